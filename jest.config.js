@@ -1,0 +1,17 @@
+"use strict";
+
+/** One project per level of test; `npx jest --selectProjects unit` runs one of them. */
+const level = (name) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/tests/fixtures/"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
+});
+
+module.exports = { projects: ["unit", "integration", "package", "e2e"].map(level) };

@@ -1,0 +1,215 @@
+// The attempt loop: the one place where a request is signed, sent, and perhaps sent again.
+import { canonicalJson, canonicalQuery, type Query } from "./canonical";
+import type { Clock } from "./clock";
+import type { ApiConfig } from "./config";
+import { documentedDialect, otherDialect, type Dialect } from "./dialect";
+import type { Entropy } from "./entropy";
+import { DispersedError, type ErrorKind } from "./errors";
+import { explain } from "./explain";
+import { parseJson, type JsonObject } from "./json";
+import { createLimiter, type Limiter } from "./limiter";
+import { outcomeOf, type AttemptOutcome } from "./outcome";
+import { createRedactor, type Redact } from "./redact";
+import { decideRetry } from "./retry";
+import { sign } from "./signing";
+import { TransportError, type Transport, type TransportResponse } from "./transport";
+
+/** One call of the API, as an endpoint describes it. */
+export interface ApiRequest {
+  /** Route template for messages, such as `GET /v1/jobs/{uuid}`. */
+  readonly endpoint: string;
+  readonly method: "GET" | "POST" | "PUT";
+  readonly pathname: string;
+  readonly query?: Query;
+  readonly body?: JsonObject;
+  /** Whether sending it twice does no more than sending it once. */
+  readonly repeatable: boolean;
+  /** Values of the body that an answer might repeat and nobody may see. */
+  readonly secrets?: readonly string[];
+  /** Time for all attempts together; 60 s by default. */
+  readonly budgetMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A 2xx answer. */
+export interface ApiAnswer {
+  /** The parsed body; `undefined` when it is not JSON. */
+  readonly json: unknown;
+  /** Makes an error about this answer, with its facts and redacted. */
+  error(kind: ErrorKind, message: string): DispersedError;
+}
+
+/** The effects a client needs. */
+export interface ClientEffects {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+}
+
+const DEFAULT_BUDGET_MS = 60_000;
+const ATTEMPT_TIMEOUT_MS = 30_000;
+
+type Result = TransportResponse | TransportError;
+
+/** Speaks to one origin with one key. Remembers how that server wants to be spoken to. */
+export class ApiClient {
+  readonly config: ApiConfig;
+  readonly #effects: ClientEffects;
+  readonly #limiter: Limiter;
+  #dialect: Dialect = documentedDialect;
+
+  constructor(config: ApiConfig, effects: ClientEffects) {
+    this.config = config;
+    this.#effects = effects;
+    this.#limiter = createLimiter(config.maxConcurrency);
+  }
+
+  /**
+   * Sends a request until it is answered or trying again would be wrong.
+   *
+   * @throws DispersedError: `notSent`, `rejected` or `ambiguous`.
+   */
+  async call(request: ApiRequest): Promise<ApiAnswer> {
+    const { clock, entropy } = this.#effects;
+    const deadlineMs = clock.monotonicMs() + (request.budgetMs ?? DEFAULT_BUDGET_MS);
+    const tried: [Dialect, ...Dialect[]] = [this.#dialect];
+    for (let attempt = 1; ; attempt += 1) {
+      const dialect = tried.at(-1) ?? tried[0];
+      const result = await this.#limiter.run(() => this.#send(request, dialect));
+      const outcome = outcomeOf(result);
+      const toError = (kind: ErrorKind, message: string): DispersedError =>
+        new DispersedError(kind, message, {
+          endpoint: request.endpoint,
+          attempts: attempt,
+          redact: this.#redactorFor(request),
+          ...factsOf(result),
+        });
+      if (outcome.kind === "answered" && !(result instanceof TransportError)) {
+        this.#dialect = dialect;
+        return { json: parseJson(result.body), error: toError };
+      }
+      const next = this.#afterRefusedSignature(request, result, tried);
+      if (next !== undefined) {
+        tried.push(next);
+        continue;
+      }
+      const decision = decideRetry({
+        outcome,
+        attempt,
+        remainingMs: deadlineMs - clock.monotonicMs(),
+        random: entropy.fraction(),
+        repeatable: request.repeatable,
+      });
+      if (decision === "stop") {
+        throw toError(kindOf(outcome), this.#describe(request, result, attempt));
+      }
+      await clock.sleep(decision.delayMs, request.signal);
+    }
+  }
+
+  /** Signs at the moment of sending, so that no wait makes a signature stale. */
+  async #send(request: ApiRequest, dialect: Dialect): Promise<Result> {
+    const { clock, entropy, transport } = this.#effects;
+    const query = canonicalQuery(request.query ?? [], dialect.space);
+    const body = request.body === undefined ? undefined : canonicalJson(request.body, dialect.body);
+    const signature = sign(
+      { publicKey: this.config.publicKey.value, secretKey: this.config.secretKey.value },
+      {
+        timestampMs: Math.round(clock.nowMs() + dialect.clockOffsetMs),
+        nonce: entropy.nonce(),
+        method: request.method,
+        pathname: request.pathname,
+        query,
+        body,
+      },
+    );
+    try {
+      return await transport({
+        method: request.method,
+        origin: this.config.origin,
+        pathname: request.pathname,
+        query,
+        headers: { ...signature, accept: "application/json", "content-type": "application/json" },
+        body,
+        timeoutMs: ATTEMPT_TIMEOUT_MS,
+        signal: request.signal,
+      });
+    } catch (error) {
+      if (error instanceof TransportError) return error;
+      throw error;
+    }
+  }
+
+  #afterRefusedSignature(
+    request: ApiRequest,
+    result: Result,
+    tried: readonly [Dialect, ...Dialect[]],
+  ): Dialect | undefined {
+    if (result instanceof TransportError || result.status !== 401) return undefined;
+    const body = request.body ?? {};
+    return otherDialect({
+      tried,
+      date: result.headers["date"],
+      nowMs: this.#effects.clock.nowMs(),
+      bodyDiffers: canonicalJson(body, "escaped") !== canonicalJson(body, "raw"),
+      queryDiffers: (request.query ?? []).some((pair) => pair.some((text) => text.includes(" "))),
+    });
+  }
+
+  #redactorFor(request: ApiRequest): Redact {
+    return createRedactor([this.config.secretKey.value, ...(request.secrets ?? [])]);
+  }
+
+  #describe(request: ApiRequest, result: Result, attempts: number): string {
+    const { endpoint } = request;
+    const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
+    const { origin, publicKey, secretKey } = this.config;
+    if (result instanceof TransportError) {
+      return result.sent
+        ? `${endpoint}: no complete answer from ${origin}${tries} (${result.message}).`
+        : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
+    }
+    const { words, fromApi } = explain(result.body);
+    const said = words === undefined ? "" : `: ${words}`;
+    const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
+    if (result.status === 401) {
+      return (
+        `${answer}. The key was refused. ` +
+        `The public key is ${publicKey.source}, the secret key ${secretKey.source}.`
+      );
+    }
+    if (!fromApi && words === undefined) {
+      return `${answer}, and not in the API's form: is ${origin} the right dispersed:baseUrl?`;
+    }
+    return answer;
+  }
+}
+
+function kindOf(outcome: AttemptOutcome): ErrorKind {
+  switch (outcome.kind) {
+    case "notSent":
+      return "notSent";
+    case "throttled":
+    case "rejected":
+      return "rejected";
+    case "answered":
+    case "conflict":
+    case "unclear":
+      return "ambiguous";
+  }
+}
+
+function factsOf(result: Result): {
+  status?: number;
+  requestId?: string;
+  fromApi?: boolean;
+  cause?: unknown;
+} {
+  if (result instanceof TransportError) return { cause: result };
+  const requestId = result.headers["x-request-id"];
+  return {
+    status: result.status,
+    fromApi: explain(result.body).fromApi,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}

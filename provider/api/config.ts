@@ -1,0 +1,158 @@
+// Where keys and settings come from, and what a wrong one is called. Sends nothing, shows no value.
+import { isIP } from "node:net";
+
+import { DispersedError } from "./errors";
+
+/** A setting and the name of the place it came from; the name may be shown, a key's value never. */
+export interface Sourced {
+  readonly value: string;
+  /** For example `dispersed:secretKey in the stack configuration`. */
+  readonly source: string;
+}
+
+/** What to do with a live job that carries this resource's name but is in no state. */
+export type OnOrphan = "fail" | "adopt" | "ignore";
+
+/** Everything the provider is told about the service. */
+export interface ApiConfig {
+  readonly publicKey: Sourced;
+  readonly secretKey: Sourced;
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Told apart from other stacks of the same name; empty by default. */
+  readonly namespace: string;
+  readonly onOrphan: OnOrphan;
+  /** Most requests in flight at once. */
+  readonly maxConcurrency: number;
+}
+
+/** Where settings are looked up. */
+export interface ConfigSources {
+  /** The stack's (or an explicit provider's) value of a key such as `dispersed:publicKey`. */
+  get(key: string): string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One setting: its name under `dispersed:` and the environment variables read when it is unset. */
+interface Setting {
+  readonly name: string;
+  readonly env: readonly string[];
+}
+
+/** The settings, and the only place where their names stand. */
+export const settings = {
+  publicKey: { name: "publicKey", env: ["DISPERSED_PUBLIC_KEY", "ZER_PUBLIC_KEY"] },
+  secretKey: { name: "secretKey", env: ["DISPERSED_SECRET_KEY", "ZER_SECRET_KEY"] },
+  baseUrl: { name: "baseUrl", env: ["DISPERSED_API_BASE_URL", "ZER_API_BASE_URL"] },
+  namespace: { name: "namespace", env: [] },
+  onOrphan: { name: "onOrphan", env: [] },
+  maxConcurrency: { name: "maxConcurrency", env: [] },
+} as const satisfies Record<string, Setting>;
+
+/** The service's address (reference 1). */
+export const defaultBaseUrl = "https://api.dispersed.com";
+
+/** Most requests in flight at once unless configured. */
+export const defaultMaxConcurrency = 16;
+
+/**
+ * Resolves the configuration: the stack's value first, then the environment's, then the default.
+ *
+ * @throws DispersedError of kind `config` that names the setting and its environment variable.
+ */
+export function resolveConfig(sources: ConfigSources): ApiConfig {
+  const publicKey = requireKey(sources, settings.publicKey, "sk_");
+  const secretKey = requireKey(sources, settings.secretKey, "pk_");
+  const baseUrl = lookUp(sources, settings.baseUrl);
+  const onOrphan = lookUp(sources, settings.onOrphan);
+  const maxConcurrency = lookUp(sources, settings.maxConcurrency);
+  return {
+    publicKey,
+    secretKey,
+    origin: originOf(baseUrl ?? { value: defaultBaseUrl, source: "the default" }),
+    namespace: lookUp(sources, settings.namespace)?.value ?? "",
+    onOrphan: onOrphan === undefined ? "fail" : orphanPolicy(onOrphan),
+    maxConcurrency:
+      maxConcurrency === undefined ? defaultMaxConcurrency : concurrency(maxConcurrency),
+  };
+}
+
+function lookUp(sources: ConfigSources, setting: Setting): Sourced | undefined {
+  const configured = sources.get(`dispersed:${setting.name}`);
+  if (configured !== undefined && configured !== "") {
+    return { value: configured, source: `dispersed:${setting.name} in the configuration` };
+  }
+  for (const variable of setting.env) {
+    const value = sources.env[variable];
+    if (value !== undefined && value !== "") {
+      return { value, source: `the environment variable ${variable}` };
+    }
+  }
+  return undefined;
+}
+
+function requireKey(sources: ConfigSources, setting: Setting, swappedPrefix: string): Sourced {
+  const found = lookUp(sources, setting);
+  const secret = setting.name === settings.secretKey.name ? " --secret" : "";
+  if (found === undefined) {
+    throw new DispersedError(
+      "config",
+      `Dispersed credentials are missing: set dispersed:${setting.name} with \`pulumi config set` +
+        `${secret} dispersed:${setting.name} …\`, or the environment variable ` +
+        `${setting.env[0] ?? ""}. Nothing was sent.`,
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(found.value) || /["'`]/.test(found.value)) {
+    throw refuse(found, "holds a space, a quote or a line break; copy the key again");
+  }
+  if (found.value.startsWith(swappedPrefix)) {
+    throw refuse(found, `begins with ${swappedPrefix}: public and secret key look swapped`);
+  }
+  return found;
+}
+
+function originOf(baseUrl: Sourced): string {
+  let url: URL;
+  try {
+    url = new URL(baseUrl.value);
+  } catch {
+    throw refuse(baseUrl, `is not a URL; the default is ${defaultBaseUrl}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw refuse(baseUrl, "holds a user name or password; keys have settings of their own");
+  }
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw refuse(baseUrl, `must be only a scheme, a host and a port, such as ${defaultBaseUrl}`);
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw refuse(baseUrl, "must begin with https:// (http:// is for an emulator on loopback)");
+  }
+  if (/^169\.254\./.test(url.hostname) || /^\[fe[89ab]/i.test(url.hostname)) {
+    throw refuse(baseUrl, "is a link-local address, where no API of this service can be");
+  }
+  return url.origin;
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname === "[::1]" ||
+    (isIP(hostname) === 4 && hostname.startsWith("127."))
+  );
+}
+
+function orphanPolicy(policy: Sourced): OnOrphan {
+  const { value } = policy;
+  if (value === "fail" || value === "adopt" || value === "ignore") return value;
+  throw refuse(policy, "must be fail, adopt or ignore");
+}
+
+function concurrency(limit: Sourced): number {
+  const value = Number(limit.value);
+  if (Number.isInteger(value) && value >= 1 && value <= 256) return value;
+  throw refuse(limit, "must be a whole number from 1 to 256");
+}
+
+function refuse({ source }: Sourced, reason: string): DispersedError {
+  return new DispersedError("config", `${source} ${reason}. Nothing was sent.`);
+}

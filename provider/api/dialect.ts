@@ -1,0 +1,63 @@
+// What the documents leave open and only the server can tell: two spellings, and the time.
+import type { BodyForm, SpaceForm } from "./canonical";
+
+/** How this server wants to be spoken to, as far as it is known. */
+export interface Dialect {
+  readonly body: BodyForm;
+  readonly space: SpaceForm;
+  /** The server's clock minus ours, in milliseconds. */
+  readonly clockOffsetMs: number;
+}
+
+/** What the documents say (reference 2.5, 2.6). */
+export const documentedDialect: Dialect = { body: "escaped", space: "%20", clockOffsetMs: 0 };
+
+/** Below this a clock is right enough: the server accepts five minutes (reference 2.3). */
+const CLOCK_TOLERANCE_MS = 60_000;
+/** Beyond this the Date header is nonsense, not a clock that is off. */
+const CLOCK_LIMIT_MS = 366 * 24 * 3600 * 1000;
+
+/** What a refused signature may hang on. */
+export interface RefusedSignature {
+  /** The dialects this call has used, the refused one last. */
+  readonly tried: readonly [Dialect, ...Dialect[]];
+  /** The refusal's own Date header. */
+  readonly date: string | undefined;
+  /** Our clock when the refusal arrived, Unix time in milliseconds. */
+  readonly nowMs: number;
+  /** Whether the body has characters that the two body forms spell differently. */
+  readonly bodyDiffers: boolean;
+  /** Whether the query has a space. */
+  readonly queryDiffers: boolean;
+}
+
+/**
+ * After a 401: the one other way of speaking that may be accepted, or `undefined` when the
+ * refusal must be the key's. Each doubt is tried once.
+ */
+export function otherDialect(refusal: RefusedSignature): Dialect | undefined {
+  const { tried, bodyDiffers, queryDiffers } = refusal;
+  const first = tried[0];
+  const last = tried.at(-1) ?? first;
+  const offsetMs = clockOffset(refusal.date, refusal.nowMs);
+  const untimed = tried.every((dialect) => dialect.clockOffsetMs === first.clockOffsetMs);
+  if (
+    offsetMs !== undefined &&
+    untimed &&
+    Math.abs(offsetMs - last.clockOffsetMs) >= CLOCK_TOLERANCE_MS
+  ) {
+    return { ...last, clockOffsetMs: offsetMs };
+  }
+  if (bodyDiffers && tried.every((dialect) => dialect.body === first.body)) {
+    return { ...last, body: first.body === "escaped" ? "raw" : "escaped" };
+  }
+  if (queryDiffers && tried.every((dialect) => dialect.space === first.space)) {
+    return { ...last, space: first.space === "%20" ? "+" : "%20" };
+  }
+  return undefined;
+}
+
+function clockOffset(date: string | undefined, nowMs: number): number | undefined {
+  const offsetMs = Date.parse(date ?? "") - nowMs;
+  return Number.isNaN(offsetMs) || Math.abs(offsetMs) > CLOCK_LIMIT_MS ? undefined : offsetMs;
+}

@@ -1,0 +1,120 @@
+// Job runs: what a job's container came to on a node (reference 4).
+import { z } from "zod";
+
+import type { ApiClient } from "../client";
+import { largestPage } from "../pagination";
+import { requireUuid } from "../uuid";
+import { lenient, parsePage, unwrap } from "./envelope";
+import { accessTokens } from "./jobs";
+
+/** Where a published port is reached. */
+export interface NodeUrl {
+  /** `ssh`, or the container's port as text. */
+  readonly description: string;
+  readonly hostname: string;
+  /** The port outside, not the container's. */
+  readonly port: number;
+  readonly protocol: string;
+  readonly tls: boolean;
+}
+
+/** One run of a job, reduced to what is used. */
+export interface JobRun {
+  readonly uuid: string;
+  readonly jobUuid: string | undefined;
+  readonly status: string;
+  readonly startedAtMs: number | undefined;
+  readonly hourlyRateUsd: number | undefined;
+  readonly nodeUrls: readonly NodeUrl[];
+  readonly containerAccessTokens: readonly string[];
+  /** Container output; only a single run has it. */
+  readonly logs: string | undefined;
+}
+
+/** Names and addresses only: a host name from outside ends up in the command a person copies. */
+const HOSTNAME = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+)$/;
+
+const nodeUrl = z
+  .object({
+    description: z.string().max(100),
+    hostname: z.string().regex(HOSTNAME),
+    port: z.number().int().min(1).max(65535),
+    protocol: z
+      .string()
+      .regex(/^[a-z0-9+.-]{1,20}$/i)
+      .catch("tcp"),
+    tls: z.boolean().catch(false),
+  })
+  .transform((url): NodeUrl => url);
+
+const nodeUrls = z
+  .array(nodeUrl.optional().catch(undefined))
+  .transform((urls) => urls.filter((url) => url !== undefined))
+  .nullish()
+  .transform((urls): readonly NodeUrl[] => urls ?? [])
+  .catch([]);
+
+const wireRun = z
+  .object({
+    uuid: z.string().min(1).max(100),
+    job_uuid: lenient(z.string()),
+    job_snapshot: lenient(z.object({ uuid: lenient(z.string()) })),
+    status: z.string().catch("UNKNOWN"),
+    started_at_ms: lenient(z.number()),
+    hourly_rate_usd: lenient(z.number()),
+    node_urls: nodeUrls,
+    container_access_tokens: accessTokens,
+    logs: lenient(z.string()),
+  })
+  .transform((run): JobRun => ({
+    uuid: run.uuid,
+    jobUuid: (run.job_uuid ?? run.job_snapshot?.uuid)?.toLowerCase(),
+    status: run.status,
+    startedAtMs: run.started_at_ms,
+    hourlyRateUsd: run.hourly_rate_usd,
+    nodeUrls: run.node_urls,
+    containerAccessTokens: run.container_access_tokens,
+    logs: run.logs,
+  }));
+
+/** The newest runs of a job, newest first, without logs. Runs of other jobs are left out. */
+export async function listJobRuns(
+  api: ApiClient,
+  jobUuid: string,
+  signal?: AbortSignal,
+): Promise<readonly JobRun[]> {
+  const id = requireUuid(jobUuid, "the job's id");
+  const answer = await api.call({
+    endpoint: "GET /v1/job-runs",
+    method: "GET",
+    pathname: "/v1/job-runs",
+    query: [
+      ["filter[job_uuid]", id],
+      ["limit", String(largestPage)],
+      ["sort", "-created_at"],
+    ],
+    repeatable: true,
+    signal,
+  });
+  return parsePage(answer, wireRun).items.filter((run) => run.jobUuid === id);
+}
+
+/** One run with its logs. */
+export async function getJobRun(
+  api: ApiClient,
+  uuid: string,
+  signal?: AbortSignal,
+): Promise<JobRun> {
+  const id = requireUuid(uuid, "the run's id");
+  const endpoint = "GET /v1/job-runs/{uuid}";
+  const answer = await api.call({
+    endpoint,
+    method: "GET",
+    pathname: `/v1/job-runs/${id}`,
+    repeatable: true,
+    signal,
+  });
+  const run = wireRun.safeParse(unwrap(answer.json));
+  if (run.success) return run.data;
+  throw answer.error("badResponse", `${endpoint}: the answer names no run.`);
+}

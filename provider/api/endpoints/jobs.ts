@@ -1,0 +1,268 @@
+// Jobs: create, get, list, cancel (reference 3). Wire names live and die here.
+import { z } from "zod";
+
+import type { ApiAnswer, ApiClient } from "../client";
+import type { JsonObject } from "../json";
+import { largestPage, paginate, type Page } from "../pagination";
+import { isUuid, requireUuid } from "../uuid";
+import { lenient, parsePage, unwrap } from "./envelope";
+
+/** What a container image is pulled with. */
+export interface RegistrySpec {
+  readonly host?: string | undefined;
+  readonly user?: string | undefined;
+  readonly secret?: string | undefined;
+}
+
+/** A volume that is filled from an image. */
+export interface VolumeSpec {
+  readonly image?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly registry?: string | undefined;
+  readonly user?: string | undefined;
+  readonly secret?: string | undefined;
+  readonly mount?: string | undefined;
+}
+
+/** What runs (reference 14.5). */
+export interface ContainerSpec {
+  readonly image: string;
+  readonly tag?: string | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly ports?: readonly number[] | undefined;
+  readonly sshKey?: string | undefined;
+  readonly allowedIps?: readonly string[] | undefined;
+  readonly registry?: RegistrySpec | undefined;
+  readonly volumes?: readonly VolumeSpec[] | undefined;
+  readonly imageSource?: string | undefined;
+}
+
+/** A job to create (reference 3.1). Absent fields are not sent. */
+export interface JobSpec {
+  readonly task: "BATCH" | "PERSISTENT";
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly container: ContainerSpec;
+  readonly cpuCount?: number | undefined;
+  readonly gpuCount?: number | undefined;
+  readonly gpuName?: string | undefined;
+  readonly gpuRegistryUuid?: string | undefined;
+  readonly minVramGb?: number | undefined;
+  readonly minRamGb?: number | undefined;
+  readonly minStorageGb?: number | undefined;
+  readonly maxNodeCount?: number | undefined;
+  readonly maxRetryCount?: number | undefined;
+  readonly maxTimeoutAssignMs?: number | undefined;
+  readonly maxTimeoutStartMs?: number | undefined;
+  readonly maxTimeoutRunMs?: number | undefined;
+  readonly allowedRegionCodes?: readonly string[] | undefined;
+}
+
+/** A job as the service tells it (reference 3.2), reduced to what is used. */
+export interface Job {
+  readonly uuid: string;
+  /** Open: PENDING, ASSIGNED, RUNNING, COMPLETED, CANCELLED, FAILED and more (reference 13). */
+  readonly status: string;
+  readonly statusReason: string | undefined;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly createdAt: string | undefined;
+  readonly startedAt: string | undefined;
+  readonly completedAt: string | undefined;
+  readonly sourceRecipeUuid: string | undefined;
+  readonly containerAccessTokens: readonly string[];
+}
+
+/** Access tokens come as `{token}` or as plain strings (reference 4.3). */
+export const accessTokens = z
+  .array(
+    z
+      .union([z.string(), z.object({ token: z.string() }).transform(({ token }) => token)])
+      .optional()
+      .catch(undefined),
+  )
+  .transform((tokens) => tokens.filter((token) => token !== undefined))
+  .nullish()
+  .transform((tokens): readonly string[] => tokens ?? [])
+  .catch([]);
+
+const wireJob = z
+  .object({
+    uuid: z.string().refine(isUuid),
+    status: z.string().catch("UNKNOWN"),
+    status_reason: lenient(z.string()),
+    title: lenient(z.string()),
+    description: lenient(z.string()),
+    created_at: lenient(z.string()),
+    started_at: lenient(z.string()),
+    completed_at: lenient(z.string()),
+    source_recipe_uuid: lenient(z.string()),
+    container_access_tokens: accessTokens,
+  })
+  .transform((job): Job => ({
+    uuid: job.uuid.toLowerCase(),
+    status: job.status,
+    statusReason: job.status_reason,
+    title: job.title,
+    description: job.description,
+    createdAt: job.created_at,
+    startedAt: job.started_at,
+    completedAt: job.completed_at,
+    sourceRecipeUuid: job.source_recipe_uuid,
+    containerAccessTokens: job.container_access_tokens,
+  }));
+
+/** The body of `POST /v1/jobs`. */
+export function wireJobSpec(spec: JobSpec): JsonObject {
+  return {
+    task: spec.task,
+    title: spec.title,
+    description: spec.description,
+    cpu_count: spec.cpuCount,
+    gpu_count: spec.gpuCount,
+    gpu_name: spec.gpuName,
+    gpu_registry_uuid: spec.gpuRegistryUuid,
+    min_vram_gb: spec.minVramGb,
+    min_ram_gb: spec.minRamGb,
+    min_storage_gb: spec.minStorageGb,
+    max_node_count: spec.maxNodeCount,
+    max_retry_count: spec.maxRetryCount,
+    max_timeout_assign_ms: spec.maxTimeoutAssignMs,
+    max_timeout_start_ms: spec.maxTimeoutStartMs,
+    // A PERSISTENT job must say null, not leave it out (reference 14.1).
+    max_timeout_run_ms: spec.task === "PERSISTENT" ? null : spec.maxTimeoutRunMs,
+    allowed_region_codes: spec.allowedRegionCodes,
+    parameters: { type: "docker", parameters: wireContainer(spec.container) },
+  };
+}
+
+function wireContainer(container: ContainerSpec): JsonObject {
+  return {
+    image: container.image,
+    tag: container.tag,
+    env: container.env,
+    ports: container.ports,
+    sshkey: container.sshKey?.trim(),
+    allowed_ips: container.allowedIps,
+    host: container.registry?.host,
+    user: container.registry?.user,
+    secret: container.registry?.secret,
+    volumes: container.volumes?.map(({ image, tag, registry, user, secret, mount }) => ({
+      ...{ image, tag, registry, user, secret, mount },
+    })),
+    imagesrc: container.imageSource,
+  };
+}
+
+/** The values of a container that nobody may see in a message. */
+export function containerSecrets(container: Partial<ContainerSpec>): string[] {
+  return [
+    ...Object.values(container.env ?? {}),
+    container.registry?.secret,
+    ...(container.volumes ?? []).map((volume) => volume.secret),
+  ].filter((secret) => secret !== undefined);
+}
+
+/**
+ * Creates a job, which is paid for from then on.
+ *
+ * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
+ * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
+ */
+export async function createJob(api: ApiClient, spec: JobSpec): Promise<Job> {
+  const answer = await api.call({
+    endpoint: "POST /v1/jobs",
+    method: "POST",
+    pathname: "/v1/jobs",
+    body: wireJobSpec(spec),
+    repeatable: false,
+    budgetMs: 120_000,
+    secrets: containerSecrets(spec.container),
+  });
+  const job = wireJob.safeParse(unwrap(answer.json));
+  if (!job.success) {
+    throw answer.error("ambiguous", "POST /v1/jobs: the answer names no job.");
+  }
+  return job.data;
+}
+
+/**
+ * Reads one job.
+ *
+ * @throws DispersedError: `rejected` with status 404 when this key sees no such job.
+ */
+export async function getJob(api: ApiClient, uuid: string, signal?: AbortSignal): Promise<Job> {
+  const id = requireUuid(uuid, "the job's id");
+  const endpoint = "GET /v1/jobs/{uuid}";
+  const answer = await api.call({
+    endpoint,
+    method: "GET",
+    pathname: `/v1/jobs/${id}`,
+    repeatable: true,
+    signal,
+  });
+  return requireSame(answer, id, endpoint);
+}
+
+/** Lists jobs, newest first, page by page; returns whether the end was reached. */
+export function listJobs(api: ApiClient, maxPages: number): AsyncGenerator<Job, boolean> {
+  return paginate({
+    maxPages,
+    keyOf: (job: Job) => job.uuid,
+    fetchPage: (page) => jobsPage(api, page, largestPage),
+  });
+}
+
+/** One request that only a working key answers: tells "gone" from "not allowed to look". */
+export async function canListJobs(api: ApiClient, signal?: AbortSignal): Promise<void> {
+  await jobsPage(api, 1, 1, signal);
+}
+
+async function jobsPage(
+  api: ApiClient,
+  page: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Page<Job>> {
+  const answer = await api.call({
+    endpoint: "GET /v1/jobs",
+    method: "GET",
+    pathname: "/v1/jobs",
+    query: [
+      ["limit", String(limit)],
+      ["page", String(page)],
+      ["sort", "-created_at"],
+    ],
+    repeatable: true,
+    signal,
+  });
+  return parsePage(answer, wireJob);
+}
+
+/** What every cancelled job says of its end. Constant: no user's text leaves by this way. */
+const CANCEL_REASON = "Cancelled by Pulumi";
+
+/**
+ * Asks for a job's end; the answer's status may still be CANCELLING (reference 3.5).
+ *
+ * @returns the job where the answer holds it, `undefined` where it is empty.
+ */
+export async function cancelJob(api: ApiClient, uuid: string): Promise<Job | undefined> {
+  const id = requireUuid(uuid, "the job's id");
+  const answer = await api.call({
+    endpoint: "PUT /v1/jobs/{uuid}/cancel",
+    method: "PUT",
+    pathname: `/v1/jobs/${id}/cancel`,
+    body: { reason: CANCEL_REASON },
+    repeatable: true,
+  });
+  const job = wireJob.safeParse(unwrap(answer.json));
+  return job.success && job.data.uuid === id ? job.data : undefined;
+}
+
+function requireSame(answer: ApiAnswer, id: string, endpoint: string): Job {
+  const job = wireJob.safeParse(unwrap(answer.json));
+  if (!job.success) throw answer.error("badResponse", `${endpoint}: the answer names no job.`);
+  if (job.data.uuid === id) return job.data;
+  throw answer.error("badResponse", `${endpoint}: the answer is about another job.`);
+}

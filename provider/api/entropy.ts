@@ -1,0 +1,15 @@
+import { randomBytes } from "node:crypto";
+
+/** Randomness as an argument. */
+export interface Entropy {
+  /** A request nonce: 16 random bytes as 32 lower-case hex digits (reference 2.2). */
+  nonce(): string;
+  /** A number in [0, 1), for jitter. */
+  fraction(): number;
+}
+
+/** The randomness of this process; nonces come from the cryptographic source. */
+export const systemEntropy: Entropy = {
+  nonce: () => randomBytes(16).toString("hex"),
+  fraction: () => Math.random(),
+};

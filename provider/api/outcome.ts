@@ -1,0 +1,33 @@
+// What one attempt came to. Pure, so that a table can check every case.
+import { parseRetryAfter } from "./retryAfter";
+import type { TransportError, TransportResponse } from "./transport";
+
+/** The meaning of one attempt, before anyone decides what to do about it. */
+export type AttemptOutcome =
+  /** A 2xx with its answer. */
+  | { readonly kind: "answered" }
+  /** The request did not reach the server. `insecure`: its certificate was refused. */
+  | { readonly kind: "notSent"; readonly insecure: boolean }
+  /** The server refused for now (429); `retryAfterMs` is its wish. */
+  | { readonly kind: "throttled"; readonly retryAfterMs?: number }
+  /** The server refused for good: any 3xx, and 4xx but 408, 409, 429. */
+  | { readonly kind: "rejected" }
+  /** The server says the request collides with its own state (409): look before going on. */
+  | { readonly kind: "conflict" }
+  /** The server may have acted: 408, 5xx, or no complete answer. */
+  | { readonly kind: "unclear"; readonly retryAfterMs?: number };
+
+/** Classifies what came back from one attempt. */
+export function outcomeOf(result: TransportResponse | TransportError): AttemptOutcome {
+  if (result instanceof Error) {
+    return result.sent ? { kind: "unclear" } : { kind: "notSent", insecure: result.insecure };
+  }
+  const { status } = result;
+  if (status >= 200 && status < 300) return { kind: "answered" };
+  const wish = parseRetryAfter(result.headers["retry-after"], result.headers["date"]);
+  const retryAfter = wish === undefined ? {} : { retryAfterMs: wish };
+  if (status === 429) return { kind: "throttled", ...retryAfter };
+  if (status === 409) return { kind: "conflict" };
+  if (status === 408 || status >= 500) return { kind: "unclear", ...retryAfter };
+  return { kind: "rejected" };
+}

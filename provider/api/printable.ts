@@ -1,0 +1,20 @@
+// Words from outside (the API, a proxy, a log) before a person's terminal sees them.
+
+/** Longest text from outside that is shown, in characters. */
+const LONGEST_TEXT = 2000;
+
+// Control characters, bidirectional overrides, zero-width and line-separating characters.
+const UNPRINTABLE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
+
+/** One line without control characters or the engine's colour markup, at most 2,000 characters. */
+export function printable(text: string): string {
+  const line = text
+    .slice(0, LONGEST_TEXT * 2)
+    .replace(UNPRINTABLE, " ")
+    // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one (faults.md ENG16).
+    .replaceAll("<{%", "<{ %")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT)}…`;
+}

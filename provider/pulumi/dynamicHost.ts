@@ -1,0 +1,193 @@
+// The dynamic door, published as `pulumi-dispersed/host`. Every state holds the text
+// `require("pulumi-dispersed/host").provider("Job")`, so neither that path nor the name `provider`
+// nor a type's name may ever change. Loads without the Pulumi SDK: 45 ms instead of 500.
+import { messageOf } from "../api/errors";
+import type { Log } from "../api/log";
+import { check as checkInputs } from "../resources/check";
+import { contextOf } from "../resources/context";
+import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
+import { diff as diffProperties } from "../resources/diff";
+import { isPartialFailure } from "../resources/partialFailure";
+import { definitionOf } from "../resources/registry";
+import { connect, processLog } from "./connection";
+import { decodeObject, encodeObject, type PlainObject } from "./values";
+
+/** Name of the property that holds a dynamic resource's provider. */
+const PROVIDER = "__provider";
+
+/** What Pulumi's host of dynamic providers calls: the contract of `pulumi.dynamic`. */
+export interface DynamicProvider {
+  configure(request: { config: { get(key: string): string | undefined } }): void;
+  check(
+    olds: PlainObject,
+    news: PlainObject,
+  ): Promise<{ inputs: PlainObject; failures: { property: string; reason: string }[] }>;
+  diff(
+    id: string,
+    olds: PlainObject,
+    news: PlainObject,
+  ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
+  create(inputs: PlainObject): Promise<{ id: string; outs: PlainObject }>;
+  read(
+    id: string,
+    props: PlainObject,
+  ): Promise<{ id?: string; props?: PlainObject; inputs?: PlainObject }>;
+  update(id: string, olds: PlainObject, news: PlainObject): Promise<{ outs: PlainObject }>;
+  delete(id: string, props: PlainObject): Promise<void>;
+}
+
+/**
+ * The provider of a resource type.
+ *
+ * @param type such as `Job`.
+ * @throws Error for a type that this version does not have.
+ */
+export function provider(type: string): DynamicProvider {
+  const definition = definitionOf(type);
+  if (definition === undefined) {
+    throw new Error(
+      `pulumi-dispersed has no resource ${type}: is the package older than the state?`,
+    );
+  }
+  return createDynamicProvider(definition);
+}
+
+function createDynamicProvider(definition: ResourceDefinition): DynamicProvider {
+  let configured: ((key: string) => string | undefined) | undefined;
+  // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
+  const effectsFor = (properties: Properties): ResourceEffects => {
+    const effects = connect((key) => configured?.(key));
+    return { ...effects, log: namedLog(effects.log, properties) };
+  };
+  return {
+    configure({ config }) {
+      // The host does not wait for this, so nothing here may need time (faults.md ENG7).
+      configured = (key) => config.get(key);
+    },
+
+    async check(_olds, news) {
+      return orPlainError(news, () => {
+        const inputs = propertiesOf(news);
+        const { failures, warnings } = checkInputs(definition, withoutHidden(inputs));
+        const log = namedLog(processLog, inputs);
+        for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
+        const all = [...failures, ...configurationFailures(() => effectsFor(inputs))];
+        return { inputs: encodeObject(inputs), failures: all };
+      });
+    },
+
+    async diff(_id, olds, news) {
+      return orPlainError(news, () => {
+        const outputs = propertiesOf(olds);
+        const inputs = propertiesOf(news);
+        const changes = diffProperties(definition, outputs, inputs);
+        const log = namedLog(processLog, inputs);
+        for (const { reason } of changes) if (reason !== undefined) log.info(reason);
+        if (changes.length === 0) return { changes: false };
+        const replaces = changes.filter((change) => change.replaces).map(topLevel);
+        const inInputs = changes.some((change) => topLevel(change) in definition.inputs.shape);
+        return {
+          // Left open, the engine compares the inputs itself: it then knows which ones changed,
+          // for its display and for the option replaceOnChanges. It cannot see the outputs.
+          ...(inInputs ? {} : { changes: true }),
+          replaces: [...new Set(replaces)],
+          deleteBeforeReplace: true,
+        };
+      });
+    },
+
+    async create(inputs) {
+      return orPlainError(inputs, async () => {
+        const { id, outputs } = await definition.create(effectsFor(inputs), propertiesOf(inputs));
+        return { id, outs: encodeObject(outputs) };
+      });
+    },
+
+    async read(id, props) {
+      return orPlainError(props, async () => {
+        const outputs = propertiesOf(props);
+        const effects = effectsFor(outputs);
+        const existing = await definition.read(effects, id, outputs);
+        if (existing === undefined) {
+          effects.log.warn(`the job ${id} is gone: the service no longer knows it`);
+          return {};
+        }
+        return {
+          id: existing.id,
+          props: encodeObject(existing.outputs),
+          inputs: encodeObject(existing.inputs),
+        };
+      });
+    },
+
+    async update(id, olds, news) {
+      return orPlainError(news, async () => {
+        const inputs = propertiesOf(news);
+        const outputs = propertiesOf(olds);
+        const updated = await definition.update(effectsFor(inputs), id, outputs, inputs);
+        return { outs: encodeObject(updated) };
+      });
+    },
+
+    async delete(id, props) {
+      return orPlainError(props, async () => {
+        const outputs = propertiesOf(props);
+        await definition.delete(effectsFor(outputs), id, outputs);
+      });
+    },
+  };
+}
+
+function propertiesOf(values: PlainObject): PlainObject {
+  return decodeObject({ ...values, [PROVIDER]: undefined });
+}
+
+/** The inputs that a user can write: hidden ones begin with two underscores. */
+function withoutHidden(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
+}
+
+function topLevel({ path }: { readonly path: string }): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+function namedLog(log: Log, properties: Properties): Log {
+  const { name } = contextOf(properties);
+  const named = (message: string): string => (name === undefined ? message : `${name}: ${message}`);
+  return {
+    debug: (message) => log.debug(named(message)),
+    info: (message) => log.info(named(message)),
+    warn: (message) => log.warn(named(message)),
+  };
+}
+
+/** A preview already says that keys are missing, before anyone waits for the real thing. */
+function configurationFailures(effects: () => unknown): { property: string; reason: string }[] {
+  try {
+    effects();
+    return [];
+  } catch (error) {
+    return [{ property: "", reason: messageOf(error) }];
+  }
+}
+
+/**
+ * Turns whatever is thrown into what Pulumi's host can answer with: an error with a message and,
+ * where an id exists, everything the engine needs to keep the resource. Without `__provider` among
+ * the properties nothing could ever be done with it again (faults.md ENG3).
+ */
+async function orPlainError<T>(values: PlainObject, operation: () => T | Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (thrown) {
+    const error = new Error(messageOf(thrown));
+    // The host prints the stack to the user, who can do nothing with it.
+    error.stack = "";
+    if (!isPartialFailure(thrown)) throw error;
+    throw Object.assign(error, {
+      id: thrown.id,
+      reasons: thrown.reasons.map(String),
+      properties: { ...encodeObject(thrown.outputs), [PROVIDER]: values[PROVIDER] },
+    });
+  }
+}

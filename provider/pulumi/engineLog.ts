@@ -1,0 +1,60 @@
+// Words for the person at the terminal, by way of the engine. The modules this takes are loaded
+// when the first word is said: most operations have nothing to say.
+import { createRequire } from "node:module";
+
+import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
+
+import { printable } from "../api/printable";
+import type { Log } from "../api/log";
+
+/** The part of the engine's client that is used. */
+interface EngineClient {
+  log(request: unknown, done: (error: Error | null) => void): void;
+}
+
+/** A log that the engine at `address` shows; without an engine it goes to `fallback`. */
+export function createEngineLog(
+  address: string | undefined,
+  fallback: (line: string) => void,
+): Log {
+  let send: ((severity: Severity, message: string) => void) | undefined;
+  const say = (severity: Severity, message: string): void => {
+    const line = printable(message);
+    try {
+      send ??= address === undefined ? undefined : connectTo(address, fallback);
+    } catch {
+      // Words must not cost a job: whatever is wrong with the engine, go on.
+    }
+    if (send === undefined) fallback(`${severity.toLowerCase()}: ${line}`);
+    else send(severity, line);
+  };
+  return {
+    debug: (message) => say("DEBUG", message),
+    info: (message) => say("INFO", message),
+    warn: (message) => say("WARNING", message),
+  };
+}
+
+type Severity = "DEBUG" | "INFO" | "WARNING";
+
+function connectTo(
+  address: string,
+  fallback: (line: string) => void,
+): (severity: Severity, message: string) => void {
+  // The SDK's own copy of gRPC: credentials of another copy would be refused.
+  const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
+  const grpc = sdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
+  const { EngineClient } = sdk("./proto/engine_grpc_pb") as {
+    EngineClient: new (address: string, credentials: unknown) => EngineClient;
+  };
+  const { LogRequest, LogSeverity } = sdk("./proto/engine_pb") as typeof engineMessages;
+  const client = new EngineClient(address, grpc.credentials.createInsecure());
+  return (severity, message) => {
+    const request = new LogRequest();
+    request.setSeverity(LogSeverity[severity]);
+    request.setMessage(message);
+    client.log(request, (error) => {
+      if (error !== null) fallback(`${severity.toLowerCase()}: ${message}`);
+    });
+  };
+}

@@ -1,0 +1,81 @@
+// Between the engine's values and ours: unknowns come in as a sentinel, only plain JSON goes out.
+import { UNKNOWN } from "../resources/unknown";
+
+/** What the engine writes for a value it does not know yet; one sentinel for each kind of value. */
+const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+const [ANY_UNKNOWN] = UNKNOWN_SENTINELS;
+
+/** A plain object that the engine's structs can carry. */
+export type PlainObject = Record<string, unknown>;
+
+/** Engine to us: sentinels become `UNKNOWN`, and members without a value are left out. */
+export function decode(value: unknown): unknown {
+  if (UNKNOWN_SENTINELS.has(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(decode);
+  if (typeof value === "object" && value !== null) return decodeObject(value);
+  return value;
+}
+
+/** {@link decode} for an object's members. */
+export function decodeObject(value: object): PlainObject {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) =>
+      member === undefined || member === null ? [] : [[key, decode(member)]],
+    ),
+  );
+}
+
+/**
+ * Us to engine: `UNKNOWN` becomes a sentinel and everything else plain JSON. Never throws, for
+ * what cannot be written loses a paid job: undefined members are dropped, a number that JSON
+ * lacks becomes null, a bigint text, a date its ISO form, a function nothing.
+ */
+export function encodeObject(value: object): PlainObject {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => {
+      const encoded = encode(member, [value]);
+      return encoded === undefined ? [] : [[key, encoded]];
+    }),
+  );
+}
+
+function encode(value: unknown, parents: readonly unknown[]): unknown {
+  if (value === UNKNOWN) return ANY_UNKNOWN;
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      return Number.isFinite(value) ? value : null;
+    case "bigint":
+      return value.toString();
+    case "object":
+      return encodeNested(value, parents);
+    case "undefined":
+    case "function":
+    case "symbol":
+      return undefined;
+  }
+}
+
+function encodeNested(value: object | null, parents: readonly unknown[]): unknown {
+  if (value === null || parents.includes(value)) return null;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  const deeper = [...parents, value];
+  if (Array.isArray(value)) return value.map((item: unknown) => encode(item, deeper) ?? null);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => {
+      const encoded = encode(member, deeper);
+      return encoded === undefined ? [] : [[key, encoded]];
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+// The end of a job: ask for it, and see it.
+import { cancelJob, getJob, type Job } from "../api/endpoints/jobs";
+import { DispersedError, isDispersedError } from "../api/errors";
+import type { Sighting } from "../api/poller";
+import type { ResourceEffects } from "./definition";
+import { formatDuration } from "./duration";
+import { isNotFound, proveGone } from "./gone";
+import { isEnded } from "./jobStatus";
+import type { JobSight } from "./jobState";
+
+/** A refused cancel (409) is looked into and tried so often before it is an error. */
+const MOST_CANCELS = 3;
+
+/** The job to end. */
+export interface Doomed {
+  readonly uuid: string;
+  /** Name of the key that last saw the job. */
+  readonly lastKey: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Cancels a job and returns only when its end was seen, or when it is proven gone.
+ *
+ * @throws DispersedError when the job is not over in time: it may still bill.
+ */
+export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed): Promise<void> {
+  const { api, clock, jobs, signal } = effects;
+  const { uuid, lastKey, timeoutMs } = doomed;
+  const deadlineMs = clock.monotonicMs() + timeoutMs;
+  try {
+    if (await requestEnd(effects, uuid)) return;
+    let lastStatus = "unknown";
+    const look = (sighting: Sighting<JobSight>): "ended" | { error: unknown } | undefined => {
+      if (!sighting.seen) return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
+      lastStatus = sighting.value.job.status;
+      return isEnded(lastStatus) ? "ended" : undefined;
+    };
+    const result = await jobs.watch(uuid, { deadlineMs, signal, look });
+    if (result === "ended") return;
+    if (result !== undefined) throw result.error;
+    throw stillAlive(uuid, lastStatus, timeoutMs);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    if (await proveGone(effects, uuid, lastKey)) return;
+    throw stillAlive(uuid, (await getJob(api, uuid, signal)).status, timeoutMs);
+  }
+}
+
+/** Asks for the end; `true` when the job is over already. */
+async function requestEnd({ api, signal }: ResourceEffects, uuid: string): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const before: Job = await getJob(api, uuid, signal);
+    if (isEnded(before.status)) return true;
+    try {
+      await cancelJob(api, uuid);
+      return false;
+    } catch (error) {
+      const refused = isDispersedError(error) && error.status === 409;
+      if (!refused || attempt === MOST_CANCELS) throw error;
+    }
+  }
+}
+
+/** A single failed look is invisible; a key that may not look, or a 404, is not. */
+function isRefusal(error: unknown): boolean {
+  return !isDispersedError(error) || (error.kind === "rejected" && error.status !== 429);
+}
+
+function stillAlive(uuid: string, status: string, timeoutMs: number): DispersedError {
+  return new DispersedError(
+    "waitTimeout",
+    `the job ${uuid} is still ${status} after ${formatDuration(timeoutMs)}; it may still bill. ` +
+      "Run `pulumi destroy` again, or look at it in the console.",
+  );
+}

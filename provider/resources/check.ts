@@ -1,0 +1,86 @@
+// What is wrong with inputs. Pure: no request is ever made to find out.
+import type { z } from "zod";
+
+import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
+import { valueSchema } from "./property";
+import { suggest } from "./suggestion";
+import { UNKNOWN } from "./unknown";
+
+type Path = readonly PropertyKey[];
+
+/** Checks inputs by a definition. What is not known yet is not judged. */
+export function check(definition: ResourceDefinition, inputs: Properties): Findings {
+  const parsed = definition.inputs.safeParse(inputs);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const failures = issues.flatMap((issue) => findingsOf(definition, inputs, issue));
+  const { failures: together, warnings } = definition.rules(inputs);
+  return { failures: [...failures, ...together.filter(unlessNamed(failures))], warnings };
+}
+
+/** A property that is wrong by itself is not also blamed for the company it keeps. */
+function unlessNamed(failures: readonly Finding[]): (finding: Finding) => boolean {
+  const named = new Set(failures.map(({ property }) => property));
+  return ({ property }) => !named.has(property);
+}
+
+function findingsOf(
+  definition: ResourceDefinition,
+  inputs: Properties,
+  issue: z.core.$ZodIssue,
+): Finding[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(definition.inputs, issue.path);
+    return issue.keys.map((key) => ({
+      property: pathText([...issue.path, key]),
+      reason: strangerReason(key, issue.path, known, definition),
+    }));
+  }
+  const value = valueAt(inputs, issue.path);
+  if (value === UNKNOWN) return [];
+  const reason = value === undefined ? "is required" : reasonOf(issue);
+  return [{ property: pathText(issue.path), reason }];
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
+  return issue.message;
+}
+
+function strangerReason(
+  key: string,
+  path: Path,
+  known: readonly string[],
+  { type }: ResourceDefinition,
+): string {
+  const meant = suggest(key, known);
+  const owner = path.length === 0 ? type : pathText(path);
+  if (meant !== undefined) return `is not a property of ${owner}; did you mean ${meant}?`;
+  return `is not a property of ${owner}, which has ${known.join(", ")}`;
+}
+
+/** The property names of the object that a path leads to. */
+function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+  const here = valueSchema(schema) as z.ZodType & {
+    shape?: Record<string, z.ZodType>;
+    element?: z.ZodType;
+  };
+  const [next, ...rest] = path;
+  if (next === undefined) return Object.keys(here.shape ?? {});
+  const inner = here.shape?.[String(next)] ?? here.element;
+  return inner === undefined ? [] : knownKeys(inner, rest);
+}
+
+function valueAt(inputs: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value !== "object" || value === null) return value === UNKNOWN ? UNKNOWN : undefined;
+    return (value as Record<PropertyKey, unknown>)[key];
+  }, inputs);
+}
+
+/** `container.ports[1]` */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
+}

@@ -1,0 +1,79 @@
+// What runs: the `container` input (reference 14.5).
+import { z } from "zod";
+
+import { ipOrCidr, port, sshPublicKey, text, words } from "./primitives";
+import { property } from "./property";
+
+const registry = z
+  .strictObject({
+    host: property(words.optional(), {
+      description: "Host of the private registry, such as `registry.gitlab.com`.",
+    }),
+    user: property(text.optional(), { description: "User name at the registry." }),
+    secret: property(text.optional(), {
+      description: "Password or token at the registry. Encrypted in state.",
+      secret: true,
+    }),
+  })
+  .meta({ typeName: "ContainerRegistry", description: "Credentials of a private registry." });
+
+const volume = z
+  .strictObject({
+    image: property(words.optional(), { description: "Image that fills the volume." }),
+    tag: property(words.optional(), { description: "Tag of that image." }),
+    registry: property(words.optional(), { description: "Registry host of that image." }),
+    user: property(text.optional(), { description: "User name at that registry." }),
+    secret: property(text.optional(), {
+      description: "Password or token at that registry. Encrypted in state.",
+      secret: true,
+    }),
+    mount: property(words.optional(), { description: "Path of the volume in the container." }),
+  })
+  .meta({ typeName: "ContainerVolume", description: "A volume that is filled from an image." });
+
+const environmentName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "must begin with a letter or _");
+
+/** The container of a job. */
+export const container = z
+  .strictObject(
+    {
+      image: property(words, {
+        description:
+          "Image without its tag, for linux/amd64. A public registry's host may be part of it.",
+      }),
+      tag: property(words.optional(), { description: "Tag of the image." }),
+      env: property(z.record(environmentName, text, "must be a map of strings").optional(), {
+        description: "Environment variables. Encrypted in state.",
+        secret: true,
+      }),
+      ports: property(z.array(port, "must be a list of port numbers").optional(), {
+        description:
+          "Ports to publish; order carries no meaning. The list replaces the service's own set, " +
+          "so SSH needs 22 in it. An empty list publishes nothing.",
+        unordered: true,
+      }),
+      sshKey: property(sshPublicKey.optional(), {
+        description: "SSH public key that may log in.",
+        trimmed: true,
+      }),
+      allowedIps: property(z.array(ipOrCidr, "must be a list of addresses").optional(), {
+        description:
+          "IP addresses or CIDR blocks that may connect; order carries no meaning. " +
+          "`0.0.0.0/0` lets everybody in.",
+        unordered: true,
+      }),
+      registry: property(registry.optional(), {
+        description: "Credentials of the private registry that holds the image.",
+      }),
+      volumes: property(z.array(volume, "must be a list of volumes").optional(), {
+        description: "Volumes that are filled from images.",
+      }),
+      imageSource: property(text.optional(), {
+        description: "Passed on as it is; the service does not document its meaning.",
+      }),
+    },
+    "must be an object with at least an image",
+  )
+  .meta({ typeName: "Container", description: "What a job runs, and how it is reached." });

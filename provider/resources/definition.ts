@@ -1,0 +1,85 @@
+// One resource is one definition: the schemas that say what it is, and what is done with it.
+import type { z } from "zod";
+
+import type { ApiClient } from "../api/client";
+import type { Clock } from "../api/clock";
+import type { Entropy } from "../api/entropy";
+import type { Log } from "../api/log";
+import type { Poller } from "../api/poller";
+import type { JobSight } from "./jobState";
+
+/** A resource's properties as they cross into the engine: plain values. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Something to say about an input. */
+export interface Finding {
+  /** Path of the property, such as `container.ports[1]`. */
+  readonly property: string;
+  /** The rest of the sentence: what is wrong, the limit, the next step. */
+  readonly reason: string;
+}
+
+/** What a look at the inputs found. A failure stops the resource, a warning is shown. */
+export interface Findings {
+  readonly failures: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** A difference between what is and what is wanted. */
+export interface Change {
+  /** Path of the property, such as `container.image`. */
+  readonly path: string;
+  readonly kind: "add" | "update" | "delete";
+  /** Whether the resource must be replaced for it. */
+  readonly replaces: boolean;
+  /** Why, where the property's own change does not say it. */
+  readonly reason?: string;
+}
+
+/** The effects that a resource works with. */
+export interface ResourceEffects {
+  readonly api: ApiClient;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: Log;
+  /** Aborts when nobody waits for an answer any more. */
+  readonly signal: AbortSignal;
+  /** The one waiter of the process. */
+  readonly jobs: Poller<JobSight>;
+}
+
+/** A resource and its whole state. */
+export interface Existing {
+  readonly id: string;
+  readonly outputs: Properties;
+  /** The inputs as the user would write them. */
+  readonly inputs: Properties;
+}
+
+/** What a resource is. The doors in `provider/pulumi` know nothing else of it. */
+export interface ResourceDefinition {
+  /** Name without package and module, such as `Job`. */
+  readonly type: string;
+  readonly description: string;
+  readonly inputs: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+  /** The outputs that are not inputs. */
+  readonly outputs: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+  /** What single schemas cannot say. Sees unknown values as `UNKNOWN`. */
+  rules(inputs: Properties): Findings;
+  /** Differences that are not in the inputs: an ended job, a wait that is not over. Pure. */
+  drift(outputs: Properties, inputs: Properties): readonly Change[];
+  /** @throws PartialFailure as soon as an id exists, DispersedError before. */
+  create(
+    effects: ResourceEffects,
+    inputs: Properties,
+  ): Promise<{ id: string; outputs: Properties }>;
+  /** `undefined` only when the resource is proven gone. */
+  read(effects: ResourceEffects, id: string, outputs: Properties): Promise<Existing | undefined>;
+  update(
+    effects: ResourceEffects,
+    id: string,
+    outputs: Properties,
+    inputs: Properties,
+  ): Promise<Properties>;
+  delete(effects: ResourceEffects, id: string, outputs: Properties): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { DispersedError, isDispersedError, messageOf } from "../api/errors";
+
+/** What was being done when an operation failed. */
+export interface Operation {
+  /** Logical name of the resource, where it is known. */
+  readonly name: string | undefined;
+  /** What the failure leaves behind, as a sentence. */
+  readonly aftermath: string;
+  /** Whether the key may be one that the engine kept from an earlier run. */
+  readonly storedKey: boolean;
+}
+
+/** The same failure with the resource's name in front, and the next step behind it. */
+export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
+  const prefix = operation.name === undefined ? "" : `${operation.name}: `;
+  const message = messageOf(thrown);
+  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+  const parts = [`${prefix}${sentence}`, operation.aftermath];
+  if (!isDispersedError(thrown)) {
+    return new DispersedError("badResponse", parts.join(" "), { cause: thrown });
+  }
+  const refused = thrown.status === 401 || thrown.status === 403;
+  if (refused && operation.storedKey) {
+    parts.push(
+      "If the key was rotated: refresh and destroy use the key that the last `pulumi up` stored. " +
+        "Run `pulumi up`, or add `--run-program`, so that the current configuration is read; a key " +
+        "that is only in DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY is never stored.",
+    );
+  }
+  return new DispersedError(thrown.kind, parts.filter((part) => part !== "").join(" "), {
+    fromApi: thrown.fromApi,
+    cause: thrown,
+    ...(thrown.endpoint === undefined ? {} : { endpoint: thrown.endpoint }),
+    ...(thrown.status === undefined ? {} : { status: thrown.status }),
+    ...(thrown.requestId === undefined ? {} : { requestId: thrown.requestId }),
+    ...(thrown.attempts === undefined ? {} : { attempts: thrown.attempts }),
+  });
+}

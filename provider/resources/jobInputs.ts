@@ -1,0 +1,137 @@
+// The inputs of a job. Every one that reaches the API replaces: a job cannot be changed.
+import { z } from "zod";
+
+import { isUuid } from "../api/uuid";
+import { container } from "./container";
+import { amount, milliseconds, text, wholeNumber, words } from "./primitives";
+import { property } from "./property";
+import { waitStages } from "./waitStage";
+
+/** The inputs that describe the job and its hardware; a recipe's job takes the same. */
+export const hardwareInputs = {
+  title: property(words.optional(), {
+    description: "Title in the console. Default: the resource's logical name.",
+    replaces: true,
+  }),
+  description: property(text.optional(), { description: "Free text.", replaces: true }),
+  cpuCount: property(amount.optional(), {
+    description: "CPU cores the node needs at least.",
+    replaces: true,
+    defaultsTo: 0,
+  }),
+  gpuCount: property(amount.optional(), {
+    description: "GPUs the node needs. 0, the default, is a CPU job.",
+    replaces: true,
+    defaultsTo: 0,
+  }),
+  gpuName: property(words.optional(), {
+    description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`.",
+    replaces: true,
+  }),
+  gpuRegistryUuid: property(
+    z.string("must be a string").refine(isUuid, "must be a uuid").optional(),
+    { description: "Uuid of the exact GPU. Not with `gpuName`.", replaces: true },
+  ),
+  minVramGb: property(amount.optional(), {
+    description: "GB of GPU memory the node needs at least.",
+    replaces: true,
+    defaultsTo: 0,
+  }),
+  minRamGb: property(amount.optional(), {
+    description: "GB of memory the node needs at least.",
+    replaces: true,
+    defaultsTo: 0,
+  }),
+  minStorageGb: property(amount.optional(), {
+    description: "GB of storage the node needs at least.",
+    replaces: true,
+    defaultsTo: 0,
+  }),
+  maxNodeCount: property(wholeNumber(1).optional(), {
+    description: "Nodes the job may run on.",
+    replaces: true,
+    defaultsTo: 1,
+  }),
+  maxRetryCount: property(wholeNumber(0).optional(), {
+    description: "How often the service may start the job again after a failure.",
+    replaces: true,
+    defaultsTo: 0,
+  }),
+  maxTimeoutAssignMs: property(milliseconds(300_000, "5 min").optional(), {
+    description: "How long the job may wait for a node, in milliseconds; at least 300000.",
+    replaces: true,
+    defaultsTo: 300_000,
+  }),
+  maxTimeoutStartMs: property(milliseconds(120_000, "2 min").optional(), {
+    description:
+      "How long the node may take to prepare, in milliseconds; at least 120000. It must cover " +
+      "the download of the image.",
+    replaces: true,
+    defaultsTo: 300_000,
+  }),
+  maxTimeoutRunMs: property(milliseconds(60_000, "1 min").optional(), {
+    description:
+      "How long the job may run, in milliseconds; at least 60000. Required for BATCH, refused " +
+      "for PERSISTENT.",
+    replaces: true,
+  }),
+  allowedRegionCodes: property(
+    z.array(words, "must be a list of region codes").max(36, "may hold at most 36").optional(),
+    {
+      description:
+        "Regions the job may run in; order carries no meaning. An empty list allows all.",
+      replaces: true,
+      unordered: true,
+    },
+  ),
+};
+
+/** The inputs that are never sent; a change of these, `triggers` apart, updates in place. */
+export const settingInputs = {
+  waitFor: property(z.enum(waitStages, `must be one of ${waitStages.join(", ")}`).optional(), {
+    description:
+      "How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port " +
+      "is published) or `completed`. Default: `running` for BATCH, `ready` for PERSISTENT.",
+  }),
+  replaceOn: property(
+    z
+      .array(z.enum(["COMPLETED", "FAILED", "CANCELLED"], "must be COMPLETED, FAILED or CANCELLED"))
+      .optional(),
+    {
+      description:
+        "Last known endings that make the next `up` replace the job. Default: `FAILED` for " +
+        "BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT.",
+      unordered: true,
+    },
+  ),
+  triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
+    description: "Any values. A change replaces the job.",
+    replaces: true,
+  }),
+  sshUser: property(
+    z
+      .string("must be a string")
+      .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, "must be a user name such as duser")
+      .optional(),
+    { description: "User name in the `ssh` output; it depends on the image.", defaultsTo: "duser" },
+  ),
+};
+
+/** All inputs of a Job. */
+export const jobInputs = z.strictObject({
+  task: property(z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSISTENT"), {
+    description:
+      "`BATCH` runs to an end and is billed for its run; `PERSISTENT` runs, and is billed by the " +
+      "hour, until it is cancelled.",
+    replaces: true,
+  }),
+  container: property(container, {
+    description: "What the job runs, and how it is reached.",
+    replaces: true,
+  }),
+  ...hardwareInputs,
+  ...settingInputs,
+});
+
+/** Checked inputs of a Job. */
+export type JobInputs = z.infer<typeof jobInputs>;

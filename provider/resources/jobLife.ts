@@ -1,0 +1,283 @@
+// The life of a resource that is one job, however the job came into being.
+import { listJobRuns } from "../api/endpoints/jobRuns";
+import { getJob, type Job } from "../api/endpoints/jobs";
+import type { ApiClient } from "../api/client";
+import { DispersedError, isDispersedError } from "../api/errors";
+import { requireUuid } from "../api/uuid";
+import { cancelUntilEnded } from "./cancel";
+import { CONTEXT, contextOf, type Timeouts } from "./context";
+import type {
+  Change,
+  Existing,
+  Properties,
+  ResourceDefinition,
+  ResourceEffects,
+} from "./definition";
+import { parseDuration } from "./duration";
+import { explainFailure } from "./explainFailure";
+import { isNotFound, keyName, proveGone } from "./gone";
+import { settingInputs, type JobInputs } from "./jobInputs";
+import { currentRun, jobOutputsOf, type JobSight } from "./jobState";
+import { isEnded } from "./jobStatus";
+import { PartialFailure } from "./partialFailure";
+import { waitForJob, type WaitGoal, type WaitResult } from "./wait";
+import { defaultWaitStage, hasReached } from "./waitStage";
+
+/** The inputs that every job-backed resource has; a recipe's may leave out more. */
+export type JobSettings = Partial<JobInputs>;
+
+/** How a job of this kind comes into being, and what its inputs are called. */
+export interface JobKind {
+  readonly inputNames: readonly string[];
+  /** Buys the job. Marker and reconciliation belong here, between the look and the POST. */
+  submit(effects: ResourceEffects, inputs: Properties): Promise<Job>;
+}
+
+type Life = Pick<ResourceDefinition, "drift" | "create" | "read" | "update" | "delete">;
+
+/** The operations of a resource that is one job. */
+export function jobLife(kind: JobKind): Life {
+  return {
+    drift: jobDrift,
+    create: (effects, inputs) => create(kind, effects, inputs),
+    read: (effects, id, outputs) => read(kind, effects, id, outputs),
+    update,
+    delete: remove,
+  };
+}
+
+/** One look at a job, with the run that counts. */
+export async function observeJob(
+  api: ApiClient,
+  uuid: string,
+  signal: AbortSignal,
+): Promise<JobSight> {
+  const job = await getJob(api, uuid, signal);
+  // A job that waits for a node has never run.
+  if (job.status === "PENDING") return { job, run: undefined };
+  return { job, run: currentRun(await listJobRuns(api, uuid, signal)) };
+}
+
+async function create(
+  kind: JobKind,
+  effects: ResourceEffects,
+  inputs: Properties,
+): Promise<{ id: string; outputs: Properties }> {
+  const { name, timeouts } = contextOf(inputs);
+  let job: Job;
+  try {
+    job = await kind.submit(effects, inputs);
+  } catch (error) {
+    throw explainFailure(error, { name, aftermath: aftermathOfSubmit(error), storedKey: false });
+  }
+  // From here on an id exists: every way out carries it.
+  const result = await wait(effects, job.uuid, inputs, timeouts?.create);
+  const outputs = outputsOf(effects, inputs, result.sight ?? { job, run: undefined });
+  if (result.reached) return { id: job.uuid, outputs };
+  const aftermath = "The job stays in the stack.";
+  const cause = explainFailure(result.error, { name, aftermath, storedKey: false });
+  throw new PartialFailure(job.uuid, outputs, cause);
+}
+
+function aftermathOfSubmit(error: unknown): string {
+  if (!isDispersedError(error) || error.kind !== "ambiguous") return "No job was created.";
+  return (
+    "A job may have been created and may bill: this version does not look for it. Look for it in " +
+    "the console, and cancel it there, before you run `pulumi up` again."
+  );
+}
+
+async function read(
+  kind: JobKind,
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<Existing | undefined> {
+  const { name, key } = contextOf(outputs);
+  const inputs = Object.fromEntries(
+    [...kind.inputNames, CONTEXT].flatMap((input) =>
+      outputs[input] === undefined ? [] : [[input, outputs[input]]],
+    ),
+  );
+  try {
+    const uuid = uuidOf(effects, id, outputs);
+    const sight = await observeUnlessGone(effects, uuid, key);
+    if (sight !== undefined)
+      return { id: uuid, outputs: outputsOf(effects, inputs, sight), inputs };
+    const wasAlive = !isEnded(String(outputs["status"]));
+    return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
+  } catch (error) {
+    throw explainFailure(error, { name, aftermath: "The state is unchanged.", storedKey: true });
+  }
+}
+
+async function observeUnlessGone(
+  effects: ResourceEffects,
+  uuid: string,
+  lastKey: string | undefined,
+): Promise<JobSight | undefined> {
+  try {
+    return await observeJob(effects.api, uuid, effects.signal);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  if (await proveGone(effects, uuid, lastKey)) return undefined;
+  return observeJob(effects.api, uuid, effects.signal);
+}
+
+async function update(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+  inputs: Properties,
+): Promise<Properties> {
+  const { name, timeouts } = contextOf(inputs);
+  const aftermath = "The job stays in the stack.";
+  let uuid: string;
+  try {
+    uuid = uuidOf(effects, id, outputs);
+  } catch (error) {
+    throw explainFailure(error, { name, aftermath, storedKey: false });
+  }
+  const result = await wait(effects, uuid, inputs, timeouts?.update ?? timeouts?.create);
+  const updated = result.sight
+    ? outputsOf(effects, inputs, result.sight)
+    : { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT] };
+  if (result.reached || isSettled(result, outputs, inputs)) return updated;
+  const cause = explainFailure(result.error, { name, aftermath, storedKey: false });
+  throw new PartialFailure(uuid, updated, cause);
+}
+
+/**
+ * Whether an ended job is old news: the state knew of the end, and this update came for a setting
+ * that changed. Otherwise it came for a wait that failed, and that is not over by being repeated.
+ */
+function isSettled(result: WaitResult, outputs: Properties, inputs: Properties): boolean {
+  const status = result.sight?.job.status;
+  if (status === undefined || !isEnded(status) || outputs["status"] !== status) return false;
+  const settings = Object.keys(settingInputs);
+  const changed = settings.some(
+    (name) => JSON.stringify(outputs[name]) !== JSON.stringify(inputs[name]),
+  );
+  return changed || timeoutDrift(outputs, inputs).length > 0;
+}
+
+async function remove(effects: ResourceEffects, id: string, outputs: Properties): Promise<void> {
+  const { name, key, timeouts } = contextOf(outputs);
+  try {
+    const uuid = uuidOf(effects, id, outputs);
+    // The service has forgotten it, and it had ended before: there is nothing left to ask.
+    if (outputs["purged"] === true) return;
+    const timeoutMs = durationMs(timeouts, "delete") ?? DELETE_TIMEOUT_MS;
+    await cancelUntilEnded(effects, { uuid, lastKey: key, timeoutMs });
+  } catch (error) {
+    throw explainFailure(error, { name, aftermath: "The state is unchanged.", storedKey: true });
+  }
+}
+
+const DELETE_TIMEOUT_MS = 10 * 60_000;
+const DEFAULT_WINDOW_MS = 300_000;
+/** What the service may add to its own windows. */
+const SLACK_MS = 2 * 60_000;
+
+function wait(
+  effects: ResourceEffects,
+  uuid: string,
+  inputs: Properties,
+  timeout: string | undefined,
+): Promise<WaitResult> {
+  const settings = inputs as JobSettings;
+  const timeoutMs =
+    (timeout === undefined ? undefined : parseDuration(timeout)) ?? defaultWaitMs(settings);
+  return waitForJob(effects, uuid, goalOf(settings), timeoutMs);
+}
+
+function goalOf({ waitFor, task, container }: JobSettings): WaitGoal {
+  return { stage: waitFor ?? defaultWaitStage(task ?? "BATCH"), ports: container?.ports };
+}
+
+/** The service's own windows and a little more: after that something is wrong. */
+function defaultWaitMs(settings: JobSettings): number {
+  const { maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs } = settings;
+  const runMs = goalOf(settings).stage === "completed" ? (maxTimeoutRunMs ?? 0) : 0;
+  return (
+    (maxTimeoutAssignMs ?? DEFAULT_WINDOW_MS) +
+    (maxTimeoutStartMs ?? DEFAULT_WINDOW_MS) +
+    runMs +
+    SLACK_MS
+  );
+}
+
+function durationMs(timeouts: Timeouts | undefined, operation: keyof Timeouts): number | undefined {
+  const text = timeouts?.[operation];
+  return text === undefined ? undefined : parseDuration(text);
+}
+
+/** The whole outputs: the inputs as given, and what the service says. */
+function outputsOf({ api }: ResourceEffects, inputs: Properties, sight: JobSight): Properties {
+  const { config } = api;
+  const sshUser = (inputs as JobSettings).sshUser ?? "duser";
+  const key = keyName(config.publicKey.value);
+  return {
+    ...inputs,
+    ...jobOutputsOf(sight, { apiOrigin: config.origin, sshUser }),
+    [CONTEXT]: { ...contextOf(inputs), key },
+  };
+}
+
+/**
+ * The job a state is about.
+ *
+ * @throws DispersedError when the state is about another service or names no job; nothing is sent.
+ */
+function uuidOf({ api }: ResourceEffects, id: string, outputs: Properties): string {
+  const { apiOrigin, uuid } = outputs;
+  const { origin } = api.config;
+  if (apiOrigin !== undefined && apiOrigin !== origin) {
+    throw new DispersedError(
+      "validation",
+      `the job was created at ${JSON.stringify(apiOrigin)}, but dispersed:baseUrl is now ${origin}. ` +
+        "Nothing was sent. Set dispersed:baseUrl back to work with this job.",
+    );
+  }
+  return requireUuid(uuid ?? id, "the job's id in the state");
+}
+
+/** Differences that a refresh or an unfinished wait left behind. Pure. */
+export function jobDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  return [...statusDrift(outputs, inputs), ...timeoutDrift(outputs, inputs)];
+}
+
+function statusDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { uuid, status, statusReason, nodeUrls } = outputs;
+  if (typeof status !== "string") return [];
+  const settings = inputs as JobSettings;
+  const about = `the job ${String(uuid)}`;
+  if (isEnded(status)) {
+    const replaceOn = settings.replaceOn ?? defaultReplaceOn(settings.task);
+    if (!replaceOn.some((ending) => ending === status)) return [];
+    const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
+    const reason = `${about} ended ${status}${why}, which replaceOn answers with a new one`;
+    return [{ path: "status", kind: "update", replaces: true, reason }];
+  }
+  const { stage, ports } = goalOf(settings);
+  const published = Array.isArray(nodeUrls)
+    ? nodeUrls.map((url: { description?: unknown }) => String(url.description))
+    : [];
+  if (hasReached(stage, { status, ports, published })) return [];
+  const reason = `${about} is ${status} and should be ${stage}: the wait goes on`;
+  return [{ path: "status", kind: "update", replaces: false, reason }];
+}
+
+function defaultReplaceOn(task: unknown): readonly string[] {
+  return task === "PERSISTENT" ? ["COMPLETED", "FAILED", "CANCELLED"] : ["FAILED"];
+}
+
+/** Delete knows its deadline only from the outputs, so a new one has to get there. */
+function timeoutDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const [before, now] = [outputs, inputs].map((properties) => {
+    const { create, update, delete: remove } = contextOf(properties).timeouts ?? {};
+    return [create, update, remove].join("|");
+  });
+  return before === now ? [] : [{ path: CONTEXT, kind: "update", replaces: false }];
+}

@@ -1,0 +1,89 @@
+// What inputs must be together. Each rule holds only where the values are known.
+import { suggest } from "./suggestion";
+import type { Finding, Findings } from "./definition";
+import { knownRegionCodes } from "./regions";
+import { UNKNOWN } from "./unknown";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** The rules about GPUs, ports and regions that any job has to keep. */
+export function hardwareRules(inputs: Inputs): Findings {
+  return {
+    failures: gpuFailures(inputs),
+    warnings: [...sshWarnings(inputs), ...regionWarnings(inputs)],
+  };
+}
+
+/** All rules of a Job. */
+export function jobRules(inputs: Inputs): Findings {
+  const { failures, warnings } = hardwareRules(inputs);
+  return {
+    failures: [...failures, ...needlessGpuFailures(inputs), ...taskFailures(inputs)],
+    warnings,
+  };
+}
+
+function gpuFailures({ gpuName, gpuRegistryUuid }: Inputs): Finding[] {
+  if (gpuName === undefined || gpuRegistryUuid === undefined) return [];
+  return [
+    {
+      property: "gpuRegistryUuid",
+      reason: "cannot be set together with gpuName: keep the one that you mean",
+    },
+  ];
+}
+
+function needlessGpuFailures(inputs: Inputs): Finding[] {
+  const { gpuCount, minVramGb } = inputs;
+  const isCpuJob = gpuCount === undefined || gpuCount === 0;
+  const asks = ["gpuName", "gpuRegistryUuid"].filter((name) => inputs[name] !== undefined);
+  if (typeof minVramGb === "number" && minVramGb > 0) asks.push("minVramGb");
+  if (!isCpuJob || asks.length === 0) return [];
+  return [
+    {
+      property: "gpuCount",
+      reason: `must be 1 or more because ${asks.join(" and ")} is set: the service's own default is 0, a CPU job`,
+    },
+  ];
+}
+
+function taskFailures({ task, maxTimeoutRunMs, waitFor }: Inputs): Finding[] {
+  if (task === "BATCH" && maxTimeoutRunMs === undefined) {
+    const reason =
+      "is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)";
+    return [{ property: "maxTimeoutRunMs", reason }];
+  }
+  if (task !== "PERSISTENT") return [];
+  const failures: Finding[] = [];
+  if (maxTimeoutRunMs !== undefined) {
+    const reason =
+      "must not be set when task is PERSISTENT: such a job runs until it is cancelled; remove it or use BATCH";
+    failures.push({ property: "maxTimeoutRunMs", reason });
+  }
+  if (waitFor === "completed") {
+    const reason = "cannot be completed when task is PERSISTENT: such a job does not end by itself";
+    failures.push({ property: "waitFor", reason });
+  }
+  return failures;
+}
+
+function sshWarnings({ container }: Inputs): Finding[] {
+  if (typeof container !== "object" || container === null) return [];
+  const { sshKey, ports } = container as Inputs;
+  if (sshKey === undefined || !Array.isArray(ports)) return [];
+  if (ports.includes(22) || ports.includes(UNKNOWN)) return [];
+  const reason =
+    "has no 22 although sshKey is set: the list replaces the service's own set, so nobody can log in";
+  return [{ property: "container.ports", reason }];
+}
+
+function regionWarnings({ allowedRegionCodes }: Inputs): Finding[] {
+  if (!Array.isArray(allowedRegionCodes)) return [];
+  return allowedRegionCodes.flatMap((code: unknown, index) => {
+    if (typeof code !== "string" || knownRegionCodes.includes(code)) return [];
+    const meant = suggest(code, knownRegionCodes);
+    const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+    const reason = `"${code}" is not a region that this version knows${hint}`;
+    return [{ property: `allowedRegionCodes[${index}]`, reason }];
+  });
+}

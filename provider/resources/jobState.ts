@@ -1,0 +1,77 @@
+// From what the service says to what the state holds.
+import type { JobRun, NodeUrl } from "../api/endpoints/jobRuns";
+import type { Job } from "../api/endpoints/jobs";
+import { printable } from "../api/printable";
+import type { JobOutputs } from "./jobOutputs";
+import { isEnded, outcomeOfStatus } from "./jobStatus";
+import { containerPort } from "./waitStage";
+
+/** One look at a job. */
+export interface JobSight {
+  readonly job: Job;
+  /** The run that counts; `undefined` while there is none. */
+  readonly run: JobRun | undefined;
+}
+
+/** Settings and facts the outputs depend on besides the job itself. */
+export interface StateFacts {
+  readonly apiOrigin: string;
+  readonly sshUser: string;
+}
+
+/** The run that counts: the newest that is alive, a running one first; else the newest. */
+export function currentRun(newestFirst: readonly JobRun[]): JobRun | undefined {
+  return (
+    newestFirst.find((run) => run.status === "RUNNING") ??
+    newestFirst.find((run) => !isEnded(run.status)) ??
+    newestFirst[0]
+  );
+}
+
+/** The outputs that are not inputs. Absent facts are left out: bytes of state are speed. */
+export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutputs {
+  // An ended job's ports answer nobody, or by now somebody else.
+  const nodeUrls = isEnded(job.status) ? [] : (run?.nodeUrls ?? []);
+  const tokens = [
+    ...new Set([...job.containerAccessTokens, ...(run?.containerAccessTokens ?? [])]),
+  ];
+  return {
+    uuid: job.uuid,
+    status: printable(job.status),
+    statusReason: job.statusReason === undefined ? undefined : printable(job.statusReason),
+    outcome: outcomeOfStatus(job.status),
+    nodeUrls: nodeUrls.map((url) => ({ ...url })),
+    endpoints: endpointsOf(nodeUrls),
+    ssh: sshOf(nodeUrls, facts.sshUser),
+    runUuid: run?.uuid,
+    hourlyRateUsd: run?.hourlyRateUsd,
+    createdAt: job.createdAt,
+    startedAt: job.startedAt,
+    completedAt: job.completedAt,
+    sourceRecipeUuid: job.sourceRecipeUuid,
+    containerAccessTokens: tokens.length === 0 ? undefined : tokens,
+    apiOrigin: facts.apiOrigin,
+  };
+}
+
+function endpointsOf(nodeUrls: readonly NodeUrl[]): JobOutputs["endpoints"] {
+  return Object.fromEntries(
+    nodeUrls.flatMap(({ description, hostname, port, tls }) => {
+      const inside = containerPort(description);
+      const url = `${tls ? "https" : "http"}://${bracketed(hostname)}:${port}`;
+      return inside === undefined ? [] : [[String(inside), { host: hostname, port, url }]];
+    }),
+  );
+}
+
+function sshOf(nodeUrls: readonly NodeUrl[], user: string): JobOutputs["ssh"] {
+  const entry = nodeUrls.find(({ description }) => containerPort(description) === 22);
+  if (entry === undefined) return undefined;
+  const { hostname, port } = entry;
+  return { host: hostname, port, user, command: `ssh -p ${port} ${user}@${hostname}` };
+}
+
+/** IPv6 addresses stand in brackets in a URL. */
+function bracketed(hostname: string): string {
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
+}

@@ -1,0 +1,40 @@
+// What a status means. Only three end a job; anything else, known or not, is alive (reference 13).
+
+/** How a job stands, in the words of the outputs. `lost`: the service no longer knows it. */
+export const outcomes = ["active", "completed", "failed", "cancelled", "lost"] as const;
+
+/** How a job stands. */
+export type Outcome = (typeof outcomes)[number];
+
+const ENDINGS: Readonly<Record<string, Outcome>> = {
+  COMPLETED: "completed",
+  FAILED: "failed",
+  CANCELLED: "cancelled",
+};
+
+/** Statuses before a container runs; the order of a job's life. */
+const BEFORE_RUNNING = ["PENDING", "ASSIGNED", "PREPARING"];
+
+/** Statuses the documents or clients name. */
+const KNOWN = new Set([
+  ...BEFORE_RUNNING,
+  "RUNNING",
+  "FAILING",
+  "CANCELLING",
+  ...Object.keys(ENDINGS),
+]);
+
+/** Whether the job is over and bills no more. */
+export function isEnded(status: string): boolean {
+  return Object.hasOwn(ENDINGS, status);
+}
+
+/** Whether a status is one that this version has heard of. */
+export function isKnownStatus(status: string): boolean {
+  return KNOWN.has(status);
+}
+
+/** The outcome that a status stands for. */
+export function outcomeOfStatus(status: string): Outcome {
+  return Object.hasOwn(ENDINGS, status) ? (ENDINGS[status] ?? "active") : "active";
+}

@@ -1,0 +1,74 @@
+// The value kinds that inputs are made of, each with the sentence a wrong value gets.
+import { isIP } from "node:net";
+
+import { z } from "zod";
+
+/** Any text that can be sent: a lone half of a surrogate pair cannot. */
+export const text = z
+  .string("must be a string")
+  .refine((value) => value.isWellFormed(), "holds half of a surrogate pair, which cannot be sent");
+
+/** A text that says something. */
+export const words = text.refine((value) => value.trim() !== "", "must not be empty");
+
+/** A number that is not negative. */
+export const amount = z
+  .number("must be a number")
+  .min(0, { error: ({ input }) => `must be 0 or more, not ${String(input)}` })
+  .max(1e9, { error: ({ input }) => `must be at most 1e9, not ${String(input)}` });
+
+/** A whole number of at least `least`. */
+export function wholeNumber(least: number): z.ZodNumber {
+  return z
+    .number("must be a whole number")
+    .int({ error: ({ input }) => `must be a whole number, not ${String(input)}` })
+    .min(least, { error: ({ input }) => `must be ${least} or more, not ${String(input)}` });
+}
+
+/** A whole number of milliseconds of at least `leastMs`, which a person calls `name`. */
+export function milliseconds(leastMs: number, name: string): z.ZodNumber {
+  return z
+    .number("must be a whole number of milliseconds")
+    .int({ error: ({ input }) => `must be a whole number of milliseconds, not ${String(input)}` })
+    .min(leastMs, {
+      error: ({ input }) => `must be at least ${leastMs} ms (${name}), not ${String(input)}`,
+    });
+}
+
+const portError = ({ input }: { readonly input?: unknown }): string =>
+  `must be a whole number from 1 to 65535, not ${String(input)}`;
+
+/** A TCP port. */
+export const port = z
+  .number("must be a port number")
+  .int({ error: portError })
+  .min(1, { error: portError })
+  .max(65535, { error: portError });
+
+/** An IP address, or a block of them in CIDR notation. */
+export const ipOrCidr = text.refine(isIpOrCidr, {
+  error: ({ input }) =>
+    `must be an IP address or a CIDR block such as 203.0.113.0/24, not "${String(input)}"`,
+});
+
+const PUBLIC_KEY =
+  /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]+={0,3}( [^\r\n]*)?$/;
+
+/** An SSH public key. The message never repeats it: a private key may have been pasted. */
+export const sshPublicKey = text
+  .refine(
+    (value) => !value.includes("PRIVATE KEY"),
+    "is a private key; give the public one, from the file whose name ends in .pub",
+  )
+  .refine(
+    (value) => PUBLIC_KEY.test(value.trim()),
+    "must be one line with an SSH public key, such as ssh-ed25519 AAAA… name",
+  );
+
+function isIpOrCidr(value: string): boolean {
+  const [address = "", prefix, ...rest] = value.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}

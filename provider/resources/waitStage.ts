@@ -1,0 +1,50 @@
+// How far a job has come. Used by create (when to stop waiting) and by diff (whether to go on).
+
+/** How far `create` can wait, in the order of a job's life. */
+export const waitStages = ["created", "assigned", "running", "ready", "completed"] as const;
+
+/** A point in a job's life that can be waited for. */
+export type WaitStage = (typeof waitStages)[number];
+
+/** What the decision depends on. */
+export interface Progress {
+  readonly status: string;
+  /** Ports the user asked for; `undefined` when the service chooses. */
+  readonly ports: readonly number[] | undefined;
+  /** Descriptions of the published ports: `ssh` or the port as text. */
+  readonly published: readonly string[];
+}
+
+/** Where `create` stops when the user does not say. */
+export function defaultWaitStage(task: string): WaitStage {
+  return task === "PERSISTENT" ? "ready" : "running";
+}
+
+/** Whether a job has come as far as asked. A job that COMPLETED has been everywhere. */
+export function hasReached(stage: WaitStage, progress: Progress): boolean {
+  const { status } = progress;
+  if (status === "COMPLETED") return true;
+  switch (stage) {
+    case "created":
+      return true;
+    case "assigned":
+      return status === "ASSIGNED" || status === "PREPARING" || status === "RUNNING";
+    case "running":
+      return status === "RUNNING";
+    case "ready":
+      return status === "RUNNING" && isPublished(progress);
+    case "completed":
+      return false;
+  }
+}
+
+function isPublished({ ports, published }: Progress): boolean {
+  if (ports === undefined) return published.length > 0;
+  return ports.every((port) => published.some((name) => containerPort(name) === port));
+}
+
+/** The container's port that a `node_urls` entry stands for: its description is text. */
+export function containerPort(description: string): number | undefined {
+  if (description.toLowerCase() === "ssh") return 22;
+  return /^\d{1,5}$/.test(description) ? Number(description) : undefined;
+}

@@ -1,0 +1,72 @@
+// Writes every file that comes from the definitions. With --check it writes nothing and fails when
+// one of them is not what it should be.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { format, resolveConfig } from "prettier";
+
+import { definitions } from "../provider/resources/registry";
+import { modelOf, type ResourceModel } from "./generate/model";
+import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
+import { inputTable, resourcePage } from "./generate/reference";
+import { sdkModule } from "./generate/sdkModule";
+
+const root = path.join(__dirname, "..");
+
+async function main(): Promise<void> {
+  const drafts = generatedFiles(definitions.map(modelOf));
+  const files = await Promise.all([...drafts].map(([name, text]) => formatted(name, text)));
+  const stale = files.filter(({ name, text }) => current(name) !== text);
+  if (process.argv.includes("--check")) {
+    for (const { name } of stale) console.error(`${name} is stale: run \`npm run generate\``);
+    process.exitCode = stale.length === 0 ? 0 : 1;
+    return;
+  }
+  for (const { name, text } of stale) {
+    const file = path.join(root, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`wrote ${name}`);
+  }
+}
+
+/** Generated files are formatted like all others, so that one check holds for both. */
+async function formatted(name: string, text: string): Promise<{ name: string; text: string }> {
+  const filepath = path.join(root, name);
+  return { name, text: await format(text, { ...(await resolveConfig(filepath)), filepath }) };
+}
+
+function generatedFiles(resources: readonly ResourceModel[]): ReadonlyMap<string, string> {
+  const facts = JSON.parse(current("package.json") ?? "") as PackageFacts;
+  const files = new Map([
+    ["schema.json", JSON.stringify(pulumiSchema(resources, facts))],
+    ["README.md", readmeWith(resources)],
+  ]);
+  for (const resource of resources) {
+    const name = `${resource.type.slice(0, 1).toLowerCase()}${resource.type.slice(1)}`;
+    files.set(`sdk/generated/${name}.ts`, sdkModule(resource));
+    files.set(`docs/resources/${name}.md`, resourcePage(resource));
+  }
+  return files;
+}
+
+/** The README with its tables between the marks renewed. */
+function readmeWith(resources: readonly ResourceModel[]): string {
+  return resources.reduce(
+    (readme, { type, inputs }) => {
+      const [begin, end] = [`<!-- inputs of ${type} -->`, `<!-- end of inputs of ${type} -->`];
+      const [before, rest] = readme.split(begin);
+      const after = rest?.split(end)[1];
+      if (before === undefined || after === undefined) return readme;
+      return `${before}${begin}\n\n${inputTable(inputs).join("\n")}\n\n${end}${after}`;
+    },
+    current("README.md") ?? "",
+  );
+}
+
+function current(name: string): string | undefined {
+  const file = path.join(root, name);
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+void main();

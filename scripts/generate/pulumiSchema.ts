@@ -1,0 +1,128 @@
+// schema.json: the package as Pulumi describes it to every language.
+import { defaultBaseUrl, settings } from "../../provider/api/config";
+import { objectsOf, type Kind, type PropertyModel, type ResourceModel } from "./model";
+
+type Json = Record<string, unknown>;
+
+/** What the package says of itself in package.json. */
+export interface PackageFacts {
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+}
+
+/** The whole schema of the package. */
+export function pulumiSchema(resources: readonly ResourceModel[], facts: PackageFacts): Json {
+  const types = resources.flatMap(({ inputs, outputs }) => objectsOf([...inputs, ...outputs]));
+  return {
+    name: "dispersed",
+    displayName: "Dispersed",
+    version: facts.version,
+    description: facts.description,
+    keywords: ["pulumi", "dispersed", "gpu", "category/infrastructure", "kind/native"],
+    license: facts.license,
+    meta: { supportPack: true },
+    config: { variables: configuration },
+    provider: {
+      description: "Which account at which Dispersed service.",
+      inputProperties: configuration,
+    },
+    types: Object.fromEntries(
+      types.map(({ name, description, properties }) => [
+        `dispersed:index:${name}`,
+        { type: "object", description, ...propertyTable(properties) },
+      ]),
+    ),
+    resources: Object.fromEntries(
+      resources.map((resource) => [`dispersed:index:${resource.type}`, resourceOf(resource)]),
+    ),
+  };
+}
+
+function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json {
+  const { properties: inputProperties, required: requiredInputs } = propertyTable(inputs);
+  return {
+    description,
+    ...propertyTable([...inputs, ...outputs]),
+    inputProperties,
+    requiredInputs,
+    // A stack made through the dynamic door moves to the native one without a replacement.
+    aliases: [{ type: `pulumi-nodejs:dynamic/dispersed:${type}` }],
+  };
+}
+
+function propertyTable(properties: readonly PropertyModel[]): {
+  properties: Json;
+  required: string[];
+} {
+  return {
+    properties: Object.fromEntries(properties.map((property) => [property.name, typed(property)])),
+    required: properties.filter(({ required }) => required).map(({ name }) => name),
+  };
+}
+
+function typed(property: PropertyModel): Json {
+  return {
+    ...typeOf(property.kind),
+    description: property.description,
+    ...(property.secret ? { secret: true } : {}),
+    ...(property.replaces ? { replaceOnChanges: true } : {}),
+  };
+}
+
+function typeOf(kind: Kind): Json {
+  switch (kind.is) {
+    case "any":
+      return { $ref: "pulumi.json#/Any" };
+    case "enum":
+      return { type: "string" };
+    case "array":
+      return { type: "array", items: typeOf(kind.element) };
+    case "map":
+      return { type: "object", additionalProperties: typeOf(kind.value) };
+    case "object":
+      return { $ref: `#/types/dispersed:index:${kind.object.name}` };
+    case "string":
+    case "number":
+    case "integer":
+    case "boolean":
+      return { type: kind.is };
+  }
+}
+
+const fromEnvironment = ({ env }: { readonly env: readonly string[] }): Json => ({
+  defaultInfo: { environment: [...env] },
+});
+
+const configuration: Json = {
+  publicKey: {
+    type: "string",
+    description: "Public key of the account, `pk_…`.",
+    ...fromEnvironment(settings.publicKey),
+  },
+  secretKey: {
+    type: "string",
+    description: "Secret key of the account, `sk_…`.",
+    secret: true,
+    ...fromEnvironment(settings.secretKey),
+  },
+  baseUrl: {
+    type: "string",
+    description: `Address of the service. Default: ${defaultBaseUrl}.`,
+    ...fromEnvironment(settings.baseUrl),
+  },
+  namespace: {
+    type: "string",
+    description: "Tells stacks of the same names apart. Default: none.",
+  },
+  onOrphan: {
+    type: "string",
+    description:
+      "What to do with a live job of the same resource that no state knows: `fail`, `adopt` or " +
+      "`ignore`. Default: `fail`.",
+  },
+  maxConcurrency: {
+    type: "integer",
+    description: "Most requests in flight at once, 1 to 256. Default: 16.",
+  },
+};
