@@ -1,0 +1,78 @@
+// The path of a request to the API: logged, read, authenticated, perhaps struck by a fault, handled.
+import type { Claim } from "./auth/authenticate";
+import type { Clock } from "./clock";
+import type { Faults } from "./faults";
+import { type Exchange, type Outcome, statusOf } from "./http/exchange";
+import type { ReceivedBody } from "./http/receivedBody";
+import { errorReply, HttpError } from "./http/reply";
+import { noSuchRoute, type RouteMatch, routeName, type RouteTable } from "./http/routeTable";
+import type { Handler } from "./http/server";
+import type { Nodes } from "./jobs/nodes";
+import type { RequestLog } from "./requestLog";
+
+interface Means {
+  readonly findRoute: RouteTable;
+  /** The account that signed a request; throws a 401. */
+  readonly authenticate: (claim: Claim) => string;
+  readonly faults: Faults;
+  readonly nodes: Nodes;
+  readonly log: RequestLog;
+  readonly clock: Clock;
+}
+
+/** Makes the handler of everything under /v1. */
+export function createApiHandler(means: Means): Handler {
+  const { findRoute, log, clock } = means;
+  return async (exchange) => {
+    const { method, pathname, headers } = exchange;
+    const match = findRoute(method, pathname);
+    const nonce = headers["x-nonce"];
+    const noteStatus = log.begin({
+      method,
+      path: match?.route.path ?? pathname,
+      nonce: typeof nonce === "string" ? nonce : null,
+      at: clock.now(),
+    });
+    const outcome = await answer(exchange, match, means).catch((error: unknown): Outcome => ({
+      kind: "reply",
+      reply: errorReply(error),
+    }));
+    const status = statusOf(outcome);
+    if (status !== null) {
+      noteStatus(status);
+    }
+    return outcome;
+  };
+}
+
+async function answer(
+  exchange: Exchange,
+  match: RouteMatch | undefined,
+  { authenticate, faults, nodes }: Means,
+): Promise<Outcome> {
+  const body = await exchange.receiveBody();
+  if (match === undefined) {
+    throw noSuchRoute(exchange.method, exchange.pathname);
+  }
+  // Before any fault, so that a client that repeats a nonce after an outage is found out.
+  const account = authenticate({ ...exchange, body });
+  requireJsonType(exchange, body);
+
+  const name = routeName(match.route);
+  const early = faults.take(name, "before");
+  if (early !== undefined) {
+    return early;
+  }
+  await nodes.settle();
+  const { params } = match;
+  const reply = await match.route.handle({ params, query: exchange.query, body, account });
+  await nodes.settle();
+  return faults.take(name, "after") ?? { kind: "reply", reply };
+}
+
+function requireJsonType({ headers }: Exchange, body: ReceivedBody): void {
+  const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (body.bytes.length > 0 && type !== "application/json") {
+    throw new HttpError(415, "unsupported_media_type", "Content-Type must be application/json.");
+  }
+}

@@ -1,0 +1,73 @@
+// What a test or a developer can do to the emulated network behind the API's back.
+import type { KeyRing, KeyRotation } from "./auth/keyRing";
+import type { Clock } from "./clock";
+import type { Fault, Faults } from "./faults";
+import { HttpError } from "./http/reply";
+import { type EndStatus, hasEnded } from "./jobs/job";
+import { findJob } from "./jobs/findJob";
+import type { JobStore } from "./jobs/jobStore";
+import { drawUpLedger, type Ledger } from "./jobs/ledger";
+import { end } from "./jobs/lifeCycle";
+import type { Nodes } from "./jobs/nodes";
+import type { RequestLog } from "./requestLog";
+
+/** How a job is made to end. */
+export interface JobEnding {
+  readonly status: EndStatus;
+  /** Becomes the job's `status_reason`. */
+  readonly reason?: string | undefined;
+}
+
+/** The powers over a running emulator. */
+export interface Controls {
+  /** Every job of every account, and how many requests the API has had. */
+  ledger(): Ledger;
+  /** Ends a live job, as the console or a dying node would; its ports are closed on return. */
+  endJob(uuid: string, ending: JobEnding): Promise<void>;
+  /**
+   * Makes the API forget a job, as its retention would. The ledger keeps it as it was. A job that
+   * has not ended is refused unless `force` is set; it then stands still for ever.
+   */
+  forgetJob(uuid: string, options?: { readonly force?: boolean | undefined }): void;
+  /** Orders a fault for requests to come. */
+  failNext(fault: Fault): void;
+  /** Changes an accepted key pair: a new secret, or a whole new pair for the same account. */
+  rotateKey(rotation: KeyRotation): void;
+}
+
+interface Means {
+  readonly store: JobStore;
+  readonly nodes: Nodes;
+  readonly clock: Clock;
+  readonly log: RequestLog;
+  readonly faults: Faults;
+  readonly keys: KeyRing;
+}
+
+/** Makes the {@link Controls} of an emulator. */
+export function createControls({ store, nodes, clock, log, faults, keys }: Means): Controls {
+  return {
+    ledger: () => drawUpLedger(store.all(), log.count()),
+    async endJob(uuid, { status, reason }) {
+      const job = findJob(store, uuid);
+      if (hasEnded(job)) {
+        throw new HttpError(409, "job_ended", `The job is already ${job.status}.`);
+      }
+      store.put(end(job, clock.now(), status, reason ?? null));
+      await nodes.settle();
+    },
+    forgetJob(uuid, { force = false } = {}) {
+      const job = findJob(store, uuid);
+      if (!hasEnded(job) && !force) {
+        throw new HttpError(409, "job_alive", `The job is still ${job.status}.`);
+      }
+      store.put({ ...job, forgotten: true });
+    },
+    failNext: (fault) => faults.add(fault),
+    rotateKey(rotation) {
+      if (!keys.rotate(rotation)) {
+        throw new HttpError(404, "not_found", "replaces: is not an accepted key");
+      }
+    },
+  };
+}

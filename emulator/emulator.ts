@@ -1,0 +1,84 @@
+// Puts an emulator together and starts it.
+import { authenticate } from "./auth/authenticate";
+import { createKeyRing } from "./auth/keyRing";
+import { createNonceMemory } from "./auth/nonceMemory";
+import { createApiHandler } from "./apiHandler";
+import { systemClock } from "./clock";
+import { createControlHandler } from "./controlHandler";
+import { type Controls, createControls } from "./controls";
+import { type EmulatorOptions, paceOf, randomKeyPair } from "./emulatorOptions";
+import { createFaults } from "./faults";
+import { createRouteTable, routeName } from "./http/routeTable";
+import { startServer } from "./http/server";
+import { createJobStore } from "./jobs/jobStore";
+import { createNodes } from "./jobs/nodes";
+import { systemRandomHex } from "./randomHex";
+import { createRequestLog, type RequestEntry } from "./requestLog";
+import { controlRoutes } from "./routes/controlRoutes";
+import { jobRoutes } from "./routes/jobRoutes";
+import { jobRunRoutes } from "./routes/jobRunRoutes";
+
+/** A running emulator. */
+export interface Emulator extends Controls {
+  /** Base URL, without `/v1`. */
+  readonly url: string;
+  /** Public key of the first account, as it is now. */
+  readonly publicKey: string;
+  /** Secret key of the first account, as it is now. */
+  readonly secretKey: string;
+  /** The latest requests to the API, oldest first, at most 10 000; without secrets. */
+  requests(): RequestEntry[];
+  /** Ends every socket and timer, so that the process can exit. */
+  close(): Promise<void>;
+}
+
+/** Starts an emulator of the Dispersed API on 127.0.0.1. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { clock = systemClock, randomHex = systemRandomHex } = options;
+  const [firstKey = randomKeyPair(randomHex), ...otherKeys] = options.keys ?? [];
+  const keys = createKeyRing(firstKey, otherKeys);
+  const nonces = createNonceMemory(clock);
+  const forms = { body: "escaped", querySpace: "%20", ...options.canonicalForms } as const;
+
+  const log = createRequestLog();
+  const store = createJobStore(clock);
+  const nodes = createNodes(store, clock);
+  const view = { maskSecrets: options.maskSecrets ?? false };
+  const apiRoutes = [
+    ...jobRoutes({ store, clock, randomHex, pace: paceOf(options), view }),
+    ...jobRunRoutes({ store, nodes }),
+  ];
+  const faults = createFaults(apiRoutes.map(routeName));
+  const controls = createControls({ store, nodes, clock, log, faults, keys });
+
+  const answerApi = createApiHandler({
+    findRoute: createRouteTable(apiRoutes),
+    authenticate: (claim) => authenticate(claim, { keys, nonces, clock, forms }),
+    faults,
+    nodes,
+    log,
+    clock,
+  });
+  const answerOthers = createControlHandler(createRouteTable(controlRoutes(controls)));
+  const server = await startServer(
+    options.port ?? 0,
+    (exchange) =>
+      exchange.pathname.startsWith("/v1/") ? answerApi(exchange) : answerOthers(exchange),
+    { clock, randomHex },
+  );
+
+  return {
+    ...controls,
+    url: `http://127.0.0.1:${server.port}`,
+    get publicKey() {
+      return keys.first().publicKey;
+    },
+    get secretKey() {
+      return keys.first().secretKey;
+    },
+    requests: () => log.entries(),
+    async close() {
+      await Promise.all([server.close(), nodes.close()]);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { KeyPair } from "./auth/keyRing";
+import type { CanonicalForms } from "./auth/signature";
+import type { Clock } from "./clock";
+import type { Pace } from "./jobs/jobPlan";
+import type { RandomHex } from "./randomHex";
+
+/** Settings of an emulator; all have defaults. */
+export interface EmulatorOptions {
+  /** Port on 127.0.0.1. Default 0: any free one. */
+  readonly port?: number | undefined;
+  /** Accepted key pairs, each an account of its own. Default: one random pair. */
+  readonly keys?: readonly KeyPair[] | undefined;
+  /** From a job's creation until a node takes it, in milliseconds. Default 300. */
+  readonly assignAfterMs?: number | undefined;
+  /** From there until its container runs, in milliseconds. Default 500. */
+  readonly startAfterMs?: number | undefined;
+  /** How long a BATCH container runs, in milliseconds. Default 2000. */
+  readonly runForMs?: number | undefined;
+  /** From a cancel request until the job is cancelled, in milliseconds. Default 300. */
+  readonly cancelAfterMs?: number | undefined;
+  /** The forms to sign with where the documentation is unclear. Default `escaped` and `%20`. */
+  readonly canonicalForms?: Partial<CanonicalForms> | undefined;
+  /** Answers `***` in place of registry secrets. Default false. */
+  readonly maskSecrets?: boolean | undefined;
+  /** Default: the time of this machine. */
+  readonly clock?: Clock | undefined;
+  /** Default: the randomness of the operating system. */
+  readonly randomHex?: RandomHex | undefined;
+}
+
+/** The {@link Pace} that options ask for. */
+export function paceOf(options: EmulatorOptions): Pace {
+  return {
+    assignAfterMs: options.assignAfterMs ?? 300,
+    startAfterMs: options.startAfterMs ?? 500,
+    runForMs: options.runForMs ?? 2000,
+    cancelAfterMs: options.cancelAfterMs ?? 300,
+  };
+}
+
+/** A pair that nobody can guess. */
+export function randomKeyPair(randomHex: RandomHex): KeyPair {
+  return {
+    publicKey: `pk_emulator_${randomHex(8)}`,
+    secretKey: `sk_emulator_${randomHex(16)}`,
+  };
+}

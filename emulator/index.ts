@@ -1,0 +1,14 @@
+// What `pulumi-dispersed/emulator` exports.
+export type { BodyForm } from "./auth/canonicalJson";
+export type { QuerySpace } from "./auth/canonicalQuery";
+export type { KeyPair, KeyRotation } from "./auth/keyRing";
+export type { CanonicalForms } from "./auth/signature";
+export { type Clock, createManualClock, type ManualClock, systemClock } from "./clock";
+export type { Controls, JobEnding } from "./controls";
+export { type Emulator, startEmulator } from "./emulator";
+export type { EmulatorOptions } from "./emulatorOptions";
+export type { Fault, FaultPhase } from "./faults";
+export type { EndStatus, JobStatus } from "./jobs/job";
+export type { Ledger, LedgerJob } from "./jobs/ledger";
+export type { RandomHex } from "./randomHex";
+export type { RequestEntry } from "./requestLog";

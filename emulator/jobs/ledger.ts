@@ -1,0 +1,37 @@
+import { hasEnded, type Job, type JobStatus } from "./job";
+import { isoTime } from "./jobView";
+
+/** One job of any account, whether the API still shows it or not. */
+export interface LedgerJob {
+  readonly uuid: string;
+  readonly status: JobStatus;
+  readonly title: string;
+  readonly description: string | null;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** The truth about what was created, beyond what the API tells any one account. */
+export interface Ledger {
+  /** Oldest first. */
+  readonly jobs: readonly LedgerJob[];
+  /** Jobs that have not ended, which on the real network cost money. */
+  readonly alive: number;
+  /** Requests to the API since the start. */
+  readonly requests: number;
+}
+
+/** Draws up the {@link Ledger}. */
+export function drawUpLedger(jobs: readonly Job[], requests: number): Ledger {
+  return {
+    jobs: jobs.map((job) => ({
+      uuid: job.uuid,
+      status: job.status,
+      title: job.request.title,
+      description: job.request.description,
+      createdAt: isoTime(job.createdAtMs),
+    })),
+    alive: jobs.filter((job) => !hasEnded(job)).length,
+    requests,
+  };
+}

@@ -1,0 +1,101 @@
+// The machines that run the containers: opens a job's ports when it is up, closes them when it ends.
+import type { Clock } from "../clock";
+import { isUp, type Job, publishedPorts } from "./job";
+import type { JobStore } from "./jobStore";
+import { end, nextChange } from "./lifeCycle";
+import { listenForPort, type PortListener } from "./portListener";
+
+/** A job's listeners. */
+export interface Nodes {
+  /** Brings the listeners in line with the jobs; done when every running job can be reached. */
+  settle(): Promise<void>;
+  /** The listeners of a job, empty until all of them listen. */
+  listenersOf(jobUuid: string): readonly PortListener[];
+  close(): Promise<void>;
+}
+
+interface Opening {
+  /** Settles, never rejects, once the listeners are there or have failed. */
+  readonly done: Promise<void>;
+  listeners: readonly PortListener[];
+}
+
+/** Makes the {@link Nodes} that serve a store's jobs. */
+export function createNodes(store: JobStore, clock: Clock): Nodes {
+  const openings = new Map<string, Opening>();
+  let closed = false;
+  let cancelWakeUp = (): void => undefined;
+
+  const open = (job: Job): Promise<void> => {
+    const known = openings.get(job.uuid);
+    if (known !== undefined) {
+      return known.done;
+    }
+    const opening: Opening = {
+      listeners: [],
+      done: openPorts(job).then(
+        (listeners) => {
+          opening.listeners = listeners;
+        },
+        (error: unknown) => {
+          const current = store.get(job.uuid) ?? job;
+          if (isUp(current)) {
+            store.put(end(current, clock.now(), "FAILED", `the node failed: ${String(error)}`));
+          }
+        },
+      ),
+    };
+    openings.set(job.uuid, opening);
+    return opening.done;
+  };
+
+  const close = async (jobUuid: string): Promise<void> => {
+    const opening = openings.get(jobUuid);
+    openings.delete(jobUuid);
+    await opening?.done;
+    await Promise.all(opening?.listeners.map((listener) => listener.close()) ?? []);
+  };
+
+  /** Requests look at every job anyway; only a job that ends unobserved needs a timer. */
+  const planWakeUp = (jobs: readonly Job[]): void => {
+    cancelWakeUp();
+    const endings = jobs.filter(isUp).flatMap((job) => nextChange(job)?.atMs ?? []);
+    if (endings.length > 0) {
+      const delayMs = Math.min(...endings) - clock.now();
+      cancelWakeUp = clock.after(delayMs, () => void settle());
+    }
+  };
+
+  const settle = async (): Promise<void> => {
+    if (closed) {
+      return;
+    }
+    const jobs = store.all();
+    planWakeUp(jobs);
+    await Promise.all(jobs.map((job) => (isUp(job) ? open(job) : close(job.uuid))));
+  };
+
+  return {
+    settle,
+    listenersOf: (jobUuid) => openings.get(jobUuid)?.listeners ?? [],
+    async close() {
+      closed = true;
+      cancelWakeUp();
+      await Promise.all([...openings.keys()].map(close));
+    },
+  };
+}
+
+/** All ports or none: what did open is closed again when another one fails. */
+async function openPorts(job: Job): Promise<PortListener[]> {
+  const attempts = await Promise.allSettled(
+    publishedPorts(job).map((port) => listenForPort(port, job.request.title)),
+  );
+  const listeners = attempts.flatMap((a) => (a.status === "fulfilled" ? [a.value] : []));
+  const failure = attempts.find((a) => a.status === "rejected");
+  if (failure !== undefined) {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    throw failure.reason;
+  }
+  return listeners;
+}

@@ -1,0 +1,59 @@
+import { createServer as createHttpServer } from "node:http";
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from "node:net";
+
+/** A real socket on the loopback interface that plays one published container port. */
+export interface PortListener {
+  readonly containerPort: number;
+  readonly externalPort: number;
+  /** Ends the listener and every connection to it. */
+  close(): Promise<void>;
+}
+
+/** Listens for one container port: 22 greets like an SSH server, the others speak HTTP. */
+export async function listenForPort(
+  containerPort: number,
+  jobTitle: string,
+): Promise<PortListener> {
+  const server = containerPort === 22 ? sshServer() : httpServer(containerPort, jobTitle);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    containerPort,
+    externalPort: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) {
+          socket.destroy();
+        }
+      }),
+  };
+}
+
+function sshServer(): Server {
+  return createTcpServer((socket) => {
+    // A client that hangs up early is no news.
+    socket.on("error", () => undefined);
+    socket.resume();
+    socket.write("SSH-2.0-DispersedEmulator_1\r\n");
+  });
+}
+
+function httpServer(containerPort: number, jobTitle: string): Server {
+  return createHttpServer((_request, response) => {
+    response.setHeader("Content-Type", "text/plain; charset=utf-8");
+    response.end(`Emulated container of the job "${jobTitle}", port ${containerPort}.\n`);
+  });
+}

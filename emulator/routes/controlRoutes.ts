@@ -1,0 +1,71 @@
+// The /_emulator family: the controls over HTTP, for programs that are not written in TypeScript.
+import { z } from "zod";
+import type { Controls } from "../controls";
+import { parseFault } from "../faults";
+import { requireJson } from "../http/receivedBody";
+import { validationError } from "../http/reply";
+import type { Route, RouteRequest } from "../http/routeTable";
+import { pathUuid } from "./pathUuid";
+
+const endForm = z.strictObject({
+  status: z.enum(["FAILED", "COMPLETED", "CANCELLED"]),
+  reason: z.string().optional(),
+});
+const forgetForm = z.strictObject({ force: z.boolean().optional() });
+const keysForm = z.strictObject({
+  publicKey: z.string().min(1),
+  secretKey: z.string().min(1),
+  replaces: z.string().optional(),
+});
+
+/** The routes on which an emulator is controlled. */
+export function controlRoutes(controls: Controls): Route[] {
+  const done = { status: 200, body: {} };
+  return [
+    {
+      method: "GET",
+      path: "/_emulator/ledger",
+      handle: () => ({ status: 200, body: controls.ledger() }),
+    },
+    {
+      method: "POST",
+      path: "/_emulator/jobs/{uuid}/end",
+      async handle(request) {
+        await controls.endJob(pathUuid(request), readForm(endForm, request));
+        return done;
+      },
+    },
+    {
+      method: "POST",
+      path: "/_emulator/jobs/{uuid}/forget",
+      handle(request) {
+        controls.forgetJob(pathUuid(request), readForm(forgetForm, request));
+        return done;
+      },
+    },
+    {
+      method: "POST",
+      path: "/_emulator/keys",
+      handle(request) {
+        controls.rotateKey(readForm(keysForm, request));
+        return done;
+      },
+    },
+    {
+      method: "POST",
+      path: "/_emulator/next",
+      handle({ body }) {
+        controls.failNext(parseFault(requireJson(body)));
+        return done;
+      },
+    },
+  ];
+}
+
+function readForm<T>(form: z.ZodType<T>, { body }: RouteRequest): T {
+  const parsed = form.safeParse(requireJson(body, {}));
+  if (!parsed.success) {
+    throw validationError(parsed.error);
+  }
+  return parsed.data;
+}

@@ -1,0 +1,50 @@
+// The /v1/job-runs family.
+import { HttpError } from "../http/reply";
+import type { Route } from "../http/routeTable";
+import { isVisible } from "../jobs/findJob";
+import type { Job } from "../jobs/job";
+import { type JobRunView, logsOf, viewJobRun } from "../jobs/jobRunView";
+import type { JobStore } from "../jobs/jobStore";
+import type { Nodes } from "../jobs/nodes";
+import { listPage } from "./listPage";
+import { pathUuid } from "./pathUuid";
+
+interface Means {
+  readonly store: JobStore;
+  readonly nodes: Nodes;
+}
+
+/** The routes on which job runs are read. */
+export function jobRunRoutes({ store, nodes }: Means): Route[] {
+  const runsOf = (account: string): { job: Job; run: JobRunView }[] =>
+    store
+      .all()
+      .filter((job) => isVisible(job, account))
+      .flatMap((job) => {
+        const run = viewJobRun(job, nodes.listenersOf(job.uuid));
+        return run === null ? [] : [{ job, run }];
+      });
+
+  return [
+    {
+      method: "GET",
+      path: "/v1/job-runs",
+      handle({ query, account }) {
+        const runs = runsOf(account).map(({ run }) => run);
+        return { status: 200, body: listPage(runs, query, ["job_uuid", "status"]) };
+      },
+    },
+    {
+      method: "GET",
+      path: "/v1/job-runs/{uuid}",
+      handle(request) {
+        const uuid = pathUuid(request);
+        const found = runsOf(request.account).find(({ job }) => job.runUuid === uuid);
+        if (found === undefined) {
+          throw new HttpError(404, "not_found", `There is no job run ${uuid}.`);
+        }
+        return { status: 200, body: { ...found.run, logs: logsOf(found.job) } };
+      },
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+const root = join(__dirname, "..", "..", "..");
+const keyFlags = ["--public-key", "pk_x", "--secret-key", "sk_x"];
+
+function start(...flags: string[]): ChildProcessWithoutNullStreams {
+  const main = join(root, "emulator", "main.ts");
+  return spawn(process.execPath, ["--import", "tsx", main, ...flags], { cwd: root });
+}
+
+/** Runs a command that ends by itself. */
+async function finished(...flags: string[]): Promise<{ out: string; err: string; code: unknown }> {
+  const child = start(...flags);
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit") as Promise<[unknown]>,
+  ]);
+  return { out, err, code };
+}
+
+/** Starts a server, waits for its first words and ends it with a signal. */
+async function startAndStop(
+  signal: NodeJS.Signals,
+  ...flags: string[]
+): Promise<{ out: string; code: unknown; ledgerStatus: number }> {
+  const child = start(...flags);
+  let out = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  await once(child.stdout, "data");
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? "";
+  const ledger = await fetch(`${url}/_emulator/ledger`);
+  const exit = once(child, "exit");
+  child.kill(signal);
+  const [code] = (await exit) as [unknown];
+  return { out, code, ledgerStatus: ledger.status };
+}
+
+test("--json prints one line that a program can read, and nothing else", async () => {
+  const { out } = await startAndStop("SIGTERM", "--port", "0", ...keyFlags, "--json");
+  expect(out).toMatch(
+    /^\{"url":"http:\/\/127\.0\.0\.1:\d+","publicKey":"pk_x","secretKey":"sk_x"\}\n$/,
+  );
+});
+
+test("the server answers once its line is out", async () => {
+  const { ledgerStatus } = await startAndStop("SIGTERM", "--json");
+  expect(ledgerStatus).toBe(200);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends it with exit code 0", async (signal) => {
+  expect((await startAndStop(signal, "--json")).code).toBe(0);
+});
+
+test("without --json it shows how to point Pulumi at it", async () => {
+  const { out } = await startAndStop("SIGTERM", ...keyFlags);
+  expect(out).toMatch(/pulumi config set dispersed:baseUrl http:\/\/127\.0\.0\.1:\d+\n/);
+});
+
+test("--help explains with an example", async () => {
+  const { out, code } = await finished("--help");
+  expect([code, out]).toEqual([0, expect.stringContaining("Example:")]);
+});
+
+test.each([
+  ["--prot", "1"],
+  ["--port", "65536"],
+  ["--port", "http"],
+  ["--run-for-ms=-5"],
+  ["--public-key", "pk_x"],
+  ["extra"],
+])("%s %s is refused with one line and exit code 2", async (...flags) => {
+  const { out, err, code } = await finished(...flags);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toMatch(/^[^\n]+\n$/);
+});
+
+test("a port that is taken is an error with exit code 1", async () => {
+  const squatter = createServer().listen(0, "127.0.0.1");
+  await once(squatter, "listening");
+  const { port } = squatter.address() as AddressInfo;
+  const { code, err } = await finished("--port", String(port));
+  squatter.close();
+  expect([code, err]).toEqual([1, expect.stringContaining("EADDRINUSE")]);
+});
