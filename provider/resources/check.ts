@@ -12,9 +12,16 @@ type Path = readonly PropertyKey[];
 export function check(definition: ResourceDefinition, inputs: Properties): Findings {
   const parsed = definition.inputs.safeParse(inputs);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const failures = issues.flatMap((issue) => findingsOf(definition, inputs, issue));
+  const failures = firstOfEach(issues.flatMap((issue) => findingsOf(definition, inputs, issue)));
   const { failures: together, warnings } = definition.rules(inputs);
   return { failures: [...failures, ...together.filter(unlessNamed(failures))], warnings };
+}
+
+/** One sentence is enough for a property that is wrong in several ways. */
+function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
+  return [
+    ...new Map([...findings].reverse().map((finding) => [finding.property, finding])).values(),
+  ].reverse();
 }
 
 /** A property that is wrong by itself is not also blamed for the company it keeps. */
