@@ -93,12 +93,13 @@ async function read(
   id: string,
   outputs: Properties,
 ): Promise<Existing | undefined> {
-  const { name, key } = contextOf(outputs);
-  const inputs = Object.fromEntries(
-    [...kind.inputNames, CONTEXT].flatMap((input) =>
-      outputs[input] === undefined ? [] : [[input, outputs[input]]],
-    ),
-  );
+  const { key, ...context } = contextOf(outputs);
+  const { name } = context;
+  const echoed = kind.inputNames.filter((input) => outputs[input] !== undefined);
+  const inputs = {
+    ...Object.fromEntries(echoed.map((input) => [input, outputs[input]])),
+    [CONTEXT]: context,
+  };
   try {
     const uuid = uuidOf(effects, id, outputs);
     const sight = await observeUnlessGone(effects, uuid, key);

@@ -53,7 +53,7 @@ export const jobOutputs = z.object({
     description: "Published ports as the service gives them. Empty until the container is up.",
   }),
   endpoints: property(z.record(z.string(), endpoint), {
-    description: "Published ports by the container's port.",
+    description: "Published ports by the container's port; SSH's is in `ssh`.",
   }),
   ssh: property(ssh.optional(), { description: "How to log in, when port 22 is published." }),
   runUuid: property(z.string().optional(), { description: "Uuid of the current run." }),

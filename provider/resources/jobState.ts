@@ -6,6 +6,8 @@ import type { JobOutputs } from "./jobOutputs";
 import { isEnded, outcomeOfStatus } from "./jobStatus";
 import { containerPort } from "./waitStage";
 
+const SSH_PORT = 22;
+
 /** One look at a job. */
 export interface JobSight {
   readonly job: Job;
@@ -54,18 +56,20 @@ export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutp
   };
 }
 
+/** Every published port but SSH's, which has an output of its own. */
 function endpointsOf(nodeUrls: readonly NodeUrl[]): JobOutputs["endpoints"] {
   return Object.fromEntries(
     nodeUrls.flatMap(({ description, hostname, port, tls }) => {
       const inside = containerPort(description);
+      if (inside === undefined || inside === SSH_PORT) return [];
       const url = `${tls ? "https" : "http"}://${bracketed(hostname)}:${port}`;
-      return inside === undefined ? [] : [[String(inside), { host: hostname, port, url }]];
+      return [[String(inside), { host: hostname, port, url }]];
     }),
   );
 }
 
 function sshOf(nodeUrls: readonly NodeUrl[], user: string): JobOutputs["ssh"] {
-  const entry = nodeUrls.find(({ description }) => containerPort(description) === 22);
+  const entry = nodeUrls.find(({ description }) => containerPort(description) === SSH_PORT);
   if (entry === undefined) return undefined;
   const { hostname, port } = entry;
   return { host: hostname, port, user, command: `ssh -p ${port} ${user}@${hostname}` };

@@ -288,7 +288,7 @@ export class Job extends pulumi.CustomResource {
   declare readonly outcome: pulumi.Output<"active" | "completed" | "failed" | "cancelled" | "lost">;
   /** Published ports as the service gives them. Empty until the container is up. */
   declare readonly nodeUrls: pulumi.Output<readonly NodeUrl[]>;
-  /** Published ports by the container's port. */
+  /** Published ports by the container's port; SSH's is in `ssh`. */
   declare readonly endpoints: pulumi.Output<{ readonly [key: string]: Endpoint }>;
   /** How to log in, when port 22 is published. */
   declare readonly ssh: pulumi.Output<SshEndpoint | undefined>;
