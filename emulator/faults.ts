@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { Outcome } from "./http/exchange";
 import type { Json } from "./http/json";
-import { HttpError, validationError } from "./http/reply";
+import { HttpError } from "./http/reply";
+import { validationError } from "./http/validationError";
 
 /** When a fault strikes: before the API did anything, or after it did all it was asked. */
 export type FaultPhase = "before" | "after";
@@ -34,6 +35,9 @@ export interface Fault {
   /** Body of `respond`, sent as it is. Default empty. */
   readonly body?: string | undefined;
 }
+
+/** A checked order, defaults filled in. */
+type StandingFault = { readonly [K in keyof Fault]-?: Exclude<Fault[K], undefined> };
 
 /** The faults that are ordered and not yet used up. */
 export interface Faults {
@@ -71,7 +75,7 @@ export function createFaults(knownRoutes: readonly string[]): Faults {
 }
 
 /** Checks an order for a fault that came as JSON. */
-export function parseFault(order: Json | Fault): z.infer<typeof faultForm> {
+export function parseFault(order: Json | Fault): StandingFault {
   const parsed = faultForm.safeParse(order);
   if (!parsed.success) {
     throw validationError(parsed.error);
@@ -84,6 +88,6 @@ function toOutcome({
   status,
   headers,
   body,
-}: Pick<z.infer<typeof faultForm>, "action" | "status" | "headers" | "body">): Outcome {
+}: Pick<StandingFault, "action" | "status" | "headers" | "body">): Outcome {
   return action === "respond" ? { kind: "verbatim", status, headers, body } : { kind: action };
 }

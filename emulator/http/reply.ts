@@ -1,5 +1,3 @@
-import type { ZodError } from "zod";
-
 /** An answer with a JSON body. */
 export interface Reply {
   readonly status: number;
@@ -26,15 +24,4 @@ export function errorReply(error: unknown): Reply {
       ? error
       : new HttpError(500, "internal_error", "The emulator failed to answer this request.");
   return { status, body: { error: { code, message } } };
-}
-
-/** A 422 that names each offending property as it is spelled on the wire. */
-export function validationError(error: ZodError): HttpError {
-  const complaints = error.issues.flatMap((issue) => {
-    const path = issue.path.map(String);
-    return issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => `${[...path, key].join(".")}: is not a known property`)
-      : [`${path.join(".") || "body"}: ${issue.message}`];
-  });
-  return new HttpError(422, "validation_failed", complaints.join("; "));
 }

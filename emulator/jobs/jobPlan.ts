@@ -1,7 +1,7 @@
 // What will become of a job: the emulator's speeds, overridden by the job's own environment, so
 // that a user's program can play out any ending.
 import { z } from "zod";
-import { validationError } from "../http/reply";
+import { validationError } from "../http/validationError";
 import type { JobRequest } from "./jobRequest";
 
 /** How fast the emulated network is, all in milliseconds. */

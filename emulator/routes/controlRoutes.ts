@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Controls } from "../controls";
 import { parseFault } from "../faults";
 import { requireJson } from "../http/receivedBody";
-import { validationError } from "../http/reply";
+import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
 import { pathUuid } from "./pathUuid";
 

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { Clock } from "../clock";
 import { requireJson } from "../http/receivedBody";
-import { HttpError, type Reply, validationError } from "../http/reply";
+import { HttpError, type Reply } from "../http/reply";
+import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
 import { findVisibleJob, isVisible } from "../jobs/findJob";
 import { hasEnded } from "../jobs/job";

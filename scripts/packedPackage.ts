@@ -1,10 +1,10 @@
-// An example as a user has it: a folder of its own with the packed package installed.
+// This package as a user has it: packed, and installed from the tarball.
 import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { runCommand } from "../engine/runCommand";
+import { runCommand } from "./engine/runCommand";
 
-const repository = dirname(dirname(__dirname));
+const repository = dirname(__dirname);
 const INSTALL_LIMIT_MS = 300_000;
 
 /** Packs this package into `folder`; returns the path of the tarball. */
@@ -25,10 +25,12 @@ export async function installExample(name: string, tarball: string, folder: stri
     recursive: true,
     filter: (source) => !source.includes("node_modules"),
   });
-  await npm(
-    ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", tarball],
-    folder,
-  );
+  await installInto(folder, tarball);
+}
+
+/** Installs packages into the npm project of a folder, with what its package.json names. */
+export async function installInto(folder: string, ...packages: readonly string[]): Promise<void> {
+  await npm(["install", "--ignore-scripts", "--prefer-offline", ...packages], folder);
 }
 
 function npm(args: readonly string[], cwd: string): Promise<string> {

@@ -1,0 +1,123 @@
+// What a person sees, and what they keep, when something is wrong. On the real engine.
+import { succeeded } from "../project";
+import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "./stack";
+
+let stack: TestStack;
+
+afterEach(() => stack.close());
+
+test("names a wrong property before anything is sent", async () => {
+  stack = await createStack();
+  const run = await stack.up(boxProgram({ gpuName: "RTX 4090", gpuCount: 0, gpucount: 2 }));
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("gpuCount");
+  expect(printed(run)).toContain("must be 1 or more because gpuName is set");
+  expect(printed(run)).toContain("is not a property of Job; did you mean gpuCount?");
+  expect(stack.emulator.ledger().requests).toBe(0);
+});
+
+test("names the configuration key and the environment variable when keys are missing", async () => {
+  stack = await createStack({ configured: false });
+  stack.project.write({ "index.js": boxProgram() });
+  const run = await stack.project.pulumi("preview");
+  expect(run.code).not.toBe(0);
+  const lines = printed(run)
+    .split("\n")
+    .filter((line) => line.includes("DISPERSED_PUBLIC_KEY"));
+  // The engine prints each failure twice: in the tree, and among the diagnostics.
+  const sentences = new Set(lines.map((line) => line.replace(/^.*has a problem: /, "")));
+  expect([...sentences]).toEqual([
+    "Dispersed credentials are missing: set dispersed:publicKey with `pulumi config set " +
+      "dispersed:publicKey …`, or the environment variable DISPERSED_PUBLIC_KEY. Nothing was sent.",
+  ]);
+  expect(stack.emulator.ledger().requests).toBe(0);
+});
+
+test("reports a refused key once, without the key, and buys nothing", async () => {
+  stack = await createStack();
+  const wrong = "sk_not_the_right_one";
+  await stack.project.pulumi("config", "set", "--secret", "dispersed:secretKey", wrong);
+  const run = await stack.up(boxProgram());
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("the API answered 401");
+  expect(printed(run)).toContain("No job was created.");
+  expect(printed(run)).not.toContain(wrong);
+  expect(stack.emulator.ledger()).toMatchObject({ requests: 1, jobs: [] });
+});
+
+describe("a key that was rotated after the last up", () => {
+  test.each(["refresh", "destroy"])(
+    "leaves the state as it was on %s, with the ways out",
+    async (command) => {
+      stack = await createStack();
+      succeeded(await stack.up(boxProgram()));
+      const { id, inputs, outputs } = await stack.job();
+      const { publicKey } = stack.emulator;
+      stack.emulator.rotateKey({ publicKey, secretKey: "sk_rotated" });
+
+      const run = await stack.project.pulumi(command, "--yes", "--skip-preview");
+      expect(run.code).not.toBe(0);
+      expect(printed(run)).toContain("The state is unchanged.");
+      expect(printed(run)).toContain("`pulumi up`");
+      expect(printed(run)).toContain("--run-program");
+      expect(printed(run)).toContain("DISPERSED_SECRET_KEY");
+      // Secrets are encrypted anew each time, so they are compared in clear.
+      expect(await stack.job()).toMatchObject({ id, inputs, outputs });
+      expect(stack.emulator.ledger().alive).toBe(1);
+    },
+  );
+});
+
+test("keeps a job that is late, with its id and what to do, and cancels it on destroy", async () => {
+  stack = await createStack();
+  const container = { image: "a", ports: [22], env: { EMULATOR_ASSIGN: "never" } };
+  const late = await stack.up(boxProgram({ container }, '{ customTimeouts: { create: "1s" } }'));
+  expect(late.code).not.toBe(0);
+  const { id = "", initErrors, outputs } = await stack.job();
+  expect(initErrors).toEqual([
+    `box: the job ${id} is still PENDING after 1s; it should be ready. It may bill. Run ` +
+      "`pulumi up` to go on waiting, or `pulumi destroy` to cancel it. The job stays in the stack.",
+  ]);
+  expect(outputs).toMatchObject({ uuid: id, status: "PENDING" });
+
+  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(stack.emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+});
+
+test("buys a new job on the next up when the first one failed while it was waited for", async () => {
+  stack = await createStack();
+  const failing = boxProgram({
+    task: "BATCH",
+    maxTimeoutRunMs: 60_000,
+    waitFor: "completed",
+    container: { image: "a", env: { EMULATOR_EXIT_CODE: "1", EMULATOR_RUN_FOR_MS: "10" } },
+  });
+  expect((await stack.up(failing)).code).not.toBe(0);
+  const { id = "", initErrors = [] } = await stack.job();
+  expect(initErrors[0]).toContain(`box: the job ${id} ended FAILED`);
+
+  const again = await stack.up(failing);
+  expect(printed(again)).toContain("which replaceOn answers with a new one");
+  expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
+});
+
+test("goes on waiting on the next up, and buys nothing", async () => {
+  stack = await createStack({ startAfterMs: 2_500 });
+  const late = await stack.up(boxProgram({}, '{ customTimeouts: { create: "1s" } }'));
+  expect(late.code).not.toBe(0);
+  const run = succeeded(await stack.up(boxProgram({}, '{ customTimeouts: { create: "1m" } }')));
+  expect(run.stdout).toContain("1 updated");
+  const { initErrors, outputs } = await stack.job();
+  expect(initErrors ?? []).toEqual([]);
+  expect(outputs).toMatchObject({ status: "RUNNING" });
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});
+
+test("sends a create whose fate is unknown once, and says where to look", async () => {
+  stack = await createStack();
+  stack.emulator.failNext({ route: CREATE, phase: "after", action: "reset" });
+  const run = await stack.up(boxProgram());
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("A job may have been created and may bill");
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});

@@ -1,0 +1,110 @@
+// The resource options of Pulumi, as far as a Job has a say in them. On the real engine.
+import { succeeded } from "../project";
+import {
+  boxArgs,
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  writes,
+  type TestStack,
+} from "./stack";
+
+let stack: TestStack;
+
+afterEach(() => stack.close());
+
+test("protect: a protected job is not cancelled", async () => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram({}, "{ protect: true }")));
+  const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
+  expect(run.code).not.toBe(0);
+  expect(stack.emulator.ledger().alive).toBe(1);
+});
+
+test("retainOnDelete: the job leaves the stack and lives on", async () => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram({}, "{ retainOnDelete: true }")));
+  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(stack.emulator.ledger().alive).toBe(1);
+});
+
+test("ignoreChanges: an ignored input does not replace", async () => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram()));
+  const run = await stack.up(
+    boxProgram({ gpuCount: 4 }, '{ ignoreChanges: ["gpuCount"] }'),
+    "--expect-no-changes",
+  );
+  expect(run.code).toBe(0);
+});
+
+test("replaceOnChanges: a setting that would update in place replaces", async () => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram()));
+  const opts = '{ replaceOnChanges: ["sshUser"] }';
+  const run = succeeded(await stack.up(boxProgram({ sshUser: "root" }, opts)));
+  expect(run.stdout).toContain("1 replaced");
+  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
+});
+
+test("deleteBeforeReplace: false buys the new job before the old one is cancelled", async () => {
+  stack = await createStack();
+  const opts = "{ deleteBeforeReplace: false }";
+  succeeded(await stack.up(boxProgram({}, opts)));
+  succeeded(await stack.up(boxProgram({ gpuCount: 2 }, opts)));
+  expect(writes(stack.emulator)).toEqual([CREATE, CREATE, CANCEL]);
+});
+
+test("aliases: a renamed job is the same job", async () => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram()));
+  const renamed = `new dispersed.Job("gpu", ${JSON.stringify(boxArgs)}, { aliases: [{ name: "box" }] });`;
+  succeeded(await stack.up(programOf(renamed)));
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});
+
+test("parent and dependsOn: a job below a component waits for the other one", async () => {
+  stack = await createStack();
+  const args = JSON.stringify(boxArgs);
+  const program = programOf(
+    `const group = new pulumi.ComponentResource("test:index:Group", "group");
+     const first = new dispersed.Job("first", ${args}, { parent: group });
+     new dispersed.Job("second", ${args}, { parent: group, dependsOn: [first] });`,
+  );
+  succeeded(await stack.up(program));
+  const titles = stack.emulator.ledger().jobs.map(({ title }) => title);
+  expect(titles).toEqual(["first", "second"]);
+});
+
+test("customTimeouts: a new deadline is an update in place", async () => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram()));
+  const opts = '{ customTimeouts: { delete: "20m" } }';
+  const run = succeeded(await stack.up(boxProgram({}, opts)));
+  expect(run.stdout).toContain("1 updated");
+  expect((await stack.job()).outputs).toMatchObject({
+    __context: { timeouts: { delete: "20m" } },
+  });
+});
+
+test("provider: an explicit provider works with its own account", async () => {
+  const second = { publicKey: "pk_second", secretKey: "sk_second" };
+  const first = { publicKey: "pk_first", secretKey: "sk_first" };
+  stack = await createStack({ keys: [first, second] });
+  const settings = JSON.stringify({ ...second, baseUrl: stack.emulator.url });
+  const program = programOf(
+    `const other = new dispersed.Provider("other", ${settings});
+     new dispersed.Job("box", ${JSON.stringify(boxArgs)}, { provider: other });`,
+  );
+  const run = succeeded(await stack.up(program));
+  const state = JSON.stringify(await stack.project.exportState());
+  expect(state).not.toContain(second.secretKey);
+  expect(printed(run)).not.toContain(second.secretKey);
+  // The first account, the stack's own, does not see the job.
+  stack.project.write({ "index.js": programOf("") });
+  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(stack.emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+});

@@ -1,0 +1,94 @@
+// A stack of a test with an emulator behind it: what the tests of the Job on the real engine share.
+import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
+import { createProject, type Project, type ResourceState, type Run } from "../project";
+
+/** Quick enough not to be waited for, slow enough that every status is passed. */
+export const quick: EmulatorOptions = { assignAfterMs: 20, startAfterMs: 20, cancelAfterMs: 20 };
+
+/** A project whose configuration points to an emulator of its own. */
+export interface TestStack {
+  readonly emulator: Emulator;
+  readonly project: Project;
+  /** Replaces the program and runs `pulumi up`. */
+  up(program: string, ...args: readonly string[]): Promise<Run>;
+  /** The one Job in the state, or the one of this name. */
+  job(name?: string): Promise<ResourceState>;
+  close(): Promise<void>;
+}
+
+/** Inputs of a small job; JSON, so that a program can hold them. */
+export const boxArgs = {
+  task: "PERSISTENT",
+  container: { image: "otoy/dispersed-base", ports: [22, 8080] },
+  gpuCount: 1,
+};
+
+/** Source of a program with one Job called "box". */
+export function boxProgram(args: object = {}, opts = "{}"): string {
+  return programOf(
+    `const box = new dispersed.Job("box", ${JSON.stringify({ ...boxArgs, ...args })}, ${opts});
+     exports.status = box.status;
+     exports.uuid = box.uuid;`,
+  );
+}
+
+/** Source of a program. */
+export function programOf(body: string): string {
+  return `"use strict";
+    const pulumi = require("@pulumi/pulumi");
+    const dispersed = require("pulumi-dispersed");
+    ${body}\n`;
+}
+
+/** Makes a stack, with the emulator's keys in its configuration unless `configured` is false. */
+export async function createStack(
+  options: EmulatorOptions & { readonly configured?: boolean } = {},
+): Promise<TestStack> {
+  const { configured = true, ...emulatorOptions } = options;
+  const emulator = await startEmulator({ ...quick, ...emulatorOptions });
+  const project = await createProject({
+    files: { "index.js": "" },
+    dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
+  });
+  const set = (...args: readonly string[]): Promise<Run> =>
+    project.pulumi("config", "set", ...args);
+  await set("dispersed:baseUrl", emulator.url);
+  if (configured) {
+    await set("dispersed:publicKey", emulator.publicKey);
+    await set("--secret", "dispersed:secretKey", emulator.secretKey);
+  }
+  return {
+    emulator,
+    project,
+    up(program, ...args) {
+      project.write({ "index.js": program });
+      return project.pulumi("up", "--yes", "--skip-preview", ...args);
+    },
+    async job(name = "box") {
+      const { resources = [] } = await project.exportState("--show-secrets");
+      const found = resources.find(({ urn }) => urn.endsWith(`dispersed:Job::${name}`));
+      if (found === undefined) throw new Error(`there is no Job ${name} in the state`);
+      return found;
+    },
+    async close() {
+      project.close();
+      await emulator.close();
+    },
+  };
+}
+
+/** Everything a run printed. */
+export function printed({ stdout, stderr }: Run): string {
+  return `${stdout}\n${stderr}`;
+}
+
+/** The requests that change something, in order. */
+export function writes(emulator: Emulator, from = 0): readonly string[] {
+  return emulator
+    .requests()
+    .slice(from)
+    .flatMap(({ method, path }) => (method === "GET" ? [] : [`${method} ${path}`]));
+}
+
+export const CREATE = "POST /v1/jobs";
+export const CANCEL = "PUT /v1/jobs/{uuid}/cancel";
