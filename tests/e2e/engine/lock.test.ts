@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { withLock } from "../../../scripts/lock.cjs";
+import { useTemporaryFolder } from "./temporaryFolder";
+
+const folder = useTemporaryFolder();
+const file = (): string => join(folder(), "locks", "lock");
+
+/** The id of a process that has ended. */
+const deadProcess = (): number => spawnSync(process.execPath, ["-e", ""]).pid;
+
+describe("withLock", () => {
+  test("lets the second one start when the first one has ended", async () => {
+    const events: string[] = [];
+    let finishFirst = (): void => undefined;
+    const first = withLock(file(), async () => {
+      events.push("first starts");
+      await new Promise<void>((resolve) => (finishFirst = resolve));
+      events.push("first ends");
+    });
+    const second = withLock(
+      file(),
+      () => Promise.resolve(events.push("second starts")),
+      (holder) => {
+        events.push(`second waits for ${holder}`);
+        finishFirst();
+      },
+    );
+
+    await Promise.all([first, second]);
+
+    expect(events).toEqual([
+      "first starts",
+      `second waits for ${process.pid}`,
+      "first ends",
+      "second starts",
+    ]);
+  });
+
+  test("is released when the work fails", async () => {
+    const failing = withLock(file(), () => Promise.reject(new Error("no disk")));
+
+    await expect(failing).rejects.toThrow("no disk");
+    expect(existsSync(file())).toBe(false);
+  });
+
+  test("takes over from a process that has died", async () => {
+    await withLock(file(), () => Promise.resolve());
+    writeFileSync(file(), String(deadProcess()));
+
+    expect(await withLock(file(), () => Promise.resolve("done"))).toBe("done");
+  });
+
+  test("takes over a lock that nobody has touched for a minute", async () => {
+    await withLock(file(), () => Promise.resolve());
+    writeFileSync(file(), String(process.pid));
+    const longAgo = new Date(Date.now() - 61_000);
+    utimesSync(file(), longAgo, longAgo);
+
+    expect(await withLock(file(), () => Promise.resolve("done"))).toBe("done");
+  });
+});

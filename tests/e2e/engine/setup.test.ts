@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { useTemporaryFolder } from "./temporaryFolder";
+
+// setup.mjs in a small tree of its own: no packages to install but the compiler.
+
+jest.setTimeout(60_000);
+
+const repository = dirname(dirname(dirname(__dirname)));
+const folder = useTemporaryFolder();
+const at = (path: string): string => join(folder(), path);
+
+const compilerOptions = { outDir: "dist", rootDir: ".", module: "node16", types: [] };
+const lock = (packages: object): string => JSON.stringify({ lockfileVersion: 3, packages });
+
+beforeEach(() => {
+  for (const path of ["scripts", "provider", "sdk", "emulator", "node_modules"])
+    mkdirSync(at(path));
+  for (const name of ["setup.mjs", "lock.cjs"]) {
+    cpSync(join(repository, "scripts", name), at(`scripts/${name}`));
+  }
+  symlinkSync(join(repository, "node_modules/typescript"), at("node_modules/typescript"));
+  write("package.json", '{ "name": "tree", "version": "1.0.0" }');
+  write("package-lock.json", lock({ "": { name: "tree", version: "1.0.0" } }));
+  write("node_modules/.package-lock.json", lock({}));
+  write("tsconfig.build.json", JSON.stringify({ compilerOptions, include: ["sdk", "emulator"] }));
+  write("sdk/index.ts", "export const answer = 42;\n");
+  write("emulator/main.ts", "export {};\n");
+});
+
+const write = (path: string, text: string): void => writeFileSync(at(path), text);
+
+async function setUp(
+  ...flags: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [at("scripts/setup.mjs"), ...flags]);
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, err };
+}
+
+const silence = { code: 0, out: "", err: "" };
+
+describe("setup", () => {
+  test("builds dist with an executable emulator and prints nothing to stdout", async () => {
+    expect(await setUp()).toEqual({ code: 0, out: "", err: "Building dist/ ...\n" });
+
+    expect(existsSync(at("dist/sdk/index.js"))).toBe(true);
+    expect(statSync(at("dist/emulator/main.js")).mode & 0o111).toBe(0o111);
+  });
+
+  test("does and says nothing when all is up to date", async () => {
+    await setUp();
+
+    expect(await setUp()).toEqual(silence);
+  });
+
+  test("builds again after a source has changed, and always with --rebuild", async () => {
+    await setUp();
+    write("sdk/index.ts", "export const answer = 43;\n");
+
+    expect((await setUp()).err).toBe("Building dist/ ...\n");
+    expect(await setUp()).toEqual(silence);
+    expect((await setUp("--rebuild")).err).toBe("Building dist/ ...\n");
+  });
+
+  test("leaves nothing in dist of a source that was removed", async () => {
+    write("sdk/old.ts", "export const old = true;\n");
+    await setUp();
+    expect(existsSync(at("dist/sdk/old.js"))).toBe(true);
+    rmSync(at("sdk/old.ts"));
+
+    await setUp();
+
+    expect(existsSync(at("dist/sdk/old.js"))).toBe(false);
+  });
+
+  test("fails with the compiler's message, and tries again the next time", async () => {
+    write("sdk/index.ts", 'export const answer: number = "none";\n');
+
+    for (const attempt of [await setUp(), await setUp()]) {
+      expect(attempt.code).toBe(1);
+      expect(attempt.out).toBe("");
+      expect(attempt.err).toContain("sdk/index.ts(1,14): error TS2322");
+    }
+  });
+
+  test("builds nothing with --no-build", async () => {
+    expect(await setUp("--no-build")).toEqual(silence);
+    expect(existsSync(at("dist"))).toBe(false);
+  });
+
+  test("builds once when two are started together", async () => {
+    const runs = await Promise.all([setUp(), setUp()]);
+
+    expect(runs.map(({ code, out }) => ({ code, out }))).toEqual([
+      { code: 0, out: "" },
+      { code: 0, out: "" },
+    ]);
+    const text = runs.map(({ err }) => err).join("");
+    expect(text.match(/Building/g)).toHaveLength(1);
+    expect(text).toMatch(/Waiting for another set-up of this folder \(process \d+\)/);
+  });
+
+  test("installs what the lock names when it is not there, once", async () => {
+    mkdirSync(at("local"));
+    write("local/package.json", '{ "name": "local", "version": "1.0.0" }');
+    const tree = { name: "tree", version: "1.0.0", dependencies: { local: "file:local" } };
+    write("package.json", JSON.stringify(tree));
+    const link = { resolved: "local", link: true };
+    write(
+      "package-lock.json",
+      lock({ "": tree, local: { version: "1.0.0" }, "node_modules/local": link }),
+    );
+
+    const { code, out, err } = await setUp("--no-build");
+
+    expect(err).toContain("Installing the packages of package-lock.json ...");
+    expect({ code, out }).toEqual({ code: 0, out: "" });
+    expect(existsSync(at("node_modules/local/package.json"))).toBe(true);
+    expect(await setUp("--no-build")).toEqual(silence);
+  });
+
+  test("does not mind an optional package of another platform", async () => {
+    const packages = { "": {}, "node_modules/for-windows": { version: "1.0.0", optional: true } };
+    write("package-lock.json", lock(packages));
+
+    expect(await setUp("--no-build")).toEqual(silence);
+  });
+});

@@ -1,0 +1,37 @@
+import { ApiClient } from "../../../provider/api/client";
+import type { Clock } from "../../../provider/api/clock";
+import { resolveConfig } from "../../../provider/api/config";
+import { systemEntropy } from "../../../provider/api/entropy";
+import { createTransport } from "../../../provider/api/transport";
+import { hurriedClock } from "../lifecycle/hurriedClock";
+
+/** Where a client is to go, and as whom. */
+export interface Account {
+  readonly url: string;
+  readonly publicKey: string;
+  readonly secretKey: string;
+}
+
+export interface ClientOptions {
+  /** Replaces the 30 s that one attempt may take. */
+  readonly attemptMs?: number;
+  readonly clock?: Clock;
+}
+
+/** The real client with the real transport, but short pauses. */
+export function clientFor(account: Account, options: ClientOptions = {}): ApiClient {
+  const settings = new Map([
+    ["dispersed:baseUrl", account.url],
+    ["dispersed:publicKey", account.publicKey],
+    ["dispersed:secretKey", account.secretKey],
+  ]);
+  const config = resolveConfig({ get: (key) => settings.get(key), env: {} });
+  const transport = createTransport(config.maxConcurrency);
+  const { attemptMs, clock = hurriedClock } = options;
+  return new ApiClient(config, {
+    clock,
+    entropy: systemEntropy,
+    transport: (request) =>
+      transport(attemptMs === undefined ? request : { ...request, timeoutMs: attemptMs }),
+  });
+}

@@ -1,0 +1,56 @@
+import { startEmulator } from "../../../emulator";
+import type { DispersedError } from "../../../provider/api/errors";
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import { hurriedClock } from "../lifecycle/hurriedClock";
+import { type Account, clientFor } from "./clientFor";
+import { errorOf } from "./errorOf";
+import { batchSpec } from "./jobSpecs";
+
+/** An address where nothing listens any more. */
+async function abandonedAddress(): Promise<Account> {
+  const emulator = await startEmulator();
+  const { url, publicKey, secretKey } = emulator;
+  await emulator.close();
+  return { url, publicKey, secretKey };
+}
+
+describe("where nobody listens", () => {
+  let account: Account;
+  let error: DispersedError;
+  beforeAll(async () => {
+    account = await abandonedAddress();
+    error = await errorOf(createJob(clientFor(account), batchSpec));
+  });
+
+  test("a create was not sent", () => {
+    expect(error.kind).toBe("notSent");
+  });
+
+  test("a create is tried five times", () => {
+    expect(error.attempts).toBe(5);
+  });
+
+  test("the message says so, and that nothing was sent", () => {
+    expect(error.message).toBe(
+      `POST /v1/jobs: ${account.url} cannot be reached after 5 attempts (ECONNREFUSED). ` +
+        "Nothing was sent.",
+    );
+  });
+});
+
+test("a service that comes back between two attempts gets one create", async () => {
+  const account = await abandonedAddress();
+  let back: ReturnType<typeof startEmulator> | undefined;
+  const clock = {
+    ...hurriedClock,
+    sleep: async () => {
+      back ??= startEmulator({ port: Number(new URL(account.url).port), keys: [account] });
+      await back;
+    },
+  };
+  const { uuid } = await createJob(clientFor(account, { clock }), batchSpec);
+  const emulator = await back;
+  const created = emulator?.ledger().jobs.map((job) => job.uuid);
+  await emulator?.close();
+  expect(created).toEqual([uuid]);
+});

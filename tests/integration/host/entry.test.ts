@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+
+import { createTemporaryProject, type TemporaryProject } from "./temporaryProject";
+
+let project: TemporaryProject;
+beforeAll(() => {
+  project = createTemporaryProject();
+});
+afterAll(() => project.remove());
+
+/** What a plain Node.js in the project prints as JSON. */
+function printed(script: string): unknown {
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], {
+    cwd: project.folder,
+    env: { PATH: process.env["PATH"] },
+    encoding: "utf8",
+  });
+  if (stderr !== "") throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+test("the entry that states name loads without the Pulumi SDK and without gRPC", () => {
+  const loaded = printed(
+    `require("pulumi-dispersed/host");
+     console.log(JSON.stringify(Object.keys(require.cache)));`,
+  ) as string[];
+  const heavy = /node_modules\/(@pulumi\/pulumi|@grpc|google-protobuf)\//;
+  expect(loaded.filter((path) => heavy.test(path))).toEqual([]);
+});
+
+test("a check of good inputs loads no more of it", () => {
+  const loaded = printed(
+    `const provider = require("pulumi-dispersed/host").provider("Job");
+     const keys = {"dispersed:publicKey": "pk_x", "dispersed:secretKey": "sk_x"};
+     provider.configure({ config: { get: (key) => keys[key] } });
+     const news = { task: "BATCH", maxTimeoutRunMs: 60000, container: { image: "a" } };
+     provider.check({}, news).then(({ failures }) =>
+       console.log(JSON.stringify([failures, ...Object.keys(require.cache)])));`,
+  ) as unknown[];
+  const heavy = /node_modules\/(@pulumi\/pulumi|@grpc|google-protobuf)\//;
+  expect(loaded.filter((path) => heavy.test(String(path)) || path === false)).toEqual([]);
+});
+
+test("a type that never was is an error with a next step", () => {
+  const message = printed(
+    `try { require("pulumi-dispersed/host").provider("Cow"); }
+     catch (error) { console.log(JSON.stringify(error.message)); }`,
+  );
+  expect(message).toBe(
+    "pulumi-dispersed has no resource Cow: is the package older than the state?",
+  );
+});

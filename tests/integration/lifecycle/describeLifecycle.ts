@@ -1,0 +1,22 @@
+// What a job-backed resource does in its life: one table, run through every driver.
+import { describeDeletes } from "./describeDeletes";
+import { describeReads } from "./describeReads";
+import { describeStory } from "./describeStory";
+import { describeWaits } from "./describeWaits";
+import type { OpenDriver } from "./driver";
+import { useRig } from "./rig";
+
+/** Longest that one case may take: real retries and real polling. */
+const CASE_LIMIT_MS = 30_000;
+
+/** Declares the cases for a driver. */
+export function describeLifecycle(name: string, open: OpenDriver): void {
+  jest.setTimeout(CASE_LIMIT_MS);
+  describe(name, () => {
+    const rig = useRig(open);
+    describeStory(rig);
+    describeWaits(rig);
+    describeReads(rig);
+    describeDeletes(rig);
+  });
+}

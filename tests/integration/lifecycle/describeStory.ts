@@ -1,0 +1,193 @@
+import type { Driver, Kept, Values } from "./driver";
+import { visible } from "./driver";
+import { boxInputs } from "./jobInputs";
+import { recordRequests } from "./recordRequests";
+import type { Rig } from "./rig";
+
+const inputs = boxInputs();
+const patient = boxInputs({ waitFor: "running" });
+const otherImage = boxInputs({ container: { image: "otoy/other", ports: [22, 8080] } });
+
+type Diff = Awaited<ReturnType<Driver["diff"]>>;
+type Read = Awaited<ReturnType<Driver["read"]>>;
+
+/** A step's result, and what the service was asked for it. */
+interface Step<T> {
+  readonly result: T;
+  readonly requests: readonly string[];
+}
+
+interface Story {
+  readonly check: Step<unknown>;
+  readonly create: Step<Kept>;
+  readonly sameDiff: Step<Diff>;
+  readonly read: Step<Read>;
+  readonly get: Step<Kept | undefined>;
+  readonly settingDiff: Step<Diff>;
+  readonly update: Step<Values>;
+  readonly readAgain: Step<Read>;
+  readonly replaceDiff: Step<Diff>;
+  readonly remove: Step<string | undefined>;
+  readonly removeAgain: Step<string | undefined>;
+  readonly readGone: Step<Read>;
+}
+
+/** A job from its first check until nobody knows it any more. */
+export function describeStory(rig: () => Rig): void {
+  describe("from the first check to the end", () => {
+    let story: Story;
+    let id: string;
+    let outputs: Values;
+    beforeAll(async () => {
+      story = await live(rig());
+      ({ id, outputs } = story.create.result);
+    });
+
+    test("good inputs pass the check", () => {
+      expect(story.check).toEqual({ result: [], requests: [] });
+    });
+
+    test("create buys one job, and looks at it until it is ready", () => {
+      expect(story.create.requests).toEqual([
+        "POST /v1/jobs",
+        "GET /v1/jobs/{uuid}",
+        "GET /v1/job-runs",
+      ]);
+    });
+
+    test("the id is the job's uuid, and the title its logical name", () => {
+      expect(rig().emulator.ledger().jobs).toContainEqual(
+        expect.objectContaining({ uuid: id, title: "box" }),
+      );
+    });
+
+    test("the outputs are the inputs as given and what the service says", () => {
+      expect(visible(outputs)).toEqual({
+        ...visible(inputs),
+        ...expectedAddresses(outputs),
+        uuid: id,
+        status: "RUNNING",
+        outcome: "active",
+        runUuid: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+        hourlyRateUsd: 0.05,
+        createdAt: rig()
+          .emulator.ledger()
+          .jobs.find(({ uuid }) => uuid === id)?.createdAt,
+        startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown,
+        containerAccessTokens: [expect.stringMatching(/^[0-9a-f]{32}$/) as unknown],
+        apiOrigin: rig().emulator.url,
+      });
+    });
+
+    test("the same inputs again are no change, and nobody is asked", () => {
+      expect(story.sameDiff).toEqual({ result: { changed: false, replaces: [] }, requests: [] });
+    });
+
+    test("read gives the outputs of create", () => {
+      expect(story.read.result?.outputs).toEqual(outputs);
+    });
+
+    test("read gives the inputs as the user wrote them", () => {
+      expect(story.read.result?.inputs).toMatchObject(inputs);
+    });
+
+    test("read by the id alone gives what the service says", () => {
+      const { uuid, status, nodeUrls, endpoints } = outputs;
+      expect(story.get.result).toMatchObject({
+        id,
+        outputs: { uuid, status, nodeUrls, endpoints },
+      });
+    });
+
+    test("a setting that is never sent is a change without a replacement", () => {
+      expect(story.settingDiff.result).toEqual({ changed: true, replaces: [] });
+    });
+
+    test("update asks the service for nothing but a look", () => {
+      expect(story.update.requests).toEqual(["GET /v1/jobs/{uuid}", "GET /v1/job-runs"]);
+    });
+
+    test("update gives all outputs, with the new setting", () => {
+      expect(story.update.result).toEqual({ ...outputs, waitFor: "running" });
+    });
+
+    test("read gives the outputs of update", () => {
+      expect(story.readAgain.result?.outputs).toEqual(story.update.result);
+    });
+
+    test("another image replaces the job, for the container alone", () => {
+      expect(story.replaceDiff.result).toEqual({ changed: true, replaces: ["container"] });
+    });
+
+    test("delete looks, cancels once, and looks until the job has ended", () => {
+      expect(story.remove.requests).toEqual([
+        "GET /v1/jobs/{uuid}",
+        "PUT /v1/jobs/{uuid}/cancel",
+        "GET /v1/jobs/{uuid}",
+        "GET /v1/job-runs",
+      ]);
+    });
+
+    test("after delete the job is cancelled", () => {
+      expect(story.remove.result).toBe("CANCELLED");
+    });
+
+    test("delete again succeeds, and cancels nothing", () => {
+      expect(story.removeAgain.requests).toEqual(["GET /v1/jobs/{uuid}"]);
+    });
+
+    test("read tells that a job which the service has forgotten is gone", () => {
+      expect(story.readGone.result).toBeUndefined();
+    });
+  });
+}
+
+async function live({ driver, emulator }: Rig): Promise<Story> {
+  const step = async <T>(act: () => Promise<T>): Promise<Step<T>> => {
+    const requests = recordRequests(emulator);
+    const result = await act();
+    return { result, requests: requests() };
+  };
+  const check = await step(() => driver.check(inputs));
+  const create = await step(() => driver.create(inputs));
+  const { id, outputs } = create.result;
+  const statusAfter = (act: Promise<void>): Promise<string | undefined> =>
+    act.then(() => emulator.ledger().jobs.find(({ uuid }) => uuid === id)?.status);
+  const sameDiff = await step(() => driver.diff(id, outputs, inputs));
+  const read = await step(() => driver.read(id, outputs));
+  const get = await step(() => driver.get(id));
+  const settingDiff = await step(() => driver.diff(id, outputs, patient));
+  const update = await step(() => driver.update(id, outputs, patient));
+  const readAgain = await step(() => driver.read(id, update.result));
+  const replaceDiff = await step(() => driver.diff(id, update.result, otherImage));
+  const remove = await step(() => statusAfter(driver.delete(id, update.result)));
+  const removeAgain = await step(() => statusAfter(driver.delete(id, update.result)));
+  emulator.forgetJob(id);
+  const readGone = await step(() => driver.read(id, update.result));
+  return {
+    ...{ check, create, sameDiff, read, get, settingDiff, update, readAgain, replaceDiff },
+    ...{ remove, removeAgain, readGone },
+  };
+}
+
+/** The ports outside are the node's choice; everything else about them is known. */
+function expectedAddresses({ nodeUrls }: Values): Values {
+  const [ssh, web] = nodeUrls as { port: number }[];
+  const [sshPort, webPort] = [ssh?.port ?? 0, web?.port ?? 0];
+  const open = { hostname: "127.0.0.1", protocol: "tcp", tls: false };
+  return {
+    nodeUrls: [
+      { ...open, description: "ssh", port: sshPort },
+      { ...open, description: "8080", port: webPort },
+    ],
+    endpoints: {
+      "8080": { host: "127.0.0.1", port: webPort, url: `http://127.0.0.1:${webPort}` },
+    },
+    ssh: {
+      host: "127.0.0.1",
+      port: sshPort,
+      user: "duser",
+      command: `ssh -p ${sshPort} duser@127.0.0.1`,
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { observeJob } from "../../../provider/resources/jobLife";
+import { check } from "../../../provider/resources/check";
+import type { ResourceEffects } from "../../../provider/resources/definition";
+import { diff } from "../../../provider/resources/diff";
+import { jobDefinition } from "../../../provider/resources/job";
+import { isPartialFailure } from "../../../provider/resources/partialFailure";
+import { systemEntropy } from "../../../provider/api/entropy";
+import { messageOf } from "../../../provider/api/errors";
+import { createPoller } from "../../../provider/api/poller";
+import { clientFor } from "../client/clientFor";
+import {
+  type Driver,
+  type Line,
+  OperationFailed,
+  type OpenDriver,
+  type Settings,
+  type Values,
+  visible,
+} from "./driver";
+import { hurriedClock } from "./hurriedClock";
+
+/** Drives the definition itself, with short pauses. */
+export const openDirectDriver: OpenDriver = (settings) => {
+  const lines: Line[] = [];
+  const effects = effectsFor(settings, lines);
+  const driver: Driver = {
+    check: (inputs) => Promise.resolve([...check(jobDefinition, visible(inputs)).failures]),
+    diff(_id, outputs, inputs) {
+      const changes = diff(jobDefinition, outputs, inputs);
+      const replacing = changes.filter(({ replaces }) => replaces);
+      const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
+      return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
+    },
+    create: (inputs) => translated(async () => stored(await jobDefinition.create(effects, inputs))),
+    read: (id, outputs) =>
+      translated(async () => {
+        const existing = await jobDefinition.read(effects, id, outputs);
+        return existing && stored(existing);
+      }),
+    get: (id) => driver.read(id, {}),
+    update: (id, outputs, inputs) =>
+      translated(async () => stored(await jobDefinition.update(effects, id, outputs, inputs))),
+    delete: (id, outputs) => translated(() => jobDefinition.delete(effects, id, outputs)),
+    words: () => lines,
+    close: () => Promise.resolve(),
+  };
+  return Promise.resolve(driver);
+};
+
+function effectsFor({ baseUrl, ...keys }: Settings, lines: Line[]): ResourceEffects {
+  const api = clientFor({ url: baseUrl, ...keys });
+  const effects = { clock: hurriedClock, entropy: systemEntropy };
+  return {
+    ...effects,
+    api,
+    log: {
+      debug: (message) => lines.push({ severity: "debug", message }),
+      info: (message) => lines.push({ severity: "info", message }),
+      warn: (message) => lines.push({ severity: "warning", message }),
+    },
+    signal: new AbortController().signal,
+    jobs: createPoller({ ...effects, observe: (uuid, signal) => observeJob(api, uuid, signal) }),
+  };
+}
+
+async function translated<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (thrown) {
+    if (!isPartialFailure(thrown)) throw new OperationFailed(messageOf(thrown), undefined);
+    const { id, outputs, reasons, message } = thrown;
+    throw new OperationFailed(message, { id, outputs: stored(outputs), reasons });
+  }
+}
+
+/** What is left of values in a state: plain JSON. */
+function stored<T extends Values | object>(values: T): T {
+  return JSON.parse(JSON.stringify(values)) as T;
+}

@@ -1,0 +1,83 @@
+// One resource's life as the engine lives it, whatever stands between it and the definition.
+
+/** Properties of a resource. Hidden ones begin with two underscores. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The stack's configuration, as far as it matters here. */
+export interface Settings {
+  readonly baseUrl: string;
+  readonly publicKey: string;
+  readonly secretKey: string;
+}
+
+/** A resource and what the state holds of it. */
+export interface Kept {
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+/** A word for the person at the terminal. */
+export interface Line {
+  readonly severity: string;
+  readonly message: string;
+}
+
+/** A failed operation. */
+export class OperationFailed extends Error {
+  override readonly name = "OperationFailed";
+
+  constructor(
+    message: string,
+    /** What the state keeps after a failed create or update; `undefined` where it keeps nothing. */
+    readonly kept: (Kept & { readonly reasons: readonly string[] }) | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** Operations reject with {@link OperationFailed}. What they give is what they take again. */
+export interface Driver {
+  check(inputs: Values): Promise<readonly { property: string; reason: string }[]>;
+  diff(
+    id: string,
+    outputs: Values,
+    inputs: Values,
+  ): Promise<{ changed: boolean; replaces: readonly string[] }>;
+  create(inputs: Values): Promise<Kept>;
+  /** `undefined` when the resource is gone. */
+  read(id: string, outputs: Values): Promise<(Kept & { inputs: Values }) | undefined>;
+  /** Reads with nothing but an id, as a program that looks up a resource it does not own. */
+  get(id: string): Promise<Kept | undefined>;
+  update(id: string, outputs: Values, inputs: Values): Promise<Values>;
+  delete(id: string, outputs: Values): Promise<void>;
+  /** All words so far. Some may still be on their way. */
+  words(): readonly Line[];
+  close(): Promise<void>;
+}
+
+/** Starts a driver for a configuration. */
+export type OpenDriver = (settings: Settings) => Promise<Driver>;
+
+/** The failure of an operation; a success fails the test. */
+export async function failureOf(operation: Promise<unknown>): Promise<OperationFailed> {
+  const thrown = await operation.then(
+    () => new Error("The operation succeeded."),
+    (error: unknown) => error,
+  );
+  if (thrown instanceof OperationFailed) return thrown;
+  throw thrown;
+}
+
+/** What a failed create or update leaves in the state; anything else fails the test. */
+export async function keptAfter(
+  operation: Promise<unknown>,
+): Promise<Kept & { readonly reasons: readonly string[] }> {
+  const failure = await failureOf(operation);
+  if (failure.kept === undefined) throw failure;
+  return failure.kept;
+}
+
+/** The properties that a user can see. */
+export function visible(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith("__")));
+}
