@@ -9,6 +9,7 @@ import { explain } from "./explain";
 import { parseJson, type JsonObject } from "./json";
 import { createLimiter, type Limiter } from "./limiter";
 import { outcomeOf, type AttemptOutcome } from "./outcome";
+import { cut } from "./printable";
 import { createRedactor, type Redact } from "./redact";
 import { decideRetry } from "./retry";
 import { sign } from "./signing";
@@ -24,8 +25,8 @@ export interface ApiRequest {
   readonly body?: JsonObject;
   /** Whether sending it twice does no more than sending it once. */
   readonly repeatable: boolean;
-  /** Values of the body that an answer might repeat and nobody may see. */
-  readonly secrets?: readonly string[];
+  /** Hides values of the body that an answer might repeat. */
+  readonly redact?: Redact | undefined;
   /** Time for all attempts together; 60 s by default. */
   readonly budgetMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -48,6 +49,8 @@ export interface ClientEffects {
 
 const DEFAULT_BUDGET_MS = 60_000;
 const ATTEMPT_TIMEOUT_MS = 30_000;
+/** So much of the API's words is quoted that room is left for what a person should do. */
+const LONGEST_QUOTE = 800;
 
 type Result = TransportResponse | TransportError;
 
@@ -156,8 +159,9 @@ export class ApiClient {
     });
   }
 
-  #redactorFor(request: ApiRequest): Redact {
-    return createRedactor([this.config.secretKey.value, ...(request.secrets ?? [])]);
+  #redactorFor({ redact }: ApiRequest): Redact {
+    const hideKey = createRedactor([this.config.secretKey.value]);
+    return redact === undefined ? hideKey : (text) => hideKey(redact(text));
   }
 
   #describe(request: ApiRequest, result: Result, attempts: number): string {
@@ -170,7 +174,7 @@ export class ApiClient {
         : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
     }
     const { words, fromApi } = explain(result.body);
-    const said = words === undefined ? "" : `: ${words}`;
+    const said = words === undefined ? "" : `: ${cut(words, LONGEST_QUOTE).replace(/\.\s*$/, "")}`;
     const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
     if (result.status === 401) {
       return (

@@ -13,7 +13,7 @@ export function explain(body: string): Explanation {
   const json = parseJson(body);
   if (isRecord(json)) return { words: wordsOf(json), fromApi: true };
   const looksLikeMarkup = /^\s*</.test(body);
-  const words = body.trim() === "" || looksLikeMarkup ? undefined : body.slice(0, 500);
+  const words = body.trim() === "" || looksLikeMarkup ? undefined : body;
   return { words, fromApi: false };
 }
 

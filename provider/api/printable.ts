@@ -7,14 +7,21 @@ const LONGEST_TEXT = 2000;
 const UNPRINTABLE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
+/** The beginning of a text, with a mark where it was cut. */
+export function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}${CUT_MARK}`;
+}
+
+/** Stands where a text was cut. */
+export const CUT_MARK = "…";
+
 /** One line without control characters or the engine's colour markup, at most 2,000 characters. */
 export function printable(text: string): string {
-  const line = text
-    .slice(0, LONGEST_TEXT * 2)
+  const line = cut(text, LONGEST_TEXT * 2)
     .replace(UNPRINTABLE, " ")
     // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one (faults.md ENG16).
     .replaceAll("<{%", "<{ %")
     .replace(/ {2,}/g, " ")
     .trim();
-  return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT)}…`;
+  return cut(line, LONGEST_TEXT);
 }

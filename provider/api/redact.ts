@@ -1,3 +1,5 @@
+import { CUT_MARK } from "./printable";
+
 /** Removes known secrets from a text. */
 export type Redact = (text: string) => string;
 
@@ -19,5 +21,28 @@ export function createRedactor(secrets: readonly string[]): Redact {
   );
   // Longest first, so that a secret which contains another leaves nothing behind.
   const ordered = [...spellings].sort((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((clean, secret) => clean.replaceAll(secret, "[secret]"), text);
+  return (text) => {
+    const clean = ordered.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+    return clean.includes(CUT_MARK) ? withoutBeginnings(clean, ordered) : clean;
+  };
+}
+
+const HIDDEN = "[secret]";
+
+/** Where a text was cut in the middle of a secret, its beginning is left before the mark. */
+function withoutBeginnings(text: string, secrets: readonly string[]): string {
+  const [head = "", ...rest] = text.split(CUT_MARK);
+  return rest.reduce(
+    (clean, part) => `${withoutBeginning(clean, secrets)}${CUT_MARK}${part}`,
+    head,
+  );
+}
+
+function withoutBeginning(text: string, secrets: readonly string[]): string {
+  for (const secret of secrets) {
+    for (let length = secret.length - 1; length >= SHORTEST_SECRET; length -= 1) {
+      if (text.endsWith(secret.slice(0, length))) return `${text.slice(0, -length)}${HIDDEN}`;
+    }
+  }
+  return text;
 }

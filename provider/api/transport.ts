@@ -106,7 +106,7 @@ function codeOf(error: unknown): string {
 }
 
 function describe(error: unknown): string {
-  const name = error instanceof Error ? error.name : "";
+  const { name } = (error ?? {}) as { name?: unknown };
   if (name === "TimeoutError") return "no complete answer in time";
-  return codeOf(error) || name || "no answer";
+  return codeOf(error) || (typeof name === "string" ? name : "no answer");
 }

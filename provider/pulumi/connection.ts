@@ -9,7 +9,10 @@ import type { ResourceEffects } from "../resources/definition";
 import { observeJob } from "../resources/jobLife";
 import { createEngineLog } from "./engineLog";
 
-const connections = new Map<string, ResourceEffects>();
+/** What all resources of a configuration share; the rest belongs to the one that is worked on. */
+export type Connection = Omit<ResourceEffects, "redact">;
+
+const connections = new Map<string, Connection>();
 
 /** Words of this process; the engine's address is its last argument, as Pulumi starts plugins. */
 export const processLog = createEngineLog(
@@ -22,7 +25,7 @@ export const processLog = createEngineLog(
  *
  * @throws DispersedError of kind `config`, on every call until the configuration is right.
  */
-export function connect(get: (key: string) => string | undefined): ResourceEffects {
+export function connect(get: (key: string) => string | undefined): Connection {
   const config = resolveConfig({ get, env: process.env });
   const name = JSON.stringify(config);
   const known = connections.get(name);
@@ -32,7 +35,7 @@ export function connect(get: (key: string) => string | undefined): ResourceEffec
     ...effects,
     transport: createTransport(config.maxConcurrency),
   });
-  const connection: ResourceEffects = {
+  const connection: Connection = {
     ...effects,
     api,
     log: processLog,

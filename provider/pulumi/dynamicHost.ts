@@ -3,12 +3,14 @@
 // nor a type's name may ever change. Loads without the Pulumi SDK: 45 ms instead of 500.
 import { messageOf } from "../api/errors";
 import type { Log } from "../api/log";
+import { createRedactor, type Redact } from "../api/redact";
 import { check as checkInputs } from "../resources/check";
 import { contextOf } from "../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
 import { diff as diffProperties } from "../resources/diff";
 import { isPartialFailure } from "../resources/partialFailure";
 import { definitionOf } from "../resources/registry";
+import { secretsIn } from "../resources/secretValues";
 import { connect, processLog } from "./connection";
 import { decodeObject, encodeObject, type PlainObject } from "./values";
 
@@ -56,8 +58,10 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
   let configured: ((key: string) => string | undefined) | undefined;
   // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
   const effectsFor = (properties: Properties): ResourceEffects => {
-    const effects = connect((key) => configured?.(key));
-    return { ...effects, log: namedLog(effects.log, properties) };
+    const connection = connect((key) => configured?.(key));
+    const { secretKey } = connection.api.config;
+    const redact = createRedactor([secretKey.value, ...secretsIn(definition, properties)]);
+    return { ...connection, redact, log: resourceLog(properties, redact) };
   };
   return {
     configure({ config }) {
@@ -69,7 +73,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(news, () => {
         const inputs = propertiesOf(news);
         const { failures, warnings } = checkInputs(definition, withoutHidden(inputs));
-        const log = namedLog(processLog, inputs);
+        const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
         for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
         const all = [...failures, ...configurationFailures(() => effectsFor(inputs))];
         return { inputs: encodeObject(inputs), failures: all };
@@ -81,7 +85,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const outputs = propertiesOf(olds);
         const inputs = propertiesOf(news);
         const changes = diffProperties(definition, outputs, inputs);
-        const log = namedLog(processLog, inputs);
+        const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
         if (changes.length === 0) return { changes: false };
         const replaces = changes.filter((change) => change.replaces).map(topLevel);
@@ -151,13 +155,15 @@ function topLevel({ path }: { readonly path: string }): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-function namedLog(log: Log, properties: Properties): Log {
+/** The log of the process, with the resource's name in front and its secrets hidden. */
+function resourceLog(properties: Properties, redact: Redact): Log {
   const { name } = contextOf(properties);
-  const named = (message: string): string => (name === undefined ? message : `${name}: ${message}`);
+  const prefix = name === undefined ? "" : `${name}: `;
+  const clean = (message: string): string => redact(`${prefix}${message}`);
   return {
-    debug: (message) => log.debug(named(message)),
-    info: (message) => log.info(named(message)),
-    warn: (message) => log.warn(named(message)),
+    debug: (message) => processLog.debug(clean(message)),
+    info: (message) => processLog.info(clean(message)),
+    warn: (message) => processLog.warn(clean(message)),
   };
 }
 

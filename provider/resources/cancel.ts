@@ -25,26 +25,39 @@ export interface Doomed {
  * @throws DispersedError when the job is not over in time: it may still bill.
  */
 export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed): Promise<void> {
-  const { api, clock, jobs, signal } = effects;
+  const { clock } = effects;
   const { uuid, lastKey, timeoutMs } = doomed;
   const deadlineMs = clock.monotonicMs() + timeoutMs;
-  try {
-    if (await requestEnd(effects, uuid)) return;
-    let lastStatus = "unknown";
-    const look = (sighting: Sighting<JobSight>): "ended" | { error: unknown } | undefined => {
-      if (!sighting.seen) return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
-      lastStatus = sighting.value.job.status;
-      return isEnded(lastStatus) ? "ended" : undefined;
-    };
-    const result = await jobs.watch(uuid, { deadlineMs, signal, look });
-    if (result === "ended") return;
-    if (result !== undefined) throw result.error;
-    throw stillAlive(uuid, lastStatus, timeoutMs);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    if (await proveGone(effects, uuid, lastKey)) return;
-    throw stillAlive(uuid, (await getJob(api, uuid, signal)).status, timeoutMs);
-  }
+  let lastStatus = "alive";
+  do {
+    try {
+      if (await requestEnd(effects, uuid)) return;
+      lastStatus = await watchEnd(effects, uuid, deadlineMs);
+      if (isEnded(lastStatus)) return;
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      // A stray 404 is no end: unless it is proven, ask again.
+      if (await proveGone(effects, uuid, lastKey)) return;
+    }
+  } while (clock.monotonicMs() < deadlineMs);
+  throw stillAlive(uuid, lastStatus, timeoutMs);
+}
+
+/** Watches the job until it is over or the time is; returns its last status. */
+async function watchEnd(
+  { jobs, signal }: ResourceEffects,
+  uuid: string,
+  deadlineMs: number,
+): Promise<string> {
+  let lastStatus = "alive";
+  const look = (sighting: Sighting<JobSight>): "ended" | { error: unknown } | undefined => {
+    if (!sighting.seen) return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
+    lastStatus = sighting.value.job.status;
+    return isEnded(lastStatus) ? "ended" : undefined;
+  };
+  const result = await jobs.watch(uuid, { deadlineMs, signal, look });
+  if (typeof result === "object") throw result.error;
+  return lastStatus;
 }
 
 /** Asks for the end; `true` when the job is over already. */

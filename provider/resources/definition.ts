@@ -6,6 +6,7 @@ import type { Clock } from "../api/clock";
 import type { Entropy } from "../api/entropy";
 import type { Log } from "../api/log";
 import type { Poller } from "../api/poller";
+import type { Redact } from "../api/redact";
 import type { JobSight } from "./jobState";
 
 /** A resource's properties as they cross into the engine: plain values. */
@@ -42,6 +43,8 @@ export interface ResourceEffects {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
+  /** Hides the secrets of the resource that is worked on, which the service may repeat. */
+  readonly redact: Redact;
   /** Aborts when nobody waits for an answer any more. */
   readonly signal: AbortSignal;
   /** The one waiter of the process. */

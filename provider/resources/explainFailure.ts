@@ -1,4 +1,5 @@
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
+import type { Redact } from "../api/redact";
 
 /** What was being done when an operation failed. */
 export interface Operation {
@@ -8,16 +9,19 @@ export interface Operation {
   readonly aftermath: string;
   /** Whether the key may be one that the engine kept from an earlier run. */
   readonly storedKey: boolean;
+  /** Hides the secrets of the resource. */
+  readonly redact: Redact;
 }
 
 /** The same failure with the resource's name in front, and the next step behind it. */
 export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
+  const { redact } = operation;
   const prefix = operation.name === undefined ? "" : `${operation.name}: `;
   const message = messageOf(thrown);
   const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
   const parts = [`${prefix}${sentence}`, operation.aftermath];
   if (!isDispersedError(thrown)) {
-    return new DispersedError("badResponse", parts.join(" "), { cause: thrown });
+    return new DispersedError("badResponse", parts.join(" "), { redact });
   }
   const refused = thrown.status === 401 || thrown.status === 403;
   if (refused && operation.storedKey) {
@@ -28,8 +32,9 @@ export function explainFailure(thrown: unknown, operation: Operation): Dispersed
     );
   }
   return new DispersedError(thrown.kind, parts.filter((part) => part !== "").join(" "), {
+    // Not the cause: what it says of the resource was not redacted.
+    redact,
     fromApi: thrown.fromApi,
-    cause: thrown,
     ...(thrown.endpoint === undefined ? {} : { endpoint: thrown.endpoint }),
     ...(thrown.status === undefined ? {} : { status: thrown.status }),
     ...(thrown.requestId === undefined ? {} : { requestId: thrown.requestId }),

@@ -19,7 +19,7 @@ export const jobDefinition: ResourceDefinition = {
   rules: jobRules,
   ...jobLife({
     inputNames: Object.keys(jobInputs.shape),
-    submit: ({ api }, inputs) => createJob(api, specOf(inputs)),
+    submit: ({ api, redact }, inputs) => createJob(api, specOf(inputs), redact),
   }),
 };
 

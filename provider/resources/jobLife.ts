@@ -5,26 +5,23 @@ import type { ApiClient } from "../api/client";
 import { DispersedError, isDispersedError } from "../api/errors";
 import { requireUuid } from "../api/uuid";
 import { cancelUntilEnded } from "./cancel";
-import { CONTEXT, contextOf, type Timeouts } from "./context";
-import type {
-  Change,
-  Existing,
-  Properties,
-  ResourceDefinition,
-  ResourceEffects,
-} from "./definition";
-import { parseDuration } from "./duration";
+import { CONTEXT, contextOf } from "./context";
+import type { Existing, Properties, ResourceDefinition, ResourceEffects } from "./definition";
 import { explainFailure } from "./explainFailure";
 import { isNotFound, keyName, proveGone } from "./gone";
-import { settingInputs, type JobInputs } from "./jobInputs";
+import { jobDrift, timeoutDrift } from "./jobDrift";
+import { settingInputs } from "./jobInputs";
+import {
+  defaultWaitMs,
+  DELETE_TIMEOUT_MS,
+  durationMs,
+  goalOf,
+  type JobSettings,
+} from "./jobSettings";
 import { currentRun, jobOutputsOf, type JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
 import { PartialFailure } from "./partialFailure";
-import { waitForJob, type WaitGoal, type WaitResult } from "./wait";
-import { defaultWaitStage, hasReached } from "./waitStage";
-
-/** The inputs that every job-backed resource has; a recipe's may leave out more. */
-export type JobSettings = Partial<JobInputs>;
+import { waitForJob, type WaitResult } from "./wait";
 
 /** How a job of this kind comes into being, and what its inputs are called. */
 export interface JobKind {
@@ -63,19 +60,25 @@ async function create(
   effects: ResourceEffects,
   inputs: Properties,
 ): Promise<{ id: string; outputs: Properties }> {
+  const { redact } = effects;
   const { name, timeouts } = contextOf(inputs);
   let job: Job;
   try {
     job = await kind.submit(effects, inputs);
   } catch (error) {
-    throw explainFailure(error, { name, aftermath: aftermathOfSubmit(error), storedKey: false });
+    throw explainFailure(error, {
+      name,
+      aftermath: aftermathOfSubmit(error),
+      storedKey: false,
+      redact,
+    });
   }
   // From here on an id exists: every way out carries it.
   const result = await wait(effects, job.uuid, inputs, timeouts?.create);
   const outputs = outputsOf(effects, inputs, result.sight ?? { job, run: undefined });
   if (result.reached) return { id: job.uuid, outputs };
   const aftermath = "The job stays in the stack.";
-  const cause = explainFailure(result.error, { name, aftermath, storedKey: false });
+  const cause = explainFailure(result.error, { name, aftermath, storedKey: false, redact });
   throw new PartialFailure(job.uuid, outputs, cause);
 }
 
@@ -93,6 +96,7 @@ async function read(
   id: string,
   outputs: Properties,
 ): Promise<Existing | undefined> {
+  const { redact } = effects;
   const { key, ...context } = contextOf(outputs);
   const { name } = context;
   const echoed = kind.inputNames.filter((input) => outputs[input] !== undefined);
@@ -108,7 +112,12 @@ async function read(
     const wasAlive = !isEnded(String(outputs["status"]));
     return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
   } catch (error) {
-    throw explainFailure(error, { name, aftermath: "The state is unchanged.", storedKey: true });
+    throw explainFailure(error, {
+      name,
+      aftermath: "The state is unchanged.",
+      storedKey: true,
+      redact,
+    });
   }
 }
 
@@ -132,20 +141,21 @@ async function update(
   outputs: Properties,
   inputs: Properties,
 ): Promise<Properties> {
+  const { redact } = effects;
   const { name, timeouts } = contextOf(inputs);
   const aftermath = "The job stays in the stack.";
   let uuid: string;
   try {
     uuid = uuidOf(effects, id, outputs);
   } catch (error) {
-    throw explainFailure(error, { name, aftermath, storedKey: false });
+    throw explainFailure(error, { name, aftermath, storedKey: false, redact });
   }
   const result = await wait(effects, uuid, inputs, timeouts?.update ?? timeouts?.create);
   const updated = result.sight
     ? outputsOf(effects, inputs, result.sight)
     : { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT] };
   if (result.reached || isSettled(result, outputs, inputs)) return updated;
-  const cause = explainFailure(result.error, { name, aftermath, storedKey: false });
+  const cause = explainFailure(result.error, { name, aftermath, storedKey: false, redact });
   throw new PartialFailure(uuid, updated, cause);
 }
 
@@ -164,22 +174,23 @@ function isSettled(result: WaitResult, outputs: Properties, inputs: Properties):
 }
 
 async function remove(effects: ResourceEffects, id: string, outputs: Properties): Promise<void> {
+  const { redact } = effects;
   const { name, key, timeouts } = contextOf(outputs);
   try {
     const uuid = uuidOf(effects, id, outputs);
     // The service has forgotten it, and it had ended before: there is nothing left to ask.
     if (outputs["purged"] === true) return;
-    const timeoutMs = durationMs(timeouts, "delete") ?? DELETE_TIMEOUT_MS;
+    const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
     await cancelUntilEnded(effects, { uuid, lastKey: key, timeoutMs });
   } catch (error) {
-    throw explainFailure(error, { name, aftermath: "The state is unchanged.", storedKey: true });
+    throw explainFailure(error, {
+      name,
+      aftermath: "The state is unchanged.",
+      storedKey: true,
+      redact,
+    });
   }
 }
-
-const DELETE_TIMEOUT_MS = 10 * 60_000;
-const DEFAULT_WINDOW_MS = 300_000;
-/** What the service may add to its own windows. */
-const SLACK_MS = 2 * 60_000;
 
 function wait(
   effects: ResourceEffects,
@@ -188,40 +199,22 @@ function wait(
   timeout: string | undefined,
 ): Promise<WaitResult> {
   const settings = inputs as JobSettings;
-  const timeoutMs =
-    (timeout === undefined ? undefined : parseDuration(timeout)) ?? defaultWaitMs(settings);
+  const timeoutMs = durationMs(timeout) ?? defaultWaitMs(settings);
   return waitForJob(effects, uuid, goalOf(settings), timeoutMs);
 }
 
-function goalOf({ waitFor, task, container }: JobSettings): WaitGoal {
-  return { stage: waitFor ?? defaultWaitStage(task ?? "BATCH"), ports: container?.ports };
-}
-
-/** The service's own windows and a little more: after that something is wrong. */
-function defaultWaitMs(settings: JobSettings): number {
-  const { maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs } = settings;
-  const runMs = goalOf(settings).stage === "completed" ? (maxTimeoutRunMs ?? 0) : 0;
-  return (
-    (maxTimeoutAssignMs ?? DEFAULT_WINDOW_MS) +
-    (maxTimeoutStartMs ?? DEFAULT_WINDOW_MS) +
-    runMs +
-    SLACK_MS
-  );
-}
-
-function durationMs(timeouts: Timeouts | undefined, operation: keyof Timeouts): number | undefined {
-  const text = timeouts?.[operation];
-  return text === undefined ? undefined : parseDuration(text);
-}
-
 /** The whole outputs: the inputs as given, and what the service says. */
-function outputsOf({ api }: ResourceEffects, inputs: Properties, sight: JobSight): Properties {
+function outputsOf(
+  { api, redact }: ResourceEffects,
+  inputs: Properties,
+  sight: JobSight,
+): Properties {
   const { config } = api;
   const sshUser = (inputs as JobSettings).sshUser ?? "duser";
   const key = keyName(config.publicKey.value);
   return {
     ...inputs,
-    ...jobOutputsOf(sight, { apiOrigin: config.origin, sshUser }),
+    ...jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact }),
     [CONTEXT]: { ...contextOf(inputs), key },
   };
 }
@@ -242,43 +235,4 @@ function uuidOf({ api }: ResourceEffects, id: string, outputs: Properties): stri
     );
   }
   return requireUuid(uuid ?? id, "the job's id in the state");
-}
-
-/** Differences that a refresh or an unfinished wait left behind. Pure. */
-export function jobDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  return [...statusDrift(outputs, inputs), ...timeoutDrift(outputs, inputs)];
-}
-
-function statusDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { uuid, status, statusReason, nodeUrls } = outputs;
-  if (typeof status !== "string") return [];
-  const settings = inputs as JobSettings;
-  const about = `the job ${String(uuid)}`;
-  if (isEnded(status)) {
-    const replaceOn = settings.replaceOn ?? defaultReplaceOn(settings.task);
-    if (!replaceOn.some((ending) => ending === status)) return [];
-    const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
-    const reason = `${about} ended ${status}${why}, which replaceOn answers with a new one`;
-    return [{ path: "status", kind: "update", replaces: true, reason }];
-  }
-  const { stage, ports } = goalOf(settings);
-  const published = Array.isArray(nodeUrls)
-    ? nodeUrls.map((url: { description?: unknown }) => String(url.description))
-    : [];
-  if (hasReached(stage, { status, ports, published })) return [];
-  const reason = `${about} is ${status} and should be ${stage}: the wait goes on`;
-  return [{ path: "status", kind: "update", replaces: false, reason }];
-}
-
-function defaultReplaceOn(task: unknown): readonly string[] {
-  return task === "PERSISTENT" ? ["COMPLETED", "FAILED", "CANCELLED"] : ["FAILED"];
-}
-
-/** Delete knows its deadline only from the outputs, so a new one has to get there. */
-function timeoutDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const [before, now] = [outputs, inputs].map((properties) => {
-    const { create, update, delete: remove } = contextOf(properties).timeouts ?? {};
-    return [create, update, remove].join("|");
-  });
-  return before === now ? [] : [{ path: CONTEXT, kind: "update", replaces: false }];
 }

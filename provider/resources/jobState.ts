@@ -2,6 +2,7 @@
 import type { JobRun, NodeUrl } from "../api/endpoints/jobRuns";
 import type { Job } from "../api/endpoints/jobs";
 import { printable } from "../api/printable";
+import type { Redact } from "../api/redact";
 import type { JobOutputs } from "./jobOutputs";
 import { isEnded, outcomeOfStatus } from "./jobStatus";
 import { containerPort } from "./waitStage";
@@ -19,6 +20,8 @@ export interface JobSight {
 export interface StateFacts {
   readonly apiOrigin: string;
   readonly sshUser: string;
+  /** Hides secrets of the container that a reason may repeat. */
+  readonly redact: Redact;
 }
 
 /** The run that counts: the newest that is alive, a running one first; else the newest. */
@@ -39,8 +42,9 @@ export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutp
   ];
   return {
     uuid: job.uuid,
-    status: printable(job.status),
-    statusReason: job.statusReason === undefined ? undefined : printable(job.statusReason),
+    status: printable(facts.redact(job.status)),
+    statusReason:
+      job.statusReason === undefined ? undefined : printable(facts.redact(job.statusReason)),
     outcome: outcomeOfStatus(job.status),
     nodeUrls: nodeUrls.map((url) => ({ ...url })),
     endpoints: endpointsOf(nodeUrls),

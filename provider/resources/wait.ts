@@ -1,7 +1,7 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import type { Sighting } from "../api/poller";
-import { printable } from "../api/printable";
+import { cut, printable } from "../api/printable";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
 import { isEnded, isKnownStatus } from "./jobStatus";
@@ -23,6 +23,9 @@ export type WaitResult =
       readonly sight: JobSight | undefined;
       readonly error: DispersedError;
     };
+
+/** So much of the service's reason is quoted that room is left for what a person should do. */
+const LONGEST_QUOTE = 800;
 
 /** A new job may not be visible everywhere at once. */
 const PATIENCE_MS = 60_000;
@@ -91,7 +94,7 @@ function failedBy(error: unknown): WaitDecision {
 }
 
 function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
-  const reason = job.statusReason === undefined ? "" : ` (${job.statusReason})`;
+  const reason = job.statusReason === undefined ? "" : ` (${cut(job.statusReason, LONGEST_QUOTE)})`;
   return new DispersedError(
     "jobEnded",
     `the job ${job.uuid} ended ${job.status}${reason} before it was ${stage}. It bills no more. ` +

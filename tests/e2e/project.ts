@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ensureEngine } from "../../scripts/engine/ensureEngine";
+import { isolatedEnvironment } from "../../scripts/engine/isolatedEnvironment";
 
 // Every command starts processes; the default of five seconds is for tests that do not.
 jest.setTimeout(180_000);
@@ -69,13 +70,9 @@ export interface Started {
 export async function createProject(options: ProjectOptions): Promise<Project> {
   const engine = await ensureEngine();
   const root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-dispersed-")));
-  const [folder, home, backend] = [
-    join(root, "project"),
-    join(root, "home"),
-    join(root, "backend"),
-  ];
-  for (const path of [folder, home, backend]) mkdirSync(path);
-  const env = engine.env({ ...environment(home, backend), ...options.env });
+  const folder = join(root, "project");
+  mkdirSync(folder);
+  const env = engine.env({ ...isolatedEnvironment(root, process.env), ...options.env });
   const running = new Set<ChildProcess>();
 
   const start = (...args: readonly string[]): Started => {
@@ -121,18 +118,6 @@ const defaultFiles = {
   "Pulumi.yaml": "name: project\nruntime: nodejs\n",
   "package.json": '{ "name": "project", "private": true }\n',
 };
-
-function environment(home: string, backend: string): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env["PATH"],
-    HOME: process.env["HOME"],
-    PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${backend}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase of a test",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
-}
 
 function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, content] of Object.entries(files)) {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ApiAnswer, ApiClient } from "../client";
 import type { JsonObject } from "../json";
 import { largestPage, paginate, type Page } from "../pagination";
+import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 
@@ -154,22 +155,14 @@ function wireContainer(container: ContainerSpec): JsonObject {
   };
 }
 
-/** The values of a container that nobody may see in a message. */
-export function containerSecrets(container: Partial<ContainerSpec>): string[] {
-  return [
-    ...Object.values(container.env ?? {}),
-    container.registry?.secret,
-    ...(container.volumes ?? []).map((volume) => volume.secret),
-  ].filter((secret) => secret !== undefined);
-}
-
 /**
  * Creates a job, which is paid for from then on.
  *
+ * @param redact hides the job's secrets, which a refusal may repeat.
  * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
  * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
  */
-export async function createJob(api: ApiClient, spec: JobSpec): Promise<Job> {
+export async function createJob(api: ApiClient, spec: JobSpec, redact?: Redact): Promise<Job> {
   const answer = await api.call({
     endpoint: "POST /v1/jobs",
     method: "POST",
@@ -177,7 +170,7 @@ export async function createJob(api: ApiClient, spec: JobSpec): Promise<Job> {
     body: wireJobSpec(spec),
     repeatable: false,
     budgetMs: 120_000,
-    secrets: containerSecrets(spec.container),
+    redact,
   });
   const job = wireJob.safeParse(unwrap(answer.json));
   if (!job.success) {

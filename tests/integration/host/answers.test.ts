@@ -1,8 +1,9 @@
 // What crosses into the engine. A value that its messages cannot carry loses a paid job.
-import { HostError, PROVIDER_OF_JOB, type HostProcess, type Values } from "./hostProcess";
-import { jobProperties, useHost } from "./useHost";
 import { startEmulator } from "../../../emulator";
 import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamicHost";
+import { until } from "../lifecycle/until";
+import { HostError, PROVIDER_OF_JOB, type HostProcess, type Values } from "./hostProcess";
+import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);
 const rig = useHost();
@@ -100,7 +101,9 @@ test("why a job is replaced is in the engine's log", async () => {
   const { engine, host } = rig();
   const { id, properties } = await create();
   const olds = { ...properties, status: "FAILED", statusReason: "the node died" };
+  const before = engine.lines.length;
   await host.diff(id, olds, jobProperties());
+  await until(() => engine.lines.length > before);
   expect(engine.lines.at(-1)).toEqual({
     severity: "info",
     message:
@@ -113,11 +116,24 @@ test("that a job is gone is a warning in the engine's log", async () => {
   const { emulator, engine, host } = rig();
   const { id, properties } = await create();
   emulator.forgetJob(id, { force: true });
+  const before = engine.lines.length;
   await host.read(id, properties);
+  await until(() => engine.lines.length > before);
   expect(engine.lines.at(-1)).toEqual({
     severity: "warning",
     message: `render: the job ${id} is gone: the service no longer knows it`,
   });
+});
+
+test("what the service says cannot steer a terminal or the engine's colours", async () => {
+  const { emulator, host } = rig();
+  const { id, properties } = await create();
+  await emulator.endJob(id, {
+    status: "FAILED",
+    reason: "\u001b[31m<{%red%}>\r\nerror: \u202eboo",
+  });
+  const read = await host.read(id, properties);
+  expect(read.properties["statusReason"]).toBe("[31m<{ %red%}> error: boo");
 });
 
 test("an error of read is printed without a stack", async () => {
@@ -125,6 +141,7 @@ test("an error of read is printed without a stack", async () => {
   const { id, properties } = await create();
   emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 403, body: "{}" });
   await host.read(id, properties).catch(() => undefined);
+  await until(() => host.printed().includes("403"));
   expect(host.printed()).not.toMatch(/\n\s+at /);
 });
 

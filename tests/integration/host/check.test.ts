@@ -1,3 +1,4 @@
+import { until } from "../lifecycle/until";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);
@@ -5,8 +6,6 @@ const rig = useHost();
 /** What the engine sends for a value that it does not know yet. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const image = "otoy/dispersed-base";
-
-afterAll(() => undefined);
 
 test.each<[string, Record<string, unknown>, string, string]>([
   ["a missing task", { task: null }, "task", "is required"],
@@ -121,7 +120,7 @@ test("a list of ports without 22 beside an SSH key is a warning in the engine's 
   const { engine, host } = rig();
   const sshKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me";
   await host.check({}, jobProperties({ container: { image, sshKey, ports: [80] } }));
-  await host.check({}, jobProperties());
+  await until(() => engine.lines.length > 0);
   expect(engine.lines).toEqual([
     {
       severity: "warning",
@@ -152,14 +151,24 @@ test.each<[string, Record<string, unknown>]>([
   expect({ inputs, failures }).toEqual({ inputs: jobProperties(overrides), failures: [] });
 });
 
-test.each<[string, Record<string, unknown>, string[]]>([
-  ["an image", { container: { image: unknown, ports: [] } }, ["container"]],
-  ["the container", { container: unknown }, ["container"]],
-  ["a trigger", { triggers: { revision: unknown } }, ["triggers"]],
-  ["the wait", { waitFor: unknown }, []],
-])("%s that is unknown in diff is a change", async (_name, overrides, replaces) => {
-  const olds = jobProperties({ status: "RUNNING", uuid: "x" });
-  const { changes, ...diff } = await rig().host.diff("x", olds, jobProperties(overrides));
+const box = { task: "PERSISTENT", maxTimeoutRunMs: null };
+const boxOf = (ports: unknown): Record<string, unknown> => ({
+  ...box,
+  container: { image, ports },
+});
+
+test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>([
+  ["an image", {}, { container: { image: unknown, ports: [] } }, ["container"]],
+  ["the container", {}, { container: unknown }, ["container"]],
+  ["the ports", boxOf([22]), boxOf(unknown), ["container"]],
+  ["a port", boxOf([22]), boxOf([unknown]), ["container"]],
+  ["the task", {}, { task: unknown }, ["task"]],
+  ["a trigger", {}, { triggers: { revision: unknown } }, ["triggers"]],
+  ["the wait", {}, { waitFor: unknown }, []],
+  ["replaceOn, when the job ended,", { status: "COMPLETED" }, { replaceOn: unknown }, []],
+])("%s that is unknown in diff is a change", async (_name, old, now, replaces) => {
+  const olds = jobProperties({ status: "RUNNING", uuid: "x", nodeUrls: [], ...old });
+  const { changes, ...diff } = await rig().host.diff("x", olds, jobProperties(now));
   expect([changes === "none", diff.replaces]).toEqual([false, replaces]);
 });
 

@@ -76,6 +76,15 @@ export function describeDeletes(rig: () => Rig): void {
     expect(await deleteThrough(fault)).toEqual({ cancels: 2, status: "CANCELLED" });
   });
 
+  test("a single 404 is not believed: the job is cancelled all the same", async () => {
+    const { driver, emulator } = rig();
+    const { id, outputs } = await driver.create(boxInputs());
+    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
+    emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body });
+    await driver.delete(id, outputs);
+    expect(statusOf(id)).toBe("CANCELLED");
+  });
+
   describe("a delete fails, and the job stays in the state,", () => {
     const hasty = boxInputs({ __context: { name: "box", timeouts: { delete: "1s" } } });
     let created: Kept;

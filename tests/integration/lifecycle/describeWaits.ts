@@ -214,4 +214,11 @@ export function describeWaits(rig: () => Rig): void {
       );
     });
   });
+
+  test("a refusal of many words leaves room for what it means", async () => {
+    const body = JSON.stringify({ message: "no ".repeat(2_000) });
+    rig().emulator.failNext({ route: "POST /v1/jobs", status: 400, body });
+    const { message } = await failureOf(rig().driver.create(boxInputs()));
+    expect(message.slice(-20)).toBe(" No job was created.");
+  });
 }

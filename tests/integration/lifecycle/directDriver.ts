@@ -53,6 +53,7 @@ function effectsFor({ baseUrl, ...keys }: Settings, lines: Line[]): ResourceEffe
   return {
     ...effects,
     api,
+    redact: (text) => text,
     log: {
       debug: (message) => lines.push({ severity: "debug", message }),
       info: (message) => lines.push({ severity: "info", message }),

@@ -42,7 +42,7 @@ function askPython(batch: Batch<unknown, Query>): Batch<string, string> {
 /** Characters that the two languages sort, escape or encode differently, and ordinary ones. */
 const character = fc.oneof(
   fc.constantFrom("\u007f", "\u0000", "\u2028", "\uff5e", "\ue000", "😀", "𐀀", "é", "e\u0301"),
-  fc.constantFrom(..." +&=%*'()!~/[],:;?#@$\"\\\n\t<{"),
+  fc.constantFrom(...Array.from(" +&=%*'()!~/[],:;?#@$\"\\\n\t<{")),
   fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
 );
 const text = fc.string({ unit: character, maxLength: 8 });

@@ -87,11 +87,10 @@ describe("otherDialect", () => {
 
   test("doubts the clock, then the body, then the query, each with what it has learnt", () => {
     const tried: [Dialect, ...Dialect[]] = [documentedDialect];
-    for (
-      let next;
-      (next = ask({ tried, date: at(600_000), bodyDiffers: true, queryDiffers: true }));
-    ) {
-      tried.push(next);
+    let next: Dialect | undefined = documentedDialect;
+    while (next !== undefined && tried.length < 10) {
+      next = ask({ tried, date: at(600_000), bodyDiffers: true, queryDiffers: true });
+      if (next !== undefined) tried.push(next);
     }
 
     expect(tried).toEqual([

@@ -1,5 +1,4 @@
 import { canonicalJson } from "../../../provider/api/canonical";
-import type { JsonObject } from "../../../provider/api/json";
 import {
   bodySha256,
   canonicalString,
@@ -11,7 +10,7 @@ import vectors from "../../fixtures/signingVectors.json";
 type Vector = (typeof vectors)[number];
 
 const canonicalBody = ({ body }: Vector): string | undefined =>
-  body === null ? undefined : canonicalJson(body as JsonObject, "escaped");
+  body === null ? undefined : canonicalJson(body, "escaped");
 
 const requestOf = (vector: Vector): SignableRequest => ({
   timestampMs: Number(vector.timestamp),

@@ -1,0 +1,38 @@
+// What the settings of a job ask for, with the defaults where they are silent.
+import { parseDuration } from "./duration";
+import type { JobInputs } from "./jobInputs";
+import type { WaitGoal } from "./wait";
+import { defaultWaitStage } from "./waitStage";
+
+/** The inputs that every job-backed resource has; a recipe's may leave out more. */
+export type JobSettings = Partial<JobInputs>;
+
+/** How long delete waits for the end of a job unless told otherwise. */
+export const DELETE_TIMEOUT_MS = 10 * 60_000;
+
+/** The service's own windows where the job does not set them (reference 14.2). */
+const DEFAULT_WINDOW_MS = 300_000;
+/** What the service may add to its own windows. */
+const SLACK_MS = 2 * 60_000;
+
+/** How far create waits. */
+export function goalOf({ waitFor, task, container }: JobSettings): WaitGoal {
+  return { stage: waitFor ?? defaultWaitStage(task ?? "BATCH"), ports: container?.ports };
+}
+
+/** The service's own windows and a little more: after that something is wrong. */
+export function defaultWaitMs(settings: JobSettings): number {
+  const { maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs } = settings;
+  const runMs = goalOf(settings).stage === "completed" ? (maxTimeoutRunMs ?? 0) : 0;
+  return (
+    (maxTimeoutAssignMs ?? DEFAULT_WINDOW_MS) +
+    (maxTimeoutStartMs ?? DEFAULT_WINDOW_MS) +
+    runMs +
+    SLACK_MS
+  );
+}
+
+/** Milliseconds of a resource option such as `10m`; `undefined` where it is not set. */
+export function durationMs(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDuration(text);
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+import type { Properties, ResourceDefinition } from "./definition";
+import { metaOf, valueSchema } from "./property";
+
+/** Every text in the properties that a schema marks as secret. */
+export function secretsIn(definition: ResourceDefinition, properties: Properties): string[] {
+  return [definition.inputs, definition.outputs].flatMap((schema) =>
+    Object.entries(schema.shape).flatMap(([name, member]) => secretsOf(member, properties[name])),
+  );
+}
+
+function secretsOf(schema: z.ZodType, value: unknown): string[] {
+  if (metaOf(schema).secret === true) return textsIn(value);
+  const inner = valueSchema(schema);
+  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    return value.flatMap((item) => secretsOf(inner.element as z.ZodType, item));
+  }
+  if (inner instanceof z.ZodObject && typeof value === "object" && value !== null) {
+    return Object.entries(inner.shape).flatMap(([name, member]) =>
+      secretsOf(member as z.ZodType, (value as Properties)[name]),
+    );
+  }
+  return [];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

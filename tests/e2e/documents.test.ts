@@ -1,0 +1,114 @@
+// Every code block of the documents is run: a document that nobody runs is wrong before long.
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { startEmulator, type Emulator } from "../../emulator";
+import { throwAwaySshKey } from "../../scripts/demo/sshKey";
+import { createProject, succeeded, type Project } from "./project";
+
+const repository = path.join(__dirname, "..", "..");
+
+/** A code block; `name` is the comment that stands before it. */
+interface Block {
+  readonly file: string;
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+function blocksOf(file: string): readonly Block[] {
+  const text = readFileSync(path.join(repository, file), "utf8");
+  const fence = /(?:<!-- ([^>]*) -->\n+)?```(\w*)\n([\s\S]*?)```/g;
+  return [...text.matchAll(fence)].map(([, name = "", language = "", code = ""]) => ({
+    file,
+    name: name || code.trim(),
+    language,
+    code,
+  }));
+}
+
+function block(name: string): string {
+  const found = blocksOf("README.md").find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`the README has no block "${name}"`);
+  return found.code;
+}
+
+const keys = { publicKey: "pk_your_public_key", secretKey: "sk_your_secret_key" };
+
+let emulator: Emulator;
+let project: Project;
+
+async function startProject(program: string): Promise<void> {
+  emulator = await startEmulator({ keys: [keys], assignAfterMs: 20, startAfterMs: 20 });
+  project = await createProject({
+    files: {
+      "index.ts": program,
+      "tsconfig.json":
+        '{ "compilerOptions": { "strict": true, "target": "es2022", "module": "commonjs" } }',
+      "package.json": '{ "name": "project", "private": true, "main": "index.ts" }',
+    },
+    dependencies: ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"],
+    env: { DISPERSED_API_BASE_URL: emulator.url },
+  });
+}
+
+afterEach(async () => {
+  project.close();
+  await emulator.close();
+});
+
+test("the README's program runs with the README's commands", async () => {
+  await startProject(block("program"));
+  const home = path.join(project.folder, "home");
+  mkdirSync(path.join(home, ".ssh"), { recursive: true });
+  writeFileSync(path.join(home, ".ssh", "id_ed25519.pub"), `${throwAwaySshKey("me")}\n`);
+
+  const { code, output } = await shell(block("commands"), { ...project.env, HOME: home });
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/ssh -p \d+ duser@127\.0\.0\.1/);
+  expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+});
+
+test("the README's explicit provider runs", async () => {
+  await startProject(block("explicit provider"));
+  succeeded(await project.pulumi("config", "set", "second:publicKey", keys.publicKey));
+  succeeded(await project.pulumi("config", "set", "--secret", "second:secretKey", keys.secretKey));
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  expect(emulator.ledger().jobs).toMatchObject([{ title: "batch" }]);
+});
+
+test("no document has a code block that no test runs", async () => {
+  await startProject("");
+  const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".md") && !/node_modules|^dist|^\.git/.test(file),
+  );
+  const blocks = documents.flatMap(blocksOf).map(({ file, name }) => `${file}: ${name}`);
+  expect(blocks).toEqual([
+    // Run by demo.test.ts, and by whoever runs this.
+    "README.md: npm run demo",
+    "README.md: npm test",
+    "README.md: program",
+    "README.md: commands",
+    "README.md: explicit provider",
+  ]);
+});
+
+function shell(
+  script: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn("sh", ["-e", "-c", script], {
+    cwd: project.folder,
+    env: { ...env, PULUMI_NON_INTERACTIVE: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,175 @@
+import { getJobRun, listJobRuns, type JobRun } from "../../../../provider/api/endpoints/jobRuns";
+import { createScriptedClient, json, rejection } from "../../fakes";
+
+const job = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+const run = "22222222-5717-4562-b3fc-2c963f66afa6";
+
+const ssh = {
+  description: "ssh",
+  hostname: "n1.example.com",
+  port: 4022,
+  protocol: "tcp",
+  tls: false,
+};
+
+const list = async (...data: readonly unknown[]): Promise<readonly JobRun[]> => {
+  const { api } = createScriptedClient([json(200, { data })]);
+  return listJobRuns(api, job);
+};
+
+const first = async (fields: object): Promise<JobRun | undefined> =>
+  (await list({ uuid: run, job_uuid: job, status: "RUNNING", ...fields }))[0];
+
+describe("listJobRuns", () => {
+  test("asks for the newest runs of the job", async () => {
+    const { api, requests } = createScriptedClient([json(200, { data: [] })]);
+
+    await listJobRuns(api, job.toUpperCase());
+
+    expect(requests.map(({ pathname, query }) => `${pathname}?${query}`)).toEqual([
+      `/v1/job-runs?filter%5Bjob_uuid%5D=${job}&limit=50&sort=-created_at`,
+    ]);
+  });
+
+  test("reads everything that is used", async () => {
+    const fields = {
+      started_at_ms: 1_706_904_000_000,
+      hourly_rate_usd: 0.42,
+      node_urls: [ssh],
+      container_access_tokens: [{ token: "t1" }],
+    };
+
+    expect(await first(fields)).toEqual({
+      uuid: run,
+      jobUuid: job,
+      status: "RUNNING",
+      startedAtMs: 1_706_904_000_000,
+      hourlyRateUsd: 0.42,
+      nodeUrls: [ssh],
+      containerAccessTokens: ["t1"],
+      logs: undefined,
+    });
+  });
+
+  test("does without every field that is null or of another kind", async () => {
+    expect(
+      await first({
+        status: null,
+        started_at_ms: "x",
+        hourly_rate_usd: null,
+        node_urls: null,
+        container_access_tokens: "t",
+        logs: 7,
+      }),
+    ).toEqual({
+      uuid: run,
+      jobUuid: job,
+      status: "UNKNOWN",
+      startedAtMs: undefined,
+      hourlyRateUsd: undefined,
+      nodeUrls: [],
+      containerAccessTokens: [],
+      logs: undefined,
+    });
+  });
+
+  test("keeps only runs of this job, in their order", async () => {
+    const found = await list(
+      { uuid: "a", job_uuid: job },
+      { uuid: "b", job_uuid: run },
+      { uuid: "c", job_uuid: null },
+      { uuid: "d", job_snapshot: { uuid: job.toUpperCase() } },
+      { uuid: "", job_uuid: job },
+      "nonsense",
+      { uuid: "e", job_uuid: job.toUpperCase() },
+    );
+
+    expect(found.map(({ uuid }) => uuid)).toEqual(["a", "d", "e"]);
+  });
+
+  test.each<[string, object]>([
+    ["a shell command in the host name", { hostname: "n1;rm -rf /" }],
+    ["a space in the host name", { hostname: "n1 -oProxyCommand=x" }],
+    ["an option for a host name", { hostname: "-oProxyCommand=x" }],
+    ["an escape sequence in the host name", { hostname: "n1\u001b[31m" }],
+    ["a line break after the host name", { hostname: "n1\n" }],
+    ["a script for a host name", { hostname: "javascript:alert(1)" }],
+    ["a path after the host name", { hostname: "n1/evil" }],
+    ["a user before the host name", { hostname: "root@n1" }],
+    ["a megabyte of host name", { hostname: "a".repeat(1_000_000) }],
+    ["an empty host name", { hostname: "" }],
+    ["a null host name", { hostname: null }],
+    ["port 0", { port: 0 }],
+    ["port 70000", { port: 70_000 }],
+    ["a broken port", { port: 22.5 }],
+    ["a port in quotes", { port: "22" }],
+    ["no port", { port: undefined }],
+    ["no description", { description: undefined }],
+    ["a description without end", { description: "x".repeat(101) }],
+  ])("leaves out an address with %s, and keeps the good ones", async (_name, flaw) => {
+    expect((await first({ node_urls: [{ ...ssh, ...flaw }, ssh] }))?.nodeUrls).toEqual([ssh]);
+  });
+
+  test.each(["123.45.67.89", "n-1.proxy.dispersed.com", "localhost", "2001:db8::1", "x"])(
+    "keeps the address %p",
+    async (hostname) => {
+      expect((await first({ node_urls: [{ ...ssh, hostname }] }))?.nodeUrls).toEqual([
+        { ...ssh, hostname },
+      ]);
+    },
+  );
+
+  test.each([
+    [{ protocol: "tcp;rm", tls: "yes" }],
+    [{ protocol: null, tls: null }],
+    [{ protocol: undefined, tls: undefined }],
+  ])("takes tcp without TLS for %p", async (fields) => {
+    expect((await first({ node_urls: [{ ...ssh, ...fields }] }))?.nodeUrls).toEqual([ssh]);
+  });
+
+  test.each<[string, unknown]>([
+    ["an object", { ssh }],
+    ["a text", "n1:22"],
+    ["null", null],
+  ])("finds no address in %s", async (_name, nodeUrls) => {
+    expect((await first({ node_urls: nodeUrls }))?.nodeUrls).toEqual([]);
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["objects", [{ token: "a" }, { token: "b" }], ["a", "b"]],
+    ["texts", ["a", "b"], ["a", "b"]],
+    ["a mixture with nonsense", ["a", { token: 7 }, null, { token: "b" }], ["a", "b"]],
+    ["an object", { token: "a" }, []],
+  ])("reads access tokens from %s", async (_name, tokens, expected) => {
+    expect((await first({ container_access_tokens: tokens }))?.containerAccessTokens).toEqual(
+      expected,
+    );
+  });
+
+  test("asks nothing about a path", async () => {
+    const { api, requests } = createScriptedClient([]);
+
+    expect(await rejection(listJobRuns(api, "../jobs"))).toMatchObject({ kind: "validation" });
+    expect(requests).toEqual([]);
+  });
+});
+
+describe("getJobRun", () => {
+  test("reads a run with its logs", async () => {
+    const { api, requests } = createScriptedClient([
+      json(200, { data: { uuid: run, status: "FAILED", logs: "boom" } }),
+    ]);
+
+    expect((await getJobRun(api, run)).logs).toBe("boom");
+    expect(requests[0]?.pathname).toBe(`/v1/job-runs/${run}`);
+  });
+
+  test("does not take an answer without a run", async () => {
+    const { api } = createScriptedClient([json(200, { uuid: null })]);
+
+    expect(await rejection(getJobRun(api, run))).toMatchObject({
+      kind: "badResponse",
+      message: "GET /v1/job-runs/{uuid}: the answer names no run.",
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { inspect } from "node:util";
+
+import { DispersedError, isDispersedError, messageOf } from "../../../provider/api/errors";
+
+describe("DispersedError", () => {
+  test("cleans its message when it is made", () => {
+    const error = new DispersedError("rejected", "no: sk_canary\u001b[31m <{%x", {
+      redact: (text) => text.replace("sk_canary", "[secret]"),
+    });
+
+    expect(error.message).toBe("no: [secret] [31m <{ %x");
+  });
+
+  test("shows nothing of a secret when it is inspected", () => {
+    const error = new DispersedError("rejected", "no: sk_canary", {
+      redact: (text) => text.replace("sk_canary", "[secret]"),
+    });
+
+    expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("sk_canary");
+  });
+
+  test("is not known to be the API's word unless it is", () => {
+    expect(new DispersedError("rejected", "no").fromApi).toBe(false);
+  });
+});
+
+describe("isDispersedError", () => {
+  test("knows an error of another copy of this package", () => {
+    const other = Object.assign(new Error("no"), { [Symbol.for("pulumi-dispersed.error")]: true });
+
+    expect(isDispersedError(other)).toBe(true);
+  });
+
+  test.each([new Error("no"), { kind: "rejected" }, null, undefined, "rejected"])(
+    "does not know %p",
+    (value) => {
+      expect(isDispersedError(value)).toBe(false);
+    },
+  );
+});
+
+describe("messageOf", () => {
+  test.each<[string, unknown, string]>([
+    ["an error", new Error("a\nb"), "a b"],
+    ["a text", "<{%x", "<{ %x"],
+    ["nothing", undefined, "undefined"],
+    ["a number", 7, "7"],
+  ])("makes one line of %s", (_name, thrown, expected) => {
+    expect(messageOf(thrown)).toBe(expected);
+  });
+
+  test("has words even for what cannot be text", () => {
+    expect(() => messageOf(Object.create(null))).not.toThrow();
+  });
+});

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+
+import { createRedactor } from "../../../provider/api/redact";
+
+describe("createRedactor", () => {
+  const secret = 'p"ss wörd/+\n';
+
+  test.each([
+    ["raw", secret],
+    ["as JSON spells it", 'p\\"ss wörd/+\\n'],
+    ["as the request's own JSON spells it", 'p\\"ss w\\u00f6rd/+\\n'],
+    ["as a URL spells it", "p%22ss%20w%C3%B6rd%2F%2B%0A"],
+    ["in base64", Buffer.from(secret).toString("base64")],
+    ["in hex", Buffer.from(secret).toString("hex")],
+  ])("hides a secret %s", (_name, spelling) => {
+    expect(createRedactor([secret])(`before ${spelling} after`)).toBe("before [secret] after");
+  });
+
+  test("hides every occurrence of every secret", () => {
+    expect(createRedactor(["alpha", "beta1"])("alpha beta1 alpha")).toBe(
+      "[secret] [secret] [secret]",
+    );
+  });
+
+  test("hides a secret that holds another one whole", () => {
+    expect(createRedactor(["hunter", "hunter22"])("is hunter22")).toBe("is [secret]");
+  });
+
+  test("leaves what is too short to be a secret", () => {
+    expect(createRedactor(["", "1", "abc"])("1 of abc")).toBe("1 of abc");
+  });
+
+  test("hides a secret with marks that mean something to a pattern", () => {
+    expect(createRedactor(["a.*b$&"])("a.*b$& axxb")).toBe("[secret] axxb");
+  });
+
+  test("survives a secret that is no well-formed text", () => {
+    expect(createRedactor(["abcd\ud800"])("abcd\ud800")).toBe("[secret]");
+  });
+
+  test("leaves nothing of any secret behind", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[A-Z0-9]{6,12}$/), { minLength: 1, maxLength: 4 }),
+        fc.string(),
+        (secrets, between) => {
+          const clean = createRedactor(secrets)(secrets.join(` ${between} `));
+          expect(secrets.filter((one) => clean.includes(one))).toEqual([]);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { z } from "zod";
+
+import type { ResourceDefinition } from "../../../provider/resources/definition";
+import { jobDefinition } from "../../../provider/resources/job";
+import { property } from "../../../provider/resources/property";
+import {
+  modelOf,
+  objectsOf,
+  secretPaths,
+  type Kind,
+  type PropertyModel,
+} from "../../../scripts/generate/model";
+
+/** A definition with these inputs. */
+const definition = (inputs: Record<string, z.ZodType>): ResourceDefinition => ({
+  ...jobDefinition,
+  type: "Thing",
+  description: "A thing.",
+  inputs: z.object(inputs),
+  outputs: z.object({}),
+});
+
+const inputOf = (schema: z.ZodType, name = "x"): PropertyModel | undefined =>
+  modelOf(definition({ [name]: schema })).inputs[0];
+
+const described = (schema: z.ZodType): z.ZodType => property(schema, { description: "X." });
+
+const inner = z
+  .object({ secret: property(z.string().optional(), { description: "S.", secret: true }) })
+  .meta({ typeName: "Inner", description: "An inner thing." });
+
+describe("modelOf", () => {
+  test.each<[string, z.ZodType, Kind]>([
+    ["a text", z.string(), { is: "string" }],
+    ["a text or nothing", z.string().optional(), { is: "string" }],
+    ["a boolean", z.boolean(), { is: "boolean" }],
+    ["a number", z.number(), { is: "number" }],
+    ["a whole number", z.number().int(), { is: "integer" }],
+    ["anything", z.unknown(), { is: "any" }],
+    ["one of several texts", z.enum(["a", "b"]), { is: "enum", values: ["a", "b"] }],
+    ["a list", z.array(z.number().int()), { is: "array", element: { is: "integer" } }],
+    ["a map", z.record(z.string(), z.string()), { is: "map", value: { is: "string" } }],
+  ])("knows %s", (_name, schema, kind) => {
+    expect(inputOf(described(schema))?.kind).toEqual(kind);
+  });
+
+  test("takes milliseconds for a number that 32 bits may not hold", () => {
+    expect(inputOf(described(z.number().int()), "maxTimeoutRunMs")?.kind).toEqual({ is: "number" });
+  });
+
+  test("reads what is known of a property", () => {
+    const schema = property(z.string().optional(), {
+      description: "X.",
+      replaces: true,
+      secret: true,
+      defaultsTo: "y",
+    });
+
+    expect(inputOf(schema)).toEqual({
+      name: "x",
+      kind: { is: "string" },
+      required: false,
+      description: "X.",
+      replaces: true,
+      secret: true,
+      defaultsTo: "y",
+    });
+  });
+
+  test("takes a mark that is not there for no", () => {
+    expect(inputOf(described(z.string()))).toEqual({
+      name: "x",
+      kind: { is: "string" },
+      required: true,
+      description: "X.",
+      replaces: false,
+      secret: false,
+      defaultsTo: undefined,
+    });
+  });
+
+  test.each<[string, z.ZodType, string]>([
+    ["a property without a description", z.string(), "the property x has no description"],
+    [
+      "an object without a name",
+      described(z.object({})),
+      "the object x has no type name or no description",
+    ],
+    [
+      "a kind that no language has",
+      described(z.date()),
+      "the property x is of a kind that no generator knows",
+    ],
+  ])("refuses %s", (_name, schema, message) => {
+    expect(() => inputOf(schema)).toThrow(new Error(message));
+  });
+});
+
+describe("secretPaths", () => {
+  test("leads to every secret, also inside objects and lists", () => {
+    const { inputs } = modelOf(
+      definition({
+        token: property(z.string(), { description: "T.", secret: true }),
+        one: described(inner),
+        many: described(z.array(inner)),
+        plain: described(z.array(z.string())),
+      }),
+    );
+
+    expect(secretPaths(inputs)).toEqual(["token", "one.secret", "many[].secret"]);
+  });
+
+  test("ends at an object that is a secret as a whole", () => {
+    const { inputs } = modelOf(
+      definition({ one: property(inner, { description: "O.", secret: true }) }),
+    );
+
+    expect(secretPaths(inputs)).toEqual(["one"]);
+  });
+
+  test("are the variables and passwords of a Job", () => {
+    expect(secretPaths(modelOf(jobDefinition).inputs)).toEqual([
+      "container.env",
+      "container.registry.secret",
+      "container.volumes[].secret",
+    ]);
+  });
+});
+
+describe("objectsOf", () => {
+  test("names every object once, the outer before the inner", () => {
+    const outer = z
+      .object({ inner: described(inner), again: described(z.array(inner)) })
+      .meta({ typeName: "Outer", description: "An outer thing." });
+    const { inputs } = modelOf(
+      definition({ map: described(z.record(z.string(), outer)), more: described(inner) }),
+    );
+
+    expect(objectsOf(inputs).map(({ name }) => name)).toEqual(["Outer", "Inner"]);
+  });
+});

@@ -1,0 +1,133 @@
+// A service on paper: each route has its answers, and repeats the last one for ever.
+import { ApiClient } from "../../../provider/api/client";
+import type { ApiConfig } from "../../../provider/api/config";
+import { createPoller } from "../../../provider/api/poller";
+import { TransportError, type TransportRequest } from "../../../provider/api/transport";
+import type { ResourceEffects } from "../../../provider/resources/definition";
+import { observeJob } from "../../../provider/resources/jobLife";
+import { keyName } from "../../../provider/resources/gone";
+import {
+  config,
+  createFakeClock,
+  createFakeEntropy,
+  json,
+  type Answer,
+  type FakeClock,
+} from "../fakes";
+
+export const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+export const runUuid = "22222222-5717-4562-b3fc-2c963f66afa6";
+
+/** What the requests of these tests are called. */
+export type Route = "create" | "get" | "runs" | "list" | "cancel";
+
+export interface Service {
+  readonly effects: ResourceEffects;
+  readonly clock: FakeClock;
+  /** The requests, in order. */
+  readonly asked: readonly Route[];
+  /** The time of each request, in milliseconds from the start. */
+  readonly times: readonly number[];
+  /** What was logged, with its severity. */
+  readonly said: readonly string[];
+  /** The body of the last request that had one. */
+  lastBody(): unknown;
+}
+
+/** Makes a service with these answers, and the effects to speak to it. */
+export function createService(
+  answers: Partial<Record<Route, readonly Answer[]>>,
+  options: { config?: Partial<ApiConfig>; signal?: AbortSignal } = {},
+): Service {
+  const clock = createFakeClock();
+  const entropy = createFakeEntropy();
+  const asked: Route[] = [];
+  const times: number[] = [];
+  const said: string[] = [];
+  let lastBody: string | undefined;
+  const transport = (request: TransportRequest): Promise<Exclude<Answer, TransportError>> => {
+    const route = routeOf(request);
+    const before = asked.filter((earlier) => earlier === route).length;
+    asked.push(route);
+    times.push(clock.monotonicMs());
+    lastBody = request.body ?? lastBody;
+    const script = answers[route] ?? [];
+    const answer = script[Math.min(before, script.length - 1)];
+    if (answer === undefined) throw new Error(`no answer to ${route}`);
+    return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  const api = new ApiClient({ ...config, ...options.config }, { transport, clock, entropy });
+  const effects: ResourceEffects = {
+    api,
+    clock,
+    entropy,
+    log: {
+      debug: (message) => said.push(`debug: ${message}`),
+      info: (message) => said.push(`info: ${message}`),
+      warn: (message) => said.push(`warn: ${message}`),
+    },
+    signal: options.signal ?? new AbortController().signal,
+    jobs: createPoller({
+      clock,
+      entropy,
+      observe: (job, signal) => observeJob(api, job, signal),
+    }),
+  };
+  return {
+    effects,
+    clock,
+    asked,
+    times,
+    said,
+    lastBody: () => JSON.parse(lastBody ?? "null") as unknown,
+  };
+}
+
+function routeOf({ method, pathname, query }: TransportRequest): Route {
+  if (method === "POST" && pathname === "/v1/jobs") return "create";
+  if (method === "PUT" && pathname === `/v1/jobs/${uuid}/cancel`) return "cancel";
+  if (method === "GET" && pathname === `/v1/jobs/${uuid}`) return "get";
+  if (method === "GET" && pathname === "/v1/job-runs") return "runs";
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
+  throw new Error(`nobody may ask for ${method} ${pathname}?${query}`);
+}
+
+/** The job in a status. */
+export const job = (status: string, fields: object = {}): Answer =>
+  json(200, { uuid, status, ...fields });
+
+export const created = json(201, { uuid, status: "PENDING" });
+export const notFound = json(404, { message: "no such job" });
+
+export const sshUrl = {
+  description: "ssh",
+  hostname: "n1.example.com",
+  port: 4022,
+  protocol: "tcp",
+  tls: false,
+};
+
+/** The job's runs. */
+export const runs = (...list: readonly object[]): Answer =>
+  json(200, { data: list.map((run) => ({ uuid: runUuid, job_uuid: uuid, ...run })) });
+
+export const liveRun = runs({ status: "RUNNING", hourly_rate_usd: 0.5, node_urls: [sshUrl] });
+export const noRuns = runs();
+export const emptyList = json(200, { data: [], total: 0 });
+
+/** The name of the key that the effects have. */
+export const ourKey = keyName(config.publicKey.value);
+
+/** The last known outputs of a job. */
+export const outputsOf = (status: string, fields: object = {}): Record<string, unknown> => ({
+  task: "PERSISTENT",
+  container: { image: "ubuntu" },
+  uuid,
+  status,
+  outcome: "active",
+  nodeUrls: [],
+  endpoints: {},
+  apiOrigin: config.origin,
+  __context: { name: "box", key: ourKey },
+  ...fields,
+});

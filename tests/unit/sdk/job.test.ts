@@ -1,0 +1,152 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { jobInputs } from "../../../provider/resources/jobInputs";
+import { jobOutputs } from "../../../provider/resources/jobOutputs";
+import { Job, Provider } from "../../../sdk";
+
+/** What reached the engine. */
+const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (args) => {
+        registered.set(args.name, args);
+        const state = args.inputs as Record<string, unknown>;
+        return { id: `${args.name}-id`, state: { ...state, uuid: `${args.name}-id` } };
+      },
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    },
+    "project",
+    "stack",
+  );
+});
+
+const valueOf = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  new Promise((resolve) => output.apply(resolve));
+
+async function register(
+  name: string,
+  opts?: pulumi.CustomResourceOptions,
+): Promise<{ job: Job; args: pulumi.runtime.MockResourceArgs | undefined }> {
+  const job = new Job(
+    name,
+    {
+      task: "PERSISTENT",
+      container: { image: "ubuntu" },
+    },
+    opts,
+  );
+  await valueOf(job.urn);
+  return { job, args: registered.get(name) };
+}
+
+/** What the engine is sent for a secret. */
+const secret = (value: unknown): object => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+const names = [...Object.keys(jobInputs.shape), ...Object.keys(jobOutputs.shape)];
+
+describe("Job", () => {
+  test("is registered by its type", async () => {
+    expect((await register("typed")).args?.type).toBe("pulumi-nodejs:dynamic/dispersed:Job");
+  });
+
+  test("holds the published address of its code, which no release may change", async () => {
+    const { args } = await register("addressed");
+
+    expect((args?.inputs as Record<string, unknown>)["__provider"]).toBe(
+      'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")',
+    );
+  });
+
+  test("tells its name and its timeouts to its provider", async () => {
+    const { args } = await register("timed", { customTimeouts: { create: "5m" } });
+
+    expect((args?.inputs as Record<string, unknown>)["__context"]).toEqual({
+      name: "timed",
+      timeouts: { create: "5m" },
+    });
+  });
+
+  test.each(names)("has the output %s as soon as it is declared", async (name) => {
+    const { job } = await register(`with-${name}`);
+
+    expect(pulumi.Output.isInstance((job as unknown as Record<string, unknown>)[name])).toBe(true);
+  });
+
+  test("gives what the service said", async () => {
+    const { job } = await register("said");
+
+    expect([await valueOf(job.uuid), await valueOf(job.task)]).toEqual(["said-id", "PERSISTENT"]);
+  });
+
+  test("has an output without a value where the service said nothing", async () => {
+    const { job } = await register("silent");
+
+    expect(await valueOf(job.ssh)).toBeUndefined();
+  });
+
+  // The engine's mock tells of a secret anywhere in an input as of a secret input.
+  test.each<[string, object]>([
+    ["a variable", { env: { A: "x" } }],
+    ["a registry's password", { registry: { user: "me", secret: "x" } }],
+    ["a volume's password", { volumes: [{ mount: "/data", secret: "x" }] }],
+  ])("sends %s as a secret though it is given plain", async (what, fields) => {
+    const container = { image: "ubuntu", ...fields };
+    await valueOf(new Job(what, { task: "PERSISTENT", container }).urn);
+
+    expect(registered.get(what)?.inputs).toMatchObject({ container: secret(container) });
+  });
+
+  test("sends nothing as a secret that is none", async () => {
+    const container = { image: "ubuntu", registry: { user: "me" }, volumes: [{ mount: "/data" }] };
+    await valueOf(new Job("open", { task: "PERSISTENT", container }).urn);
+
+    expect(registered.get("open")?.inputs).toMatchObject({ task: "PERSISTENT", container });
+  });
+});
+
+describe("Provider", () => {
+  async function provide(
+    name: string,
+    args?: ConstructorParameters<typeof Provider>[1],
+  ): Promise<{
+    type: string | undefined;
+    inputs: Record<string, unknown>;
+  }> {
+    await valueOf(new Provider(name, args).urn);
+    const seen = registered.get(name);
+    return { type: seen?.type, inputs: (seen?.inputs ?? {}) as Record<string, unknown> };
+  }
+
+  test("is one of Pulumi's host of dynamic providers", async () => {
+    expect((await provide("plain")).type).toBe("pulumi:providers:pulumi-nodejs");
+  });
+
+  test("passes its settings as the configuration would, each a text", async () => {
+    const { inputs } = await provide("full", {
+      publicKey: "pk_x",
+      secretKey: "sk_x",
+      baseUrl: "http://localhost:4000",
+      namespace: "team",
+      onOrphan: "adopt",
+      maxConcurrency: 8,
+    });
+
+    expect(inputs).toEqual({
+      "dispersed:publicKey": "pk_x",
+      "dispersed:secretKey": secret("sk_x"),
+      "dispersed:baseUrl": "http://localhost:4000",
+      "dispersed:namespace": "team",
+      "dispersed:onOrphan": "adopt",
+      "dispersed:maxConcurrency": "8",
+    });
+  });
+
+  test("says nothing of what it is not given", async () => {
+    expect((await provide("empty")).inputs).toEqual({});
+  });
+});
