@@ -9,6 +9,7 @@ import {
   type Job,
   listJobs,
 } from "../../../provider/api/endpoints/jobs";
+import { createRedactor } from "../../../provider/api/redact";
 import { recordRequests } from "../lifecycle/recordRequests";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";
@@ -176,7 +177,8 @@ test("what the service echoes of a request's secrets is hidden", async () => {
     status: 400,
     body: JSON.stringify({ message: echo }),
   });
-  const { message } = await errorOf(createJob(api, { ...batchSpec, container }));
+  const redact = createRedactor([env.TOKEN, container.registry.secret]);
+  const { message } = await errorOf(createJob(api, { ...batchSpec, container }, redact));
   expect(message).toBe("POST /v1/jobs: the API answered 400: [secret] | [secret] | [secret]");
 });
 

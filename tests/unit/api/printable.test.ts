@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { printable } from "../../../provider/api/printable";
+import { cut, printable } from "../../../provider/api/printable";
 
 describe("printable", () => {
   test.each([
@@ -79,5 +79,15 @@ describe("printable", () => {
         expect(printable(printable(text))).toBe(printable(text));
       }),
     );
+  });
+});
+
+describe("cut", () => {
+  test.each([
+    ["abc", 3, "abc"],
+    ["abcd", 3, "abc…"],
+    ["", 3, ""],
+  ])("cuts %p to %p characters", (text, longest, expected) => {
+    expect(cut(text, longest)).toBe(expected);
   });
 });

@@ -38,6 +38,16 @@ describe("createRedactor", () => {
     expect(createRedactor(["abcd\ud800"])("abcd\ud800")).toBe("[secret]");
   });
 
+  test.each([
+    ["hunt…", "[secret]…"],
+    ["is hunter2… and hunter22 and hunt…", "is [secret]… and [secret] and [secret]…"],
+    ["is hun…", "is hun…"],
+    ["is hunt", "is hunt"],
+    ["no secret…", "no secret…"],
+  ])("hides the beginning of a secret where a text was cut: %p", (text, expected) => {
+    expect(createRedactor(["hunter22"])(text)).toBe(expected);
+  });
+
   test("leaves nothing of any secret behind", () => {
     fc.assert(
       fc.property(

@@ -193,6 +193,16 @@ describe("diff", () => {
     ]);
   });
 
+  test("shows no secret of the job that the reason repeats", async () => {
+    const container = { image: "ubuntu", env: { TOKEN: "hunter22" } };
+
+    await diff({ container }, { container, status: "FAILED", statusReason: "bad hunter22" });
+
+    expect(said).toEqual([
+      `info: box: the job ${uuid} ended FAILED (bad [secret]), which replaceOn answers with a new one\n`,
+    ]);
+  });
+
   test("goes on waiting in place", async () => {
     expect(await diff({}, { status: "PENDING" })).toEqual({
       changes: true,

@@ -379,6 +379,22 @@ describe("a job that is alive", () => {
   });
 });
 
+describe("drift that hangs on a value that is not known yet", () => {
+  test.each<[string, string, Properties]>([
+    ["the endings that are answered", "FAILED", { task: "BATCH", replaceOn: UNKNOWN }],
+    ["one of the endings", "FAILED", { task: "BATCH", replaceOn: [UNKNOWN] }],
+    ["the task", "FAILED", { task: UNKNOWN }],
+    ["the task of a job that is alive", "PENDING", { task: UNKNOWN }],
+    ["how far to wait", "PENDING", { task: "BATCH", waitFor: UNKNOWN }],
+    ["the container", "PENDING", { task: "PERSISTENT", container: UNKNOWN }],
+    ["a port", "RUNNING", { task: "PERSISTENT", container: { ports: [UNKNOWN] } }],
+  ])("is not decided: %s", (_name, status, inputs) => {
+    const known = { __context: { name: "box" }, ...inputs };
+
+    expect(jobDefinition.drift(lastOutputs(status), known)).toEqual([]);
+  });
+});
+
 describe("the resource option customTimeouts", () => {
   const drift = (old: object | undefined, now: object | undefined): readonly Change[] =>
     jobDefinition.drift(

@@ -1,9 +1,15 @@
 import { DispersedError } from "../../../provider/api/errors";
-import { explainFailure } from "../../../provider/resources/explainFailure";
+import { createRedactor } from "../../../provider/api/redact";
+import { explainFailure, type Operation } from "../../../provider/resources/explainFailure";
 import { isPartialFailure, PartialFailure } from "../../../provider/resources/partialFailure";
 
 describe("explainFailure", () => {
-  const operation = { name: "box", aftermath: "The state is unchanged.", storedKey: false };
+  const operation: Operation = {
+    name: "box",
+    aftermath: "The state is unchanged.",
+    storedKey: false,
+    redact: createRedactor(["hunter22"]),
+  };
 
   test.each([
     ["no such job", "box: no such job. The state is unchanged."],
@@ -13,6 +19,15 @@ describe("explainFailure", () => {
     expect(explainFailure(new DispersedError("rejected", message), operation).message).toBe(
       expected,
     );
+  });
+
+  test("hides the resource's secrets, and keeps nothing that still shows them", () => {
+    const error = explainFailure(new DispersedError("rejected", "no hunter22"), operation);
+
+    expect([error.message, error.cause]).toEqual([
+      "box: no [secret]. The state is unchanged.",
+      undefined,
+    ]);
   });
 
   test("does without a name", () => {
@@ -35,7 +50,6 @@ describe("explainFailure", () => {
     expect(explainFailure(error, operation)).toMatchObject({
       kind: "rejected",
       ...facts,
-      cause: error,
     });
   });
 
@@ -45,7 +59,6 @@ describe("explainFailure", () => {
     expect(explainFailure(bug, operation)).toMatchObject({
       kind: "badResponse",
       message: "box: x is undefined. The state is unchanged.",
-      cause: bug,
     });
   });
 

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { jobDefinition } from "../../../provider/resources/job";
 import type { PartialFailure } from "../../../provider/resources/partialFailure";
 import { cutOff, json, notSent, plain, rejection } from "../fakes";
@@ -137,6 +139,29 @@ describe("create", () => {
           "the stack.",
       ],
     });
+  });
+
+  test("shows no secret of the job that the service repeats", async () => {
+    const service = createService({
+      create: [created],
+      get: [job("FAILED", { status_reason: "bad TOKEN hunter22" })],
+      runs: [noRuns],
+    });
+
+    const failure = (await rejection(
+      jobDefinition.create(service.effects, inputs),
+    )) as PartialFailure;
+
+    expect(failure.outputs["statusReason"]).toBe("bad TOKEN [secret]");
+    expect(inspect([failure.message, failure.reasons, failure.cause])).not.toContain("hunter22");
+  });
+
+  test("shows no secret of a purchase that is refused", async () => {
+    const service = createService({ create: [json(422, { message: "bad TOKEN hunter22" })] });
+
+    const error = await rejection(jobDefinition.create(service.effects, inputs));
+
+    expect(inspect(error)).not.toContain("hunter22");
   });
 
   test("waits as long as its customTimeouts say", async () => {
@@ -636,7 +661,6 @@ describe("delete", () => {
     ["the key is refused", { get: [json(401, { message: "no" })] }],
     ["the key may not cancel", { get: [job("RUNNING")], cancel: [json(403, { message: "no" })] }],
     ["the key may not list", { get: [notFound], list: [json(403, {})] }],
-    ["a second look finds the job again", { get: [notFound, job("RUNNING")] }],
     ["nobody answers", { get: [cutOff()] }],
     [
       "the key is revoked on the way",
@@ -656,6 +680,29 @@ describe("delete", () => {
 
     expect(String(error)).toContain("this is not the key that last saw it");
     expect(service.asked).toEqual(["get"]);
+  });
+
+  test("cancels a job that a first look did not find and a second one does", async () => {
+    const service = createService({
+      get: [notFound, job("RUNNING"), job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+
+    await remove(service);
+
+    expect(service.asked).toEqual(["get", "get", "get", "cancel", "get", "runs"]);
+  });
+
+  test("ends at its deadline when a job comes and goes", async () => {
+    const service = createService({
+      get: Array.from({ length: 1_000 }, (_, index) =>
+        index % 2 === 0 ? notFound : job("RUNNING"),
+      ),
+    });
+
+    expect(await rejection(remove(service))).toMatchObject({ kind: "waitTimeout" });
+    expect(service.clock.monotonicMs()).toBe(600_000);
   });
 
   test("succeeds twice", async () => {

@@ -1,7 +1,8 @@
 import type { JobRun, NodeUrl } from "../../../provider/api/endpoints/jobRuns";
 import type { Job } from "../../../provider/api/endpoints/jobs";
+import { createRedactor } from "../../../provider/api/redact";
 import { encodeObject } from "../../../provider/pulumi/values";
-import { currentRun, jobOutputsOf } from "../../../provider/resources/jobState";
+import { currentRun, jobOutputsOf, type StateFacts } from "../../../provider/resources/jobState";
 import { runUuid, sshUrl, uuid } from "./service";
 
 const job: Job = {
@@ -28,7 +29,11 @@ const run: JobRun = {
   logs: undefined,
 };
 
-const facts = { apiOrigin: "https://api.example.com", sshUser: "duser" };
+const facts: StateFacts = {
+  apiOrigin: "https://api.example.com",
+  sshUser: "duser",
+  redact: createRedactor(["hunter22"]),
+};
 
 const web: NodeUrl = {
   description: "8080",
@@ -135,10 +140,10 @@ describe("the outputs", () => {
   test("clean what the service says of the status", () => {
     const { status, statusReason } = outputs({
       status: "PAU\u001bSED",
-      statusReason: "<{%fg 1%}>\r\nno node",
+      statusReason: "<{%fg 1%}>\r\nno hunter22",
     });
 
-    expect([status, statusReason]).toEqual(["PAU SED", "<{ %fg 1%}> no node"]);
+    expect([status, statusReason]).toEqual(["PAU SED", "<{ %fg 1%}> no [secret]"]);
   });
 
   test("name the user that the image has", () => {

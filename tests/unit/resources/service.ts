@@ -2,6 +2,7 @@
 import { ApiClient } from "../../../provider/api/client";
 import type { ApiConfig } from "../../../provider/api/config";
 import { createPoller } from "../../../provider/api/poller";
+import { createRedactor } from "../../../provider/api/redact";
 import { TransportError, type TransportRequest } from "../../../provider/api/transport";
 import type { ResourceEffects } from "../../../provider/resources/definition";
 import { observeJob } from "../../../provider/resources/jobLife";
@@ -66,6 +67,7 @@ export function createService(
       info: (message) => said.push(`info: ${message}`),
       warn: (message) => said.push(`warn: ${message}`),
     },
+    redact: createRedactor(["hunter22"]),
     signal: options.signal ?? new AbortController().signal,
     jobs: createPoller({
       clock,

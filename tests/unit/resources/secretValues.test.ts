@@ -1,0 +1,39 @@
+import { jobDefinition } from "../../../provider/resources/job";
+import { secretsIn } from "../../../provider/resources/secretValues";
+import { UNKNOWN } from "../../../provider/resources/unknown";
+
+describe("secretsIn", () => {
+  test("finds every text that a schema marks as secret, and no other", () => {
+    const properties = {
+      title: "plain",
+      container: {
+        image: "plain",
+        env: { A: "one", B: "two" },
+        registry: { user: "plain", secret: "three" },
+        volumes: [{ mount: "plain", secret: "four" }, { secret: "five" }],
+      },
+      containerAccessTokens: ["six", "seven"],
+    };
+
+    expect(secretsIn(jobDefinition, properties)).toEqual([
+      "one",
+      "two",
+      "three",
+      "four",
+      "five",
+      "six",
+      "seven",
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["nothing", {}],
+    ["a container of another kind", { container: "ubuntu" }],
+    ["a container that is not known yet", { container: UNKNOWN }],
+    ["variables that are not known yet", { container: { env: UNKNOWN } }],
+    ["a variable that is not known yet", { container: { env: { A: UNKNOWN } } }],
+    ["values of other kinds", { container: { env: [1, null], registry: null, volumes: {} } }],
+  ])("finds none in %s", (_name, properties) => {
+    expect(secretsIn(jobDefinition, properties)).toEqual([]);
+  });
+});
