@@ -87,8 +87,9 @@ export class ApiClient {
           redact: this.#redactorFor(request),
           ...factsOf(result),
         });
+      // Any answer but a refused signature says that this was understood.
+      if (!(result instanceof TransportError) && result.status !== 401) this.#dialect = dialect;
       if (outcome.kind === "answered" && !(result instanceof TransportError)) {
-        this.#dialect = dialect;
         return { json: parseJson(result.body), error: toError };
       }
       const next = this.#afterRefusedSignature(request, result, tried);

@@ -1,5 +1,5 @@
 // Where keys and settings come from, and what a wrong one is called. Sends nothing, shows no value.
-import { isIP } from "node:net";
+import { BlockList, isIP } from "node:net";
 
 import { DispersedError } from "./errors";
 
@@ -124,21 +124,32 @@ function originOf(baseUrl: Sourced): string {
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
     throw refuse(baseUrl, `must be only a scheme, a host and a port, such as ${defaultBaseUrl}`);
   }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+  if (
+    url.protocol !== "https:" &&
+    !(url.protocol === "http:" && (url.hostname === "localhost" || isIn(loopback, url.hostname)))
+  ) {
     throw refuse(baseUrl, "must begin with https:// (http:// is for an emulator on loopback)");
   }
-  if (/^169\.254\./.test(url.hostname) || /^\[fe[89ab]/i.test(url.hostname)) {
+  if (isIn(linkLocal, url.hostname)) {
     throw refuse(baseUrl, "is a link-local address, where no API of this service can be");
   }
   return url.origin;
 }
 
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === "localhost" ||
-    hostname === "[::1]" ||
-    (isIP(hostname) === 4 && hostname.startsWith("127."))
-  );
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** Where clouds keep the credentials of a machine; no API of this service is there. */
+const linkLocal = new BlockList();
+linkLocal.addSubnet("169.254.0.0", 16, "ipv4");
+linkLocal.addSubnet("fe80::", 10, "ipv6");
+
+/** Whether a URL's host is an address of the list, also as IPv6 spells IPv4. */
+function isIn(list: BlockList, hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, "");
+  const version = isIP(address);
+  return version !== 0 && list.check(address, version === 4 ? "ipv4" : "ipv6");
 }
 
 function orphanPolicy(policy: Sourced): OnOrphan {

@@ -74,5 +74,10 @@ export function isDispersedError(value: unknown): value is DispersedError {
 
 /** The words of any thrown value, fit for one line. */
 export function messageOf(thrown: unknown): string {
-  return printable(thrown instanceof Error ? thrown.message : String(thrown));
+  try {
+    return printable(thrown instanceof Error ? thrown.message : String(thrown));
+  } catch {
+    // An object without a prototype has no text, and this must never fail.
+    return "unknown failure";
+  }
 }

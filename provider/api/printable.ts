@@ -9,7 +9,9 @@ const UNPRINTABLE =
 
 /** The beginning of a text, with a mark where it was cut. */
 export function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest)}${CUT_MARK}`;
+  if (text.length <= longest) return text;
+  // Not in the middle of a character that takes two units.
+  return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}${CUT_MARK}`;
 }
 
 /** Stands where a text was cut. */
@@ -17,7 +19,7 @@ export const CUT_MARK = "…";
 
 /** One line without control characters or the engine's colour markup, at most 2,000 characters. */
 export function printable(text: string): string {
-  const line = cut(text, LONGEST_TEXT * 2)
+  const line = cut(text.toWellFormed(), LONGEST_TEXT * 2)
     .replace(UNPRINTABLE, " ")
     // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one (faults.md ENG16).
     .replaceAll("<{%", "<{ %")

@@ -1,3 +1,4 @@
+import { canonicalJson } from "./canonical";
 import { CUT_MARK } from "./printable";
 
 /** Removes known secrets from a text. */
@@ -13,7 +14,8 @@ export function createRedactor(secrets: readonly string[]): Redact {
       .filter((secret) => secret.length >= SHORTEST_SECRET)
       .flatMap((secret) => [
         secret,
-        JSON.stringify(secret).slice(1, -1),
+        canonicalJson(secret, "raw").slice(1, -1),
+        canonicalJson(secret, "escaped").slice(1, -1),
         encodeURIComponent(secret.toWellFormed()),
         Buffer.from(secret).toString("base64"),
         Buffer.from(secret).toString("hex"),

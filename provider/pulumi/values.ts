@@ -52,6 +52,8 @@ function encode(value: unknown, parents: readonly unknown[]): unknown {
   if (value === UNKNOWN) return ANY_UNKNOWN;
   switch (typeof value) {
     case "string":
+      // Half a character cannot be written, and the engine would lose the whole answer.
+      return value.toWellFormed();
     case "boolean":
       return value;
     case "number":
@@ -71,7 +73,10 @@ function encodeNested(value: object | null, parents: readonly unknown[]): unknow
   if (value === null || parents.includes(value)) return null;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   const deeper = [...parents, value];
-  if (Array.isArray(value)) return value.map((item: unknown) => encode(item, deeper) ?? null);
+  // Array.from also visits holes, which map leaves as they are.
+  if (Array.isArray(value)) {
+    return Array.from(value, (item: unknown) => encode(item, deeper) ?? null);
+  }
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => {
       const encoded = encode(member, deeper);

@@ -6,6 +6,11 @@ import { UNKNOWN } from "./unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
+/** Whether there is a value for sure: one that is not known yet may turn out to be none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== UNKNOWN;
+}
+
 /** The rules about GPUs, ports and regions that any job has to keep. */
 export function hardwareRules(inputs: Inputs): Findings {
   return {
@@ -24,7 +29,7 @@ export function jobRules(inputs: Inputs): Findings {
 }
 
 function gpuFailures({ gpuName, gpuRegistryUuid }: Inputs): Finding[] {
-  if (gpuName === undefined || gpuRegistryUuid === undefined) return [];
+  if (!isGiven(gpuName) || !isGiven(gpuRegistryUuid)) return [];
   return [
     {
       property: "gpuRegistryUuid",
@@ -35,8 +40,8 @@ function gpuFailures({ gpuName, gpuRegistryUuid }: Inputs): Finding[] {
 
 function needlessGpuFailures(inputs: Inputs): Finding[] {
   const { gpuCount, minVramGb } = inputs;
-  const isCpuJob = gpuCount === undefined || gpuCount === 0;
-  const asks = ["gpuName", "gpuRegistryUuid"].filter((name) => inputs[name] !== undefined);
+  const isCpuJob = gpuCount === undefined || (typeof gpuCount === "number" && gpuCount < 1);
+  const asks = ["gpuName", "gpuRegistryUuid"].filter((name) => isGiven(inputs[name]));
   if (typeof minVramGb === "number" && minVramGb > 0) asks.push("minVramGb");
   if (!isCpuJob || asks.length === 0) return [];
   return [
@@ -55,7 +60,7 @@ function taskFailures({ task, maxTimeoutRunMs, waitFor }: Inputs): Finding[] {
   }
   if (task !== "PERSISTENT") return [];
   const failures: Finding[] = [];
-  if (maxTimeoutRunMs !== undefined) {
+  if (isGiven(maxTimeoutRunMs)) {
     const reason =
       "must not be set when task is PERSISTENT: such a job runs until it is cancelled; remove it or use BATCH";
     failures.push({ property: "maxTimeoutRunMs", reason });
@@ -70,7 +75,7 @@ function taskFailures({ task, maxTimeoutRunMs, waitFor }: Inputs): Finding[] {
 function sshWarnings({ container }: Inputs): Finding[] {
   if (typeof container !== "object" || container === null) return [];
   const { sshKey, ports } = container as Inputs;
-  if (sshKey === undefined || !Array.isArray(ports)) return [];
+  if (!isGiven(sshKey) || !Array.isArray(ports)) return [];
   if (ports.includes(22) || ports.includes(UNKNOWN)) return [];
   const reason =
     "has no 22 although sshKey is set: the list replaces the service's own set, so nobody can log in";

@@ -33,10 +33,14 @@ export function currentRun(newestFirst: readonly JobRun[]): JobRun | undefined {
   );
 }
 
+/** Published ports that answer. Those of an end answer nobody, or by now somebody else. */
+export function liveNodeUrls({ job, run }: JobSight): readonly NodeUrl[] {
+  return run === undefined || isEnded(job.status) || isEnded(run.status) ? [] : run.nodeUrls;
+}
+
 /** The outputs that are not inputs. Absent facts are left out: bytes of state are speed. */
 export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutputs {
-  // An ended job's ports answer nobody, or by now somebody else.
-  const nodeUrls = isEnded(job.status) ? [] : (run?.nodeUrls ?? []);
+  const nodeUrls = liveNodeUrls({ job, run });
   const tokens = [
     ...new Set([...job.containerAccessTokens, ...(run?.containerAccessTokens ?? [])]),
   ];

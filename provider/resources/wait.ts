@@ -5,7 +5,7 @@ import { cut, printable } from "../api/printable";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
 import { isEnded, isKnownStatus } from "./jobStatus";
-import type { JobSight } from "./jobState";
+import { liveNodeUrls, type JobSight } from "./jobState";
 import { hasReached, type WaitStage } from "./waitStage";
 
 /** What is waited for. */
@@ -40,8 +40,8 @@ export function decideWait(
   elapsedMs: number,
 ): WaitDecision {
   if (!sighting.seen) return isFinal(sighting.error, elapsedMs) ? failedBy(sighting.error) : "wait";
-  const { job, run } = sighting.value;
-  const published = (run?.nodeUrls ?? []).map(({ description }) => description);
+  const { job } = sighting.value;
+  const published = liveNodeUrls(sighting.value).map(({ description }) => description);
   if (hasReached(goal.stage, { status: job.status, ports: goal.ports, published })) {
     return "reached";
   }

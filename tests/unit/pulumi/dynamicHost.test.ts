@@ -104,6 +104,17 @@ describe("check", () => {
     expect(result).toMatchObject({ inputs: { container: { image: unknown } }, failures: [] });
   });
 
+  test("says no failure in words that the engine's display would obey", async () => {
+    const container = { image: "ubuntu", allowedIps: ["<{%x%}>\u001b[31m"] };
+
+    expect((await host().check({}, { ...inputs, container })).failures).toEqual([
+      {
+        property: "container.allowedIps[0]",
+        reason: 'must be an IP address or a CIDR block such as 203.0.113.0/24, not "<{ %x%}> [31m"',
+      },
+    ]);
+  });
+
   test("says warnings by the resource's name, and fails nothing for them", async () => {
     const { failures } = await host().check({}, { ...inputs, allowedRegionCodes: ["moon"] });
 

@@ -151,7 +151,7 @@ describe("encodeObject", () => {
         const bytes = Struct.fromJavaScript(encoded as Parameters<typeof Struct.fromJavaScript>[0]);
         expect(bytes.serializeBinary().byteLength).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -146,6 +146,22 @@ describe("the outputs", () => {
     expect([status, statusReason]).toEqual(["PAU SED", "<{ %fg 1%}> no [secret]"]);
   });
 
+  test("tell the status as it is, also when a variable has the same value", () => {
+    const redact = createRedactor(["RUNNING"]);
+
+    expect(jobOutputsOf({ job, run: undefined }, { ...facts, redact }).status).toBe("RUNNING");
+  });
+
+  test("hold nothing that a terminal or the engine's display would obey", () => {
+    const hostile = "<{%x%}>\u001b[31m";
+    const said = outputs(
+      { createdAt: hostile, startedAt: hostile, completedAt: hostile, sourceRecipeUuid: hostile },
+      { uuid: hostile, nodeUrls: [{ ...web, description: hostile }] },
+    );
+
+    expect(JSON.stringify(said)).not.toMatch(/<\{%|\\u001b/);
+  });
+
   test("name the user that the image has", () => {
     const sight = { job, run: { ...run, nodeUrls: [sshUrl] } };
 
