@@ -7,13 +7,14 @@ import type { Entropy } from "./entropy";
 import { DispersedError, type ErrorKind } from "./errors";
 import { explain } from "./explain";
 import { parseJson, type JsonObject } from "./json";
-import { createLimiter, type Limiter } from "./limiter";
+import type { Log } from "./log";
 import { outcomeOf, type AttemptOutcome } from "./outcome";
 import { cut } from "./printable";
 import { createRedactor, type Redact } from "./redact";
 import { decideRetry } from "./retry";
 import { sign } from "./signing";
-import { TransportError, type Transport, type TransportResponse } from "./transport";
+import { createTraffic, HeldBack, type AttemptResult, type Traffic } from "./traffic";
+import { TransportError, type Transport } from "./transport";
 
 /** One call of the API, as an endpoint describes it. */
 export interface ApiRequest {
@@ -45,6 +46,8 @@ export interface ClientEffects {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  /** Gets one line at debug level for each attempt: never a header, never a body. */
+  readonly log?: Pick<Log, "debug"> | undefined;
 }
 
 const DEFAULT_BUDGET_MS = 60_000;
@@ -52,19 +55,17 @@ const ATTEMPT_TIMEOUT_MS = 30_000;
 /** So much of the API's words is quoted that room is left for what a person should do. */
 const LONGEST_QUOTE = 800;
 
-type Result = TransportResponse | TransportError;
-
 /** Speaks to one origin with one key. Remembers how that server wants to be spoken to. */
 export class ApiClient {
   readonly config: ApiConfig;
   readonly #effects: ClientEffects;
-  readonly #limiter: Limiter;
+  readonly #traffic: Traffic;
   #dialect: Dialect = documentedDialect;
 
   constructor(config: ApiConfig, effects: ClientEffects) {
     this.config = config;
     this.#effects = effects;
-    this.#limiter = createLimiter(config.maxConcurrency);
+    this.#traffic = createTraffic(config.maxConcurrency, effects.clock);
   }
 
   /**
@@ -78,7 +79,7 @@ export class ApiClient {
     const tried: [Dialect, ...Dialect[]] = [this.#dialect];
     for (let attempt = 1; ; attempt += 1) {
       const dialect = tried.at(-1) ?? tried[0];
-      const result = await this.#limiter.run(() => this.#send(request, dialect));
+      const result = await this.#attempt(request, dialect, attempt, deadlineMs);
       const outcome = outcomeOf(result);
       const toError = (kind: ErrorKind, message: string): DispersedError =>
         new DispersedError(kind, message, {
@@ -104,15 +105,44 @@ export class ApiClient {
         random: entropy.fraction(),
         repeatable: request.repeatable,
       });
-      if (decision === "stop") {
+      if (decision === "stop" || !this.#traffic.mayRetry(outcome)) {
         throw toError(kindOf(outcome), this.#describe(request, result, attempt));
       }
       await clock.sleep(decision.delayMs, request.signal);
     }
   }
 
+  /** One attempt, when the traffic allows it, with one line about it at debug level. */
+  async #attempt(
+    request: ApiRequest,
+    dialect: Dialect,
+    attempt: number,
+    deadlineMs: number,
+  ): Promise<AttemptResult> {
+    const { clock, log } = this.#effects;
+    const send = async (): Promise<AttemptResult> => {
+      const startMs = clock.monotonicMs();
+      const result = await this.#send(request, dialect);
+      const tookMs = Math.round(clock.monotonicMs() - startMs);
+      log?.debug(`${request.endpoint}: ${inShort(result)}, attempt ${attempt}, ${tookMs} ms`);
+      return result;
+    };
+    try {
+      return await this.#traffic.run(send, { deadlineMs, signal: request.signal });
+    } catch (error) {
+      if (!(error instanceof HeldBack)) throw error;
+      const seconds = Math.ceil(error.waitMs / 1000);
+      throw new DispersedError(
+        "notSent",
+        `${request.endpoint}: ${this.config.origin} has failed too often or asked for fewer ` +
+          `requests, so it is left alone for ${seconds} s. Nothing was sent. Try again later.`,
+        { endpoint: request.endpoint, attempts: attempt - 1 },
+      );
+    }
+  }
+
   /** Signs at the moment of sending, so that no wait makes a signature stale. */
-  async #send(request: ApiRequest, dialect: Dialect): Promise<Result> {
+  async #send(request: ApiRequest, dialect: Dialect): Promise<AttemptResult> {
     const { clock, entropy, transport } = this.#effects;
     const query = canonicalQuery(request.query ?? [], dialect.space);
     const body = request.body === undefined ? undefined : canonicalJson(request.body, dialect.body);
@@ -146,7 +176,7 @@ export class ApiClient {
 
   #afterRefusedSignature(
     request: ApiRequest,
-    result: Result,
+    result: AttemptResult,
     tried: readonly [Dialect, ...Dialect[]],
   ): Dialect | undefined {
     if (result instanceof TransportError || result.status !== 401) return undefined;
@@ -165,7 +195,7 @@ export class ApiClient {
     return redact === undefined ? hideKey : (text) => hideKey(redact(text));
   }
 
-  #describe(request: ApiRequest, result: Result, attempts: number): string {
+  #describe(request: ApiRequest, result: AttemptResult, attempts: number): string {
     const { endpoint } = request;
     const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
     const { origin, publicKey, secretKey } = this.config;
@@ -190,6 +220,12 @@ export class ApiClient {
   }
 }
 
+function inShort(result: AttemptResult): string {
+  if (result instanceof TransportError) return result.message;
+  const requestId = result.headers["x-request-id"];
+  return requestId === undefined ? String(result.status) : `${result.status} (${requestId})`;
+}
+
 function kindOf(outcome: AttemptOutcome): ErrorKind {
   switch (outcome.kind) {
     case "notSent":
@@ -204,7 +240,7 @@ function kindOf(outcome: AttemptOutcome): ErrorKind {
   }
 }
 
-function factsOf(result: Result): {
+function factsOf(result: AttemptResult): {
   status?: number;
   requestId?: string;
   fromApi?: boolean;

@@ -34,6 +34,7 @@ export function connect(get: (key: string) => string | undefined): Connection {
   const api = new ApiClient(config, {
     ...effects,
     transport: createTransport(config.maxConcurrency),
+    log: processLog,
   });
   const connection: Connection = {
     ...effects,

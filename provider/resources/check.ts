@@ -1,6 +1,7 @@
 // What is wrong with inputs. Pure: no request is ever made to find out.
 import type { z } from "zod";
 
+import { printable } from "../api/printable";
 import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
 import { valueSchema } from "./property";
 import { suggest } from "./suggestion";
@@ -14,7 +15,13 @@ export function check(definition: ResourceDefinition, inputs: Properties): Findi
   const issues = parsed.success ? [] : parsed.error.issues;
   const failures = firstOfEach(issues.flatMap((issue) => findingsOf(definition, inputs, issue)));
   const { failures: together, warnings } = definition.rules(inputs);
-  return { failures: [...failures, ...together.filter(unlessNamed(failures))], warnings };
+  const all = [...failures, ...together.filter(unlessNamed(failures))];
+  return { failures: all.map(shown), warnings: warnings.map(shown) };
+}
+
+/** A finding may repeat what was written, and the engine's display obeys some of it. */
+function shown({ property, reason }: Finding): Finding {
+  return { property: printable(property), reason: printable(reason) };
 }
 
 /** One sentence is enough for a property that is wrong in several ways. */

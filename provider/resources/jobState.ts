@@ -4,7 +4,7 @@ import type { Job } from "../api/endpoints/jobs";
 import { printable } from "../api/printable";
 import type { Redact } from "../api/redact";
 import type { JobOutputs } from "./jobOutputs";
-import { isEnded, outcomeOfStatus } from "./jobStatus";
+import { isEnded, isKnownStatus, outcomeOfStatus } from "./jobStatus";
 import { containerPort } from "./waitStage";
 
 const SSH_PORT = 22;
@@ -46,22 +46,27 @@ export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutp
   ];
   return {
     uuid: job.uuid,
-    status: printable(facts.redact(job.status)),
-    statusReason:
-      job.statusReason === undefined ? undefined : printable(facts.redact(job.statusReason)),
+    // Decisions hang on it, so a known one stays what it is, whatever a variable's value is.
+    status: isKnownStatus(job.status) ? job.status : printable(facts.redact(job.status)),
+    statusReason: shown(job.statusReason, facts.redact),
     outcome: outcomeOfStatus(job.status),
-    nodeUrls: nodeUrls.map((url) => ({ ...url })),
+    nodeUrls: nodeUrls.map((url) => ({ ...url, description: printable(url.description) })),
     endpoints: endpointsOf(nodeUrls),
     ssh: sshOf(nodeUrls, facts.sshUser),
-    runUuid: run?.uuid,
+    runUuid: shown(run?.uuid),
     hourlyRateUsd: run?.hourlyRateUsd,
-    createdAt: job.createdAt,
-    startedAt: job.startedAt,
-    completedAt: job.completedAt,
-    sourceRecipeUuid: job.sourceRecipeUuid,
+    createdAt: shown(job.createdAt),
+    startedAt: shown(job.startedAt),
+    completedAt: shown(job.completedAt),
+    sourceRecipeUuid: shown(job.sourceRecipeUuid),
     containerAccessTokens: tokens.length === 0 ? undefined : tokens,
     apiOrigin: facts.apiOrigin,
   };
+}
+
+/** A text of the service as the engine may show it. */
+function shown(text: string | undefined, redact: Redact = (whole) => whole): string | undefined {
+  return text === undefined ? undefined : printable(redact(text));
 }
 
 /** Every published port but SSH's, which has an output of its own. */

@@ -36,7 +36,7 @@ const HOSTNAME = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-
 
 const nodeUrl = z
   .object({
-    description: z.string().max(100),
+    description: z.string().regex(/^[A-Za-z0-9_.:/ -]{1,100}$/),
     hostname: z.string().regex(HOSTNAME),
     port: z.number().int().min(1).max(65535),
     protocol: z
