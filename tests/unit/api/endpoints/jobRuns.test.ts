@@ -105,6 +105,9 @@ describe("listJobRuns", () => {
     ["a port in quotes", { port: "22" }],
     ["no port", { port: undefined }],
     ["no description", { description: undefined }],
+    ["an escape sequence in the description", { description: "ssh\u001b[31m" }],
+    ["the engine's colour markup in the description", { description: "<{%x%}>" }],
+    ["an empty description", { description: "" }],
     ["a description without end", { description: "x".repeat(101) }],
   ])("leaves out an address with %s, and keeps the good ones", async (_name, flaw) => {
     expect((await first({ node_urls: [{ ...ssh, ...flaw }, ssh] }))?.nodeUrls).toEqual([ssh]);
