@@ -5,11 +5,10 @@ import type { ApiConfig } from "./config";
 import { documentedDialect, otherDialect, type Dialect } from "./dialect";
 import type { Entropy } from "./entropy";
 import { DispersedError, type ErrorKind } from "./errors";
-import { explain } from "./explain";
+import { describeFailure, errorKindOf, factsOf, inShort } from "./failure";
 import { parseJson, type JsonObject } from "./json";
 import type { Log } from "./log";
-import { outcomeOf, type AttemptOutcome } from "./outcome";
-import { cut } from "./printable";
+import { outcomeOf } from "./outcome";
 import { createRedactor, type Redact } from "./redact";
 import { decideRetry } from "./retry";
 import { sign } from "./signing";
@@ -52,8 +51,6 @@ export interface ClientEffects {
 
 const DEFAULT_BUDGET_MS = 60_000;
 const ATTEMPT_TIMEOUT_MS = 30_000;
-/** So much of the API's words is quoted that room is left for what a person should do. */
-const LONGEST_QUOTE = 800;
 
 /** Speaks to one origin with one key. Remembers how that server wants to be spoken to. */
 export class ApiClient {
@@ -106,7 +103,15 @@ export class ApiClient {
         repeatable: request.repeatable,
       });
       if (decision === "stop" || !this.#traffic.mayRetry(outcome)) {
-        throw toError(kindOf(outcome), this.#describe(request, result, attempt));
+        throw toError(
+          errorKindOf(outcome),
+          describeFailure({
+            endpoint: request.endpoint,
+            config: this.config,
+            result,
+            attempts: attempt,
+          }),
+        );
       }
       await clock.sleep(decision.delayMs, request.signal);
     }
@@ -194,63 +199,4 @@ export class ApiClient {
     const hideKey = createRedactor([this.config.secretKey.value]);
     return redact === undefined ? hideKey : (text) => hideKey(redact(text));
   }
-
-  #describe(request: ApiRequest, result: AttemptResult, attempts: number): string {
-    const { endpoint } = request;
-    const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
-    const { origin, publicKey, secretKey } = this.config;
-    if (result instanceof TransportError) {
-      return result.sent
-        ? `${endpoint}: no complete answer from ${origin}${tries} (${result.message}).`
-        : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
-    }
-    const { words, fromApi } = explain(result.body);
-    const said = words === undefined ? "" : `: ${cut(words, LONGEST_QUOTE).replace(/\.\s*$/, "")}`;
-    const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
-    if (result.status === 401) {
-      return (
-        `${answer}. The key was refused. ` +
-        `The public key is ${publicKey.source}, the secret key ${secretKey.source}.`
-      );
-    }
-    if (!fromApi && words === undefined) {
-      return `${answer}, and not in the API's form: is ${origin} the right dispersed:baseUrl?`;
-    }
-    return answer;
-  }
-}
-
-function inShort(result: AttemptResult): string {
-  if (result instanceof TransportError) return result.message;
-  const requestId = result.headers["x-request-id"];
-  return requestId === undefined ? String(result.status) : `${result.status} (${requestId})`;
-}
-
-function kindOf(outcome: AttemptOutcome): ErrorKind {
-  switch (outcome.kind) {
-    case "notSent":
-      return "notSent";
-    case "throttled":
-    case "rejected":
-      return "rejected";
-    case "answered":
-    case "conflict":
-    case "unclear":
-      return "ambiguous";
-  }
-}
-
-function factsOf(result: AttemptResult): {
-  status?: number;
-  requestId?: string;
-  fromApi?: boolean;
-  cause?: unknown;
-} {
-  if (result instanceof TransportError) return { cause: result };
-  const requestId = result.headers["x-request-id"];
-  return {
-    status: result.status,
-    fromApi: explain(result.body).fromApi,
-    ...(requestId === undefined ? {} : { requestId }),
-  };
 }

@@ -326,6 +326,21 @@ describe("a refused signature", () => {
     expect(requests[2]?.headers["x-time"]).toBe(String(startOfTime + 600_000));
   });
 
+  test.each([404, 422, 503])(
+    "is what a clock is doubted for, not a %p whose date is another",
+    async (status) => {
+      const { api, requests } = createScriptedClient([json(status, {}, date(600_000)), ok]);
+
+      await rejection(api.call(purchase));
+      await api.call(look);
+
+      expect(requests.map(({ headers }) => headers["x-time"])).toEqual([
+        String(startOfTime),
+        String(startOfTime),
+      ]);
+    },
+  );
+
   test("costs one more request when the time is wrong and the key too", async () => {
     const late = json(401, {}, date(600_000));
     const { api, requests } = createScriptedClient([late, late, late]);

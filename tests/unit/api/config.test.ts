@@ -102,6 +102,15 @@ describe("a setting", () => {
   });
 });
 
+describe("the number of requests at once", () => {
+  test.each([
+    ["1", 1],
+    ["256", 256],
+  ])("can be %p", (value, expected) => {
+    expect(resolve({ ...keys, "dispersed:maxConcurrency": value }).maxConcurrency).toBe(expected);
+  });
+});
+
 describe("a missing key", () => {
   test("is named with its command and its variable when it is the public one", () => {
     expect(refusal({ "dispersed:secretKey": "sk_x" })).toBe(

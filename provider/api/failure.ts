@@ -1,0 +1,83 @@
+// What a failed call is called, and what a person reads about it.
+import type { ApiConfig } from "./config";
+import type { ErrorKind } from "./errors";
+import { explain } from "./explain";
+import type { AttemptOutcome } from "./outcome";
+import { cut } from "./printable";
+import type { AttemptResult } from "./traffic";
+import { TransportError } from "./transport";
+
+/** A call that is given up. */
+export interface FailedCall {
+  /** Route template. */
+  readonly endpoint: string;
+  readonly config: ApiConfig;
+  /** What the last attempt came back with. */
+  readonly result: AttemptResult;
+  readonly attempts: number;
+}
+
+/** So much of the API's words is quoted that room is left for what a person should do. */
+const LONGEST_QUOTE = 800;
+
+/** What happened, in one line. Not yet redacted. */
+export function describeFailure({ endpoint, config, result, attempts }: FailedCall): string {
+  const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
+  const { origin, publicKey, secretKey } = config;
+  if (result instanceof TransportError) {
+    return result.sent
+      ? `${endpoint}: no complete answer from ${origin}${tries} (${result.message}).`
+      : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
+  }
+  const { words, fromApi } = explain(result.body);
+  const said = words === undefined ? "" : `: ${cut(words, LONGEST_QUOTE).replace(/\.\s*$/, "")}`;
+  const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
+  if (result.status === 401) {
+    return (
+      `${answer}. The key was refused. ` +
+      `The public key is ${publicKey.source}, the secret key ${secretKey.source}.`
+    );
+  }
+  if (!fromApi && words === undefined) {
+    return `${answer}, and not in the API's form: is ${origin} the right dispersed:baseUrl?`;
+  }
+  return answer;
+}
+
+/** One attempt's end in a few words, for the debug log. */
+export function inShort(result: AttemptResult): string {
+  if (result instanceof TransportError) return result.message;
+  const requestId = result.headers["x-request-id"];
+  return requestId === undefined ? String(result.status) : `${result.status} (${requestId})`;
+}
+
+/** What an outcome that ends a call means for its caller. */
+export function errorKindOf(outcome: AttemptOutcome): ErrorKind {
+  switch (outcome.kind) {
+    case "notSent":
+      return "notSent";
+    case "throttled":
+    case "rejected":
+      return "rejected";
+    case "answered":
+    case "conflict":
+    case "unclear":
+      return "ambiguous";
+  }
+}
+
+/** The facts of an answer that an error may keep. */
+export function factsOf(result: AttemptResult): {
+  status?: number;
+  requestId?: string;
+  fromApi?: boolean;
+  cause?: unknown;
+} {
+  if (result instanceof TransportError) return { cause: result };
+  const requestId = result.headers["x-request-id"];
+  return {
+    status: result.status,
+    fromApi: explain(result.body).fromApi,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
