@@ -26,6 +26,10 @@ describe("createRedactor", () => {
     expect(createRedactor(["hunter", "hunter22"])("is hunter22")).toBe("is [secret]");
   });
 
+  test("hides four characters, the shortest that can be a secret", () => {
+    expect(createRedactor(["abcd"])("is abcd")).toBe("is [secret]");
+  });
+
   test("leaves what is too short to be a secret", () => {
     expect(createRedactor(["", "1", "abc"])("1 of abc")).toBe("1 of abc");
   });

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 import { jobDefinition } from "../../../provider/resources/job";
 import type { PartialFailure } from "../../../provider/resources/partialFailure";
-import { cutOff, json, notSent, plain, rejection } from "../fakes";
+import { cutOff, json, notSent, plain, rejection, type Answer } from "../fakes";
 import {
   created,
   createService,
@@ -181,6 +181,7 @@ describe("create", () => {
       { task: "BATCH", waitFor: "completed", maxTimeoutRunMs: 60_000 },
       780_000,
     ],
+    ["no run that has no limit", { task: "BATCH", waitFor: "completed" }, 720_000],
     ["not the run when it does not", { task: "BATCH", maxTimeoutRunMs: 60_000 }, 720_000],
   ])("waits for %s and two minutes more", async (_name, settings, deadlineMs) => {
     const service = createService({ create: [created], get: [job("PENDING")] });
@@ -566,6 +567,26 @@ describe("delete", () => {
     await expect(remove(service)).resolves.toBeUndefined();
   });
 
+  test("does not mind a failed look on the way to the end", async () => {
+    const service = createService({
+      get: [job("RUNNING"), ...Array<Answer>(5).fill(plain(500, "")), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+
+    await expect(remove(service)).resolves.toBeUndefined();
+  });
+
+  test("ends at once when the key is revoked on the way", async () => {
+    const service = createService({
+      get: [job("RUNNING"), json(401, { message: "no" })],
+      cancel: [job("CANCELLING")],
+    });
+
+    expect(await rejection(remove(service))).toMatchObject({ kind: "rejected", status: 401 });
+    expect(service.asked).toEqual(["get", "cancel", "get"]);
+  });
+
   test("looks again when the cancel is refused, and finds the job over", async () => {
     const service = createService({
       get: [job("RUNNING"), job("COMPLETED")],
@@ -662,10 +683,6 @@ describe("delete", () => {
     ["the key may not cancel", { get: [job("RUNNING")], cancel: [json(403, { message: "no" })] }],
     ["the key may not list", { get: [notFound], list: [json(403, {})] }],
     ["nobody answers", { get: [cutOff()] }],
-    [
-      "the key is revoked on the way",
-      { get: [job("RUNNING"), json(401, {})], cancel: [job("CANCELLING")] },
-    ],
   ])("fails and keeps the state when %s", async (_name, answers) => {
     const service = createService(answers);
 

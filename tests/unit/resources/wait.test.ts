@@ -211,6 +211,24 @@ describe("waitForJob", () => {
     });
   });
 
+  test.each([
+    ["ready", "PENDING"],
+    ["completed", "RUNNING"],
+  ] as const)(
+    "does not blame ports at its deadline for %s when the job is %s",
+    async (stage, status) => {
+      const service = createService({ get: [job(status)], runs: [noRuns] });
+
+      expect(await waitForJob(service.effects, uuid, anyPort(stage), 60_000)).toMatchObject({
+        error: {
+          message:
+            `the job ${uuid} is still ${status} after 1m; it should be ${stage}. It may bill. Run ` +
+            "`pulumi up` to go on waiting, or `pulumi destroy` to cancel it.",
+        },
+      });
+    },
+  );
+
   test("says at its deadline that the job was never seen", async () => {
     const service = createService({ get: [plain(500, "")] });
 
