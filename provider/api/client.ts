@@ -127,7 +127,11 @@ export class ApiClient {
     const { clock, log } = this.#effects;
     const send = async (): Promise<AttemptResult> => {
       const startMs = clock.monotonicMs();
-      const result = await this.#send(request, dialect);
+      const result = await this.#send(
+        request,
+        dialect,
+        attemptTimeoutMs(request, deadlineMs - startMs),
+      );
       const tookMs = Math.round(clock.monotonicMs() - startMs);
       log?.debug(`${request.endpoint}: ${inShort(result)}, attempt ${attempt}, ${tookMs} ms`);
       return result;
@@ -147,7 +151,7 @@ export class ApiClient {
   }
 
   /** Signs at the moment of sending, so that no wait makes a signature stale. */
-  async #send(request: ApiRequest, dialect: Dialect): Promise<AttemptResult> {
+  async #send(request: ApiRequest, dialect: Dialect, timeoutMs: number): Promise<AttemptResult> {
     const { clock, entropy, transport } = this.#effects;
     const query = canonicalQuery(request.query ?? [], dialect.space);
     const body = request.body === undefined ? undefined : canonicalJson(request.body, dialect.body);
@@ -170,7 +174,7 @@ export class ApiClient {
         query,
         headers: { ...signature, accept: "application/json", "content-type": "application/json" },
         body,
-        timeoutMs: ATTEMPT_TIMEOUT_MS,
+        timeoutMs,
         signal: request.signal,
       });
     } catch (error) {
@@ -199,4 +203,13 @@ export class ApiClient {
     const hideKey = createRedactor([this.config.secretKey.value]);
     return redact === undefined ? hideKey : (text) => hideKey(redact(text));
   }
+}
+
+/**
+ * A request that can be repeated is cut when the call's time is over. One that cannot gets its whole
+ * time once it has started: cutting it would only make its fate unknown.
+ */
+function attemptTimeoutMs({ repeatable }: ApiRequest, remainingMs: number): number {
+  if (!repeatable) return ATTEMPT_TIMEOUT_MS;
+  return Math.max(1, Math.min(ATTEMPT_TIMEOUT_MS, Math.ceil(remainingMs)));
 }

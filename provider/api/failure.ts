@@ -33,9 +33,12 @@ export function describeFailure({ endpoint, config, result, attempts }: FailedCa
   const said = words === undefined ? "" : `: ${cut(words, LONGEST_QUOTE).replace(/\.\s*$/, "")}`;
   const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
   if (result.status === 401) {
+    const clock = Number.isNaN(Date.parse(result.headers["date"] ?? ""))
+      ? " The answer has no date to check this machine's clock by: is it right?"
+      : "";
     return (
       `${answer}. The key was refused. ` +
-      `The public key is ${publicKey.source}, the secret key ${secretKey.source}.`
+      `The public key is ${publicKey.source}, the secret key ${secretKey.source}.${clock}`
     );
   }
   if (!fromApi && words === undefined) {

@@ -7,26 +7,39 @@ export type Redact = (text: string) => string;
 /** Shorter values are left alone: hiding every "1" would make a text unreadable, not safe. */
 const SHORTEST_SECRET = 4;
 
-/** Makes a function that hides the values, raw and as JSON, a URL or base64 would spell them. */
+/** Makes a function that hides the values, however JSON, a URL, base64 or hex would spell them. */
 export function createRedactor(secrets: readonly string[]): Redact {
   const spellings = new Set(
-    secrets
-      .filter((secret) => secret.length >= SHORTEST_SECRET)
-      .flatMap((secret) => [
-        secret,
-        canonicalJson(secret, "raw").slice(1, -1),
-        canonicalJson(secret, "escaped").slice(1, -1),
-        encodeURIComponent(secret.toWellFormed()),
-        Buffer.from(secret).toString("base64"),
-        Buffer.from(secret).toString("hex"),
-      ]),
+    secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellingsOf),
   );
+  if (spellings.size === 0) return (text) => text;
   // Longest first, so that a secret which contains another leaves nothing behind.
   const ordered = [...spellings].sort((a, b) => b.length - a.length);
+  const any = new RegExp(ordered.map(escapeForRegExp).join("|"), "g");
   return (text) => {
-    const clean = ordered.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+    const clean = text.replace(any, HIDDEN);
     return clean.includes(CUT_MARK) ? withoutBeginnings(clean, ordered) : clean;
   };
+}
+
+function spellingsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const inUrl = encodeURIComponent(secret.toWellFormed());
+  return [
+    secret,
+    canonicalJson(secret, "raw").slice(1, -1),
+    canonicalJson(secret, "escaped").slice(1, -1),
+    inUrl,
+    inUrl.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase()),
+    bytes.toString("base64"),
+    bytes.toString("base64").replace(/=+$/, ""),
+    bytes.toString("base64url"),
+    bytes.toString("hex"),
+  ];
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
 const HIDDEN = "[secret]";

@@ -128,7 +128,8 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(news, async () => {
         const inputs = propertiesOf(news);
         const outputs = propertiesOf(olds);
-        const updated = await definition.update(effectsFor(inputs), id, outputs, inputs);
+        const effects = effectsFor({ ...outputs, ...inputs });
+        const updated = await definition.update(effects, id, outputs, inputs);
         return { outs: encodeObject(updated) };
       });
     },

@@ -1,5 +1,5 @@
 // The end of a job: ask for it, and see it.
-import { cancelJob, getJob, type Job } from "../api/endpoints/jobs";
+import { cancelJob, getJob } from "../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../api/errors";
 import type { Sighting } from "../api/poller";
 import type { ResourceEffects } from "./definition";
@@ -8,8 +8,10 @@ import { isNotFound, proveGone } from "./gone";
 import { isEnded } from "./jobStatus";
 import type { JobSight } from "./jobState";
 
-/** A refused cancel (409) is looked into and tried so often before it is an error. */
+/** A cancel without a clear answer is looked into and tried so often before it is an error. */
 const MOST_CANCELS = 3;
+/** The first pause between such tries; each is that much longer than the one before. */
+const PAUSE_MS = 1_000;
 
 /** The job to end. */
 export interface Doomed {
@@ -61,16 +63,18 @@ async function watchEnd(
 }
 
 /** Asks for the end; `true` when the job is over already. */
-async function requestEnd({ api, signal }: ResourceEffects, uuid: string): Promise<boolean> {
+async function requestEnd({ api, clock, signal }: ResourceEffects, uuid: string): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
-    const before: Job = await getJob(api, uuid, signal);
+    const before = await getJob(api, uuid, signal);
     if (isEnded(before.status)) return true;
     try {
       await cancelJob(api, uuid);
       return false;
     } catch (error) {
-      const refused = isDispersedError(error) && error.status === 409;
-      if (!refused || attempt === MOST_CANCELS) throw error;
+      // A collision, or no answer: what became of the request is seen by looking at the job.
+      const unclear = isDispersedError(error) && error.kind === "ambiguous";
+      if (!unclear || attempt === MOST_CANCELS) throw error;
+      await clock.sleep(attempt * PAUSE_MS, signal);
     }
   }
 }

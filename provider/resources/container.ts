@@ -33,7 +33,10 @@ const volume = z
 
 const environmentName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "must begin with a letter or _");
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_.-]*$/,
+    "must begin with a letter or _, and have only letters, digits and _ . -",
+  );
 
 /** The container of a job. */
 export const container = z

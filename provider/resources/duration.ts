@@ -10,7 +10,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** Milliseconds of a duration as Pulumi writes it, such as `1h30m`; `undefined` when it is none. */
 export function parseDuration(text: string): number | undefined {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  if (text === "0") return 0;
+  const parts = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
   const complete = parts.map(([part]) => part).join("") === text && parts.length > 0;
   if (!complete) return undefined;
   return parts.reduce(

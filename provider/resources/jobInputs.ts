@@ -105,7 +105,7 @@ export const settingInputs = {
     },
   ),
   triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
-    description: "Any values. A change replaces the job.",
+    description: "Any values; changing one asks for a new job.",
     replaces: true,
   }),
   sshUser: property(

@@ -15,7 +15,11 @@ export const words = text.refine((value) => value.trim() !== "", "must not be em
 export const amount = z
   .number("must be a number")
   .min(0, { error: ({ input }) => `must be 0 or more, not ${String(input)}` })
-  .max(1e9, { error: ({ input }) => `must be at most 1e9, not ${String(input)}` });
+  .max(1e9, { error: ({ input }) => `must be at most 1e9, not ${String(input)}` })
+  // Languages spell smaller ones differently, so that no signature of them could be checked.
+  .refine((value) => value === 0 || value >= 1e-4, {
+    error: ({ input }) => `must be 0 or at least 0.0001, not ${String(input)}`,
+  });
 
 /** A whole number of at least `least`. */
 export function wholeNumber(least: number): z.ZodNumber {
@@ -68,7 +72,7 @@ export const sshPublicKey = text
 function isIpOrCidr(value: string): boolean {
   const [address = "", prefix, ...rest] = value.split("/");
   const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
+  if (version === 0 || address.includes("%") || rest.length > 0) return false;
   if (prefix === undefined) return true;
-  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+  return /^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
 }

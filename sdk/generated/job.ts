@@ -177,7 +177,7 @@ export interface JobArgs {
   /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
   readonly replaceOn?:
     pulumi.Input<readonly pulumi.Input<"COMPLETED" | "FAILED" | "CANCELLED">[]> | undefined;
-  /** Any values. A change replaces the job. A change replaces. */
+  /** Any values; changing one asks for a new job. A change replaces. */
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
   /** User name in the `ssh` output; it depends on the image. Default: "duser". */
   readonly sshUser?: pulumi.Input<string> | undefined;
@@ -274,7 +274,7 @@ export class Job extends pulumi.CustomResource {
   declare readonly replaceOn: pulumi.Output<
     readonly ("COMPLETED" | "FAILED" | "CANCELLED")[] | undefined
   >;
-  /** Any values. A change replaces the job. */
+  /** Any values; changing one asks for a new job. */
   declare readonly triggers: pulumi.Output<{ readonly [key: string]: unknown } | undefined>;
   /** User name in the `ssh` output; it depends on the image. */
   declare readonly sshUser: pulumi.Output<string | undefined>;

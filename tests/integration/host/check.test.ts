@@ -59,7 +59,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
     "a variable that no shell can hold",
     { container: { image, env: { "1st": "x" } } },
     "container.env.1st",
-    "must begin with a letter or _",
+    "must begin with a letter or _, and have only letters, digits and _ . -",
   ],
   [
     "a property nobody knows",

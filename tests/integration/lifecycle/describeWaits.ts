@@ -1,5 +1,5 @@
 import { failureOf, type Kept, keptAfter, type Values, visible } from "./driver";
-import { batchInputs, boxInputs, impatient, unwanted } from "./jobInputs";
+import { batchInputs, boxInputs, impatient, patient, unwanted } from "./jobInputs";
 import { recordRequests } from "./recordRequests";
 import type { Rig } from "./rig";
 import { until } from "./until";
@@ -108,7 +108,7 @@ export function describeWaits(rig: () => Rig): void {
       const { driver, emulator } = rig();
       before = await keptAfter(driver.create(inputs));
       const record = recordRequests(emulator);
-      updated = await driver.update(before.id, before.outputs, inputs);
+      updated = await driver.update(before.id, before.outputs, { ...inputs, ...patient });
       requests = record();
     });
 
@@ -121,7 +121,7 @@ export function describeWaits(rig: () => Rig): void {
     });
 
     test("leaves nothing to do", async () => {
-      expect(await rig().driver.diff(before.id, updated, inputs)).toEqual({
+      expect(await rig().driver.diff(before.id, updated, { ...inputs, ...patient })).toEqual({
         changed: false,
         replaces: [],
       });

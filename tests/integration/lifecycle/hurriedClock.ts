@@ -1,10 +1,11 @@
 import { type Clock, systemClock } from "../../../provider/api/clock";
 
-/** How much shorter a pause is than was asked for. */
+/** How much faster time passes than on this machine. */
 const HURRY = 50;
 
-/** The time of this machine, in which only the pauses are short. */
+/** A clock on which pauses and deadlines pass quickly. The date stays right: it is signed. */
 export const hurriedClock: Clock = {
-  ...systemClock,
+  nowMs: () => systemClock.nowMs(),
+  monotonicMs: () => systemClock.monotonicMs() * HURRY,
   sleep: (delayMs, signal) => systemClock.sleep(delayMs / HURRY, signal),
 };

@@ -22,6 +22,7 @@ export function boxInputs(overrides: Values = {}): Values {
 }
 
 /** The deadline of a create, for a job that would take longer. */
+export const patient = { __context: { name: "render", timeouts: { update: "10m" } } };
 export const impatient = { __context: { name: "render", timeouts: { create: "1s" } } };
 
 /** No node ever takes such a job. */

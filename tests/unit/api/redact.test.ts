@@ -11,6 +11,12 @@ describe("createRedactor", () => {
     ["as the request's own JSON spells it", 'p\\"ss w\\u00f6rd/+\\n'],
     ["as a URL spells it", "p%22ss%20w%C3%B6rd%2F%2B%0A"],
     ["in base64", Buffer.from(secret).toString("base64")],
+    ["in base64 for URLs", Buffer.from(secret).toString("base64url")],
+    ["in base64 without padding", Buffer.from(secret).toString("base64").replace(/=+$/, "")],
+    [
+      "in a URL with small letters",
+      encodeURIComponent(secret).replace(/%../g, (it) => it.toLowerCase()),
+    ],
     ["in hex", Buffer.from(secret).toString("hex")],
   ])("hides a secret %s", (_name, spelling) => {
     expect(createRedactor([secret])(`before ${spelling} after`)).toBe("before [secret] after");

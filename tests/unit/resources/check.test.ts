@@ -107,6 +107,12 @@ describe("a documented limit", () => {
       "cpuCount",
       "must be at most 1e9, not 2000000000",
     ],
+    [
+      "minRamGb too small to be signed",
+      { ...batch, minRamGb: 0.00005 },
+      "minRamGb",
+      "must be 0 or at least 0.0001, not 0.00005",
+    ],
     ["cpuCount as text", { ...batch, cpuCount: "4" }, "cpuCount", "must be a number"],
     ["cpuCount NaN", { ...batch, cpuCount: Number.NaN }, "cpuCount", "must be a number"],
     [
@@ -235,7 +241,7 @@ describe("a documented limit", () => {
       "the name of a variable",
       withContainer({ env: { "1A": "x" } }),
       "container.env.1A",
-      "must begin with a letter or _",
+      "must begin with a letter or _, and have only letters, digits and _ . -",
     ],
     [
       "a registry's host",
@@ -354,6 +360,8 @@ describe("addresses", () => {
     "203.0.113.0/0x8",
     "203.0.113.0/24/24",
     "203.0.113.0 /24",
+    "203.0.113.0/024",
+    "fe80::1%eth0",
     "2001:db8::/129",
     "2001:db8:::1",
     "[2001:db8::1]",
