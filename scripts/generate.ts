@@ -5,16 +5,24 @@ import path from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
+import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
-import { modelOf, type ResourceModel } from "./generate/model";
+import {
+  functionModelOf,
+  modelOf,
+  objectsOf,
+  type FunctionModel,
+  type ResourceModel,
+} from "./generate/model";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
-import { inputTable, resourcePage } from "./generate/reference";
+import { functionPage, inputTable, resourcePage } from "./generate/reference";
+import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
 
 const root = path.join(__dirname, "..");
 
 async function main(): Promise<void> {
-  const drafts = generatedFiles(definitions.map(modelOf));
+  const drafts = generatedFiles(definitions.map(modelOf), functions.map(functionModelOf));
   const files = await Promise.all([...drafts].map(([name, text]) => formatted(name, text)));
   const stale = files.filter(({ name, text }) => current(name) !== text);
   if (process.argv.includes("--check")) {
@@ -36,16 +44,31 @@ async function formatted(name: string, text: string): Promise<{ name: string; te
   return { name, text: await format(text, { ...(await resolveConfig(filepath)), filepath }) };
 }
 
-function generatedFiles(resources: readonly ResourceModel[]): ReadonlyMap<string, string> {
+function generatedFiles(
+  resources: readonly ResourceModel[],
+  asked: readonly FunctionModel[],
+): ReadonlyMap<string, string> {
   const facts = JSON.parse(current("package.json") ?? "") as PackageFacts;
   const files = new Map([
-    ["schema.json", JSON.stringify(pulumiSchema(resources, facts))],
+    ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
     ["README.md", readmeWith(resources)],
   ]);
+  const declared = new Map<string, string>();
+  const declare = (module: string, { inputs, outputs }: ResourceModel | FunctionModel): void => {
+    for (const { name } of objectsOf([...inputs, ...outputs])) {
+      if (!declared.has(name)) declared.set(name, module);
+    }
+  };
   for (const resource of resources) {
     const name = `${resource.type.slice(0, 1).toLowerCase()}${resource.type.slice(1)}`;
     files.set(`sdk/generated/${name}.ts`, sdkModule(resource));
     files.set(`docs/resources/${name}.md`, resourcePage(resource));
+    declare(name, resource);
+  }
+  for (const one of asked) {
+    files.set(`sdk/generated/${one.name}.ts`, sdkFunction(one, declared));
+    files.set(`docs/functions/${one.name}.md`, functionPage(one));
+    declare(one.name, one);
   }
   return files;
 }

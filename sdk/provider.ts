@@ -17,24 +17,36 @@ export interface ProviderArgs {
 }
 
 /**
- * A second account or a second service beside the stack's own. Pass it as the resource option
- * `provider`. The stack's `dispersed:…` configuration is not read for it.
+ * A second account or a second service beside the stack's own. Pass it as the option `provider` of
+ * a resource or a function. The stack's `dispersed:…` configuration is not read for it.
  */
 export class Provider extends pulumi.ProviderResource {
+  /**
+   * The settings by their names in the configuration, for the functions, which run in the program
+   * itself. The two underscores keep it out of stack outputs.
+   *
+   * @internal
+   */
+  readonly __settings: pulumi.Output<ProviderSettings>;
+
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const { secretKey, maxConcurrency, ...plain } = args;
     const named = Object.entries(plain).map(([key, value]) => [`dispersed:${key}`, value]);
-    super(
-      "pulumi-nodejs",
-      name,
-      {
-        ...(Object.fromEntries(named) as Record<string, unknown>),
-        "dispersed:secretKey": secretKey === undefined ? undefined : pulumi.secret(secretKey),
-        // A provider's settings are texts, as in the configuration.
-        "dispersed:maxConcurrency":
-          maxConcurrency === undefined ? undefined : pulumi.output(maxConcurrency).apply(String),
-      },
-      opts,
-    );
+    const settings = {
+      ...(Object.fromEntries(named) as Record<string, pulumi.Input<string> | undefined>),
+      "dispersed:secretKey": secretKey === undefined ? undefined : pulumi.secret(secretKey),
+      // A provider's settings are texts, as in the configuration.
+      "dispersed:maxConcurrency":
+        maxConcurrency === undefined ? undefined : pulumi.output(maxConcurrency).apply(String),
+    };
+    super("pulumi-nodejs", name, settings, opts);
+    this.__settings = pulumi.output<unknown>(settings) as pulumi.Output<ProviderSettings>;
   }
 }
+
+/**
+ * Values by names such as `dispersed:publicKey`.
+ *
+ * @internal
+ */
+export type ProviderSettings = Readonly<Record<string, string | undefined>>;

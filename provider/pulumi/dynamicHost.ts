@@ -12,6 +12,7 @@ import { isPartialFailure } from "../resources/partialFailure";
 import { definitionOf } from "../resources/registry";
 import { secretsIn } from "../resources/secretValues";
 import { connect, processLog } from "./connection";
+import type * as functionHost from "./functionHost";
 import { decodeObject, encodeObject, type PlainObject } from "./values";
 
 /** Name of the property that holds a dynamic resource's provider. */
@@ -52,6 +53,18 @@ export function provider(type: string): DynamicProvider {
     );
   }
   return createDynamicProvider(definition);
+}
+
+/**
+ * Asks a function of this package, for the SDK: see `invoke` in `functionHost.ts`. Loaded when it
+ * is called, for most processes that come here only have resources to work on.
+ */
+export async function invoke(
+  ...question: Parameters<typeof functionHost.invoke>
+): Promise<PlainObject> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import() here needs a file ending that the tests' loader does not know
+  const host = require("./functionHost") as typeof functionHost;
+  return host.invoke(...question);
 }
 
 function createDynamicProvider(definition: ResourceDefinition): DynamicProvider {

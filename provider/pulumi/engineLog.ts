@@ -12,21 +12,26 @@ interface EngineClient {
   log(request: unknown, done: (error: Error | null) => void): void;
 }
 
-/** A log that the engine at `address` shows; without an engine it goes to `fallback`. */
+/**
+ * A log that the engine at `address` shows. Without an engine, as in a program that asks a function,
+ * it goes to `fallback`; what only the engine's debug mode would show then goes nowhere.
+ */
 export function createEngineLog(
   address: string | undefined,
   fallback: (line: string) => void,
 ): Log {
-  let send: ((severity: Severity, message: string) => void) | undefined;
+  const otherwise = (severity: Severity, line: string): void => {
+    if (severity !== "DEBUG") fallback(`${severity.toLowerCase()}: ${line}`);
+  };
+  let send: ((severity: Severity, line: string) => void) | undefined;
   const say = (severity: Severity, message: string): void => {
     const line = printable(message);
     try {
-      send ??= address === undefined ? undefined : connectTo(address, fallback);
+      send ??= address === undefined ? undefined : connectTo(address, otherwise);
     } catch {
       // Words must not cost a job: whatever is wrong with the engine, go on.
     }
-    if (send === undefined) fallback(`${severity.toLowerCase()}: ${line}`);
-    else send(severity, line);
+    (send ?? otherwise)(severity, line);
   };
   return {
     debug: (message) => say("DEBUG", message),
@@ -39,8 +44,8 @@ type Severity = "DEBUG" | "INFO" | "WARNING";
 
 function connectTo(
   address: string,
-  fallback: (line: string) => void,
-): (severity: Severity, message: string) => void {
+  otherwise: (severity: Severity, line: string) => void,
+): (severity: Severity, line: string) => void {
   // The SDK's own copy of gRPC: credentials of another copy would be refused.
   const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const grpc = sdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
@@ -49,12 +54,12 @@ function connectTo(
   };
   const { LogRequest, LogSeverity } = sdk("./proto/engine_pb") as typeof engineMessages;
   const client = new EngineClient(address, grpc.credentials.createInsecure());
-  return (severity, message) => {
+  return (severity, line) => {
     const request = new LogRequest();
     request.setSeverity(LogSeverity[severity]);
-    request.setMessage(message);
+    request.setMessage(line);
     client.log(request, (error) => {
-      if (error !== null) fallback(`${severity.toLowerCase()}: ${message}`);
+      if (error !== null) otherwise(severity, line);
     });
   };
 }

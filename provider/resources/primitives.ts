@@ -17,7 +17,7 @@ export const amount = z
   .min(0, { error: ({ input }) => `must be 0 or more, not ${String(input)}` })
   .max(1e9, { error: ({ input }) => `must be at most 1e9, not ${String(input)}` })
   // Languages spell smaller ones differently, so that no signature of them could be checked.
-  .refine((value) => value === 0 || value >= 1e-4, {
+  .refine((value) => value <= 0 || value >= 1e-4, {
     error: ({ input }) => `must be 0 or at least 0.0001, not ${String(input)}`,
   });
 

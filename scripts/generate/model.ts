@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import type { ResourceDefinition } from "../../provider/resources/definition";
+import type { FunctionDefinition } from "../../provider/resources/functions/definition";
 import { metaOf } from "../../provider/resources/property";
 
 /** The kind of a value. */
@@ -37,6 +38,24 @@ export interface ResourceModel {
   readonly inputs: readonly PropertyModel[];
   /** The outputs that are not inputs. */
   readonly outputs: readonly PropertyModel[];
+}
+
+/** One function. */
+export interface FunctionModel {
+  readonly name: string;
+  readonly description: string;
+  readonly inputs: readonly PropertyModel[];
+  readonly outputs: readonly PropertyModel[];
+}
+
+/** Reads a function's definition. */
+export function functionModelOf(definition: FunctionDefinition): FunctionModel {
+  return {
+    name: definition.name,
+    description: definition.description,
+    inputs: propertiesOf(definition.inputs.shape),
+    outputs: propertiesOf(definition.outputs.shape),
+  };
 }
 
 /** Reads a definition. */

@@ -1,6 +1,12 @@
 // schema.json: the package as Pulumi describes it to every language.
 import { defaultBaseUrl, settings } from "../../provider/api/config";
-import { objectsOf, type Kind, type PropertyModel, type ResourceModel } from "./model";
+import {
+  objectsOf,
+  type FunctionModel,
+  type Kind,
+  type PropertyModel,
+  type ResourceModel,
+} from "./model";
 
 type Json = Record<string, unknown>;
 
@@ -12,8 +18,14 @@ export interface PackageFacts {
 }
 
 /** The whole schema of the package. */
-export function pulumiSchema(resources: readonly ResourceModel[], facts: PackageFacts): Json {
-  const types = resources.flatMap(({ inputs, outputs }) => objectsOf([...inputs, ...outputs]));
+export function pulumiSchema(
+  resources: readonly ResourceModel[],
+  facts: PackageFacts,
+  functions: readonly FunctionModel[] = [],
+): Json {
+  const types = [...resources, ...functions].flatMap(({ inputs, outputs }) =>
+    objectsOf([...inputs, ...outputs]),
+  );
   return {
     name: "dispersed",
     displayName: "Dispersed",
@@ -36,6 +48,9 @@ export function pulumiSchema(resources: readonly ResourceModel[], facts: Package
     resources: Object.fromEntries(
       resources.map((resource) => [`dispersed:index:${resource.type}`, resourceOf(resource)]),
     ),
+    functions: Object.fromEntries(
+      functions.map((one) => [`dispersed:index:${one.name}`, functionOf(one)]),
+    ),
   };
 }
 
@@ -48,6 +63,14 @@ function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json
     requiredInputs,
     // A stack made through the dynamic door moves to the native one without a replacement.
     aliases: [{ type: `pulumi-nodejs:dynamic/dispersed:${type}` }],
+  };
+}
+
+function functionOf({ description, inputs, outputs }: FunctionModel): Json {
+  return {
+    description,
+    inputs: { type: "object", ...propertyTable(inputs) },
+    outputs: { type: "object", ...propertyTable(outputs) },
   };
 }
 

@@ -58,7 +58,8 @@ export function sdkModule(resource: ResourceModel): string {
   ].join("\n");
 }
 
-function argsInterface({ name, description, properties }: ObjectModel): string[] {
+/** Prints the interface of an object whose members are inputs. */
+export function argsInterface({ name, description, properties }: ObjectModel): string[] {
   return [
     ...comment(description, ""),
     `export interface ${name}Args {`,
@@ -68,7 +69,8 @@ function argsInterface({ name, description, properties }: ObjectModel): string[]
   ];
 }
 
-function plainInterface({ name, description, properties }: ObjectModel): string[] {
+/** Prints the interface of an object whose members are plain. */
+export function plainInterface({ name, description, properties }: ObjectModel): string[] {
   return [
     ...comment(description, ""),
     `export interface ${name} {`,
@@ -78,7 +80,8 @@ function plainInterface({ name, description, properties }: ObjectModel): string[
   ];
 }
 
-function member(property: PropertyModel, type: string): string[] {
+/** Prints a member of an interface with its comment. */
+export function member(property: PropertyModel, type: string): string[] {
   const { name, required, description, replaces, defaultsTo } = property;
   const notes = [
     description,
@@ -91,11 +94,13 @@ function member(property: PropertyModel, type: string): string[] {
   ];
 }
 
-function comment(text: string, indent: string): string[] {
+/** Prints a comment. */
+export function comment(text: string, indent: string): string[] {
   return [`${indent}/** ${text} */`];
 }
 
-function inputType(kind: Kind): string {
+/** The type of a value that may be given as an output. */
+export function inputType(kind: Kind): string {
   switch (kind.is) {
     case "array":
       return `pulumi.Input<readonly ${inputType(kind.element)}[]>`;
@@ -114,7 +119,8 @@ function inputType(kind: Kind): string {
   }
 }
 
-function plainType(kind: Kind): string {
+/** The type of a value. */
+export function plainType(kind: Kind): string {
   switch (kind.is) {
     case "enum":
       return kind.values.map((value) => JSON.stringify(value)).join(" | ");

@@ -6,6 +6,7 @@ import { largestPage } from "../pagination";
 import { requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { accessTokens } from "./jobs";
+import { listItems } from "./listing";
 
 /** Where a published port is reached. */
 export interface NodeUrl {
@@ -31,6 +32,20 @@ export interface JobRun {
   readonly logs: string | undefined;
 }
 
+/** A run with its times. */
+export interface JobRunDetails extends JobRun {
+  /** When the run ended, Unix time in milliseconds. */
+  readonly endedAtMs: number | undefined;
+  /** How long the run took, in milliseconds. */
+  readonly durationMs: number | undefined;
+}
+
+/** Which runs to list (reference 4.1); all of them by default. */
+export interface JobRunFilter {
+  readonly jobUuid?: string | undefined;
+  readonly statuses?: readonly string[] | undefined;
+}
+
 /** Names and addresses only: a host name from outside ends up in the command a person copies. */
 const HOSTNAME = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+)$/;
 
@@ -54,6 +69,21 @@ const nodeUrls = z
   .transform((urls): readonly NodeUrl[] => urls ?? [])
   .catch([]);
 
+/** Container output: its type is not documented (reference 4.2). A list is one line for each item. */
+const logs = lenient(
+  z.union([
+    z.string(),
+    z
+      .array(
+        z.union([
+          z.string(),
+          z.object({ message: z.string() }).transform(({ message }) => message),
+        ]),
+      )
+      .transform((lines) => lines.map((line) => line.replace(/\n$/, "")).join("\n")),
+  ]),
+);
+
 const wireRun = z
   .object({
     uuid: z.string().min(1).max(100),
@@ -64,9 +94,11 @@ const wireRun = z
     hourly_rate_usd: lenient(z.number()),
     node_urls: nodeUrls,
     container_access_tokens: accessTokens,
-    logs: lenient(z.string()),
+    logs,
+    ended_at_ms: lenient(z.number()),
+    duration_ms: lenient(z.number()),
   })
-  .transform((run): JobRun => ({
+  .transform((run): JobRunDetails => ({
     uuid: run.uuid,
     jobUuid: (run.job_uuid ?? run.job_snapshot?.uuid)?.toLowerCase(),
     status: run.status,
@@ -75,6 +107,8 @@ const wireRun = z
     nodeUrls: run.node_urls,
     containerAccessTokens: run.container_access_tokens,
     logs: run.logs,
+    endedAtMs: run.ended_at_ms,
+    durationMs: run.duration_ms,
   }));
 
 /** The newest runs of a job, newest first, without logs. Runs of other jobs are left out. */
@@ -100,12 +134,27 @@ export async function listJobRuns(
   return parsePage(answer, wireRun).items.filter(({ jobUuid = id }) => jobUuid === id);
 }
 
+/** Lists runs, newest first, without logs, page by page; returns whether the end was reached. */
+export function findJobRuns(
+  api: ApiClient,
+  maxPages: number,
+  { jobUuid, statuses }: JobRunFilter = {},
+): AsyncGenerator<JobRunDetails, boolean> {
+  return listItems(api, {
+    pathname: "/v1/job-runs",
+    filters: { job_uuid: jobUuid?.toLowerCase(), status: statuses },
+    item: wireRun,
+    keyOf: (run) => run.uuid,
+    maxPages,
+  });
+}
+
 /** One run with its logs. */
 export async function getJobRun(
   api: ApiClient,
   uuid: string,
   signal?: AbortSignal,
-): Promise<JobRun> {
+): Promise<JobRunDetails> {
   const id = requireUuid(uuid, "the run's id");
   const endpoint = "GET /v1/job-runs/{uuid}";
   const answer = await api.call({

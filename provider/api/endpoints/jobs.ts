@@ -7,6 +7,8 @@ import { largestPage, paginate, type Page } from "../pagination";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
+import { filterPairs } from "./listing";
+import { lenientAmount, lenientText } from "./lenientFields";
 
 /** What a container image is pulled with. */
 export interface RegistrySpec {
@@ -59,6 +61,11 @@ export interface JobSpec {
   readonly allowedRegionCodes?: readonly string[] | undefined;
 }
 
+/** What replaces the recipe's own when a recipe is cooked (reference 5.1); absent fields stay. */
+export type JobOverrides = Partial<Omit<JobSpec, "container">> & {
+  readonly container?: Partial<ContainerSpec> | undefined;
+};
+
 /** A job as the service tells it (reference 3.2), reduced to what is used. */
 export interface Job {
   readonly uuid: string;
@@ -74,6 +81,36 @@ export interface Job {
   readonly containerAccessTokens: readonly string[];
 }
 
+/** A job with what it was ordered with, as far as the service repeats it. No secret is kept. */
+export interface JobDetails extends Job {
+  /** Open: BATCH, PERSISTENT. */
+  readonly task: string | undefined;
+  /** Image without its tag. */
+  readonly image: string | undefined;
+  readonly tag: string | undefined;
+  readonly cpuCount: number | undefined;
+  readonly gpuCount: number | undefined;
+  readonly gpuName: string | undefined;
+  readonly gpuRegistryUuid: string | undefined;
+  readonly minVramGb: number | undefined;
+  readonly minRamGb: number | undefined;
+  readonly minStorageGb: number | undefined;
+  readonly maxNodeCount: number | undefined;
+  readonly maxRetryCount: number | undefined;
+  readonly maxTimeoutAssignMs: number | undefined;
+  readonly maxTimeoutStartMs: number | undefined;
+  readonly maxTimeoutRunMs: number | undefined;
+  /** Empty allows all; `undefined` when the service does not say. */
+  readonly allowedRegionCodes: readonly string[] | undefined;
+}
+
+/** Which jobs to list (reference 3.3); all of them by default. */
+export interface JobFilter {
+  readonly uuids?: readonly string[] | undefined;
+  readonly statuses?: readonly string[] | undefined;
+  readonly task?: "BATCH" | "PERSISTENT" | undefined;
+}
+
 /** Access tokens come as `{token}` or as plain strings (reference 4.3). */
 export const accessTokens = z
   .array(
@@ -87,6 +124,19 @@ export const accessTokens = z
   .transform((tokens): readonly string[] => tokens ?? [])
   .catch([]);
 
+/**
+ * The image of `parameters`, with or without its inner `parameters` (reference 14.5). The rest is
+ * not read: it may hold passwords.
+ */
+export const wireImage = lenient(
+  z
+    .object({ image: lenientText, tag: lenientText, parameters: z.unknown().optional() })
+    .transform(({ image, tag, parameters }) => {
+      const inner = z.object({ image: lenientText, tag: lenientText }).safeParse(parameters);
+      return inner.success ? inner.data : { image, tag };
+    }),
+);
+
 const wireJob = z
   .object({
     uuid: z.string().refine(isUuid),
@@ -99,8 +149,23 @@ const wireJob = z
     completed_at: lenient(z.string()),
     source_recipe_uuid: lenient(z.string()),
     container_access_tokens: accessTokens,
+    task: lenientText,
+    parameters: wireImage,
+    cpu_count: lenientAmount,
+    gpu_count: lenientAmount,
+    gpu_name: lenientText,
+    gpu_registry_uuid: lenientText,
+    min_vram_gb: lenientAmount,
+    min_ram_gb: lenientAmount,
+    min_storage_gb: lenientAmount,
+    max_node_count: lenientAmount,
+    max_retry_count: lenientAmount,
+    max_timeout_assign_ms: lenientAmount,
+    max_timeout_start_ms: lenientAmount,
+    max_timeout_run_ms: lenientAmount,
+    allowed_region_codes: lenient(z.array(z.string())),
   })
-  .transform((job): Job => ({
+  .transform((job): JobDetails => ({
     uuid: job.uuid.toLowerCase(),
     status: job.status,
     statusReason: job.status_reason,
@@ -111,10 +176,26 @@ const wireJob = z
     completedAt: job.completed_at,
     sourceRecipeUuid: job.source_recipe_uuid,
     containerAccessTokens: job.container_access_tokens,
+    task: job.task,
+    image: job.parameters?.image,
+    tag: job.parameters?.tag,
+    cpuCount: job.cpu_count,
+    gpuCount: job.gpu_count,
+    gpuName: job.gpu_name,
+    gpuRegistryUuid: job.gpu_registry_uuid,
+    minVramGb: job.min_vram_gb,
+    minRamGb: job.min_ram_gb,
+    minStorageGb: job.min_storage_gb,
+    maxNodeCount: job.max_node_count,
+    maxRetryCount: job.max_retry_count,
+    maxTimeoutAssignMs: job.max_timeout_assign_ms,
+    maxTimeoutStartMs: job.max_timeout_start_ms,
+    maxTimeoutRunMs: job.max_timeout_run_ms,
+    allowedRegionCodes: job.allowed_region_codes,
   }));
 
-/** The body of `POST /v1/jobs`. */
-export function wireJobSpec(spec: JobSpec): JsonObject {
+/** The body of `POST /v1/jobs`, and of a cook, where every field may be absent. */
+export function wireJobSpec(spec: JobOverrides): JsonObject {
   return {
     task: spec.task,
     title: spec.title,
@@ -133,11 +214,14 @@ export function wireJobSpec(spec: JobSpec): JsonObject {
     // A PERSISTENT job must say null, not leave it out (reference 14.1).
     max_timeout_run_ms: spec.task === "PERSISTENT" ? null : spec.maxTimeoutRunMs,
     allowed_region_codes: spec.allowedRegionCodes,
-    parameters: { type: "docker", parameters: wireContainer(spec.container) },
+    parameters:
+      spec.container === undefined
+        ? undefined
+        : { type: "docker", parameters: wireContainer(spec.container) },
   };
 }
 
-function wireContainer(container: ContainerSpec): JsonObject {
+function wireContainer(container: Partial<ContainerSpec>): JsonObject {
   return {
     image: container.image,
     tag: container.tag,
@@ -172,11 +256,18 @@ export async function createJob(api: ApiClient, spec: JobSpec, redact?: Redact):
     budgetMs: 120_000,
     redact,
   });
+  return requireMade(answer, "POST /v1/jobs");
+}
+
+/**
+ * The job that a purchase made.
+ *
+ * @throws DispersedError of kind `ambiguous`: it may have been made all the same.
+ */
+export function requireMade(answer: ApiAnswer, endpoint: string): JobDetails {
   const job = wireJob.safeParse(unwrap(answer.json));
-  if (!job.success) {
-    throw answer.error("ambiguous", "POST /v1/jobs: the answer names no job.");
-  }
-  return job.data;
+  if (job.success) return job.data;
+  throw answer.error("ambiguous", `${endpoint}: the answer names no job.`);
 }
 
 /**
@@ -184,7 +275,11 @@ export async function createJob(api: ApiClient, spec: JobSpec, redact?: Redact):
  *
  * @throws DispersedError: `rejected` with status 404 when this key sees no such job.
  */
-export async function getJob(api: ApiClient, uuid: string, signal?: AbortSignal): Promise<Job> {
+export async function getJob(
+  api: ApiClient,
+  uuid: string,
+  signal?: AbortSignal,
+): Promise<JobDetails> {
   const id = requireUuid(uuid, "the job's id");
   const endpoint = "GET /v1/jobs/{uuid}";
   const answer = await api.call({
@@ -198,30 +293,36 @@ export async function getJob(api: ApiClient, uuid: string, signal?: AbortSignal)
 }
 
 /** Lists jobs, newest first, page by page; returns whether the end was reached. */
-export function listJobs(api: ApiClient, maxPages: number): AsyncGenerator<Job, boolean> {
+export function listJobs(
+  api: ApiClient,
+  maxPages: number,
+  filter: JobFilter = {},
+): AsyncGenerator<JobDetails, boolean> {
   return paginate({
     maxPages,
-    keyOf: (job: Job) => job.uuid,
-    fetchPage: (page) => jobsPage(api, page, largestPage),
+    keyOf: (job: JobDetails) => job.uuid,
+    fetchPage: (page) => jobsPage(api, page, largestPage, filter),
   });
 }
 
 /** One request that only a working key answers: tells "gone" from "not allowed to look". */
 export async function canListJobs(api: ApiClient, signal?: AbortSignal): Promise<void> {
-  await jobsPage(api, 1, 1, signal);
+  await jobsPage(api, 1, 1, {}, signal);
 }
 
 async function jobsPage(
   api: ApiClient,
   page: number,
   limit: number,
+  { uuids, statuses, task }: JobFilter,
   signal?: AbortSignal,
-): Promise<Page<Job>> {
+): Promise<Page<JobDetails>> {
   const answer = await api.call({
     endpoint: "GET /v1/jobs",
     method: "GET",
     pathname: "/v1/jobs",
     query: [
+      ...filterPairs({ uuid: uuids?.map((uuid) => uuid.toLowerCase()), status: statuses, task }),
       ["limit", String(limit)],
       ["page", String(page)],
       ["sort", "-created_at"],
@@ -253,7 +354,7 @@ export async function cancelJob(api: ApiClient, uuid: string): Promise<Job | und
   return job.success && job.data.uuid === id ? job.data : undefined;
 }
 
-function requireSame(answer: ApiAnswer, id: string, endpoint: string): Job {
+function requireSame(answer: ApiAnswer, id: string, endpoint: string): JobDetails {
   const job = wireJob.safeParse(unwrap(answer.json));
   if (!job.success) throw answer.error("badResponse", `${endpoint}: the answer names no job.`);
   if (job.data.uuid === id) return job.data;

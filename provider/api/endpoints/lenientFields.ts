@@ -1,0 +1,38 @@
+// The kinds of fields that answers are made of, each readable without trusting the documents.
+import { z } from "zod";
+
+import { lenient } from "./envelope";
+
+/** A text. */
+export const lenientText = lenient(z.string());
+
+/** Yes or no. */
+export const lenientFlag = lenient(z.boolean());
+
+/** A number, also one in quotes: services write money so. */
+export const lenientAmount = lenient(
+  z.union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,15}(\.\d{1,15})?$/)
+      .transform(Number),
+  ]),
+);
+
+/** A list whose unreadable items are left out; empty when it is no list. */
+export function lenientList<T>(item: z.ZodType<T>): z.ZodType<readonly T[]> {
+  return z
+    .unknown()
+    .optional()
+    .transform((list): readonly T[] => {
+      if (!Array.isArray(list)) return [];
+      return list.flatMap((raw: unknown) => {
+        const parsed = item.safeParse(raw);
+        return parsed.success ? [parsed.data] : [];
+      });
+    });
+}
+
+/** A list of texts. */
+export const lenientTexts = lenientList(z.string());

@@ -1,0 +1,251 @@
+// Job recipes: list, get, cook (reference 5).
+import { z } from "zod";
+
+import type { ApiClient } from "../client";
+import type { Redact } from "../redact";
+import { isUuid, requireUuid } from "../uuid";
+import { lenient, unwrap } from "./envelope";
+import { requireMade, wireImage, wireJobSpec, type JobDetails, type JobOverrides } from "./jobs";
+import {
+  lenientAmount,
+  lenientFlag,
+  lenientList,
+  lenientText,
+  lenientTexts,
+} from "./lenientFields";
+import { listItems } from "./listing";
+
+/** A choice of a recipe's input. */
+export interface RecipeInputOption {
+  readonly label: string | undefined;
+  readonly value: unknown;
+}
+
+/** Something a recipe wants to be told. */
+export interface RecipeInput {
+  readonly key: string;
+  /** Open; `number` is the one that is documented. */
+  readonly type: string | undefined;
+  readonly label: string | undefined;
+  readonly description: string | undefined;
+  readonly placeholder: string | undefined;
+  readonly required: boolean;
+  readonly defaultValue: unknown;
+  readonly options: readonly RecipeInputOption[];
+}
+
+/** The job that a recipe makes when nothing is overridden. Secrets of it are not kept. */
+export interface RecipeTemplate {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly task: string | undefined;
+  readonly image: string | undefined;
+  readonly tag: string | undefined;
+  readonly cpuCount: number | undefined;
+  readonly gpuCount: number | undefined;
+  readonly gpuName: string | undefined;
+  readonly gpuRegistryUuid: string | undefined;
+  readonly minVramGb: number | undefined;
+  readonly minRamGb: number | undefined;
+  readonly minStorageGb: number | undefined;
+  readonly maxNodeCount: number | undefined;
+  readonly maxRetryCount: number | undefined;
+  readonly maxTimeoutAssignMs: number | undefined;
+  readonly maxTimeoutStartMs: number | undefined;
+  readonly maxTimeoutRunMs: number | undefined;
+  readonly allowedRegionCodes: readonly string[];
+}
+
+/** A recipe (reference 5.2). */
+export interface Recipe {
+  readonly uuid: string;
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  /** Open; `ARCHIVED` is the one that is documented. */
+  readonly visibility: string | undefined;
+  readonly isOfficial: boolean | undefined;
+  readonly isOwner: boolean | undefined;
+  readonly quickstartMd: string | undefined;
+  readonly thumbnailUrl: string | undefined;
+  readonly forkedFromRecipeUuid: string | undefined;
+  readonly createdAt: string | undefined;
+  readonly updatedAt: string | undefined;
+  readonly lastUsedAt: string | undefined;
+  readonly inputs: readonly RecipeInput[];
+  readonly template: RecipeTemplate | undefined;
+}
+
+const wireInput = z
+  .object({
+    key: z.string().min(1),
+    type: lenientText,
+    label: lenientText,
+    description: lenientText,
+    placeholder: lenientText,
+    required: lenientFlag,
+    default_value: z.unknown().optional(),
+    options: lenientList(
+      z
+        .object({ label: lenientText, value: z.unknown().optional() })
+        .transform(({ label, value }): RecipeInputOption => ({ label, value: value ?? undefined })),
+    ),
+  })
+  .transform((input): RecipeInput => ({
+    key: input.key,
+    type: input.type,
+    label: input.label,
+    description: input.description,
+    placeholder: input.placeholder,
+    required: input.required === true,
+    defaultValue: input.default_value ?? undefined,
+    options: input.options,
+  }));
+
+const wireTemplate = z
+  .object({
+    title: lenientText,
+    description: lenientText,
+    task: lenientText,
+    parameters: wireImage,
+    cpu_count: lenientAmount,
+    gpu_count: lenientAmount,
+    gpu_name: lenientText,
+    gpu_registry_uuid: lenientText,
+    min_vram_gb: lenientAmount,
+    min_ram_gb: lenientAmount,
+    min_storage_gb: lenientAmount,
+    max_node_count: lenientAmount,
+    max_retry_count: lenientAmount,
+    max_timeout_assign_ms: lenientAmount,
+    max_timeout_start_ms: lenientAmount,
+    max_timeout_run_ms: lenientAmount,
+    allowed_region_codes: lenientTexts,
+  })
+  .transform((template): RecipeTemplate => ({
+    title: template.title,
+    description: template.description,
+    task: template.task,
+    image: template.parameters?.image,
+    tag: template.parameters?.tag,
+    cpuCount: template.cpu_count,
+    gpuCount: template.gpu_count,
+    gpuName: template.gpu_name,
+    gpuRegistryUuid: template.gpu_registry_uuid,
+    minVramGb: template.min_vram_gb,
+    minRamGb: template.min_ram_gb,
+    minStorageGb: template.min_storage_gb,
+    maxNodeCount: template.max_node_count,
+    maxRetryCount: template.max_retry_count,
+    maxTimeoutAssignMs: template.max_timeout_assign_ms,
+    maxTimeoutStartMs: template.max_timeout_start_ms,
+    maxTimeoutRunMs: template.max_timeout_run_ms,
+    allowedRegionCodes: template.allowed_region_codes,
+  }));
+
+const wireRecipe = z
+  .object({
+    uuid: z.string().refine(isUuid),
+    name: lenientText,
+    description: lenientText,
+    visibility: lenientText,
+    is_official: lenientFlag,
+    is_owner: lenientFlag,
+    quickstart_md: lenientText,
+    thumbnail_url: lenientText,
+    forked_from_recipe_uuid: lenientText,
+    created_at: lenientText,
+    updated_at: lenientText,
+    last_used_at: lenientText,
+    input_schema: lenientList(wireInput),
+    payload: lenient(wireTemplate),
+  })
+  .transform((recipe): Recipe => ({
+    uuid: recipe.uuid.toLowerCase(),
+    name: recipe.name,
+    description: recipe.description,
+    visibility: recipe.visibility,
+    isOfficial: recipe.is_official,
+    isOwner: recipe.is_owner,
+    quickstartMd: recipe.quickstart_md,
+    thumbnailUrl: recipe.thumbnail_url,
+    forkedFromRecipeUuid: recipe.forked_from_recipe_uuid,
+    createdAt: recipe.created_at,
+    updatedAt: recipe.updated_at,
+    lastUsedAt: recipe.last_used_at,
+    inputs: recipe.input_schema,
+    template: recipe.payload,
+  }));
+
+/** Which recipes to list (reference 5.3); all of them by default. */
+export interface RecipeFilter {
+  readonly isOfficial?: boolean | undefined;
+}
+
+/** Lists recipes, newest first, page by page; returns whether the end was reached. */
+export function listRecipes(
+  api: ApiClient,
+  maxPages: number,
+  { isOfficial }: RecipeFilter = {},
+): AsyncGenerator<Recipe, boolean> {
+  return listItems(api, {
+    pathname: "/v1/job-recipes",
+    filters: { is_official: isOfficial },
+    item: wireRecipe,
+    keyOf: (recipe) => recipe.uuid,
+    maxPages,
+  });
+}
+
+/**
+ * Reads one recipe (reference 5.2).
+ *
+ * @throws DispersedError: `rejected` with status 404 when this key sees no such recipe.
+ */
+export async function getRecipe(
+  api: ApiClient,
+  uuid: string,
+  signal?: AbortSignal,
+): Promise<Recipe> {
+  const id = requireUuid(uuid, "the recipe's id");
+  const endpoint = "GET /v1/job-recipes/{uuid}";
+  const answer = await api.call({
+    endpoint,
+    method: "GET",
+    pathname: `/v1/job-recipes/${id}`,
+    repeatable: true,
+    signal,
+  });
+  const recipe = wireRecipe.safeParse(unwrap(answer.json));
+  if (!recipe.success)
+    throw answer.error("badResponse", `${endpoint}: the answer names no recipe.`);
+  if (recipe.data.uuid === id) return recipe.data;
+  throw answer.error("badResponse", `${endpoint}: the answer is about another recipe.`);
+}
+
+/**
+ * Cooks a recipe (reference 5.1): makes a job of it, which is paid for from then on. Only what is
+ * given overrides the recipe.
+ *
+ * @param redact hides the job's secrets, which a refusal may repeat.
+ * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
+ * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
+ */
+export async function cookRecipe(
+  api: ApiClient,
+  uuid: string,
+  overrides: JobOverrides = {},
+  redact?: Redact,
+): Promise<JobDetails> {
+  const id = requireUuid(uuid, "the recipe's id");
+  const endpoint = "POST /v1/job-recipes/{uuid}/cook";
+  const answer = await api.call({
+    endpoint,
+    method: "POST",
+    pathname: `/v1/job-recipes/${id}/cook`,
+    body: wireJobSpec(overrides),
+    repeatable: false,
+    budgetMs: 120_000,
+    redact,
+  });
+  return requireMade(answer, endpoint);
+}

@@ -1,0 +1,32 @@
+// The door for functions: they run in the program's own process, so nothing crosses to the engine.
+import { DispersedError } from "../api/errors";
+import type { FunctionDefinition } from "../resources/functions/definition";
+import { checkArgs } from "../resources/functions/checkArgs";
+import { functions, functionToken } from "../resources/functions/registry";
+import { connect } from "./connection";
+import { encodeObject, type PlainObject } from "./values";
+
+/**
+ * Asks a function of this package.
+ *
+ * @param token such as `dispersed:index:getJob`.
+ * @param get the stack's (or an explicit provider's) value of a key such as `dispersed:publicKey`;
+ * what it does not know is looked up in the environment.
+ * @throws DispersedError: `validation` or `config` before anything is sent; then as the API does.
+ */
+export async function invoke(
+  token: string,
+  args: PlainObject,
+  get: (key: string) => string | undefined,
+): Promise<PlainObject> {
+  const definition = functions.find((candidate) => functionToken(candidate) === token);
+  if (definition === undefined) throw new Error(`pulumi-dispersed has no function ${token}.`);
+  requireRight(definition, args);
+  return encodeObject(await definition.ask(connect(get).api, args));
+}
+
+function requireRight(definition: FunctionDefinition, args: PlainObject): void {
+  const wrong = checkArgs(definition, args).map(({ property, reason }) => `${property} ${reason}`);
+  if (wrong.length === 0) return;
+  throw new DispersedError("validation", `${wrong.join("; ")}. Nothing was sent.`);
+}

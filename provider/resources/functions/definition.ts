@@ -1,0 +1,49 @@
+// One function is one definition, as a resource is: the schemas that say what it takes and gives,
+// and how the answer is found. Functions only read.
+import type { z } from "zod";
+
+import type { ApiClient } from "../../api/client";
+import type { Finding, Properties } from "../definition";
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** What a function is. The doors in `provider/pulumi` know nothing else of it. */
+export interface FunctionDefinition {
+  /** Name without package and module, such as `getJob`. */
+  readonly name: string;
+  readonly description: string;
+  readonly inputs: z.ZodObject<Shape>;
+  readonly outputs: z.ZodObject<Shape>;
+  /** What single schemas cannot say of arguments that are right one by one. */
+  rules(args: Properties): readonly Finding[];
+  /**
+   * Finds the answer to arguments that were checked.
+   *
+   * @throws DispersedError when the service does not give it.
+   */
+  ask(api: ApiClient, args: Properties): Promise<Properties>;
+}
+
+/** A definition whose code sees the types of its own schemas. */
+interface TypedDefinition<I extends z.ZodObject<Shape>, O extends z.ZodObject<Shape>> {
+  readonly name: string;
+  readonly description: string;
+  readonly inputs: I;
+  readonly outputs: O;
+  readonly rules?: (args: z.output<I>) => readonly Finding[];
+  readonly ask: (api: ApiClient, args: z.output<I>) => Promise<z.output<O>>;
+}
+
+/** Makes a definition. */
+export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObject<Shape>>(
+  definition: TypedDefinition<I, O>,
+): FunctionDefinition {
+  const { rules, ask, ...rest } = definition;
+  return {
+    ...rest,
+    // Whoever calls has checked the arguments by `inputs`.
+    rules: (args) => rules?.(args as z.output<I>) ?? [],
+    // The schema lets nothing out that it does not name.
+    ask: async (api, args) => rest.outputs.parse(await ask(api, args as z.output<I>)),
+  };
+}

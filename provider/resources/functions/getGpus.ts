@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+import { compareCodePoints } from "../../api/canonical";
+import { listGpus } from "../../api/endpoints/gpus";
+import { amount } from "../primitives";
+import { property } from "../property";
+import { complete, defaultLimit, limitOf } from "./args";
+import { defineFunction } from "./definition";
+import { firstInOrder, mostPages } from "./firstItems";
+
+const gpu = z
+  .object({
+    uuid: property(z.string(), { description: "The GPU's uuid: `gpuRegistryUuid` of a job." }),
+    name: property(z.string().optional(), { description: "Name: `gpuName` of a job." }),
+    vramGb: property(z.number().optional(), { description: "GB of GPU memory." }),
+    isAvailable: property(z.boolean().optional(), {
+      description: "Whether a node offers it now, where the service says so.",
+    }),
+  })
+  .meta({ typeName: "Gpu", description: "A GPU that a job may ask for." });
+
+/** `getGpus`: the registry of GPUs. */
+export const getGpus = defineFunction({
+  name: "getGpus",
+  description:
+    "Lists the GPUs that jobs may ask for, by name. The service documents only their uuids; " +
+    "the rest is told where it is found.",
+  inputs: z.strictObject({
+    onlyAvailable: property(z.boolean("must be true or false").optional(), {
+      description: "Only GPUs that a node offers now. Default: all.",
+    }),
+    minVramGb: property(amount.optional(), {
+      description: "Only GPUs with at least so many GB of memory. Default: all.",
+    }),
+    limit: limitOf("GPUs"),
+  }),
+  outputs: z.object({
+    gpus: property(z.array(gpu), { description: "The GPUs, by name and then by uuid." }),
+    complete,
+  }),
+  async ask(api, { onlyAvailable, minVramGb = 0, limit = defaultLimit }) {
+    const filter = { onlyAvailable, minVramGb: minVramGb === 0 ? undefined : minVramGb };
+    const found = await firstInOrder(
+      listGpus(api, mostPages, filter),
+      limit,
+      (a, b) => compareCodePoints(a.name ?? "", b.name ?? "") || compareCodePoints(a.uuid, b.uuid),
+      ({ isAvailable, vramGb = Infinity }) =>
+        (onlyAvailable !== true || isAvailable !== false) && vramGb >= minVramGb,
+    );
+    return { gpus: found.items.map((item) => ({ ...item })), complete: found.complete };
+  },
+});

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+import { listJobRuns } from "../../api/endpoints/jobRuns";
+import { getJob as readJob } from "../../api/endpoints/jobs";
+import { createRedactor } from "../../api/redact";
+import { jobOutputs } from "../jobOutputs";
+import { currentRun, jobOutputsOf } from "../jobState";
+import { words } from "../primitives";
+import { property } from "../property";
+import { uuid } from "./args";
+import { defineFunction } from "./definition";
+import { jobFacts, jobFactsOf } from "./jobFacts";
+
+const { nodeUrls, endpoints, ssh, runUuid, hourlyRateUsd } = jobOutputs.shape;
+
+const DEFAULT_SSH_USER = "duser";
+
+/** `getJob`: one job and its current run. */
+export const getJob = defineFunction({
+  name: "getJob",
+  description:
+    "Reads a job, also one that no stack manages, with the addresses of its current run. Fails " +
+    "when the key sees no such job.",
+  inputs: z.strictObject({
+    uuid: property(uuid, { description: "The job's uuid." }),
+    sshUser: property(words.optional(), {
+      description: "User name in the `ssh` result; it depends on the image.",
+      defaultsTo: DEFAULT_SSH_USER,
+    }),
+  }),
+  outputs: z.object({
+    ...jobFacts,
+    nodeUrls,
+    endpoints,
+    ssh,
+    runUuid,
+    hourlyRateUsd,
+    containerAccessTokens: property(z.array(z.string()).optional(), {
+      description: "Access codes that the service made for the container.",
+      secret: true,
+    }),
+    apiOrigin: property(z.string(), { description: "The service that was asked." }),
+  }),
+  async ask(api, { uuid: id, sshUser = DEFAULT_SSH_USER }) {
+    const job = await readJob(api, id);
+    // A job that waits for a node has never run.
+    const run = job.status === "PENDING" ? undefined : currentRun(await listJobRuns(api, job.uuid));
+    const redact = createRedactor([
+      ...job.containerAccessTokens,
+      ...(run?.containerAccessTokens ?? []),
+    ]);
+    const facts = { apiOrigin: api.config.origin, sshUser, redact };
+    return { ...jobFactsOf(job), ...jobOutputsOf({ job, run }, facts) };
+  },
+});

@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+import type { ApiClient } from "../../api/client";
+import { getJobRun, listJobRuns } from "../../api/endpoints/jobRuns";
+import { printable } from "../../api/printable";
+import { currentRun } from "../jobState";
+import { wholeNumber } from "../primitives";
+import { property } from "../property";
+import { uuid } from "./args";
+import { defineFunction } from "./definition";
+
+/** `getJobLogs`: what a container printed. */
+export const getJobLogs = defineFunction({
+  name: "getJobLogs",
+  description:
+    "Reads what the container of a run printed: of a run, or of a job's current run. How long " +
+    "the service keeps logs is not documented.",
+  inputs: z.strictObject({
+    jobUuid: property(uuid.optional(), {
+      description: "Job whose current run is meant: the newest that is alive, else the newest.",
+    }),
+    runUuid: property(uuid.optional(), { description: "Run that is meant. Not with `jobUuid`." }),
+    tailLines: property(wholeNumber(1).optional(), {
+      description: "How many of the last lines to return. Default: all.",
+    }),
+  }),
+  outputs: z.object({
+    logs: property(z.string(), {
+      description: "The container's output, with its control characters; empty when there is none.",
+      secret: true,
+    }),
+    runUuid: property(z.string().optional(), {
+      description: "The run; absent when the job has none yet.",
+    }),
+    status: property(z.string().optional(), { description: "Status of the run." }),
+  }),
+  rules({ jobUuid, runUuid }) {
+    if (jobUuid === undefined && runUuid === undefined) {
+      return [{ property: "jobUuid", reason: "is required, unless runUuid is given" }];
+    }
+    if (jobUuid === undefined || runUuid === undefined) return [];
+    return [{ property: "runUuid", reason: "excludes jobUuid: give one of them" }];
+  },
+  async ask(api, { jobUuid = "", runUuid, tailLines = Infinity }) {
+    const id = runUuid ?? (await currentRunOf(api, jobUuid));
+    if (id === undefined) return { logs: "" };
+    const { uuid: seen, status, logs = "" } = await getJobRun(api, id);
+    return { logs: lastLines(logs, tailLines), runUuid: seen, status: printable(status) };
+  },
+});
+
+async function currentRunOf(api: ApiClient, jobUuid: string): Promise<string | undefined> {
+  return currentRun(await listJobRuns(api, jobUuid))?.uuid;
+}
+
+/** The last lines, the end of the last one as it was. */
+function lastLines(logs: string, count: number): string {
+  const lines = logs.split(/(?<=\n)/);
+  return lines.slice(Math.max(0, lines.length - count)).join("");
+}

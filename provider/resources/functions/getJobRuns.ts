@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+import { findJobRuns, type JobRunDetails } from "../../api/endpoints/jobRuns";
+import { printable } from "../../api/printable";
+import { jobOutputs } from "../jobOutputs";
+import { property } from "../property";
+import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
+import { defineFunction } from "./definition";
+import { firstItems, mostPages } from "./firstItems";
+
+const jobRun = z
+  .object({
+    uuid: property(z.string(), { description: "The run's uuid." }),
+    jobUuid: property(z.string().optional(), { description: "Uuid of the job." }),
+    status: property(z.string(), {
+      description: "Status of the run: those of a job, `PREPARING`, or another one.",
+    }),
+    startedAtMs: property(z.number().optional(), {
+      description: "When the run started, Unix time in milliseconds.",
+    }),
+    endedAtMs: property(z.number().optional(), {
+      description: "When the run ended, Unix time in milliseconds.",
+    }),
+    durationMs: property(z.number().optional(), {
+      description: "How long the run took, in milliseconds.",
+    }),
+    hourlyRateUsd: property(z.number().optional(), {
+      description: "What the run costs, in US dollars an hour.",
+    }),
+    nodeUrls: property(jobOutputs.shape.nodeUrls, {
+      description: "Published ports as the service gives them.",
+    }),
+  })
+  .meta({ typeName: "JobRun", description: "What a job came to on a node." });
+
+/** `getJobRuns`: the history of jobs. */
+export const getJobRuns = defineFunction({
+  name: "getJobRuns",
+  description:
+    "Lists runs of jobs, newest first. A job may have several, one for each retry or node.",
+  inputs: z.strictObject({
+    jobUuid: property(uuid.optional(), {
+      description: "Only runs of this job. Default: of all jobs.",
+    }),
+    statuses: property(selection(apiWord, "statuses").optional(), {
+      description: "Only runs in one of these statuses, such as `RUNNING`. Default: all.",
+    }),
+    limit: limitOf("runs"),
+  }),
+  outputs: z.object({
+    jobRuns: property(z.array(jobRun), { description: "The runs, newest first." }),
+    complete,
+  }),
+  async ask(api, { jobUuid, statuses, limit = defaultLimit }) {
+    const id = jobUuid?.toLowerCase();
+    const found = await firstItems(
+      findJobRuns(api, mostPages, { jobUuid: id, statuses }),
+      limit,
+      (run) => (id === undefined || run.jobUuid === id) && (statuses?.includes(run.status) ?? true),
+    );
+    return { jobRuns: found.items.map(told), complete: found.complete };
+  },
+});
+
+/** Without access tokens, so that a listing is no secret; `getJob` has them. */
+function told(run: JobRunDetails): z.output<typeof jobRun> {
+  const { uuid: id, jobUuid, status, startedAtMs, endedAtMs, durationMs, hourlyRateUsd } = run;
+  return {
+    ...{ uuid: id, jobUuid, startedAtMs, endedAtMs, durationMs, hourlyRateUsd },
+    status: printable(status),
+    nodeUrls: run.nodeUrls.map((url) => ({ ...url })),
+  };
+}

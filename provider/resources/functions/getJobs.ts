@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+import { listJobs } from "../../api/endpoints/jobs";
+import { property } from "../property";
+import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
+import { defineFunction } from "./definition";
+import { firstItems, mostPages } from "./firstItems";
+import { jobFacts, jobFactsOf } from "./jobFacts";
+
+const jobSummary = z
+  .object(jobFacts)
+  .meta({ typeName: "JobSummary", description: "A job in a listing." });
+
+/** `getJobs`: jobs of the account. */
+export const getJobs = defineFunction({
+  name: "getJobs",
+  description: "Lists the jobs that the key sees, newest first, also those that no stack manages.",
+  inputs: z.strictObject({
+    statuses: property(selection(apiWord, "statuses").optional(), {
+      description: "Only jobs in one of these statuses, such as `RUNNING`. Default: all.",
+    }),
+    task: property(z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSISTENT").optional(), {
+      description: "Only jobs of this task. Default: both.",
+    }),
+    uuids: property(selection(uuid, "uuids").optional(), {
+      description: "Only these jobs; unknown ones are left out. Default: all.",
+    }),
+    limit: limitOf("jobs"),
+  }),
+  outputs: z.object({
+    jobs: property(z.array(jobSummary), { description: "The jobs, newest first." }),
+    complete,
+  }),
+  async ask(api, { statuses, task, uuids, limit = defaultLimit }) {
+    const ids = uuids?.map((id) => id.toLowerCase());
+    const found = await firstItems(
+      listJobs(api, mostPages, { statuses, task, uuids: ids }),
+      limit,
+      (job) =>
+        (statuses?.includes(job.status) ?? true) &&
+        (task === undefined || job.task === undefined || job.task === task) &&
+        (ids?.includes(job.uuid) ?? true),
+    );
+    return { jobs: found.items.map(jobFactsOf), complete: found.complete };
+  },
+});

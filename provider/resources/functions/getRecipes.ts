@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+import { listRecipes } from "../../api/endpoints/recipes";
+import { property } from "../property";
+import { complete, defaultLimit, limitOf } from "./args";
+import { defineFunction } from "./definition";
+import { firstItems, mostPages } from "./firstItems";
+import { recipeFacts } from "./recipeFacts";
+
+const recipeSummary = z
+  .object(recipeFacts)
+  .meta({ typeName: "RecipeSummary", description: "A recipe in a listing." });
+
+/** `getRecipes`: recipes that can be cooked. */
+export const getRecipes = defineFunction({
+  name: "getRecipes",
+  description: "Lists the recipes that the key sees, newest first.",
+  inputs: z.strictObject({
+    isOfficial: property(z.boolean("must be true or false").optional(), {
+      description: "Only Dispersed's own recipes, or only others. Default: both.",
+    }),
+    limit: limitOf("recipes"),
+  }),
+  outputs: z.object({
+    recipes: property(z.array(recipeSummary), { description: "The recipes, newest first." }),
+    complete,
+  }),
+  async ask(api, { isOfficial, limit = defaultLimit }) {
+    const found = await firstItems(
+      listRecipes(api, mostPages, { isOfficial }),
+      limit,
+      (recipe) =>
+        isOfficial === undefined ||
+        recipe.isOfficial === undefined ||
+        recipe.isOfficial === isOfficial,
+    );
+    return { recipes: [...found.items], complete: found.complete };
+  },
+});

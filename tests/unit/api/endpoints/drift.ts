@@ -1,0 +1,74 @@
+// Certain drift: the service may leave a field out, null it, or write it otherwise, any day.
+import { createScriptedClient, json } from "../../fakes";
+import type { ApiClient } from "../../../../provider/api/client";
+
+/** A field on the wire, and what a reader makes of it. */
+export interface Field {
+  /** Path on the wire, such as `pricing.quoted_at`. */
+  readonly wire: string;
+  readonly value: unknown;
+  /** Path in the result. */
+  readonly property: string;
+  /** What the value becomes; itself by default. */
+  readonly becomes?: unknown;
+  /** What is there without a usable value; `undefined` by default. */
+  readonly absent?: unknown;
+}
+
+/** How one item of a kind is read. */
+export type Read = (api: ApiClient) => Promise<unknown>;
+
+const unusable: readonly [string, unknown][] = [
+  ["missing", undefined],
+  ["null", null],
+  ["an object", { a: 1 }],
+  ["a list of nonsense", [{}]],
+];
+
+/** Registers the tests that no field but the identity is needed, and that strangers do no harm. */
+export function describeDrift(
+  what: string,
+  { identity, fields, read }: { identity: Field; fields: readonly Field[]; read: Read },
+): void {
+  const all = [identity, ...fields];
+  const wireOf = (changes: ReadonlyMap<string, unknown> = new Map()): object =>
+    built(all.map(({ wire, value }) => [wire, changes.has(wire) ? changes.get(wire) : value]));
+  const resultOf = (without?: Field): object =>
+    built(
+      all.map((field) => [
+        field.property,
+        field === without ? field.absent : "becomes" in field ? field.becomes : field.value,
+      ]),
+    );
+  const reading = async (item: object): Promise<unknown> =>
+    read(createScriptedClient([json(200, item)]).api);
+
+  describe(what, () => {
+    test("is read with everything there is", async () => {
+      expect(await reading(wireOf())).toEqual(resultOf());
+    });
+
+    test("is read beside fields that nobody knows", async () => {
+      expect(await reading({ ...wireOf(), surprise: { deep: [1] }, __v: 0 })).toEqual(resultOf());
+    });
+
+    test.each(
+      fields.flatMap((field) => unusable.map(([state, value]) => ({ field, state, value }))),
+    )("does without $field.wire when it is $state", async ({ field, value }) => {
+      expect(await reading(wireOf(new Map([[field.wire, value]])))).toEqual(resultOf(field));
+    });
+  });
+}
+
+/** An object of paths; steps that are numbers make lists. */
+function built(entries: readonly (readonly [string, unknown])[]): object {
+  const root: Record<string, unknown> = {};
+  for (const [path, value] of entries) {
+    const steps = path.split(".");
+    const last = steps.pop() ?? "";
+    let here = root;
+    for (const step of steps) here = (here[step] ??= {}) as Record<string, unknown>;
+    here[last] = value;
+  }
+  return root;
+}

@@ -1,0 +1,435 @@
+// What the functions ask, and what they make of the answers. The service is on paper.
+import type { FunctionDefinition } from "../../../provider/resources/functions/definition";
+import { getGpus } from "../../../provider/resources/functions/getGpus";
+import { getJob } from "../../../provider/resources/functions/getJob";
+import { getJobLogs } from "../../../provider/resources/functions/getJobLogs";
+import { getJobRuns } from "../../../provider/resources/functions/getJobRuns";
+import { getJobs } from "../../../provider/resources/functions/getJobs";
+import { getLedgerTransactions } from "../../../provider/resources/functions/getLedgerTransactions";
+import { getOffers } from "../../../provider/resources/functions/getOffers";
+import { getRecipe } from "../../../provider/resources/functions/getRecipe";
+import { getRecipes } from "../../../provider/resources/functions/getRecipes";
+import type { Properties } from "../../../provider/resources/definition";
+import { createScriptedClient, json, rejection } from "../fakes";
+
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+const other = "11111111-5717-4562-b3fc-2c963f66afa6";
+const run = "22222222-5717-4562-b3fc-2c963f66afa6";
+
+/** Asks a function; the service gives these bodies one after the other. */
+async function ask(
+  definition: FunctionDefinition,
+  args: Properties,
+  ...bodies: readonly unknown[]
+): Promise<{ result: Properties; asked: readonly string[] }> {
+  const { api, requests } = createScriptedClient(bodies.map((body) => json(200, body)));
+  const result = await definition.ask(api, args);
+  return {
+    result,
+    asked: requests.map(({ pathname, query }) =>
+      query === "" ? pathname : `${pathname}?${query}`,
+    ),
+  };
+}
+
+const page = (...data: readonly unknown[]): object => ({ data, total: data.length });
+const first = "limit=50&page=1&sort=-created_at";
+
+describe("getJob", () => {
+  const ssh = { description: "ssh", hostname: "n1", port: 4022, protocol: "tcp", tls: false };
+  const web = { description: "8080", hostname: "n1", port: 4080, protocol: "tcp", tls: true };
+
+  test("tells a job with the addresses of its current run", async () => {
+    const { result, asked } = await ask(
+      getJob,
+      { uuid },
+      { uuid, status: "RUNNING", title: "box", task: "PERSISTENT", gpu_count: 1 },
+      page({
+        uuid: run,
+        job_uuid: uuid,
+        status: "RUNNING",
+        hourly_rate_usd: 0.5,
+        node_urls: [ssh, web],
+        container_access_tokens: ["token-of-run"],
+      }),
+    );
+
+    expect(result).toEqual({
+      uuid,
+      status: "RUNNING",
+      outcome: "active",
+      title: "box",
+      task: "PERSISTENT",
+      gpuCount: 1,
+      nodeUrls: [ssh, web],
+      endpoints: { "8080": { host: "n1", port: 4080, url: "https://n1:4080" } },
+      ssh: { host: "n1", port: 4022, user: "duser", command: "ssh -p 4022 duser@n1" },
+      runUuid: run,
+      hourlyRateUsd: 0.5,
+      containerAccessTokens: ["token-of-run"],
+      apiOrigin: "https://api.example.com",
+    });
+    expect(asked).toEqual([
+      `/v1/jobs/${uuid}`,
+      `/v1/job-runs?filter%5Bjob_uuid%5D=${uuid}&limit=50&sort=-created_at`,
+    ]);
+  });
+
+  test("asks for no runs of a job that waits for a node", async () => {
+    const { result, asked } = await ask(getJob, { uuid }, { uuid, status: "PENDING" });
+
+    expect([result["nodeUrls"], result["ssh"], asked.length]).toEqual([[], undefined, 1]);
+  });
+
+  test("takes the user's name for SSH", async () => {
+    const { result } = await ask(
+      getJob,
+      { uuid, sshUser: "root" },
+      { uuid, status: "RUNNING" },
+      page({ uuid: run, job_uuid: uuid, status: "RUNNING", node_urls: [ssh] }),
+    );
+
+    expect(result["ssh"]).toMatchObject({ user: "root", command: "ssh -p 4022 root@n1" });
+  });
+
+  test("hides an access token that a reason repeats", async () => {
+    const { result } = await ask(
+      getJob,
+      { uuid },
+      { uuid, status: "PENDING", status_reason: "saw canary", container_access_tokens: ["canary"] },
+    );
+
+    expect(result["statusReason"]).toBe("saw [secret]");
+  });
+
+  test("fails when there is no such job", async () => {
+    const { api } = createScriptedClient([json(404, { message: "no such job" })]);
+
+    expect(await rejection(getJob.ask(api, { uuid }))).toMatchObject({
+      kind: "rejected",
+      status: 404,
+    });
+  });
+});
+
+describe("getJobs", () => {
+  const job = (id: string, status = "RUNNING", fields: object = {}): object => ({
+    uuid: id,
+    status,
+    ...fields,
+  });
+
+  test("tells jobs in the service's order, without their access tokens", async () => {
+    const { result, asked } = await ask(
+      getJobs,
+      {},
+      page(job(uuid, "RUNNING", { container_access_tokens: ["canary"] }), job(other, "FAILED")),
+    );
+
+    expect(result).toEqual({
+      jobs: [
+        { uuid, status: "RUNNING", outcome: "active" },
+        { uuid: other, status: "FAILED", outcome: "failed" },
+      ],
+      complete: true,
+    });
+    expect(asked).toEqual([`/v1/jobs?${first}`]);
+  });
+
+  test("passes its filters on", async () => {
+    const args = { statuses: ["RUNNING", "PENDING"], task: "BATCH", uuids: [uuid.toUpperCase()] };
+    const { asked } = await ask(getJobs, args, page());
+
+    expect(asked).toEqual([
+      "/v1/jobs?filter%5Bstatus%5D=RUNNING%2CPENDING&filter%5Btask%5D=BATCH" +
+        `&filter%5Buuid%5D=${uuid}&${first}`,
+    ]);
+  });
+
+  test.each<[Properties]>([
+    [{ statuses: ["RUNNING"] }],
+    [{ uuids: [uuid.toUpperCase()] }],
+    [{ task: "BATCH" }],
+  ])("does not believe a service that ignores the filter %p", async (args) => {
+    const { result } = await ask(
+      getJobs,
+      args,
+      page(job(other, "FAILED", { task: "PERSISTENT" }), job(uuid, "RUNNING", { task: "BATCH" })),
+    );
+
+    expect((result["jobs"] as { uuid: string }[]).map((found) => found.uuid)).toEqual([uuid]);
+  });
+
+  test.each([
+    [1, 1, false],
+    [2, 2, true],
+    [3, 2, true],
+  ])("with a limit of %d of two gives %d, complete: %p", async (limit, count, complete) => {
+    const { result, asked } = await ask(getJobs, { limit }, page(job(uuid), job(other)));
+
+    expect([(result["jobs"] as []).length, result["complete"], asked.length]).toEqual([
+      count,
+      complete,
+      1,
+    ]);
+  });
+
+  test("reads as many pages as its limit needs", async () => {
+    const ids = Array.from({ length: 120 }, (_, index) =>
+      uuid.replace(/^.{3}/, String(index).padStart(3, "0")),
+    );
+    const pages = [0, 50, 100].map((start) => ({
+      data: ids.slice(start, start + 50).map((id) => job(id)),
+      total: 120,
+    }));
+    const { result, asked } = await ask(getJobs, { limit: 60 }, ...pages);
+
+    expect([(result["jobs"] as []).length, result["complete"], asked.length]).toEqual([
+      60,
+      false,
+      2,
+    ]);
+  });
+});
+
+describe("getJobRuns", () => {
+  test("tells runs without their access tokens, and of no other job", async () => {
+    const { result, asked } = await ask(
+      getJobRuns,
+      { jobUuid: uuid.toUpperCase(), statuses: ["COMPLETED"] },
+      page(
+        {
+          uuid: run,
+          job_uuid: uuid,
+          status: "COMPLETED",
+          started_at_ms: 1,
+          ended_at_ms: 3,
+          duration_ms: 2,
+          hourly_rate_usd: 0.5,
+          container_access_tokens: ["canary"],
+        },
+        { uuid: "b", job_uuid: other, status: "COMPLETED" },
+        { uuid: "c", job_uuid: uuid, status: "FAILED" },
+      ),
+    );
+
+    expect(result).toEqual({
+      jobRuns: [
+        {
+          uuid: run,
+          jobUuid: uuid,
+          status: "COMPLETED",
+          startedAtMs: 1,
+          endedAtMs: 3,
+          durationMs: 2,
+          hourlyRateUsd: 0.5,
+          nodeUrls: [],
+        },
+      ],
+      complete: true,
+    });
+    expect(asked).toEqual([
+      `/v1/job-runs?filter%5Bjob_uuid%5D=${uuid}&filter%5Bstatus%5D=COMPLETED&${first}`,
+    ]);
+  });
+});
+
+describe("getJobLogs", () => {
+  const logged = (logs: unknown): object => ({ uuid: run, status: "RUNNING", logs });
+
+  test("reads the logs of a run", async () => {
+    const { result, asked } = await ask(getJobLogs, { runUuid: run }, logged("a\nb\n"));
+
+    expect(result).toEqual({ logs: "a\nb\n", runUuid: run, status: "RUNNING" });
+    expect(asked).toEqual([`/v1/job-runs/${run}`]);
+  });
+
+  test("reads the logs of a job's current run", async () => {
+    const { asked } = await ask(
+      getJobLogs,
+      { jobUuid: uuid },
+      page(
+        { uuid: other, job_uuid: uuid, status: "FAILED" },
+        { uuid: run, job_uuid: uuid, status: "RUNNING" },
+      ),
+      logged("a"),
+    );
+
+    expect(asked.at(-1)).toBe(`/v1/job-runs/${run}`);
+  });
+
+  test("are empty for a job that never ran", async () => {
+    expect((await ask(getJobLogs, { jobUuid: uuid }, page())).result).toEqual({ logs: "" });
+  });
+
+  test.each<[string | null, number, string]>([
+    ["a\nb\nc\n", 2, "b\nc\n"],
+    ["a\nb\nc", 2, "b\nc"],
+    ["a\n\n", 1, "\n"],
+    ["a", 5, "a"],
+    ["", 1, ""],
+    [null, 1, ""],
+  ])("of %p the last %d lines are %p", async (logs, tailLines, expected) => {
+    const { result } = await ask(getJobLogs, { runUuid: run, tailLines }, logged(logs));
+
+    expect(result["logs"]).toBe(expected);
+  });
+});
+
+describe("getRecipe", () => {
+  test("tells a recipe, its inputs as texts, and its template", async () => {
+    const { result, asked } = await ask(
+      getRecipe,
+      { uuid },
+      {
+        uuid,
+        name: "Box",
+        quickstart_md: "# Go",
+        input_schema: [
+          {
+            key: "steps",
+            default_value: 20,
+            required: true,
+            options: [{ label: "few", value: 5 }, { value: "many" }],
+          },
+        ],
+        payload: {
+          title: "box",
+          gpu_count: 1,
+          parameters: { parameters: { image: "otoy/base", env: { A: "canary" } } },
+        },
+      },
+    );
+
+    expect(result).toEqual({
+      uuid,
+      name: "Box",
+      quickstartMd: "# Go",
+      inputs: [
+        {
+          key: "steps",
+          defaultValue: "20",
+          required: true,
+          options: [{ label: "few", value: "5" }, { value: "many" }],
+        },
+      ],
+      template: { title: "box", gpuCount: 1, image: "otoy/base", allowedRegionCodes: [] },
+    });
+    expect(asked).toEqual([`/v1/job-recipes/${uuid}`]);
+  });
+});
+
+describe("getRecipes", () => {
+  test("tells recipes without what only one of them is asked for", async () => {
+    const { result, asked } = await ask(
+      getRecipes,
+      { isOfficial: true },
+      page(
+        { uuid, name: "Box", is_official: true, input_schema: [], payload: {}, quickstart_md: "x" },
+        { uuid: other, is_official: false },
+      ),
+    );
+
+    expect(result).toEqual({
+      recipes: [{ uuid, name: "Box", isOfficial: true }],
+      complete: true,
+    });
+    expect(asked).toEqual([`/v1/job-recipes?filter%5Bis_official%5D=true&${first}`]);
+  });
+});
+
+describe("getGpus", () => {
+  test("tells GPUs by name and then by uuid", async () => {
+    const { result } = await ask(
+      getGpus,
+      {},
+      page({ uuid, name: "RTX 5090" }, { uuid: other, name: "RTX 5090" }, { uuid: run, name: "A" }),
+    );
+
+    expect((result["gpus"] as { uuid: string }[]).map((gpu) => gpu.uuid)).toEqual([
+      run,
+      other,
+      uuid,
+    ]);
+  });
+
+  test("leaves out what is known not to fit, and keeps what may fit", async () => {
+    const { result, asked } = await ask(
+      getGpus,
+      { onlyAvailable: true, minVramGb: 24 },
+      page(
+        { uuid, name: "small", vram_gb: 16 },
+        { uuid: other, name: "taken", vram_gb: 24, is_available: false },
+        { uuid: run, name: "unknown" },
+      ),
+    );
+
+    expect(result).toEqual({ gpus: [{ uuid: run, name: "unknown" }], complete: true });
+    expect(asked).toEqual([
+      "/v1/gpu-registry?filter%5Bmin_vram_gb%5D=24&filter%5Bonly_available%5D=true&limit=50&page=1",
+    ]);
+  });
+});
+
+describe("getOffers", () => {
+  const offer = (id: string, price?: number): object => ({
+    offer_id: id,
+    pricing: { hourly_rate_usd: price },
+  });
+
+  test("tells the cheapest first, of all pages, and those without a price last", async () => {
+    const { result, asked } = await ask(
+      getOffers,
+      { limit: 3 },
+      { data: [offer("d"), offer("c", 2), offer("e")], total: 5 },
+      { data: [offer("b", 0.5), offer("a", 0.5)], total: 5 },
+    );
+
+    expect(result).toMatchObject({
+      offers: [{ offerId: "a" }, { offerId: "b" }, { offerId: "c" }],
+      complete: false,
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  test("passes its filters on", async () => {
+    const { asked } = await ask(
+      getOffers,
+      { gpuName: "RTX 4090", gpuCount: 1, allowedRegionCodes: ["us-east-1"] },
+      page(),
+    );
+
+    expect(asked).toEqual([
+      "/v1/compute/offers?filter%5Ballowed_region_codes%5D=us-east-1&filter%5Bgpu_count%5D=1" +
+        `&filter%5Bgpu_name%5D=RTX%204090&${first}`,
+    ]);
+  });
+});
+
+describe("getLedgerTransactions", () => {
+  test("tells what was charged in a period", async () => {
+    const { result, asked } = await ask(
+      getLedgerTransactions,
+      {
+        createdFrom: "2025-01-01",
+        createdTo: "2025-03-01",
+        jobRunUuid: run.toUpperCase(),
+        type: "CAPTURE",
+      },
+      page(
+        { uuid, type: "CAPTURE", amount_usd: "-0.69", job_run_uuid: run },
+        { uuid: other, type: "CAPTURE", job_run_uuid: other },
+        { uuid: "x", type: "REFUND", job_run_uuid: run },
+      ),
+    );
+
+    expect(result).toEqual({
+      transactions: [{ uuid, type: "CAPTURE", amountUsd: -0.69, jobRunUuid: run }],
+      complete: true,
+    });
+    expect(asked).toEqual([
+      "/v1/compute/ledger/transactions?filter%5Bcreated_at%5D=2025-01-01%2C2025-03-01" +
+        `&filter%5Bjob_run_uuid%5D=${run}&filter%5Btype%5D=CAPTURE&${first}`,
+    ]);
+  });
+});

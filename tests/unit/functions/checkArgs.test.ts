@@ -1,0 +1,69 @@
+import { checkArgs } from "../../../provider/resources/functions/checkArgs";
+import { functions } from "../../../provider/resources/functions/registry";
+
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+const word = "must be one word, such as RUNNING";
+
+/** What is wrong with arguments, as `property reason`. */
+function wrong(name: string, args: Record<string, unknown>): string[] {
+  const definition = functions.find((candidate) => candidate.name === name);
+  if (definition === undefined) throw new Error(`there is no ${name}`);
+  return checkArgs(definition, args).map(({ property, reason }) => `${property} ${reason}`);
+}
+
+test.each<[string, Record<string, unknown>]>([
+  ["getJob", { uuid, sshUser: undefined }],
+  ["getJobs", {}],
+  ["getJobs", { statuses: ["RUNNING"], task: "BATCH", uuids: [uuid], limit: 1000 }],
+  ["getJobRuns", { jobUuid: uuid.toUpperCase() }],
+  ["getJobLogs", { runUuid: uuid, tailLines: 1 }],
+  ["getRecipe", { uuid }],
+  ["getRecipes", { isOfficial: false }],
+  ["getGpus", { minVramGb: 0 }],
+  ["getOffers", { gpuName: "RTX 4090", gpuCount: 0, allowedRegionCodes: ["us-east-1"] }],
+  ["getLedgerTransactions", { createdFrom: "2025-01-01", createdTo: "2025-01-01" }],
+])("%s takes %p", (name, args) => {
+  expect(wrong(name, args)).toEqual([]);
+});
+
+test.each<[string, Record<string, unknown>, string[]]>([
+  ["getJob", {}, ["uuid is required"]],
+  ["getJob", { uuid: "x" }, [`uuid must be a uuid, such as ${uuid}`]],
+  ["getJob", { uuid: null }, ["uuid must be a string"]],
+  ["getJob", { uuid, uid: 1 }, ["uid is not an argument of getJob; did you mean uuid?"]],
+  ["getJob", { uuid, x: 1 }, ["x is not an argument of getJob, which has uuid, sshUser"]],
+  ["getJobs", { limit: 0 }, ["limit must be 1 or more, not 0"]],
+  ["getJobs", { limit: 1001 }, ["limit must be at most 1000"]],
+  ["getJobs", { limit: 1.5 }, ["limit must be a whole number, not 1.5"]],
+  ["getJobs", { limit: "5" }, ["limit must be a whole number"]],
+  ["getJobs", { statuses: "RUNNING" }, ["statuses must be a list of statuses"]],
+  ["getJobs", { statuses: [] }, ["statuses must not be empty; leave it out for all"]],
+  ["getJobs", { statuses: ["A,B"] }, [`statuses[0] ${word}`]],
+  ["getJobs", { task: "batch" }, ["task must be BATCH or PERSISTENT"]],
+  ["getJobLogs", {}, ["jobUuid is required, unless runUuid is given"]],
+  ["getJobLogs", { jobUuid: uuid, runUuid: uuid }, ["runUuid excludes jobUuid: give one of them"]],
+  ["getOffers", { gpuName: "A,B" }, ["gpuName must not be empty and holds no comma"]],
+  ["getOffers", { minVramGb: -1 }, ["minVramGb must be 0 or more, not -1"]],
+  [
+    "getLedgerTransactions",
+    { createdFrom: "2025-01-01" },
+    ["createdTo is required: a period has a beginning and an end"],
+  ],
+  [
+    "getLedgerTransactions",
+    { createdTo: "2025-01-01" },
+    ["createdFrom is required: a period has a beginning and an end"],
+  ],
+  [
+    "getLedgerTransactions",
+    { createdFrom: "2025-02-01", createdTo: "2025-01-01" },
+    ["createdTo must not be before createdFrom"],
+  ],
+  [
+    "getLedgerTransactions",
+    { createdFrom: "yesterday", createdTo: "2025-01-01" },
+    ["createdFrom must be a day, such as 2025-01-31"],
+  ],
+])("%s refuses %p", (name, args, expected) => {
+  expect(wrong(name, args)).toEqual(expected);
+});
