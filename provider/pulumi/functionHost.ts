@@ -28,5 +28,6 @@ export async function invoke(
 function requireRight(definition: FunctionDefinition, args: PlainObject): void {
   const wrong = checkArgs(definition, args).map(({ property, reason }) => `${property} ${reason}`);
   if (wrong.length === 0) return;
-  throw new DispersedError("validation", `${wrong.join("; ")}. Nothing was sent.`);
+  const sentence = wrong.join("; ").replace(/[^?]$/, "$&.");
+  throw new DispersedError("validation", `${sentence} Nothing was sent.`);
 }

@@ -1,0 +1,154 @@
+// The functions against the emulator: their own code here, and the built package in a process of
+// its own, as a program has it.
+import { spawn } from "node:child_process";
+
+import { type Emulator, startEmulator } from "../../../emulator";
+import type { ApiClient } from "../../../provider/api/client";
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import type { Properties } from "../../../provider/resources/definition";
+import { functions } from "../../../provider/resources/functions/registry";
+import { clientFor } from "../client/clientFor";
+import { errorOf } from "../client/errorOf";
+import { batchSpec } from "../client/jobSpecs";
+import { createTemporaryProject, type TemporaryProject } from "../host/temporaryProject";
+import { recordRequests } from "../lifecycle/recordRequests";
+
+let emulator: Emulator;
+let api: ApiClient;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
+  api = clientFor(emulator);
+});
+afterEach(() => emulator.close());
+
+function ask(name: string, args: Properties): Promise<Properties> {
+  const definition = functions.find((candidate) => candidate.name === name);
+  if (definition === undefined) throw new Error(`There is no ${name}.`);
+  return definition.ask(api, args);
+}
+
+const uuidsOf = (list: unknown): string[] => (list as { uuid: string }[]).map(({ uuid }) => uuid);
+
+test("getJob tells a running job with its addresses", async () => {
+  const container = { ...batchSpec.container, ports: [22, 8080] };
+  const { uuid } = await createJob(api, { ...batchSpec, container });
+  const job = await ask("getJob", { uuid });
+  expect(job).toMatchObject({
+    uuid,
+    status: "RUNNING",
+    outcome: "active",
+    title: batchSpec.title,
+    task: "BATCH",
+    image: batchSpec.container.image,
+    endpoints: { "8080": { host: "127.0.0.1" } },
+    ssh: { host: "127.0.0.1", user: "duser" },
+    apiOrigin: emulator.url,
+  });
+  expect((job["containerAccessTokens"] as string[]).length).toBe(1);
+});
+
+test("getJob of a job that never was is a 404", async () => {
+  const uuid = "00000000-0000-4000-8000-000000000000";
+  expect(await errorOf(ask("getJob", { uuid }))).toMatchObject({ status: 404 });
+});
+
+test("getJobs lists the newest first and filters", async () => {
+  const made = [await createJob(api, batchSpec), await createJob(api, batchSpec)];
+  const all = await ask("getJobs", {});
+  expect(uuidsOf(all["jobs"]).sort()).toEqual(made.map(({ uuid }) => uuid).sort());
+  expect(await ask("getJobs", { statuses: ["FAILED"] })).toEqual({ jobs: [], complete: true });
+  const some = await ask("getJobs", { uuids: [made[0]?.uuid], task: "BATCH" });
+  expect(uuidsOf(some["jobs"])).toEqual([made[0]?.uuid]);
+});
+
+test("getJobs reads page after page, no further than its limit", async () => {
+  for (let count = 0; count < 101; count += 1) await createJob(api, batchSpec);
+  const requests = recordRequests(emulator);
+  const { jobs, complete } = await ask("getJobs", { limit: 60 });
+  expect([uuidsOf(jobs).length, complete, requests().length]).toEqual([60, false, 2]);
+  expect((await ask("getJobs", { limit: 101 }))["complete"]).toBe(true);
+});
+
+test("getJobRuns tells the runs of one job", async () => {
+  const { uuid } = await createJob(api, batchSpec);
+  await createJob(api, batchSpec);
+  expect(await ask("getJobRuns", { jobUuid: uuid })).toMatchObject({
+    jobRuns: [{ jobUuid: uuid, status: "RUNNING" }],
+    complete: true,
+  });
+});
+
+test("getJobLogs tells what the container of a job printed", async () => {
+  const { uuid } = await createJob(api, batchSpec);
+  expect(await ask("getJobLogs", { jobUuid: uuid })).toMatchObject({
+    logs: "started otoy/dispersed-base\n",
+    status: "RUNNING",
+  });
+});
+
+describe("in a program", () => {
+  let project: TemporaryProject;
+  beforeAll(() => {
+    project = createTemporaryProject();
+  });
+  afterAll(() => project.remove());
+
+  /** What a program in the project prints as JSON; the emulator in this process answers it. */
+  const printed = async (script: string, env: Record<string, string>): Promise<unknown> => {
+    const program = spawn(process.execPath, ["-e", script], {
+      cwd: project.folder,
+      env: { PATH: process.env["PATH"], ...env },
+    });
+    let output = "";
+    program.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    program.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    await new Promise((resolve) => program.once("close", resolve));
+    return JSON.parse(output);
+  };
+
+  const keys = (): Record<string, string> => ({
+    DISPERSED_API_BASE_URL: emulator.url,
+    DISPERSED_PUBLIC_KEY: emulator.publicKey,
+    DISPERSED_SECRET_KEY: emulator.secretKey,
+  });
+
+  test("both forms give the same, with keys of the environment", async () => {
+    const { uuid } = await createJob(api, batchSpec);
+    const script = `
+      const dispersed = require("pulumi-dispersed");
+      const uuid = ${JSON.stringify(uuid)};
+      dispersed.getJobOutput({ uuid }).status.apply(async (status) =>
+        console.log(JSON.stringify([status, (await dispersed.getJob({ uuid })).status])));`;
+    expect(await printed(script, keys())).toEqual(["RUNNING", "RUNNING"]);
+  });
+
+  test("the stack's configuration wins over the environment", async () => {
+    const stack = {
+      "dispersed:baseUrl": emulator.url,
+      "dispersed:publicKey": emulator.publicKey,
+      "dispersed:secretKey": emulator.secretKey,
+    };
+    const script = `require("pulumi-dispersed").getJobs().then((all) => console.log(JSON.stringify(all)));`;
+    const env = { DISPERSED_PUBLIC_KEY: "pk_x", PULUMI_CONFIG: JSON.stringify(stack) };
+    expect(await printed(script, env)).toEqual({ jobs: [], complete: true });
+  });
+
+  test("a wrong argument is named and nothing is sent", async () => {
+    const script = `require("pulumi-dispersed").getJob({ uid: 1 })
+      .catch((error) => console.log(JSON.stringify(error.message)));`;
+    expect(await printed(script, keys())).toBe(
+      "getJob: uuid is required; uid is not an argument of getJob; did you mean uuid? " +
+        "Nothing was sent.",
+    );
+    expect(emulator.ledger().requests).toBe(0);
+  });
+
+  test("a failure is shown without the secret key", async () => {
+    const script = `require("pulumi-dispersed").getJobs()
+      .catch((error) => console.log(JSON.stringify(String(error) + String(error.cause))));`;
+    const shown = await printed(script, { ...keys(), DISPERSED_PUBLIC_KEY: "pk_nobody" });
+    expect(shown).toContain("The key was refused");
+    expect(shown).not.toContain(emulator.secretKey);
+  });
+});

@@ -1,0 +1,99 @@
+// A user's own test: under Pulumi's mocks the mocks are asked, and the service never.
+import * as pulumi from "@pulumi/pulumi";
+
+import * as dispersed from "../../../sdk";
+
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+
+/** What reached the mocks. */
+const calls: pulumi.runtime.MockCallArgs[] = [];
+
+jest.mock(
+  "pulumi-dispersed/host",
+  () => {
+    throw new Error("the host was loaded under mocks");
+  },
+  { virtual: true },
+);
+
+const mock = (preview: boolean): Promise<void> =>
+  pulumi.runtime.setMocks(
+    {
+      newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as object }),
+      call: (args) => {
+        calls.push(args);
+        if (args.token === "dispersed:index:getJobLogs") return { logs: "hello" };
+        if (args.token === "dispersed:index:getOffers") throw new Error("no offers today");
+        return { uuid, status: "RUNNING", jobs: [], complete: true };
+      },
+    },
+    "project",
+    "stack",
+    preview,
+  );
+
+beforeEach(async () => {
+  calls.length = 0;
+  await mock(false);
+});
+
+const valueOf = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  new Promise((resolve) => output.apply(resolve));
+
+/** What the engine would be sent for an output: a secret is wrapped, an unknown a sentinel. */
+const sent = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  pulumi.runtime.serializeProperty("test", output);
+
+test("the promise form asks the mocks by token, and gives their answer", async () => {
+  const job: dispersed.GetJobResult = await dispersed.getJob({ uuid });
+
+  expect(job.status).toBe("RUNNING");
+  expect(calls).toEqual([{ token: "dispersed:index:getJob", inputs: { uuid }, provider: "" }]);
+});
+
+test("the output form asks the mocks with what its outputs came to", async () => {
+  const job = dispersed.getJobOutput({ uuid: pulumi.output(Promise.resolve(uuid)) });
+
+  expect(await valueOf(job.status)).toBe("RUNNING");
+  expect(calls.map(({ token, inputs }) => [token, inputs as object])).toEqual([
+    ["dispersed:index:getJob", { uuid }],
+  ]);
+});
+
+test("arguments that are all optional can be left out", async () => {
+  expect((await dispersed.getJobs()).jobs).toEqual([]);
+  expect(await valueOf(dispersed.getJobsOutput().complete)).toBe(true);
+});
+
+test("the provider in the options reaches the mocks", async () => {
+  const provider = new dispersed.Provider("other", { publicKey: "pk_x", secretKey: "sk_x" });
+  await dispersed.getJob({ uuid }, { provider });
+
+  expect(calls.map((call) => call.provider)).toEqual([
+    "urn:pulumi:stack::project::pulumi:providers:pulumi-nodejs::other::other-id",
+  ]);
+});
+
+test("what the mocks throw fails the question", async () => {
+  await expect(dispersed.getOffers()).rejects.toThrow();
+});
+
+test("logs are a secret also under mocks", async () => {
+  expect(await sent(dispersed.getJobLogsOutput({ jobUuid: uuid }))).toEqual({
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value: { logs: "hello" },
+  });
+});
+
+test("what holds no secret is none", async () => {
+  expect(await sent(dispersed.getJobsOutput())).toMatchObject({ jobs: [] });
+});
+
+test("an unknown argument in a preview leaves the answer unknown and asks nothing", async () => {
+  await mock(true);
+  // What the mocked engine does not tell of a resource is unknown in a preview.
+  const job = new dispersed.Job("box", { task: "PERSISTENT", container: { image: "a" } });
+
+  expect(await sent(dispersed.getJobOutput({ uuid: job.uuid }))).toBe(pulumi.runtime.unknownValue);
+  expect(calls).toEqual([]);
+});
