@@ -10,13 +10,22 @@ import { type EmulatorOptions, paceOf, randomKeyPair } from "./emulatorOptions";
 import { createFaults } from "./faults";
 import { createRouteTable, routeName } from "./http/routeTable";
 import { startServer } from "./http/server";
+import { createJobCreator } from "./jobs/createJob";
 import { createJobStore } from "./jobs/jobStore";
 import { createNodes } from "./jobs/nodes";
+import { createMarket, type Taken } from "./market/market";
 import { systemRandomHex } from "./randomHex";
 import { createRequestLog, type RequestEntry } from "./requestLog";
+import { consumerProfileRoutes } from "./routes/consumerProfileRoutes";
 import { controlRoutes } from "./routes/controlRoutes";
+import { gpuRegistryRoutes } from "./routes/gpuRegistryRoutes";
 import { jobRoutes } from "./routes/jobRoutes";
 import { jobRunRoutes } from "./routes/jobRunRoutes";
+import { offerRoutes } from "./routes/offerRoutes";
+import { recipeRoutes } from "./routes/recipeRoutes";
+import { gpus } from "./seed/gpus";
+import { seedOffers } from "./seed/offers";
+import { seedRecipes } from "./seed/recipes";
 
 /** A running emulator. */
 export interface Emulator extends Controls {
@@ -44,9 +53,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const store = createJobStore(clock);
   const nodes = createNodes(store, clock);
   const view = { maskSecrets: options.maskSecrets ?? false };
+  const createJob = createJobCreator({ store, clock, randomHex, pace: paceOf(options), view });
+  const recipeParameters = options.recipeParameters ?? "merge";
+  const market = createMarket({ offers: seedOffers, madeToMeasure: true });
+  const taken = (): Taken => new Map();
   const apiRoutes = [
-    ...jobRoutes({ store, clock, randomHex, pace: paceOf(options), view }),
+    ...jobRoutes({ store, clock, createJob, view }),
     ...jobRunRoutes({ store, nodes }),
+    ...recipeRoutes({ recipes: seedRecipes, createJob, recipeParameters }),
+    ...gpuRegistryRoutes({ gpus: Object.values(gpus), market, taken }),
+    ...offerRoutes({ market, taken, clock }),
+    ...consumerProfileRoutes(),
   ];
   const faults = createFaults(apiRoutes.map(routeName));
   const controls = createControls({ store, nodes, clock, log, faults, keys });

@@ -2,6 +2,7 @@ import type { KeyPair } from "./auth/keyRing";
 import type { CanonicalForms } from "./auth/signature";
 import type { Clock } from "./clock";
 import type { Pace } from "./jobs/jobPlan";
+import type { RecipeParameters } from "./recipes/mergeRecipe";
 import type { RandomHex } from "./randomHex";
 
 /** Settings of an emulator; all have defaults. */
@@ -20,6 +21,11 @@ export interface EmulatorOptions {
   readonly cancelAfterMs?: number | undefined;
   /** The forms to sign with where the documentation is unclear. Default `escaped` and `%20`. */
   readonly canonicalForms?: Partial<CanonicalForms> | undefined;
+  /**
+   * How the `parameters` of a cook request meet the recipe's, which is not documented. Default
+   * `merge`: name by name at every depth.
+   */
+  readonly recipeParameters?: RecipeParameters | undefined;
   /** Answers `***` in place of registry secrets. Default false. */
   readonly maskSecrets?: boolean | undefined;
   /** Default: the time of this machine. */

@@ -11,4 +11,5 @@ export type { Fault, FaultPhase } from "./faults";
 export type { EndStatus, JobStatus } from "./jobs/job";
 export type { Ledger, LedgerJob } from "./jobs/ledger";
 export type { RandomHex } from "./randomHex";
+export type { RecipeParameters } from "./recipes/mergeRecipe";
 export type { RequestEntry } from "./requestLog";

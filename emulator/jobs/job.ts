@@ -15,6 +15,8 @@ export interface Job {
   readonly account: string;
   readonly accessToken: string;
   readonly request: JobRequest;
+  /** The recipe it was cooked from. */
+  readonly recipeUuid: string | null;
   readonly plan: JobPlan;
   readonly status: JobStatus;
   readonly statusReason: string | null;

@@ -6,6 +6,7 @@ import type { Job } from "../jobs/job";
 import { type JobRunView, logsOf, viewJobRun } from "../jobs/jobRunView";
 import type { JobStore } from "../jobs/jobStore";
 import type { Nodes } from "../jobs/nodes";
+import { type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";
 
@@ -13,6 +14,11 @@ interface Means {
   readonly store: JobStore;
   readonly nodes: Nodes;
 }
+
+const runFilters: Filters<JobRunView> = {
+  job_uuid: oneOf((run) => run["job_uuid"]),
+  status: oneOf((run) => run["status"]),
+};
 
 /** The routes on which job runs are read. */
 export function jobRunRoutes({ store, nodes }: Means): Route[] {
@@ -31,7 +37,7 @@ export function jobRunRoutes({ store, nodes }: Means): Route[] {
       path: "/v1/job-runs",
       handle({ query, account }) {
         const runs = runsOf(account).map(({ run }) => run);
-        return { status: 200, body: listPage(runs, query, ["job_uuid", "status"]) };
+        return { status: 200, body: listPage(runs, query, runFilters) };
       },
     },
     {
