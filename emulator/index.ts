@@ -10,6 +10,7 @@ export type { EmulatorOptions } from "./emulatorOptions";
 export type { Fault, FaultPhase } from "./faults";
 export type { EndStatus, JobStatus } from "./jobs/job";
 export type { Ledger, LedgerJob } from "./jobs/ledger";
+export type { Offer, OfferGpu } from "./market/offer";
 export type { RandomHex } from "./randomHex";
 export type { RecipeParameters } from "./recipes/mergeRecipe";
 export type { RequestEntry } from "./requestLog";

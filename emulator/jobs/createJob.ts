@@ -30,7 +30,6 @@ export function createJobCreator({ store, clock, randomHex, pace, view }: Means)
     const nowMs = clock.now();
     const job: Job = {
       uuid: createUuid(nowMs, randomHex),
-      runUuid: createUuid(nowMs, randomHex),
       account,
       accessToken: randomHex(16),
       request,
@@ -40,7 +39,7 @@ export function createJobCreator({ store, clock, randomHex, pace, view }: Means)
       statusReason: null,
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
-      assignedAtMs: null,
+      runs: [],
       startedAtMs: null,
       endedAtMs: null,
       forgotten: false,

@@ -37,6 +37,14 @@ export function controlRoutes(controls: Controls): Route[] {
     },
     {
       method: "POST",
+      path: "/_emulator/jobs/{uuid}/kill-node",
+      async handle(request) {
+        await controls.killNode(pathUuid(request));
+        return done;
+      },
+    },
+    {
+      method: "POST",
       path: "/_emulator/jobs/{uuid}/forget",
       handle(request) {
         controls.forgetJob(pathUuid(request), readForm(forgetForm, request));
