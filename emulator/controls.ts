@@ -2,7 +2,10 @@
 import { billUsd } from "./billing/bill";
 import type { KeyRing, KeyRotation } from "./auth/keyRing";
 import type { Clock } from "./clock";
-import type { Fault, Faults } from "./faults";
+import type { ScriptedFault } from "./faults/fault";
+import type { FaultScript } from "./faults/faultScript";
+import { type Fault, readNextFault } from "./faults/nextFault";
+import { parseFault, parseFaultScript } from "./faults/parseFaultScript";
 import { HttpError } from "./http/reply";
 import { type EndStatus, hasEnded, liveRun } from "./jobs/job";
 import { findJob } from "./jobs/findJob";
@@ -37,8 +40,10 @@ export interface Controls {
    * has not ended is refused unless `force` is set; it then stands still for ever.
    */
   forgetJob(uuid: string, options?: { readonly force?: boolean | undefined }): void;
-  /** Orders a fault for requests to come. */
+  /** Orders a fault for the next requests on a route. */
   failNext(fault: Fault): void;
+  /** Orders the faults of a script; a script with a mistake in it is refused as a whole. */
+  addFaults(script: readonly ScriptedFault[]): void;
   /** Changes an accepted key pair: a new secret, or a whole new pair for the same account. */
   rotateKey(rotation: KeyRotation): void;
 }
@@ -48,12 +53,22 @@ interface Means {
   readonly nodes: Nodes;
   readonly clock: Clock;
   readonly log: RequestLog;
-  readonly faults: Faults;
+  readonly faults: FaultScript;
+  /** The routes that faults can name. */
+  readonly routes: readonly string[];
   readonly keys: KeyRing;
 }
 
 /** Makes the {@link Controls} of an emulator. */
-export function createControls({ store, nodes, clock, log, faults, keys }: Means): Controls {
+export function createControls({
+  store,
+  nodes,
+  clock,
+  log,
+  faults,
+  routes,
+  keys,
+}: Means): Controls {
   return {
     ledger: () => drawUpLedger(store.all(), { requests: log.count(), nowMs: clock.now() }),
     bill: () => billUsd(store.all(), clock.now()),
@@ -80,7 +95,15 @@ export function createControls({ store, nodes, clock, log, faults, keys }: Means
       }
       store.put({ ...job, forgotten: true });
     },
-    failNext: (fault) => faults.add(fault),
+    failNext(order) {
+      const { fault, count } = readNextFault(order);
+      faults.addNext(parseFault(fault, routes), count);
+    },
+    addFaults(script) {
+      for (const fault of parseFaultScript(script, routes)) {
+        faults.add(fault);
+      }
+    },
     rotateKey(rotation) {
       if (!keys.rotate(rotation)) {
         throw new HttpError(404, "not_found", "replaces: is not an accepted key");

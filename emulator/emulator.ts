@@ -7,7 +7,7 @@ import { systemClock } from "./clock";
 import { createControlHandler } from "./controlHandler";
 import { type Controls, createControls } from "./controls";
 import { type EmulatorOptions, paceOf, randomKeyPair, randomnessOf } from "./emulatorOptions";
-import { createFaults } from "./faults";
+import { createFaultScript } from "./faults/faultScript";
 import { createRouteTable, routeName } from "./http/routeTable";
 import { startServer } from "./http/server";
 import { createJobCreator } from "./jobs/createJob";
@@ -80,8 +80,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...consumerProfileRoutes(),
     ...transactionRoutes(store),
   ];
-  const faults = createFaults(apiRoutes.map(routeName));
-  const controls = createControls({ store, nodes, clock, log, faults, keys });
+  const faults = createFaultScript();
+  const routes = apiRoutes.map(routeName);
+  const controls = createControls({ store, nodes, clock, log, faults, routes, keys });
+  controls.addFaults(options.faults ?? []);
 
   const answerApi = createApiHandler({
     findRoute: createRouteTable(apiRoutes),

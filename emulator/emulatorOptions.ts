@@ -1,6 +1,7 @@
 import type { KeyPair } from "./auth/keyRing";
 import type { CanonicalForms } from "./auth/signature";
 import type { Clock } from "./clock";
+import type { ScriptedFault } from "./faults/fault";
 import type { Pace } from "./jobs/jobPlan";
 import type { Offer } from "./market/offer";
 import type { RecipeParameters } from "./recipes/mergeRecipe";
@@ -36,6 +37,8 @@ export interface EmulatorOptions {
   readonly offers?: readonly Offer[] | undefined;
   /** Answers `***` in place of registry secrets. Default false. */
   readonly maskSecrets?: boolean | undefined;
+  /** Faults that strike requests to come. Default none. */
+  readonly faults?: readonly ScriptedFault[] | undefined;
   /** Default: the time of this machine. */
   readonly clock?: Clock | undefined;
   /** Default: the randomness of the operating system. */
