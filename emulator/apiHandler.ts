@@ -1,7 +1,8 @@
 // The path of a request to the API: logged, read, authenticated, perhaps struck by a fault, handled.
 import type { Claim } from "./auth/authenticate";
 import type { Clock } from "./clock";
-import type { Faults } from "./faults";
+import type { FaultScript } from "./faults/faultScript";
+import { strikeReply, strikeRequest } from "./faults/strike";
 import { type Exchange, type Outcome, statusOf } from "./http/exchange";
 import type { ReceivedBody } from "./http/receivedBody";
 import { errorReply, HttpError } from "./http/reply";
@@ -14,7 +15,7 @@ interface Means {
   readonly findRoute: RouteTable;
   /** The account that signed a request; throws a 401. */
   readonly authenticate: (claim: Claim) => string;
-  readonly faults: Faults;
+  readonly faults: FaultScript;
   readonly nodes: Nodes;
   readonly log: RequestLog;
   readonly clock: Clock;
@@ -48,26 +49,31 @@ export function createApiHandler(means: Means): Handler {
 async function answer(
   exchange: Exchange,
   match: RouteMatch | undefined,
-  { authenticate, faults, nodes }: Means,
+  { authenticate, faults, nodes, clock }: Means,
 ): Promise<Outcome> {
-  const body = await exchange.receiveBody();
   if (match === undefined) {
+    await exchange.receiveBody();
     throw noSuchRoute(exchange.method, exchange.pathname);
   }
-  // Before any fault, so that a client that repeats a nonce after an outage is found out.
+  const strikes = faults.begin(routeName(match.route));
+  const unread = await strikeRequest(strikes, "before-read", clock);
+  if (unread !== undefined) {
+    return unread;
+  }
+  const body = await exchange.receiveBody();
+  // Before the other faults, so that a client that repeats a nonce after an outage is found out.
   const account = authenticate({ ...exchange, body });
   requireJsonType(exchange, body);
 
-  const name = routeName(match.route);
-  const early = faults.take(name, "before");
-  if (early !== undefined) {
-    return early;
+  const uncommitted = await strikeRequest(strikes, "before-commit", clock);
+  if (uncommitted !== undefined) {
+    return uncommitted;
   }
   await nodes.settle();
   const { params } = match;
   const reply = await match.route.handle({ params, query: exchange.query, body, account });
   await nodes.settle();
-  return faults.take(name, "after") ?? { kind: "reply", reply };
+  return strikeReply(strikes, reply, clock);
 }
 
 function requireJsonType({ headers }: Exchange, body: ReceivedBody): void {

@@ -1,13 +1,17 @@
 // What a test or a developer can do to the emulated network behind the API's back.
+import { billUsd } from "./billing/bill";
 import type { KeyRing, KeyRotation } from "./auth/keyRing";
 import type { Clock } from "./clock";
-import type { Fault, Faults } from "./faults";
+import type { ScriptedFault } from "./faults/fault";
+import type { FaultScript } from "./faults/faultScript";
+import { type Fault, readNextFault } from "./faults/nextFault";
+import { parseFault, parseFaultScript } from "./faults/parseFaultScript";
 import { HttpError } from "./http/reply";
-import { type EndStatus, hasEnded } from "./jobs/job";
+import { type EndStatus, hasEnded, liveRun } from "./jobs/job";
 import { findJob } from "./jobs/findJob";
 import type { JobStore } from "./jobs/jobStore";
 import { drawUpLedger, type Ledger } from "./jobs/ledger";
-import { end } from "./jobs/lifeCycle";
+import { end, loseNode } from "./jobs/lifeCycle";
 import type { Nodes } from "./jobs/nodes";
 import type { RequestLog } from "./requestLog";
 
@@ -22,15 +26,24 @@ export interface JobEnding {
 export interface Controls {
   /** Every job of every account, and how many requests the API has had. */
   ledger(): Ledger;
-  /** Ends a live job, as the console or a dying node would; its ports are closed on return. */
+  /** What all runs of all accounts have cost so far, in US dollars. */
+  bill(): number;
+  /** Ends a live job, as the console would; its ports are closed on return. */
   endJob(uuid: string, ending: JobEnding): Promise<void>;
+  /**
+   * Lets the node of a job die. The job goes to another node while it has retries left, and has
+   * FAILED otherwise. Refused for a job that is on no node.
+   */
+  killNode(uuid: string): Promise<void>;
   /**
    * Makes the API forget a job, as its retention would. The ledger keeps it as it was. A job that
    * has not ended is refused unless `force` is set; it then stands still for ever.
    */
   forgetJob(uuid: string, options?: { readonly force?: boolean | undefined }): void;
-  /** Orders a fault for requests to come. */
+  /** Orders a fault for the next requests on a route. */
   failNext(fault: Fault): void;
+  /** Orders the faults of a script; a script with a mistake in it is refused as a whole. */
+  addFaults(script: readonly ScriptedFault[]): void;
   /** Changes an accepted key pair: a new secret, or a whole new pair for the same account. */
   rotateKey(rotation: KeyRotation): void;
 }
@@ -40,20 +53,39 @@ interface Means {
   readonly nodes: Nodes;
   readonly clock: Clock;
   readonly log: RequestLog;
-  readonly faults: Faults;
+  readonly faults: FaultScript;
+  /** The routes that faults can name. */
+  readonly routes: readonly string[];
   readonly keys: KeyRing;
 }
 
 /** Makes the {@link Controls} of an emulator. */
-export function createControls({ store, nodes, clock, log, faults, keys }: Means): Controls {
+export function createControls({
+  store,
+  nodes,
+  clock,
+  log,
+  faults,
+  routes,
+  keys,
+}: Means): Controls {
   return {
-    ledger: () => drawUpLedger(store.all(), log.count()),
+    ledger: () => drawUpLedger(store.all(), { requests: log.count(), nowMs: clock.now() }),
+    bill: () => billUsd(store.all(), clock.now()),
     async endJob(uuid, { status, reason }) {
       const job = findJob(store, uuid);
       if (hasEnded(job)) {
         throw new HttpError(409, "job_ended", `The job is already ${job.status}.`);
       }
       store.put(end(job, clock.now(), status, reason ?? null));
+      await nodes.settle();
+    },
+    async killNode(uuid) {
+      const job = findJob(store, uuid);
+      if (liveRun(job) === null) {
+        throw new HttpError(409, "no_node", `The job is ${job.status}, on no node.`);
+      }
+      store.put(loseNode(job, clock.now()));
       await nodes.settle();
     },
     forgetJob(uuid, { force = false } = {}) {
@@ -63,7 +95,15 @@ export function createControls({ store, nodes, clock, log, faults, keys }: Means
       }
       store.put({ ...job, forgotten: true });
     },
-    failNext: (fault) => faults.add(fault),
+    failNext(order) {
+      const { fault, count } = readNextFault(order);
+      faults.addNext(parseFault(fault, routes), count);
+    },
+    addFaults(script) {
+      for (const fault of parseFaultScript(script, routes)) {
+        faults.add(fault);
+      }
+    },
     rotateKey(rotation) {
       if (!keys.rotate(rotation)) {
         throw new HttpError(404, "not_found", "replaces: is not an accepted key");

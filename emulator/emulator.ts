@@ -6,17 +6,27 @@ import { createApiHandler } from "./apiHandler";
 import { systemClock } from "./clock";
 import { createControlHandler } from "./controlHandler";
 import { type Controls, createControls } from "./controls";
-import { type EmulatorOptions, paceOf, randomKeyPair } from "./emulatorOptions";
-import { createFaults } from "./faults";
+import { type EmulatorOptions, paceOf, randomKeyPair, randomnessOf } from "./emulatorOptions";
+import { createFaultScript } from "./faults/faultScript";
 import { createRouteTable, routeName } from "./http/routeTable";
 import { startServer } from "./http/server";
+import { createJobCreator } from "./jobs/createJob";
 import { createJobStore } from "./jobs/jobStore";
 import { createNodes } from "./jobs/nodes";
-import { systemRandomHex } from "./randomHex";
+import { createRunStarter } from "./jobs/startRun";
+import { createMarket } from "./market/market";
 import { createRequestLog, type RequestEntry } from "./requestLog";
+import { consumerProfileRoutes } from "./routes/consumerProfileRoutes";
 import { controlRoutes } from "./routes/controlRoutes";
+import { gpuRegistryRoutes } from "./routes/gpuRegistryRoutes";
 import { jobRoutes } from "./routes/jobRoutes";
 import { jobRunRoutes } from "./routes/jobRunRoutes";
+import { offerRoutes } from "./routes/offerRoutes";
+import { recipeRoutes } from "./routes/recipeRoutes";
+import { transactionRoutes } from "./routes/transactionRoutes";
+import { gpus } from "./seed/gpus";
+import { seedOffers } from "./seed/offers";
+import { seedRecipes } from "./seed/recipes";
 
 /** A running emulator. */
 export interface Emulator extends Controls {
@@ -34,22 +44,46 @@ export interface Emulator extends Controls {
 
 /** Starts an emulator of the Dispersed API on 127.0.0.1. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { clock = systemClock, randomHex = systemRandomHex } = options;
-  const [firstKey = randomKeyPair(randomHex), ...otherKeys] = options.keys ?? [];
+  const { clock = systemClock } = options;
+  const [firstKey = randomKeyPair(randomnessOf(options, "keys")), ...otherKeys] =
+    options.keys ?? [];
   const keys = createKeyRing(firstKey, otherKeys);
   const nonces = createNonceMemory(clock);
   const forms = { body: "escaped", querySpace: "%20", ...options.canonicalForms } as const;
 
   const log = createRequestLog();
-  const store = createJobStore(clock);
+  const market = createMarket({
+    offers: options.offers ?? seedOffers,
+    madeToMeasure: options.offers === undefined,
+  });
+  const store = createJobStore({
+    clock,
+    market,
+    startRun: createRunStarter(randomnessOf(options, "runs")),
+  });
   const nodes = createNodes(store, clock);
   const view = { maskSecrets: options.maskSecrets ?? false };
+  const createJob = createJobCreator({
+    store,
+    clock,
+    randomHex: randomnessOf(options, "jobs"),
+    pace: paceOf(options),
+    view,
+  });
+  const recipeParameters = options.recipeParameters ?? "merge";
   const apiRoutes = [
-    ...jobRoutes({ store, clock, randomHex, pace: paceOf(options), view }),
+    ...jobRoutes({ store, clock, createJob, view }),
     ...jobRunRoutes({ store, nodes }),
+    ...recipeRoutes({ recipes: seedRecipes, createJob, recipeParameters }),
+    ...gpuRegistryRoutes({ gpus: Object.values(gpus), market, taken: store.taken }),
+    ...offerRoutes({ market, taken: store.taken, clock }),
+    ...consumerProfileRoutes(),
+    ...transactionRoutes(store),
   ];
-  const faults = createFaults(apiRoutes.map(routeName));
-  const controls = createControls({ store, nodes, clock, log, faults, keys });
+  const faults = createFaultScript();
+  const routes = apiRoutes.map(routeName);
+  const controls = createControls({ store, nodes, clock, log, faults, routes, keys });
+  controls.addFaults(options.faults ?? []);
 
   const answerApi = createApiHandler({
     findRoute: createRouteTable(apiRoutes),
@@ -64,7 +98,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     options.port ?? 0,
     (exchange) =>
       exchange.pathname.startsWith("/v1/") ? answerApi(exchange) : answerOthers(exchange),
-    { clock, randomHex },
+    { clock, randomHex: randomnessOf(options, "requests") },
   );
 
   return {

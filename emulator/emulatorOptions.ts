@@ -1,8 +1,11 @@
 import type { KeyPair } from "./auth/keyRing";
 import type { CanonicalForms } from "./auth/signature";
 import type { Clock } from "./clock";
+import type { ScriptedFault } from "./faults/fault";
 import type { Pace } from "./jobs/jobPlan";
-import type { RandomHex } from "./randomHex";
+import type { Offer } from "./market/offer";
+import type { RecipeParameters } from "./recipes/mergeRecipe";
+import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./randomHex";
 
 /** Settings of an emulator; all have defaults. */
 export interface EmulatorOptions {
@@ -14,18 +17,47 @@ export interface EmulatorOptions {
   readonly assignAfterMs?: number | undefined;
   /** From there until its container runs, in milliseconds. Default 500. */
   readonly startAfterMs?: number | undefined;
+  /** What pulling the image adds, in milliseconds; the run is PREPARING meanwhile. Default 0. */
+  readonly pullForMs?: number | undefined;
   /** How long a BATCH container runs, in milliseconds. Default 2000. */
   readonly runForMs?: number | undefined;
   /** From a cancel request until the job is cancelled, in milliseconds. Default 300. */
   readonly cancelAfterMs?: number | undefined;
   /** The forms to sign with where the documentation is unclear. Default `escaped` and `%20`. */
   readonly canonicalForms?: Partial<CanonicalForms> | undefined;
+  /**
+   * How the `parameters` of a cook request meet the recipe's, which is not documented. Default
+   * `merge`: name by name at every depth.
+   */
+  readonly recipeParameters?: RecipeParameters | undefined;
+  /**
+   * What is for hire, and then nothing else is. Default: a few machines in several regions, and
+   * one made to measure for each job that none of them could ever take.
+   */
+  readonly offers?: readonly Offer[] | undefined;
   /** Answers `***` in place of registry secrets. Default false. */
   readonly maskSecrets?: boolean | undefined;
+  /** Faults that strike requests to come. Default none. */
+  readonly faults?: readonly ScriptedFault[] | undefined;
   /** Default: the time of this machine. */
   readonly clock?: Clock | undefined;
   /** Default: the randomness of the operating system. */
   readonly randomHex?: RandomHex | undefined;
+  /**
+   * Makes a run repeatable: with the same seed, clock and requests the keys, uuids and tokens are
+   * the same. Not together with `randomHex`.
+   */
+  readonly seed?: string | undefined;
+}
+
+/** The randomness that options ask for; each purpose draws from its own, so none disturbs another. */
+export function randomnessOf(options: EmulatorOptions, purpose: string): RandomHex {
+  return (
+    options.randomHex ??
+    (options.seed === undefined
+      ? systemRandomHex
+      : createSeededRandomHex(`${options.seed}|${purpose}`))
+  );
 }
 
 /** The {@link Pace} that options ask for. */
@@ -33,6 +65,7 @@ export function paceOf(options: EmulatorOptions): Pace {
   return {
     assignAfterMs: options.assignAfterMs ?? 300,
     startAfterMs: options.startAfterMs ?? 500,
+    pullForMs: options.pullForMs ?? 0,
     runForMs: options.runForMs ?? 2000,
     cancelAfterMs: options.cancelAfterMs ?? 300,
   };

@@ -7,8 +7,11 @@ export { type Clock, createManualClock, type ManualClock, systemClock } from "./
 export type { Controls, JobEnding } from "./controls";
 export { type Emulator, startEmulator } from "./emulator";
 export type { EmulatorOptions } from "./emulatorOptions";
-export type { Fault, FaultPhase } from "./faults";
+export type { FaultAction, FaultOccurrence, ScriptedFault, ScriptPhase } from "./faults/fault";
+export type { Fault, FaultPhase } from "./faults/nextFault";
 export type { EndStatus, JobStatus } from "./jobs/job";
 export type { Ledger, LedgerJob } from "./jobs/ledger";
+export type { Offer, OfferGpu } from "./market/offer";
 export type { RandomHex } from "./randomHex";
+export type { RecipeParameters } from "./recipes/mergeRecipe";
 export type { RequestEntry } from "./requestLog";

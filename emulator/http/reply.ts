@@ -4,6 +4,19 @@ export interface Reply {
   readonly body: unknown;
 }
 
+/** An answer as it stands on the wire. */
+export function jsonAnswer({ status, body }: Reply): {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+} {
+  return {
+    status,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+
 /** A request that cannot be served: becomes `{"error": {"code", "message"}}` on the wire. */
 export class HttpError extends Error {
   override readonly name = "HttpError";

@@ -1,17 +1,12 @@
 // The HTTP server: turns sockets into exchanges and outcomes into bytes. Knows no route.
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../clock";
 import type { RandomHex } from "../randomHex";
-import type { Exchange, Outcome } from "./exchange";
+import { deliver } from "./deliver";
+import type { Exchange, Outcome, Verbatim } from "./exchange";
 import { receiveBody } from "./receivedBody";
-import { errorReply } from "./reply";
+import { errorReply, jsonAnswer } from "./reply";
 
 /** Serves one exchange. */
 export type Handler = (exchange: Exchange) => Promise<Outcome>;
@@ -72,19 +67,22 @@ async function serve(
   };
   switch (outcome.kind) {
     case "reply":
-      send(response, outcome.reply.status, {
-        headers: { ...standard, "Content-Type": "application/json" },
-        body: JSON.stringify(outcome.reply.body),
-      });
+      send(response, addHeaders(standard, jsonAnswer(outcome.reply)));
       return;
     case "verbatim":
-      send(response, outcome.status, {
-        headers: { ...standard, ...outcome.headers },
-        body: outcome.body,
-      });
+      if (outcome.delivery === undefined) {
+        send(response, addHeaders(standard, outcome));
+      } else {
+        deliver(request.socket, addHeaders(standard, outcome), outcome.delivery, clock);
+      }
       return;
     case "reset":
       request.socket.resetAndDestroy();
+      return;
+    case "close":
+      // What is still unread has to go: a socket closed on top of it is reset.
+      request.resume();
+      request.socket.end();
       return;
     case "hang":
       return;
@@ -103,11 +101,11 @@ function toExchange(request: IncomingMessage): Exchange {
   };
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  { headers, body }: { headers: OutgoingHttpHeaders; body: string },
-): void {
+function addHeaders(standard: Verbatim["headers"], answer: Verbatim): Verbatim {
+  return { ...answer, headers: { ...standard, ...answer.headers } };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Verbatim): void {
   response.writeHead(status, headers);
   response.end(body);
 }

@@ -1,5 +1,6 @@
 import type { JobPlan } from "./jobPlan";
 import type { JobRequest } from "./jobRequest";
+import type { JobRun } from "./jobRun";
 
 /** How a job can end. */
 export type EndStatus = "COMPLETED" | "FAILED" | "CANCELLED";
@@ -10,17 +11,19 @@ export type JobStatus = "PENDING" | "ASSIGNED" | "RUNNING" | "CANCELLING" | EndS
 /** A job as the emulator keeps it. Never changed in place; times are epoch milliseconds. */
 export interface Job {
   readonly uuid: string;
-  /** Of the job's only run, which exists once a node has taken the job. */
-  readonly runUuid: string;
   readonly account: string;
   readonly accessToken: string;
   readonly request: JobRequest;
+  /** The recipe it was cooked from. */
+  readonly recipeUuid: string | null;
   readonly plan: JobPlan;
   readonly status: JobStatus;
   readonly statusReason: string | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
-  readonly assignedAtMs: number | null;
+  /** Oldest first; there is none before a node has taken the job, and more than one after retries. */
+  readonly runs: readonly JobRun[];
+  /** When the first container was up. */
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   /** Gone from the API and standing still, but still in the ledger. */
@@ -32,9 +35,16 @@ export function hasEnded(job: Job): boolean {
   return job.endedAtMs !== null;
 }
 
-/** Whether the job's container is up, so that its ports answer. */
-export function isUp(job: Job): boolean {
-  return job.startedAtMs !== null && !hasEnded(job);
+/** The run that has not ended, of which there is at most one. */
+export function liveRun(job: Job): JobRun | null {
+  const last = job.runs.at(-1);
+  return last?.endedAtMs === null ? last : null;
+}
+
+/** The run whose container is up, so that its ports answer. */
+export function runThatIsUp(job: Job): JobRun | null {
+  const run = liveRun(job);
+  return run?.startedAtMs === null ? null : run;
 }
 
 /** The container ports a job publishes: its own list, else SSH alone. */

@@ -8,8 +8,10 @@ import type { JobRequest } from "./jobRequest";
 export interface Pace {
   /** From creation until a node takes the job. */
   readonly assignAfterMs: number;
-  /** From there until the container runs. */
+  /** From there until the container runs, were its image on the node already. */
   readonly startAfterMs: number;
+  /** What pulling the image adds. */
+  readonly pullForMs: number;
   /** How long a BATCH container runs. */
   readonly runForMs: number;
   /** From a cancel request until the job is cancelled. */
@@ -21,6 +23,7 @@ export interface JobPlan {
   readonly assignAfterMs: number | null;
   readonly startAfterMs: number | null;
   readonly runForMs: number | null;
+  readonly pullForMs: number;
   readonly cancelAfterMs: number;
   readonly exitCode: number;
   /** What the container prints; `null` for the emulator's own few lines. */
@@ -58,6 +61,7 @@ export function planJob(request: JobRequest, pace: Pace): JobPlan {
     startAfterMs: env.EMULATOR_START === "never" ? null : pace.startAfterMs,
     // A service ends by itself only where its environment says so: it then plays a crash.
     runForMs: env.EMULATOR_RUN_FOR_MS ?? (request.task === "BATCH" ? pace.runForMs : null),
+    pullForMs: pace.pullForMs,
     cancelAfterMs: pace.cancelAfterMs,
     exitCode: env.EMULATOR_EXIT_CODE ?? 0,
     logs: env.EMULATOR_LOGS ?? null,

@@ -1,5 +1,5 @@
 import type { Job } from "./job";
-import type { JobRequest } from "./jobRequest";
+import type { JobRun } from "./jobRun";
 import { isoTime } from "./jobView";
 import type { PortListener } from "./portListener";
 
@@ -9,24 +9,21 @@ export interface JobRunView {
   readonly created_at: string;
 }
 
-/** Shows a job's run; `null` before a node has taken the job. */
-export function viewJobRun(job: Job, listeners: readonly PortListener[]): JobRunView | null {
-  if (job.assignedAtMs === null) {
-    return null;
-  }
+/** Shows a run of a job. */
+export function viewJobRun(job: Job, run: JobRun, listeners: readonly PortListener[]): JobRunView {
   return {
     object: "job_run",
-    uuid: job.runUuid,
+    uuid: run.uuid,
     job_uuid: job.uuid,
     job_snapshot: { uuid: job.uuid },
-    created_at: isoTime(job.assignedAtMs),
-    updated_at: isoTime(job.updatedAtMs),
-    status: job.status,
-    status_reason: job.statusReason,
-    started_at_ms: job.startedAtMs,
-    ended_at_ms: job.endedAtMs,
+    created_at: isoTime(run.assignedAtMs),
+    updated_at: isoTime(run.updatedAtMs),
+    status: run.status,
+    status_reason: run.statusReason,
+    started_at_ms: run.startedAtMs,
+    ended_at_ms: run.endedAtMs,
     duration_ms:
-      job.startedAtMs === null || job.endedAtMs === null ? null : job.endedAtMs - job.startedAtMs,
+      run.startedAtMs === null || run.endedAtMs === null ? null : run.endedAtMs - run.startedAtMs,
     node_urls: listeners.map(({ containerPort, externalPort }) => ({
       description: containerPort === 22 ? "ssh" : String(containerPort),
       hostname: "127.0.0.1",
@@ -34,14 +31,14 @@ export function viewJobRun(job: Job, listeners: readonly PortListener[]): JobRun
       protocol: "tcp",
       tls: false,
     })),
-    hourly_rate_usd: hourlyRateUsd(job.request),
+    hourly_rate_usd: run.hourlyRateUsd,
     container_access_tokens: [{ token: job.accessToken }],
   };
 }
 
 /** What the run's container has printed so far. */
-export function logsOf(job: Job): string {
-  if (job.startedAtMs === null) {
+export function logsOf(job: Job, run: JobRun): string {
+  if (run.startedAtMs === null) {
     return "";
   }
   if (job.plan.logs !== null) {
@@ -49,10 +46,5 @@ export function logsOf(job: Job): string {
   }
   const { image, tag } = job.request.parameters.parameters;
   const started = `started ${tag === undefined ? image : `${image}:${tag}`}\n`;
-  return job.endedAtMs === null ? started : `${started}ended: ${job.status}\n`;
-}
-
-/** A made-up price in whole cents: so much for a GPU, a little for a machine without one. */
-function hourlyRateUsd({ gpu_count: gpuCount }: JobRequest): number {
-  return gpuCount > 0 ? Math.round(gpuCount * 69) / 100 : 0.05;
+  return run.endedAtMs === null ? started : `${started}ended: ${run.status}\n`;
 }

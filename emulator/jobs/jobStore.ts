@@ -1,6 +1,10 @@
+// All jobs and the order in which things happen to them. One job's end can be another's beginning,
+// since they share machines; so changes are carried out one by one, the earliest first.
 import type { Clock } from "../clock";
-import type { Job } from "./job";
-import { advance } from "./lifeCycle";
+import type { Market, Taken } from "../market/market";
+import { hasEnded, type Job, liveRun } from "./job";
+import { apply, assign, nextChange, soldOut } from "./lifeCycle";
+import type { StartRun } from "./startRun";
 
 /** All jobs there ever were, always as they stand now. */
 export interface JobStore {
@@ -9,26 +13,87 @@ export interface JobStore {
   get(uuid: string): Job | undefined;
   /** Adds a job, or replaces the one with its uuid. */
   put(job: Job): void;
+  /** How many machines of each offer the jobs hold. */
+  readonly taken: () => Taken;
+}
+
+interface Means {
+  readonly clock: Clock;
+  readonly market: Market;
+  readonly startRun: StartRun;
+}
+
+/** A change that is due, not carried out yet. */
+interface Step {
+  readonly atMs: number;
+  carryOut(): Job;
 }
 
 /** Makes an empty {@link JobStore}. */
-export function createJobStore(clock: Clock): JobStore {
+export function createJobStore({ clock, market, startRun }: Means): JobStore {
   const jobs = new Map<string, Job>();
+  /** Up to when everything has happened; a machine that is found free was free no earlier. */
+  let settledMs = -Infinity;
 
-  const current = (job: Job): Job => {
-    const advanced = advance(job, clock.now());
-    jobs.set(job.uuid, advanced);
-    return advanced;
+  const stepOf = (job: Job, taken: Taken): Step | null => {
+    const change = nextChange(job);
+    if (change?.status !== "ASSIGNED" || job.status !== "PENDING") {
+      return change && { atMs: change.atMs, carryOut: () => apply(job, change) };
+    }
+    const offer = market.cheapest(job.request, taken);
+    if (offer === undefined) {
+      const failure = soldOut(job);
+      return { atMs: failure.atMs, carryOut: () => apply(job, failure) };
+    }
+    const atMs = Math.max(change.atMs, settledMs);
+    return { atMs, carryOut: () => assign(job, startRun(offer, atMs)) };
+  };
+
+  const firstStep = (): Step | null => {
+    const live = [...jobs.values()].filter((job) => !hasEnded(job));
+    const taken = countTaken(live);
+    return live.reduce<Step | null>((first, job) => {
+      const step = stepOf(job, taken);
+      return step !== null && (first === null || step.atMs < first.atMs) ? step : first;
+    }, null);
+  };
+
+  const catchUp = (): void => {
+    const nowMs = clock.now();
+    for (let step = firstStep(); step !== null && step.atMs <= nowMs; step = firstStep()) {
+      settledMs = step.atMs;
+      const job = step.carryOut();
+      jobs.set(job.uuid, job);
+    }
+    settledMs = nowMs;
   };
 
   return {
-    all: () => [...jobs.values()].map(current),
+    all() {
+      catchUp();
+      return [...jobs.values()];
+    },
     get(uuid) {
-      const job = jobs.get(uuid);
-      return job && current(job);
+      catchUp();
+      return jobs.get(uuid);
     },
     put(job) {
       jobs.set(job.uuid, job);
     },
+    taken() {
+      catchUp();
+      return countTaken(jobs.values());
+    },
   };
+}
+
+function countTaken(jobs: Iterable<Job>): Map<string, number> {
+  const taken = new Map<string, number>();
+  for (const job of jobs) {
+    const offerId = liveRun(job)?.offerId;
+    if (offerId !== undefined) {
+      taken.set(offerId, (taken.get(offerId) ?? 0) + 1);
+    }
+  }
+  return taken;
 }

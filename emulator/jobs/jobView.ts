@@ -31,7 +31,7 @@ export function viewJob(job: Job, settings: ViewSettings): JobView {
     timeout_assign_at_ms: job.createdAtMs + request.max_timeout_assign_ms,
     image_size_bytes: null,
     container_access_tokens: [{ token: job.accessToken }],
-    source_recipe_uuid: null,
+    source_recipe_uuid: job.recipeUuid,
   };
 }
 

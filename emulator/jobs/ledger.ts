@@ -1,3 +1,4 @@
+import { billUsd } from "../billing/bill";
 import { hasEnded, type Job, type JobStatus } from "./job";
 import { isoTime } from "./jobView";
 
@@ -19,10 +20,15 @@ export interface Ledger {
   readonly alive: number;
   /** Requests to the API since the start. */
   readonly requests: number;
+  /** What all runs have cost so far, those that still run included. */
+  readonly billUsd: number;
 }
 
 /** Draws up the {@link Ledger}. */
-export function drawUpLedger(jobs: readonly Job[], requests: number): Ledger {
+export function drawUpLedger(
+  jobs: readonly Job[],
+  { requests, nowMs }: { requests: number; nowMs: number },
+): Ledger {
   return {
     jobs: jobs.map((job) => ({
       uuid: job.uuid,
@@ -33,5 +39,6 @@ export function drawUpLedger(jobs: readonly Job[], requests: number): Ledger {
     })),
     alive: jobs.filter((job) => !hasEnded(job)).length,
     requests,
+    billUsd: billUsd(jobs, nowMs),
   };
 }

@@ -1,16 +1,17 @@
 // The machines that run the containers: opens a job's ports when it is up, closes them when it ends.
 import type { Clock } from "../clock";
-import { isUp, type Job, publishedPorts } from "./job";
+import { type Job, publishedPorts, runThatIsUp } from "./job";
+import type { JobRun } from "./jobRun";
 import type { JobStore } from "./jobStore";
 import { end, nextChange } from "./lifeCycle";
 import { listenForPort, type PortListener } from "./portListener";
 
-/** A job's listeners. */
+/** The listeners of runs. */
 export interface Nodes {
   /** Brings the listeners in line with the jobs; done when every running job can be reached. */
   settle(): Promise<void>;
-  /** The listeners of a job, empty until all of them listen. */
-  listenersOf(jobUuid: string): readonly PortListener[];
+  /** The listeners of a run, empty until all of them listen. */
+  listenersOf(runUuid: string): readonly PortListener[];
   close(): Promise<void>;
 }
 
@@ -26,8 +27,8 @@ export function createNodes(store: JobStore, clock: Clock): Nodes {
   let closed = false;
   let cancelWakeUp = (): void => undefined;
 
-  const open = (job: Job): Promise<void> => {
-    const known = openings.get(job.uuid);
+  const open = (job: Job, run: JobRun): Promise<void> => {
+    const known = openings.get(run.uuid);
     if (known !== undefined) {
       return known.done;
     }
@@ -39,19 +40,19 @@ export function createNodes(store: JobStore, clock: Clock): Nodes {
         },
         (error: unknown) => {
           const current = store.get(job.uuid) ?? job;
-          if (isUp(current)) {
+          if (runThatIsUp(current)?.uuid === run.uuid) {
             store.put(end(current, clock.now(), "FAILED", `the node failed: ${String(error)}`));
           }
         },
       ),
     };
-    openings.set(job.uuid, opening);
+    openings.set(run.uuid, opening);
     return opening.done;
   };
 
-  const close = async (jobUuid: string): Promise<void> => {
-    const opening = openings.get(jobUuid);
-    openings.delete(jobUuid);
+  const close = async (runUuid: string): Promise<void> => {
+    const opening = openings.get(runUuid);
+    openings.delete(runUuid);
     await opening?.done;
     await Promise.all(opening?.listeners.map((listener) => listener.close()) ?? []);
   };
@@ -59,7 +60,9 @@ export function createNodes(store: JobStore, clock: Clock): Nodes {
   /** Requests look at every job anyway; only a job that ends unobserved needs a timer. */
   const planWakeUp = (jobs: readonly Job[]): void => {
     cancelWakeUp();
-    const endings = jobs.filter(isUp).flatMap((job) => nextChange(job)?.atMs ?? []);
+    const endings = jobs
+      .filter((job) => runThatIsUp(job) !== null)
+      .flatMap((job) => nextChange(job)?.atMs ?? []);
     if (endings.length > 0) {
       const delayMs = Math.min(...endings) - clock.now();
       cancelWakeUp = clock.after(delayMs, () => void settle());
@@ -72,12 +75,21 @@ export function createNodes(store: JobStore, clock: Clock): Nodes {
     }
     const jobs = store.all();
     planWakeUp(jobs);
-    await Promise.all(jobs.map((job) => (isUp(job) ? open(job) : close(job.uuid))));
+    const up = jobs.flatMap((job) => {
+      const run = runThatIsUp(job);
+      return run === null ? [] : [{ job, run }];
+    });
+    const upUuids = new Set(up.map(({ run }) => run.uuid));
+    const isDown = (runUuid: string): boolean => !upUuids.has(runUuid);
+    await Promise.all([
+      ...up.map(({ job, run }) => open(job, run)),
+      ...[...openings.keys()].filter(isDown).map(close),
+    ]);
   };
 
   return {
     settle,
-    listenersOf: (jobUuid) => openings.get(jobUuid)?.listeners ?? [],
+    listenersOf: (runUuid) => openings.get(runUuid)?.listeners ?? [],
     async close() {
       closed = true;
       cancelWakeUp();

@@ -1,7 +1,8 @@
 // The /_emulator family: the controls over HTTP, for programs that are not written in TypeScript.
 import { z } from "zod";
 import type { Controls } from "../controls";
-import { parseFault } from "../faults";
+import type { ScriptedFault } from "../faults/fault";
+import type { Fault } from "../faults/nextFault";
 import { requireJson } from "../http/receivedBody";
 import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
@@ -37,6 +38,14 @@ export function controlRoutes(controls: Controls): Route[] {
     },
     {
       method: "POST",
+      path: "/_emulator/jobs/{uuid}/kill-node",
+      async handle(request) {
+        await controls.killNode(pathUuid(request));
+        return done;
+      },
+    },
+    {
+      method: "POST",
       path: "/_emulator/jobs/{uuid}/forget",
       handle(request) {
         controls.forgetJob(pathUuid(request), readForm(forgetForm, request));
@@ -55,7 +64,16 @@ export function controlRoutes(controls: Controls): Route[] {
       method: "POST",
       path: "/_emulator/next",
       handle({ body }) {
-        controls.failNext(parseFault(requireJson(body)));
+        // Both check what they are given.
+        controls.failNext(requireJson(body) as unknown as Fault);
+        return done;
+      },
+    },
+    {
+      method: "POST",
+      path: "/_emulator/faults",
+      handle({ body }) {
+        controls.addFaults(requireJson(body) as unknown as ScriptedFault[]);
         return done;
       },
     },

@@ -5,30 +5,38 @@ import { requireJson } from "../http/receivedBody";
 import { HttpError, type Reply } from "../http/reply";
 import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
+import type { CreateJob } from "../jobs/createJob";
 import { findVisibleJob, isVisible } from "../jobs/findJob";
 import { hasEnded } from "../jobs/job";
-import { type Pace, planJob } from "../jobs/jobPlan";
-import { parseJobRequest } from "../jobs/jobRequest";
 import type { JobStore } from "../jobs/jobStore";
-import { viewJob, type ViewSettings } from "../jobs/jobView";
+import { type JobView, viewJob, type ViewSettings } from "../jobs/jobView";
 import { cancel } from "../jobs/lifeCycle";
-import { createUuid } from "../jobs/uuid";
-import type { RandomHex } from "../randomHex";
+import { dateWithin, type Filters, numberWithin, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";
 
 interface Means {
   readonly store: JobStore;
   readonly clock: Clock;
-  readonly randomHex: RandomHex;
-  readonly pace: Pace;
+  readonly createJob: CreateJob;
   readonly view: ViewSettings;
 }
 
 const cancelForm = z.strictObject({ reason: z.string().optional() });
 
+const jobFilters: Filters<JobView> = {
+  uuid: oneOf((job) => job["uuid"]),
+  status: oneOf((job) => job["status"]),
+  task: oneOf((job) => job["task"]),
+  created_at: dateWithin((job) => job.created_at),
+  cpu_count: numberWithin((job) => Number(job["cpu_count"])),
+  min_ram_gb: numberWithin((job) => Number(job["min_ram_gb"])),
+  min_storage_gb: numberWithin((job) => Number(job["min_storage_gb"])),
+  min_vram_gb: numberWithin((job) => Number(job["min_vram_gb"])),
+};
+
 /** The routes on which jobs are made, read and cancelled. */
-export function jobRoutes({ store, clock, randomHex, pace, view }: Means): Route[] {
+export function jobRoutes({ store, clock, createJob, view }: Means): Route[] {
   const show = (uuid: string, account: string): Reply["body"] =>
     viewJob(findVisibleJob(store, uuid, account), view);
 
@@ -37,26 +45,7 @@ export function jobRoutes({ store, clock, randomHex, pace, view }: Means): Route
       method: "POST",
       path: "/v1/jobs",
       handle({ body, account }) {
-        const request = parseJobRequest(requireJson(body));
-        const nowMs = clock.now();
-        const uuid = createUuid(nowMs, randomHex);
-        store.put({
-          uuid,
-          runUuid: createUuid(nowMs, randomHex),
-          account,
-          accessToken: randomHex(16),
-          request,
-          plan: planJob(request, pace),
-          status: "PENDING",
-          statusReason: null,
-          createdAtMs: nowMs,
-          updatedAtMs: nowMs,
-          assignedAtMs: null,
-          startedAtMs: null,
-          endedAtMs: null,
-          forgotten: false,
-        });
-        return { status: 201, body: show(uuid, account) };
+        return createJob(requireJson(body), { account, recipeUuid: null });
       },
     },
     {
@@ -65,7 +54,7 @@ export function jobRoutes({ store, clock, randomHex, pace, view }: Means): Route
       handle({ query, account }) {
         const visible = store.all().filter((job) => isVisible(job, account));
         const jobs = visible.map((job) => viewJob(job, view));
-        return { status: 200, body: listPage(jobs, query, ["uuid", "status", "task"]) };
+        return { status: 200, body: listPage(jobs, query, jobFilters) };
       },
     },
     {

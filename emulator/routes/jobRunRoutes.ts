@@ -3,9 +3,11 @@ import { HttpError } from "../http/reply";
 import type { Route } from "../http/routeTable";
 import { isVisible } from "../jobs/findJob";
 import type { Job } from "../jobs/job";
+import type { JobRun } from "../jobs/jobRun";
 import { type JobRunView, logsOf, viewJobRun } from "../jobs/jobRunView";
 import type { JobStore } from "../jobs/jobStore";
 import type { Nodes } from "../jobs/nodes";
+import { type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";
 
@@ -14,24 +16,32 @@ interface Means {
   readonly nodes: Nodes;
 }
 
+const runFilters: Filters<JobRunView> = {
+  job_uuid: oneOf((run) => run["job_uuid"]),
+  status: oneOf((run) => run["status"]),
+};
+
 /** The routes on which job runs are read. */
 export function jobRunRoutes({ store, nodes }: Means): Route[] {
-  const runsOf = (account: string): { job: Job; run: JobRunView }[] =>
+  const runsOf = (account: string): { job: Job; run: JobRun; view: JobRunView }[] =>
     store
       .all()
       .filter((job) => isVisible(job, account))
-      .flatMap((job) => {
-        const run = viewJobRun(job, nodes.listenersOf(job.uuid));
-        return run === null ? [] : [{ job, run }];
-      });
+      .flatMap((job) =>
+        job.runs.map((run) => ({
+          job,
+          run,
+          view: viewJobRun(job, run, nodes.listenersOf(run.uuid)),
+        })),
+      );
 
   return [
     {
       method: "GET",
       path: "/v1/job-runs",
       handle({ query, account }) {
-        const runs = runsOf(account).map(({ run }) => run);
-        return { status: 200, body: listPage(runs, query, ["job_uuid", "status"]) };
+        const runs = runsOf(account).map(({ view }) => view);
+        return { status: 200, body: listPage(runs, query, runFilters) };
       },
     },
     {
@@ -39,11 +49,11 @@ export function jobRunRoutes({ store, nodes }: Means): Route[] {
       path: "/v1/job-runs/{uuid}",
       handle(request) {
         const uuid = pathUuid(request);
-        const found = runsOf(request.account).find(({ job }) => job.runUuid === uuid);
+        const found = runsOf(request.account).find(({ run }) => run.uuid === uuid);
         if (found === undefined) {
           throw new HttpError(404, "not_found", `There is no job run ${uuid}.`);
         }
-        return { status: 200, body: { ...found.run, logs: logsOf(found.job) } };
+        return { status: 200, body: { ...found.view, logs: logsOf(found.job, found.run) } };
       },
     },
   ];

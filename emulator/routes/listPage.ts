@@ -1,5 +1,6 @@
 import { parseQuery } from "../http/queryPairs";
 import { HttpError } from "../http/reply";
+import type { Filter, Filters } from "./filters";
 
 /** The envelope around a list. */
 export interface ListPage<T> {
@@ -9,43 +10,59 @@ export interface ListPage<T> {
   readonly total: number;
 }
 
-interface Listed {
-  readonly [property: string]: unknown;
+interface Dated {
   readonly created_at: string;
 }
 
 /**
- * The page of `items`, given oldest first, that a query asks for. `filterable` are the properties
- * that `filter[…]` knows; anything else in the query is refused rather than ignored.
+ * The page of `items`, given oldest first, that a query asks for. Items without a date keep the
+ * order they are given in. What is neither a known setting nor one of the `filters` is refused
+ * rather than ignored.
  */
-export function listPage<T extends Listed>(
+export function listPage<T extends object>(
   items: readonly T[],
   query: string,
-  filterable: readonly string[],
+  filters: Filters<T>,
 ): ListPage<T> {
-  const settings = readQuery(query, ["limit", "page", "sort", ...filterable.map(filterName)]);
+  const filterNames = Object.keys(filters).map(filterName);
+  const settings = readQuery(query, ["limit", "page", "sort", ...filterNames]);
   const limit = wholeNumber(settings, "limit", { least: 1, most: 50, otherwise: 20 });
   const page = wholeNumber(settings, "page", {
     least: 1,
     most: Number.MAX_SAFE_INTEGER,
     otherwise: 1,
   });
-  const matching = items.filter((item) =>
-    filterable.every((property) => {
-      const wanted = settings.get(filterName(property));
-      return wanted === undefined || wanted.split(",").includes(String(item[property]));
-    }),
-  );
-  const sorted = matching.sort((a, b) => a.created_at.localeCompare(b.created_at));
-  if (readSort(settings) === "-created_at") {
-    sorted.reverse();
-  }
+  const matching = Object.entries(filters).reduce<readonly T[]>((left, [property, filter]) => {
+    const wanted = settings.get(filterName(property));
+    return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted));
+  }, items);
+  const sorted = inOrder(matching, readSort(settings));
   return {
     data: sorted.slice((page - 1) * limit, page * limit),
     limit,
     page,
     total: matching.length,
   };
+}
+
+function inOrder<T extends object>(items: readonly T[], sort: string): readonly T[] {
+  if (!items.every(isDated)) {
+    return items;
+  }
+  const oldestFirst = items.toSorted((a, b) => a.created_at.localeCompare(b.created_at));
+  return sort === "created_at" ? oldestFirst : oldestFirst.toReversed();
+}
+
+function isDated<T extends object>(item: T): item is T & Dated {
+  return "created_at" in item;
+}
+
+function readFilter<T>(property: string, filter: Filter<T>, wanted: string): (item: T) => boolean {
+  try {
+    return filter(wanted);
+  } catch (error) {
+    throw error instanceof HttpError ? invalidQuery(filterName(property), error.message) : error;
+  }
 }
 
 function filterName(property: string): string {

@@ -29,7 +29,7 @@ async function ledger(): Promise<unknown> {
 
 describe("the ledger", () => {
   test("starts empty", async () => {
-    expect(await ledger()).toEqual({ jobs: [], alive: 0, requests: 0 });
+    expect(await ledger()).toEqual({ jobs: [], alive: 0, requests: 0, billUsd: 0 });
   });
 
   test("shows the jobs of all accounts, oldest first", async () => {

@@ -100,3 +100,20 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_query" } } });
   expect(JSON.stringify(answer.body)).toContain(`"${name}: `);
 });
+
+test("jobs are filtered by the day of their creation", async () => {
+  const query = `${filter("created_at", "2026-01-01")}&limit=1`;
+  expect((await call("GET", `/v1/jobs?${query}`)).body["total"]).toBe(22);
+});
+
+test("jobs are filtered by a range of creation times, the end left out", async () => {
+  const range = "2026-01-01T00:00:01Z,2026-01-01T00:00:05Z";
+  expect(await titles(filter("created_at", range))).toEqual(["job 1", "job 0"]);
+});
+
+test("jobs are filtered by a range of numbers", async () => {
+  expect([
+    await titles(`${filter("min_ram_gb", "0,8")}&limit=1`),
+    await titles(filter("min_ram_gb", "8,16")),
+  ]).toEqual([["job 21"], []]);
+});

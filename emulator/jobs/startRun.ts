@@ -1,0 +1,24 @@
+import type { Offer } from "../market/offer";
+import type { RandomHex } from "../randomHex";
+import type { JobRun } from "./jobRun";
+import { createUuid } from "./uuid";
+
+/** The run that begins when a machine of an offer takes a job. */
+export type StartRun = (offer: Offer, atMs: number) => JobRun;
+
+/** Makes a {@link StartRun}. */
+export function createRunStarter(randomHex: RandomHex): StartRun {
+  return (offer, atMs) => ({
+    uuid: createUuid(atMs, randomHex),
+    offerId: offer.id,
+    hourlyRateUsd: offer.hourlyRateUsd,
+    authorizationUuid: createUuid(atMs, randomHex),
+    captureUuid: createUuid(atMs, randomHex),
+    status: "ASSIGNED",
+    statusReason: null,
+    assignedAtMs: atMs,
+    updatedAtMs: atMs,
+    startedAtMs: null,
+    endedAtMs: null,
+  });
+}

@@ -1,0 +1,25 @@
+// The /v1/consumer-profiles family, to be read only.
+import type { Route } from "../http/routeTable";
+import { type ConsumerProfile, viewProfile } from "../accounts/consumerProfile";
+import { type Filters, isTrue, oneOf } from "./filters";
+import { listPage } from "./listPage";
+
+const profileFilters: Filters<ConsumerProfile> = {
+  uuid: oneOf((profile) => profile.uuid),
+  account_uuid: oneOf((profile) => profile.account_uuid),
+  is_compute_billing_enabled: isTrue((profile) => profile.is_compute_billing_enabled),
+};
+
+/** The route on which an account reads its own profile, the only one it sees. */
+export function consumerProfileRoutes(): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/v1/consumer-profiles",
+      handle: ({ query, account }) => ({
+        status: 200,
+        body: listPage([viewProfile(account)], query, profileFilters),
+      }),
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+// The /v1/compute/offers family.
+import type { Clock } from "../clock";
+import type { Route } from "../http/routeTable";
+import { isCalled } from "../market/fits";
+import { freeCount, type Market, type Taken } from "../market/market";
+import type { Offer } from "../market/offer";
+import { type OfferView, viewOffer } from "../market/offerView";
+import { atLeast, type Filter, type Filters, oneOf } from "./filters";
+import { listPage } from "./listPage";
+
+interface Means {
+  readonly market: Market;
+  readonly taken: () => Taken;
+  readonly clock: Clock;
+}
+
+interface Item {
+  readonly offer: Offer;
+  readonly view: OfferView;
+}
+
+const any: Filter<Item> = () => () => true;
+
+/** Numbers are read as minimums, as a job's own are. */
+const offerFilters: Filters<Item> = {
+  cpu_count: atLeast(({ offer }) => offer.cpuCores),
+  gpu_count: atLeast(({ offer }) => offer.gpuCount),
+  min_vram_gb: atLeast(({ offer }) => offer.gpu?.vramGb ?? 0),
+  min_ram_gb: atLeast(({ offer }) => offer.ramGb),
+  min_storage_gb: atLeast(({ offer }) => offer.storageGb),
+  gpu_name:
+    (wanted) =>
+    ({ offer }) =>
+      isCalled(offer, wanted),
+  gpu_registry_uuid: oneOf(({ offer }) => offer.gpu?.uuid),
+  allowed_region_codes: (wanted) =>
+    wanted === "" ? any(wanted) : oneOf(({ offer }: Item) => offer.regionCode)(wanted),
+};
+
+/** The route on which prices are looked up; what is sold out is left out. */
+export function offerRoutes({ market, taken, clock }: Means): Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/v1/compute/offers",
+      handle({ query }) {
+        const items = market.offers.flatMap((offer): Item[] => {
+          const free = freeCount(offer, taken());
+          return free === 0 ? [] : [{ offer, view: viewOffer(offer, free, clock.now()) }];
+        });
+        const { data, ...envelope } = listPage(items, query, offerFilters);
+        return { status: 200, body: { data: data.map(({ view }) => view), ...envelope } };
+      },
+    },
+  ];
+}

@@ -1,0 +1,145 @@
+import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
+import { type Caller, createCaller } from "./signedRequest";
+
+const rtx5090 = "0198ac1c-7063-4be8-bb94-57a5bd83548e";
+const clock = createManualClock();
+let emulator: Emulator;
+let call: Caller;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ clock });
+  call = createCaller(emulator, () => clock.now());
+});
+afterAll(() => emulator.close());
+
+const filter = (property: string, value: string): string =>
+  `filter%5B${property}%5D=${encodeURIComponent(value)}`;
+
+async function names(query = ""): Promise<string[]> {
+  const { body } = await call("GET", `/v1/gpu-registry${query}`);
+  return (body["data"] as { name: string }[]).map(({ name }) => name);
+}
+
+async function prices(query = ""): Promise<number[]> {
+  const { body } = await call("GET", `/v1/compute/offers${query}`);
+  return (body["data"] as { pricing: { hourly_rate_usd: number } }[]).map(
+    ({ pricing }) => pricing.hourly_rate_usd,
+  );
+}
+
+describe("the GPU registry", () => {
+  test("knows the RTX 5090 by its real uuid", async () => {
+    const { body } = await call("GET", "/v1/gpu-registry");
+    expect(body["data"]).toContainEqual({
+      object: "gpu",
+      uuid: rtx5090,
+      name: "NVIDIA RTX 5090",
+      vram_gb: 32,
+      is_available: true,
+    });
+  });
+
+  test("can be cut down to models that someone offers", async () => {
+    expect(await names(`?${filter("only_available", "true")}`)).not.toContain("NVIDIA RTX 3090");
+  });
+
+  test("lists everything when availability does not matter", async () => {
+    expect(await names(`?${filter("only_available", "false")}`)).toEqual(await names());
+  });
+
+  test("can be cut down to models with enough memory", async () => {
+    expect(await names(`?${filter("min_vram_gb", "33")}`)).toEqual(["NVIDIA RTX A6000"]);
+  });
+});
+
+describe("the offers", () => {
+  test("are listed cheapest first", async () => {
+    expect(await prices()).toEqual([0.05, 0.35, 0.39, 0.69, 0.79, 1.38, 4.14]);
+  });
+
+  test("have the documented shape", async () => {
+    const { body } = await call("GET", `/v1/compute/offers?${filter("gpu_count", "3")}`);
+    expect(body).toEqual({
+      data: [
+        {
+          offer_id: "019582a6-1000-7000-8000-000000000007",
+          region_code: "eu-west-1",
+          availability: { is_available: true, available_count: 2 },
+          pricing: { hourly_rate_usd: 4.14, quoted_at: "2026-01-01T00:00:00.000Z" },
+          hardware_summary: {
+            cpu_cores: 64,
+            gpu_count: 6,
+            gpu_model_label: "6x NVIDIA RTX 5090",
+            gpu_models: [
+              { count: 6, gpu_registry_uuid: rtx5090, min_vram_gib: 32, name: "NVIDIA RTX 5090" },
+            ],
+            gpu_registry_uuid: rtx5090,
+            min_gpu_vram_gib: 32,
+            ram_gib: 512,
+            storage_gib: 4000,
+          },
+        },
+      ],
+      limit: 20,
+      page: 1,
+      total: 1,
+    });
+  });
+
+  test.each<[string, string, number[]]>([
+    ["cpu_count", "33", [4.14]],
+    ["min_vram_gb", "48", [0.79]],
+    ["min_ram_gb", "100", [1.38, 4.14]],
+    ["min_storage_gb", "600", [1.38, 4.14]],
+    ["gpu_name", "RTX 4090", [0.35, 0.39]],
+    ["gpu_name", "nvidia rtx 4090", [0.35, 0.39]],
+    ["gpu_registry_uuid", rtx5090, [0.69, 1.38, 4.14]],
+    ["allowed_region_codes", "eu-central-1,eu-west-1", [0.39, 4.14]],
+    ["allowed_region_codes", "", [0.05, 0.35, 0.39, 0.69, 0.79, 1.38, 4.14]],
+  ])("are filtered by %s %s", async (property, value, expected) => {
+    expect(await prices(`?${filter(property, value)}`)).toEqual(expected);
+  });
+
+  test("come in pages", async () => {
+    expect(await prices("?limit=3&page=2")).toEqual([0.69, 0.79, 1.38]);
+  });
+});
+
+test.each([
+  ["/v1/compute/offers", "cpu_count", "many"],
+  ["/v1/compute/offers", "colour", "red"],
+  ["/v1/gpu-registry", "only_available", "yes"],
+  ["/v1/jobs", "created_at", "soon"],
+  ["/v1/jobs", "min_ram_gb", "1,2,3"],
+])("%s refuses the filter %s=%s", async (path, property, value) => {
+  const answer = await call("GET", `${path}?${filter(property, value)}`);
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_query" } } });
+  expect(JSON.stringify(answer.body)).toContain(`"filter[${property}]: `);
+});
+
+describe("the consumer profile", () => {
+  test("of an account is billed and free to use every region", async () => {
+    const { body } = await call("GET", "/v1/consumer-profiles");
+    expect(body).toMatchObject({
+      total: 1,
+      data: [
+        {
+          object: "consumer_profile",
+          is_active: true,
+          is_compute_billing_enabled: true,
+          allowed_region_codes: [],
+        },
+      ],
+    });
+  });
+
+  test("stays the same from request to request", async () => {
+    const read = async (): Promise<unknown> => (await call("GET", "/v1/consumer-profiles")).body;
+    expect(await read()).toEqual(await read());
+  });
+
+  test("is filtered by is_compute_billing_enabled", async () => {
+    const query = filter("is_compute_billing_enabled", "false");
+    expect((await call("GET", `/v1/consumer-profiles?${query}`)).body["total"]).toBe(0);
+  });
+});

@@ -1,0 +1,137 @@
+import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
+import { type Answer, type Caller, createCaller } from "./signedRequest";
+
+const devBox = "019582a6-2000-7000-8000-000000000001";
+const render = "019582a6-2000-7000-8000-000000000002";
+const clock = createManualClock();
+let emulator: Emulator;
+let call: Caller;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ clock });
+  call = createCaller(emulator, () => clock.now());
+});
+afterAll(() => emulator.close());
+
+const cook = (uuid: string, body?: unknown): Promise<Answer> =>
+  call("POST", `/v1/job-recipes/${uuid}/cook`, body);
+
+describe("reading recipes", () => {
+  test("the list holds every recipe in the usual envelope", async () => {
+    const { data, ...envelope } = (await call("GET", "/v1/job-recipes")).body;
+    expect(envelope).toEqual({ limit: 20, page: 1, total: 3 });
+    expect((data as { object: string }[]).map(({ object }) => object)).toEqual(
+      Array<string>(3).fill("job_recipe"),
+    );
+  });
+
+  test("the list can be cut down to the official ones", async () => {
+    const { body } = await call("GET", "/v1/job-recipes?filter%5Bis_official%5D=true&limit=1");
+    expect(body).toMatchObject({ limit: 1, total: 2, data: [{ is_official: true }] });
+  });
+
+  test("a recipe shows its payload with the defaults of a job, and its input_schema", async () => {
+    const { body } = await call("GET", `/v1/job-recipes/${render}`);
+    expect(body).toMatchObject({
+      uuid: render,
+      name: "Batch render",
+      payload: {
+        task: "BATCH",
+        min_vram_gb: 24,
+        max_timeout_start_ms: 300_000,
+        image_size_bytes: 6_442_450_944,
+      },
+      input_schema: [
+        { key: "SCENE_URL", type: "string" },
+        { key: "SAMPLES", type: "number" },
+      ],
+    });
+  });
+
+  test("an unknown recipe is a 404 in JSON", async () => {
+    const answer = await call("GET", "/v1/job-recipes/0198ac1c-7063-7be8-bb94-57a5bd83548e");
+    expect(answer).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
+  });
+});
+
+describe("cooking a recipe", () => {
+  test("without a body makes the recipe's own job", async () => {
+    expect(await cook(devBox)).toMatchObject({
+      status: 201,
+      body: {
+        object: "job",
+        status: "PENDING",
+        title: "GPU dev box",
+        task: "PERSISTENT",
+        source_recipe_uuid: devBox,
+        parameters: { parameters: { image: "otoy/dispersed-base", ports: [22, 8080] } },
+      },
+    });
+  });
+
+  test("lets every property be overridden", async () => {
+    const { body } = await cook(render, { title: "Frame 7", max_timeout_run_ms: 60_000 });
+    expect(body).toMatchObject({ title: "Frame 7", max_timeout_run_ms: 60_000, min_vram_gb: 24 });
+  });
+
+  test("merges parameters name by name and replaces lists", async () => {
+    const parameters = { parameters: { ports: [22], env: { SAMPLES: "16" } } };
+    const { body } = await cook(render, { parameters });
+    expect(body["parameters"]).toEqual({
+      type: "docker",
+      parameters: {
+        image: "otoy/octane-render",
+        tag: "2026.1",
+        ports: [22],
+        env: { SCENE_URL: "", SAMPLES: "16" },
+      },
+    });
+  });
+
+  test("replaces parameters as a whole where the emulator is told to", async () => {
+    const replacing = await startEmulator({ clock, recipeParameters: "replace" });
+    const parameters = { type: "docker", parameters: { image: "a" } };
+    const answer = await createCaller(replacing, () => clock.now())(
+      "POST",
+      `/v1/job-recipes/${render}/cook`,
+      { parameters },
+    );
+    await replacing.close();
+    expect(answer.body["parameters"]).toEqual(parameters);
+  });
+
+  test.each<[string, string, unknown, string]>([
+    [
+      "a run limit on a PERSISTENT recipe",
+      devBox,
+      { max_timeout_run_ms: 60_000 },
+      "max_timeout_run_ms",
+    ],
+    ["BATCH without a run limit", devBox, { task: "BATCH" }, "max_timeout_run_ms"],
+    [
+      "PERSISTENT with the recipe's run limit",
+      render,
+      { task: "PERSISTENT" },
+      "max_timeout_run_ms",
+    ],
+    ["a second way to name the GPU", devBox, { gpu_registry_uuid: render }, "gpu_registry_uuid"],
+    ["a misspelt property", devBox, { titel: "x" }, "titel"],
+    ["a list", devBox, [], "body"],
+  ])("refuses %s", async (_name, uuid, body, property) => {
+    const answer = await cook(uuid, body);
+    const { error } = answer.body as { error: { code: string; message: string } };
+    expect([answer.status, error.code]).toEqual([422, "validation_failed"]);
+    expect(error.message.split(": ")[0]).toBe(property);
+  });
+
+  test("accepts a change of task that brings its run limit along", async () => {
+    const answer = await cook(render, { task: "PERSISTENT", max_timeout_run_ms: null });
+    expect(answer).toMatchObject({ status: 201, body: { task: "PERSISTENT" } });
+  });
+
+  test("of a recipe that does not exist is a 404 and makes no job", async () => {
+    const before = emulator.ledger().jobs.length;
+    const answer = await cook("0198ac1c-7063-7be8-bb94-57a5bd83548e", {});
+    expect([answer.status, emulator.ledger().jobs.length]).toEqual([404, before]);
+  });
+});
