@@ -11,12 +11,25 @@ type Path = readonly PropertyKey[];
 
 /** Checks inputs by a definition. What is not known yet is not judged. */
 export function check(definition: ResourceDefinition, inputs: Properties): Findings {
-  const parsed = definition.inputs.safeParse(inputs);
-  const issues = parsed.success ? [] : parsed.error.issues;
-  const failures = firstOfEach(issues.flatMap((issue) => findingsOf(definition, inputs, issue)));
+  const failures = checkEach({ name: definition.type, schema: definition.inputs }, inputs);
   const { failures: together, warnings } = definition.rules(inputs);
-  const all = [...failures, ...together.filter(unlessNamed(failures))];
-  return { failures: all.map(shown), warnings: warnings.map(shown) };
+  return {
+    failures: [...failures, ...together.filter(unlessNamed(failures)).map(shown)],
+    warnings: warnings.map(shown),
+  };
+}
+
+/** Something with named inputs: a resource or a function. */
+export interface Checked {
+  readonly name: string;
+  readonly schema: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+}
+
+/** What is wrong with each input by itself. */
+export function checkEach(checked: Checked, inputs: Properties): readonly Finding[] {
+  const parsed = checked.schema.safeParse(inputs);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  return firstOfEach(issues.flatMap((issue) => findingsOf(checked, inputs, issue))).map(shown);
 }
 
 /** A finding may repeat what was written, and the engine's display obeys some of it. */
@@ -37,16 +50,12 @@ function unlessNamed(failures: readonly Finding[]): (finding: Finding) => boolea
   return ({ property }) => !named.has(property);
 }
 
-function findingsOf(
-  definition: ResourceDefinition,
-  inputs: Properties,
-  issue: z.core.$ZodIssue,
-): Finding[] {
+function findingsOf(checked: Checked, inputs: Properties, issue: z.core.$ZodIssue): Finding[] {
   if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(definition.inputs, issue.path);
+    const known = knownKeys(checked.schema, issue.path);
     return issue.keys.map((key) => ({
       property: pathText([...issue.path, key]),
-      reason: strangerReason(key, issue.path, known, definition),
+      reason: strangerReason(key, issue.path, known, checked),
     }));
   }
   const value = valueAt(inputs, issue.path);
@@ -64,10 +73,10 @@ function strangerReason(
   key: string,
   path: Path,
   known: readonly string[],
-  { type }: ResourceDefinition,
+  { name }: Checked,
 ): string {
   const meant = suggest(key, known);
-  const owner = path.length === 0 ? type : pathText(path);
+  const owner = path.length === 0 ? name : pathText(path);
   if (meant !== undefined) return `is not a property of ${owner}; did you mean ${meant}?`;
   return `is not a property of ${owner}, which has ${known.join(", ")}`;
 }

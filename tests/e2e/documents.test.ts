@@ -85,6 +85,15 @@ test("the README's explicit provider runs", async () => {
   expect(emulator.ledger().jobs).toMatchObject([{ title: "batch" }]);
 });
 
+test("the README's functions run", async () => {
+  await startProject(block("functions"));
+  succeeded(await project.pulumi("config", "set", "dispersed:publicKey", keys.publicKey));
+  succeeded(await project.pulumi("config", "set", "dispersed:secretKey", keys.secretKey));
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const { stdout } = await project.pulumi("stack", "output", "cheapest");
+  expect(Number(stdout)).toBeGreaterThan(0);
+});
+
 test("no document has a code block that no test runs", async () => {
   await startProject("");
   const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
@@ -98,6 +107,7 @@ test("no document has a code block that no test runs", async () => {
     "README.md: program",
     "README.md: commands",
     "README.md: explicit provider",
+    "README.md: functions",
   ]);
 });
 

@@ -15,7 +15,7 @@ export interface FunctionDefinition {
   readonly inputs: z.ZodObject<Shape>;
   readonly outputs: z.ZodObject<Shape>;
   /** What single schemas cannot say of arguments that are right one by one. */
-  rules(args: Properties): readonly Finding[];
+  readonly rules: (args: Properties) => readonly Finding[];
   /**
    * Finds the answer to arguments that were checked.
    *

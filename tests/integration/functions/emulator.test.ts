@@ -138,7 +138,7 @@ describe("in a program", () => {
     const script = `require("pulumi-dispersed").getJob({ uid: 1 })
       .catch((error) => console.log(JSON.stringify(error.message)));`;
     expect(await printed(script, keys())).toBe(
-      "getJob: uuid is required; uid is not an argument of getJob; did you mean uuid? " +
+      "getJob: uuid is required; uid is not a property of getJob; did you mean uuid? " +
         "Nothing was sent.",
     );
     expect(emulator.ledger().requests).toBe(0);

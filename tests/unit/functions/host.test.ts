@@ -21,7 +21,7 @@ test("wrong arguments are named before keys are looked for, and nothing is sent"
   ).toMatchObject({
     kind: "validation",
     message:
-      "uuid must be a string; x is not an argument of getJob, which has uuid, sshUser. " +
+      "uuid must be a string; x is not a property of getJob, which has uuid, sshUser. " +
       "Nothing was sent.",
   });
 });

@@ -1,0 +1,77 @@
+// What there is to rent and to cook, asked of the emulator: two readings of one reference, which
+// were written apart, have to agree.
+import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
+import type { ApiClient } from "../../../provider/api/client";
+import { listConsumerProfiles } from "../../../provider/api/endpoints/consumerProfiles";
+import { cookRecipe } from "../../../provider/api/endpoints/recipes";
+import type { Properties } from "../../../provider/resources/definition";
+import { functions } from "../../../provider/resources/functions/registry";
+import { clientFor } from "../client/clientFor";
+
+let emulator: Emulator;
+let api: ApiClient;
+const clock = createManualClock(Date.now());
+
+beforeAll(async () => {
+  emulator = await startEmulator({ clock, assignAfterMs: 0, startAfterMs: 0, runForMs: 3_600_000 });
+  api = clientFor(emulator);
+});
+afterAll(() => emulator.close());
+
+async function ask<T>(name: string, args: Properties = {}): Promise<T> {
+  const definition = functions.find((candidate) => candidate.name === name);
+  if (definition === undefined) throw new Error(`There is no ${name}.`);
+  return (await definition.ask(api, args)) as T;
+}
+
+test("getGpus lists GPUs by name, and those with enough memory on request", async () => {
+  const { gpus } = await ask<{ gpus: { name: string; vramGb: number }[] }>("getGpus");
+  expect(gpus.map(({ name }) => name)).toContain("NVIDIA RTX 4090");
+  expect(gpus.map(({ name }) => name)).toEqual(gpus.map(({ name }) => name).sort());
+  const large = await ask<{ gpus: { vramGb: number }[] }>("getGpus", { minVramGb: 32 });
+  expect(large.gpus.length).toBe(gpus.filter(({ vramGb }) => vramGb >= 32).length);
+});
+
+test("getOffers lists prices in several regions, the cheapest first", async () => {
+  const { offers } = await ask<{ offers: { hourlyRateUsd: number; regionCode: string }[] }>(
+    "getOffers",
+  );
+  const rates = offers.map(({ hourlyRateUsd }) => hourlyRateUsd);
+  expect(rates).toEqual([...rates].sort((a, b) => a - b));
+  expect(new Set(offers.map(({ regionCode }) => regionCode)).size).toBeGreaterThan(1);
+});
+
+test("getRecipes finds the official ones, and getRecipe tells what one would run", async () => {
+  const { recipes } = await ask<{ recipes: { uuid: string; name: string }[] }>("getRecipes", {
+    isOfficial: true,
+  });
+  const box = recipes.find(({ name }) => name === "GPU dev box");
+  expect(await ask("getRecipe", { uuid: box?.uuid })).toMatchObject({
+    name: "GPU dev box",
+    template: { task: "PERSISTENT", gpuCount: 1 },
+  });
+});
+
+test("a recipe that is cooked is a job that names its recipe, and its run is charged", async () => {
+  const { recipes } = await ask<{ recipes: { uuid: string; name: string }[] }>("getRecipes");
+  const uuid = recipes.find(({ name }) => name === "Batch render")?.uuid ?? "";
+  const job = await cookRecipe(api, uuid, { title: "scene 7" });
+  expect(job).toMatchObject({ title: "scene 7", sourceRecipeUuid: uuid });
+
+  clock.advance(3_600_000);
+  const run = await ask<{ jobRuns: { uuid: string; hourlyRateUsd: number }[] }>("getJobRuns", {
+    jobUuid: job.uuid,
+  });
+  const [{ uuid: jobRunUuid, hourlyRateUsd } = { uuid: "", hourlyRateUsd: 0 }] = run.jobRuns;
+  const { transactions } = await ask<{ transactions: { amountUsd: number }[] }>(
+    "getLedgerTransactions",
+    { jobRunUuid },
+  );
+  expect(transactions).toMatchObject([{ type: "CAPTURE", jobRunUuid, amountUsd: hourlyRateUsd }]);
+});
+
+test("the consumer profile of the account is read", async () => {
+  const profiles = [];
+  for await (const profile of listConsumerProfiles(api, 1)) profiles.push(profile);
+  expect(profiles).toMatchObject([{ isActive: true }]);
+});
