@@ -5,11 +5,13 @@ import type { FaultScript } from "./faults/faultScript";
 import { strikeReply, strikeRequest } from "./faults/strike";
 import { type Exchange, type Outcome, statusOf } from "./http/exchange";
 import type { ReceivedBody } from "./http/receivedBody";
-import { errorReply, HttpError } from "./http/reply";
+import { errorReply, HttpError, jsonAnswer } from "./http/reply";
 import { noSuchRoute, type RouteMatch, routeName, type RouteTable } from "./http/routeTable";
 import type { Handler } from "./http/server";
 import type { Nodes } from "./jobs/nodes";
+import type { RateLimiter } from "./rateLimiter";
 import type { RequestLog } from "./requestLog";
+import type { SettingsKeeper } from "./settings";
 
 interface Means {
   readonly findRoute: RouteTable;
@@ -19,6 +21,8 @@ interface Means {
   readonly nodes: Nodes;
   readonly log: RequestLog;
   readonly clock: Clock;
+  readonly settings: SettingsKeeper;
+  readonly rateLimiter: RateLimiter;
 }
 
 /** Makes the handler of everything under /v1. */
@@ -49,7 +53,7 @@ export function createApiHandler(means: Means): Handler {
 async function answer(
   exchange: Exchange,
   match: RouteMatch | undefined,
-  { authenticate, faults, nodes, clock }: Means,
+  { authenticate, faults, nodes, clock, settings, rateLimiter }: Means,
 ): Promise<Outcome> {
   if (match === undefined) {
     await exchange.receiveBody();
@@ -63,6 +67,10 @@ async function answer(
   const body = await exchange.receiveBody();
   // Before the other faults, so that a client that repeats a nonce after an outage is found out.
   const account = authenticate({ ...exchange, body });
+  const waitMs = rateLimiter(account);
+  if (waitMs > 0) {
+    return tooManyRequests(waitMs);
+  }
   requireJsonType(exchange, body);
 
   const uncommitted = await strikeRequest(strikes, "before-commit", clock);
@@ -71,9 +79,18 @@ async function answer(
   }
   await nodes.settle();
   const { params } = match;
-  const reply = await match.route.handle({ params, query: exchange.query, body, account });
+  const bare = await match.route.handle({ params, query: exchange.query, body, account });
   await nodes.settle();
+  const isWrapped = match.route.answersOne === true && settings.current().envelope === "data";
+  const reply = isWrapped ? { ...bare, body: { data: bare.body } } : bare;
   return strikeReply(strikes, reply, clock);
+}
+
+function tooManyRequests(waitMs: number): Outcome {
+  const error = new HttpError(429, "rate_limited", "Too many requests; see Retry-After.");
+  const answer = jsonAnswer(errorReply(error));
+  const headers = { ...answer.headers, "Retry-After": String(Math.ceil(waitMs / 1000)) };
+  return { kind: "verbatim", ...answer, headers };
 }
 
 function requireJsonType({ headers }: Exchange, body: ReceivedBody): void {

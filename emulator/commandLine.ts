@@ -3,7 +3,13 @@ import type { EmulatorOptions } from "./emulatorOptions";
 
 /** What a person asked for on the command line. */
 export type CommandLine =
-  | { readonly kind: "run"; readonly options: EmulatorOptions; readonly json: boolean }
+  | {
+      readonly kind: "run";
+      readonly options: EmulatorOptions;
+      /** Path of a fault script. */
+      readonly faultsPath: string | undefined;
+      readonly json: boolean;
+    }
   | { readonly kind: "help" }
   | { readonly kind: "mistake"; readonly message: string };
 
@@ -17,8 +23,11 @@ Usage: npm run emulator -- [flags]
   --secret-key <key>          its secret; the two go together
   --assign-after-ms <number>  from creation until a node takes a job (default 300)
   --start-after-ms <number>   from there until its container runs (default 500)
+  --pull-for-ms <number>      what pulling the image adds to that (default 0)
   --run-for-ms <number>       how long a BATCH container runs (default 2000)
   --cancel-after-ms <number>  from a cancel request until the job is cancelled (default 300)
+  --seed <text>               same seed, same keys and uuids (default: random ones)
+  --faults <file>             JSON list of faults to strike requests, see docs/emulator.md
   --json                      print {"url","publicKey","secretKey"} on one line, nothing else
   --help                      show this text
 
@@ -50,7 +59,10 @@ function read(args: readonly string[]): CommandLine {
       "secret-key": { type: "string" },
       "assign-after-ms": { type: "string" },
       "start-after-ms": { type: "string" },
+      "pull-for-ms": { type: "string" },
       "run-for-ms": { type: "string" },
+      seed: { type: "string" },
+      faults: { type: "string" },
       "cancel-after-ms": { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -64,10 +76,12 @@ function read(args: readonly string[]): CommandLine {
     keys: keysOf(values["public-key"], values["secret-key"]),
     assignAfterMs: wholeNumber("--assign-after-ms", values["assign-after-ms"]),
     startAfterMs: wholeNumber("--start-after-ms", values["start-after-ms"]),
+    pullForMs: wholeNumber("--pull-for-ms", values["pull-for-ms"]),
+    seed: values.seed,
     runForMs: wholeNumber("--run-for-ms", values["run-for-ms"]),
     cancelAfterMs: wholeNumber("--cancel-after-ms", values["cancel-after-ms"]),
   };
-  return { kind: "run", options, json: values.json };
+  return { kind: "run", options, faultsPath: values.faults, json: values.json };
 }
 
 function wholeNumber(

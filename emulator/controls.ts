@@ -14,6 +14,7 @@ import { drawUpLedger, type Ledger } from "./jobs/ledger";
 import { end, loseNode } from "./jobs/lifeCycle";
 import type { Nodes } from "./jobs/nodes";
 import type { RequestLog } from "./requestLog";
+import type { Settings, SettingsChanges, SettingsKeeper } from "./settings";
 
 /** How a job is made to end. */
 export interface JobEnding {
@@ -44,6 +45,10 @@ export interface Controls {
   failNext(fault: Fault): void;
   /** Orders the faults of a script; a script with a mistake in it is refused as a whole. */
   addFaults(script: readonly ScriptedFault[]): void;
+  /** The knobs as they are. */
+  settings(): Settings;
+  /** Turns the knobs that are named and leaves the others. */
+  changeSettings(changes: SettingsChanges): void;
   /** Changes an accepted key pair: a new secret, or a whole new pair for the same account. */
   rotateKey(rotation: KeyRotation): void;
 }
@@ -57,6 +62,7 @@ interface Means {
   /** The routes that faults can name. */
   readonly routes: readonly string[];
   readonly keys: KeyRing;
+  readonly settings: SettingsKeeper;
 }
 
 /** Makes the {@link Controls} of an emulator. */
@@ -68,6 +74,7 @@ export function createControls({
   faults,
   routes,
   keys,
+  settings,
 }: Means): Controls {
   return {
     ledger: () => drawUpLedger(store.all(), { requests: log.count(), nowMs: clock.now() }),
@@ -104,6 +111,8 @@ export function createControls({
         faults.add(fault);
       }
     },
+    settings: () => settings.current(),
+    changeSettings: (changes) => settings.change(changes),
     rotateKey(rotation) {
       if (!keys.rotate(rotation)) {
         throw new HttpError(404, "not_found", "replaces: is not an accepted key");

@@ -3,10 +3,16 @@ import { authenticate } from "./auth/authenticate";
 import { createKeyRing } from "./auth/keyRing";
 import { createNonceMemory } from "./auth/nonceMemory";
 import { createApiHandler } from "./apiHandler";
-import { systemClock } from "./clock";
+import { type Clock, systemClock } from "./clock";
 import { createControlHandler } from "./controlHandler";
 import { type Controls, createControls } from "./controls";
-import { type EmulatorOptions, paceOf, randomKeyPair, randomnessOf } from "./emulatorOptions";
+import {
+  type EmulatorOptions,
+  paceOf,
+  randomKeyPair,
+  randomnessOf,
+  settingsOf,
+} from "./emulatorOptions";
 import { createFaultScript } from "./faults/faultScript";
 import { createRouteTable, routeName } from "./http/routeTable";
 import { startServer } from "./http/server";
@@ -14,7 +20,9 @@ import { createJobCreator } from "./jobs/createJob";
 import { createJobStore } from "./jobs/jobStore";
 import { createNodes } from "./jobs/nodes";
 import { createRunStarter } from "./jobs/startRun";
+import { createVisibility } from "./jobs/visibility";
 import { createMarket } from "./market/market";
+import { createRateLimiter } from "./rateLimiter";
 import { createRequestLog, type RequestEntry } from "./requestLog";
 import { consumerProfileRoutes } from "./routes/consumerProfileRoutes";
 import { controlRoutes } from "./routes/controlRoutes";
@@ -27,6 +35,7 @@ import { transactionRoutes } from "./routes/transactionRoutes";
 import { gpus } from "./seed/gpus";
 import { seedOffers } from "./seed/offers";
 import { seedRecipes } from "./seed/recipes";
+import { createSettings } from "./settings";
 
 /** A running emulator. */
 export interface Emulator extends Controls {
@@ -48,6 +57,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [firstKey = randomKeyPair(randomnessOf(options, "keys")), ...otherKeys] =
     options.keys ?? [];
   const keys = createKeyRing(firstKey, otherKeys);
+  const settings = createSettings(settingsOf(options));
+  const serverClock: Clock = {
+    ...clock,
+    now: () => clock.now() + settings.current().clockOffsetMs,
+  };
   const nonces = createNonceMemory(clock);
   const forms = { body: "escaped", querySpace: "%20", ...options.canonicalForms } as const;
 
@@ -62,18 +76,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     startRun: createRunStarter(randomnessOf(options, "runs")),
   });
   const nodes = createNodes(store, clock);
-  const view = { maskSecrets: options.maskSecrets ?? false };
+  const visibility = createVisibility({ store, clock, settings });
   const createJob = createJobCreator({
     store,
     clock,
     randomHex: randomnessOf(options, "jobs"),
     pace: paceOf(options),
-    view,
+    settings,
   });
   const recipeParameters = options.recipeParameters ?? "merge";
   const apiRoutes = [
-    ...jobRoutes({ store, clock, createJob, view }),
-    ...jobRunRoutes({ store, nodes }),
+    ...jobRoutes({ store, visibility, clock, createJob, settings }),
+    ...jobRunRoutes({ visibility, nodes, settings }),
     ...recipeRoutes({ recipes: seedRecipes, createJob, recipeParameters }),
     ...gpuRegistryRoutes({ gpus: Object.values(gpus), market, taken: store.taken }),
     ...offerRoutes({ market, taken: store.taken, clock }),
@@ -82,23 +96,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   ];
   const faults = createFaultScript();
   const routes = apiRoutes.map(routeName);
-  const controls = createControls({ store, nodes, clock, log, faults, routes, keys });
+  const controls = createControls({ store, nodes, clock, log, faults, routes, keys, settings });
   controls.addFaults(options.faults ?? []);
 
   const answerApi = createApiHandler({
     findRoute: createRouteTable(apiRoutes),
-    authenticate: (claim) => authenticate(claim, { keys, nonces, clock, forms }),
+    authenticate: (claim) => authenticate(claim, { keys, nonces, clock: serverClock, forms }),
     faults,
     nodes,
     log,
     clock,
+    settings,
+    rateLimiter: createRateLimiter(clock, settings),
   });
   const answerOthers = createControlHandler(createRouteTable(controlRoutes(controls)));
   const server = await startServer(
     options.port ?? 0,
     (exchange) =>
       exchange.pathname.startsWith("/v1/") ? answerApi(exchange) : answerOthers(exchange),
-    { clock, randomHex: randomnessOf(options, "requests") },
+    { clock: serverClock, randomHex: randomnessOf(options, "requests") },
   );
 
   return {

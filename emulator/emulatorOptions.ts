@@ -6,9 +6,10 @@ import type { Pace } from "./jobs/jobPlan";
 import type { Offer } from "./market/offer";
 import type { RecipeParameters } from "./recipes/mergeRecipe";
 import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./randomHex";
+import type { SettingsChanges } from "./settings";
 
-/** Settings of an emulator; all have defaults. */
-export interface EmulatorOptions {
+/** What an emulator is started with; everything has a default. The knobs can be turned later. */
+export interface EmulatorOptions extends SettingsChanges {
   /** Port on 127.0.0.1. Default 0: any free one. */
   readonly port?: number | undefined;
   /** Accepted key pairs, each an account of its own. Default: one random pair. */
@@ -21,8 +22,6 @@ export interface EmulatorOptions {
   readonly pullForMs?: number | undefined;
   /** How long a BATCH container runs, in milliseconds. Default 2000. */
   readonly runForMs?: number | undefined;
-  /** From a cancel request until the job is cancelled, in milliseconds. Default 300. */
-  readonly cancelAfterMs?: number | undefined;
   /** The forms to sign with where the documentation is unclear. Default `escaped` and `%20`. */
   readonly canonicalForms?: Partial<CanonicalForms> | undefined;
   /**
@@ -35,8 +34,6 @@ export interface EmulatorOptions {
    * one made to measure for each job that none of them could ever take.
    */
   readonly offers?: readonly Offer[] | undefined;
-  /** Answers `***` in place of registry secrets. Default false. */
-  readonly maskSecrets?: boolean | undefined;
   /** Faults that strike requests to come. Default none. */
   readonly faults?: readonly ScriptedFault[] | undefined;
   /** Default: the time of this machine. */
@@ -60,6 +57,22 @@ export function randomnessOf(options: EmulatorOptions, purpose: string): RandomH
   );
 }
 
+/** The knobs among the options. */
+export function settingsOf(options: EmulatorOptions): SettingsChanges {
+  return {
+    clockOffsetMs: options.clockOffsetMs,
+    listLagMs: options.listLagMs,
+    pageShift: options.pageShift,
+    rateLimit: options.rateLimit,
+    envelope: options.envelope,
+    createStatus: options.createStatus,
+    retentionMs: options.retentionMs,
+    cancelAfterMs: options.cancelAfterMs,
+    maskSecrets: options.maskSecrets,
+    descriptionLimit: options.descriptionLimit,
+  };
+}
+
 /** The {@link Pace} that options ask for. */
 export function paceOf(options: EmulatorOptions): Pace {
   return {
@@ -67,7 +80,6 @@ export function paceOf(options: EmulatorOptions): Pace {
     startAfterMs: options.startAfterMs ?? 500,
     pullForMs: options.pullForMs ?? 0,
     runForMs: options.runForMs ?? 2000,
-    cancelAfterMs: options.cancelAfterMs ?? 300,
   };
 }
 

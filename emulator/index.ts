@@ -15,3 +15,4 @@ export type { Offer, OfferGpu } from "./market/offer";
 export type { RandomHex } from "./randomHex";
 export type { RecipeParameters } from "./recipes/mergeRecipe";
 export type { RequestEntry } from "./requestLog";
+export type { RateLimit, Settings, SettingsChanges } from "./settings";

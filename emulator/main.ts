@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 // The command: starts an emulator and keeps it until a signal ends it.
+import { readFileSync } from "node:fs";
 import { helpText, parseCommandLine } from "./commandLine";
 import { type Emulator, startEmulator } from "./emulator";
+import type { EmulatorOptions } from "./emulatorOptions";
+import { complaintsByLine, entriesOf } from "./faults/faultFile";
+import { FaultScriptError } from "./faults/faultScriptError";
 
 async function main(args: readonly string[]): Promise<void> {
   const command = parseCommandLine(args);
@@ -14,12 +18,36 @@ async function main(args: readonly string[]): Promise<void> {
       process.exitCode = 2;
       return;
     case "run": {
-      const emulator = await startEmulator(command.options);
+      const emulator = await start(command.options, command.faultsPath);
+      if (emulator === null) {
+        return;
+      }
       for (const signal of ["SIGINT", "SIGTERM"] as const) {
         process.once(signal, () => void emulator.close());
       }
       process.stdout.write(command.json ? forPrograms(emulator) : forPeople(emulator));
     }
+  }
+}
+
+/** `null` after it has told what is wrong with the fault script. */
+async function start(
+  options: EmulatorOptions,
+  faultsPath: string | undefined,
+): Promise<Emulator | null> {
+  if (faultsPath === undefined) {
+    return startEmulator(options);
+  }
+  const file = { path: faultsPath, text: readFileSync(faultsPath, "utf8") };
+  try {
+    return await startEmulator({ ...options, faults: entriesOf(file) });
+  } catch (error) {
+    if (!(error instanceof FaultScriptError)) {
+      throw error;
+    }
+    process.stderr.write(`${complaintsByLine(file, error).join("\n")}\n`);
+    process.exitCode = 2;
+    return null;
   }
 }
 

@@ -51,3 +51,10 @@ export type ScriptedFault = FaultAction & {
   /** Default `before-commit`; `before-headers` for what needs an answer to work on. */
   readonly phase?: ScriptPhase | undefined;
 };
+
+/** A checked entry, its timing filled in. */
+export type CheckedFault = FaultAction & {
+  readonly route: string;
+  readonly occurrence: FaultOccurrence;
+  readonly phase: ScriptPhase;
+};

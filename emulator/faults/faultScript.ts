@@ -1,6 +1,5 @@
 // Which faults strike which requests. The only mechanism there is: failNext is a front of it.
-import type { ScriptPhase } from "./fault";
-import type { CheckedFault } from "./parseFaultScript";
+import type { CheckedFault, ScriptPhase } from "./fault";
 
 /** The faults of one request. */
 export interface Strikes {

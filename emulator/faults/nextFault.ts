@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Json } from "../http/json";
 import { validationError } from "../http/validationError";
 import type { ScriptedFault } from "./fault";
-import { headersForm } from "./parseFaultScript";
+import { headersForm } from "./headersForm";
 
 const faultForm = z.strictObject({
   route: z.string(),

@@ -2,15 +2,9 @@
 // misspelt gets through.
 import { z } from "zod";
 import { complaintsOf } from "../http/validationError";
-import type { FaultAction, FaultOccurrence, ScriptPhase, ScriptedFault } from "./fault";
+import type { CheckedFault, ScriptedFault, ScriptPhase } from "./fault";
 import { FaultScriptError } from "./faultScriptError";
-
-/** A checked entry, its timing filled in. */
-export type CheckedFault = FaultAction & {
-  readonly route: string;
-  readonly occurrence: FaultOccurrence;
-  readonly phase: ScriptPhase;
-};
+import { headersForm } from "./headersForm";
 
 const allPhases = ["before-commit", "before-read", "before-headers", "mid-body"] as const;
 const beforeAnswering = ["before-commit", "before-read", "before-headers"] as const;
@@ -33,9 +27,6 @@ const timing = <P extends ScriptPhase>(phases: readonly [P, ...P[]]) => ({
     .enum(phases, { error: `must be one of ${phases.join(", ")} for this action` })
     .default(phases[0] as never),
 });
-
-/** What may stand in an HTTP header. */
-export const headersForm = z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string());
 
 const count = z.int().min(0);
 const entry = z.discriminatedUnion(

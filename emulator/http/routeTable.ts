@@ -16,6 +16,8 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT";
   /** A template with parameters in braces, as `/v1/jobs/{uuid}`. */
   readonly path: string;
+  /** Whether it answers a single resource, not a list or a control. */
+  readonly answersOne?: boolean;
   handle(request: RouteRequest): Reply | Promise<Reply>;
 }
 

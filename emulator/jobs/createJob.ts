@@ -2,11 +2,12 @@ import type { Clock } from "../clock";
 import type { Json } from "../http/json";
 import type { Reply } from "../http/reply";
 import type { RandomHex } from "../randomHex";
+import type { SettingsKeeper } from "../settings";
 import type { Job } from "./job";
 import { type Pace, planJob } from "./jobPlan";
 import { parseJobRequest } from "./jobRequest";
 import type { JobStore } from "./jobStore";
-import { viewJob, type ViewSettings } from "./jobView";
+import { viewJob } from "./jobView";
 import { createUuid } from "./uuid";
 
 /** Makes a job of an unchecked request and answers it; throws a 422. */
@@ -20,11 +21,11 @@ interface Means {
   readonly clock: Clock;
   readonly randomHex: RandomHex;
   readonly pace: Pace;
-  readonly view: ViewSettings;
+  readonly settings: SettingsKeeper;
 }
 
 /** Makes the one way in which jobs come to be: by a create request, or by cooking a recipe. */
-export function createJobCreator({ store, clock, randomHex, pace, view }: Means): CreateJob {
+export function createJobCreator({ store, clock, randomHex, pace, settings }: Means): CreateJob {
   return (body, { account, recipeUuid }) => {
     const request = parseJobRequest(body);
     const nowMs = clock.now();
@@ -42,9 +43,11 @@ export function createJobCreator({ store, clock, randomHex, pace, view }: Means)
       runs: [],
       startedAtMs: null,
       endedAtMs: null,
+      cancelDueMs: null,
       forgotten: false,
     };
     store.put(job);
-    return { status: 201, body: viewJob(store.get(job.uuid) ?? job, view) };
+    const now = settings.current();
+    return { status: now.createStatus, body: viewJob(store.get(job.uuid) ?? job, now) };
   };
 }

@@ -14,8 +14,6 @@ export interface Pace {
   readonly pullForMs: number;
   /** How long a BATCH container runs. */
   readonly runForMs: number;
-  /** From a cancel request until the job is cancelled. */
-  readonly cancelAfterMs: number;
 }
 
 /** The fate of one job; `null` means that it never happens by itself. */
@@ -24,7 +22,6 @@ export interface JobPlan {
   readonly startAfterMs: number | null;
   readonly runForMs: number | null;
   readonly pullForMs: number;
-  readonly cancelAfterMs: number;
   readonly exitCode: number;
   /** What the container prints; `null` for the emulator's own few lines. */
   readonly logs: string | null;
@@ -62,7 +59,6 @@ export function planJob(request: JobRequest, pace: Pace): JobPlan {
     // A service ends by itself only where its environment says so: it then plays a crash.
     runForMs: env.EMULATOR_RUN_FOR_MS ?? (request.task === "BATCH" ? pace.runForMs : null),
     pullForMs: pace.pullForMs,
-    cancelAfterMs: pace.cancelAfterMs,
     exitCode: env.EMULATOR_EXIT_CODE ?? 0,
     logs: env.EMULATOR_LOGS ?? null,
   };

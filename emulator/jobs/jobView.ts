@@ -1,11 +1,9 @@
+import type { Settings } from "../settings";
 import type { Job } from "./job";
 import { maskSecrets } from "./maskSecrets";
 
 /** How jobs are shown. */
-export interface ViewSettings {
-  /** Answers `***` in place of registry secrets. */
-  readonly maskSecrets: boolean;
-}
+export type ViewSettings = Pick<Settings, "maskSecrets" | "descriptionLimit">;
 
 /** A job as the API answers it: every property is present, `null` where unset. */
 export interface JobView {
@@ -27,12 +25,17 @@ export function viewJob(job: Job, settings: ViewSettings): JobView {
     status: job.status,
     status_reason: job.statusReason,
     ...request,
+    description: cut(request.description, settings.descriptionLimit),
     parameters: settings.maskSecrets ? maskSecrets(request.parameters) : request.parameters,
     timeout_assign_at_ms: job.createdAtMs + request.max_timeout_assign_ms,
     image_size_bytes: null,
     container_access_tokens: [{ token: job.accessToken }],
     source_recipe_uuid: job.recipeUuid,
   };
+}
+
+function cut(text: string | null, limit: number | null): string | null {
+  return limit === null ? text : (text?.slice(0, limit) ?? null);
 }
 
 /** A time as the API writes it. */

@@ -40,11 +40,9 @@ export function nextChange(job: Job): Change | null {
         )
       );
     case "CANCELLING":
-      return {
-        atMs: job.updatedAtMs + plan.cancelAfterMs,
-        status: "CANCELLED",
-        reason: job.statusReason,
-      };
+      return job.cancelDueMs === null
+        ? null
+        : { atMs: job.cancelDueMs, status: "CANCELLED", reason: job.statusReason };
     case "COMPLETED":
     case "FAILED":
     case "CANCELLED":
@@ -94,10 +92,16 @@ export function assign(job: Job, run: JobRun): Job {
 }
 
 /** Asks a live job to stop; one that is already stopping stays as it is. */
-export function cancel(job: Job, nowMs: number, reason: string | null): Job {
+export function cancel(
+  job: Job,
+  { nowMs, afterMs, reason }: { nowMs: number; afterMs: number; reason: string | null },
+): Job {
   return job.status === "CANCELLING" || hasEnded(job)
     ? job
-    : apply(job, { atMs: nowMs, status: "CANCELLING", reason });
+    : {
+        ...apply(job, { atMs: nowMs, status: "CANCELLING", reason }),
+        cancelDueMs: nowMs + afterMs,
+      };
 }
 
 /** Ends a job from outside, as the console does. */

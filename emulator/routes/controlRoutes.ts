@@ -6,6 +6,7 @@ import type { Fault } from "../faults/nextFault";
 import { requireJson } from "../http/receivedBody";
 import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
+import type { SettingsChanges } from "../settings";
 import { pathUuid } from "./pathUuid";
 
 const endForm = z.strictObject({
@@ -64,9 +65,22 @@ export function controlRoutes(controls: Controls): Route[] {
       method: "POST",
       path: "/_emulator/next",
       handle({ body }) {
-        // Both check what they are given.
+        // This and the others below check what they are given.
         controls.failNext(requireJson(body) as unknown as Fault);
         return done;
+      },
+    },
+    {
+      method: "GET",
+      path: "/_emulator/settings",
+      handle: () => ({ status: 200, body: controls.settings() }),
+    },
+    {
+      method: "POST",
+      path: "/_emulator/settings",
+      handle({ body }) {
+        controls.changeSettings(requireJson(body) as unknown as SettingsChanges);
+        return { status: 200, body: controls.settings() };
       },
     },
     {

@@ -6,20 +6,22 @@ import { HttpError, type Reply } from "../http/reply";
 import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
 import type { CreateJob } from "../jobs/createJob";
-import { findVisibleJob, isVisible } from "../jobs/findJob";
 import { hasEnded } from "../jobs/job";
 import type { JobStore } from "../jobs/jobStore";
-import { type JobView, viewJob, type ViewSettings } from "../jobs/jobView";
+import { type JobView, viewJob } from "../jobs/jobView";
 import { cancel } from "../jobs/lifeCycle";
+import type { Visibility } from "../jobs/visibility";
+import type { SettingsKeeper } from "../settings";
 import { dateWithin, type Filters, numberWithin, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";
 
 interface Means {
   readonly store: JobStore;
+  readonly visibility: Visibility;
   readonly clock: Clock;
   readonly createJob: CreateJob;
-  readonly view: ViewSettings;
+  readonly settings: SettingsKeeper;
 }
 
 const cancelForm = z.strictObject({ reason: z.string().optional() });
@@ -36,14 +38,15 @@ const jobFilters: Filters<JobView> = {
 };
 
 /** The routes on which jobs are made, read and cancelled. */
-export function jobRoutes({ store, clock, createJob, view }: Means): Route[] {
+export function jobRoutes({ store, visibility, clock, createJob, settings }: Means): Route[] {
   const show = (uuid: string, account: string): Reply["body"] =>
-    viewJob(findVisibleJob(store, uuid, account), view);
+    viewJob(visibility.find(uuid, account), settings.current());
 
   return [
     {
       method: "POST",
       path: "/v1/jobs",
+      answersOne: true,
       handle({ body, account }) {
         return createJob(requireJson(body), { account, recipeUuid: null });
       },
@@ -52,26 +55,30 @@ export function jobRoutes({ store, clock, createJob, view }: Means): Route[] {
       method: "GET",
       path: "/v1/jobs",
       handle({ query, account }) {
-        const visible = store.all().filter((job) => isVisible(job, account));
-        const jobs = visible.map((job) => viewJob(job, view));
-        return { status: 200, body: listPage(jobs, query, jobFilters) };
+        const now = settings.current();
+        const jobs = visibility.listed(account).map((job) => viewJob(job, now));
+        return { status: 200, body: listPage(jobs, query, jobFilters, now.pageShift) };
       },
     },
     {
       method: "GET",
       path: "/v1/jobs/{uuid}",
+      answersOne: true,
       handle: (request) => ({ status: 200, body: show(pathUuid(request), request.account) }),
     },
     {
       method: "PUT",
       path: "/v1/jobs/{uuid}/cancel",
+      answersOne: true,
       handle(request) {
-        const job = findVisibleJob(store, pathUuid(request), request.account);
+        const job = visibility.find(pathUuid(request), request.account);
         const reason = cancelReason(request);
         if (hasEnded(job)) {
           throw new HttpError(409, "job_ended", `The job is already ${job.status}.`);
         }
-        store.put(cancel(job, clock.now(), reason));
+        store.put(
+          cancel(job, { nowMs: clock.now(), afterMs: settings.current().cancelAfterMs, reason }),
+        );
         return { status: 200, body: show(job.uuid, request.account) };
       },
     },

@@ -1,19 +1,20 @@
 // The /v1/job-runs family.
 import { HttpError } from "../http/reply";
 import type { Route } from "../http/routeTable";
-import { isVisible } from "../jobs/findJob";
 import type { Job } from "../jobs/job";
 import type { JobRun } from "../jobs/jobRun";
 import { type JobRunView, logsOf, viewJobRun } from "../jobs/jobRunView";
-import type { JobStore } from "../jobs/jobStore";
 import type { Nodes } from "../jobs/nodes";
+import type { Visibility } from "../jobs/visibility";
+import type { SettingsKeeper } from "../settings";
 import { type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";
 
 interface Means {
-  readonly store: JobStore;
+  readonly visibility: Visibility;
   readonly nodes: Nodes;
+  readonly settings: SettingsKeeper;
 }
 
 const runFilters: Filters<JobRunView> = {
@@ -22,34 +23,37 @@ const runFilters: Filters<JobRunView> = {
 };
 
 /** The routes on which job runs are read. */
-export function jobRunRoutes({ store, nodes }: Means): Route[] {
-  const runsOf = (account: string): { job: Job; run: JobRun; view: JobRunView }[] =>
-    store
-      .all()
-      .filter((job) => isVisible(job, account))
-      .flatMap((job) =>
-        job.runs.map((run) => ({
-          job,
-          run,
-          view: viewJobRun(job, run, nodes.listenersOf(run.uuid)),
-        })),
-      );
+export function jobRunRoutes({ visibility, nodes, settings }: Means): Route[] {
+  const runsOf = (jobs: Job[]): { job: Job; run: JobRun; view: JobRunView }[] =>
+    jobs.flatMap((job) =>
+      job.runs.map((run) => ({
+        job,
+        run,
+        view: viewJobRun(job, run, nodes.listenersOf(run.uuid)),
+      })),
+    );
 
   return [
     {
       method: "GET",
       path: "/v1/job-runs",
       handle({ query, account }) {
-        const runs = runsOf(account).map(({ view }) => view);
-        return { status: 200, body: listPage(runs, query, runFilters) };
+        const runs = runsOf(visibility.listed(account)).map(({ view }) => view);
+        return {
+          status: 200,
+          body: listPage(runs, query, runFilters, settings.current().pageShift),
+        };
       },
     },
     {
       method: "GET",
       path: "/v1/job-runs/{uuid}",
+      answersOne: true,
       handle(request) {
         const uuid = pathUuid(request);
-        const found = runsOf(request.account).find(({ run }) => run.uuid === uuid);
+        const found = runsOf(visibility.shown(request.account)).find(
+          ({ run }) => run.uuid === uuid,
+        );
         if (found === undefined) {
           throw new HttpError(404, "not_found", `There is no job run ${uuid}.`);
         }

@@ -17,12 +17,13 @@ interface Dated {
 /**
  * The page of `items`, given oldest first, that a query asks for. Items without a date keep the
  * order they are given in. What is neither a known setting nor one of the `filters` is refused
- * rather than ignored.
+ * rather than ignored. `pageShift` items seem to have arrived on top since the page before.
  */
 export function listPage<T extends object>(
   items: readonly T[],
   query: string,
   filters: Filters<T>,
+  pageShift = 0,
 ): ListPage<T> {
   const filterNames = Object.keys(filters).map(filterName);
   const settings = readQuery(query, ["limit", "page", "sort", ...filterNames]);
@@ -36,12 +37,17 @@ export function listPage<T extends object>(
     const wanted = settings.get(filterName(property));
     return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted));
   }, items);
-  const sorted = inOrder(matching, readSort(settings));
+  const sort = readSort(settings);
+  const sorted = inOrder(matching, sort);
+  const shift = (page - 1) * pageShift;
+  // Sorted the other way, what is new stands at the end and pushes nothing.
+  const start =
+    (page - 1) * limit - (sort === "-created_at" ? Math.min(shift, (page - 1) * limit) : 0);
   return {
-    data: sorted.slice((page - 1) * limit, page * limit),
+    data: sorted.slice(start, start + limit),
     limit,
     page,
-    total: matching.length,
+    total: matching.length + shift,
   };
 }
 

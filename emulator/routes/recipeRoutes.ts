@@ -41,11 +41,13 @@ export function recipeRoutes({ recipes, createJob, recipeParameters }: Means): R
     {
       method: "GET",
       path: "/v1/job-recipes/{uuid}",
+      answersOne: true,
       handle: (request) => ({ status: 200, body: viewRecipe(find(request)) }),
     },
     {
       method: "POST",
       path: "/v1/job-recipes/{uuid}/cook",
+      answersOne: true,
       handle(request) {
         const recipe = find(request);
         const overrides = requireJson(request.body, {});

@@ -2,6 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -87,4 +89,57 @@ test("a port that is taken is an error with exit code 1", async () => {
   const { code, err } = await finished("--port", String(port));
   squatter.close();
   expect([code, err]).toEqual([1, expect.stringContaining("EADDRINUSE")]);
+});
+
+describe("a fault script in a file", () => {
+  let folder: string;
+  let file: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    file = join(folder, "faults.json");
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each<[string, string, string]>([
+    [
+      "a misspelt phase",
+      '[\n  { "route": "POST /v1/jobs", "action": "reset" },\n  {\n    "route": "GET /v1/jobs",\n    "phase": "mid-bdy",\n    "action": "reset"\n  }\n]',
+      ":5: faults[1].phase: ",
+    ],
+    [
+      "a missing time",
+      '[\n  {"route": "POST /v1/jobs", "action": "delay"}\n]',
+      ":2: faults[0].ms: ",
+    ],
+    [
+      "a comma too many",
+      '[\n  {"route": "POST /v1/jobs", "action": "reset"},\n]',
+      ":3: is not valid JSON",
+    ],
+  ])("with %s is refused with its line", async (_name, script, complaint) => {
+    writeFileSync(file, script);
+    const { out, err, code } = await finished("--faults", file);
+    expect([out, err]).toEqual(["", expect.stringContaining(`${file}${complaint}`)]);
+    expect(code).not.toBe(0);
+  });
+
+  test("strikes", async () => {
+    writeFileSync(file, '[{"route": "GET /v1/jobs", "phase": "before-read", "action": "status"}]');
+    const child = start("--json", "--faults", file);
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const { url } = JSON.parse(line.toString()) as { url: string };
+    const { status } = await fetch(`${url}/v1/jobs`);
+    const exit = once(child, "exit");
+    child.kill("SIGTERM");
+    await exit;
+    expect(status).toBe(503);
+  });
+});
+
+test("the same --seed makes the same keys", async () => {
+  const keysOf = async (): Promise<string | undefined> =>
+    /"publicKey.*/.exec((await startAndStop("SIGTERM", "--json", "--seed", "a")).out)?.[0];
+  const keys = await keysOf();
+  expect([typeof keys, await keysOf()]).toEqual(["string", keys]);
 });
