@@ -26,7 +26,7 @@ export function parsePage<T>(answer: ApiAnswer, item: z.ZodType<T>): Page<T> {
     const parsed = item.safeParse(raw);
     return parsed.success ? [parsed.data] : [];
   });
-  return { items, total: page.data.total ?? undefined };
+  return { items, count: page.data.data.length, total: page.data.total ?? undefined };
 }
 
 /** A field that may be missing, null or of an unexpected type without harm. */

@@ -3,11 +3,10 @@ import { z } from "zod";
 
 import type { ApiAnswer, ApiClient } from "../client";
 import type { JsonObject } from "../json";
-import { largestPage, paginate, type Page } from "../pagination";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
-import { filterPairs } from "./listing";
+import { listItems } from "./listing";
 import { lenientAmount, lenientText } from "./lenientFields";
 
 /** What a container image is pulled with. */
@@ -296,41 +295,32 @@ export async function getJob(
 export function listJobs(
   api: ApiClient,
   maxPages: number,
-  filter: JobFilter = {},
+  { uuids, statuses, task }: JobFilter = {},
 ): AsyncGenerator<JobDetails, boolean> {
-  return paginate({
+  return listItems(api, {
+    pathname: "/v1/jobs",
+    filters: { uuid: uuids?.map((uuid) => uuid.toLowerCase()), status: statuses, task },
+    item: wireJob,
+    keyOf: (job) => job.uuid,
     maxPages,
-    keyOf: (job: JobDetails) => job.uuid,
-    fetchPage: (page) => jobsPage(api, page, largestPage, filter),
   });
 }
 
 /** One request that only a working key answers: tells "gone" from "not allowed to look". */
 export async function canListJobs(api: ApiClient, signal?: AbortSignal): Promise<void> {
-  await jobsPage(api, 1, 1, {}, signal);
-}
-
-async function jobsPage(
-  api: ApiClient,
-  page: number,
-  limit: number,
-  { uuids, statuses, task }: JobFilter,
-  signal?: AbortSignal,
-): Promise<Page<JobDetails>> {
   const answer = await api.call({
     endpoint: "GET /v1/jobs",
     method: "GET",
     pathname: "/v1/jobs",
     query: [
-      ...filterPairs({ uuid: uuids?.map((uuid) => uuid.toLowerCase()), status: statuses, task }),
-      ["limit", String(limit)],
-      ["page", String(page)],
+      ["limit", "1"],
+      ["page", "1"],
       ["sort", "-created_at"],
     ],
     repeatable: true,
     signal,
   });
-  return parsePage(answer, wireJob);
+  parsePage(answer, wireJob);
 }
 
 /** What every cancelled job says of its end. Constant: no user's text leaves by this way. */

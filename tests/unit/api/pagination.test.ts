@@ -11,7 +11,7 @@ async function readAll(
     keyOf: (item: string) => item,
     fetchPage: (page) => {
       asked.push(page);
-      return Promise.resolve(pages[page - 1] ?? { items: [], total: undefined });
+      return Promise.resolve(pages[page - 1] ?? { items: [], count: 0, total: undefined });
     },
   });
   const items: string[] = [];
@@ -24,6 +24,7 @@ async function readAll(
 
 const page = (letters: string, total?: number): Page<string> => ({
   items: Array.from(letters),
+  count: letters.length,
   total,
 });
 
@@ -58,8 +59,28 @@ describe("paginate", () => {
     ]);
   });
 
-  test("ends when a page brings nothing new, for the server repeats itself", async () => {
-    expect((await readAll([page("ab", 99), page("ba", 99), page("c", 99)])).asked).toEqual([1, 2]);
+  test("ends without having seen the end when a page brings nothing new", async () => {
+    expect(await readAll([page("ab", 99), page("ba", 99), page("c", 99)])).toEqual({
+      items: ["a", "b"],
+      complete: false,
+      asked: [1, 2],
+    });
+  });
+
+  test("goes on after a full page although the total says that this is all", async () => {
+    const full = Array.from({ length: 50 }, (_item, index) => `item ${index}`);
+    const lying = { items: full, count: 50, total: 10 };
+    const last = { items: ["last"], count: 1, total: 10 };
+    expect(await readAll([lying, last])).toEqual({
+      items: [...full, "last"],
+      complete: true,
+      asked: [1, 2],
+    });
+  });
+
+  test("has not seen the end when there was something it cannot read", async () => {
+    const unreadable = { items: ["a"], count: 2, total: 2 };
+    expect(await readAll([unreadable])).toMatchObject({ items: ["a"], complete: false });
   });
 
   test("ends at an empty page when the total promises too many", async () => {
