@@ -33,11 +33,16 @@ const ABANDONED_MS = 60_000;
  */
 async function withLock(file, work, onWait = () => {}) {
   mkdirSync(dirname(file), { recursive: true });
-  for (let attempt = 1; !take(file); attempt++) {
+  let isTold = false;
+  while (!take(file)) {
     const holder = holderOf(file);
     if (holder !== undefined && isAbandoned(file, holder)) removeAbandoned(file);
     else {
-      if (attempt === 1 && holder !== undefined) onWait(holder);
+      // The holder makes the file first and then writes its name into it.
+      if (!isTold && holder) {
+        onWait(holder);
+        isTold = true;
+      }
       await delay(POLL_MS);
     }
   }
