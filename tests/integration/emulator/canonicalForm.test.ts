@@ -6,7 +6,7 @@ import { canonicalQuery } from "../../../emulator/auth/canonicalQuery";
 import type { CanonicalForms } from "../../../emulator/auth/signature";
 import { parseJson } from "../../../emulator/http/json";
 import type { ReceivedBody } from "../../../emulator/http/receivedBody";
-import vectors from "./signingVectors.json";
+import vectors from "../../fixtures/signingVectors.json";
 
 const documented: CanonicalForms = { body: "escaped", querySpace: "%20" };
 

@@ -1,0 +1,35 @@
+// Random values that have broken somebody's signatures before.
+import fc from "fast-check";
+
+import type { JsonValue } from "../../provider/api/json";
+
+/** Characters that languages sort, escape or encode differently, and ordinary ones. */
+const character = fc.oneof(
+  fc.constantFrom("\u007f", "\u0000", "\u2028", "\uff5e", "\ue000", "😀", "𐀀", "é", "e\u0301"),
+  fc.constantFrom(...Array.from(" +&=%*'()!~/[],:;?#@$\"\\\n\t<{")),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+);
+
+/** A short text of them. */
+export const text = fc.string({ unit: character, maxLength: 8 });
+
+/** A name of a member; `__proto__` is none that a program could send. */
+export const memberName = text.filter((name) => name !== "__proto__");
+
+const number = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.integer({ min: -1_000_000, max: 1_000_000 }).map((thousandths) => thousandths / 1000),
+);
+
+/** Any JSON that can be signed. */
+export const { json } = fc.letrec<{ json: JsonValue }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    text,
+    number,
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("json"), { maxLength: 3 }),
+    fc.dictionary(memberName, tie("json"), { maxKeys: 4, noNullPrototype: true }),
+  ),
+}));
