@@ -3,7 +3,7 @@ import type { ApiConfig } from "./config";
 import type { ErrorKind } from "./errors";
 import { explain } from "./explain";
 import type { AttemptOutcome } from "./outcome";
-import { cut } from "./printable";
+import { quoted } from "./printable";
 import type { AttemptResult } from "./traffic";
 import { TransportError } from "./transport";
 
@@ -17,9 +17,6 @@ export interface FailedCall {
   readonly attempts: number;
 }
 
-/** So much of the API's words is quoted that room is left for what a person should do. */
-const LONGEST_QUOTE = 800;
-
 /** What happened, in one line. Not yet redacted. */
 export function describeFailure({ endpoint, config, result, attempts }: FailedCall): string {
   const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
@@ -30,7 +27,7 @@ export function describeFailure({ endpoint, config, result, attempts }: FailedCa
       : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
   }
   const { words, fromApi } = explain(result.body);
-  const said = words === undefined ? "" : `: ${cut(words, LONGEST_QUOTE).replace(/\.\s*$/, "")}`;
+  const said = words === undefined ? "" : `: ${quoted(words).replace(/\.\s*$/, "")}`;
   const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
   if (result.status === 401) {
     const clock = Number.isNaN(Date.parse(result.headers["date"] ?? ""))

@@ -14,6 +14,14 @@ export function cut(text: string, longest: number): string {
   return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}${CUT_MARK}`;
 }
 
+/** So much of the service's words is quoted that room is left for what a person should do. */
+const LONGEST_QUOTE = 800;
+
+/** The service's words as they stand in a longer message. */
+export function quoted(text: string): string {
+  return cut(text, LONGEST_QUOTE);
+}
+
 /** Stands where a text was cut. */
 export const CUT_MARK = "…";
 

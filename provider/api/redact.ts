@@ -7,8 +7,19 @@ export type Redact = (text: string) => string;
 /** Shorter values are left alone: hiding every "1" would make a text unreadable, not safe. */
 const SHORTEST_SECRET = 4;
 
-/** Makes a function that hides the values, however JSON, a URL, base64 or hex would spell them. */
+/**
+ * Makes a function that hides the values, however JSON, a URL, base64 or hex would spell them. The
+ * spellings are made at the first text: most operations have nothing to say.
+ */
 export function createRedactor(secrets: readonly string[]): Redact {
+  let hide: Redact | undefined;
+  return (text) => {
+    hide ??= redactorOf(secrets);
+    return hide(text);
+  };
+}
+
+function redactorOf(secrets: readonly string[]): Redact {
   const spellings = new Set(
     secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellingsOf),
   );

@@ -11,7 +11,7 @@ import { diff as diffProperties } from "../resources/diff";
 import { isPartialFailure } from "../resources/partialFailure";
 import { definitionOf } from "../resources/registry";
 import { secretsIn } from "../resources/secretValues";
-import { connect, processLog } from "./connection";
+import { connect, processLog, type Connection } from "./connection";
 import type * as functionHost from "./functionHost";
 import { decodeObject, encodeObject, type PlainObject } from "./values";
 
@@ -70,8 +70,9 @@ export async function invoke(
 function createDynamicProvider(definition: ResourceDefinition): DynamicProvider {
   let configured: ((key: string) => string | undefined) | undefined;
   // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
+  const connected = (): Connection => connect((key) => configured?.(key));
   const effectsFor = (properties: Properties): ResourceEffects => {
-    const connection = connect((key) => configured?.(key));
+    const connection = connected();
     const { secretKey } = connection.api.config;
     const redact = createRedactor([secretKey.value, ...secretsIn(definition, properties)]);
     return { ...connection, redact, log: resourceLog(properties, redact) };
@@ -88,7 +89,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const { failures, warnings } = checkInputs(definition, withoutHidden(inputs));
         const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
         for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
-        const all = [...failures, ...configurationFailures(() => effectsFor(inputs))];
+        const all = [...failures, ...configurationFailures(connected)];
         return { inputs: encodeObject(inputs), failures: all };
       });
     },

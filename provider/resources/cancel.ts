@@ -7,6 +7,7 @@ import { formatDuration } from "./duration";
 import { isNotFound, proveGone } from "./gone";
 import { isEnded } from "./jobStatus";
 import type { JobSight } from "./jobState";
+import { isRefusal } from "./refusal";
 
 /** A cancel without a clear answer is looked into and tried so often before it is an error. */
 const MOST_CANCELS = 3;
@@ -77,11 +78,6 @@ async function requestEnd({ api, clock, signal }: ResourceEffects, uuid: string)
       await clock.sleep(attempt * PAUSE_MS, signal);
     }
   }
-}
-
-/** A single failed look is invisible; a key that may not look, or a 404, is not. */
-function isRefusal(error: unknown): boolean {
-  return !isDispersedError(error) || (error.kind === "rejected" && error.status !== 429);
 }
 
 function stillAlive(uuid: string, status: string, timeoutMs: number): DispersedError {

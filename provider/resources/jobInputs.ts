@@ -3,9 +3,12 @@ import { z } from "zod";
 
 import { isUuid } from "../api/uuid";
 import { container } from "./container";
-import { amount, milliseconds, text, wholeNumber, words } from "./primitives";
+import { amount, milliseconds, text, userName, wholeNumber, words } from "./primitives";
 import { property } from "./property";
 import { waitStages } from "./waitStage";
+
+/** The user of the current official images (reference 14.5). */
+export const DEFAULT_SSH_USER = "duser";
 
 /** The inputs that describe the job and its hardware; a recipe's job takes the same. */
 export const hardwareInputs = {
@@ -108,13 +111,10 @@ export const settingInputs = {
     description: "Any values; changing one asks for a new job.",
     replaces: true,
   }),
-  sshUser: property(
-    z
-      .string("must be a string")
-      .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, "must be a user name such as duser")
-      .optional(),
-    { description: "User name in the `ssh` output; it depends on the image.", defaultsTo: "duser" },
-  ),
+  sshUser: property(userName.optional(), {
+    description: "User name in the `ssh` output; it depends on the image.",
+    defaultsTo: DEFAULT_SSH_USER,
+  }),
 };
 
 /** All inputs of a Job. */

@@ -1,6 +1,6 @@
 // The life of a resource that is one job, however the job came into being.
 import { listJobRuns } from "../api/endpoints/jobRuns";
-import { getJob, type Job } from "../api/endpoints/jobs";
+import { getJob, type Job, type JobDetails } from "../api/endpoints/jobs";
 import type { ApiClient } from "../api/client";
 import { DispersedError, isDispersedError } from "../api/errors";
 import { requireUuid } from "../api/uuid";
@@ -10,7 +10,7 @@ import type { Existing, Properties, ResourceDefinition, ResourceEffects } from "
 import { explainFailure } from "./explainFailure";
 import { isNotFound, keyName, proveGone } from "./gone";
 import { jobDrift, timeoutDrift } from "./jobDrift";
-import { settingInputs } from "./jobInputs";
+import { DEFAULT_SSH_USER, settingInputs } from "./jobInputs";
 import {
   defaultWaitMs,
   DELETE_TIMEOUT_MS,
@@ -30,6 +30,10 @@ export interface JobKind {
   submit(effects: ResourceEffects, inputs: Properties): Promise<Job>;
 }
 
+/** What a failure leaves behind. */
+const KEPT = "The job stays in the stack.";
+const UNCHANGED = "The state is unchanged.";
+
 type Life = Pick<ResourceDefinition, "drift" | "create" | "read" | "update" | "delete">;
 
 /** The operations of a resource that is one job. */
@@ -47,8 +51,8 @@ export function jobLife(kind: JobKind): Life {
 export async function observeJob(
   api: ApiClient,
   uuid: string,
-  signal: AbortSignal,
-): Promise<JobSight> {
+  signal?: AbortSignal,
+): Promise<JobSight & { readonly job: JobDetails }> {
   const job = await getJob(api, uuid, signal);
   // A job that waits for a node has never run.
   if (job.status === "PENDING") return { job, run: undefined };
@@ -77,7 +81,7 @@ async function create(
   const result = await wait(effects, job.uuid, inputs, timeouts?.create);
   const outputs = outputsOf(effects, inputs, result.sight ?? { job, run: undefined });
   if (result.reached) return { id: job.uuid, outputs };
-  const aftermath = "The job stays in the stack.";
+  const aftermath = KEPT;
   const cause = explainFailure(result.error, { name, aftermath, storedKey: false, redact });
   throw new PartialFailure(job.uuid, outputs, cause);
 }
@@ -112,12 +116,7 @@ async function read(
     const wasAlive = !isEnded(String(outputs["status"]));
     return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
   } catch (error) {
-    throw explainFailure(error, {
-      name,
-      aftermath: "The state is unchanged.",
-      storedKey: true,
-      redact,
-    });
+    throw explainFailure(error, { name, aftermath: UNCHANGED, storedKey: true, redact });
   }
 }
 
@@ -143,7 +142,7 @@ async function update(
 ): Promise<Properties> {
   const { redact } = effects;
   const { name, timeouts } = contextOf(inputs);
-  const aftermath = "The job stays in the stack.";
+  const aftermath = KEPT;
   let uuid: string;
   try {
     uuid = uuidOf(effects, id, outputs);
@@ -183,12 +182,7 @@ async function remove(effects: ResourceEffects, id: string, outputs: Properties)
     const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
     await cancelUntilEnded(effects, { uuid, lastKey: key, timeoutMs });
   } catch (error) {
-    throw explainFailure(error, {
-      name,
-      aftermath: "The state is unchanged.",
-      storedKey: true,
-      redact,
-    });
+    throw explainFailure(error, { name, aftermath: UNCHANGED, storedKey: true, redact });
   }
 }
 
@@ -210,7 +204,7 @@ function outputsOf(
   sight: JobSight,
 ): Properties {
   const { config } = api;
-  const sshUser = (inputs as JobSettings).sshUser ?? "duser";
+  const sshUser = (inputs as JobSettings).sshUser ?? DEFAULT_SSH_USER;
   const key = keyName(config.publicKey.value);
   return {
     ...inputs,

@@ -49,6 +49,11 @@ export const port = z
   .min(1, { error: portError })
   .max(65535, { error: portError });
 
+/** The name of a user in a container. It stands in a command that a person copies. */
+export const userName = z
+  .string("must be a string")
+  .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, "must be a user name such as duser");
+
 /** An IP address, or a block of them in CIDR notation. */
 export const ipOrCidr = text.refine(isIpOrCidr, {
   error: ({ input }) =>

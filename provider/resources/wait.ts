@@ -1,11 +1,12 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import type { Sighting } from "../api/poller";
-import { cut, printable } from "../api/printable";
+import { printable, quoted } from "../api/printable";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
 import { isEnded, isKnownStatus } from "./jobStatus";
 import { liveNodeUrls, type JobSight } from "./jobState";
+import { isRefusal } from "./refusal";
 import { hasReached, type WaitStage } from "./waitStage";
 
 /** What is waited for. */
@@ -23,9 +24,6 @@ export type WaitResult =
       readonly sight: JobSight | undefined;
       readonly error: DispersedError;
     };
-
-/** So much of the service's reason is quoted that room is left for what a person should do. */
-const LONGEST_QUOTE = 800;
 
 /** A new job may not be visible everywhere at once. */
 const PATIENCE_MS = 60_000;
@@ -83,9 +81,8 @@ export async function waitForJob(
 }
 
 function isFinal(error: unknown, elapsedMs: number): boolean {
-  if (!isDispersedError(error)) return true;
-  if (error.status === 404) return elapsedMs > PATIENCE_MS;
-  return error.kind === "rejected" && error.status !== 429;
+  if (isDispersedError(error) && error.status === 404) return elapsedMs > PATIENCE_MS;
+  return isRefusal(error);
 }
 
 function failedBy(error: unknown): WaitDecision {
@@ -94,7 +91,7 @@ function failedBy(error: unknown): WaitDecision {
 }
 
 function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
-  const reason = job.statusReason === undefined ? "" : ` (${cut(job.statusReason, LONGEST_QUOTE)})`;
+  const reason = job.statusReason === undefined ? "" : ` (${quoted(job.statusReason)})`;
   return new DispersedError(
     "jobEnded",
     `the job ${job.uuid} ended ${job.status}${reason} before it was ${stage}. It bills no more. ` +

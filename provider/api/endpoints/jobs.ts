@@ -7,7 +7,7 @@ import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { listItems } from "./listing";
-import { lenientAmount, lenientText } from "./lenientFields";
+import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
 
 /** What a container image is pulled with. */
 export interface RegistrySpec {
@@ -81,24 +81,7 @@ export interface Job {
 }
 
 /** A job with what it was ordered with, as far as the service repeats it. No secret is kept. */
-export interface JobDetails extends Job {
-  /** Open: BATCH, PERSISTENT. */
-  readonly task: string | undefined;
-  /** Image without its tag. */
-  readonly image: string | undefined;
-  readonly tag: string | undefined;
-  readonly cpuCount: number | undefined;
-  readonly gpuCount: number | undefined;
-  readonly gpuName: string | undefined;
-  readonly gpuRegistryUuid: string | undefined;
-  readonly minVramGb: number | undefined;
-  readonly minRamGb: number | undefined;
-  readonly minStorageGb: number | undefined;
-  readonly maxNodeCount: number | undefined;
-  readonly maxRetryCount: number | undefined;
-  readonly maxTimeoutAssignMs: number | undefined;
-  readonly maxTimeoutStartMs: number | undefined;
-  readonly maxTimeoutRunMs: number | undefined;
+export interface JobDetails extends Job, JobOrder {
   /** Empty allows all; `undefined` when the service does not say. */
   readonly allowedRegionCodes: readonly string[] | undefined;
 }
@@ -123,19 +106,6 @@ export const accessTokens = z
   .transform((tokens): readonly string[] => tokens ?? [])
   .catch([]);
 
-/**
- * The image of `parameters`, with or without its inner `parameters` (reference 14.5). The rest is
- * not read: it may hold passwords.
- */
-export const wireImage = lenient(
-  z
-    .object({ image: lenientText, tag: lenientText, parameters: z.unknown().optional() })
-    .transform(({ image, tag, parameters }) => {
-      const inner = z.object({ image: lenientText, tag: lenientText }).safeParse(parameters);
-      return inner.success ? inner.data : { image, tag };
-    }),
-);
-
 const wireJob = z
   .object({
     uuid: z.string().refine(isUuid),
@@ -148,20 +118,7 @@ const wireJob = z
     completed_at: lenient(z.string()),
     source_recipe_uuid: lenient(z.string()),
     container_access_tokens: accessTokens,
-    task: lenientText,
-    parameters: wireImage,
-    cpu_count: lenientAmount,
-    gpu_count: lenientAmount,
-    gpu_name: lenientText,
-    gpu_registry_uuid: lenientText,
-    min_vram_gb: lenientAmount,
-    min_ram_gb: lenientAmount,
-    min_storage_gb: lenientAmount,
-    max_node_count: lenientAmount,
-    max_retry_count: lenientAmount,
-    max_timeout_assign_ms: lenientAmount,
-    max_timeout_start_ms: lenientAmount,
-    max_timeout_run_ms: lenientAmount,
+    ...wireOrderFields,
     allowed_region_codes: lenient(z.array(z.string())),
   })
   .transform((job): JobDetails => ({
@@ -175,21 +132,7 @@ const wireJob = z
     completedAt: job.completed_at,
     sourceRecipeUuid: job.source_recipe_uuid,
     containerAccessTokens: job.container_access_tokens,
-    task: job.task,
-    image: job.parameters?.image,
-    tag: job.parameters?.tag,
-    cpuCount: job.cpu_count,
-    gpuCount: job.gpu_count,
-    gpuName: job.gpu_name,
-    gpuRegistryUuid: job.gpu_registry_uuid,
-    minVramGb: job.min_vram_gb,
-    minRamGb: job.min_ram_gb,
-    minStorageGb: job.min_storage_gb,
-    maxNodeCount: job.max_node_count,
-    maxRetryCount: job.max_retry_count,
-    maxTimeoutAssignMs: job.max_timeout_assign_ms,
-    maxTimeoutStartMs: job.max_timeout_start_ms,
-    maxTimeoutRunMs: job.max_timeout_run_ms,
+    ...orderOf(job),
     allowedRegionCodes: job.allowed_region_codes,
   }));
 

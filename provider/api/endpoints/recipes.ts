@@ -5,14 +5,9 @@ import type { ApiClient } from "../client";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, unwrap } from "./envelope";
-import { requireMade, wireImage, wireJobSpec, type JobDetails, type JobOverrides } from "./jobs";
-import {
-  lenientAmount,
-  lenientFlag,
-  lenientList,
-  lenientText,
-  lenientTexts,
-} from "./lenientFields";
+import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
+import { requireMade, wireJobSpec, type JobDetails, type JobOverrides } from "./jobs";
+import { lenientFlag, lenientList, lenientText, lenientTexts } from "./lenientFields";
 import { listItems } from "./listing";
 
 /** A choice of a recipe's input. */
@@ -35,24 +30,9 @@ export interface RecipeInput {
 }
 
 /** The job that a recipe makes when nothing is overridden. Secrets of it are not kept. */
-export interface RecipeTemplate {
+export interface RecipeTemplate extends JobOrder {
   readonly title: string | undefined;
   readonly description: string | undefined;
-  readonly task: string | undefined;
-  readonly image: string | undefined;
-  readonly tag: string | undefined;
-  readonly cpuCount: number | undefined;
-  readonly gpuCount: number | undefined;
-  readonly gpuName: string | undefined;
-  readonly gpuRegistryUuid: string | undefined;
-  readonly minVramGb: number | undefined;
-  readonly minRamGb: number | undefined;
-  readonly minStorageGb: number | undefined;
-  readonly maxNodeCount: number | undefined;
-  readonly maxRetryCount: number | undefined;
-  readonly maxTimeoutAssignMs: number | undefined;
-  readonly maxTimeoutStartMs: number | undefined;
-  readonly maxTimeoutRunMs: number | undefined;
   readonly allowedRegionCodes: readonly string[];
 }
 
@@ -105,40 +85,13 @@ const wireTemplate = z
   .object({
     title: lenientText,
     description: lenientText,
-    task: lenientText,
-    parameters: wireImage,
-    cpu_count: lenientAmount,
-    gpu_count: lenientAmount,
-    gpu_name: lenientText,
-    gpu_registry_uuid: lenientText,
-    min_vram_gb: lenientAmount,
-    min_ram_gb: lenientAmount,
-    min_storage_gb: lenientAmount,
-    max_node_count: lenientAmount,
-    max_retry_count: lenientAmount,
-    max_timeout_assign_ms: lenientAmount,
-    max_timeout_start_ms: lenientAmount,
-    max_timeout_run_ms: lenientAmount,
+    ...wireOrderFields,
     allowed_region_codes: lenientTexts,
   })
   .transform((template): RecipeTemplate => ({
     title: template.title,
     description: template.description,
-    task: template.task,
-    image: template.parameters?.image,
-    tag: template.parameters?.tag,
-    cpuCount: template.cpu_count,
-    gpuCount: template.gpu_count,
-    gpuName: template.gpu_name,
-    gpuRegistryUuid: template.gpu_registry_uuid,
-    minVramGb: template.min_vram_gb,
-    minRamGb: template.min_ram_gb,
-    minStorageGb: template.min_storage_gb,
-    maxNodeCount: template.max_node_count,
-    maxRetryCount: template.max_retry_count,
-    maxTimeoutAssignMs: template.max_timeout_assign_ms,
-    maxTimeoutStartMs: template.max_timeout_start_ms,
-    maxTimeoutRunMs: template.max_timeout_run_ms,
+    ...orderOf(template),
     allowedRegionCodes: template.allowed_region_codes,
   }));
 

@@ -1,19 +1,17 @@
 import { z } from "zod";
 
-import { listJobRuns } from "../../api/endpoints/jobRuns";
-import { getJob as readJob } from "../../api/endpoints/jobs";
 import { createRedactor } from "../../api/redact";
+import { DEFAULT_SSH_USER } from "../jobInputs";
+import { observeJob } from "../jobLife";
 import { jobOutputs } from "../jobOutputs";
-import { currentRun, jobOutputsOf } from "../jobState";
-import { words } from "../primitives";
+import { jobOutputsOf } from "../jobState";
+import { userName } from "../primitives";
 import { property } from "../property";
 import { uuid } from "./args";
 import { defineFunction } from "./definition";
 import { jobFacts, jobFactsOf } from "./jobFacts";
 
 const { nodeUrls, endpoints, ssh, runUuid, hourlyRateUsd } = jobOutputs.shape;
-
-const DEFAULT_SSH_USER = "duser";
 
 /** `getJob`: one job and its current run. */
 export const getJob = defineFunction({
@@ -23,7 +21,7 @@ export const getJob = defineFunction({
     "when the key sees no such job.",
   inputs: z.strictObject({
     uuid: property(uuid, { description: "The job's uuid." }),
-    sshUser: property(words.optional(), {
+    sshUser: property(userName.optional(), {
       description: "User name in the `ssh` result; it depends on the image.",
       defaultsTo: DEFAULT_SSH_USER,
     }),
@@ -42,9 +40,7 @@ export const getJob = defineFunction({
     apiOrigin: property(z.string(), { description: "The service that was asked." }),
   }),
   async ask(api, { uuid: id, sshUser = DEFAULT_SSH_USER }) {
-    const job = await readJob(api, id);
-    // A job that waits for a node has never run.
-    const run = job.status === "PENDING" ? undefined : currentRun(await listJobRuns(api, job.uuid));
+    const { job, run } = await observeJob(api, id);
     const redact = createRedactor([
       ...job.containerAccessTokens,
       ...(run?.containerAccessTokens ?? []),

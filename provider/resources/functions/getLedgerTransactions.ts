@@ -6,9 +6,7 @@ import { property } from "../property";
 import { apiWord, complete, defaultLimit, limitOf, uuid } from "./args";
 import { defineFunction } from "./definition";
 import { firstItems, mostPages } from "./firstItems";
-
-const optionalText = (description: string): z.ZodOptional<z.ZodString> =>
-  property(z.string().optional(), { description });
+import { optionalText } from "./results";
 
 const transaction = z
   .object({

@@ -7,11 +7,7 @@ import { property } from "../property";
 import { apiWord, complete, defaultLimit, filterName, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
 import { firstInOrder, mostPages } from "./firstItems";
-
-const optionalText = (description: string): z.ZodOptional<z.ZodString> =>
-  property(z.string().optional(), { description });
-const optionalNumber = (description: string): z.ZodOptional<z.ZodNumber> =>
-  property(z.number().optional(), { description });
+import { optionalNumber, optionalText } from "./results";
 
 const offerGpu = z
   .object({

@@ -6,14 +6,10 @@ import { printable } from "../../api/printable";
 import { outcomeOfStatus, outcomes } from "../jobStatus";
 import { jobOutputs } from "../jobOutputs";
 import { property } from "../property";
+import { optionalNumber, optionalText } from "./results";
 
 const { status, statusReason, createdAt, startedAt, completedAt, sourceRecipeUuid } =
   jobOutputs.shape;
-
-const optionalText = (description: string): z.ZodOptional<z.ZodString> =>
-  property(z.string().optional(), { description });
-const optionalNumber = (description: string): z.ZodOptional<z.ZodNumber> =>
-  property(z.number().optional(), { description });
 
 /** Properties of a job, in a listing or alone. What the service does not tell is left out. */
 export const jobFacts = {

@@ -2,9 +2,8 @@
 import { z } from "zod";
 
 import { property } from "../property";
+import { optionalText } from "./results";
 
-const optionalText = (description: string): z.ZodOptional<z.ZodString> =>
-  property(z.string().optional(), { description });
 const optionalFlag = (description: string): z.ZodOptional<z.ZodBoolean> =>
   property(z.boolean().optional(), { description });
 

@@ -31,6 +31,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["getJob", { uuid: "x" }, [`uuid must be a uuid, such as ${uuid}`]],
   ["getJob", { uuid: null }, ["uuid must be a string"]],
   ["getJob", { uuid, uid: 1 }, ["uid is not a property of getJob; did you mean uuid?"]],
+  ["getJob", { uuid, sshUser: "a; rm" }, ["sshUser must be a user name such as duser"]],
   ["getJob", { uuid, x: 1 }, ["x is not a property of getJob, which has uuid, sshUser"]],
   ["getJobs", { limit: 0 }, ["limit must be 1 or more, not 0"]],
   ["getJobs", { limit: 1001 }, ["limit must be at most 1000"]],

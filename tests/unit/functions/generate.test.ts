@@ -1,26 +1,10 @@
-import type { FunctionModel, PropertyModel } from "../../../scripts/generate/model";
+import type { FunctionModel } from "../../../scripts/generate/model";
 import { functionModelOf } from "../../../scripts/generate/model";
 import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
 import { functionPage } from "../../../scripts/generate/reference";
 import { sdkFunction } from "../../../scripts/generate/sdkFunction";
 import { functions } from "../../../provider/resources/functions/registry";
-
-const given = (fields: Partial<PropertyModel>): PropertyModel => ({
-  name: "size",
-  kind: { is: "number" },
-  required: false,
-  description: "How large.",
-  replaces: false,
-  secret: false,
-  defaultsTo: undefined,
-  ...fields,
-});
-
-const box = {
-  name: "Box",
-  description: "A box.",
-  properties: [given({ name: "lid", kind: { is: "boolean" }, required: true })],
-};
+import { box, given } from "../generate/models";
 
 const getThing: FunctionModel = {
   name: "getThing",

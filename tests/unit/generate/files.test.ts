@@ -1,26 +1,10 @@
-import { modelOf, type PropertyModel, type ResourceModel } from "../../../scripts/generate/model";
+import { modelOf, type ResourceModel } from "../../../scripts/generate/model";
 import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
 import { inputTable, resourcePage } from "../../../scripts/generate/reference";
 import { sdkModule } from "../../../scripts/generate/sdkModule";
 import { settings } from "../../../provider/api/config";
 import { definitions } from "../../../provider/resources/registry";
-
-const given = (fields: Partial<PropertyModel>): PropertyModel => ({
-  name: "size",
-  kind: { is: "number" },
-  required: false,
-  description: "How large.",
-  replaces: false,
-  secret: false,
-  defaultsTo: undefined,
-  ...fields,
-});
-
-const box = {
-  name: "Box",
-  description: "A box.",
-  properties: [given({ name: "lid", kind: { is: "boolean" }, required: true })],
-};
+import { box, given } from "./models";
 
 const thing: ResourceModel = {
   type: "Thing",
