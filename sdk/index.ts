@@ -73,6 +73,14 @@ export type {
   JobArgs,
   NodeUrl,
   SshEndpoint,
+  WaitProbe,
+  WaitProbeArgs,
 } from "./generated/job";
+export { JobFromRecipe } from "./generated/jobFromRecipe";
+export type {
+  ContainerOverrides,
+  ContainerOverridesArgs,
+  JobFromRecipeArgs,
+} from "./generated/jobFromRecipe";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { ownerOf } from "./identity";
 import { withSecrets } from "./secrets";
 
 /** What the generated class of a resource knows about itself. */
@@ -47,14 +48,18 @@ export function registration(
       ...(Object.fromEntries(declared) as Record<string, undefined>),
       ...withSecrets(args, shape.secretInputs),
       __provider: `exports.handler=()=>require("pulumi-dispersed/host").provider("${shape.type}")`,
-      __context: contextOf(name, opts),
+      __context: contextOf(shape.type, name, opts),
     },
     options: pulumi.mergeOptions(opts, options),
   };
 }
 
 /** What the engine does not tell a dynamic provider. */
-function contextOf(name: string, opts: pulumi.CustomResourceOptions): object {
-  const { customTimeouts } = opts;
-  return customTimeouts === undefined ? { name } : { name, timeouts: { ...customTimeouts } };
+function contextOf(type: string, name: string, opts: pulumi.CustomResourceOptions): object {
+  const { customTimeouts, parent } = opts;
+  return {
+    name,
+    id: ownerOf(type, name, parent),
+    ...(customTimeouts === undefined ? {} : { timeouts: { ...customTimeouts } }),
+  };
 }

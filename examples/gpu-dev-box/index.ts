@@ -9,7 +9,6 @@ export = async () => {
     task: "PERSISTENT",
     container: {
       image: "otoy/dispersed-base",
-      tag: "latest",
       sshKey: config.require("sshPublicKey"),
       // The list replaces the service's own set: without 22 there is no SSH.
       ports: [22, port],

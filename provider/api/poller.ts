@@ -1,5 +1,5 @@
-// Waiting for things to change. Callers know this interface only, so that one poller which asks
-// for many things in one request can take the place of this simple one.
+// Waiting for things to change. Everybody who waits shares one poller, which asks about many things
+// in one request: a hundred waiting jobs are no worse a neighbour than one.
 import type { Clock } from "./clock";
 import type { Entropy } from "./entropy";
 
@@ -22,29 +22,128 @@ export interface Poller<T> {
   watch<R>(key: string, watch: Watch<T, R>): Promise<R | undefined>;
 }
 
+/** What a poller is made of. */
+export interface PollerEffects<T> {
+  /** Looks at one thing. */
+  readonly observe: (key: string, signal: AbortSignal) => Promise<T>;
+  /** Looks at several at once; what it leaves out is looked at alone. */
+  readonly observeMany?: (
+    keys: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, T>>;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+}
+
 const SHORTEST_INTERVAL_MS = 1_000;
 const LONGEST_INTERVAL_MS = 10_000;
 const GROWTH = 1.5;
+/** Most things that one request asks about. */
+const MOST_AT_ONCE = 50;
 
-/** A poller with one request per look and watcher, backing off with jitter from 1 s to 10 s. */
-export function createPoller<T>(effects: {
-  readonly observe: (key: string, signal: AbortSignal) => Promise<T>;
-  readonly clock: Clock;
-  readonly entropy: Entropy;
-}): Poller<T> {
-  const { observe, clock, entropy } = effects;
-  return {
-    async watch(key, { deadlineMs, signal, look }) {
-      for (let turn = 0; ; turn += 1) {
-        const lastLook = clock.monotonicMs() >= deadlineMs;
-        const result = look(await sight(() => observe(key, signal)));
-        signal.throwIfAborted();
-        if (result !== undefined || lastLook) return result;
-        const pauseMs = pollInterval(turn, entropy.fraction());
-        const leftMs = deadlineMs - clock.monotonicMs();
-        await clock.sleep(Math.max(0, Math.min(pauseMs, leftMs)), signal);
+/** Somebody who waits. */
+interface Watcher<T> {
+  readonly key: string;
+  readonly signal: AbortSignal;
+  readonly deadlineMs: number;
+  /** When to look next, by the monotonic clock. */
+  dueMs: number;
+  /** Counts the looks. */
+  turn: number;
+  /** Whether a look is under way. */
+  isBusy: boolean;
+  /** Takes a sighting; returns whether the wait is over. */
+  readonly take: (sighting: Sighting<T>, isLast: boolean) => boolean;
+}
+
+/**
+ * A poller that backs off with jitter from 1 s to 10 s. When it looks for one watcher it looks for
+ * all that fit into the request.
+ */
+export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
+  const { clock, entropy } = effects;
+  const watchers = new Set<Watcher<T>>();
+  let alarm = new AbortController();
+  let isBeating = false;
+
+  const lookAt = async (chunk: readonly Watcher<T>[]): Promise<void> => {
+    const startMs = clock.monotonicMs();
+    for (const watcher of chunk) watcher.isBusy = true;
+    const sightings = await sightingsOf(effects, chunk);
+    for (const watcher of chunk) {
+      watcher.isBusy = false;
+      if (!watchers.has(watcher)) continue;
+      const sighting = sightings.get(watcher.key) ?? { seen: false, error: new Error("no answer") };
+      if (watcher.take(sighting, startMs >= watcher.deadlineMs)) watchers.delete(watcher);
+      else {
+        const pauseMs = pollInterval(watcher.turn, entropy.fraction());
+        watcher.turn += 1;
+        watcher.dueMs = Math.min(clock.monotonicMs() + pauseMs, watcher.deadlineMs);
       }
-    },
+    }
+    alarm.abort();
+  };
+
+  /** Looks whenever somebody's time has come, as long as anybody waits. */
+  const beat = async (): Promise<void> => {
+    while (watchers.size > 0) {
+      const idle = [...watchers].filter(({ isBusy }) => !isBusy).sort((a, b) => a.dueMs - b.dueMs);
+      const pauseMs = (idle[0]?.dueMs ?? Infinity) - clock.monotonicMs();
+      if (pauseMs <= 0) {
+        void lookAt(idle.slice(0, MOST_AT_ONCE));
+        continue;
+      }
+      alarm = new AbortController();
+      await (pauseMs === Infinity
+        ? aborted(alarm.signal)
+        : clock.sleep(pauseMs, alarm.signal).catch(() => undefined));
+    }
+    isBeating = false;
+  };
+
+  return {
+    watch: (key, { deadlineMs, signal, look }) =>
+      new Promise((resolve, reject) => {
+        const leave = (settle: () => void): true => {
+          signal.removeEventListener("abort", onAbort);
+          watchers.delete(watcher);
+          settle();
+          return true;
+        };
+        const onAbort = (): void => {
+          leave(() => reject(signal.reason as Error));
+          alarm.abort();
+        };
+        const watcher: Watcher<T> = {
+          key,
+          signal,
+          deadlineMs,
+          dueMs: clock.monotonicMs(),
+          turn: 0,
+          isBusy: false,
+          take(sighting, isLast) {
+            try {
+              const result = look(sighting);
+              if (result === undefined && !isLast) return false;
+              return leave(() => resolve(result));
+            } catch (thrown) {
+              const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+              return leave(() => reject(error));
+            }
+          },
+        };
+        if (signal.aborted) {
+          reject(signal.reason as Error);
+          return;
+        }
+        signal.addEventListener("abort", onAbort, { once: true });
+        watchers.add(watcher);
+        alarm.abort();
+        if (isBeating) return;
+        isBeating = true;
+        // Whoever comes in the same turn of the event loop shares the first request.
+        setImmediate(() => void beat());
+      }),
   };
 }
 
@@ -52,6 +151,38 @@ export function createPoller<T>(effects: {
 export function pollInterval(turn: number, random: number): number {
   const ceilingMs = Math.min(SHORTEST_INTERVAL_MS * GROWTH ** turn, LONGEST_INTERVAL_MS);
   return Math.max(SHORTEST_INTERVAL_MS, Math.round(ceilingMs * (0.75 + random / 4)));
+}
+
+/** Looks at what several watchers wait for: together, and alone at what that left out. */
+async function sightingsOf<T>(
+  { observe, observeMany }: PollerEffects<T>,
+  chunk: readonly Watcher<T>[],
+): Promise<ReadonlyMap<string, Sighting<T>>> {
+  const signals = new Map(chunk.map(({ key, signal }) => [key, signal]));
+  const [[, anySignal] = [undefined, undefined]] = [...signals];
+  const sightings = new Map<string, Sighting<T>>();
+  if (observeMany !== undefined && anySignal !== undefined && signals.size > 1) {
+    try {
+      const together = await observeMany([...signals.keys()], anySignal);
+      for (const [key, value] of together) sightings.set(key, { seen: true, value });
+    } catch (error) {
+      return new Map([...signals.keys()].map((key) => [key, { seen: false, error }]));
+    }
+  }
+  const alone = [...signals].filter(([key]) => !sightings.has(key));
+  await Promise.all(
+    alone.map(async ([key, signal]) => {
+      sightings.set(key, await sight(() => observe(key, signal)));
+    }),
+  );
+  return sightings;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 async function sight<T>(observe: () => Promise<T>): Promise<Sighting<T>> {

@@ -1,17 +1,27 @@
 // The dynamic door, published as `pulumi-dispersed/host`. Every state holds the text
 // `require("pulumi-dispersed/host").provider("Job")`, so neither that path nor the name `provider`
 // nor a type's name may ever change. Loads without the Pulumi SDK: 45 ms instead of 500.
+import { systemClock } from "../api/clock";
+import { systemEntropy } from "../api/entropy";
 import { messageOf } from "../api/errors";
 import type { Log } from "../api/log";
 import { createRedactor, type Redact } from "../api/redact";
 import { check as checkInputs } from "../resources/check";
-import { contextOf } from "../resources/context";
+import { contextOf, withGeneration } from "../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
 import { diff as diffProperties } from "../resources/diff";
+import { drawGeneration } from "../resources/jobKind";
 import { isPartialFailure } from "../resources/partialFailure";
 import { definitionOf } from "../resources/registry";
 import { secretsIn } from "../resources/secretValues";
-import { connect, processLog, type Connection } from "./connection";
+import {
+  connect,
+  engineLife,
+  listenToEngine,
+  ownJobs,
+  processLog,
+  type Connection,
+} from "./connection";
 import type * as functionHost from "./functionHost";
 import { decodeObject, encodeObject, type PlainObject } from "./values";
 
@@ -80,12 +90,16 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
   return {
     configure({ config }) {
       // The host does not wait for this, so nothing here may need time (faults.md ENG7).
+      listenToEngine();
       configured = (key) => config.get(key);
     },
 
-    async check(_olds, news) {
+    async check(olds, news) {
       return orPlainError(news, () => {
-        const inputs = propertiesOf(news);
+        const oldInputs = propertiesOf(olds);
+        definition.notice(ownJobs, oldInputs);
+        const draw = (): string => drawGeneration(systemEntropy);
+        const inputs = withGeneration(propertiesOf(news), oldInputs, draw);
         const { failures, warnings } = checkInputs(definition, withoutHidden(inputs));
         const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
         for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
@@ -98,7 +112,8 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(news, () => {
         const outputs = propertiesOf(olds);
         const inputs = propertiesOf(news);
-        const changes = diffProperties(definition, outputs, inputs);
+        definition.notice(ownJobs, outputs);
+        const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
         const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
         if (changes.length === 0) return { changes: false };
@@ -124,6 +139,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async read(id, props) {
       return orPlainError(props, async () => {
         const outputs = propertiesOf(props);
+        definition.notice(ownJobs, outputs);
         const effects = effectsFor(outputs);
         const existing = await definition.read(effects, id, outputs);
         if (existing === undefined) {
@@ -142,6 +158,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(news, async () => {
         const inputs = propertiesOf(news);
         const outputs = propertiesOf(olds);
+        definition.notice(ownJobs, outputs);
         const effects = effectsFor({ ...outputs, ...inputs });
         const updated = await definition.update(effects, id, outputs, inputs);
         return { outs: encodeObject(updated) };
@@ -151,6 +168,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async delete(id, props) {
       return orPlainError(props, async () => {
         const outputs = propertiesOf(props);
+        definition.notice(ownJobs, outputs);
         await definition.delete(effectsFor(outputs), id, outputs);
       });
     },
@@ -179,6 +197,7 @@ function resourceLog(properties: Properties, redact: Redact): Log {
     debug: (message) => processLog.debug(clean(message)),
     info: (message) => processLog.info(clean(message)),
     warn: (message) => processLog.warn(clean(message)),
+    status: (message) => processLog.status(clean(message)),
   };
 }
 
@@ -199,7 +218,7 @@ function configurationFailures(effects: () => unknown): { property: string; reas
  */
 async function orPlainError<T>(values: PlainObject, operation: () => T | Promise<T>): Promise<T> {
   try {
-    return await operation();
+    return await engineLife.during(async () => operation());
   } catch (thrown) {
     const error = new Error(messageOf(thrown));
     // The host prints the stack to the user, who can do nothing with it.

@@ -20,32 +20,31 @@ export function createEngineLog(
   address: string | undefined,
   fallback: (line: string) => void,
 ): Log {
-  const otherwise = (severity: Severity, line: string): void => {
-    if (severity !== "DEBUG") fallback(`${severity.toLowerCase()}: ${line}`);
+  const otherwise: Send = (severity, line, isEphemeral) => {
+    if (severity !== "DEBUG" && !isEphemeral) fallback(`${severity.toLowerCase()}: ${line}`);
   };
-  let send: ((severity: Severity, line: string) => void) | undefined;
-  const say = (severity: Severity, message: string): void => {
+  let send: Send | undefined;
+  const say = (severity: Severity, message: string, isEphemeral = false): void => {
     const line = printable(message);
     try {
       send ??= address === undefined ? undefined : connectTo(address, otherwise);
     } catch {
       // Words must not cost a job: whatever is wrong with the engine, go on.
     }
-    (send ?? otherwise)(severity, line);
+    (send ?? otherwise)(severity, line, isEphemeral);
   };
   return {
     debug: (message) => say("DEBUG", message),
     info: (message) => say("INFO", message),
     warn: (message) => say("WARNING", message),
+    status: (message) => say("INFO", message, true),
   };
 }
 
 type Severity = "DEBUG" | "INFO" | "WARNING";
+type Send = (severity: Severity, line: string, isEphemeral: boolean) => void;
 
-function connectTo(
-  address: string,
-  otherwise: (severity: Severity, line: string) => void,
-): (severity: Severity, line: string) => void {
+function connectTo(address: string, otherwise: Send): Send {
   // The SDK's own copy of gRPC: credentials of another copy would be refused.
   const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const grpc = sdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
@@ -54,12 +53,13 @@ function connectTo(
   };
   const { LogRequest, LogSeverity } = sdk("./proto/engine_pb") as typeof engineMessages;
   const client = new EngineClient(address, grpc.credentials.createInsecure());
-  return (severity, line) => {
+  return (severity, line, isEphemeral) => {
     const request = new LogRequest();
     request.setSeverity(LogSeverity[severity]);
     request.setMessage(line);
+    request.setEphemeral(isEphemeral);
     client.log(request, (error) => {
-      if (error !== null) otherwise(severity, line);
+      if (error !== null) otherwise(severity, line, isEphemeral);
     });
   };
 }

@@ -5,7 +5,7 @@ import { printable } from "../api/printable";
 import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
 import { valueSchema } from "./property";
 import { suggest } from "./suggestion";
-import { UNKNOWN } from "./unknown";
+import { containsUnknown, UNKNOWN } from "./unknown";
 
 type Path = readonly PropertyKey[];
 
@@ -59,7 +59,7 @@ function findingsOf(checked: Checked, inputs: Properties, issue: z.core.$ZodIssu
     }));
   }
   const value = valueAt(inputs, issue.path);
-  if (value === UNKNOWN) return [];
+  if (value === UNKNOWN || (issue.code === "invalid_union" && containsUnknown(value))) return [];
   const reason = value === undefined ? "is required" : reasonOf(issue);
   return [{ property: pathText(issue.path), reason }];
 }

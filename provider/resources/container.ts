@@ -38,45 +38,59 @@ const environmentName = z
     "must begin with a letter or _, and have only letters, digits and _ . -",
   );
 
+const image = property(words, {
+  description:
+    "Image without its tag, for linux/amd64. A public registry's host may be part of it.",
+});
+
+const settings = {
+  tag: property(words.optional(), { description: "Tag of the image." }),
+  env: property(z.record(environmentName, text, "must be a map of strings").optional(), {
+    description: "Environment variables. Encrypted in state.",
+    secret: true,
+  }),
+  ports: property(z.array(port, "must be a list of port numbers").optional(), {
+    description:
+      "Ports to publish; order carries no meaning. The list replaces the service's own set, " +
+      "so SSH needs 22 in it. An empty list publishes nothing.",
+    unordered: true,
+  }),
+  sshKey: property(sshPublicKey.optional(), {
+    description: "SSH public key that may log in.",
+    trimmed: true,
+  }),
+  allowedIps: property(z.array(ipOrCidr, "must be a list of addresses").optional(), {
+    description:
+      "IP addresses or CIDR blocks that may connect; order carries no meaning. " +
+      "`0.0.0.0/0` lets everybody in.",
+    unordered: true,
+  }),
+  registry: property(registry.optional(), {
+    description: "Credentials of the private registry that holds the image.",
+  }),
+  volumes: property(z.array(volume, "must be a list of volumes").optional(), {
+    description: "Volumes that are filled from images.",
+  }),
+  imageSource: property(text.optional(), {
+    description: "Passed on as it is; the service does not document its meaning.",
+  }),
+};
+
 /** The container of a job. */
 export const container = z
+  .strictObject({ image, ...settings }, "must be an object with at least an image")
+  .meta({ typeName: "Container", description: "What a job runs, and how it is reached." });
+
+/** What a recipe's container settings are replaced with. */
+export const containerOverrides = z
   .strictObject(
     {
-      image: property(words, {
-        description:
-          "Image without its tag, for linux/amd64. A public registry's host may be part of it.",
-      }),
-      tag: property(words.optional(), { description: "Tag of the image." }),
-      env: property(z.record(environmentName, text, "must be a map of strings").optional(), {
-        description: "Environment variables. Encrypted in state.",
-        secret: true,
-      }),
-      ports: property(z.array(port, "must be a list of port numbers").optional(), {
-        description:
-          "Ports to publish; order carries no meaning. The list replaces the service's own set, " +
-          "so SSH needs 22 in it. An empty list publishes nothing.",
-        unordered: true,
-      }),
-      sshKey: property(sshPublicKey.optional(), {
-        description: "SSH public key that may log in.",
-        trimmed: true,
-      }),
-      allowedIps: property(z.array(ipOrCidr, "must be a list of addresses").optional(), {
-        description:
-          "IP addresses or CIDR blocks that may connect; order carries no meaning. " +
-          "`0.0.0.0/0` lets everybody in.",
-        unordered: true,
-      }),
-      registry: property(registry.optional(), {
-        description: "Credentials of the private registry that holds the image.",
-      }),
-      volumes: property(z.array(volume, "must be a list of volumes").optional(), {
-        description: "Volumes that are filled from images.",
-      }),
-      imageSource: property(text.optional(), {
-        description: "Passed on as it is; the service does not document its meaning.",
-      }),
+      image: property(words.optional(), { description: "Image instead of the recipe's." }),
+      ...settings,
     },
-    "must be an object with at least an image",
+    "must be an object",
   )
-  .meta({ typeName: "Container", description: "What a job runs, and how it is reached." });
+  .meta({
+    typeName: "ContainerOverrides",
+    description: "What replaces a recipe's own container settings.",
+  });

@@ -9,8 +9,18 @@ export interface ResourceContext {
   readonly name?: string | undefined;
   /** The resource option `customTimeouts`, as durations such as `10m`. */
   readonly timeouts?: Timeouts | undefined;
+  /** Two hashes, of the stack and of the resource in it: `<stack>.<resource>`. */
+  readonly owner?: string | undefined;
+  /** Which purchase of the resource this is; drawn by check. See {@link withGeneration}. */
+  readonly generation?: string | undefined;
   /** Short hash of the public key that last read this job; only in outputs. */
   readonly key?: string | undefined;
+  /** The job's kind where the inputs leave it to a recipe; only in outputs. */
+  readonly task?: string | undefined;
+  /** When a purchase whose fate is unknown was sent, Unix time in ms; only in outputs. */
+  readonly postedAtMs?: number | undefined;
+  /** True while the job has not come as far as `waitFor` asks; only in outputs. */
+  readonly unready?: boolean | undefined;
 }
 
 /** Deadlines of whole operations. */
@@ -23,6 +33,9 @@ export interface Timeouts {
 /** Name of the hidden input and output. Names that begin with `__` are not displayed. */
 export const CONTEXT = "__context";
 
+/** `<stack>.<resource>.<generation>`: one text, for bytes of state are speed. */
+const ID = /^([a-z2-7]{8}\.[a-z2-7]{8})?(?:\.([a-z2-7]{10}))?$/;
+
 const context = z
   .object({
     name: z.string().optional().catch(undefined),
@@ -34,11 +47,44 @@ const context = z
       })
       .optional()
       .catch(undefined),
+    id: z.string().optional().catch(undefined),
     key: z.string().optional().catch(undefined),
+    task: z.string().optional().catch(undefined),
+    postedAtMs: z.number().optional().catch(undefined),
+    unready: z.boolean().optional().catch(undefined),
   })
   .catch({});
 
 /** Reads the hidden property out of inputs or outputs; anything missing is left out. */
 export function contextOf(properties: Readonly<Record<string, unknown>>): ResourceContext {
-  return context.parse(properties[CONTEXT] ?? {});
+  const { id = "", ...rest } = context.parse(properties[CONTEXT] ?? {});
+  const [, owner, generation] = ID.exec(id) ?? [];
+  return { ...rest, owner, generation };
+}
+
+/** The hidden property as {@link contextOf} reads it; what is not there is left out. */
+export function contextProperty({
+  owner,
+  generation,
+  ...rest
+}: ResourceContext): Record<string, unknown> {
+  const id = `${owner ?? ""}${generation === undefined ? "" : `.${generation}`}`;
+  const members = Object.entries({ ...rest, id: id === "" ? undefined : id });
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The inputs with the generation of the resource: the old inputs' where the engine has them, else
+ * the one that `draw` makes. The engine shows no old inputs for a new resource and for every
+ * replacement (faults.md ENG13), so each purchase has its own.
+ *
+ * @param draw ten base32 characters.
+ */
+export function withGeneration(
+  inputs: Readonly<Record<string, unknown>>,
+  oldInputs: Readonly<Record<string, unknown>>,
+  draw: () => string,
+): Record<string, unknown> {
+  const { generation = draw() } = contextOf(oldInputs);
+  return { ...inputs, [CONTEXT]: contextProperty({ ...contextOf(inputs), generation }) };
 }

@@ -7,7 +7,12 @@ import type { Entropy } from "../api/entropy";
 import type { Log } from "../api/log";
 import type { Poller } from "../api/poller";
 import type { Redact } from "../api/redact";
-import type { JobSight } from "./jobState";
+import type { Recipe } from "../api/endpoints/recipes";
+import type { JobBoard } from "./jobBoard";
+import type { DetailedSight } from "./observe";
+import type { Journal } from "./journal";
+import type { OwnJobs } from "./ownJobs";
+import type { RunProbe } from "./probes/probe";
 
 /** A resource's properties as they cross into the engine: plain values. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -48,7 +53,17 @@ export interface ResourceEffects {
   /** Aborts when nobody waits for an answer any more. */
   readonly signal: AbortSignal;
   /** The one waiter of the process. */
-  readonly jobs: Poller<JobSight>;
+  readonly jobs: Poller<DetailedSight>;
+  /** The one listing of the process. */
+  readonly board: JobBoard;
+  /** What the process knows of jobs. */
+  readonly ownJobs: OwnJobs;
+  /** What the machine knows of purchases. */
+  readonly journal: Journal;
+  /** Looks at a port of a job from outside. */
+  readonly probe: RunProbe;
+  /** Reads a recipe, each once. */
+  readonly recipe: (uuid: string) => Promise<Recipe>;
 }
 
 /** A resource and its whole state. */
@@ -69,8 +84,14 @@ export interface ResourceDefinition {
   readonly outputs: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
   /** What single schemas cannot say. Sees unknown values as `UNKNOWN`. */
   rules(inputs: Properties): Findings;
-  /** Differences that are not in the inputs: an ended job, a wait that is not over. Pure. */
-  drift(outputs: Properties, inputs: Properties): readonly Change[];
+  /**
+   * Differences that are not in the inputs: an ended job, a wait that is not over. Pure.
+   *
+   * @param nowMs Unix time in milliseconds.
+   */
+  drift(outputs: Properties, inputs: Properties, nowMs: number): readonly Change[];
+  /** Notes a resource of the state, by its inputs or outputs. */
+  notice(ownJobs: OwnJobs, properties: Properties): void;
   /** @throws PartialFailure as soon as an id exists, DispersedError before. */
   create(
     effects: ResourceEffects,

@@ -6,20 +6,26 @@ import type { Change, Properties, ResourceDefinition } from "./definition";
 import { metaOf, valueSchema } from "./property";
 import { UNKNOWN } from "./unknown";
 
-/** All changes from the last known outputs to the new inputs. */
+/**
+ * All changes from the last known outputs to the new inputs.
+ *
+ * @param nowMs Unix time in milliseconds: a job may be past its time to live.
+ */
 export function diff(
   definition: ResourceDefinition,
   outputs: Properties,
   inputs: Properties,
+  nowMs: number,
 ): readonly Change[] {
   const changes = Object.entries(definition.inputs.shape).flatMap(([name, schema]) => {
-    const replaces = metaOf(schema).replaces === true;
+    const { onlyForCreate, replaces = false } = metaOf(schema);
+    if (onlyForCreate === true) return [];
     return changesOf(schema, outputs[name], inputs[name], name).map((change) => ({
       ...change,
       replaces,
     }));
   });
-  return [...changes, ...definition.drift(outputs, inputs)];
+  return [...changes, ...definition.drift(outputs, inputs, nowMs)];
 }
 
 type Difference = Pick<Change, "path" | "kind">;
@@ -37,7 +43,7 @@ function changesOf(schema: z.ZodType, old: unknown, now: unknown, path: string):
 }
 
 /** A text that is the same for values that mean the same. */
-function meaningOf(schema: z.ZodType | undefined, value: unknown): string {
+export function meaningOf(schema: z.ZodType | undefined, value: unknown): string {
   if (value === UNKNOWN) return "unknown";
   if (isAbsent(value)) return "absent";
   const meta = schema === undefined ? {} : metaOf(schema);

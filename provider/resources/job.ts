@@ -1,5 +1,5 @@
 // The resource Job: a job that is described whole.
-import { createJob, type JobSpec } from "../api/endpoints/jobs";
+import { createJob, wireJobSpec, type JobSpec } from "../api/endpoints/jobs";
 import { contextOf } from "./context";
 import type { Properties, ResourceDefinition } from "./definition";
 import { jobInputs, type JobInputs } from "./jobInputs";
@@ -18,8 +18,18 @@ export const jobDefinition: ResourceDefinition = {
   outputs: jobOutputs,
   rules: jobRules,
   ...jobLife({
+    type: "Job",
     inputNames: Object.keys(jobInputs.shape),
-    submit: ({ api, redact }, inputs) => createJob(api, specOf(inputs), redact),
+    order: ({ api, redact }, inputs) => {
+      const spec = specOf(inputs);
+      return Promise.resolve({
+        body: wireJobSpec(spec),
+        description: spec.description,
+        wanted: spec,
+        hardware: spec,
+        submit: (description) => createJob(api, { ...spec, description }, redact),
+      });
+    },
   }),
 };
 

@@ -1,50 +1,103 @@
-// What differs although no input changed: an ended job, a wait that is not over, a new deadline.
+// What differs although no input changed: an ended job, a wait that is not over, a time to live that
+// is, a new deadline.
 import { CONTEXT, contextOf } from "./context";
 import type { Change, Properties } from "./definition";
+import { expiresAtOf, isExpired } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
 import { containsUnknown, UNKNOWN } from "./unknown";
 import { hasReached } from "./waitStage";
 
-/** Differences that a refresh or an unfinished wait left behind. Pure. */
-export function jobDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  return [...statusDrift(outputs, inputs), ...timeoutDrift(outputs, inputs)];
+/** Differences that a refresh, an unfinished wait or time left behind. Pure. */
+export function jobDrift(
+  outputs: Properties,
+  inputs: Properties,
+  nowMs: number,
+): readonly Change[] {
+  return [...lifeDrift(outputs, inputs, nowMs), ...timeoutDrift(outputs, inputs)];
 }
 
-function statusDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { uuid, status, statusReason, nodeUrls } = outputs;
-  const { replaceOn, waitFor, container, task } = inputs;
+function lifeDrift(outputs: Properties, inputs: Properties, nowMs: number): readonly Change[] {
+  const { uuid, status, outcome } = outputs;
   if (typeof status !== "string") return [];
-  // What depends on an input that is not known yet is decided when it is.
-  if ([replaceOn, waitFor, task].includes(UNKNOWN)) return [];
-  const about = `the job ${String(uuid)}`;
-  const settings = inputs as JobSettings;
-  if (isEnded(status)) {
-    const endings = settings.replaceOn ?? defaultReplaceOn(settings.task);
-    if (!endings.some((ending) => ending === status)) return [];
-    const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
-    const reason = `${about} ended ${status}${why}, which replaceOn answers with a new one`;
-    return [{ path: "status", kind: "update", replaces: true, reason }];
+  if (status === "NOT_CREATED") {
+    return [replacement("the request for its job never made one: it is bought anew")];
   }
-  if (containsUnknown(container)) return [];
-  const { stage, ports } = goalOf(settings);
+  if (uuid === undefined) {
+    return [update(`whether its job was made is not known (${status}): it is looked for`)];
+  }
+  const about = jobName(outputs);
+  if (outcome === "lost") {
+    return [replacement(`${about} is no longer known to the service: another is bought`)];
+  }
+  const expired = expiry(outputs, inputs, nowMs);
+  if (expired !== undefined) return [update(`${about} expired at ${expired}: it is cancelled`)];
+  return isEnded(status) ? endDrift(outputs, inputs) : stageDrift(outputs, inputs);
+}
+
+/** When a live job's time was over, if it is. */
+function expiry(outputs: Properties, inputs: Properties, nowMs: number): string | undefined {
+  const { createdAt } = outputs as { createdAt?: string };
+  const expiresAt = expiresAtOf(inputs["expiresAfter"], { createdAt, nowMs, outputs });
+  return isExpired(outputs, expiresAt, nowMs) ? expiresAt : undefined;
+}
+
+function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { status, statusReason, outcome } = outputs;
+  // What depends on an input that is not known yet is decided when it is.
+  if ([inputs["replaceOn"], inputs["task"]].includes(UNKNOWN)) return [];
+  // What we ended ourselves is not bought again.
+  if (outcome === "expired" || outcome === "overPriced") return [];
+  const { replaceOn, task = contextOf(outputs).task } = inputs as JobSettings;
+  const endings: readonly string[] = replaceOn ?? defaultReplaceOn(task);
+  if (!endings.includes(String(status))) return [];
+  const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
+  return [
+    replacement(
+      `${jobName(outputs)} ended ${String(status)}${why}, which replaceOn answers with a new one`,
+    ),
+  ];
+}
+
+function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { status, nodeUrls } = outputs;
+  const { waitFor, container, task } = inputs;
+  if ([waitFor, task].some(containsUnknown) || containsUnknown(container)) return [];
+  const { stage, ports, probe } = goalOf(inputs, contextOf(outputs).task);
   const published = Array.isArray(nodeUrls)
     ? nodeUrls.map((url: { description?: unknown }) => String(url.description))
     : [];
-  if (hasReached(stage, { status, ports, published })) return [];
-  const reason = `${about} is ${status} and should be ${stage}: the wait goes on`;
-  return [{ path: "status", kind: "update", replaces: false, reason }];
+  // A probe leaves no trace in the service's answers, so create notes a wait that is not over.
+  const isOpen =
+    contextOf(outputs).unready === true && (probe !== undefined || stage !== "created");
+  const reached = hasReached(stage, { status: String(status), ports, published });
+  if (reached && !isOpen) return [];
+  return [
+    update(`${jobName(outputs)} is ${String(status)} and should be ${stage}: the wait goes on`),
+  ];
+}
+
+function jobName({ uuid }: Properties): string {
+  return `the job ${String(uuid)}`;
 }
 
 function defaultReplaceOn(task: unknown): readonly string[] {
   return task === "PERSISTENT" ? ["COMPLETED", "FAILED", "CANCELLED"] : ["FAILED"];
 }
 
+function update(reason: string): Change {
+  return { path: "status", kind: "update", replaces: false, reason };
+}
+
+function replacement(reason: string): Change {
+  return { path: "status", kind: "update", replaces: true, reason };
+}
+
 /** Delete knows its deadline only from the outputs, so a new one has to get there. */
 export function timeoutDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   const [before, now] = [outputs, inputs].map((properties) => {
-    const { create, update, delete: remove } = contextOf(properties).timeouts ?? {};
-    return [create, update, remove].join("|");
+    const { create, update: change, delete: remove } = contextOf(properties).timeouts ?? {};
+    return [create, change, remove].join("|");
   });
   return before === now ? [] : [{ path: CONTEXT, kind: "update", replaces: false }];
 }

@@ -3,12 +3,15 @@ import { z } from "zod";
 
 import { isUuid } from "../api/uuid";
 import { container } from "./container";
-import { amount, milliseconds, text, userName, wholeNumber, words } from "./primitives";
+import { amount, lifetime, milliseconds, text, userName, wholeNumber, words } from "./primitives";
 import { property } from "./property";
-import { waitStages } from "./waitStage";
+import { waitFor } from "./waitFor";
 
 /** The user of the current official images (reference 14.5). */
 export const DEFAULT_SSH_USER = "duser";
+
+/** Lines of log that are kept and shown when a job fails. */
+export const DEFAULT_LOG_TAIL_LINES = 20;
 
 /** The inputs that describe the job and its hardware; a recipe's job takes the same. */
 export const hardwareInputs = {
@@ -91,10 +94,11 @@ export const hardwareInputs = {
 
 /** The inputs that are never sent; a change of these, `triggers` apart, updates in place. */
 export const settingInputs = {
-  waitFor: property(z.enum(waitStages, `must be one of ${waitStages.join(", ")}`).optional(), {
+  waitFor: property(waitFor.optional(), {
     description:
       "How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port " +
-      "is published) or `completed`. Default: `running` for BATCH, `ready` for PERSISTENT.",
+      "is published), `completed`, or a probe of a port once the job is ready. Default: `running` " +
+      "for BATCH, `ready` for PERSISTENT.",
   }),
   replaceOn: property(
     z
@@ -111,15 +115,50 @@ export const settingInputs = {
     description: "Any values; changing one asks for a new job.",
     replaces: true,
   }),
+  onCreateFailure: property(z.enum(["keep", "cancel"], "must be keep or cancel").optional(), {
+    description:
+      "What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that " +
+      "the next `up` goes on waiting, or `cancel` it.",
+    defaultsTo: "keep",
+  }),
+  maxHourlyUsd: property(
+    z
+      .number("must be a number of US dollars")
+      .positive({ error: ({ input }) => `must be more than 0, not ${String(input)}` })
+      .optional(),
+    {
+      description:
+        "Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is " +
+        "that cheap, and a job that gets a dearer node is cancelled.",
+    },
+  ),
+  expiresAfter: property(lifetime.optional(), {
+    description:
+      "Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it " +
+      "cancels the job; nothing runs in between. Default: none.",
+  }),
+  adopt: property(z.string("must be a string").refine(isUuid, "must be a uuid").optional(), {
+    description:
+      "Uuid of a live job to take over instead of buying one. Counts when the resource is created; " +
+      "changing or removing it later is no change.",
+    onlyForCreate: true,
+  }),
+  logTailLines: property(wholeNumber(0).max(1_000, "must be at most 1000").optional(), {
+    description: "Lines of log that are kept and shown when the job fails.",
+    defaultsTo: DEFAULT_LOG_TAIL_LINES,
+  }),
   sshUser: property(userName.optional(), {
     description: "User name in the `ssh` output; it depends on the image.",
     defaultsTo: DEFAULT_SSH_USER,
   }),
 };
 
+/** The kind of a job. */
+export const taskInput = z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSISTENT");
+
 /** All inputs of a Job. */
 export const jobInputs = z.strictObject({
-  task: property(z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSISTENT"), {
+  task: property(taskInput, {
     description:
       "`BATCH` runs to an end and is billed for its run; `PERSISTENT` runs, and is billed by the " +
       "hour, until it is cancelled.",

@@ -39,15 +39,17 @@ export const jobOutputs = z.object({
   status: property(z.string(), {
     description:
       "Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, " +
-      "or another one that the service may bring.",
+      "or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not " +
+      "known yet; `NOT_CREATED`: there never was one.",
   }),
   statusReason: property(z.string().optional(), {
     description: "The service's reason for the status, cleaned for a terminal.",
   }),
   outcome: property(z.enum(outcomes), {
     description:
-      "How the job stands: `active`, `completed`, `failed`, `cancelled`, or `lost` when the " +
-      "service no longer knows a job that was alive.",
+      "How the job stands: `active`, `completed`, `failed`, `cancelled`; `expired` or `overPriced` " +
+      "when it was cancelled for `expiresAfter` or `maxHourlyUsd`; `lost` when the service no " +
+      "longer knows a job that was alive.",
   }),
   nodeUrls: property(z.array(nodeUrl), {
     description: "Published ports as the service gives them. Empty until the container is up.",
@@ -63,6 +65,9 @@ export const jobOutputs = z.object({
   createdAt: property(z.string().optional(), { description: "When the job was created." }),
   startedAt: property(z.string().optional(), { description: "When the job started." }),
   completedAt: property(z.string().optional(), { description: "When the job ended." }),
+  expiresAt: property(z.string().optional(), {
+    description: "When `expiresAfter` is over; the first `up` after it cancels the job.",
+  }),
   sourceRecipeUuid: property(z.string().optional(), {
     description: "Recipe the job was cooked from.",
   }),
@@ -72,6 +77,17 @@ export const jobOutputs = z.object({
   }),
   apiOrigin: property(z.string(), {
     description: "The service the job lives at; no other is ever asked about it.",
+  }),
+  marker: property(z.string().optional(), {
+    description:
+      "What the job's description carries so that the job is recognised: hashes of stack and " +
+      "resource, the purchase, and a hash of what was ordered.",
+  }),
+  logsTail: property(z.string().optional(), {
+    description:
+      "The end of the log of a job that failed, or that was waited for until it completed. " +
+      "Encrypted in state.",
+    secret: true,
   }),
   purged: property(z.boolean().optional(), {
     description: "True once the service has forgotten the ended job; the last state is kept.",

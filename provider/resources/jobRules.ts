@@ -11,19 +11,24 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== UNKNOWN;
 }
 
-/** The rules about GPUs, ports and regions that any job has to keep. */
-export function hardwareRules(inputs: Inputs): Findings {
+/** The rules that any job has to keep, also one whose recipe says the rest. */
+export function recipeRules(inputs: Inputs): Findings {
   return {
-    failures: gpuFailures(inputs),
+    failures: [
+      ...gpuFailures(inputs),
+      ...taskFailures(inputs),
+      ...lifetimeFailures(inputs),
+      ...capFailures(inputs),
+    ],
     warnings: [...sshWarnings(inputs), ...regionWarnings(inputs)],
   };
 }
 
 /** All rules of a Job. */
 export function jobRules(inputs: Inputs): Findings {
-  const { failures, warnings } = hardwareRules(inputs);
+  const { failures, warnings } = recipeRules(inputs);
   return {
-    failures: [...failures, ...needlessGpuFailures(inputs), ...taskFailures(inputs)],
+    failures: [...failures, ...needlessGpuFailures(inputs), ...runTimeFailures(inputs)],
     warnings,
   };
 }
@@ -52,12 +57,28 @@ function needlessGpuFailures(inputs: Inputs): Finding[] {
   ];
 }
 
+function runTimeFailures({ task, maxTimeoutRunMs }: Inputs): Finding[] {
+  if (task !== "BATCH" || maxTimeoutRunMs !== undefined) return [];
+  const reason =
+    "is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)";
+  return [{ property: "maxTimeoutRunMs", reason }];
+}
+
+function lifetimeFailures({ task, expiresAfter }: Inputs): Finding[] {
+  if (task !== "BATCH" || !isGiven(expiresAfter)) return [];
+  const reason =
+    "is for a PERSISTENT job; a BATCH job ends by itself, at the latest after maxTimeoutRunMs";
+  return [{ property: "expiresAfter", reason }];
+}
+
+function capFailures({ waitFor, maxHourlyUsd }: Inputs): Finding[] {
+  if (waitFor !== "created" || !isGiven(maxHourlyUsd)) return [];
+  const reason =
+    "cannot be held when waitFor is created: a job has no price before it has a node; wait for assigned or more";
+  return [{ property: "maxHourlyUsd", reason }];
+}
+
 function taskFailures({ task, maxTimeoutRunMs, waitFor }: Inputs): Finding[] {
-  if (task === "BATCH" && maxTimeoutRunMs === undefined) {
-    const reason =
-      "is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)";
-    return [{ property: "maxTimeoutRunMs", reason }];
-  }
   if (task !== "PERSISTENT") return [];
   const failures: Finding[] = [];
   if (isGiven(maxTimeoutRunMs)) {

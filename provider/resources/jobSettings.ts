@@ -2,6 +2,7 @@
 import { parseDuration } from "./duration";
 import type { JobInputs } from "./jobInputs";
 import type { WaitGoal } from "./wait";
+import { wishOf } from "./waitFor";
 import { defaultWaitStage } from "./waitStage";
 
 /** The inputs that every job-backed resource has; a recipe's may leave out more. */
@@ -15,9 +16,15 @@ const DEFAULT_WINDOW_MS = 300_000;
 /** What the service may add to its own windows. */
 const SLACK_MS = 2 * 60_000;
 
-/** How far create waits. */
-export function goalOf({ waitFor, task, container }: JobSettings): WaitGoal {
-  return { stage: waitFor ?? defaultWaitStage(task ?? "BATCH"), ports: container?.ports };
+/**
+ * How far create waits.
+ *
+ * @param knownTask the job's kind where the inputs leave it to a recipe.
+ */
+export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
+  const { waitFor, task, container, maxHourlyUsd } = settings;
+  const wish = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
+  return { ...wishOf(wish), ports: container?.ports, maxHourlyUsd };
 }
 
 /** The service's own windows and a little more: after that something is wrong. */

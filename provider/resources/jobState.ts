@@ -1,6 +1,6 @@
 // From what the service says to what the state holds.
 import type { JobRun, NodeUrl } from "../api/endpoints/jobRuns";
-import type { Job } from "../api/endpoints/jobs";
+import type { Job, JobDetails } from "../api/endpoints/jobs";
 import { printable } from "../api/printable";
 import type { Redact } from "../api/redact";
 import type { JobOutputs } from "./jobOutputs";
@@ -9,9 +9,11 @@ import { containerPort } from "./waitStage";
 
 const SSH_PORT = 22;
 
+type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs";
+
 /** One look at a job. */
 export interface JobSight {
-  readonly job: Job;
+  readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow>>;
   /** The run that counts; `undefined` while there is none. */
   readonly run: JobRun | undefined;
 }
@@ -42,7 +44,7 @@ export function liveNodeUrls({ job, run }: JobSight): readonly NodeUrl[] {
 export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutputs {
   const nodeUrls = liveNodeUrls({ job, run });
   const tokens = [
-    ...new Set([...job.containerAccessTokens, ...(run?.containerAccessTokens ?? [])]),
+    ...new Set([...(job.containerAccessTokens ?? []), ...(run?.containerAccessTokens ?? [])]),
   ];
   return {
     uuid: job.uuid,

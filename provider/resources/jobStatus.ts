@@ -1,7 +1,18 @@
 // What a status means. Only three end a job; anything else, known or not, is alive (reference 13).
 
-/** How a job stands, in the words of the outputs. `lost`: the service no longer knows it. */
-export const outcomes = ["active", "completed", "failed", "cancelled", "lost"] as const;
+/**
+ * How a job stands, in the words of the outputs. `expired` and `overPriced`: we ended it ourselves.
+ * `lost`: the service no longer knows a job that was alive.
+ */
+export const outcomes = [
+  "active",
+  "completed",
+  "failed",
+  "cancelled",
+  "expired",
+  "overPriced",
+  "lost",
+] as const;
 
 /** How a job stands. */
 export type Outcome = (typeof outcomes)[number];
@@ -27,6 +38,11 @@ const KNOWN = new Set([
 /** Whether the job is over and bills no more. */
 export function isEnded(status: string): boolean {
   return Object.hasOwn(ENDINGS, status);
+}
+
+/** Whether a job goes on, and bills. One that is being cancelled does not go on. */
+export function isAlive(status: string): boolean {
+  return !isEnded(status) && status !== "CANCELLING";
 }
 
 /** Whether a status is one that this version has heard of. */

@@ -3,6 +3,8 @@ import { isIP } from "node:net";
 
 import { z } from "zod";
 
+import { parseDuration } from "./duration";
+
 /** Any text that can be sent: a lone half of a surrogate pair cannot. */
 export const text = z
   .string("must be a string")
@@ -38,6 +40,17 @@ export function milliseconds(leastMs: number, name: string): z.ZodNumber {
       error: ({ input }) => `must be at least ${leastMs} ms (${name}), not ${String(input)}`,
     });
 }
+
+/** Shortest time to live: below it a job would be over before it runs. */
+const SHORTEST_LIFE_MS = 60_000;
+
+/** A time to live, such as `8h` or `1h30m`. */
+export const lifetime = z
+  .string("must be a duration such as 8h")
+  .refine((value) => (parseDuration(value) ?? 0) >= SHORTEST_LIFE_MS, {
+    error: ({ input }) =>
+      `must be a duration of at least 1m, such as 8h or 1h30m, not "${String(input)}"`,
+  });
 
 const portError = ({ input }: { readonly input?: unknown }): string =>
   `must be a whole number from 1 to 65535, not ${String(input)}`;

@@ -16,6 +16,8 @@ export interface PropertyMeta {
   readonly trimmed?: boolean | undefined;
   /** What an absent value means, where that is a constant. */
   readonly defaultsTo?: string | number | undefined;
+  /** Whether the value counts for create alone, so that changing it later is no change. */
+  readonly onlyForCreate?: boolean | undefined;
 }
 
 declare module "zod" {
@@ -27,6 +29,7 @@ declare module "zod" {
     unordered?: boolean | undefined;
     trimmed?: boolean | undefined;
     defaultsTo?: string | number | undefined;
+    onlyForCreate?: boolean | undefined;
   }
 }
 

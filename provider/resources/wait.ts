@@ -6,7 +6,10 @@ import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
 import { isEnded, isKnownStatus } from "./jobStatus";
 import { liveNodeUrls, type JobSight } from "./jobState";
+import { dollars } from "./priceCap";
+import { progressLine } from "./progressLine";
 import { isRefusal } from "./refusal";
+import type { Probe } from "./waitFor";
 import { hasReached, type WaitStage } from "./waitStage";
 
 /** What is waited for. */
@@ -14,6 +17,10 @@ export interface WaitGoal {
   readonly stage: WaitStage;
   /** Ports the user asked for. */
   readonly ports: readonly number[] | undefined;
+  /** A look from outside at the ready job. */
+  readonly probe?: Probe | undefined;
+  /** Most that the job may cost, in US dollars an hour. */
+  readonly maxHourlyUsd?: number | undefined;
 }
 
 /** How a wait ended, with the last that was seen of the job. */
@@ -23,13 +30,18 @@ export type WaitResult =
       readonly reached: false;
       readonly sight: JobSight | undefined;
       readonly error: DispersedError;
+      /** Whether the job costs more than it may. */
+      readonly isOverPriced?: boolean;
     };
 
 /** A new job may not be visible everywhere at once. */
 const PATIENCE_MS = 60_000;
+/** Pause between two probes of a port. */
+const PROBE_PAUSE_MS = 1_000;
 
 /** What one look at the job decides. */
-export type WaitDecision = "wait" | "reached" | { readonly failed: DispersedError };
+export type WaitDecision =
+  "wait" | "reached" | { readonly failed: DispersedError; readonly isOverPriced?: boolean };
 
 /** Decides after one look, taken `elapsedMs` after the wait began. */
 export function decideWait(
@@ -38,10 +50,14 @@ export function decideWait(
   elapsedMs: number,
 ): WaitDecision {
   if (!sighting.seen) return isFinal(sighting.error, elapsedMs) ? failedBy(sighting.error) : "wait";
-  const { job } = sighting.value;
+  const { job, run } = sighting.value;
   const published = liveNodeUrls(sighting.value).map(({ description }) => description);
+  const over = isEnded(job.status) ? undefined : overPrice(goal, sighting.value);
+  if (over !== undefined) return { failed: over, isOverPriced: true };
   if (hasReached(goal.stage, { status: job.status, ports: goal.ports, published })) {
-    return "reached";
+    // A cap holds only for a price that is known.
+    const isPriceOpen = goal.maxHourlyUsd !== undefined && run?.hourlyRateUsd === undefined;
+    return isPriceOpen && !isEnded(job.status) ? "wait" : "reached";
   }
   return isEnded(job.status) ? { failed: endedError(sighting.value, goal) } : "wait";
 }
@@ -53,11 +69,50 @@ export async function waitForJob(
   goal: WaitGoal,
   timeoutMs: number,
 ): Promise<WaitResult> {
-  const { clock, jobs, log, signal } = effects;
+  const { clock, signal } = effects;
   const startMs = clock.monotonicMs();
+  const deadlineMs = startMs + timeoutMs;
+  const late = (sight: JobSight | undefined, why?: string): WaitResult => ({
+    reached: false,
+    sight,
+    error: lateError(uuid, sight, goal, timeoutMs, why),
+  });
+  let last: JobSight | undefined;
+  try {
+    for (;;) {
+      const result = await watchStage(effects, uuid, goal, { startMs, deadlineMs });
+      last = result.sight ?? last;
+      if (result.decision === "wait") return late(last);
+      if (result.decision !== "reached") {
+        const { failed, ...rest } = result.decision;
+        return { reached: false, sight: last, error: failed, ...rest };
+      }
+      if (last === undefined) return late(undefined);
+      if (goal.probe === undefined || isEnded(last.job.status)) {
+        return { reached: true, sight: last };
+      }
+      const wrong = await effects.probe(goal.probe, liveNodeUrls(last), signal);
+      if (wrong === undefined) return { reached: true, sight: last };
+      effects.log.status(wrong);
+      if (clock.monotonicMs() >= deadlineMs) return late(last, wrong);
+      await clock.sleep(Math.min(PROBE_PAUSE_MS, deadlineMs - clock.monotonicMs()), signal);
+    }
+  } catch (error) {
+    return { reached: false, sight: last, error: cutShort(uuid, error) };
+  }
+}
+
+/** Watches the job until a look decides, or the deadline leaves it at `wait`. */
+async function watchStage(
+  { clock, jobs, log, signal }: ResourceEffects,
+  uuid: string,
+  goal: WaitGoal,
+  { startMs, deadlineMs }: { readonly startMs: number; readonly deadlineMs: number },
+): Promise<{ readonly decision: WaitDecision; readonly sight: JobSight | undefined }> {
   let sight: JobSight | undefined;
   let warnedOf: string | undefined;
-  const look = (sighting: Sighting<JobSight>): WaitResult | undefined => {
+  const look = (sighting: Sighting<JobSight>): WaitDecision | undefined => {
+    const elapsedMs = clock.monotonicMs() - startMs;
     if (sighting.seen) {
       sight = sighting.value;
       const { status } = sight.job;
@@ -65,19 +120,22 @@ export async function waitForJob(
         warnedOf = status;
         log.warn(`the job ${uuid} has the unknown status ${printable(status)}; it counts as alive`);
       }
+      log.status(progressLine(sight, elapsedMs));
     }
-    const decision = decideWait(goal, sighting, clock.monotonicMs() - startMs);
-    if (decision === "wait") return undefined;
-    if (decision !== "reached") return { reached: false, sight, error: decision.failed };
-    return sight && { reached: true, sight };
+    const decision = decideWait(goal, sighting, elapsedMs);
+    return decision === "wait" ? undefined : decision;
   };
   try {
-    const result = await jobs.watch(uuid, { deadlineMs: startMs + timeoutMs, signal, look });
-    return result ?? { reached: false, sight, error: lateError(uuid, sight, goal, timeoutMs) };
+    const decision = await jobs.watch(uuid, { deadlineMs, signal, look });
+    return { decision: decision ?? "wait", sight };
   } catch (error) {
-    const words = `the wait for the job ${uuid} was cut short: ${messageOf(error)}`;
-    return { reached: false, sight, error: new DispersedError("aborted", words, { cause: error }) };
+    return { decision: { failed: cutShort(uuid, error) }, sight };
   }
+}
+
+function cutShort(uuid: string, error: unknown): DispersedError {
+  const words = `the wait for the job ${uuid} was cut short: ${messageOf(error)}`;
+  return new DispersedError("aborted", words, { cause: error });
 }
 
 function isFinal(error: unknown, elapsedMs: number): boolean {
@@ -88,6 +146,17 @@ function isFinal(error: unknown, elapsedMs: number): boolean {
 function failedBy(error: unknown): WaitDecision {
   if (isDispersedError(error)) return { failed: error };
   return { failed: new DispersedError("badResponse", messageOf(error), { cause: error }) };
+}
+
+function overPrice({ maxHourlyUsd }: WaitGoal, { job, run }: JobSight): DispersedError | undefined {
+  const rate = run?.hourlyRateUsd;
+  if (maxHourlyUsd === undefined || rate === undefined || rate <= maxHourlyUsd) return undefined;
+  return new DispersedError(
+    "jobEnded",
+    `the job ${job.uuid} got a node for ${dollars(rate)} an hour, more than maxHourlyUsd ` +
+      `(${dollars(maxHourlyUsd)}): it is cancelled. Raise maxHourlyUsd or ask for less, and buy ` +
+      "again with `pulumi up --replace` and its URN, or by changing its `triggers`.",
+  );
 }
 
 function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
@@ -102,14 +171,20 @@ function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
 function lateError(
   uuid: string,
   sight: JobSight | undefined,
-  { stage }: WaitGoal,
+  { stage, maxHourlyUsd }: WaitGoal,
   timeoutMs: number,
+  why = "",
 ): DispersedError {
   const seen = sight === undefined ? "was never seen" : `is still ${sight.job.status}`;
+  const isPriceOpen = maxHourlyUsd !== undefined && sight?.run?.hourlyRateUsd === undefined;
   const unpublished =
-    sight?.job.status === "RUNNING" && stage === "ready"
-      ? " and has not published every requested port"
-      : "";
+    why !== ""
+      ? `, ${why},`
+      : sight?.job.status === "RUNNING" && stage === "ready"
+        ? " and has not published every requested port"
+        : sight?.job.status === "RUNNING" && isPriceOpen
+          ? " and has not told its price, without which maxHourlyUsd cannot be held,"
+          : "";
   return new DispersedError(
     "waitTimeout",
     `the job ${uuid} ${seen}${unpublished} after ${formatDuration(timeoutMs)}; it should be ` +

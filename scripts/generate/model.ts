@@ -9,6 +9,7 @@ import { metaOf } from "../../provider/resources/property";
 export type Kind =
   | { readonly is: "string" | "number" | "integer" | "boolean" | "any" }
   | { readonly is: "enum"; readonly values: readonly string[] }
+  | { readonly is: "union"; readonly members: readonly Kind[] }
   | { readonly is: "array"; readonly element: Kind }
   | { readonly is: "map"; readonly value: Kind }
   | { readonly is: "object"; readonly object: ObjectModel };
@@ -74,6 +75,7 @@ export function objectsOf(properties: readonly PropertyModel[]): readonly Object
   const visit = (kind: Kind): void => {
     if (kind.is === "array") visit(kind.element);
     if (kind.is === "map") visit(kind.value);
+    if (kind.is === "union") kind.members.forEach(visit);
     if (kind.is !== "object" || found.has(kind.object.name)) return;
     found.set(kind.object.name, kind.object);
     for (const property of kind.object.properties) visit(property.kind);
@@ -119,6 +121,11 @@ function kindOf(schema: z.ZodType, name: string): Kind {
   if (schema instanceof z.ZodNumber) return { is: numberKind(schema, name) };
   if (schema instanceof z.ZodUnknown) return { is: "any" };
   if (schema instanceof z.ZodEnum) return { is: "enum", values: schema.options.map(String) };
+  if (schema instanceof z.ZodLiteral && schema.value === true) return { is: "boolean" };
+  if (schema instanceof z.ZodUnion) {
+    const members = schema.options as readonly z.ZodType[];
+    return { is: "union", members: members.map((member) => kindOf(member, name)) };
+  }
   if (schema instanceof z.ZodArray) {
     return { is: "array", element: kindOf(schema.element as z.ZodType, name) };
   }

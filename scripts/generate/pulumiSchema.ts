@@ -99,6 +99,8 @@ function typeOf(kind: Kind): Json {
       return { $ref: "pulumi.json#/Any" };
     case "enum":
       return { type: "string" };
+    case "union":
+      return { oneOf: kind.members.map(typeOf) };
     case "array":
       return { type: "array", items: typeOf(kind.element) };
     case "map":

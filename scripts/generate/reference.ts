@@ -111,6 +111,8 @@ function typeName(kind: Kind): string {
       return `map of ${typeName(kind.value)}`;
     case "object":
       return kind.object.name;
+    case "union":
+      return kind.members.map(typeName).join(" or ");
     case "enum":
       return kind.values.map((value) => `\`${value}\``).join(" or ");
     case "string":

@@ -53,6 +53,21 @@ export function sdkModule(resource: ResourceModel): string {
     "    const { type, properties, options } = registration(shape, name, args, opts);",
     "    super(type, name, properties, options);",
     "  }",
+    "",
+    "  /**",
+    `   * Looks up a ${type} that no stack, or another one, manages. Nothing of it is ever changed.`,
+    "   *",
+    "   * @param name logical name, unique in the stack.",
+    "   * @param id the job's uuid.",
+    "   * @param opts resource options.",
+    "   */",
+    "  static get(",
+    "    name: string,",
+    "    id: pulumi.Input<pulumi.ID>,",
+    "    opts?: pulumi.CustomResourceOptions,",
+    `  ): ${type} {`,
+    `    return new ${type}(name, {} as ${type}Args, { ...opts, id });`,
+    "  }",
     "}",
     "",
   ].join("\n");
@@ -110,6 +125,8 @@ export function inputType(kind: Kind): string {
       return `pulumi.Input<${kind.object.name}Args>`;
     case "any":
       return "unknown";
+    case "union":
+      return kind.members.map(inputType).join(" | ");
     case "enum":
     case "string":
     case "number":
@@ -124,6 +141,8 @@ export function plainType(kind: Kind): string {
   switch (kind.is) {
     case "enum":
       return kind.values.map((value) => JSON.stringify(value)).join(" | ");
+    case "union":
+      return kind.members.map(plainType).join(" | ");
     case "integer":
       return "number";
     case "any":
@@ -143,5 +162,5 @@ export function plainType(kind: Kind): string {
 
 /** A union stands in parentheses before `[]`. */
 function parenthesised(kind: Kind): string {
-  return kind.is === "enum" ? `(${plainType(kind)})` : plainType(kind);
+  return kind.is === "enum" || kind.is === "union" ? `(${plainType(kind)})` : plainType(kind);
 }

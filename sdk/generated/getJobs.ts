@@ -7,12 +7,13 @@ import { ask, askOutput, type FunctionShape } from "../invocation";
 export interface JobSummary {
   /** The job's uuid. */
   readonly uuid: string;
-  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. */
+  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not known yet; `NOT_CREATED`: there never was one. */
   readonly status: string;
   /** The service's reason for the status, cleaned for a terminal. */
   readonly statusReason?: string | undefined;
   /** How the job stands: `active`, `completed`, `failed` or `cancelled`. */
-  readonly outcome: "active" | "completed" | "failed" | "cancelled" | "lost";
+  readonly outcome:
+    "active" | "completed" | "failed" | "cancelled" | "expired" | "overPriced" | "lost";
   /** `BATCH` or `PERSISTENT`, or another one that the service may bring. */
   readonly task?: string | undefined;
   /** Title in the console. */

@@ -51,6 +51,20 @@ export interface ContainerVolumeArgs {
   readonly mount?: pulumi.Input<string> | undefined;
 }
 
+/** A look from outside at a ready job: `{ port, tcp: true }`, `{ port, http, status }` or `{ ssh: true }`. */
+export interface WaitProbeArgs {
+  /** The container's port that is probed. Not with `ssh`. */
+  readonly port?: pulumi.Input<number> | undefined;
+  /** Whether to wait until the port accepts a connection. */
+  readonly tcp?: pulumi.Input<boolean> | undefined;
+  /** Path that must answer a GET request, such as `/health`. */
+  readonly http?: pulumi.Input<string> | undefined;
+  /** HTTP status of the right answer. Default: any from 200 to 399. */
+  readonly status?: pulumi.Input<number> | undefined;
+  /** Whether to wait until the SSH server of port 22 says its name. */
+  readonly ssh?: pulumi.Input<boolean> | undefined;
+}
+
 /** What the job runs, and how it is reached. */
 export interface Container {
   /** Image without its tag, for linux/amd64. A public registry's host may be part of it. */
@@ -97,6 +111,20 @@ export interface ContainerVolume {
   readonly secret?: string | undefined;
   /** Path of the volume in the container. */
   readonly mount?: string | undefined;
+}
+
+/** A look from outside at a ready job: `{ port, tcp: true }`, `{ port, http, status }` or `{ ssh: true }`. */
+export interface WaitProbe {
+  /** The container's port that is probed. Not with `ssh`. */
+  readonly port?: number | undefined;
+  /** Whether to wait until the port accepts a connection. */
+  readonly tcp?: boolean | undefined;
+  /** Path that must answer a GET request, such as `/health`. */
+  readonly http?: string | undefined;
+  /** HTTP status of the right answer. Default: any from 200 to 399. */
+  readonly status?: number | undefined;
+  /** Whether to wait until the SSH server of port 22 says its name. */
+  readonly ssh?: boolean | undefined;
 }
 
 /** Where a published port is reached. */
@@ -171,14 +199,26 @@ export interface JobArgs {
   readonly maxTimeoutRunMs?: pulumi.Input<number> | undefined;
   /** Regions the job may run in; order carries no meaning. An empty list allows all. A change replaces. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published) or `completed`. Default: `running` for BATCH, `ready` for PERSISTENT. */
+  /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. Default: `running` for BATCH, `ready` for PERSISTENT. */
   readonly waitFor?:
-    pulumi.Input<"created" | "assigned" | "running" | "ready" | "completed"> | undefined;
+    | pulumi.Input<"created" | "assigned" | "running" | "ready" | "completed">
+    | pulumi.Input<WaitProbeArgs>
+    | undefined;
   /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
   readonly replaceOn?:
     pulumi.Input<readonly pulumi.Input<"COMPLETED" | "FAILED" | "CANCELLED">[]> | undefined;
   /** Any values; changing one asks for a new job. A change replaces. */
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
+  /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. Default: "keep". */
+  readonly onCreateFailure?: pulumi.Input<"keep" | "cancel"> | undefined;
+  /** Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is that cheap, and a job that gets a dearer node is cancelled. */
+  readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
+  /** Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it cancels the job; nothing runs in between. Default: none. */
+  readonly expiresAfter?: pulumi.Input<string> | undefined;
+  /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
+  readonly adopt?: pulumi.Input<string> | undefined;
+  /** Lines of log that are kept and shown when the job fails. Default: 20. */
+  readonly logTailLines?: pulumi.Input<number> | undefined;
   /** User name in the `ssh` output; it depends on the image. Default: "duser". */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
@@ -206,6 +246,11 @@ const shape: ResourceShape = {
     "waitFor",
     "replaceOn",
     "triggers",
+    "onCreateFailure",
+    "maxHourlyUsd",
+    "expiresAfter",
+    "adopt",
+    "logTailLines",
     "sshUser",
   ],
   outputs: [
@@ -221,13 +266,16 @@ const shape: ResourceShape = {
     "createdAt",
     "startedAt",
     "completedAt",
+    "expiresAt",
     "sourceRecipeUuid",
     "containerAccessTokens",
     "apiOrigin",
+    "marker",
+    "logsTail",
     "purged",
   ],
   secretInputs: ["container.env", "container.registry.secret", "container.volumes[].secret"],
-  secretOutputs: ["containerAccessTokens"],
+  secretOutputs: ["containerAccessTokens", "logsTail"],
 };
 
 /** A job on Dispersed: one container on somebody's GPU node. It is paid for while it lives. A job cannot be changed, so every input that reaches the service replaces it; deleting it cancels it and waits for the end. */
@@ -266,9 +314,9 @@ export class Job extends pulumi.CustomResource {
   declare readonly maxTimeoutRunMs: pulumi.Output<number | undefined>;
   /** Regions the job may run in; order carries no meaning. An empty list allows all. */
   declare readonly allowedRegionCodes: pulumi.Output<readonly string[] | undefined>;
-  /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published) or `completed`. Default: `running` for BATCH, `ready` for PERSISTENT. */
+  /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. Default: `running` for BATCH, `ready` for PERSISTENT. */
   declare readonly waitFor: pulumi.Output<
-    "created" | "assigned" | "running" | "ready" | "completed" | undefined
+    "created" | "assigned" | "running" | "ready" | "completed" | WaitProbe | undefined
   >;
   /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
   declare readonly replaceOn: pulumi.Output<
@@ -276,16 +324,28 @@ export class Job extends pulumi.CustomResource {
   >;
   /** Any values; changing one asks for a new job. */
   declare readonly triggers: pulumi.Output<{ readonly [key: string]: unknown } | undefined>;
+  /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. */
+  declare readonly onCreateFailure: pulumi.Output<"keep" | "cancel" | undefined>;
+  /** Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is that cheap, and a job that gets a dearer node is cancelled. */
+  declare readonly maxHourlyUsd: pulumi.Output<number | undefined>;
+  /** Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it cancels the job; nothing runs in between. Default: none. */
+  declare readonly expiresAfter: pulumi.Output<string | undefined>;
+  /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
+  declare readonly adopt: pulumi.Output<string | undefined>;
+  /** Lines of log that are kept and shown when the job fails. */
+  declare readonly logTailLines: pulumi.Output<number | undefined>;
   /** User name in the `ssh` output; it depends on the image. */
   declare readonly sshUser: pulumi.Output<string | undefined>;
   /** The job's uuid; also the resource's id. */
   declare readonly uuid: pulumi.Output<string>;
-  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. */
+  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not known yet; `NOT_CREATED`: there never was one. */
   declare readonly status: pulumi.Output<string>;
   /** The service's reason for the status, cleaned for a terminal. */
   declare readonly statusReason: pulumi.Output<string | undefined>;
-  /** How the job stands: `active`, `completed`, `failed`, `cancelled`, or `lost` when the service no longer knows a job that was alive. */
-  declare readonly outcome: pulumi.Output<"active" | "completed" | "failed" | "cancelled" | "lost">;
+  /** How the job stands: `active`, `completed`, `failed`, `cancelled`; `expired` or `overPriced` when it was cancelled for `expiresAfter` or `maxHourlyUsd`; `lost` when the service no longer knows a job that was alive. */
+  declare readonly outcome: pulumi.Output<
+    "active" | "completed" | "failed" | "cancelled" | "expired" | "overPriced" | "lost"
+  >;
   /** Published ports as the service gives them. Empty until the container is up. */
   declare readonly nodeUrls: pulumi.Output<readonly NodeUrl[]>;
   /** Published ports by the container's port; SSH's is in `ssh`. */
@@ -302,12 +362,18 @@ export class Job extends pulumi.CustomResource {
   declare readonly startedAt: pulumi.Output<string | undefined>;
   /** When the job ended. */
   declare readonly completedAt: pulumi.Output<string | undefined>;
+  /** When `expiresAfter` is over; the first `up` after it cancels the job. */
+  declare readonly expiresAt: pulumi.Output<string | undefined>;
   /** Recipe the job was cooked from. */
   declare readonly sourceRecipeUuid: pulumi.Output<string | undefined>;
   /** Access codes that the service made for the container. Encrypted in state. */
   declare readonly containerAccessTokens: pulumi.Output<readonly string[] | undefined>;
   /** The service the job lives at; no other is ever asked about it. */
   declare readonly apiOrigin: pulumi.Output<string>;
+  /** What the job's description carries so that the job is recognised: hashes of stack and resource, the purchase, and a hash of what was ordered. */
+  declare readonly marker: pulumi.Output<string | undefined>;
+  /** The end of the log of a job that failed, or that was waited for until it completed. Encrypted in state. */
+  declare readonly logsTail: pulumi.Output<string | undefined>;
   /** True once the service has forgotten the ended job; the last state is kept. */
   declare readonly purged: pulumi.Output<boolean | undefined>;
 
@@ -321,5 +387,16 @@ export class Job extends pulumi.CustomResource {
   constructor(name: string, args: JobArgs, opts?: pulumi.CustomResourceOptions) {
     const { type, properties, options } = registration(shape, name, args, opts);
     super(type, name, properties, options);
+  }
+
+  /**
+   * Looks up a Job that no stack, or another one, manages. Nothing of it is ever changed.
+   *
+   * @param name logical name, unique in the stack.
+   * @param id the job's uuid.
+   * @param opts resource options.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Job {
+    return new Job(name, {} as JobArgs, { ...opts, id });
   }
 }

@@ -61,8 +61,11 @@ export interface JobSpec {
 }
 
 /** What replaces the recipe's own when a recipe is cooked (reference 5.1); absent fields stay. */
-export type JobOverrides = Partial<Omit<JobSpec, "container">> & {
-  readonly container?: Partial<ContainerSpec> | undefined;
+export type JobOverrides = {
+  readonly [K in keyof Omit<JobSpec, "container">]?: JobSpec[K] | undefined;
+} & {
+  readonly container?:
+    { readonly [K in keyof ContainerSpec]?: ContainerSpec[K] | undefined } | undefined;
 };
 
 /** A job as the service tells it (reference 3.2), reduced to what is used. */
@@ -70,14 +73,14 @@ export interface Job {
   readonly uuid: string;
   /** Open: PENDING, ASSIGNED, RUNNING, COMPLETED, CANCELLED, FAILED and more (reference 13). */
   readonly status: string;
-  readonly statusReason: string | undefined;
-  readonly title: string | undefined;
-  readonly description: string | undefined;
-  readonly createdAt: string | undefined;
-  readonly startedAt: string | undefined;
-  readonly completedAt: string | undefined;
-  readonly sourceRecipeUuid: string | undefined;
-  readonly containerAccessTokens: readonly string[];
+  readonly statusReason?: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly createdAt?: string | undefined;
+  readonly startedAt?: string | undefined;
+  readonly completedAt?: string | undefined;
+  readonly sourceRecipeUuid?: string | undefined;
+  readonly containerAccessTokens?: readonly string[] | undefined;
 }
 
 /** A job with what it was ordered with, as far as the service repeats it. No secret is kept. */
@@ -163,7 +166,7 @@ export function wireJobSpec(spec: JobOverrides): JsonObject {
   };
 }
 
-function wireContainer(container: Partial<ContainerSpec>): JsonObject {
+function wireContainer(container: NonNullable<JobOverrides["container"]>): JsonObject {
   return {
     image: container.image,
     tag: container.tag,
@@ -188,7 +191,11 @@ function wireContainer(container: Partial<ContainerSpec>): JsonObject {
  * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
  * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
  */
-export async function createJob(api: ApiClient, spec: JobSpec, redact?: Redact): Promise<Job> {
+export async function createJob(
+  api: ApiClient,
+  spec: JobSpec,
+  redact?: Redact,
+): Promise<JobDetails> {
   const answer = await api.call({
     endpoint: "POST /v1/jobs",
     method: "POST",

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { createRedactor } from "../../api/redact";
 import { DEFAULT_SSH_USER } from "../jobInputs";
-import { observeJob } from "../jobLife";
+import { observeJob } from "../observe";
 import { jobOutputs } from "../jobOutputs";
 import { jobOutputsOf } from "../jobState";
 import { userName } from "../primitives";
@@ -42,7 +42,7 @@ export const getJob = defineFunction({
   async ask(api, { uuid: id, sshUser = DEFAULT_SSH_USER }) {
     const { job, run } = await observeJob(api, id);
     const redact = createRedactor([
-      ...job.containerAccessTokens,
+      ...(job.containerAccessTokens ?? []),
       ...(run?.containerAccessTokens ?? []),
     ]);
     const facts = { apiOrigin: api.config.origin, sshUser, redact };

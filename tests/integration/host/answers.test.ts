@@ -80,6 +80,7 @@ test("a job of which the service tells uuid and status alone is created", async 
       nodeUrls: [],
       endpoints: {},
       apiOrigin: emulator.url,
+      marker: expect.stringMatching(/^[a-z2-7.]{37}$/) as unknown,
     },
   });
 });

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { HostError, type HostProcess, type Values } from "./hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
@@ -117,7 +119,9 @@ describe("a secret key that is missing", () => {
 describe("keys from the environment", () => {
   const create = async (config: Values, env: Record<string, string>): Promise<string> => {
     const host = await rig().start({ config: config as Record<string, string>, env });
-    const { properties } = await host.create(jobProperties());
+    // A name of its own: the job of another process would not be bought a second time.
+    const __context = { name: `render-${randomUUID()}` };
+    const { properties } = await host.create(jobProperties({ __context }));
     return String(properties["status"]);
   };
 

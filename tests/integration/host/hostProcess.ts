@@ -1,5 +1,6 @@
 // Pulumi's own host of dynamic providers in a process of its own, driven as the engine drives it.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
@@ -101,7 +102,12 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   const script = "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
   const child = spawn(process.execPath, [join(options.folder, script), options.engineAddress], {
     cwd: options.folder,
-    env: { PATH: process.env["PATH"], ...options.env },
+    env: {
+      PATH: process.env["PATH"],
+      // A home of its own: what one process bought is no interrupted run of the next.
+      PULUMI_HOME: mkdtempSync(join(options.folder, ".pulumi-")),
+      ...options.env,
+    },
     stdio: "pipe",
   });
   const printer = collect(child);

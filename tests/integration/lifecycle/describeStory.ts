@@ -49,9 +49,11 @@ export function describeStory(rig: () => Rig): void {
 
     test("create buys one job, and looks at it until it is ready", () => {
       expect(story.create.requests).toEqual([
+        "GET /v1/jobs",
         "POST /v1/jobs",
         "GET /v1/jobs/{uuid}",
         "GET /v1/job-runs",
+        "GET /v1/jobs",
       ]);
     });
 
@@ -76,6 +78,7 @@ export function describeStory(rig: () => Rig): void {
         startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown,
         containerAccessTokens: [expect.stringMatching(/^[0-9a-f]{32}$/) as unknown],
         apiOrigin: rig().emulator.url,
+        marker: expect.stringMatching(/^([a-z2-7]{8}\.){2}[a-z2-7]{10}\.[a-z2-7]{8}$/) as unknown,
       });
     });
 

@@ -1,4 +1,4 @@
-import { observeJob } from "../../../provider/resources/jobLife";
+import { observeJob } from "../../../provider/resources/observe";
 import { check } from "../../../provider/resources/check";
 import type { ResourceEffects } from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
@@ -6,6 +6,12 @@ import { jobDefinition } from "../../../provider/resources/job";
 import { isPartialFailure } from "../../../provider/resources/partialFailure";
 import { systemEntropy } from "../../../provider/api/entropy";
 import { messageOf } from "../../../provider/api/errors";
+import { listJobs } from "../../../provider/api/endpoints/jobs";
+import { getRecipe } from "../../../provider/api/endpoints/recipes";
+import { createJobBoard, MOST_PAGES } from "../../../provider/resources/jobBoard";
+import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import { runProbe } from "../../../provider/resources/probes/probe";
+import { createPaperJournal } from "../../unit/resources/paperJournal";
 import { createPoller } from "../../../provider/api/poller";
 import { clientFor } from "../client/clientFor";
 import {
@@ -26,7 +32,7 @@ export const openDirectDriver: OpenDriver = (settings) => {
   const driver: Driver = {
     check: (inputs) => Promise.resolve([...check(jobDefinition, visible(inputs)).failures]),
     diff(_id, outputs, inputs) {
-      const changes = diff(jobDefinition, outputs, inputs);
+      const changes = diff(jobDefinition, outputs, inputs, Date.now());
       const replacing = changes.filter(({ replaces }) => replaces);
       const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
       return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
@@ -50,6 +56,7 @@ export const openDirectDriver: OpenDriver = (settings) => {
 function effectsFor({ baseUrl, ...keys }: Settings, lines: Line[]): ResourceEffects {
   const api = clientFor({ url: baseUrl, ...keys });
   const effects = { clock: hurriedClock, entropy: systemEntropy };
+  const ownJobs = createOwnJobs();
   return {
     ...effects,
     api,
@@ -58,8 +65,14 @@ function effectsFor({ baseUrl, ...keys }: Settings, lines: Line[]): ResourceEffe
       debug: (message) => lines.push({ severity: "debug", message }),
       info: (message) => lines.push({ severity: "info", message }),
       warn: (message) => lines.push({ severity: "warning", message }),
+      status: () => undefined,
     },
     signal: new AbortController().signal,
+    ownJobs,
+    journal: createPaperJournal(),
+    board: createJobBoard({ list: () => listJobs(api, MOST_PAGES), alive: () => ownJobs.alive() }),
+    probe: runProbe,
+    recipe: (uuid) => getRecipe(api, uuid),
     jobs: createPoller({ ...effects, observe: (uuid, signal) => observeJob(api, uuid, signal) }),
   };
 }

@@ -199,10 +199,12 @@ test("every resource of this package can be written in every form", () => {
 
   expect(Object.keys(types).sort()).toEqual([
     "dispersed:index:Container",
+    "dispersed:index:ContainerOverrides",
     "dispersed:index:ContainerRegistry",
     "dispersed:index:ContainerVolume",
     "dispersed:index:Endpoint",
     "dispersed:index:NodeUrl",
     "dispersed:index:SshEndpoint",
+    "dispersed:index:WaitProbe",
   ]);
 });

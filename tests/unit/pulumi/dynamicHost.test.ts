@@ -83,10 +83,19 @@ describe("check", () => {
         task: "BATCH",
         container: { image: "ubuntu" },
         maxTimeoutRunMs: 60_000,
-        __context: { name: "box" },
+        __context: { name: "box", id: expect.stringMatching(/^\.[a-z2-7]{10}$/) as string },
       },
       failures: [],
     });
+  });
+
+  test("draws a generation for a new resource, and keeps that of an old one", async () => {
+    const { inputs: first } = await host().check({}, inputs);
+    const { inputs: second } = await host().check(first, inputs);
+    const { inputs: third } = await host().check({}, inputs);
+
+    expect(second).toEqual(first);
+    expect(third["__context"]).not.toEqual(first["__context"]);
   });
 
   test("lists every failure by property and reason", async () => {

@@ -185,7 +185,9 @@ describe("a documented limit", () => {
       "waitFor",
       { ...batch, waitFor: "done" },
       "waitFor",
-      "must be one of created, assigned, running, ready, completed",
+      expect.stringMatching(
+        /^must be one of created, assigned, running, ready, completed, or one probe/,
+      ),
     ],
     [
       "replaceOn",
@@ -558,8 +560,8 @@ describe("several failures", () => {
       "container.ports[1]",
       "container.tga",
       "maxTimeoutRunMs",
-      "gpuCount",
       "waitFor",
+      "gpuCount",
     ]);
   });
 

@@ -6,6 +6,9 @@ import { jobDefinition } from "../../../provider/resources/job";
 import { UNKNOWN } from "../../../provider/resources/unknown";
 import { outputsOf as lastOutputs, uuid } from "./service";
 
+/** 2 February 2024. */
+const NOW_MS = 1_706_904_000_000;
+
 const sshKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGq me@host";
 
 const full: Properties = {
@@ -55,7 +58,7 @@ const outputsAfter = (inputs: Properties, said: Properties = {}): Properties => 
 });
 
 const changesTo = (inputs: Properties, said: Properties = {}): readonly Change[] =>
-  diff(jobDefinition, outputsAfter(full, said), { ...inputs, __context: { name: "box" } });
+  diff(jobDefinition, outputsAfter(full, said), { ...inputs, __context: { name: "box" } }, NOW_MS);
 
 const withContainer = (fields: Properties): Properties => ({
   ...full,
@@ -146,7 +149,7 @@ describe("a changed input", () => {
     const old = outputsAfter(withContainer({ volumes }));
     const now = withContainer({ volumes: [...volumes].reverse() });
 
-    expect(diff(jobDefinition, old, { ...now, __context: { name: "box" } })).toEqual([
+    expect(diff(jobDefinition, old, { ...now, __context: { name: "box" } }, NOW_MS)).toEqual([
       { path: "container.volumes", kind: "update", replaces: true },
     ]);
   });
@@ -155,7 +158,7 @@ describe("a changed input", () => {
     const old = outputsAfter(withContainer({ ports: undefined }));
     const now = { ...withContainer({ ports: [] }), __context: { name: "box" } };
 
-    expect(diff(jobDefinition, old, now)).toEqual([
+    expect(diff(jobDefinition, old, now, NOW_MS)).toEqual([
       { path: "container.ports", kind: "add", replaces: true },
     ]);
   });
@@ -221,7 +224,7 @@ describe("no change", () => {
       fc.property(spelling(full, ""), spelling(full, ""), (old, now) => {
         const outputs = outputsAfter(old as Properties);
         const inputs = { ...(now as Properties), __context: { name: "box" } };
-        expect(diff(jobDefinition, outputs, inputs)).toEqual([]);
+        expect(diff(jobDefinition, outputs, inputs, NOW_MS)).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -279,7 +282,7 @@ describe("an ended job", () => {
     reason: `the job ${uuid} ended ${status}, which replaceOn answers with a new one`,
   });
   const drift = (status: string, inputs: Properties): readonly Change[] =>
-    jobDefinition.drift(lastOutputs(status), { __context: { name: "box" }, ...inputs });
+    jobDefinition.drift(lastOutputs(status), { __context: { name: "box" }, ...inputs }, NOW_MS);
 
   test.each([
     ["BATCH", "FAILED"],
@@ -314,7 +317,9 @@ describe("an ended job", () => {
   test("says why it ended", () => {
     const outputs = lastOutputs("FAILED", { statusReason: "no node" });
 
-    expect(jobDefinition.drift(outputs, { task: "BATCH", __context: { name: "box" } })).toEqual([
+    expect(
+      jobDefinition.drift(outputs, { task: "BATCH", __context: { name: "box" } }, NOW_MS),
+    ).toEqual([
       {
         ...change("FAILED"),
         reason: `the job ${uuid} ended FAILED (no node), which replaceOn answers with a new one`,
@@ -326,7 +331,7 @@ describe("an ended job", () => {
     const outputs = { ...lastOutputs(""), status };
 
     expect(
-      jobDefinition.drift(outputs, { task: "PERSISTENT", __context: { name: "box" } }),
+      jobDefinition.drift(outputs, { task: "PERSISTENT", __context: { name: "box" } }, NOW_MS),
     ).toEqual([]);
   });
 });
@@ -340,6 +345,7 @@ describe("a job that is alive", () => {
     jobDefinition.drift(
       lastOutputs(status, { nodeUrls: published.map((description) => ({ description })) }),
       { __context: { name: "box" }, ...inputs },
+      NOW_MS,
     );
 
   test.each<[string, string, Properties, string]>([
@@ -391,7 +397,7 @@ describe("drift that hangs on a value that is not known yet", () => {
   ])("is not decided: %s", (_name, status, inputs) => {
     const known = { __context: { name: "box" }, ...inputs };
 
-    expect(jobDefinition.drift(lastOutputs(status), known)).toEqual([]);
+    expect(jobDefinition.drift(lastOutputs(status), known, NOW_MS)).toEqual([]);
   });
 });
 
@@ -400,6 +406,7 @@ describe("the resource option customTimeouts", () => {
     jobDefinition.drift(
       lastOutputs("RUNNING", { __context: { name: "box", timeouts: old }, task: "BATCH" }),
       { task: "BATCH", __context: { name: "box", timeouts: now } },
+      NOW_MS,
     );
 
   test.each<[string, object | undefined, object | undefined]>([

@@ -26,6 +26,8 @@ const inputs = {
 
 const context = { name: "box", key: ourKey };
 
+const markerForm = /^[a-z2-7]{8}\.[a-z2-7]{8}\.[a-z2-7]{10}\.[a-z2-7]{8}$/;
+
 describe("create", () => {
   test("gives the id and the whole outputs of a job that is ready", async () => {
     const service = createService({
@@ -59,10 +61,11 @@ describe("create", () => {
         sourceRecipeUuid: undefined,
         containerAccessTokens: undefined,
         apiOrigin: "https://api.example.com",
+        marker: expect.stringMatching(markerForm) as string,
         __context: context,
       },
     });
-    expect(service.asked).toEqual(["create", "get", "runs"]);
+    expect(service.asked).toEqual(["look", "create", "get", "runs", "look"]);
   });
 
   test("sends the inputs with the resource's name for a title, and nothing hidden", async () => {
@@ -77,6 +80,7 @@ describe("create", () => {
     expect(service.lastBody()).toEqual({
       task: "PERSISTENT",
       title: "box",
+      description: expect.stringMatching(/^ \[pulumi:[a-z2-7.]{37}\]$/) as string,
       max_timeout_run_ms: null,
       parameters: { type: "docker", parameters: { image: "ubuntu", env: { TOKEN: "hunter22" } } },
     });
@@ -201,29 +205,33 @@ describe("create", () => {
 
     expect(error).toMatchObject({ name: "DispersedError", kind });
     expect(String(error)).toMatch(/^DispersedError: box: .* No job was created\.$/);
-    expect(service.asked).toHaveLength(requests);
+    expect(service.asked.filter((route) => route === "create")).toHaveLength(requests);
   });
 
   test.each([
     ["a lost answer", cutOff()],
     ["a 504", plain(504, "<html>")],
     ["an answer without a job", json(201, {})],
-  ])("says after %s that a job may bill, and does not buy another", async (_name, answer) => {
-    const service = createService({ create: [answer] });
+  ])("keeps the intent in the stack after %s, and does not buy another", async (_name, answer) => {
+    const service = createService({ create: [answer], look: [emptyList, plain(503, "")] });
 
-    const error = await rejection(jobDefinition.create(service.effects, inputs));
+    const failure = (await rejection(
+      jobDefinition.create(service.effects, inputs),
+    )) as PartialFailure;
 
-    expect(error).toMatchObject({ name: "DispersedError", kind: "ambiguous" });
-    expect(String(error)).toContain("A job may have been created and may bill");
-    expect(service.asked).toEqual(["create"]);
+    expect(failure.id).toMatch(/^unconfirmed:[a-z2-7.]{37}$/);
+    expect(failure.outputs).toMatchObject({ status: "UNCONFIRMED", container: inputs.container });
+    expect(failure.message).toMatch(/It may bill\..* The intent stays in the stack/);
+    expect(service.asked.filter((route) => route === "create")).toHaveLength(1);
   });
 
   test("says that a job may bill also when the service has much to say", async () => {
-    const service = createService({ create: [json(500, { message: "x".repeat(5_000) })] });
+    const answer = json(500, { message: "x".repeat(5_000) });
+    const service = createService({ create: [answer], look: [emptyList, plain(503, "")] });
 
     const error = await rejection(jobDefinition.create(service.effects, inputs));
 
-    expect(String(error)).toContain("A job may have been created and may bill");
+    expect(String(error)).toContain("It may bill");
   });
 });
 

@@ -1,12 +1,17 @@
 // A service on paper: each route has its answers, and repeats the last one for ever.
 import { ApiClient } from "../../../provider/api/client";
 import type { ApiConfig } from "../../../provider/api/config";
+import { listJobs } from "../../../provider/api/endpoints/jobs";
+import { getRecipe } from "../../../provider/api/endpoints/recipes";
 import { createPoller } from "../../../provider/api/poller";
 import { createRedactor } from "../../../provider/api/redact";
 import { TransportError, type TransportRequest } from "../../../provider/api/transport";
 import type { ResourceEffects } from "../../../provider/resources/definition";
-import { observeJob } from "../../../provider/resources/jobLife";
+import { createJobBoard, MOST_PAGES } from "../../../provider/resources/jobBoard";
+import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import { observeJob } from "../../../provider/resources/observe";
 import { keyName } from "../../../provider/resources/gone";
+import { createPaperJournal } from "./paperJournal";
 import {
   config,
   createFakeClock,
@@ -20,7 +25,7 @@ export const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 export const runUuid = "22222222-5717-4562-b3fc-2c963f66afa6";
 
 /** What the requests of these tests are called. */
-export type Route = "create" | "get" | "runs" | "list" | "cancel";
+export type Route = "create" | "get" | "runs" | "list" | "cancel" | "look" | "offers";
 
 export interface Service {
   readonly effects: ResourceEffects;
@@ -52,11 +57,12 @@ export function createService(
     asked.push(route);
     times.push(clock.monotonicMs());
     lastBody = request.body ?? lastBody;
-    const script = answers[route] ?? [];
+    const script = answers[route] ?? (route === "look" ? [emptyList] : []);
     const answer = script[Math.min(before, script.length - 1)];
     if (answer === undefined) throw new Error(`no answer to ${route}`);
     return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
   };
+  const ownJobs = createOwnJobs();
   const api = new ApiClient({ ...config, ...options.config }, { transport, clock, entropy });
   const effects: ResourceEffects = {
     api,
@@ -66,9 +72,15 @@ export function createService(
       debug: (message) => said.push(`debug: ${message}`),
       info: (message) => said.push(`info: ${message}`),
       warn: (message) => said.push(`warn: ${message}`),
+      status: () => undefined,
     },
     redact: createRedactor(["hunter22"]),
     signal: options.signal ?? new AbortController().signal,
+    ownJobs,
+    journal: createPaperJournal(),
+    board: createJobBoard({ list: () => listJobs(api, MOST_PAGES), alive: () => ownJobs.alive() }),
+    probe: () => Promise.resolve(undefined),
+    recipe: (recipe) => getRecipe(api, recipe),
     jobs: createPoller({
       clock,
       entropy,
@@ -91,6 +103,8 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "GET" && pathname === `/v1/jobs/${uuid}`) return "get";
   if (method === "GET" && pathname === "/v1/job-runs") return "runs";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
+  if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
   throw new Error(`nobody may ask for ${method} ${pathname}?${query}`);
 }
 

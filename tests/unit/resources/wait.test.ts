@@ -290,10 +290,13 @@ describe("waitForJob", () => {
   });
 
   test("tells what it saw last when it is cut short", async () => {
-    const signal = AbortSignal.abort(new Error("the engine is gone"));
-    const service = createService({ get: [job("PENDING")] }, { signal });
+    const engine = new AbortController();
+    const service = createService({ get: [job("PENDING")] }, { signal: engine.signal });
+    const { effects } = service;
+    const status = (): void => engine.abort(new Error("the engine is gone"));
+    const watched = { ...effects, log: { ...effects.log, status } };
 
-    expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
+    expect(await waitForJob(watched, uuid, anyPort("running"), 60_000)).toMatchObject({
       reached: false,
       sight: { job: { status: "PENDING" } },
       error: {

@@ -10,6 +10,9 @@ const shape = {
   secretOutputs: ["token"],
 };
 
+/** Two hashes: of the stack and of the resource. */
+const id = expect.stringMatching(/^[a-z2-7]{8}\.[a-z2-7]{8}$/) as string;
+
 const register = (opts?: CustomResourceOptions): Registration =>
   registration(shape, "box", { task: "BATCH" }, opts);
 
@@ -43,12 +46,12 @@ describe("a registration", () => {
 
     expect([properties["__provider"], properties["__context"]]).toEqual([
       'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")',
-      { name: "box" },
+      { name: "box", id },
     ]);
   });
 
   test("passes the name on", () => {
-    expect(register().properties["__context"]).toEqual({ name: "box" });
+    expect(register().properties["__context"]).toEqual({ name: "box", id });
   });
 
   test("passes the customTimeouts on, which the engine keeps to itself", () => {
@@ -56,6 +59,7 @@ describe("a registration", () => {
 
     expect(register({ customTimeouts }).properties["__context"]).toEqual({
       name: "box",
+      id,
       timeouts: { create: "5m", delete: "1m" },
     });
   });

@@ -1,0 +1,66 @@
+// The input `adopt`: a job that somebody else started becomes this resource's.
+import { getJob, type JobDetails, type JobOverrides } from "../api/endpoints/jobs";
+import { DispersedError } from "../api/errors";
+import type { ResourceEffects } from "./definition";
+import { isAlive } from "./jobStatus";
+import { isSameOwner, readMarked, type Marker } from "./marker";
+
+/** A job that may be adopted. */
+export interface AdoptedJob {
+  readonly job: JobDetails;
+  /** The marker that the job carries, if it carries ours. */
+  readonly marker: Marker | undefined;
+}
+
+/**
+ * Looks at the job that is to be adopted.
+ *
+ * @throws DispersedError that lists what contradicts; nothing was changed.
+ */
+export async function adoptJob(
+  { api, signal }: ResourceEffects,
+  uuid: string,
+  wanted: JobOverrides,
+  ours: Marker,
+): Promise<AdoptedJob> {
+  const job = await getJob(api, uuid, signal);
+  const { marker } = readMarked(job.description);
+  const against = contradictions(job, wanted);
+  if (!isAlive(job.status)) against.unshift(`it is ${job.status}`);
+  if (marker !== undefined && !isSameOwner(marker, ours)) {
+    against.unshift("it carries the marker of another resource");
+  }
+  if (against.length === 0) return { job, marker };
+  throw new DispersedError(
+    "validation",
+    `the job ${uuid} cannot be adopted: ${against.join("; ")}. Make the inputs say what the job ` +
+      "is, or remove `adopt` to buy another.",
+  );
+}
+
+type Fact = string | number | undefined;
+
+/** The inputs that a job repeats, and that say something else than the job does. */
+function contradictions(job: JobDetails, wanted: JobOverrides): string[] {
+  const pairs: readonly [string, Fact, Fact][] = [
+    ["task", wanted.task, job.task],
+    ["container.image", wanted.container?.image, job.image],
+    ["container.tag", wanted.container?.tag, job.tag],
+    ["cpuCount", wanted.cpuCount, job.cpuCount],
+    ["gpuCount", wanted.gpuCount, job.gpuCount],
+    ["gpuName", wanted.gpuName, job.gpuName],
+    ["gpuRegistryUuid", wanted.gpuRegistryUuid?.toLowerCase(), job.gpuRegistryUuid?.toLowerCase()],
+    ["minVramGb", wanted.minVramGb, job.minVramGb],
+    ["minRamGb", wanted.minRamGb, job.minRamGb],
+    ["minStorageGb", wanted.minStorageGb, job.minStorageGb],
+    ["maxTimeoutRunMs", wanted.maxTimeoutRunMs, job.maxTimeoutRunMs],
+    ["allowedRegionCodes", sorted(wanted.allowedRegionCodes), sorted(job.allowedRegionCodes)],
+  ];
+  return pairs.flatMap(([name, want, is]) =>
+    want === undefined || is === undefined || want === is ? [] : [`${name} is ${is}, not ${want}`],
+  );
+}
+
+function sorted(codes: readonly string[] | undefined): string | undefined {
+  return codes === undefined ? undefined : [...codes].sort().join(", ");
+}

@@ -1,0 +1,75 @@
+// What a wait leaves in the state, and what is done to a job that did not become what was wanted.
+import { messageOf, DispersedError } from "../api/errors";
+import type { Properties, ResourceEffects } from "./definition";
+import { cancelUnwanted } from "./duplicates";
+import { DEFAULT_LOG_TAIL_LINES } from "./jobInputs";
+import { recordOf, type RecordFacts } from "./jobRecord";
+import { goalOf, type JobSettings } from "./jobSettings";
+import type { JobSight } from "./jobState";
+import { isEnded } from "./jobStatus";
+import { tailOfLog } from "./logTail";
+import { observeJob } from "./observe";
+import type { WaitResult } from "./wait";
+
+/** A job after the wait for it. */
+export interface WaitedJob {
+  readonly outputs: Properties;
+  /** Why it is not what was wanted; `undefined` when it is. */
+  readonly error: DispersedError | undefined;
+}
+
+/**
+ * Takes the consequences of a wait.
+ *
+ * @param last what was known of the job before, where the wait saw nothing.
+ */
+export async function afterWait(
+  effects: ResourceEffects,
+  inputs: Properties,
+  result: WaitResult,
+  last: JobSight,
+  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome">,
+): Promise<WaitedJob> {
+  const settings = inputs as JobSettings;
+  const sight = result.sight ?? last;
+  const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
+  const now = ending?.sight ?? sight;
+  const isOver = goalOf(settings, now.job.task).stage === "completed" && result.reached;
+  const logsTail =
+    now.job.status === "FAILED" || isOver
+      ? await tailOfLog(effects, now, settings.logTailLines ?? DEFAULT_LOG_TAIL_LINES)
+      : undefined;
+  const outputs = recordOf(effects, inputs, now, {
+    ...facts,
+    logsTail,
+    ...(ending?.isOverPriced === true ? { outcome: "overPriced" } : {}),
+    isUnready: !result.reached && !isEnded(now.job.status),
+  });
+  if (result.reached) return { outputs, error: undefined };
+  return { outputs, error: ending?.error ?? result.error };
+}
+
+/** Cancels a job that costs too much, or that the user does not want to keep half made. */
+async function endUnwanted(
+  effects: ResourceEffects,
+  { onCreateFailure }: JobSettings,
+  result: Extract<WaitResult, { reached: false }>,
+  sight: JobSight,
+): Promise<{ sight: JobSight; error: DispersedError; isOverPriced: boolean } | undefined> {
+  const { api, signal } = effects;
+  const isOverPriced = result.isOverPriced === true;
+  // Whoever stops waiting has not given the job up.
+  const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
+  const { uuid, status } = sight.job;
+  if (isEnded(status) || !(isOverPriced || isGivenUp)) return undefined;
+  const { kind, message } = result.error;
+  try {
+    await cancelUnwanted(effects, uuid);
+    const words = isOverPriced ? message : `${message} It was cancelled: onCreateFailure says so.`;
+    const after = await observeJob(api, uuid, signal);
+    return { sight: after, error: new DispersedError(kind, words), isOverPriced };
+  } catch (error) {
+    const words = `${message} It could not be cancelled, and may bill: ${messageOf(error)}`;
+    return { sight, error: new DispersedError(kind, words), isOverPriced };
+  }
+}

@@ -1,0 +1,93 @@
+// Create: buy one job, and stay until it is where the user wants it.
+import { adoptJob } from "./adoption";
+import { afterWait } from "./afterWait";
+import { buyJob, type Bought } from "./buyJob";
+import { contextOf, withGeneration } from "./context";
+import type { Properties, ResourceEffects } from "./definition";
+import { lookAround } from "./duplicates";
+import { expiresAtOf } from "./expiry";
+import { explainFailure } from "./explainFailure";
+import { drawGeneration, markerFor, type JobKind } from "./jobKind";
+import { unconfirmedId, unconfirmedRecord } from "./jobRecord";
+import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
+import { ownerText, type Marker } from "./marker";
+import { PartialFailure } from "./partialFailure";
+import { requireOffer } from "./priceCap";
+import type { Purchase } from "./purchase";
+import { waitForJob } from "./wait";
+
+/** Creates a resource that is one job. */
+export async function createJobResource(
+  kind: JobKind,
+  effects: ResourceEffects,
+  given: Properties,
+): Promise<{ id: string; outputs: Properties }> {
+  const { clock, entropy, journal, ownJobs, redact } = effects;
+  const inputs = withGeneration(given, given, () => drawGeneration(entropy));
+  const { name, timeouts } = contextOf(inputs);
+  const settings = inputs as JobSettings;
+  const explain = (error: unknown, aftermath: string): Error =>
+    explainFailure(error, { name, aftermath, storedKey: false, redact });
+  const postedAtMs = clock.nowMs();
+
+  let bought: Bought;
+  try {
+    const purchase = await kind.order(effects, inputs);
+    bought = await obtain(
+      effects,
+      settings,
+      purchase,
+      markerFor(effects, kind.type, inputs, purchase),
+    );
+  } catch (error) {
+    throw explain(error, "No job was created.");
+  }
+  const { marker } = bought;
+  if (bought.kind === "unconfirmed") {
+    const cause = explain(bought.error, UNCONFIRMED);
+    throw new PartialFailure(
+      unconfirmedId(marker),
+      unconfirmedRecord(effects, inputs, marker),
+      cause,
+    );
+  }
+
+  // From here on an id exists: every way out carries it.
+  const { uuid, seen, aftercare } = bought;
+  const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings);
+  const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
+  await aftercare;
+  await lookAround(effects, { uuid, marker, postedAtMs });
+  const { createdAt } = result.sight?.job ?? seen;
+  const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs: clock.nowMs() });
+  const last = { job: seen, run: undefined };
+  const { outputs, error } = await afterWait(effects, inputs, result, last, { marker, expiresAt });
+  // The engine is told of it now, whatever comes next.
+  journal.answered(ownerText(marker), marker.generation);
+  ownJobs.track({ generation: marker.generation, uuid, marker });
+  if (error === undefined) return { id: uuid, outputs };
+  throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
+}
+
+const UNCONFIRMED =
+  "The intent stays in the stack: `pulumi up` looks for the job again, and `pulumi destroy` " +
+  "cancels it.";
+
+/** Takes over the job that the user names, or buys one. */
+async function obtain(
+  effects: ResourceEffects,
+  { adopt, maxHourlyUsd }: JobSettings,
+  purchase: Purchase,
+  ours: Marker,
+): Promise<Bought> {
+  const { api, ownJobs } = effects;
+  // In a replacement the uuid that is written there is the job which is being replaced.
+  if (adopt !== undefined && !ownJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
+    const { job, marker = ours } = await adoptJob(effects, adopt, purchase.wanted, ours);
+    ownJobs.take(job.uuid, ours.generation);
+    return { kind: "job", uuid: job.uuid, seen: job, marker, aftercare: Promise.resolve() };
+  }
+  return buyJob(effects, purchase, ours, async () => {
+    if (maxHourlyUsd !== undefined) await requireOffer(api, purchase.hardware, maxHourlyUsd);
+  });
+}

@@ -1,0 +1,56 @@
+// Delete: cancel and see a terminal status. Deleting twice succeeds.
+import { cancelUntilEnded } from "./cancel";
+import { contextOf } from "./context";
+import type { Properties, ResourceEffects } from "./definition";
+import { explainFailure } from "./explainFailure";
+import { generationOf, markerOf, requireOrigin, uuidOf } from "./jobRecord";
+import { DELETE_TIMEOUT_MS, durationMs } from "./jobSettings";
+import { ownerText } from "./marker";
+import { uuidOfUnconfirmed } from "./unconfirmed";
+
+/** How a person asks once more. */
+const AGAIN = "Run `pulumi destroy` again";
+
+/** Deletes a resource that is one job. */
+export async function deleteJobResource(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<void> {
+  const { log, redact } = effects;
+  const { name } = contextOf(outputs);
+  try {
+    requireOrigin(effects, outputs);
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, AGAIN));
+    if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
+    else if (isTakenOver(effects, uuid, outputs)) return;
+    else await endJob(effects, uuid, outputs);
+    const marker = markerOf(outputs);
+    if (marker !== undefined) effects.journal.remove(ownerText(marker), marker.generation);
+  } catch (error) {
+    const aftermath = "The state is unchanged.";
+    throw explainFailure(error, { name, aftermath, storedKey: true, redact });
+  }
+}
+
+async function endJob(effects: ResourceEffects, uuid: string, outputs: Properties): Promise<void> {
+  const { ownJobs } = effects;
+  const { key, timeouts } = contextOf(outputs);
+  // The service has forgotten it, and it had ended before: there is nothing left to ask.
+  if (outputs["purged"] === true) return;
+  const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
+  await cancelUntilEnded(effects, { uuid, lastKey: key, timeoutMs });
+  ownJobs.end(uuid);
+}
+
+/** Whether this process bought or adopted the job for another step of the same run. */
+function isTakenOver(
+  { log, ownJobs }: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+): boolean {
+  const takenFor = ownJobs.takenFor(uuid);
+  if (takenFor === undefined || takenFor === generationOf(outputs)) return false;
+  log.warn(`the job ${uuid} now belongs to the resource that replaced this one: it goes on`);
+  return true;
+}

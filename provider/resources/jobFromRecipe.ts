@@ -1,0 +1,82 @@
+// The resource JobFromRecipe: a job that somebody else described, with what the user overrides.
+import { z } from "zod";
+
+import { wireJobSpec, type JobOverrides } from "../api/endpoints/jobs";
+import { cookRecipe, type Recipe } from "../api/endpoints/recipes";
+import { isUuid } from "../api/uuid";
+import { messageOf } from "../api/errors";
+import { containerOverrides } from "./container";
+import type { Properties, ResourceDefinition, ResourceEffects } from "./definition";
+import { hardwareInputs, settingInputs, taskInput } from "./jobInputs";
+import { jobLife } from "./jobLife";
+import { jobOutputs } from "./jobOutputs";
+import { recipeRules } from "./jobRules";
+import { property } from "./property";
+
+const recipeInputs = z.strictObject({
+  recipeUuid: property(z.string("must be a string").refine(isUuid, "must be a uuid"), {
+    description: "Uuid of the recipe that is cooked.",
+    replaces: true,
+  }),
+  task: property(taskInput.optional(), {
+    description:
+      "`BATCH` or `PERSISTENT`, where the recipe's own is not wanted. Default: the recipe's.",
+    replaces: true,
+  }),
+  container: property(containerOverrides.optional(), {
+    description: "What replaces the recipe's own container settings.",
+    replaces: true,
+  }),
+  ...hardwareInputs,
+  ...settingInputs,
+});
+
+/** Checked inputs of a JobFromRecipe. */
+type RecipeInputs = z.infer<typeof recipeInputs>;
+
+/** One paid job on Dispersed, cooked from a recipe. */
+export const jobFromRecipeDefinition: ResourceDefinition = {
+  type: "JobFromRecipe",
+  description:
+    "A job on Dispersed that is cooked from a recipe: everything the user leaves out is the " +
+    "recipe's. It is paid for while it lives. A job cannot be changed, so every input that reaches " +
+    "the service replaces it; deleting it cancels it and waits for the end.",
+  inputs: recipeInputs,
+  outputs: jobOutputs,
+  rules: recipeRules,
+  ...jobLife({
+    type: "JobFromRecipe",
+    inputNames: Object.keys(recipeInputs.shape),
+    order: async (effects, inputs) => {
+      const { recipeUuid, ...overrides } = inputs as RecipeInputs;
+      const wanted: JobOverrides = overrides;
+      const recipe = await recipeOf(effects, recipeUuid, inputs);
+      return {
+        body: { recipe_uuid: recipeUuid.toLowerCase(), ...wireJobSpec(wanted) },
+        description: overrides.description ?? recipe?.template?.description ?? recipe?.description,
+        wanted,
+        hardware: { ...recipe?.template, ...wanted },
+        submit: (description) =>
+          cookRecipe(effects.api, recipeUuid, { ...wanted, description }, effects.redact),
+      };
+    },
+  }),
+};
+
+/**
+ * The recipe, where something of it is needed: its description in front of our marker, its hardware
+ * for a price. Where it cannot be read, cooking it will say why.
+ */
+async function recipeOf(
+  { log, recipe }: ResourceEffects,
+  uuid: string,
+  { description, maxHourlyUsd }: Properties,
+): Promise<Recipe | undefined> {
+  if (description !== undefined && maxHourlyUsd === undefined) return undefined;
+  try {
+    return await recipe(uuid);
+  } catch (error) {
+    log.debug(`the recipe ${uuid} cannot be read: ${messageOf(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+// What tells one job-backed resource from another, and the name each purchase of it gets.
+import { canonicalJson } from "../api/canonical";
+import type { Entropy } from "../api/entropy";
+import { contextOf } from "./context";
+import type { Properties, ResourceEffects } from "./definition";
+import { meaningOf } from "./diff";
+import type { Marker } from "./marker";
+import type { Purchase } from "./purchase";
+import { base32, shortHash } from "./shortHash";
+
+/** How a job of this kind comes into being, and what its inputs are called. */
+export interface JobKind {
+  /** The canonical name, the same at both doors. */
+  readonly type: string;
+  readonly inputNames: readonly string[];
+  /** What is ordered for these inputs. May read from the service, and buys nothing. */
+  order(effects: ResourceEffects, inputs: Properties): Promise<Purchase>;
+}
+
+/** A new generation: ten base32 characters that no other purchase has. */
+export function drawGeneration(entropy: Entropy): string {
+  return base32(Buffer.from(entropy.nonce(), "hex"), 10);
+}
+
+/** The hash of a stack as markers have it: the namespace tells stacks of the same names apart. */
+export function stackHash(namespace: string, stack: string): string {
+  return shortHash([namespace, stack]);
+}
+
+/** The marker of a purchase for these inputs. */
+export function markerFor(
+  { api, entropy }: ResourceEffects,
+  type: string,
+  inputs: Properties,
+  { body }: Purchase,
+): Marker {
+  const { name = "", owner, generation = drawGeneration(entropy) } = contextOf(inputs);
+  const [stack = "", resource = shortHash([type, name])] = owner?.split(".") ?? [];
+  return {
+    stack: stackHash(api.config.namespace, stack),
+    resource,
+    generation,
+    spec: shortHash([canonicalJson(body, "escaped"), meaningOf(undefined, inputs["triggers"])]),
+  };
+}

@@ -1,0 +1,93 @@
+// Read: what a refresh, a `get` and an import learn. It changes nothing, and only a proven 404 is
+// gone.
+import { CONTEXT, contextOf, contextProperty } from "./context";
+import type { Existing, Properties, ResourceEffects } from "./definition";
+import { explainFailure } from "./explainFailure";
+import { isNotFound, proveGone } from "./gone";
+import { inputsOfJob } from "./inputsOfJob";
+import type { JobKind } from "./jobKind";
+import { generationOf, markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
+import { isEnded } from "./jobStatus";
+import { earlierOutcome } from "./jobUpdate";
+import { ownerText, readMarked } from "./marker";
+import { observeJob, type DetailedSight } from "./observe";
+import { uuidOfUnconfirmed } from "./unconfirmed";
+
+/** How a person asks once more. */
+const AGAIN = "Refresh again";
+
+/** Reads a resource that is one job. */
+export async function readJobResource(
+  kind: JobKind,
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<Existing | undefined> {
+  const { redact } = effects;
+  const { name } = contextOf(outputs);
+  try {
+    requireOrigin(effects, outputs);
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, AGAIN));
+    return uuid === undefined ? undefined : await readJob(kind, effects, uuid, outputs);
+  } catch (error) {
+    const aftermath = "The state is unchanged.";
+    throw explainFailure(error, { name, aftermath, storedKey: true, redact });
+  }
+}
+
+async function readJob(
+  kind: JobKind,
+  effects: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+): Promise<Existing | undefined> {
+  const { journal } = effects;
+  const { key } = contextOf(outputs);
+  const sight = await observeUnlessGone(effects, uuid, key);
+  const inputs = inputsFor(kind, outputs, sight);
+  const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
+  if (marker !== undefined && (sight === undefined || isEnded(sight.job.status))) {
+    journal.remove(ownerText(marker), marker.generation);
+  }
+  if (sight === undefined) {
+    const wasAlive = !isEnded(String(outputs["status"]));
+    return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
+  }
+  const { expiresAt, logsTail } = outputs as { expiresAt?: string; logsTail?: string };
+  const outcome = earlierOutcome(outputs);
+  const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
+  const facts = { marker, expiresAt, logsTail, outcome, isUnready };
+  return { id: uuid, outputs: recordOf(effects, inputs, sight, facts), inputs };
+}
+
+/** The inputs as the user wrote them; where the state has none, as the job can be written. */
+function inputsFor(
+  { inputNames }: JobKind,
+  outputs: Properties,
+  sight: DetailedSight | undefined,
+): Properties {
+  const { name, timeouts } = contextOf(outputs);
+  const marker = markerOf(outputs);
+  const owner = marker && ownerText(marker);
+  const generation = generationOf(outputs);
+  const echoed = inputNames.filter((input) => outputs[input] !== undefined);
+  const written =
+    echoed.length === 0 && sight !== undefined
+      ? inputsOfJob(sight.job, inputNames)
+      : Object.fromEntries(echoed.map((input) => [input, outputs[input]]));
+  return { ...written, [CONTEXT]: contextProperty({ name, timeouts, owner, generation }) };
+}
+
+async function observeUnlessGone(
+  effects: ResourceEffects,
+  uuid: string,
+  lastKey: string | undefined,
+): Promise<DetailedSight | undefined> {
+  try {
+    return await observeJob(effects.api, uuid, effects.signal);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  if (await proveGone(effects, uuid, lastKey)) return undefined;
+  return observeJob(effects.api, uuid, effects.signal);
+}

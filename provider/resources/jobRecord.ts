@@ -1,0 +1,135 @@
+// What the state holds of a job besides the inputs, and how it is found in the state again.
+import { DispersedError } from "../api/errors";
+import { requireUuid } from "../api/uuid";
+import { CONTEXT, contextOf, contextProperty } from "./context";
+import type { Properties, ResourceEffects } from "./definition";
+import { keyName } from "./gone";
+import { DEFAULT_SSH_USER } from "./jobInputs";
+import { jobOutputsOf, type JobSight } from "./jobState";
+import type { JobSettings } from "./jobSettings";
+import { isEnded, type Outcome } from "./jobStatus";
+import { markerText, parseMarker, type Marker } from "./marker";
+import type { OwnJobs } from "./ownJobs";
+
+/** Facts of a job that its own answer does not hold. */
+export interface RecordFacts {
+  /** The marker that the job carries; ours where an adopted job has none. */
+  readonly marker: Marker | undefined;
+  readonly expiresAt?: string | undefined;
+  /** Why we ended it ourselves. */
+  readonly outcome?: Outcome | undefined;
+  readonly logsTail?: string | undefined;
+  /** Whether it has not come as far as `waitFor` asks. */
+  readonly isUnready?: boolean;
+}
+
+/** The whole outputs: the inputs as given, and what the service says. */
+export function recordOf(
+  { api, redact }: ResourceEffects,
+  inputs: Properties,
+  sight: JobSight,
+  facts: RecordFacts,
+): Properties {
+  const { config } = api;
+  const { sshUser = DEFAULT_SSH_USER, task } = inputs as JobSettings;
+  const { marker, expiresAt, outcome, logsTail, isUnready = false } = facts;
+  const { name, timeouts, owner, generation } = contextOf(inputs);
+  return {
+    ...inputs,
+    ...jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact }),
+    ...(outcome === undefined || !isEnded(sight.job.status) ? {} : { outcome }),
+    expiresAt,
+    marker: marker === undefined ? undefined : markerText(marker),
+    logsTail,
+    [CONTEXT]: contextProperty({
+      name,
+      timeouts,
+      // Bytes of state are speed: what the marker says is not said twice.
+      ...(marker?.generation === generation ? {} : { owner, generation }),
+      key: keyName(config.publicKey.value),
+      task: task === undefined ? sight.job.task : undefined,
+      unready: isUnready || undefined,
+    }),
+  };
+}
+
+/** The id of a resource of which nobody knows whether it exists. */
+export function unconfirmedId(marker: Marker): string {
+  return `unconfirmed:${markerText(marker)}`;
+}
+
+/** The marker in such an id; `undefined` for any other. */
+export function markerOfUnconfirmed(id: string): Marker | undefined {
+  return id.startsWith("unconfirmed:") ? parseMarker(id.slice("unconfirmed:".length)) : undefined;
+}
+
+/** What the state holds while nobody knows whether there is a job. */
+export function unconfirmedRecord(
+  { api, clock }: ResourceEffects,
+  inputs: Properties,
+  marker: Marker,
+): Properties {
+  const { config } = api;
+  return {
+    ...inputs,
+    status: "UNCONFIRMED",
+    outcome: "active",
+    nodeUrls: [],
+    endpoints: {},
+    apiOrigin: config.origin,
+    marker: markerText(marker),
+    [CONTEXT]: contextProperty({
+      ...contextOf(inputs),
+      key: keyName(config.publicKey.value),
+      postedAtMs: clock.nowMs(),
+      unready: true,
+    }),
+  };
+}
+
+/** The marker in a state. */
+export function markerOf(outputs: Properties): Marker | undefined {
+  const { marker } = outputs;
+  return typeof marker === "string" ? parseMarker(marker) : undefined;
+}
+
+/** The purchase that a state is about. */
+export function generationOf(outputs: Properties): string | undefined {
+  return contextOf(outputs).generation ?? markerOf(outputs)?.generation;
+}
+
+/** Notes a resource of the state, by its inputs or its outputs. */
+export function noticeJob(ownJobs: OwnJobs, properties: Properties): void {
+  const { uuid } = properties;
+  const { generation } = contextOf(properties);
+  ownJobs.track({
+    generation,
+    uuid: typeof uuid === "string" ? uuid : undefined,
+    marker: markerOf(properties),
+  });
+}
+
+/**
+ * Stops when a state is about another service.
+ *
+ * @throws DispersedError; nothing is sent.
+ */
+export function requireOrigin({ api }: ResourceEffects, { apiOrigin }: Properties): void {
+  const { origin } = api.config;
+  if (apiOrigin === undefined || apiOrigin === origin) return;
+  throw new DispersedError(
+    "validation",
+    `the job was created at ${JSON.stringify(apiOrigin)}, but dispersed:baseUrl is now ${origin}. ` +
+      "Nothing was sent. Set dispersed:baseUrl back to work with this job.",
+  );
+}
+
+/**
+ * The job a state is about; `undefined` while nobody knows whether there is one.
+ *
+ * @throws DispersedError when the state names no job; nothing is sent.
+ */
+export function uuidOf(id: string, { uuid }: Properties): string | undefined {
+  if (uuid === undefined && markerOfUnconfirmed(id) !== undefined) return undefined;
+  return requireUuid(uuid ?? id, "the job's id in the state");
+}

@@ -1,0 +1,124 @@
+// Update: settings, a wait that goes on, an intent that is resolved, a life that is over. It never
+// buys anything.
+import { DispersedError } from "../api/errors";
+import { afterWait } from "./afterWait";
+import { CONTEXT, contextOf, contextProperty } from "./context";
+import type { Properties, ResourceEffects } from "./definition";
+import { cancelUnwanted } from "./duplicates";
+import { expiresAtOf, isExpired } from "./expiry";
+import { explainFailure } from "./explainFailure";
+import { isNotFound, proveGone } from "./gone";
+import { timeoutDrift } from "./jobDrift";
+import { settingInputs } from "./jobInputs";
+import { markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
+import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
+import { isEnded, type Outcome } from "./jobStatus";
+import { observeJob } from "./observe";
+import { PartialFailure } from "./partialFailure";
+import { uuidOfUnconfirmed } from "./unconfirmed";
+import { waitForJob } from "./wait";
+
+/** How a person asks once more. */
+const AGAIN = "Run `pulumi up` again";
+
+/** Updates a resource that is one job. */
+export async function updateJobResource(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+  inputs: Properties,
+): Promise<Properties> {
+  const { redact } = effects;
+  const { name } = contextOf(inputs);
+  const explain = (error: unknown, aftermath: string): Error =>
+    explainFailure(error, { name, aftermath, storedKey: false, redact });
+  let updated: Updated;
+  try {
+    requireOrigin(effects, outputs);
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, AGAIN));
+    updated =
+      uuid === undefined
+        ? neverMade(outputs, inputs)
+        : await updateJob(effects, uuid, outputs, inputs);
+  } catch (error) {
+    throw explain(error, "The job stays in the stack.");
+  }
+  if (updated.error === undefined) return updated.outputs;
+  const aftermath = updated.outputs["uuid"] === undefined ? "" : "The job stays in the stack.";
+  throw new PartialFailure(id, updated.outputs, explain(updated.error, aftermath));
+}
+
+interface Updated {
+  readonly outputs: Properties;
+  /** Why the job is not what was wanted. */
+  readonly error: DispersedError | undefined;
+}
+
+function neverMade(outputs: Properties, inputs: Properties): Updated {
+  return {
+    outputs: { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT], status: "NOT_CREATED" },
+    error: new DispersedError(
+      "notSent",
+      "the request never made a job, and nothing bills. Run `pulumi up` again to buy one.",
+    ),
+  };
+}
+
+async function updateJob(
+  effects: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+  inputs: Properties,
+): Promise<Updated> {
+  const { clock } = effects;
+  const settings = inputs as JobSettings;
+  const { timeouts } = contextOf(inputs);
+  const { task, key } = contextOf(outputs);
+  const { createdAt } = outputs as { createdAt?: string };
+  const nowMs = clock.nowMs();
+  const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs, outputs });
+  const facts = { marker: markerOf(outputs), expiresAt };
+  if (isExpired(outputs, expiresAt, nowMs)) {
+    await cancelUnwanted(effects, uuid);
+    effects.log.warn(`the job ${uuid} has expired and was cancelled`);
+    const sight = await observeJob(effects.api, uuid, effects.signal);
+    const outcome = "expired";
+    return { outputs: recordOf(effects, inputs, sight, { ...facts, outcome }), error: undefined };
+  }
+  const limit = timeouts?.update ?? timeouts?.create;
+  const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
+  const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs);
+  if (result.sight === undefined && !result.reached) {
+    const kept = {
+      ...outputs,
+      ...inputs,
+      [CONTEXT]: contextProperty({ ...contextOf(outputs), timeouts }),
+    };
+    const isLost = isNotFound(result.error) && (await proveGone(effects, uuid, key));
+    return { outputs: isLost ? { ...kept, outcome: "lost" } : kept, error: result.error };
+  }
+  const last = { job: { uuid, status: String(outputs["status"]) }, run: undefined };
+  const waited = await afterWait(effects, inputs, result, last, {
+    ...facts,
+    outcome: earlierOutcome(outputs),
+  });
+  const isOldNews = isSettled(outputs, inputs, result.sight?.job.status);
+  return isOldNews ? { ...waited, error: undefined } : waited;
+}
+
+/** A job that we ended ourselves stays what it was called then. */
+export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
+  return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
+}
+
+/**
+ * Whether an ended job is old news: the state knew of the end, and this update came for a setting
+ * that changed. Otherwise it came for a wait that failed, and that is not over by being repeated.
+ */
+function isSettled(outputs: Properties, inputs: Properties, status: string | undefined): boolean {
+  if (status === undefined || !isEnded(status) || outputs["status"] !== status) return false;
+  const changed = Object.keys(settingInputs).some(
+    (name) => JSON.stringify(outputs[name]) !== JSON.stringify(inputs[name]),
+  );
+  return changed || timeoutDrift(outputs, inputs).length > 0;
+}

@@ -1,0 +1,145 @@
+// What an interrupted run leaves behind for the next one on the same machine: which purchases were
+// sent, and which of them the engine has heard of. No secrets. A lost journal costs convenience.
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import path from "node:path";
+
+import { z } from "zod";
+
+import type { Log } from "../api/log";
+
+/** One purchase. */
+export interface JournalEntry {
+  readonly generation: string;
+  readonly origin: string;
+  /** When it was sent, Unix time in milliseconds. */
+  readonly postedAtMs: number;
+  readonly uuid?: string | undefined;
+  /** `tracked`: the engine was told of the job, and came to a proper end afterwards. */
+  readonly state: "posted" | "tracked";
+}
+
+/** The purchases of this machine, by owner. */
+export interface Journal {
+  entriesOf(owner: string): readonly JournalEntry[];
+  /** Writes a purchase down, safe from a crash, before it is sent. */
+  post(owner: string, purchase: Pick<JournalEntry, "generation" | "origin" | "postedAtMs">): void;
+  /** Adds the job to a purchase. */
+  name(owner: string, generation: string, uuid: string): void;
+  /** Notes in memory that the engine was told of a purchase. */
+  answered(owner: string, generation: string): void;
+  /** Removes a purchase: it was refused, or its job has ended. */
+  remove(owner: string, generation: string): void;
+  /** The process ends, and the engine is alive: what it was told of stands in the state. */
+  settle(): void;
+}
+
+const entrySchema = z.object({
+  generation: z.string(),
+  origin: z.string(),
+  postedAtMs: z.number(),
+  uuid: z.string().optional(),
+  state: z.enum(["posted", "tracked"]),
+});
+
+/**
+ * A journal with one file for each owner.
+ *
+ * @param folder where the files are; made when it is needed.
+ * @param place what else tells owners apart: the same names in another project folder or on another
+ * backend are somebody else's.
+ * @param log told once when nothing can be written.
+ */
+export function createFileJournal(folder: string, place: string, log: Pick<Log, "warn">): Journal {
+  const answered = new Map<string, Set<string>>();
+  let hasWarned = false;
+  const fileOf = (owner: string): string => path.join(folder, `${owner}.${place}.json`);
+
+  const change = (
+    owner: string,
+    by: (entries: readonly JournalEntry[]) => readonly JournalEntry[],
+    durable: boolean,
+  ): void => {
+    try {
+      const before = readEntries(fileOf(owner));
+      const after = by(before);
+      if (after.length > 0) writeEntries(fileOf(owner), after, durable);
+      else if (before.length > 0) rmSync(fileOf(owner), { force: true });
+    } catch (error) {
+      if (hasWarned) return;
+      hasWarned = true;
+      const { code } = error as NodeJS.ErrnoException;
+      log.warn(
+        `the journal in Pulumi's home folder cannot be written (${code ?? "unknown error"}); if ` +
+          "this run is killed, the next one asks before it buys again",
+      );
+    }
+  };
+  const settle = (owner: string, generations: ReadonlySet<string>): void =>
+    change(
+      owner,
+      (entries) =>
+        entries.map((entry) =>
+          generations.has(entry.generation) ? { ...entry, state: "tracked" } : entry,
+        ),
+      false,
+    );
+
+  return {
+    entriesOf: (owner) => readEntries(fileOf(owner)),
+    post: (owner, purchase) =>
+      change(
+        owner,
+        (entries) => [...without(entries, purchase.generation), { ...purchase, state: "posted" }],
+        true,
+      ),
+    name: (owner, generation, uuid) =>
+      change(
+        owner,
+        (entries) =>
+          entries.map((entry) => (entry.generation === generation ? { ...entry, uuid } : entry)),
+        true,
+      ),
+    answered(owner, generation) {
+      answered.set(owner, (answered.get(owner) ?? new Set()).add(generation));
+    },
+    remove: (owner, generation) => change(owner, (entries) => without(entries, generation), false),
+    settle: () => answered.forEach((generations, owner) => settle(owner, generations)),
+  };
+}
+
+function without(entries: readonly JournalEntry[], generation: string): readonly JournalEntry[] {
+  return entries.filter((entry) => entry.generation !== generation);
+}
+
+/** A file that is missing or broken holds nothing. */
+function readEntries(file: string): readonly JournalEntry[] {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return z.array(entrySchema).catch([]).parse(parsed);
+  } catch {
+    return [];
+  }
+}
+
+/** Writes beside the file and puts it in place whole, so that a crash leaves the old or the new. */
+function writeEntries(file: string, entries: readonly JournalEntry[], durable: boolean): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  const handle = openSync(draft, "w", 0o600);
+  try {
+    writeSync(handle, JSON.stringify(entries));
+    if (durable) fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+}

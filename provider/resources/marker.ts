@@ -1,0 +1,78 @@
+// What makes a job recognisable: the service has no idempotency key, so every job we buy carries
+// the name of its resource at the end of its description. Hashes only: node operators may read it.
+
+/** Whose job it is, and which purchase of it. */
+export interface Marker {
+  /** Hash of namespace, organisation, project and stack. */
+  readonly stack: string;
+  /** Hash of type, parents and logical name. */
+  readonly resource: string;
+  /** Drawn anew for every replacement. */
+  readonly generation: string;
+  /** Hash of what was ordered. */
+  readonly spec: string;
+}
+
+/** A description as the service keeps it, taken apart. */
+export interface MarkedText {
+  /** What the user wrote; `undefined` where nothing is left. */
+  readonly text: string | undefined;
+  readonly marker: Marker | undefined;
+  /** Whether the beginning of a marker stands at the end: something cut the text. */
+  readonly isCut: boolean;
+}
+
+const MARKER = /^([a-z2-7]{8})\.([a-z2-7]{8})\.([a-z2-7]{10})\.([a-z2-7]{8})$/;
+const OPENING = " [pulumi:";
+/** Length of an opening, four hashes, three dots and the bracket. */
+const MARKED_LENGTH = OPENING.length + 8 + 8 + 10 + 8 + 3 + 1;
+
+/** `<stack>.<resource>.<generation>.<spec>` */
+export function markerText({ stack, resource, generation, spec }: Marker): string {
+  return [stack, resource, generation, spec].join(".");
+}
+
+/** Reads {@link markerText}; `undefined` for anything else. */
+export function parseMarker(text: string): Marker | undefined {
+  const [, stack, resource, generation, spec] = MARKER.exec(text) ?? [];
+  if (stack === undefined || resource === undefined) return undefined;
+  if (generation === undefined || spec === undefined) return undefined;
+  return { stack, resource, generation, spec };
+}
+
+/** The resource a marker belongs to, within its stack. */
+export function ownerText({ stack, resource }: Pick<Marker, "stack" | "resource">): string {
+  return `${stack}.${resource}`;
+}
+
+/** Whether two markers are of the same resource. */
+export function isSameOwner(
+  a: Pick<Marker, "stack" | "resource">,
+  b: Pick<Marker, "stack" | "resource">,
+): boolean {
+  return a.stack === b.stack && a.resource === b.resource;
+}
+
+/** A description with the marker behind it. */
+export function withMarker(description: string | undefined, marker: Marker): string {
+  return `${description ?? ""}${OPENING}${markerText(marker)}]`;
+}
+
+/**
+ * Takes a description apart. Only its very end counts, so that a marker which a user quotes is
+ * text, and only the last 200 characters are looked at, however long it is.
+ */
+export function readMarked(description: string | undefined): MarkedText {
+  if (description === undefined) return { text: undefined, marker: undefined, isCut: false };
+  const end = description.slice(-MARKED_LENGTH);
+  const marker =
+    end.startsWith(OPENING) && end.endsWith("]")
+      ? parseMarker(end.slice(OPENING.length, -1))
+      : undefined;
+  if (marker !== undefined) {
+    const text = description.slice(0, -MARKED_LENGTH);
+    return { text: text === "" ? undefined : text, marker, isCut: false };
+  }
+  const isCut = /\[pulumi:[a-z2-7.]*…?$/.test(end);
+  return { text: description, marker: undefined, isCut };
+}

@@ -1,0 +1,47 @@
+// Looking at jobs: at one, or at many in two requests.
+import type { ApiClient } from "../api/client";
+import { listJobRuns, listRunsOfJobs, type JobRun } from "../api/endpoints/jobRuns";
+import { getJob, listJobs, type JobDetails } from "../api/endpoints/jobs";
+import { currentRun, type JobSight } from "./jobState";
+
+/** A look at a job that also tells what was ordered. */
+export type DetailedSight = JobSight & { readonly job: JobDetails };
+
+/** One look at a job, with the run that counts. */
+export async function observeJob(
+  api: ApiClient,
+  uuid: string,
+  signal?: AbortSignal,
+): Promise<DetailedSight> {
+  const job = await getJob(api, uuid, signal);
+  // A job that waits for a node has never run.
+  if (job.status === "PENDING") return { job, run: undefined };
+  return { job, run: currentRun(await listJobRuns(api, uuid, signal)) };
+}
+
+/**
+ * One look at up to 50 jobs. What the answer leaves out is left out: a service that does not filter,
+ * a job that it does not show, and a job whose runs did not fit on the page.
+ */
+export async function observeJobs(
+  api: ApiClient,
+  uuids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, DetailedSight>> {
+  const jobs: JobDetails[] = [];
+  for await (const job of listJobs(api, 1, { uuids })) {
+    if (uuids.includes(job.uuid)) jobs.push(job);
+  }
+  const begun = jobs.filter(({ status }) => status !== "PENDING").map(({ uuid }) => uuid);
+  const runs =
+    begun.length === 0
+      ? new Map<string, readonly JobRun[]>()
+      : await listRunsOfJobs(api, begun, signal);
+  return new Map(
+    jobs.flatMap((job) => {
+      const ofJob = runs.get(job.uuid);
+      if (job.status !== "PENDING" && ofJob === undefined) return [];
+      return [[job.uuid, { job, run: currentRun(ofJob ?? []) }] as const];
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+// What this process knows of jobs: those of resources it was told about, and those it bought.
+import { ownerText, type Marker } from "./marker";
+
+/** A purchase of this process. */
+export interface OwnPurchase {
+  /** The job, as soon as it is known. */
+  uuid: string | undefined;
+}
+
+/** A resource of the state, as far as it was shown. */
+export interface TrackedResource {
+  readonly generation: string | undefined;
+  readonly uuid: string | undefined;
+  readonly marker: Marker | undefined;
+}
+
+/** The memory of one process. All of it is lost with the process, and none of it is needed then. */
+export interface OwnJobs {
+  /** Notes a resource of the state. */
+  track(resource: TrackedResource): void;
+  /** Whether a job belongs to a resource of the state. */
+  isTracked(job: { readonly uuid: string; readonly marker: Marker }): boolean;
+  /** Whether a purchase is the state's, or was sent by this process. */
+  knows(generation: string): boolean;
+  /** The job that the state has for a generation, where the state was seen whole. */
+  trackedUuid(generation: string): string | undefined;
+  /** Whether the state has, or had, a job for this owner. */
+  isTrackedBy(uuid: string, owner: string): boolean;
+  /** Notes that a purchase is about to be sent. */
+  post(generation: string): OwnPurchase;
+  /** The purchase of a generation, if this process sent it. */
+  purchaseOf(generation: string): OwnPurchase | undefined;
+  /** Notes that a purchase was refused. */
+  forget(generation: string): void;
+  /** Notes which generation a job was bought or adopted for. */
+  take(uuid: string, generation: string): void;
+  /** The generation that a job was bought or adopted for, if this process did it. */
+  takenFor(uuid: string): string | undefined;
+  /** Notes that a job is over. */
+  end(uuid: string): void;
+  /** Jobs of this process that have not ended as far as is known. */
+  alive(): readonly string[];
+  /** Whether the service drops our markers; once seen, it stays so. */
+  correlationLost: boolean;
+}
+
+/** An empty memory. */
+export function createOwnJobs(): OwnJobs {
+  const uuidOfGeneration = new Map<string, string | undefined>();
+  const ownerOfUuid = new Map<string, string | undefined>();
+  const purchases = new Map<string, OwnPurchase>();
+  const taken = new Map<string, string>();
+  const ended = new Set<string>();
+  return {
+    correlationLost: false,
+    track({ generation, uuid, marker }) {
+      for (const each of [generation, marker?.generation]) {
+        if (each !== undefined) uuidOfGeneration.set(each, uuid ?? uuidOfGeneration.get(each));
+      }
+      if (uuid !== undefined) ownerOfUuid.set(uuid, marker && ownerText(marker));
+    },
+    isTracked: ({ uuid, marker }) =>
+      ownerOfUuid.has(uuid) || uuidOfGeneration.has(marker.generation),
+    knows: (generation) => uuidOfGeneration.has(generation) || purchases.has(generation),
+    trackedUuid: (generation) => uuidOfGeneration.get(generation),
+    isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
+    post(generation) {
+      const purchase = purchases.get(generation) ?? { uuid: undefined };
+      purchases.set(generation, purchase);
+      return purchase;
+    },
+    purchaseOf: (generation) => purchases.get(generation),
+    forget: (generation) => void purchases.delete(generation),
+    take: (uuid, generation) => void taken.set(uuid, generation),
+    takenFor: (uuid) => taken.get(uuid),
+    end: (uuid) => void ended.add(uuid),
+    alive: () => [...taken.keys()].filter((uuid) => !ended.has(uuid)),
+  };
+}

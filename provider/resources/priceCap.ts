@@ -1,0 +1,38 @@
+// The input `maxHourlyUsd` before anything is bought: a job that no offer fits would only wait.
+import type { ApiClient } from "../api/client";
+import { listOffers, type OfferFilter } from "../api/endpoints/offers";
+import { DispersedError } from "../api/errors";
+
+/** Pages of offers after which the search is given up. */
+const MOST_PAGES = 20;
+
+/**
+ * Refuses when no offer is cheap enough.
+ *
+ * @throws DispersedError of kind `validation`; nothing was bought.
+ */
+export async function requireOffer(
+  api: ApiClient,
+  hardware: OfferFilter,
+  maxHourlyUsd: number,
+): Promise<void> {
+  let cheapest = Infinity;
+  for await (const { hourlyRateUsd } of listOffers(api, MOST_PAGES, hardware)) {
+    cheapest = Math.min(cheapest, hourlyRateUsd ?? Infinity);
+    if (cheapest <= maxHourlyUsd) return;
+  }
+  const offered =
+    cheapest === Infinity
+      ? "no offer fits this hardware and tells its price"
+      : `the cheapest offer that fits costs ${dollars(cheapest)} an hour`;
+  throw new DispersedError(
+    "validation",
+    `maxHourlyUsd is ${dollars(maxHourlyUsd)}, but ${offered}. Raise it, ask for less hardware or ` +
+      "allow more regions.",
+  );
+}
+
+/** `$1.40` */
+export function dollars(amount: number): string {
+  return `$${amount.toFixed(amount < 0.1 ? 4 : 2)}`;
+}

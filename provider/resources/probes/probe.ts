@@ -1,0 +1,45 @@
+// A look at a port of a job from outside. Each kind of probe is a file of its own.
+import type { NodeUrl } from "../../api/endpoints/jobRuns";
+import { messageOf } from "../../api/errors";
+import type { Probe } from "../waitFor";
+import { containerPort } from "../waitStage";
+import { probeHttp } from "./http";
+import { probeSsh } from "./ssh";
+import { probeTcp, type Address } from "./tcp";
+
+/** Time for one probe. */
+const PROBE_MS = 5_000;
+
+/** Probes a port; `undefined` when it answers as it should, else what is wrong, for a person. */
+export type RunProbe = (
+  probe: Probe,
+  nodeUrls: readonly NodeUrl[],
+  signal: AbortSignal,
+) => Promise<string | undefined>;
+
+/** The probe over real sockets. */
+export const runProbe: RunProbe = async (probe, nodeUrls, signal) => {
+  const url = nodeUrls.find(({ description }) => containerPort(description) === probe.port);
+  if (url === undefined) return `port ${probe.port} is not published`;
+  const address = { host: url.hostname, port: url.port, tls: url.tls };
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
+  try {
+    await ask(probe, address, patience);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = patience.aborted ? `no answer within ${PROBE_MS / 1000} s` : messageOf(error);
+    return `port ${probe.port} is published, but ${why}`;
+  }
+};
+
+function ask(probe: Probe, address: Address, signal: AbortSignal): Promise<void> {
+  switch (probe.kind) {
+    case "tcp":
+      return probeTcp(address, signal);
+    case "http":
+      return probeHttp(address, probe, signal);
+    case "ssh":
+      return probeSsh(address, signal);
+  }
+}

@@ -1,0 +1,24 @@
+import { withConnection, type Address } from "./tcp";
+
+/** Longest greeting that is read before SSH must have said its name (RFC 4253, 4.2). */
+const LONGEST_GREETING = 8_192;
+
+/** Succeeds when an SSH server says its name. */
+export async function probeSsh(address: Address, signal: AbortSignal): Promise<void> {
+  const greeting = await withConnection(
+    address,
+    signal,
+    (socket) =>
+      new Promise<string>((resolve, reject) => {
+        let text = "";
+        socket.setEncoding("latin1");
+        socket.on("data", (part: string) => {
+          text += part;
+          if (/^SSH-[^\n]*\n/m.test(text) || text.length > LONGEST_GREETING) resolve(text);
+        });
+        socket.once("end", () => resolve(text));
+        socket.once("error", reject);
+      }),
+  );
+  if (!/^SSH-/m.test(greeting)) throw new Error("what answers there is no SSH server");
+}

@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+
+/** Where a port is reached. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/**
+ * Opens a connection, hands it to `talk` and closes it.
+ *
+ * A probe sends no secret and believes nothing but that somebody answers, so a node's certificate,
+ * which no authority knows, is not checked.
+ */
+export async function withConnection<T>(
+  { host, port, tls }: Address,
+  signal: AbortSignal,
+  talk: (socket: Socket) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const socket = tls
+    ? connectTls({ host, port, servername: host, rejectUnauthorized: false })
+    : connect({ host, port });
+  const onAbort = (): void => void socket.destroy(signal.reason as Error);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await once(socket, tls ? "secureConnect" : "connect");
+    return await talk(socket);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    // What still comes is nobody's business.
+    socket.on("error", () => undefined).destroy();
+  }
+}
+
+/** Succeeds when the port accepts a connection. */
+export async function probeTcp(address: Address, signal: AbortSignal): Promise<void> {
+  await withConnection(address, signal, () => Promise.resolve());
+}

@@ -1,0 +1,71 @@
+// A purchase whose fate was not known when it was made: is there a job by now?
+import { DispersedError } from "../api/errors";
+import { contextOf } from "./context";
+import type { Properties, ResourceEffects } from "./definition";
+import { keepBest } from "./duplicates";
+import { formatDuration } from "./duration";
+import { markerOfUnconfirmed } from "./jobRecord";
+import { judgeAbsence, lookFor, type Reconciliation } from "./reconcile";
+import type { Marker } from "./marker";
+
+/** What is known by now. */
+type Resolution =
+  | { readonly kind: "found"; readonly uuid: string }
+  /** Proven: there is no job, and there never will be. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** A request that is older than this is not on its way any more. */
+const LATEST_ARRIVAL_MS = 10 * 60_000;
+const LOOKS = 3;
+const PAUSE_MS = 2_000;
+
+/** Looks for the job of an unconfirmed purchase. */
+async function resolveUnconfirmed(
+  effects: ResourceEffects,
+  marker: Marker,
+  outputs: Properties,
+): Promise<Resolution> {
+  const { clock, signal } = effects;
+  const postedAtMs = contextOf(outputs).postedAtMs ?? 0;
+  const looks: Reconciliation[] = [];
+  for (let turn = 0; turn < LOOKS; turn += 1) {
+    if (turn > 0) await clock.sleep(PAUSE_MS, signal);
+    const look = await lookFor(effects, marker, postedAtMs);
+    if (look.kind === "found") {
+      const { uuid } = await keepBest(effects, look.jobs);
+      return { kind: "found", uuid };
+    }
+    looks.push(look);
+  }
+  const result = judgeAbsence(looks);
+  if (result.kind === "found") return { kind: "found", uuid: result.jobs[0].uuid };
+  const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
+  if (result.kind === "unknown" || leftMs <= 0) return result;
+  const why = `no job is there, but for another ${formatDuration(leftMs)} one may still appear`;
+  return { kind: "unknown", why };
+}
+
+/**
+ * The job of a resource whose id says that nobody knows.
+ *
+ * @param again how a person asks once more, such as "Run `pulumi up` again".
+ * @returns `undefined` when it is proven that there is no job.
+ * @throws DispersedError while it is not known.
+ */
+export async function uuidOfUnconfirmed(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+  again: string,
+): Promise<string | undefined> {
+  const marker = markerOfUnconfirmed(id);
+  if (marker === undefined || outputs["status"] === "NOT_CREATED") return undefined;
+  const resolution = await resolveUnconfirmed(effects, marker, outputs);
+  if (resolution.kind === "found") return resolution.uuid;
+  if (resolution.kind === "absent") return undefined;
+  throw new DispersedError(
+    "ambiguous",
+    `whether there is a job is still not known: ${resolution.why}. It may bill. ${again}.`,
+  );
+}

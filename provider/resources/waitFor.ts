@@ -1,0 +1,68 @@
+// The input `waitFor`: a stage of the job's life, or a probe of a port once the job is ready.
+import { z } from "zod";
+
+import { port, words } from "./primitives";
+import { property } from "./property";
+import { waitStages, type WaitStage } from "./waitStage";
+
+const probe = z
+  .strictObject({
+    port: property(port.optional(), {
+      description: "The container's port that is probed. Not with `ssh`.",
+    }),
+    tcp: property(z.literal(true).optional(), {
+      description: "Whether to wait until the port accepts a connection.",
+    }),
+    http: property(words.refine((path) => path.startsWith("/"), "must begin with /").optional(), {
+      description: "Path that must answer a GET request, such as `/health`.",
+    }),
+    status: property(z.int().min(100).max(599).optional(), {
+      description: "HTTP status of the right answer. Default: any from 200 to 399.",
+    }),
+    ssh: property(z.literal(true).optional(), {
+      description: "Whether to wait until the SSH server of port 22 says its name.",
+    }),
+  })
+  .refine(
+    ({ tcp, http, ssh, port: probed, status }) =>
+      [tcp, http, ssh].filter((kind) => kind !== undefined).length === 1 &&
+      (ssh === true) === (probed === undefined) &&
+      (status === undefined || http !== undefined),
+  )
+  .meta({
+    typeName: "WaitProbe",
+    description:
+      "A look from outside at a ready job: `{ port, tcp: true }`, `{ port, http, status }` or " +
+      "`{ ssh: true }`.",
+  });
+
+/** What `waitFor` may be. */
+export const waitFor = z.union([z.enum(waitStages), probe], {
+  error:
+    `must be one of ${waitStages.join(", ")}, or one probe: { port: 8188, tcp: true }, ` +
+    '{ port: 8188, http: "/health", status: 200 } or { ssh: true }',
+});
+
+/** A probe as it is written. */
+export type ProbeInput = z.infer<typeof probe>;
+
+/** What `waitFor` asks of a port. */
+export type Probe =
+  | { readonly kind: "tcp"; readonly port: number }
+  | {
+      readonly kind: "http";
+      readonly port: number;
+      readonly path: string;
+      readonly status?: number;
+    }
+  | { readonly kind: "ssh"; readonly port: 22 };
+
+/** The stage a value asks for, and the probe on top of it. */
+export function wishOf(value: WaitStage | ProbeInput): { stage: WaitStage; probe?: Probe } {
+  if (typeof value === "string") return { stage: value };
+  const { port: probed = 22, http, status, ssh } = value;
+  if (ssh === true) return { stage: "ready", probe: { kind: "ssh", port: 22 } };
+  if (http === undefined) return { stage: "ready", probe: { kind: "tcp", port: probed } };
+  const wanted = status === undefined ? {} : { status };
+  return { stage: "ready", probe: { kind: "http", port: probed, path: http, ...wanted } };
+}
