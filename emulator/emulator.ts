@@ -29,6 +29,7 @@ import { controlRoutes } from "./routes/controlRoutes";
 import { gpuRegistryRoutes } from "./routes/gpuRegistryRoutes";
 import { jobRoutes } from "./routes/jobRoutes";
 import { jobRunRoutes } from "./routes/jobRunRoutes";
+import { openApiRoute } from "./routes/openApiRoute";
 import { offerRoutes } from "./routes/offerRoutes";
 import { recipeRoutes } from "./routes/recipeRoutes";
 import { transactionRoutes } from "./routes/transactionRoutes";
@@ -109,7 +110,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     settings,
     rateLimiter: createRateLimiter(clock, settings),
   });
-  const answerOthers = createControlHandler(createRouteTable(controlRoutes(controls)));
+  const answerOthers = createControlHandler(
+    createRouteTable([...controlRoutes(controls), openApiRoute(apiRoutes, settings)]),
+  );
   const server = await startServer(
     options.port ?? 0,
     (exchange) =>
