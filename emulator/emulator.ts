@@ -22,6 +22,7 @@ import { createNodes } from "./jobs/nodes";
 import { createRunStarter } from "./jobs/startRun";
 import { createVisibility } from "./jobs/visibility";
 import { createMarket } from "./market/market";
+import { readPage } from "./page";
 import { createRateLimiter } from "./rateLimiter";
 import { createRequestLog, type RequestEntry } from "./requestLog";
 import { consumerProfileRoutes } from "./routes/consumerProfileRoutes";
@@ -31,6 +32,7 @@ import { jobRoutes } from "./routes/jobRoutes";
 import { jobRunRoutes } from "./routes/jobRunRoutes";
 import { openApiRoute } from "./routes/openApiRoute";
 import { offerRoutes } from "./routes/offerRoutes";
+import { overviewRoute } from "./routes/overviewRoute";
 import { recipeRoutes } from "./routes/recipeRoutes";
 import { transactionRoutes } from "./routes/transactionRoutes";
 import { gpus } from "./seed/gpus";
@@ -111,7 +113,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     rateLimiter: createRateLimiter(clock, settings),
   });
   const answerOthers = createControlHandler(
-    createRouteTable([...controlRoutes(controls), openApiRoute(apiRoutes, settings)]),
+    createRouteTable([
+      ...controlRoutes(controls),
+      overviewRoute({ store, nodes, clock, log }),
+      openApiRoute(apiRoutes, settings),
+    ]),
+    new Map([["/", readPage()]]),
   );
   const server = await startServer(
     options.port ?? 0,
