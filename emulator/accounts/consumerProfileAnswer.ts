@@ -1,6 +1,6 @@
 // A consumer profile as the API answers it, for the API's description: `viewProfile` makes it.
 import { z } from "zod";
-import { time } from "../jobs/jobAnswer";
+import { dateTime } from "../jobs/jobAnswer";
 
 /** A consumer profile. */
 export const consumerProfileAnswer = z
@@ -14,8 +14,8 @@ export const consumerProfileAnswer = z
     allowed_region_codes: z
       .array(z.string())
       .meta({ description: "Where this account's jobs may run; empty: anywhere." }),
-    created_at: time,
-    updated_at: time,
-    deleted_at: time.nullable(),
+    created_at: dateTime,
+    updated_at: dateTime,
+    deleted_at: dateTime.nullable(),
   })
   .meta({ description: "What the network knows of an account that consumes compute." });

@@ -1,6 +1,6 @@
 // A charge as the API answers it, for the API's description: `viewTransactions` makes it.
 import { z } from "zod";
-import { time } from "../jobs/jobAnswer";
+import { dateTime } from "../jobs/jobAnswer";
 
 /** A charge. */
 export const transactionAnswer = z
@@ -16,7 +16,7 @@ export const transactionAnswer = z
     render_user_id: z.string(),
     render_credit_id: z.string().nullable(),
     memo: z.string(),
-    created_at: time,
-    updated_at: time,
+    created_at: dateTime,
+    updated_at: dateTime,
   })
   .meta({ description: "A charge for a job run." });

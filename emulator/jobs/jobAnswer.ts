@@ -4,7 +4,7 @@ import type { JobStatus } from "./job";
 import { containerForm } from "./jobRequestForm";
 
 /** When something happened. */
-export const time = z.iso.datetime();
+export const dateTime = z.iso.datetime();
 
 /** The access code of a container. */
 export const accessToken = z
@@ -50,10 +50,10 @@ export const jobAnswer = z
   .object({
     object: z.literal("job"),
     uuid: z.guid(),
-    created_at: time,
-    updated_at: time,
-    started_at: time.nullable().meta({ description: "When the first container was up." }),
-    completed_at: time.nullable().meta({ description: "When it ended, in whatever way." }),
+    created_at: dateTime,
+    updated_at: dateTime,
+    started_at: dateTime.nullable().meta({ description: "When the first container was up." }),
+    completed_at: dateTime.nullable().meta({ description: "When it ended, in whatever way." }),
     status: z
       .enum(jobStatuses)
       .meta({ description: "The last three are ends. CANCELLING stands in one guide only." }),

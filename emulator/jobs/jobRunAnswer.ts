@@ -1,6 +1,6 @@
 // A job run as the API answers it, for the API's description: `viewJobRun` makes it.
 import { z } from "zod";
-import { accessToken, time } from "./jobAnswer";
+import { accessToken, dateTime } from "./jobAnswer";
 import type { RunStatus } from "./jobRun";
 
 const runStatuses = [
@@ -33,8 +33,8 @@ export const jobRunAnswer = z
     uuid: z.guid(),
     job_uuid: z.guid(),
     job_snapshot: z.object({ uuid: z.guid() }),
-    created_at: time,
-    updated_at: time,
+    created_at: dateTime,
+    updated_at: dateTime,
     status: z.enum(runStatuses).meta({ description: "PREPARING: the node pulls the image." }),
     status_reason: z.string().nullable(),
     started_at_ms: epochMs,

@@ -1,6 +1,6 @@
 // An offer as the API answers it, for the API's description: `viewOffer` makes it.
 import { z } from "zod";
-import { time } from "../jobs/jobAnswer";
+import { dateTime } from "../jobs/jobAnswer";
 
 const gpuModel = z.object({
   count: z.int(),
@@ -17,7 +17,7 @@ export const offerAnswer = z
     availability: z
       .object({ is_available: z.boolean(), available_count: z.int().nullable() })
       .meta({ description: "Not documented; a guess." }),
-    pricing: z.object({ hourly_rate_usd: z.number(), quoted_at: time }),
+    pricing: z.object({ hourly_rate_usd: z.number(), quoted_at: dateTime }),
     hardware_summary: z.object({
       cpu_cores: z.number(),
       gpu_count: z.int(),

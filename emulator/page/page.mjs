@@ -110,7 +110,12 @@ function updateJob({ element, parts }, job, nowMs) {
   parts.endpoints.hidden = job.endpoints.length === 0;
 }
 
-/** What a person who cannot see the page would miss; not the bill, which never rests. */
+let hasTold = false;
+
+/**
+ * What a person who cannot see the page would miss; not the bill, which never rests, and not what
+ * was there when the page was opened.
+ */
 function tell(jobs) {
   const news = [];
   for (const { uuid, title, status } of jobs) {
@@ -118,7 +123,8 @@ function tell(jobs) {
     if (entry.toldStatus !== status) news.push(`${title}: ${status}`);
     entry.toldStatus = status;
   }
-  if (news.length > 0) write(byId("news"), news.join(". "));
+  if (hasTold && news.length > 0) write(byId("news"), news.join(". "));
+  hasTold = true;
 }
 
 function show({ nowMs, billUsd, rateUsd, alive, ended, requests, jobs }) {

@@ -1,6 +1,6 @@
 // A recipe as the API answers it, for the API's description: `viewRecipe` makes it.
 import { z } from "zod";
-import { settledRequest, time } from "../jobs/jobAnswer";
+import { dateTime, settledRequest } from "../jobs/jobAnswer";
 
 const recipeInput = z
   .object({
@@ -22,9 +22,9 @@ export const recipeAnswer = z
     uuid: z.guid(),
     name: z.string(),
     description: z.string(),
-    created_at: time,
-    updated_at: time,
-    last_used_at: time.nullable(),
+    created_at: dateTime,
+    updated_at: dateTime,
+    last_used_at: dateTime.nullable(),
     visibility: z.string(),
     payload: settledRequest.meta({ description: "The template, every default filled in." }),
     is_official: z.boolean(),

@@ -222,6 +222,15 @@ inBrowser("the page in a browser", () => {
     await text(page.locator("#bill"), "$0.7000");
   });
 
+  test("tells readers of the screen what becomes of a job, once", async () => {
+    await create(devBox());
+    await page.goto(emulator.url);
+    await job("dev box").waitFor();
+    expect(await page.locator("#news").textContent()).toBe("");
+    clock.advance(30_000);
+    await text(page.locator("#news"), "dev box: RUNNING");
+  });
+
   test("shows how a job ends: its endpoints go, its bill stays", async () => {
     const uuid = await create(devBox());
     clock.advance(30_000 + hourMs);
