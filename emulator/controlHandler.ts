@@ -1,10 +1,22 @@
+import type { Verbatim } from "./http/exchange";
 import { loopbackOnly } from "./http/loopbackOnly";
 import { noSuchRoute, type RouteTable } from "./http/routeTable";
 import type { Handler } from "./http/server";
 
-/** Makes the handler of everything that is not the API: unsigned, and for this machine only. */
-export function createControlHandler(findRoute: RouteTable): Handler {
+/**
+ * Makes the handler of everything that is not the API: unsigned, and for this machine only. `pages`
+ * are documents by their paths.
+ */
+export function createControlHandler(
+  findRoute: RouteTable,
+  pages: ReadonlyMap<string, Verbatim>,
+): Handler {
   return async ({ method, pathname, query, headers, receiveBody }) => {
+    const page = method === "GET" ? pages.get(pathname) : undefined;
+    if (page !== undefined) {
+      loopbackOnly(headers);
+      return { kind: "verbatim", ...page };
+    }
     const match = findRoute(method, pathname);
     if (match === undefined) {
       throw noSuchRoute(method, pathname);

@@ -22,6 +22,7 @@ import { createNodes } from "./jobs/nodes";
 import { createRunStarter } from "./jobs/startRun";
 import { createVisibility } from "./jobs/visibility";
 import { createMarket } from "./market/market";
+import { readPage } from "./page";
 import { createRateLimiter } from "./rateLimiter";
 import { createRequestLog, type RequestEntry } from "./requestLog";
 import { consumerProfileRoutes } from "./routes/consumerProfileRoutes";
@@ -29,7 +30,9 @@ import { controlRoutes } from "./routes/controlRoutes";
 import { gpuRegistryRoutes } from "./routes/gpuRegistryRoutes";
 import { jobRoutes } from "./routes/jobRoutes";
 import { jobRunRoutes } from "./routes/jobRunRoutes";
+import { openApiRoute } from "./routes/openApiRoute";
 import { offerRoutes } from "./routes/offerRoutes";
+import { overviewRoute } from "./routes/overviewRoute";
 import { recipeRoutes } from "./routes/recipeRoutes";
 import { transactionRoutes } from "./routes/transactionRoutes";
 import { gpus } from "./seed/gpus";
@@ -109,7 +112,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     settings,
     rateLimiter: createRateLimiter(clock, settings),
   });
-  const answerOthers = createControlHandler(createRouteTable(controlRoutes(controls)));
+  const answerOthers = createControlHandler(
+    createRouteTable([
+      ...controlRoutes(controls),
+      overviewRoute({ store, nodes, clock, log }),
+      openApiRoute(apiRoutes, settings),
+    ]),
+    new Map([["/", readPage()]]),
+  );
   const server = await startServer(
     options.port ?? 0,
     (exchange) =>

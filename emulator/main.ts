@@ -68,7 +68,7 @@ Or in the environment:
   export DISPERSED_PUBLIC_KEY=${publicKey}
   export DISPERSED_SECRET_KEY=${secretKey}
 
-What it saw: curl ${url}/_emulator/ledger
+What it does: ${url} in a browser; what it saw: curl ${url}/_emulator/ledger
 `;
 }
 

@@ -18,7 +18,9 @@ const SOURCES = [
   "provider",
   "sdk",
   "emulator",
+  "scripts/bundle",
   "package.json",
+  "package-lock.json",
   "tsconfig.json",
   "tsconfig.build.json",
 ];
@@ -82,6 +84,9 @@ async function build() {
     "-p",
     at("tsconfig.build.json"),
   ]);
+  // Only now: the bundler is one of the packages that had to be installed first.
+  const { bundle } = await import("./bundle/bundle.mjs");
+  await bundle(root);
   for (const file of EXECUTABLES.map((name) => at(name)))
     if (existsSync(file)) chmodSync(file, 0o755);
   mkdirSync(dirname(stamp), { recursive: true });

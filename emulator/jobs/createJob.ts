@@ -40,6 +40,7 @@ export function createJobCreator({ store, clock, randomHex, pace, settings }: Me
       statusReason: null,
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
+      phases: [{ status: "PENDING", sinceMs: nowMs }],
       runs: [],
       startedAtMs: null,
       endedAtMs: null,

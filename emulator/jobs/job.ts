@@ -1,6 +1,7 @@
 import type { JobPlan } from "./jobPlan";
 import type { JobRequest } from "./jobRequest";
 import type { JobRun } from "./jobRun";
+import type { Phase } from "./phase";
 
 /** How a job can end. */
 export type EndStatus = "COMPLETED" | "FAILED" | "CANCELLED";
@@ -21,6 +22,8 @@ export interface Job {
   readonly statusReason: string | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
+  /** Its life so far, the oldest first; the last one is what it is now. */
+  readonly phases: readonly Phase[];
   /** Oldest first; there is none before a node has taken the job, and more than one after retries. */
   readonly runs: readonly JobRun[];
   /** When the first container was up. */

@@ -7,6 +7,9 @@ export type RunStatus = "ASSIGNED" | "PREPARING" | "RUNNING" | "CANCELLING" | En
 export interface JobRun {
   readonly uuid: string;
   readonly offerId: string;
+  readonly regionCode: string;
+  /** As `1x NVIDIA RTX 4090`; `null` where the machine has none, or nobody knows which. */
+  readonly gpuLabel: string | null;
   readonly hourlyRateUsd: number;
   /** Of the hold that the network places when it hires the node. */
   readonly authorizationUuid: string;

@@ -71,6 +71,10 @@ export function apply(job: Job, { atMs, status, reason, runStatus }: Change): Jo
     status,
     statusReason: reason,
     updatedAtMs: atMs,
+    phases: [
+      ...job.phases,
+      { status: runStatus === "PREPARING" ? runStatus : status, sinceMs: atMs },
+    ],
     runs:
       run === null
         ? job.runs
@@ -87,6 +91,7 @@ export function assign(job: Job, run: JobRun): Job {
     status: "ASSIGNED",
     statusReason: null,
     updatedAtMs: run.assignedAtMs,
+    phases: [...job.phases, { status: "ASSIGNED", sinceMs: run.assignedAtMs }],
     runs: [...job.runs, run],
   };
 }

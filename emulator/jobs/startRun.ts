@@ -1,3 +1,4 @@
+import { gpuLabel } from "../market/gpuLabel";
 import type { Offer } from "../market/offer";
 import type { RandomHex } from "../randomHex";
 import type { JobRun } from "./jobRun";
@@ -11,6 +12,8 @@ export function createRunStarter(randomHex: RandomHex): StartRun {
   return (offer, atMs) => ({
     uuid: createUuid(atMs, randomHex),
     offerId: offer.id,
+    regionCode: offer.regionCode,
+    gpuLabel: offer.gpu === undefined ? null : gpuLabel(offer.gpuCount, offer.gpu.name),
     hourlyRateUsd: offer.hourlyRateUsd,
     authorizationUuid: createUuid(atMs, randomHex),
     captureUuid: createUuid(atMs, randomHex),

@@ -1,4 +1,5 @@
 import { isoTime } from "../jobs/jobView";
+import { gpuLabel } from "./gpuLabel";
 import type { Offer } from "./offer";
 
 /** An offer as the API answers it. */
@@ -17,7 +18,7 @@ export function viewOffer(offer: Offer, freeCount: number | null, nowMs: number)
     hardware_summary: {
       cpu_cores: offer.cpuCores,
       gpu_count: gpuCount,
-      gpu_model_label: gpu === undefined ? null : `${gpuCount}x ${gpu.name}`,
+      gpu_model_label: gpu === undefined ? null : gpuLabel(gpuCount, gpu.name),
       gpu_models:
         gpu === undefined
           ? []

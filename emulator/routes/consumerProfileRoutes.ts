@@ -1,6 +1,7 @@
 // The /v1/consumer-profiles family, to be read only.
-import type { Route } from "../http/routeTable";
 import { type ConsumerProfile, viewProfile } from "../accounts/consumerProfile";
+import { consumerProfileAnswer } from "../accounts/consumerProfileAnswer";
+import type { ApiRoute } from "../openapi/apiRoute";
 import { type Filters, isTrue, oneOf } from "./filters";
 import { listPage } from "./listPage";
 
@@ -11,11 +12,17 @@ const profileFilters: Filters<ConsumerProfile> = {
 };
 
 /** The route on which an account reads its own profile, the only one it sees. */
-export function consumerProfileRoutes(): Route[] {
+export function consumerProfileRoutes(): ApiRoute[] {
   return [
     {
       method: "GET",
       path: "/v1/consumer-profiles",
+      description: {
+        operationId: "listConsumerProfiles",
+        summary: "Shows the account's own profile, in a list",
+        answer: consumerProfileAnswer,
+        filters: profileFilters,
+      },
       handle: ({ query, account }) => ({
         status: 200,
         body: listPage([viewProfile(account)], query, profileFilters),

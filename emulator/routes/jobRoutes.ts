@@ -4,9 +4,12 @@ import type { Clock } from "../clock";
 import { requireJson } from "../http/receivedBody";
 import { HttpError, type Reply } from "../http/reply";
 import { validationError } from "../http/validationError";
-import type { Route, RouteRequest } from "../http/routeTable";
+import type { RouteRequest } from "../http/routeTable";
+import type { ApiRoute } from "../openapi/apiRoute";
 import type { CreateJob } from "../jobs/createJob";
 import { hasEnded } from "../jobs/job";
+import { jobAnswer } from "../jobs/jobAnswer";
+import { jobRequestForm } from "../jobs/jobRequestForm";
 import type { JobStore } from "../jobs/jobStore";
 import { type JobView, viewJob } from "../jobs/jobView";
 import { cancel } from "../jobs/lifeCycle";
@@ -38,7 +41,7 @@ const jobFilters: Filters<JobView> = {
 };
 
 /** The routes on which jobs are made, read and cancelled. */
-export function jobRoutes({ store, visibility, clock, createJob, settings }: Means): Route[] {
+export function jobRoutes({ store, visibility, clock, createJob, settings }: Means): ApiRoute[] {
   const show = (uuid: string, account: string): Reply["body"] =>
     viewJob(visibility.find(uuid, account), settings.current());
 
@@ -47,6 +50,13 @@ export function jobRoutes({ store, visibility, clock, createJob, settings }: Mea
       method: "POST",
       path: "/v1/jobs",
       answersOne: true,
+      description: {
+        operationId: "createJob",
+        summary: "Creates a job",
+        body: { form: jobRequestForm, isRequired: true },
+        answer: jobAnswer,
+        creates: true,
+      },
       handle({ body, account }) {
         return createJob(requireJson(body), { account, recipeUuid: null });
       },
@@ -54,6 +64,12 @@ export function jobRoutes({ store, visibility, clock, createJob, settings }: Mea
     {
       method: "GET",
       path: "/v1/jobs",
+      description: {
+        operationId: "listJobs",
+        summary: "Lists jobs",
+        answer: jobAnswer,
+        filters: jobFilters,
+      },
       handle({ query, account }) {
         const now = settings.current();
         const jobs = visibility.listed(account).map((job) => viewJob(job, now));
@@ -64,12 +80,20 @@ export function jobRoutes({ store, visibility, clock, createJob, settings }: Mea
       method: "GET",
       path: "/v1/jobs/{uuid}",
       answersOne: true,
+      description: { operationId: "getJob", summary: "Shows a job", answer: jobAnswer },
       handle: (request) => ({ status: 200, body: show(pathUuid(request), request.account) }),
     },
     {
       method: "PUT",
       path: "/v1/jobs/{uuid}/cancel",
       answersOne: true,
+      description: {
+        operationId: "cancelJob",
+        summary: "Asks a job to stop",
+        body: { form: cancelForm, isRequired: false },
+        answer: jobAnswer,
+        conflict: "The job has ended already.",
+      },
       handle(request) {
         const job = visibility.find(pathUuid(request), request.account);
         const reason = cancelReason(request);

@@ -1,8 +1,9 @@
 // The /v1/job-runs family.
 import { HttpError } from "../http/reply";
-import type { Route } from "../http/routeTable";
+import type { ApiRoute } from "../openapi/apiRoute";
 import type { Job } from "../jobs/job";
 import type { JobRun } from "../jobs/jobRun";
+import { jobRunAnswer, jobRunWithLogsAnswer } from "../jobs/jobRunAnswer";
 import { type JobRunView, logsOf, viewJobRun } from "../jobs/jobRunView";
 import type { Nodes } from "../jobs/nodes";
 import type { Visibility } from "../jobs/visibility";
@@ -23,7 +24,7 @@ const runFilters: Filters<JobRunView> = {
 };
 
 /** The routes on which job runs are read. */
-export function jobRunRoutes({ visibility, nodes, settings }: Means): Route[] {
+export function jobRunRoutes({ visibility, nodes, settings }: Means): ApiRoute[] {
   const runsOf = (jobs: Job[]): { job: Job; run: JobRun; view: JobRunView }[] =>
     jobs.flatMap((job) =>
       job.runs.map((run) => ({
@@ -37,6 +38,12 @@ export function jobRunRoutes({ visibility, nodes, settings }: Means): Route[] {
     {
       method: "GET",
       path: "/v1/job-runs",
+      description: {
+        operationId: "listJobRuns",
+        summary: "Lists job runs, without their logs",
+        answer: jobRunAnswer,
+        filters: runFilters,
+      },
       handle({ query, account }) {
         const runs = runsOf(visibility.listed(account)).map(({ view }) => view);
         return {
@@ -49,6 +56,11 @@ export function jobRunRoutes({ visibility, nodes, settings }: Means): Route[] {
       method: "GET",
       path: "/v1/job-runs/{uuid}",
       answersOne: true,
+      description: {
+        operationId: "getJobRun",
+        summary: "Shows a job run with its logs",
+        answer: jobRunWithLogsAnswer,
+      },
       handle(request) {
         const uuid = pathUuid(request);
         const found = runsOf(visibility.shown(request.account)).find(

@@ -10,6 +10,17 @@ export interface ListPage<T> {
   readonly total: number;
 }
 
+/** How many items a page may hold. */
+export const pageSizes = { least: 1, most: 50, otherwise: 20 } as const;
+
+/** The largest page number. */
+export const lastPage = Number.MAX_SAFE_INTEGER;
+
+/** The orders of a list, the first where none is asked for. */
+export const sortOrders = ["-created_at", "created_at"] as const;
+
+type SortOrder = (typeof sortOrders)[number];
+
 interface Dated {
   readonly created_at: string;
 }
@@ -27,12 +38,8 @@ export function listPage<T extends object>(
 ): ListPage<T> {
   const filterNames = Object.keys(filters).map(filterName);
   const settings = readQuery(query, ["limit", "page", "sort", ...filterNames]);
-  const limit = wholeNumber(settings, "limit", { least: 1, most: 50, otherwise: 20 });
-  const page = wholeNumber(settings, "page", {
-    least: 1,
-    most: Number.MAX_SAFE_INTEGER,
-    otherwise: 1,
-  });
+  const limit = wholeNumber(settings, "limit", pageSizes);
+  const page = wholeNumber(settings, "page", { least: 1, most: lastPage, otherwise: 1 });
   const matching = Object.entries(filters).reduce<readonly T[]>((left, [property, filter]) => {
     const wanted = settings.get(filterName(property));
     return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted));
@@ -51,7 +58,7 @@ export function listPage<T extends object>(
   };
 }
 
-function inOrder<T extends object>(items: readonly T[], sort: string): readonly T[] {
+function inOrder<T extends object>(items: readonly T[], sort: SortOrder): readonly T[] {
   if (!items.every(isDated)) {
     return items;
   }
@@ -65,7 +72,7 @@ function isDated<T extends object>(item: T): item is T & Dated {
 
 function readFilter<T>(property: string, filter: Filter<T>, wanted: string): (item: T) => boolean {
   try {
-    return filter(wanted);
+    return filter.read(wanted);
   } catch (error) {
     throw error instanceof HttpError ? invalidQuery(filterName(property), error.message) : error;
   }
@@ -102,9 +109,10 @@ function wholeNumber(
   return value;
 }
 
-function readSort(settings: Map<string, string>): string {
-  const sort = settings.get("sort") ?? "-created_at";
-  if (sort !== "created_at" && sort !== "-created_at") {
+function readSort(settings: Map<string, string>): SortOrder {
+  const text = settings.get("sort") ?? sortOrders[0];
+  const sort = sortOrders.find((order) => order === text);
+  if (sort === undefined) {
     throw invalidQuery("sort", "must be created_at or -created_at");
   }
   return sort;

@@ -1,11 +1,13 @@
 // The /v1/compute/offers family.
+import { z } from "zod";
 import type { Clock } from "../clock";
-import type { Route } from "../http/routeTable";
 import { isCalled } from "../market/fits";
 import { freeCount, type Market, type Taken } from "../market/market";
 import type { Offer } from "../market/offer";
+import { offerAnswer } from "../market/offerAnswer";
 import { type OfferView, viewOffer } from "../market/offerView";
-import { atLeast, type Filter, type Filters, oneOf } from "./filters";
+import type { ApiRoute } from "../openapi/apiRoute";
+import { atLeast, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 
 interface Means {
@@ -19,7 +21,7 @@ interface Item {
   readonly view: OfferView;
 }
 
-const any: Filter<Item> = () => () => true;
+const regions = oneOf(({ offer }: Item) => offer.regionCode);
 
 /** Numbers are read as minimums, as a job's own are. */
 const offerFilters: Filters<Item> = {
@@ -28,21 +30,32 @@ const offerFilters: Filters<Item> = {
   min_vram_gb: atLeast(({ offer }) => offer.gpu?.vramGb ?? 0),
   min_ram_gb: atLeast(({ offer }) => offer.ramGb),
   min_storage_gb: atLeast(({ offer }) => offer.storageGb),
-  gpu_name:
-    (wanted) =>
-    ({ offer }) =>
-      isCalled(offer, wanted),
+  gpu_name: {
+    wants: z.string().meta({ description: "With or without its maker.", examples: ["RTX 4090"] }),
+    read:
+      (wanted) =>
+      ({ offer }) =>
+        isCalled(offer, wanted),
+  },
   gpu_registry_uuid: oneOf(({ offer }) => offer.gpu?.uuid),
-  allowed_region_codes: (wanted) =>
-    wanted === "" ? any(wanted) : oneOf(({ offer }: Item) => offer.regionCode)(wanted),
+  allowed_region_codes: {
+    wants: regions.wants,
+    read: (wanted) => (wanted === "" ? () => true : regions.read(wanted)),
+  },
 };
 
 /** The route on which prices are looked up; what is sold out is left out. */
-export function offerRoutes({ market, taken, clock }: Means): Route[] {
+export function offerRoutes({ market, taken, clock }: Means): ApiRoute[] {
   return [
     {
       method: "GET",
       path: "/v1/compute/offers",
+      description: {
+        operationId: "listOffers",
+        summary: "Lists what is for hire, cheapest first",
+        answer: offerAnswer,
+        filters: offerFilters,
+      },
       handle({ query }) {
         const items = market.offers.flatMap((offer): Item[] => {
           const free = freeCount(offer, taken());

@@ -1,7 +1,8 @@
 // The /v1/compute/ledger/transactions family.
 import { type TransactionView, viewTransactions } from "../billing/transactionView";
-import type { Route } from "../http/routeTable";
+import { transactionAnswer } from "../billing/transactionAnswer";
 import type { JobStore } from "../jobs/jobStore";
+import type { ApiRoute } from "../openapi/apiRoute";
 import { dateWithin, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 
@@ -15,11 +16,17 @@ const transactionFilters: Filters<TransactionView> = {
 };
 
 /** The route on which charges are read. They outlast jobs that the API has forgotten. */
-export function transactionRoutes(store: JobStore): Route[] {
+export function transactionRoutes(store: JobStore): ApiRoute[] {
   return [
     {
       method: "GET",
       path: "/v1/compute/ledger/transactions",
+      description: {
+        operationId: "listComputeLedgerTransactions",
+        summary: "Lists charges",
+        answer: transactionAnswer,
+        filters: transactionFilters,
+      },
       handle({ query, account }) {
         const own = store.all().filter((job) => job.account === account);
         const transactions = own.flatMap(viewTransactions);

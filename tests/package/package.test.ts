@@ -1,5 +1,6 @@
 // What a user gets from the registry: the tarball, consumed in every way a program may.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import path from "node:path";
 
 import { createConsumer, tool, type Consumer } from "./consumer";
@@ -106,6 +107,82 @@ test("the address in every state leads to the provider, and has not changed", ()
   expect(consumer.node("-e", script).trim()).toBe("function");
 });
 
+const installed = (...parts: readonly string[]): string =>
+  path.join(consumer.folder, "node_modules/pulumi-dispersed", ...parts);
+
+describe("what a user has to install besides", () => {
+  const dependencies = ["undici", "zod"];
+  const peers = ["@pulumi/pulumi"];
+
+  test("is no more than is written down", () => {
+    const manifest = JSON.parse(readFileSync(installed("package.json"), "utf8")) as {
+      dependencies: object;
+      peerDependencies: object;
+    };
+    expect(Object.keys(manifest.dependencies)).toEqual(dependencies);
+    expect(Object.keys(manifest.peerDependencies)).toEqual(peers);
+  });
+
+  test("is no less than the shipped code requires", () => {
+    const scripts = readdirSync(installed("dist"), { recursive: true, encoding: "utf8" }).filter(
+      (file) => file.endsWith(".js"),
+    );
+    const required = scripts.flatMap((file) =>
+      [...readFileSync(installed("dist", file), "utf8").matchAll(/\brequire\("([^".][^"]*)"\)/g)]
+        .map(([, name = ""]) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
+        .filter((name) => !name.startsWith("node:") && !builtinModules.includes(name)),
+    );
+    expect([...new Set(required)].sort()).toEqual(
+      [...dependencies, ...peers, "pulumi-dispersed"].sort(),
+    );
+  });
+
+  test("leaves out the libraries in the bundles, whose licences are shipped", () => {
+    const licenses = readFileSync(installed("dist/THIRD_PARTY_LICENSES.txt"), "utf8");
+    const names = [...licenses.matchAll(/^(\S+) [\d.]+ \(.+\)$/gm)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(["fastest-levenshtein", "find-my-way"]));
+    const beside = readdirSync(path.join(consumer.folder, "node_modules"));
+    expect(beside).not.toContain("fastest-levenshtein");
+    expect(beside).not.toContain("find-my-way");
+  });
+});
+
+test("the emulator serves its API, its description and its page from the package", () => {
+  const script = `
+    const { startEmulator } = require("pulumi-dispersed/emulator");
+    startEmulator().then(async (emulator) => {
+      const statuses = [];
+      for (const path of ["/", "/openapi.json", "/_emulator/overview", "/v1/jobs"]) {
+        statuses.push((await fetch(emulator.url + path)).status);
+      }
+      await emulator.close();
+      console.log(JSON.stringify(statuses));
+    });`;
+  expect(consumer.node("-e", script).trim()).toBe("[200,200,200,401]");
+});
+
+test("a misspelt property is still corrected, with the library that measures it in the bundle", () => {
+  const script = `
+    require("pulumi-dispersed/host").provider("Job")
+      .check({}, { task: "BATCH", container: { image: "a" }, gpuCuont: 1 })
+      .then(({ failures }) => console.log(JSON.stringify(failures)));`;
+  expect(consumer.node("-e", script)).toContain("gpuCount");
+});
+
+test("the emulator's types lead to no library", () => {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/from "([^"]+)"/g)) {
+      if (name.startsWith(".")) visit(path.join(path.dirname(file), `${name}.d.ts`));
+      else seen.add(name);
+    }
+  };
+  visit(installed("dist/emulator/index.d.ts"));
+  expect([...seen].filter((name) => !/\.d\.ts$|^node:/.test(name))).toEqual([]);
+});
+
 test("publint finds nothing to complain about", () => {
   expect(tool("publint", "--strict", consumer.tarball)).toContain("All good!");
 });
@@ -122,6 +199,7 @@ test("the tarball holds what is used and nothing else", () => {
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "dist/THIRD_PARTY_LICENSES.txt",
     "dist/emulator",
     "dist/provider",
     "dist/sdk",

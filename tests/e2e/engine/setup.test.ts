@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { useTemporaryFolder } from "./temporaryFolder";
 
-// setup.mjs in a small tree of its own: no packages to install but the compiler.
+// setup.mjs in a small tree of its own: no packages to install but the compiler and the bundler.
 
 jest.setTimeout(60_000);
 
@@ -16,18 +16,26 @@ const compilerOptions = { outDir: "dist", rootDir: ".", module: "node16", types:
 const lock = (packages: object): string => JSON.stringify({ lockfileVersion: 3, packages });
 
 beforeEach(() => {
-  for (const path of ["scripts", "provider", "sdk", "emulator", "node_modules"])
+  for (const path of ["scripts", "provider", "sdk", "emulator", "emulator/page", "node_modules"])
     mkdirSync(at(path));
-  for (const name of ["setup.mjs", "lock.cjs"]) {
-    cpSync(join(repository, "scripts", name), at(`scripts/${name}`));
+  for (const name of ["setup.mjs", "lock.cjs", "bundle"]) {
+    cpSync(join(repository, "scripts", name), at(`scripts/${name}`), { recursive: true });
   }
-  symlinkSync(join(repository, "node_modules/typescript"), at("node_modules/typescript"));
+  for (const name of ["typescript", "esbuild"]) {
+    symlinkSync(join(repository, "node_modules", name), at(`node_modules/${name}`));
+  }
   write("package.json", '{ "name": "tree", "version": "1.0.0" }');
   write("package-lock.json", lock({ "": { name: "tree", version: "1.0.0" } }));
   write("node_modules/.package-lock.json", lock({}));
   write("tsconfig.build.json", JSON.stringify({ compilerOptions, include: ["sdk", "emulator"] }));
   write("sdk/index.ts", "export const answer = 42;\n");
-  write("emulator/main.ts", "export {};\n");
+  write("emulator/main.ts", 'import { ready } from "./ready";\nconsole.log(ready);\n');
+  write("emulator/ready.ts", 'export const ready = "ready";\n');
+  write("emulator/page/page.html", "<!doctype html>\n");
+  write(
+    "scripts/bundle/entryPoints.mjs",
+    'export const entryPoints = ["emulator/main.ts"];\nexport const assets = ["emulator/page"];\n',
+  );
 });
 
 const write = (path: string, text: string): void => writeFileSync(at(path), text);
@@ -51,6 +59,31 @@ describe("setup", () => {
 
     expect(existsSync(at("dist/sdk/index.js"))).toBe(true);
     expect(statSync(at("dist/emulator/main.js")).mode & 0o111).toBe(0o111);
+  });
+
+  test("makes one file of an entry point and all it imports, and puts the assets beside it", async () => {
+    await setUp();
+
+    expect(existsSync(at("dist/emulator/ready.js"))).toBe(false);
+    expect(existsSync(at("dist/emulator/page/page.html"))).toBe(true);
+    const { stdout } = spawnSync(process.execPath, [at("dist/emulator/main.js")]);
+    expect(stdout.toString()).toBe("ready\n");
+  });
+
+  test("puts a library that the package does not name into the bundle, with its licence", async () => {
+    mkdirSync(at("node_modules/tiny"));
+    write("node_modules/tiny/package.json", '{"name": "tiny", "version": "1.2.3", "license": "X"}');
+    write("node_modules/tiny/index.js", 'exports.size = "tiny";\n');
+    write("node_modules/tiny/index.d.ts", "export const size: string;\n");
+    write("node_modules/tiny/LICENSE", "Do what you like.\n");
+    write("emulator/ready.ts", 'export { size as ready } from "tiny";\n');
+    await setUp();
+    rmSync(at("node_modules/tiny"), { recursive: true });
+
+    const { stdout } = spawnSync(process.execPath, [at("dist/emulator/main.js")]);
+    expect(stdout.toString()).toBe("tiny\n");
+    const licenses = readFileSync(at("dist/THIRD_PARTY_LICENSES.txt"), "utf8");
+    expect(licenses).toContain("tiny 1.2.3 (X)\n\nDo what you like.\n");
   });
 
   test("does and says nothing when all is up to date", async () => {

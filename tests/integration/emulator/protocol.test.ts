@@ -26,7 +26,8 @@ test.each([
   ["DELETE", "/v1/jobs"],
   ["GET", "/v1/jobs/a/b/c"],
   ["GET", "/v2/jobs"],
-  ["GET", "/"],
+  ["GET", "/nothing"],
+  ["POST", "/"],
 ])("%s %s is answered with a 404 in JSON", async (method, path) => {
   const answer = await call(method, path);
   expect(answer).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });

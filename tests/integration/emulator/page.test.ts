@@ -1,0 +1,333 @@
+// The page at `/`, first as it leaves the emulator, then in a real browser where there is one.
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { join } from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
+import { findBrowser } from "../../../scripts/browser/findBrowser";
+import { batchJob, container, persistentJob } from "./jobBodies";
+import { type Caller, createCaller } from "./signedRequest";
+
+jest.setTimeout(60_000);
+
+const startMs = Date.UTC(2026, 0, 1);
+const hourMs = 60 * 60 * 1000;
+let clock = createManualClock(startMs);
+let emulator: Emulator;
+let call: Caller;
+
+beforeEach(async () => {
+  clock = createManualClock(startMs);
+  const pace = { assignAfterMs: 4000, startAfterMs: 6000, pullForMs: 20_000, runForMs: 240_000 };
+  emulator = await startEmulator({ clock, seed: "page", ...pace });
+  call = createCaller(emulator, () => clock.now());
+});
+afterEach(() => emulator.close());
+
+async function create(body: Record<string, unknown>): Promise<string> {
+  return String((await call("POST", "/v1/jobs", body)).body["uuid"]);
+}
+
+const inImage = (image: string, overrides: Record<string, unknown> = {}): object => ({
+  parameters: container({ image, ...overrides }),
+});
+
+const devBox = (): Record<string, unknown> =>
+  persistentJob({
+    gpu_count: 1,
+    gpu_name: "RTX 4090",
+    ...inImage("otoy/dispersed-base", { ports: [22, 8080] }),
+  });
+
+async function overview(): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${emulator.url}/_emulator/overview`);
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+describe("the overview that the page asks for", () => {
+  test("tells each stretch of a job's life", async () => {
+    await create(batchJob());
+    clock.advance(hourMs);
+    const phase = (status: string, from: number, to: number): object => ({
+      status,
+      fromMs: startMs + from,
+      toMs: startMs + to,
+    });
+    expect(await overview()).toMatchObject({
+      alive: 0,
+      ended: 1,
+      jobs: [
+        {
+          status: "COMPLETED",
+          life: [
+            phase("PENDING", 0, 4000),
+            phase("ASSIGNED", 4000, 10_000),
+            phase("PREPARING", 10_000, 30_000),
+            phase("RUNNING", 30_000, 270_000),
+            phase("COMPLETED", 270_000, 270_000),
+          ],
+        },
+      ],
+    });
+  });
+
+  test("tells where a running job is reached, and what it costs", async () => {
+    await create(devBox());
+    clock.advance(30_000 + hourMs);
+    expect(await overview()).toMatchObject({
+      billUsd: 0.35,
+      rateUsd: 0.35,
+      jobs: [
+        {
+          gpu: "1x NVIDIA RTX 4090",
+          region: "us-east-1",
+          image: "otoy/dispersed-base",
+          hourlyRateUsd: 0.35,
+          costUsd: 0.35,
+          endpoints: [{ name: "ssh", hostname: "127.0.0.1" }, { name: "8080" }],
+        },
+      ],
+    });
+  });
+
+  test("tells of a job that was tried again", async () => {
+    const uuid = await create(batchJob({ max_retry_count: 1 }));
+    clock.advance(30_000);
+    await emulator.killNode(uuid);
+    clock.advance(4000);
+    const [job] = (await overview())["jobs"] as { life: { status: string }[] }[];
+    expect(job?.life.map(({ status }) => status)).toEqual([
+      ...["PENDING", "ASSIGNED", "PREPARING", "RUNNING"],
+      ...["PENDING", "ASSIGNED"],
+    ]);
+  });
+
+  test("shows the living before the dead, and not all of the dead", async () => {
+    const first = await create(persistentJob());
+    for (let count = 0; count < 51; count += 1) {
+      await emulator.endJob(await create(batchJob()), { status: "COMPLETED" });
+    }
+    const { jobs, ended } = (await overview()) as { jobs: { uuid: string }[]; ended: number };
+    expect([jobs[0]?.uuid, jobs.length, ended]).toEqual([first, 51, 51]);
+  });
+
+  test("is no request to the API", async () => {
+    await overview();
+    expect(await overview()).toMatchObject({ requests: 0 });
+  });
+});
+
+describe("the page as it is served", () => {
+  test("is one document that holds its style and script", async () => {
+    const html = await (await fetch(emulator.url)).text();
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).not.toMatch(/<link rel="stylesheet"|<script[^>]* src=/);
+  });
+
+  test("may run nothing but its own script and ask nobody but the emulator", async () => {
+    const { headers } = await fetch(emulator.url);
+    const policy = headers.get("content-security-policy")?.split("; ");
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "connect-src 'self'", "form-action 'none'"]),
+    );
+    expect(policy?.find((rule) => rule.startsWith("script-src"))).toMatch(
+      /^script-src 'sha256-[\w+/]{43}='$/,
+    );
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  test.each(["/", "/_emulator/overview", "/openapi.json"])(
+    "%s is refused under another host name, so that no web page can rebind its own to it",
+    async (path) => {
+      // fetch does not let a caller choose Host.
+      const sent = request(`${emulator.url}${path}`, { headers: { Host: "evil.example" } });
+      sent.end();
+      const [response] = (await once(sent, "response")) as [IncomingMessage];
+      response.resume();
+      expect(response.statusCode).toBe(403);
+    },
+  );
+});
+
+const executablePath = findBrowser(process.env);
+const inBrowser = executablePath === undefined ? describe.skip : describe;
+
+inBrowser("the page in a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let asked: Set<string>;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? "" });
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    complaints = [];
+    asked = new Set();
+    page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (sent) => {
+      const { origin, protocol } = new URL(sent.url());
+      if (protocol !== "data:") asked.add(origin);
+    });
+  });
+  afterEach(() => page.close());
+
+  const job = (title: string): Locator =>
+    page
+      .getByRole("article")
+      .filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+
+  const text = (part: Locator, expected: string | RegExp): Promise<void> =>
+    part.filter({ hasText: expected }).waitFor();
+
+  const number = async (selector: string): Promise<number> =>
+    Number((await page.locator(selector).textContent())?.replace(/[^\d.]/g, ""));
+
+  test("says that there is no job, and shows the first one by itself", async () => {
+    await page.goto(emulator.url);
+    await page.getByText("No job yet").waitFor();
+    await create(devBox());
+    await job("dev box").waitFor();
+    expect(await page.getByText("No job yet").isVisible()).toBe(false);
+  });
+
+  test("shows a running job, its endpoints and its bill, and they move", async () => {
+    await create(devBox());
+    await page.goto(emulator.url);
+    const box = job("dev box");
+    await text(box.locator("[data-part=status]"), "PENDING");
+    expect(await box.getByRole("list", { name: "Endpoints" }).isVisible()).toBe(false);
+
+    clock.advance(30_000);
+    await text(box.locator("[data-part=status]"), "RUNNING");
+    await text(box, "1x NVIDIA RTX 4090");
+    await text(box.getByRole("list", { name: "Life" }), "RUNNING 0.0 s");
+    const link = box.getByRole("link");
+    const answer = await fetch((await link.getAttribute("href")) ?? "");
+    expect(await answer.text()).toContain("port 8080");
+    await text(box.getByRole("list", { name: "Endpoints" }), /ssh → 127\.0\.0\.1:\d+/);
+    expect(await number("#bill")).toBe(0);
+    expect(await number("#rate")).toBe(0.35);
+
+    clock.advance(hourMs);
+    await text(page.locator("#bill"), "$0.3500");
+    await text(box.locator("[data-part=cost]"), "$0.3500");
+    await text(box.getByRole("list", { name: "Life" }), "RUNNING 1 h 0 min");
+
+    clock.advance(hourMs);
+    await text(page.locator("#bill"), "$0.7000");
+  });
+
+  test("tells readers of the screen what becomes of a job, once", async () => {
+    await create(devBox());
+    await page.goto(emulator.url);
+    await job("dev box").waitFor();
+    expect(await page.locator("#news").textContent()).toBe("");
+    clock.advance(30_000);
+    await text(page.locator("#news"), "dev box: RUNNING");
+  });
+
+  test("shows how a job ends: its endpoints go, its bill stays", async () => {
+    const uuid = await create(devBox());
+    clock.advance(30_000 + hourMs);
+    await page.goto(emulator.url);
+    const box = job("dev box");
+    await box.getByRole("link").waitFor();
+
+    await emulator.endJob(uuid, { status: "FAILED", reason: "the node melted" });
+    await text(box.locator("[data-part=status]"), "FAILED");
+    await text(box, "the node melted");
+    await box.getByRole("link").waitFor({ state: "detached" });
+    clock.advance(hourMs);
+    await text(page.locator("#now"), "02:00:30");
+    expect([await number("#bill"), await number("#rate"), await number("#alive")]).toEqual([
+      0.35, 0, 0,
+    ]);
+  });
+
+  test("draws the stretches of a life as long as they were", async () => {
+    await create(batchJob());
+    clock.advance(hourMs);
+    await page.goto(emulator.url);
+    await job("render").waitFor();
+    const widths = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('.bar > span')].map((span) => span.offsetWidth)",
+    );
+    expect(widths).toHaveLength(5);
+    const [pending = 0, assigned = 0, preparing = 0, running = 0] = widths;
+    expect(running).toBeGreaterThan(10 * preparing);
+    expect(preparing).toBeGreaterThan(3 * assigned);
+    expect(assigned).toBeGreaterThan(pending);
+  });
+
+  test("takes a hostile text for text", async () => {
+    const title = `<img src=x onerror="window.hostile=1"></h3><script>window.hostile=1</script>`;
+    const image = `"><svg onload=window.hostile=1>`;
+    const uuid = await create(persistentJob({ title, ...inImage(image) }));
+    await page.goto(emulator.url);
+    await emulator.endJob(uuid, { status: "FAILED", reason: "<b>bold</b>" });
+    await text(page.locator("[data-part=reason]"), "<b>bold</b>");
+    expect(await page.getByRole("heading", { level: 3 }).textContent()).toBe(title);
+    expect(await page.locator("[data-part=facts]").textContent()).toContain(image);
+    expect(await page.locator("#jobs :is(img, svg, script, b)").count()).toBe(0);
+    expect(await page.evaluate("window.hostile")).toBeUndefined();
+  });
+
+  test("asks nobody but the emulator, and nothing in it fails", async () => {
+    await create(devBox());
+    await page.goto(emulator.url);
+    await job("dev box").waitFor();
+    await page.emulateMedia({ colorScheme: "dark" });
+    clock.advance(30_000);
+    await job("dev box").getByRole("link").waitFor();
+    expect([...asked]).toEqual([emulator.url]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("is readable in the dark too", async () => {
+    const ground = (): Promise<string> =>
+      page.evaluate("getComputedStyle(document.body).backgroundColor");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(emulator.url);
+    const light = await ground();
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect([light, await ground()]).toEqual(["rgb(244, 245, 247)", "rgb(16, 19, 24)"]);
+  });
+
+  test("tells when the emulator is gone", async () => {
+    await page.goto(emulator.url);
+    await text(page.locator("#connection"), "Live");
+    await emulator.close();
+    await text(page.locator("#connection"), "The emulator does not answer");
+  });
+
+  test("has room for jobs in every stage, as in the picture of the documents", async () => {
+    await create(batchJob({ title: "denoise", ...inImage("otoy/denoiser") }));
+    clock.advance(400_000);
+    await create(devBox());
+    clock.advance(1_000_000);
+    const env = { EMULATOR_EXIT_CODE: "3", EMULATOR_RUN_FOR_MS: "30000" };
+    await create(batchJob({ title: "convert", ...inImage("library/debian", { env }) }));
+    const fast = { gpu_count: 1, ...inImage("otoy/octane-render", { tag: "2026.1" }) };
+    await create(batchJob({ title: "render", ...fast }));
+    clock.advance(71_000);
+    await create(persistentJob({ title: "inference", gpu_count: 6 }));
+    clock.advance(12_000);
+    await page.goto(emulator.url);
+    for (const title of ["denoise", "dev box", "convert", "render", "inference"]) {
+      await job(title).waitFor();
+    }
+    const overflow = await page.evaluate(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+    expect(overflow).toBe(0);
+    if (process.env["EMULATOR_SCREENSHOT"] !== undefined) {
+      const path = join(__dirname, "..", "..", "..", "docs", "images", "emulator.png");
+      await page.screenshot({ path, fullPage: true });
+    }
+  });
+});
