@@ -233,7 +233,7 @@ describe("getJob", () => {
     "completed_at",
     "source_recipe_uuid",
     "container_access_tokens",
-  ])("does without %s when it is null or of another kind", async (field) => {
+  ])("H06: does without %s when it is null or of another kind", async (field) => {
     const answers = [null, 7, { a: 1 }, [{}]].map((value) =>
       json(200, { uuid, status: "PENDING", [field]: value }),
     );
@@ -248,7 +248,7 @@ describe("getJob", () => {
   });
 
   test.each<[unknown]>([[null], [undefined], [7], [{}]])(
-    "takes the status %p for an unknown one, which is alive",
+    "H07: takes the status %p for an unknown one, which is alive",
     async (status) => {
       const { api } = createScriptedClient([json(200, { uuid, status })]);
 
@@ -256,13 +256,13 @@ describe("getJob", () => {
     },
   );
 
-  test("takes any status as it is", async () => {
+  test("H07: takes any status as it is", async () => {
     const { api } = createScriptedClient([json(200, { uuid, status: "paused" })]);
 
     expect((await getJob(api, uuid)).status).toBe("paused");
   });
 
-  test("takes a job or a typed error from whatever the server says", async () => {
+  test("H06: takes a job or a typed error from whatever the server says", async () => {
     const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
     const body = fc.record(
       {
@@ -333,13 +333,13 @@ describe("listJobs", () => {
     ["an object for a list", { data: { uuid } }],
     ["a bare list", [{ uuid }]],
     ["null", null],
-  ])("does not take %s for an empty list", async (_name, body) => {
+  ])("H08: does not take %s for an empty list", async (_name, body) => {
     const { api } = createScriptedClient([json(200, body)]);
 
     expect(await rejection(listJobs(api, 10).next())).toMatchObject({ kind: "badResponse" });
   });
 
-  test.each([null, "many", -1, undefined])("does without the total %p", async (total) => {
+  test.each([null, "many", -1, undefined])("H08: does without the total %p", async (total) => {
     const { api } = createScriptedClient([
       json(200, { data: [{ uuid }], total }),
       json(200, { data: [], total }),
