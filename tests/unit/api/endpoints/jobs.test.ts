@@ -33,6 +33,15 @@ const bare: Job = {
   containerAccessTokens: [],
 };
 
+/** The fields of a job that are read beside its uuid and status. */
+const wireFields = [
+  ...["status_reason", "title", "description", "created_at", "started_at", "completed_at"],
+  ...["source_recipe_uuid", "container_access_tokens", "task", "parameters", "gpu_name"],
+  ...["gpu_registry_uuid", "cpu_count", "gpu_count", "min_vram_gb", "min_ram_gb"],
+  ...["min_storage_gb", "max_node_count", "max_retry_count", "max_timeout_assign_ms"],
+  ...["max_timeout_start_ms", "max_timeout_run_ms", "allowed_region_codes", "data"],
+];
+
 describe("the body of a purchase", () => {
   test("is exactly this for a full spec", () => {
     const full: JobSpec = {
@@ -287,7 +296,19 @@ describe("getJob", () => {
         );
         expect(result).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 5_000 },
+    );
+  });
+
+  test("H06: takes a job of which uuid and status can be read, whatever its other fields are", async () => {
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
+    const fields = fc.dictionary(fc.constantFrom(...wireFields, "surprise"), value);
+    await fc.assert(
+      fc.asyncProperty(fields, fc.string(), async (drifted, status) => {
+        const { api } = createScriptedClient([json(200, { ...drifted, uuid, status })]);
+        expect(await getJob(api, uuid)).toMatchObject({ uuid, status });
+      }),
+      { numRuns: 5_000 },
     );
   });
 
