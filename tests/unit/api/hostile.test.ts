@@ -16,6 +16,7 @@ import { jobDefinition } from "../../../provider/resources/job";
 import { text } from "../arbitraries";
 import { createScriptedClient, json, plain, rejection } from "../fakes";
 
+jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const MEGABYTE = 1_000_000;
 

@@ -13,6 +13,7 @@ import {
 import { canonicalJson } from "../../../../provider/api/canonical";
 import { createScriptedClient, json, plain, rejection } from "../../fakes";
 
+jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const other = "11111111-5717-4562-b3fc-2c963f66afa6";
 
