@@ -1,4 +1,4 @@
-// Writes every file that comes from the definitions. With --check it writes nothing and fails when
+// Writes every file that comes from the definitions, or from the names of the tests. With --check it writes nothing and fails when
 // one of them is not what it should be.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -18,6 +18,10 @@ import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
 import { functionPage, inputTable, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
+import { reliabilityTables, renewed } from "./reliability/page";
+import { readTests } from "./reliability/readTests";
+import { remarks, untried } from "./reliability/reasons";
+import { groups } from "./reliability/rows";
 
 const root = path.join(__dirname, "..");
 
@@ -52,6 +56,13 @@ function generatedFiles(
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
     ["README.md", readmeWith(resources)],
+    [
+      "docs/reliability.md",
+      renewed(
+        current("docs/reliability.md") ?? "",
+        reliabilityTables({ groups, tests: readTests(root), untried, remarks }),
+      ),
+    ],
   ]);
   const declared = new Map<string, string>();
   const declare = (module: string, { inputs, outputs }: ResourceModel | FunctionModel): void => {

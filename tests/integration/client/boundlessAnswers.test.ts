@@ -39,18 +39,18 @@ async function create(attemptMs: number): Promise<[string, number]> {
   return [kind, server.requests()];
 }
 
-test("an answer without an end is cut, which leaves a create ambiguous and sent once", async () => {
+test("H01: an answer without an end is cut, which leaves a create ambiguous and sent once", async () => {
   await serve(flood);
   expect(await create(20_000)).toEqual(["ambiguous", 1]);
 });
 
-test("the server of an answer without an end is rid of the client", async () => {
+test("H01: the server of an answer without an end is rid of the client", async () => {
   await serve(flood);
   await create(20_000);
   await expect(gone).resolves.toBeUndefined();
 });
 
-test("an answer of 9 MiB is refused although it is a job", async () => {
+test("H01: an answer of 9 MiB is refused although it is a job", async () => {
   const job = { uuid: "00000000-0000-4000-8000-000000000000", status: "PENDING" };
   const body = JSON.stringify({ ...job, padding: "x".repeat(9 * MEBIBYTE) });
   await serve((response) => response.end(body));
@@ -65,7 +65,7 @@ test("an answer of 7 MiB is read", async () => {
   expect(created.uuid).toBe(job.uuid);
 });
 
-test("a drip that never ends is cut at the attempt's time", async () => {
+test("H02: a drip that never ends is cut at the attempt's time", async () => {
   await serve((response) => {
     const drip = setInterval(() => response.write(" "), 10);
     response.on("close", () => clearInterval(drip));
@@ -73,7 +73,7 @@ test("a drip that never ends is cut at the attempt's time", async () => {
   expect(await create(300)).toEqual(["ambiguous", 1]);
 });
 
-test("headers that never end are cut at the attempt's time", async () => {
+test("H02: headers that never end are cut at the attempt's time", async () => {
   await serve((response) => {
     const { socket } = response;
     const drip = setInterval(() => socket?.write("X"), 10);

@@ -2,7 +2,7 @@ import { ApiClient } from "../../../provider/api/client";
 import type { Clock } from "../../../provider/api/clock";
 import { resolveConfig } from "../../../provider/api/config";
 import { systemEntropy } from "../../../provider/api/entropy";
-import { createTransport } from "../../../provider/api/transport";
+import { createTransport, type TransportRequest } from "../../../provider/api/transport";
 import { hurriedClock } from "../lifecycle/hurriedClock";
 
 /** Where a client is to go, and as whom. */
@@ -16,22 +16,29 @@ export interface ClientOptions {
   /** Replaces the 30 s that one attempt may take. */
   readonly attemptMs?: number;
   readonly clock?: Clock;
+  /** Most requests at once. */
+  readonly maxConcurrency?: number;
+  /** Sees every attempt before it goes out, also one that reaches nobody. */
+  readonly onAttempt?: (request: TransportRequest) => void;
 }
 
 /** The real client with the real transport, but short pauses. */
 export function clientFor(account: Account, options: ClientOptions = {}): ApiClient {
+  const { attemptMs, clock = hurriedClock, maxConcurrency, onAttempt } = options;
   const settings = new Map([
     ["dispersed:baseUrl", account.url],
     ["dispersed:publicKey", account.publicKey],
     ["dispersed:secretKey", account.secretKey],
+    ["dispersed:maxConcurrency", maxConcurrency?.toString()],
   ]);
   const config = resolveConfig({ get: (key) => settings.get(key), env: {} });
   const transport = createTransport(config.maxConcurrency);
-  const { attemptMs, clock = hurriedClock } = options;
   return new ApiClient(config, {
     clock,
     entropy: systemEntropy,
-    transport: (request) =>
-      transport(attemptMs === undefined ? request : { ...request, timeoutMs: attemptMs }),
+    transport: (request) => {
+      onAttempt?.(request);
+      return transport(attemptMs === undefined ? request : { ...request, timeoutMs: attemptMs });
+    },
   });
 }

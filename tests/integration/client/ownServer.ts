@@ -6,6 +6,8 @@ export interface OwnServer {
   readonly url: string;
   /** Requests so far. */
   readonly requests: () => number;
+  /** Calls back at every connection, also one that never asks for anything. */
+  readonly onConnection: (listener: () => void) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function startOwnServer(answer: RequestListener): Promise<OwnServer
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => requests,
+    onConnection: (listener) => server.on("connection", listener),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -21,15 +21,15 @@ function pick({ url, publicKey }: Emulator): { url: string; publicKey: string } 
   return { url, publicKey };
 }
 
-test("a wrong key is a refusal", () => {
+test("A08: a wrong key is a refusal", () => {
   expect([error.kind, error.status]).toEqual(["rejected", 401]);
 });
 
-test("a wrong key costs exactly one request", () => {
+test("A08, G09: a wrong key costs exactly one request", () => {
   expect(emulator.requests().map(({ status }) => status)).toEqual([401]);
 });
 
-test("the message names where both keys came from", () => {
+test("A08: the message names where both keys came from", () => {
   expect(error.message).toBe(
     "POST /v1/jobs: the API answered 401: X-Signature does not fit this request and key. " +
       "The key was refused. The public key is dispersed:publicKey in the configuration, " +
@@ -37,7 +37,7 @@ test("the message names where both keys came from", () => {
   );
 });
 
-test.each(["message", "stack"] as const)("the value of no key is in the %s", (part) => {
+test.each(["message", "stack"] as const)("A08: the value of no key is in the %s", (part) => {
   const text = String(error[part]);
   expect([wrongSecret, emulator.publicKey].filter((key) => text.includes(key))).toEqual([]);
 });

@@ -38,19 +38,22 @@ describe("where nobody listens", () => {
   });
 });
 
-test("a service that comes back between two attempts gets one create", async () => {
+test("A03: a service that refuses three connections and then comes back gets one create", async () => {
   const account = await abandonedAddress();
   let back: ReturnType<typeof startEmulator> | undefined;
+  let pauses = 0;
   const clock = {
     ...hurriedClock,
     sleep: async () => {
+      pauses += 1;
+      if (pauses < 3) return;
       back ??= startEmulator({ port: Number(new URL(account.url).port), keys: [account] });
       await back;
     },
   };
   const { uuid } = await createJob(clientFor(account, { clock }), batchSpec);
   const emulator = await back;
-  const created = emulator?.ledger().jobs.map((job) => job.uuid);
+  const ledger = emulator?.ledger();
   await emulator?.close();
-  expect(created).toEqual([uuid]);
+  expect([pauses, ledger?.requests, ledger?.jobs.map((job) => job.uuid)]).toEqual([3, 1, [uuid]]);
 });

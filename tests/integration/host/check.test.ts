@@ -111,7 +111,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
     "allowedRegionCodes",
     "may hold at most 36",
   ],
-])("%s is a failure that names the property", async (_name, overrides, property, reason) => {
+])("A17: %s is a failure that names the property", async (_name, overrides, property, reason) => {
   const { failures } = await rig().host.check({}, jobProperties(overrides));
   expect(failures).toEqual([{ property, reason }]);
 });
@@ -193,7 +193,7 @@ test("a preview of 20 unchanged resources makes no request", async () => {
   expect([emulator.ledger().requests - before, new Set(diffs)]).toEqual([0, new Set(["none"])]);
 });
 
-test("checks and diffs alone make no request", async () => {
+test("A17: checks and diffs alone make no request", async () => {
   const { emulator, host } = rig();
   const before = emulator.ledger().requests;
   await host.check({}, jobProperties({ gpuName: "A", allowedRegionCodes: ["mars-1"] }));

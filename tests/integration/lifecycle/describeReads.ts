@@ -141,7 +141,7 @@ export function describeReads(rig: () => Rig): void {
     expect((await driver.read(id, outputs))?.outputs).toEqual(outputs);
   });
 
-  describe("with another account's key", () => {
+  describe("H14: with another account's key", () => {
     let created: Kept;
     let stranger: Rig["driver"];
     beforeAll(async () => {
@@ -163,7 +163,7 @@ export function describeReads(rig: () => Rig): void {
     });
   });
 
-  describe("with another base URL", () => {
+  describe("H13: with another base URL", () => {
     let created: Kept;
     let elsewhere: Rig["driver"];
     let requests: () => string[];

@@ -94,12 +94,42 @@ function seenByEmulator(wire: WireRequest): string {
   }).toString("hex");
 }
 
-test(`the client signs ${SAMPLES} random requests as Python does`, () => {
+test(`G01, G02, G04: the client signs ${SAMPLES} random requests as Python does`, () => {
   const sent = samples.map(sentByClient);
   expect(sent.map(({ signature }) => signature)).toEqual(pythonSignatures(sent));
 });
 
-test(`the emulator expects for ${SAMPLES} random requests what Python does, however they are spelled`, () => {
+test(`G01: the emulator expects for ${SAMPLES} random requests what Python does, however they are spelled`, () => {
   const sent = samples.map(sentByAnother);
   expect(sent.map(seenByEmulator)).toEqual(pythonSignatures(sent));
+});
+
+/** Numbers around every limit of what can be signed, and far beyond. */
+const amount = fc.oneof(
+  fc.double(),
+  fc.double({ min: -1e17, max: 1e17 }),
+  fc.double({ min: -0.001, max: 0.001 }),
+  fc.maxSafeInteger(),
+  fc.constantFrom(0.1, 1e15, 1e15 + 0.5, 2 ** 53, 2 ** 53 + 2, -0, 1e-4, 9_999_999_999_999_998),
+);
+
+function isSignable(value: number): boolean {
+  try {
+    canonicalJson(value, "escaped");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test(`G03: of ${SAMPLES} random numbers each is refused, or signed as Python does`, () => {
+  const [template] = samples;
+  if (template === undefined) throw new Error("there is no sample");
+  const bodies = fc
+    .sample(amount, { numRuns: SAMPLES, seed: 20261121 })
+    .filter(isSignable)
+    .map((value) => ({ value }));
+  const sent = bodies.map((body) => sentByClient({ ...template, body }));
+  expect(sent.length).toBeGreaterThan(SAMPLES / 4);
+  expect(sent.map(({ signature }) => signature)).toEqual(pythonSignatures(sent));
 });

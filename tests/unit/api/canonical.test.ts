@@ -51,7 +51,7 @@ describe("canonicalJson", () => {
   });
 
   test.each([Number.NaN, Infinity, -Infinity, 1e16, -1e16, 1e300, 0.00009, -1e-5, 5e-324])(
-    "refuses %p, which Python would spell in another way",
+    "G03: refuses %p, which Python would spell in another way",
     (value) => {
       expect(() => canonicalJson({ value }, "escaped")).toThrow(
         new TypeError(`the number ${value} has no canonical form`),

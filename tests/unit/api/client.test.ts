@@ -113,7 +113,7 @@ describe("an answered call", () => {
 });
 
 describe("a call that is tried again", () => {
-  test("has a new nonce, and is signed anew at the time of sending", async () => {
+  test("G11: has a new nonce, and is signed anew at the time of sending", async () => {
     const { api, clock, requests } = createScriptedClient([
       json(503, {}, { "retry-after": "3" }),
       cutOff(),
@@ -135,7 +135,7 @@ describe("a call that is tried again", () => {
     expect(clock.slept).toEqual([3_000, 0]);
   });
 
-  test("is signed after it has waited for its turn", async () => {
+  test("G13: is signed after it has waited for its turn", async () => {
     const clock = createFakeClock();
     const sent: TransportRequest[] = [];
     const transport: Transport = async (request) => {
@@ -276,7 +276,7 @@ describe("a call that is not tried again", () => {
 });
 
 describe("a refused signature", () => {
-  test("is believed at once when the key can be its only reason", async () => {
+  test("G09: is believed at once when the key can be its only reason", async () => {
     const { api, requests } = createScriptedClient([json(401, { message: "no" }, date(0)), ok]);
 
     const error = await rejection(api.call(purchase));
@@ -292,7 +292,7 @@ describe("a refused signature", () => {
     });
   });
 
-  test("is answered by the server's own time when the clock is ten minutes off", async () => {
+  test("G06: is answered by the server's own time when the clock is ten minutes off", async () => {
     const late = json(401, { message: "stale" }, date(600_000));
     const { api, requests } = createScriptedClient([late, ok]);
 
@@ -304,7 +304,7 @@ describe("a refused signature", () => {
     ]);
   });
 
-  test("teaches the time to every later call", async () => {
+  test("G06: teaches the time to every later call", async () => {
     const { api, requests } = createScriptedClient([json(401, {}, date(-600_000)), ok, ok]);
 
     await api.call(look);

@@ -137,28 +137,28 @@ describe("a wrong key", () => {
     ["a backtick in it", "sk_canary`"],
     ["a letter beyond ASCII in it", "sk_canary\u200b"],
     ["a tab in it", "sk_\tcanary"],
-  ])("is refused for %s, and not shown", (_name, secretKey) => {
+  ])("G14: is refused for %s, and not shown", (_name, secretKey) => {
     expect(refusal({ "dispersed:publicKey": "pk_x" }, { ZER_SECRET_KEY: secretKey })).toBe(
       "the environment variable ZER_SECRET_KEY holds a space, a quote or a line break; copy the " +
         "key again. Nothing was sent.",
     );
   });
 
-  test("is refused when the secret one stands in the public one's place", () => {
+  test("G14: is refused when the secret one stands in the public one's place", () => {
     expect(refusal({ ...keys, "dispersed:publicKey": "sk_canary" })).toBe(
       "dispersed:publicKey in the configuration begins with sk_: public and secret key look " +
         "swapped. Nothing was sent.",
     );
   });
 
-  test("is refused when the public one stands in the secret one's place", () => {
+  test("G14: is refused when the public one stands in the secret one's place", () => {
     expect(refusal({ ...keys, "dispersed:secretKey": "pk_canary" })).toBe(
       "dispersed:secretKey in the configuration begins with pk_: public and secret key look " +
         "swapped. Nothing was sent.",
     );
   });
 
-  test("never appears in an error, whatever it is", () => {
+  test("G14: never appears in an error, whatever it is", () => {
     const flaw = fc.constantFrom(" ", "\n", '"', "é", "\u0000");
     const key = fc.tuple(fc.stringMatching(/^[A-Za-z0-9]{8,16}$/), flaw, fc.boolean());
     fc.assert(
@@ -181,11 +181,16 @@ describe("the address", () => {
     ["https://api.dispersed.com:443", "https://api.dispersed.com"],
     ["https://api.dispersed.com:8443", "https://api.dispersed.com:8443"],
     ["https://api.dispersed.com\r\n", "https://api.dispersed.com"],
+    ["https://api.dispersed.com.", "https://api.dispersed.com."],
+    ["https://api.dispersed.com:0", "https://api.dispersed.com:0"],
+    // Any https host may be meant; an error shows the name as machines read it.
+    ["https://api.dispersed.com.evil.example", "https://api.dispersed.com.evil.example"],
+    ["https://аpi.dispersed.com", "https://xn--pi-6kc.dispersed.com"],
     ["http://localhost:4000", "http://localhost:4000"],
     ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
     ["http://127.8.8.8:4000", "http://127.8.8.8:4000"],
     ["http://[::1]:4000", "http://[::1]:4000"],
-  ])("%p is asked at %p", (baseUrl, origin) => {
+  ])("H12: %p is asked at %p", (baseUrl, origin) => {
     expect(resolve(withUrl(baseUrl)).origin).toBe(origin);
   });
 
@@ -215,10 +220,11 @@ describe("the address", () => {
     ["https://169.254.169.254", linkLocal],
     ["https://2852039166", linkLocal],
     ["https://0xa9.0xfe.0xa9.0xfe", linkLocal],
+    ["https://169.254.169.254.", linkLocal],
     ["https://[fe80::1]", linkLocal],
     ["https://[febf::1]", linkLocal],
     ["https://[::ffff:169.254.169.254]", linkLocal],
-  ])("%p is refused", (baseUrl, reason) => {
+  ])("H12: %p is refused", (baseUrl, reason) => {
     expect(refusal(withUrl(baseUrl))).toBe(
       `dispersed:baseUrl in the configuration ${reason}. Nothing was sent.`,
     );

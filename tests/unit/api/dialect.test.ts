@@ -24,7 +24,7 @@ describe("otherDialect", () => {
   });
 
   test.each([60_000, -60_000, 600_000, -86_400_000, 364 * 86_400_000])(
-    "takes over a clock that is %p ms off",
+    "G06: takes over a clock that is %p ms off",
     (offsetMs) => {
       expect(ask({ date: at(offsetMs) })).toEqual({
         ...documentedDialect,
@@ -43,7 +43,7 @@ describe("otherDialect", () => {
     ["no date", "soon"],
     ["of another age", "Thu, 01 Jan 2099 00:00:00 GMT"],
     ["of the epoch", "Thu, 01 Jan 1970 00:00:00 GMT"],
-  ])("does not believe a Date header that is %s", (_name, date) => {
+  ])("G08: does not believe a Date header that is %s", (_name, date) => {
     expect(ask({ date })).toBeUndefined();
   });
 

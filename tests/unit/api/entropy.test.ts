@@ -3,11 +3,11 @@ import { systemEntropy } from "../../../provider/api/entropy";
 describe("systemEntropy", () => {
   const nonces = Array.from({ length: 100_000 }, () => systemEntropy.nonce());
 
-  test("makes nonces of 32 lower-case hex digits", () => {
+  test("G10: makes nonces of 32 lower-case hex digits", () => {
     expect(nonces.filter((nonce) => !/^[0-9a-f]{32}$/.test(nonce))).toEqual([]);
   });
 
-  test("makes no nonce twice", () => {
+  test("G10: makes no nonce twice", () => {
     expect(new Set(nonces).size).toBe(100_000);
   });
 });

@@ -8,14 +8,14 @@ describe("parseJson", () => {
     },
   );
 
-  test("drops __proto__ at every depth, and changes no prototype", () => {
+  test("H05: drops __proto__ at every depth, and changes no prototype", () => {
     const parsed = parseJson('{"__proto__":{"x":1},"a":[{"__proto__":{"x":1},"b":2}]}');
 
     expect([parsed, Object.assign({}, parsed)]).toEqual([{ a: [{ b: 2 }] }, { a: [{ b: 2 }] }]);
     expect(Object.hasOwn(parsed as object, "__proto__")).toBe(false);
   });
 
-  test("keeps other names of the object's own as members", () => {
+  test("H05: keeps other names of the object's own as members", () => {
     expect(parseJson('{"constructor":1,"toString":null,"hasOwnProperty":[]}')).toEqual(
       Object.fromEntries([
         ["constructor", 1],
@@ -25,7 +25,7 @@ describe("parseJson", () => {
     );
   });
 
-  test("makes something or nothing of any depth, and does not fall over", () => {
+  test("H04: makes something or nothing of any depth, and does not fall over", () => {
     const depth = 100_000;
 
     expect(parseJson(`${"[".repeat(depth)}${"]".repeat(depth)}`)).toBeUndefined();

@@ -59,7 +59,7 @@ describe("paginate", () => {
     ]);
   });
 
-  test("ends without having seen the end when a page brings nothing new", async () => {
+  test("H08: ends without having seen the end when a page brings nothing new", async () => {
     expect(await readAll([page("ab", 99), page("ba", 99), page("c", 99)])).toEqual({
       items: ["a", "b"],
       complete: false,
@@ -67,7 +67,7 @@ describe("paginate", () => {
     });
   });
 
-  test("goes on after a full page although the total says that this is all", async () => {
+  test("H08: goes on after a full page although the total says that this is all", async () => {
     const full = Array.from({ length: 50 }, (_item, index) => `item ${index}`);
     const lying = { items: full, count: 50, total: 10 };
     const last = { items: ["last"], count: 1, total: 10 };
@@ -78,12 +78,12 @@ describe("paginate", () => {
     });
   });
 
-  test("has not seen the end when there was something it cannot read", async () => {
+  test("H08: has not seen the end when there was something it cannot read", async () => {
     const unreadable = { items: ["a"], count: 2, total: 2 };
     expect(await readAll([unreadable])).toMatchObject({ items: ["a"], complete: false });
   });
 
-  test("ends at an empty page when the total promises too many", async () => {
+  test("H08: ends at an empty page when the total promises too many", async () => {
     expect(await readAll([page("ab", 1_000_000)])).toEqual({
       items: ["a", "b"],
       complete: true,
@@ -91,7 +91,7 @@ describe("paginate", () => {
     });
   });
 
-  test("says that it did not see the end when there are too many pages", async () => {
+  test("H08: says that it did not see the end when there are too many pages", async () => {
     expect(await readAll([page("ab"), page("cd"), page("ef")], 2)).toEqual({
       items: ["a", "b", "c", "d"],
       complete: false,

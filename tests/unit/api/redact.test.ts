@@ -44,6 +44,19 @@ describe("createRedactor", () => {
     expect(createRedactor(["a.*b$&"])("a.*b$& axxb")).toBe("[secret] axxb");
   });
 
+  test.each([30_000, 1_000_000])("hides a secret of %d characters, whole or cut", (length) => {
+    const secret = Array.from({ length }, (_, index) => index % 36)
+      .map((digit) => digit.toString(36))
+      .join("");
+
+    const hide = createRedactor([secret]);
+
+    expect([hide(`is ${secret}.`), hide(`is ${secret.slice(0, 700)}…`)]).toEqual([
+      "is [secret].",
+      "is [secret]…",
+    ]);
+  });
+
   test("survives a secret that is no well-formed text", () => {
     expect(createRedactor(["abcd\ud800"])("abcd\ud800")).toBe("[secret]");
   });

@@ -20,7 +20,7 @@ describe("parseRetryAfter", () => {
     ["three seconds ahead", "Fri, 02 Feb 2024 20:00:03 GMT", 3_000],
     ["now", "Fri, 02 Feb 2024 20:00:00 GMT", 0],
     ["a year ahead", "Sun, 02 Feb 2025 20:00:00 GMT", 120_000],
-  ])("measures a date %s by the answer's own clock", (_name, header, expected) => {
+  ])("A14: measures a date %s by the answer's own clock", (_name, header, expected) => {
     expect(parseRetryAfter(header, "Fri, 02 Feb 2024 20:00:00 GMT")).toBe(expected);
   });
 
@@ -36,7 +36,7 @@ describe("parseRetryAfter", () => {
     ["ten kilobytes", "9".repeat(10_000)],
     ["a date that has passed", "Fri, 02 Feb 2024 19:59:59 GMT"],
     ["a date without a weekday", "2024-02-02T20:00:03Z"],
-  ])("makes nothing of %s", (_name, header) => {
+  ])("A15: makes nothing of %s", (_name, header) => {
     expect(parseRetryAfter(header, "Fri, 02 Feb 2024 20:00:00 GMT")).toBeUndefined();
   });
 
@@ -44,7 +44,7 @@ describe("parseRetryAfter", () => {
     expect(parseRetryAfter("Fri, 02 Feb 2024 20:00:03 GMT", date)).toBeUndefined();
   });
 
-  test("never asks for a wait below 0, above 2 min, or of no number", () => {
+  test("A15: never asks for a wait below 0, above 2 min, or of no number", () => {
     const header = fc.oneof(fc.string(), fc.double().map(String), fc.integer().map(String));
     const date = fc.date({ noInvalidDate: true }).map((moment) => moment.toUTCString());
     fc.assert(

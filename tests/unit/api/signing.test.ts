@@ -21,7 +21,7 @@ const requestOf = (vector: Vector): SignableRequest => ({
   body: canonicalBody(vector),
 });
 
-describe.each(vectors)("the third hand's vector: $name", (vector) => {
+describe.each(vectors)("G01: the third hand's vector: $name", (vector) => {
   test("has the same canonical body", () => {
     expect(canonicalBody(vector) ?? null).toBe(vector.canonicalBody);
   });

@@ -33,7 +33,7 @@ describe("requireUuid", () => {
     7,
     { toString: () => uuid },
     [uuid],
-  ])("refuses %p before it gets into a path", (id) => {
+  ])("H10: refuses %p before it gets into a path", (id) => {
     expect(() => requireUuid(id, "the id")).toThrow(
       new DispersedError("validation", "the id is not a uuid; nothing was sent."),
     );
@@ -47,7 +47,7 @@ describe("requireUuid", () => {
     );
   });
 
-  test("takes no uuid with one character too many", () => {
+  test("H10: takes no uuid with one character too many", () => {
     const extra = fc.constantFrom(...Array.from("/.?#%\\ \n\u0000a-"), "\u2028", "０");
     fc.assert(
       fc.property(fc.uuid(), extra, fc.nat(36), (any, mark, position) => {

@@ -265,7 +265,7 @@ describe("a documented limit", () => {
     ],
     ["volumes", withContainer({ volumes: {} }), "container.volumes", "must be a list of volumes"],
     ["imageSource", withContainer({ imageSource: 7 }), "container.imageSource", "must be a string"],
-  ])("is kept: %s", (_name, inputs, property, reason) => {
+  ])("A17: is kept: %s", (_name, inputs, property, reason) => {
     expect(failuresOf(inputs)).toEqual([{ property, reason }]);
   });
 });
@@ -325,7 +325,7 @@ describe("inputs that do not go together", () => {
       "waitFor",
       "cannot be completed when task is PERSISTENT: such a job does not end by itself",
     ],
-  ])("are refused: %s", (_name, inputs, property, reason) => {
+  ])("A17: are refused: %s", (_name, inputs, property, reason) => {
     expect(failuresOf(inputs)).toEqual([{ property, reason }]);
   });
 
@@ -432,7 +432,7 @@ describe("text that cannot be sent", () => {
     ["container.registry.secret", withContainer({ registry: { secret: "\ud83d" } })],
     ["container.volumes[0].secret", withContainer({ volumes: [{ secret: "\ud83d" }] })],
     ["container.imageSource", withContainer({ imageSource: "\ud83d" })],
-  ])("is refused in %s", (property, inputs) => {
+  ])("G02: is refused in %s", (property, inputs) => {
     expect(failuresOf(inputs)).toEqual([{ property, reason }]);
   });
 

@@ -48,13 +48,13 @@ export function describeDrift(
       expect(await reading(wireOf())).toEqual(resultOf());
     });
 
-    test("is read beside fields that nobody knows", async () => {
+    test("H06: is read beside fields that nobody knows", async () => {
       expect(await reading({ ...wireOf(), surprise: { deep: [1] }, __v: 0 })).toEqual(resultOf());
     });
 
     test.each(
       fields.flatMap((field) => unusable.map(([state, value]) => ({ field, state, value }))),
-    )("does without $field.wire when it is $state", async ({ field, value }) => {
+    )("H06: does without $field.wire when it is $state", async ({ field, value }) => {
       expect(await reading(wireOf(new Map([[field.wire, value]])))).toEqual(resultOf(field));
     });
   });

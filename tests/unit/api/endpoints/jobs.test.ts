@@ -13,6 +13,7 @@ import {
 import { canonicalJson } from "../../../../provider/api/canonical";
 import { createScriptedClient, json, plain, rejection } from "../../fakes";
 
+jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const other = "11111111-5717-4562-b3fc-2c963f66afa6";
 
@@ -32,6 +33,15 @@ const bare: Job = {
   sourceRecipeUuid: undefined,
   containerAccessTokens: [],
 };
+
+/** The fields of a job that are read beside its uuid and status. */
+const wireFields = [
+  ...["status_reason", "title", "description", "created_at", "started_at", "completed_at"],
+  ...["source_recipe_uuid", "container_access_tokens", "task", "parameters", "gpu_name"],
+  ...["gpu_registry_uuid", "cpu_count", "gpu_count", "min_vram_gb", "min_ram_gb"],
+  ...["min_storage_gb", "max_node_count", "max_retry_count", "max_timeout_assign_ms"],
+  ...["max_timeout_start_ms", "max_timeout_run_ms", "allowed_region_codes", "data"],
+];
 
 describe("the body of a purchase", () => {
   test("is exactly this for a full spec", () => {
@@ -233,7 +243,7 @@ describe("getJob", () => {
     "completed_at",
     "source_recipe_uuid",
     "container_access_tokens",
-  ])("does without %s when it is null or of another kind", async (field) => {
+  ])("H06: does without %s when it is null or of another kind", async (field) => {
     const answers = [null, 7, { a: 1 }, [{}]].map((value) =>
       json(200, { uuid, status: "PENDING", [field]: value }),
     );
@@ -248,7 +258,7 @@ describe("getJob", () => {
   });
 
   test.each<[unknown]>([[null], [undefined], [7], [{}]])(
-    "takes the status %p for an unknown one, which is alive",
+    "H07: takes the status %p for an unknown one, which is alive",
     async (status) => {
       const { api } = createScriptedClient([json(200, { uuid, status })]);
 
@@ -256,13 +266,13 @@ describe("getJob", () => {
     },
   );
 
-  test("takes any status as it is", async () => {
+  test("H07: takes any status as it is", async () => {
     const { api } = createScriptedClient([json(200, { uuid, status: "paused" })]);
 
     expect((await getJob(api, uuid)).status).toBe("paused");
   });
 
-  test("takes a job or a typed error from whatever the server says", async () => {
+  test("H06: takes a job or a typed error from whatever the server says", async () => {
     const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
     const body = fc.record(
       {
@@ -287,7 +297,19 @@ describe("getJob", () => {
         );
         expect(result).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 5_000 },
+    );
+  });
+
+  test("H06: takes a job of which uuid and status can be read, whatever its other fields are", async () => {
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
+    const fields = fc.dictionary(fc.constantFrom(...wireFields, "surprise"), value);
+    await fc.assert(
+      fc.asyncProperty(fields, fc.string(), async (drifted, status) => {
+        const { api } = createScriptedClient([json(200, { ...drifted, uuid, status })]);
+        expect(await getJob(api, uuid)).toMatchObject({ uuid, status });
+      }),
+      { numRuns: 5_000 },
     );
   });
 
@@ -333,13 +355,13 @@ describe("listJobs", () => {
     ["an object for a list", { data: { uuid } }],
     ["a bare list", [{ uuid }]],
     ["null", null],
-  ])("does not take %s for an empty list", async (_name, body) => {
+  ])("H08: does not take %s for an empty list", async (_name, body) => {
     const { api } = createScriptedClient([json(200, body)]);
 
     expect(await rejection(listJobs(api, 10).next())).toMatchObject({ kind: "badResponse" });
   });
 
-  test.each([null, "many", -1, undefined])("does without the total %p", async (total) => {
+  test.each([null, "many", -1, undefined])("H08: does without the total %p", async (total) => {
     const { api } = createScriptedClient([
       json(200, { data: [{ uuid }], total }),
       json(200, { data: [], total }),

@@ -1,0 +1,23 @@
+// What a reader of a row should know beside its tests: why there are none, or in what the design
+// differs from what the row may suggest.
+
+/** Rows that no test tries on purpose; the reason is what a reader is told. */
+export const untried: Readonly<Record<string, string>> = {};
+
+/** Short remarks on rows that are tried. */
+export const remarks: Readonly<Record<string, string>> = {
+  A04: "Five attempts of ten seconds, so about a minute until the error.",
+  A12: "501 counts as unknown, not as refused: somebody in between may have said it.",
+  A15: "A wish beyond the call's time ends the call at once instead of waiting it out.",
+  G06: "A clock that is off by up to a year is corrected. Beyond that nobody knows whose is wrong, and the call fails.",
+  G10: "In one process; other processes draw from the same source of the operating system.",
+  G12: "The answer that arrives first counts. Where the second one is all that arrives, see B19.",
+  G13: "A request is signed when it leaves, after every queue and pause.",
+  G16: "Read where HTTP allows it, else a create is ambiguous and a read is repeated.",
+  G17: "Never followed: a redirected create has failed.",
+  G18: "Proxies of the environment are not used; there is no setting for one.",
+  H02: "An attempt has 30 s, first byte to last; creates have two minutes for all attempts.",
+  H03: "A whole answer that is not JSON is not asked for again; one that breaks off is.",
+  H04: "Answers end at 8 MiB before they are parsed.",
+  H12: "Any https host can be configured, also one that looks like the service's.",
+};

@@ -1,0 +1,76 @@
+// A server whose queue of connections is full: the system drops what a client sends to open one.
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import type { DispersedError } from "../../../provider/api/errors";
+import { createFakeClock, type FakeClock } from "../../unit/fakes";
+import { clientFor } from "./clientFor";
+import { errorOf } from "./errorOf";
+import { batchSpec } from "./jobSpecs";
+
+const ACCEPTS_NOTHING = `
+  const server = require("node:net").createServer().listen(
+    { port: 0, host: "127.0.0.1", backlog: 1 },
+    () => {
+      require("node:fs").writeSync(1, String(server.address().port));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
+  );`;
+/** How often undici looks whether a time has passed. */
+const TICK_MS = 499;
+
+let server: ChildProcess;
+let queued: Socket[];
+let url: string;
+let clock: FakeClock;
+let error: DispersedError;
+let passedMs = 0;
+
+beforeAll(async () => {
+  server = spawn(process.execPath, ["-e", ACCEPTS_NOTHING], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (server.stdout === null) throw new Error("the server has no output");
+  const [printed] = (await once(server.stdout, "data")) as [Buffer];
+  const port = Number(printed);
+  queued = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
+  await Promise.all(queued.map((socket) => once(socket, "connect")));
+
+  url = `http://127.0.0.1:${port}`;
+  clock = createFakeClock();
+  // Only what undici counts its ten seconds with: the sockets are real.
+  jest.useFakeTimers({
+    doNotFake: ["Date", "hrtime", "nextTick", "performance", "queueMicrotask", "setImmediate"],
+  });
+  const account = { url, publicKey: "pk_test", secretKey: "sk_test_0123456789" };
+  const progress = { isOver: false };
+  const call = errorOf(createJob(clientFor(account, { clock }), batchSpec)).finally(() => {
+    progress.isOver = true;
+  });
+  while (!progress.isOver) {
+    await new Promise(setImmediate);
+    jest.advanceTimersByTime(TICK_MS);
+    passedMs += TICK_MS;
+  }
+  error = await call;
+});
+afterAll(() => {
+  jest.useRealTimers();
+  for (const socket of queued) socket.destroy();
+  server.kill("SIGKILL");
+});
+
+test("A04: a connection that nobody takes is given up five times, and nothing was sent", () => {
+  expect([error.kind, error.message]).toEqual([
+    "notSent",
+    `POST /v1/jobs: ${url} cannot be reached after 5 attempts (UND_ERR_CONNECT_TIMEOUT). ` +
+      "Nothing was sent.",
+  ]);
+});
+
+test("A04: five connections that nobody takes cost about a minute, not two", () => {
+  const pausedMs = clock.slept.reduce((sum, pauseMs) => sum + pauseMs, 0);
+  expect([passedMs >= 50_000, passedMs + pausedMs < 70_000]).toEqual([true, true]);
+});

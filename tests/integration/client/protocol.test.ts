@@ -1,0 +1,87 @@
+// HTTP at its edges: what a server may say although nobody asked for it, and connections that end.
+import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "./clientFor";
+import { errorOf } from "./errorOf";
+import { batchSpec } from "./jobSpecs";
+import { type RawServer, startRawServer } from "./rawServer";
+
+const keys = { publicKey: "pk_test", secretKey: "sk_test_0123456789" };
+const uuid = "00000000-0000-4000-8000-000000000000";
+const job = JSON.stringify({ uuid, status: "PENDING" });
+const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+const plainAnswer = `${head}Content-Length: ${job.length}\r\n\r\n${job}`;
+const chunk = (text: string, extension = ""): string =>
+  `${text.length.toString(16)}${extension}\r\n${text}\r\n`;
+
+let server: RawServer;
+afterEach(() => server.close());
+
+const serve = async (bytes: string): Promise<void> => {
+  server = await startRawServer((socket) => socket.write(bytes));
+};
+const api = (): ReturnType<typeof clientFor> =>
+  clientFor({ url: server.url, ...keys }, { attemptMs: 2_000, maxConcurrency: 1 });
+
+test.each([
+  ["early hints", `HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n${plainAnswer}`],
+  [
+    "trailers",
+    `${head}Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n${chunk(job)}0\r\nX-Sum: 1\r\n\r\n`,
+  ],
+  [
+    "extensions of chunks",
+    `${head}Transfer-Encoding: chunked\r\n\r\n${chunk(job.slice(0, 9), ";a=b")}` +
+      `${chunk(job.slice(9), ';c="d e"')}0\r\n\r\n`,
+  ],
+  [
+    "200 headers",
+    `${head}${Array.from({ length: 200 }, (_, index) => `X-H-${index}: 1\r\n`).join("")}` +
+      `Content-Length: ${job.length}\r\n\r\n${job}`,
+  ],
+])("G16: an answer with %s is read, once", async (_name, bytes) => {
+  await serve(bytes);
+  expect([(await createJob(api(), batchSpec)).uuid, server.requests()]).toEqual([uuid, 1]);
+});
+
+test.each([
+  // The client library takes it for a mistake of the server's: nobody had asked.
+  ["100 Continue that nobody asked for", `HTTP/1.1 100 Continue\r\n\r\n${plainAnswer}`],
+  ["a header of 64 kB", `${head}X-Large: ${"x".repeat(65_536)}\r\n\r\n`],
+  ["no HTTP at all", "SSH-2.0-OpenSSH_9.6\r\n"],
+  [
+    "two lengths that contradict each other",
+    `${head}Content-Length: 2\r\nContent-Length: 9\r\n\r\n{}`,
+  ],
+  [
+    "a length and chunks",
+    `${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  ],
+  ["a chunk of no size", `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`],
+])("G16: an answer with %s leaves a create ambiguous, and sent once", async (_name, bytes) => {
+  await serve(bytes);
+  const { kind } = await errorOf(createJob(api(), batchSpec));
+  expect([kind, server.requests()]).toEqual(["ambiguous", 1]);
+});
+
+describe("a kept connection that the server closes as it is used again", () => {
+  beforeEach(async () => {
+    server = await startRawServer((socket, request) => {
+      if (request === 2) socket.destroy();
+      else socket.write(plainAnswer);
+    });
+  });
+
+  test("G15: costs a read one more request, and nobody sees it", async () => {
+    const client = api();
+    await getJob(client, uuid);
+    expect((await getJob(client, uuid)).uuid).toBe(uuid);
+    expect([server.requests(), server.connections()]).toEqual([3, 2]);
+  });
+
+  test("G15: leaves a create ambiguous, and sent once", async () => {
+    const client = api();
+    await getJob(client, uuid);
+    const { kind } = await errorOf(createJob(client, batchSpec));
+    expect([kind, server.requests(), server.connections()]).toEqual(["ambiguous", 2, 1]);
+  });
+});

@@ -1,0 +1,176 @@
+// Answers that are whole HTTP and no JSON, or cut, or about something else.
+import fc from "fast-check";
+
+import { type Emulator, startEmulator } from "../../../emulator";
+import { createJob, getJob, listJobs } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "./clientFor";
+import { errorOf } from "./errorOf";
+import { batchSpec } from "./jobSpecs";
+import { type OwnServer, startOwnServer } from "./ownServer";
+
+jest.setTimeout(60_000);
+const uuid = "00000000-0000-4000-8000-000000000000";
+const job = { uuid, status: "PENDING" };
+const whole = JSON.stringify(job);
+let server: OwnServer;
+let status: number;
+let bytes: string | Buffer;
+
+beforeAll(async () => {
+  server = await startOwnServer((_request, response) => response.writeHead(status).end(bytes));
+});
+beforeEach(() => {
+  status = 200;
+});
+afterAll(() => server.close());
+
+const api = (): ReturnType<typeof clientFor> =>
+  clientFor({ url: server.url, publicKey: "pk_test", secretKey: "sk_test_0123456789" });
+/** How a call ends, and after how many requests. */
+async function ending(call: () => Promise<unknown>): Promise<[unknown, number]> {
+  const before = server.requests();
+  const kind = await call().then(
+    () => "answered",
+    (error: unknown) => (error as { kind?: unknown }).kind,
+  );
+  return [kind, server.requests() - before];
+}
+
+const broken: [string, string | Buffer][] = [
+  ["half an object", whole.slice(0, -9)],
+  ["an object and more", `${whole}}`],
+  ["two objects", whole + whole],
+  ["an object and NUL", `${whole}\u0000`],
+  [
+    "bytes that are no UTF-8 for a uuid",
+    Buffer.from(whole.replace("0000", "\u00ff\u00fe"), "latin1"),
+  ],
+  ["nothing", ""],
+  ["only NUL", "\u0000".repeat(100)],
+];
+
+test.each(broken)("H03: %s leaves a create ambiguous, and sent once", async (_name, answer) => {
+  bytes = answer;
+  expect(await ending(() => createJob(api(), batchSpec))).toEqual(["ambiguous", 1]);
+});
+
+// A whole answer that is no JSON would be the same a second later.
+test.each(broken)("H03: %s fails a read, which is not repeated", async (_name, answer) => {
+  bytes = answer;
+  expect(await ending(() => getJob(api(), uuid))).toEqual(["badResponse", 1]);
+});
+
+test("H03: a byte order mark does no harm", async () => {
+  bytes = `\ufeff${whole}`;
+  expect(await ending(() => createJob(api(), batchSpec))).toEqual(["answered", 1]);
+});
+
+test("H03: any bytes are a job or an error of ours, and a create is sent once", async () => {
+  const client = api();
+  const cut = fc.nat(whole.length).map((length) => Buffer.from(whole.slice(0, length)));
+  const noise = fc.uint8Array({ maxLength: 200 }).map((values) => Buffer.from(values));
+  const mutated = fc
+    .tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 }))
+    .map(([index, value]) => {
+      const changed = Buffer.from(whole);
+      changed[index] = value;
+      return changed;
+    });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(cut, noise, mutated), async (answer) => {
+      bytes = answer;
+      const [kind, requests] = await ending(() => createJob(client, batchSpec));
+      expect(["answered", "ambiguous"]).toContain(kind);
+      expect(requests).toBe(1);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("H05: names that every object has do no harm in an answer", async () => {
+  bytes = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${whole.slice(1)}`;
+  const { uuid: read } = await getJob(api(), uuid);
+  expect([read, "polluted" in {}, "polluted" in Object]).toEqual([uuid, false, false]);
+});
+
+test("H05: nor do they in a refusal", async () => {
+  status = 422;
+  bytes = '{"message":{"toString":1},"hasOwnProperty":1,"__proto__":null,"error":{"message":[]}}';
+  expect((await errorOf(getJob(api(), uuid))).message).toBe(
+    "GET /v1/jobs/{uuid}: the API answered 422",
+  );
+});
+
+test("H03: an answer that breaks off in the middle is asked for again by a read", async () => {
+  const emulator = await startEmulator({
+    faults: [{ route: "GET /v1/jobs/{uuid}", action: "close", phase: "mid-body" }],
+  });
+  const client = clientFor(emulator);
+  const created = await createJob(client, batchSpec);
+  const read = await getJob(client, created.uuid);
+  const { requests } = emulator.ledger();
+  await emulator.close();
+  expect([read.uuid, requests]).toEqual([created.uuid, 3]);
+});
+
+test("H05: names that every object has can be names of variables", async () => {
+  const emulator = await startEmulator();
+  const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype"];
+  const env = Object.fromEntries(names.map((name) => [name, "x"]));
+  const { uuid: made } = await createJob(clientFor(emulator), {
+    ...batchSpec,
+    container: { ...batchSpec.container, env },
+  });
+  const { requests, jobs } = emulator.ledger();
+  await emulator.close();
+  // Accepted at the first attempt: the names were signed as they were sent.
+  expect([requests, jobs.map(({ uuid: known }) => known), "x" in {}]).toEqual([1, [made], false]);
+});
+
+describe("a listing", () => {
+  const list = async (maxPages: number): Promise<{ uuids: string[]; complete: boolean }> => {
+    const uuids: string[] = [];
+    const listing = listJobs(api(), maxPages);
+    for (;;) {
+      const next = await listing.next();
+      if (next.done === true) return { uuids, complete: next.value };
+      uuids.push(next.value.uuid);
+    }
+  };
+
+  test.each([
+    ["an object for its list", '{"data":{"0":1},"total":1}'],
+    ["no list", '{"total":3}'],
+    ["a list for everything", "[]"],
+    ["a text for its list", '{"data":"[]","total":0}'],
+  ])("H08: with %s is no empty one", async (_name, answer) => {
+    bytes = answer;
+    expect((await errorOf(list(10))).kind).toBe("badResponse");
+  });
+
+  test("H08: that shows the same page for ever ends at the second, incomplete", async () => {
+    const page = Array.from({ length: 50 }, (_, index) => ({
+      ...job,
+      uuid: `${uuid.slice(0, -2)}${index + 10}`,
+    }));
+    bytes = JSON.stringify({ data: page, total: 1_000_000 });
+    const before = server.requests();
+    const { uuids, complete } = await list(100);
+    expect([uuids.length, complete, server.requests() - before]).toEqual([50, false, 2]);
+  });
+
+  test.each([0, 1, 7, 1e9])("H08: whose total says %d is read to its end", async (total) => {
+    const emulator: Emulator = await startEmulator();
+    const client = clientFor(emulator);
+    for (let count = 0; count < 3; count += 1) await createJob(client, batchSpec);
+    emulator.addFaults([
+      { route: "GET /v1/jobs", action: "lie", json: { total }, occurrence: "every" },
+    ]);
+    const listing = listJobs(client, 10);
+    let count = 0;
+    let next = await listing.next();
+    for (; next.done !== true; next = await listing.next()) count += 1;
+    await emulator.close();
+    expect([count, next.value]).toEqual([3, true]);
+  });
+});

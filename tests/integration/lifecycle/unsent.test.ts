@@ -1,0 +1,26 @@
+import { openDirectDriver } from "./directDriver";
+import { failureOf } from "./driver";
+import { openHostDriver } from "./hostDriver";
+import { boxInputs } from "./jobInputs";
+import { useRig } from "./rig";
+
+jest.setTimeout(60_000);
+
+describe.each([
+  ["asked directly", openDirectDriver],
+  ["in Pulumi's host of dynamic providers", openHostDriver],
+])("a Job, %s", (_name, open) => {
+  const rig = useRig(open);
+
+  test("A02: a create that reaches nobody leaves nothing in the state, and says so", async () => {
+    // Nothing listens on this port, whatever the machine.
+    const driver = await rig().openAs({ baseUrl: "http://127.0.0.1:1" });
+    const { kept, message } = await failureOf(driver.create(boxInputs()));
+    expect([kept, message]).toEqual([
+      undefined,
+      expect.stringMatching(
+        /^box: POST \/v1\/jobs: http:\/\/127\.0\.0\.1:1 cannot be reached after 5 attempts \(ECONNREFUSED\)\. Nothing was sent\./,
+      ),
+    ]);
+  });
+});
