@@ -110,6 +110,7 @@ export class ApiClient {
             config: this.config,
             result,
             attempts: attempt,
+            nowMs: clock.nowMs(),
           }),
         );
       }

@@ -57,6 +57,11 @@ export function otherDialect(refusal: RefusedSignature): Dialect | undefined {
   return undefined;
 }
 
+/** Whether a Date header can tell the server's time: there, and of this age. */
+export function isUsableDate(date: string | undefined, nowMs: number): boolean {
+  return clockOffset(date, nowMs) !== undefined;
+}
+
 function clockOffset(date: string | undefined, nowMs: number): number | undefined {
   const offsetMs = Date.parse(date ?? "") - nowMs;
   return Number.isNaN(offsetMs) || Math.abs(offsetMs) > CLOCK_LIMIT_MS ? undefined : offsetMs;

@@ -1,5 +1,6 @@
 // What a failed call is called, and what a person reads about it.
 import type { ApiConfig } from "./config";
+import { isUsableDate } from "./dialect";
 import type { ErrorKind } from "./errors";
 import { explain } from "./explain";
 import type { AttemptOutcome } from "./outcome";
@@ -15,10 +16,12 @@ export interface FailedCall {
   /** What the last attempt came back with. */
   readonly result: AttemptResult;
   readonly attempts: number;
+  /** Our clock, Unix time in milliseconds. */
+  readonly nowMs: number;
 }
 
 /** What happened, in one line. Not yet redacted. */
-export function describeFailure({ endpoint, config, result, attempts }: FailedCall): string {
+export function describeFailure({ endpoint, config, result, attempts, nowMs }: FailedCall): string {
   const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
   const { origin, publicKey, secretKey } = config;
   if (result instanceof TransportError) {
@@ -30,9 +33,9 @@ export function describeFailure({ endpoint, config, result, attempts }: FailedCa
   const said = words === undefined ? "" : `: ${quoted(words).replace(/\.\s*$/, "")}`;
   const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
   if (result.status === 401) {
-    const clock = Number.isNaN(Date.parse(result.headers["date"] ?? ""))
-      ? " The answer has no date to check this machine's clock by: is it right?"
-      : "";
+    const clock = isUsableDate(result.headers["date"], nowMs)
+      ? ""
+      : " The answer has no date to check this machine's clock by: is it right?";
     return (
       `${answer}. The key was refused. ` +
       `The public key is ${publicKey.source}, the secret key ${secretKey.source}.${clock}`

@@ -80,13 +80,29 @@ export function createTransport(maxConnections: number): Transport {
       return {
         status: response.statusCode,
         headers: firstValues(response.headers),
-        body: await response.body.text(),
+        body: await textOf(response.body),
       };
     } catch (error) {
       if (error instanceof ConnectFailure) throw new TransportError(false, error.cause);
       throw new TransportError(true, error);
     }
   };
+}
+
+/** Decodes as it reads: kept to the end, pieces of one byte would take a hundred times their size. */
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let pieces: Uint8Array[] = [];
+  const decode = (): void => {
+    text += decoder.decode(Buffer.concat(pieces), { stream: true });
+    pieces = [];
+  };
+  for await (const piece of body) {
+    if (pieces.push(piece) === 1_000) decode();
+  }
+  decode();
+  return text + decoder.decode();
 }
 
 function firstValues(

@@ -104,7 +104,7 @@ test("H01: a body that gzip would blow up a thousandfold is not unpacked", async
 });
 
 // Each piece is kept as it came until the end, and costs a hundred times its one byte.
-test.failing("H01: chunks of one byte without an end are read in 64 MiB", async () => {
+test("H01: chunks of one byte without an end are read in 64 MiB", async () => {
   const { grownMib } = await probe((socket) => {
     socket.write(`${ok}Transfer-Encoding: chunked\r\n\r\n`);
     pour(socket, () => "1\r\n \r\n".repeat(1_000));

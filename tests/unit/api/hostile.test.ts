@@ -155,8 +155,7 @@ describe.each(readers)("the reader of the %s", (_reader, read) => {
   });
 });
 
-// The pattern tries every way to split a row of digits, at every digit.
-test.failing("H09: a duration of 1,000 digits is refused in 50 ms", async () => {
+test("H09: a duration of 1,000 digits is refused in 50 ms", async () => {
   const digits = "1".repeat(1_000);
   expect(await takesAtMost(50, () => parseDuration(digits))).toBe(true);
 });
