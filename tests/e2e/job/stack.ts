@@ -40,12 +40,15 @@ export function programOf(body: string): string {
     ${body}\n`;
 }
 
-/** Makes a stack, with the emulator's keys in its configuration unless `configured` is false. */
+/**
+ * Makes a stack, with the emulator's keys in its configuration unless `configured` is false. A stack
+ * `beside` another has its emulator, and everything else for itself.
+ */
 export async function createStack(
-  options: EmulatorOptions & { readonly configured?: boolean } = {},
+  options: EmulatorOptions & { readonly configured?: boolean; readonly beside?: Emulator } = {},
 ): Promise<TestStack> {
-  const { configured = true, ...emulatorOptions } = options;
-  const emulator = await startEmulator({ ...quick, ...emulatorOptions });
+  const { configured = true, beside, ...emulatorOptions } = options;
+  const emulator = beside ?? (await startEmulator({ ...quick, ...emulatorOptions }));
   const project = await createProject({
     files: { "index.js": "" },
     dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
@@ -72,9 +75,29 @@ export async function createStack(
     },
     async close() {
       project.close();
-      await emulator.close();
+      if (beside === undefined) await emulator.close();
     },
   };
+}
+
+/** What the state tracks and what is alive, by uuid: in the end they are the same. */
+export async function trackedAndAlive({ emulator, project }: TestStack): Promise<{
+  readonly tracked: readonly string[];
+  readonly alive: readonly string[];
+}> {
+  const { resources = [] } = await project.exportState();
+  const jobs = resources.filter(({ type }) => type.includes("dispersed:Job"));
+  const alive = emulator
+    .ledger()
+    .jobs.filter(({ status }) => !["COMPLETED", "FAILED", "CANCELLED"].includes(status));
+  return {
+    tracked: jobs.map(({ id = "", outputs = {} }) => uuidIn(outputs) ?? id).sort(),
+    alive: alive.map(({ uuid }) => uuid).sort(),
+  };
+}
+
+function uuidIn({ uuid }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof uuid === "string" ? uuid : undefined;
 }
 
 /** Everything a run printed. */

@@ -1,0 +1,42 @@
+// The processes of a run of the CLI, to be killed one by one. Only those that a test started.
+import { spawnSync } from "node:child_process";
+
+/** A process as the system lists it. */
+interface Listed {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** The processes under `root` whose command line matches. */
+export function descendants(root: number, command: RegExp): readonly number[] {
+  const all = list();
+  const found = new Set([root]);
+  // Parents come before children only by chance, so this goes on until nothing is new.
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+  }
+  return all
+    .filter((one) => one.pid !== root && found.has(one.pid) && command.test(one.command))
+    .map(({ pid }) => pid);
+}
+
+/** Whether a process is there. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function list(): readonly Listed[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  return stdout.split("\n").flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (pid === undefined || parent === undefined || command === undefined) return [];
+    return [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+}

@@ -1,0 +1,195 @@
+// Runs that were interrupted, moved, renamed or doubled. Each ends with exactly the jobs that the
+// state tracks, and touches nobody else's.
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "../../integration/client/clientFor";
+import { succeeded, type Run } from "../project";
+import {
+  boxArgs,
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  trackedAndAlive,
+  writes,
+  type TestStack,
+} from "../job/stack";
+import { killAfterPost } from "./interrupt";
+
+let stack: TestStack;
+const others: TestStack[] = [];
+
+beforeEach(async () => {
+  stack = await createStack();
+});
+afterEach(async () => {
+  for (const other of others.splice(0)) await other.close();
+  await stack.close();
+});
+
+const box = JSON.stringify(boxArgs);
+const URN = "urn:pulumi:test::project::pulumi-nodejs:dynamic/dispersed:Job::box";
+
+async function expectInStep(count: number): Promise<void> {
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect(alive).toEqual(tracked);
+  expect(alive).toHaveLength(count);
+}
+
+const destroy = (): Promise<Run> => stack.project.pulumi("destroy", "--yes", "--skip-preview");
+
+test("up --replace ends the old job and buys one new one", async () => {
+  succeeded(await stack.up(boxProgram()));
+  succeeded(await stack.up(boxProgram(), "--replace", URN));
+  await expectInStep(1);
+  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
+});
+
+test("a tainted job is replaced by one new one", async () => {
+  succeeded(await stack.up(boxProgram()));
+  succeeded(await stack.project.pulumi("state", "taint", URN, "--yes"));
+  succeeded(await stack.up(boxProgram()));
+  await expectInStep(1);
+  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
+});
+
+const component = (type: string, name: string, child = "box"): string =>
+  `new (class extends pulumi.ComponentResource {
+     constructor() {
+       super("test:index:${type}", "${name}");
+       new dispersed.Job("${child}", ${box}, { parent: this });
+     }
+   })();`;
+
+test("a job that moves into a component without an alias is bought anew, and the old one ends", async () => {
+  succeeded(await stack.up(boxProgram()));
+  succeeded(await stack.up(programOf(component("Lab", "lab"))));
+  await expectInStep(1);
+});
+
+test("two components may each have a job of the same name", async () => {
+  const program = programOf(`${component("Lab", "a")} ${component("Shop", "b")}`);
+  succeeded(await stack.up(program));
+  await expectInStep(2);
+  succeeded(await stack.up(program, "--expect-no-changes"));
+  succeeded(await destroy());
+  await expectInStep(0);
+});
+
+// The engine refuses both in one run: the alias and the new name are the same to it.
+test("a job is renamed with an alias, and a new one takes its old name", async () => {
+  succeeded(await stack.up(boxProgram()));
+  const [first] = (await trackedAndAlive(stack)).alive;
+  const renamed = `new dispersed.Job("old-box", ${box}, { aliases: [{ name: "box" }] });`;
+  succeeded(await stack.up(programOf(renamed)));
+  succeeded(
+    await stack.up(
+      programOf(`const box = new dispersed.Job("box", ${box});
+                 new dispersed.Job("old-box", ${box}, { dependsOn: [box] });`),
+    ),
+  );
+  await expectInStep(2);
+  expect((await trackedAndAlive(stack)).alive).toContain(first);
+  expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
+});
+
+test("a second project with the same names and key is refused before anything is bought", async () => {
+  succeeded(await stack.up(boxProgram()));
+  const [first = ""] = (await trackedAndAlive(stack)).alive;
+  const second = await createStack({ beside: stack.emulator });
+  others.push(second);
+
+  const run = await second.up(boxProgram());
+  expect(run.code).not.toBe(0);
+  for (const way of [
+    first,
+    "adopt",
+    "dispersed sweep",
+    "dispersed:namespace",
+    "--refresh",
+    "dispersed:onOrphan",
+  ]) {
+    expect(printed(run)).toContain(way);
+  }
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+
+  succeeded(await second.project.pulumi("config", "set", "dispersed:namespace", "second"));
+  succeeded(await second.up(boxProgram()));
+  succeeded(await second.project.pulumi("destroy", "--yes", "--skip-preview"));
+  await expectInStep(1);
+});
+
+test("B28: a run that was killed after it bought a job is taken up by the next one", async () => {
+  const uuid = await killAfterPost(stack, boxProgram());
+  const run = succeeded(await stack.up(boxProgram()));
+  expect(printed(run)).toContain(`${uuid}, which an interrupted run bought for this resource`);
+  expect((await trackedAndAlive(stack)).alive).toEqual([uuid]);
+  await expectInStep(1);
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});
+
+test("a killed run's job that is not wanted any more is cancelled before another is bought", async () => {
+  await killAfterPost(stack, boxProgram());
+  succeeded(await stack.up(boxProgram({ gpuCount: 2 })));
+  await expectInStep(1);
+  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
+});
+
+test("a batch job that completed after its run was killed is not bought again", async () => {
+  const batch = boxProgram({ task: "BATCH", maxTimeoutRunMs: 600_000 });
+  const uuid = await killAfterPost(stack, batch);
+  await stack.emulator.endJob(uuid, { status: "COMPLETED" });
+  succeeded(await stack.up(batch));
+  expect((await stack.job()).id).toBe(uuid);
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});
+
+test("a service that drops descriptions is warned of once, and used all the same", async () => {
+  stack.emulator.changeSettings({ descriptionLimit: 0 });
+  const run = succeeded(
+    await stack.up(programOf(`new dispersed.Job("a", ${box}); new dispersed.Job("b", ${box});`)),
+  );
+  expect(printed(run).match(/does not repeat the description/g)?.length).toBeGreaterThan(0);
+  await expectInStep(2);
+  succeeded(await destroy());
+  await expectInStep(0);
+});
+
+test("an adopted job belongs to the stack: a change ends it and buys another", async () => {
+  const { url, publicKey, secretKey } = stack.emulator;
+  const { uuid } = await createJob(clientFor({ url, publicKey, secretKey }), {
+    ...boxArgs,
+    task: "PERSISTENT",
+    title: "made in the console",
+  });
+  succeeded(await stack.up(boxProgram({ adopt: uuid })));
+  expect((await trackedAndAlive(stack)).tracked).toEqual([uuid]);
+  succeeded(await stack.up(boxProgram(), "--expect-no-changes"));
+
+  succeeded(await stack.up(boxProgram({ adopt: uuid, gpuCount: 2 })));
+  await expectInStep(1);
+  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
+});
+
+test("a job whose time is over ends with the next up, and is not bought again", async () => {
+  const short = boxProgram({ expiresAfter: "1m" });
+  succeeded(await stack.up(short));
+  const state = await stack.project.exportState("--show-secrets");
+  const { resources = [] } = state;
+  const past = { expiresAt: "2026-01-01T00:00:00.000Z" };
+  const aged = resources.map((resource) =>
+    resource.urn === URN ? { ...resource, outputs: { ...resource.outputs, ...past } } : resource,
+  );
+  stack.project.write({
+    "aged.json": JSON.stringify({ version: 3, deployment: { ...state, resources: aged } }),
+  });
+  succeeded(await stack.project.pulumi("stack", "import", "--file", "aged.json"));
+
+  const run = succeeded(await stack.up(short));
+  expect(printed(run)).toContain("has expired and was cancelled");
+  expect((await stack.job()).outputs).toMatchObject({ status: "CANCELLED", outcome: "expired" });
+  expect((await trackedAndAlive(stack)).alive).toEqual([]);
+  succeeded(await stack.up(short, "--expect-no-changes"));
+  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL]);
+});
