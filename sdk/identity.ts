@@ -18,6 +18,11 @@ export function stackOwner(): string {
   return shortHash([organization(), pulumi.getProject(), pulumi.getStack()]);
 }
 
+/** `organization/project/stack` */
+export function stackName(): string {
+  return [organization(), pulumi.getProject(), pulumi.getStack()].join("/");
+}
+
 /** Under mocks there may be none, and asking for it fails. */
 function organization(): string {
   try {

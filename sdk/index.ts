@@ -45,6 +45,13 @@ export type {
   Offer,
   OfferGpu,
 } from "./generated/getOffers";
+export { getOrphanedJobs, getOrphanedJobsOutput } from "./generated/getOrphanedJobs";
+export type {
+  GetOrphanedJobsArgs,
+  GetOrphanedJobsOutputArgs,
+  GetOrphanedJobsResult,
+  OrphanedJob,
+} from "./generated/getOrphanedJobs";
 export { getRecipe, getRecipeOutput } from "./generated/getRecipe";
 export type {
   GetRecipeArgs,

@@ -2,6 +2,7 @@
 // host, which is loaded at the first question; under Pulumi's mocks the mocks are asked instead.
 import * as pulumi from "@pulumi/pulumi";
 
+import { stackName } from "./identity";
 import type { ProviderSettings } from "./provider";
 
 /** What the generated code of a function knows about itself. */
@@ -10,6 +11,8 @@ export interface FunctionShape {
   readonly token: string;
   /** Results that are secrets. */
   readonly secretResults: readonly string[];
+  /** Arguments that mean the program's own stack where they are left out. */
+  readonly stackArguments?: readonly string[];
 }
 
 type Plain = Record<string, unknown>;
@@ -21,10 +24,12 @@ interface Host {
 
 /** Asks, and promises the answer. */
 export async function ask(
-  { token }: FunctionShape,
-  args: object,
+  shape: FunctionShape,
+  given: object,
   opts: pulumi.InvokeOptions = {},
 ): Promise<unknown> {
+  const { token } = shape;
+  const args = withStack(shape, given);
   if (isMocked()) return pulumi.runtime.invoke(token, { ...args }, opts);
   const settings = settingsFor(token, opts);
   return askHost(token, { ...args }, settings && (await knownSettings(token, settings)));
@@ -35,10 +40,12 @@ export async function ask(
  * answer unknown. The answer is a secret when something in it is one, or in what was asked.
  */
 export function askOutput(
-  { token, secretResults }: FunctionShape,
-  args: object,
+  shape: FunctionShape,
+  given: object,
   opts: pulumi.InvokeOutputOptions = {},
 ): pulumi.Output<unknown> {
+  const { token, secretResults } = shape;
+  const args = withStack(shape, given);
   const said: pulumi.Output<Plain> = isMocked()
     ? pulumi.runtime.invokeOutput<Plain>(token, { ...args }, opts)
     : askWhenKnown(token, args, opts);
@@ -47,6 +54,13 @@ export function askOutput(
       ? pulumi.secret(answer)
       : pulumi.output(answer),
   );
+}
+
+/** The arguments with the program's own stack where none is named. */
+function withStack({ stackArguments = [] }: FunctionShape, given: object): object {
+  const own = stackArguments.map((name) => [name, stackName()] as const);
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(own), ...Object.fromEntries(named) };
 }
 
 function askWhenKnown(

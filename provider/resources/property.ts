@@ -18,6 +18,8 @@ export interface PropertyMeta {
   readonly defaultsTo?: string | number | undefined;
   /** Whether the value counts for create alone, so that changing it later is no change. */
   readonly onlyForCreate?: boolean | undefined;
+  /** What a program's SDK gives where the user gives nothing. */
+  readonly filledWith?: "stack" | undefined;
 }
 
 declare module "zod" {
@@ -30,6 +32,7 @@ declare module "zod" {
     trimmed?: boolean | undefined;
     defaultsTo?: string | number | undefined;
     onlyForCreate?: boolean | undefined;
+    filledWith?: "stack" | undefined;
   }
 }
 

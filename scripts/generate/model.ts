@@ -30,6 +30,7 @@ export interface PropertyModel {
   readonly replaces: boolean;
   readonly secret: boolean;
   readonly defaultsTo: string | number | undefined;
+  readonly filledWith?: "stack" | undefined;
 }
 
 /** One resource. */
@@ -99,7 +100,7 @@ export function secretPaths(properties: readonly PropertyModel[], prefix = ""): 
 
 function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly PropertyModel[] {
   return Object.entries(shape).map(([name, schema]) => {
-    const { description, replaces, secret, defaultsTo } = metaOf(schema);
+    const { description, replaces, secret, defaultsTo, filledWith } = metaOf(schema);
     if (description === undefined) throw new Error(`the property ${name} has no description`);
     const required = !(schema instanceof z.ZodOptional);
     return {
@@ -110,6 +111,7 @@ function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly Prop
       replaces: replaces === true,
       secret: secret === true,
       defaultsTo,
+      filledWith,
     };
   });
 }

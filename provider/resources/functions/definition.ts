@@ -4,6 +4,7 @@ import type { z } from "zod";
 
 import type { ApiClient } from "../../api/client";
 import type { Finding, Properties } from "../definition";
+import type { Journal } from "../journal";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -21,8 +22,13 @@ export interface FunctionDefinition {
    *
    * @throws DispersedError when the service does not give it.
    */
-  ask(api: ApiClient, args: Properties): Promise<Properties>;
+  ask(api: ApiClient, args: Properties, journal?: KnownPurchases): Promise<Properties>;
 }
+
+/** What this machine knows of purchases. */
+export type KnownPurchases = Pick<Journal, "entriesOf">;
+
+const noPurchases: KnownPurchases = { entriesOf: () => [] };
 
 /** A definition whose code sees the types of its own schemas. */
 interface TypedDefinition<I extends z.ZodObject<Shape>, O extends z.ZodObject<Shape>> {
@@ -31,7 +37,11 @@ interface TypedDefinition<I extends z.ZodObject<Shape>, O extends z.ZodObject<Sh
   readonly inputs: I;
   readonly outputs: O;
   readonly rules?: (args: z.output<I>) => readonly Finding[];
-  readonly ask: (api: ApiClient, args: z.output<I>) => Promise<z.output<O>>;
+  readonly ask: (
+    api: ApiClient,
+    args: z.output<I>,
+    journal: KnownPurchases,
+  ) => Promise<z.output<O>>;
 }
 
 /** Makes a definition. */
@@ -44,6 +54,7 @@ export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObje
     // Whoever calls has checked the arguments by `inputs`.
     rules: (args) => rules?.(args as z.output<I>) ?? [],
     // The schema lets nothing out that it does not name.
-    ask: async (api, args) => rest.outputs.parse(await ask(api, args as z.output<I>)),
+    ask: async (api, args, journal = noPurchases) =>
+      rest.outputs.parse(await ask(api, args as z.output<I>, journal)),
   };
 }

@@ -6,6 +6,7 @@ import { getJobRuns } from "./getJobRuns";
 import { getJobs } from "./getJobs";
 import { getLedgerTransactions } from "./getLedgerTransactions";
 import { getOffers } from "./getOffers";
+import { getOrphanedJobs } from "./getOrphanedJobs";
 import { getRecipe } from "./getRecipe";
 import { getRecipes } from "./getRecipes";
 
@@ -20,6 +21,7 @@ export const functions: readonly FunctionDefinition[] = [
   getGpus,
   getOffers,
   getLedgerTransactions,
+  getOrphanedJobs,
 ];
 
 /** The token of a function, such as `dispersed:index:getJob`. */

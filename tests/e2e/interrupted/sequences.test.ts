@@ -129,6 +129,23 @@ test("B28: a run that was killed after it bought a job is taken up by the next o
   expect(writes(stack.emulator)).toEqual([CREATE]);
 });
 
+test("a killed run's job is found by the orphan list after a destroy, and taken up by the next up", async () => {
+  const uuid = await killAfterPost(stack, boxProgram());
+  succeeded(await destroy());
+  const list = programOf("exports.found = dispersed.getOrphanedJobs().then(({ jobs }) => jobs);");
+  succeeded(await stack.up(list));
+  const found = succeeded(await stack.project.pulumi("stack", "output", "found", "--json")).stdout;
+  expect(JSON.parse(found)).toMatchObject([{ uuid, status: "RUNNING", title: "box" }]);
+
+  succeeded(await stack.up(boxProgram()));
+  succeeded(await stack.up(list.replace("exports", `${boxProgram()}; exports`)));
+  expect(
+    succeeded(await stack.project.pulumi("stack", "output", "found", "--json")).stdout.trim(),
+  ).toBe("[]");
+  succeeded(await destroy());
+  await expectInStep(0);
+});
+
 test("a killed run's job that is not wanted any more is cancelled before another is bought", async () => {
   await killAfterPost(stack, boxProgram());
   succeeded(await stack.up(boxProgram({ gpuCount: 2 })));

@@ -112,12 +112,3 @@ test("goes on waiting on the next up, and buys nothing", async () => {
   expect(outputs).toMatchObject({ status: "RUNNING" });
   expect(writes(stack.emulator)).toEqual([CREATE]);
 });
-
-test("sends a create whose fate is unknown once, and says where to look", async () => {
-  stack = await createStack();
-  stack.emulator.failNext({ route: CREATE, phase: "after", action: "reset" });
-  const run = await stack.up(boxProgram());
-  expect(run.code).not.toBe(0);
-  expect(printed(run)).toContain("A job may have been created and may bill");
-  expect(writes(stack.emulator)).toEqual([CREATE]);
-});

@@ -1,0 +1,64 @@
+// A create whose answer is lost, on the real engine.
+import type { Fault } from "../../../emulator";
+import { succeeded } from "../project";
+import {
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  trackedAndAlive,
+  writes,
+  type TestStack,
+} from "./stack";
+
+let stack: TestStack;
+
+beforeEach(async () => {
+  stack = await createStack();
+});
+afterEach(() => stack.close());
+
+test.each<[string, Omit<Fault, "route">]>([
+  ["B01: a connection that breaks", { action: "reset" }],
+  ["B04: a 500", { status: 500 }],
+  ["B07: a 504", { status: 504, body: "<html>Gateway Timeout</html>" }],
+])("%s after the job was made: the job is found, and bought once", async (_name, fault) => {
+  stack.emulator.failNext({ route: CREATE, phase: "after", ...fault });
+  succeeded(await stack.up(boxProgram()));
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect(alive).toEqual(tracked);
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});
+
+describe("B20: a lost answer while the list is down", () => {
+  beforeEach(async () => {
+    const { emulator } = stack;
+    emulator.addFaults([
+      { route: CREATE, phase: "before-headers", action: "reset" },
+      // The look before buying is the first; the seven after the lost answer fail.
+      { route: "GET /v1/jobs", occurrence: [2, 8], action: "status", status: 400, body: "{}" },
+    ]);
+    const run = await stack.up(boxProgram());
+    expect(run.code).not.toBe(0);
+    expect(printed(run)).toContain("whether a job was made is not known");
+    const { id, outputs } = await stack.job();
+    expect(id).toMatch(/^unconfirmed:/);
+    expect(outputs).toMatchObject({ status: "UNCONFIRMED" });
+  });
+
+  test("the next up binds the job, and buys nothing", async () => {
+    succeeded(await stack.up(boxProgram()));
+    const { tracked, alive } = await trackedAndAlive(stack);
+    expect(alive).toEqual(tracked);
+    succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
+    expect((await stack.job()).id).toBe(alive[0]);
+    expect(writes(stack.emulator)).toEqual([CREATE]);
+  });
+
+  test("a destroy cancels it", async () => {
+    succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+    expect(stack.emulator.ledger().alive).toBe(0);
+    expect(writes(stack.emulator)).toEqual([CREATE, CANCEL]);
+  });
+});

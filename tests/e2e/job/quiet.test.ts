@@ -1,0 +1,63 @@
+// Right after `up` nothing has changed, however much or little was written.
+import { succeeded } from "../project";
+import { boxArgs, createStack, programOf, type TestStack } from "./stack";
+
+let stack: TestStack;
+
+beforeEach(async () => {
+  stack = await createStack({ maskSecrets: true });
+});
+afterEach(() => stack.close());
+
+const everything = {
+  ...boxArgs,
+  title: "everything",
+  description: "every field",
+  container: {
+    image: "otoy/dispersed-base",
+    tag: "1.0",
+    env: { B: "2", A: "1" },
+    ports: [8080, 22],
+    sshKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIH5HsxbzyAX32mJ8I3Lp2lOXlilBiIue7z1NGzy3da68 me",
+    allowedIps: ["203.0.113.0/24", "0.0.0.0/0"],
+    registry: { host: "registry.example.com", user: "me", secret: "hunter22-registry" },
+    volumes: [{ image: "data", tag: "1", mount: "/data", secret: "hunter22-volume" }],
+  },
+  cpuCount: 2,
+  minVramGb: 8,
+  minRamGb: 4,
+  minStorageGb: 10,
+  gpuName: "NVIDIA RTX 4090",
+  maxNodeCount: 1,
+  maxRetryCount: 1,
+  maxTimeoutAssignMs: 400_000,
+  maxTimeoutStartMs: 200_000,
+  allowedRegionCodes: ["us-east-1", "eu-west-1"],
+  waitFor: { port: 8080, tcp: true },
+  replaceOn: ["FAILED"],
+  triggers: { revision: 1, list: ["a"] },
+  onCreateFailure: "cancel",
+  maxHourlyUsd: 100,
+  expiresAfter: "8h",
+  logTailLines: 5,
+  sshUser: "root",
+};
+
+test.each<[string, string, object]>([
+  ["a Job with only what it needs", "Job", { task: "PERSISTENT", container: { image: "a" } }],
+  ["a Job with every field", "Job", everything],
+  ["a JobFromRecipe with only what it needs", "JobFromRecipe", {}],
+])("D10: up, preview and refresh after the up of %s change nothing", async (_name, type, args) => {
+  const recipe =
+    type === "Job"
+      ? ""
+      : "dispersed.getRecipes({ limit: 1 }).then(({ recipes }) => recipes[0].uuid)";
+  const source = `const recipeUuid = ${recipe === "" ? "undefined" : recipe};
+    new dispersed.${type}("box", { ...${JSON.stringify(args)}, ...(recipeUuid && { recipeUuid }) });`;
+  succeeded(await stack.up(programOf(source)));
+  for (const command of [["up", "--skip-preview"], ["preview"], ["refresh", "--skip-preview"]]) {
+    const yes = command[0] === "preview" ? [] : ["--yes"];
+    succeeded(await stack.project.pulumi(...command, ...yes, "--expect-no-changes"));
+  }
+  succeeded(await stack.up(programOf(source), "--expect-no-changes"));
+});
