@@ -26,7 +26,7 @@ const effects = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "examples/", "tests/fixtures/", "coverage/"] },
+  { ignores: ["bin/", "dist/", "node_modules/", "examples/", "tests/fixtures/", "coverage/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],

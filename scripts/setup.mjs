@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: installs what package-lock.json names, then builds dist/.
+// Makes a fresh clone ready: installs what package-lock.json names, then builds dist/ and bin/.
 // Runs before anything is installed, so it knows only Node.js itself. Everything it prints goes to
 // stderr: stdout belongs to the command that follows, which may print JSON.
 import { spawn } from "node:child_process";
@@ -18,13 +18,15 @@ const SOURCES = [
   "provider",
   "sdk",
   "emulator",
+  "schema.json",
   "scripts/bundle",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
   "tsconfig.build.json",
 ];
-const EXECUTABLES = ["dist/emulator/main.js", "dist/provider/main.js"];
+const EXECUTABLES = ["dist/emulator/main.js"];
+const PLUGIN = "bin/pulumi-resource-dispersed";
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -56,6 +58,7 @@ function readJson(file) {
 
 function isBuilt() {
   const builtAt = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs;
+  if (!existsSync(at(PLUGIN))) return false;
   return builtAt !== undefined && SOURCES.every((source) => newest(at(source)) < builtAt);
 }
 
@@ -76,7 +79,7 @@ async function install() {
 }
 
 async function build() {
-  say("Building dist/ ...");
+  say("Building dist/ and bin/ ...");
   const startedAt = new Date();
   rmSync(at("dist"), { recursive: true, force: true });
   await run(process.execPath, [
@@ -87,6 +90,8 @@ async function build() {
   // Only now: the bundler is one of the packages that had to be installed first.
   const { bundle } = await import("./bundle/bundle.mjs");
   await bundle(root);
+  const { bundlePlugin } = await import("./bundle/bundlePlugin.mjs");
+  await bundlePlugin(root);
   for (const file of EXECUTABLES.map((name) => at(name)))
     if (existsSync(file)) chmodSync(file, 0o755);
   mkdirSync(dirname(stamp), { recursive: true });

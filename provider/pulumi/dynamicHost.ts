@@ -4,26 +4,26 @@
 import { systemClock } from "../api/clock";
 import { systemEntropy } from "../api/entropy";
 import { messageOf } from "../api/errors";
-import type { Log } from "../api/log";
-import { createRedactor, type Redact } from "../api/redact";
 import { check as checkInputs } from "../resources/check";
-import { contextOf, withGeneration } from "../resources/context";
+import { withGeneration } from "../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
 import { diff as diffProperties } from "../resources/diff";
 import { drawGeneration } from "../resources/jobKind";
 import { isPartialFailure } from "../resources/partialFailure";
-import { definitionOf } from "../resources/registry";
-import { secretsIn } from "../resources/secretValues";
-import {
-  connect,
-  engineLife,
-  listenToEngine,
-  ownJobs,
-  processLog,
-  type Connection,
-} from "./connection";
+import type { Connection } from "./connection";
 import type * as functionHost from "./functionHost";
+import { hostLog, hostProcess, listenToEngine } from "./hostProcess";
+import {
+  goneWords,
+  requireDefinition,
+  resourceEffects,
+  resourceLog,
+  topLevel,
+  withoutHidden,
+} from "./resourceEffects";
 import { decodeObject, encodeObject, type PlainObject } from "./values";
+
+const { engineLife, ownJobs } = hostProcess;
 
 /** Name of the property that holds a dynamic resource's provider. */
 const PROVIDER = "__provider";
@@ -56,13 +56,7 @@ export interface DynamicProvider {
  * @throws Error for a type that this version does not have.
  */
 export function provider(type: string): DynamicProvider {
-  const definition = definitionOf(type);
-  if (definition === undefined) {
-    throw new Error(
-      `pulumi-dispersed has no resource ${type}: is the package older than the state?`,
-    );
-  }
-  return createDynamicProvider(definition);
+  return createDynamicProvider(requireDefinition(type));
 }
 
 /**
@@ -80,13 +74,9 @@ export async function invoke(
 function createDynamicProvider(definition: ResourceDefinition): DynamicProvider {
   let configured: ((key: string) => string | undefined) | undefined;
   // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
-  const connected = (): Connection => connect((key) => configured?.(key));
-  const effectsFor = (properties: Properties): ResourceEffects => {
-    const connection = connected();
-    const { secretKey } = connection.api.config;
-    const redact = createRedactor([secretKey.value, ...secretsIn(definition, properties)]);
-    return { ...connection, redact, log: resourceLog(properties, redact) };
-  };
+  const connected = (): Connection => hostProcess.connect((key) => configured?.(key));
+  const effectsFor = (properties: Properties): ResourceEffects =>
+    resourceEffects(connected(), definition, properties, hostLog);
   return {
     configure({ config }) {
       // The host does not wait for this, so nothing here may need time (faults.md ENG7).
@@ -101,7 +91,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const draw = (): string => drawGeneration(systemEntropy);
         const inputs = withGeneration(propertiesOf(news), oldInputs, draw);
         const { failures, warnings } = checkInputs(definition, withoutHidden(inputs));
-        const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
+        const log = resourceLog(definition, inputs, hostLog);
         for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
         const all = [...failures, ...configurationFailures(connected)];
         return { inputs: encodeObject(inputs), failures: all };
@@ -114,7 +104,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const inputs = propertiesOf(news);
         definition.notice(ownJobs, outputs);
         const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
-        const log = resourceLog(inputs, createRedactor(secretsIn(definition, inputs)));
+        const log = resourceLog(definition, inputs, hostLog);
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
         if (changes.length === 0) return { changes: false };
         const replaces = changes.filter((change) => change.replaces).map(topLevel);
@@ -143,7 +133,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const effects = effectsFor(outputs);
         const existing = await definition.read(effects, id, outputs);
         if (existing === undefined) {
-          effects.log.warn(`the job ${id} is gone: the service no longer knows it`);
+          effects.log.warn(goneWords(id));
           return {};
         }
         return {
@@ -177,28 +167,6 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
 
 function propertiesOf(values: PlainObject): PlainObject {
   return decodeObject({ ...values, [PROVIDER]: undefined });
-}
-
-/** The inputs that a user can write: hidden ones begin with two underscores. */
-function withoutHidden(inputs: Properties): Properties {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
-}
-
-function topLevel({ path }: { readonly path: string }): string {
-  return /^[^.[]*/.exec(path)?.[0] ?? path;
-}
-
-/** The log of the process, with the resource's name in front and its secrets hidden. */
-function resourceLog(properties: Properties, redact: Redact): Log {
-  const { name } = contextOf(properties);
-  const prefix = name === undefined ? "" : `${name}: `;
-  const clean = (message: string): string => redact(`${prefix}${message}`);
-  return {
-    debug: (message) => processLog.debug(clean(message)),
-    info: (message) => processLog.info(clean(message)),
-    warn: (message) => processLog.warn(clean(message)),
-    status: (message) => processLog.status(clean(message)),
-  };
 }
 
 /** A preview already says that keys are missing, before anyone waits for the real thing. */

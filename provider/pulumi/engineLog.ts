@@ -1,65 +1,85 @@
-// Words for the person at the terminal, by way of the engine. The modules this takes are loaded
-// when the first word is said: most operations have nothing to say.
-import { createRequire } from "node:module";
-
+// Words for the person at the terminal, by way of the engine.
+import type * as engineClients from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
+import type * as grpcModule from "@grpc/grpc-js";
 
-import { printable } from "../api/printable";
 import type { Log } from "../api/log";
+import { printable } from "../api/printable";
 
-/** The part of the engine's client that is used. */
-interface EngineClient {
-  log(request: unknown, done: (error: Error | null) => void): void;
+type Severity = "DEBUG" | "INFO" | "WARNING";
+
+/** Something to say. */
+export interface Words {
+  readonly severity: Severity;
+  readonly line: string;
+  /** The resource it is about; the stack where it is left out. */
+  readonly urn?: string | undefined;
+  /** Whether the next words about the resource take its place. */
+  readonly isStatus?: boolean | undefined;
+}
+
+/** Says words to the engine; `onFailure` hears when they did not get there. */
+export type Speak = (words: Words, onFailure: () => void) => void;
+
+/** The log of a process. */
+export interface EngineLog extends Log {
+  /** The same log, beside one resource. */
+  about(urn: string | undefined): Log;
 }
 
 /**
- * A log that the engine at `address` shows. Without an engine, as in a program that asks a function,
- * it goes to `fallback`; what only the engine's debug mode would show then goes nowhere.
+ * A log that an engine shows. Without an engine, as in a program that asks a function, it goes to
+ * `fallback`; what only the engine's debug mode would show then goes nowhere.
+ *
+ * @param open connects to the engine, and is called when the first word is said: most operations
+ * have nothing to say.
  */
 export function createEngineLog(
-  address: string | undefined,
+  open: (() => Speak) | undefined,
   fallback: (line: string) => void,
-): Log {
-  const otherwise: Send = (severity, line, isEphemeral) => {
-    if (severity !== "DEBUG" && !isEphemeral) fallback(`${severity.toLowerCase()}: ${line}`);
+): EngineLog {
+  const otherwise = ({ severity, line, isStatus }: Words): void => {
+    if (severity !== "DEBUG" && isStatus !== true) fallback(`${severity.toLowerCase()}: ${line}`);
   };
-  let send: Send | undefined;
-  const say = (severity: Severity, message: string, isEphemeral = false): void => {
-    const line = printable(message);
+  let speak: Speak | undefined;
+  const say = (words: Words): void => {
+    const clean = { ...words, line: printable(words.line) };
     try {
-      send ??= address === undefined ? undefined : connectTo(address, otherwise);
+      speak ??= open?.();
     } catch {
       // Words must not cost a job: whatever is wrong with the engine, go on.
     }
-    (send ?? otherwise)(severity, line, isEphemeral);
+    if (speak === undefined) otherwise(clean);
+    else speak(clean, () => otherwise(clean));
   };
-  return {
-    debug: (message) => say("DEBUG", message),
-    info: (message) => say("INFO", message),
-    warn: (message) => say("WARNING", message),
-    status: (message) => say("INFO", message, true),
-  };
+  const about = (urn: string | undefined): Log => ({
+    debug: (line) => say({ severity: "DEBUG", line, urn }),
+    info: (line) => say({ severity: "INFO", line, urn }),
+    warn: (line) => say({ severity: "WARNING", line, urn }),
+    status: (line) => say({ severity: "INFO", line, urn, isStatus: true }),
+  });
+  return { ...about(undefined), about };
 }
 
-type Severity = "DEBUG" | "INFO" | "WARNING";
-type Send = (severity: Severity, line: string, isEphemeral: boolean) => void;
+/** The modules that speaking to an engine takes, all of one copy of the Pulumi SDK. */
+export interface EngineModules {
+  readonly credentials: Pick<typeof grpcModule.credentials, "createInsecure">;
+  readonly clients: Pick<typeof engineClients, "EngineClient">;
+  readonly messages: Pick<typeof engineMessages, "LogRequest" | "LogSeverity">;
+}
 
-function connectTo(address: string, otherwise: Send): Send {
-  // The SDK's own copy of gRPC: credentials of another copy would be refused.
-  const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-  const grpc = sdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
-  const { EngineClient } = sdk("./proto/engine_grpc_pb") as {
-    EngineClient: new (address: string, credentials: unknown) => EngineClient;
-  };
-  const { LogRequest, LogSeverity } = sdk("./proto/engine_pb") as typeof engineMessages;
-  const client = new EngineClient(address, grpc.credentials.createInsecure());
-  return (severity, line, isEphemeral) => {
-    const request = new LogRequest();
-    request.setSeverity(LogSeverity[severity]);
-    request.setMessage(line);
-    request.setEphemeral(isEphemeral);
+/** Connects to the engine at `address`. */
+export function speakTo(address: string, modules: EngineModules): Speak {
+  const { LogRequest, LogSeverity } = modules.messages;
+  const client = new modules.clients.EngineClient(address, modules.credentials.createInsecure());
+  return ({ severity, line, urn = "", isStatus = false }, onFailure) => {
+    const request = new LogRequest()
+      .setSeverity(LogSeverity[severity])
+      .setMessage(line)
+      .setUrn(urn)
+      .setEphemeral(isStatus);
     client.log(request, (error) => {
-      if (error !== null) otherwise(severity, line, isEphemeral);
+      if (error !== null) onFailure();
     });
   };
 }

@@ -3,7 +3,7 @@ import { DispersedError } from "../api/errors";
 import type { FunctionDefinition } from "../resources/functions/definition";
 import { checkArgs } from "../resources/functions/checkArgs";
 import { functions, functionToken } from "../resources/functions/registry";
-import { connect, journal } from "./connection";
+import { hostProcess } from "./hostProcess";
 import { encodeObject, type PlainObject } from "./values";
 
 /**
@@ -22,7 +22,8 @@ export async function invoke(
   const definition = functions.find((candidate) => functionToken(candidate) === token);
   if (definition === undefined) throw new Error(`pulumi-dispersed has no function ${token}.`);
   requireRight(definition, args);
-  return encodeObject(await definition.ask(connect(get).api, args, journal));
+  const { api, journal } = hostProcess.connect(get);
+  return encodeObject(await definition.ask(api, args, journal));
 }
 
 function requireRight(definition: FunctionDefinition, args: PlainObject): void {

@@ -1,4 +1,5 @@
-// Between the engine's values and ours: unknowns come in as a sentinel, only plain JSON goes out.
+// Between the engine's values and ours: unknowns come in as a sentinel, secrets in an envelope, and
+// only plain JSON goes out.
 import { UNKNOWN } from "../resources/unknown";
 
 /** What the engine writes for a value it does not know yet; one sentinel for each kind of value. */
@@ -14,23 +15,75 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
 
 const [ANY_UNKNOWN] = UNKNOWN_SENTINELS;
 
+/** A member of this name makes an object an envelope; its value says of which kind. */
+const ENVELOPE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
 /** A plain object that the engine's structs can carry. */
 export type PlainObject = Record<string, unknown>;
 
-/** Engine to us: sentinels become `UNKNOWN`, and members without a value are left out. */
+/** Steps from an object to a value in it. */
+export type Path = readonly (string | number)[];
+
+/**
+ * Engine to us: sentinels become `UNKNOWN`, envelopes what is in them, and members without a value
+ * are left out.
+ */
 export function decode(value: unknown): unknown {
   if (UNKNOWN_SENTINELS.has(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(decode);
-  if (typeof value === "object" && value !== null) return decodeObject(value);
-  return value;
+  if (typeof value !== "object" || value === null) return value;
+  const envelope = value as PlainObject;
+  if (isSecret(value)) return decode(envelope["value"]);
+  if (envelope[ENVELOPE] === OUTPUT) {
+    return envelope["value"] === undefined ? UNKNOWN : decode(envelope["value"]);
+  }
+  return decodeObject(value);
 }
 
 /** {@link decode} for an object's members. */
 export function decodeObject(value: object): PlainObject {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) =>
-      member === undefined || member === null ? [] : [[key, decode(member)]],
-    ),
+    Object.entries(value).flatMap(([key, member]) => {
+      const decoded = decode(member);
+      return decoded === undefined || decoded === null ? [] : [[key, decoded]];
+    }),
+  );
+}
+
+/** Where secrets stand in a value of the engine; the inside of a secret is not looked into. */
+export function secretPathsIn(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isSecret(value)) return [path];
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => secretPathsIn(item, [...path, index]));
+  }
+  return Object.entries(value).flatMap(([key, member]) => secretPathsIn(member, [...path, key]));
+}
+
+/** Puts what stands at the paths into envelopes of secrets; takes values of the engine. */
+export function sealObject(value: PlainObject, paths: readonly Path[]): PlainObject {
+  // The outer ones first: what is inside a secret is hidden already.
+  const outerFirst = [...paths].sort((one, other) => one.length - other.length);
+  return outerFirst.reduce<PlainObject>((sealed, path) => seal(sealed, path) as PlainObject, value);
+}
+
+function seal(value: unknown, [step, ...rest]: Path): unknown {
+  if (value === undefined || value === null || isSecret(value)) return value;
+  if (step === undefined) return { [ENVELOPE]: SECRET, value };
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => (index === step ? seal(item, rest) : item));
+  }
+  if (typeof value !== "object" || !(step in value)) return value;
+  return { ...value, [step]: seal((value as PlainObject)[step], rest) };
+}
+
+function isSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const envelope = value as PlainObject;
+  return (
+    envelope[ENVELOPE] === SECRET || (envelope[ENVELOPE] === OUTPUT && envelope["secret"] === true)
   );
 }
 

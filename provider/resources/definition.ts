@@ -74,6 +74,22 @@ export interface Existing {
   readonly inputs: Properties;
 }
 
+/** How a resource comes under management that somebody else made. */
+export interface ResourceImports {
+  /**
+   * The inputs that would have made the resource, as the user would write them.
+   *
+   * @param name the logical name it will have.
+   * @throws DispersedError that says why, when this key sees no such resource.
+   */
+  describe(effects: ResourceEffects, id: string, name: string): Promise<Properties>;
+  /** At most `limit` resources that could be imported. */
+  list(
+    api: ApiClient,
+    limit: number,
+  ): AsyncIterable<{ readonly id: string; readonly name: string }>;
+}
+
 /** What a resource is. The doors in `provider/pulumi` know nothing else of it. */
 export interface ResourceDefinition {
   /** Name without package and module, such as `Job`. */
@@ -106,4 +122,8 @@ export interface ResourceDefinition {
     inputs: Properties,
   ): Promise<Properties>;
   delete(effects: ResourceEffects, id: string, outputs: Properties): Promise<void>;
+  /** Whether another look may find it changed; always where this is left out. Pure. */
+  readonly mayChange?: (outputs: Properties) => boolean;
+  /** Absent where a resource cannot be imported. */
+  readonly imports?: ResourceImports;
 }

@@ -3,12 +3,14 @@ import type { ResourceDefinition } from "./definition";
 import { createJobResource } from "./jobCreate";
 import { deleteJobResource } from "./jobDelete";
 import { jobDrift } from "./jobDrift";
+import { jobImports } from "./jobImports";
 import type { JobKind } from "./jobKind";
 import { readJobResource } from "./jobRead";
 import { noticeJob } from "./jobRecord";
+import { isEnded } from "./jobStatus";
 import { updateJobResource } from "./jobUpdate";
 
-type Life = Pick<ResourceDefinition, "drift" | "notice" | "create" | "read" | "update" | "delete">;
+type Life = Omit<ResourceDefinition, "type" | "description" | "inputs" | "outputs" | "rules">;
 
 /** The operations of a resource that is one job. */
 export function jobLife(kind: JobKind): Life {
@@ -19,5 +21,7 @@ export function jobLife(kind: JobKind): Life {
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
     update: updateJobResource,
     delete: deleteJobResource,
+    mayChange: ({ status }) => !isEnded(String(status)),
+    imports: jobImports(kind),
   };
 }

@@ -5,7 +5,7 @@ import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { withLock } from "../lock.cjs";
-import { buildFromModules, whyNotBuild } from "./buildFromModules";
+import { buildFromModules, engineProgram, whyNotBuild } from "./buildFromModules";
 import { cacheFolder } from "./cacheFolder";
 import { createEngine, type Engine, type EngineSource } from "./engine";
 import { addToCache, executableIn, type Origin, readCachedEngine } from "./engineCache";
@@ -97,7 +97,7 @@ function waysToEngine(
         if (reason !== undefined) return { reason };
         const what = `Building the Pulumi engine ${ENGINE_VERSION} from Go modules (minutes, once)`;
         return progress.during(what, (show) =>
-          add("built", (part) => buildFromModules(ENGINE_VERSION, part, env, show)),
+          add("built", (part) => buildFromModules(engineProgram(ENGINE_VERSION), part, env, show)),
         );
       },
     },

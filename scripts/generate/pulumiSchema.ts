@@ -34,6 +34,7 @@ export function pulumiSchema(
     keywords: ["pulumi", "dispersed", "gpu", "category/infrastructure", "kind/native"],
     license: facts.license,
     meta: { supportPack: true },
+    language: languages,
     config: { variables: configuration },
     provider: {
       description: "Which account at which Dispersed service.",
@@ -87,10 +88,16 @@ function propertyTable(properties: readonly PropertyModel[]): {
 function typed(property: PropertyModel): Json {
   return {
     ...typeOf(property.kind),
-    description: property.description,
+    description: describe(property),
     ...(property.secret ? { secret: true } : {}),
     ...(property.replaces ? { replaceOnChanges: true } : {}),
   };
+}
+
+/** A default is the service's, and only told: an SDK that wrote it would change every state. */
+function describe({ description, defaultsTo }: PropertyModel): string {
+  if (defaultsTo === undefined || /default/i.test(description)) return description;
+  return `${description} Default: \`${defaultsTo}\`.`;
 }
 
 function typeOf(kind: Kind): Json {
@@ -115,26 +122,38 @@ function typeOf(kind: Kind): Json {
   }
 }
 
-const fromEnvironment = ({ env }: { readonly env: readonly string[] }): Json => ({
-  defaultInfo: { environment: [...env] },
-});
+/** What the generators for each language need to know. The npm name is that of the dynamic door. */
+const languages: Json = {
+  nodejs: { packageName: "pulumi-dispersed-native", respectSchemaVersion: true },
+  python: {
+    packageName: "pulumi_dispersed",
+    pyproject: { enabled: true },
+    respectSchemaVersion: true,
+  },
+  go: { generateResourceContainerTypes: true, respectSchemaVersion: true },
+  csharp: { respectSchemaVersion: true },
+};
+
+/**
+ * The plugin reads the environment itself. Were it the schema's default, an SDK would copy a key
+ * into the state, where it would be used after it was rotated.
+ */
+const fromEnvironment = ({ env }: { readonly env: readonly string[] }): string =>
+  `Default: the environment variable ${env.join(" or ")}.`;
 
 const configuration: Json = {
   publicKey: {
     type: "string",
-    description: "Public key of the account, `pk_…`.",
-    ...fromEnvironment(settings.publicKey),
+    description: `Public key of the account, \`pk_…\`. ${fromEnvironment(settings.publicKey)}`,
   },
   secretKey: {
     type: "string",
-    description: "Secret key of the account, `sk_…`.",
+    description: `Secret key of the account, \`sk_…\`. ${fromEnvironment(settings.secretKey)}`,
     secret: true,
-    ...fromEnvironment(settings.secretKey),
   },
   baseUrl: {
     type: "string",
-    description: `Address of the service. Default: ${defaultBaseUrl}.`,
-    ...fromEnvironment(settings.baseUrl),
+    description: `Address of the service. ${fromEnvironment(settings.baseUrl)} Else ${defaultBaseUrl}.`,
   },
   namespace: {
     type: "string",

@@ -5,6 +5,8 @@ import path from "node:path";
 
 import { startEmulator, type Emulator } from "../../emulator";
 import { throwAwaySshKey } from "../../scripts/demo/sshKey";
+import { ensureEngine } from "../../scripts/engine/ensureEngine";
+import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
 import { createProject, succeeded, type Project } from "./project";
 
 const repository = path.join(__dirname, "..", "..");
@@ -28,9 +30,9 @@ function blocksOf(file: string): readonly Block[] {
   }));
 }
 
-function block(name: string): string {
-  const found = blocksOf("README.md").find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`the README has no block "${name}"`);
+function block(name: string, file = "README.md"): string {
+  const found = blocksOf(file).find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`${file} has no block "${name}"`);
   return found.code;
 }
 
@@ -46,6 +48,21 @@ const compilerOptions = {
 
 let emulator: Emulator;
 let project: Project;
+
+async function startYamlProject(text: string): Promise<void> {
+  const host = await ensureYamlHost(await ensureEngine());
+  emulator = await startEmulator({ keys: [keys], assignAfterMs: 20, startAfterMs: 20 });
+  project = await createProject({
+    files: { "Pulumi.yaml": text },
+    dependencies: ["pulumi-dispersed"],
+    env: {
+      PATH: `${host}:${process.env["PATH"] ?? ""}`,
+      DISPERSED_API_BASE_URL: emulator.url,
+      DISPERSED_PUBLIC_KEY: keys.publicKey,
+      DISPERSED_SECRET_KEY: keys.secretKey,
+    },
+  });
+}
 
 async function startProject(program: string): Promise<void> {
   emulator = await startEmulator({ keys: [keys], assignAfterMs: 20, startAfterMs: 20 });
@@ -94,6 +111,13 @@ test("the README's functions run", async () => {
   expect(Number(stdout)).toBeGreaterThan(0);
 });
 
+test("the plugin's YAML program runs", async () => {
+  await startYamlProject(block("YAML program", "docs/plugin.md"));
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const { stdout } = await project.pulumi("stack", "output", "ssh");
+  expect(stdout.trim()).toMatch(/^ssh -p \d+ duser@127\.0\.0\.1$/);
+}, 600_000);
+
 test("no document has a code block that no test runs", async () => {
   await startProject("");
   const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
@@ -108,6 +132,7 @@ test("no document has a code block that no test runs", async () => {
     "README.md: commands",
     "README.md: explicit provider",
     "README.md: functions",
+    "docs/plugin.md: YAML program",
   ]);
 });
 

@@ -193,12 +193,13 @@ test("are-the-types-wrong finds nothing wrong", () => {
 
 test("the tarball holds what is used and nothing else", () => {
   const folders = new Set(
-    consumer.files().map((file) => file.replace(/^(dist\/[a-z]+)\/.*/, "$1")),
+    consumer.files().map((file) => file.replace(/^(dist\/[a-z]+|bin)\/.*/, "$1")),
   );
   expect([...folders].sort()).toEqual([
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "bin",
     "dist/THIRD_PARTY_LICENSES.txt",
     "dist/emulator",
     "dist/provider",

@@ -6,6 +6,7 @@ import type { JsonObject } from "../json";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
+import { containerOf } from "./jobContainer";
 import { listItems } from "./listing";
 import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
 
@@ -229,6 +230,28 @@ export async function getJob(
   uuid: string,
   signal?: AbortSignal,
 ): Promise<JobDetails> {
+  return (await askForJob(api, uuid, signal)).job;
+}
+
+/**
+ * Reads one job with its container, as far as the service repeats it. It may hold passwords.
+ *
+ * @throws DispersedError as {@link getJob}.
+ */
+export async function getJobAndContainer(
+  api: ApiClient,
+  uuid: string,
+  signal?: AbortSignal,
+): Promise<{ readonly job: JobDetails; readonly container: ContainerSpec | undefined }> {
+  const { job, answer } = await askForJob(api, uuid, signal);
+  return { job, container: containerOf(unwrap(answer.json)) };
+}
+
+async function askForJob(
+  api: ApiClient,
+  uuid: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly job: JobDetails; readonly answer: ApiAnswer }> {
   const id = requireUuid(uuid, "the job's id");
   const endpoint = "GET /v1/jobs/{uuid}";
   const answer = await api.call({
@@ -238,7 +261,7 @@ export async function getJob(
     repeatable: true,
     signal,
   });
-  return requireSame(answer, id, endpoint);
+  return { job: requireSame(answer, id, endpoint), answer };
 }
 
 /** Lists jobs, newest first, page by page; returns whether the end was reached. */

@@ -8,6 +8,10 @@ import { Empty, grpc, type UnaryHandler } from "./pulumiSdk";
 export interface EngineLine {
   readonly severity: "debug" | "info" | "warning" | "error";
   readonly message: string;
+  /** The resource it is about, where the provider says so. */
+  readonly urn?: string;
+  /** Whether the next line takes its place. */
+  readonly isStatus?: true;
 }
 
 /** An engine that listens. */
@@ -31,7 +35,13 @@ export async function startFakeEngine(): Promise<FakeEngine> {
   const lines: EngineLine[] = [];
   const log: UnaryHandler<LogRequest, Empty> = ({ request }, answer) => {
     const severity = severities.get(request.getSeverity()) ?? "error";
-    lines.push({ severity, message: request.getMessage() });
+    const urn = request.getUrn();
+    lines.push({
+      severity,
+      message: request.getMessage(),
+      ...(urn === "" ? {} : { urn }),
+      ...(request.getEphemeral() ? { isStatus: true } : {}),
+    });
     answer(null, new Empty());
   };
   const server = new grpc.Server();

@@ -1,5 +1,5 @@
 // Pulumi's own host of dynamic providers in a process of its own, driven as the engine drives it.
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -12,26 +12,16 @@ import {
   DeleteRequest,
   DiffRequest,
   DiffResponse,
-  ErrorResourceInitFailed,
   ReadRequest,
   type ReadResponse,
   UpdateRequest,
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 
-import {
-  type ClientUnaryCall,
-  type Empty,
-  grpc,
-  type Metadata,
-  type ServiceError,
-  Struct,
-  type StructValues,
-} from "./pulumiSdk";
+import { ask, collect, HostError, SECRET, toStruct, toValues, type Values } from "./providerCalls";
+import { type Empty, grpc } from "./pulumiSdk";
 
-/** Properties of a resource, as they cross the wire. */
-export type Values = Record<string, unknown>;
+export { HostError, type Values };
 
 /** The text in every state that leads to this package's code. */
 export const PROVIDER_OF_JOB =
@@ -42,19 +32,6 @@ const changeWords = {
   [DiffResponse.DiffChanges.DIFF_NONE]: "none",
   [DiffResponse.DiffChanges.DIFF_SOME]: "some",
 } as const;
-
-/** A failed call. */
-export class HostError extends Error {
-  override readonly name = "HostError";
-
-  constructor(
-    message: string,
-    /** What the engine keeps; `undefined` where it keeps nothing. */
-    readonly kept: { id: string; properties: Values; reasons: string[] } | undefined,
-  ) {
-    super(message);
-  }
-}
 
 /** A host process. Methods take and give properties whole, `__provider` included. */
 export interface HostProcess {
@@ -92,10 +69,6 @@ export interface HostOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
-
-const CALL_LIMIT_MS = 25_000;
-/** How the engine marks a secret on the wire. */
-const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /** Starts a host and configures it. Nothing of this process's environment reaches it but PATH. */
 export async function startHostProcess(options: HostOptions): Promise<HostProcess> {
@@ -171,37 +144,6 @@ function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | 
   };
 }
 
-type Done<Response> = (error: ServiceError | null, response: Response) => void;
-type Call<Response> = [metadata: Metadata, options: { deadline: number }, done: Done<Response>];
-
-/** One call with a limit, so that a host which never answers is a failure and not a hang. */
-function ask<Response>(send: (...call: Call<Response>) => ClientUnaryCall): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const done: Done<Response> = (error, response) => {
-      if (error === null) resolve(response);
-      else reject(new HostError(error.details, keptOf(error)));
-    };
-    send(new grpc.Metadata(), { deadline: Date.now() + CALL_LIMIT_MS }, done);
-  });
-}
-
-/** The resource that a failed create or update leaves behind, from the answer's trailer. */
-function keptOf({ metadata }: ServiceError): HostError["kept"] {
-  const [bytes] = metadata.get("grpc-status-details-bin");
-  if (!(bytes instanceof Uint8Array)) return undefined;
-  const [detail] = Status.deserializeBinary(bytes).getDetailsList();
-  const failure = detail?.unpack(
-    (packed) => ErrorResourceInitFailed.deserializeBinary(packed),
-    "pulumirpc.ErrorResourceInitFailed",
-  );
-  if (!failure) return undefined;
-  return {
-    id: failure.getId(),
-    properties: toValues(failure.getProperties()),
-    reasons: failure.getReasonsList(),
-  };
-}
-
 function markSecrets(config: HostOptions["config"]): Values {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
@@ -209,33 +151,4 @@ function markSecrets(config: HostOptions["config"]): Values {
       key.endsWith("secretKey") ? { ...SECRET, value } : value,
     ]),
   );
-}
-
-function toStruct(values: Values): Struct {
-  return Struct.fromJavaScript(values as StructValues);
-}
-
-function toValues(struct: Struct | undefined): Values {
-  return struct?.toJavaScript() ?? {};
-}
-
-interface Printer {
-  /** The first line of standard output: the port. */
-  readonly firstLine: Promise<string>;
-  readonly all: () => string;
-}
-
-function collect(child: ChildProcessWithoutNullStreams): Printer {
-  let stdout = "";
-  let stderr = "";
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      if (stdout.includes("\n")) resolve(stdout.slice(0, stdout.indexOf("\n")));
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.on("error", reject);
-    child.on("close", () => reject(new Error(`The host ended at once.\n${stderr}`)));
-  });
-  return { firstLine, all: () => stdout.slice(stdout.indexOf("\n") + 1) + stderr };
 }

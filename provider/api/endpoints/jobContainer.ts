@@ -1,0 +1,50 @@
+// The container of a job as the service repeats it. Unlike everything else that is read of a job it
+// may hold passwords: only an import asks for it.
+import { z } from "zod";
+
+import { isRecord } from "../json";
+import { lenient } from "./envelope";
+import { lenientList, lenientText } from "./lenientFields";
+import type { ContainerSpec } from "./jobs";
+
+const wireVolume = z.object({
+  image: lenientText,
+  tag: lenientText,
+  registry: lenientText,
+  user: lenientText,
+  secret: lenientText,
+  mount: lenientText,
+});
+
+const wireContainer = z.object({
+  image: z.string(),
+  tag: lenientText,
+  env: lenient(z.record(z.string(), z.string())),
+  ports: lenient(z.array(z.number())),
+  sshkey: lenientText,
+  allowed_ips: lenient(z.array(z.string())),
+  host: lenientText,
+  user: lenientText,
+  secret: lenientText,
+  imagesrc: lenientText,
+  volumes: lenientList(wireVolume),
+});
+
+/** Reads the container out of a job, with or without the inner `parameters` (reference 14.5). */
+export function containerOf(job: unknown): ContainerSpec | undefined {
+  const outer = isRecord(job) ? job["parameters"] : undefined;
+  const inner = isRecord(outer) && isRecord(outer["parameters"]) ? outer["parameters"] : outer;
+  const read = wireContainer.safeParse(inner);
+  if (!read.success) return undefined;
+  const { sshkey, allowed_ips, host, user, secret, imagesrc, volumes, ...same } = read.data;
+  const registry = { host, user, secret };
+  const hasRegistry = Object.values(registry).some((value) => value !== undefined);
+  return {
+    ...same,
+    sshKey: sshkey,
+    allowedIps: allowed_ips,
+    registry: hasRegistry ? registry : undefined,
+    volumes: volumes.length === 0 ? undefined : volumes,
+    imageSource: imagesrc,
+  };
+}

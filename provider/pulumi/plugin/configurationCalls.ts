@@ -1,0 +1,143 @@
+// Whose account at which service: checked, compared and taken.
+import { status as codes } from "@grpc/grpc-js";
+import {
+  CheckFailure,
+  CheckResponse,
+  ConfigureErrorMissingKeys,
+  ConfigureResponse,
+  DiffResponse,
+  type CheckRequest,
+  type ConfigureRequest,
+  type DiffRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
+
+import { resolveConfig, settings } from "../../api/config";
+import { isDispersedError, messageOf } from "../../api/errors";
+import type { Finding } from "../../resources/definition";
+import { suggest } from "../../resources/suggestion";
+import { UNKNOWN } from "../../resources/unknown";
+import { environment } from "../connection";
+import type { PlainObject } from "../values";
+import type { PluginSession } from "./pluginSession";
+import { RpcFailure } from "./rpcFailure";
+import { open } from "./wireValues";
+
+/** Properties of every provider, which the engine keeps for itself. */
+const ENGINES_OWN = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
+
+/** The calls about the provider itself. */
+export interface ConfigurationCalls {
+  readonly checkConfig: (request: CheckRequest) => CheckResponse;
+  readonly diffConfig: (request: DiffRequest) => DiffResponse;
+  readonly configure: (request: ConfigureRequest) => ConfigureResponse;
+}
+
+/** The calls about the provider itself, for an engine. */
+export function configurationCalls(session: PluginSession): ConfigurationCalls {
+  return {
+    checkConfig(request) {
+      // The engine knows which of them are secret, and marks them again by itself.
+      const failures = wrongSettings(open(request.getNews()).values).map(({ property, reason }) =>
+        new CheckFailure().setProperty(property).setReason(reason),
+      );
+      return new CheckResponse().setInputs(request.getNews()).setFailuresList(failures);
+    },
+
+    diffConfig(request) {
+      const [olds, news] = [open(request.getOlds()).values, open(request.getNews()).values];
+      const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+        (name) => !ENGINES_OWN.has(name) && textOf(olds[name]) !== textOf(news[name]),
+      );
+      const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+      // Never a replacement: that would cancel every job of the stack. A job of another service is
+      // refused by the operation itself.
+      return new DiffResponse()
+        .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
+        .setDiffsList(changed);
+    },
+
+    configure(request) {
+      const { values } = open(request.getArgs());
+      const variables = request.getVariablesMap();
+      const get = (key: string): string | undefined =>
+        textOf(values[key.replace(/^dispersed:/, "")]) ??
+        variables.get(key.replace(/^dispersed:/, "dispersed:config:"));
+      const missing = missingKeys(get);
+      if (missing.length > 0) throw missingFailure(get, missing);
+      session.configure(get);
+      return new ConfigureResponse()
+        .setAcceptsecrets(true)
+        .setSupportspreview(true)
+        .setAcceptoutputs(true);
+    },
+  };
+}
+
+function wrongSettings(values: PlainObject): readonly Finding[] {
+  const known = Object.keys(settings);
+  const strangers = Object.keys(values).filter(
+    (name) => !known.includes(name) && !ENGINES_OWN.has(name),
+  );
+  if (strangers.length > 0) {
+    return strangers.map((property) => {
+      const meant = suggest(property, known);
+      const hint =
+        meant === undefined ? `; there are ${known.join(", ")}` : `; did you mean ${meant}?`;
+      return { property, reason: `is not a setting of dispersed${hint}` };
+    });
+  }
+  // Whatever is missing may still come; what is not known yet is not judged.
+  if (Object.values(values).includes(UNKNOWN)) return [];
+  const get = (key: string): string | undefined => textOf(values[key.replace(/^dispersed:/, "")]);
+  if (missingKeys(get).length > 0) return [];
+  try {
+    resolveConfig({ get, env: environment });
+    return [];
+  } catch (error) {
+    return [{ property: "", reason: messageOf(error) }];
+  }
+}
+
+const required = [settings.publicKey, settings.secretKey];
+
+function missingKeys(get: (key: string) => string | undefined): typeof required {
+  const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
+  return required.filter(
+    ({ name, env }) =>
+      !isSet(get(`dispersed:${name}`)) && !env.some((key) => isSet(environment[key])),
+  );
+}
+
+function missingFailure(
+  get: (key: string) => string | undefined,
+  missing: typeof required,
+): RpcFailure {
+  const keys = missing.map(({ name, env }) =>
+    new ConfigureErrorMissingKeys.MissingKey()
+      .setName(`dispersed:${name}`)
+      .setDescription(
+        `a key of the Dispersed account${name === "secretKey" ? " (add --secret)" : ""}; the ` +
+          `environment variable ${env[0]} does as well. Nothing was sent.`,
+      ),
+  );
+  const message = new ConfigureErrorMissingKeys().setMissingkeysList(keys);
+  const detail = { name: "pulumirpc.ConfigureErrorMissingKeys", message };
+  return new RpcFailure(configurationWords(get), codes.INVALID_ARGUMENT, detail);
+}
+
+/** What is wrong, for an engine that does not show the structure. */
+function configurationWords(get: (key: string) => string | undefined): string {
+  try {
+    resolveConfig({ get, env: environment });
+  } catch (error) {
+    if (isDispersedError(error)) return error.message;
+  }
+  return "Dispersed credentials are missing.";
+}
+
+/** A setting as text: a program's SDK may write it as JSON of another kind. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string") return value;
+  return value === UNKNOWN ? "unknown" : JSON.stringify(value);
+}

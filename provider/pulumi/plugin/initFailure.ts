@@ -1,0 +1,29 @@
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+
+import type { ResourceDefinition } from "../../resources/definition";
+import { isPartialFailure } from "../../resources/partialFailure";
+import { codeOf, RpcFailure } from "./rpcFailure";
+import type { Seal } from "./sealing";
+
+/**
+ * Runs a create or an update. Where it fails although the resource exists, the engine is told all
+ * that it needs to keep the resource.
+ */
+export async function keeping<T>(
+  definition: ResourceDefinition,
+  seal: Seal,
+  operation: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await operation();
+  } catch (thrown) {
+    if (!isPartialFailure(thrown)) throw thrown;
+    const message = new ErrorResourceInitFailed()
+      .setId(thrown.id)
+      .setProperties(seal(thrown.outputs))
+      .setReasonsList([...thrown.reasons])
+      .setRefreshBeforeUpdate(definition.mayChange?.(thrown.outputs) ?? true);
+    const detail = { name: "pulumirpc.ErrorResourceInitFailed", message };
+    throw new RpcFailure(thrown.message, codeOf(thrown.cause), detail);
+  }
+}

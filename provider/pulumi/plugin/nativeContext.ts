@@ -1,0 +1,67 @@
+// What layer 2 is told of a resource besides its properties. The SDK of the dynamic door writes it
+// into the hidden input; here the engine tells it, and it is written in `check`.
+import { createHash } from "node:crypto";
+
+import { CONTEXT, contextOf, contextProperty, withGeneration } from "../../resources/context";
+import type { Properties } from "../../resources/definition";
+import { base32, shortHash } from "../../resources/shortHash";
+
+/** What `check` knows of a resource. */
+export interface Checked {
+  /** Logical name. */
+  readonly name: string;
+  readonly urn: string;
+  /** The inputs of the resource that is there already; empty for a new one. */
+  readonly olds: Properties;
+  /** The engine's random bytes for this resource; the same ones when a plan is carried out. */
+  readonly randomSeed: Uint8Array;
+}
+
+/** The inputs with their hidden part. */
+export function withNativeContext(
+  inputs: Properties,
+  { name, urn, olds, randomSeed }: Checked,
+): Properties {
+  const told = { ...inputs, [CONTEXT]: contextProperty({ name, owner: ownerOf(urn) }) };
+  const seed = createHash("sha256").update(urn).update(randomSeed);
+  return withGeneration(told, olds, () => base32(seed.digest(), 10));
+}
+
+/** Properties whose hidden part says how long one operation may take; 0 is no limit of the user's. */
+export function withTimeout(
+  properties: Properties,
+  operation: "create" | "update" | "delete",
+  seconds: number,
+): Properties {
+  const timeouts = seconds > 0 ? { [operation]: `${seconds}s` } : undefined;
+  return { ...properties, [CONTEXT]: contextProperty({ ...contextOf(properties), timeouts }) };
+}
+
+/**
+ * Properties as they are kept: the engine tells deadlines with each request, so none is kept. A
+ * state from the dynamic door has some.
+ */
+export function withoutTimeouts(properties: Properties): Properties {
+  if (contextOf(properties).timeouts === undefined) return properties;
+  return withTimeout(properties, "create", 0);
+}
+
+/** The organisation of every stack whose state is kept in files. The engine tells no provider its. */
+const ORGANIZATION = "organization";
+
+/** `<stack>.<resource>`, the same as the SDK of the dynamic door makes of what it knows. */
+function ownerOf(urn: string): string {
+  // `urn:pulumi:<stack>::<project>::<parents>$<type>::<name>`
+  const [stack = "", project = "", types = "", ...name] = urn
+    .replace(/^urn:pulumi:/, "")
+    .split("::");
+  const chain = types.split("$").map((type) => type.replace(OURS, ""));
+  const parents = types
+    .split("$")
+    .slice(0, -1)
+    .map((type) => type.replace(OURS, "pulumi-nodejs:dynamic/dispersed:"));
+  const resource = shortHash([chain.at(-1) ?? "", parents.join("$"), name.join("::")]);
+  return `${shortHash([ORGANIZATION, project, stack])}.${resource}`;
+}
+
+const OURS = /^dispersed:index:/;

@@ -1,0 +1,72 @@
+import * as clients from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/engine_pb";
+import { credentials } from "@grpc/grpc-js";
+
+import { DispersedError } from "../../api/errors";
+import { openProcess, type Connection, type ProviderProcess } from "../connection";
+import { createEngineLog, speakTo, type EngineLog } from "../engineLog";
+
+/** What the calls of one engine share: its log, the configuration, and the wish to stop. */
+export class PluginSession {
+  readonly process: ProviderProcess;
+  #log: EngineLog;
+  #stop = new AbortController();
+  #settings: ((key: string) => string | undefined) | undefined;
+
+  /** @param engineAddress where words go; `undefined` until {@link attach} brings one. */
+  constructor(engineAddress: string | undefined) {
+    this.#log = logTo(engineAddress);
+    // Through the session, so that an engine that attaches later hears them.
+    this.process = openProcess({
+      debug: (line) => this.#log.debug(line),
+      info: (line) => this.#log.info(line),
+      warn: (line) => this.#log.warn(line),
+      status: (line) => this.#log.status(line),
+    });
+  }
+
+  get log(): EngineLog {
+    return this.#log;
+  }
+
+  /** Aborts when the engine wants to stop, or is gone. */
+  get signal(): AbortSignal {
+    return AbortSignal.any([this.#stop.signal, this.process.engineLife.signal]);
+  }
+
+  /** An engine comes, perhaps after another one that has gone. */
+  attach(engineAddress: string): void {
+    this.#log = logTo(engineAddress);
+    if (this.#stop.signal.aborted) this.#stop = new AbortController();
+  }
+
+  /** Takes the configuration; `get` is asked for names such as `dispersed:publicKey`. */
+  configure(get: (key: string) => string | undefined): void {
+    this.#settings = get;
+    this.connection();
+  }
+
+  /**
+   * What all operations share.
+   *
+   * @throws DispersedError of kind `config`, on every call until the configuration is right.
+   */
+  connection(): Connection {
+    const connection = this.process.connect((key) => this.#settings?.(key));
+    return { ...connection, signal: this.signal };
+  }
+
+  /** Ends every wait at once. What waits for a job says so, and keeps the job. */
+  cancel(): void {
+    this.#stop.abort(new DispersedError("aborted", "Pulumi was interrupted"));
+  }
+}
+
+function logTo(engineAddress: string | undefined): EngineLog {
+  return createEngineLog(
+    engineAddress === undefined
+      ? undefined
+      : () => speakTo(engineAddress, { credentials, clients, messages }),
+    (line) => process.stderr.write(`${line}\n`),
+  );
+}

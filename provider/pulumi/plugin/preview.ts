@@ -1,0 +1,33 @@
+// What is known of a resource before anything is done: only what is certain.
+import type { Properties, ResourceDefinition } from "../../resources/definition";
+import { UNKNOWN } from "../../resources/unknown";
+
+/** Outputs that stay what they are for as long as the resource is the same one. */
+export const lastingOutputs: readonly string[] = ["uuid", "apiOrigin", "createdAt"];
+
+/** The outputs of a resource that is to be created at `apiOrigin`. */
+export function previewCreate(
+  definition: ResourceDefinition,
+  inputs: Properties,
+  apiOrigin: string,
+): Properties {
+  return { ...unknownOutputs(definition), apiOrigin, ...inputs };
+}
+
+/** The outputs of a resource that is to be updated: the wait for it may change what is told. */
+export function previewUpdate(
+  definition: ResourceDefinition,
+  outputs: Properties,
+  inputs: Properties,
+): Properties {
+  const kept = lastingOutputs.filter((name) => outputs[name] !== undefined);
+  return {
+    ...unknownOutputs(definition),
+    ...Object.fromEntries(kept.map((name) => [name, outputs[name]])),
+    ...inputs,
+  };
+}
+
+function unknownOutputs({ outputs }: ResourceDefinition): Properties {
+  return Object.fromEntries(Object.keys(outputs.shape).map((name) => [name, UNKNOWN]));
+}

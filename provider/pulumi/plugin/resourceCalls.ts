@@ -1,0 +1,205 @@
+// The life of a resource, as the engine asks for it.
+import { status as codes } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import {
+  CheckFailure,
+  CheckResponse,
+  CreateResponse,
+  ReadResponse,
+  UpdateResponse,
+  type CheckRequest,
+  type CreateRequest,
+  type DeleteRequest,
+  type DiffRequest,
+  type DiffResponse,
+  type ReadRequest,
+  type UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
+
+import { systemClock } from "../../api/clock";
+import { isDispersedError } from "../../api/errors";
+import { check as checkInputs } from "../../resources/check";
+import { CONTEXT } from "../../resources/context";
+import type { Properties, ResourceDefinition, ResourceEffects } from "../../resources/definition";
+import { diff as diffProperties } from "../../resources/diff";
+import { goneWords, resourceEffects, resourceLog, withoutHidden } from "../resourceEffects";
+import { diffAnswer } from "./diffAnswer";
+import { keeping } from "./initFailure";
+import { withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
+import type { PluginSession } from "./pluginSession";
+import { previewCreate, previewUpdate } from "./preview";
+import { codeOf, RpcFailure } from "./rpcFailure";
+import { sealFor } from "./sealing";
+import { definitionOf, type Subject } from "./subject";
+import { open } from "./wireValues";
+
+/** The calls about resources. */
+export interface ResourceCalls {
+  readonly check: (request: CheckRequest) => CheckResponse;
+  readonly diff: (request: DiffRequest) => DiffResponse;
+  readonly create: (request: CreateRequest) => Promise<CreateResponse>;
+  readonly read: (request: ReadRequest) => Promise<ReadResponse>;
+  readonly update: (request: UpdateRequest) => Promise<UpdateResponse>;
+  readonly delete: (request: DeleteRequest) => Promise<Empty>;
+}
+
+/** The calls about resources, for an engine. */
+export function resourceCalls(session: PluginSession): ResourceCalls {
+  const { ownJobs } = session.process;
+  const effectsFor = (subject: Subject, properties: Properties): ResourceEffects => {
+    const definition = definitionOf(subject);
+    // Named, although the engine shows the line beside the resource: a log file does not.
+    const named = { ...properties, [CONTEXT]: { name: subject.getName(), ...hidden(properties) } };
+    const log = session.log.about(subject.getUrn());
+    return resourceEffects(session.connection(), definition, named, log);
+  };
+
+  return {
+    check(request) {
+      const definition = definitionOf(request);
+      const news = open(request.getNews());
+      const written = withoutHidden(news.values);
+      const olds = open(request.getOlds()).values;
+      definition.notice(ownJobs, olds);
+      const inputs = withNativeContext(written, {
+        name: request.getName(),
+        urn: request.getUrn(),
+        olds,
+        randomSeed: request.getRandomseed_asU8(),
+      });
+      const { failures, warnings } = checkInputs(definition, written);
+      const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
+      for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
+      return new CheckResponse()
+        .setInputs(sealFor(definition, news.secrets)(inputs))
+        .setFailuresList(
+          failures.map(({ property, reason }) =>
+            new CheckFailure().setProperty(property).setReason(reason),
+          ),
+        );
+    },
+
+    diff(request) {
+      const definition = definitionOf(request);
+      const outputs = withoutTimeouts(open(request.getOlds()).values);
+      const inputs = withoutTimeouts(open(request.getNews()).values);
+      definition.notice(ownJobs, outputs);
+      const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
+      const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
+      for (const { reason } of changes) if (reason !== undefined) log.info(reason);
+      return diffAnswer(definition, changes);
+    },
+
+    async create(request) {
+      const definition = definitionOf(request);
+      const { values, secrets } = open(request.getProperties());
+      const seal = sealFor(definition, secrets);
+      if (request.getPreview()) {
+        const { origin } = session.connection().api.config;
+        return new CreateResponse().setProperties(seal(previewCreate(definition, values, origin)));
+      }
+      session.signal.throwIfAborted();
+      const inputs = withTimeout(values, "create", request.getTimeout());
+      return keeping(definition, seal, async () => {
+        const { id, outputs } = await definition.create(effectsFor(request, inputs), inputs);
+        return new CreateResponse()
+          .setId(id)
+          .setProperties(seal(outputs))
+          .setRefreshBeforeUpdate(mayChange(definition, outputs));
+      });
+    },
+
+    async read(request) {
+      const definition = definitionOf(request);
+      const olds = open(request.getProperties());
+      const oldInputs = open(request.getInputs());
+      definition.notice(ownJobs, olds.values);
+      const isLookUp = Object.keys(withoutHidden(olds.values)).length === 0;
+      const outputs = isLookUp ? await describe(request, definition) : olds.values;
+      const effects = effectsFor(request, outputs);
+      const existing = await withWayOut(definition.read(effects, request.getId(), outputs));
+      if (existing === undefined) {
+        effects.log.warn(goneWords(request.getId()));
+        return new ReadResponse();
+      }
+      const seal = sealFor(definition, [...olds.secrets, ...oldInputs.secrets]);
+      return new ReadResponse()
+        .setId(existing.id)
+        .setProperties(seal(existing.outputs))
+        .setInputs(seal(existing.inputs))
+        .setRefreshBeforeUpdate(mayChange(definition, existing.outputs));
+    },
+
+    async update(request) {
+      const definition = definitionOf(request);
+      const olds = open(request.getOlds());
+      const news = open(request.getNews());
+      const seal = sealFor(definition, [...olds.secrets, ...news.secrets]);
+      if (request.getPreview()) {
+        const known = previewUpdate(definition, olds.values, news.values);
+        return new UpdateResponse().setProperties(seal(known));
+      }
+      const inputs = withTimeout(news.values, "update", request.getTimeout());
+      // The same deadline on both sides: it is no change that the update came for.
+      const outputs = withTimeout(olds.values, "update", request.getTimeout());
+      definition.notice(ownJobs, outputs);
+      const effects = effectsFor(request, { ...outputs, ...inputs });
+      return keeping(definition, seal, async () => {
+        const updated = await definition.update(effects, request.getId(), outputs, inputs);
+        return new UpdateResponse()
+          .setProperties(seal(updated))
+          .setRefreshBeforeUpdate(mayChange(definition, updated));
+      });
+    },
+
+    async delete(request) {
+      const definition = definitionOf(request);
+      const { values } = open(request.getProperties());
+      const outputs = withTimeout(values, "delete", request.getTimeout());
+      definition.notice(ownJobs, outputs);
+      await definition.delete(effectsFor(request, outputs), request.getId(), outputs);
+      return new Empty();
+    },
+  };
+
+  /** What stands for the state of a resource that only its id is known of. */
+  async function describe(
+    request: ReadRequest,
+    definition: ResourceDefinition,
+  ): Promise<Properties> {
+    const { imports } = definition;
+    if (imports === undefined) {
+      throw new RpcFailure(
+        `a ${definition.type} cannot be looked up by an id`,
+        codes.UNIMPLEMENTED,
+      );
+    }
+    const name = request.getName();
+    const inputs = await imports.describe(effectsFor(request, {}), request.getId(), name);
+    return { ...inputs, [CONTEXT]: { name } };
+  }
+}
+
+/**
+ * Because jobs are looked at before every update, a plain `pulumi up` comes here with the key that
+ * the last one stored, and never gets as far as the program with the new one.
+ */
+async function withWayOut<T>(look: Promise<T>): Promise<T> {
+  return look.catch((error: unknown) => {
+    if (!isDispersedError(error) || (error.status !== 401 && error.status !== 403)) throw error;
+    throw new RpcFailure(
+      `${error.message} A plain \`pulumi up\` looks with the stored key first: ` +
+        "`pulumi up --refresh --run-program` takes the current one.",
+      codeOf(error),
+    );
+  });
+}
+
+function hidden(properties: Properties): Properties {
+  return (properties[CONTEXT] ?? {}) as Properties;
+}
+
+/** Whether the engine should look again before the next update: a paid machine may die unseen. */
+function mayChange({ mayChange: may }: ResourceDefinition, outputs: Properties): boolean {
+  return may?.(outputs) ?? true;
+}

@@ -1,0 +1,19 @@
+import type { handleUnaryCall } from "@grpc/grpc-js";
+
+import type { EngineLife } from "../engineLife";
+import { serviceErrorOf } from "./rpcFailure";
+
+/** A method of a gRPC service out of a function. Answers once, whatever the function does. */
+export function unary<Request, Answer>(
+  engineLife: EngineLife,
+  handle: (request: Request) => Answer | Promise<Answer>,
+): handleUnaryCall<Request, Answer> {
+  return ({ request }, answer) => {
+    engineLife
+      .during(async () => handle(request))
+      .then(
+        (result) => answer(null, result),
+        (thrown: unknown) => answer(serviceErrorOf(thrown)),
+      );
+  };
+}

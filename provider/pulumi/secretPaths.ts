@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+import type { Properties } from "../resources/definition";
+import { metaOf, valueSchema } from "../resources/property";
+import type { Path } from "./values";
+
+/** Where the values of an object stand that its schema marks as secret. */
+export function secretPathsOf(
+  schema: z.ZodObject<Readonly<Record<string, z.ZodType>>>,
+  values: Properties,
+): readonly Path[] {
+  return Object.entries(schema.shape).flatMap(([name, member]) =>
+    pathsIn(member, values[name], [name]),
+  );
+}
+
+function pathsIn(schema: z.ZodType, value: unknown, path: Path): readonly Path[] {
+  if (value === undefined) return [];
+  if (metaOf(schema).secret === true) return [path];
+  const inner = valueSchema(schema);
+  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      pathsIn(inner.element as z.ZodType, item, [...path, index]),
+    );
+  }
+  if (inner instanceof z.ZodObject && typeof value === "object" && value !== null) {
+    return Object.entries(inner.shape).flatMap(([name, member]) =>
+      pathsIn(member as z.ZodType, (value as Properties)[name], [...path, name]),
+    );
+  }
+  return [];
+}

@@ -1,0 +1,74 @@
+// Jobs that somebody else made: how one is written down as inputs, and which there are.
+import { getJobAndContainer, listJobs } from "../api/endpoints/jobs";
+import { DispersedError } from "../api/errors";
+import { isUuid } from "../api/uuid";
+import type { Properties, ResourceImports } from "./definition";
+import { isNotFound } from "./gone";
+import { inputsOfJob } from "./inputsOfJob";
+import { MOST_PAGES } from "./jobBoard";
+import type { JobKind } from "./jobKind";
+import { isEnded } from "./jobStatus";
+
+/** What the service may write in place of a password; nobody has seen what it really writes. */
+const MASK = /^\*+$/;
+
+/** Finds and describes jobs for an import. */
+export function jobImports({ type, inputNames }: JobKind): ResourceImports {
+  const isFromRecipe = inputNames.includes("recipeUuid");
+  return {
+    async describe({ api, log, signal }, id, name) {
+      if (!isUuid(id)) {
+        throw new DispersedError(
+          "validation",
+          `a job is imported by its uuid, and ${JSON.stringify(id)} is none; nothing was sent.`,
+        );
+      }
+      const found = await getJobAndContainer(api, id, signal).catch((error: unknown) => {
+        if (!isNotFound(error)) throw error;
+        throw new DispersedError(
+          "rejected",
+          `${api.config.origin} knows no job ${id} for this key: it may be another account's.`,
+          { status: 404 },
+        );
+      });
+      const { job, container } = found;
+      if (isFromRecipe && job.sourceRecipeUuid === undefined) {
+        throw new DispersedError(
+          "validation",
+          `the job ${id} was not made from a recipe: import it as a Job, not as a ${type}.`,
+        );
+      }
+      if (isEnded(job.status)) {
+        log.warn(`the job ${id} has ended ${job.status}: the next \`pulumi up\` may buy a new one`);
+      }
+      if (isMasked(container)) {
+        log.warn(
+          "the service hides passwords of the container: write them into the program, with " +
+            "ignoreChanges for `container`, or the job is replaced for them",
+        );
+      }
+      const { title, ...inputs } = inputsOfJob(job, inputNames);
+      return compact({ ...inputs, container, title: title === name ? undefined : title });
+    },
+
+    async *list(api, limit) {
+      let left = limit;
+      for await (const { uuid, status, title, sourceRecipeUuid } of listJobs(api, MOST_PAGES)) {
+        if (isEnded(status) || (isFromRecipe && sourceRecipeUuid === undefined)) continue;
+        if (left === 0) return;
+        left -= 1;
+        yield { id: uuid, name: title ?? uuid };
+      }
+    },
+  };
+}
+
+function isMasked(value: unknown): boolean {
+  if (typeof value === "string") return value !== "" && MASK.test(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(isMasked);
+}
+
+/** Without members that have no value, at any depth. */
+function compact(values: Properties): Properties {
+  return JSON.parse(JSON.stringify(values)) as Properties;
+}

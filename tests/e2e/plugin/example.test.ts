@@ -1,0 +1,38 @@
+// The example in YAML, as it stands.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { startEmulator } from "../../../emulator";
+import { ensureEngine } from "../../../scripts/engine/ensureEngine";
+import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
+import { quick } from "../job/stack";
+import { createProject, succeeded } from "../project";
+import { configure, pluginFolder } from "./pluginStack";
+
+const example = join(dirname(pluginFolder), "examples", "gpu-box-yaml");
+
+test("the example in YAML runs, tells its address and its price, and ends", async () => {
+  const host = await ensureYamlHost(await ensureEngine());
+  const emulator = await startEmulator(quick);
+  const project = await createProject({
+    files: { "Pulumi.yaml": readFileSync(join(example, "Pulumi.yaml"), "utf8") },
+    dependencies: ["pulumi-dispersed"],
+    env: { PATH: `${host}:${process.env["PATH"] ?? ""}` },
+  });
+  try {
+    await configure(project, emulator);
+    succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+    const { stdout } = await project.pulumi("stack", "output", "--json");
+    expect(JSON.parse(stdout)).toEqual({
+      cheapest: expect.any(Number) as unknown,
+      ssh: expect.stringMatching(/^ssh -p \d+ duser@127\.0\.0\.1$/) as unknown,
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
+    });
+    succeeded(await project.pulumi("preview", "--expect-no-changes"));
+    succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+    expect(emulator.ledger().alive).toBe(0);
+  } finally {
+    project.close();
+    await emulator.close();
+  }
+}, 600_000);

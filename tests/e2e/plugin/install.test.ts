@@ -1,0 +1,72 @@
+// The plugin as somebody has it who installs an archive: under Pulumi's own roof, without npm.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createProject, succeeded } from "../project";
+import { createPluginStack, pluginFolder, yamlBox, type PluginStack } from "./pluginStack";
+
+let stack: PluginStack;
+
+afterEach(() => stack.close());
+
+test("an archive is installed and found, whatever kind of module lies around it", async () => {
+  stack = await createPluginStack(yamlBox());
+  const { project } = stack;
+  const folder = join(dirname(project.folder), "archives");
+  const script = join(dirname(pluginFolder), "scripts", "packagePlugin.mjs");
+  const packed = spawnSync(process.execPath, [script, folder], { encoding: "utf8" });
+  const archive = packed.stdout.split("\n").find((file) => file.includes("linux-amd64")) ?? "";
+  expect(archive).toMatch(/pulumi-resource-dispersed-v\d+\.\d+\.\d+-linux-amd64\.tar\.gz$/);
+
+  const version = /-v([\d.]+)-/.exec(archive)?.[1] ?? "";
+  succeeded(
+    await project.pulumi("plugin", "install", "resource", "dispersed", version, "--file", archive),
+  );
+  const home = project.env["PULUMI_HOME"] ?? "";
+  expect(existsSync(join(home, "plugins", `resource-dispersed-v${version}`))).toBe(true);
+  // Somebody's home may be the folder of an ES module.
+  writeFileSync(join(home, "package.json"), '{ "type": "module" }');
+
+  project.write({ "Pulumi.yaml": `name: project\nruntime: yaml\n${yamlBox()}` });
+  const up = succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  expect(up.stdout).toContain('status: "RUNNING"');
+});
+
+test("a plugin that runs already is spoken to, one engine after the other", async () => {
+  stack = await createPluginStack(yamlBox());
+  const { project, emulator } = stack;
+  const running = spawn(join(pluginFolder, "pulumi-resource-dispersed"), ["--attach"]);
+  try {
+    const [port] = (await once(running.stdout, "data")) as [Buffer];
+    project.env["PULUMI_DEBUG_PROVIDERS"] = `dispersed:${port.toString().trim()}`;
+    project.write({ "Pulumi.yaml": `name: project\nruntime: yaml\n${yamlBox()}` });
+    succeeded(await project.pulumi("up", "--yes"));
+    succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+    expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+  } finally {
+    running.kill();
+  }
+});
+
+test("a plugin on PATH is found as well", async () => {
+  stack = await createPluginStack(yamlBox());
+  const { project, emulator } = stack;
+  const { url, publicKey, secretKey } = emulator;
+  const other = await createProject({
+    files: { "Pulumi.yaml": `name: other\nruntime: yaml\n${yamlBox()}` },
+    env: {
+      PATH: `${pluginFolder}:${project.env["PATH"] ?? ""}`,
+      DISPERSED_API_BASE_URL: url,
+      DISPERSED_PUBLIC_KEY: publicKey,
+      DISPERSED_SECRET_KEY: secretKey,
+    },
+  });
+  try {
+    succeeded(await other.pulumi("up", "--yes", "--skip-preview"));
+    const state = JSON.stringify(await other.exportState("--show-secrets"));
+    expect([emulator.ledger().alive, state.includes(secretKey)]).toEqual([1, false]);
+  } finally {
+    other.close();
+  }
+});

@@ -1,0 +1,128 @@
+// One call of a provider at a time, as the engine makes them.
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import {
+  ConfigureErrorMissingKeys,
+  ErrorResourceInitFailed,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+
+import {
+  type ClientUnaryCall,
+  grpc,
+  type Metadata,
+  type ServiceError,
+  Struct,
+  type StructValues,
+} from "./pulumiSdk";
+
+/** Properties of a resource, as they cross the wire. */
+export type Values = Record<string, unknown>;
+
+/** How the engine marks a secret on the wire. */
+export const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+const CALL_LIMIT_MS = 25_000;
+
+/** A failed call. */
+export class HostError extends Error {
+  override readonly name = "HostError";
+
+  constructor(
+    message: string,
+    /** What the engine keeps; `undefined` where it keeps nothing. */
+    readonly kept:
+      | { id: string; properties: Values; reasons: string[]; refreshBeforeUpdate: boolean }
+      | undefined,
+    /** The name of the gRPC code, such as `NOT_FOUND`. */
+    readonly code = "",
+    /** The settings that a configuration lacks. */
+    readonly missingKeys: { name: string; description: string }[] = [],
+  ) {
+    super(message);
+  }
+}
+
+type Done<Response> = (error: ServiceError | null, response: Response) => void;
+type Call<Response> = [metadata: Metadata, options: { deadline: number }, done: Done<Response>];
+
+/** One call with a limit, so that a host which never answers is a failure and not a hang. */
+export function ask<Response>(
+  send: (...call: Call<Response>) => ClientUnaryCall,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const done: Done<Response> = (error, response) => {
+      if (error === null) resolve(response);
+      else
+        reject(
+          new HostError(
+            error.details,
+            keptOf(error),
+            grpc.status[error.code],
+            missingKeysOf(error),
+          ),
+        );
+    };
+    send(new grpc.Metadata(), { deadline: Date.now() + CALL_LIMIT_MS }, done);
+  });
+}
+
+/** The resource that a failed create or update leaves behind. */
+function keptOf(error: ServiceError): HostError["kept"] {
+  const failure = detailOf(error)?.unpack(
+    (packed) => ErrorResourceInitFailed.deserializeBinary(packed),
+    "pulumirpc.ErrorResourceInitFailed",
+  );
+  if (!failure) return undefined;
+  return {
+    id: failure.getId(),
+    properties: toValues(failure.getProperties()),
+    reasons: failure.getReasonsList(),
+    refreshBeforeUpdate: failure.getRefreshBeforeUpdate(),
+  };
+}
+
+function missingKeysOf(error: ServiceError): HostError["missingKeys"] {
+  const missing = detailOf(error)?.unpack(
+    (packed) => ConfigureErrorMissingKeys.deserializeBinary(packed),
+    "pulumirpc.ConfigureErrorMissingKeys",
+  );
+  return missing?.toObject().missingkeysList ?? [];
+}
+
+/** The structure in the answer's trailer. */
+function detailOf({
+  metadata,
+}: ServiceError): ReturnType<Status["getDetailsList"]>[number] | undefined {
+  const [bytes] = metadata.get("grpc-status-details-bin");
+  if (!(bytes instanceof Uint8Array)) return undefined;
+  return Status.deserializeBinary(bytes).getDetailsList()[0];
+}
+
+export function toStruct(values: Values): Struct {
+  return Struct.fromJavaScript(values as StructValues);
+}
+
+export function toValues(struct: Struct | undefined): Values {
+  return struct?.toJavaScript() ?? {};
+}
+
+export interface Printer {
+  /** The first line of standard output: the port. */
+  readonly firstLine: Promise<string>;
+  readonly all: () => string;
+}
+
+export function collect(child: ChildProcessWithoutNullStreams): Printer {
+  let stdout = "";
+  let stderr = "";
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (stdout.includes("\n")) resolve(stdout.slice(0, stdout.indexOf("\n")));
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("error", reject);
+    child.on("close", () => reject(new Error(`The host ended at once.\n${stderr}`)));
+  });
+  return { firstLine, all: () => stdout.slice(stdout.indexOf("\n") + 1) + stderr };
+}

@@ -1,0 +1,102 @@
+// Whose account at which service, as the engine tells the plugin.
+import { argsFor, box, failureOf, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";
+
+const rig = usePlugin();
+
+test("the handshake says that secrets are taken, and resources are not", async () => {
+  expect(await rig().plugin.handshake()).toMatchObject({
+    acceptSecrets: true,
+    acceptResources: false,
+  });
+});
+
+test("configure says that previews are answered", async () => {
+  const { emulator, start } = rig();
+  const plugin = await start();
+  expect(await plugin.configure(argsFor(emulator))).toMatchObject({
+    acceptsecrets: true,
+    supportspreview: true,
+  });
+});
+
+test("missing keys are named one by one, with the environment variable", async () => {
+  const plugin = await rig().start();
+  const failure = await failureOf(plugin.configure({}));
+  expect(failure.code).toBe("INVALID_ARGUMENT");
+  expect(failure.missingKeys).toEqual([
+    {
+      name: "dispersed:publicKey",
+      description:
+        "a key of the Dispersed account; the environment variable DISPERSED_PUBLIC_KEY does as " +
+        "well. Nothing was sent.",
+    },
+    {
+      name: "dispersed:secretKey",
+      description:
+        "a key of the Dispersed account (add --secret); the environment variable " +
+        "DISPERSED_SECRET_KEY does as well. Nothing was sent.",
+    },
+  ]);
+});
+
+test("keys that are only in the environment are taken", async () => {
+  const { emulator, start } = rig();
+  const plugin = await start({
+    DISPERSED_PUBLIC_KEY: emulator.publicKey,
+    DISPERSED_SECRET_KEY: emulator.secretKey,
+    DISPERSED_API_BASE_URL: emulator.url,
+  });
+  await plugin.configure({});
+  expect((await plugin.create(box())).properties).toMatchObject({ status: "RUNNING" });
+});
+
+test("a number may come as a number or as its text", async () => {
+  const { emulator, start } = rig();
+  for (const maxConcurrency of [4, "4"]) {
+    const plugin = await start();
+    await plugin.configure({ ...argsFor(emulator), maxConcurrency });
+  }
+});
+
+test.each([
+  [{ publicKey: "sk_a", secretKey: "pk_b" }, "", "public and secret key look swapped"],
+  [{ publicKey: "pk_a", secretKey: "sk_b", baseUrl: "ftp://a" }, "", "must begin with https://"],
+  [{ publikKey: "pk_a" }, "publikKey", "is not a setting of dispersed; did you mean publicKey?"],
+])("checkConfig refuses %j", async (news, property, words) => {
+  expect(await rig().plugin.checkConfig(news)).toEqual([
+    { property, reason: expect.stringContaining(words) as unknown },
+  ]);
+});
+
+test.each([
+  ["nothing", {}],
+  ["what is not known yet", { publicKey: UNKNOWN_TEXT, secretKey: UNKNOWN_TEXT }],
+  ["what the engine keeps for itself", { version: "0.1.0", pluginDownloadURL: "https://a" }],
+])("checkConfig takes %s", async (_name, news) => {
+  expect(await rig().plugin.checkConfig(news)).toEqual([]);
+});
+
+test("another key or another service is a change, and never a replacement", async () => {
+  const diff = await rig().plugin.diffConfig(
+    { publicKey: "pk_a", baseUrl: "https://a.example", version: "1.0.0" },
+    { publicKey: "pk_b", baseUrl: "https://b.example", version: "2.0.0" },
+  );
+  expect(diff).toMatchObject({
+    changes: 2,
+    diffsList: ["baseUrl", "publicKey"],
+    replacesList: [],
+  });
+});
+
+test("the settings of Pulumi's host of dynamic providers are no reason to replace either", async () => {
+  const diff = await rig().plugin.diffConfig({ "dispersed:publicKey": "pk_a" }, {});
+  expect(diff.replacesList).toEqual([]);
+});
+
+test("a refused key is a clean failure, without the key", async () => {
+  const { emulator, start } = rig();
+  const plugin = await start();
+  await plugin.configure({ ...argsFor(emulator), secretKey: secret("sk_canary_51b0") });
+  const { code, message } = await failureOf(plugin.create(box()));
+  expect([code, message.includes("sk_canary_51b0")]).toEqual(["UNAUTHENTICATED", false]);
+});

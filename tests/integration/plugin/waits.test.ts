@@ -1,0 +1,131 @@
+// Waits that end before the job is ready, and what the engine keeps then.
+import { until } from "../lifecycle/until";
+import { box, failureOf, usePlugin } from "./usePlugin";
+
+const rig = usePlugin();
+const CREATE = "POST /v1/jobs";
+const neverAssigned = { image: "a", ports: [], env: { EMULATOR_ASSIGN: "never" } };
+
+const requested = (route: string): number =>
+  rig()
+    .emulator.requests()
+    .filter(({ method, path }) => `${method} ${path}` === route).length;
+
+test("the deadline of the request ends the wait, with everything the engine keeps", async () => {
+  const { plugin, emulator } = rig();
+  const { inputs } = await plugin.check(box({ container: neverAssigned }));
+  const { code, kept } = await failureOf(plugin.create(inputs, { timeout: 1 }));
+  expect(code).toBe("DEADLINE_EXCEEDED");
+  expect(kept).toMatchObject({
+    id: emulator.ledger().jobs.at(-1)?.uuid,
+    reasons: [expect.stringContaining("is still PENDING after 1s")],
+    refreshBeforeUpdate: true,
+  });
+  // The engine tells deadlines with every request: none is kept.
+  expect(kept?.properties["__context"]).not.toHaveProperty("timeouts");
+});
+
+test("a status line beside the resource tells what is waited for", async () => {
+  const { plugin, engine } = rig();
+  const { inputs } = await plugin.check(box({ container: neverAssigned }));
+  await failureOf(plugin.create(inputs, { timeout: 1 }));
+  expect(engine.lines).toContainEqual({
+    severity: "info",
+    urn: plugin.urnOf(),
+    isStatus: true,
+    message: "box: PENDING 0s: waiting for a node, assign window ends in 5m",
+  });
+});
+
+test("a deadline for updates does not make a failed wait a success", async () => {
+  const { plugin } = rig();
+  const env = { EMULATOR_RUN_FOR_MS: "10", EMULATOR_EXIT_CODE: "3" };
+  const batch = { task: "BATCH", maxTimeoutRunMs: 60_000, waitFor: "completed" };
+  const { inputs } = await plugin.check({ ...batch, container: { image: "a", ports: [], env } });
+  const { kept } = await failureOf(plugin.create(inputs));
+  const { id = "", properties = {} } = kept ?? {};
+  const again = await failureOf(plugin.update(id, properties, inputs, { timeout: 60 }));
+  expect([again.code, again.kept?.id]).toEqual(["FAILED_PRECONDITION", id]);
+});
+
+describe("cancel", () => {
+  test("ends a wait at once, and the job is kept", async () => {
+    const { emulator, start } = rig();
+    const plugin = await configured(start);
+    const { inputs } = await plugin.check(box({ container: neverAssigned }));
+    const before = requested("GET /v1/jobs/{uuid}");
+    const creating = failureOf(plugin.create(inputs));
+    await until(() => requested("GET /v1/jobs/{uuid}") > before);
+    await plugin.cancel();
+    const { code, kept } = await creating;
+    expect(code).toBe("CANCELLED");
+    expect(kept).toMatchObject({
+      id: emulator.ledger().jobs.at(-1)?.uuid,
+      properties: { status: "PENDING" },
+      reasons: [expect.stringContaining("was cut short: Pulumi was interrupted")],
+    });
+  });
+
+  test("lets a purchase that is on its way be answered first", async () => {
+    const { emulator, start } = rig();
+    const plugin = await configured(start);
+    const { inputs } = await plugin.check(box());
+    const bought = (): number => emulator.ledger().jobs.length;
+    const before = bought();
+    emulator.addFaults([{ route: CREATE, phase: "before-headers", action: "delay", ms: 1_000 }]);
+    const creating = failureOf(plugin.create(inputs));
+    await until(() => bought() > before);
+    await plugin.cancel();
+    const { kept } = await creating;
+    expect(kept?.id).toBe(emulator.ledger().jobs.at(-1)?.uuid);
+  });
+
+  test("lets nothing new be bought", async () => {
+    const plugin = await configured(rig().start);
+    const { inputs } = await plugin.check(box());
+    const before = requested(CREATE);
+    await plugin.cancel();
+    expect((await failureOf(plugin.create(inputs))).code).toBe("CANCELLED");
+    expect(requested(CREATE)).toBe(before);
+  });
+
+  test("is over when another engine attaches", async () => {
+    const { engine, start } = rig();
+    const plugin = await configured(start);
+    await plugin.cancel();
+    await plugin.attach(engine.address);
+    const { inputs } = await plugin.check(box());
+    expect((await plugin.create(inputs)).properties).toMatchObject({ status: "RUNNING" });
+  });
+});
+
+test("a plugin whose engine dies ends by itself", async () => {
+  const plugin = await configured(rig().start);
+  const { inputs } = await plugin.check(box({ container: neverAssigned }));
+  const before = requested("GET /v1/jobs/{uuid}");
+  void plugin.create(inputs).catch(() => undefined);
+  await until(() => requested("GET /v1/jobs/{uuid}") > before);
+  expect(await plugin.endInput()).toBe(0);
+});
+
+test("only a job that may still change is looked at before the next update", async () => {
+  const { plugin, emulator } = rig();
+  const { inputs } = await plugin.check(box());
+  const { id, properties, refreshBeforeUpdate } = await plugin.create(inputs);
+  await emulator.endJob(id, { status: "COMPLETED" });
+  const read = await plugin.read(id, properties, inputs);
+  expect([refreshBeforeUpdate, read.refreshBeforeUpdate]).toEqual([true, false]);
+});
+
+async function configured(
+  start: ReturnType<typeof rig>["start"],
+): ReturnType<ReturnType<typeof rig>["start"]> {
+  const { emulator } = rig();
+  const plugin = await start({
+    DISPERSED_PUBLIC_KEY: emulator.publicKey,
+    DISPERSED_SECRET_KEY: emulator.secretKey,
+    DISPERSED_API_BASE_URL: emulator.url,
+  });
+  await plugin.configure({});
+  return plugin;
+}
