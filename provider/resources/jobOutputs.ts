@@ -88,6 +88,7 @@ export const jobOutputs = z.object({
       "The end of the log of a job that failed, or that was waited for until it completed. " +
       "Encrypted in state.",
     secret: true,
+    isProse: true,
   }),
   purged: property(z.boolean().optional(), {
     description: "True once the service has forgotten the ended job; the last state is kept.",

@@ -20,6 +20,8 @@ export interface PropertyMeta {
   readonly onlyForCreate?: boolean | undefined;
   /** What a program's SDK gives where the user gives nothing. */
   readonly filledWith?: "stack" | undefined;
+  /** Whether a secret is words, not a key: hiding it in messages would hide what they say. */
+  readonly isProse?: boolean | undefined;
 }
 
 declare module "zod" {
@@ -33,6 +35,7 @@ declare module "zod" {
     defaultsTo?: string | number | undefined;
     onlyForCreate?: boolean | undefined;
     filledWith?: "stack" | undefined;
+    isProse?: boolean | undefined;
   }
 }
 
