@@ -31,6 +31,7 @@ export interface PropertyModel {
   readonly secret: boolean;
   readonly defaultsTo: string | number | undefined;
   readonly filledWith?: "stack" | undefined;
+  readonly onlyForCreate?: boolean | undefined;
 }
 
 /** One resource. */
@@ -100,7 +101,7 @@ export function secretPaths(properties: readonly PropertyModel[], prefix = ""): 
 
 function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly PropertyModel[] {
   return Object.entries(shape).map(([name, schema]) => {
-    const { description, replaces, secret, defaultsTo, filledWith } = metaOf(schema);
+    const { description, replaces, secret, defaultsTo, filledWith, onlyForCreate } = metaOf(schema);
     if (description === undefined) throw new Error(`the property ${name} has no description`);
     const required = !(schema instanceof z.ZodOptional);
     return {
@@ -112,6 +113,7 @@ function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly Prop
       secret: secret === true,
       defaultsTo,
       filledWith,
+      onlyForCreate,
     };
   });
 }

@@ -82,10 +82,14 @@ export function inputTable(inputs: readonly PropertyModel[]): string[] {
     "| --- | --- | --- | --- |",
     ...inputs.map((property) => {
       const required = property.required ? ", required" : "";
-      const change = property.replaces ? "replaces" : "updates in place";
-      return `| \`${property.name}\` | ${typeName(property.kind)}${required} | ${change} | ${meaning(property)} |`;
+      return `| \`${property.name}\` | ${typeName(property.kind)}${required} | ${effectOf(property)} | ${meaning(property)} |`;
     }),
   ];
+}
+
+function effectOf({ onlyForCreate, replaces }: PropertyModel): string {
+  if (onlyForCreate === true) return "is no change";
+  return replaces ? "replaces" : "updates in place";
 }
 
 function outputTable(outputs: readonly PropertyModel[]): string[] {

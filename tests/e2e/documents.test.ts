@@ -118,6 +118,14 @@ test("the plugin's YAML program runs", async () => {
   expect(stdout.trim()).toMatch(/^ssh -p \d+ duser@127\.0\.0\.1$/);
 }, 600_000);
 
+test("the test of a program that the emulator is for passes", async () => {
+  await startProject("");
+  project.write({ "box.test.js": block("box.test.js", "docs/testing.md") });
+  const { code, output } = await shell("node --test box.test.js", project.env);
+  if (code !== 0) throw new Error(output);
+  expect(output).toMatch(/^# pass 1$/m);
+});
+
 test("no document has a code block that no test runs", async () => {
   await startProject("");
   const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
@@ -133,6 +141,7 @@ test("no document has a code block that no test runs", async () => {
     "README.md: explicit provider",
     "README.md: functions",
     "docs/plugin.md: YAML program",
+    "docs/testing.md: box.test.js",
   ]);
 });
 
