@@ -34,8 +34,11 @@ import {
 export type Values = Record<string, unknown>;
 
 /** The text in every state that leads to this package's code. */
-export const PROVIDER_OF_JOB =
-  'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")';
+export function providerOf(type: "Job" | "JobFromRecipe"): string {
+  return `exports.handler=()=>require("pulumi-dispersed/host").provider("${type}")`;
+}
+
+export const PROVIDER_OF_JOB = providerOf("Job");
 
 const changeWords = {
   [DiffResponse.DiffChanges.DIFF_UNKNOWN]: "unknown",
@@ -81,6 +84,12 @@ export interface HostProcess {
   delete(id: string, properties: Values): Promise<void>;
   /** Everything the process has printed, standard error included. */
   printed(): string;
+  /** Resolves when the process has ended, by itself or not. */
+  readonly ended: Promise<unknown>;
+  /** Ends standard input: that is how a host learns that its engine was killed. */
+  endInput(): void;
+  /** Sends the process a signal. */
+  kill(signal: "SIGINT" | "SIGKILL"): void;
   close(): Promise<void>;
 }
 
@@ -91,6 +100,8 @@ export interface HostOptions {
   /** The stack's configuration; a key that ends in `secretKey` goes as a secret. */
   readonly config: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** How much faster than on this machine pauses and deadlines pass. */
+  readonly hurry?: number;
 }
 
 const CALL_LIMIT_MS = 25_000;
@@ -99,6 +110,7 @@ const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1e
 
 /** Starts a host and configures it. Nothing of this process's environment reaches it but PATH. */
 export async function startHostProcess(options: HostOptions): Promise<HostProcess> {
+  const { hurry = 1 } = options;
   const script = "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
   const child = spawn(process.execPath, [join(options.folder, script), options.engineAddress], {
     cwd: options.folder,
@@ -106,27 +118,42 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
       PATH: process.env["PATH"],
       // A home of its own: what one process bought is no interrupted run of the next.
       PULUMI_HOME: mkdtempSync(join(options.folder, ".pulumi-")),
+      ...(hurry === 1 ? {} : hurrying(hurry)),
       ...options.env,
     },
     stdio: "pipe",
   });
+  const ended = new Promise((resolve) => child.once("close", resolve));
   const printer = collect(child);
   const port = await printer.firstLine;
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const configuration = new ConfigureRequest().setArgs(toStruct(markSecrets(options.config)));
+  // The host keeps the caller's limit too, by its own clock.
+  const ask = askWithin(CALL_LIMIT_MS * hurry);
   await ask((...call) => client.configure(configuration, ...call));
   return {
-    ...callsOf(client),
+    ...callsOf(client, ask),
     printed: printer.all,
+    ended,
+    endInput: () => child.stdin.end(),
+    kill: (signal) => void child.kill(signal),
     async close() {
       client.close();
-      const ended = new Promise((resolve) => child.once("close", resolve));
-      if (child.exitCode === null && child.kill("SIGKILL")) await ended;
+      if (child.exitCode === null) child.kill("SIGKILL");
+      await ended;
     },
   };
 }
 
-function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | "close"> {
+/** The environment of a host in which pauses and deadlines pass that much faster. */
+function hurrying(times: number): Record<string, string> {
+  return { NODE_OPTIONS: `--require "${join(__dirname, "hurry.cjs")}"`, HURRY: String(times) };
+}
+
+function callsOf(
+  client: ResourceProviderClient,
+  ask: Ask,
+): Omit<HostProcess, "printed" | "ended" | "endInput" | "kill" | "close"> {
   return {
     async check(olds, news) {
       const request = new CheckRequest().setOlds(toStruct(olds)).setNews(toStruct(news));
@@ -174,15 +201,18 @@ function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | 
 type Done<Response> = (error: ServiceError | null, response: Response) => void;
 type Call<Response> = [metadata: Metadata, options: { deadline: number }, done: Done<Response>];
 
-/** One call with a limit, so that a host which never answers is a failure and not a hang. */
-function ask<Response>(send: (...call: Call<Response>) => ClientUnaryCall): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const done: Done<Response> = (error, response) => {
-      if (error === null) resolve(response);
-      else reject(new HostError(error.details, keptOf(error)));
-    };
-    send(new grpc.Metadata(), { deadline: Date.now() + CALL_LIMIT_MS }, done);
-  });
+type Ask = <Response>(send: (...call: Call<Response>) => ClientUnaryCall) => Promise<Response>;
+
+/** Calls with a limit, so that a host which never answers is a failure and not a hang. */
+function askWithin(limitMs: number): Ask {
+  return <Response>(send: (...call: Call<Response>) => ClientUnaryCall) =>
+    new Promise<Response>((resolve, reject) => {
+      const done: Done<Response> = (error, response) => {
+        if (error === null) resolve(response);
+        else reject(new HostError(error.details, keptOf(error)));
+      };
+      send(new grpc.Metadata(), { deadline: Date.now() + limitMs }, done);
+    });
 }
 
 /** The resource that a failed create or update leaves behind, from the answer's trailer. */
