@@ -29,7 +29,10 @@ export interface ApiRequest {
   readonly redact?: Redact | undefined;
   /** Time for all attempts together; 60 s by default. */
   readonly budgetMs?: number;
+  /** Ends the call, also in the middle of an attempt. */
   readonly signal?: AbortSignal | undefined;
+  /** Ends the call between two attempts only: what is out is waited for. */
+  readonly gentleSignal?: AbortSignal | undefined;
 }
 
 /** A 2xx answer. */
@@ -114,7 +117,7 @@ export class ApiClient {
           }),
         );
       }
-      await clock.sleep(decision.delayMs, request.signal);
+      await clock.sleep(decision.delayMs, request.signal ?? request.gentleSignal);
     }
   }
 
@@ -126,7 +129,9 @@ export class ApiClient {
     deadlineMs: number,
   ): Promise<AttemptResult> {
     const { clock, log } = this.#effects;
+    const { gentleSignal, signal = gentleSignal } = request;
     const send = async (): Promise<AttemptResult> => {
+      gentleSignal?.throwIfAborted();
       const startMs = clock.monotonicMs();
       const result = await this.#send(
         request,
@@ -138,7 +143,7 @@ export class ApiClient {
       return result;
     };
     try {
-      return await this.#traffic.run(send, { deadlineMs, signal: request.signal });
+      return await this.#traffic.run(send, { deadlineMs, signal });
     } catch (error) {
       if (!(error instanceof HeldBack)) throw error;
       const seconds = Math.ceil(error.waitMs / 1000);

@@ -2,6 +2,7 @@
 // in one request: a hundred waiting jobs are no worse a neighbour than one.
 import type { Clock } from "./clock";
 import type { Entropy } from "./entropy";
+import { isDispersedError } from "./errors";
 
 /** One look at the thing that is watched: what was seen, or why nothing was. */
 export type Sighting<T> =
@@ -166,7 +167,9 @@ async function sightingsOf<T>(
       const together = await observeMany([...signals.keys()], anySignal);
       for (const [key, value] of together) sightings.set(key, { seen: true, value });
     } catch (error) {
-      return new Map([...signals.keys()].map((key) => [key, { seen: false, error }]));
+      if (!isMisunderstood(error)) {
+        return new Map([...signals.keys()].map((key) => [key, { seen: false, error }]));
+      }
     }
   }
   const alone = [...signals].filter(([key]) => !sightings.has(key));
@@ -176,6 +179,13 @@ async function sightingsOf<T>(
     }),
   );
   return sightings;
+}
+
+/** A service that does not take the question about many may take the one about each. */
+function isMisunderstood(error: unknown): boolean {
+  if (!isDispersedError(error)) return false;
+  const { kind, status = 0 } = error;
+  return kind === "badResponse" || [400, 404, 405, 422, 501].includes(status);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

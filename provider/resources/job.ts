@@ -20,14 +20,14 @@ export const jobDefinition: ResourceDefinition = {
   ...jobLife({
     type: "Job",
     inputNames: Object.keys(jobInputs.shape),
-    order: ({ api, redact }, inputs) => {
+    order: ({ api, redact, signal }, inputs) => {
       const spec = specOf(inputs);
       return Promise.resolve({
         body: wireJobSpec(spec),
         description: spec.description,
         wanted: spec,
         hardware: spec,
-        submit: (description) => createJob(api, { ...spec, description }, redact),
+        submit: (description) => createJob(api, { ...spec, description }, redact, signal),
       });
     },
   }),

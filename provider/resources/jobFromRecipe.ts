@@ -51,13 +51,14 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
       const { recipeUuid, ...overrides } = inputs as RecipeInputs;
       const wanted: JobOverrides = overrides;
       const recipe = await recipeOf(effects, recipeUuid, inputs);
+      const { api, redact, signal } = effects;
       return {
         body: { recipe_uuid: recipeUuid.toLowerCase(), ...wireJobSpec(wanted) },
         description: overrides.description ?? recipe?.template?.description ?? recipe?.description,
         wanted,
         hardware: { ...recipe?.template, ...wanted },
         submit: (description) =>
-          cookRecipe(effects.api, recipeUuid, { ...wanted, description }, effects.redact),
+          cookRecipe(api, recipeUuid, { ...wanted, description }, redact, signal),
       };
     },
   }),

@@ -60,11 +60,13 @@ export function withMarker(description: string | undefined, marker: Marker): str
 
 /**
  * Takes a description apart. Only its very end counts, so that a marker which a user quotes is
- * text, and only the last 200 characters are looked at, however long it is.
+ * text, and only as much as a marker is long is looked at, however long it is.
  */
 export function readMarked(description: string | undefined): MarkedText {
   if (description === undefined) return { text: undefined, marker: undefined, isCut: false };
-  const end = description.slice(-MARKED_LENGTH);
+  // A service that trims texts takes the space off a marker that stands alone.
+  const isTrimmed = description.length === MARKED_LENGTH - 1;
+  const end = isTrimmed ? ` ${description}` : description.slice(-MARKED_LENGTH);
   const marker =
     end.startsWith(OPENING) && end.endsWith("]")
       ? parseMarker(end.slice(OPENING.length, -1))

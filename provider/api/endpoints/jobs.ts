@@ -189,6 +189,7 @@ function wireContainer(container: NonNullable<JobOverrides["container"]>): JsonO
  * Creates a job, which is paid for from then on.
  *
  * @param redact hides the job's secrets, which a refusal may repeat.
+ * @param signal keeps it from being sent, or sent again; never cuts it short.
  * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
  * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
  */
@@ -196,6 +197,7 @@ export async function createJob(
   api: ApiClient,
   spec: JobSpec,
   redact?: Redact,
+  signal?: AbortSignal,
 ): Promise<JobDetails> {
   const answer = await api.call({
     endpoint: "POST /v1/jobs",
@@ -205,6 +207,7 @@ export async function createJob(
     repeatable: false,
     budgetMs: 120_000,
     redact,
+    gentleSignal: signal,
   });
   return requireMade(answer, "POST /v1/jobs");
 }

@@ -180,6 +180,7 @@ export async function getRecipe(
  * given overrides the recipe.
  *
  * @param redact hides the job's secrets, which a refusal may repeat.
+ * @param signal keeps it from being sent, or sent again; never cuts it short.
  * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
  * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
  */
@@ -188,6 +189,7 @@ export async function cookRecipe(
   uuid: string,
   overrides: JobOverrides = {},
   redact?: Redact,
+  signal?: AbortSignal,
 ): Promise<JobDetails> {
   const id = requireUuid(uuid, "the recipe's id");
   const endpoint = "POST /v1/job-recipes/{uuid}/cook";
@@ -199,6 +201,7 @@ export async function cookRecipe(
     repeatable: false,
     budgetMs: 120_000,
     redact,
+    gentleSignal: signal,
   });
   return requireMade(answer, endpoint);
 }

@@ -18,14 +18,27 @@ import {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { ask, collect, HostError, SECRET, toStruct, toValues, type Values } from "./providerCalls";
+import {
+  askWithin,
+  type Ask,
+  CALL_LIMIT_MS,
+  collect,
+  HostError,
+  SECRET,
+  toStruct,
+  toValues,
+  type Values,
+} from "./providerCalls";
 import { type Empty, grpc } from "./pulumiSdk";
 
 export { HostError, type Values };
 
 /** The text in every state that leads to this package's code. */
-export const PROVIDER_OF_JOB =
-  'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")';
+export function providerOf(type: "Job" | "JobFromRecipe"): string {
+  return `exports.handler=()=>require("pulumi-dispersed/host").provider("${type}")`;
+}
+
+export const PROVIDER_OF_JOB = providerOf("Job");
 
 const changeWords = {
   [DiffResponse.DiffChanges.DIFF_UNKNOWN]: "unknown",
@@ -58,6 +71,12 @@ export interface HostProcess {
   delete(id: string, properties: Values): Promise<void>;
   /** Everything the process has printed, standard error included. */
   printed(): string;
+  /** Resolves when the process has ended, by itself or not. */
+  readonly ended: Promise<unknown>;
+  /** Ends standard input: that is how a host learns that its engine was killed. */
+  endInput(): void;
+  /** Sends the process a signal. */
+  kill(signal: "SIGINT" | "SIGKILL"): void;
   close(): Promise<void>;
 }
 
@@ -68,10 +87,13 @@ export interface HostOptions {
   /** The stack's configuration; a key that ends in `secretKey` goes as a secret. */
   readonly config: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** How much faster than on this machine pauses and deadlines pass. */
+  readonly hurry?: number;
 }
 
 /** Starts a host and configures it. Nothing of this process's environment reaches it but PATH. */
 export async function startHostProcess(options: HostOptions): Promise<HostProcess> {
+  const { hurry = 1 } = options;
   const script = "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
   const child = spawn(process.execPath, [join(options.folder, script), options.engineAddress], {
     cwd: options.folder,
@@ -79,27 +101,42 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
       PATH: process.env["PATH"],
       // A home of its own: what one process bought is no interrupted run of the next.
       PULUMI_HOME: mkdtempSync(join(options.folder, ".pulumi-")),
+      ...(hurry === 1 ? {} : hurrying(hurry)),
       ...options.env,
     },
     stdio: "pipe",
   });
+  const ended = new Promise((resolve) => child.once("close", resolve));
   const printer = collect(child);
   const port = await printer.firstLine;
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const configuration = new ConfigureRequest().setArgs(toStruct(markSecrets(options.config)));
+  // The host keeps the caller's limit too, by its own clock.
+  const ask = askWithin(CALL_LIMIT_MS * hurry);
   await ask((...call) => client.configure(configuration, ...call));
   return {
-    ...callsOf(client),
+    ...callsOf(client, ask),
     printed: printer.all,
+    ended,
+    endInput: () => child.stdin.end(),
+    kill: (signal) => void child.kill(signal),
     async close() {
       client.close();
-      const ended = new Promise((resolve) => child.once("close", resolve));
-      if (child.exitCode === null && child.kill("SIGKILL")) await ended;
+      if (child.exitCode === null) child.kill("SIGKILL");
+      await ended;
     },
   };
 }
 
-function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | "close"> {
+/** The environment of a host in which pauses and deadlines pass that much faster. */
+function hurrying(times: number): Record<string, string> {
+  return { NODE_OPTIONS: `--require "${join(__dirname, "hurry.cjs")}"`, HURRY: String(times) };
+}
+
+function callsOf(
+  client: ResourceProviderClient,
+  ask: Ask,
+): Omit<HostProcess, "printed" | "ended" | "endInput" | "kill" | "close"> {
   return {
     async check(olds, news) {
       const request = new CheckRequest().setOlds(toStruct(olds)).setNews(toStruct(news));

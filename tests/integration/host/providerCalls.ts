@@ -21,7 +21,8 @@ export type Values = Record<string, unknown>;
 /** How the engine marks a secret on the wire. */
 export const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
-const CALL_LIMIT_MS = 25_000;
+/** Longest that a call may take, unless a test says otherwise. */
+export const CALL_LIMIT_MS = 25_000;
 
 /** A failed call. */
 export class HostError extends Error {
@@ -45,25 +46,29 @@ export class HostError extends Error {
 type Done<Response> = (error: ServiceError | null, response: Response) => void;
 type Call<Response> = [metadata: Metadata, options: { deadline: number }, done: Done<Response>];
 
-/** One call with a limit, so that a host which never answers is a failure and not a hang. */
-export function ask<Response>(
+/** Calls something, and gives its answer. */
+export type Ask = <Response>(
   send: (...call: Call<Response>) => ClientUnaryCall,
-): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const done: Done<Response> = (error, response) => {
-      if (error === null) resolve(response);
-      else
-        reject(
-          new HostError(
-            error.details,
-            keptOf(error),
-            grpc.status[error.code],
-            missingKeysOf(error),
-          ),
-        );
-    };
-    send(new grpc.Metadata(), { deadline: Date.now() + CALL_LIMIT_MS }, done);
-  });
+) => Promise<Response>;
+
+/** Calls with a limit, so that a host which never answers is a failure and not a hang. */
+export function askWithin(limitMs: number): Ask {
+  return <Response>(send: (...call: Call<Response>) => ClientUnaryCall) =>
+    new Promise<Response>((resolve, reject) => {
+      const done: Done<Response> = (error, response) => {
+        if (error === null) resolve(response);
+        else reject(failureOf(error));
+      };
+      send(new grpc.Metadata(), { deadline: Date.now() + limitMs }, done);
+    });
+}
+
+/** Calls with the usual limit. */
+export const ask = askWithin(CALL_LIMIT_MS);
+
+function failureOf(error: ServiceError): HostError {
+  const code = grpc.status[error.code];
+  return new HostError(error.details, keptOf(error), code, missingKeysOf(error));
 }
 
 /** The resource that a failed create or update leaves behind. */

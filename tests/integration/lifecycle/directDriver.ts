@@ -2,7 +2,7 @@ import { observeJob } from "../../../provider/resources/observe";
 import { check } from "../../../provider/resources/check";
 import type { ResourceEffects } from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
-import { jobDefinition } from "../../../provider/resources/job";
+import { definitionOf } from "../../../provider/resources/registry";
 import { isPartialFailure } from "../../../provider/resources/partialFailure";
 import { systemEntropy } from "../../../provider/api/entropy";
 import { messageOf } from "../../../provider/api/errors";
@@ -16,6 +16,7 @@ import { createPoller } from "../../../provider/api/poller";
 import { clientFor } from "../client/clientFor";
 import {
   type Driver,
+  type DriverOptions,
   type Line,
   OperationFailed,
   type OpenDriver,
@@ -23,39 +24,63 @@ import {
   type Values,
   visible,
 } from "./driver";
-import { hurriedClock } from "./hurriedClock";
+import { createHurriedClock } from "./hurriedClock";
 
 /** Drives the definition itself, with short pauses. */
-export const openDirectDriver: OpenDriver = (settings) => {
+export const openDirectDriver: OpenDriver = (settings, options = {}) => {
+  const { type = "Job" } = options;
+  const definition = definitionOf(type);
+  if (definition === undefined) throw new Error(`There is no ${type}.`);
   const lines: Line[] = [];
-  const effects = effectsFor(settings, lines);
+  const effects = effectsFor(settings, options, lines);
   const driver: Driver = {
-    check: (inputs) => Promise.resolve([...check(jobDefinition, visible(inputs)).failures]),
+    check(inputs, oldInputs = {}) {
+      definition.notice(effects.ownJobs, oldInputs);
+      return Promise.resolve([...check(definition, visible(inputs)).failures]);
+    },
     diff(_id, outputs, inputs) {
-      const changes = diff(jobDefinition, outputs, inputs, Date.now());
+      definition.notice(effects.ownJobs, outputs);
+      const changes = diff(definition, outputs, inputs, Date.now());
       const replacing = changes.filter(({ replaces }) => replaces);
       const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
       return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
     },
-    create: (inputs) => translated(async () => stored(await jobDefinition.create(effects, inputs))),
+    create: (inputs) => translated(async () => stored(await definition.create(effects, inputs))),
     read: (id, outputs) =>
       translated(async () => {
-        const existing = await jobDefinition.read(effects, id, outputs);
+        definition.notice(effects.ownJobs, outputs);
+        const existing = await definition.read(effects, id, outputs);
         return existing && stored(existing);
       }),
     get: (id) => driver.read(id, {}),
     update: (id, outputs, inputs) =>
-      translated(async () => stored(await jobDefinition.update(effects, id, outputs, inputs))),
-    delete: (id, outputs) => translated(() => jobDefinition.delete(effects, id, outputs)),
+      translated(async () => {
+        definition.notice(effects.ownJobs, outputs);
+        return stored(await definition.update(effects, id, outputs, inputs));
+      }),
+    delete: (id, outputs) =>
+      translated(async () => {
+        definition.notice(effects.ownJobs, outputs);
+        await definition.delete(effects, id, outputs);
+      }),
     words: () => lines,
     close: () => Promise.resolve(),
   };
   return Promise.resolve(driver);
 };
 
-function effectsFor({ baseUrl, ...keys }: Settings, lines: Line[]): ResourceEffects {
-  const api = clientFor({ url: baseUrl, ...keys });
-  const effects = { clock: hurriedClock, entropy: systemEntropy };
+function effectsFor(
+  { baseUrl, ...keys }: Settings,
+  { hurry, attemptMs, laterMs = 0 }: DriverOptions,
+  lines: Line[],
+): ResourceEffects {
+  const ofService = createHurriedClock(hurry);
+  const clock = { ...ofService, nowMs: () => ofService.nowMs() + laterMs };
+  const api = clientFor(
+    { url: baseUrl, ...keys },
+    { clock: ofService, ...(attemptMs === undefined ? {} : { attemptMs }) },
+  );
+  const effects = { clock, entropy: systemEntropy };
   const ownJobs = createOwnJobs();
   return {
     ...effects,

@@ -37,7 +37,11 @@ export class OperationFailed extends Error {
 
 /** Operations reject with {@link OperationFailed}. What they give is what they take again. */
 export interface Driver {
-  check(inputs: Values): Promise<readonly { property: string; reason: string }[]>;
+  /** @param oldInputs the inputs in the state, where the engine has some. */
+  check(
+    inputs: Values,
+    oldInputs?: Values,
+  ): Promise<readonly { property: string; reason: string }[]>;
   diff(
     id: string,
     outputs: Values,
@@ -55,8 +59,20 @@ export interface Driver {
   close(): Promise<void>;
 }
 
+/** What is driven, and how. */
+export interface DriverOptions {
+  /** A Job by default. */
+  readonly type?: "Job" | "JobFromRecipe";
+  /** How much faster than on this machine pauses and deadlines pass. */
+  readonly hurry?: number;
+  /** Replaces the 30 s that one attempt may take; not in a host. */
+  readonly attemptMs?: number;
+  /** How much later it is than the service thinks; not in a host. */
+  readonly laterMs?: number;
+}
+
 /** Starts a driver for a configuration. */
-export type OpenDriver = (settings: Settings) => Promise<Driver>;
+export type OpenDriver = (settings: Settings, options?: DriverOptions) => Promise<Driver>;
 
 /** The failure of an operation; a success fails the test. */
 export async function failureOf(operation: Promise<unknown>): Promise<OperationFailed> {

@@ -1,10 +1,19 @@
 import { startFakeEngine } from "../host/fakeEngine";
-import { HostError, PROVIDER_OF_JOB, startHostProcess } from "../host/hostProcess";
+import { HostError, providerOf, startHostProcess } from "../host/hostProcess";
 import { createTemporaryProject } from "../host/temporaryProject";
 import { type Driver, OperationFailed, type OpenDriver, type Values } from "./driver";
 
 /** Drives Pulumi's own host of dynamic providers, in a process of its own, over gRPC. */
-export const openHostDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey }) => {
+export const openHostDriver: OpenDriver = async (
+  { baseUrl, publicKey, secretKey },
+  { type = "Job", hurry } = {},
+) => {
+  /** What the SDK's class puts among the inputs. Outputs go back as they came. */
+  const withProvider = (inputs: Values): Record<string, unknown> => ({
+    ...inputs,
+    __provider: providerOf(type),
+  });
+
   const project = createTemporaryProject();
   const engine = await startFakeEngine();
   const host = await startHostProcess({
@@ -15,10 +24,11 @@ export const openHostDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey
       "dispersed:publicKey": publicKey,
       "dispersed:secretKey": secretKey,
     },
+    ...(hurry === undefined ? {} : { hurry }),
   });
   const driver: Driver = {
-    check: (inputs) =>
-      translated(async () => (await host.check({}, withProvider(inputs))).failures),
+    check: (inputs, oldInputs = {}) =>
+      translated(async () => (await host.check({ ...oldInputs }, withProvider(inputs))).failures),
     diff: (id, outputs, inputs) =>
       translated(async () => {
         const { changes, replaces } = await host.diff(id, { ...outputs }, withProvider(inputs));
@@ -48,11 +58,6 @@ export const openHostDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey
   };
   return driver;
 };
-
-/** What the SDK's class puts among the inputs. Outputs go back as they came. */
-function withProvider(inputs: Values): Record<string, unknown> {
-  return { ...inputs, __provider: PROVIDER_OF_JOB };
-}
 
 async function translated<T>(operation: () => Promise<T>): Promise<T> {
   try {

@@ -1,4 +1,4 @@
-import { contextOf } from "../../../provider/resources/context";
+import { contextOf, withGeneration } from "../../../provider/resources/context";
 
 describe("contextOf", () => {
   test("reads name, timeouts and key", () => {
@@ -18,5 +18,51 @@ describe("contextOf", () => {
     expect(contextOf({ __context: { name: 7, timeouts: { create: 7 }, key: "k" } })).toEqual({
       key: "k",
     });
+  });
+});
+
+describe("withGeneration", () => {
+  const owner = "aaaaaaaa.bbbbbbbb";
+  const draw = (): string => "cccccccccc";
+  const idOf = (inputs: object, oldInputs: object): unknown =>
+    (withGeneration({ ...inputs }, { ...oldInputs }, draw)["__context"] as { id?: string }).id;
+
+  test("draws one for a resource that the engine shows no old inputs of", () => {
+    expect(idOf({ __context: { id: owner } }, {})).toBe(`${owner}.cccccccccc`);
+  });
+
+  test("keeps the one of the old inputs", () => {
+    const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
+    expect(idOf({ __context: { id: owner } }, old)).toBe(`${owner}.zzzzzzzzzz`);
+  });
+
+  test("draws none where there is one", () => {
+    const drawn = jest.fn(draw);
+    const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
+    withGeneration({ __context: { id: owner } }, old, drawn);
+    expect(drawn).not.toHaveBeenCalled();
+  });
+
+  test("draws one for a resource whose old inputs know of none", () => {
+    expect(idOf({ __context: { id: owner } }, { __context: { id: owner } })).toBe(
+      `${owner}.cccccccccc`,
+    );
+  });
+
+  test("takes the owner of the new inputs, for a resource may have been renamed", () => {
+    const old = { __context: { id: "xxxxxxxx.yyyyyyyy.zzzzzzzzzz" } };
+    expect(idOf({ __context: { id: owner } }, old)).toBe(`${owner}.zzzzzzzzzz`);
+  });
+
+  test("changes nothing else", () => {
+    const inputs = { task: "BATCH", __context: { id: owner, name: "box" } };
+    expect(withGeneration(inputs, {}, draw)).toEqual({
+      task: "BATCH",
+      __context: { id: `${owner}.cccccccccc`, name: "box" },
+    });
+  });
+
+  test("gives a resource one that nobody named", () => {
+    expect(withGeneration({}, {}, draw)).toEqual({ __context: { id: ".cccccccccc" } });
   });
 });

@@ -1,0 +1,281 @@
+// A run that was interrupted, and the next one: two host processes, one after the other.
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { until } from "../lifecycle/until";
+import { HostError, type HostOptions, type HostProcess, type Values } from "./hostProcess";
+import { configFor, jobProperties, useHost } from "./useHost";
+
+jest.setTimeout(30_000);
+
+const rig = useHost();
+const stack = "aaaaaaaa";
+let count = 0;
+
+/** What happens to one resource of a stack of its own. */
+interface Scene {
+  /** The resource as the program has it; `overrides` replace top-level properties. */
+  inputs(overrides?: Values): Values;
+  /** Starts a run on the same machine, with configuration and home of one's own where needed. */
+  run(options?: Partial<Pick<HostOptions, "env" | "config" | "hurry">>): Promise<HostProcess>;
+  /** Kills a run after its purchase was committed, and before anybody hears of it. */
+  interrupt(inputs: Values): Promise<void>;
+  /** Jobs of this resource, oldest first, with their status. */
+  jobs(): readonly { readonly uuid: string; readonly status: string }[];
+  readonly home: string;
+}
+
+function openScene(): Scene {
+  const { emulator, project, start } = rig();
+  const home = mkdtempSync(join(project.folder, ".home-"));
+  count += 1;
+  const name = `box-${count}`;
+  const resource = "bcdefghijklmnopqrstuvwxyz"[count]?.repeat(8) ?? "bbbbbbbb";
+  const run: Scene["run"] = ({ config = {}, env = {}, ...options } = {}) =>
+    start({
+      ...options,
+      config: { ...configFor(emulator), ...config },
+      env: { PULUMI_HOME: home, ...env },
+    });
+  const jobs: Scene["jobs"] = () => emulator.ledger().jobs.filter(({ title }) => title === name);
+  return {
+    home,
+    run,
+    jobs,
+    inputs: (overrides = {}) =>
+      jobProperties({ title: name, __context: { name, id: `${stack}.${resource}` }, ...overrides }),
+    async interrupt(inputs) {
+      const host = await run();
+      const { inputs: checked } = await host.check({}, inputs);
+      emulator.failNext({ route: "POST /v1/jobs", phase: "after", action: "hang" });
+      const before = jobs().length;
+      const lost = host.create(checked).catch((error: unknown) => error);
+      await until(() => jobs().length > before);
+      host.kill("SIGKILL");
+      await Promise.all([lost, host.ended]);
+    },
+  };
+}
+
+/** Creates a resource as a new run does: check without old inputs, then create. */
+async function up(host: HostProcess, inputs: Values): Promise<{ id: string; properties: Values }> {
+  return host.create((await host.check({}, inputs)).inputs);
+}
+
+const purchases = (): number =>
+  rig()
+    .emulator.requests()
+    .filter(({ method, path }) => `${method} ${path}` === "POST /v1/jobs").length;
+
+/** The failure of a create, and how often it was sent for. */
+async function refusal(host: HostProcess, inputs: Values): Promise<[string, unknown, number]> {
+  const before = purchases();
+  const error: unknown = await up(host, inputs).catch((thrown: unknown) => thrown);
+  if (!(error instanceof HostError)) throw new Error("The create succeeded.");
+  return [error.message, error.kept, purchases() - before];
+}
+
+describe("B27: a run that is killed after its job was made", () => {
+  test("B27: the next one on this machine adopts the job, and buys nothing", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const { id } = await up(await scene.run(), scene.inputs());
+    expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
+  });
+
+  test("B27: the job is cancelled by the destroy that follows", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const host = await scene.run();
+    const { id, properties } = await up(host, scene.inputs());
+    await host.delete(id, properties);
+    expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED"]);
+  });
+
+  test("B27: for an edited program the job is cancelled before another is bought", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const edited = scene.inputs({ container: { image: "otoy/other", ports: [] } });
+    const { id } = await up(await scene.run(), edited);
+    expect(scene.jobs()).toEqual([
+      expect.objectContaining({ status: "CANCELLED" }),
+      expect.objectContaining({ status: "RUNNING", uuid: id }),
+    ]);
+  });
+
+  test("B27: a batch job that was done meanwhile is adopted, not bought again", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    await rig().emulator.endJob(scene.jobs()[0]?.uuid ?? "", { status: "COMPLETED" });
+    const { id, properties } = await up(await scene.run(), scene.inputs());
+    expect([scene.jobs(), properties["status"]]).toEqual([
+      [expect.objectContaining({ uuid: id })],
+      "COMPLETED",
+    ]);
+  });
+
+  test("B27: a job that failed meanwhile is bought again", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    await rig().emulator.endJob(scene.jobs()[0]?.uuid ?? "", { status: "FAILED" });
+    const { id } = await up(await scene.run(), scene.inputs());
+    expect(scene.jobs().map(({ uuid }) => uuid)[1]).toBe(id);
+  });
+
+  test("B27: two that were killed one after the other leave one job", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const edited = scene.inputs({ container: { image: "otoy/other", ports: [] } });
+    await scene.interrupt(edited);
+    await up(await scene.run(), edited);
+    expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED", "RUNNING"]);
+  });
+
+  test("I14: what it leaves in the home holds no secret", async () => {
+    const scene = openScene();
+    const container = { image: "otoy/x", ports: [], env: { TOKEN: "canary-5f1d8c" } };
+    await scene.interrupt(scene.inputs({ container }));
+    const folder = join(scene.home, "dispersed");
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    const { publicKey, secretKey } = rig().emulator;
+    const text = files.join("\n");
+    expect([
+      files.length,
+      ...[publicKey, secretKey, "canary"].map((s) => text.includes(s)),
+    ]).toEqual([1, false, false, false]);
+  });
+});
+
+describe("a job of a run elsewhere", () => {
+  const elsewhere = (): string => mkdtempSync(join(rig().project.folder, ".elsewhere-"));
+
+  test("B27: stops the create before anything is sent, and names the ways out", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() } });
+    const [message, kept, sent] = await refusal(host, scene.inputs());
+    const uuid = scene.jobs()[0]?.uuid ?? "";
+    const words = [uuid, "adopt", "namespace", "--refresh", "onOrphan", "sweep"];
+    expect([kept, sent, words.filter((word) => !message.includes(word))]).toEqual([
+      undefined,
+      0,
+      [],
+    ]);
+  });
+
+  test("B27: is taken over by the input `adopt`", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() } });
+    const uuid = scene.jobs()[0]?.uuid ?? "";
+    const { id } = await up(host, scene.inputs({ adopt: uuid }));
+    expect([id, scene.jobs().length]).toEqual([uuid, 1]);
+  });
+
+  test("B27: is adopted where onOrphan says so", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const config = { "dispersed:onOrphan": "adopt" };
+    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() }, config });
+    const { id } = await up(host, scene.inputs());
+    expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
+  });
+
+  test("B27: is left alone where onOrphan says so", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const config = { "dispersed:onOrphan": "ignore" };
+    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() }, config });
+    const { id } = await up(host, scene.inputs());
+    expect([scene.jobs().map(({ status }) => status), scene.jobs()[1]?.uuid]).toEqual([
+      ["RUNNING", "RUNNING"],
+      id,
+    ]);
+  });
+
+  test("B26: is nobody's business in another namespace", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const config = { "dispersed:namespace": "another team" };
+    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() }, config });
+    await up(host, scene.inputs());
+    expect(scene.jobs().map(({ status }) => status)).toEqual(["RUNNING", "RUNNING"]);
+  });
+});
+
+describe("an engine that is killed", () => {
+  test("B29: before the request leaves a process that buys nothing", async () => {
+    const scene = openScene();
+    const host = await scene.run();
+    rig().emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 300 }]);
+    const before = rig().emulator.ledger().requests;
+    const creating = up(host, scene.inputs()).catch((error: unknown) => error);
+    await until(() => rig().emulator.ledger().requests > before);
+    host.endInput();
+    await Promise.all([creating, host.ended]);
+    expect(scene.jobs()).toEqual([]);
+  });
+
+  test("B28: while the request is out leaves a job that the next run adopts", async () => {
+    const scene = openScene();
+    const host = await scene.run();
+    const delay = { action: "delay", phase: "before-headers", ms: 300 } as const;
+    rig().emulator.addFaults([{ route: "POST /v1/jobs", ...delay }]);
+    const creating = up(host, scene.inputs()).catch((error: unknown) => error);
+    await until(() => scene.jobs().length === 1);
+    host.endInput();
+    await Promise.all([creating, host.ended]);
+    const { id } = await up(await scene.run(), scene.inputs());
+    expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
+  });
+
+  test("B29: between two tries of a throttled request leaves a process that buys nothing", async () => {
+    const scene = openScene();
+    const host = await scene.run();
+    const headers = { "Retry-After": "1" };
+    rig().emulator.failNext({ route: "POST /v1/jobs", status: 429, headers });
+    const before = purchases();
+    const creating = up(host, scene.inputs()).catch((error: unknown) => error);
+    await until(() => purchases() > before);
+    host.endInput();
+    await Promise.all([creating, host.ended]);
+    expect([scene.jobs(), purchases() - before]).toEqual([[], 1]);
+  });
+
+  test("C23: while a create waits leaves a process that ends soon", async () => {
+    const scene = openScene();
+    const host = await scene.run();
+    const container = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
+    const creating = up(host, scene.inputs({ container })).catch((error: unknown) => error);
+    await until(() => scene.jobs().length === 1);
+    host.endInput();
+    const startMs = performance.now();
+    await Promise.all([creating, host.ended]);
+    expect(performance.now() - startMs).toBeLessThan(3_000);
+  });
+
+  test("C23: while a create waits leaves its job to the next run", async () => {
+    const scene = openScene();
+    const container = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
+    const inputs = scene.inputs({ container, waitFor: "created" });
+    const host = await scene.run();
+    const creating = up(host, { ...inputs, waitFor: "running" }).catch((error: unknown) => error);
+    await until(() => scene.jobs().length === 1);
+    host.endInput();
+    await Promise.all([creating, host.ended]);
+    const { id } = await up(await scene.run(), inputs);
+    expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
+  });
+});
+
+describe("a run that ends properly", () => {
+  test("leaves a job that no later run takes for an interrupted one's", async () => {
+    const scene = openScene();
+    const host = await scene.run();
+    await up(host, scene.inputs());
+    host.kill("SIGINT");
+    await host.ended;
+    const { id } = await up(await scene.run(), scene.inputs());
+    expect(scene.jobs()[1]?.uuid).toBe(id);
+  });
+});

@@ -1,0 +1,134 @@
+import { EventEmitter } from "node:events";
+import * as fs from "node:fs";
+
+import { isDispersedError } from "../../../provider/api/errors";
+import { createEngineLife, type EngineLife } from "../../../provider/pulumi/engineLife";
+
+jest.mock("node:fs", () => ({ ...jest.requireActual<typeof fs>("node:fs"), fstatSync: jest.fn() }));
+
+interface Host {
+  readonly life: EngineLife;
+  readonly exits: readonly unknown[];
+  readonly settle: jest.Mock;
+  readonly end: (event: "end" | "close" | "error") => void;
+  readonly interrupt: () => void;
+}
+
+/** A process whose stdin is a pipe, or something else. */
+function createHost(isPipe = true): Host {
+  const stats = Object.create(null, {
+    isFIFO: { value: () => isPipe },
+    isSocket: { value: () => false },
+  }) as fs.Stats;
+  jest.mocked(fs.fstatSync).mockReturnValue(stats);
+  const stdin = Object.assign(new EventEmitter(), {
+    resume: () => stdin,
+    unref: () => stdin,
+  });
+  const signals = new EventEmitter();
+  const exits: unknown[] = [];
+  const settle = jest.fn();
+  const life = createEngineLife({
+    stdin,
+    once: signals.once.bind(signals),
+    exit: (code: unknown) => exits.push(code),
+  } as unknown as Pick<NodeJS.Process, "stdin" | "exit" | "once">);
+  life.listen(settle);
+  return {
+    life,
+    exits,
+    settle,
+    end: (event) => stdin.emit(event),
+    interrupt: () => signals.emit("SIGINT"),
+  };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("an engine that was killed", () => {
+  test.each(["end", "close", "error"] as const)("is noticed by the %s of stdin", (event) => {
+    const { life, end } = createHost();
+    end(event);
+    expect([life.signal.aborted, isDispersedError(life.signal.reason)]).toEqual([true, true]);
+  });
+
+  test("leaves a process that has nothing to do, which ends", async () => {
+    const { end, exits } = createHost();
+    end("end");
+    await turn();
+    expect(exits).toEqual([0]);
+  });
+
+  test("leaves a process in the middle of an operation, which ends afterwards", async () => {
+    const { life, end, exits } = createHost();
+    let finish = (): void => undefined;
+    const operation = life.during(() => new Promise<void>((resolve) => (finish = resolve)));
+    end("end");
+    await turn();
+    const during = [...exits];
+    finish();
+    await operation;
+    await turn();
+    expect([during, exits]).toEqual([[], [0]]);
+  });
+
+  test("leaves the process waiting for the last of its operations", async () => {
+    const { life, end, exits } = createHost();
+    void life.during(() => new Promise(() => undefined));
+    await life.during(() => Promise.resolve());
+    end("end");
+    await turn();
+    expect(exits).toEqual([]);
+  });
+
+  test("leaves a process whose operation fails, which ends all the same", async () => {
+    const { life, end, exits } = createHost();
+    end("end");
+    await life.during(() => Promise.reject(new Error("no"))).catch(() => undefined);
+    await turn();
+    expect(exits).toContain(0);
+  });
+
+  test("settles nothing: what it was told may not be in the state", async () => {
+    const { end, settle, interrupt } = createHost();
+    end("end");
+    await turn();
+    interrupt();
+    expect(settle).not.toHaveBeenCalled();
+  });
+});
+
+describe("an engine that says goodbye", () => {
+  test("settles the journal, and the process ends at once", () => {
+    const { interrupt, settle, exits } = createHost();
+    interrupt();
+    expect([settle.mock.calls.length, exits]).toEqual([1, [0]]);
+  });
+
+  test("does not wait for an operation: a second Ctrl-C is meant so", () => {
+    const { life, interrupt, exits } = createHost();
+    void life.during(() => new Promise(() => undefined));
+    interrupt();
+    expect(exits).toEqual([0]);
+  });
+});
+
+test("a stdin that is no pipe is no engine: its end says nothing", () => {
+  const { life, end } = createHost(false);
+  end("end");
+  expect(life.signal.aborted).toBe(false);
+});
+
+test("an operation's result and its failure pass through", async () => {
+  const { life } = createHost();
+  const failure = new Error("no");
+  expect(await life.during(() => Promise.resolve(7))).toBe(7);
+  await expect(life.during(() => Promise.reject(failure))).rejects.toBe(failure);
+});
+
+test("listening twice is listening once", () => {
+  const { life, interrupt, settle } = createHost();
+  life.listen(settle);
+  interrupt();
+  expect(settle.mock.calls.length).toBe(1);
+});

@@ -1,0 +1,200 @@
+import type { JobDetails } from "../../../provider/api/endpoints/jobs";
+import {
+  createJobBoard,
+  type BoardLook,
+  type JobBoard,
+} from "../../../provider/resources/jobBoard";
+import { withMarker, type Marker } from "../../../provider/resources/marker";
+import { rejection } from "../fakes";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const HOUR_MS = 3_600_000;
+const noon = Date.parse("2026-02-02T12:00:00Z");
+
+const job = (uuid: string, fields: Partial<JobDetails> = {}): JobDetails =>
+  ({ uuid, status: "RUNNING", ...fields }) as JobDetails;
+const madeAt = (uuid: string, ageMs: number): JobDetails =>
+  job(uuid, { createdAt: new Date(noon - ageMs).toISOString() });
+
+interface Listing {
+  readonly board: JobBoard;
+  /** Lets the oldest listing that waits go on, with these jobs. */
+  show(jobs: readonly JobDetails[], reachedEnd?: boolean): void;
+  fail(error: Error): void;
+  /** Listings begun so far. */
+  begun(): number;
+  /** Items that were read. */
+  read(): readonly string[];
+}
+
+type Page = { jobs: readonly JobDetails[]; reachedEnd: boolean };
+
+/** A board whose listings answer when the test says so. */
+function openBoard(alive: () => readonly string[] = () => []): Listing {
+  const waiting: { show: (page: Page) => void; fail: (error: Error) => void }[] = [];
+  const read: string[] = [];
+  let begun = 0;
+  async function* list(): AsyncGenerator<JobDetails, boolean> {
+    begun += 1;
+    const { jobs, reachedEnd } = await new Promise<Page>((show, fail) =>
+      waiting.push({ show, fail }),
+    );
+    for (const each of jobs) {
+      read.push(each.uuid);
+      yield each;
+    }
+    return reachedEnd;
+  }
+  return {
+    board: createJobBoard({ list, alive }),
+    show: (jobs, reachedEnd = true) => waiting.shift()?.show({ jobs, reachedEnd }),
+    fail: (error) => waiting.shift()?.fail(error),
+    begun: () => begun,
+    read: () => read,
+  };
+}
+
+/** Lets everything happen that needs no more than its turn. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** One look at these jobs. */
+async function lookAt(
+  jobs: readonly JobDetails[],
+  {
+    reachedEnd = true,
+    alive = [] as readonly string[],
+    since = undefined as number | undefined,
+  } = {},
+): Promise<BoardLook> {
+  const listing = openBoard(() => alive);
+  const look = listing.board.look(since);
+  await settled();
+  listing.show(jobs, reachedEnd);
+  return look;
+}
+
+describe("a look", () => {
+  test("shows the jobs that carry a marker, whoever's it is", async () => {
+    const description = withMarker("a box", marker);
+    const fields = { description, task: "BATCH", createdAt: "2026-02-02" };
+    const { jobs } = await lookAt([job("a"), job("b", fields), job("c", { description: "mine" })]);
+    expect(jobs).toEqual([
+      { uuid: "b", status: "RUNNING", task: "BATCH", createdAt: "2026-02-02", marker },
+    ]);
+  });
+
+  test("is complete when the end of the list was reached", async () => {
+    expect((await lookAt([job("a")])).complete).toBe(true);
+  });
+
+  test("is not complete when the end was not reached", async () => {
+    expect((await lookAt([job("a")], { reachedEnd: false })).complete).toBe(false);
+  });
+
+  test("B22: is not complete when it lacks a job that is alive for sure", async () => {
+    expect((await lookAt([job("a")], { alive: ["a", "b"] })).complete).toBe(false);
+  });
+
+  test("is complete when it has every job that is alive for sure", async () => {
+    expect((await lookAt([job("b"), job("a")], { alive: ["a", "b"] })).complete).toBe(true);
+  });
+
+  test("fails with the listing", async () => {
+    const broken = new Error("broken");
+    const listing = openBoard();
+    const error = rejection(listing.board.look());
+    await settled();
+    listing.fail(broken);
+    expect(await error).toBe(broken);
+  });
+
+  test("works after one that failed", async () => {
+    const listing = openBoard();
+    const failed = rejection(listing.board.look());
+    await settled();
+    listing.fail(new Error("broken"));
+    await failed;
+    const look = listing.board.look();
+    await settled();
+    listing.show([]);
+    expect(await look).toEqual({ jobs: [], complete: true });
+  });
+});
+
+describe("a look for jobs since a moment", () => {
+  const old = [madeAt("new", HOUR_MS), madeAt("old", 26 * HOUR_MS), madeAt("older", 99 * HOUR_MS)];
+
+  test("B23: reads no further than a day before it, for dates may be days only", async () => {
+    const listing = openBoard();
+    const look = listing.board.look(noon);
+    await settled();
+    listing.show(old);
+    await look;
+    expect(listing.read()).toEqual(["new", "old"]);
+  });
+
+  test("B23: is complete there, whatever is on the pages behind", async () => {
+    expect((await lookAt(old, { since: noon, reachedEnd: false })).complete).toBe(true);
+  });
+
+  test("goes on behind a job without a date", async () => {
+    const jobs = [job("undated"), job("garbled", { createdAt: "yesterday" })];
+    expect((await lookAt(jobs, { since: noon, reachedEnd: false })).complete).toBe(false);
+  });
+
+  test("does not cut short a look at all jobs that shares the listing", async () => {
+    const listing = openBoard();
+    void listing.board.look(noon);
+    const all = listing.board.look();
+    await settled();
+    listing.show(old);
+    await all;
+    expect(listing.read()).toEqual(["new", "old", "older"]);
+  });
+});
+
+describe("looks at the same time", () => {
+  test("share one listing when they begin before it", async () => {
+    const listing = openBoard();
+    const looks = Array.from({ length: 100 }, () => listing.board.look());
+    await settled();
+    listing.show([]);
+    await Promise.all(looks);
+    expect(listing.begun()).toBe(1);
+  });
+
+  test("that begin during a listing get the next one", async () => {
+    const listing = openBoard();
+    const first = listing.board.look();
+    await settled();
+    const late = Array.from({ length: 100 }, () => listing.board.look());
+    listing.show([]);
+    await first;
+    await settled();
+    listing.show([job("b", { description: withMarker("", marker) })]);
+    const found = await Promise.all(late);
+    expect([listing.begun(), new Set(found.map(({ jobs }) => jobs.length))]).toEqual([
+      2,
+      new Set([1]),
+    ]);
+  });
+
+  test("never list side by side", async () => {
+    const listing = openBoard();
+    const first = listing.board.look();
+    await settled();
+    const second = listing.board.look();
+    await settled();
+    expect(listing.begun()).toBe(1);
+    listing.show([]);
+    await first;
+    await settled();
+    listing.show([]);
+    await second;
+  });
+});

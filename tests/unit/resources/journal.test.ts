@@ -1,0 +1,192 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { createFileJournal, type Journal } from "../../../provider/resources/journal";
+
+const owner = "aaaaaaaa.bbbbbbbb";
+const purchase = { generation: "cccccccccc", origin: "https://api.example.com", postedAtMs: 7 };
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+
+let home: string;
+let folder: string;
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), "dispersed-journal-"));
+  folder = path.join(home, "dispersed");
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const open = (place = "here", log = { warn: jest.fn() }): Journal =>
+  createFileJournal(folder, place, log);
+const file = (): string => path.join(folder, `${owner}.here.json`);
+
+describe("a journal", () => {
+  test("tells the next process of a purchase that was sent", () => {
+    open().post(owner, purchase);
+    expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "posted" }]);
+  });
+
+  test("tells the next process which job it was", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.name(owner, purchase.generation, uuid);
+    expect(open().entriesOf(owner)).toEqual([{ ...purchase, uuid, state: "posted" }]);
+  });
+
+  test("keeps several purchases of one owner apart", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.post(owner, { ...purchase, generation: "dddddddddd" });
+    journal.name(owner, "dddddddddd", uuid);
+    expect(journal.entriesOf(owner).map((entry) => [entry.generation, entry.uuid])).toEqual([
+      ["cccccccccc", undefined],
+      ["dddddddddd", uuid],
+    ]);
+  });
+
+  test("has one entry for a purchase that was sent twice", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.post(owner, { ...purchase, postedAtMs: 8 });
+    expect(journal.entriesOf(owner)).toEqual([{ ...purchase, postedAtMs: 8, state: "posted" }]);
+  });
+
+  test("knows nothing of another owner", () => {
+    open().post(owner, purchase);
+    expect(open().entriesOf("aaaaaaaa.zzzzzzzz")).toEqual([]);
+  });
+
+  test("knows nothing of the same names at another place", () => {
+    open("here").post(owner, purchase);
+    expect(open("there").entriesOf(owner)).toEqual([]);
+  });
+
+  test("forgets a purchase that was refused or has ended, and leaves no file behind", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.remove(owner, purchase.generation);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("makes no folder for a purchase that it never knew", () => {
+    open().remove(owner, purchase.generation);
+    expect(readdirSync(home)).toEqual([]);
+  });
+});
+
+describe("a proper end of the process", () => {
+  test("turns what the engine was told of into what the state has", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.answered(owner, purchase.generation);
+    journal.settle();
+    expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "tracked" }]);
+  });
+
+  test("leaves a purchase alone that the engine was not told of", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.post(owner, { ...purchase, generation: "dddddddddd" });
+    journal.answered(owner, "dddddddddd");
+    journal.settle();
+    expect(
+      open()
+        .entriesOf(owner)
+        .map(({ state }) => state),
+    ).toEqual(["posted", "tracked"]);
+  });
+
+  test("settles every owner", () => {
+    const owners = [owner, "aaaaaaaa.zzzzzzzz"];
+    const journal = open();
+    for (const each of owners) {
+      journal.post(each, purchase);
+      journal.answered(each, purchase.generation);
+    }
+    journal.settle();
+    expect(owners.map((each) => open().entriesOf(each)[0]?.state)).toEqual(["tracked", "tracked"]);
+  });
+
+  test("brings nothing back that has ended", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.answered(owner, purchase.generation);
+    journal.remove(owner, purchase.generation);
+    journal.settle();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test("an answer alone changes no file: a run that is killed afterwards was interrupted", () => {
+  const journal = open();
+  journal.post(owner, purchase);
+  journal.answered(owner, purchase.generation);
+  expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "posted" }]);
+});
+
+describe("the file", () => {
+  test("is for this user's eyes only", () => {
+    open().post(owner, purchase);
+    expect([statSync(file()).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
+  });
+
+  test("is put in place whole: no draft stays beside it", () => {
+    open().post(owner, purchase);
+    expect(readdirSync(folder)).toEqual([path.basename(file())]);
+  });
+
+  test("holds the facts of a purchase and nothing else", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.name(owner, purchase.generation, uuid);
+    expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual([
+      { ...purchase, uuid, state: "posted" },
+    ]);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["the first half", '[{"generation":"cccccccccc","orig'],
+    ["zeros, as after a crash", "\0".repeat(64)],
+    ["another form", '{"version":2}'],
+    ["entries of another form", '[{"generation":7}]'],
+  ])("that holds %s counts as empty", (_name, content) => {
+    open().post(owner, purchase);
+    writeFileSync(file(), content);
+    expect(open().entriesOf(owner)).toEqual([]);
+  });
+
+  test("that is broken is mended by the next purchase", () => {
+    open().post(owner, purchase);
+    writeFileSync(file(), "{");
+    open().post(owner, purchase);
+    expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "posted" }]);
+  });
+});
+
+describe("a home that cannot be written", () => {
+  beforeEach(() => writeFileSync(folder, "a file where the folder should be"));
+
+  test("stops nothing", () => {
+    const journal = open();
+    expect(() => {
+      journal.post(owner, purchase);
+      journal.name(owner, purchase.generation, uuid);
+      journal.answered(owner, purchase.generation);
+      journal.settle();
+    }).not.toThrow();
+  });
+
+  test("is warned of once, with what it means", () => {
+    const warn = jest.fn();
+    const journal = open("here", { warn });
+    journal.post(owner, purchase);
+    journal.post(owner, { ...purchase, generation: "dddddddddd" });
+    expect(warn.mock.calls).toEqual([
+      [
+        "the journal in Pulumi's home folder cannot be written (EEXIST); if this run is killed, " +
+          "the next one asks before it buys again",
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,105 @@
+import type { Marker } from "../../../provider/resources/marker";
+import { createOwnJobs } from "../../../provider/resources/ownJobs";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const owner = "aaaaaaaa.bbbbbbbb";
+
+describe("a resource of the state that was shown", () => {
+  test("makes its job the state's, by the uuid", () => {
+    const own = createOwnJobs();
+    own.track({ generation: undefined, uuid: "a", marker: undefined });
+    expect(own.isTracked({ uuid: "a", marker })).toBe(true);
+  });
+
+  test("makes its purchase the state's, where the uuid is not told", () => {
+    const own = createOwnJobs();
+    own.track({ generation: marker.generation, uuid: undefined, marker: undefined });
+    expect(own.isTracked({ uuid: "a", marker })).toBe(true);
+  });
+
+  test("makes the purchase of an adopted job the state's as well as its own", () => {
+    const own = createOwnJobs();
+    own.track({ generation: "zzzzzzzzzz", uuid: "a", marker });
+    expect([own.knows("zzzzzzzzzz"), own.knows(marker.generation)]).toEqual([true, true]);
+  });
+
+  test("says nothing about other jobs of the owner", () => {
+    const own = createOwnJobs();
+    own.track({ generation: "zzzzzzzzzz", uuid: "a", marker: undefined });
+    expect(own.isTracked({ uuid: "b", marker })).toBe(false);
+  });
+
+  test("keeps its job when it is shown again without it", () => {
+    const own = createOwnJobs();
+    own.track({ generation: marker.generation, uuid: "a", marker });
+    own.track({ generation: marker.generation, uuid: undefined, marker: undefined });
+    expect(own.trackedUuid(marker.generation)).toBe("a");
+  });
+
+  test("is known by its owner where the marker is told", () => {
+    const own = createOwnJobs();
+    own.track({ generation: marker.generation, uuid: "a", marker });
+    expect([own.isTrackedBy("a", owner), own.isTrackedBy("a", "aaaaaaaa.zzzzzzzz")]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+describe("a purchase of this process", () => {
+  test("is remembered from before it is sent", () => {
+    const own = createOwnJobs();
+    own.post(marker.generation);
+    expect([own.knows(marker.generation), own.purchaseOf(marker.generation)]).toEqual([
+      true,
+      { uuid: undefined },
+    ]);
+  });
+
+  test("that is sent again is the same purchase", () => {
+    const own = createOwnJobs();
+    const first = own.post(marker.generation);
+    expect(own.post(marker.generation)).toBe(first);
+  });
+
+  test("that was refused never was", () => {
+    const own = createOwnJobs();
+    own.post(marker.generation);
+    own.forget(marker.generation);
+    expect([own.knows(marker.generation), own.purchaseOf(marker.generation)]).toEqual([
+      false,
+      undefined,
+    ]);
+  });
+});
+
+describe("a job that was bought or adopted", () => {
+  test("is alive until its end is seen", () => {
+    const own = createOwnJobs();
+    own.take("a", marker.generation);
+    own.take("b", marker.generation);
+    own.end("a");
+    expect(own.alive()).toEqual(["b"]);
+  });
+
+  test("belongs to the purchase that took it last", () => {
+    const own = createOwnJobs();
+    own.take("a", "zzzzzzzzzz");
+    own.take("a", marker.generation);
+    expect(own.takenFor("a")).toBe(marker.generation);
+  });
+});
+
+test("a process that begins knows nothing", () => {
+  const own = createOwnJobs();
+  expect([own.alive(), own.knows(marker.generation), own.correlationLost]).toEqual([
+    [],
+    false,
+    false,
+  ]);
+});

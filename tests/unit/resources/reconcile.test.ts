@@ -1,0 +1,156 @@
+import { DispersedError } from "../../../provider/api/errors";
+import type { BoardLook, MarkedJob } from "../../../provider/resources/jobBoard";
+import type { Marker } from "../../../provider/resources/marker";
+import {
+  judgeAbsence,
+  LOOK_MARGIN_MS,
+  reconcile,
+  type Reconciliation,
+} from "../../../provider/resources/reconcile";
+import { createFakeClock, rejection, startOfTime, type FakeClock } from "../fakes";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+
+const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
+  uuid,
+  status: "PENDING",
+  task: "BATCH",
+  createdAt: undefined,
+  marker: { ...marker, ...other },
+});
+
+const empty: BoardLook = { jobs: [], complete: true };
+const partial: BoardLook = { jobs: [], complete: false };
+const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({ jobs, complete: true });
+
+interface Search {
+  readonly result: Reconciliation;
+  readonly times: readonly number[];
+  readonly since: readonly (number | undefined)[];
+}
+
+/** Reconciles with a board whose looks come one after the other; the last one is repeated. */
+async function search(
+  looks: readonly (BoardLook | Error)[],
+  clock: FakeClock = createFakeClock(),
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Search> {
+  const times: number[] = [];
+  const since: (number | undefined)[] = [];
+  const look = (sinceMs?: number): Promise<BoardLook> => {
+    const next = looks[Math.min(times.length, looks.length - 1)] ?? empty;
+    times.push(clock.monotonicMs());
+    since.push(sinceMs);
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+  };
+  const result = await reconcile({ board: { look }, clock, signal }, marker, startOfTime);
+  return { result, times, since };
+}
+
+describe("the search for a purchase whose answer was lost", () => {
+  test("looks at once, and after 1, 2, 4, 8, 15 and 30 s", async () => {
+    expect((await search([empty])).times).toEqual([0, 1000, 2000, 4000, 8000, 15_000, 30_000]);
+  });
+
+  test("is over as soon as the job is seen", async () => {
+    const job = marked("a");
+    expect(await search([empty, empty, holding(job)])).toMatchObject({
+      result: { kind: "found", jobs: [job] },
+      times: [0, 1000, 2000],
+    });
+  });
+
+  test("finds every job of the purchase", async () => {
+    const jobs = [marked("a"), marked("b")];
+    expect((await search([holding(...jobs)])).result).toEqual({ kind: "found", jobs });
+  });
+
+  test("finds the job also in a listing that is not complete", async () => {
+    const job = marked("a");
+    expect((await search([{ jobs: [job], complete: false }])).result.kind).toBe("found");
+  });
+
+  test.each([
+    ["another stack", { stack: "zzzzzzzz" }],
+    ["another resource", { resource: "zzzzzzzz" }],
+    ["another purchase", { generation: "zzzzzzzzzz" }],
+  ])("B26: does not take the job of %s", async (_name, other) => {
+    expect((await search([holding(marked("a", other))])).result).toEqual({ kind: "absent" });
+  });
+
+  test("asks for jobs since an hour before the request, for clocks differ", async () => {
+    const { since } = await search([empty]);
+    expect(new Set(since)).toEqual(new Set([startOfTime - LOOK_MARGIN_MS]));
+  });
+
+  test("does not look twice for one moment when a listing takes long", async () => {
+    const clock = createFakeClock();
+    const looks: number[] = [];
+    const look = (): Promise<BoardLook> => {
+      looks.push(clock.monotonicMs());
+      clock.advance(3000);
+      return Promise.resolve(empty);
+    };
+    const { signal } = new AbortController();
+    await reconcile({ board: { look }, clock, signal }, marker, startOfTime);
+    expect(looks).toEqual([0, 3000, 6000, 9000, 12_000, 15_000, 30_000]);
+  });
+
+  test("stops in a pause when the engine is gone", async () => {
+    const gone = new Error("gone");
+    expect(await rejection(search([empty], createFakeClock(), AbortSignal.abort(gone)))).toBe(gone);
+  });
+});
+
+describe("absence", () => {
+  test("is proven by complete listings over 30 s", async () => {
+    expect((await search([empty])).result).toEqual({ kind: "absent" });
+  });
+
+  test("is proven by three of them, the last one at the end", async () => {
+    const { result } = await search([empty, empty, partial, partial, partial, partial, empty]);
+    expect(result).toEqual({ kind: "absent" });
+  });
+
+  test("is not proven by two of them", async () => {
+    const { result } = await search([empty, partial, partial, partial, partial, partial, empty]);
+    expect(result).toEqual({ kind: "unknown", why: "the list of jobs was not complete" });
+  });
+
+  test("is not proven when the last listing is not complete", async () => {
+    const { result } = await search([empty, empty, empty, empty, empty, empty, partial]);
+    expect(result).toEqual({ kind: "unknown", why: "the list of jobs was not complete" });
+  });
+
+  test("is not proven when the last listing fails", async () => {
+    const broken = new DispersedError("ambiguous", "GET /v1/jobs: the API answered 500.");
+    expect((await search([empty, empty, empty, empty, empty, empty, broken])).result).toEqual({
+      kind: "unknown",
+      why: "the jobs cannot be listed: GET /v1/jobs: the API answered 500.",
+    });
+  });
+
+  test.each([401, 403])("B21: is not proven to a key that may not list: %p", async (status) => {
+    const forbidden = new DispersedError("rejected", "GET /v1/jobs: no.", { status });
+    expect((await search([forbidden])).result).toEqual({
+      kind: "unknown",
+      why: "the jobs cannot be listed: GET /v1/jobs: no. The key needs the permission to list jobs.",
+    });
+  });
+
+  test("is not proven without a look", () => {
+    expect(judgeAbsence([])).toEqual({ kind: "unknown", why: "nobody looked" });
+  });
+
+  test("is not proven by two looks, however complete", () => {
+    expect(judgeAbsence([{ kind: "absent" }, { kind: "absent" }])).toEqual({
+      kind: "unknown",
+      why: "there were too few looks",
+    });
+  });
+});
