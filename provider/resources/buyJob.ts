@@ -48,9 +48,9 @@ export async function buyJob(
 ): Promise<Bought> {
   const { clock, ownJobs, signal } = effects;
   const earlier = ownJobs.purchaseOf(marker.generation);
-  if (earlier?.uuid !== undefined) {
-    const { uuid } = earlier;
-    return { kind: "job", uuid, seen: { uuid, status: "UNKNOWN" }, marker, aftercare: nothing };
+  if (earlier?.job !== undefined) {
+    const { uuid } = earlier.job;
+    return { kind: "job", ...earlier.job, seen: { uuid, status: "UNKNOWN" }, aftercare: nothing };
   }
   if (earlier !== undefined) {
     const lost = new DispersedError("ambiguous", "an earlier request of this run was lost.");
@@ -67,9 +67,14 @@ export async function buyJob(
 const nothing = Promise.resolve();
 
 async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker): Promise<Bought> {
-  const { clock, log, ownJobs } = effects;
+  const { clock, journal, log, ownJobs } = effects;
   const postedAtMs = clock.nowMs();
   const first = await post(effects, purchase, marker);
+  if ("refused" in first) {
+    journal.remove(ownerText(marker), marker.generation);
+    ownJobs.forget(marker.generation);
+    throw first.refused;
+  }
   if (!("lost" in first)) return first;
   const settled = await settle(effects, marker, postedAtMs, first.lost);
   if (settled !== "absent") return settled;
@@ -77,13 +82,13 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
   if (ownJobs.correlationLost) return unconfirmed(marker, first.lost, "markers are dropped");
   log.warn("the request was lost before it made a job: it is sent once more");
   const second = await post(effects, purchase, marker);
-  if ("lost" in second) {
-    const again = await settle(effects, marker, postedAtMs, second.lost);
-    return again === "absent" ? unconfirmed(marker, second.lost, "two requests were lost") : again;
+  // A refusal says nothing about the first request, which may still be on its way.
+  if ("refused" in second) return unconfirmed(marker, second.refused, "the first one was lost");
+  if (!("lost" in second)) {
+    return { ...second, aftercare: cancelLateDuplicates(effects, { ...second, postedAtMs }) };
   }
-  if (second.kind === "unconfirmed") return second;
-  const aftercare = cancelLateDuplicates(effects, { ...second, postedAtMs });
-  return { ...second, aftercare };
+  const again = await settle(effects, marker, postedAtMs, second.lost);
+  return again === "absent" ? unconfirmed(marker, second.lost, "two requests were lost") : again;
 }
 
 /** Sends the order. It is written down before, and what is known afterwards too. */
@@ -91,26 +96,28 @@ async function post(
   effects: ResourceEffects,
   purchase: Purchase,
   marker: Marker,
-): Promise<Bought | { readonly lost: unknown }> {
+): Promise<BoughtJob | { readonly lost: unknown } | { readonly refused: unknown }> {
   const { api, clock, journal, ownJobs } = effects;
   const { generation } = marker;
   const postedAtMs = clock.nowMs();
   journal.post(ownerText(marker), { generation, origin: api.config.origin, postedAtMs });
   ownJobs.post(generation);
   const outcome = await send(purchase, withMarker(purchase.description, marker));
-  if (outcome.kind === "ambiguous") return { lost: outcome.error };
-  if (outcome.kind === "made") {
-    if (!outcome.isMarked) warnOfLostMarkers(effects);
-    return took(effects, marker, { seen: outcome.job, marker });
+  switch (outcome.kind) {
+    case "ambiguous":
+      return { lost: outcome.error };
+    case "refused":
+      return { refused: outcome.error };
+    case "made":
+      if (!outcome.isMarked) warnOfLostMarkers(effects);
+      return took(effects, marker, { seen: outcome.job, marker });
+    case "doubtful": {
+      // Something between us and the server may have refused what it had passed on before.
+      const look = await lookFor(effects, marker, postedAtMs);
+      if (look.kind !== "found") return { refused: outcome.error };
+      return took(effects, marker, { seen: await keepBest(effects, look.jobs), marker });
+    }
   }
-  // Something between us and the server may have refused what it had passed on before.
-  const look = outcome.kind === "doubtful" ? await lookFor(effects, marker, postedAtMs) : undefined;
-  if (look?.kind === "found") {
-    return took(effects, marker, { seen: await keepBest(effects, look.jobs), marker });
-  }
-  journal.remove(ownerText(marker), generation);
-  ownJobs.forget(generation);
-  throw outcome.error;
 }
 
 function warnOfLostMarkers({ log, ownJobs }: ResourceEffects): void {
@@ -125,23 +132,30 @@ function warnOfLostMarkers({ log, ownJobs }: ResourceEffects): void {
 /** Notes that a job is this resource's. */
 function took({ journal, ownJobs }: ResourceEffects, wanted: Marker, seen: Seen): BoughtJob {
   const { uuid } = seen.seen;
-  ownJobs.post(wanted.generation).uuid = uuid;
+  ownJobs.post(wanted.generation).job = { uuid, marker: seen.marker };
   ownJobs.take(uuid, wanted.generation);
   journal.name(ownerText(seen.marker), seen.marker.generation, uuid);
   return { kind: "job", uuid, ...seen, aftercare: nothing };
 }
 
-/** Looks for a job until it is found, or proven not to be there, or until nobody can tell. */
+/**
+ * Looks for a job until it is found, or proven not to be there, or until nobody can tell. Never
+ * throws: whatever goes wrong now, there may be a job.
+ */
 async function settle(
   effects: ResourceEffects,
   marker: Marker,
   postedAtMs: number,
   lost: unknown,
 ): Promise<Bought | "absent"> {
-  const result = await reconcile(effects, marker, postedAtMs);
-  if (result.kind === "absent") return "absent";
-  if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
-  return took(effects, marker, { seen: await keepBest(effects, result.jobs), marker });
+  try {
+    const result = await reconcile(effects, marker, postedAtMs);
+    if (result.kind === "absent") return "absent";
+    if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
+    return took(effects, marker, { seen: await keepBest(effects, result.jobs), marker });
+  } catch (error) {
+    return unconfirmed(marker, lost, `the search for it ended: ${messageOf(error)}`);
+  }
 }
 
 function unconfirmed(marker: Marker, lost: unknown, why: string): UnconfirmedJob {

@@ -80,7 +80,7 @@ export async function lookAround(
   }
 }
 
-/** Cancels every live job of a list but one. */
+/** Cancels every live job of a list but one. Never throws. */
 export async function cancelAllBut(
   effects: ResourceEffects,
   kept: string,
@@ -89,6 +89,11 @@ export async function cancelAllBut(
   const others = jobs.filter(({ uuid, status }) => uuid !== kept && isAlive(status));
   for (const { uuid } of others) {
     effects.log.warn(`two jobs were made for one resource: ${kept} stays, ${uuid} is cancelled`);
-    await cancelUnwanted(effects, uuid);
+    try {
+      await cancelUnwanted(effects, uuid);
+    } catch (error) {
+      // The job that stays must not be lost for it.
+      effects.log.warn(`${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);
+    }
   }
 }

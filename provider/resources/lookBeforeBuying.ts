@@ -38,7 +38,7 @@ export async function lookBeforeBuying(
     .filter(({ origin }) => origin === api.config.origin);
   const look = await lookUntilSettled(effects, marker, entries);
   if (!look.complete) {
-    log.info("the account has too many jobs to look at all of them: only the newest were seen");
+    log.info("the list of jobs was not complete: an older job of this resource may go unseen");
   }
   const meant = (job: Omit<MarkedJob, "createdAt">): OwnedJobAction =>
     actionOn(effects, job, marker, entries);

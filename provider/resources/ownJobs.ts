@@ -3,8 +3,8 @@ import { ownerText, type Marker } from "./marker";
 
 /** A purchase of this process. */
 export interface OwnPurchase {
-  /** The job, as soon as it is known. */
-  uuid: string | undefined;
+  /** The job and the marker that it carries, as soon as they are known. */
+  job: { readonly uuid: string; readonly marker: Marker } | undefined;
 }
 
 /** A resource of the state, as far as it was shown. */
@@ -65,7 +65,7 @@ export function createOwnJobs(): OwnJobs {
     trackedUuid: (generation) => uuidOfGeneration.get(generation),
     isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
     post(generation) {
-      const purchase = purchases.get(generation) ?? { uuid: undefined };
+      const purchase = purchases.get(generation) ?? { job: undefined };
       purchases.set(generation, purchase);
       return purchase;
     },

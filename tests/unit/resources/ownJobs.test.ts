@@ -57,7 +57,7 @@ describe("a purchase of this process", () => {
     own.post(marker.generation);
     expect([own.knows(marker.generation), own.purchaseOf(marker.generation)]).toEqual([
       true,
-      { uuid: undefined },
+      { job: undefined },
     ]);
   });
 

@@ -17,6 +17,7 @@ export function createPaperJournal(): Journal {
   return {
     entriesOf,
     post(owner, purchase) {
+      change(owner, purchase.generation, () => []);
       files.set(owner, [...entriesOf(owner), { ...purchase, state: "posted" }]);
     },
     name: (owner, generation, uuid) => change(owner, generation, (entry) => [{ ...entry, uuid }]),

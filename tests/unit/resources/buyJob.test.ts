@@ -1,0 +1,85 @@
+// What a purchase comes to when more than one thing goes wrong.
+import type { Answer } from "../fakes";
+import { cutOff, json, plain, rejection } from "../fakes";
+import { jobDefinition } from "../../../provider/resources/job";
+import type { PartialFailure } from "../../../provider/resources/partialFailure";
+import { createService, created, emptyList, job, noRuns, uuid } from "./service";
+
+const inputs = {
+  task: "PERSISTENT",
+  container: { image: "ubuntu" },
+  waitFor: "created",
+  __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" },
+};
+const generation = "cccccccccc";
+
+/** A list with jobs that carry the marker of the purchase. */
+const listOf = (...jobs: readonly { uuid: string; status: string }[]): Answer =>
+  json(200, {
+    data: jobs.map((one) => ({
+      ...one,
+      description: ` [pulumi:${stack}.bbbbbbbb.${generation}.dddddddd]`,
+    })),
+    total: jobs.length,
+  });
+
+/** The stack's hash once a namespace, here none, is part of it. */
+let stack = "";
+
+const failureOf = async (service: ReturnType<typeof createService>): Promise<PartialFailure> =>
+  (await rejection(jobDefinition.create(service.effects, inputs))) as PartialFailure;
+
+beforeAll(async () => {
+  const service = createService({ create: [created], get: [job("PENDING")] });
+  const { outputs } = await jobDefinition.create(service.effects, inputs);
+  stack = String(outputs["marker"]).split(".")[0] ?? "";
+});
+
+test("a second request that is refused leaves the intent: the first may still be on its way", async () => {
+  const service = createService({ create: [cutOff(), json(402, { message: "no credits" })] });
+  const failure = await failureOf(service);
+  expect(failure.id).toMatch(/^unconfirmed:/);
+  expect(failure.message).toContain("no credits");
+  expect(service.effects.journal.entriesOf(`${stack}.bbbbbbbb`)).toHaveLength(1);
+});
+
+test("a search that is cut short leaves the intent", async () => {
+  const engine = new AbortController();
+  const service = createService(
+    { create: [cutOff()], look: [emptyList] },
+    { signal: engine.signal },
+  );
+  const { effects } = service;
+  const board = {
+    look: () => {
+      if (service.asked.includes("create")) engine.abort(new Error("the engine is gone"));
+      return effects.board.look();
+    },
+  };
+  const failure = (await rejection(
+    jobDefinition.create({ ...effects, board }, inputs),
+  )) as PartialFailure;
+  expect(failure.id).toMatch(/^unconfirmed:/);
+});
+
+test("a duplicate that cannot be cancelled does not lose the job that stays", async () => {
+  const other = "11111111-5717-4562-b3fc-2c963f66afa6";
+  const two = listOf({ uuid, status: "RUNNING" }, { uuid: other, status: "PENDING" });
+  const service = createService({
+    create: [plain(504, "")],
+    look: [emptyList, two],
+    get: [job("RUNNING")],
+    runs: [noRuns],
+  });
+  const { id } = await jobDefinition.create(service.effects, inputs);
+  expect(id).toBe(uuid);
+  expect(service.said.join("\n")).toContain(`${other} could not be cancelled, and may bill`);
+});
+
+test("an engine that asks again for a job of this run gets it, and nothing is bought", async () => {
+  const service = createService({ create: [created], get: [job("PENDING")] });
+  const first = await jobDefinition.create(service.effects, inputs);
+  const second = await jobDefinition.create(service.effects, inputs);
+  expect([second.id, second.outputs["marker"]]).toEqual([first.id, first.outputs["marker"]]);
+  expect(service.asked.filter((route) => route === "create")).toHaveLength(1);
+});
