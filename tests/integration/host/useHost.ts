@@ -25,7 +25,13 @@ export function useHost(): () => HostRig {
   let rig: HostRig | undefined;
   const hosts: HostProcess[] = [];
   beforeAll(async () => {
-    const emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
+    const emulator = await startEmulator({
+      assignAfterMs: 0,
+      startAfterMs: 0,
+      cancelAfterMs: 0,
+      // No job ends by itself while a slow machine starts the next process.
+      runForMs: 600_000,
+    });
     const engine = await startFakeEngine();
     const project = createTemporaryProject();
     const start: HostRig["start"] = async (options) => {
