@@ -1,6 +1,7 @@
 // Whether the engine is still there. It starts a plugin with a pipe as its stdin: when that ends
 // without a word, the engine was killed, and nobody would ever hear of what is bought then. A proper
 // end is a SIGINT while the pipe is open (faults.md ENG9).
+import { setMaxListeners } from "node:events";
 import { fstatSync } from "node:fs";
 
 import { DispersedError } from "../api/errors";
@@ -20,6 +21,8 @@ export function createEngineLife(
   host: Pick<NodeJS.Process, "stdin" | "exit" | "once">,
 ): EngineLife {
   const death = new AbortController();
+  // Every job that is waited for listens: many of them are no leak.
+  setMaxListeners(0, death.signal);
   let running = 0;
   let isListening = false;
   const exitWhenIdle = (): void => {

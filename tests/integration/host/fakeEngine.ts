@@ -8,6 +8,8 @@ import { Empty, grpc, type UnaryHandler } from "./pulumiSdk";
 export interface EngineLine {
   readonly severity: "debug" | "info" | "warning" | "error";
   readonly message: string;
+  /** Present for a line that the engine only shows while it is true, and keeps nowhere. */
+  readonly ephemeral?: true;
 }
 
 /** An engine that listens. */
@@ -31,7 +33,8 @@ export async function startFakeEngine(): Promise<FakeEngine> {
   const lines: EngineLine[] = [];
   const log: UnaryHandler<LogRequest, Empty> = ({ request }, answer) => {
     const severity = severities.get(request.getSeverity()) ?? "error";
-    lines.push({ severity, message: request.getMessage() });
+    const passing = request.getEphemeral() ? { ephemeral: true as const } : {};
+    lines.push({ severity, message: request.getMessage(), ...passing });
     answer(null, new Empty());
   };
   const server = new grpc.Server();
