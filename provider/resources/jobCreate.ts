@@ -83,7 +83,7 @@ async function obtain(
   const { api, ownJobs } = effects;
   // In a replacement the uuid that is written there is the job which is being replaced.
   if (adopt !== undefined && !ownJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
-    const { job, marker = ours } = await adoptJob(effects, adopt, purchase.wanted, ours);
+    const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours);
     ownJobs.take(job.uuid, ours.generation);
     return { kind: "job", uuid: job.uuid, seen: job, marker, aftercare: Promise.resolve() };
   }

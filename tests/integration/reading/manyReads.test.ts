@@ -1,7 +1,7 @@
 // A refresh of many resources while the network is bad.
 import fc from "fast-check";
 
-import type { FaultAction, ScriptedFault } from "../../../emulator";
+import type { FaultAction } from "../../../emulator";
 import { openDirectDriver } from "../lifecycle/directDriver";
 import { type Kept, OperationFailed } from "../lifecycle/driver";
 import { boxInputs } from "../lifecycle/jobInputs";
