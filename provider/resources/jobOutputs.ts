@@ -88,6 +88,8 @@ export const jobOutputs = z.object({
       "The end of the log of a job that failed, or that was waited for until it completed. " +
       "Encrypted in state.",
     secret: true,
+    // An update reads the same log again, and must not find its own words in it.
+    isQuotation: true,
   }),
   purged: property(z.boolean().optional(), {
     description: "True once the service has forgotten the ended job; the last state is kept.",

@@ -10,6 +10,8 @@ export interface PropertyMeta {
   readonly replaces?: boolean | undefined;
   /** Whether the value is encrypted in state even when it is given plain. */
   readonly secret?: boolean | undefined;
+  /** Whether a secret is words of others, and so not looked for in what else is said. */
+  readonly isQuotation?: boolean | undefined;
   /** Whether the order of an array carries no meaning. */
   readonly unordered?: boolean | undefined;
   /** Whether white space around a text carries no meaning. */
@@ -26,6 +28,7 @@ declare module "zod" {
     typeName?: string | undefined;
     replaces?: boolean | undefined;
     secret?: boolean | undefined;
+    isQuotation?: boolean | undefined;
     unordered?: boolean | undefined;
     trimmed?: boolean | undefined;
     defaultsTo?: string | number | undefined;

@@ -11,7 +11,8 @@ export function secretsIn(definition: ResourceDefinition, properties: Properties
 }
 
 function secretsOf(schema: z.ZodType, value: unknown): string[] {
-  if (metaOf(schema).secret === true) return textsIn(value);
+  const { secret, isQuotation } = metaOf(schema);
+  if (secret === true) return isQuotation === true ? [] : textsIn(value);
   const inner = valueSchema(schema);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
     return value.flatMap((item) => secretsOf(inner.element as z.ZodType, item));
