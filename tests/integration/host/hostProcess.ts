@@ -81,6 +81,8 @@ export interface HostProcess {
   delete(id: string, properties: Values): Promise<void>;
   /** Everything the process has printed, standard error included. */
   printed(): string;
+  /** Ends its standard input, as an engine that is killed does; resolves when the process is over. */
+  readonly abandon: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -118,6 +120,11 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   return {
     ...callsOf(client),
     printed: printer.all,
+    async abandon() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.stdin.end();
+      await ended;
+    },
     async close() {
       client.close();
       const ended = new Promise((resolve) => child.once("close", resolve));
@@ -126,7 +133,9 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   };
 }
 
-function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | "close"> {
+function callsOf(
+  client: ResourceProviderClient,
+): Omit<HostProcess, "printed" | "abandon" | "close"> {
   return {
     async check(olds, news) {
       const request = new CheckRequest().setOlds(toStruct(olds)).setNews(toStruct(news));

@@ -55,6 +55,19 @@ export function describeWaits(rig: () => Rig): void {
     });
   });
 
+  test("C16: a job that failed is replaced by one purchase, and never cancelled", async () => {
+    const { driver, emulator } = rig();
+    const crash = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
+    const inputs = batchInputs(crash, { waitFor: "completed" });
+    const kept = await keptAfter(driver.create(inputs));
+    const { replaces } = await driver.diff(kept.id, kept.outputs, inputs);
+    const requests = recordRequests(emulator);
+    await driver.delete(kept.id, kept.outputs);
+    const { id } = await driver.create(batchInputs({}));
+    const changes = requests().filter((request) => !request.startsWith("GET "));
+    expect([replaces, changes, id === kept.id]).toEqual([["status"], ["POST /v1/jobs"], false]);
+  });
+
   describe("C14: a job that is not as far as wanted in time", () => {
     const inputs = batchInputs(unwanted, { waitFor: "completed", ...impatient });
     let kept: InitFailure;
