@@ -33,24 +33,24 @@ describe("the runs of a job", () => {
     (nodeUrls as readonly { port: number }[]).map(({ port }) => port);
 
   test.each<[string, readonly object[], readonly number[]]>([
-    ["C19: none", [], []],
-    ["C19: the newest failed, an older one runs", [run("FAILED", 1), run("RUNNING", 2)], [2]],
-    ["C19: two run", [run("RUNNING", 1), run("RUNNING", 2)], [1]],
-    ["C19: all failed", [run("FAILED", 1), run("FAILED", 2)], []],
-    ["C19: one without ports", [{ uuid: RUN, status: "RUNNING" }], []],
-    ["C19: one whose ports are null", [run("RUNNING", 1, { node_urls: null })], []],
+    ["none", [], []],
+    ["the newest failed, an older one runs", [run("FAILED", 1), run("RUNNING", 2)], [2]],
+    ["two run", [run("RUNNING", 1), run("RUNNING", 2)], [1]],
+    ["all failed", [run("FAILED", 1), run("FAILED", 2)], []],
+    ["one without ports", [{ uuid: RUN, status: "RUNNING" }], []],
+    ["one whose ports are null", [run("RUNNING", 1, { node_urls: null })], []],
     [
-      "C19: a whole page of failed ones before it",
+      "a whole page of failed ones before it",
       [...Array.from({ length: 49 }, () => run("FAILED", 1)), run("RUNNING", 2)],
       [2],
     ],
-    [
-      "C20: another job's is among them",
-      [run("RUNNING", 1, { job_uuid: "99999999-0000-4000-8000-000000000000" }), run("RUNNING", 2)],
-      [2],
-    ],
-  ])("%s", async (_name, runs, expected) => {
+  ])("C19: give the addresses of the one that counts: %s", async (_name, runs, expected) => {
     expect(portsOf(await readWith(runs))).toEqual(expected);
+  });
+
+  test("C20: give no address of another job's run", async () => {
+    const stranger = run("RUNNING", 1, { job_uuid: "99999999-0000-4000-8000-000000000000" });
+    expect(portsOf(await readWith([stranger, run("RUNNING", 2)]))).toEqual([2]);
   });
 
   test("C19: a failed run of a running job is no failed job", async () => {
