@@ -72,10 +72,16 @@ export function isDispersedError(value: unknown): value is DispersedError {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
+/** Where several addresses of a name were tried in vain, Node.js leaves it at a code. */
+function wordsOf({ message, name, ...facts }: Error & { readonly code?: unknown }): string {
+  if (message !== "") return message;
+  return typeof facts.code === "string" ? facts.code : name;
+}
+
 /** The words of any thrown value, fit for one line. */
 export function messageOf(thrown: unknown): string {
   try {
-    return printable(thrown instanceof Error ? thrown.message : String(thrown));
+    return printable(thrown instanceof Error ? wordsOf(thrown) : String(thrown));
   } catch {
     // An object without a prototype has no text, and this must never fail.
     return "unknown failure";

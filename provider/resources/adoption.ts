@@ -4,6 +4,7 @@ import { DispersedError } from "../api/errors";
 import type { ResourceEffects } from "./definition";
 import { isAlive } from "./jobStatus";
 import { isSameOwner, readMarked, type Marker } from "./marker";
+import type { Purchase } from "./purchase";
 
 /** A job that may be adopted. */
 export interface AdoptedJob {
@@ -20,12 +21,12 @@ export interface AdoptedJob {
 export async function adoptJob(
   { api, signal }: ResourceEffects,
   uuid: string,
-  wanted: JobOverrides,
+  { wanted, recipeUuid }: Pick<Purchase, "wanted" | "recipeUuid">,
   ours: Marker,
 ): Promise<AdoptedJob> {
   const job = await getJob(api, uuid, signal);
   const { marker } = readMarked(job.description);
-  const against = contradictions(job, wanted);
+  const against = contradictions(job, wanted, recipeUuid);
   if (!isAlive(job.status)) against.unshift(`it is ${job.status}`);
   if (marker !== undefined && !isSameOwner(marker, ours)) {
     against.unshift("it carries the marker of another resource");
@@ -41,8 +42,9 @@ export async function adoptJob(
 type Fact = string | number | undefined;
 
 /** The inputs that a job repeats, and that say something else than the job does. */
-function contradictions(job: JobDetails, wanted: JobOverrides): string[] {
+function contradictions(job: JobDetails, wanted: JobOverrides, recipeUuid: Fact): string[] {
   const pairs: readonly [string, Fact, Fact][] = [
+    ["recipeUuid", recipeUuid, job.sourceRecipeUuid?.toLowerCase()],
     ["task", wanted.task, job.task],
     ["container.image", wanted.container?.image, job.image],
     ["container.tag", wanted.container?.tag, job.tag],
@@ -53,6 +55,10 @@ function contradictions(job: JobDetails, wanted: JobOverrides): string[] {
     ["minVramGb", wanted.minVramGb, job.minVramGb],
     ["minRamGb", wanted.minRamGb, job.minRamGb],
     ["minStorageGb", wanted.minStorageGb, job.minStorageGb],
+    ["maxNodeCount", wanted.maxNodeCount, job.maxNodeCount],
+    ["maxRetryCount", wanted.maxRetryCount, job.maxRetryCount],
+    ["maxTimeoutAssignMs", wanted.maxTimeoutAssignMs, job.maxTimeoutAssignMs],
+    ["maxTimeoutStartMs", wanted.maxTimeoutStartMs, job.maxTimeoutStartMs],
     ["maxTimeoutRunMs", wanted.maxTimeoutRunMs, job.maxTimeoutRunMs],
     ["allowedRegionCodes", sorted(wanted.allowedRegionCodes), sorted(job.allowedRegionCodes)],
   ];
@@ -62,5 +68,6 @@ function contradictions(job: JobDetails, wanted: JobOverrides): string[] {
 }
 
 function sorted(codes: readonly string[] | undefined): string | undefined {
+  if (codes?.length === 0) return "any";
   return codes === undefined ? undefined : [...codes].sort().join(", ");
 }

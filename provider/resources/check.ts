@@ -86,7 +86,10 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
   const here = valueSchema(schema) as z.ZodType & {
     shape?: Record<string, z.ZodType>;
     element?: z.ZodType;
+    options?: readonly z.ZodType[];
   };
+  // What may be a text or an object has the names of the object.
+  if (here.options !== undefined) return here.options.flatMap((each) => knownKeys(each, path));
   const [next, ...rest] = path;
   if (next === undefined) return Object.keys(here.shape ?? {});
   const inner = here.shape?.[String(next)] ?? here.element;

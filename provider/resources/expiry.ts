@@ -26,8 +26,14 @@ function bornAtMs({ createdAt = "", nowMs, outputs = {} }: Birth): number {
   const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
   const before = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
   if (lifeMs !== undefined && !Number.isNaN(before)) return before - lifeMs;
-  const told = createdAt.includes("T") ? Date.parse(createdAt) : Number.NaN;
-  return Number.isNaN(told) ? nowMs : told;
+  const told = createdAt.includes("T") ? Date.parse(inUtc(createdAt)) : Number.NaN;
+  // Nothing was created in the future, and far enough in it there are no dates.
+  return Number.isNaN(told) ? nowMs : Math.min(told, nowMs);
+}
+
+/** A date without a time zone would be read as this machine's. */
+function inUtc(date: string): string {
+  return /(?:Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`;
 }
 
 /** Whether a job is past its time and still alive. */

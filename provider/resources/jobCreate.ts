@@ -10,6 +10,7 @@ import { explainFailure } from "./explainFailure";
 import { drawGeneration, markerFor, type JobKind } from "./jobKind";
 import { unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
+import type { JobSight } from "./jobState";
 import { ownerText, type Marker } from "./marker";
 import { PartialFailure } from "./partialFailure";
 import { requireOffer } from "./priceCap";
@@ -54,7 +55,8 @@ export async function createJobResource(
 
   // From here on an id exists: every way out carries it.
   const { uuid, seen, aftercare } = bought;
-  const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings);
+  const timeoutMs =
+    durationMs(timeouts?.create) ?? defaultWaitMs({ ...windowsOf(seen), ...settings });
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
   await lookAround(effects, { uuid, marker, postedAtMs });
@@ -73,6 +75,11 @@ const UNCONFIRMED =
   "The intent stays in the stack: `pulumi up` looks for the job again, and `pulumi destroy` " +
   "cancels it.";
 
+/** The windows of the job itself: what the inputs leave out is a recipe's, or the service's. */
+function windowsOf({ maxTimeoutAssignMs, maxTimeoutStartMs }: JobSight["job"]): JobSettings {
+  return { maxTimeoutAssignMs, maxTimeoutStartMs };
+}
+
 /** Takes over the job that the user names, or buys one. */
 async function obtain(
   effects: ResourceEffects,
@@ -83,7 +90,7 @@ async function obtain(
   const { api, ownJobs } = effects;
   // In a replacement the uuid that is written there is the job which is being replaced.
   if (adopt !== undefined && !ownJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
-    const { job, marker = ours } = await adoptJob(effects, adopt, purchase.wanted, ours);
+    const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours);
     ownJobs.take(job.uuid, ours.generation);
     return { kind: "job", uuid: job.uuid, seen: job, marker, aftercare: Promise.resolve() };
   }

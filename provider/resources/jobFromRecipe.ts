@@ -56,6 +56,7 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
         body: { recipe_uuid: recipeUuid.toLowerCase(), ...wireJobSpec(wanted) },
         description: overrides.description ?? recipe?.template?.description ?? recipe?.description,
         wanted,
+        recipeUuid: recipeUuid.toLowerCase(),
         hardware: { ...recipe?.template, ...wanted },
         submit: (description) =>
           cookRecipe(api, recipeUuid, { ...wanted, description }, redact, signal),

@@ -71,6 +71,7 @@ async function updateJob(
   inputs: Properties,
 ): Promise<Updated> {
   const { clock } = effects;
+  if (outputs["purged"] === true) return forgotten(uuid, outputs, inputs);
   const settings = inputs as JobSettings;
   const { timeouts } = contextOf(inputs);
   const { task, key } = contextOf(outputs);
@@ -89,13 +90,10 @@ async function updateJob(
   const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
   const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs);
   if (result.sight === undefined && !result.reached) {
-    const kept = {
-      ...outputs,
-      ...inputs,
-      [CONTEXT]: contextProperty({ ...contextOf(outputs), timeouts }),
-    };
-    const isLost = isNotFound(result.error) && (await proveGone(effects, uuid, key));
-    return { outputs: isLost ? { ...kept, outcome: "lost" } : kept, error: result.error };
+    const kept = withSettings(outputs, inputs);
+    const isGone = isNotFound(result.error) && (await proveGone(effects, uuid, key));
+    if (isGone && isEnded(String(outputs["status"]))) return forgotten(uuid, outputs, inputs);
+    return { outputs: isGone ? { ...kept, outcome: "lost" } : kept, error: result.error };
   }
   const last = { job: { uuid, status: String(outputs["status"]) }, run: undefined };
   const waited = await afterWait(effects, inputs, result, last, {
@@ -104,6 +102,30 @@ async function updateJob(
   });
   const isOldNews = isSettled(outputs, inputs, result.sight?.job.status);
   return isOldNews ? { ...waited, error: undefined } : waited;
+}
+
+/** The last known outputs with new settings: nothing else of the inputs can have changed. */
+function withSettings(outputs: Properties, inputs: Properties): Properties {
+  const { timeouts } = contextOf(inputs);
+  const facts = Object.entries(outputs).filter(([name]) => !Object.hasOwn(settingInputs, name));
+  return {
+    ...Object.fromEntries(facts),
+    ...inputs,
+    [CONTEXT]: contextProperty({ ...contextOf(outputs), timeouts }),
+  };
+}
+
+/** What an update does to an ended job that the service no longer knows: it has nobody to ask. */
+function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updated {
+  const status = String(outputs["status"]);
+  const error = isSettled(outputs, inputs, status)
+    ? undefined
+    : new DispersedError(
+        "jobEnded",
+        `the job ${uuid} ended ${status}, and the service has forgotten it. To buy it again: ` +
+          "`pulumi up --replace` with its URN, or change its `triggers`.",
+      );
+  return { outputs: { ...withSettings(outputs, inputs), purged: true }, error };
 }
 
 /** A job that we ended ourselves stays what it was called then. */

@@ -1,8 +1,10 @@
 // Looking at jobs: at one, or at many in two requests.
 import type { ApiClient } from "../api/client";
+import { isDispersedError } from "../api/errors";
 import { listJobRuns, listRunsOfJobs, type JobRun } from "../api/endpoints/jobRuns";
 import { getJob, listJobs, type JobDetails } from "../api/endpoints/jobs";
 import { currentRun, type JobSight } from "./jobState";
+import { isRefusal } from "./refusal";
 
 /** A look at a job that also tells what was ordered. */
 export type DetailedSight = JobSight & { readonly job: JobDetails };
@@ -21,9 +23,28 @@ export async function observeJob(
 
 /**
  * One look at up to 50 jobs. What the answer leaves out is left out: a service that does not filter,
- * a job that it does not show, and a job whose runs did not fit on the page.
+ * or refuses to, a job that it does not show, and a job whose runs did not fit on the page.
+ *
+ * @throws DispersedError when a look at a single job would fail as well.
  */
 export async function observeJobs(
+  api: ApiClient,
+  uuids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, DetailedSight>> {
+  try {
+    return await observeTogether(api, uuids, signal);
+  } catch (error) {
+    if (isRefusal(error) && !isBadKey(error)) return new Map();
+    throw error;
+  }
+}
+
+function isBadKey(error: unknown): boolean {
+  return isDispersedError(error) && error.status === 401;
+}
+
+async function observeTogether(
   api: ApiClient,
   uuids: readonly string[],
   signal?: AbortSignal,

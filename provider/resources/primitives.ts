@@ -43,14 +43,14 @@ export function milliseconds(leastMs: number, name: string): z.ZodNumber {
 
 /** Shortest time to live: below it a job would be over before it runs. */
 const SHORTEST_LIFE_MS = 60_000;
+/** Longest time to live: ten years. Dates end somewhere, and nobody means more. */
+const LONGEST_LIFE_MS = 87_600 * 3_600_000;
 
 /** A time to live, such as `8h` or `1h30m`. */
-export const lifetime = z
-  .string("must be a duration such as 8h")
-  .refine((value) => (parseDuration(value) ?? 0) >= SHORTEST_LIFE_MS, {
-    error: ({ input }) =>
-      `must be a duration of at least 1m, such as 8h or 1h30m, not "${String(input)}"`,
-  });
+export const lifetime = z.string("must be a duration such as 8h").refine(isLifetime, {
+  error: ({ input }) =>
+    `must be a duration from 1m to 87600h, such as 8h or 1h30m, not "${String(input)}"`,
+});
 
 const portError = ({ input }: { readonly input?: unknown }): string =>
   `must be a whole number from 1 to 65535, not ${String(input)}`;
@@ -86,6 +86,11 @@ export const sshPublicKey = text
     (value) => PUBLIC_KEY.test(value.trim()),
     "must be one line with an SSH public key, such as ssh-ed25519 AAAA… name",
   );
+
+function isLifetime(value: string): boolean {
+  const lifeMs = parseDuration(value) ?? 0;
+  return lifeMs >= SHORTEST_LIFE_MS && lifeMs <= LONGEST_LIFE_MS;
+}
 
 function isIpOrCidr(value: string): boolean {
   const [address = "", prefix, ...rest] = value.split("/");

@@ -13,6 +13,8 @@ export interface Purchase {
   readonly description: string | undefined;
   /** What the inputs say of the job. */
   readonly wanted: JobOverrides;
+  /** The recipe that is cooked, in lower case; none for a job that is described whole. */
+  readonly recipeUuid?: string;
   /** What a node has to have; with what a recipe adds. */
   readonly hardware: OfferFilter;
   /** Sends the order, once. Paid from then on. */

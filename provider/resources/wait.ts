@@ -7,6 +7,7 @@ import { formatDuration } from "./duration";
 import { isEnded, isKnownStatus } from "./jobStatus";
 import { liveNodeUrls, type JobSight } from "./jobState";
 import { dollars } from "./priceCap";
+import { probeWhile } from "./probes/probeWhile";
 import { progressLine } from "./progressLine";
 import { isRefusal } from "./refusal";
 import type { Probe } from "./waitFor";
@@ -36,8 +37,6 @@ export type WaitResult =
 
 /** A new job may not be visible everywhere at once. */
 const PATIENCE_MS = 60_000;
-/** Pause between two probes of a port. */
-const PROBE_PAUSE_MS = 1_000;
 
 /** What one look at the job decides. */
 export type WaitDecision =
@@ -69,7 +68,7 @@ export async function waitForJob(
   goal: WaitGoal,
   timeoutMs: number,
 ): Promise<WaitResult> {
-  const { clock, signal } = effects;
+  const { clock } = effects;
   const startMs = clock.monotonicMs();
   const deadlineMs = startMs + timeoutMs;
   const late = (sight: JobSight | undefined, why?: string): WaitResult => ({
@@ -91,15 +90,27 @@ export async function waitForJob(
       if (goal.probe === undefined || isEnded(last.job.status)) {
         return { reached: true, sight: last };
       }
-      const wrong = await effects.probe(goal.probe, liveNodeUrls(last), signal);
-      if (wrong === undefined) return { reached: true, sight: last };
-      effects.log.status(wrong);
-      if (clock.monotonicMs() >= deadlineMs) return late(last, wrong);
-      await clock.sleep(Math.min(PROBE_PAUSE_MS, deadlineMs - clock.monotonicMs()), signal);
+      const ready = last;
+      const probed = await probeWhile(effects, goal.probe, ready, (noted, signal) => {
+        const times = { startMs, deadlineMs, whileReady: true };
+        return watchStage({ ...effects, signal }, uuid, goal, times, noted);
+      });
+      last = probed.sight;
+      if (probed.answered) return { reached: true, sight: last };
+      if (clock.monotonicMs() >= deadlineMs) return late(last, probed.wrong);
+      // What ended the probing is decided by a look of its own.
     }
   } catch (error) {
     return { reached: false, sight: last, error: cutShort(uuid, error) };
   }
+}
+
+/** When a watch began and ends, by the monotonic clock. */
+interface WatchTimes {
+  readonly startMs: number;
+  readonly deadlineMs: number;
+  /** Whether to watch a job that is ready for as long as it stays so. */
+  readonly whileReady?: boolean;
 }
 
 /** Watches the job until a look decides, or the deadline leaves it at `wait`. */
@@ -107,7 +118,8 @@ async function watchStage(
   { clock, jobs, log, signal }: ResourceEffects,
   uuid: string,
   goal: WaitGoal,
-  { startMs, deadlineMs }: { readonly startMs: number; readonly deadlineMs: number },
+  { startMs, deadlineMs, whileReady = false }: WatchTimes,
+  noted: (sight: JobSight) => void = () => undefined,
 ): Promise<{ readonly decision: WaitDecision; readonly sight: JobSight | undefined }> {
   let sight: JobSight | undefined;
   let warnedOf: string | undefined;
@@ -120,9 +132,13 @@ async function watchStage(
         warnedOf = status;
         log.warn(`the job ${uuid} has the unknown status ${printable(status)}; it counts as alive`);
       }
-      log.status(progressLine(sight, elapsedMs));
+      // While a port is probed, what is wrong with it is the news.
+      if (!whileReady) log.status(progressLine(sight, elapsedMs));
+      noted(sight);
     }
     const decision = decideWait(goal, sighting, elapsedMs);
+    const isReady = decision === "reached" && !isEnded(sight?.job.status ?? "");
+    if (whileReady && sighting.seen) return isReady ? undefined : decision;
     return decision === "wait" ? undefined : decision;
   };
   try {

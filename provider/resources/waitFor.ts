@@ -1,9 +1,21 @@
 // The input `waitFor`: a stage of the job's life, or a probe of a port once the job is ready.
 import { z } from "zod";
 
-import { port, words } from "./primitives";
+import { port } from "./primitives";
 import { property } from "./property";
 import { waitStages, type WaitStage } from "./waitStage";
+
+/** A path as it stands in a request line. */
+const path = z
+  .string("must be a path such as /health")
+  .regex(/^\/[\x21-\x7e]*$/, "must begin with / and be written as in a URL, such as /health");
+
+const sentence =
+  `must be one of ${waitStages.join(", ")}, or one probe: { port: 8188, tcp: true }, ` +
+  '{ port: 8188, http: "/health", status: 200 } or { ssh: true }';
+
+/** Statuses that an answer ends with: one below 200 only announces it. */
+const statusError = "must be an HTTP status from 200 to 599";
 
 const probe = z
   .strictObject({
@@ -13,10 +25,10 @@ const probe = z
     tcp: property(z.literal(true).optional(), {
       description: "Whether to wait until the port accepts a connection.",
     }),
-    http: property(words.refine((path) => path.startsWith("/"), "must begin with /").optional(), {
+    http: property(path.optional(), {
       description: "Path that must answer a GET request, such as `/health`.",
     }),
-    status: property(z.int().min(100).max(599).optional(), {
+    status: property(z.int(statusError).min(200, statusError).max(599, statusError).optional(), {
       description: "HTTP status of the right answer. Default: any from 200 to 399.",
     }),
     ssh: property(z.literal(true).optional(), {
@@ -28,6 +40,7 @@ const probe = z
       [tcp, http, ssh].filter((kind) => kind !== undefined).length === 1 &&
       (ssh === true) === (probed === undefined) &&
       (status === undefined || http !== undefined),
+    sentence,
   )
   .meta({
     typeName: "WaitProbe",
@@ -37,11 +50,7 @@ const probe = z
   });
 
 /** What `waitFor` may be. */
-export const waitFor = z.union([z.enum(waitStages), probe], {
-  error:
-    `must be one of ${waitStages.join(", ")}, or one probe: { port: 8188, tcp: true }, ` +
-    '{ port: 8188, http: "/health", status: 200 } or { ssh: true }',
-});
+export const waitFor = z.union([z.enum(waitStages), probe], { error: sentence });
 
 /** A probe as it is written. */
 export type ProbeInput = z.infer<typeof probe>;

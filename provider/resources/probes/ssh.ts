@@ -3,6 +3,9 @@ import { withConnection, type Address } from "./tcp";
 /** Longest greeting that is read before SSH must have said its name (RFC 4253, 4.2). */
 const LONGEST_GREETING = 8_192;
 
+/** The line with which an SSH server begins; others may come before it. */
+const NAME = /^SSH-[^\n]*\n/m;
+
 /** Succeeds when an SSH server says its name. */
 export async function probeSsh(address: Address, signal: AbortSignal): Promise<void> {
   const greeting = await withConnection(
@@ -14,11 +17,11 @@ export async function probeSsh(address: Address, signal: AbortSignal): Promise<v
         socket.setEncoding("latin1");
         socket.on("data", (part: string) => {
           text += part;
-          if (/^SSH-[^\n]*\n/m.test(text) || text.length > LONGEST_GREETING) resolve(text);
+          if (NAME.test(text) || text.length > LONGEST_GREETING) resolve(text);
         });
         socket.once("end", () => resolve(text));
         socket.once("error", reject);
       }),
   );
-  if (!/^SSH-/m.test(greeting)) throw new Error("what answers there is no SSH server");
+  if (!NAME.test(greeting)) throw new Error("what answers there is no SSH server");
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 
 /** Where a port is reached. */
@@ -22,7 +22,7 @@ export async function withConnection<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const socket = tls
-    ? connectTls({ host, port, servername: host, rejectUnauthorized: false })
+    ? connectTls({ host, port, ...nameOf(host), rejectUnauthorized: false })
     : connect({ host, port });
   const onAbort = (): void => void socket.destroy(signal.reason as Error);
   signal.addEventListener("abort", onAbort, { once: true });
@@ -34,6 +34,11 @@ export async function withConnection<T>(
     // What still comes is nobody's business.
     socket.on("error", () => undefined).destroy();
   }
+}
+
+/** What a TLS server is asked for: only names may be. */
+function nameOf(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }
 
 /** Succeeds when the port accepts a connection. */

@@ -11,7 +11,7 @@ export interface EngineLine {
   /** The resource it is about, where the provider says so. */
   readonly urn?: string;
   /** Whether the next line takes its place. */
-  readonly isStatus?: true;
+  readonly ephemeral?: true;
 }
 
 /** An engine that listens. */
@@ -40,7 +40,7 @@ export async function startFakeEngine(): Promise<FakeEngine> {
       severity,
       message: request.getMessage(),
       ...(urn === "" ? {} : { urn }),
-      ...(request.getEphemeral() ? { isStatus: true } : {}),
+      ...(request.getEphemeral() ? { ephemeral: true } : {}),
     });
     answer(null, new Empty());
   };

@@ -10,7 +10,7 @@ export function describeReads(rig: () => Rig): void {
   const answerNext = (fault: Omit<Fault, "route">): void =>
     rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", ...fault });
 
-  describe("an ended job that the service forgets", () => {
+  describe("D07: an ended job that the service forgets", () => {
     const inputs = batchInputs({ EMULATOR_RUN_FOR_MS: "0" });
     let created: Kept;
     let read: Awaited<ReturnType<Rig["driver"]["read"]>>;
@@ -40,7 +40,7 @@ export function describeReads(rig: () => Rig): void {
     });
   });
 
-  describe("a live job that the service forgets", () => {
+  describe("D06: a live job that the service forgets", () => {
     let read: unknown;
     let requests: readonly string[];
     beforeAll(async () => {
@@ -61,7 +61,7 @@ export function describeReads(rig: () => Rig): void {
     });
   });
 
-  describe("a job that ended while nobody looked", () => {
+  describe("D09: a job that ended while nobody looked", () => {
     test("is read as ended, without its ports", async () => {
       const { driver, emulator } = rig();
       const { id, outputs } = await driver.create(boxInputs());
@@ -103,18 +103,19 @@ export function describeReads(rig: () => Rig): void {
     const read = (): Promise<unknown> => rig().driver.read(created.id, created.outputs);
 
     test.each([
-      ["401", { status: 401, body: '{"message":"no such key"}' }],
-      ["403", { status: 403, body: '{"message":"not allowed"}' }],
-      ["404 with a proxy's page", { status: 404, body: "<html>Not Found</html>" }],
-      ["404 without a body", { status: 404 }],
-      ["200 with a captive portal's page", { status: 200, body: "<html>Welcome</html>" }],
-      ["302 to somewhere else", { status: 302, headers: { Location: "http://127.0.0.1:1/" } }],
-    ])("at a %s", async (_name, fault) => {
+      ["D03", "401", { status: 401, body: '{"message":"no such key"}' }],
+      ["D03", "403", { status: 403, body: '{"message":"not allowed"}' }],
+      ["D04", "404 with a proxy's page", { status: 404, body: "<html>Not Found</html>" }],
+      ["D04", "404 without a body", { status: 404 }],
+      ["D04", "200 with a captive portal's page", { status: 200, body: "<html>Welcome</html>" }],
+      ["D04", "302 to elsewhere", { status: 302, headers: { Location: "http://127.0.0.1:1/" } }],
+      ["D08", "410", { status: 410, body: '{"message":"gone for good"}' }],
+    ])("%s: at a %s", async (_row, _name, fault) => {
       answerNext(fault);
       expect((await failureOf(read())).message).toMatch(/ The state is unchanged\./);
     });
 
-    test("at a 500 that does not pass", async () => {
+    test("D02: at a 500 that does not pass", async () => {
       answerNext({ status: 500, count: 5 });
       expect((await failureOf(read())).message).toBe(
         "box: GET /v1/jobs/{uuid}: the API answered 500 after 5 attempts, and not in the API's " +
@@ -122,26 +123,26 @@ export function describeReads(rig: () => Rig): void {
       );
     });
 
-    test("at a 404 when the listing that should prove it is refused", async () => {
+    test("D06: at a 404 when the listing that should prove it is refused", async () => {
       answerNext({ status: 404, body: notFound, count: 2 });
       rig().emulator.failNext({ route: "GET /v1/jobs", status: 403, body: "{}" });
       expect((await failureOf(read())).message).toMatch(/ The state is unchanged\./);
     });
 
-    test("in a 401 the way out of a rotated key is named", async () => {
+    test("D03: in a 401 the way out of a rotated key is named", async () => {
       answerNext({ status: 401, body: "{}" });
       expect((await failureOf(read())).message).toContain("--run-program");
     });
   });
 
-  test("a single 404 is not believed", async () => {
+  test("D05: a single 404 is not believed", async () => {
     const { driver } = rig();
     const { id, outputs } = await driver.create(boxInputs());
     answerNext({ status: 404, body: notFound });
     expect((await driver.read(id, outputs))?.outputs).toEqual(outputs);
   });
 
-  describe("H14: with another account's key", () => {
+  describe("H14, D14: with another account's key", () => {
     let created: Kept;
     let stranger: Rig["driver"];
     beforeAll(async () => {

@@ -8,7 +8,7 @@ type InitFailure = Kept & { readonly reasons: readonly string[] };
 
 /** Creates that have to wait, and what becomes of those that wait in vain. */
 export function describeWaits(rig: () => Rig): void {
-  describe("a job that fails while create waits", () => {
+  describe("C02: a job that fails while create waits", () => {
     const crash = { EMULATOR_RUN_FOR_MS: "200", EMULATOR_EXIT_CODE: "3" };
     const inputs = batchInputs(crash, { waitFor: "completed" });
     let kept: InitFailure;
@@ -55,7 +55,20 @@ export function describeWaits(rig: () => Rig): void {
     });
   });
 
-  describe("a job that is not as far as wanted in time", () => {
+  test("C16: a job that failed is replaced by one purchase, and never cancelled", async () => {
+    const { driver, emulator } = rig();
+    const crash = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
+    const inputs = batchInputs(crash, { waitFor: "completed" });
+    const kept = await keptAfter(driver.create(inputs));
+    const { replaces } = await driver.diff(kept.id, kept.outputs, inputs);
+    const requests = recordRequests(emulator);
+    await driver.delete(kept.id, kept.outputs);
+    const { id } = await driver.create(batchInputs({}));
+    const changes = requests().filter((request) => !request.startsWith("GET "));
+    expect([replaces, changes, id === kept.id]).toEqual([["status"], ["POST /v1/jobs"], false]);
+  });
+
+  describe("C14: a job that is not as far as wanted in time", () => {
     const inputs = batchInputs(unwanted, { waitFor: "completed", ...impatient });
     let kept: InitFailure;
     beforeAll(async () => {
@@ -98,7 +111,7 @@ export function describeWaits(rig: () => Rig): void {
     });
   });
 
-  describe("an update that goes on waiting", () => {
+  describe("C15: an update that goes on waiting", () => {
     const slow = { EMULATOR_RUN_FOR_MS: "1600" };
     const inputs = batchInputs(slow, { waitFor: "completed", ...impatient });
     let before: InitFailure;
@@ -128,7 +141,7 @@ export function describeWaits(rig: () => Rig): void {
     });
   });
 
-  describe("a job that is cancelled in the console while create waits", () => {
+  describe("C04: a job that is cancelled in the console while create waits", () => {
     let kept: InitFailure;
     beforeAll(async () => {
       const { driver, emulator } = rig();
@@ -156,7 +169,7 @@ export function describeWaits(rig: () => Rig): void {
     });
   });
 
-  test("a job that completed before it was seen running is what was wanted", async () => {
+  test("C05: a job that completed before it was seen running is what was wanted", async () => {
     const { outputs } = await rig().driver.create(batchInputs({ EMULATOR_RUN_FOR_MS: "0" }));
     expect([outputs["status"], outputs["outcome"]]).toEqual(["COMPLETED", "completed"]);
   });
@@ -166,26 +179,26 @@ export function describeWaits(rig: () => Rig): void {
     expect(outputs["status"]).toBe("PENDING");
   });
 
-  test("a failed look does not end the wait", async () => {
+  test("C10: a failed look does not end the wait", async () => {
     rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 503 });
     const { outputs } = await rig().driver.create(batchInputs({}));
     expect(outputs["status"]).toBe("RUNNING");
   });
 
-  test("a job that is not visible at once is waited for", async () => {
+  test("C08: a job that is not visible at once is waited for", async () => {
     const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
     rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body });
     const { outputs } = await rig().driver.create(batchInputs({}));
     expect(outputs["status"]).toBe("RUNNING");
   });
 
-  test("a key that is revoked ends the wait, and the job stays in the state", async () => {
+  test("C12: a key that is revoked ends the wait, and the job stays in the state", async () => {
     rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
     const kept = await keptAfter(rig().driver.create(batchInputs(unwanted)));
     expect([kept.outputs["uuid"], kept.outputs["status"]]).toEqual([kept.id, "PENDING"]);
   });
 
-  test("a status that nobody knows counts as alive, with one warning", async () => {
+  test("C07: a status that nobody knows counts as alive, with one warning", async () => {
     const { driver, emulator } = rig();
     const inputs = batchInputs({});
     const { id, outputs } = await driver.create(inputs);

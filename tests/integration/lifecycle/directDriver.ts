@@ -1,4 +1,6 @@
-import { observeJob } from "../../../provider/resources/observe";
+import { setMaxListeners } from "node:events";
+
+import { observeJob, observeJobs } from "../../../provider/resources/observe";
 import { check } from "../../../provider/resources/check";
 import type { ResourceEffects } from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
@@ -82,6 +84,8 @@ function effectsFor(
   );
   const effects = { clock, entropy: systemEntropy };
   const ownJobs = createOwnJobs();
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   return {
     ...effects,
     api,
@@ -90,15 +94,19 @@ function effectsFor(
       debug: (message) => lines.push({ severity: "debug", message }),
       info: (message) => lines.push({ severity: "info", message }),
       warn: (message) => lines.push({ severity: "warning", message }),
-      status: () => undefined,
+      status: (message) => lines.push({ severity: "info", message, ephemeral: true }),
     },
-    signal: new AbortController().signal,
+    signal,
     ownJobs,
     journal: createPaperJournal(),
     board: createJobBoard({ list: () => listJobs(api, MOST_PAGES), alive: () => ownJobs.alive() }),
     probe: runProbe,
     recipe: (uuid) => getRecipe(api, uuid),
-    jobs: createPoller({ ...effects, observe: (uuid, signal) => observeJob(api, uuid, signal) }),
+    jobs: createPoller({
+      ...effects,
+      observe: (uuid, signal) => observeJob(api, uuid, signal),
+      observeMany: (uuids, signal) => observeJobs(api, uuids, signal),
+    }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Kept {
 export interface Line {
   readonly severity: string;
   readonly message: string;
+  /** Present for a line that is only shown while it is true. */
+  readonly ephemeral?: true;
 }
 
 /** A failed operation. */

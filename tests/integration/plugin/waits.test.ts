@@ -32,7 +32,7 @@ test("a status line beside the resource tells what is waited for", async () => {
   expect(engine.lines).toContainEqual({
     severity: "info",
     urn: plugin.urnOf(),
-    isStatus: true,
+    ephemeral: true,
     message: "box: PENDING 0s: waiting for a node, assign window ends in 5m",
   });
 });

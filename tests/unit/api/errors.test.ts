@@ -45,6 +45,12 @@ describe("messageOf", () => {
     ["a text", "<{%x", "<{ %x"],
     ["nothing", undefined, "undefined"],
     ["a number", 7, "7"],
+    [
+      "a connection that failed for every address",
+      Object.assign(new AggregateError([]), { code: "ECONNREFUSED" }),
+      "ECONNREFUSED",
+    ],
+    ["an error without words", new TypeError(), "TypeError"],
   ])("makes one line of %s", (_name, thrown, expected) => {
     expect(messageOf(thrown)).toBe(expected);
   });

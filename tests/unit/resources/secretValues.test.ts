@@ -28,6 +28,7 @@ describe("secretsIn", () => {
 
   test.each<[string, Record<string, unknown>]>([
     ["nothing", {}],
+    ["the end of a log, which a later look finds again", { logsTail: "started\nended" }],
     ["a container of another kind", { container: "ubuntu" }],
     ["a container that is not known yet", { container: UNKNOWN }],
     ["variables that are not known yet", { container: { env: UNKNOWN } }],

@@ -1,6 +1,7 @@
 import { DispersedError } from "../../../provider/api/errors";
-import type { Sighting } from "../../../provider/api/poller";
+import { createPoller, type Sighting } from "../../../provider/api/poller";
 import type { JobSight } from "../../../provider/resources/jobState";
+import { observeJob } from "../../../provider/resources/observe";
 import { decideWait, waitForJob, type WaitGoal } from "../../../provider/resources/wait";
 import { waitStages } from "../../../provider/resources/waitStage";
 import { cutOff, json, plain } from "../fakes";
@@ -303,6 +304,46 @@ describe("waitForJob", () => {
         kind: "aborted",
         message: `the wait for the job ${uuid} was cut short: the engine is gone`,
       },
+    });
+  });
+
+  test.each([3_600_000, -3_600_000])(
+    "C18: minds no clock that jumps by %i ms, for deadlines are another clock's",
+    async (jumpMs) => {
+      const service = createService({
+        get: [job("PENDING"), job("PENDING"), job("RUNNING")],
+        runs: [noRuns],
+      });
+      const { clock } = service;
+      let offsetMs = 0;
+      const jumping = {
+        ...clock,
+        nowMs: () => clock.nowMs() + offsetMs,
+        sleep: async (delayMs: number, signal?: AbortSignal) => {
+          await clock.sleep(delayMs, signal);
+          offsetMs = jumpMs;
+        },
+      };
+      const { api, entropy } = service.effects;
+      const observe = (key: string, signal: AbortSignal) => observeJob(api, key, signal);
+      const jobs = createPoller({ clock: jumping, entropy, observe });
+      const effects = { ...service.effects, clock: jumping, jobs };
+
+      expect(await waitForJob(effects, uuid, anyPort("running"), 60_000)).toMatchObject({
+        reached: true,
+      });
+    },
+  );
+
+  test("C18: looks once more when the machine slept past the deadline, before it gives up", async () => {
+    const service = createService({ get: [job("PENDING"), job("RUNNING")], runs: [noRuns] });
+    const { clock } = service;
+    service.effects.log.status = () => {
+      if (clock.slept.length === 0) clock.advance(3_600_000);
+    };
+
+    expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
+      reached: true,
     });
   });
 });

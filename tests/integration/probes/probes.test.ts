@@ -1,0 +1,217 @@
+// Looks at a port from outside, on real sockets: what counts as an answer, and what is said of none.
+import type { RequestListener } from "node:http";
+import type { Socket } from "node:net";
+
+import { runProbe } from "../../../provider/resources/probes/probe";
+import type { Probe } from "../../../provider/resources/waitFor";
+import {
+  CONTAINER_PORT,
+  type PortServer,
+  serveHttp,
+  serveHttps,
+  serveTcp,
+  urlOf,
+} from "./portServer";
+
+jest.setTimeout(20_000);
+
+const servers: PortServer[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+
+const tcp: Probe = { kind: "tcp", port: CONTAINER_PORT };
+const ssh: Probe = { kind: "ssh", port: 22 };
+const http = (path = "/health", status?: number): Probe => ({
+  ...{ kind: "http", port: CONTAINER_PORT, path },
+  ...(status === undefined ? {} : { status }),
+});
+
+const { signal: forever } = new AbortController();
+
+/** Probes a server; `undefined` when it answers as it should. */
+async function probe(
+  what: Probe,
+  starting: Promise<PortServer>,
+  signal = forever,
+): Promise<string | undefined> {
+  const server = await starting;
+  servers.push(server);
+  const description = what.kind === "ssh" ? "ssh" : server.url.description;
+  return runProbe(what, [{ ...server.url, description }], signal);
+}
+
+/** A port on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = await serveTcp(() => undefined);
+  await server.close();
+  return server.url.port;
+}
+
+const wrong = (words: string): string => `port ${CONTAINER_PORT} is published, but ${words}`;
+const silence = wrong("no answer within 5 s");
+const says =
+  (...parts: readonly string[]) =>
+  (socket: Socket): void => {
+    const [part, ...rest] = parts;
+    if (part === undefined) return;
+    // Each part in a packet of its own.
+    socket.setNoDelay(true).write(part, () => setImmediate(() => says(...rest)(socket)));
+  };
+const answers =
+  (status: number, headers: Readonly<Record<string, string>> = {}): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, headers).end("words");
+  };
+
+describe("a TCP probe", () => {
+  test("is content with a port that accepts", async () => {
+    expect(
+      await probe(
+        tcp,
+        serveTcp(() => undefined),
+      ),
+    ).toBeUndefined();
+  });
+
+  test.each(["127.0.0.1", "localhost"])(
+    "says that the connection to %s is refused",
+    async (hostname) => {
+      const url = urlOf(await closedPort(), false, hostname);
+      expect(await runProbe(tcp, [url], forever)).toMatch(/ is published, but .*ECONNREFUSED/);
+    },
+  );
+
+  test("says that the port is not published", async () => {
+    expect(await runProbe(tcp, [{ ...urlOf(1), description: "9000" }], forever)).toBe(
+      `port ${CONTAINER_PORT} is not published`,
+    );
+  });
+
+  test("is content with a TLS port whose certificate no authority knows", async () => {
+    expect(await probe(tcp, serveHttps(answers(500)))).toBeUndefined();
+  });
+
+  test("asks a TLS server by name only where it has one: Node.js warns of the rest", async () => {
+    const names: string[] = [];
+    const server = await serveHttps(answers(200), (name) => names.push(name));
+    servers.push(server);
+    for (const hostname of ["127.0.0.1", "localhost"]) {
+      await runProbe(tcp, [{ ...server.url, hostname }], forever);
+    }
+    expect(names).toEqual(["localhost"]);
+  });
+
+  test("is not content with a port that is said to speak TLS and does not", async () => {
+    const server = await serveTcp((socket) => socket.end("hello\n"));
+    servers.push(server);
+    expect(await runProbe(tcp, [{ ...server.url, tls: true }], forever)).toMatch(/, but ./);
+  });
+});
+
+describe("an HTTP probe", () => {
+  test.each([200, 204, 301, 302, 399])(
+    "is content with %i where no status is named",
+    async (code) => {
+      expect(await probe(http(), serveHttp(answers(code)))).toBeUndefined();
+    },
+  );
+
+  test.each([400, 404, 500, 503])(
+    "is not content with %i where no status is named",
+    async (code) => {
+      expect(await probe(http(), serveHttp(answers(code)))).toBe(
+        wrong(`GET /health is answered ${code}`),
+      );
+    },
+  );
+
+  test("is content with a refusal that is named", async () => {
+    expect(await probe(http("/", 401), serveHttp(answers(401)))).toBeUndefined();
+  });
+
+  test("is not content with a success that is not the named one", async () => {
+    expect(await probe(http("/", 204), serveHttp(answers(200)))).toBe(
+      wrong("GET / is answered 200"),
+    );
+  });
+
+  test("follows no redirect", async () => {
+    const elsewhere = await serveHttp(answers(200));
+    servers.push(elsewhere);
+    const location = `http://127.0.0.1:${elsewhere.url.port}/`;
+    await probe(http(), serveHttp(answers(302, { location })));
+    expect(elsewhere.connections()).toBe(0);
+  });
+
+  test("asks for the path as it is written, and sends nothing of ours", async () => {
+    const seen: unknown[] = [];
+    const listener: RequestListener = ({ method, url, headers }, response) => {
+      seen.push(method, url, Object.keys(headers).sort());
+      response.end();
+    };
+    await probe(http("/health?deep=1"), serveHttp(listener));
+    expect(seen).toEqual(["GET", "/health?deep=1", ["accept", "connection", "host"]]);
+  });
+
+  test("does not read a body without an end", async () => {
+    const listener: RequestListener = (_request, response) => {
+      response.writeHead(200);
+      response.write("the first of many words");
+    };
+    expect(await probe(http(), serveHttp(listener))).toBeUndefined();
+  });
+
+  test("is content with a certificate that no authority knows", async () => {
+    expect(await probe(http(), serveHttps(answers(200)))).toBeUndefined();
+  });
+
+  test("says that a connection broke", async () => {
+    const reset = serveTcp((socket) => socket.resetAndDestroy());
+    expect(await probe(http(), reset)).toMatch(/, but .*ECONNRESET|hang up/);
+  });
+
+  test("is not content with words that are not HTTP", async () => {
+    expect(await probe(http(), serveTcp(says("SSH-2.0-OpenSSH_9.6\r\n")))).toMatch(/, but ./);
+  });
+});
+
+describe("an SSH probe", () => {
+  test.each([
+    ["at once", ["SSH-2.0-OpenSSH_9.6\r\n"]],
+    ["in pieces", ["SS", "H-2.0-Open", "SSH_9.6\r", "\n"]],
+    ["after other lines", ["Welcome to this node.\r\n", "SSH-2.0-dropbear\r\n"]],
+    ["in an old version", ["SSH-1.99-Cisco-1.25\n"]],
+  ])("is content with a server that says its name %s", async (_name, parts) => {
+    expect(await probe(ssh, serveTcp(says(...parts)))).toBeUndefined();
+  });
+
+  const stranger = "port 22 is published, but what answers there is no SSH server";
+  test.each([
+    ["is another service", (socket: Socket) => socket.end("220 mail ESMTP\r\n")],
+    ["hangs up", (socket: Socket) => socket.end()],
+    ["hangs up in the middle of its name", (socket: Socket) => socket.end("SSH-2.0-Op")],
+    ["talks without an end", (socket: Socket) => socket.write("x".repeat(20_000))],
+    ["has SSH in the middle of a line", (socket: Socket) => socket.end("no SSH-2.0 here\r\n")],
+  ])("is not content with a server that %s", async (_name, talk) => {
+    expect(await probe(ssh, serveTcp(talk))).toBe(stranger);
+  });
+});
+
+describe("a probe", () => {
+  test("C17: has five seconds for an answer that never comes, of whatever kind", async () => {
+    const quiet = (): Promise<PortServer> => serveTcp(() => undefined);
+    const hanging = serveHttp(() => undefined);
+    expect(await Promise.all([probe(http(), hanging), probe(ssh, quiet())])).toEqual([
+      silence,
+      silence.replace(String(CONTAINER_PORT), "22"),
+    ]);
+  });
+
+  test.each([
+    ["http", http()],
+    ["ssh", ssh],
+  ] as const)("over %s ends with its reason when nobody waits any more", async (_name, what) => {
+    const engine = new AbortController();
+    const server = serveTcp(() => engine.abort(new Error("the engine is gone")));
+    await expect(probe(what, server, engine.signal)).rejects.toThrow("the engine is gone");
+  });
+});

@@ -1,0 +1,170 @@
+// Refreshes through both doors: what the service says, what it gets wrong, and what the state keeps.
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { failureOf, type Kept, type Values, visible } from "../lifecycle/driver";
+import { openHostDriver } from "../lifecycle/hostDriver";
+import { boxInputs } from "../lifecycle/jobInputs";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { useRig } from "../lifecycle/rig";
+
+jest.setTimeout(30_000);
+
+const GET = "GET /v1/jobs/{uuid}";
+const noChange = { changed: false, replaces: [] };
+const owner = "aaaaaaaa.bbbbbbbb";
+const secret = "registry-password-of-the-user";
+const registry = { host: "ghcr.io", user: "me", secret };
+const inputs = boxInputs({
+  container: { image: "otoy/dispersed-base", tag: "1.0", ports: [8080, 22], registry },
+  cpuCount: 2,
+  title: "my box",
+  description: "a box",
+  allowedRegionCodes: ["us-east-1", "eu-west-1"],
+  __context: { name: "box", id: `${owner}.cccccccccc` },
+});
+
+describe.each([
+  ["asked directly", openDirectDriver],
+  ["in Pulumi's host of dynamic providers", openHostDriver],
+])("a read, %s", (_name, open) => {
+  const rig = useRig(open);
+  let created: Kept;
+  beforeAll(async () => {
+    created = await rig().driver.create(inputs);
+  });
+  const read = (outputs = created.outputs, id = created.id): ReturnType<typeof rigRead> =>
+    rigRead(id, outputs);
+  const rigRead = (id: string, outputs: Values) => rig().driver.read(id, outputs);
+  const lie = (json: Values): void =>
+    rig().emulator.addFaults([{ route: GET, action: "lie", json }]);
+
+  test.each(["reset", "close"] as const)(
+    "D01: of a service that only breaks connections (%s) leaves the state as it was",
+    async (action) => {
+      rig().emulator.addFaults([{ route: GET, action, occurrence: [1, 5] }]);
+      expect((await failureOf(read())).message).toMatch(
+        /^box: GET \/v1\/jobs\/\{uuid\}: no complete answer from .* after 5 attempts .* The state is unchanged\.$/,
+      );
+    },
+  );
+
+  test.each([429, 502, 503, 504])("D02: notices a %i that passes in nothing", async (status) => {
+    const headers = { "Retry-After": "0" };
+    rig().emulator.addFaults([{ route: GET, action: "status", status, headers }]);
+    expect((await read())?.outputs).toEqual(created.outputs);
+  });
+
+  test("D10: of a service that fills, orders and spells fields in its own way is no change", async () => {
+    lie({
+      ...{ cpu_count: "2", min_ram_gb: 0, gpu_count: null, gpu_name: null, min_vram_gb: "0.0" },
+      allowed_region_codes: ["eu-west-1", "us-east-1"],
+      max_timeout_run_ms: 0,
+      something_new: { deep: [1] },
+    });
+    const existing = await read();
+    const { id, outputs = {} } = existing ?? {};
+    expect(await rig().driver.diff(id ?? "", outputs, inputs)).toEqual(noChange);
+  });
+
+  test.each([
+    ["masks it", { registry: { secret: "***" }, parameters: { parameters: { secret: "***" } } }],
+    ["leaves it out", { parameters: null }],
+  ])("D11: of a service that %s keeps the user's secret", async (_how, json) => {
+    lie(json);
+    const existing = await read();
+    expect(existing?.outputs["container"]).toEqual(inputs["container"]);
+    expect(existing?.inputs["container"]).toEqual(inputs["container"]);
+    expect(await rig().driver.diff(created.id, existing?.outputs ?? {}, inputs)).toEqual(noChange);
+  });
+
+  test("D12: of a title that somebody changed keeps the user's own", async () => {
+    lie({ title: "renamed in the console", description: "something else" });
+    const existing = await read();
+    expect([existing?.outputs["title"], existing?.outputs["description"]]).toEqual([
+      "my box",
+      "a box",
+    ]);
+    expect(await rig().driver.diff(created.id, existing?.outputs ?? {}, inputs)).toEqual(noChange);
+  });
+
+  test("D13: of a purchase that nobody could confirm finds its job, and takes its uuid for id", async () => {
+    const { uuid, marker, apiOrigin } = created.outputs;
+    const intent = {
+      ...inputs,
+      ...withoutInputs(created.outputs),
+      ...{
+        status: "UNCONFIRMED",
+        outcome: "active",
+        nodeUrls: [],
+        endpoints: {},
+        apiOrigin,
+        marker,
+      },
+    };
+    const found = await read(intent, `unconfirmed:${String(marker)}`);
+    expect([found?.id, found?.outputs["uuid"], found?.outputs["status"]]).toEqual([
+      uuid,
+      uuid,
+      "RUNNING",
+    ]);
+  });
+
+  test("D13: of a purchase of which nothing is seen keeps the intent while it may still arrive", async () => {
+    const { apiOrigin } = created.outputs;
+    const marker = `${owner}.dddddddddd.eeeeeeee`;
+    const __context = { name: "box", postedAtMs: Date.now() };
+    const provider = withoutInputs(created.outputs);
+    const intent = { ...inputs, ...provider, status: "UNCONFIRMED", apiOrigin, marker, __context };
+    const { message } = await failureOf(read(intent, `unconfirmed:${marker}`));
+    expect(message).toMatch(
+      /whether there is a job is still not known: no job is there, but for another \d+m.* The state is unchanged\.$/,
+    );
+  });
+
+  test("D13: of a purchase that never arrived says gone after ten minutes", async () => {
+    const { apiOrigin } = created.outputs;
+    const marker = `${owner}.dddddddddd.eeeeeeee`;
+    const __context = { name: "box", postedAtMs: Date.now() - 601_000 };
+    const provider = withoutInputs(created.outputs);
+    const intent = { ...inputs, ...provider, status: "UNCONFIRMED", apiOrigin, marker, __context };
+    expect(await read(intent, `unconfirmed:${marker}`)).toBeUndefined();
+  });
+
+  test("D14: of a uuid that this key never saw is no proof of an end", async () => {
+    const stranger = "99999999-9999-4999-8999-999999999999";
+    const { message } = await failureOf(rig().driver.get(stranger));
+    expect(message).toContain("another account's jobs look the same");
+  });
+
+  test.each(["no-uuid", "../jobs", "3fa85f64-5717-4562-b3fc-2c963f66afa", "%00", "unconfirmed:x"])(
+    "D15: of the id %j asks nothing, and says what is wrong",
+    async (id) => {
+      const requests = recordRequests(rig().emulator);
+      const { message } = await failureOf(rig().driver.get(id));
+      expect([requests(), message]).toEqual([[], expect.stringMatching(/must be a uuid|uuid/)]);
+    },
+  );
+
+  test("D17: of an answer about another job leaves the state as it was", async () => {
+    lie({ uuid: "99999999-9999-4999-8999-999999999999" });
+    expect((await failureOf(read())).message).toMatch(
+      /the answer is about another job\. The state is unchanged\.$/,
+    );
+  });
+
+  test("of an id alone gives the inputs as a user would write them", async () => {
+    const got = await read(withoutInputs(created.outputs));
+    expect(visible(got?.inputs ?? {})).toEqual({
+      task: "PERSISTENT",
+      title: "my box",
+      description: "a box",
+      container: { image: "otoy/dispersed-base", tag: "1.0" },
+      cpuCount: 2,
+      allowedRegionCodes: ["us-east-1", "eu-west-1"],
+    });
+  });
+});
+
+/** What is left of a state when nobody wrote inputs: the provider's address. */
+function withoutInputs({ __provider }: Values): Values {
+  return __provider === undefined ? {} : { __provider };
+}

@@ -1,0 +1,148 @@
+// The setting `adopt`, through both doors: a job that somebody else started becomes a resource's.
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { type Driver, failureOf, type Values } from "../lifecycle/driver";
+import { openHostDriver } from "../lifecycle/hostDriver";
+import { boxInputs } from "../lifecycle/jobInputs";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { useRig } from "../lifecycle/rig";
+
+jest.setTimeout(30_000);
+
+const box = (resource: string, overrides: Values = {}): Values =>
+  boxInputs({ __context: { name: "box", id: `aaaaaaaa.${resource}` }, ...overrides });
+const noChange = { changed: false, replaces: [] };
+
+describe.each([
+  ["asked directly", openDirectDriver],
+  ["in Pulumi's host of dynamic providers", openHostDriver],
+])("a job to adopt, %s", (_name, open) => {
+  const rig = useRig(open);
+  const jobsAlive = (): readonly string[] =>
+    rig()
+      .emulator.ledger()
+      .jobs.filter(({ status }) => status === "RUNNING")
+      .map(({ uuid }) => uuid);
+  const posts = (requests: readonly string[]): readonly string[] =>
+    requests.filter((request) => !request.startsWith("GET "));
+  let other: Driver;
+  beforeAll(async () => {
+    other = await rig().openAs({});
+  });
+  /** Another run's job for a resource. */
+  const start = async (resource: string, overrides: Values = {}): Promise<string> => {
+    const { id } = await other.create(box(resource, overrides));
+    return id;
+  };
+  /** The next look finds a job that the console made: no marker. */
+  const strip = (): void =>
+    rig().emulator.addFaults([
+      { route: "GET /v1/jobs/{uuid}", action: "lie", json: { description: "by hand" } },
+    ]);
+  afterEach(async () => {
+    for (const uuid of jobsAlive()) await rig().emulator.endJob(uuid, { status: "CANCELLED" });
+  });
+
+  test("is taken over when it is alive and nobody's, and nothing is bought", async () => {
+    const uuid = await start("bbbbbbbb");
+    const requests = recordRequests(rig().emulator);
+    strip();
+    const { id, outputs } = await rig().driver.create(box("cccccccc", { adopt: uuid }));
+    expect([id, outputs["status"], posts(requests()), jobsAlive()]).toEqual([
+      uuid,
+      "RUNNING",
+      [],
+      [uuid],
+    ]);
+  });
+
+  test("is taken over with its own marker by the resource that bought it", async () => {
+    const uuid = await start("dddddddd");
+    const { outputs } = await rig().driver.create(box("dddddddd", { adopt: uuid.toUpperCase() }));
+    const read = await rig().driver.read(uuid, outputs);
+    expect([outputs["uuid"], read?.outputs["marker"]]).toEqual([uuid, outputs["marker"]]);
+  });
+
+  test("is cancelled by delete like a bought one", async () => {
+    const uuid = await start("eeeeeeee");
+    const { id, outputs } = await rig().driver.create(box("eeeeeeee", { adopt: uuid }));
+    await rig().driver.delete(id, outputs);
+    expect(jobsAlive()).toEqual([]);
+  });
+
+  test("is refused when it has ended, and leaves no id", async () => {
+    const uuid = await start("ffffffff");
+    await rig().emulator.endJob(uuid, { status: "FAILED" });
+    const requests = recordRequests(rig().emulator);
+    const { kept, message } = await failureOf(
+      rig().driver.create(box("ffffffff", { adopt: uuid })),
+    );
+    expect([kept, posts(requests())]).toEqual([undefined, []]);
+    expect(message).toContain(`the job ${uuid} cannot be adopted: it is FAILED.`);
+  });
+
+  test("is refused when it is another resource's", async () => {
+    const uuid = await start("gggggggg");
+    const { kept, message } = await failureOf(
+      rig().driver.create(box("hhhhhhhh", { adopt: uuid })),
+    );
+    expect(kept).toBeUndefined();
+    expect(message).toContain("cannot be adopted: it carries the marker of another resource.");
+  });
+
+  test("is refused when the service knows no such job", async () => {
+    const adopt = "99999999-9999-4999-8999-999999999999";
+    const { kept, message } = await failureOf(rig().driver.create(box("iiiiiiii", { adopt })));
+    expect([kept, jobsAlive()]).toEqual([undefined, []]);
+    expect(message).toMatch(/404.*No job was created\.$/);
+  });
+
+  test("is refused with everything in which it is not what is wanted", async () => {
+    const uuid = await start("jjjjjjjj", { cpuCount: 2, maxRetryCount: 1 });
+    const wanted = {
+      container: { image: "otoy/other", tag: "2.0", ports: [] },
+      ...{ cpuCount: 4, minRamGb: 8, maxRetryCount: 3, maxNodeCount: 2 },
+      ...{ maxTimeoutAssignMs: 600_000, maxTimeoutStartMs: 700_000 },
+      allowedRegionCodes: ["us-east-1"],
+    };
+    strip();
+    const { message } = await failureOf(
+      rig().driver.create(box("jjjjjjjj", { ...wanted, adopt: uuid })),
+    );
+    expect(message.match(/cannot be adopted: (.*)\. Make the inputs/)?.[1]?.split("; ")).toEqual([
+      "container.image is otoy/dispersed-base, not otoy/other",
+      "container.tag is 1.0, not 2.0",
+      "cpuCount is 2, not 4",
+      "minRamGb is 0, not 8",
+      "maxNodeCount is 1, not 2",
+      "maxRetryCount is 1, not 3",
+      "maxTimeoutAssignMs is 300000, not 600000",
+      "maxTimeoutStartMs is 300000, not 700000",
+      "allowedRegionCodes is any, not us-east-1",
+    ]);
+  });
+
+  test.each([
+    ["another uuid", { adopt: "99999999-9999-4999-8999-999999999999" }],
+    ["none any more", {}],
+  ])("is no change when the input says %s later", async (_how, later) => {
+    const uuid = await start("kkkkkkkk");
+    const { id, outputs } = await rig().driver.create(box("kkkkkkkk", { adopt: uuid }));
+    expect(await rig().driver.diff(id, outputs, box("kkkkkkkk", later))).toEqual(noChange);
+  });
+});
+
+describe("a job that was adopted and is replaced in the same run", () => {
+  const rig = useRig(openHostDriver);
+
+  test("makes room for a job that is bought", async () => {
+    const { driver, emulator } = rig();
+    const { id, outputs } = await driver.create(box("llllllll"));
+    const adopting = box("llllllll", { adopt: id, triggers: { turn: 2 } });
+    const later = await rig().openAs({});
+    expect((await later.diff(id, outputs, adopting)).replaces).toEqual(["triggers"]);
+    await later.delete(id, outputs);
+    const bought = await later.create(adopting);
+    const alive = emulator.ledger().jobs.filter(({ status }) => status === "RUNNING");
+    expect([bought.id === id, alive.map(({ uuid }) => uuid)]).toEqual([false, [bought.id]]);
+  });
+});

@@ -1,0 +1,101 @@
+// What becomes of a job that did not become what was wanted: `onCreateFailure` and the end of its log.
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { keptAfter, type Values } from "../lifecycle/driver";
+import { openHostDriver } from "../lifecycle/hostDriver";
+import { batchInputs, unwanted } from "../lifecycle/jobInputs";
+import { useRig } from "../lifecycle/rig";
+
+jest.setTimeout(30_000);
+
+const within = (create: string): Values => ({ __context: { name: "box", timeouts: { create } } });
+
+describe("a job that is not ready in time", () => {
+  const rig = useRig(openDirectDriver);
+  const statusOf = (uuid: string): string | undefined =>
+    rig()
+      .emulator.ledger()
+      .jobs.find((job) => job.uuid === uuid)?.status;
+
+  test.each([
+    ["C14: stays alive by default", {}, "PENDING", "active"],
+    ["C14: stays alive for keep", { onCreateFailure: "keep" }, "PENDING", "active"],
+    ["C14: ends for cancel", { onCreateFailure: "cancel" }, "CANCELLED", "cancelled"],
+  ])("%s, and in the state", async (_name, setting, status, outcome) => {
+    const inputs = { ...batchInputs(unwanted, setting), ...within("2s") };
+    const kept = await keptAfter(rig().driver.create(inputs));
+    expect([statusOf(kept.id), kept.outputs["status"], kept.outputs["outcome"]]).toEqual([
+      status,
+      status,
+      outcome,
+    ]);
+  });
+
+  test("C14: says that it was cancelled, and by whose wish", async () => {
+    const inputs = { ...batchInputs(unwanted, { onCreateFailure: "cancel" }), ...within("2s") };
+    const { reasons } = await keptAfter(rig().driver.create(inputs));
+    expect(reasons[0]).toContain("It was cancelled: onCreateFailure says so.");
+  });
+
+  test("C14: says that it may bill where the cancel fails", async () => {
+    const route = "PUT /v1/jobs/{uuid}/cancel";
+    rig().emulator.addFaults([{ route, action: "status", status: 403, body: "{}" }]);
+    const inputs = { ...batchInputs(unwanted, { onCreateFailure: "cancel" }), ...within("2s") };
+    const { id, outputs, reasons } = await keptAfter(rig().driver.create(inputs));
+    expect([statusOf(id), outputs["status"], reasons[0]]).toEqual([
+      "PENDING",
+      "PENDING",
+      expect.stringContaining("It could not be cancelled, and may bill: ") as string,
+    ]);
+  });
+});
+
+describe("the end of a log", () => {
+  const rig = useRig(openHostDriver);
+  const password = "hunter2-hunter2-hunter2";
+  const logs = [
+    ...Array.from({ length: 30 }, (_, index) => `line ${index + 1}`),
+    `the password is ${password}`,
+    "\u001b[31mred\u001b[0m <{%reset%}>",
+  ].join("\n");
+  const env = { EMULATOR_LOGS: logs, PASSWORD: password, EMULATOR_RUN_FOR_MS: "0" };
+  const crash = { ...env, EMULATOR_EXIT_CODE: "1" };
+  const tailOf = async (inputs: Values): Promise<{ tail: unknown; reasons: string }> => {
+    const creating = rig().driver.create(inputs);
+    const { outputs, reasons } = await creating.then(
+      ({ outputs: done }) => ({ outputs: done, reasons: [] as readonly string[] }),
+      () => keptAfter(creating),
+    );
+    return { tail: outputs["logsTail"], reasons: reasons.join("\n") };
+  };
+  const lines = (value: unknown): readonly string[] =>
+    JSON.stringify(value).match(/line \d+/g) ?? [];
+
+  test("I12: of a failed job is kept clean, and without the job's own secrets", async () => {
+    const { tail, reasons } = await tailOf(batchInputs(crash, { waitFor: "completed" }));
+    const text = JSON.stringify(tail);
+    expect([lines(tail).length, text.includes(password), text.includes("<{%")]).toEqual([
+      18,
+      false,
+      false,
+    ]);
+    expect(text).not.toContain("u001b");
+    expect(reasons).not.toMatch(/line \d|hunter2/);
+  });
+
+  test("has as many lines as asked for", async () => {
+    const inputs = batchInputs(crash, { waitFor: "completed", logTailLines: 5 });
+    expect(lines((await tailOf(inputs)).tail)).toEqual(["line 28", "line 29", "line 30"]);
+  });
+
+  test("is there for a job that was waited for until it completed", async () => {
+    const { tail } = await tailOf(batchInputs(env, { waitFor: "completed" }));
+    expect(lines(tail)).toHaveLength(18);
+  });
+
+  test.each([
+    ["that only had to run", batchInputs(env)],
+    ["whose log nobody wants", batchInputs(crash, { waitFor: "completed", logTailLines: 0 })],
+  ])("is not there for a job %s", async (_name, inputs) => {
+    expect((await tailOf(inputs)).tail).toBeUndefined();
+  });
+});

@@ -1,0 +1,159 @@
+// Creates that wait for a port to answer, on sockets of their own.
+import type { RequestListener } from "node:http";
+
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { type Kept, keptAfter, type Values } from "../lifecycle/driver";
+import { openHostDriver } from "../lifecycle/hostDriver";
+import { boxInputs } from "../lifecycle/jobInputs";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { type Rig, useRig } from "../lifecycle/rig";
+import { until } from "../lifecycle/until";
+import { CONTAINER_PORT, type PortServer, serveHttp } from "../probes/portServer";
+
+jest.setTimeout(30_000);
+
+const healthy = { port: CONTAINER_PORT, http: "/health" };
+const within = (create: string, update = "10m"): Values => ({
+  __context: { name: "box", timeouts: { create, update } },
+});
+const probed = (create = "1h"): Values => boxInputs({ waitFor: healthy, ...within(create) });
+
+/** A server in the job's place: the emulator tells its address as the published port's. */
+async function serveAs(rig: Rig, answer: RequestListener): Promise<PortServer> {
+  const server = await serveHttp(answer);
+  const run = { uuid: "11111111-2222-4333-8444-555555555555", status: "RUNNING" };
+  const ssh = { ...server.url, description: "ssh" };
+  const json = { data: [{ ...run, node_urls: [ssh, server.url] }], total: 1 };
+  const route = "GET /v1/job-runs";
+  rig.emulator.addFaults([{ route, action: "lie", json, occurrence: [1, 10_000] }]);
+  return server;
+}
+
+describe.each([
+  ["asked directly", openDirectDriver],
+  ["in Pulumi's host of dynamic providers", openHostDriver],
+])("a box, %s", (_name, open) => {
+  const rig = useRig(open);
+
+  test.each([
+    ["an SSH server", { ssh: true }],
+    ["a port", { port: CONTAINER_PORT, tcp: true }],
+    ["a page", healthy],
+    ["a page with its status", { ...healthy, status: 200 }],
+  ])("is there when %s answers", async (_what, waitFor) => {
+    const { outputs } = await rig().driver.create(boxInputs({ waitFor }));
+    expect(outputs).toMatchObject({ status: "RUNNING", waitFor });
+  });
+
+  test("is waited for until its port answers as it should, in lines that pass", async () => {
+    let count = 0;
+    const server = await serveAs(rig(), (_request, response) => {
+      count += 1;
+      response.writeHead(count < 3 ? 503 : 200).end();
+    });
+    const { driver } = rig();
+    const { outputs } = await driver.create(probed("20s"));
+    await server.close();
+    const line = `box: port ${CONTAINER_PORT} is published, but GET /health is answered 503`;
+    const told = (): readonly unknown[] =>
+      driver.words().filter(({ message }) => line.endsWith(message) || message === line);
+    await until(() => told().length === 2);
+    expect([outputs["status"], count, told()]).toMatchObject([
+      "RUNNING",
+      3,
+      [{ ephemeral: true }, { ephemeral: true }],
+    ]);
+  });
+});
+
+describe("a box whose port does not answer", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C02: fails at once when its job does", async () => {
+    let count = 0;
+    const server = await serveAs(rig(), (_request, response) => {
+      count += 1;
+      response.writeHead(500).end();
+    });
+    const { driver, emulator } = rig();
+    const creating = keptAfter(driver.create(probed()));
+    await until(() => count > 1);
+    const uuid = emulator.ledger().jobs.at(-1)?.uuid ?? "";
+    await emulator.endJob(uuid, { status: "FAILED", reason: "the node died" });
+    const { id, outputs, reasons } = await creating;
+    await server.close();
+    expect([id, outputs["status"]]).toEqual([uuid, "FAILED"]);
+    expect(reasons[0]).toContain(`the job ${uuid} ended FAILED (the node died)`);
+  });
+});
+
+describe("a box that is probed for a minute", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C13: costs the service few looks, however often it is probed", async () => {
+    const server = await serveAs(rig(), (_request, response) => {
+      response.writeHead(500).end();
+    });
+    const requests = recordRequests(rig().emulator);
+    await keptAfter(rig().driver.create(probed("60s")));
+    await server.close();
+    const looks = requests().filter((request) => request === "GET /v1/jobs/{uuid}").length;
+    expect(server.connections()).toBeGreaterThan(15);
+    expect(looks).toBeLessThan(15);
+  });
+});
+
+describe("a box whose port does not answer until the deadline", () => {
+  const rig = useRig(openDirectDriver);
+  let server: PortServer;
+  let isBroken = true;
+  let kept: Kept & { readonly reasons: readonly string[] };
+  beforeAll(async () => {
+    server = await serveAs(rig(), (_request, response) => {
+      response.writeHead(isBroken ? 500 : 200).end();
+    });
+    kept = await keptAfter(rig().driver.create(probed("5s")));
+  });
+  afterAll(() => server.close());
+  const change = { changed: true, replaces: [] };
+
+  test("C14: stays in the state, with what was wrong", () => {
+    expect([kept.outputs["status"], kept.reasons]).toEqual([
+      "RUNNING",
+      [
+        `box: the job ${kept.id} is still RUNNING, port ${CONTAINER_PORT} is published, but GET ` +
+          "/health is answered 500, after 5s; it should be ready. It may bill. Run `pulumi up` " +
+          "to go on waiting, or `pulumi destroy` to cancel it. The job stays in the stack.",
+      ],
+    ]);
+  });
+
+  test("C15: is a change of the next up, and no replacement", async () => {
+    expect(await rig().driver.diff(kept.id, kept.outputs, probed("5s"))).toEqual(change);
+  });
+
+  test("C15: is a change also after a refresh, which forgets the failure", async () => {
+    const read = await rig().driver.read(kept.id, kept.outputs);
+    expect(await rig().driver.diff(kept.id, read?.outputs ?? {}, probed("5s"))).toEqual(change);
+  });
+
+  test("C15: is no change for a program that waits for less", async () => {
+    const modest = boxInputs({ waitFor: "created", ...within("5s") });
+    const outputs = { ...kept.outputs, waitFor: "created" };
+    expect(await rig().driver.diff(kept.id, outputs, modest)).toEqual({
+      changed: false,
+      replaces: [],
+    });
+  });
+
+  test("C15: is waited for again by update, which buys nothing", async () => {
+    const requests = recordRequests(rig().emulator);
+    isBroken = false;
+    const updated = await rig().driver.update(kept.id, kept.outputs, probed("5s"));
+    expect(requests().filter((request) => !request.startsWith("GET "))).toEqual([]);
+    expect(await rig().driver.diff(kept.id, updated, probed("5s"))).toEqual({
+      changed: false,
+      replaces: [],
+    });
+  });
+});

@@ -1,0 +1,124 @@
+// A hundred jobs that wait at once: they share their looks, and no single look ends a wait.
+import type { ScriptedFault } from "../../../emulator";
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { type Kept, keptAfter, type Values } from "../lifecycle/driver";
+import { batchInputs, unwanted } from "../lifecycle/jobInputs";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { useRig } from "../lifecycle/rig";
+import { until } from "../lifecycle/until";
+
+jest.setTimeout(30_000);
+
+const COUNT = 100;
+const numbers = Array.from({ length: COUNT }, (_, index) => index);
+
+/** A resource of its own for each number. */
+const named = (number: number, create: string): Values => ({
+  __context: { name: `render-${number}`, timeouts: { create } },
+});
+
+describe("a hundred waiting jobs", () => {
+  const rig = useRig(openDirectDriver);
+  const look = "GET /v1/jobs";
+  const order = (fault: ScriptedFault): void => rig().emulator.addFaults([fault]);
+  const alive = (): readonly string[] =>
+    rig()
+      .emulator.ledger()
+      .jobs.filter(({ status }) => status === "PENDING")
+      .map(({ uuid }) => uuid);
+  const finish = (uuids: readonly string[]): Promise<unknown> =>
+    Promise.all(uuids.map((uuid) => rig().emulator.endJob(uuid, { status: "COMPLETED" })));
+  const allPosted = (before: number): Promise<void> =>
+    until(() => rig().emulator.ledger().jobs.length === before + COUNT);
+
+  /** A hundred creates; `meanwhile` runs when all jobs are there, and has to let them end. */
+  const createAll = async (
+    meanwhile: (requests: () => string[]) => Promise<unknown>,
+    env: Readonly<Record<string, string>> = unwanted,
+  ): Promise<readonly Kept[]> => {
+    const { driver, emulator } = rig();
+    const before = emulator.ledger().jobs.length;
+    const creating = Promise.all(
+      numbers.map((number) => driver.create(batchInputs(env, named(number, "1h")))),
+    );
+    await allPosted(before);
+    await meanwhile(recordRequests(emulator));
+    return creating;
+  };
+  const manyMoreLooks = async (requests: () => string[]): Promise<void> => {
+    const before = requests().length;
+    await until(() => requests().length >= before + 20);
+  };
+
+  test("C01, C13: are looked at together, fifty in a request, and never alone", async () => {
+    let requests: readonly string[] = [];
+    const kept = await createAll(async (asked) => {
+      // At first each looks when its own job is there.
+      await until(() => asked().includes(look));
+      const together = recordRequests(rig().emulator);
+      await manyMoreLooks(together);
+      requests = together();
+      await finish(alive());
+    });
+    expect([new Set(requests), new Set(kept.map(({ outputs }) => outputs["status"]))]).toEqual([
+      new Set([look]),
+      new Set(["COMPLETED"]),
+    ]);
+  });
+
+  test("C13: ask about a hundred times in a wait of two minutes, not thousands", async () => {
+    const { driver, emulator } = rig();
+    const requests = recordRequests(emulator);
+    const creates = numbers.map((number) =>
+      keptAfter(driver.create(batchInputs(unwanted, named(number, "2m")))),
+    );
+    const kept = await Promise.all(creates);
+    const looks = requests().filter((request) => request !== "POST /v1/jobs").length;
+    await finish(kept.map(({ id }) => id));
+    // Alone, each would look some 17 times: 1,700 requests.
+    expect(looks).toBeLessThan(250);
+  });
+
+  test("C13: a storm of 429 ends no wait", async () => {
+    const kept = await createAll(async (requests) => {
+      order({
+        ...{ route: look, action: "status", status: 429, headers: { "Retry-After": "1" } },
+        occurrence: [1, 15],
+      });
+      await manyMoreLooks(requests);
+      await finish(alive());
+    });
+    expect(new Set(kept.map(({ outputs }) => outputs["status"]))).toEqual(new Set(["COMPLETED"]));
+  });
+
+  test.each([400, 404, 422])(
+    "C13: are looked at alone where the service answers %i to the filter",
+    async (status) => {
+      const kept = await createAll(async (requests) => {
+        const body = '{"error":{"code":"bad_filter","message":"filter: takes one uuid."}}';
+        const fault = { route: look, action: "status", status, body } as const;
+        order({ ...fault, occurrence: [1, 3] });
+        await until(() => requests().includes("GET /v1/jobs/{uuid}"));
+        await finish(alive());
+      });
+      expect(new Set(kept.map(({ outputs }) => outputs["status"]))).toEqual(new Set(["COMPLETED"]));
+    },
+  );
+});
+
+describe("a hundred waiting jobs whose key is revoked", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C12: end their waits at once, and stay in the state", async () => {
+    const { driver, emulator } = rig();
+    const creates = Promise.all(
+      numbers.map((number) => keptAfter(driver.create(batchInputs(unwanted, named(number, "1h"))))),
+    );
+    await until(() => emulator.ledger().jobs.length === COUNT);
+    emulator.rotateKey({ replaces: "pk_own", publicKey: "pk_new", secretKey: "sk_new" });
+    const kept = await creates;
+    const made = emulator.ledger().jobs.map(({ uuid }) => uuid);
+    expect(kept.map(({ id }) => id).sort()).toEqual(made.sort());
+    expect(kept.every(({ reasons }) => reasons[0]?.includes("The key was refused."))).toBe(true);
+  });
+});

@@ -1,0 +1,188 @@
+// What may happen to a job while it is waited for, on real sockets.
+import fc from "fast-check";
+
+import type { ScriptedFault } from "../../../emulator";
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { keptAfter, type Values } from "../lifecycle/driver";
+import { batchInputs, unwanted } from "../lifecycle/jobInputs";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { useRig } from "../lifecycle/rig";
+import { until } from "../lifecycle/until";
+
+jest.setTimeout(30_000);
+
+const GET = "GET /v1/jobs/{uuid}";
+const RUNS = "GET /v1/job-runs";
+const within = (create: string): Values => ({
+  __context: { name: "render", timeouts: { create } },
+});
+
+describe("a create that waits", () => {
+  const rig = useRig(openDirectDriver);
+  const order = (...faults: readonly ScriptedFault[]): void => rig().emulator.addFaults(faults);
+  const lastUuid = (): string => rig().emulator.ledger().jobs.at(-1)?.uuid ?? "";
+  const statusOf = (uuid: string): string | undefined =>
+    rig()
+      .emulator.ledger()
+      .jobs.find((job) => job.uuid === uuid)?.status;
+  const kept = (inputs: Values): ReturnType<typeof keptAfter> =>
+    keptAfter(rig().driver.create(inputs));
+
+  test("C01: follows the job to its end, with everything that is known of it then", async () => {
+    const inputs = batchInputs({ EMULATOR_RUN_FOR_MS: "200" }, { waitFor: "completed" });
+    const { id, outputs } = await rig().driver.create({ ...inputs, ...within("1h") });
+    expect([id, statusOf(id), outputs]).toMatchObject([
+      lastUuid(),
+      "COMPLETED",
+      { uuid: id, status: "COMPLETED", outcome: "completed", nodeUrls: [], endpoints: {} },
+    ]);
+  });
+
+  test("C02: a job that fails with hostile words ends the wait in clean ones", async () => {
+    const requests = recordRequests(rig().emulator);
+    const waiting = kept({ ...batchInputs(unwanted), ...within("1h") });
+    await until(() => requests().includes(GET));
+    const reason = "\u001b[31mno\r\n##vso[task.complete]<{%reset%}>".repeat(200);
+    await rig().emulator.endJob(lastUuid(), { status: "FAILED", reason });
+    const { outputs, reasons } = await waiting;
+    expect(outputs["status"]).toBe("FAILED");
+    for (const text of [reasons.join("\n"), String(outputs["statusReason"])]) {
+      expect(text).not.toMatch(/[\u0000-\u001f\u007f]|<\{%/);
+      expect(text.length).toBeLessThan(3_000);
+    }
+  });
+
+  test("C02: nothing is asked after the end", async () => {
+    const crash = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "1" };
+    const requests = recordRequests(rig().emulator);
+    await kept(batchInputs(crash, { waitFor: "completed", logTailLines: 0 }));
+    expect(requests().filter((request) => request === GET)).toEqual([GET]);
+  });
+
+  test("C03: a job that no node takes is over, bills nothing, and the way on is named", async () => {
+    const requests = recordRequests(rig().emulator);
+    const waiting = kept({ ...batchInputs(unwanted), ...within("1h") });
+    await until(() => requests().includes(GET));
+    const reason = "no node took the job before its assign window ended";
+    await rig().emulator.endJob(lastUuid(), { status: "FAILED", reason });
+    expect((await waiting).reasons[0]).toMatch(
+      /ended FAILED \(no node took .*`pulumi up --replace`/,
+    );
+  });
+
+  test("C06: a job that falls back to pending is waited for", async () => {
+    const { driver, emulator } = rig();
+    const inputs = batchInputs({ EMULATOR_RUN_FOR_MS: "400" }, { waitFor: "completed" });
+    const requests = recordRequests(emulator);
+    const creating = driver.create({ ...inputs, maxRetryCount: 1, ...within("1h") });
+    await until(() => requests().includes(RUNS));
+    await emulator.killNode(lastUuid());
+    expect((await creating).outputs["status"]).toBe("COMPLETED");
+  });
+
+  test.each([["PAUSED"], ["running"], [""], ["COMPLETED "], [null], [7], [["RUNNING"]]])(
+    "C07: the status %j counts as alive, and is never what is waited for",
+    async (status) => {
+      order({ route: GET, action: "lie", json: { status }, occurrence: [1, 4] });
+      const requests = recordRequests(rig().emulator);
+      const { outputs } = await rig().driver.create(batchInputs({}));
+      const looks = requests().filter((request) => request === GET).length;
+      expect([outputs["status"], looks]).toEqual(["RUNNING", 5]);
+    },
+  );
+
+  test("C08: a job that shows itself late is waited for", async () => {
+    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
+    order({ route: GET, action: "status", status: 404, body, occurrence: [1, 8] });
+    expect((await rig().driver.create(batchInputs({}))).outputs["status"]).toBe("RUNNING");
+  });
+
+  test("C09: a job that never shows itself stays in the state", async () => {
+    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
+    order({ route: GET, action: "status", status: 404, body, occurrence: [1, 30] });
+    const { id, outputs } = await kept({ ...batchInputs({}), ...within("1h") });
+    expect([id, outputs["uuid"], statusOf(id)]).toEqual([lastUuid(), id, "RUNNING"]);
+  });
+});
+
+describe("a create whose looks fail", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C10: notices none of them, whatever a third of all looks comes to", async () => {
+    const action = fc.constantFrom<ScriptedFault[]>(
+      ...[500, 502, 503, 504].map((status) => [{ route: GET, action: "status", status } as const]),
+      [{ route: GET, action: "reset" }],
+      [{ route: GET, action: "close" }],
+      [{ route: GET, action: "garbage" }],
+      [{ route: RUNS, action: "reset" }],
+      [{ route: RUNS, action: "truncate", bytes: 9 }],
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(action, { freq: 2 }), { maxLength: 12 }),
+        async (plan) => {
+          const { driver, emulator } = rig();
+          const faults = plan.flatMap((each, index) =>
+            (each ?? []).map((fault) => ({ ...fault, occurrence: index + 1 })),
+          );
+          emulator.addFaults(faults);
+          const before = emulator.ledger().jobs.length;
+          const { id, outputs } = await driver.create(batchInputs({}));
+          const made = emulator.ledger().jobs.slice(before);
+          expect([outputs["status"], made.map(({ uuid }) => uuid)]).toEqual(["RUNNING", [id]]);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe("a job whose status stays unknown", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C07: a status that nobody knows ends at the deadline, and the job stays", async () => {
+    rig().emulator.addFaults([
+      { route: GET, action: "lie", json: { status: "PAUSED" }, occurrence: [1, 50] },
+    ]);
+    const { outputs, reasons } = await keptAfter(
+      rig().driver.create({ ...batchInputs({}), ...within("20s") }),
+    );
+    expect([outputs["status"], reasons[0]]).toEqual([
+      "PAUSED",
+      expect.stringContaining("is still PAUSED after 20s") as string,
+    ]);
+  });
+});
+
+describe("a service that is down while a create waits", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C11: is left alone but for a look now and then, and the job stays in the state", async () => {
+    const { driver, emulator } = rig();
+    const requests = recordRequests(emulator);
+    const failing = keptAfter(driver.create({ ...batchInputs(unwanted), ...within("3m") }));
+    await until(() => requests().includes(GET));
+    for (const route of [GET, "GET /v1/jobs"]) {
+      emulator.addFaults([{ route, action: "status", status: 503, occurrence: [1, 1_000] }]);
+    }
+    const { id, outputs } = await failing;
+    const looks = requests().filter((request) => request !== "POST /v1/jobs").length;
+    expect([outputs["uuid"], looks < 45]).toEqual([id, true]);
+  });
+});
+
+describe("a create whose looks take for ever", () => {
+  const rig = useRig(openDirectDriver);
+
+  test("C17: ends soon after its deadline, with the job in the state", async () => {
+    const { driver, emulator } = rig();
+    // Silence of a minute on the hurried clock, and then the answer.
+    emulator.addFaults([{ route: GET, action: "delay", ms: 1_200, occurrence: [1, 50] }]);
+    const { id, reasons } = await keptAfter(
+      driver.create({ ...batchInputs(unwanted), ...within("90s") }),
+    );
+    const looks = emulator.requests().filter(({ path }) => path === "/v1/jobs/{uuid}").length;
+    expect(reasons[0]).toContain(`${id} is still PENDING after 1m30s`);
+    expect(looks).toBeLessThanOrEqual(3);
+  });
+});

@@ -1,0 +1,215 @@
+// Time to live: what it is reckoned from, and that no value of it costs a job.
+import fc from "fast-check";
+
+import { check } from "../../../provider/resources/check";
+import { diff } from "../../../provider/resources/diff";
+import { expiresAtOf, isExpired } from "../../../provider/resources/expiry";
+import { jobDefinition } from "../../../provider/resources/job";
+import { startOfTime } from "../fakes";
+import { created, createService, job, liveRun, noRuns, outputsOf, uuid } from "./service";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const box = { task: "PERSISTENT", container: { image: "ubuntu" } };
+const hidden = { __context: { name: "box" } };
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+describe("expiresAfter", () => {
+  const reasonsFor = (expiresAfter: unknown, task = "PERSISTENT"): readonly unknown[] => {
+    const run = task === "BATCH" ? { maxTimeoutRunMs: 60_000 } : {};
+    return check(jobDefinition, { ...box, task, ...run, expiresAfter }).failures;
+  };
+
+  test.each(["1m", "8h", "1h30m", "90s", "720h"])("may be %s", (expiresAfter) => {
+    expect(reasonsFor(expiresAfter)).toEqual([]);
+  });
+
+  test.each([
+    "",
+    "8",
+    "8 h",
+    "1d",
+    "-1h",
+    "59s",
+    "0",
+    "h",
+    "8h later",
+    "1e400h",
+    "99999999999999h",
+  ])("may not be %p", (expiresAfter) => {
+    expect(reasonsFor(expiresAfter)).toEqual([
+      {
+        property: "expiresAfter",
+        reason: `must be a duration from 1m to 87600h, such as 8h or 1h30m, not "${expiresAfter}"`,
+      },
+    ]);
+  });
+
+  test("may not be a number", () => {
+    expect(reasonsFor(8)).toEqual([
+      { property: "expiresAfter", reason: "must be a duration such as 8h" },
+    ]);
+  });
+
+  test("is not for a BATCH job", () => {
+    expect(reasonsFor("8h", "BATCH")).toEqual([
+      {
+        property: "expiresAfter",
+        reason:
+          "is for a PERSISTENT job; a BATCH job ends by itself, at the latest after maxTimeoutRunMs",
+      },
+    ]);
+  });
+});
+
+describe("the end of a life", () => {
+  const nowMs = startOfTime;
+
+  test("is reckoned from the creation, as the service tells it", () => {
+    const createdAt = iso(nowMs - HOUR_MS);
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
+  });
+
+  test.each([
+    ["the day only", iso(nowMs).slice(0, 10)],
+    ["nothing", undefined],
+    ["nonsense", "Tuesday"],
+  ])("is reckoned from now where the service tells %s", (_name, createdAt) => {
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 8 * HOUR_MS));
+  });
+
+  test("is the same in every time zone when the service names none", () => {
+    const createdAt = iso(nowMs).replace("Z", "");
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 8 * HOUR_MS));
+  });
+
+  test("moves with the time to live, and not with the day it is asked for", () => {
+    const outputs = { expiresAfter: "8h", expiresAt: iso(nowMs + 8 * HOUR_MS) };
+    const later = { createdAt: iso(nowMs).slice(0, 10), nowMs: nowMs + 5 * HOUR_MS, outputs };
+    expect(expiresAtOf("2h", later)).toBe(iso(nowMs + 2 * HOUR_MS));
+  });
+
+  test("is none without a time to live", () => {
+    expect(expiresAtOf(undefined, { createdAt: iso(nowMs), nowMs })).toBeUndefined();
+  });
+
+  test("is a date whatever the service says of the creation", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+          fc.constantFrom("+275760-09-13T00:00:00.000Z", "-271821-04-20T00:00:00.000Z"),
+        ),
+        fc.constantFrom("1m", "8h", "87600h"),
+        (createdAt, expiresAfter) => {
+          const end = expiresAtOf(expiresAfter, { createdAt, nowMs });
+          expect(Date.parse(end ?? "")).not.toBeNaN();
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ["a second before", -1_000, "RUNNING", false],
+    ["at the moment itself", 0, "RUNNING", true],
+    ["long after", 30 * DAY_MS, "PENDING", true],
+    ["a job that has ended anyway", DAY_MS, "FAILED", false],
+  ])("has come: %s", (_name, pastMs, status, expired) => {
+    expect(isExpired({ status }, iso(nowMs), nowMs + pastMs)).toBe(expired);
+  });
+});
+
+describe("a create", () => {
+  test("keeps its paid job when the service tells a creation at the end of time", async () => {
+    const created_at = "+275760-09-13T00:00:00.000Z";
+    const service = createService({
+      create: [created],
+      get: [job("RUNNING", { created_at })],
+      runs: [liveRun],
+    });
+    const inputs = { ...box, ...hidden, expiresAfter: "8h" };
+    expect(await jobDefinition.create(service.effects, inputs)).toMatchObject({ id: uuid });
+  });
+});
+
+describe("a job that is past its time", () => {
+  const inputs = { ...box, ...hidden, expiresAfter: "8h" };
+  const expired = outputsOf("RUNNING", {
+    expiresAfter: "8h",
+    expiresAt: iso(startOfTime - 1),
+    nodeUrls: [{ description: "ssh" }],
+  });
+
+  test("is a change in diff, and no replacement", () => {
+    expect(diff(jobDefinition, expired, inputs, startOfTime)).toEqual([
+      {
+        path: "status",
+        kind: "update",
+        replaces: false,
+        reason: `the job ${uuid} expired at ${iso(startOfTime - 1)}: it is cancelled`,
+      },
+    ]);
+  });
+
+  test("is cancelled by update, which calls it expired", async () => {
+    const service = createService({
+      get: [job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+    const updated = await jobDefinition.update(service.effects, uuid, expired, inputs);
+    expect([updated["status"], updated["outcome"]]).toEqual(["CANCELLED", "expired"]);
+    expect(service.asked.filter((route) => route === "cancel")).toHaveLength(1);
+  });
+
+  test("is left alone by read", async () => {
+    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const read = await jobDefinition.read(service.effects, uuid, expired);
+    expect([read?.outputs["status"], service.asked]).toEqual(["RUNNING", ["get", "runs"]]);
+  });
+
+  test.each([["CANCELLED"], ["FAILED"], ["COMPLETED"]])(
+    "is never bought again once it is %s",
+    (status) => {
+      const ended = { ...expired, status, outcome: "expired" };
+      expect(diff(jobDefinition, ended, inputs, startOfTime)).toEqual([]);
+    },
+  );
+
+  test("stays called expired by a later read", async () => {
+    const service = createService({ get: [job("CANCELLED")], runs: [noRuns] });
+    const ended = { ...expired, status: "CANCELLED", outcome: "expired" };
+    const read = await jobDefinition.read(service.effects, uuid, ended);
+    expect(read?.outputs["outcome"]).toBe("expired");
+  });
+
+  test("lives on when its time is made longer", async () => {
+    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const longer = { ...inputs, expiresAfter: "12h" };
+    const updated = await jobDefinition.update(service.effects, uuid, expired, longer);
+    expect([updated["status"], updated["expiresAt"]]).toEqual([
+      "RUNNING",
+      iso(startOfTime - 1 + 4 * HOUR_MS),
+    ]);
+  });
+
+  test("ends with the same update that makes its time shorter", async () => {
+    const service = createService({
+      get: [job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+    const young = { ...expired, expiresAt: iso(startOfTime + HOUR_MS) };
+    const shorter = { ...inputs, expiresAfter: "2h" };
+    const updated = await jobDefinition.update(service.effects, uuid, young, shorter);
+    expect(updated["outcome"]).toBe("expired");
+  });
+
+  test("lives on when its time to live is removed", async () => {
+    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const free = { ...box, ...hidden };
+    const updated = await jobDefinition.update(service.effects, uuid, expired, free);
+    expect([updated["status"], updated["expiresAt"]]).toEqual(["RUNNING", undefined]);
+  });
+});
