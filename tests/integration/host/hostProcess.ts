@@ -43,6 +43,11 @@ const changeWords = {
   [DiffResponse.DiffChanges.DIFF_SOME]: "some",
 } as const;
 
+/** The same for any resource of this package. */
+export function providerOf(type: string): string {
+  return PROVIDER_OF_JOB.replace("Job", type);
+}
+
 /** A failed call. */
 export class HostError extends Error {
   override readonly name = "HostError";
@@ -81,6 +86,9 @@ export interface HostProcess {
   delete(id: string, properties: Values): Promise<void>;
   /** Everything the process has printed, standard error included. */
   printed(): string;
+  /** Ends the process as the engine does at the end of a run. */
+  end(): Promise<void>;
+  /** Kills the process. */
   close(): Promise<void>;
 }
 
@@ -115,18 +123,21 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const configuration = new ConfigureRequest().setArgs(toStruct(markSecrets(options.config)));
   await ask((...call) => client.configure(configuration, ...call));
+  const stop = async (signal: "SIGINT" | "SIGKILL"): Promise<void> => {
+    client.close();
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (isRunning && child.kill(signal)) await ended;
+  };
   return {
     ...callsOf(client),
     printed: printer.all,
-    async close() {
-      client.close();
-      const ended = new Promise((resolve) => child.once("close", resolve));
-      if (child.exitCode === null && child.kill("SIGKILL")) await ended;
-    },
+    end: () => stop("SIGINT"),
+    close: () => stop("SIGKILL"),
   };
 }
 
-function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | "close"> {
+function callsOf(client: ResourceProviderClient): Omit<HostProcess, "printed" | "end" | "close"> {
   return {
     async check(olds, news) {
       const request = new CheckRequest().setOlds(toStruct(olds)).setNews(toStruct(news));

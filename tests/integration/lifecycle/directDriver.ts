@@ -1,18 +1,27 @@
-import { observeJob } from "../../../provider/resources/observe";
-import { check } from "../../../provider/resources/check";
-import type { ResourceEffects } from "../../../provider/resources/definition";
-import { diff } from "../../../provider/resources/diff";
-import { jobDefinition } from "../../../provider/resources/job";
-import { isPartialFailure } from "../../../provider/resources/partialFailure";
-import { systemEntropy } from "../../../provider/api/entropy";
-import { messageOf } from "../../../provider/api/errors";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { listJobs } from "../../../provider/api/endpoints/jobs";
 import { getRecipe } from "../../../provider/api/endpoints/recipes";
-import { createJobBoard, MOST_PAGES } from "../../../provider/resources/jobBoard";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import { runProbe } from "../../../provider/resources/probes/probe";
-import { createPaperJournal } from "../../unit/resources/paperJournal";
+import { systemEntropy } from "../../../provider/api/entropy";
+import { messageOf } from "../../../provider/api/errors";
 import { createPoller } from "../../../provider/api/poller";
+import { createRedactor } from "../../../provider/api/redact";
+import { check } from "../../../provider/resources/check";
+import { withGeneration } from "../../../provider/resources/context";
+import type { ResourceEffects } from "../../../provider/resources/definition";
+import { diff } from "../../../provider/resources/diff";
+import { createJobBoard, MOST_PAGES } from "../../../provider/resources/jobBoard";
+import { drawGeneration } from "../../../provider/resources/jobKind";
+import { createFileJournal, type Journal } from "../../../provider/resources/journal";
+import { observeJob } from "../../../provider/resources/observe";
+import { once } from "../../../provider/resources/once";
+import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import { isPartialFailure } from "../../../provider/resources/partialFailure";
+import { runProbe } from "../../../provider/resources/probes/probe";
+import { definitionOf } from "../../../provider/resources/registry";
+import { secretsIn } from "../../../provider/resources/secretValues";
 import { clientFor } from "../client/clientFor";
 import {
   type Driver,
@@ -27,52 +36,86 @@ import { hurriedClock } from "./hurriedClock";
 
 /** Drives the definition itself, with short pauses. */
 export const openDirectDriver: OpenDriver = (settings) => {
+  const { type = "Job" } = settings;
+  const definition = definitionOf(type);
+  if (definition === undefined) throw new Error(`There is no resource ${type}.`);
   const lines: Line[] = [];
-  const effects = effectsFor(settings, lines);
+  const home = mkdtempSync(join(tmpdir(), "pulumi-dispersed-direct-"));
+  let effects = effectsFor(settings, home, lines);
+  const effectsWith = (properties: Values): ResourceEffects => {
+    definition.notice(effects.ownJobs, properties);
+    return { ...effects, redact: createRedactor(secretsIn(definition, properties)) };
+  };
   const driver: Driver = {
-    check: (inputs) => Promise.resolve([...check(jobDefinition, visible(inputs)).failures]),
+    check: async (inputs) => (await driver.prepare({}, inputs)).failures,
+    prepare(oldInputs, inputs) {
+      definition.notice(effects.ownJobs, oldInputs);
+      const prepared = withGeneration(inputs, oldInputs, () => drawGeneration(systemEntropy));
+      const { failures } = check(definition, visible(prepared));
+      return Promise.resolve({ inputs: prepared, failures });
+    },
     diff(_id, outputs, inputs) {
-      const changes = diff(jobDefinition, outputs, inputs, Date.now());
+      definition.notice(effects.ownJobs, outputs);
+      const changes = diff(definition, outputs, inputs, Date.now());
       const replacing = changes.filter(({ replaces }) => replaces);
       const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
       return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
     },
-    create: (inputs) => translated(async () => stored(await jobDefinition.create(effects, inputs))),
+    create: (inputs) =>
+      translated(async () => {
+        const redact = createRedactor(secretsIn(definition, inputs));
+        return stored(await definition.create({ ...effects, redact }, inputs));
+      }),
     read: (id, outputs) =>
       translated(async () => {
-        const existing = await jobDefinition.read(effects, id, outputs);
+        const existing = await definition.read(effectsWith(outputs), id, outputs);
         return existing && stored(existing);
       }),
     get: (id) => driver.read(id, {}),
     update: (id, outputs, inputs) =>
-      translated(async () => stored(await jobDefinition.update(effects, id, outputs, inputs))),
-    delete: (id, outputs) => translated(() => jobDefinition.delete(effects, id, outputs)),
+      translated(async () =>
+        stored(await definition.update(effectsWith(outputs), id, outputs, inputs)),
+      ),
+    delete: (id, outputs) =>
+      translated(() => definition.delete(effectsWith(outputs), id, outputs)),
     words: () => lines,
-    close: () => Promise.resolve(),
+    restart(how) {
+      if (how === "ended") effects.journal.settle();
+      effects = effectsFor(settings, home, lines);
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(rmSync(home, { recursive: true, force: true })),
   };
   return Promise.resolve(driver);
 };
 
-function effectsFor({ baseUrl, ...keys }: Settings, lines: Line[]): ResourceEffects {
-  const api = clientFor({ url: baseUrl, ...keys });
+/** What a new process would have: the machine's journal, and no memory of its own. */
+function effectsFor(
+  { baseUrl, publicKey, secretKey }: Settings,
+  home: string,
+  lines: Line[],
+): ResourceEffects {
+  const api = clientFor({ url: baseUrl, publicKey, secretKey });
   const effects = { clock: hurriedClock, entropy: systemEntropy };
   const ownJobs = createOwnJobs();
+  const log: ResourceEffects["log"] = {
+    debug: (message) => lines.push({ severity: "debug", message }),
+    info: (message) => lines.push({ severity: "info", message }),
+    warn: (message) => lines.push({ severity: "warning", message }),
+    status: () => undefined,
+  };
+  const journal: Journal = createFileJournal(home, "direct", log);
   return {
     ...effects,
     api,
     redact: (text) => text,
-    log: {
-      debug: (message) => lines.push({ severity: "debug", message }),
-      info: (message) => lines.push({ severity: "info", message }),
-      warn: (message) => lines.push({ severity: "warning", message }),
-      status: () => undefined,
-    },
+    log,
     signal: new AbortController().signal,
     ownJobs,
-    journal: createPaperJournal(),
+    journal,
     board: createJobBoard({ list: () => listJobs(api, MOST_PAGES), alive: () => ownJobs.alive() }),
     probe: runProbe,
-    recipe: (uuid) => getRecipe(api, uuid),
+    recipe: once((uuid) => getRecipe(api, uuid)),
     jobs: createPoller({ ...effects, observe: (uuid, signal) => observeJob(api, uuid, signal) }),
   };
 }

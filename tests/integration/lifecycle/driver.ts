@@ -8,6 +8,17 @@ export interface Settings {
   readonly baseUrl: string;
   readonly publicKey: string;
   readonly secretKey: string;
+  /** What the resource is; a Job by default. */
+  readonly type?: ResourceType;
+}
+
+/** The resources that are driven. */
+export type ResourceType = "Job" | "JobFromRecipe";
+
+/** Something that is wrong with an input. */
+export interface Complaint {
+  readonly property: string;
+  readonly reason: string;
 }
 
 /** A resource and what the state holds of it. */
@@ -37,7 +48,16 @@ export class OperationFailed extends Error {
 
 /** Operations reject with {@link OperationFailed}. What they give is what they take again. */
 export interface Driver {
-  check(inputs: Values): Promise<readonly { property: string; reason: string }[]>;
+  /** What is wrong with the inputs of a new resource. */
+  check(inputs: Values): Promise<readonly Complaint[]>;
+  /**
+   * Checks beside the inputs of the state, as the engine does; create, diff and update take the
+   * inputs that come out.
+   */
+  prepare(
+    oldInputs: Values,
+    inputs: Values,
+  ): Promise<{ readonly inputs: Values; readonly failures: readonly Complaint[] }>;
   diff(
     id: string,
     outputs: Values,
@@ -52,6 +72,11 @@ export interface Driver {
   delete(id: string, outputs: Values): Promise<void>;
   /** All words so far. Some may still be on their way. */
   words(): readonly Line[];
+  /**
+   * Ends the process, and goes on in another one on the same machine. `ended`: as the engine ends a
+   * run; `killed`: without a word.
+   */
+  restart(how: "ended" | "killed"): Promise<void>;
   close(): Promise<void>;
 }
 

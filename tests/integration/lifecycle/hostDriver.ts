@@ -1,24 +1,43 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+
 import { startFakeEngine } from "../host/fakeEngine";
-import { HostError, PROVIDER_OF_JOB, startHostProcess } from "../host/hostProcess";
+import { HostError, type HostProcess, providerOf, startHostProcess } from "../host/hostProcess";
 import { createTemporaryProject } from "../host/temporaryProject";
 import { type Driver, OperationFailed, type OpenDriver, type Values } from "./driver";
 
 /** Drives Pulumi's own host of dynamic providers, in a process of its own, over gRPC. */
-export const openHostDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey }) => {
+export const openHostDriver: OpenDriver = async ({
+  baseUrl,
+  publicKey,
+  secretKey,
+  type = "Job",
+}) => {
   const project = createTemporaryProject();
   const engine = await startFakeEngine();
-  const host = await startHostProcess({
-    folder: project.folder,
-    engineAddress: engine.address,
-    config: {
-      "dispersed:baseUrl": baseUrl,
-      "dispersed:publicKey": publicKey,
-      "dispersed:secretKey": secretKey,
-    },
+  // One machine: what one process bought, the next one finds in its home.
+  const home = mkdtempSync(join(project.folder, ".pulumi-"));
+  const start = (): Promise<HostProcess> =>
+    startHostProcess({
+      folder: project.folder,
+      engineAddress: engine.address,
+      env: { PULUMI_HOME: home },
+      config: {
+        "dispersed:baseUrl": baseUrl,
+        "dispersed:publicKey": publicKey,
+        "dispersed:secretKey": secretKey,
+      },
+    });
+  /** What the SDK's class puts among the inputs. Outputs go back as they came. */
+  const withProvider = (inputs: Values): Record<string, unknown> => ({
+    ...inputs,
+    __provider: providerOf(type),
   });
+  let host = await start();
   const driver: Driver = {
-    check: (inputs) =>
-      translated(async () => (await host.check({}, withProvider(inputs))).failures),
+    check: async (inputs) => (await driver.prepare({}, inputs)).failures,
+    prepare: (oldInputs, inputs) =>
+      translated(() => host.check({ ...oldInputs }, withProvider(inputs))),
     diff: (id, outputs, inputs) =>
       translated(async () => {
         const { changes, replaces } = await host.diff(id, { ...outputs }, withProvider(inputs));
@@ -40,6 +59,10 @@ export const openHostDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey
       translated(() => host.update(id, { ...outputs }, withProvider(inputs))),
     delete: (id, outputs) => translated(() => host.delete(id, { ...outputs })),
     words: () => engine.lines,
+    async restart(how) {
+      await (how === "ended" ? host.end() : host.close());
+      host = await start();
+    },
     async close() {
       await host.close();
       engine.close();
@@ -48,11 +71,6 @@ export const openHostDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey
   };
   return driver;
 };
-
-/** What the SDK's class puts among the inputs. Outputs go back as they came. */
-function withProvider(inputs: Values): Record<string, unknown> {
-  return { ...inputs, __provider: PROVIDER_OF_JOB };
-}
 
 async function translated<T>(operation: () => Promise<T>): Promise<T> {
   try {
