@@ -76,15 +76,17 @@ export const openDirectDriver: OpenDriver = (settings) => {
       translated(async () =>
         stored(await definition.update(effectsWith(outputs), id, outputs, inputs)),
       ),
-    delete: (id, outputs) =>
-      translated(() => definition.delete(effectsWith(outputs), id, outputs)),
+    delete: (id, outputs) => translated(() => definition.delete(effectsWith(outputs), id, outputs)),
     words: () => lines,
     restart(how) {
       if (how === "ended") effects.journal.settle();
       effects = effectsFor(settings, home, lines);
       return Promise.resolve();
     },
-    close: () => Promise.resolve(rmSync(home, { recursive: true, force: true })),
+    close() {
+      rmSync(home, { recursive: true, force: true });
+      return Promise.resolve();
+    },
   };
   return Promise.resolve(driver);
 };

@@ -33,38 +33,44 @@ export const openHostDriver: OpenDriver = async ({
     ...inputs,
     __provider: providerOf(type),
   });
-  let host = await start();
+  let running: Promise<HostProcess> | undefined = start();
+  await running;
+  /** The process that runs; started when it is needed first. */
+  const host = (): Promise<HostProcess> => (running ??= start());
   const driver: Driver = {
     check: async (inputs) => (await driver.prepare({}, inputs)).failures,
     prepare: (oldInputs, inputs) =>
-      translated(() => host.check({ ...oldInputs }, withProvider(inputs))),
+      translated(async () => (await host()).check({ ...oldInputs }, withProvider(inputs))),
     diff: (id, outputs, inputs) =>
       translated(async () => {
-        const { changes, replaces } = await host.diff(id, { ...outputs }, withProvider(inputs));
+        const { changes, replaces } = await (
+          await host()
+        ).diff(id, { ...outputs }, withProvider(inputs));
         return { changed: changes !== "none", replaces };
       }),
     create: (inputs) =>
       translated(async () => {
-        const { id, properties } = await host.create(withProvider(inputs));
+        const { id, properties } = await (await host()).create(withProvider(inputs));
         return { id, outputs: properties };
       }),
     read: (id, outputs) =>
       translated(async () => {
-        const answer = await host.read(id, { ...outputs });
+        const answer = await (await host()).read(id, { ...outputs });
         if (answer.id === "") return undefined;
         return { id: answer.id, outputs: answer.properties, inputs: answer.inputs ?? {} };
       }),
     get: (id) => driver.read(id, withProvider({})),
     update: (id, outputs, inputs) =>
-      translated(() => host.update(id, { ...outputs }, withProvider(inputs))),
-    delete: (id, outputs) => translated(() => host.delete(id, { ...outputs })),
+      translated(async () => (await host()).update(id, { ...outputs }, withProvider(inputs))),
+    delete: (id, outputs) => translated(async () => (await host()).delete(id, { ...outputs })),
     words: () => engine.lines,
     async restart(how) {
-      await (how === "ended" ? host.end() : host.close());
-      host = await start();
+      const before = await running;
+      running = undefined;
+      await (how === "ended" ? before?.end() : before?.close());
     },
     async close() {
-      await host.close();
+      await (await running)?.close();
       engine.close();
       project.remove();
     },
