@@ -54,7 +54,7 @@ export async function createJobResource(
 
   // From here on an id exists: every way out carries it.
   const { uuid, seen, aftercare } = bought;
-  const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings);
+  const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings, seen);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
   await lookAround(effects, { uuid, marker, postedAtMs });

@@ -9,7 +9,7 @@ import { containerPort } from "./waitStage";
 
 const SSH_PORT = 22;
 
-type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs";
+type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs";
 
 /** One look at a job. */
 export interface JobSight {
