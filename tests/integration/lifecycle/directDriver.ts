@@ -8,6 +8,7 @@ import { systemEntropy } from "../../../provider/api/entropy";
 import { messageOf } from "../../../provider/api/errors";
 import { createPoller } from "../../../provider/api/poller";
 import { createRedactor } from "../../../provider/api/redact";
+import { decodeObject, encodeObject } from "../../../provider/pulumi/values";
 import { check } from "../../../provider/resources/check";
 import { withGeneration } from "../../../provider/resources/context";
 import type { ResourceEffects } from "../../../provider/resources/definition";
@@ -50,13 +51,14 @@ export const openDirectDriver: OpenDriver = (settings) => {
     check: async (inputs) => (await driver.prepare({}, inputs)).failures,
     prepare(oldInputs, inputs) {
       definition.notice(effects.ownJobs, oldInputs);
-      const prepared = withGeneration(inputs, oldInputs, () => drawGeneration(systemEntropy));
+      const draw = (): string => drawGeneration(systemEntropy);
+      const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
       const { failures } = check(definition, visible(prepared));
-      return Promise.resolve({ inputs: prepared, failures });
+      return Promise.resolve({ inputs: encodeObject(prepared), failures });
     },
     diff(_id, outputs, inputs) {
       definition.notice(effects.ownJobs, outputs);
-      const changes = diff(definition, outputs, inputs, Date.now());
+      const changes = diff(definition, outputs, decodeObject(inputs), Date.now());
       const replacing = changes.filter(({ replaces }) => replaces);
       const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
       return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });

@@ -21,6 +21,9 @@ export interface Complaint {
   readonly reason: string;
 }
 
+/** What the engine writes for a value that it does not know yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** A resource and what the state holds of it. */
 export interface Kept {
   readonly id: string;

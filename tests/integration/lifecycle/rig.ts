@@ -1,5 +1,5 @@
 import { type Emulator, type KeyPair, startEmulator } from "../../../emulator";
-import type { Driver, OpenDriver, Settings } from "./driver";
+import type { Driver, OpenDriver, ResourceType, Settings } from "./driver";
 
 /** What the cases of one driver work with: one emulator, and drivers for it. */
 export interface Rig {
@@ -17,14 +17,14 @@ export const otherAccount: KeyPair = { publicKey: "pk_other", secretKey: "sk_oth
 const pace = { assignAfterMs: 0, startAfterMs: 0, runForMs: 600_000, cancelAfterMs: 0 };
 
 /** Sets up a rig for the tests of the enclosing `describe`. */
-export function useRig(open: OpenDriver): () => Rig {
+export function useRig(open: OpenDriver, type: ResourceType = "Job"): () => Rig {
   let rig: Rig | undefined;
   const drivers: Driver[] = [];
   beforeAll(async () => {
     const own: KeyPair = { publicKey: "pk_own", secretKey: "sk_own_0123456789abcdef" };
     const emulator = await startEmulator({ ...pace, keys: [own, otherAccount] });
     const openAs: Rig["openAs"] = async (settings) => {
-      const driver = await open({ baseUrl: emulator.url, ...own, ...settings });
+      const driver = await open({ baseUrl: emulator.url, type, ...own, ...settings });
       drivers.push(driver);
       return driver;
     };
