@@ -72,6 +72,19 @@ export function isDispersedError(value: unknown): value is DispersedError {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
+/** The same failure in other words, with its facts. Not its cause: what that says was not redacted. */
+export function restated(error: DispersedError, message: string, redact: Redact): DispersedError {
+  const { kind, fromApi, endpoint, status, requestId, attempts } = error;
+  return new DispersedError(kind, message, {
+    redact,
+    fromApi,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(attempts === undefined ? {} : { attempts }),
+  });
+}
+
 /** The words of any thrown value, fit for one line. */
 export function messageOf(thrown: unknown): string {
   try {
