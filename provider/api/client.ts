@@ -27,6 +27,8 @@ export interface ApiRequest {
   readonly repeatable: boolean;
   /** Hides values of the body that an answer might repeat. */
   readonly redact?: Redact | undefined;
+  /** Puts the service's words about the body into the caller's. */
+  readonly reword?: ((words: string) => string) | undefined;
   /** Time for all attempts together; 60 s by default. */
   readonly budgetMs?: number;
   /** Ends the call, also in the middle of an attempt. */
@@ -114,6 +116,7 @@ export class ApiClient {
             result,
             attempts: attempt,
             nowMs: clock.nowMs(),
+            reword: request.reword,
           }),
         );
       }

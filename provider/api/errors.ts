@@ -78,6 +78,19 @@ function wordsOf({ message, name, ...facts }: Error & { readonly code?: unknown 
   return typeof facts.code === "string" ? facts.code : name;
 }
 
+/** The same failure in other words, with its facts. Not its cause: what that says was not redacted. */
+export function restated(error: DispersedError, message: string, redact: Redact): DispersedError {
+  const { kind, fromApi, endpoint, status, requestId, attempts } = error;
+  return new DispersedError(kind, message, {
+    redact,
+    fromApi,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(attempts === undefined ? {} : { attempts }),
+  });
+}
+
 /** The words of any thrown value, fit for one line. */
 export function messageOf(thrown: unknown): string {
   try {

@@ -18,10 +18,20 @@ export interface FailedCall {
   readonly attempts: number;
   /** Our clock, Unix time in milliseconds. */
   readonly nowMs: number;
+  /** Puts the service's words into the caller's. */
+  readonly reword?: ((words: string) => string) | undefined;
 }
 
 /** What happened, in one line. Not yet redacted. */
-export function describeFailure({ endpoint, config, result, attempts, nowMs }: FailedCall): string {
+export function describeFailure(call: FailedCall): string {
+  const {
+    endpoint,
+    config,
+    result,
+    attempts,
+    nowMs,
+    reword = (words: string): string => words,
+  } = call;
   const tries = attempts === 1 ? "" : ` after ${attempts} attempts`;
   const { origin, publicKey, secretKey } = config;
   if (result instanceof TransportError) {
@@ -30,7 +40,7 @@ export function describeFailure({ endpoint, config, result, attempts, nowMs }: F
       : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
   }
   const { words, fromApi } = explain(result.body);
-  const said = words === undefined ? "" : `: ${quoted(words).replace(/\.\s*$/, "")}`;
+  const said = words === undefined ? "" : `: ${quoted(reword(words)).replace(/\.\s*$/, "")}`;
   const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
   if (result.status === 401) {
     const clock = isUsableDate(result.headers["date"], nowMs)

@@ -27,11 +27,17 @@ export const CUT_MARK = "…";
 
 /** One line without control characters or the engine's colour markup, at most 2,000 characters. */
 export function printable(text: string): string {
-  const line = cut(text.toWellFormed(), LONGEST_TEXT * 2)
-    .replace(UNPRINTABLE, " ")
-    // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one (faults.md ENG16).
-    .replaceAll("<{%", "<{ %")
-    .replace(/ {2,}/g, " ")
-    .trim();
-  return cut(line, LONGEST_TEXT);
+  return cut(inOneLine(cut(text.toWellFormed(), LONGEST_TEXT * 2)), LONGEST_TEXT);
+}
+
+/** One line of any length, harmless in a terminal. */
+export function inOneLine(text: string): string {
+  return (
+    text
+      .replace(UNPRINTABLE, " ")
+      // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one (faults.md ENG16).
+      .replaceAll("<{%", "<{ %")
+      .replace(/ {2,}/g, " ")
+      .trim()
+  );
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from "./canonical";
-import { CUT_MARK } from "./printable";
+import { CUT_MARK, inOneLine } from "./printable";
 
 /** Removes known secrets from a text. */
 export type Redact = (text: string) => string;
@@ -19,9 +19,18 @@ export function createRedactor(secrets: readonly string[]): Redact {
   };
 }
 
+/** Hides more values than a redactor does that is there. */
+export function alsoHiding(redact: Redact, secrets: readonly string[]): Redact {
+  const hide = createRedactor(secrets);
+  return (text) => hide(redact(text));
+}
+
 function redactorOf(secrets: readonly string[]): Redact {
   const spellings = new Set(
-    secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellingsOf),
+    secrets
+      .filter((secret) => secret.length >= SHORTEST_SECRET)
+      .flatMap(spellingsOf)
+      .filter((spelling) => spelling.length >= SHORTEST_SECRET),
   );
   if (spellings.size === 0) return (text) => text;
   // Longest first, so that a secret which contains another leaves nothing behind.
@@ -38,6 +47,8 @@ function spellingsOf(secret: string): string[] {
   const inUrl = encodeURIComponent(secret.toWellFormed());
   return [
     secret,
+    // As it stands in a text that was cleaned before: a key of many lines has become one.
+    inOneLine(secret.toWellFormed()),
     canonicalJson(secret, "raw").slice(1, -1),
     canonicalJson(secret, "escaped").slice(1, -1),
     inUrl,

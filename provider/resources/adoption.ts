@@ -1,5 +1,6 @@
 // The input `adopt`: a job that somebody else started becomes this resource's.
-import { getJob, type JobDetails, type JobOverrides } from "../api/endpoints/jobs";
+import { getJob, type JobDetails } from "../api/endpoints/jobs";
+import type { JobOverrides } from "../api/endpoints/jobSpec";
 import { DispersedError } from "../api/errors";
 import type { ResourceEffects } from "./definition";
 import { isAlive } from "./jobStatus";

@@ -1,11 +1,12 @@
 // What a wait leaves in the state, and what is done to a job that did not become what was wanted.
-import { messageOf, DispersedError } from "../api/errors";
+import { messageOf, DispersedError, restated } from "../api/errors";
+import { alsoHiding } from "../api/redact";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "./jobInputs";
 import { recordOf, type RecordFacts } from "./jobRecord";
 import { goalOf, type JobSettings } from "./jobSettings";
-import type { JobSight } from "./jobState";
+import { accessTokensOf, type JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
 import { tailOfLog } from "./logTail";
 import { observeJob } from "./observe";
@@ -34,19 +35,23 @@ export async function afterWait(
   const sight = result.sight ?? last;
   const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
   const now = ending?.sight ?? sight;
+  // What the service made for this job only now, the resource's own redactor cannot know.
+  const redact = alsoHiding(effects.redact, accessTokensOf(now));
+  const discreet = { ...effects, redact };
   const isOver = goalOf(settings, now.job.task).stage === "completed" && result.reached;
   const logsTail =
     now.job.status === "FAILED" || isOver
-      ? await tailOfLog(effects, now, settings.logTailLines ?? DEFAULT_LOG_TAIL_LINES)
+      ? await tailOfLog(discreet, now, settings.logTailLines ?? DEFAULT_LOG_TAIL_LINES)
       : undefined;
-  const outputs = recordOf(effects, inputs, now, {
+  const outputs = recordOf(discreet, inputs, now, {
     ...facts,
     logsTail,
     ...(ending?.isOverPriced === true ? { outcome: "overPriced" } : {}),
     isUnready: !result.reached && !isEnded(now.job.status),
   });
   if (result.reached) return { outputs, error: undefined };
-  return { outputs, error: ending?.error ?? result.error };
+  const error = ending?.error ?? result.error;
+  return { outputs, error: restated(error, error.message, redact) };
 }
 
 /** Cancels a job that costs too much, or that the user does not want to keep half made. */

@@ -1,4 +1,4 @@
-import { DispersedError, isDispersedError, messageOf } from "../api/errors";
+import { DispersedError, isDispersedError, messageOf, restated } from "../api/errors";
 import type { Redact } from "../api/redact";
 
 /** What was being done when an operation failed. */
@@ -31,13 +31,5 @@ export function explainFailure(thrown: unknown, operation: Operation): Dispersed
         "that is only in DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY is never stored.",
     );
   }
-  return new DispersedError(thrown.kind, parts.filter((part) => part !== "").join(" "), {
-    // Not the cause: what it says of the resource was not redacted.
-    redact,
-    fromApi: thrown.fromApi,
-    ...(thrown.endpoint === undefined ? {} : { endpoint: thrown.endpoint }),
-    ...(thrown.status === undefined ? {} : { status: thrown.status }),
-    ...(thrown.requestId === undefined ? {} : { requestId: thrown.requestId }),
-    ...(thrown.attempts === undefined ? {} : { attempts: thrown.attempts }),
-  });
+  return restated(thrown, parts.filter((part) => part !== "").join(" "), redact);
 }

@@ -1,5 +1,6 @@
 // The resource Job: a job that is described whole.
-import { createJob, wireJobSpec, type JobSpec } from "../api/endpoints/jobs";
+import { createJob } from "../api/endpoints/jobs";
+import { wireJobSpec, type JobSpec } from "../api/endpoints/jobSpec";
 import { contextOf } from "./context";
 import type { Properties, ResourceDefinition } from "./definition";
 import { jobInputs, type JobInputs } from "./jobInputs";

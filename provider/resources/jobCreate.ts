@@ -10,7 +10,6 @@ import { explainFailure } from "./explainFailure";
 import { drawGeneration, markerFor, type JobKind } from "./jobKind";
 import { unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
-import type { JobSight } from "./jobState";
 import { ownerText, type Marker } from "./marker";
 import { PartialFailure } from "./partialFailure";
 import { requireOffer } from "./priceCap";
@@ -55,8 +54,7 @@ export async function createJobResource(
 
   // From here on an id exists: every way out carries it.
   const { uuid, seen, aftercare } = bought;
-  const timeoutMs =
-    durationMs(timeouts?.create) ?? defaultWaitMs({ ...windowsOf(seen), ...settings });
+  const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings, seen);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
   await lookAround(effects, { uuid, marker, postedAtMs });
@@ -74,11 +72,6 @@ export async function createJobResource(
 const UNCONFIRMED =
   "The intent stays in the stack: `pulumi up` looks for the job again, and `pulumi destroy` " +
   "cancels it.";
-
-/** The windows of the job itself: what the inputs leave out is a recipe's, or the service's. */
-function windowsOf({ maxTimeoutAssignMs, maxTimeoutStartMs }: JobSight["job"]): JobSettings {
-  return { maxTimeoutAssignMs, maxTimeoutStartMs };
-}
 
 /** Takes over the job that the user names, or buys one. */
 async function obtain(

@@ -1,7 +1,7 @@
 // The resource JobFromRecipe: a job that somebody else described, with what the user overrides.
 import { z } from "zod";
 
-import { wireJobSpec, type JobOverrides } from "../api/endpoints/jobs";
+import { wireJobSpec, type JobOverrides } from "../api/endpoints/jobSpec";
 import { cookRecipe, type Recipe } from "../api/endpoints/recipes";
 import { isUuid } from "../api/uuid";
 import { messageOf } from "../api/errors";

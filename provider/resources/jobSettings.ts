@@ -1,4 +1,5 @@
 // What the settings of a job ask for, with the defaults where they are silent.
+import type { JobOrder } from "../api/endpoints/jobOrder";
 import { parseDuration } from "./duration";
 import type { JobInputs } from "./jobInputs";
 import type { WaitGoal } from "./wait";
@@ -27,17 +28,25 @@ export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
   return { ...wishOf(wish), ports: container?.ports, maxHourlyUsd };
 }
 
-/** The service's own windows and a little more: after that something is wrong. */
-export function defaultWaitMs(settings: JobSettings): number {
-  const { maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs } = settings;
-  const runMs = goalOf(settings).stage === "completed" ? (maxTimeoutRunMs ?? 0) : 0;
-  return (
-    (maxTimeoutAssignMs ?? DEFAULT_WINDOW_MS) +
-    (maxTimeoutStartMs ?? DEFAULT_WINDOW_MS) +
-    runMs +
-    SLACK_MS
-  );
+/**
+ * The service's own windows and a little more: after that something is wrong.
+ *
+ * @param ordered the job as it was made: what the inputs leave out may be a recipe's.
+ */
+export function defaultWaitMs(settings: JobSettings, ordered: JobWindows = {}): number {
+  const {
+    maxTimeoutAssignMs = ordered.maxTimeoutAssignMs ?? DEFAULT_WINDOW_MS,
+    maxTimeoutStartMs = ordered.maxTimeoutStartMs ?? DEFAULT_WINDOW_MS,
+    maxTimeoutRunMs = ordered.maxTimeoutRunMs ?? 0,
+  } = settings;
+  const runMs = goalOf(settings).stage === "completed" ? maxTimeoutRunMs : 0;
+  return maxTimeoutAssignMs + maxTimeoutStartMs + runMs + SLACK_MS;
 }
+
+/** The windows of a job. */
+type JobWindows = Partial<
+  Pick<JobOrder, "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs">
+>;
 
 /** Milliseconds of a resource option such as `10m`; `undefined` where it is not set. */
 export function durationMs(text: string | undefined): number | undefined {

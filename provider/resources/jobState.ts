@@ -2,14 +2,14 @@
 import type { JobRun, NodeUrl } from "../api/endpoints/jobRuns";
 import type { Job, JobDetails } from "../api/endpoints/jobs";
 import { printable } from "../api/printable";
-import type { Redact } from "../api/redact";
+import { alsoHiding, type Redact } from "../api/redact";
 import type { JobOutputs } from "./jobOutputs";
 import { isEnded, isKnownStatus, outcomeOfStatus } from "./jobStatus";
 import { containerPort } from "./waitStage";
 
 const SSH_PORT = 22;
 
-type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs";
+type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs";
 
 /** One look at a job. */
 export interface JobSight {
@@ -40,17 +40,23 @@ export function liveNodeUrls({ job, run }: JobSight): readonly NodeUrl[] {
   return run === undefined || isEnded(job.status) || isEnded(run.status) ? [] : run.nodeUrls;
 }
 
+/** The access tokens that the service made for a job and its run. */
+export function accessTokensOf({ job, run }: JobSight): readonly string[] {
+  return [
+    ...new Set([...(job.containerAccessTokens ?? []), ...(run?.containerAccessTokens ?? [])]),
+  ];
+}
+
 /** The outputs that are not inputs. Absent facts are left out: bytes of state are speed. */
 export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutputs {
   const nodeUrls = liveNodeUrls({ job, run });
-  const tokens = [
-    ...new Set([...(job.containerAccessTokens ?? []), ...(run?.containerAccessTokens ?? [])]),
-  ];
+  const tokens = accessTokensOf({ job, run });
+  const redact = alsoHiding(facts.redact, tokens);
   return {
     uuid: job.uuid,
     // Decisions hang on it, so a known one stays what it is, whatever a variable's value is.
-    status: isKnownStatus(job.status) ? job.status : printable(facts.redact(job.status)),
-    statusReason: shown(job.statusReason, facts.redact),
+    status: isKnownStatus(job.status) ? job.status : printable(redact(job.status)),
+    statusReason: shown(job.statusReason, redact),
     outcome: outcomeOfStatus(job.status),
     nodeUrls: nodeUrls.map((url) => ({ ...url, description: printable(url.description) })),
     endpoints: endpointsOf(nodeUrls),
@@ -61,7 +67,7 @@ export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutp
     startedAt: shown(job.startedAt),
     completedAt: shown(job.completedAt),
     sourceRecipeUuid: shown(job.sourceRecipeUuid),
-    containerAccessTokens: tokens.length === 0 ? undefined : tokens,
+    containerAccessTokens: tokens.length === 0 ? undefined : [...tokens],
     apiOrigin: facts.apiOrigin,
   };
 }

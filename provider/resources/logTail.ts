@@ -18,10 +18,8 @@ export async function tailOfLog(
   if (run === undefined || lines === 0) return undefined;
   try {
     const { logs } = await getJobRun(api, run.uuid, signal);
-    // Redacted whole, for a secret may have several lines.
-    const tail = redact(lastLines(logs ?? "", lines).join("\n"))
-      .split("\n")
-      .map(printable);
+    // Redacted whole and first: a secret may have several lines, and the tail begin among them.
+    const tail = lastLines(redact((logs ?? "").replaceAll("\r\n", "\n")), lines).map(printable);
     if (tail.join("") === "") return undefined;
     log.info(`the last ${tail.length} lines of the log of ${job.uuid}:`);
     for (const line of tail) log.info(`| ${line}`);
@@ -33,7 +31,7 @@ export async function tailOfLog(
 }
 
 function lastLines(text: string, count: number): readonly string[] {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines.slice(-count);
 }

@@ -1,5 +1,6 @@
 // One purchase: what is ordered, how it is sent, and what its answer means.
-import type { JobDetails, JobOverrides } from "../api/endpoints/jobs";
+import type { JobDetails } from "../api/endpoints/jobs";
+import type { JobOverrides } from "../api/endpoints/jobSpec";
 import type { OfferFilter } from "../api/endpoints/offers";
 import { isDispersedError } from "../api/errors";
 import type { JsonObject } from "../api/json";

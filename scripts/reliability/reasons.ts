@@ -14,6 +14,9 @@ export const remarks: Readonly<Record<string, string>> = {
   D08: "410 is an error like any other: only a 404 that is proven is gone.",
   D12: "The API cannot change a title; the inputs are never overwritten by what the service says.",
   D16: "A read that fails five times is an error, and its resource stays.",
+  E02: "1,000 random spellings in each run of the test.",
+  E08: "With `--replace`, with the new job first, and on a machine without a journal nothing tells whose the old job is: `onOrphan` decides, and by default nothing is bought.",
+  F10: "The look before the cancel is answered with the status that the job had before.",
   G06: "A clock that is off by up to a year is corrected. Beyond that nobody knows whose is wrong, and the call fails.",
   G10: "In one process; other processes draw from the same source of the operating system.",
   G12: "The answer that arrives first counts. Where the second one is all that arrives, see B19.",
@@ -25,4 +28,6 @@ export const remarks: Readonly<Record<string, string>> = {
   H03: "A whole answer that is not JSON is not asked for again; one that breaks off is.",
   H04: "Answers end at 8 MiB before they are parsed.",
   H12: "Any https host can be configured, also one that looks like the service's.",
+  J03: "Messages and lines of logs. An output that a program prints by itself stands where the program puts it.",
+  J04: "2,000 characters; of other scripts more bytes.",
 };

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { isRecord } from "../json";
 import { lenient } from "./envelope";
 import { lenientList, lenientText } from "./lenientFields";
-import type { ContainerSpec } from "./jobs";
+import type { ContainerSpec } from "./jobSpec";
 
 const wireVolume = z.object({
   image: lenientText,

@@ -2,13 +2,16 @@
 import { z } from "zod";
 
 import type { ApiClient } from "../client";
+import { DispersedError, isDispersedError } from "../errors";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, unwrap } from "./envelope";
 import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
-import { requireMade, wireJobSpec, type JobDetails, type JobOverrides } from "./jobs";
+import { requireMade, type JobDetails } from "./jobs";
+import { wireJobSpec, type JobOverrides } from "./jobSpec";
 import { lenientFlag, lenientList, lenientText, lenientTexts } from "./lenientFields";
 import { listItems } from "./listing";
+import { inPropertyNames } from "./propertyNames";
 
 /** A choice of a recipe's input. */
 export interface RecipeInputOption {
@@ -193,15 +196,33 @@ export async function cookRecipe(
 ): Promise<JobDetails> {
   const id = requireUuid(uuid, "the recipe's id");
   const endpoint = "POST /v1/job-recipes/{uuid}/cook";
-  const answer = await api.call({
-    endpoint,
-    method: "POST",
-    pathname: `/v1/job-recipes/${id}/cook`,
-    body: wireJobSpec(overrides),
-    repeatable: false,
-    budgetMs: 120_000,
-    redact,
-    gentleSignal: signal,
-  });
-  return requireMade(answer, endpoint);
+  try {
+    const answer = await api.call({
+      endpoint,
+      method: "POST",
+      pathname: `/v1/job-recipes/${id}/cook`,
+      body: wireJobSpec(overrides),
+      repeatable: false,
+      budgetMs: 120_000,
+      redact,
+      gentleSignal: signal,
+      reword: inPropertyNames,
+    });
+    return requireMade(answer, endpoint);
+  } catch (error) {
+    throw isDispersedError(error) && error.status === 404 && error.fromApi
+      ? noSuchRecipe(id, error)
+      : error;
+  }
+}
+
+/** A 404 of the API itself is about the recipe: there is nothing else in the path. */
+function noSuchRecipe(id: string, error: DispersedError): DispersedError {
+  const { message, status = 404, endpoint = "" } = error;
+  return new DispersedError(
+    "rejected",
+    `the recipe ${id} was not found, or this key may not see it (${message}). Correct recipeUuid; ` +
+      "the function getRecipes lists the recipes there are.",
+    { status, endpoint, fromApi: true, cause: error },
+  );
 }

@@ -1,4 +1,4 @@
-import type { JobSpec } from "../../../provider/api/endpoints/jobs";
+import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
 
 /** A small BATCH job. */
 export const batchSpec: JobSpec = {

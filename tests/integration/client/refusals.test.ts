@@ -26,7 +26,7 @@ test("A07: the API's own words about a refusal are in the message", async () => 
   expect([kind, message]).toEqual([
     "rejected",
     "POST /v1/jobs: the API answered 422: " +
-      "max_timeout_run_ms: Too small: expected number to be >=60000",
+      "maxTimeoutRunMs: Too small: expected number to be >=60000",
   ]);
 });
 
@@ -36,7 +36,7 @@ test.each([400, 422])(
     const words = `gpu_name\u001b[31m is unknown ${"x".repeat(5_000)}`;
     const { kind, message } = await refusedWith(status, JSON.stringify({ message: words }));
     expect([kind, message.length < 2_000]).toEqual(["rejected", true]);
-    expect(message).toMatch(/: the API answered \d+: gpu_name \[31m is unknown x+…$/);
+    expect(message).toMatch(/: the API answered \d+: gpuName \[31m is unknown x+…$/);
   },
 );
 

@@ -146,7 +146,7 @@ test.each<[string, Record<string, unknown>]>([
   ["a region", { allowedRegionCodes: [unknown] }],
   ["a trigger", { triggers: { revision: unknown } }],
   ["the wait", { waitFor: unknown }],
-])("%s may be unknown in check, and stays unknown", async (_name, overrides) => {
+])("E03: %s may be unknown in check, and stays unknown", async (_name, overrides) => {
   const { inputs, failures } = await rig().host.check({}, jobProperties(overrides));
   const { __context, ...visible } = jobProperties(overrides);
   expect({ inputs, failures }).toEqual({
@@ -170,13 +170,13 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>(
   ["a trigger", {}, { triggers: { revision: unknown } }, ["triggers"]],
   ["the wait", {}, { waitFor: unknown }, []],
   ["replaceOn, when the job ended,", { status: "COMPLETED" }, { replaceOn: unknown }, []],
-])("%s that is unknown in diff is a change", async (_name, old, now, replaces) => {
+])("E03: %s that is unknown in diff is a change", async (_name, old, now, replaces) => {
   const olds = jobProperties({ status: "RUNNING", uuid: "x", nodeUrls: [], ...old });
   const { changes, ...diff } = await rig().host.diff("x", olds, jobProperties(now));
   expect([changes === "none", diff.replaces]).toEqual([false, replaces]);
 });
 
-test("a preview of 20 unchanged resources makes no request", async () => {
+test("E04: a preview of 20 unchanged resources makes no request", async () => {
   const { emulator, host } = rig();
   const boxes = await Promise.all(
     Array.from({ length: 20 }, (_, number) =>
@@ -193,7 +193,7 @@ test("a preview of 20 unchanged resources makes no request", async () => {
   expect([emulator.ledger().requests - before, new Set(diffs)]).toEqual([0, new Set(["none"])]);
 });
 
-test("A17: checks and diffs alone make no request", async () => {
+test("A17, E04: checks and diffs alone make no request", async () => {
   const { emulator, host } = rig();
   const before = emulator.ledger().requests;
   await host.check({}, jobProperties({ gpuName: "A", allowedRegionCodes: ["mars-1"] }));

@@ -59,26 +59,26 @@ function words({ message, kept }: HostError): string {
 }
 
 describe("no secret that the service repeats is in the error of", () => {
-  test("a refused create", async () => {
+  test("I08: a refused create", async () => {
     const { emulator, host } = rig();
     emulator.failNext(echo("POST /v1/jobs", 400));
     expect(shown(words(await failure(host.create(properties))))).toEqual([]);
   });
 
-  test("a create whose wait is refused", async () => {
+  test("I08: a create whose wait is refused", async () => {
     const { emulator, host } = rig();
     emulator.failNext(echo("GET /v1/jobs/{uuid}", 403));
     expect(shown(words(await failure(host.create(properties))))).toEqual([]);
   });
 
-  test("a read", async () => {
+  test("I08: a read", async () => {
     const { emulator, host } = rig();
     const { id, properties: outputs } = await host.create(properties);
     emulator.failNext(echo("GET /v1/jobs/{uuid}", 403));
     expect(shown(words(await failure(host.read(id, outputs))))).toEqual([]);
   });
 
-  test("an update", async () => {
+  test("I08: an update", async () => {
     const { emulator, host } = rig();
     const { id, properties: outputs } = await host.create(properties);
     emulator.failNext(echo("GET /v1/jobs/{uuid}", 403));
@@ -86,7 +86,7 @@ describe("no secret that the service repeats is in the error of", () => {
     expect(shown(words(await failure(updating)))).toEqual([]);
   });
 
-  test("a delete", async () => {
+  test("I08: a delete", async () => {
     const { emulator, host } = rig();
     const { id, properties: outputs } = await host.create(properties);
     emulator.failNext(echo("PUT /v1/jobs/{uuid}/cancel", 403));
@@ -156,14 +156,14 @@ test("a bad input is complained about without the secrets beside it", async () =
   expect(shown(JSON.stringify(failures))).toEqual([]);
 });
 
-test("the keys are in no output", async () => {
+test("I05: the keys are in no output", async () => {
   const { emulator, host } = rig();
   const text = JSON.stringify(await host.create(properties));
   const { publicKey, secretKey } = emulator;
   expect([publicKey, secretKey].filter((key) => text.includes(key))).toEqual([]);
 });
 
-test("a wrong secret key is refused without its value", async () => {
+test("I05: a wrong secret key is refused without its value", async () => {
   const { emulator } = rig();
   const secretKey = "sk_canary_9d0c55";
   const host = await rig().start({

@@ -17,7 +17,7 @@ export function describeDeletes(rig: () => Rig): void {
   const conflict = { status: 409, body: '{"message":"not now"}' };
 
   test.each(["COMPLETED", "FAILED", "CANCELLED"] as const)(
-    "a job that is %s already is not cancelled",
+    "F02: a job that is %s already is not cancelled",
     async (status) => {
       const { driver, emulator } = rig();
       const { id, outputs } = await driver.create(batchInputs({}));
@@ -28,7 +28,7 @@ export function describeDeletes(rig: () => Rig): void {
     },
   );
 
-  test("a live job that the service has forgotten is deleted without a cancel", async () => {
+  test("F05: a live job that the service has forgotten is deleted without a cancel", async () => {
     const { driver, emulator } = rig();
     const { id, outputs } = await driver.create(boxInputs());
     emulator.forgetJob(id, { force: true });
@@ -37,7 +37,7 @@ export function describeDeletes(rig: () => Rig): void {
     expect(requests()).toEqual(["GET /v1/jobs/{uuid}", "GET /v1/jobs/{uuid}", "GET /v1/jobs"]);
   });
 
-  test.each(["../cancel", "", "7"])("the uuid %p in the state is never sent", async (uuid) => {
+  test.each(["../cancel", "", "7"])("F13: the uuid %p in the state is never sent", async (uuid) => {
     const { driver, emulator } = rig();
     const { id, outputs } = await driver.create(boxInputs());
     const requests = recordRequests(emulator);
@@ -58,7 +58,7 @@ export function describeDeletes(rig: () => Rig): void {
     return { cancels, status: statusOf(id) };
   }
 
-  test("a cancel that collides with the job's end is not repeated", async () => {
+  test("F03: a cancel that collides with the job's end is not repeated", async () => {
     expect(await deleteThrough({ ...conflict, phase: "after" })).toEqual({
       cancels: 1,
       status: "CANCELLED",
@@ -66,14 +66,40 @@ export function describeDeletes(rig: () => Rig): void {
   });
 
   test.each<[string, Omit<Fault, "route">]>([
-    ["collides with a job that lives on", conflict],
     ["is answered 500", { status: 500 }],
     ["is answered 503 after it was heard", { status: 503, phase: "after" }],
     ["is answered 504", { status: 504 }],
     ["loses its connection", { action: "reset" }],
     ["loses its connection after it was heard", { action: "reset", phase: "after" }],
-  ])("a cancel that %s is repeated until the job has ended", async (_name, fault) => {
+  ])("F07: a cancel that %s is repeated until the job has ended", async (_name, fault) => {
     expect(await deleteThrough(fault)).toEqual({ cancels: 2, status: "CANCELLED" });
+  });
+
+  test("F04: a cancel that collides with a job that lives on is repeated until it has ended", async () => {
+    expect(await deleteThrough(conflict)).toEqual({ cancels: 2, status: "CANCELLED" });
+  });
+
+  test("F10: a job that got its node just before the cancel is cancelled", async () => {
+    const { driver, emulator } = rig();
+    const { id, outputs } = await driver.create(boxInputs());
+    const pending = {
+      route: "GET /v1/jobs/{uuid}",
+      action: "lie",
+      json: { status: "PENDING" },
+    } as const;
+    emulator.addFaults([pending]);
+    cancelFails(conflict);
+    await driver.delete(id, outputs);
+    expect(statusOf(id)).toBe("CANCELLED");
+  });
+
+  test("F15: the reason of a cancel is the same for every job, whatever its texts are", async () => {
+    const { driver } = rig();
+    const text = "\u001b[31m secret & co.";
+    const { id, outputs } = await driver.create(boxInputs({ title: text, description: text }));
+    await driver.delete(id, outputs);
+    const read = await driver.read(id, outputs);
+    expect(read?.outputs["statusReason"]).toBe("Cancelled by Pulumi");
   });
 
   test("a single 404 is not believed: the job is cancelled all the same", async () => {
@@ -93,14 +119,14 @@ export function describeDeletes(rig: () => Rig): void {
     });
     const remove = (): Promise<void> => rig().driver.delete(created.id, created.outputs);
 
-    test("when three cancels collide with a job that lives on", async () => {
+    test("F04: when three cancels collide with a job that lives on", async () => {
       cancelFails({ ...conflict, count: 3 });
       expect((await failureOf(remove())).message).toBe(
         "box: PUT /v1/jobs/{uuid}/cancel: the API answered 409: not now. The state is unchanged.",
       );
     });
 
-    test("when the cancel finds a proxy's 404", async () => {
+    test("F06: when the cancel finds a proxy's 404", async () => {
       cancelFails({ status: 404, body: "<html>Not Found</html>" });
       expect((await failureOf(remove())).message).toMatch(/ The state is unchanged\.$/);
     });
@@ -110,7 +136,7 @@ export function describeDeletes(rig: () => Rig): void {
       expect((await failureOf(remove())).message).toContain("read-only key");
     });
 
-    test("when the job lives on although the cancel was accepted", async () => {
+    test("F09: when the job lives on although the cancel was accepted", async () => {
       cancelFails({ status: 200, body: "{}" });
       expect((await failureOf(remove())).message).toMatch(
         new RegExp(`^box: the job ${created.id} is still RUNNING after 1s; it may still bill\\.`),

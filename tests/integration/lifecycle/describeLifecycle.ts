@@ -1,7 +1,7 @@
 // What a job-backed resource does in its life: one table, run through every driver.
 import { describeDeletes } from "./describeDeletes";
 import { describeReads } from "./describeReads";
-import { describeStory } from "./describeStory";
+import { describedBox, describeStory } from "./describeStory";
 import { describeWaits } from "./describeWaits";
 import type { OpenDriver } from "./driver";
 import { useRig } from "./rig";
@@ -14,7 +14,7 @@ export function describeLifecycle(name: string, open: OpenDriver): void {
   jest.setTimeout(CASE_LIMIT_MS);
   describe(name, () => {
     const rig = useRig(open);
-    describeStory(rig);
+    describeStory(rig, describedBox);
     describeWaits(rig);
     describeReads(rig);
     describeDeletes(rig);

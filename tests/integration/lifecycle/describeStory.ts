@@ -1,12 +1,37 @@
 import type { Driver, Kept, Values } from "./driver";
-import { visible } from "./driver";
+import { UNKNOWN, visible } from "./driver";
 import { boxInputs } from "./jobInputs";
 import { recordRequests } from "./recordRequests";
 import type { Rig } from "./rig";
 
-const inputs = boxInputs();
-const patient = boxInputs({ waitFor: "running" });
-const otherImage = boxInputs({ container: { image: "otoy/other", ports: [22, 8080] } });
+/** What a resource is in its story. */
+export interface Role {
+  readonly inputs: Values;
+  /** The request that buys the job, and the one that it takes to know what to buy. */
+  readonly buys: readonly string[];
+  /** What the console calls the job. */
+  readonly title: string;
+  /** Outputs that say more than the inputs do. */
+  readonly adds?: Values;
+}
+
+/** A Job, described whole. */
+export const describedBox: Role = {
+  inputs: boxInputs(),
+  buys: ["GET /v1/jobs", "POST /v1/jobs"],
+  title: "box",
+};
+
+/** The emulator's recipe of a PERSISTENT machine with one GPU. */
+const DEV_BOX = "019582a6-2000-7000-8000-000000000001";
+
+/** A job from a recipe, with nothing but the recipe. */
+export const cookedBox: Role = {
+  inputs: { recipeUuid: DEV_BOX, __context: { name: "box" } },
+  buys: ["GET /v1/job-recipes/{uuid}", "GET /v1/jobs", "POST /v1/job-recipes/{uuid}/cook"],
+  title: "GPU dev box",
+  adds: { sourceRecipeUuid: DEV_BOX },
+};
 
 type Diff = Awaited<ReturnType<Driver["diff"]>>;
 type Read = Awaited<ReturnType<Driver["read"]>>;
@@ -19,6 +44,7 @@ interface Step<T> {
 
 interface Story {
   readonly check: Step<unknown>;
+  readonly preview: Step<unknown>;
   readonly create: Step<Kept>;
   readonly sameDiff: Step<Diff>;
   readonly read: Step<Read>;
@@ -33,13 +59,14 @@ interface Story {
 }
 
 /** A job from its first check until nobody knows it any more. */
-export function describeStory(rig: () => Rig): void {
+export function describeStory(rig: () => Rig, role: Role): void {
+  const { inputs, title, buys, adds = {} } = role;
   describe("from the first check to the end", () => {
     let story: Story;
     let id: string;
     let outputs: Values;
     beforeAll(async () => {
-      story = await live(rig());
+      story = await live(rig(), inputs);
       ({ id, outputs } = story.create.result);
     });
 
@@ -47,19 +74,25 @@ export function describeStory(rig: () => Rig): void {
       expect(story.check).toEqual({ result: [], requests: [] });
     });
 
+    test("a preview's check passes, and leaves what is not known yet as it is", () => {
+      expect(story.preview).toEqual({
+        result: { title: UNKNOWN, failures: [] },
+        requests: [],
+      });
+    });
+
     test("create buys one job, and looks at it until it is ready", () => {
       expect(story.create.requests).toEqual([
-        "GET /v1/jobs",
-        "POST /v1/jobs",
+        ...buys,
         "GET /v1/jobs/{uuid}",
         "GET /v1/job-runs",
         "GET /v1/jobs",
       ]);
     });
 
-    test("the id is the job's uuid, and the title its logical name", () => {
+    test("the id is the job's uuid, and the title what it is called", () => {
       expect(rig().emulator.ledger().jobs).toContainEqual(
-        expect.objectContaining({ uuid: id, title: "box" }),
+        expect.objectContaining({ uuid: id, title }),
       );
     });
 
@@ -71,7 +104,8 @@ export function describeStory(rig: () => Rig): void {
         status: "RUNNING",
         outcome: "active",
         runUuid: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
-        hourlyRateUsd: 0.05,
+        hourlyRateUsd: expect.any(Number) as unknown,
+        ...adds,
         createdAt: rig()
           .emulator.ledger()
           .jobs.find(({ uuid }) => uuid === id)?.createdAt,
@@ -82,7 +116,7 @@ export function describeStory(rig: () => Rig): void {
       });
     });
 
-    test("the same inputs again are no change, and nobody is asked", () => {
+    test("E02, E04: the same inputs again are no change, and nobody is asked", () => {
       expect(story.sameDiff).toEqual({ result: { changed: false, replaces: [] }, requests: [] });
     });
 
@@ -118,11 +152,11 @@ export function describeStory(rig: () => Rig): void {
       expect(story.readAgain.result?.outputs).toEqual(story.update.result);
     });
 
-    test("another image replaces the job, for the container alone", () => {
+    test("E01: another image replaces the job, for the container alone", () => {
       expect(story.replaceDiff.result).toEqual({ changed: true, replaces: ["container"] });
     });
 
-    test("delete looks, cancels once, and looks until the job has ended", () => {
+    test("F01: delete looks, cancels once, and looks until the job has ended", () => {
       expect(story.remove.requests).toEqual([
         "GET /v1/jobs/{uuid}",
         "PUT /v1/jobs/{uuid}/cancel",
@@ -135,7 +169,7 @@ export function describeStory(rig: () => Rig): void {
       expect(story.remove.result).toBe("CANCELLED");
     });
 
-    test("delete again succeeds, and cancels nothing", () => {
+    test("F02: delete again succeeds, and cancels nothing", () => {
       expect(story.removeAgain.requests).toEqual(["GET /v1/jobs/{uuid}"]);
     });
 
@@ -145,13 +179,19 @@ export function describeStory(rig: () => Rig): void {
   });
 }
 
-async function live({ driver, emulator }: Rig): Promise<Story> {
+async function live({ driver, emulator }: Rig, inputs: Values): Promise<Story> {
+  const patient = { ...inputs, waitFor: "running" };
+  const otherImage = { ...inputs, container: { image: "otoy/other", ports: [22, 8080] } };
   const step = async <T>(act: () => Promise<T>): Promise<Step<T>> => {
     const requests = recordRequests(emulator);
     const result = await act();
     return { result, requests: requests() };
   };
   const check = await step(() => driver.check(inputs));
+  const preview = await step(async () => {
+    const { inputs: checked, failures } = await driver.prepare({}, { ...inputs, title: UNKNOWN });
+    return { title: checked["title"], failures };
+  });
   const create = await step(() => driver.create(inputs));
   const { id, outputs } = create.result;
   const statusAfter = (act: Promise<void>): Promise<string | undefined> =>
@@ -168,7 +208,7 @@ async function live({ driver, emulator }: Rig): Promise<Story> {
   emulator.forgetJob(id);
   const readGone = await step(() => driver.read(id, update.result));
   return {
-    ...{ check, create, sameDiff, read, get, settingDiff, update, readAgain, replaceDiff },
+    ...{ check, preview, create, sameDiff, read, get, settingDiff, update, readAgain, replaceDiff },
     ...{ remove, removeAgain, readGone },
   };
 }

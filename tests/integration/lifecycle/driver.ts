@@ -10,6 +10,15 @@ export interface Settings {
   readonly secretKey: string;
 }
 
+/** Something that is wrong with an input. */
+export interface Complaint {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** What the engine writes for a value that it does not know yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** A resource and what the state holds of it. */
 export interface Kept {
   readonly id: string;
@@ -40,10 +49,15 @@ export class OperationFailed extends Error {
 /** Operations reject with {@link OperationFailed}. What they give is what they take again. */
 export interface Driver {
   /** @param oldInputs the inputs in the state, where the engine has some. */
-  check(
+  check(inputs: Values, oldInputs?: Values): Promise<readonly Complaint[]>;
+  /**
+   * Checks beside the inputs of the state, as the engine does; create, diff and update take the
+   * inputs that come out.
+   */
+  prepare(
+    oldInputs: Values,
     inputs: Values,
-    oldInputs?: Values,
-  ): Promise<readonly { property: string; reason: string }[]>;
+  ): Promise<{ readonly inputs: Values; readonly failures: readonly Complaint[] }>;
   diff(
     id: string,
     outputs: Values,
@@ -58,6 +72,11 @@ export interface Driver {
   delete(id: string, outputs: Values): Promise<void>;
   /** All words so far. Some may still be on their way. */
   words(): readonly Line[];
+  /**
+   * Ends the process, and goes on in another one on the same machine. `ended`: as the engine ends a
+   * run; `killed`: without a word.
+   */
+  restart(how: "ended" | "killed"): Promise<void>;
   close(): Promise<void>;
 }
 

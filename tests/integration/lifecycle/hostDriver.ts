@@ -1,5 +1,8 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+
 import { startFakeEngine } from "../host/fakeEngine";
-import { HostError, providerOf, startHostProcess } from "../host/hostProcess";
+import { HostError, type HostProcess, providerOf, startHostProcess } from "../host/hostProcess";
 import { createTemporaryProject } from "../host/temporaryProject";
 import { type Driver, OperationFailed, type OpenDriver, type Values } from "./driver";
 
@@ -8,50 +11,69 @@ export const openHostDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
   { type = "Job", hurry } = {},
 ) => {
+  const project = createTemporaryProject();
+  const engine = await startFakeEngine();
+  // One machine: what one process bought, the next one finds in its home.
+  const home = mkdtempSync(join(project.folder, ".pulumi-"));
+  const start = (): Promise<HostProcess> =>
+    startHostProcess({
+      folder: project.folder,
+      engineAddress: engine.address,
+      env: { PULUMI_HOME: home },
+      config: {
+        "dispersed:baseUrl": baseUrl,
+        "dispersed:publicKey": publicKey,
+        "dispersed:secretKey": secretKey,
+      },
+      ...(hurry === undefined ? {} : { hurry }),
+    });
   /** What the SDK's class puts among the inputs. Outputs go back as they came. */
   const withProvider = (inputs: Values): Record<string, unknown> => ({
     ...inputs,
     __provider: providerOf(type),
   });
-
-  const project = createTemporaryProject();
-  const engine = await startFakeEngine();
-  const host = await startHostProcess({
-    folder: project.folder,
-    engineAddress: engine.address,
-    config: {
-      "dispersed:baseUrl": baseUrl,
-      "dispersed:publicKey": publicKey,
-      "dispersed:secretKey": secretKey,
-    },
-    ...(hurry === undefined ? {} : { hurry }),
-  });
+  let running: Promise<HostProcess> | undefined = start();
+  await running;
+  /** The process that runs; started when it is needed first. */
+  const host = (): Promise<HostProcess> => (running ??= start());
   const driver: Driver = {
-    check: (inputs, oldInputs = {}) =>
-      translated(async () => (await host.check({ ...oldInputs }, withProvider(inputs))).failures),
+    check: async (inputs, oldInputs = {}) => (await driver.prepare(oldInputs, inputs)).failures,
+    prepare: (oldInputs, inputs) =>
+      translated(async () => (await host()).check({ ...oldInputs }, withProvider(inputs))),
     diff: (id, outputs, inputs) =>
       translated(async () => {
-        const { changes, replaces } = await host.diff(id, { ...outputs }, withProvider(inputs));
+        const { changes, replaces } = await (
+          await host()
+        ).diff(id, { ...outputs }, withProvider(inputs));
         return { changed: changes !== "none", replaces };
       }),
     create: (inputs) =>
       translated(async () => {
-        const { id, properties } = await host.create(withProvider(inputs));
+        const { id, properties } = await (await host()).create(withProvider(inputs));
         return { id, outputs: properties };
       }),
     read: (id, outputs) =>
       translated(async () => {
-        const answer = await host.read(id, { ...outputs });
+        const answer = await (await host()).read(id, { ...outputs });
         if (answer.id === "") return undefined;
         return { id: answer.id, outputs: answer.properties, inputs: answer.inputs ?? {} };
       }),
     get: (id) => driver.read(id, withProvider({})),
     update: (id, outputs, inputs) =>
-      translated(() => host.update(id, { ...outputs }, withProvider(inputs))),
-    delete: (id, outputs) => translated(() => host.delete(id, { ...outputs })),
+      translated(async () => (await host()).update(id, { ...outputs }, withProvider(inputs))),
+    delete: (id, outputs) => translated(async () => (await host()).delete(id, { ...outputs })),
     words: () => engine.lines,
+    async restart(how) {
+      const before = await running;
+      running = undefined;
+      if (how === "ended") {
+        before?.kill("SIGINT");
+        await before?.ended;
+      }
+      await before?.close();
+    },
     async close() {
-      await host.close();
+      await (await running)?.close();
       engine.close();
       project.remove();
     },

@@ -20,6 +20,8 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
     (await plugin.check({ ...inputs }, id === undefined ? {} : olds.get(id))).inputs;
 
   const driver: Driver = {
+    prepare: (oldInputs, inputs) => translated(() => plugin.check({ ...inputs }, { ...oldInputs })),
+    restart: () => Promise.reject(new Error("This driver has one process.")),
     check: (inputs) => translated(async () => (await plugin.check({ ...inputs })).failures),
     diff: (id, outputs, inputs) =>
       translated(async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 
+import { printable } from "../../../provider/api/printable";
 import { createRedactor } from "../../../provider/api/redact";
 
 describe("createRedactor", () => {
@@ -17,9 +18,15 @@ describe("createRedactor", () => {
       "in a URL with small letters",
       encodeURIComponent(secret).replace(/%../g, (it) => it.toLowerCase()),
     ],
+    ["as a cleaned message has it, without its line break", 'p"ss wörd/+'],
     ["in hex", Buffer.from(secret).toString("hex")],
   ])("hides a secret %s", (_name, spelling) => {
     expect(createRedactor([secret])(`before ${spelling} after`)).toBe("before [secret] after");
+  });
+
+  test("hides a key of several lines in a text that was made one line before", () => {
+    const key = "-----BEGIN KEY-----\nabcd\nefgh\n-----END KEY-----\n";
+    expect(createRedactor([key])(`KEY=${printable(key)}.`)).toBe("KEY=[secret].");
   });
 
   test("hides every occurrence of every secret", () => {

@@ -108,7 +108,7 @@ describe("a changed input", () => {
       }),
     ],
     ["container.imageSource", withContainer({ imageSource: "y" })],
-  ])("replaces the job, and is named alone: %s", (path, inputs) => {
+  ])("E01: replaces the job, and is named alone: %s", (path, inputs) => {
     expect(changesTo(inputs)).toEqual([{ path, kind: "update", replaces: true }]);
   });
 
@@ -116,7 +116,7 @@ describe("a changed input", () => {
     ["waitFor", { ...full, waitFor: "running" }],
     ["replaceOn", { ...full, replaceOn: ["FAILED"] }],
     ["sshUser", { ...full, sshUser: "root" }],
-  ])("that is a setting changes in place: %s", (path, inputs) => {
+  ])("E01: that is a setting changes in place: %s", (path, inputs) => {
     expect(changesTo(inputs)).toEqual([{ path, kind: "update", replaces: false }]);
   });
 
@@ -197,7 +197,7 @@ describe("no change", () => {
     expect(changesTo(full, said)).toEqual([]);
   });
 
-  test("is any spelling of the same inputs", () => {
+  test("E02: is any spelling of the same inputs", () => {
     const shuffled = <T>(list: readonly T[]): fc.Arbitrary<T[]> =>
       fc.shuffledSubarray([...list], { minLength: list.length });
     const spelling = (value: unknown, path: string): fc.Arbitrary<unknown> => {
@@ -226,7 +226,7 @@ describe("no change", () => {
         const inputs = { ...(now as Properties), __context: { name: "box" } };
         expect(diff(jobDefinition, outputs, inputs, NOW_MS)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     );
   });
 });

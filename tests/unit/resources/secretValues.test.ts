@@ -26,6 +26,10 @@ describe("secretsIn", () => {
     ]);
   });
 
+  test("does not take the tail of a log for a value: its words stand in any other text", () => {
+    expect(secretsIn(jobDefinition, { logsTail: "FAILED" })).toEqual([]);
+  });
+
   test.each<[string, Record<string, unknown>]>([
     ["nothing", {}],
     ["the end of a log, which a later look finds again", { logsTail: "started\nended" }],

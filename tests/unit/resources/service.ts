@@ -25,7 +25,8 @@ export const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 export const runUuid = "22222222-5717-4562-b3fc-2c963f66afa6";
 
 /** What the requests of these tests are called. */
-export type Route = "create" | "get" | "runs" | "list" | "cancel" | "look" | "offers";
+export type Route =
+  "create" | "get" | "runs" | "list" | "cancel" | "look" | "offers" | "recipe" | "cook";
 
 export interface Service {
   readonly effects: ResourceEffects;
@@ -105,6 +106,8 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
   if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
+  if (method === "GET" && pathname.startsWith("/v1/job-recipes/")) return "recipe";
+  if (method === "POST" && pathname.endsWith("/cook")) return "cook";
   throw new Error(`nobody may ask for ${method} ${pathname}?${query}`);
 }
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { jobInputs } from "../../../provider/resources/jobInputs";
 import { jobOutputs } from "../../../provider/resources/jobOutputs";
-import { Job, Provider } from "../../../sdk";
+import { Job, JobFromRecipe, Provider } from "../../../sdk";
 
 /** What reached the engine. */
 const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
@@ -96,11 +96,22 @@ describe("Job", () => {
     ["a variable", { env: { A: "x" } }],
     ["a registry's password", { registry: { user: "me", secret: "x" } }],
     ["a volume's password", { volumes: [{ mount: "/data", secret: "x" }] }],
-  ])("sends %s as a secret though it is given plain", async (what, fields) => {
+  ])("I02: sends %s as a secret though it is given plain", async (what, fields) => {
     const container = { image: "ubuntu", ...fields };
     await valueOf(new Job(what, { task: "PERSISTENT", container }).urn);
 
     expect(registered.get(what)?.inputs).toMatchObject({ container: secret(container) });
+  });
+
+  test.each<[string, object]>([
+    ["a variable", { env: { A: "x" } }],
+    ["a registry's password", { registry: { secret: "x" } }],
+    ["a volume's password", { volumes: [{ secret: "x" }] }],
+  ])("I02: sends %s that overrides a recipe's as a secret too", async (what, container) => {
+    const name = `recipe with ${what}`;
+    await valueOf(new JobFromRecipe(name, { recipeUuid: "r", container }).urn);
+
+    expect(registered.get(name)?.inputs).toMatchObject({ container: secret(container) });
   });
 
   test("sends nothing as a secret that is none", async () => {

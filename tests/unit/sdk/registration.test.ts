@@ -74,13 +74,13 @@ describe("a registration", () => {
     expect(register(opts).options.deleteBeforeReplace).toBe(expected);
   });
 
-  test("encrypts the outputs that are secrets beside those that the user names", () => {
+  test("I03: encrypts the outputs that are secrets beside those that the user names", () => {
     const { options } = register({ additionalSecretOutputs: ["uuid"] });
 
     expect([...(options.additionalSecretOutputs ?? [])].sort()).toEqual(["token", "uuid"]);
   });
 
-  test("encrypts the outputs that are secrets without being asked", () => {
+  test("I03: encrypts the outputs that are secrets without being asked", () => {
     expect(register().options.additionalSecretOutputs).toEqual(["token"]);
   });
 

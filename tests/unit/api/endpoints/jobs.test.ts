@@ -6,10 +6,9 @@ import {
   createJob,
   getJob,
   listJobs,
-  wireJobSpec,
   type Job,
-  type JobSpec,
 } from "../../../../provider/api/endpoints/jobs";
+import { wireJobSpec, type JobSpec } from "../../../../provider/api/endpoints/jobSpec";
 import { canonicalJson } from "../../../../provider/api/canonical";
 import { createScriptedClient, json, plain, rejection } from "../../fakes";
 

@@ -1,0 +1,54 @@
+// Values that are in no other place: where one of them is seen, a secret was shown.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** One for each place where a job has a secret, each with something that spellings differ in. */
+export const canaries = {
+  env: 'canary-env-7f3a91/"é"+x',
+  lines: "canary-first-line-4b\ncanary-second-line-9e",
+  registry: "canary registry?51c0d2&b=",
+  volume: "canary-volume-\\e81b\\",
+} as const;
+
+/** A container with all of them. */
+export const containerWithCanaries = {
+  image: "otoy/dispersed-base",
+  ports: [],
+  env: { TOKEN: canaries.env, KEY: canaries.lines },
+  registry: { user: "robot", secret: canaries.registry },
+  volumes: [{ image: "otoy/volume", secret: canaries.volume }],
+};
+
+/** How a service, a proxy or a program may write a value. */
+export function spellingsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    bytes.toString("base64"),
+    bytes.toString("base64url"),
+    bytes.toString("hex"),
+  ];
+}
+
+/** Which of the secrets a text shows, in whatever spelling, also between the lines of JSON. */
+export function shownIn(text: string, secrets: readonly string[]): readonly string[] {
+  const flat = text.replace(/\s+/g, " ");
+  return secrets.filter((secret) =>
+    spellingsOf(secret).some(
+      (spelt) => text.includes(spelt) || flat.includes(spelt.replace(/\s+/g, " ")),
+    ),
+  );
+}
+
+/** What this package has written to disk in a folder, links not followed. */
+export function filesIn(
+  folder: string,
+): readonly { readonly name: string; readonly text: string }[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesIn(path);
+    return entry.isFile() ? [{ name: path, text: readFileSync(path, "utf8") }] : [];
+  });
+}

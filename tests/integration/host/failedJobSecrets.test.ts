@@ -1,0 +1,87 @@
+// A job that fails, and whose end, log and answers are full of secrets, also such as the service made.
+import { canaries, containerWithCanaries, shownIn, spellingsOf } from "./canaries";
+import { HostError, type Values } from "./hostProcess";
+import { jobProperties, useHost } from "./useHost";
+import { until } from "../lifecycle/until";
+
+jest.setTimeout(30_000);
+const rig = useHost();
+const token = "canary-token-c41d7e";
+const secrets = (): readonly string[] => [
+  ...Object.values(canaries),
+  token,
+  rig().emulator.secretKey,
+];
+const spelt = (): readonly string[] => secrets().flatMap(spellingsOf);
+
+/** What a failed create leaves of a job with such a tail. */
+async function failed(logTailLines: number): Promise<NonNullable<HostError["kept"]>> {
+  const env = { ...containerWithCanaries.env, EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
+  const caught = await rig()
+    .host.create(
+      jobProperties({
+        waitFor: "completed",
+        logTailLines,
+        container: { ...containerWithCanaries, env },
+        __context: { name: `tail-${logTailLines}` },
+      }),
+    )
+    .catch((error: unknown) => error);
+  if (caught instanceof HostError && caught.kept !== undefined) return caught.kept;
+  throw new Error("It should have been kept.", { cause: caught });
+}
+
+let reasons: string;
+let outputs: Values;
+beforeAll(async () => {
+  const lie = { action: "lie", occurrence: "every" } as const;
+  const status_reason = `cannot start: ${spelt().join(" | ")}`;
+  rig().emulator.addFaults([
+    {
+      ...lie,
+      route: "GET /v1/jobs/{uuid}",
+      json: { container_access_tokens: [{ token }], status_reason },
+    },
+    {
+      ...lie,
+      route: "GET /v1/job-runs/{uuid}",
+      json: { logs: [...spelt(), canaries.lines].join("\n") },
+    },
+  ]);
+  const kept = await failed(1_000);
+  reasons = kept.reasons.join("\n");
+  outputs = kept.properties;
+  await until(() => rig().engine.lines.some(({ message }) => message.includes("| ")));
+});
+
+test("I08: the reasons that the engine keeps in clear show none of them", () => {
+  expect([shownIn(reasons, secrets()), reasons.includes("[secret]")]).toEqual([[], true]);
+});
+
+test("I12: the log that a person sees shows none of them", () => {
+  expect(shownIn(JSON.stringify(rig().engine.lines), secrets())).toEqual([]);
+});
+
+test("I12: the log's tail is kept under the name that the engine encrypts, and without them", () => {
+  const tail = String(outputs["logsTail"]);
+  expect([shownIn(tail, secrets()), tail.includes("[secret]")]).toEqual([[], true]);
+});
+
+test("I03: the service's access token is under the name that the engine encrypts, and nowhere else", () => {
+  const { containerAccessTokens, ...others } = outputs;
+  expect(containerAccessTokens).toContain(token);
+  expect(shownIn(JSON.stringify(others), containerAccessTokens as string[])).toEqual([]);
+});
+
+test("I03: no output but the encrypted ones shows a secret", () => {
+  const { container, containerAccessTokens, logsTail, ...open } = outputs;
+  expect(containerAccessTokens === undefined || logsTail === undefined).toBe(false);
+  const { env, registry, volumes, ...image } = container as Values;
+  expect([env, registry, volumes].includes(undefined)).toBe(false);
+  expect(shownIn(JSON.stringify([open, image]), secrets())).toEqual([]);
+});
+
+test("I12: a tail that begins in the middle of a secret of several lines shows no line of it", async () => {
+  const { properties } = await failed(1);
+  expect(properties["logsTail"]).toBe("[secret]");
+});

@@ -1,0 +1,110 @@
+// A service that repeats secrets in its refusals, in every form and spelling, at every turn.
+import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "./canaries";
+import { HostError, providerOf, type Values } from "./hostProcess";
+import { jobProperties, useHost } from "./useHost";
+
+jest.setTimeout(60_000);
+const rig = useHost();
+const secrets = (): readonly string[] => [...Object.values(canaries), rig().emulator.secretKey];
+
+const box = jobProperties({
+  task: "PERSISTENT",
+  maxTimeoutRunMs: null,
+  container: containerWithCanaries,
+});
+const cooked = jobProperties({
+  ...{ task: null, maxTimeoutRunMs: null },
+  recipeUuid: "019582a6-2000-7000-8000-000000000001",
+  container: { ...containerWithCanaries, image: null },
+  __provider: providerOf("JobFromRecipe"),
+});
+
+/** The forms in which refusals come. */
+const forms: readonly ((words: string) => string)[] = [
+  (message) => JSON.stringify({ error: { code: "invalid", message } }),
+  (message) => JSON.stringify({ message }),
+  (detail) => JSON.stringify({ detail }),
+  (words) => words,
+];
+
+let kept: { id: string; properties: Values };
+beforeAll(async () => {
+  kept = await rig().host.create(box);
+});
+
+type Turn = readonly [name: string, route: string, act: () => Promise<unknown>];
+const turns: readonly Turn[] = [
+  ["a create", "POST /v1/jobs", () => rig().host.create(box)],
+  ["a cook", "POST /v1/job-recipes/{uuid}/cook", () => rig().host.create(cooked)],
+  ["the look before a create", "GET /v1/jobs", () => rig().host.create(box)],
+  ["a read", "GET /v1/jobs/{uuid}", () => rig().host.read(kept.id, kept.properties)],
+  [
+    "an update",
+    "GET /v1/jobs/{uuid}",
+    () => rig().host.update(kept.id, kept.properties, { ...box, sshUser: "root" }),
+  ],
+  ["a delete", "PUT /v1/jobs/{uuid}/cancel", () => rig().host.delete(kept.id, kept.properties)],
+];
+
+/** What is said when the service repeats all secrets in all forms and spellings. */
+async function saidAt([, route, act]: Turn): Promise<readonly string[]> {
+  const said: string[] = [];
+  const spelt = secrets().map(spellingsOf);
+  for (const turn of spelt[0]?.keys() ?? []) {
+    for (const form of forms) {
+      const words = spelt.map((spellings) => spellings[turn]).join(" and ");
+      rig().emulator.failNext({ route, status: 403, body: form(`invalid: ${words}`) });
+      const thrown = await act().catch((error: unknown) => error);
+      if (!(thrown instanceof HostError)) throw new Error("The call succeeded.");
+      said.push([thrown.message, ...(thrown.kept?.reasons ?? [])].join("\n"));
+    }
+  }
+  return said;
+}
+
+test.each(turns)("I08: 24 refusals of %s show no secret", async (...turn) => {
+  const said = await saidAt(turn);
+  expect(said.filter((text) => shownIn(text, secrets()).length > 0)).toEqual([]);
+  expect(said.filter((text) => text.includes("[secret]"))).toHaveLength(24);
+});
+
+test("I08: nor has any of these failures left one in a log, in print or in a file", () => {
+  const { engine, host, project } = rig();
+  const files = filesIn(project.folder);
+  const texts = [JSON.stringify(engine.lines), host.printed(), ...files.map(({ text }) => text)];
+  expect(texts.flatMap((text) => shownIn(text, secrets()))).toEqual([]);
+  // The journal is among them.
+  expect(files.filter(({ name }) => name.endsWith(".json")).length).toBeGreaterThan(0);
+});
+
+test.each<
+  [string, (config: Record<string, string>) => [Record<string, string>, Record<string, string>]]
+>([
+  ["the configuration or an explicit provider", (config) => [config, {}]],
+  [
+    "the environment",
+    (config) => [
+      { "dispersed:baseUrl": config["dispersed:baseUrl"] ?? "" },
+      {
+        DISPERSED_PUBLIC_KEY: config["dispersed:publicKey"] ?? "",
+        DISPERSED_SECRET_KEY: config["dispersed:secretKey"] ?? "",
+      },
+    ],
+  ],
+])("I05: keys from %s are in no input, output or file", async (name, sources) => {
+  const { emulator, project } = rig();
+  const { url, publicKey, secretKey } = emulator;
+  const [config, env] = sources({
+    "dispersed:baseUrl": url,
+    "dispersed:publicKey": publicKey,
+    "dispersed:secretKey": secretKey,
+  });
+  const host = await rig().start({ config, env });
+  const news = jobProperties({ __context: { name } });
+  const { inputs } = await host.check({}, news);
+  const { id, properties } = await host.create(inputs);
+  const read = await host.read(id, properties);
+  const files = filesIn(project.folder).map(({ text }) => text);
+  const texts = [JSON.stringify([inputs, properties, read]), host.printed(), ...files];
+  expect(texts.flatMap((text) => shownIn(text, [publicKey, secretKey]))).toEqual([]);
+});

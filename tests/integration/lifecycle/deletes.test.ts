@@ -1,0 +1,13 @@
+import { describeUnconfirmed } from "./describeUnconfirmed";
+import { openDirectDriver } from "./directDriver";
+import { openHostDriver } from "./hostDriver";
+import { useRig } from "./rig";
+
+jest.setTimeout(60_000);
+
+describe.each([
+  ["asked directly", openDirectDriver],
+  ["in Pulumi's host of dynamic providers", openHostDriver],
+])("a Job of which nobody knows whether it is there, %s", (_name, open) => {
+  describeUnconfirmed(useRig(open));
+});

@@ -1,0 +1,74 @@
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "../client/clientFor";
+import { failureOf, type Values } from "./driver";
+import { boxInputs } from "./jobInputs";
+import { ledgerOf } from "./ledgerOf";
+import type { Rig } from "./rig";
+
+/** A generation that no other test has. */
+let count = 0;
+const ALPHABET = "abcdefghij";
+
+/** Deletes of a resource of which nobody knows whether it exists. */
+export function describeUnconfirmed(rig: () => Rig): void {
+  /** What the state holds after a create whose answer was lost while nothing could be listed. */
+  const intent = async (
+    agoMs: number,
+  ): Promise<{ id: string; outputs: Values; description: string }> => {
+    const generation = `unconfirm${ALPHABET[(count += 1) % 10] ?? "z"}`;
+    const marker = `aaaaaaaa.bbbbbbbb.${generation}.cccccccc`;
+    const postedAtMs = Date.now() - agoMs;
+    const __context = { name: "box", id: `aaaaaaaa.bbbbbbbb.${generation}`, postedAtMs };
+    const { inputs } = await rig().driver.prepare({}, boxInputs());
+    const apiOrigin = rig().emulator.url;
+    const outputs = {
+      ...inputs,
+      status: "UNCONFIRMED",
+      outcome: "active",
+      apiOrigin,
+      marker,
+      __context,
+    };
+    return { id: `unconfirmed:${marker}`, outputs, description: `mine [pulumi:${marker}]` };
+  };
+  const account = (): ReturnType<typeof clientFor> => {
+    const { emulator } = rig();
+    const { url, publicKey, secretKey } = emulator;
+    return clientFor({ url, publicKey, secretKey });
+  };
+
+  test("F11: the delete of an unconfirmed job that is there cancels it", async () => {
+    const { id, outputs, description } = await intent(0);
+    const ledger = ledgerOf(rig().emulator);
+    const spec = { task: "PERSISTENT", title: "box", container: { image: "a" } } as const;
+    await createJob(account(), { ...spec, description });
+    await rig().driver.delete(id, outputs);
+    expect([ledger.cancels(), ledger.alive()]).toEqual([1, []]);
+  });
+
+  test("F11: the delete of one that is proven never to have been made succeeds, and says so", async () => {
+    const { id, outputs } = await intent(11 * 60_000);
+    const ledger = ledgerOf(rig().emulator);
+    await rig().driver.delete(id, outputs);
+    expect(ledger.cancels()).toBe(0);
+    expect(
+      rig()
+        .driver.words()
+        .map(({ message }) => message)
+        .join(),
+    ).toContain("no job was ever made");
+  });
+
+  test("F11: the delete of one that may still appear fails, and the state keeps the intent", async () => {
+    const { id, outputs } = await intent(60_000);
+    const { message } = await failureOf(rig().driver.delete(id, outputs));
+    expect(message).toMatch(/still not known: .* The state is unchanged\.$/);
+  });
+
+  test("F11: the delete of one fails while the jobs cannot be listed", async () => {
+    const { id, outputs } = await intent(11 * 60_000);
+    rig().emulator.failNext({ route: "GET /v1/jobs", status: 403, body: "{}", count: 3 });
+    const { message } = await failureOf(rig().driver.delete(id, outputs));
+    expect(message).toContain("The key needs the permission to list jobs.");
+  });
+}

@@ -1,0 +1,18 @@
+import { describeLookalikes } from "./describeLookalikes";
+import { describeReplacements } from "./describeReplacements";
+import { openDirectDriver } from "./directDriver";
+import { openHostDriver } from "./hostDriver";
+import { useRig } from "./rig";
+
+jest.setTimeout(60_000);
+
+describe("a stack of one Job, asked directly,", () => {
+  const rig = useRig(openDirectDriver);
+  describe("whose job is replaced", () => describeReplacements(rig));
+  describe("whose job has a double", () => describeLookalikes(rig));
+});
+
+// What a process remembers is a matter of real processes; the rest is the same through both.
+describe("a stack of one Job, in Pulumi's host of dynamic providers,", () => {
+  describeLookalikes(useRig(openHostDriver));
+});

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
+import { jobDefinition } from "../../../provider/resources/job";
+import { metaOf } from "../../../provider/resources/property";
+
+/** What the generated class tells the engine; it is in no object that could be asked. */
+const generated = (file: string): string =>
+  readFileSync(join(__dirname, "../../../sdk/generated", file), "utf8");
+
+test.each([
+  [jobDefinition, "job.ts"],
+  [jobFromRecipeDefinition, "jobFromRecipe.ts"],
+] as const)("I03: the class of %p names every secret output", (definition, file) => {
+  const secret = Object.entries(definition.outputs.shape)
+    .filter(([, schema]) => metaOf(schema).secret === true)
+    .map(([name]) => `"${name}"`);
+  expect(secret).toContain('"containerAccessTokens"');
+  expect(generated(file).replace(/\s+/g, " ")).toContain(`secretOutputs: [${secret.join(", ")}]`);
+});
