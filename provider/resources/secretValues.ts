@@ -3,10 +3,15 @@ import { z } from "zod";
 import type { Properties, ResourceDefinition } from "./definition";
 import { metaOf, valueSchema } from "./property";
 
-/** Every text in the properties that a schema marks as secret. */
+/**
+ * Every text in the properties that a schema marks as secret; but not the tail of a log, which is no
+ * text to hide elsewhere: the same tail is read again.
+ */
 export function secretsIn(definition: ResourceDefinition, properties: Properties): string[] {
   return [definition.inputs, definition.outputs].flatMap((schema) =>
-    Object.entries(schema.shape).flatMap(([name, member]) => secretsOf(member, properties[name])),
+    Object.entries(schema.shape).flatMap(([name, member]) =>
+      name === "logsTail" ? [] : secretsOf(member, properties[name]),
+    ),
   );
 }
 
