@@ -2,7 +2,7 @@
 // the answer is lost. docs/exactly-once.md tells it in plain words.
 import { DispersedError, messageOf } from "../api/errors";
 import type { ResourceEffects } from "./definition";
-import { cancelLateDuplicates, keepBest } from "./duplicates";
+import { cancelLateDuplicates, keepBestAnyway } from "./duplicates";
 import type { JobSight } from "./jobState";
 import { lookBeforeBuying } from "./lookBeforeBuying";
 import { markerText, ownerText, withMarker, type Marker } from "./marker";
@@ -106,7 +106,7 @@ async function post(
   // Something between us and the server may have refused what it had passed on before.
   const look = outcome.kind === "doubtful" ? await lookFor(effects, marker, postedAtMs) : undefined;
   if (look?.kind === "found") {
-    return took(effects, marker, { seen: await keepBest(effects, look.jobs), marker });
+    return took(effects, marker, { seen: await keepBestAnyway(effects, look.jobs), marker });
   }
   journal.remove(ownerText(marker), generation);
   ownJobs.forget(generation);
@@ -141,7 +141,7 @@ async function settle(
   const result = await reconcile(effects, marker, postedAtMs);
   if (result.kind === "absent") return "absent";
   if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
-  return took(effects, marker, { seen: await keepBest(effects, result.jobs), marker });
+  return took(effects, marker, { seen: await keepBestAnyway(effects, result.jobs), marker });
 }
 
 function unconfirmed(marker: Marker, lost: unknown, why: string): UnconfirmedJob {

@@ -32,6 +32,23 @@ export async function keepBest(
 }
 
 /**
+ * The same for a create: the job that stays must not be lost because another one cannot be ended.
+ * Never throws.
+ */
+export async function keepBestAnyway(
+  effects: ResourceEffects,
+  jobs: readonly [MarkedJob, ...MarkedJob[]],
+): Promise<MarkedJob> {
+  const best = pickSurvivor(jobs) ?? jobs[0];
+  try {
+    await cancelAllBut(effects, best.uuid, jobs);
+  } catch (error) {
+    effects.log.warn(`it could not be cancelled, and may bill: ${messageOf(error)}`);
+  }
+  return best;
+}
+
+/**
  * Looks for what the first of two requests may bring after the second was answered, and ends it.
  * Never throws: the job that counts is there.
  */

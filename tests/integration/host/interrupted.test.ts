@@ -15,13 +15,15 @@ let count = 0;
 /** What happens to one resource of a stack of its own. */
 interface Scene {
   /** The resource as the program has it; `overrides` replace top-level properties. */
-  inputs(overrides?: Values): Values;
+  readonly inputs: (overrides?: Values) => Values;
   /** Starts a run on the same machine, with configuration and home of one's own where needed. */
-  run(options?: Partial<Pick<HostOptions, "env" | "config" | "hurry">>): Promise<HostProcess>;
+  readonly run: (
+    options?: Partial<Pick<HostOptions, "env" | "config" | "hurry">>,
+  ) => Promise<HostProcess>;
   /** Kills a run after its purchase was committed, and before anybody hears of it. */
-  interrupt(inputs: Values): Promise<void>;
+  readonly interrupt: (inputs: Values) => Promise<void>;
   /** Jobs of this resource, oldest first, with their status. */
-  jobs(): readonly { readonly uuid: string; readonly status: string }[];
+  readonly jobs: () => readonly { readonly uuid: string; readonly status: string }[];
   readonly home: string;
 }
 
@@ -60,6 +62,12 @@ function openScene(): Scene {
 /** Creates a resource as a new run does: check without old inputs, then create. */
 async function up(host: HostProcess, inputs: Values): Promise<{ id: string; properties: Values }> {
   return host.create((await host.check({}, inputs)).inputs);
+}
+
+/** What the runs of a scene wrote down. */
+function journalOf({ home }: Scene): string[] {
+  const folder = join(home, "dispersed");
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
 const purchases = (): number =>
@@ -135,8 +143,7 @@ describe("B27: a run that is killed after its job was made", () => {
     const scene = openScene();
     const container = { image: "otoy/x", ports: [], env: { TOKEN: "canary-5f1d8c" } };
     await scene.interrupt(scene.inputs({ container }));
-    const folder = join(scene.home, "dispersed");
-    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    const files = journalOf(scene);
     const { publicKey, secretKey } = rig().emulator;
     const text = files.join("\n");
     expect([
@@ -269,6 +276,22 @@ describe("an engine that is killed", () => {
 });
 
 describe("a run that ends properly", () => {
+  test("B20: leaves an intent that no later run takes for an interrupted one's", async () => {
+    const scene = openScene();
+    const host = await scene.run({ hurry: 50 });
+    rig().emulator.addFaults([
+      { route: "POST /v1/jobs", action: "status", status: 502, phase: "before-headers" },
+      { route: "GET /v1/jobs", occurrence: [2, 8], action: "status", status: 403 },
+    ]);
+    const [, kept] = await refusal(host, scene.inputs());
+    host.kill("SIGINT");
+    await host.ended;
+    expect([(kept as { id: string }).id.split(":")[0], journalOf(scene)]).toEqual([
+      "unconfirmed",
+      [expect.stringContaining('"state":"tracked"')],
+    ]);
+  });
+
   test("leaves a job that no later run takes for an interrupted one's", async () => {
     const scene = openScene();
     const host = await scene.run();

@@ -17,7 +17,7 @@ export interface HostRig {
   /** A host with the emulator's key. */
   readonly host: HostProcess;
   /** Another host, with a configuration of its own; closed at the end. */
-  start(options: Pick<HostOptions, "config" | "env" | "hurry">): Promise<HostProcess>;
+  readonly start: (options: Pick<HostOptions, "config" | "env" | "hurry">) => Promise<HostProcess>;
 }
 
 /** Sets up a rig for the tests of the enclosing block. Jobs run as soon as they are created. */
