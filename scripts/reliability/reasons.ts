@@ -9,6 +9,8 @@ export const remarks: Readonly<Record<string, string>> = {
   A04: "Five attempts of ten seconds, so about a minute until the error.",
   A12: "501 counts as unknown, not as refused: somebody in between may have said it.",
   A15: "A wish beyond the call's time ends the call at once instead of waiting it out.",
+  B09: "Nothing is sent again before 30 s of looking have shown no job; a third time it is never sent.",
+  B22: "After 30 s without the job it is ordered once more, and of two jobs one is cancelled when the other shows up within 30 s more. Where a list is seen to lag, by another job that it lacks, nothing is ordered: the intent stays in the state.",
   G06: "A clock that is off by up to a year is corrected. Beyond that nobody knows whose is wrong, and the call fails.",
   G10: "In one process; other processes draw from the same source of the operating system.",
   G12: "The answer that arrives first counts. Where the second one is all that arrives, see B19.",
