@@ -302,3 +302,21 @@ describe("a run that ends properly", () => {
     expect(scene.jobs()[1]?.uuid).toBe(id);
   });
 });
+
+test("B33: a create is answered although other promises of the process fail", async () => {
+  const scene = openScene();
+  const env = { NODE_OPTIONS: `--require "${join(__dirname, "stray.cjs")}"` };
+  const { id } = await up(await scene.run({ env }), scene.inputs());
+  expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
+});
+
+test("more than ten waits at once bring no warning of Node's", async () => {
+  const host = await openScene().run({ hurry: 50 });
+  const context = { timeouts: { create: "20s" } };
+  const never = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
+  const creating = Array.from({ length: 15 }, (_, index) =>
+    up(host, jobProperties({ container: never, __context: { ...context, name: `n${index}` } })),
+  );
+  await Promise.allSettled(creating);
+  expect(host.printed()).not.toContain("MaxListeners");
+});

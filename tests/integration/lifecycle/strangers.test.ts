@@ -1,0 +1,170 @@
+// What else is in the account, and answers that lack what they should have.
+import { createCaller } from "../emulator/signedRequest";
+import { openDirectDriver } from "./directDriver";
+import { failureOf, keptAfter, type Values } from "./driver";
+import { openHostDriver } from "./hostDriver";
+import { batchInputs } from "./jobInputs";
+import { recordRequests } from "./recordRequests";
+import { type Rig, useRig } from "./rig";
+
+jest.setTimeout(30_000);
+
+const hurry = 50;
+const POST = "POST /v1/jobs";
+const drivers = [
+  ["asked directly", openDirectDriver],
+  ["in Pulumi's host of dynamic providers", openHostDriver],
+] as const;
+
+/** Makes a job that is none of ours, as another program with the same key would. */
+async function makeStranger({ emulator }: Rig, fields: Values): Promise<void> {
+  const call = createCaller(emulator, () => Date.now());
+  const docker = { image: "otoy/dispersed-base", ports: [], ...(fields["docker"] as object) };
+  const { status } = await call("POST", "/v1/jobs", {
+    task: "BATCH",
+    title: String(fields["title"] ?? "stranger"),
+    description: String(fields["description"] ?? ""),
+    max_timeout_run_ms: 600_000,
+    parameters: { type: "docker", parameters: docker },
+  });
+  if (status !== 201) throw new Error(`The stranger was answered ${status}.`);
+}
+
+const alive = ({ emulator }: Rig): string[] =>
+  emulator
+    .ledger()
+    .jobs.filter(({ status }) => status === "RUNNING")
+    .map(({ uuid }) => uuid);
+
+describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
+  const rig = useRig(open, { hurry });
+
+  test("B26: takes and cancels none that only looks like its own", async () => {
+    const id = "aaaaaaaa.bbbbbbbb.cccccccccc";
+    const inputs = batchInputs({}, { __context: { name: "render", id } });
+    const first = await (await rig().openAs({})).create(inputs);
+    const marker = `[pulumi:${String(first.outputs["marker"])}]`;
+    await rig().emulator.endJob(first.id, { status: "FAILED" });
+    await makeStranger(rig(), { title: `box ${marker}` });
+    await makeStranger(rig(), { description: `a copy of ${marker}, see there` });
+    await makeStranger(rig(), { docker: { env: { NOTE: ` ${marker}` } } });
+    await makeStranger(rig(), { description: `x ${marker.replace("[pulumi:", "[pulumi:z")}` });
+    const strangers = alive(rig());
+    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
+    const { id: ours } = await (
+      await rig().openAs({})
+    ).create(
+      batchInputs(
+        {},
+        { __context: { name: "render", id: id.replace("cccccccccc", "dddddddddd") } },
+      ),
+    );
+    expect(alive(rig())).toEqual([...strangers, ours]);
+  });
+});
+
+describe("a Job in an account with a thousand others, asked directly", () => {
+  const rig = useRig(openDirectDriver, { hurry });
+
+  test("B23: is found by its marker in no more than 25 requests a look, while pages shift", async () => {
+    await Promise.all(
+      Array.from({ length: 1_000 }, (_, index) => makeStranger(rig(), { title: `job ${index}` })),
+    );
+    rig().emulator.changeSettings({ pageShift: 1 });
+    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
+    const requests = recordRequests(rig().emulator);
+    const { id } = await rig().driver.create(batchInputs({}));
+    const lists = requests().filter((request) => request === "GET /v1/jobs").length;
+    // Before buying, after the answer was lost, and a last one.
+    expect([alive(rig()).length, alive(rig()).includes(id), lists <= 3 * 25]).toEqual([
+      1_001,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe.each(drivers)("a Job, %s, of which the service says little", (_name, open) => {
+  const rig = useRig(open, { hurry });
+
+  test("B39: is in the state with what is said", async () => {
+    const uuid = "00000000-0000-4000-8000-000000000000";
+    const body = JSON.stringify({
+      uuid,
+      status: "PENDING",
+      created_at: 7,
+      container_access_tokens: {},
+    });
+    rig().emulator.failNext({ route: POST, status: 201, body });
+    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 200, body });
+    const { id, outputs } = await rig().driver.create(batchInputs({}, { waitFor: "created" }));
+    expect([id, outputs["status"], outputs["createdAt"]]).toEqual([uuid, "PENDING", undefined]);
+  });
+
+  test("B39: is in the state although everything else of it is of the wrong kind", async () => {
+    const uuid = "00000000-0000-4000-8000-000000000001";
+    const wrong = Object.fromEntries(
+      ["title", "description", "created_at", "task", "parameters", "gpu_count"].map((name) => [
+        name,
+        [{ name }],
+      ]),
+    );
+    const body = JSON.stringify({ ...wrong, uuid, status: 7 });
+    rig().emulator.failNext({ route: POST, status: 201, body });
+    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 200, body });
+    rig().emulator.failNext({ route: "GET /v1/job-runs", status: 200, body: '{"data":[7,{}]}' });
+    const { id } = await rig().driver.create(batchInputs({}, { waitFor: "created" }));
+    expect(id).toBe(uuid);
+  });
+
+  test.each([
+    ["whose job failed", { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "1" }, undefined],
+    ["whose job is late", { EMULATOR_ASSIGN: "never" }, undefined],
+    ["that nobody can tell", {}, [2, 8] as const],
+  ])("B40: a create %s hands over a whole resource, in words", async (_what, env, lost) => {
+    const timeouts = { create: "10s" };
+    const inputs = batchInputs(env, {
+      waitFor: "completed",
+      __context: { name: "render", timeouts },
+    });
+    if (lost !== undefined) {
+      rig().emulator.addFaults([
+        { route: POST, phase: "before-headers", action: "reset" },
+        { route: "GET /v1/jobs", occurrence: lost, action: "status", status: 403 },
+      ]);
+    }
+    const { id, outputs, reasons } = await keptAfter(rig().driver.create(inputs));
+    const { container, apiOrigin, marker } = outputs;
+    expect([id === "", container, apiOrigin, typeof marker, reasons.map((r) => typeof r)]).toEqual([
+      false,
+      inputs["container"],
+      rig().emulator.url,
+      "string",
+      ["string"],
+    ]);
+  });
+});
+
+describe.each(drivers)("a JobFromRecipe, %s, whose recipe does not exist", (_name, open) => {
+  const rig = useRig(open, { hurry, type: "JobFromRecipe" });
+  const inputs = {
+    recipeUuid: "00000000-0000-4000-8000-000000000000",
+    __context: { name: "worker" },
+  };
+
+  test("B38: is refused in the service's words, and leaves nothing", async () => {
+    const { kept, message } = await failureOf(rig().driver.create(inputs));
+    expect([kept, message]).toEqual([
+      undefined,
+      expect.stringMatching(/404: .*recipe.*No job was/),
+    ]);
+  });
+
+  test("B38: is told from an address that is not the API's", async () => {
+    const headers = { "Content-Type": "text/html" };
+    const route = "POST /v1/job-recipes/{uuid}/cook";
+    rig().emulator.failNext({ route, status: 404, headers, body: "<html>nothing here</html>" });
+    const { message } = await failureOf(rig().driver.create(inputs));
+    expect(message).toContain("the right dispersed:baseUrl?");
+  });
+});
