@@ -1,13 +1,13 @@
 // What else is in the account, and answers that lack what they should have.
 import { createCaller } from "../emulator/signedRequest";
 import { openDirectDriver } from "./directDriver";
-import { failureOf, keptAfter, type Values } from "./driver";
+import { failureOf, keptAfter } from "./driver";
 import { openHostDriver } from "./hostDriver";
 import { batchInputs } from "./jobInputs";
 import { recordRequests } from "./recordRequests";
 import { type Rig, useRig } from "./rig";
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const hurry = 50;
 const POST = "POST /v1/jobs";
@@ -16,16 +16,23 @@ const drivers = [
   ["in Pulumi's host of dynamic providers", openHostDriver],
 ] as const;
 
+interface Stranger {
+  readonly title: string;
+  readonly description: string;
+  /** What its container has besides an image. */
+  readonly docker: object;
+}
+
 /** Makes a job that is none of ours, as another program with the same key would. */
-async function makeStranger({ emulator }: Rig, fields: Values): Promise<void> {
+async function makeStranger(
+  { emulator }: Rig,
+  { title = "stranger", description = "", docker = {} }: Partial<Stranger>,
+): Promise<void> {
   const call = createCaller(emulator, () => Date.now());
-  const docker = { image: "otoy/dispersed-base", ports: [], ...(fields["docker"] as object) };
+  const container = { image: "otoy/dispersed-base", ports: [], ...docker };
   const { status } = await call("POST", "/v1/jobs", {
-    task: "BATCH",
-    title: String(fields["title"] ?? "stranger"),
-    description: String(fields["description"] ?? ""),
-    max_timeout_run_ms: 600_000,
-    parameters: { type: "docker", parameters: docker },
+    ...{ task: "BATCH", title, description, max_timeout_run_ms: 600_000 },
+    parameters: { type: "docker", parameters: container },
   });
   if (status !== 201) throw new Error(`The stranger was answered ${status}.`);
 }

@@ -19,7 +19,7 @@ describe.each([
     expect([kept, message]).toEqual([
       undefined,
       expect.stringMatching(
-        /^box: POST \/v1\/jobs: http:\/\/127\.0\.0\.1:1 cannot be reached after 5 attempts \(ECONNREFUSED\)\. Nothing was sent\./,
+        /^box: GET \/v1\/jobs: http:\/\/127\.0\.0\.1:1 cannot be reached after 5 attempts \(ECONNREFUSED\)\. Nothing was sent\./,
       ),
     ]);
   });
