@@ -6,11 +6,18 @@ import { until } from "../lifecycle/until";
 import { HostError, type HostOptions, type HostProcess, type Values } from "./hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const rig = useHost();
 const stack = "aaaaaaaa";
 let count = 0;
+
+/** A container that runs for longer than any test, on the slowest machine. */
+const containerOf = (image: string): Values => ({
+  image,
+  ports: [],
+  env: { EMULATOR_RUN_FOR_MS: "600000" },
+});
 
 /** What happens to one resource of a stack of its own. */
 interface Scene {
@@ -45,7 +52,12 @@ function openScene(): Scene {
     run,
     jobs,
     inputs: (overrides = {}) =>
-      jobProperties({ title: name, __context: { name, id: `${stack}.${resource}` }, ...overrides }),
+      jobProperties({
+        title: name,
+        container: containerOf("otoy/dispersed-base"),
+        __context: { name, id: `${stack}.${resource}` },
+        ...overrides,
+      }),
     async interrupt(inputs) {
       const host = await run();
       const { inputs: checked } = await host.check({}, inputs);
@@ -103,7 +115,7 @@ describe("B27: a run that is killed after its job was made", () => {
   test("B27: for an edited program the job is cancelled before another is bought", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
-    const edited = scene.inputs({ container: { image: "otoy/other", ports: [] } });
+    const edited = scene.inputs({ container: containerOf("otoy/other") });
     const { id } = await up(await scene.run(), edited);
     expect(scene.jobs()).toEqual([
       expect.objectContaining({ status: "CANCELLED" }),
@@ -133,7 +145,7 @@ describe("B27: a run that is killed after its job was made", () => {
   test("B27: two that were killed one after the other leave one job", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
-    const edited = scene.inputs({ container: { image: "otoy/other", ports: [] } });
+    const edited = scene.inputs({ container: containerOf("otoy/other") });
     await scene.interrupt(edited);
     await up(await scene.run(), edited);
     expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED", "RUNNING"]);
@@ -258,7 +270,7 @@ describe("an engine that is killed", () => {
     host.endInput();
     const startMs = performance.now();
     await Promise.all([creating, host.ended]);
-    expect(performance.now() - startMs).toBeLessThan(3_000);
+    expect(performance.now() - startMs).toBeLessThan(10_000);
   });
 
   test("C23: while a create waits leaves its job to the next run", async () => {
