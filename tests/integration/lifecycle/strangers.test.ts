@@ -1,11 +1,10 @@
 // What else is in the account, and answers that lack what they should have.
-import { createCaller } from "../emulator/signedRequest";
 import { openDirectDriver } from "./directDriver";
 import { failureOf, keptAfter } from "./driver";
 import { openHostDriver } from "./hostDriver";
 import { batchInputs } from "./jobInputs";
-import { recordRequests } from "./recordRequests";
-import { type Rig, useRig } from "./rig";
+import { useRig } from "./rig";
+import { alive, makeStranger } from "./strangers";
 
 jest.setTimeout(60_000);
 
@@ -15,33 +14,6 @@ const drivers = [
   ["asked directly", openDirectDriver],
   ["in Pulumi's host of dynamic providers", openHostDriver],
 ] as const;
-
-interface Stranger {
-  readonly title: string;
-  readonly description: string;
-  /** What its container has besides an image. */
-  readonly docker: object;
-}
-
-/** Makes a job that is none of ours, as another program with the same key would. */
-async function makeStranger(
-  { emulator }: Rig,
-  { title = "stranger", description = "", docker = {} }: Partial<Stranger>,
-): Promise<void> {
-  const call = createCaller(emulator, () => Date.now());
-  const container = { image: "otoy/dispersed-base", ports: [], ...docker };
-  const { status } = await call("POST", "/v1/jobs", {
-    ...{ task: "BATCH", title, description, max_timeout_run_ms: 600_000 },
-    parameters: { type: "docker", parameters: container },
-  });
-  if (status !== 201) throw new Error(`The stranger was answered ${status}.`);
-}
-
-const alive = ({ emulator }: Rig): string[] =>
-  emulator
-    .ledger()
-    .jobs.filter(({ status }) => status === "RUNNING")
-    .map(({ uuid }) => uuid);
 
 describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
   const rig = useRig(open, { hurry });
@@ -67,27 +39,6 @@ describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
       ),
     );
     expect(alive(rig())).toEqual([...strangers, ours]);
-  });
-});
-
-describe("a Job in an account with a thousand others, asked directly", () => {
-  const rig = useRig(openDirectDriver, { hurry });
-
-  test("B23: is found by its marker in no more than 25 requests a look, while pages shift", async () => {
-    await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) => makeStranger(rig(), { title: `job ${index}` })),
-    );
-    rig().emulator.changeSettings({ pageShift: 1 });
-    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
-    const requests = recordRequests(rig().emulator);
-    const { id } = await rig().driver.create(batchInputs({}));
-    const lists = requests().filter((request) => request === "GET /v1/jobs").length;
-    // Before buying, after the answer was lost, and a last one.
-    expect([alive(rig()).length, alive(rig()).includes(id), lists <= 3 * 25]).toEqual([
-      1_001,
-      true,
-      true,
-    ]);
   });
 });
 
