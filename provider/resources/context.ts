@@ -19,6 +19,8 @@ export interface ResourceContext {
   readonly task?: string | undefined;
   /** When a purchase whose fate is unknown was sent, Unix time in ms; only in outputs. */
   readonly postedAtMs?: number | undefined;
+  /** True where the service was seen to drop markers: not finding one proves nothing then. */
+  readonly unmarked?: boolean | undefined;
   /** True while the job has not come as far as `waitFor` asks; only in outputs. */
   readonly unready?: boolean | undefined;
 }
@@ -51,6 +53,7 @@ const context = z
     key: z.string().optional().catch(undefined),
     task: z.string().optional().catch(undefined),
     postedAtMs: z.number().optional().catch(undefined),
+    unmarked: z.boolean().optional().catch(undefined),
     unready: z.boolean().optional().catch(undefined),
   })
   .catch({});

@@ -45,6 +45,8 @@ export async function createJobResource(
   const { marker } = bought;
   if (bought.kind === "unconfirmed") {
     const cause = explain(bought.error, UNCONFIRMED);
+    // The intent is in the state from now on: no later run is to take it for an interrupted one's.
+    journal.answered(ownerText(marker), marker.generation);
     throw new PartialFailure(
       unconfirmedId(marker),
       unconfirmedRecord(effects, inputs, marker),

@@ -65,7 +65,7 @@ export function markerOfUnconfirmed(id: string): Marker | undefined {
 
 /** What the state holds while nobody knows whether there is a job. */
 export function unconfirmedRecord(
-  { api, clock }: ResourceEffects,
+  { api, clock, ownJobs }: ResourceEffects,
   inputs: Properties,
   marker: Marker,
 ): Properties {
@@ -82,6 +82,7 @@ export function unconfirmedRecord(
       ...contextOf(inputs),
       key: keyName(config.publicKey.value),
       postedAtMs: clock.nowMs(),
+      unmarked: ownJobs.correlationLost || undefined,
       unready: true,
     }),
   };

@@ -3,18 +3,10 @@ import { z } from "zod";
 import type { Properties, ResourceDefinition } from "./definition";
 import { metaOf, valueSchema } from "./property";
 
-/**
- * A secret because it may hold anything, and itself no value that anybody repeats: to hide a log of
- * one word would hide that word everywhere, and a job's next look would read its log as `[secret]`.
- */
-const PROSE = "logsTail";
-
 /** Every text in the properties that a schema marks as secret. */
 export function secretsIn(definition: ResourceDefinition, properties: Properties): string[] {
   return [definition.inputs, definition.outputs].flatMap((schema) =>
-    Object.entries(schema.shape)
-      .filter(([name]) => name !== PROSE)
-      .flatMap(([name, member]) => secretsOf(member, properties[name])),
+    Object.entries(schema.shape).flatMap(([name, member]) => secretsOf(member, properties[name])),
   );
 }
 

@@ -20,14 +20,18 @@ const LATEST_ARRIVAL_MS = 10 * 60_000;
 const LOOKS = 3;
 const PAUSE_MS = 2_000;
 
+const MARKERS_ARE_LOST =
+  "the service drops the markers of jobs, so it cannot be recognised; look for it in the console, " +
+  "end it there, and remove the resource with `pulumi state delete`";
+
 /** Looks for the job of an unconfirmed purchase. */
 async function resolveUnconfirmed(
   effects: ResourceEffects,
   marker: Marker,
   outputs: Properties,
 ): Promise<Resolution> {
-  const { clock, signal } = effects;
-  const postedAtMs = contextOf(outputs).postedAtMs ?? 0;
+  const { clock, ownJobs, signal } = effects;
+  const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
   const looks: Reconciliation[] = [];
   for (let turn = 0; turn < LOOKS; turn += 1) {
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
@@ -40,6 +44,9 @@ async function resolveUnconfirmed(
   }
   const result = judgeAbsence(looks);
   if (result.kind === "found") return { kind: "found", uuid: result.jobs[0].uuid };
+  if (result.kind === "absent" && (unmarked || ownJobs.correlationLost)) {
+    return { kind: "unknown", why: MARKERS_ARE_LOST };
+  }
   const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
   if (result.kind === "unknown" || leftMs <= 0) return result;
   const why = `no job is there, but for another ${formatDuration(leftMs)} one may still appear`;

@@ -6,22 +6,31 @@ import { until } from "../lifecycle/until";
 import { HostError, type HostOptions, type HostProcess, type Values } from "./hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const rig = useHost();
 const stack = "aaaaaaaa";
 let count = 0;
 
+/** A container that runs for longer than any test, on the slowest machine. */
+const containerOf = (image: string): Values => ({
+  image,
+  ports: [],
+  env: { EMULATOR_RUN_FOR_MS: "600000" },
+});
+
 /** What happens to one resource of a stack of its own. */
 interface Scene {
   /** The resource as the program has it; `overrides` replace top-level properties. */
-  inputs(overrides?: Values): Values;
+  readonly inputs: (overrides?: Values) => Values;
   /** Starts a run on the same machine, with configuration and home of one's own where needed. */
-  run(options?: Partial<Pick<HostOptions, "env" | "config" | "hurry">>): Promise<HostProcess>;
+  readonly run: (
+    options?: Partial<Pick<HostOptions, "env" | "config" | "hurry">>,
+  ) => Promise<HostProcess>;
   /** Kills a run after its purchase was committed, and before anybody hears of it. */
-  interrupt(inputs: Values): Promise<void>;
+  readonly interrupt: (inputs: Values) => Promise<void>;
   /** Jobs of this resource, oldest first, with their status. */
-  jobs(): readonly { readonly uuid: string; readonly status: string }[];
+  readonly jobs: () => readonly { readonly uuid: string; readonly status: string }[];
   readonly home: string;
 }
 
@@ -43,7 +52,12 @@ function openScene(): Scene {
     run,
     jobs,
     inputs: (overrides = {}) =>
-      jobProperties({ title: name, __context: { name, id: `${stack}.${resource}` }, ...overrides }),
+      jobProperties({
+        title: name,
+        container: containerOf("otoy/dispersed-base"),
+        __context: { name, id: `${stack}.${resource}` },
+        ...overrides,
+      }),
     async interrupt(inputs) {
       const host = await run();
       const { inputs: checked } = await host.check({}, inputs);
@@ -60,6 +74,12 @@ function openScene(): Scene {
 /** Creates a resource as a new run does: check without old inputs, then create. */
 async function up(host: HostProcess, inputs: Values): Promise<{ id: string; properties: Values }> {
   return host.create((await host.check({}, inputs)).inputs);
+}
+
+/** What the runs of a scene wrote down. */
+function journalOf({ home }: Scene): string[] {
+  const folder = join(home, "dispersed");
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
 const purchases = (): number =>
@@ -95,7 +115,7 @@ describe("B27: a run that is killed after its job was made", () => {
   test("B27: for an edited program the job is cancelled before another is bought", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
-    const edited = scene.inputs({ container: { image: "otoy/other", ports: [] } });
+    const edited = scene.inputs({ container: containerOf("otoy/other") });
     const { id } = await up(await scene.run(), edited);
     expect(scene.jobs()).toEqual([
       expect.objectContaining({ status: "CANCELLED" }),
@@ -125,7 +145,7 @@ describe("B27: a run that is killed after its job was made", () => {
   test("B27: two that were killed one after the other leave one job", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
-    const edited = scene.inputs({ container: { image: "otoy/other", ports: [] } });
+    const edited = scene.inputs({ container: containerOf("otoy/other") });
     await scene.interrupt(edited);
     await up(await scene.run(), edited);
     expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED", "RUNNING"]);
@@ -135,8 +155,7 @@ describe("B27: a run that is killed after its job was made", () => {
     const scene = openScene();
     const container = { image: "otoy/x", ports: [], env: { TOKEN: "canary-5f1d8c" } };
     await scene.interrupt(scene.inputs({ container }));
-    const folder = join(scene.home, "dispersed");
-    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    const files = journalOf(scene);
     const { publicKey, secretKey } = rig().emulator;
     const text = files.join("\n");
     expect([
@@ -251,7 +270,7 @@ describe("an engine that is killed", () => {
     host.endInput();
     const startMs = performance.now();
     await Promise.all([creating, host.ended]);
-    expect(performance.now() - startMs).toBeLessThan(3_000);
+    expect(performance.now() - startMs).toBeLessThan(10_000);
   });
 
   test("C23: while a create waits leaves its job to the next run", async () => {
@@ -269,6 +288,22 @@ describe("an engine that is killed", () => {
 });
 
 describe("a run that ends properly", () => {
+  test("B20: leaves an intent that no later run takes for an interrupted one's", async () => {
+    const scene = openScene();
+    const host = await scene.run({ hurry: 50 });
+    rig().emulator.addFaults([
+      { route: "POST /v1/jobs", action: "status", status: 502, phase: "before-headers" },
+      { route: "GET /v1/jobs", occurrence: [2, 8], action: "status", status: 403 },
+    ]);
+    const [, kept] = await refusal(host, scene.inputs());
+    host.kill("SIGINT");
+    await host.ended;
+    expect([(kept as { id: string }).id.split(":")[0], journalOf(scene)]).toEqual([
+      "unconfirmed",
+      [expect.stringContaining('"state":"tracked"')],
+    ]);
+  });
+
   test("leaves a job that no later run takes for an interrupted one's", async () => {
     const scene = openScene();
     const host = await scene.run();
@@ -278,4 +313,22 @@ describe("a run that ends properly", () => {
     const { id } = await up(await scene.run(), scene.inputs());
     expect(scene.jobs()[1]?.uuid).toBe(id);
   });
+});
+
+test("B33: a create is answered although other promises of the process fail", async () => {
+  const scene = openScene();
+  const env = { NODE_OPTIONS: `--require "${join(__dirname, "stray.cjs")}"` };
+  const { id } = await up(await scene.run({ env }), scene.inputs());
+  expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
+});
+
+test("more than ten waits at once bring no warning of Node's", async () => {
+  const host = await openScene().run({ hurry: 50 });
+  const context = { timeouts: { create: "20s" } };
+  const never = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
+  const creating = Array.from({ length: 15 }, (_, index) =>
+    up(host, jobProperties({ container: never, __context: { ...context, name: `n${index}` } })),
+  );
+  await Promise.allSettled(creating);
+  expect(host.printed()).not.toContain("MaxListeners");
 });

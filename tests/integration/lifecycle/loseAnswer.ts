@@ -31,7 +31,7 @@ export async function loseAnswer(
   { driver, emulator }: Pick<Rig, "driver" | "emulator">,
   inputs: Values,
   fault: Fault,
-  { route = "POST /v1/jobs", lagMs = 0 } = {},
+  { route = "POST /v1/jobs", lagMs = 0 }: { readonly route?: Route; readonly lagMs?: number } = {},
 ): Promise<Loss> {
   const before = emulator.ledger().jobs.length;
   const requests = recordRequests(emulator);

@@ -5,7 +5,7 @@ import { batchInputs } from "./jobInputs";
 import { adopted, type Fault, loseAnswer } from "./loseAnswer";
 import { useRig } from "./rig";
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const hurry = 50;
 /** Eight seconds by the hurried clock. */

@@ -13,6 +13,7 @@ describe("secretsIn", () => {
         volumes: [{ mount: "plain", secret: "four" }, { secret: "five" }],
       },
       containerAccessTokens: ["six", "seven"],
+      logsTail: "no text to hide in the next tail",
     };
 
     expect(secretsIn(jobDefinition, properties)).toEqual([

@@ -1,0 +1,202 @@
+// Requests of which nobody can tell at once whether they made a job, on the wire alone.
+import { createCaller } from "../emulator/signedRequest";
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { failureOf, keptAfter, type Values } from "../lifecycle/driver";
+import { freshInputs, jobsOf } from "../lifecycle/freshInputs";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { type Rig, useRig } from "../lifecycle/rig";
+import { until } from "../lifecycle/until";
+
+jest.setTimeout(60_000);
+
+const hurry = 50;
+const POST = "POST /v1/jobs";
+const LIST = "GET /v1/jobs";
+
+describe("a Job whose request is lost", () => {
+  const rig = useRig(openDirectDriver, { hurry: 500, attemptMs: 300 });
+  beforeEach(() => rig().emulator.changeSettings({ listLagMs: 0, descriptionLimit: null }));
+
+  test.each([408, 500, 502, 503, 504, 520, 522, 524])(
+    "B09: with a %p before it made a job is sent once more, and makes one",
+    async (status) => {
+      const inputs = freshInputs();
+      const requests = recordRequests(rig().emulator);
+      rig().emulator.failNext({ route: POST, status });
+      const { id } = await rig().driver.create(inputs);
+      const sent = requests().filter((request) => request === POST).length;
+      expect([sent, jobsOf(rig(), inputs)]).toEqual([2, [{ uuid: id, status: "RUNNING" }]]);
+    },
+  );
+
+  test("B09: twice leaves the intent in the state, and is not sent a third time", async () => {
+    const requests = recordRequests(rig().emulator);
+    rig().emulator.failNext({ route: POST, status: 502, count: 2 });
+    const { id } = await keptAfter(rig().driver.create(freshInputs()));
+    const sent = requests().filter((request) => request === POST).length;
+    expect([id.split(":")[0], sent]).toEqual(["unconfirmed", 2]);
+  });
+
+  test("B03: with silence after the job was made is bought once", async () => {
+    const inputs = freshInputs();
+    rig().emulator.failNext({ route: POST, phase: "after", action: "hang" });
+    const { id } = await rig().driver.create(inputs);
+    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+  });
+
+  test("B15: with a body that drips without an end is bought once", async () => {
+    const inputs = freshInputs();
+    const drip = { action: "drip", bytesPerSecond: 1 } as const;
+    rig().emulator.addFaults([{ route: POST, phase: "mid-body", ...drip }]);
+    const { id } = await rig().driver.create(inputs);
+    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+  });
+
+  const running = (inputs: Values): unknown[] =>
+    jobsOf(rig(), inputs).filter(({ status }) => status === "RUNNING");
+
+  test("B18: and arrives after it was sent again leaves one job", async () => {
+    const driver = await rig().openAs({}, { hurry });
+    const inputs = freshInputs();
+    // By the hurried clock the search ends 30 s, here 600 ms, after the attempt's 300 ms, and the
+    // last look for a second job comes as much later.
+    const late = { route: POST, phase: "before-commit", action: "delay", ms: 1_200 } as const;
+    rig().emulator.addFaults([late]);
+    const { id } = await driver.create(inputs);
+    expect(running(inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+  });
+
+  test("B22: and is made, but not on any list until it was sent again, leaves one job", async () => {
+    const driver = await rig().openAs({}, { hurry });
+    const inputs = freshInputs();
+    rig().emulator.changeSettings({ listLagMs: 3_600_000 });
+    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
+    const creating = driver.create(inputs);
+    await until(() => jobsOf(rig(), inputs).length === 2);
+    rig().emulator.changeSettings({ listLagMs: 0 });
+    const { id } = await creating;
+    expect(running(inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+  });
+
+  test.each([
+    ["dropped", 0],
+    ["cut", 20],
+  ])("B17: is not sent again once descriptions are %s", async (_how, descriptionLimit) => {
+    const driver = await rig().openAs({});
+    rig().emulator.changeSettings({ descriptionLimit });
+    await driver.create(freshInputs());
+    const inputs = freshInputs();
+    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
+    const { id } = await keptAfter(driver.create(inputs));
+    const warnings = driver.words().filter(({ severity }) => severity === "warning");
+    expect([id.split(":")[0], jobsOf(rig(), inputs).length, warnings.length]).toEqual([
+      "unconfirmed",
+      1,
+      1,
+    ]);
+  });
+
+  test("B17: is not said to have made no job where descriptions are dropped", async () => {
+    const driver = await rig().openAs({});
+    rig().emulator.changeSettings({ descriptionLimit: 0 });
+    await driver.create(freshInputs());
+    const inputs = freshInputs();
+    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
+    const { id, outputs } = await keptAfter(driver.create(inputs));
+    const later = await rig().openAs({}, { laterMs: 3_600_000 });
+    const { kept, message } = await failureOf(later.update(id, outputs, inputs));
+    expect([kept, message]).toEqual([undefined, expect.stringContaining("is still not known")]);
+  });
+
+  test("B16: with an answer about somebody else's job is found by its own marker", async () => {
+    const stranger = "00000000-0000-4000-8000-000000000000";
+    const description = "[pulumi:zzzzzzzz.zzzzzzzz.zzzzzzzzzz.zzzzzzzz]";
+    const inputs = freshInputs();
+    const json = { uuid: stranger, description: `theirs ${description}` };
+    rig().emulator.addFaults([{ route: POST, phase: "before-headers", action: "lie", json }]);
+    const { id } = await rig().driver.create(inputs);
+    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+  });
+
+  test.each([401, 307])(
+    "B19: whose second delivery is refused with %p is found",
+    async (status) => {
+      const inputs = freshInputs();
+      rig().emulator.failNext({ route: POST, phase: "after", status, body: "{}" });
+      const { id } = await rig().driver.create(inputs);
+      expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+    },
+  );
+
+  test.each([
+    [{ status: 200 }, { createStatus: 200 as const }],
+    [{ status: 202 }, { createStatus: 202 as const }],
+    [{ envelope: "data" }, { envelope: "data" as const }],
+  ])("B13: is not looked for when the answer is %j", async (_how, settings) => {
+    const requests = recordRequests(rig().emulator);
+    rig().emulator.changeSettings(settings);
+    await rig().driver.create(freshInputs({ waitFor: "created" }));
+    rig().emulator.changeSettings({ createStatus: 201, envelope: "bare" });
+    expect(requests().slice(0, 3)).toEqual([LIST, POST, "GET /v1/jobs/{uuid}"]);
+  });
+
+  test("B24: by which two jobs were made keeps one and cancels the other", async () => {
+    const inputs = freshInputs();
+    const { id } = await twice(rig(), inputs);
+    const alive = jobsOf(rig(), inputs).filter(({ status }) => status === "RUNNING");
+    expect([jobsOf(rig(), inputs).length, alive]).toEqual([2, [{ uuid: id, status: "RUNNING" }]]);
+  });
+
+  test("B24: by which two jobs were made is kept although the other cannot be cancelled", async () => {
+    const inputs = freshInputs();
+    const refused = { route: "PUT /v1/jobs/{uuid}/cancel", status: 403, count: 2 } as const;
+    rig().emulator.failNext(refused);
+    const { id } = await twice(rig(), inputs);
+    expect(jobsOf(rig(), inputs).map(({ uuid }) => uuid)).toContain(id);
+  });
+
+  test("B25: by which a job was made that has ended by now is told of, and not bought again", async () => {
+    const inputs = freshInputs({
+      container: {
+        image: "x",
+        ports: [],
+        env: { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" },
+      },
+      waitFor: "completed",
+    });
+    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
+    const { id, outputs } = await keptAfter(rig().driver.create(inputs));
+    expect([jobsOf(rig(), inputs), outputs["status"]]).toEqual([
+      [{ uuid: id, status: "FAILED" }],
+      "FAILED",
+    ]);
+  });
+
+  test("B20: and that never made a job is proven gone ten minutes later", async () => {
+    const inputs = freshInputs();
+    rig().emulator.failNext({ route: POST, status: 502, count: 2 });
+    const { id, outputs } = await keptAfter(rig().driver.create(inputs));
+    const later = await rig().openAs({}, { laterMs: 11 * 60_000 });
+    expect(await later.read(id, outputs)).toBeUndefined();
+  });
+});
+
+/** Creates a resource whose request makes two jobs, and gets no answer. */
+async function twice({ driver, emulator }: Rig, inputs: Values): Promise<{ id: string }> {
+  const call = createCaller(emulator, () => Date.now());
+  emulator.addFaults([{ route: POST, phase: "before-headers", action: "delay", ms: 1_000 }]);
+  const { name } = inputs["__context"] as { name: string };
+  const creating = driver.create(inputs);
+  const first = await new Promise<string>((resolve) => {
+    const look = setInterval(() => {
+      const job = emulator.ledger().jobs.find(({ title }) => title === name);
+      if (job?.description == null) return;
+      clearInterval(look);
+      resolve(job.description);
+    }, 2);
+  });
+  const parameters = { type: "docker", parameters: { image: "otoy/dispersed-base", ports: [] } };
+  const body = { task: "BATCH", title: name, description: first, max_timeout_run_ms: 600_000 };
+  await call("POST", "/v1/jobs", { ...body, parameters }, { keys: emulator });
+  return creating;
+}
