@@ -44,8 +44,7 @@ export interface ProviderProcess {
 }
 
 /** Sets up what a process has once. */
-export function openProcess(log: Log): ProviderProcess {
-  const engineLife = createEngineLife(process);
+export function openProcess(log: Log, engineLife = createEngineLife(process)): ProviderProcess {
   const ownJobs = createOwnJobs();
   // Purchases of this machine. The folder of the project and the backend belong to the name:
   // another project of the same names is somebody else.

@@ -12,8 +12,12 @@ export interface EngineLife {
   readonly signal: AbortSignal;
   /** Runs an operation; the process does not exit in the middle of one that cannot be cut short. */
   during<T>(operation: () => Promise<T>): Promise<T>;
-  /** Begins to listen to the engine. Once for each process, and only in one that it started. */
+  /**
+   * Begins to listen to the engine, in a process that it started. Asked again, only what is done at
+   * a proper end changes.
+   */
   listen(onProperEnd: () => void): void;
+  isListening(): boolean;
 }
 
 /** The engine of this process. */
@@ -24,7 +28,7 @@ export function createEngineLife(
   // Every wait listens, and Node takes more than ten for a leak and tells the user so.
   setMaxListeners(0, death.signal);
   let running = 0;
-  let isListening = false;
+  let properEnd: (() => void) | undefined;
   const exitWhenIdle = (): void => {
     if (death.signal.aborted && running === 0) host.exit(0);
   };
@@ -46,16 +50,18 @@ export function createEngineLife(
       }
     },
     listen(onProperEnd) {
-      if (isListening) return;
-      isListening = true;
+      const isFirst = properEnd === undefined;
+      properEnd = onProperEnd;
+      if (!isFirst) return;
       host.once("SIGINT", () => {
-        if (!death.signal.aborted) onProperEnd();
+        if (!death.signal.aborted) properEnd?.();
         host.exit(0);
       });
       if (!isPipe(0)) return;
       host.stdin.once("end", onDeath).once("close", onDeath).once("error", onDeath).resume();
       host.stdin.unref();
     },
+    isListening: () => properEnd !== undefined,
   };
 }
 

@@ -132,6 +132,7 @@ const languages: Json = {
   },
   go: { generateResourceContainerTypes: true, respectSchemaVersion: true },
   csharp: { respectSchemaVersion: true },
+  java: { buildFiles: "gradle" },
 };
 
 /**

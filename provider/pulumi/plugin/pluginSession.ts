@@ -4,6 +4,7 @@ import { credentials } from "@grpc/grpc-js";
 
 import { DispersedError } from "../../api/errors";
 import { openProcess, type Connection, type ProviderProcess } from "../connection";
+import type { EngineLife } from "../engineLife";
 import { createEngineLog, speakTo, type EngineLog } from "../engineLog";
 
 /** What the calls of one engine share: its log, the configuration, and the wish to stop. */
@@ -14,15 +15,18 @@ export class PluginSession {
   #settings: ((key: string) => string | undefined) | undefined;
 
   /** @param engineAddress where words go; `undefined` until {@link attach} brings one. */
-  constructor(engineAddress: string | undefined) {
+  constructor(engineLife: EngineLife, engineAddress: string | undefined) {
     this.#log = logTo(engineAddress);
     // Through the session, so that an engine that attaches later hears them.
-    this.process = openProcess({
-      debug: (line) => this.#log.debug(line),
-      info: (line) => this.#log.info(line),
-      warn: (line) => this.#log.warn(line),
-      status: (line) => this.#log.status(line),
-    });
+    const log = {
+      debug: (line: string) => this.#log.debug(line),
+      info: (line: string) => this.#log.info(line),
+      warn: (line: string) => this.#log.warn(line),
+      status: (line: string) => this.#log.status(line),
+    };
+    this.process = openProcess(log, engineLife);
+    // What is done at a proper end takes the journal, which is there from now on.
+    if (engineLife.isListening()) this.process.listen();
   }
 
   get log(): EngineLog {

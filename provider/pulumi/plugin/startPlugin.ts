@@ -1,8 +1,8 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 
+import { createEngineLife } from "../engineLife";
 import { pluginService } from "./pluginService";
-import { PluginSession } from "./pluginSession";
 
 /** The engine's own limit; states of many secrets are large. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
@@ -14,13 +14,14 @@ const LARGEST_MESSAGE = 400 * 1024 * 1024;
  * @returns the port.
  */
 export async function startPlugin(engineAddress: string | undefined): Promise<number> {
-  const session = new PluginSession(engineAddress);
-  if (engineAddress !== undefined) session.process.listen();
+  const engineLife = createEngineLife(process);
+  // There is nothing to do at a proper end before the session has begun.
+  if (engineAddress !== undefined) engineLife.listen(() => undefined);
   const server = new Server({
     "grpc.max_receive_message_length": LARGEST_MESSAGE,
     "grpc.max_send_message_length": LARGEST_MESSAGE,
   });
-  server.addService(ResourceProviderService, pluginService(session));
+  server.addService(ResourceProviderService, pluginService(engineLife, engineAddress));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) resolve(port);

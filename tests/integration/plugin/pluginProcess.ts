@@ -40,8 +40,7 @@ const repository = dirname(dirname(dirname(__dirname)));
 /** The executable. */
 export const executable = join(repository, "bin", "pulumi-resource-dispersed");
 
-/** The one type that tests ask about. */
-const TYPE = "dispersed:index:Job";
+const JOB = "dispersed:index:Job";
 
 /** A property's difference. */
 export interface Detail {
@@ -104,6 +103,8 @@ export interface PluginProcess {
 export async function startPluginProcess(options: {
   readonly engineAddress: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What it is asked about; a Job when left out. */
+  readonly type?: string;
 }): Promise<PluginProcess> {
   buildIfMissing();
   // A home and a stack of its own: what one process bought is no interrupted run of the next.
@@ -118,7 +119,7 @@ export async function startPluginProcess(options: {
   const port = await printer.firstLine;
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   return {
-    ...callsOf(client, options.engineAddress, `stack-${randomBytes(4).toString("hex")}`),
+    ...callsOf(client, options.engineAddress, options.type ?? JOB),
     printed: printer.all,
     endInput() {
       child.stdin.end();
@@ -137,13 +138,14 @@ type ResourceRequest =
 
 type Calls = Omit<PluginProcess, "printed" | "endInput" | "close">;
 
-function callsOf(client: ResourceProviderClient, engineAddress: string, stack: string): Calls {
+function callsOf(client: ResourceProviderClient, engineAddress: string, type: string): Calls {
+  const stack = `stack-${randomBytes(4).toString("hex")}`;
   const urnOf = (properties?: Values): string =>
-    `urn:pulumi:${stack}::project::${TYPE}::${nameIn(properties)}`;
+    `urn:pulumi:${stack}::project::${type}::${nameIn(properties)}`;
   const about = <R extends ResourceRequest>(request: R, properties?: Values): R => {
     request.setUrn(urnOf(properties));
     request.setName(nameIn(properties));
-    request.setType(TYPE);
+    request.setType(type);
     return request;
   };
   return {
@@ -242,7 +244,7 @@ function callsOf(client: ResourceProviderClient, engineAddress: string, stack: s
       const answer = await ask<InvokeResponse>((...call) => client.invoke(request, ...call));
       return { result: toValues(answer.getReturn()), failures: answer.toObject().failuresList };
     },
-    list: (limit = 0) => collectList(client, new ListRequest().setToken(TYPE).setLimit(limit)),
+    list: (limit = 0) => collectList(client, new ListRequest().setToken(type).setLimit(limit)),
     async mappings() {
       const request = new GetMappingsRequest().setKey("terraform");
       const answer = await ask<GetMappingsResponse>((...call) =>

@@ -10,7 +10,7 @@ export interface PluginRig {
   /** A plugin with the emulator's key. */
   readonly plugin: PluginProcess;
   /** Another plugin, not configured; closed at the end. */
-  readonly start: (env?: Readonly<Record<string, string>>) => Promise<PluginProcess>;
+  readonly start: (env?: Readonly<Record<string, string>>, type?: string) => Promise<PluginProcess>;
 }
 
 /** Sets up a rig for the tests of the enclosing block. Jobs run as soon as they are created. */
@@ -20,8 +20,8 @@ export function usePlugin(): () => PluginRig {
   beforeAll(async () => {
     const emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
     const engine = await startFakeEngine();
-    const start: PluginRig["start"] = async (env = {}) => {
-      const plugin = await startPluginProcess({ engineAddress: engine.address, env });
+    const start: PluginRig["start"] = async (env = {}, type = "dispersed:index:Job") => {
+      const plugin = await startPluginProcess({ engineAddress: engine.address, env, type });
       plugins.push(plugin);
       await plugin.handshake();
       return plugin;

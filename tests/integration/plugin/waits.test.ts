@@ -108,6 +108,10 @@ test("a plugin whose engine dies ends by itself", async () => {
   expect(await plugin.endInput()).toBe(0);
 });
 
+test("a plugin that nobody asked for anything ends with its engine as well", async () => {
+  expect(await (await rig().start()).endInput()).toBe(0);
+});
+
 test("only a job that may still change is looked at before the next update", async () => {
   const { plugin, emulator } = rig();
   const { inputs } = await plugin.check(box());

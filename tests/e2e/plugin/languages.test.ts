@@ -1,0 +1,104 @@
+// The examples in Python and Go, as they stand: in a folder like this repository, with the SDKs that
+// `npm run sdks` writes, and their own command lines.
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { type Emulator, startEmulator } from "../../../emulator";
+import { findExecutable } from "../../../scripts/engine/findExecutable";
+import { ensurePythonWheels } from "../../../scripts/sdks/pythonWheels";
+import { writeSdks } from "../../../scripts/sdks/writeSdks";
+import { CANCEL, CREATE, quick, writes } from "../job/stack";
+import { createProject, type Project } from "../project";
+import { pluginFolder } from "./pluginStack";
+
+// The first run fetches packages, and compiles Pulumi's SDK for Go.
+jest.setTimeout(900_000);
+
+const repository = dirname(pluginFolder);
+const hasGo = findExecutable("go", process.env) !== undefined;
+const python = findExecutable("python3", process.env);
+
+let emulator: Emulator;
+let project: Project;
+
+beforeEach(async () => {
+  emulator = await startEmulator(quick);
+  project = await createProject({
+    files: {},
+    env: {
+      DISPERSED_API_BASE_URL: emulator.url,
+      DISPERSED_PUBLIC_KEY: emulator.publicKey,
+      DISPERSED_SECRET_KEY: emulator.secretKey,
+    },
+  });
+  // The paths in the examples lead to the plugin and the SDKs of the repository they lie in.
+  symlinkSync(pluginFolder, join(project.folder, "bin"), "dir");
+  mkdirSync(join(project.folder, "dist"));
+  if (hasGo) await writeSdks(join(project.folder, "dist", "sdks"));
+});
+
+afterEach(async () => {
+  project.close();
+  await emulator.close();
+});
+
+const testPython = hasGo && python !== undefined ? test : test.skip;
+const testGo = hasGo ? test : test.skip;
+
+testPython("the example in Python runs, tells its address and its price, and ends", async () => {
+  const folder = copyExample("gpu-box-python");
+  const wheels = await ensurePythonWheels(python ?? "");
+  await run(folder, ["python3", "-m", "venv", "venv"]);
+  const install = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
+  const offline = ["--no-index", "--find-links", wheels];
+  await run(folder, ["venv/bin/python", ...install, ...offline, "-r", "requirements.txt"]);
+  await expectLife((command) => run(folder, ["venv/bin/python", "main.py", command]));
+});
+
+testGo("the example in Go runs, tells its address and its price, and ends", async () => {
+  const folder = copyExample("gpu-box-go");
+  await expectLife((command) => run(folder, ["go", "run", "-mod=mod", ".", command]));
+});
+
+async function expectLife(example: (command: string) => Promise<string>): Promise<void> {
+  const outputs = JSON.parse(await example("up")) as unknown;
+  expect(outputs).toEqual({
+    cheapest: expect.any(Number) as unknown,
+    ssh: expect.stringMatching(/^ssh -p \d+ duser@127\.0\.0\.1$/) as unknown,
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
+  });
+  expect(emulator.ledger()).toMatchObject({ alive: 1, jobs: [{ title: "box" }] });
+  await example("up");
+  expect(writes(emulator)).toEqual([CREATE]);
+  await example("destroy");
+  expect(writes(emulator)).toEqual([CREATE, CANCEL]);
+  expect(emulator.ledger().alive).toBe(0);
+}
+
+function copyExample(name: string): string {
+  const folder = join(project.folder, "examples", name);
+  cpSync(join(repository, "examples", name), folder, { recursive: true });
+  return folder;
+}
+
+/** What a command prints; a failure shows everything. */
+function run(cwd: string, [command = "", ...args]: readonly string[]): Promise<string> {
+  const env = { ...settingsOfGo(), ...project.env };
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(stdout);
+      else reject(new Error([command, ...args].join(" ") + `\n${stdout}\n${stderr}`));
+    });
+  });
+}
+
+/** Where this machine gets its Go modules, and keeps them. */
+function settingsOfGo(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("GO")));
+}

@@ -1,0 +1,46 @@
+// A YAML program that cooks a recipe, the plugin and the real engine.
+import { seedRecipes } from "../../../emulator/seed/recipes";
+import { printed, writes } from "../job/stack";
+import { succeeded } from "../project";
+import { createPluginStack, type PluginStack } from "./pluginStack";
+
+const JOB = "dispersed:index:JobFromRecipe";
+const COOK = "POST /v1/job-recipes/{uuid}/cook";
+const CANCEL = "PUT /v1/jobs/{uuid}/cancel";
+
+let stack: PluginStack;
+
+afterEach(() => stack.close());
+
+/** Looks the recipe up by a function, and cooks it with these overrides. */
+const program = (overrides: object = {}): string => `variables:
+  recipe:
+    fn::invoke:
+      function: dispersed:getRecipe
+      arguments: { uuid: ${seedRecipes[0]?.uuid ?? ""} }
+resources:
+  box:
+    type: dispersed:JobFromRecipe
+    properties: ${JSON.stringify({ recipeUuid: "${recipe.uuid}", ...overrides })}
+outputs:
+  status: \${box.status}
+  ssh: \${box.ssh.command}
+`;
+
+test("a recipe's job lives: up, no change, refresh, another override, destroy", async () => {
+  stack = await createPluginStack(program());
+  const { project, emulator } = stack;
+  const up = succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  expect(printed(up)).toMatch(/status: "RUNNING"/);
+  const { id, inputs, outputs } = await stack.resource(JOB);
+  expect(outputs).toMatchObject({ uuid: id, sourceRecipeUuid: inputs?.["recipeUuid"] });
+  succeeded(await project.pulumi("preview", "--expect-no-changes"));
+  succeeded(await project.pulumi("refresh", "--yes", "--expect-no-changes"));
+
+  stack.write(program({ minRamGb: 32 }));
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  expect((await stack.resource(JOB)).id).not.toBe(id);
+  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(writes(emulator)).toEqual([COOK, CANCEL, COOK, CANCEL]);
+  expect(emulator.ledger().alive).toBe(0);
+});

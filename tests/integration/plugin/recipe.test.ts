@@ -1,0 +1,59 @@
+// A job that is cooked from a recipe, as an engine asks for it.
+import { seedRecipes } from "../../../emulator/seed/recipes";
+import type { PluginProcess } from "./pluginProcess";
+import { argsFor, failureOf, usePlugin } from "./usePlugin";
+
+const rig = usePlugin();
+const [recipe] = seedRecipes;
+const recipeUuid = recipe?.uuid ?? "";
+let plugin: PluginProcess;
+
+beforeAll(async () => {
+  const { emulator, start } = rig();
+  plugin = await start({}, "dispersed:index:JobFromRecipe");
+  await plugin.configure(argsFor(emulator));
+});
+
+test("lives: check, create, no change, read, delete", async () => {
+  const { emulator } = rig();
+  const { inputs, failures } = await plugin.check({ recipeUuid, minRamGb: 24 });
+  expect(failures).toEqual([]);
+  const { id, properties } = await plugin.create(inputs);
+  expect(emulator.ledger().jobs.at(-1)).toMatchObject({ uuid: id, status: "RUNNING" });
+  expect(properties).toMatchObject({ recipeUuid, sourceRecipeUuid: recipeUuid, status: "RUNNING" });
+
+  const { inputs: again } = await plugin.check({ recipeUuid, minRamGb: 24 }, inputs);
+  expect((await plugin.diff(id, properties, again)).changes).toBe(1);
+  expect((await plugin.read(id, properties, inputs)).properties).toMatchObject({ uuid: id });
+  await plugin.delete(id, properties);
+  expect(emulator.ledger().jobs.at(-1)).toMatchObject({ uuid: id, status: "CANCELLED" });
+});
+
+test("another override is a replacement, the old job first", async () => {
+  const { inputs } = await plugin.check({ recipeUuid });
+  const { id, properties } = await plugin.create(inputs);
+  const { inputs: news } = await plugin.check({ recipeUuid, minRamGb: 32 }, inputs);
+  expect(await plugin.diff(id, properties, news)).toMatchObject({
+    replacesList: ["minRamGb"],
+    deletebeforereplace: true,
+  });
+});
+
+test("a look-up by the id alone tells the recipe", async () => {
+  const { id } = await plugin.create((await plugin.check({ recipeUuid })).inputs);
+  expect((await plugin.read(id)).inputs).toMatchObject({ recipeUuid });
+});
+
+test("a recipe that nobody has is a clean failure, and nothing is bought", async () => {
+  const { emulator } = rig();
+  const before = emulator.ledger().jobs.length;
+  const { inputs } = await plugin.check({ recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" });
+  expect((await failureOf(plugin.create(inputs))).code).toBe("NOT_FOUND");
+  expect(emulator.ledger().jobs.length).toBe(before);
+});
+
+test("a recipe that is no uuid is named by check", async () => {
+  expect((await plugin.check({ recipeUuid: "box" })).failures).toEqual([
+    { property: "recipeUuid", reason: "must be a uuid" },
+  ]);
+});
