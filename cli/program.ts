@@ -1,6 +1,10 @@
 import { Command, CommanderError } from "commander";
 
 import { messageOf } from "../provider/api/errors";
+import { addDoctor } from "./commands/doctor";
+import { addEmulator } from "./commands/emulator";
+import { addJobs } from "./commands/jobs";
+import { addLogs } from "./commands/logs";
 import { addOrphans } from "./commands/orphans";
 import { addSweep } from "./commands/sweep";
 import { exitCode, UsageError, type ExitCode } from "./exitCode";
@@ -11,6 +15,7 @@ Keys come from the environment: DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY, a
 DISPERSED_API_BASE_URL for another address, such as an emulator's.
 
 Examples:
+  dispersed doctor
   dispersed orphans --all
   dispersed sweep --help
 
@@ -21,12 +26,14 @@ Exit code: 0 ok, 1 failed or found what it looks for, 2 wrong usage.
 export interface CommandLine {
   readonly version: string;
   readonly terminal: Terminal;
+  /** Path of the emulator's executable. */
+  readonly emulator: string;
 }
 
 /** Runs the command that the arguments name; never throws. */
 export async function runCommand(
   args: readonly string[],
-  { version, terminal }: CommandLine,
+  { version, terminal, emulator }: CommandLine,
 ): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
   const end = (given: ExitCode): void => void (code = given);
@@ -42,6 +49,10 @@ export async function runCommand(
     .addHelpText("after", GUIDE);
   addOrphans(program, terminal, end);
   addSweep(program, terminal, end);
+  addJobs(program, terminal, end);
+  addLogs(program, terminal, end);
+  addDoctor(program, terminal, end);
+  addEmulator(program, emulator);
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
