@@ -69,7 +69,22 @@ export default tseslint.config(
     ]),
   },
   { files: ["emulator/**/*.ts"], rules: forbid([undici, pulumi, above("provider", "sdk")]) },
-  { files: ["provider/**/*.ts"], rules: { "no-restricted-properties": ["error", ...effects] } },
+  {
+    files: ["cli/**/*.ts"],
+    rules: forbid([
+      undici,
+      pulumi,
+      above("sdk", "emulator", "scripts"),
+      {
+        regex: "/provider/(main$|pulumi/(?!connection$))",
+        message: "Of the doors the command knows only connection.ts.",
+      },
+    ]),
+  },
+  {
+    files: ["provider/**/*.ts", "cli/**/*.ts"],
+    rules: { "no-restricted-properties": ["error", ...effects] },
+  },
   {
     files: ["provider/api/clock.ts", "provider/api/entropy.ts", "provider/pulumi/connection.ts"],
     rules: { "no-restricted-properties": "off" },

@@ -19,7 +19,9 @@ const archiveOf = (platform) =>
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const [first, ...others] = PLATFORMS.map(archiveOf);
-const { status, stderr } = spawnSync("tar", ["-czf", first, "-C", join(root, "bin"), "."]);
+const { status, stderr } = spawnSync("tar", [
+  ...["-czf", first, "--exclude=./dispersed", "-C", join(root, "bin"), "."],
+]);
 if (status !== 0) throw new Error(`tar failed: ${String(stderr)}`);
 for (const other of others) copyFileSync(first, other);
 for (const file of [first, ...others]) console.log(file);

@@ -18,6 +18,7 @@ const SOURCES = [
   "provider",
   "sdk",
   "emulator",
+  "cli",
   "schema.json",
   "scripts/bundle",
   "package.json",
@@ -26,7 +27,7 @@ const SOURCES = [
   "tsconfig.build.json",
 ];
 const EXECUTABLES = ["dist/emulator/main.js"];
-const PLUGIN = "bin/pulumi-resource-dispersed";
+const COMMANDS = ["bin/pulumi-resource-dispersed", "bin/dispersed"];
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -58,7 +59,7 @@ function readJson(file) {
 
 function isBuilt() {
   const builtAt = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs;
-  if (!existsSync(at(PLUGIN))) return false;
+  if (!COMMANDS.every((command) => existsSync(at(command)))) return false;
   return builtAt !== undefined && SOURCES.every((source) => newest(at(source)) < builtAt);
 }
 
@@ -92,6 +93,8 @@ async function build() {
   await bundle(root);
   const { bundlePlugin } = await import("./bundle/bundlePlugin.mjs");
   await bundlePlugin(root);
+  const { writeCommand } = await import("./bundle/writeCommand.mjs");
+  writeCommand(root);
   for (const file of EXECUTABLES.map((name) => at(name)))
     if (existsSync(file)) chmodSync(file, 0o755);
   mkdirSync(dirname(stamp), { recursive: true });

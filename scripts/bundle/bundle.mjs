@@ -37,6 +37,7 @@ export async function bundle(root) {
 
 /** The modules that the compiler wrote one by one: the bundles hold what is used of them. */
 function removeScripts(folder) {
+  if (!existsSync(folder)) return;
   for (const name of readdirSync(folder, { recursive: true })) {
     if (name.endsWith(".js")) rmSync(join(folder, name));
   }

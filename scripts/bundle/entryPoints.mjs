@@ -3,6 +3,7 @@ export const entryPoints = [
   "provider/pulumi/dynamicHost.ts",
   "emulator/index.ts",
   "emulator/main.ts",
+  "cli/main.ts",
 ];
 
 /** What is put beside them as it is. */

@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+
+import { printable } from "../../provider/api/printable";
+import { checkArgs } from "../../provider/resources/functions/checkArgs";
+import { getJobs } from "../../provider/resources/functions/getJobs";
+import type { JobFacts } from "../../provider/resources/functions/jobFacts";
+import { markerText, readMarked } from "../../provider/resources/marker";
+import { exitCode, UsageError, type ExitCode } from "../exitCode";
+import { connect } from "../session";
+import { tableOf } from "../table";
+import type { Terminal } from "../terminal";
+
+const EXAMPLES = `
+Examples:
+  dispersed jobs
+  dispersed jobs --status RUNNING PENDING --json
+
+Exit code: 0 also when there are none, 1 they cannot be listed, 2 wrong usage.
+`;
+
+interface JobsFlags {
+  readonly status?: readonly string[] | undefined;
+  readonly limit?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Adds `dispersed jobs`. */
+export function addJobs(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
+  program
+    .command("jobs")
+    .summary("list the account's jobs")
+    .description("Lists the jobs that the key sees, newest first, also those no stack manages.")
+    .option("--status <status...>", "only jobs in one of these statuses, such as RUNNING")
+    .option("--limit <number>", "most jobs to list, 1 to 1000", "100")
+    .option("--json", "print JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags: JobsFlags) => end(await showJobs(terminal, flags)));
+}
+
+async function showJobs(terminal: Terminal, flags: JobsFlags): Promise<ExitCode> {
+  const args = {
+    limit: Number(flags.limit),
+    ...(flags.status === undefined
+      ? {}
+      : { statuses: flags.status.flatMap((list) => list.split(",")).map(upper) }),
+  };
+  const [wrong] = checkArgs(getJobs, args);
+  if (wrong !== undefined) {
+    const flag = wrong.property.startsWith("statuses") ? "--status" : "--limit";
+    throw new UsageError(`${flag} ${wrong.reason}`);
+  }
+  const answer = await getJobs.ask(connect(terminal).api, args);
+  // The definition's own schema made it.
+  const { jobs, complete } = answer as { jobs: readonly JobFacts[]; complete: boolean };
+  if (flags.json === true) {
+    terminal.print(JSON.stringify({ jobs: jobs.map(cleaned), complete }));
+    return exitCode.ok;
+  }
+  terminal.print(jobs.length === 0 ? "No jobs." : jobTable(jobs));
+  if (!complete) terminal.say("There are more jobs; --limit shows more of them.");
+  return exitCode.ok;
+}
+
+const upper = (status: string): string => status.toUpperCase();
+
+function jobTable(jobs: readonly JobFacts[]): string {
+  return tableOf(
+    ["uuid", "status", "task", "title", "image", "gpu", "created", "pulumi"],
+    jobs.map((job) => [
+      ...[job.uuid, job.status, job.task, job.title, job.image, job.gpuName, job.createdAt],
+      readMarked(job.description).marker === undefined ? "" : "yes",
+    ]),
+  );
+}
+
+/** A job without what a terminal would obey; the marker stands beside the user's own text. */
+function cleaned(job: JobFacts): Readonly<Record<string, unknown>> {
+  const { text, marker } = readMarked(job.description);
+  const facts = { ...job, description: text, marker: marker && markerText(marker) };
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === "string" ? printable(value) : value,
+    ]),
+  );
+}

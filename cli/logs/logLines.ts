@@ -1,0 +1,30 @@
+// A log comes whole with every look, so what is new in it has to be found. Pure.
+import { printable } from "../../provider/api/printable";
+
+/** So much of the end of what is known is looked for in a log whose beginning was dropped. */
+const OVERLAP = 200;
+
+/** What a log has beyond what is known of it; all of it where nothing known is in it. */
+export function newPart(known: string, log: string): string {
+  if (log.startsWith(known)) return log.slice(known.length);
+  // The service may keep only the end of a long log.
+  const end = known.slice(-OVERLAP);
+  const at = log.lastIndexOf(end);
+  return at === -1 ? log : log.slice(at + end.length);
+}
+
+/** Lines that are over, and the beginning of the one that is not. */
+export function splitLines(text: string): {
+  readonly lines: readonly string[];
+  readonly rest: string;
+} {
+  // A carriage return at the very end may be the first half of a line break.
+  const parts = text.split(/\r\n|\n|\r(?!$)/);
+  return { lines: parts.slice(0, -1), rest: parts.at(-1) ?? "" };
+}
+
+/** A line of a container, which may print anything; its indentation is kept. */
+export function cleanLine(line: string): string {
+  const [indentation = ""] = /^[ \t]*/.exec(line) ?? [];
+  return `${indentation.replaceAll("\t", "    ").slice(0, 200)}${printable(line)}`;
+}

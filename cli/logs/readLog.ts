@@ -1,0 +1,26 @@
+import type { ApiClient } from "../../provider/api/client";
+import { getJobRun, listJobRuns } from "../../provider/api/endpoints/jobRuns";
+import { getJob } from "../../provider/api/endpoints/jobs";
+import { currentRun } from "../../provider/resources/jobState";
+
+/** One look at a job's log. */
+export interface LogLook {
+  /** Status of the job, read before its log: the log of an ended job is whole. */
+  readonly status: string;
+  /** `undefined` while there is no run. */
+  readonly runUuid: string | undefined;
+  readonly log: string;
+}
+
+/** Reads the log of a job's current run. */
+export async function readLog(
+  api: ApiClient,
+  jobUuid: string,
+  signal?: AbortSignal,
+): Promise<LogLook> {
+  const { status } = await getJob(api, jobUuid, signal);
+  const run = currentRun(await listJobRuns(api, jobUuid, signal));
+  if (run === undefined) return { status, runUuid: undefined, log: "" };
+  const { logs = "" } = await getJobRun(api, run.uuid, signal);
+  return { status, runUuid: run.uuid, log: logs };
+}

@@ -1,0 +1,68 @@
+import { Command, CommanderError } from "commander";
+
+import { messageOf } from "../provider/api/errors";
+import { addDoctor } from "./commands/doctor";
+import { addEmulator } from "./commands/emulator";
+import { addJobs } from "./commands/jobs";
+import { addLogs } from "./commands/logs";
+import { addOrphans } from "./commands/orphans";
+import { addSweep } from "./commands/sweep";
+import { exitCode, UsageError, type ExitCode } from "./exitCode";
+import type { Terminal } from "./terminal";
+
+const GUIDE = `
+Keys come from the environment: DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY, and
+DISPERSED_API_BASE_URL for another address, such as an emulator's.
+
+Examples:
+  dispersed doctor
+  dispersed orphans --all
+  dispersed sweep --help
+
+Exit code: 0 ok, 1 failed or found what it looks for, 2 wrong usage.
+`;
+
+/** The whole command line. */
+export interface CommandLine {
+  readonly version: string;
+  readonly terminal: Terminal;
+  /** Path of the emulator's executable. */
+  readonly emulator: string;
+}
+
+/** Runs the command that the arguments name; never throws. */
+export async function runCommand(
+  args: readonly string[],
+  { version, terminal, emulator }: CommandLine,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok;
+  const end = (given: ExitCode): void => void (code = given);
+  const program = new Command("dispersed")
+    .description("Looks after the GPU jobs that Pulumi runs on Dispersed.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+    })
+    .showHelpAfterError("See --help.")
+    .addHelpText("after", GUIDE);
+  addOrphans(program, terminal, end);
+  addSweep(program, terminal, end);
+  addJobs(program, terminal, end);
+  addLogs(program, terminal, end);
+  addDoctor(program, terminal, end);
+  addEmulator(program, emulator);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    // What was wrong is said already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    const message = messageOf(error);
+    terminal.say(`error: ${message}`);
+    if (!(error instanceof UsageError)) return exitCode.failed;
+    terminal.say("See --help.");
+    return exitCode.usage;
+  }
+}

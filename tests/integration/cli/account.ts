@@ -1,0 +1,75 @@
+// An account with jobs of many kinds, and the stack exports that know some of them.
+import type { Emulator } from "../../../emulator";
+import { createJob, type JobDetails, type JobSpec } from "../../../provider/api/endpoints/jobs";
+import { stackHash } from "../../../provider/resources/jobKind";
+import { markerText, withMarker, type Marker } from "../../../provider/resources/marker";
+import { shortHash } from "../../../provider/resources/shortHash";
+import { clientFor } from "../client/clientFor";
+
+const spec: JobSpec = { task: "PERSISTENT", title: "box", container: { image: "a", ports: [] } };
+
+/** A job and the marker it was made with. */
+export interface Planted {
+  readonly job: JobDetails;
+  readonly marker: Marker;
+}
+
+/** A marker of a resource of a stack, `organization/project/stack`. */
+export function markerOfStack(stack: string, resource: string, namespace = ""): Marker {
+  return {
+    stack: stackHash(namespace, shortHash(stack.split("/"))),
+    resource: shortHash([resource]),
+    generation: shortHash([stack, resource, "generation"], 10),
+    spec: shortHash(["spec"]),
+  };
+}
+
+/** Makes a job that carries a marker. */
+export async function plant(emulator: Emulator, marker: Marker, text = ""): Promise<Planted> {
+  const description = withMarker(text, marker);
+  return { marker, job: await createJob(clientFor(emulator), { ...spec, description }) };
+}
+
+/** Makes jobs that nothing of ours has anything to do with; some quote a marker. */
+export async function plantForeign(emulator: Emulator, count: number): Promise<void> {
+  const api = clientFor(emulator);
+  const quoted = withMarker("see", markerOfStack("organization/lab/dev", "quoted"));
+  const descriptions = [undefined, "my own", `${quoted} is what Pulumi writes`, "[pulumi:abc"];
+  for (let index = 0; index < count; index += 1) {
+    const description = descriptions[index % descriptions.length];
+    await createJob(api, {
+      ...spec,
+      ...(description === undefined ? {} : { description }),
+    });
+  }
+}
+
+/** What `pulumi stack export` writes for a stack with these jobs. */
+export function stackExport(
+  stack: string,
+  tracked: readonly Planted[],
+  more: readonly object[] = [],
+): string {
+  const [organization = "", project = "", name = ""] = stack.split("/");
+  const urn = (type: string, of: string): string =>
+    `urn:pulumi:${name}::${project}::${type}::${of}`;
+  const owner = shortHash([organization, project, name]);
+  const resources = tracked.map(({ job, marker }, index) => {
+    const types = ["pulumi-nodejs:dynamic/dispersed:Job", "dispersed:index:JobFromRecipe"];
+    const type = types[index % types.length] ?? "";
+    const context = { id: `${owner}.${marker.resource}.${marker.generation}` };
+    return {
+      urn: urn(type, `box${index}`),
+      custom: true,
+      id: job.uuid,
+      type,
+      inputs: { __context: context },
+      outputs: { uuid: job.uuid, marker: markerText(marker), __context: context },
+    };
+  });
+  const root = {
+    urn: urn("pulumi:pulumi:Stack", `${project}-${name}`),
+    type: "pulumi:pulumi:Stack",
+  };
+  return JSON.stringify({ version: 3, deployment: { resources: [root, ...resources, ...more] } });
+}
