@@ -1,6 +1,7 @@
 // An account with jobs of many kinds, and the stack exports that know some of them.
 import type { Emulator } from "../../../emulator";
-import { createJob, type JobDetails, type JobSpec } from "../../../provider/api/endpoints/jobs";
+import { createJob, type JobDetails } from "../../../provider/api/endpoints/jobs";
+import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
 import { stackHash } from "../../../provider/resources/jobKind";
 import { markerText, withMarker, type Marker } from "../../../provider/resources/marker";
 import { shortHash } from "../../../provider/resources/shortHash";

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { createJob, type JobSpec } from "../../../provider/api/endpoints/jobs";
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
 import { clientFor } from "../client/clientFor";
 import { markerOfStack, plant } from "./account";
 import {
