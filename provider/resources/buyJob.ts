@@ -98,9 +98,9 @@ async function post(
   marker: Marker,
 ): Promise<BoughtJob | { readonly lost: unknown } | { readonly refused: unknown }> {
   const { api, clock, journal, ownJobs } = effects;
-  const { generation } = marker;
+  const { generation, spec } = marker;
   const postedAtMs = clock.nowMs();
-  journal.post(ownerText(marker), { generation, origin: api.config.origin, postedAtMs });
+  journal.post(ownerText(marker), { generation, spec, origin: api.config.origin, postedAtMs });
   ownJobs.post(generation);
   const outcome = await send(purchase, withMarker(purchase.description, marker));
   switch (outcome.kind) {

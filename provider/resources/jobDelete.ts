@@ -8,8 +8,8 @@ import { DELETE_TIMEOUT_MS, durationMs } from "./jobSettings";
 import { ownerText } from "./marker";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
-/** How a person asks once more. */
-const AGAIN = "Run `pulumi destroy` again";
+/** How a person asks once more, and whether a duplicate may be ended for it. */
+const ASKER = { again: "Run `pulumi destroy` again", mayCancel: true };
 
 /** Deletes a resource that is one job. */
 export async function deleteJobResource(
@@ -21,7 +21,7 @@ export async function deleteJobResource(
   const { name } = contextOf(outputs);
   try {
     requireOrigin(effects, outputs);
-    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, AGAIN));
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
     else if (isTakenOver(effects, uuid, outputs)) return;
     else await endJob(effects, uuid, outputs);

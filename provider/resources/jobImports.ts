@@ -47,6 +47,8 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
             "ignoreChanges for `container`, or the job is replaced for them",
         );
       }
+      // What a recipe says is not written out: a program that names the recipe means the same job.
+      if (isFromRecipe) return { recipeUuid: job.sourceRecipeUuid };
       const { title, ...inputs } = inputsOfJob(job, inputNames);
       return compact({ ...inputs, container, title: title === name ? undefined : title });
     },

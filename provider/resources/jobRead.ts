@@ -13,8 +13,8 @@ import { ownerText, readMarked } from "./marker";
 import { observeJob, type DetailedSight } from "./observe";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
-/** How a person asks once more. */
-const AGAIN = "Refresh again";
+/** How a person asks once more, and whether a duplicate may be ended for it. */
+const ASKER = { again: "Refresh again", mayCancel: false };
 
 /** Reads a resource that is one job. */
 export async function readJobResource(
@@ -27,7 +27,7 @@ export async function readJobResource(
   const { name } = contextOf(outputs);
   try {
     requireOrigin(effects, outputs);
-    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, AGAIN));
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     return uuid === undefined ? undefined : await readJob(kind, effects, uuid, outputs);
   } catch (error) {
     const aftermath = "The state is unchanged.";

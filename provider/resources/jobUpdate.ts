@@ -12,14 +12,15 @@ import { timeoutDrift } from "./jobDrift";
 import { settingInputs } from "./jobInputs";
 import { markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
+import type { JobSight } from "./jobState";
 import { isEnded, type Outcome } from "./jobStatus";
 import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 import { waitForJob } from "./wait";
 
-/** How a person asks once more. */
-const AGAIN = "Run `pulumi up` again";
+/** How a person asks once more, and whether a duplicate may be ended for it. */
+const ASKER = { again: "Run `pulumi up` again", mayCancel: true };
 
 /** Updates a resource that is one job. */
 export async function updateJobResource(
@@ -35,7 +36,7 @@ export async function updateJobResource(
   let updated: Updated;
   try {
     requireOrigin(effects, outputs);
-    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, AGAIN));
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     updated =
       uuid === undefined
         ? neverMade(outputs, inputs)
@@ -82,7 +83,7 @@ async function updateJob(
   if (isExpired(outputs, expiresAt, nowMs)) {
     await cancelUnwanted(effects, uuid);
     effects.log.warn(`the job ${uuid} has expired and was cancelled`);
-    const sight = await observeJob(effects.api, uuid, effects.signal);
+    const sight = await observeEnded(effects, uuid);
     const outcome = "expired";
     return { outputs: recordOf(effects, inputs, sight, { ...facts, outcome }), error: undefined };
   }
@@ -126,6 +127,16 @@ function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updat
           "`pulumi up --replace` with its URN, or change its `triggers`.",
       );
   return { outputs: { ...withSettings(outputs, inputs), purged: true }, error };
+}
+
+/** The job after its end; the service may have forgotten it by then. */
+async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Promise<JobSight> {
+  try {
+    return await observeJob(api, uuid, signal);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    return { job: { uuid, status: "CANCELLED" }, run: undefined };
+  }
 }
 
 /** A job that we ended ourselves stays what it was called then. */

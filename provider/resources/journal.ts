@@ -19,6 +19,8 @@ import type { Log } from "../api/log";
 /** One purchase. */
 export interface JournalEntry {
   readonly generation: string;
+  /** Hash of what was ordered. */
+  readonly spec: string;
   readonly origin: string;
   /** When it was sent, Unix time in milliseconds. */
   readonly postedAtMs: number;
@@ -31,7 +33,7 @@ export interface JournalEntry {
 export interface Journal {
   entriesOf(owner: string): readonly JournalEntry[];
   /** Writes a purchase down, safe from a crash, before it is sent. */
-  post(owner: string, purchase: Pick<JournalEntry, "generation" | "origin" | "postedAtMs">): void;
+  post(owner: string, purchase: Omit<JournalEntry, "uuid" | "state">): void;
   /** Adds the job to a purchase. */
   name(owner: string, generation: string, uuid: string): void;
   /** Notes in memory that the engine was told of a purchase. */
@@ -44,6 +46,7 @@ export interface Journal {
 
 const entrySchema = z.object({
   generation: z.string(),
+  spec: z.string(),
   origin: z.string(),
   postedAtMs: z.number(),
   uuid: z.string().optional(),

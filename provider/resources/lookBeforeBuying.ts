@@ -52,7 +52,7 @@ export async function lookBeforeBuying(
   ]);
   const found: FoundJob[] = [];
   for (const uuid of uuids) {
-    const owned = await readOwned(effects, uuid, marker);
+    const owned = await readOwned(effects, uuid, marker, entries);
     if (owned === undefined) continue;
     // The list may be older than the job.
     const action = meant({ ...owned.job, task: owned.job.task, marker: owned.marker });
@@ -107,15 +107,21 @@ async function lookUntilSettled(
   }
 }
 
-/** The job as it is now, if it is still ours. */
+/**
+ * The job as it is now, if it is ours: by its marker, or by the journal where the service has dropped
+ * the marker.
+ */
 async function readOwned(
   { api, signal }: ResourceEffects,
   uuid: string,
   owner: Marker,
+  entries: readonly JournalEntry[],
 ): Promise<FoundJob | undefined> {
   try {
     const job = await getJob(api, uuid, signal);
-    const { marker } = readMarked(job.description);
+    const entry = entries.find((candidate) => candidate.uuid === uuid);
+    const written = entry && { ...owner, generation: entry.generation, spec: entry.spec };
+    const { marker = written } = readMarked(job.description);
     return marker !== undefined && isSameOwner(marker, owner) ? { job, marker } : undefined;
   } catch (error) {
     if (isNotFound(error)) return undefined;

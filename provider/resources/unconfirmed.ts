@@ -3,6 +3,7 @@ import { DispersedError } from "../api/errors";
 import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { keepBest } from "./duplicates";
+import { pickSurvivor } from "./survivor";
 import { formatDuration } from "./duration";
 import { markerOfUnconfirmed } from "./jobRecord";
 import { judgeAbsence, lookFor, type Reconciliation } from "./reconcile";
@@ -29,6 +30,7 @@ async function resolveUnconfirmed(
   effects: ResourceEffects,
   marker: Marker,
   outputs: Properties,
+  mayCancel: boolean,
 ): Promise<Resolution> {
   const { clock, ownJobs, signal } = effects;
   const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
@@ -37,8 +39,8 @@ async function resolveUnconfirmed(
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
     const look = await lookFor(effects, marker, postedAtMs);
     if (look.kind === "found") {
-      const { uuid } = await keepBest(effects, look.jobs);
-      return { kind: "found", uuid };
+      const best = mayCancel ? await keepBest(effects, look.jobs) : pickSurvivor(look.jobs);
+      return { kind: "found", uuid: (best ?? look.jobs[0]).uuid };
     }
     looks.push(look);
   }
@@ -56,7 +58,8 @@ async function resolveUnconfirmed(
 /**
  * The job of a resource whose id says that nobody knows.
  *
- * @param again how a person asks once more, such as "Run `pulumi up` again".
+ * @param asker `again`: how a person asks once more, such as "Run `pulumi up` again"; `mayCancel`:
+ * whether a second job of the same purchase may be ended.
  * @returns `undefined` when it is proven that there is no job.
  * @throws DispersedError while it is not known.
  */
@@ -64,11 +67,11 @@ export async function uuidOfUnconfirmed(
   effects: ResourceEffects,
   id: string,
   outputs: Properties,
-  again: string,
+  { again, mayCancel }: { readonly again: string; readonly mayCancel: boolean },
 ): Promise<string | undefined> {
   const marker = markerOfUnconfirmed(id);
   if (marker === undefined || outputs["status"] === "NOT_CREATED") return undefined;
-  const resolution = await resolveUnconfirmed(effects, marker, outputs);
+  const resolution = await resolveUnconfirmed(effects, marker, outputs, mayCancel);
   if (resolution.kind === "found") return resolution.uuid;
   if (resolution.kind === "absent") return undefined;
   throw new DispersedError(

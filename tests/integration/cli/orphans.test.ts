@@ -81,8 +81,8 @@ test("without a state the journal of this machine and folder counts", async () =
   const folder = path.join(place.folder, "home", "dispersed");
   const journal = createFileJournal(folder, shortHash([place.folder, ""]), { warn: fail });
   const owner = ownerText(tracked.marker);
-  const { generation } = tracked.marker;
-  journal.post(owner, { generation, origin: emulator.url, postedAtMs: 0 });
+  const { generation, spec } = tracked.marker;
+  journal.post(owner, { generation, spec, origin: emulator.url, postedAtMs: 0 });
   journal.answered(owner, generation);
   journal.settle();
   const result = await run("--stack", DEV, "--json");

@@ -23,6 +23,9 @@ const listOf = (...jobs: readonly { uuid: string; status: string }[]): Answer =>
     total: jobs.length,
   });
 
+/** What the same inputs are marked with. */
+let adopted: { readonly marker: unknown } = { marker: undefined };
+
 /** The stack's hash once a namespace, here none, is part of it. */
 let stack = "";
 
@@ -32,6 +35,7 @@ const failureOf = async (service: ReturnType<typeof createService>): Promise<Par
 beforeAll(async () => {
   const service = createService({ create: [created], get: [job("PENDING")] });
   const { outputs } = await jobDefinition.create(service.effects, inputs);
+  adopted = { marker: outputs["marker"] };
   stack = String(outputs["marker"]).split(".")[0] ?? "";
 });
 
@@ -82,4 +86,16 @@ test("an engine that asks again for a job of this run gets it, and nothing is bo
   const second = await jobDefinition.create(service.effects, inputs);
   expect([second.id, second.outputs["marker"]]).toEqual([first.id, first.outputs["marker"]]);
   expect(service.asked.filter((route) => route === "create")).toHaveLength(1);
+});
+
+test("a job whose marker the service dropped is ours when the journal names it", async () => {
+  const service = createService({ get: [job("RUNNING", { task: "PERSISTENT" })], runs: [noRuns] });
+  const { journal } = service.effects;
+  const owner = `${stack}.bbbbbbbb`;
+  const origin = service.effects.api.config.origin;
+  const spec = String(adopted.marker).split(".")[3] ?? "";
+  journal.post(owner, { generation: "dddddddddd", spec, origin, postedAtMs: 0 });
+  journal.name(owner, "dddddddddd", uuid);
+  const { id } = await jobDefinition.create(service.effects, inputs);
+  expect([id, service.asked.includes("create")]).toEqual([uuid, false]);
 });

@@ -5,7 +5,12 @@ import path from "node:path";
 import { createFileJournal, type Journal } from "../../../provider/resources/journal";
 
 const owner = "aaaaaaaa.bbbbbbbb";
-const purchase = { generation: "cccccccccc", origin: "https://api.example.com", postedAtMs: 7 };
+const purchase = {
+  generation: "cccccccccc",
+  spec: "eeeeeeee",
+  origin: "https://api.example.com",
+  postedAtMs: 7,
+};
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
 let home: string;
