@@ -16,7 +16,7 @@ let stack: TestStack;
 
 afterEach(() => stack.close());
 
-test("protect: a protected job is not cancelled", async () => {
+test("F16: protect: a protected job is not cancelled", async () => {
   stack = await createStack();
   succeeded(await stack.up(boxProgram({}, "{ protect: true }")));
   const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
@@ -24,7 +24,7 @@ test("protect: a protected job is not cancelled", async () => {
   expect(stack.emulator.ledger().alive).toBe(1);
 });
 
-test("retainOnDelete: the job leaves the stack and lives on", async () => {
+test("F16: retainOnDelete: the job leaves the stack and lives on", async () => {
   stack = await createStack();
   succeeded(await stack.up(boxProgram({}, "{ retainOnDelete: true }")));
   succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));

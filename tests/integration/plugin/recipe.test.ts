@@ -44,6 +44,13 @@ test("a look-up by the id alone tells the recipe", async () => {
   expect((await plugin.read(id)).inputs).toMatchObject({ recipeUuid });
 });
 
+test("what was imported by its id is no change for a program that names only the recipe", async () => {
+  const { id } = await plugin.create((await plugin.check({ recipeUuid, minRamGb: 24 })).inputs);
+  const { inputs: imported, properties } = await plugin.read(id);
+  const { inputs } = await plugin.check({ recipeUuid }, imported);
+  expect((await plugin.diff(id, properties, inputs)).replacesList).toEqual([]);
+});
+
 test("a recipe that nobody has is a clean failure, and nothing is bought", async () => {
   const { emulator } = rig();
   const before = emulator.ledger().jobs.length;

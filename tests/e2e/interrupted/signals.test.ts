@@ -1,0 +1,86 @@
+// A person, or a pipeline, stops a run in the middle. Whatever the engine wrote down by then, the
+// next `up` ends with the one job that was bought.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { boxProgram, CREATE, createStack, printed, trackedAndAlive, writes } from "../job/stack";
+import type { TestStack } from "../job/stack";
+import { succeeded, type Started } from "../project";
+import { eventually, unlock } from "./interrupt";
+
+let stack: TestStack;
+
+beforeEach(async () => {
+  stack = await createStack({ assignAfterMs: 200, startAfterMs: 1_500 });
+});
+afterEach(() => stack.close());
+
+/** Starts `pulumi up` with a slow answer to the purchase; returns when the job was made. */
+async function upUntilMade(): Promise<Started> {
+  const { emulator, project } = stack;
+  emulator.addFaults([{ route: CREATE, phase: "before-headers", action: "delay", ms: 600 }]);
+  project.write({ "index.js": boxProgram() });
+  const run = project.start("up", "--yes", "--skip-preview");
+  await eventually(() => emulator.ledger().jobs.length > 0, "the job");
+  return run;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function expectOneJob(): Promise<void> {
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect(alive).toEqual(tracked);
+  expect(alive).toHaveLength(1);
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+}
+
+test("B30: Ctrl-C while the request is out: the purchase is finished, and its job is in the state", async () => {
+  const run = await upUntilMade();
+  run.child.kill("SIGINT");
+  await run.ended;
+  await expectOneJob();
+});
+
+test("B31: Ctrl-C twice right after the purchase: the next up takes the job over", async () => {
+  const run = await upUntilMade();
+  run.child.kill("SIGINT");
+  await pause(100);
+  run.child.kill("SIGINT");
+  await run.ended;
+  await unlock(stack);
+  succeeded(await stack.up(boxProgram()));
+  await expectOneJob();
+});
+
+test("B32: a pipeline that interrupts, terminates and kills: the next up takes the job over", async () => {
+  const run = await upUntilMade();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+    run.child.kill(signal);
+    await pause(150);
+  }
+  await run.ended;
+  await unlock(stack);
+  succeeded(await stack.up(boxProgram()));
+  await expectOneJob();
+});
+
+test("C22: Ctrl-C during the wait: the run ends with the wait, and the job is in the state", async () => {
+  const { emulator, project } = stack;
+  project.write({ "index.js": boxProgram() });
+  const run = project.start("up", "--yes", "--skip-preview");
+  const isWaiting = (): boolean =>
+    emulator.requests().some(({ path }) => path === "/v1/jobs/{uuid}");
+  await eventually(isWaiting, "the first look");
+  run.child.kill("SIGINT");
+  await run.ended;
+  await expectOneJob();
+});
+
+test("E12: without the package a destroy fails, says so, and keeps the state", async () => {
+  succeeded(await stack.up(boxProgram()));
+  rmSync(join(stack.project.folder, "node_modules", "pulumi-dispersed"));
+  const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("pulumi-dispersed");
+  await expectOneJob();
+});
