@@ -29,6 +29,7 @@ beforeEach(() => {
   write("node_modules/.package-lock.json", lock({}));
   write("tsconfig.build.json", JSON.stringify({ compilerOptions, include: ["sdk", "emulator"] }));
   write("sdk/index.ts", "export const answer = 42;\n");
+  write("provider/main.ts", 'console.log("plugin");\n');
   write("emulator/main.ts", 'import { ready } from "./ready";\nconsole.log(ready);\n');
   write("emulator/ready.ts", 'export const ready = "ready";\n');
   write("emulator/page/page.html", "<!doctype html>\n");
@@ -55,7 +56,7 @@ const silence = { code: 0, out: "", err: "" };
 
 describe("setup", () => {
   test("builds dist with an executable emulator and prints nothing to stdout", async () => {
-    expect(await setUp()).toEqual({ code: 0, out: "", err: "Building dist/ ...\n" });
+    expect(await setUp()).toEqual({ code: 0, out: "", err: "Building dist/ and bin/ ...\n" });
 
     expect(existsSync(at("dist/sdk/index.js"))).toBe(true);
     expect(statSync(at("dist/emulator/main.js")).mode & 0o111).toBe(0o111);
@@ -96,9 +97,9 @@ describe("setup", () => {
     await setUp();
     write("sdk/index.ts", "export const answer = 43;\n");
 
-    expect((await setUp()).err).toBe("Building dist/ ...\n");
+    expect((await setUp()).err).toBe("Building dist/ and bin/ ...\n");
     expect(await setUp()).toEqual(silence);
-    expect((await setUp("--rebuild")).err).toBe("Building dist/ ...\n");
+    expect((await setUp("--rebuild")).err).toBe("Building dist/ and bin/ ...\n");
   });
 
   test("leaves nothing in dist of a source that was removed", async () => {

@@ -132,13 +132,13 @@ test("B28: a run that was killed after it bought a job is taken up by the next o
 test("a killed run's job is found by the orphan list after a destroy, and taken up by the next up", async () => {
   const uuid = await killAfterPost(stack, boxProgram());
   succeeded(await destroy());
-  const list = programOf("exports.found = dispersed.getOrphanedJobs().then(({ jobs }) => jobs);");
-  succeeded(await stack.up(list));
+  const list = "exports.found = dispersed.getOrphanedJobs().then(({ jobs }) => jobs);";
+  succeeded(await stack.up(programOf(list)));
   const found = succeeded(await stack.project.pulumi("stack", "output", "found", "--json")).stdout;
   expect(JSON.parse(found)).toMatchObject([{ uuid, status: "RUNNING", title: "box" }]);
 
   succeeded(await stack.up(boxProgram()));
-  succeeded(await stack.up(list.replace("exports", `${boxProgram()}; exports`)));
+  succeeded(await stack.up(`${boxProgram()}\n${list}`));
   expect(
     succeeded(await stack.project.pulumi("stack", "output", "found", "--json")).stdout.trim(),
   ).toBe("[]");
