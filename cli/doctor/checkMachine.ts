@@ -1,10 +1,10 @@
 // What this machine has of what a run needs.
 import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
 
 import { printable } from "../../provider/api/printable";
+import { journalFolder } from "../../provider/resources/journal";
 import type { DoctorLine } from "./doctorLine";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,7 +48,7 @@ export function pulumiLine(env: Environment): Promise<DoctorLine> {
 
 /** Whether the journal can be written: where it cannot, an interrupted run is not remembered. */
 export function journalLine(env: Environment): DoctorLine {
-  const folder = path.join(env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi"), "dispersed");
+  const folder = journalFolder(env);
   const subject = "journal";
   // The folder is made with the first purchase, and not by who only asks.
   let nearest = folder;

@@ -1,7 +1,8 @@
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
 import { firstItems, mostPages } from "../../provider/resources/functions/firstItems";
 import { isAlive } from "../../provider/resources/jobStatus";
-import { ownerText, readMarked, type Marker } from "../../provider/resources/marker";
+import { isTracked } from "../../provider/resources/journal";
+import { readMarked, type Marker } from "../../provider/resources/marker";
 import type { Connection } from "../../provider/pulumi/connection";
 import type { Selection } from "./selection";
 import { isInState } from "./stackState";
@@ -25,16 +26,15 @@ export async function findOrphans(
   { api, journal }: Pick<Connection, "api" | "journal">,
   { stacks, state }: Selection,
 ): Promise<OrphanLook> {
-  const isTracked = (uuid: string, marker: Marker): boolean =>
-    state === undefined
-      ? journal
-          .entriesOf(ownerText(marker))
-          .some((entry) => entry.state === "tracked" && entry.generation === marker.generation)
-      : isInState(state, { uuid, marker });
   const { items, complete } = await firstItems(listJobs(api, mostPages), Infinity, (job) => {
     const { marker } = readMarked(job.description);
     if (marker === undefined || !isAlive(job.status)) return false;
-    return (stacks?.has(marker.stack) ?? true) && !isTracked(job.uuid, marker);
+    if (stacks?.has(marker.stack) === false) return false;
+    const isKnown =
+      state === undefined
+        ? isTracked(journal, marker)
+        : isInState(state, { uuid: job.uuid, marker });
+    return !isKnown;
   });
   const orphans = items.flatMap((job) => {
     const { marker } = readMarked(job.description);

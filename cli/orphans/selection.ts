@@ -1,6 +1,5 @@
 // Which marked jobs are meant, and what is known of them: the flags that `orphans` and `sweep` share.
-import { stackHash } from "../../provider/resources/jobKind";
-import { shortHash } from "../../provider/resources/shortHash";
+import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
 import { UsageError } from "../exitCode";
 import { readStackStates, type StackState } from "./stackState";
 
@@ -46,8 +45,7 @@ export function selectionOf(flags: SelectionFlags): Selection {
 }
 
 function hashOf(stack: string, namespace: string): string {
-  const parts = stack.split("/");
-  if (parts.length === 3 && !parts.includes("")) return stackHash(namespace, shortHash(parts));
+  if (isStackName(stack)) return stackHashOfName(namespace, stack);
   throw new UsageError(
     `--stack ${stack}: must be organization/project/stack, such as acme/lab/dev; without Pulumi ` +
       "Cloud the organization is `organization`",

@@ -8,10 +8,9 @@ import { messageOf } from "../../provider/api/errors";
 import { parseJson } from "../../provider/api/json";
 import { isUuid } from "../../provider/api/uuid";
 import { contextOf } from "../../provider/resources/context";
-import { markerOfUnconfirmed } from "../../provider/resources/jobRecord";
-import { stackHash } from "../../provider/resources/jobKind";
+import { markerOf, markerOfUnconfirmed } from "../../provider/resources/jobRecord";
 import { markerText } from "../../provider/resources/marker";
-import { shortHash } from "../../provider/resources/shortHash";
+import { stackHash, stackHashOfName } from "../../provider/resources/stackName";
 import { UsageError } from "../exitCode";
 
 /** What states track. */
@@ -58,7 +57,7 @@ export function readStackStates(files: readonly string[], namespace: string): St
       if (job.uuid !== undefined) uuids.add(job.uuid);
       if (job.unconfirmed !== undefined) unconfirmed.add(job.unconfirmed);
     }
-    for (const stack of stacksOf(resources, ours)) stacks.add(stackHash(namespace, stack));
+    for (const stack of stacksOf(resources, ours, namespace)) stacks.add(stack);
   }
   return { uuids, unconfirmed, stacks };
 }
@@ -88,14 +87,18 @@ function jobOf(
   throw new UsageError(`${file} names no job for ${urn}; nothing was looked for`);
 }
 
-/** The stacks of a state, hashed without a namespace, as its own resources spell them. */
+/** The stacks of a state, as its own resources spell them. */
 function stacksOf(
   resources: readonly StateResource[],
   ours: readonly StateResource[],
+  namespace: string,
 ): readonly string[] {
   const named = ours.flatMap(({ inputs, outputs }) => {
+    // A marker has the namespace that the job was bought under.
+    const marker = markerOf(outputs);
+    if (marker !== undefined) return [marker.stack];
     const { owner = contextOf(outputs).owner } = contextOf(inputs);
-    return owner === undefined ? [] : [owner.split(".")[0] ?? ""];
+    return owner === undefined ? [] : [stackHash(namespace, owner.split(".")[0] ?? "")];
   });
   if (named.length > 0) return named;
   // A first run that was killed leaves a state without jobs. A URN has no organization; this one
@@ -103,7 +106,7 @@ function stacksOf(
   return resources.flatMap(({ urn }) => {
     const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
     if (stack === undefined || project === undefined) return [];
-    return [shortHash(["organization", project, stack])];
+    return [stackHashOfName(namespace, `organization/${project}/${stack}`)];
   });
 }
 

@@ -1,8 +1,5 @@
 // What one process shares: connections, limits, the poller and the listing, one set for each
 // configuration; and what it knows of jobs, once.
-import { homedir } from "node:os";
-import path from "node:path";
-
 import { ApiClient } from "../api/client";
 import { systemClock } from "../api/clock";
 import { resolveConfig } from "../api/config";
@@ -14,7 +11,7 @@ import { createTransport } from "../api/transport";
 import type { Log } from "../api/log";
 import type { ResourceEffects } from "../resources/definition";
 import { createJobBoard, MOST_PAGES } from "../resources/jobBoard";
-import { createFileJournal } from "../resources/journal";
+import { createFileJournal, journalFolder } from "../resources/journal";
 import { once } from "../resources/once";
 import { observeJob, observeJobs } from "../resources/observe";
 import { createOwnJobs, type OwnJobs } from "../resources/ownJobs";
@@ -49,7 +46,7 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
   // Purchases of this machine. The folder of the project and the backend belong to the name:
   // another project of the same names is somebody else.
   const journal = createFileJournal(
-    path.join(environment["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi"), "dispersed"),
+    journalFolder(environment),
     shortHash([process.cwd(), environment["PULUMI_BACKEND_URL"] ?? ""]),
     log,
   );

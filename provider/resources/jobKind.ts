@@ -7,6 +7,7 @@ import { meaningOf } from "./diff";
 import type { Marker } from "./marker";
 import type { Purchase } from "./purchase";
 import { base32, shortHash } from "./shortHash";
+import { stackHash } from "./stackName";
 
 /** How a job of this kind comes into being, and what its inputs are called. */
 export interface JobKind {
@@ -20,11 +21,6 @@ export interface JobKind {
 /** A new generation: ten base32 characters that no other purchase has. */
 export function drawGeneration(entropy: Entropy): string {
   return base32(Buffer.from(entropy.nonce(), "hex"), 10);
-}
-
-/** The hash of a stack as markers have it: the namespace tells stacks of the same names apart. */
-export function stackHash(namespace: string, stack: string): string {
-  return shortHash([namespace, stack]);
 }
 
 /** The marker of a purchase for these inputs. */

@@ -6,9 +6,15 @@ import { explainFailure } from "./explainFailure";
 import { isNotFound, proveGone } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import type { JobKind } from "./jobKind";
-import { generationOf, markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
+import {
+  earlierOutcome,
+  generationOf,
+  markerOf,
+  recordOf,
+  requireOrigin,
+  uuidOf,
+} from "./jobRecord";
 import { isEnded } from "./jobStatus";
-import { earlierOutcome } from "./jobUpdate";
 import { ownerText, readMarked } from "./marker";
 import { observeJob, type DetailedSight } from "./observe";
 import { uuidOfUnconfirmed } from "./unconfirmed";
@@ -66,9 +72,8 @@ function inputsFor(
   outputs: Properties,
   sight: DetailedSight | undefined,
 ): Properties {
-  const { name, timeouts } = contextOf(outputs);
-  const marker = markerOf(outputs);
-  const owner = marker && ownerText(marker);
+  // The owner in a marker is hashed with the namespace; the one in a context is not.
+  const { name, timeouts, owner } = contextOf(outputs);
   const generation = generationOf(outputs);
   const echoed = inputNames.filter((input) => outputs[input] !== undefined);
   const written =

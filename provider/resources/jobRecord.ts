@@ -94,6 +94,11 @@ export function markerOf(outputs: Properties): Marker | undefined {
   return typeof marker === "string" ? parseMarker(marker) : undefined;
 }
 
+/** Why we ended a job ourselves, which it stays called. */
+export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
+  return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
+}
+
 /** The purchase that a state is about. */
 export function generationOf(outputs: Properties): string | undefined {
   return contextOf(outputs).generation ?? markerOf(outputs)?.generation;

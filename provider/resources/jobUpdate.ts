@@ -10,14 +10,14 @@ import { explainFailure } from "./explainFailure";
 import { isNotFound, proveGone } from "./gone";
 import { timeoutDrift } from "./jobDrift";
 import { settingInputs } from "./jobInputs";
-import { markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
+import { earlierOutcome, markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import type { JobSight } from "./jobState";
-import { isEnded, type Outcome } from "./jobStatus";
+import { isEnded } from "./jobStatus";
 import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
 import { uuidOfUnconfirmed } from "./unconfirmed";
-import { waitForJob } from "./wait";
+import { BUY_AGAIN, waitForJob } from "./wait";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
 const ASKER = { again: "Run `pulumi up` again", mayCancel: true };
@@ -123,8 +123,7 @@ function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updat
     ? undefined
     : new DispersedError(
         "jobEnded",
-        `the job ${uuid} ended ${status}, and the service has forgotten it. To buy it again: ` +
-          "`pulumi up --replace` with its URN, or change its `triggers`.",
+        `the job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
       );
   return { outputs: { ...withSettings(outputs, inputs), purged: true }, error };
 }
@@ -137,11 +136,6 @@ async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Pro
     if (!isNotFound(error)) throw error;
     return { job: { uuid, status: "CANCELLED" }, run: undefined };
   }
-}
-
-/** A job that we ended ourselves stays what it was called then. */
-export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
-  return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
 }
 
 /**

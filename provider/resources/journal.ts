@@ -10,11 +10,13 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 
 import { z } from "zod";
 
 import type { Log } from "../api/log";
+import { ownerText, type Marker } from "./marker";
 
 /** One purchase. */
 export interface JournalEntry {
@@ -42,6 +44,18 @@ export interface Journal {
   remove(owner: string, generation: string): void;
   /** The process ends, and the engine is alive: what it was told of stands in the state. */
   settle(): void;
+}
+
+/** Whether the journal knows a purchase as one that the engine's state holds. */
+export function isTracked(journal: Pick<Journal, "entriesOf">, marker: Marker): boolean {
+  return journal
+    .entriesOf(ownerText(marker))
+    .some(({ state, generation }) => state === "tracked" && generation === marker.generation);
+}
+
+/** Where a machine's journals are: in the home folder of Pulumi. */
+export function journalFolder(env: Readonly<Record<string, string | undefined>>): string {
+  return path.join(env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi"), "dispersed");
 }
 
 const entrySchema = z.object({

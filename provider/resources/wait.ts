@@ -35,6 +35,10 @@ export type WaitResult =
       readonly isOverPriced?: boolean;
     };
 
+/** How a person gets another job in place of one that ended. */
+export const BUY_AGAIN =
+  "To buy it again: `pulumi up --replace` with its URN, or change its `triggers`.";
+
 /** A new job may not be visible everywhere at once. */
 const PATIENCE_MS = 60_000;
 
@@ -180,7 +184,7 @@ function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
   return new DispersedError(
     "jobEnded",
     `the job ${job.uuid} ended ${job.status}${reason} before it was ${stage}. It bills no more. ` +
-      "To buy it again: `pulumi up --replace` with its URN, or change its `triggers`.",
+      BUY_AGAIN,
   );
 }
 

@@ -2,12 +2,11 @@ import { z } from "zod";
 
 import { listJobs } from "../../api/endpoints/jobs";
 import { isAlive } from "../jobStatus";
-import { stackHash } from "../jobKind";
-import type { JournalEntry } from "../journal";
-import { markerText, ownerText, readMarked, type Marker } from "../marker";
+import { isTracked } from "../journal";
+import { markerText, readMarked } from "../marker";
 import { text } from "../primitives";
 import { property } from "../property";
-import { shortHash } from "../shortHash";
+import { isStackName, stackHashOfName } from "../stackName";
 import { complete, defaultLimit, limitOf, uuid } from "./args";
 import { defineFunction } from "./definition";
 import { firstItems, mostPages } from "./firstItems";
@@ -32,10 +31,7 @@ export const getOrphanedJobs = defineFunction({
   inputs: z.strictObject({
     stack: property(
       text
-        .refine(
-          (name) => name.split("/").length === 3 && !name.split("/").includes(""),
-          "must be an organization, a project and a stack, such as acme/lab/dev",
-        )
+        .refine(isStackName, "must be an organization, a project and a stack, such as acme/lab/dev")
         .optional(),
       {
         description:
@@ -58,19 +54,12 @@ export const getOrphanedJobs = defineFunction({
       ? [{ property: "stack", reason: "is required here: name it as organization/project/stack" }]
       : [],
   async ask(api, { stack = "", trackedUuids = [], limit = defaultLimit }, journal) {
-    const hash = stackHash(api.config.namespace, shortHash(stack.split("/")));
+    const hash = stackHashOfName(api.config.namespace, stack);
     const given = new Set(trackedUuids.map((id) => id.toLowerCase()));
-    const isTracked = (marker: Marker): boolean =>
-      journal
-        .entriesOf(ownerText(marker))
-        .some(
-          (entry: JournalEntry) =>
-            entry.state === "tracked" && entry.generation === marker.generation,
-        );
     const found = await firstItems(listJobs(api, mostPages), limit, (job) => {
       const { marker } = readMarked(job.description);
       if (marker?.stack !== hash || !isAlive(job.status)) return false;
-      return !given.has(job.uuid) && !isTracked(marker);
+      return !given.has(job.uuid) && !isTracked(journal, marker);
     });
     const jobs = found.items.map((job) => {
       const { marker, text: description } = readMarked(job.description);

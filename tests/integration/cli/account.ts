@@ -2,9 +2,9 @@
 import type { Emulator } from "../../../emulator";
 import { createJob, type JobDetails } from "../../../provider/api/endpoints/jobs";
 import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
-import { stackHash } from "../../../provider/resources/jobKind";
 import { markerText, withMarker, type Marker } from "../../../provider/resources/marker";
 import { shortHash } from "../../../provider/resources/shortHash";
+import { stackHashOfName } from "../../../provider/resources/stackName";
 import { clientFor } from "../client/clientFor";
 
 const spec: JobSpec = { task: "PERSISTENT", title: "box", container: { image: "a", ports: [] } };
@@ -18,7 +18,7 @@ export interface Planted {
 /** A marker of a resource of a stack, `organization/project/stack`. */
 export function markerOfStack(stack: string, resource: string, namespace = ""): Marker {
   return {
-    stack: stackHash(namespace, shortHash(stack.split("/"))),
+    stack: stackHashOfName(namespace, stack),
     resource: shortHash([resource]),
     generation: shortHash([stack, resource, "generation"], 10),
     spec: shortHash(["spec"]),

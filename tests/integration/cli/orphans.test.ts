@@ -97,6 +97,14 @@ test("a stack with a namespace is found by it alone", async () => {
   expect(uuidsIn(result)).toEqual(uuidsOf(spaced));
 });
 
+test("a state knows the namespace that its jobs were bought under", async () => {
+  const known = await plant(emulator, markerOfStack(DEV, "box", "mine"));
+  const lost = await plant(emulator, markerOfStack(DEV, "lost", "mine"));
+  const result = await run("--state", write("mine.json", stackExport(DEV, [known])), "--json");
+  for (const { job } of [known, lost]) await emulator.endJob(job.uuid, { status: "CANCELLED" });
+  expect(uuidsIn(result)).toEqual(uuidsOf(lost));
+});
+
 test("a state without jobs, as a killed first run leaves it, still names its stack", async () => {
   const result = await run("--state", write("empty.json", stackExport(DEV, [])), "--json");
   expect(uuidsIn(result)).toEqual(uuidsOf(tracked, orphan));

@@ -2,9 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 
 import { startFakeEngine } from "../host/fakeEngine";
-import { HostError, type HostProcess, providerOf, startHostProcess } from "../host/hostProcess";
+import { type HostProcess, providerOf, startHostProcess } from "../host/hostProcess";
 import { createTemporaryProject } from "../host/temporaryProject";
-import { type Driver, OperationFailed, type OpenDriver, type Values } from "./driver";
+import type { Driver, OpenDriver, Values } from "./driver";
+import { asEngineHears } from "./hostFailure";
 
 /** Drives Pulumi's own host of dynamic providers, in a process of its own, over gRPC. */
 export const openHostDriver: OpenDriver = async (
@@ -39,29 +40,29 @@ export const openHostDriver: OpenDriver = async (
   const driver: Driver = {
     check: async (inputs, oldInputs = {}) => (await driver.prepare(oldInputs, inputs)).failures,
     prepare: (oldInputs, inputs) =>
-      translated(async () => (await host()).check({ ...oldInputs }, withProvider(inputs))),
+      asEngineHears(async () => (await host()).check({ ...oldInputs }, withProvider(inputs))),
     diff: (id, outputs, inputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const { changes, replaces } = await (
           await host()
         ).diff(id, { ...outputs }, withProvider(inputs));
         return { changed: changes !== "none", replaces };
       }),
     create: (inputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const { id, properties } = await (await host()).create(withProvider(inputs));
         return { id, outputs: properties };
       }),
     read: (id, outputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const answer = await (await host()).read(id, { ...outputs });
         if (answer.id === "") return undefined;
         return { id: answer.id, outputs: answer.properties, inputs: answer.inputs ?? {} };
       }),
     get: (id) => driver.read(id, withProvider({})),
     update: (id, outputs, inputs) =>
-      translated(async () => (await host()).update(id, { ...outputs }, withProvider(inputs))),
-    delete: (id, outputs) => translated(async () => (await host()).delete(id, { ...outputs })),
+      asEngineHears(async () => (await host()).update(id, { ...outputs }, withProvider(inputs))),
+    delete: (id, outputs) => asEngineHears(async () => (await host()).delete(id, { ...outputs })),
     words: () => engine.lines,
     async restart(how) {
       const before = await running;
@@ -80,16 +81,3 @@ export const openHostDriver: OpenDriver = async (
   };
   return driver;
 };
-
-async function translated<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (thrown) {
-    if (!(thrown instanceof HostError)) throw thrown;
-    const { kept, message } = thrown;
-    throw new OperationFailed(
-      message,
-      kept && { id: kept.id, outputs: kept.properties, reasons: kept.reasons },
-    );
-  }
-}

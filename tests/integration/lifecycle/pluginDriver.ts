@@ -3,7 +3,8 @@ import { parseDuration } from "../../../provider/resources/duration";
 import { startFakeEngine } from "../host/fakeEngine";
 import { HostError, SECRET } from "../host/providerCalls";
 import { startPluginProcess } from "../plugin/pluginProcess";
-import { type Driver, OperationFailed, type OpenDriver, type Values } from "./driver";
+import type { Driver, OpenDriver, Values } from "./driver";
+import { asEngineHears } from "./hostFailure";
 
 type Operation = "create" | "update" | "delete";
 
@@ -20,11 +21,12 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
     (await plugin.check({ ...inputs }, id === undefined ? {} : olds.get(id))).inputs;
 
   const driver: Driver = {
-    prepare: (oldInputs, inputs) => translated(() => plugin.check({ ...inputs }, { ...oldInputs })),
+    prepare: (oldInputs, inputs) =>
+      asEngineHears(() => plugin.check({ ...inputs }, { ...oldInputs })),
     restart: () => Promise.reject(new Error("This driver has one process.")),
-    check: (inputs) => translated(async () => (await plugin.check({ ...inputs })).failures),
+    check: (inputs) => asEngineHears(async () => (await plugin.check({ ...inputs })).failures),
     diff: (id, outputs, inputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const { diffsList, replacesList } = await plugin.diff(
           id,
           { ...outputs },
@@ -33,7 +35,7 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
         return { changed: diffsList.length > 0, replaces: replacesList };
       }),
     create: (inputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const timeout = secondsOf(inputs, "create");
         const properties = await checked(inputs);
         const keep = (id: string): void => {
@@ -50,7 +52,7 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
         }
       }),
     read: (id, outputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const answer = await plugin.read(id, { ...outputs }, {});
         if (answer.id === "") return undefined;
         return {
@@ -60,12 +62,12 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
         };
       }),
     get: (id) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const { properties } = await plugin.read(id);
         return { id, outputs: decodeObject(properties) };
       }),
     update: (id, outputs, inputs) =>
-      translated(async () => {
+      asEngineHears(async () => {
         const timeout = secondsOf(inputs, "update");
         const updated = await plugin.update(id, { ...outputs }, await checked(inputs, id), {
           timeout,
@@ -73,7 +75,7 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
         return decodeObject(updated);
       }),
     delete: (id, outputs) =>
-      translated(() =>
+      asEngineHears(() =>
         plugin.delete(id, { ...outputs }, secondsOf(written.get(id) ?? {}, "delete")),
       ),
     words: () => engine.lines,
@@ -89,17 +91,4 @@ export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretK
 function secondsOf({ __context: context }: Values, operation: Operation): number {
   const { timeouts = {} } = (context ?? {}) as { timeouts?: Partial<Record<Operation, string>> };
   return (parseDuration(timeouts[operation] ?? "0") ?? 0) / 1_000;
-}
-
-async function translated<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (thrown) {
-    if (!(thrown instanceof HostError)) throw thrown;
-    const { kept, message } = thrown;
-    throw new OperationFailed(
-      message,
-      kept && { id: kept.id, outputs: decodeObject(kept.properties), reasons: kept.reasons },
-    );
-  }
 }

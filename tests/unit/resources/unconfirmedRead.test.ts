@@ -20,6 +20,17 @@ test("a read of an unconfirmed job finds the best of two, and cancels none", asy
   expect([read?.id, service.asked]).toEqual([uuid, ["look", "get", "runs"]]);
 });
 
+test("a read leaves the owner of a resource as the SDK spells it, not as the marker does", async () => {
+  const service = createService({ get: [job("RUNNING")], runs: [noRuns] });
+  const __context = { name: "box", id: "sdkstack.resource.oldmadegen" };
+  const read = await jobDefinition.read(
+    service.effects,
+    uuid,
+    outputsOf("RUNNING", { marker, __context }),
+  );
+  expect(read?.inputs["__context"]).toEqual({ name: "box", id: "sdkstack.resource.oldmadegen" });
+});
+
 test("an expired job that the service has forgotten is over, and the update succeeds", async () => {
   const service = createService({ get: [notFound], list: [emptyList] });
   const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, expiresAfter: "1h" };

@@ -1,0 +1,18 @@
+// A stack as markers have it, and as people write it.
+import { shortHash } from "./shortHash";
+
+/** The hash of a stack as markers have it: the namespace tells stacks of the same names apart. */
+export function stackHash(namespace: string, stack: string): string {
+  return shortHash([namespace, stack]);
+}
+
+/** Whether a text is a whole name of a stack: `organization/project/stack`. */
+export function isStackName(name: string): boolean {
+  const parts = name.split("/");
+  return parts.length === 3 && !parts.includes("");
+}
+
+/** The hash that markers have for a whole name of a stack. */
+export function stackHashOfName(namespace: string, name: string): string {
+  return stackHash(namespace, shortHash(name.split("/")));
+}
