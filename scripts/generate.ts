@@ -15,13 +15,17 @@ import {
   type ResourceModel,
 } from "./generate/model";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
+import { withBlock } from "./generate/markedBlock";
 import { functionPage, inputTable, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
-import { reliabilityTables, renewed } from "./reliability/page";
+import { figureTables } from "./reliability/figuresPage";
+import { reliabilityTables } from "./reliability/page";
 import { readTests } from "./reliability/readTests";
 import { remarks, untried } from "./reliability/reasons";
+import { readRecord } from "./reliability/record";
 import { groups } from "./reliability/rows";
+import { suites } from "./reliability/suites";
 
 const root = path.join(__dirname, "..");
 
@@ -58,8 +62,13 @@ function generatedFiles(
     ["README.md", readmeWith(resources)],
     [
       "docs/reliability.md",
-      renewed(
-        current("docs/reliability.md") ?? "",
+      withBlock(
+        withBlock(
+          current("docs/reliability.md") ?? "",
+          "figures",
+          figureTables(readRecord(current("docs/reliability.json")), suites, groups),
+        ),
+        "rows",
         reliabilityTables({ groups, tests: readTests(root), untried, remarks }),
       ),
     ],
@@ -84,18 +93,13 @@ function generatedFiles(
   return files;
 }
 
-/** The README with its tables between the marks renewed. */
+/** The README with the tables that it has marks for. */
 function readmeWith(resources: readonly ResourceModel[]): string {
-  return resources.reduce(
-    (readme, { type, inputs }) => {
-      const [begin, end] = [`<!-- inputs of ${type} -->`, `<!-- end of inputs of ${type} -->`];
-      const [before, rest] = readme.split(begin);
-      const after = rest?.split(end)[1];
-      if (before === undefined || after === undefined) return readme;
-      return `${before}${begin}\n\n${inputTable(inputs).join("\n")}\n\n${end}${after}`;
-    },
-    current("README.md") ?? "",
-  );
+  const readme = current("README.md") ?? "";
+  return resources
+    .map(({ type, inputs }) => ({ block: `inputs of ${type}`, inputs }))
+    .filter(({ block }) => readme.includes(`<!-- ${block} -->`))
+    .reduce((text, { block, inputs }) => withBlock(text, block, inputTable(inputs)), readme);
 }
 
 function current(name: string): string | undefined {

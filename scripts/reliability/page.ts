@@ -32,19 +32,6 @@ export function reliabilityTables(facts: Reliability): readonly string[] {
   return [...countTable(facts), "", ...facts.groups.flatMap((group) => chapter(group, facts))];
 }
 
-/** The document with what stands between its marks renewed. */
-export function renewed(document: string, tables: readonly string[]): string {
-  const [before, rest] = document.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) {
-    throw new Error(`docs/reliability.md has lost its marks ${BEGIN} and ${END}`);
-  }
-  return [`${before}${BEGIN}`, "", ...tables, "", `${END}${after}`].join("\n");
-}
-
-const BEGIN = "<!-- rows -->";
-const END = "<!-- end of rows -->";
-
 function countTable({ groups, ...facts }: Reliability): readonly string[] {
   const counted = (rows: readonly Row[]): string =>
     [

@@ -5,8 +5,10 @@ type Suite = JestReport["testResults"][number];
 const suite = (status: string, tests: Record<string, string>): Suite => ({
   name: "some.test.ts",
   status,
-  assertionResults: Object.entries(tests).map(([fullName, result]) => ({
-    fullName,
+  assertionResults: Object.entries(tests).map(([title, result]) => ({
+    ancestorTitles: [],
+    title,
+    fullName: title,
     status: result,
   })),
 });

@@ -1,5 +1,5 @@
 import { namedTests } from "../../../scripts/reliability/namedTests";
-import { reliabilityTables, renewed, type Reliability } from "../../../scripts/reliability/page";
+import { reliabilityTables, type Reliability } from "../../../scripts/reliability/page";
 import { groups } from "../../../scripts/reliability/rows";
 
 const idsAndNames = (source: string): readonly (readonly [string, string])[] =>
@@ -115,19 +115,6 @@ describe("reliabilityTables", () => {
     ],
   ])("refuses %s", (_name, changes, message) => {
     expect(() => reliabilityTables({ ...facts, ...changes })).toThrow(new Error(message));
-  });
-});
-
-describe("renewed", () => {
-  test("replaces what stands between the marks, and nothing else", () => {
-    const document = "# A\n\n<!-- rows -->\nold\n<!-- end of rows -->\n\nB\n";
-    expect(renewed(document, ["new"])).toBe(
-      "# A\n\n<!-- rows -->\n\nnew\n\n<!-- end of rows -->\n\nB\n",
-    );
-  });
-
-  test("refuses a document without marks", () => {
-    expect(() => renewed("# A\n", [])).toThrow(/has lost its marks/);
   });
 });
 

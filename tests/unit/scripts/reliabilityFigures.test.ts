@@ -1,0 +1,87 @@
+import { isGood, triedByGroup, triedBySuite } from "../../../scripts/reliability/figures";
+import { figureTables } from "../../../scripts/reliability/figuresPage";
+import { readRecord, withRun } from "../../../scripts/reliability/record";
+import { selectSuites, suites } from "../../../scripts/reliability/suites";
+
+const testOf = (title: string, status = "passed", ancestorTitles: readonly string[] = []) => ({
+  ancestorTitles,
+  title,
+  fullName: title,
+  status,
+});
+const reportOf = (...assertionResults: readonly ReturnType<typeof testOf>[]) => ({
+  testResults: [{ name: "a.test.ts", status: "passed", assertionResults }],
+});
+
+test("a test counts once in each group that its ids, or its describe's, name", () => {
+  const report = reportOf(
+    testOf("A01, A02: retries"),
+    testOf("B01, C02: adopts", "failed"),
+    testOf("in a table", "pending", ["A05: with TLS"]),
+    testOf("says A01: nothing"),
+  );
+  expect(triedByGroup(report)).toEqual([
+    { id: "A", tried: 1, survived: 1, skipped: 1 },
+    { id: "B", tried: 1, survived: 0, skipped: 0 },
+    { id: "C", tried: 1, survived: 0, skipped: 0 },
+  ]);
+});
+
+describe("a suite that tells its own count", () => {
+  const lines = [
+    { suite: "lives", tried: 2000, survived: 2000, figures: { seed: 7 } },
+    { suite: "lives", tried: 12, survived: 12, figures: { steps: 9 } },
+    { suite: "kills", tried: 1, survived: 0 },
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join("");
+
+  test("is the sum of its tallies", () => {
+    const end = { report: reportOf(testOf("lives")), exitCode: 0 };
+    expect(triedBySuite("lives", lines, end)).toEqual({
+      id: "lives",
+      tried: 2012,
+      survived: 2012,
+      skipped: 0,
+      figures: { seed: 7, steps: 9 },
+    });
+  });
+
+  test("has not survived what failed around its tallies", () => {
+    const end = { report: reportOf(testOf("lives", "failed")), exitCode: 1 };
+    expect(triedBySuite("lives", lines, end)).toMatchObject({ tried: 2013, survived: 2012 });
+  });
+
+  test("has not survived a run that wrote nothing at all", () => {
+    const result = triedBySuite("lives", "", { report: undefined, exitCode: 1 });
+    expect([result.tried, result.survived, isGood([result])]).toEqual([1, 0, false]);
+  });
+});
+
+test.each([
+  ["nothing was run", []],
+  ["a group has nothing that was tried", [{ id: "A", tried: 0, survived: 0, skipped: 4 }]],
+  ["a case did not survive", [{ id: "A", tried: 2, survived: 1, skipped: 0 }]],
+])("it is not good when %s", (_name, results) => {
+  expect(isGood(results)).toBe(false);
+});
+
+test("a new run takes the place of the suite's earlier one, and of no other", () => {
+  const run = { suite: "lives", on: "2026-11-21", minutes: 1, machine: "2 cores", results: [] };
+  const before = withRun(withRun(readRecord(undefined), run), { ...run, suite: "kills" });
+  const after = withRun(before, { ...run, minutes: 2 });
+  expect(after.runs.map(({ suite, minutes }) => [suite, minutes])).toEqual([
+    ["kills", 1],
+    ["lives", 2],
+  ]);
+});
+
+test("a suite that was never recorded says so on the page", () => {
+  const [head, , ...rows] = figureTables({ runs: [] }, suites.slice(0, 1), []);
+  expect(head).toContain("| tried | survived | skipped |");
+  expect(rows[0]).toMatch(/\| not yet \|$/);
+});
+
+test("an unknown suite is an error that names the known ones", () => {
+  expect(() => selectSuites(["wars"])).toThrow(/There is no suite "wars".*catalogue, lives/);
+});
