@@ -2,11 +2,7 @@
 // in one request: a hundred waiting jobs are no worse a neighbour than one.
 import type { Clock } from "./clock";
 import type { Entropy } from "./entropy";
-import { isDispersedError } from "./errors";
-
-/** One look at the thing that is watched: what was seen, or why nothing was. */
-export type Sighting<T> =
-  { readonly seen: true; readonly value: T } | { readonly seen: false; readonly error: unknown };
+import { sightingsOf, type Observer, type Sighting } from "./sightings";
 
 /** How long to watch, and what to look for. */
 export interface Watch<T, R> {
@@ -24,14 +20,7 @@ export interface Poller<T> {
 }
 
 /** What a poller is made of. */
-export interface PollerEffects<T> {
-  /** Looks at one thing. */
-  readonly observe: (key: string, signal: AbortSignal) => Promise<T>;
-  /** Looks at several at once; what it leaves out is looked at alone. */
-  readonly observeMany?: (
-    keys: readonly string[],
-    signal: AbortSignal,
-  ) => Promise<ReadonlyMap<string, T>>;
+export interface PollerEffects<T> extends Observer<T> {
   readonly clock: Clock;
   readonly entropy: Entropy;
 }
@@ -70,7 +59,8 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
   const lookAt = async (chunk: readonly Watcher<T>[]): Promise<void> => {
     const startMs = clock.monotonicMs();
     for (const watcher of chunk) watcher.isBusy = true;
-    const sightings = await sightingsOf(effects, chunk);
+    const signals = new Map(chunk.map(({ key, signal }) => [key, signal]));
+    const sightings = await sightingsOf(effects, signals);
     for (const watcher of chunk) {
       watcher.isBusy = false;
       if (!watchers.has(watcher)) continue;
@@ -154,51 +144,9 @@ export function pollInterval(turn: number, random: number): number {
   return Math.max(SHORTEST_INTERVAL_MS, Math.round(ceilingMs * (0.75 + random / 4)));
 }
 
-/** Looks at what several watchers wait for: together, and alone at what that left out. */
-async function sightingsOf<T>(
-  { observe, observeMany }: PollerEffects<T>,
-  chunk: readonly Watcher<T>[],
-): Promise<ReadonlyMap<string, Sighting<T>>> {
-  const signals = new Map(chunk.map(({ key, signal }) => [key, signal]));
-  const [[, anySignal] = [undefined, undefined]] = [...signals];
-  const sightings = new Map<string, Sighting<T>>();
-  if (observeMany !== undefined && anySignal !== undefined && signals.size > 1) {
-    try {
-      const together = await observeMany([...signals.keys()], anySignal);
-      for (const [key, value] of together) sightings.set(key, { seen: true, value });
-    } catch (error) {
-      if (!isMisunderstood(error)) {
-        return new Map([...signals.keys()].map((key) => [key, { seen: false, error }]));
-      }
-    }
-  }
-  const alone = [...signals].filter(([key]) => !sightings.has(key));
-  await Promise.all(
-    alone.map(async ([key, signal]) => {
-      sightings.set(key, await sight(() => observe(key, signal)));
-    }),
-  );
-  return sightings;
-}
-
-/** A service that does not take the question about many may take the one about each. */
-function isMisunderstood(error: unknown): boolean {
-  if (!isDispersedError(error)) return false;
-  const { kind, status = 0 } = error;
-  return kind === "badResponse" || [400, 404, 405, 422, 501].includes(status);
-}
-
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
-}
-
-async function sight<T>(observe: () => Promise<T>): Promise<Sighting<T>> {
-  try {
-    return { seen: true, value: await observe() };
-  } catch (error) {
-    return { seen: false, error };
-  }
 }

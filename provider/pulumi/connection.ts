@@ -3,19 +3,14 @@
 import { ApiClient } from "../api/client";
 import { systemClock } from "../api/clock";
 import { resolveConfig } from "../api/config";
-import { listJobs } from "../api/endpoints/jobs";
-import { getRecipe } from "../api/endpoints/recipes";
 import { systemEntropy } from "../api/entropy";
-import { createPoller } from "../api/poller";
 import { createTransport } from "../api/transport";
 import type { Log } from "../api/log";
 import type { ResourceEffects } from "../resources/definition";
-import { createJobBoard, MOST_PAGES } from "../resources/jobBoard";
 import { createFileJournal, journalFolder } from "../resources/journal";
-import { once } from "../resources/once";
-import { observeJob, observeJobs } from "../resources/observe";
 import { createOwnJobs, type OwnJobs } from "../resources/ownJobs";
 import { runProbe } from "../resources/probes/probe";
+import { createSharedLooks } from "../resources/sharedLooks";
 import { shortHash } from "../resources/shortHash";
 import { createEngineLife, type EngineLife } from "./engineLife";
 
@@ -60,27 +55,17 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
       const name = JSON.stringify(config);
       const known = connections.get(name);
       if (known !== undefined) return known;
-      const effects = { clock: systemClock, entropy: systemEntropy };
+      const system = { clock: systemClock, entropy: systemEntropy };
       const transport = createTransport(config.maxConcurrency);
-      const api = new ApiClient(config, { ...effects, transport, log });
+      const api = new ApiClient(config, { ...system, transport, log });
+      const effects = { ...system, ownJobs, signal: engineLife.signal };
       const connection: Connection = {
         ...effects,
+        ...createSharedLooks(api, effects),
         api,
         log,
-        signal: engineLife.signal,
-        ownJobs,
         journal,
         probe: runProbe,
-        recipe: once((uuid) => getRecipe(api, uuid)),
-        board: createJobBoard({
-          list: () => listJobs(api, MOST_PAGES),
-          alive: () => ownJobs.alive(),
-        }),
-        jobs: createPoller({
-          ...effects,
-          observe: (uuid, signal) => observeJob(api, uuid, signal),
-          observeMany: (uuids, signal) => observeJobs(api, uuids, signal),
-        }),
       };
       connections.set(name, connection);
       return connection;

@@ -1,7 +1,7 @@
 // The end of a job: ask for it, and see it.
 import { cancelJob, getJob } from "../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../api/errors";
-import type { Sighting } from "../api/poller";
+import type { Sighting } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
 import { isNotFound, proveGone } from "./gone";

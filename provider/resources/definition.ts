@@ -9,6 +9,7 @@ import type { Poller } from "../api/poller";
 import type { Redact } from "../api/redact";
 import type { Recipe } from "../api/endpoints/recipes";
 import type { JobBoard } from "./jobBoard";
+import type { JobReader } from "./jobReader";
 import type { DetailedSight } from "./observe";
 import type { Journal } from "./journal";
 import type { OwnJobs } from "./ownJobs";
@@ -54,6 +55,8 @@ export interface ResourceEffects {
   readonly signal: AbortSignal;
   /** The one waiter of the process. */
   readonly jobs: Poller<DetailedSight>;
+  /** The one reader of the process: what a refresh looks with. */
+  readonly reader: JobReader;
   /** The one listing of the process. */
   readonly board: JobBoard;
   /** What the process knows of jobs. */

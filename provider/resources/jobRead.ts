@@ -49,7 +49,7 @@ async function readJob(
 ): Promise<Existing | undefined> {
   const { journal } = effects;
   const { key } = contextOf(outputs);
-  const sight = await observeUnlessGone(effects, uuid, key);
+  const sight = await observeUnlessGone(effects, uuid, markerOf(outputs)?.stack, key);
   const inputs = inputsFor(kind, outputs, sight);
   const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
   if (marker !== undefined && (sight === undefined || isEnded(sight.job.status))) {
@@ -86,10 +86,11 @@ function inputsFor(
 async function observeUnlessGone(
   effects: ResourceEffects,
   uuid: string,
+  stack: string | undefined,
   lastKey: string | undefined,
 ): Promise<DetailedSight | undefined> {
   try {
-    return await observeJob(effects.api, uuid, effects.signal);
+    return await effects.reader.look(uuid, stack);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

@@ -53,6 +53,15 @@ async function observeTogether(
   for await (const job of listJobs(api, 1, { uuids })) {
     if (uuids.includes(job.uuid)) jobs.push(job);
   }
+  return withRuns(api, jobs, signal);
+}
+
+/** Up to 50 jobs with their runs. A job whose runs did not fit on the page is left out. */
+export async function withRuns(
+  api: ApiClient,
+  jobs: readonly JobDetails[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, DetailedSight>> {
   const begun = jobs.filter(({ status }) => status !== "PENDING").map(({ uuid }) => uuid);
   const runs =
     begun.length === 0

@@ -1,6 +1,6 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
-import type { Sighting } from "../api/poller";
+import type { Sighting } from "../api/sightings";
 import { printable, quoted } from "../api/printable";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";

@@ -3,25 +3,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { listJobs } from "../../../provider/api/endpoints/jobs";
-import { getRecipe } from "../../../provider/api/endpoints/recipes";
 import { systemEntropy } from "../../../provider/api/entropy";
 import { messageOf } from "../../../provider/api/errors";
-import { createPoller } from "../../../provider/api/poller";
 import { createRedactor } from "../../../provider/api/redact";
 import { decodeObject, encodeObject } from "../../../provider/pulumi/values";
 import { check } from "../../../provider/resources/check";
 import { withGeneration } from "../../../provider/resources/context";
 import type { ResourceEffects } from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
-import { createJobBoard, MOST_PAGES } from "../../../provider/resources/jobBoard";
 import { drawGeneration } from "../../../provider/resources/jobKind";
 import { createFileJournal, type Journal } from "../../../provider/resources/journal";
-import { observeJob, observeJobs } from "../../../provider/resources/observe";
-import { once } from "../../../provider/resources/once";
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
 import { isPartialFailure } from "../../../provider/resources/partialFailure";
 import { runProbe } from "../../../provider/resources/probes/probe";
+import { createSharedLooks } from "../../../provider/resources/sharedLooks";
 import { definitionOf } from "../../../provider/resources/registry";
 import { secretsIn } from "../../../provider/resources/secretValues";
 import { clientFor } from "../client/clientFor";
@@ -108,10 +103,9 @@ function effectsFor(
     { url: baseUrl, ...keys },
     { clock: ofService, ...(attemptMs === undefined ? {} : { attemptMs }) },
   );
-  const effects = { clock, entropy: systemEntropy };
-  const ownJobs = createOwnJobs();
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
+  const effects = { clock, entropy: systemEntropy, ownJobs: createOwnJobs(), signal };
   const log: ResourceEffects["log"] = {
     debug: (message) => lines.push({ severity: "debug", message }),
     info: (message) => lines.push({ severity: "info", message }),
@@ -121,20 +115,12 @@ function effectsFor(
   const journal: Journal = createFileJournal(home, "direct", log);
   return {
     ...effects,
+    ...createSharedLooks(api, effects),
     api,
     redact: (text) => text,
     log,
-    signal,
-    ownJobs,
     journal,
-    board: createJobBoard({ list: () => listJobs(api, MOST_PAGES), alive: () => ownJobs.alive() }),
     probe: runProbe,
-    recipe: once((uuid) => getRecipe(api, uuid)),
-    jobs: createPoller({
-      ...effects,
-      observe: (uuid, signal) => observeJob(api, uuid, signal),
-      observeMany: (uuids, signal) => observeJobs(api, uuids, signal),
-    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
-import { createPoller, pollInterval, type Sighting } from "../../../provider/api/poller";
+import { createPoller, pollInterval } from "../../../provider/api/poller";
+import type { Sighting } from "../../../provider/api/sightings";
 import { createFakeClock, createFakeEntropy, rejection, type FakeClock } from "../fakes";
 
 interface Rig {

@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 
 import { DispersedError } from "../../../provider/api/errors";
-import { createPoller, type Poller, type Sighting } from "../../../provider/api/poller";
+import { createPoller, type Poller } from "../../../provider/api/poller";
+import type { Sighting } from "../../../provider/api/sightings";
 import { createFakeClock, createFakeEntropy, rejection } from "../fakes";
 
 interface Rig {

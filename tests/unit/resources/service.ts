@@ -1,15 +1,11 @@
 // A service on paper: each route has its answers, and repeats the last one for ever.
 import { ApiClient } from "../../../provider/api/client";
 import type { ApiConfig } from "../../../provider/api/config";
-import { listJobs } from "../../../provider/api/endpoints/jobs";
-import { getRecipe } from "../../../provider/api/endpoints/recipes";
-import { createPoller } from "../../../provider/api/poller";
 import { createRedactor } from "../../../provider/api/redact";
 import { TransportError, type TransportRequest } from "../../../provider/api/transport";
 import type { ResourceEffects } from "../../../provider/resources/definition";
-import { createJobBoard, MOST_PAGES } from "../../../provider/resources/jobBoard";
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import { observeJob } from "../../../provider/resources/observe";
+import { createSharedLooks } from "../../../provider/resources/sharedLooks";
 import { keyName } from "../../../provider/resources/gone";
 import { createPaperJournal } from "./paperJournal";
 import {
@@ -65,10 +61,16 @@ export function createService(
   };
   const ownJobs = createOwnJobs();
   const api = new ApiClient({ ...config, ...options.config }, { transport, clock, entropy });
-  const effects: ResourceEffects = {
-    api,
+  const shared = {
     clock,
     entropy,
+    ownJobs,
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const effects: ResourceEffects = {
+    ...shared,
+    ...createSharedLooks(api, shared),
+    api,
     log: {
       debug: (message) => said.push(`debug: ${message}`),
       info: (message) => said.push(`info: ${message}`),
@@ -76,17 +78,8 @@ export function createService(
       status: () => undefined,
     },
     redact: createRedactor(["hunter22"]),
-    signal: options.signal ?? new AbortController().signal,
-    ownJobs,
     journal: createPaperJournal(),
-    board: createJobBoard({ list: () => listJobs(api, MOST_PAGES), alive: () => ownJobs.alive() }),
     probe: () => Promise.resolve(undefined),
-    recipe: (recipe) => getRecipe(api, recipe),
-    jobs: createPoller({
-      clock,
-      entropy,
-      observe: (job, signal) => observeJob(api, job, signal),
-    }),
   };
   return {
     effects,

@@ -1,5 +1,6 @@
 import { DispersedError } from "../../../provider/api/errors";
-import { createPoller, type Sighting } from "../../../provider/api/poller";
+import { createPoller } from "../../../provider/api/poller";
+import type { Sighting } from "../../../provider/api/sightings";
 import type { JobSight } from "../../../provider/resources/jobState";
 import { observeJob } from "../../../provider/resources/observe";
 import { decideWait, waitForJob, type WaitGoal } from "../../../provider/resources/wait";

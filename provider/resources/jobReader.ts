@@ -1,0 +1,148 @@
+// How a refresh of many resources looks at their jobs: together, and in a large stack ahead of the
+// engine, which asks for a few at a time.
+import type { Clock } from "../api/clock";
+import type { JobDetails } from "../api/endpoints/jobs";
+import { sightingsOf, type Observer } from "../api/sightings";
+import { isAlive } from "./jobStatus";
+import { readMarked } from "./marker";
+import type { DetailedSight } from "./observe";
+
+/** Looks at the jobs of resources that are read. */
+export interface JobReader {
+  /**
+   * One look at a job.
+   *
+   * @param stack hash of the stack that the job is marked with, where it is marked.
+   * @throws DispersedError as a look at a single job does.
+   */
+  look(uuid: string, stack: string | undefined): Promise<DetailedSight>;
+}
+
+/** What a reader is made of. */
+export interface JobReaderEffects extends Observer<DetailedSight> {
+  readonly clock: Pick<Clock, "monotonicMs">;
+  readonly signal: AbortSignal;
+  /** Adds the runs to up to 50 jobs; what it leaves out is looked at alone. */
+  readonly withRuns: (jobs: readonly JobDetails[]) => Promise<ReadonlyMap<string, DetailedSight>>;
+  /** Lists all jobs, newest first. */
+  readonly list: () => AsyncGenerator<JobDetails, boolean>;
+}
+
+/** Most jobs that one request asks about. */
+const MOST_AT_ONCE = 50;
+/** Jobs that are asked about in a row after which a refresh is a large one. */
+const FEW_JOBS = 24;
+/** Jobs of others in a row after which a listing is not worth its requests. */
+const MOST_STRANGERS = 100;
+/** How old a look ahead may be when it is used: about as long as a large refresh takes. */
+const FRESH_MS = 30_000;
+
+/** Somebody who wants to know. */
+interface Question {
+  readonly uuid: string;
+  readonly stack: string | undefined;
+  readonly resolve: (sight: DetailedSight) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What was seen before anybody asked, and when. */
+interface LookAhead {
+  readonly atMs: number;
+  /** Each sight is given once: who asks again wants to know again. */
+  readonly sights: Map<string, DetailedSight>;
+}
+
+/** Makes a reader. */
+export function createJobReader(effects: JobReaderEffects): JobReader {
+  const { clock, signal } = effects;
+  let questions: readonly Question[] = [];
+  let isLooking = false;
+  let jobsInARow = 0;
+  let lastLookMs = -Infinity;
+  let ahead: LookAhead | undefined;
+
+  const lookAt = async (asked: readonly Question[]): Promise<void> => {
+    const nowMs = clock.monotonicMs();
+    jobsInARow = asked.length + (nowMs - lastLookMs > FRESH_MS ? 0 : jobsInARow);
+    lastLookMs = nowMs;
+    const sightings = await sightingsOf(effects, new Map(asked.map(({ uuid }) => [uuid, signal])));
+    for (const { uuid, resolve, reject } of asked) {
+      const sighting = sightings.get(uuid);
+      if (sighting?.seen === true) resolve(sighting.value);
+      else reject(sighting?.error);
+    }
+  };
+
+  const takeTurn = async (asked: readonly Question[]): Promise<void> => {
+    if (ahead !== undefined && clock.monotonicMs() - ahead.atMs > FRESH_MS) ahead = undefined;
+    if (ahead === undefined && jobsInARow >= FEW_JOBS) {
+      jobsInARow = 0;
+      ahead = { atMs: clock.monotonicMs(), sights: await lookAhead(effects, asked) };
+    }
+    const open = asked.filter(({ uuid, resolve }) => {
+      const sight = ahead?.sights.get(uuid);
+      if (sight === undefined) return true;
+      ahead?.sights.delete(uuid);
+      resolve(sight);
+      return false;
+    });
+    if (open.length > 0) await lookAt(open);
+  };
+
+  const takeTurns = async (): Promise<void> => {
+    while (questions.length > 0) {
+      const asked = questions.slice(0, MOST_AT_ONCE);
+      questions = questions.slice(MOST_AT_ONCE);
+      await takeTurn(asked);
+    }
+    isLooking = false;
+  };
+
+  return {
+    look: (uuid, stack) =>
+      new Promise((resolve, reject) => {
+        questions = [...questions, { uuid, stack, resolve, reject }];
+        if (isLooking) return;
+        isLooking = true;
+        // Whoever comes in the same turn of the event loop shares the first request.
+        setImmediate(() => void takeTurns());
+      }),
+  };
+}
+
+/**
+ * The live jobs of the stacks that are asked about, as far down as they stand close together. It
+ * only saves requests: what it does not see, for whatever reason, is asked for.
+ */
+async function lookAhead(
+  { list, withRuns }: JobReaderEffects,
+  asked: readonly Question[],
+): Promise<Map<string, DetailedSight>> {
+  const stacks = new Set(asked.map(({ stack }) => stack));
+  const sights = new Map<string, DetailedSight>();
+  const looks: Promise<void>[] = [];
+  const lookAt = (jobs: readonly JobDetails[]): Promise<void> =>
+    withRuns(jobs).then(
+      (seen) => seen.forEach((sight, uuid) => sights.set(uuid, sight)),
+      () => undefined,
+    );
+  let chunk: JobDetails[] = [];
+  let strangers = 0;
+  try {
+    for await (const job of list()) {
+      const stack = readMarked(job.description).marker?.stack;
+      const isOurs = stack !== undefined && stacks.has(stack) && isAlive(job.status);
+      strangers = isOurs ? 0 : strangers + 1;
+      if (strangers >= MOST_STRANGERS) break;
+      if (isOurs) chunk.push(job);
+      if (chunk.length < MOST_AT_ONCE) continue;
+      looks.push(lookAt(chunk));
+      chunk = [];
+    }
+  } catch {
+    // A question of its own tells what is wrong.
+  }
+  if (chunk.length > 0) looks.push(lookAt(chunk));
+  await Promise.all(looks);
+  return sights;
+}
