@@ -15,6 +15,8 @@ export interface JobStore {
   put(job: Job): void;
   /** How many machines of each offer the jobs hold. */
   readonly taken: () => Taken;
+  /** Grows with every change of a job. */
+  revision(): number;
 }
 
 interface Means {
@@ -32,8 +34,20 @@ interface Step {
 /** Makes an empty {@link JobStore}. */
 export function createJobStore({ clock, market, startRun }: Means): JobStore {
   const jobs = new Map<string, Job>();
+  /** Those of them that have not ended: with thousands behind it a request is as quick as the first. */
+  const live = new Map<string, Job>();
+  let revision = 0;
+  /** When something happens next, as of a revision. */
+  let planned = { revision: -1, atMs: Infinity };
   /** Up to when everything has happened; a machine that is found free was free no earlier. */
   let settledMs = -Infinity;
+
+  const put = (job: Job): void => {
+    revision += 1;
+    jobs.set(job.uuid, job);
+    if (hasEnded(job)) live.delete(job.uuid);
+    else live.set(job.uuid, job);
+  };
 
   const stepOf = (job: Job, taken: Taken): Step | null => {
     const change = nextChange(job);
@@ -50,20 +64,23 @@ export function createJobStore({ clock, market, startRun }: Means): JobStore {
   };
 
   const firstStep = (): Step | null => {
-    const live = [...jobs.values()].filter((job) => !hasEnded(job));
-    const taken = countTaken(live);
-    return live.reduce<Step | null>((first, job) => {
+    const taken = countTaken(live.values());
+    let first: Step | null = null;
+    for (const job of live.values()) {
       const step = stepOf(job, taken);
-      return step !== null && (first === null || step.atMs < first.atMs) ? step : first;
-    }, null);
+      if (step !== null && (first === null || step.atMs < first.atMs)) first = step;
+    }
+    planned = { revision, atMs: first?.atMs ?? Infinity };
+    return first;
   };
 
   const catchUp = (): void => {
     const nowMs = clock.now();
-    for (let step = firstStep(); step !== null && step.atMs <= nowMs; step = firstStep()) {
-      settledMs = step.atMs;
-      const job = step.carryOut();
-      jobs.set(job.uuid, job);
+    if (planned.revision !== revision || planned.atMs <= nowMs) {
+      for (let step = firstStep(); step !== null && step.atMs <= nowMs; step = firstStep()) {
+        settledMs = step.atMs;
+        put(step.carryOut());
+      }
     }
     settledMs = nowMs;
   };
@@ -77,12 +94,14 @@ export function createJobStore({ clock, market, startRun }: Means): JobStore {
       catchUp();
       return jobs.get(uuid);
     },
-    put(job) {
-      jobs.set(job.uuid, job);
-    },
+    put,
     taken() {
       catchUp();
-      return countTaken(jobs.values());
+      return countTaken(live.values());
+    },
+    revision() {
+      catchUp();
+      return revision;
     },
   };
 }

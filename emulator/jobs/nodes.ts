@@ -24,6 +24,7 @@ interface Opening {
 /** Makes the {@link Nodes} that serve a store's jobs. */
 export function createNodes(store: JobStore, clock: Clock): Nodes {
   const openings = new Map<string, Opening>();
+  let settled = { revision: -1, done: Promise.resolve() };
   let closed = false;
   let cancelWakeUp = (): void => undefined;
 
@@ -65,14 +66,23 @@ export function createNodes(store: JobStore, clock: Clock): Nodes {
       .flatMap((job) => nextChange(job)?.atMs ?? []);
     if (endings.length > 0) {
       const delayMs = Math.min(...endings) - clock.now();
-      cancelWakeUp = clock.after(delayMs, () => void settle());
+      cancelWakeUp = clock.after(delayMs, () => {
+        // A timer may come too early: then nothing has changed, and the next one has to be planned.
+        settled = { ...settled, revision: -1 };
+        void settle();
+      });
     }
   };
 
-  const settle = async (): Promise<void> => {
-    if (closed) {
-      return;
+  const settle = (): Promise<void> => {
+    const revision = store.revision();
+    if (!closed && settled.revision !== revision) {
+      settled = { revision, done: bringInLine() };
     }
+    return settled.done;
+  };
+
+  const bringInLine = async (): Promise<void> => {
     const jobs = store.all();
     planWakeUp(jobs);
     const up = jobs.flatMap((job) => {

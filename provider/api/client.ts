@@ -5,7 +5,7 @@ import type { ApiConfig } from "./config";
 import { documentedDialect, otherDialect, type Dialect } from "./dialect";
 import type { Entropy } from "./entropy";
 import { DispersedError, type ErrorKind } from "./errors";
-import { describeFailure, errorKindOf, factsOf, inShort } from "./failure";
+import { describeFailure, describeHeldBack, errorKindOf, factsOf, inShort } from "./failure";
 import { parseJson, type JsonObject } from "./json";
 import type { Log } from "./log";
 import { outcomeOf } from "./outcome";
@@ -29,7 +29,10 @@ export interface ApiRequest {
   readonly redact?: Redact | undefined;
   /** Puts the service's words about the body into the caller's. */
   readonly reword?: ((words: string) => string) | undefined;
-  /** Time for all attempts together; 60 s by default. */
+  /**
+   * Time for all attempts and the pauses between them; 60 s by default. It stands still in the line
+   * of this process, while that moves.
+   */
   readonly budgetMs?: number;
   /** Ends the call, also in the middle of an attempt. */
   readonly signal?: AbortSignal | undefined;
@@ -77,12 +80,16 @@ export class ApiClient {
    */
   async call(request: ApiRequest): Promise<ApiAnswer> {
     const { clock, entropy } = this.#effects;
-    const deadlineMs = clock.monotonicMs() + (request.budgetMs ?? DEFAULT_BUDGET_MS);
+    let deadlineMs = clock.monotonicMs() + (request.budgetMs ?? DEFAULT_BUDGET_MS);
+    let throttles = 0;
     const tried: [Dialect, ...Dialect[]] = [this.#dialect];
     for (let attempt = 1; ; attempt += 1) {
       const dialect = tried.at(-1) ?? tried[0];
-      const result = await this.#attempt(request, dialect, attempt, deadlineMs);
+      const ended = await this.#attempt(request, dialect, attempt, deadlineMs);
+      const { result } = ended;
+      deadlineMs = ended.deadlineMs;
       const outcome = outcomeOf(result);
+      if (outcome.kind === "throttled") throttles += 1;
       const toError = (kind: ErrorKind, message: string): DispersedError =>
         new DispersedError(kind, message, {
           endpoint: request.endpoint,
@@ -102,7 +109,8 @@ export class ApiClient {
       }
       const decision = decideRetry({
         outcome,
-        attempt,
+        // Having been told to wait is no reason to give up at the next fault.
+        attempt: outcome.kind === "throttled" ? throttles : attempt - throttles,
         remainingMs: deadlineMs - clock.monotonicMs(),
         random: entropy.fraction(),
         repeatable: request.repeatable,
@@ -130,32 +138,28 @@ export class ApiClient {
     dialect: Dialect,
     attempt: number,
     deadlineMs: number,
-  ): Promise<AttemptResult> {
+  ): Promise<{ readonly result: AttemptResult; readonly deadlineMs: number }> {
     const { clock, log } = this.#effects;
     const { gentleSignal, signal = gentleSignal } = request;
-    const send = async (): Promise<AttemptResult> => {
+    let movedMs = deadlineMs;
+    const send = async (endMs: number): Promise<AttemptResult> => {
       gentleSignal?.throwIfAborted();
+      movedMs = endMs;
       const startMs = clock.monotonicMs();
-      const result = await this.#send(
-        request,
-        dialect,
-        attemptTimeoutMs(request, deadlineMs - startMs),
-      );
+      const result = await this.#send(request, dialect, attemptTimeoutMs(request, endMs - startMs));
       const tookMs = Math.round(clock.monotonicMs() - startMs);
       log?.debug(`${request.endpoint}: ${inShort(result)}, attempt ${attempt}, ${tookMs} ms`);
       return result;
     };
     try {
-      return await this.#traffic.run(send, { deadlineMs, signal });
+      const result = await this.#traffic.run(send, { deadlineMs, signal });
+      return { result, deadlineMs: movedMs };
     } catch (error) {
       if (!(error instanceof HeldBack)) throw error;
-      const seconds = Math.ceil(error.waitMs / 1000);
-      throw new DispersedError(
-        "notSent",
-        `${request.endpoint}: ${this.config.origin} has failed too often or asked for fewer ` +
-          `requests, so it is left alone for ${seconds} s. Nothing was sent. Try again later.`,
-        { endpoint: request.endpoint, attempts: attempt - 1 },
-      );
+      throw new DispersedError("notSent", describeHeldBack(request, this.config, error), {
+        endpoint: request.endpoint,
+        attempts: attempt - 1,
+      });
     }
   }
 

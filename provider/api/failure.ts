@@ -5,7 +5,7 @@ import type { ErrorKind } from "./errors";
 import { explain } from "./explain";
 import type { AttemptOutcome } from "./outcome";
 import { quoted } from "./printable";
-import type { AttemptResult } from "./traffic";
+import type { AttemptResult, HeldBack } from "./traffic";
 import { TransportError } from "./transport";
 
 /** A call that is given up. */
@@ -55,6 +55,20 @@ export function describeFailure(call: FailedCall): string {
     return `${answer}, and not in the API's form: is ${origin} the right dispersed:baseUrl?`;
   }
   return answer;
+}
+
+/** Why an attempt did not start, in one line. */
+export function describeHeldBack(
+  { endpoint }: { readonly endpoint: string },
+  { origin }: Pick<ApiConfig, "origin">,
+  { waitMs }: HeldBack,
+): string {
+  const why =
+    waitMs === 0
+      ? `${origin} has answered none of the requests that went before this one`
+      : `${origin} has failed too often or asked for fewer requests, so it is left alone for ` +
+        `${Math.ceil(waitMs / 1000)} s`;
+  return `${endpoint}: ${why}. Nothing was sent. Try again later.`;
 }
 
 /** One attempt's end in a few words, for the debug log. */

@@ -4,27 +4,42 @@
 export interface Pace {
   /** Least time between two starts, in milliseconds; 0 is no limit. */
   readonly intervalMs: number;
+  /** When it became slower last, by the monotonic clock. */
+  readonly slowedMs: number;
+}
+
+/** An answer, as far as it matters here. Times are the monotonic clock's. */
+export interface PacedAnswer {
+  readonly throttled: boolean;
+  /** When its request started. */
+  readonly startMs: number;
+  readonly nowMs: number;
 }
 
 /** Nobody has complained yet. */
-export const unhurried: Pace = { intervalMs: 0 };
+export const unhurried: Pace = { intervalMs: 0, slowedMs: -Infinity };
 
 /** The first complaint spaces requests this far. */
 const FIRST_INTERVAL_MS = 50;
 /** Slower than this helps nobody: the requests that wait would run out of time. */
 const LONGEST_INTERVAL_MS = 5_000;
-/** Each answer closes the gap by a tenth, so that a limit that is gone is forgotten. */
-const RECOVERY = 0.9;
+/** Each answer closes the gap by a little, so that a limit that is gone is forgotten. */
+const RECOVERY = 0.95;
 /** Closer than this is no limit any more. */
 const SHORTEST_INTERVAL_MS = 5;
 
-/** The pace after one more answer: twice as slow after a 429, a little faster after any other. */
-export function nextPace({ intervalMs }: Pace, throttled: boolean): Pace {
+/**
+ * The pace after one more answer: twice as slow after a 429, a little faster after any other. A 429
+ * to a request that was out already when the pace became slower says nothing new: sixteen requests
+ * that are refused together are one complaint.
+ */
+export function nextPace(pace: Pace, { throttled, startMs, nowMs }: PacedAnswer): Pace {
+  const { intervalMs, slowedMs } = pace;
   if (throttled) {
-    return {
-      intervalMs: Math.min(Math.max(intervalMs * 2, FIRST_INTERVAL_MS), LONGEST_INTERVAL_MS),
-    };
+    if (startMs < slowedMs) return pace;
+    const slower = Math.max(intervalMs * 2, FIRST_INTERVAL_MS);
+    return { intervalMs: Math.min(slower, LONGEST_INTERVAL_MS), slowedMs: nowMs };
   }
   const faster = intervalMs * RECOVERY;
-  return { intervalMs: faster < SHORTEST_INTERVAL_MS ? 0 : faster };
+  return { ...pace, intervalMs: faster < SHORTEST_INTERVAL_MS ? 0 : faster };
 }

@@ -30,6 +30,11 @@ const LONGEST_INTERVAL_MS = 10_000;
 const GROWTH = 1.5;
 /** Most things that one request asks about. */
 const MOST_AT_ONCE = 50;
+/**
+ * Most looks under way. While they are, the others gather for the next one: where requests are slow
+ * or have to queue, a look for each would make the queue longer.
+ */
+const MOST_LOOKS = 4;
 
 /** Somebody who waits. */
 interface Watcher<T> {
@@ -55,12 +60,15 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
   const watchers = new Set<Watcher<T>>();
   let alarm = new AbortController();
   let isBeating = false;
+  let looks = 0;
 
   const lookAt = async (chunk: readonly Watcher<T>[]): Promise<void> => {
     const startMs = clock.monotonicMs();
+    looks += 1;
     for (const watcher of chunk) watcher.isBusy = true;
     const signals = new Map(chunk.map(({ key, signal }) => [key, signal]));
     const sightings = await sightingsOf(effects, signals);
+    looks -= 1;
     for (const watcher of chunk) {
       watcher.isBusy = false;
       if (!watchers.has(watcher)) continue;
@@ -79,7 +87,8 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
   const beat = async (): Promise<void> => {
     while (watchers.size > 0) {
       const idle = [...watchers].filter(({ isBusy }) => !isBusy).sort((a, b) => a.dueMs - b.dueMs);
-      const pauseMs = (idle[0]?.dueMs ?? Infinity) - clock.monotonicMs();
+      const nextMs = looks < MOST_LOOKS ? (idle[0]?.dueMs ?? Infinity) : Infinity;
+      const pauseMs = nextMs - clock.monotonicMs();
       if (pauseMs <= 0) {
         void lookAt(idle.slice(0, MOST_AT_ONCE));
         continue;

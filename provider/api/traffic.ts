@@ -3,6 +3,7 @@
 import { afterEnd, afterStart, breakerDelayMs, closedBreaker } from "./breaker";
 import type { Clock } from "./clock";
 import { createLimiter } from "./limiter";
+import { endInLine, type PlaceInLine } from "./line";
 import { outcomeOf, type AttemptOutcome } from "./outcome";
 import { nextPace, unhurried } from "./pace";
 import { fullBudget, payForRetry, refund } from "./retryBudget";
@@ -13,7 +14,7 @@ export type AttemptResult = TransportResponse | TransportError;
 
 /** An attempt that did not start: it would have had to wait for longer than there is time. */
 export class HeldBack extends Error {
-  /** How long it would have had to wait, in milliseconds. */
+  /** How long it would have had to wait, in milliseconds; 0 when its time ended in the line. */
   readonly waitMs: number;
 
   constructor(waitMs: number) {
@@ -25,12 +26,13 @@ export class HeldBack extends Error {
 /** The rules of the road. */
 export interface Traffic {
   /**
-   * Runs an attempt as soon as one may start.
+   * Runs an attempt as soon as one may start. It is told its deadline, which may have moved while
+   * it stood in line: see {@link endInLine}.
    *
-   * @throws HeldBack when that is after `deadlineMs` of the monotonic clock.
+   * @throws HeldBack when it cannot start before that deadline, by the monotonic clock.
    */
   run(
-    attempt: () => Promise<AttemptResult>,
+    attempt: (deadlineMs: number) => Promise<AttemptResult>,
     limits: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
   ): Promise<AttemptResult>;
   /** Pays for one retry; `false` when the process has retried enough. */
@@ -44,42 +46,53 @@ export function createTraffic(maxConcurrency: number, clock: Clock): Traffic {
   let pace = unhurried;
   let budget = fullBudget;
   let lastStartMs = -Infinity;
+  let lastMovedMs = -Infinity;
 
   /** Waits until an attempt may start, looking again after each wait: others wait too. */
   const waitForTurn = async (
-    deadlineMs: number,
+    place: PlaceInLine,
     signal: AbortSignal | undefined,
-  ): Promise<void> => {
+  ): Promise<number> => {
     for (;;) {
       const nowMs = clock.monotonicMs();
+      const endMs = endInLine(place, lastMovedMs);
       const paceDelayMs = Math.max(0, lastStartMs + pace.intervalMs - nowMs);
       const delayMs = Math.max(breakerDelayMs(breaker, nowMs), paceDelayMs);
+      if (nowMs + delayMs > endMs) throw new HeldBack(Math.round(delayMs));
       if (delayMs === 0) {
         lastStartMs = nowMs;
         breaker = afterStart(breaker, nowMs);
-        return;
+        return endMs;
       }
-      if (nowMs + delayMs > deadlineMs) throw new HeldBack(Math.round(delayMs));
       await clock.sleep(delayMs, signal);
     }
   };
 
-  const learn = (outcome: AttemptOutcome): void => {
+  const learn = (outcome: AttemptOutcome, startMs: number): void => {
+    const nowMs = clock.monotonicMs();
     const failed = outcome.kind === "unclear" || outcome.kind === "notSent";
-    breaker = afterEnd(breaker, failed, clock.monotonicMs());
-    pace = nextPace(pace, outcome.kind === "throttled");
+    const throttled = outcome.kind === "throttled";
+    breaker = afterEnd(breaker, failed, nowMs);
+    pace = nextPace(pace, { throttled, startMs, nowMs });
+    if (!failed && !throttled) lastMovedMs = nowMs;
     if (outcome.kind === "answered") budget = refund(budget);
   };
 
   return {
-    run: (attempt, { deadlineMs, signal }) =>
-      limiter.run(async () => {
-        await waitForTurn(deadlineMs, signal);
-        const result = await attempt();
-        learn(outcomeOf(result));
+    run(attempt, { deadlineMs, signal }) {
+      const sinceMs = clock.monotonicMs();
+      const place = { sinceMs, leftMs: deadlineMs - sinceMs };
+      return limiter.run(async () => {
+        const endMs = await waitForTurn(place, signal);
+        const startMs = clock.monotonicMs();
+        const result = await attempt(endMs);
+        learn(outcomeOf(result), startMs);
         return result;
-      }),
+      });
+    },
     mayRetry(outcome) {
+      // A refusal for now costs the service next to nothing, and the pace answers it.
+      if (outcome.kind === "throttled") return true;
       const paid = payForRetry(budget, outcome.kind === "unclear");
       if (paid === undefined) return false;
       budget = paid;

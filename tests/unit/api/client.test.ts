@@ -212,6 +212,15 @@ describe("a call that is tried again", () => {
     expect(clock.slept).toEqual([4_000, 4_000]);
   });
 
+  test("is not given up at its next failures for having been told to wait before", async () => {
+    const answers = [...times(json(429, {}), 6), ...times(cutOff(), 4), ok];
+    const { api, requests } = createScriptedClient(answers);
+
+    await api.call(look);
+
+    expect(requests).toHaveLength(11);
+  });
+
   test("has 60 s when nobody says more", async () => {
     const { api } = createScriptedClient(times(json(429, {}, { "retry-after": "25" }), 9));
 
@@ -509,4 +518,34 @@ test("a client has no more requests under way than it may", async () => {
   await Promise.all(Array.from({ length: 10 }, () => api.call(look)));
 
   expect(most).toBe(3);
+});
+
+describe("a call in a line that is long", () => {
+  const inLine = (answer: Answer): Promise<PromiseSettledResult<unknown>[]> => {
+    const clock = createFakeClock();
+    const transport: Transport = async ({ timeoutMs }) => {
+      if (timeoutMs !== 30_000) throw new Error(`cut to ${timeoutMs} ms`);
+      await clock.sleep(25_000);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    const effects = { transport, clock, entropy: createFakeEntropy() };
+    const api = new ApiClient({ ...config, maxConcurrency: 1 }, effects);
+    return Promise.allSettled(times(answer, 10).map(() => api.call(purchase)));
+  };
+
+  test("has its whole time when its turn comes, as long as calls are answered", async () => {
+    const ends = await inLine(ok);
+    expect(ends.map(({ status }) => status)).toEqual(Array(10).fill("fulfilled"));
+  });
+
+  test("is not sent when nobody before it was answered", async () => {
+    const last = (await inLine(cutOff())).at(-1);
+    const reason = last?.status === "rejected" ? (last.reason as DispersedError) : undefined;
+    expect([reason?.kind, reason?.message]).toEqual([
+      "notSent",
+      "POST /v1/jobs: https://api.example.com has answered none of the requests that went before " +
+        "this one. Nothing was sent. Try again later.",
+    ]);
+  });
 });

@@ -20,8 +20,15 @@ function times<T>(count: number, start: T, next: (value: T) => T): T {
 }
 
 describe("the pace", () => {
-  const throttled = (pace: Pace): Pace => nextPace(pace, true);
-  const answered = (pace: Pace): Pace => nextPace(pace, false);
+  /** One request after the other. */
+  const after =
+    (throttled: boolean) =>
+    (pace: Pace): Pace => {
+      const startMs = Math.max(0, pace.slowedMs);
+      return nextPace(pace, { throttled, startMs, nowMs: startMs + 100 });
+    };
+  const throttled = after(true);
+  const answered = after(false);
 
   test.each([
     [1, 50],
@@ -29,15 +36,22 @@ describe("the pace", () => {
     [3, 200],
     [20, 5_000],
   ])("after %d refusals in a row requests start %d ms apart", (count, intervalMs) => {
-    expect(times(count, unhurried, throttled)).toEqual({ intervalMs });
+    expect(times(count, unhurried, throttled).intervalMs).toBe(intervalMs);
   });
 
-  test("is a tenth faster after an answer", () => {
-    expect(answered({ intervalMs: 1_000 })).toEqual({ intervalMs: 900 });
+  test("is halved once for requests that were out together, and again for the next", () => {
+    const refused = (startMs: number, nowMs: number) => (pace: Pace) =>
+      nextPace(pace, { throttled: true, startMs, nowMs });
+    const together = times(16, unhurried, refused(0, 100));
+    expect([together.intervalMs, refused(100, 200)(together).intervalMs]).toEqual([50, 100]);
+  });
+
+  test("is a twentieth faster after an answer", () => {
+    expect(answered({ ...unhurried, intervalMs: 1_000 }).intervalMs).toBe(950);
   });
 
   test("forgets a limit that is gone", () => {
-    expect(times(70, { intervalMs: 5_000 }, answered)).toEqual(unhurried);
+    expect(times(140, { ...unhurried, intervalMs: 5_000 }, answered)).toEqual(unhurried);
   });
 });
 
@@ -122,6 +136,50 @@ describe("the traffic", () => {
     const late = { deadlineMs: clock.monotonicMs() + 1_000, signal: undefined };
     await expect(traffic.run(sent, late)).rejects.toBeInstanceOf(HeldBack);
     expect(sent).not.toHaveBeenCalled();
+  });
+
+  test("keeps a request in a line that moves, for as long as that takes", async () => {
+    const clock = createFakeClock();
+    const traffic = createTraffic(1, clock);
+    const startsAndEnds: [number, number][] = [];
+    const slow = async (endMs: number): Promise<TransportResponse> => {
+      startsAndEnds.push([clock.monotonicMs(), endMs]);
+      await clock.sleep(40_000);
+      return answer(200);
+    };
+    const line = { deadlineMs: 60_000, signal: undefined };
+    await Promise.all([1, 2, 3, 4].map(() => traffic.run(slow, line)));
+    expect(startsAndEnds).toEqual([
+      [0, 60_000],
+      [40_000, 100_000],
+      [80_000, 140_000],
+      [120_000, 180_000],
+    ]);
+  });
+
+  test.each([
+    ["fails", lost],
+    ["refuses for now", answer(429)],
+  ])("gives up a request in a line where the service %s for that long", async (_name, result) => {
+    const clock = createFakeClock();
+    const traffic = createTraffic(1, clock);
+    const slow = async (): Promise<typeof result> => {
+      await clock.sleep(40_000);
+      return result;
+    };
+    const line = { deadlineMs: 60_000, signal: undefined };
+    const ends = await Promise.allSettled([1, 2, 3].map(() => traffic.run(slow, line)));
+    expect(ends.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  });
+
+  test("charges no retry for a refusal for now", () => {
+    const traffic = createTraffic(1, createFakeClock());
+    times(500, true, () => traffic.mayRetry({ kind: "throttled" }));
+    const paid = times(51, [] as boolean[], (all) => [
+      ...all,
+      traffic.mayRetry({ kind: "unclear" }),
+    ]);
+    expect(paid.filter(Boolean)).toHaveLength(50);
   });
 
   test("takes a refusal for a sign of life", async () => {
