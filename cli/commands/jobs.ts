@@ -80,7 +80,11 @@ function cleaned(job: JobFacts): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,
-      typeof value === "string" ? printable(value) : value,
+      Array.isArray(value) ? value.map(cleanedFact) : cleanedFact(value),
     ]),
   );
+}
+
+function cleanedFact(value: unknown): unknown {
+  return typeof value === "string" ? printable(value) : value;
 }

@@ -1,6 +1,7 @@
 // How an orphan is shown: a few facts, never the whole job, which may hold tokens.
 import { printable } from "../../provider/api/printable";
 import { markerText } from "../../provider/resources/marker";
+import { withoutPassword } from "../../provider/resources/secretParts";
 import { tableOf } from "../table";
 import type { Orphan } from "./findOrphans";
 
@@ -25,7 +26,7 @@ export function orphanFactsOf({ job, marker }: Orphan): OrphanFacts {
     status: printable(job.status),
     task: clean(job.task),
     title: clean(job.title),
-    image: clean(job.image),
+    image: clean(job.image === undefined ? undefined : withoutPassword(job.image)),
     gpuName: clean(job.gpuName),
     createdAt: clean(job.createdAt),
     marker: markerText(marker),

@@ -25,7 +25,10 @@ export function quoted(text: string): string {
 /** Stands where a text was cut. */
 export const CUT_MARK = "…";
 
-/** One line without control characters or the engine's colour markup, at most 2,000 characters. */
+/**
+ * One line without control characters, the engine's colour markup or a pipeline's commands, at most
+ * 2,000 characters.
+ */
 export function printable(text: string): string {
   return cut(inOneLine(cut(text.toWellFormed(), LONGEST_TEXT * 2)), LONGEST_TEXT);
 }
@@ -39,5 +42,8 @@ export function inOneLine(text: string): string {
       .replaceAll("<{%", "<{ %")
       .replace(/ {2,}/g, " ")
       .trim()
+      // Pipelines obey some words wherever they stand in a line, others only at its beginning.
+      .replace(/##(?=(vso|teamcity)?\[)/gi, "# #")
+      .replace(/^::(?=[a-z])/i, ": :")
   );
 }

@@ -51,6 +51,7 @@ function spellingsOf(secret: string): string[] {
     inOneLine(secret.toWellFormed()),
     canonicalJson(secret, "raw").slice(1, -1),
     canonicalJson(secret, "escaped").slice(1, -1),
+    canonicalJson(secret, "raw").slice(1, -1).replace(/[<>&]/g, escapedInGo),
     inUrl,
     inUrl.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase()),
     bytes.toString("base64"),
@@ -58,6 +59,11 @@ function spellingsOf(secret: string): string[] {
     bytes.toString("base64url"),
     bytes.toString("hex"),
   ];
+}
+
+/** JSON of programs in Go keeps a web page from reading these as markup. */
+function escapedInGo(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 const HIDDEN = "[secret]";

@@ -6,6 +6,7 @@ import type { ResourceEffects } from "./definition";
 import { isAlive } from "./jobStatus";
 import { isSameOwner, readMarked, type Marker } from "./marker";
 import type { Purchase } from "./purchase";
+import { withoutPassword } from "./secretParts";
 
 /** A job that may be adopted. */
 export interface AdoptedJob {
@@ -64,8 +65,15 @@ function contradictions(job: JobDetails, wanted: JobOverrides, recipeUuid: Fact)
     ["allowedRegionCodes", sorted(wanted.allowedRegionCodes), sorted(job.allowedRegionCodes)],
   ];
   return pairs.flatMap(([name, want, is]) =>
-    want === undefined || is === undefined || want === is ? [] : [`${name} is ${is}, not ${want}`],
+    want === undefined || is === undefined || want === is
+      ? []
+      : [`${name} is ${shown(is)}, not ${shown(want)}`],
   );
+}
+
+/** The other job's image may have a password that is no secret of this resource. */
+function shown(fact: string | number): string {
+  return withoutPassword(String(fact));
 }
 
 function sorted(codes: readonly string[] | undefined): string | undefined {

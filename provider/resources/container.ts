@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { ipOrCidr, port, sshPublicKey, text, words } from "./primitives";
 import { property } from "./property";
+import { namesInKey, passwordIn } from "./secretParts";
 
 const registry = z
   .strictObject({
@@ -19,7 +20,10 @@ const registry = z
 
 const volume = z
   .strictObject({
-    image: property(words.optional(), { description: "Image that fills the volume." }),
+    image: property(words.optional(), {
+      description: "Image that fills the volume.",
+      secretParts: passwordIn,
+    }),
     tag: property(words.optional(), { description: "Tag of that image." }),
     registry: property(words.optional(), { description: "Registry host of that image." }),
     user: property(text.optional(), { description: "User name at that registry." }),
@@ -41,6 +45,7 @@ const environmentName = z
 const image = property(words, {
   description:
     "Image without its tag, for linux/amd64. A public registry's host may be part of it.",
+  secretParts: passwordIn,
 });
 
 const settings = {
@@ -58,6 +63,7 @@ const settings = {
   sshKey: property(sshPublicKey.optional(), {
     description: "SSH public key that may log in.",
     trimmed: true,
+    secretParts: namesInKey,
   }),
   allowedIps: property(z.array(ipOrCidr, "must be a list of addresses").optional(), {
     description:
@@ -85,7 +91,10 @@ export const container = z
 export const containerOverrides = z
   .strictObject(
     {
-      image: property(words.optional(), { description: "Image instead of the recipe's." }),
+      image: property(words.optional(), {
+        description: "Image instead of the recipe's.",
+        secretParts: passwordIn,
+      }),
       ...settings,
     },
     "must be an object",

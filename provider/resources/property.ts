@@ -22,6 +22,8 @@ export interface PropertyMeta {
   readonly filledWith?: "stack" | undefined;
   /** Whether a secret is words, not a key: hiding it in messages would hide what they say. */
   readonly isProse?: boolean | undefined;
+  /** Finds what no message repeats in a text that is no secret as a whole. */
+  readonly secretParts?: ((value: string) => readonly string[]) | undefined;
 }
 
 declare module "zod" {
@@ -36,6 +38,7 @@ declare module "zod" {
     onlyForCreate?: boolean | undefined;
     filledWith?: "stack" | undefined;
     isProse?: boolean | undefined;
+    secretParts?: ((value: string) => readonly string[]) | undefined;
   }
 }
 

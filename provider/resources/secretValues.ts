@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Properties, ResourceDefinition } from "./definition";
 import { metaOf, valueSchema } from "./property";
 
-/** Every text in the properties that a schema marks as secret. */
+/** Every text in the properties that a schema marks as secret, as a whole or in part. */
 export function secretsIn(definition: ResourceDefinition, properties: Properties): string[] {
   return [definition.inputs, definition.outputs].flatMap((schema) =>
     Object.entries(schema.shape).flatMap(([name, member]) => secretsOf(member, properties[name])),
@@ -11,8 +11,9 @@ export function secretsIn(definition: ResourceDefinition, properties: Properties
 }
 
 function secretsOf(schema: z.ZodType, value: unknown): string[] {
-  const { isProse, secret } = metaOf(schema);
+  const { isProse, secret, secretParts } = metaOf(schema);
   if (secret === true) return isProse === true ? [] : textsIn(value);
+  if (secretParts !== undefined) return typeof value === "string" ? [...secretParts(value)] : [];
   const inner = valueSchema(schema);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
     return value.flatMap((item) => secretsOf(inner.element as z.ZodType, item));

@@ -37,7 +37,7 @@ export interface GetJobResult {
   readonly title?: string | undefined;
   /** Free text. */
   readonly description?: string | undefined;
-  /** Image without its tag. */
+  /** Image without its tag, and without a password. */
   readonly image?: string | undefined;
   /** Tag of the image. */
   readonly tag?: string | undefined;

@@ -39,7 +39,7 @@ export interface RecipeTemplate {
   readonly description?: string | undefined;
   /** `BATCH` or `PERSISTENT`, or another one that the service may bring. */
   readonly task?: string | undefined;
-  /** Image without its tag. */
+  /** Image without its tag, and without a password. */
   readonly image?: string | undefined;
   /** Tag of the image. */
   readonly tag?: string | undefined;

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { getRecipe as readRecipe } from "../../api/endpoints/recipes";
 import { property } from "../property";
+import { withoutPassword } from "../secretParts";
 import { uuid } from "./args";
 import { defineFunction } from "./definition";
 import { jobFacts } from "./jobFacts";
@@ -75,6 +76,7 @@ export const getRecipe = defineFunction({
       })),
       template: recipe.template && {
         ...recipe.template,
+        image: recipe.template.image && withoutPassword(recipe.template.image),
         allowedRegionCodes: [...recipe.template.allowedRegionCodes],
       },
     };

@@ -6,6 +6,7 @@ import { printable } from "../../api/printable";
 import { outcomeOfStatus, outcomes } from "../jobStatus";
 import { jobOutputs } from "../jobOutputs";
 import { property } from "../property";
+import { withoutPassword } from "../secretParts";
 import { optionalNumber, optionalText } from "./results";
 
 const { status, statusReason, createdAt, startedAt, completedAt, sourceRecipeUuid } =
@@ -22,7 +23,7 @@ export const jobFacts = {
   task: optionalText("`BATCH` or `PERSISTENT`, or another one that the service may bring."),
   title: optionalText("Title in the console."),
   description: optionalText("Free text."),
-  image: optionalText("Image without its tag."),
+  image: optionalText("Image without its tag, and without a password."),
   tag: optionalText("Tag of the image."),
   cpuCount: optionalNumber("CPU cores the node needs at least."),
   gpuCount: optionalNumber("GPUs the node needs."),
@@ -55,6 +56,7 @@ export function jobFactsOf(job: JobDetails): JobFacts {
     status: printable(job.status),
     statusReason: job.statusReason === undefined ? undefined : printable(job.statusReason),
     outcome: outcomeOfStatus(job.status),
+    image: job.image === undefined ? undefined : withoutPassword(job.image),
     allowedRegionCodes: job.allowedRegionCodes && [...job.allowedRegionCodes],
   };
 }

@@ -22,6 +22,14 @@ export function descendants(root: number, command: RegExp): readonly number[] {
     .map(({ pid }) => pid);
 }
 
+/** The command lines of the processes under `root`, as any user of the machine sees them. */
+export function commandLines(root: number): readonly string[] {
+  const mine = new Set(descendants(root, /^/));
+  return list()
+    .filter(({ pid }) => mine.has(pid))
+    .map(({ command }) => command);
+}
+
 /** Whether a process is there. */
 export function isRunning(pid: number): boolean {
   try {
@@ -33,7 +41,7 @@ export function isRunning(pid: number): boolean {
 }
 
 function list(): readonly Listed[] {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  const { stdout } = spawnSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
     if (pid === undefined || parent === undefined || command === undefined) return [];

@@ -5,7 +5,7 @@ import { type Emulator, type Fault, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import type { DispersedError } from "../../../provider/api/errors";
 import { createRedactor } from "../../../provider/api/redact";
-import { shownIn } from "../host/canaries";
+import { shownIn } from "../../canaries";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";

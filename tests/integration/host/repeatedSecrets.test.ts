@@ -1,5 +1,5 @@
 // A service that repeats secrets in its refusals, in every form and spelling, at every turn.
-import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "./canaries";
+import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "../../canaries";
 import { HostError, providerOf, type Values } from "./hostProcess";
 import { jobProperties, useHost } from "./useHost";
 
@@ -15,7 +15,7 @@ const box = jobProperties({
 const cooked = jobProperties({
   ...{ task: null, maxTimeoutRunMs: null },
   recipeUuid: "019582a6-2000-7000-8000-000000000001",
-  container: { ...containerWithCanaries, image: null },
+  container: containerWithCanaries,
   __provider: providerOf("JobFromRecipe"),
 });
 
@@ -62,10 +62,10 @@ async function saidAt([, route, act]: Turn): Promise<readonly string[]> {
   return said;
 }
 
-test.each(turns)("I08: 24 refusals of %s show no secret", async (...turn) => {
+test.each(turns)("I08: 28 refusals of %s show no secret", async (...turn) => {
   const said = await saidAt(turn);
   expect(said.filter((text) => shownIn(text, secrets()).length > 0)).toEqual([]);
-  expect(said.filter((text) => text.includes("[secret]"))).toHaveLength(24);
+  expect(said.filter((text) => text.includes("[secret]"))).toHaveLength(28);
 });
 
 test("I08: nor has any of these failures left one in a log, in print or in a file", () => {

@@ -19,13 +19,22 @@ describe("printable", () => {
     ["separators of lines and paragraphs", "a\u2028b\u2029c", "a b c"],
     ["the engine's colour markup", "<{%fg 1%}>x<{%x", "<{ %fg 1%}>x<{ %x"],
     ["markup that a control character hides", "<{\u0000%x%}>", "<{ %x%}>"],
+    ["an Azure pipeline's command, also within a line", "a ##vso[task.x]b", "a # #vso[task.x]b"],
+    ["a GitHub workflow's old command, within a line too", "a ###[error]b", "a ## #[error]b"],
+    ["TeamCity's", "##TeamCity[x]", "# #TeamCity[x]"],
+    [
+      "a GitHub workflow's command at the beginning",
+      "\n ::set-output name=a::b",
+      ": :set-output name=a::b",
+    ],
+    ["a command that a control character hides", "a #\u200b#vso[x]", "a # #vso[x]"],
     ["spaces around and in a row", "  a    b  ", "a b"],
   ])("takes out %s", (_name, given, expected) => {
     expect(printable(given)).toBe(expected);
   });
 
   test("leaves ordinary text of any script alone", () => {
-    const text = "Größe: 5 µm, 日本語, עברית 🚀 100% ${x} {{y}} <b>";
+    const text = "::1 Größe: 5 µm, std::string, ## 日本語, עברית 🚀 100% ${x} {{y}} <b>";
 
     expect(printable(text)).toBe(text);
   });
@@ -72,7 +81,7 @@ describe("printable", () => {
 
   test("says the same when it is applied again", () => {
     const hostile = fc
-      .array(fc.constantFrom("<", "{", "%", " ", "\u200b", "a"))
+      .array(fc.constantFrom("<", "{", "%", " ", "\u200b", "a", "#", "[", ":"))
       .map((all) => all.join(""));
     fc.assert(
       fc.property(hostile, (text) => {

@@ -24,6 +24,10 @@ describe("createRedactor", () => {
     expect(createRedactor([secret])(`before ${spelling} after`)).toBe("before [secret] after");
   });
 
+  test("hides a secret as a program in Go spells it in JSON", () => {
+    expect(createRedactor(["a<b>&c"])(String.raw`is a\u003cb\u003e\u0026c.`)).toBe("is [secret].");
+  });
+
   test("hides a key of several lines in a text that was made one line before", () => {
     const key = "-----BEGIN KEY-----\nabcd\nefgh\n-----END KEY-----\n";
     expect(createRedactor([key])(`KEY=${printable(key)}.`)).toBe("KEY=[secret].");

@@ -296,7 +296,7 @@ describe("getRecipe", () => {
         payload: {
           title: "box",
           gpu_count: 1,
-          parameters: { parameters: { image: "otoy/base", env: { A: "canary" } } },
+          parameters: { parameters: { image: "me:canary@otoy/base", env: { A: "canary" } } },
         },
       },
     );
@@ -313,7 +313,10 @@ describe("getRecipe", () => {
           options: [{ label: "few", value: "5" }, { value: "many" }],
         },
       ],
-      template: { title: "box", gpuCount: 1, image: "otoy/base", allowedRegionCodes: [] },
+      template: {
+        ...{ title: "box", gpuCount: 1, allowedRegionCodes: [] },
+        image: "me:[secret]@otoy/base",
+      },
     });
     expect(asked).toEqual([`/v1/job-recipes/${uuid}`]);
   });

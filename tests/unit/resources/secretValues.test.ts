@@ -27,6 +27,30 @@ describe("secretsIn", () => {
     ]);
   });
 
+  test.each([
+    ["me:hunter22@registry.example.com/team/image", ["hunter22"]],
+    ["https://me:p:w@registry.example.com/image", ["p:w"]],
+    ["registry.example.com:5000/team/image", []],
+    ["ubuntu:22.04@sha256:0123abcd", []],
+    ["registry.example.com/image@sha256:0123abcd", []],
+    ["otoy/dispersed-base", []],
+  ])("I08: finds the password in the image %p", (image, found) => {
+    const volumes = [{ image }];
+    expect(secretsIn(jobDefinition, { container: { image } })).toEqual(found);
+    expect(secretsIn(jobDefinition, { container: { image: "a", volumes } })).toEqual(found);
+  });
+
+  test.each([
+    [
+      "ssh-ed25519 AAAA me@laptop of mine ",
+      ["ssh-ed25519 AAAA me@laptop of mine", "me@laptop of mine"],
+    ],
+    ["ssh-ed25519 AAAA root", []],
+    ["ssh-ed25519 AAAA", []],
+  ])("I08: finds whose key %p is", (sshKey, found) => {
+    expect(secretsIn(jobDefinition, { container: { image: "a", sshKey } })).toEqual(found);
+  });
+
   test("does not take the tail of a log for a value: its words stand in any other text", () => {
     expect(secretsIn(jobDefinition, { logsTail: "FAILED" })).toEqual([]);
   });

@@ -1,4 +1,5 @@
-// What a service, a node or a container may say to harm whoever reads it.
+// What a service, a node or a container may say to harm whoever reads it. Shared by all levels of
+// test, and by every sink that a text can reach.
 const ESC = "\u001b";
 
 /** Texts that must never reach a terminal, a pipeline or the engine's display as they are. */
@@ -65,6 +66,7 @@ export const hostileTexts: readonly string[] = [
     "##vso[task.setvariable]x",
   ],
   ...["\n##vso[task.complete]", "\u2028::stop-commands::x", "##teamcity[x]", "\n##[group]x"],
+  ...["in a line ##vso[task.prependpath]/tmp", "in a line ##[add-path]/tmp", "\u200b::debug::x"],
   // Documents.
   ...[
     "<script>alert(1)</script>",
@@ -94,8 +96,8 @@ export const hostileTexts: readonly string[] = [
 const UNFIT =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])/;
 
-/** What a pipeline takes for a command, at the start of a line. */
-const COMMAND = /^\s*(::[a-z-]+|##vso\[|##\[|##teamcity\[)/m;
+/** What a pipeline takes for a command: GitHub's at the start of a line, others anywhere. */
+const COMMAND = /^\s*::[a-z-]+|##(vso|teamcity)?\[/im;
 
 /** Longest text in one message, with the mark where it was cut. */
 const LONGEST = 2_001;
@@ -103,6 +105,11 @@ const LONGEST = 2_001;
 /** The texts that break a rule of those that people read. */
 export function unfit(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => UNFIT.test(text) || text.includes("<{%") || text.length > LONGEST);
+}
+
+/** The texts that a terminal would obey, whatever their length. */
+export function uncleaned(texts: readonly string[]): readonly string[] {
+  return texts.filter((text) => UNFIT.test(text));
 }
 
 /** The lines that a pipeline would obey. */

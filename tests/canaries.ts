@@ -1,4 +1,5 @@
-// Values that are in no other place: where one of them is seen, a secret was shown.
+// Values that are in no other place: where one of them is seen, a secret was shown. Shared by all
+// levels of test.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,15 +7,21 @@ import { join } from "node:path";
 export const canaries = {
   env: 'canary-env-7f3a91/"é"+x',
   lines: "canary-first-line-4b\ncanary-second-line-9e",
+  marks: "canary-marks-%41<&>'c07d",
   registry: "canary registry?51c0d2&b=",
   volume: "canary-volume-\\e81b\\",
+  /** Of an image's address; secret as a whole only where a program says so. */
+  password: "canary:password+5d20=",
+  /** Of an SSH key, which is no secret either. */
+  comment: 'canary@machine "66b9e1"',
 } as const;
 
 /** A container with all of them. */
 export const containerWithCanaries = {
-  image: "otoy/dispersed-base",
+  image: `robot:${canaries.password}@registry.example.com/otoy/dispersed-base`,
   ports: [],
-  env: { TOKEN: canaries.env, KEY: canaries.lines },
+  env: { TOKEN: canaries.env, KEY: canaries.lines, MARKS: canaries.marks },
+  sshKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ${canaries.comment}`,
   registry: { user: "robot", secret: canaries.registry },
   volumes: [{ image: "otoy/volume", secret: canaries.volume }],
 };
@@ -25,6 +32,10 @@ export function spellingsOf(secret: string): readonly string[] {
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
+    // As the engine and other programs in Go do.
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replace(/[<>&]/g, (mark) => `\\u00${Buffer.from(mark).toString("hex")}`),
     encodeURIComponent(secret),
     bytes.toString("base64"),
     bytes.toString("base64url"),

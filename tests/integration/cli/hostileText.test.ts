@@ -1,0 +1,142 @@
+// The command prints what others wrote, in tables, in JSON and as it comes: each hostile text in each
+// place where the service, a container or a recipe may put one.
+import { type Emulator, startEmulator } from "../../../emulator";
+import { type CommandLine, runCommand } from "../../../cli/program";
+import { withMarker } from "../../../provider/resources/marker";
+import { commands, hostileTexts, uncleaned, unfit } from "../../hostileTexts";
+import { tally } from "../../tally";
+import { markerOfStack, plant } from "./account";
+
+jest.setTimeout(120_000);
+
+let emulator: Emulator;
+let uuid: string;
+const marker = markerOfStack("acme/lab/dev", "box");
+const variables = ["API_BASE_URL", "PUBLIC_KEY", "SECRET_KEY"].map((name) => `DISPERSED_${name}`);
+
+beforeAll(async () => {
+  emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
+  uuid = (await plant(emulator, marker)).job.uuid;
+  const { url, publicKey, secretKey } = emulator;
+  variables.forEach((name, index) => (process.env[name] = [url, publicKey, secretKey][index]));
+});
+afterAll(() => emulator.close());
+
+/** What a command prints and says, a call of the terminal after the other. */
+async function run(...args: readonly string[]): Promise<readonly string[]> {
+  const said: string[] = [];
+  const write = (text: string): void => void said.push(text);
+  const terminal: CommandLine["terminal"] = {
+    print: write,
+    say: write,
+    isInteractive: false,
+    confirm: () => Promise.resolve(false),
+  };
+  await runCommand(args, { version: "1.2.3", terminal, emulator: "" });
+  return said;
+}
+
+/** A job that says a text wherever it can, in an answer that is not too long to be read. */
+const hostileJob = (whole: string, text = whole.slice(0, 400_000)): object => ({
+  ...{ uuid, title: text, task: text, status: text, status_reason: text, gpu_name: text },
+  ...{ created_at: text, started_at: text, completed_at: text, source_recipe_uuid: text },
+  description: withMarker(text, marker),
+  allowed_region_codes: [text],
+  parameters: { parameters: { image: text, tag: text } },
+});
+
+const LIST = "GET /v1/jobs";
+const JOB = "GET /v1/jobs/{uuid}";
+const RUNS = "GET /v1/job-runs";
+const RUN = "GET /v1/job-runs/{uuid}";
+
+function answer(route: string, json: unknown, status = 200): void {
+  emulator.failNext({ route, status, body: JSON.stringify(json) });
+}
+
+const lists = (text: string): void => answer(LIST, { data: [hostileJob(text)], total: 1 });
+const refuses = (route: string) => (text: string) => answer(route, { message: text }, 403);
+
+/** A log of a run in a status. */
+function logs(text: string): void {
+  const found = { uuid, job_uuid: uuid, status: text };
+  answer(JOB, { ...hostileJob(text), status: "COMPLETED" });
+  answer(RUNS, { data: [found], total: 1 });
+  answer(RUN, { ...found, logs: text });
+}
+
+function sweeps(text: string): void {
+  lists(text);
+  answer(JOB, { ...hostileJob(text), status: "CANCELLED" });
+}
+
+function cannotSweep(text: string): void {
+  lists(text);
+  refuses(JOB)(text);
+}
+
+type Sink = readonly [command: string, act: (text: string) => void];
+const sinks: readonly Sink[] = [
+  ["jobs", lists],
+  ["jobs --json", lists],
+  ["jobs", refuses(LIST)],
+  ["orphans --all", lists],
+  ["orphans --all --json", lists],
+  ["sweep --all", lists],
+  ["sweep --all --cancel --yes", sweeps],
+  ["sweep --all --cancel --yes", cannotSweep],
+  ["sweep --all --cancel --yes --json", cannotSweep],
+  ["logs UUID", logs],
+  ["logs UUID --json", logs],
+  ["logs UUID --follow", logs],
+  ["logs UUID", refuses(JOB)],
+  ["doctor --json", refuses(LIST)],
+];
+
+/** Texts in JSON, at any depth. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** What is wrong with what was printed: nothing of the service's makes a line of its own. */
+function wrongIn(command: string, said: readonly string[]): readonly string[] {
+  if (command.includes("--json")) {
+    const objects = said.filter((text) => text.startsWith("{"));
+    const texts = objects.flatMap((text) => textsIn(JSON.parse(text)));
+    return [...uncleaned(said), ...unfit(texts), ...commands([...said, ...texts])];
+  }
+  const lines = said.flatMap((text) => text.split("\n"));
+  return [...unfit(lines), ...commands(lines)];
+}
+
+const shapes = new Map<string, number>();
+
+test.each(sinks)(
+  "J01, J03, J04: `dispersed %s` prints no hostile text as it is",
+  async (...sink) => {
+    const [command, act] = sink;
+    const args = command.replace("UUID", uuid).split(" ");
+    const bad: [string, readonly string[]][] = [];
+    for (const text of hostileTexts) {
+      act(text);
+      const said = await run(...args);
+      const wrong = wrongIn(command, said);
+      // A table has the same lines whatever is in its cells.
+      const height = said.join("\n").split("\n").length;
+      const usual = shapes.get(command + act.name) ?? height;
+      shapes.set(command + act.name, usual);
+      if (!command.startsWith("logs") && height !== usual)
+        bad.push([text.slice(0, 40), ["height"]]);
+      if (wrong.length > 0) bad.push([text.slice(0, 40), wrong.map((each) => each.slice(0, 200))]);
+    }
+    const figures = { "pairs of the command": hostileTexts.length };
+    tally({
+      suite: "text",
+      tried: hostileTexts.length,
+      survived: hostileTexts.length - bad.length,
+      figures,
+    });
+    expect(bad).toEqual([]);
+  },
+);
