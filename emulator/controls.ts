@@ -15,6 +15,7 @@ import { end, loseNode } from "./jobs/lifeCycle";
 import type { Nodes } from "./jobs/nodes";
 import type { RequestLog } from "./requestLog";
 import type { Settings, SettingsChanges, SettingsKeeper } from "./settings";
+import { type Snapshot, takeSnapshot } from "./snapshot";
 
 /** How a job is made to end. */
 export interface JobEnding {
@@ -29,6 +30,8 @@ export interface Controls {
   ledger(): Ledger;
   /** What all runs of all accounts have cost so far, in US dollars. */
   bill(): number;
+  /** All jobs as plain JSON, for the option `snapshot` of a later emulator. */
+  snapshot(): Promise<Snapshot>;
   /** Ends a live job, as the console would; its ports are closed on return. */
   endJob(uuid: string, ending: JobEnding): Promise<void>;
   /**
@@ -79,6 +82,7 @@ export function createControls({
   return {
     ledger: () => drawUpLedger(store.all(), { requests: log.count(), nowMs: clock.now() }),
     bill: () => billUsd(store.all(), clock.now()),
+    snapshot: () => takeSnapshot({ store, nodes, clock }),
     async endJob(uuid, { status, reason }) {
       const job = findJob(store, uuid);
       if (hasEnded(job)) {

@@ -39,6 +39,7 @@ import { gpus } from "./seed/gpus";
 import { seedOffers } from "./seed/offers";
 import { seedRecipes } from "./seed/recipes";
 import { createSettings } from "./settings";
+import { clockSince } from "./snapshot";
 
 /** A running emulator. */
 export interface Emulator extends Controls {
@@ -56,14 +57,15 @@ export interface Emulator extends Controls {
 
 /** Starts an emulator of the Dispersed API on 127.0.0.1. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { clock = systemClock } = options;
+  const { clock: time = systemClock, snapshot } = options;
+  const clock = snapshot === undefined ? time : clockSince(snapshot, time);
   const [firstKey = randomKeyPair(randomnessOf(options, "keys")), ...otherKeys] =
     options.keys ?? [];
   const keys = createKeyRing(firstKey, otherKeys);
   const settings = createSettings(settingsOf(options));
   const serverClock: Clock = {
     ...clock,
-    now: () => clock.now() + settings.current().clockOffsetMs,
+    now: () => time.now() + settings.current().clockOffsetMs,
   };
   const nonces = createNonceMemory(clock);
   const forms = { body: "escaped", querySpace: "%20", ...options.canonicalForms } as const;
@@ -78,7 +80,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     market,
     startRun: createRunStarter(randomnessOf(options, "runs")),
   });
-  const nodes = createNodes(store, clock);
+  for (const job of snapshot?.jobs ?? []) store.put(job);
+  const nodes = createNodes(store, clock, snapshot?.ports);
   const visibility = createVisibility({ store, clock, settings });
   const createJob = createJobCreator({
     store,

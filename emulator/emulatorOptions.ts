@@ -7,6 +7,7 @@ import type { Offer } from "./market/offer";
 import type { RecipeParameters } from "./recipes/mergeRecipe";
 import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./randomHex";
 import type { SettingsChanges } from "./settings";
+import type { Snapshot } from "./snapshot";
 
 /** What an emulator is started with; everything has a default. The knobs can be turned later. */
 export interface EmulatorOptions extends SettingsChanges {
@@ -36,6 +37,11 @@ export interface EmulatorOptions extends SettingsChanges {
   readonly offers?: readonly Offer[] | undefined;
   /** Faults that strike requests to come. Default none. */
   readonly faults?: readonly ScriptedFault[] | undefined;
+  /**
+   * Jobs of an earlier emulator, of the accounts in the same order. They go on from where they were,
+   * as if no time had passed since; their ports are shown as they were, and nothing listens on them.
+   */
+  readonly snapshot?: Snapshot | undefined;
   /** Default: the time of this machine. */
   readonly clock?: Clock | undefined;
   /** Default: the randomness of the operating system. */

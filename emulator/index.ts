@@ -11,8 +11,10 @@ export type { FaultAction, FaultOccurrence, ScriptedFault, ScriptPhase } from ".
 export type { Fault, FaultPhase } from "./faults/nextFault";
 export type { EndStatus, JobStatus } from "./jobs/job";
 export type { Ledger, LedgerJob } from "./jobs/ledger";
+export type { PublishedPort } from "./jobs/portListener";
 export type { Offer, OfferGpu } from "./market/offer";
 export type { RandomHex } from "./randomHex";
 export type { RecipeParameters } from "./recipes/mergeRecipe";
 export type { RequestEntry } from "./requestLog";
 export type { RateLimit, Settings, SettingsChanges } from "./settings";
+export type { Snapshot } from "./snapshot";

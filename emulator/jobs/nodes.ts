@@ -4,7 +4,7 @@ import { type Job, publishedPorts, runThatIsUp } from "./job";
 import type { JobRun } from "./jobRun";
 import type { JobStore } from "./jobStore";
 import { end, nextChange } from "./lifeCycle";
-import { listenForPort, type PortListener } from "./portListener";
+import { listenForPort, type PortListener, type PublishedPort } from "./portListener";
 
 /** The listeners of runs. */
 export interface Nodes {
@@ -21,9 +21,20 @@ interface Opening {
   listeners: readonly PortListener[];
 }
 
-/** Makes the {@link Nodes} that serve a store's jobs. */
-export function createNodes(store: JobStore, clock: Clock): Nodes {
-  const openings = new Map<string, Opening>();
+/**
+ * Makes the {@link Nodes} that serve a store's jobs.
+ *
+ * @param announced ports of runs that another emulator began, by the run's uuid: they are shown as
+ * they were, and nothing listens on them.
+ */
+export function createNodes(
+  store: JobStore,
+  clock: Clock,
+  announced: Readonly<Record<string, readonly PublishedPort[]>> = {},
+): Nodes {
+  const openings = new Map<string, Opening>(
+    Object.entries(announced).map(([runUuid, ports]) => [runUuid, alreadyOpen(ports)]),
+  );
   let settled = { revision: -1, done: Promise.resolve() };
   let closed = false;
   let cancelWakeUp = (): void => undefined;
@@ -106,6 +117,11 @@ export function createNodes(store: JobStore, clock: Clock): Nodes {
       await Promise.all([...openings.keys()].map(close));
     },
   };
+}
+
+function alreadyOpen(ports: readonly PublishedPort[]): Opening {
+  const listeners = ports.map((port) => ({ ...port, close: () => Promise.resolve() }));
+  return { done: Promise.resolve(), listeners };
 }
 
 /** All ports or none: what did open is closed again when another one fails. */

@@ -6,10 +6,14 @@ import {
   type Socket,
 } from "node:net";
 
-/** A real socket on the loopback interface that plays one published container port. */
-export interface PortListener {
+/** Where a container's port is reached. */
+export interface PublishedPort {
   readonly containerPort: number;
   readonly externalPort: number;
+}
+
+/** A real socket on the loopback interface that plays one published container port. */
+export interface PortListener extends PublishedPort {
   /** Ends the listener and every connection to it. */
   close(): Promise<void>;
 }

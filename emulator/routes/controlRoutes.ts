@@ -30,6 +30,11 @@ export function controlRoutes(controls: Controls): Route[] {
       handle: () => ({ status: 200, body: controls.ledger() }),
     },
     {
+      method: "GET",
+      path: "/_emulator/snapshot",
+      handle: async () => ({ status: 200, body: await controls.snapshot() }),
+    },
+    {
       method: "POST",
       path: "/_emulator/jobs/{uuid}/end",
       async handle(request) {

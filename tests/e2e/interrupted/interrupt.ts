@@ -2,10 +2,8 @@
 import type { Emulator } from "../../../emulator";
 import type { Started } from "../project";
 import type { TestStack } from "../job/stack";
-import { descendants, isRunning } from "./processes";
-
-/** Who is killed. */
-export type Victim = "engine" | "provider";
+import type { Point } from "./killPlan";
+import { descendants, isRunning, killProcess } from "./processes";
 
 /** Pulumi's host of dynamic providers, as it stands in a list of processes. */
 const HOST = /dynamic-provider/;
@@ -17,19 +15,50 @@ export async function eventually(what: () => boolean, name: string): Promise<voi
   const endMs = Date.now() + LIMIT_MS;
   while (!what()) {
     if (Date.now() > endMs) throw new Error(`never came: ${name}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await pause(PAUSE_MS);
   }
 }
 
-/** Kills a run; returns when it and its providers are gone. */
-export async function kill({ child, ended }: Started, victim: Victim): Promise<void> {
-  const root = child.pid ?? 0;
-  const hosts = descendants(root, HOST);
-  if (victim === "engine") child.kill("SIGKILL");
-  else for (const pid of hosts) process.kill(pid, "SIGKILL");
+/** Lets time pass that belongs to the story. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * Interrupts a run; returns when it and its providers are gone.
+ *
+ * @returns whether it was still going on.
+ */
+export async function interrupt(
+  { child, ended }: Started,
+  { way, secondMs }: Pick<Point, "way" | "secondMs">,
+): Promise<boolean> {
+  const hosts = descendants(child.pid ?? 0, HOST);
+  const isGoingOn = child.exitCode === null;
+  switch (way) {
+    case "SIGINT":
+      child.kill("SIGINT");
+      break;
+    case "double SIGINT":
+      child.kill("SIGINT");
+      await pause(secondMs);
+      child.kill("SIGINT");
+      break;
+    case "SIGKILL of the engine":
+      child.kill("SIGKILL");
+      break;
+    case "SIGKILL of the provider":
+      hosts.forEach(killProcess);
+      break;
+    case "SIGKILL of both":
+      child.kill("SIGKILL");
+      hosts.forEach(killProcess);
+      break;
+  }
   await ended;
   // A provider notices that its engine is gone, and ends by itself.
   await eventually(() => !hosts.some(isRunning), "the end of the provider");
+  return isGoingOn;
 }
 
 /** Starts `pulumi up` and kills its engine once the emulator has a job more than before. */

@@ -1,98 +1,120 @@
-// The engine or its provider is killed at random moments of create, wait and delete. A person then
-// runs `up` and `destroy`, and nothing is left alive. The seed is printed; set KILL_SEED to play one
-// again, and KILL_POINTS for more of them.
-import { boxProgram, CREATE, createStack, trackedAndAlive, type TestStack } from "../job/stack";
+// Runs that are interrupted at random moments of create, wait, replace and delete. A person then runs
+// `up` and `destroy`: there is one job for each box, and in the end nothing is alive. The seed is in
+// the names; KILL_SEED plays one again, KILL_POINTS says how many points of it, and `-t "17:"` picks one.
+import { sizeOf, tally } from "../../tally";
+import { boxArgs, CANCEL, CREATE, programOf, trackedAndAlive, type TestStack } from "../job/stack";
 import { succeeded } from "../project";
-import { eventually, kill, unlock, type Victim } from "./interrupt";
+import { eventually, interrupt, pause, unlock } from "./interrupt";
+import { planKills, type Moment, type Point } from "./killPlan";
+import { createStackForMany, isLocked } from "./stackForMany";
 
 const seed = Number(process.env["KILL_SEED"] ?? Date.now() % 1_000_000);
-const points = Number(process.env["KILL_POINTS"] ?? 20);
+const plan = planKills(seed, sizeOf("KILL_POINTS", 20));
 
-type Phase = "look" | "post" | "answer" | "wait" | "cancel";
-const phases: readonly Phase[] = ["look", "post", "answer", "wait", "cancel"];
+// Long enough in each status to be hit there.
+const PACE = { assignAfterMs: 200, startAfterMs: 200, cancelAfterMs: 150 };
 
-interface Point {
-  readonly name: string;
-  readonly phase: Phase;
-  readonly victim: Victim;
-  readonly delayMs: number;
-}
-
-const plan: readonly Point[] = Array.from({ length: points }, (_, index) => {
-  const random = randomFrom(seed + index);
-  const phase = phases[index % phases.length] ?? "post";
-  const victim = random() < 0.5 ? "engine" : "provider";
-  const delayMs = Math.floor(random() * 150);
-  return { name: `${index}: ${victim}, ${phase} + ${delayMs} ms`, phase, victim, delayMs };
-});
-
-/** A generator of fractions; the same seed gives the same ones (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** The request that a phase begins with. */
-const begins: Readonly<Record<Phase, string>> = {
-  look: "GET /v1/jobs",
-  post: CREATE,
-  answer: CREATE,
-  wait: "GET /v1/jobs/{uuid}",
-  cancel: "PUT /v1/jobs/{uuid}/cancel",
+/** The requests that must have come, one after the other, when a moment begins. */
+const begins: Readonly<Record<Moment, readonly string[]>> = {
+  look: ["GET /v1/jobs"],
+  post: [CREATE],
+  answer: [CREATE],
+  wait: [CREATE, "GET /v1/jobs/{uuid}"],
+  cancel: [CANCEL],
 };
 
-async function interrupt(stack: TestStack, { phase, victim, delayMs }: Point): Promise<void> {
-  const { emulator, project } = stack;
-  if (phase === "post") {
-    emulator.addFaults([{ route: CREATE, phase: "before-commit", action: "delay", ms: 100 }]);
-  }
-  if (phase === "answer") {
-    emulator.addFaults([{ route: CREATE, phase: "before-headers", action: "delay", ms: 200 }]);
-  }
-  const command = phase === "cancel" ? "destroy" : "up";
-  const run = project.start(command, "--yes", "--skip-preview");
-  const before = emulator.requests().length;
-  const hasBegun = (): boolean =>
-    emulator
-      .requests()
-      .slice(before)
-      .some(({ method, path }) => `${method} ${path}` === begins[phase]);
-  await eventually(hasBegun, begins[phase]);
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
-  await kill(run, victim);
-  await unlock(stack);
+/** The program with boxes of this title; another title is another job. */
+function program({ boxes, course }: Point, title: string): string {
+  const opts = course === "replace, new first" ? "{ deleteBeforeReplace: false }" : "{}";
+  return programOf(
+    `for (let box = 0; box < ${boxes}; box += 1) {
+       new dispersed.Job("box" + box, ${JSON.stringify({ ...boxArgs, title })}, ${opts});
+     }`,
+  );
 }
 
-describe(`killed at ${points} random moments (seed ${seed})`, () => {
-  test.each(plan)("B27, B28, C23, F12: $name", async (point) => {
-    // Long enough in each status to be hit there.
-    const stack = await createStack({ assignAfterMs: 200, startAfterMs: 200, cancelAfterMs: 150 });
+/** Starts the run of a point and interrupts it; tells whether it was still going on. */
+async function strike({ emulator, project }: TestStack, point: Point): Promise<boolean> {
+  const { course, moment, delayMs } = point;
+  if (moment === "post") {
+    emulator.addFaults([{ route: CREATE, phase: "before-commit", action: "delay", ms: 100 }]);
+  }
+  if (moment === "answer") {
+    emulator.addFaults([{ route: CREATE, phase: "before-headers", action: "delay", ms: 200 }]);
+  }
+  const before = emulator.requests().length;
+  const hasBegun = (): boolean => {
+    const seen = emulator
+      .requests()
+      .slice(before)
+      .map(({ method, path }) => `${method} ${path}`);
+    const last = begins[moment].reduce(
+      (from, request) => (from < 0 ? from : seen.indexOf(request, from) + 1 || -1),
+      0,
+    );
+    return last > 0;
+  };
+  const run = project.start(course === "destroy" ? "destroy" : "up", "--yes", "--skip-preview");
+  await eventually(hasBegun, begins[moment].join(", then "));
+  await pause(delayMs);
+  return interrupt(run, point);
+}
+
+/** Plays one point to its end. */
+async function play(stack: TestStack, point: Point): Promise<{ wasGoingOn: boolean }> {
+  const { emulator, project } = stack;
+  const { course, way, boxes } = point;
+  if (course !== "create") succeeded(await stack.up(program(point, "old")));
+  const title = course === "destroy" ? "old" : "new";
+  project.write({ "index.js": program(point, title) });
+  const wasGoingOn = await strike(stack, point);
+  if (way === "SIGINT") {
+    const { tracked, alive } = await trackedAndAlive(stack);
+    expect(tracked).toEqual(expect.arrayContaining([...alive]));
+  }
+
+  if (isLocked(project)) await unlock(stack);
+  // Without a refresh nothing tells the engine that a cancel it began was carried out.
+  succeeded(await stack.up(program(point, title), "--refresh"));
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect(alive).toEqual(tracked);
+  expect(alive).toHaveLength(boxes);
+  const { jobs } = emulator.ledger();
+  const titles = jobs.filter(({ uuid }) => alive.includes(uuid)).map((job) => job.title);
+  expect(new Set(titles)).toEqual(new Set([title]));
+
+  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(emulator.ledger().alive).toBe(0);
+  // One purchase for each generation: the first, and the one that came after the job's end.
+  const generations = jobs.map(({ description }) => description?.split(".")[2]);
+  expect(new Set(generations).size).toBe(generations.length);
+  expect(generations.length).toBeLessThanOrEqual(course === "create" ? boxes : 2 * boxes);
+  expect(emulator.ledger().jobs).toHaveLength(jobs.length);
+  return { wasGoingOn };
+}
+
+describe(`interrupted at ${plan.length} random moments (seed ${seed})`, () => {
+  const stacks = createStackForMany();
+  let [tried, survived, hit, bought] = [0, 0, 0, 0];
+
+  afterAll(async () => {
+    await stacks.close();
+    const figures = { seed, "struck while at work": hit, "jobs bought": bought };
+    tally({ suite: "kills", tried, survived, skipped: plan.length - tried, figures });
+  });
+
+  test.each(plan)("B27, B28, B30, B31, C23, E09, F12: $name", async (point) => {
+    tried += 1;
+    const stack = await stacks.next(PACE);
     try {
-      stack.project.write({ "index.js": boxProgram() });
-      if (point.phase === "cancel") succeeded(await stack.up(boxProgram()));
-      await interrupt(stack, point);
-
-      // Without a refresh nothing tells the engine that a cancel it began was carried out.
-      succeeded(await stack.up(boxProgram(), "--refresh"));
-      const { tracked, alive } = await trackedAndAlive(stack);
-      expect(alive).toEqual(tracked);
-      expect(alive).toHaveLength(1);
-
-      succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
-      expect(stack.emulator.ledger().alive).toBe(0);
-      // One purchase for each generation: the first, and after a destroy that was begun the second.
-      const generations = stack.emulator
-        .ledger()
-        .jobs.map(({ description }) => description?.split(".")[2]);
-      expect(new Set(generations).size).toBe(generations.length);
-      expect(generations.length).toBeLessThanOrEqual(point.phase === "cancel" ? 2 : 1);
+      const { wasGoingOn } = await play(stack, point);
+      if (wasGoingOn) hit += 1;
+      survived += 1;
+    } catch (error) {
+      await stacks.spoil();
+      throw error;
     } finally {
-      await stack.close();
+      bought += stack.emulator.ledger().jobs.length;
     }
   });
 });

@@ -40,6 +40,11 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Kills a process, unless it is gone already. */
+export function killProcess(pid: number): void {
+  if (isRunning(pid)) process.kill(pid, "SIGKILL");
+}
+
 function list(): readonly Listed[] {
   const { stdout } = spawnSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
   return stdout.split("\n").flatMap((line) => {

@@ -9,7 +9,7 @@ import { canaries, containerWithCanaries, spellingsOf } from "../../canaries";
 import { createPlace, runDispersed } from "../../integration/cli/runDispersed";
 import { tally } from "../../tally";
 import { descendants, commandLines } from "../interrupted/processes";
-import { eventually, kill, unlock } from "../interrupted/interrupt";
+import { eventually, interrupt, unlock } from "../interrupted/interrupt";
 import { type Deployment, type ResourceState, succeeded } from "../project";
 import { CREATE, programOf } from "../job/stack";
 import { type CanaryStack, changed, createCanaryStack, give, keys, leaks } from "./canaryStack";
@@ -130,7 +130,7 @@ async function killed(): Promise<void> {
   stack.keep("command lines", commandLines(engine).join("\n"));
   for (const host of descendants(engine, PROVIDER)) process.kill(host, "SIGUSR2");
   await eventually(() => reportsIn(reports).length > 0, "the report");
-  await kill(run, "engine");
+  await interrupt(run, { way: "SIGKILL of the engine", secondMs: 0 });
   delete project.env["NODE_OPTIONS"];
   for (const file of reportsIn(reports)) {
     const report = JSON.parse(readFileSync(file, "utf8")) as object;

@@ -1,0 +1,32 @@
+// The recorded states are kept for ever, so what is in them is looked at.
+import { version } from "../../../package.json";
+import { canaries, stateCases } from "../../../scripts/states/cases";
+import { withoutPlaces, withPlaces } from "../../../scripts/states/fixture";
+import { readFixtures } from "../../../scripts/states/readFixtures";
+
+const recorded = readFixtures();
+
+test("every case is recorded for this version", () => {
+  const names = recorded.filter((one) => one.version === `v${version}`).map(({ name }) => name);
+  expect(names.sort()).toEqual(stateCases.map(({ name }) => name).sort());
+});
+
+describe.each(recorded)("the state $name of $version", ({ fixture }) => {
+  test("names no folder of a machine", () => {
+    // A project's own folder is /; what the program published stands below no folder.
+    expect(JSON.stringify(fixture)).not.toMatch(/\/(?:tmp|home|root|Users|var)\/|[A-Z]:\\\\/);
+  });
+
+  test("holds no secret in clear", () => {
+    const state = JSON.stringify(fixture.state);
+    const secrets = [...canaries, fixture.keys.secretKey];
+    expect(secrets.filter((secret) => state.includes(secret))).toEqual([]);
+  });
+
+  test("can be put on another machine and be taken back", () => {
+    const places = { emulator: "http://127.0.0.1:1", repository: "/of/another" };
+    const placed = withPlaces(fixture, places);
+    expect(JSON.stringify(placed)).not.toMatch(/<(?:emulator|repository)>/);
+    expect(withoutPlaces(placed, places)).toEqual(fixture);
+  });
+});
