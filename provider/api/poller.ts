@@ -2,6 +2,7 @@
 // in one request: a hundred waiting jobs are no worse a neighbour than one.
 import type { Clock } from "./clock";
 import type { Entropy } from "./entropy";
+import { MOST_AT_ONCE, pollInterval } from "./pollInterval";
 import { sightingsOf, type Observer, type Sighting } from "./sightings";
 
 /** How long to watch, and what to look for. */
@@ -21,15 +22,12 @@ export interface Poller<T> {
 
 /** What a poller is made of. */
 export interface PollerEffects<T> extends Observer<T> {
+  /** What a change is: after one, the next may be near. Nothing by default. */
+  readonly stageOf?: (value: T) => string;
   readonly clock: Clock;
   readonly entropy: Entropy;
 }
 
-const SHORTEST_INTERVAL_MS = 1_000;
-const LONGEST_INTERVAL_MS = 10_000;
-const GROWTH = 1.5;
-/** Most things that one request asks about. */
-const MOST_AT_ONCE = 50;
 /**
  * Most looks under way. While they are, the others gather for the next one: where requests are slow
  * or have to queue, a look for each would make the queue longer.
@@ -43,8 +41,9 @@ interface Watcher<T> {
   readonly deadlineMs: number;
   /** When to look next, by the monotonic clock. */
   dueMs: number;
-  /** Counts the looks. */
-  turn: number;
+  /** The stage that was last seen, and since when. */
+  stage: string | undefined;
+  changedAtMs: number;
   /** Whether a look is under way. */
   isBusy: boolean;
   /** Takes a sighting; returns whether the wait is over. */
@@ -52,15 +51,30 @@ interface Watcher<T> {
 }
 
 /**
- * A poller that backs off with jitter from 1 s to 10 s. When it looks for one watcher it looks for
- * all that fit into the request.
+ * A poller. When it looks for one watcher it looks for all that fit into the request; see
+ * {@link pollInterval} for how often.
  */
 export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
-  const { clock, entropy } = effects;
+  const { clock, entropy, stageOf = () => "" } = effects;
   const watchers = new Set<Watcher<T>>();
   let alarm = new AbortController();
   let isBeating = false;
   let looks = 0;
+
+  const rest = (watcher: Watcher<T>, sighting: Sighting<T>): void => {
+    const nowMs = clock.monotonicMs();
+    const stage = sighting.seen ? stageOf(sighting.value) : watcher.stage;
+    if (stage !== watcher.stage) {
+      watcher.stage = stage;
+      watcher.changedAtMs = nowMs;
+    }
+    const pauseMs = pollInterval({
+      sinceChangeMs: nowMs - watcher.changedAtMs,
+      watchers: watchers.size,
+      random: entropy.fraction(),
+    });
+    watcher.dueMs = Math.min(nowMs + pauseMs, watcher.deadlineMs);
+  };
 
   const lookAt = async (chunk: readonly Watcher<T>[]): Promise<void> => {
     const startMs = clock.monotonicMs();
@@ -74,11 +88,7 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
       if (!watchers.has(watcher)) continue;
       const sighting = sightings.get(watcher.key) ?? { seen: false, error: new Error("no answer") };
       if (watcher.take(sighting, startMs >= watcher.deadlineMs)) watchers.delete(watcher);
-      else {
-        const pauseMs = pollInterval(watcher.turn, entropy.fraction());
-        watcher.turn += 1;
-        watcher.dueMs = Math.min(clock.monotonicMs() + pauseMs, watcher.deadlineMs);
-      }
+      else rest(watcher, sighting);
     }
     alarm.abort();
   };
@@ -119,7 +129,8 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
           signal,
           deadlineMs,
           dueMs: clock.monotonicMs(),
-          turn: 0,
+          stage: undefined,
+          changedAtMs: clock.monotonicMs(),
           isBusy: false,
           take(sighting, isLast) {
             try {
@@ -145,12 +156,6 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
         setImmediate(() => void beat());
       }),
   };
-}
-
-/** Pause before the next look, in milliseconds; `turn` counts the pauses from 0. */
-export function pollInterval(turn: number, random: number): number {
-  const ceilingMs = Math.min(SHORTEST_INTERVAL_MS * GROWTH ** turn, LONGEST_INTERVAL_MS);
-  return Math.max(SHORTEST_INTERVAL_MS, Math.round(ceilingMs * (0.75 + random / 4)));
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

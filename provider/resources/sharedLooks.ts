@@ -26,7 +26,7 @@ export function createSharedLooks(
   };
   return {
     board: createJobBoard({ list, alive: () => ownJobs.alive() }),
-    jobs: createPoller(looking),
+    jobs: createPoller({ ...looking, stageOf: ({ job }) => job.status }),
     reader: createJobReader({
       ...looking,
       list,

@@ -1,6 +1,4 @@
-import fc from "fast-check";
-
-import { createPoller, pollInterval } from "../../../provider/api/poller";
+import { createPoller } from "../../../provider/api/poller";
 import type { Sighting } from "../../../provider/api/sightings";
 import { createFakeClock, createFakeEntropy, rejection, type FakeClock } from "../fakes";
 
@@ -20,6 +18,7 @@ function createRig(observe: (key: string, clock: FakeClock) => string): Rig {
   const poller = createPoller({
     clock,
     entropy: createFakeEntropy(0.999999),
+    stageOf: (value: string) => value,
     observe: (key) => {
       looks.push(clock.monotonicMs());
       return new Promise<string>((resolve) => resolve(observe(key, clock)));
@@ -47,16 +46,35 @@ describe("a watch", () => {
   test("looks after growing pauses, and a last time at the deadline", async () => {
     const rig = createRig(() => "");
 
-    await rig.watch(never, { deadlineMs: 30_000 });
+    await rig.watch(never, { deadlineMs: 120_000 });
 
-    expect(rig.looks).toEqual([0, 1_000, 2_500, 4_750, 8_125, 13_187, 20_781, 30_000]);
+    const pauses = rig.looks.slice(1, -1).map((look, index) => look - (rig.looks[index] ?? NaN));
+    expect(pauses).toEqual([...pauses].sort((one, other) => one - other));
+    expect([pauses[0], (pauses.at(-1) ?? 0) > 5_000, rig.looks.at(-1)]).toEqual([
+      1_000,
+      true,
+      120_000,
+    ]);
+  });
+
+  test("looks quickly again after a change", async () => {
+    const rig = createRig((_key, clock) =>
+      clock.monotonicMs() < 100_000 ? "PENDING" : "ASSIGNED",
+    );
+
+    await rig.watch(never, { deadlineMs: 120_000 });
+
+    const after = rig.looks.filter((look) => look >= 100_000);
+    expect((after[2] ?? NaN) - (after[1] ?? NaN)).toBe(1_000);
   });
 
   test("is over after the last look, whatever that saw", async () => {
     const rig = createRig(() => "");
 
     expect(
-      await rig.watch(() => (rig.looks.length === 8 ? "late" : undefined), { deadlineMs: 30_000 }),
+      await rig.watch(() => (rig.clock.monotonicMs() === 30_000 ? "late" : undefined), {
+        deadlineMs: 30_000,
+      }),
     ).toBe("late");
   });
 
@@ -119,33 +137,5 @@ describe("a watch", () => {
     );
 
     expect([error, rig.looks, rig.clock.slept]).toEqual([stopped, [0], []]);
-  });
-});
-
-describe("pollInterval", () => {
-  test.each([
-    [0, 0, 1_000],
-    [0, 0.999999, 1_000],
-    [1, 0, 1_125],
-    [1, 0.999999, 1_500],
-    [5, 0, 5_695],
-    [6, 0, 7_500],
-    [6, 0.999999, 10_000],
-    [1_000, 0.999999, 10_000],
-  ])("after turn %p with chance %p is %p ms", (turn, random, expected) => {
-    expect(pollInterval(turn, random)).toBe(expected);
-  });
-
-  test("is always between 1 s and 10 s", () => {
-    fc.assert(
-      fc.property(
-        fc.nat(),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (turn, random) => {
-          const pauseMs = pollInterval(turn, random);
-          expect(pauseMs >= 1_000 && pauseMs <= 10_000).toBe(true);
-        },
-      ),
-    );
   });
 });
