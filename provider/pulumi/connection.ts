@@ -49,7 +49,7 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
   return {
     engineLife,
     ownJobs,
-    listen: () => engineLife.listen(() => journal.settle()),
+    listen: () => engineLife.listen(() => journal.settle(ownJobs.shown())),
     connect(get) {
       const config = resolveConfig({ get, env: environment });
       const name = JSON.stringify(config);

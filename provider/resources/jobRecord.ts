@@ -108,11 +108,9 @@ export function generationOf(outputs: Properties): string | undefined {
 export function noticeJob(ownJobs: OwnJobs, properties: Properties): void {
   const { uuid } = properties;
   const { generation } = contextOf(properties);
-  ownJobs.track({
-    generation,
-    uuid: typeof uuid === "string" ? uuid : undefined,
-    marker: markerOf(properties),
-  });
+  const marker = markerOf(properties);
+  ownJobs.track({ generation, uuid: typeof uuid === "string" ? uuid : undefined, marker });
+  if (marker !== undefined) ownJobs.show(marker);
 }
 
 /**

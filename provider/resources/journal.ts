@@ -27,8 +27,13 @@ export interface JournalEntry {
   /** When it was sent, Unix time in milliseconds. */
   readonly postedAtMs: number;
   readonly uuid?: string | undefined;
-  /** `tracked`: the engine was told of the job, and came to a proper end afterwards. */
-  readonly state: "posted" | "tracked";
+  /**
+   * - `posted`: it was sent, and nobody knows what became of the run.
+   * - `answered`: the engine was told of the job and came to a proper end, but may have failed to
+   *   write its state.
+   * - `tracked`: a later run was shown the job, so the state has it.
+   */
+  readonly state: "posted" | "answered" | "tracked";
 }
 
 /** The purchases of this machine, by owner. */
@@ -42,15 +47,19 @@ export interface Journal {
   answered(owner: string, generation: string): void;
   /** Removes a purchase: it was refused, or its job has ended. */
   remove(owner: string, generation: string): void;
-  /** The process ends, and the engine is alive: what it was told of stands in the state. */
-  settle(): void;
+  /**
+   * The process ends, and the engine is alive.
+   *
+   * @param shown purchases that the engine has shown this process.
+   */
+  settle(shown: Iterable<Marker>): void;
 }
 
-/** Whether the journal knows a purchase as one that the engine's state holds. */
+/** Whether the journal knows a purchase as one that the engine was told of. */
 export function isTracked(journal: Pick<Journal, "entriesOf">, marker: Marker): boolean {
   return journal
     .entriesOf(ownerText(marker))
-    .some(({ state, generation }) => state === "tracked" && generation === marker.generation);
+    .some(({ state, generation }) => state !== "posted" && generation === marker.generation);
 }
 
 /** Where a machine's journals are: in the home folder of Pulumi. */
@@ -64,7 +73,7 @@ const entrySchema = z.object({
   origin: z.string(),
   postedAtMs: z.number(),
   uuid: z.string().optional(),
-  state: z.enum(["posted", "tracked"]),
+  state: z.enum(["posted", "answered", "tracked"]),
 });
 
 /**
@@ -100,15 +109,16 @@ export function createFileJournal(folder: string, place: string, log: Pick<Log, 
       );
     }
   };
-  const settle = (owner: string, generations: ReadonlySet<string>): void =>
+  const set = (owner: string, generation: string, state: JournalEntry["state"]): void => {
+    const isNews = (entry: JournalEntry): boolean =>
+      entry.generation === generation && entry.state !== state;
+    if (!readEntries(fileOf(owner)).some(isNews)) return;
     change(
       owner,
-      (entries) =>
-        entries.map((entry) =>
-          generations.has(entry.generation) ? { ...entry, state: "tracked" } : entry,
-        ),
+      (entries) => entries.map((entry) => (isNews(entry) ? { ...entry, state } : entry)),
       false,
     );
+  };
 
   return {
     entriesOf: (owner) => readEntries(fileOf(owner)),
@@ -129,7 +139,12 @@ export function createFileJournal(folder: string, place: string, log: Pick<Log, 
       answered.set(owner, (answered.get(owner) ?? new Set()).add(generation));
     },
     remove: (owner, generation) => change(owner, (entries) => without(entries, generation), false),
-    settle: () => answered.forEach((generations, owner) => settle(owner, generations)),
+    settle(shown) {
+      for (const marker of shown) set(ownerText(marker), marker.generation, "tracked");
+      for (const [owner, generations] of answered) {
+        for (const generation of generations) set(owner, generation, "answered");
+      }
+    },
   };
 }
 

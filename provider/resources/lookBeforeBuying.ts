@@ -47,7 +47,7 @@ export async function lookBeforeBuying(
     ...listed.filter((job) => meant(job) !== "ignore").map(({ uuid }) => uuid),
     // An interrupted run wrote down what it bought, wherever the list has it.
     ...entries.flatMap(({ generation, uuid, state }) =>
-      state === "posted" && uuid !== undefined && !ownJobs.knows(generation) ? [uuid] : [],
+      state !== "tracked" && uuid !== undefined && !ownJobs.knows(generation) ? [uuid] : [],
     ),
   ]);
   const found: FoundJob[] = [];
@@ -177,6 +177,14 @@ async function act(
       );
       await cancelUnwanted(effects, job.uuid);
       return;
+    case "failUnshown":
+      throw new DispersedError(
+        "validation",
+        `the job ${job.uuid} (${job.status}) was made for this resource by an earlier run on this ` +
+          "machine, and no run has found it in the state since. Nothing was bought. If the state " +
+          "has it, run `pulumi preview` once, and then what you wanted again; if not, set " +
+          `\`adopt: "${job.uuid}"\`, or cancel it in the console.`,
+      );
     case "fail":
       throw new DispersedError(
         "validation",

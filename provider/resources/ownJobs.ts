@@ -18,6 +18,10 @@ export interface TrackedResource {
 export interface OwnJobs {
   /** Notes a resource of the state. */
   track(resource: TrackedResource): void;
+  /** Notes a purchase that the engine's state has. */
+  show(marker: Marker): void;
+  /** The purchases that the engine's state was seen to have. */
+  shown(): readonly Marker[];
   /** Whether a job belongs to a resource of the state. */
   isTracked(job: { readonly uuid: string; readonly marker: Marker }): boolean;
   /** Whether a purchase is the state's, or was sent by this process. */
@@ -48,6 +52,7 @@ export interface OwnJobs {
 export function createOwnJobs(): OwnJobs {
   const uuidOfGeneration = new Map<string, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
+  const shown = new Map<string, Marker>();
   const purchases = new Map<string, OwnPurchase>();
   const taken = new Map<string, string>();
   const ended = new Set<string>();
@@ -59,6 +64,8 @@ export function createOwnJobs(): OwnJobs {
       }
       if (uuid !== undefined) ownerOfUuid.set(uuid, marker && ownerText(marker));
     },
+    show: (marker) => void shown.set(marker.generation, marker),
+    shown: () => [...shown.values()],
     isTracked: ({ uuid, marker }) =>
       ownerOfUuid.has(uuid) || uuidOfGeneration.has(marker.generation),
     knows: (generation) => uuidOfGeneration.has(generation) || purchases.has(generation),

@@ -53,5 +53,5 @@ test("a run of the plugin that ended well leaves no purchase open", async () => 
     (file) => JSON.parse(readFileSync(join(journal, file), "utf8")) as unknown,
   );
   const [job] = emulator.ledger().jobs;
-  expect(entries).toMatchObject([{ uuid: job?.uuid, state: "tracked" }]);
+  expect(entries).toMatchObject([{ uuid: job?.uuid, state: "answered" }]);
 });

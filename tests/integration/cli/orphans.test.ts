@@ -84,7 +84,7 @@ test("without a state the journal of this machine and folder counts", async () =
   const { generation, spec } = tracked.marker;
   journal.post(owner, { generation, spec, origin: emulator.url, postedAtMs: 0 });
   journal.answered(owner, generation);
-  journal.settle();
+  journal.settle([]);
   const result = await run("--stack", DEV, "--json");
   journal.remove(owner, generation);
   expect(uuidsIn(result)).toEqual(uuidsOf(orphan));

@@ -300,7 +300,7 @@ describe("a run that ends properly", () => {
     await host.ended;
     expect([(kept as { id: string }).id.split(":")[0], journalOf(scene)]).toEqual([
       "unconfirmed",
-      [expect.stringContaining('"state":"tracked"')],
+      [expect.stringContaining('"state":"answered"')],
     ]);
   });
 

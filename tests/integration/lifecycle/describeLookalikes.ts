@@ -18,9 +18,23 @@ export function describeLookalikes(rig: () => Rig): void {
 
     test("E08: when the new job is to be there first, two are bought in all, and one stays", async () => {
       const [old] = ids();
+      await stack.up(box);
       await stack.up(box, remade);
       expect([account().purchases(), account().alive()]).toEqual([2, ids()]);
       expect(ids()).not.toContain(old);
+    });
+
+    test("E08: in the very next run the journal cannot tell it from a lost one: it is kept", async () => {
+      const [old] = ids();
+      await stack.up(box, remade);
+      expect([account().purchases(), account().alive(), ids()]).toEqual([1, [old], [old]]);
+    });
+
+    test("E08: in the very next run another one is not bought beside it, and the way out is told", async () => {
+      const [old] = ids();
+      const failure = await stack.up(sameAgain, remade);
+      expect(failure?.message).toContain("run `pulumi preview` once");
+      expect([account().purchases(), account().alive()]).toEqual([1, [old]]);
     });
 
     test("E08: nor when the machine has no journal, and the state alone tells of it", async () => {

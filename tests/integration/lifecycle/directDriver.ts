@@ -78,7 +78,7 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
     delete: (id, outputs) => translated(() => definition.delete(effectsWith(outputs), id, outputs)),
     words: () => lines,
     restart(how) {
-      if (how === "ended") effects.journal.settle();
+      if (how === "ended") effects.journal.settle(effects.ownJobs.shown());
       effects = effectsFor(settings, options, home, lines);
       return Promise.resolve();
     },

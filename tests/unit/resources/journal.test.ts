@@ -11,6 +11,12 @@ const purchase = {
   origin: "https://api.example.com",
   postedAtMs: 7,
 };
+const shown = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "eeeeeeee",
+};
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
 let home: string;
@@ -80,12 +86,34 @@ describe("a journal", () => {
 });
 
 describe("a proper end of the process", () => {
-  test("turns what the engine was told of into what the state has", () => {
+  test("notes what the engine was told of", () => {
     const journal = open();
     journal.post(owner, purchase);
     journal.answered(owner, purchase.generation);
-    journal.settle();
+    journal.settle([]);
+    expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "answered" }]);
+  });
+
+  test("notes what the engine has shown, which is what its state has", () => {
+    const first = open();
+    first.post(owner, purchase);
+    first.answered(owner, purchase.generation);
+    first.settle([]);
+    open().settle([shown]);
     expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "tracked" }]);
+  });
+
+  test("does not take its own answer for what the state has, whatever the engine showed of it", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.answered(owner, purchase.generation);
+    journal.settle([shown]);
+    expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "answered" }]);
+  });
+
+  test("makes no file for what was shown and never bought here", () => {
+    open().settle([shown]);
+    expect(readdirSync(home)).toEqual([]);
   });
 
   test("leaves a purchase alone that the engine was not told of", () => {
@@ -93,12 +121,12 @@ describe("a proper end of the process", () => {
     journal.post(owner, purchase);
     journal.post(owner, { ...purchase, generation: "dddddddddd" });
     journal.answered(owner, "dddddddddd");
-    journal.settle();
+    journal.settle([]);
     expect(
       open()
         .entriesOf(owner)
         .map(({ state }) => state),
-    ).toEqual(["posted", "tracked"]);
+    ).toEqual(["posted", "answered"]);
   });
 
   test("settles every owner", () => {
@@ -108,8 +136,11 @@ describe("a proper end of the process", () => {
       journal.post(each, purchase);
       journal.answered(each, purchase.generation);
     }
-    journal.settle();
-    expect(owners.map((each) => open().entriesOf(each)[0]?.state)).toEqual(["tracked", "tracked"]);
+    journal.settle([]);
+    expect(owners.map((each) => open().entriesOf(each)[0]?.state)).toEqual([
+      "answered",
+      "answered",
+    ]);
   });
 
   test("brings nothing back that has ended", () => {
@@ -117,7 +148,7 @@ describe("a proper end of the process", () => {
     journal.post(owner, purchase);
     journal.answered(owner, purchase.generation);
     journal.remove(owner, purchase.generation);
-    journal.settle();
+    journal.settle([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -178,7 +209,7 @@ describe("a home that cannot be written", () => {
       journal.post(owner, purchase);
       journal.name(owner, purchase.generation, uuid);
       journal.answered(owner, purchase.generation);
-      journal.settle();
+      journal.settle([]);
     }).not.toThrow();
   });
 

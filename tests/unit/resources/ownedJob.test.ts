@@ -29,6 +29,18 @@ describe("a job with the owner of a create", () => {
     expect(decide({ journal: "tracked" })).toBe("ignoreLoudly");
   });
 
+  test("that the engine was told of, and has never shown, is adopted: its state may lack it", () => {
+    expect(decide({ journal: "answered" })).toBe("adopt");
+  });
+
+  test("that the engine was told of, and has never shown, is not bought another beside it", () => {
+    expect(decide({ journal: "answered", isSameSpec: false }, "ignore")).toBe("failUnshown");
+  });
+
+  test("that the engine was told of, and that was completed meanwhile, is adopted", () => {
+    expect(decide({ journal: "answered", task: "BATCH", status: "COMPLETED" })).toBe("adopt");
+  });
+
   test("that an interrupted run of this machine bought to this order is adopted", () => {
     expect(decide({ journal: "posted" })).toBe("adopt");
   });
