@@ -48,6 +48,8 @@ export interface Controls {
   failNext(fault: Fault): void;
   /** Orders the faults of a script; a script with a mistake in it is refused as a whole. */
   addFaults(script: readonly ScriptedFault[]): void;
+  /** Takes back every fault that was ordered and has not struck. */
+  liftFaults(): void;
   /** The knobs as they are. */
   settings(): Settings;
   /** Turns the knobs that are named and leaves the others. */
@@ -115,6 +117,7 @@ export function createControls({
         faults.add(fault);
       }
     },
+    liftFaults: () => faults.clear(),
     settings: () => settings.current(),
     changeSettings: (changes) => settings.change(changes),
     rotateKey(rotation) {

@@ -13,6 +13,8 @@ export interface FaultScript {
   add(fault: CheckedFault): void;
   /** Orders a fault for the next requests that no fault ordered like this strikes before it. */
   addNext(fault: CheckedFault, count: number): void;
+  /** Takes every order back; a request that has arrived keeps what is due for it. */
+  clear(): void;
   /** Counts a request that has arrived on a route. */
   begin(route: string): Strikes;
 }
@@ -47,6 +49,10 @@ export function createFaultScript(): FaultScript {
     },
     addNext(fault, count) {
       nextOrders.push({ fault, remaining: count });
+    },
+    clear() {
+      orders = [];
+      nextOrders = [];
     },
     begin(route) {
       const counted = orders.filter(({ fault }) => fault.route === route);

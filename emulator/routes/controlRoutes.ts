@@ -96,6 +96,14 @@ export function controlRoutes(controls: Controls): Route[] {
         return done;
       },
     },
+    {
+      method: "POST",
+      path: "/_emulator/lift-faults",
+      handle() {
+        controls.liftFaults();
+        return done;
+      },
+    },
   ];
 }
 

@@ -31,6 +31,12 @@ export interface UnconfirmedJob {
 /** What a purchase ends with, when it does not fail. */
 export type Bought = BoughtJob | UnconfirmedJob;
 
+/** An order that was not taken; `doubtful`: by whoever answered, which need not be all. */
+interface Refused {
+  readonly refused: unknown;
+  readonly doubtful: boolean;
+}
+
 /** What was seen of a job, and the marker it was bought with. */
 type Seen = Pick<BoughtJob, "seen" | "marker">;
 
@@ -71,7 +77,8 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
   const postedAtMs = clock.nowMs();
   const first = await post(effects, purchase, marker);
   if ("refused" in first) {
-    journal.remove(ownerText(marker), marker.generation);
+    // What a list that lags does not show yet, the next run takes for an interrupted one's.
+    if (!first.doubtful) journal.remove(ownerText(marker), marker.generation);
     ownJobs.forget(marker.generation);
     throw first.refused;
   }
@@ -96,7 +103,7 @@ async function post(
   effects: ResourceEffects,
   purchase: Purchase,
   marker: Marker,
-): Promise<BoughtJob | { readonly lost: unknown } | { readonly refused: unknown }> {
+): Promise<BoughtJob | { readonly lost: unknown } | Refused> {
   const { api, clock, journal, ownJobs } = effects;
   const { generation, spec } = marker;
   const postedAtMs = clock.nowMs();
@@ -107,14 +114,14 @@ async function post(
     case "ambiguous":
       return { lost: outcome.error };
     case "refused":
-      return { refused: outcome.error };
+      return { refused: outcome.error, doubtful: false };
     case "made":
       if (!outcome.isMarked) warnOfLostMarkers(effects);
       return took(effects, marker, { seen: outcome.job, marker });
     case "doubtful": {
       // Something between us and the server may have refused what it had passed on before.
       const look = await lookFor(effects, marker, postedAtMs);
-      if (look.kind !== "found") return { refused: outcome.error };
+      if (look.kind !== "found") return { refused: outcome.error, doubtful: true };
       return took(effects, marker, { seen: await keepBest(effects, look.jobs), marker });
     }
   }

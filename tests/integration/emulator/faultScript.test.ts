@@ -48,6 +48,14 @@ async function timeTaken(promise: Promise<unknown>): Promise<number> {
   return clock.now() - startMs;
 }
 
+test("faults that are lifted strike no more, however they were ordered", async () => {
+  await start({ route, action: "status", body: "{}", occurrence: "every" });
+  emulator.failNext({ route, count: 9 });
+  expect((await create()).status).toBe(503);
+  await control(emulator, "lift-faults", {});
+  expect([(await create()).status, (await create()).status]).toEqual([201, 201]);
+});
+
 describe("an entry strikes", () => {
   const statuses = async (): Promise<number[]> => {
     const answers = [await create(), await create(), await create(), await create()];

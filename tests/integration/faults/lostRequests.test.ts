@@ -128,6 +128,18 @@ describe("a Job whose request is lost", () => {
     },
   );
 
+  test("B19: whose second delivery is refused while lists lag is taken over by the next up", async () => {
+    const { driver, emulator } = rig();
+    const inputs = freshInputs();
+    emulator.changeSettings({ listLagMs: 60_000 });
+    emulator.failNext({ route: POST, phase: "after", status: 401, body: "{}" });
+    await failureOf(driver.create(inputs));
+    await driver.restart("ended");
+    emulator.changeSettings({ listLagMs: 0 });
+    const { id } = await driver.create(nextGeneration(inputs));
+    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
+  });
+
   test.each([
     [{ status: 200 }, { createStatus: 200 as const }],
     [{ status: 202 }, { createStatus: 202 as const }],
@@ -180,6 +192,12 @@ describe("a Job whose request is lost", () => {
     expect(await later.read(id, outputs)).toBeUndefined();
   });
 });
+
+/** The inputs as check gives them to the next run, which finds nothing in the state. */
+function nextGeneration(inputs: Values): Values {
+  const { id, ...context } = inputs["__context"] as { id: string };
+  return { ...inputs, __context: { ...context, id: id.replace(/[^.]+$/, "2222222222") } };
+}
 
 /** Creates a resource whose request makes two jobs, and gets no answer. */
 async function twice({ driver, emulator }: Rig, inputs: Values): Promise<{ id: string }> {

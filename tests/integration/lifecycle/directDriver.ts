@@ -1,36 +1,16 @@
-import { setMaxListeners } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { systemEntropy } from "../../../provider/api/entropy";
-import { messageOf } from "../../../provider/api/errors";
-import { createRedactor } from "../../../provider/api/redact";
-import { decodeObject, encodeObject } from "../../../provider/pulumi/values";
-import { check } from "../../../provider/resources/check";
-import { withGeneration } from "../../../provider/resources/context";
 import type { ResourceEffects } from "../../../provider/resources/definition";
-import { diff } from "../../../provider/resources/diff";
-import { drawGeneration } from "../../../provider/resources/jobKind";
-import { createFileJournal, type Journal } from "../../../provider/resources/journal";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import { isPartialFailure } from "../../../provider/resources/partialFailure";
-import { runProbe } from "../../../provider/resources/probes/probe";
-import { createSharedLooks } from "../../../provider/resources/sharedLooks";
+import { createFileJournal } from "../../../provider/resources/journal";
 import { definitionOf } from "../../../provider/resources/registry";
-import { secretsIn } from "../../../provider/resources/secretValues";
 import { clientFor } from "../client/clientFor";
-import {
-  type Driver,
-  type DriverOptions,
-  type Line,
-  OperationFailed,
-  type OpenDriver,
-  type Settings,
-  type Values,
-  visible,
-} from "./driver";
+import { driveDefinition } from "./definitionDriver";
+import type { Driver, DriverOptions, Line, OpenDriver, Settings } from "./driver";
 import { createHurriedClock } from "./hurriedClock";
+import { processEffects } from "./processEffects";
 
 /** Drives the definition itself, with short pauses. */
 export const openDirectDriver: OpenDriver = (settings, options = {}) => {
@@ -40,42 +20,8 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
   const lines: Line[] = [];
   const home = mkdtempSync(join(tmpdir(), "pulumi-dispersed-direct-"));
   let effects = effectsFor(settings, options, home, lines);
-  const effectsWith = (properties: Values): ResourceEffects => {
-    definition.notice(effects.ownJobs, properties);
-    return { ...effects, redact: createRedactor(secretsIn(definition, properties)) };
-  };
   const driver: Driver = {
-    check: async (inputs, oldInputs = {}) => (await driver.prepare(oldInputs, inputs)).failures,
-    prepare(oldInputs, inputs) {
-      definition.notice(effects.ownJobs, oldInputs);
-      const draw = (): string => drawGeneration(systemEntropy);
-      const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
-      const { failures } = check(definition, visible(prepared));
-      return Promise.resolve({ inputs: encodeObject(prepared), failures });
-    },
-    diff(_id, outputs, inputs) {
-      definition.notice(effects.ownJobs, outputs);
-      const changes = diff(definition, outputs, decodeObject(inputs), Date.now());
-      const replacing = changes.filter(({ replaces }) => replaces);
-      const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
-      return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
-    },
-    create: (inputs) =>
-      translated(async () => {
-        const redact = createRedactor(secretsIn(definition, inputs));
-        return stored(await definition.create({ ...effects, redact }, inputs));
-      }),
-    read: (id, outputs) =>
-      translated(async () => {
-        const existing = await definition.read(effectsWith(outputs), id, outputs);
-        return existing && stored(existing);
-      }),
-    get: (id) => driver.read(id, {}),
-    update: (id, outputs, inputs) =>
-      translated(async () =>
-        stored(await definition.update(effectsWith(outputs), id, outputs, inputs)),
-      ),
-    delete: (id, outputs) => translated(() => definition.delete(effectsWith(outputs), id, outputs)),
+    ...driveDefinition(definition, () => effects),
     words: () => lines,
     restart(how) {
       if (how === "ended") effects.journal.settle(effects.ownJobs.shown());
@@ -98,43 +44,15 @@ function effectsFor(
   lines: Line[],
 ): ResourceEffects {
   const ofService = createHurriedClock(hurry);
-  const clock = { ...ofService, nowMs: () => ofService.nowMs() + laterMs };
-  const api = clientFor(
-    { url: baseUrl, ...keys },
-    { clock: ofService, ...(attemptMs === undefined ? {} : { attemptMs }) },
-  );
-  const { signal } = new AbortController();
-  setMaxListeners(0, signal);
-  const effects = { clock, entropy: systemEntropy, ownJobs: createOwnJobs(), signal };
-  const log: ResourceEffects["log"] = {
-    debug: (message) => lines.push({ severity: "debug", message }),
-    info: (message) => lines.push({ severity: "info", message }),
-    warn: (message) => lines.push({ severity: "warning", message }),
-    status: (message) => lines.push({ severity: "info", message, ephemeral: true }),
-  };
-  const journal: Journal = createFileJournal(home, "direct", log);
-  return {
-    ...effects,
-    ...createSharedLooks(api, effects),
-    api,
-    redact: (text) => text,
-    log,
-    journal,
-    probe: runProbe,
-  };
-}
-
-async function translated<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (thrown) {
-    if (!isPartialFailure(thrown)) throw new OperationFailed(messageOf(thrown), undefined);
-    const { id, outputs, reasons, message } = thrown;
-    throw new OperationFailed(message, { id, outputs: stored(outputs), reasons });
-  }
-}
-
-/** What is left of values in a state: plain JSON. */
-function stored<T extends Values | object>(values: T): T {
-  return JSON.parse(JSON.stringify(values)) as T;
+  return processEffects({
+    api: clientFor(
+      { url: baseUrl, ...keys },
+      { clock: ofService, ...(attemptMs === undefined ? {} : { attemptMs }) },
+    ),
+    clock: { ...ofService, nowMs: () => ofService.nowMs() + laterMs },
+    entropy: systemEntropy,
+    signal: new AbortController().signal,
+    journal: (log) => createFileJournal(home, "direct", log),
+    lines,
+  });
 }

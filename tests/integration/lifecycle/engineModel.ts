@@ -31,10 +31,25 @@ export interface Stack {
   destroy(): Promise<OperationFailed | undefined>;
 }
 
+/** What the engine calls. */
+export type Operations = Pick<Driver, "prepare" | "diff" | "create" | "read" | "update" | "delete">;
+
+/** The part of one resource in the operations of a stack. They reject with what ended them. */
+export interface Resource {
+  readonly entries: () => readonly Entry[];
+  /** What an up does when the program asks for the resource. */
+  register(program: Values, wish?: Wish): Promise<void>;
+  /** What an up does at its end: replaced jobs are deleted. */
+  sweep(): Promise<void>;
+  refresh(): Promise<void>;
+  /** What a destroy does, and an up whose program does not ask for the resource. */
+  destroy(): Promise<void>;
+}
+
 class Crash extends Error {}
 
-/** A stack, empty at first. Each operation ends its process, as the engine does. */
-export function createStack(driver: Driver, found: readonly Entry[] = []): Stack {
+/** A resource; without entries it is not in the state. */
+export function createResource(driver: Operations, found: readonly Entry[] = []): Resource {
   let entries = found;
   const put = (entry: Entry, ...replaced: readonly Entry[]): void => {
     entries = [...entries.filter((each) => each !== entry && !replaced.includes(each)), entry];
@@ -114,6 +129,24 @@ export function createStack(driver: Driver, found: readonly Entry[] = []): Stack
     if (read === undefined) drop(entry);
     else change(entry, { ...read, initErrors: [] });
   };
+  return {
+    entries: () => entries,
+    register: (program, wish = {}) => register(program, wish),
+    async sweep() {
+      for (const entry of entries.filter(({ isCondemned }) => isCondemned)) await remove(entry);
+    },
+    async refresh() {
+      for (const entry of entries) await refreshed(entry);
+    },
+    async destroy() {
+      for (const entry of entries) await remove(entry);
+    },
+  };
+}
+
+/** A stack, empty at first. Each operation ends its process, as the engine does. */
+export function createStack(driver: Driver, found: readonly Entry[] = []): Stack {
+  const resource = createResource(driver, found);
   const run = async (operation: () => Promise<void>): Promise<OperationFailed | undefined> => {
     const failure = await operation().then(
       () => undefined,
@@ -125,19 +158,13 @@ export function createStack(driver: Driver, found: readonly Entry[] = []): Stack
     throw new Error("The run ended in a way that no engine knows.", { cause: failure });
   };
   return {
-    entries: () => entries,
-    up: (program, wish = {}) =>
+    entries: resource.entries,
+    up: (program, wish) =>
       run(async () => {
-        await register(program, wish);
-        for (const entry of entries.filter(({ isCondemned }) => isCondemned)) await remove(entry);
+        await resource.register(program, wish);
+        await resource.sweep();
       }),
-    refresh: () =>
-      run(async () => {
-        for (const entry of entries) await refreshed(entry);
-      }),
-    destroy: () =>
-      run(async () => {
-        for (const entry of entries) await remove(entry);
-      }),
+    refresh: () => run(() => resource.refresh()),
+    destroy: () => run(() => resource.destroy()),
   };
 }

@@ -1,0 +1,72 @@
+// Drives the definition of a resource in this process, where nothing of Pulumi is in between.
+import { messageOf } from "../../../provider/api/errors";
+import { resourceEffects } from "../../../provider/pulumi/resourceEffects";
+import { decodeObject, encodeObject } from "../../../provider/pulumi/values";
+import { check } from "../../../provider/resources/check";
+import { withGeneration } from "../../../provider/resources/context";
+import type { ResourceDefinition, ResourceEffects } from "../../../provider/resources/definition";
+import { diff } from "../../../provider/resources/diff";
+import { drawGeneration } from "../../../provider/resources/jobKind";
+import { isPartialFailure } from "../../../provider/resources/partialFailure";
+import { type Driver, OperationFailed, type Values, visible } from "./driver";
+
+/** The operations of a resource, in the process whose effects they get. */
+export function driveDefinition(
+  definition: ResourceDefinition,
+  effects: () => ResourceEffects,
+): Omit<Driver, "words" | "restart" | "close"> {
+  /** As at both doors. */
+  const secretly = (properties: Values): ResourceEffects =>
+    resourceEffects(effects(), definition, properties, effects().log);
+  const effectsWith = (properties: Values): ResourceEffects => {
+    definition.notice(effects().ownJobs, properties);
+    return secretly(properties);
+  };
+  const driver: ReturnType<typeof driveDefinition> = {
+    check: async (inputs, oldInputs = {}) => (await driver.prepare(oldInputs, inputs)).failures,
+    prepare(oldInputs, inputs) {
+      definition.notice(effects().ownJobs, oldInputs);
+      const draw = (): string => drawGeneration(effects().entropy);
+      const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
+      const { failures } = check(definition, visible(prepared));
+      return Promise.resolve({ inputs: encodeObject(prepared), failures });
+    },
+    diff(_id, outputs, inputs) {
+      const { clock, ownJobs } = effects();
+      definition.notice(ownJobs, outputs);
+      const changes = diff(definition, outputs, decodeObject(inputs), clock.nowMs());
+      const replacing = changes.filter(({ replaces }) => replaces);
+      const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
+      return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
+    },
+    create: (inputs) =>
+      translated(async () => stored(await definition.create(secretly(inputs), inputs))),
+    read: (id, outputs) =>
+      translated(async () => {
+        const existing = await definition.read(effectsWith(outputs), id, outputs);
+        return existing && stored(existing);
+      }),
+    get: (id) => driver.read(id, {}),
+    update: (id, outputs, inputs) =>
+      translated(async () =>
+        stored(await definition.update(effectsWith(outputs), id, outputs, inputs)),
+      ),
+    delete: (id, outputs) => translated(() => definition.delete(effectsWith(outputs), id, outputs)),
+  };
+  return driver;
+}
+
+async function translated<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (thrown) {
+    if (!isPartialFailure(thrown)) throw new OperationFailed(messageOf(thrown), undefined);
+    const { id, outputs, reasons, message } = thrown;
+    throw new OperationFailed(message, { id, outputs: stored(outputs), reasons });
+  }
+}
+
+/** What is left of values in a state: plain JSON. */
+function stored<T extends Values | object>(values: T): T {
+  return JSON.parse(JSON.stringify(values)) as T;
+}

@@ -1,0 +1,46 @@
+import { setMaxListeners } from "node:events";
+
+import type { ApiClient } from "../../../provider/api/client";
+import type { Clock } from "../../../provider/api/clock";
+import type { Entropy } from "../../../provider/api/entropy";
+import type { ResourceEffects } from "../../../provider/resources/definition";
+import type { Journal } from "../../../provider/resources/journal";
+import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import { runProbe } from "../../../provider/resources/probes/probe";
+import { createSharedLooks } from "../../../provider/resources/sharedLooks";
+import type { Line } from "./driver";
+
+/** What a process finds when it starts. */
+export interface ProcessMeans {
+  readonly api: ApiClient;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Aborts when the engine is gone. */
+  readonly signal: AbortSignal;
+  /** The machine's. */
+  readonly journal: (log: ResourceEffects["log"]) => Journal;
+  /** Where its words go. */
+  readonly lines: Line[];
+}
+
+/** What a new process works with: it has no memory of its own yet. */
+export function processEffects(means: ProcessMeans): ResourceEffects {
+  const { api, clock, entropy, signal, lines } = means;
+  setMaxListeners(0, signal);
+  const log: ResourceEffects["log"] = {
+    debug: (message) => lines.push({ severity: "debug", message }),
+    info: (message) => lines.push({ severity: "info", message }),
+    warn: (message) => lines.push({ severity: "warning", message }),
+    status: (message) => lines.push({ severity: "info", message, ephemeral: true }),
+  };
+  const shared = { clock, entropy, signal, ownJobs: createOwnJobs() };
+  return {
+    ...shared,
+    ...createSharedLooks(api, shared),
+    api,
+    redact: (text) => text,
+    log,
+    journal: means.journal(log),
+    probe: runProbe,
+  };
+}

@@ -1,0 +1,93 @@
+// What a person does when it is over, and what has to be true then.
+import type { Emulator } from "../../../emulator";
+import { bills, Broken, hasJob, jobsOf, type OwnedJob } from "./account";
+import type { Machine } from "./machine";
+import { nameOf, tasks, titleOf } from "./programs";
+import type { Life, Order } from "./steps";
+import type { Story } from "./story";
+import type { VirtualTime } from "./virtualTime";
+import type { Ending } from "./wholeStack";
+
+/** What a recovery had to do beyond the usual. */
+export interface Recovery {
+  /** Jobs of killed runs that the next up after a destroy took over. */
+  readonly "taken up after a destroy": number;
+  /** Jobs that could not be ended, of which a person was told. */
+  readonly "left to a person": number;
+}
+
+/** Longer than the clock is ever ahead, and than anything is on its way. */
+const REST_MS = 4 * 3_600_000;
+const wanted: Order = {
+  variant: 0,
+  logTailLines: 20,
+  replace: false,
+  deleteBeforeReplace: true,
+};
+
+/** @throws Broken */
+export async function recover(
+  { size, isRecoveredByRefresh }: Life,
+  { emulator, time, machine }: { emulator: Emulator; time: VirtualTime; machine: Machine },
+  story: Story,
+): Promise<Recovery> {
+  emulator.changeSettings({ listLagMs: 0 });
+  machine.setClock(0);
+  await time.pass(REST_MS);
+
+  const over = new Set(jobsOf(emulator).flatMap((job) => (bills(job) ? [] : [job.uuid])));
+  const orders = Array.from({ length: size }, () => wanted);
+  const first = await story.up(orders, isRecoveredByRefresh);
+  if (first.kind !== "ok") {
+    // As the error of a job that ended while it was waited for asks.
+    const again = orders.map((order, resource) => ({
+      ...order,
+      replace: story.stack
+        .entriesOf(resource)
+        .some(({ initErrors }) => initErrors.some((reason) => reason.includes("--replace"))),
+    }));
+    requireOk("the second up", await story.up(again, isRecoveredByRefresh));
+  }
+  for (let resource = 0; resource < size; resource += 1) {
+    const job = requireThere(story, jobsOf(emulator), resource);
+    const isService = tasks[resource] === "PERSISTENT";
+    // The state learns of an end by a refresh, and only a service is then bought anew.
+    const mayBeOver = isService ? !isRecoveredByRefresh : true;
+    if (job.status === "RUNNING" || (mayBeOver && over.has(job.uuid))) continue;
+    if (!isService && job.status === "COMPLETED") continue;
+    throw new Broken(`after the recovery the job of ${nameOf(resource)} is ${job.status}`);
+  }
+  requireOk("the destroy", await story.destroy());
+
+  const left = jobsOf(emulator).filter(bills);
+  const unknown = left.find(
+    ({ uuid }) => !story.account.isInterrupted(uuid) && !story.account.isTold(uuid),
+  );
+  if (unknown !== undefined) throw new Broken(`${unknown.uuid} (${unknown.title}) is an orphan`);
+  const interrupted = left.filter(({ uuid }) => !story.account.isTold(uuid));
+  if (interrupted.length > 0) {
+    requireOk("the up after the destroy", await story.up(orders, false));
+    requireOk("the last destroy", await story.destroy());
+  }
+  const still = jobsOf(emulator).filter(bills);
+  const orphan = still.find(({ uuid }) => !story.account.isTold(uuid));
+  if (orphan !== undefined) throw new Broken(`${orphan.uuid} (${orphan.title}) is never taken up`);
+  return {
+    "taken up after a destroy": interrupted.length,
+    "left to a person": still.length,
+  };
+}
+
+function requireOk(what: string, ending: Ending): void {
+  if (ending.kind === "ok") return;
+  const errors = ending.kind === "failed" ? ending.errors.map(({ message }) => message) : [];
+  throw new Broken(`${what} did not go well: ${errors.join("\n")}`);
+}
+
+/** The job of a resource, which is the one that the program asks for. */
+function requireThere({ stack }: Story, jobs: readonly OwnedJob[], resource: number): OwnedJob {
+  const [entry] = stack.entriesOf(resource);
+  const job = entry && jobs.find((each) => hasJob(entry, each));
+  if (job?.title === titleOf(resource, wanted)) return job;
+  throw new Broken(`after the recovery ${nameOf(resource)} is ${job?.title ?? "not there"}`);
+}
