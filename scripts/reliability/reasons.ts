@@ -32,6 +32,7 @@ export const remarks: Readonly<Record<string, string>> = {
   H12: "Any https host can be configured, also one that looks like the service's.",
   I11: "No core of a crashed process was looked at; a process's environment has its keys, and counts as its own.",
   I13: "Lines of Pulumi's own SDK are left out: their debug events, in an event log and the automation API, have every property of every resource in clear.",
+  J02: "What the service says. A program's own title with such markup ends the engine in a coloured `preview --diff`, whoever the provider is.",
   J03: "Messages and lines of logs. An output that a program prints by itself stands where the program puts it.",
   J04: "2,000 characters; of other scripts more bytes.",
   L02: "Programs of the TypeScript SDK are warned; the plugin says nothing.",

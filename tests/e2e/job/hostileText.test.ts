@@ -5,7 +5,7 @@ import { tally } from "../../tally";
 import { type ResourceState, type Run, type Started, succeeded } from "../project";
 import { createStack, printed, programOf, type TestStack } from "./stack";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const ESCAPE = String.fromCharCode(27);
 const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]*m`, "g");
