@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { ownerOf } from "./identity";
+import { warnOfPlainKey } from "./plainKey";
 import { withSecrets } from "./secrets";
 
 /** What the generated class of a resource knows about itself. */
@@ -34,6 +35,7 @@ export function registration(
   args: object,
   opts: pulumi.CustomResourceOptions = {},
 ): Registration {
+  warnOfPlainKey();
   const declared = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
   const options: pulumi.CustomResourceOptions = {
     // A taint or `--replace` never asks the provider for the order, and two jobs must not bill at

@@ -33,6 +33,20 @@ export function printable(text: string): string {
   return cut(inOneLine(cut(text.toWellFormed(), LONGEST_TEXT * 2)), LONGEST_TEXT);
 }
 
+/** A text of any length that keeps its lines and its layout, harmless in a terminal. */
+export function inLines(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(UNPRINTABLE, (marks) => (/^[\t\n]+$/.test(marks) ? marks : withoutControls(marks)))
+    .replaceAll("<{%", "<{ %");
+}
+
+/** What is left of characters that do not print: the lines between them. */
+function withoutControls(marks: string): string {
+  const layout = marks.replace(/[^\t\n]/g, "");
+  return layout === "" ? " " : layout;
+}
+
 /** One line of any length, harmless in a terminal. */
 export function inOneLine(text: string): string {
   return (

@@ -17,6 +17,8 @@ const repository = dirname(dirname(__dirname));
 export interface ProjectOptions {
   /** Contents by path. A Pulumi.yaml (`runtime: nodejs`) and a package.json are added if left out. */
   readonly files: Readonly<Record<string, string>>;
+  /** Name of the project's folder. */
+  readonly folder?: string;
   /** Packages the program can import: links to the repository's copies, or to the repository. */
   readonly dependencies?: readonly string[];
   /** Variables for every command of this project. */
@@ -70,7 +72,7 @@ export interface Started {
 export async function createProject(options: ProjectOptions): Promise<Project> {
   const engine = await ensureEngine();
   const root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-dispersed-")));
-  const folder = join(root, "project");
+  const folder = join(root, options.folder ?? "project");
   mkdirSync(folder);
   const env = engine.env({ ...isolatedEnvironment(root, process.env), ...options.env });
   const running = new Set<ChildProcess>();

@@ -3,8 +3,10 @@
 import type { z } from "zod";
 
 import type { ApiClient } from "../../api/client";
+import { inLines } from "../../api/printable";
 import type { Finding, Properties } from "../definition";
 import type { Journal } from "../journal";
+import { metaOf } from "../property";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -53,8 +55,24 @@ export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObje
     ...rest,
     // Whoever calls has checked the arguments by `inputs`.
     rules: (args) => rules?.(args as z.output<I>) ?? [],
-    // The schema lets nothing out that it does not name.
-    ask: async (api, args, journal = noPurchases) =>
-      rest.outputs.parse(await ask(api, args as z.output<I>, journal)),
+    ask: async (api, args, journal = noPurchases) => {
+      // The schema lets nothing out that it does not name.
+      const answer = rest.outputs.parse(await ask(api, args as z.output<I>, journal));
+      return Object.fromEntries(
+        Object.entries(answer).map(([name, value]) => {
+          const schema = rest.outputs.shape[name];
+          // What is secret is never shown, and stays byte for byte.
+          return [name, schema && metaOf(schema).secret === true ? value : shownSafely(value)];
+        }),
+      );
+    },
   };
+}
+
+/** A program may export what it was told, and the engine's display takes texts for its own words. */
+function shownSafely(value: unknown): unknown {
+  if (typeof value === "string") return inLines(value);
+  if (Array.isArray(value)) return value.map(shownSafely);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shownSafely(each)]));
 }

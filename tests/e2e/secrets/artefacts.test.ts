@@ -10,8 +10,8 @@ import { createPlace, runDispersed } from "../../integration/cli/runDispersed";
 import { tally } from "../../tally";
 import { descendants, commandLines } from "../interrupted/processes";
 import { eventually, interrupt, unlock } from "../interrupted/interrupt";
-import { type Deployment, type ResourceState, succeeded } from "../project";
-import { CREATE, programOf } from "../job/stack";
+import { type Deployment, type ResourceState, type Run, succeeded } from "../project";
+import { CREATE, printed, programOf } from "../job/stack";
 import { type CanaryStack, changed, createCanaryStack, give, keys, leaks } from "./canaryStack";
 
 const [configured, explicit, environment] = keys;
@@ -24,8 +24,11 @@ let stack: CanaryStack;
 let opened: Deployment;
 let pending: Deployment;
 let last: Deployment;
+/** A destroy without the keys, and what it left. */
+let keyless: Run;
+let left: Deployment;
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 beforeAll(async () => {
   stack = await createCanaryStack();
@@ -176,6 +179,10 @@ async function keysOfTheEnvironment(): Promise<void> {
   succeeded(await stack.traced("up", "up", ...quick));
   last = await project.exportState();
   stack.keep("exported state", asJson(last));
+  delete project.env["DISPERSED_PUBLIC_KEY"];
+  delete project.env["DISPERSED_SECRET_KEY"];
+  keyless = await stack.traced("destroy", "destroy", ...quick);
+  left = await project.exportState();
 }
 
 /** Every file that npm would publish. */
@@ -216,6 +223,12 @@ test("I05: keys of the configuration, of a provider and of the environment are n
   const secretKeys = [configured, explicit, environment].map((pair) => pair?.secretKey ?? "");
   const found = leaks(stack, [...stack.artefacts.keys()]);
   expect(found.filter((leak) => secretKeys.some((key) => leak.endsWith(key)))).toEqual([]);
+});
+
+test("L01: keys that are gone at destroy end nothing, and the state stays as it was", () => {
+  expect(keyless.code).not.toBe(0);
+  expect(printed(keyless)).toContain("DISPERSED_PUBLIC_KEY");
+  expect([jobsIn(left).length, stack.emulator.ledger().alive]).toEqual([1, 1]);
 });
 
 test("I06: the purchase that a killed run leaves behind shows no secret", () => {

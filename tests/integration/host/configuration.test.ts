@@ -80,7 +80,7 @@ describe("without keys", () => {
     host = await rig().start({ config: { "dispersed:baseUrl": emulator.url } });
   });
 
-  test("a check is one failure that names the setting and the variable", async () => {
+  test("L01: a check is one failure that names the setting and the variable", async () => {
     const { failures } = await host.check({}, jobProperties());
     expect(failures).toEqual([{ property: "", reason }]);
   });
@@ -93,17 +93,17 @@ describe("without keys", () => {
     ]);
   });
 
-  test.each(calls)("%s says the same", async (_name, call) => {
+  test.each(calls)("L01: %s says the same, a delete too, whose job stays", async (_name, call) => {
     expect(await complaint(call(host))).toBe(reason);
   });
 
-  test("nothing is sent", () => {
+  test("L01: nothing is sent", () => {
     expect(rig().emulator.ledger().requests).toBe(requestsBefore);
   });
 });
 
 describe("a secret key that is missing", () => {
-  test("is the one that is named", async () => {
+  test("L01: is the one that is named", async () => {
     const { emulator } = rig();
     const config = { "dispersed:baseUrl": emulator.url, "dispersed:publicKey": "pk_alone" };
     const host = await rig().start({ config });
@@ -125,7 +125,7 @@ describe("keys from the environment", () => {
     return String(properties["status"]);
   };
 
-  test.each(["DISPERSED", "ZER"])("with the prefix %s are used", async (prefix) => {
+  test.each(["DISPERSED", "ZER"])("L01: with the prefix %s are used", async (prefix) => {
     const { url, publicKey, secretKey } = rig().emulator;
     const env = {
       [`${prefix}_API_BASE_URL`]: url,
@@ -135,7 +135,7 @@ describe("keys from the environment", () => {
     expect(await create({}, env)).toBe("RUNNING");
   });
 
-  test("give way to the configuration", async () => {
+  test("L01: give way to the configuration", async () => {
     const env = { DISPERSED_PUBLIC_KEY: "pk_stale", DISPERSED_SECRET_KEY: "sk_stale" };
     expect(await create(configFor(rig().emulator), env)).toBe("RUNNING");
   });

@@ -1,5 +1,6 @@
 // A service that repeats secrets in its refusals, in every form and spelling, at every turn.
 import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "../../canaries";
+import { tally } from "../../tally";
 import { HostError, providerOf, type Values } from "./hostProcess";
 import { jobProperties, useHost } from "./useHost";
 
@@ -64,7 +65,15 @@ async function saidAt([, route, act]: Turn): Promise<readonly string[]> {
 
 test.each(turns)("I08: 28 refusals of %s show no secret", async (...turn) => {
   const said = await saidAt(turn);
-  expect(said.filter((text) => shownIn(text, secrets()).length > 0)).toEqual([]);
+  const shown = said.filter((text) => shownIn(text, secrets()).length > 0);
+  const survived = said.length - shown.length;
+  tally({
+    suite: "secrets",
+    tried: said.length,
+    survived,
+    figures: { "error texts": said.length },
+  });
+  expect(shown).toEqual([]);
   expect(said.filter((text) => text.includes("[secret]"))).toHaveLength(28);
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { filesIn, shownIn } from "../host/canaries";
+import { filesIn, shownIn } from "../../canaries";
 import type { Values } from "../lifecycle/driver";
 import { Broken } from "./account";
 import { createChance } from "./chance";

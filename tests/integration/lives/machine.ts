@@ -128,7 +128,7 @@ export function createMachine(
     const strike = (when: Kill["when"], n: number): void => {
       if (victim !== undefined || kill?.when !== when || kill.n !== n) return;
       ({ victim } = kill);
-      if (victim === "both") journal.settle();
+      if (victim === "both") journal.settle(effects.ownJobs.shown());
       if (victim === "engine") {
         engineIsGone.abort(new DispersedError("aborted", "Pulumi's engine is gone."));
       }
@@ -210,7 +210,7 @@ export function createMachine(
       isKilled: () => victim !== undefined,
       async end() {
         if (victim === undefined) {
-          journal.settle();
+          journal.settle(effects.ownJobs.shown());
           return;
         }
         if (victim === "engine") await Promise.allSettled(calls);

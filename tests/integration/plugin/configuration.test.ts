@@ -19,7 +19,7 @@ test("configure says that previews are answered", async () => {
   });
 });
 
-test("missing keys are named one by one, with the environment variable", async () => {
+test("L01: missing keys are named one by one, with the environment variable", async () => {
   const plugin = await rig().start();
   const failure = await failureOf(plugin.configure({}));
   expect(failure.code).toBe("INVALID_ARGUMENT");
@@ -39,7 +39,7 @@ test("missing keys are named one by one, with the environment variable", async (
   ]);
 });
 
-test("keys that are only in the environment are taken", async () => {
+test("L01: keys that are only in the environment are taken", async () => {
   const { emulator, start } = rig();
   const plugin = await start({
     DISPERSED_PUBLIC_KEY: emulator.publicKey,
@@ -62,7 +62,7 @@ test.each([
   [{ publicKey: "sk_a", secretKey: "pk_b" }, "", "public and secret key look swapped"],
   [{ publicKey: "pk_a", secretKey: "sk_b", baseUrl: "ftp://a" }, "", "must begin with https://"],
   [{ publikKey: "pk_a" }, "publikKey", "is not a setting of dispersed; did you mean publicKey?"],
-])("checkConfig refuses %j", async (news, property, words) => {
+])("L03: checkConfig refuses %j", async (news, property, words) => {
   expect(await rig().plugin.checkConfig(news)).toEqual([
     { property, reason: expect.stringContaining(words) as unknown },
   ]);

@@ -44,7 +44,7 @@ describe("a setting", () => {
     ZER_API_BASE_URL: "https://zer.example",
   };
 
-  test("of the configuration comes before the environment", () => {
+  test("L01: of the configuration comes before the environment", () => {
     const found = resolve(withUrl("https://config.example"), everywhere);
 
     expect([found.publicKey.value, found.secretKey.value, found.origin]).toEqual([
@@ -137,7 +137,7 @@ describe("a wrong key", () => {
     ["a backtick in it", "sk_canary`"],
     ["a letter beyond ASCII in it", "sk_canary\u200b"],
     ["a tab in it", "sk_\tcanary"],
-  ])("G14: is refused for %s, and not shown", (_name, secretKey) => {
+  ])("G14, L01: is refused for %s, and not shown", (_name, secretKey) => {
     expect(refusal({ "dispersed:publicKey": "pk_x" }, { ZER_SECRET_KEY: secretKey })).toBe(
       "the environment variable ZER_SECRET_KEY holds a space, a quote or a line break; copy the " +
         "key again. Nothing was sent.",

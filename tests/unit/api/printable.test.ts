@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { cut, printable } from "../../../provider/api/printable";
+import { cut, inLines, printable } from "../../../provider/api/printable";
 
 describe("printable", () => {
   test.each([
@@ -88,6 +88,17 @@ describe("printable", () => {
         expect(printable(printable(text))).toBe(printable(text));
       }),
     );
+  });
+});
+
+describe("inLines", () => {
+  test.each([
+    ["# Title\n\n\tcode\n", "# Title\n\n\tcode\n"],
+    ["a\r\nb\u001b[31mc\n\u0000\nd", "a\nb [31mc\n\nd"],
+    ["<{%x%}> and <{\u202e%x%}>", "<{ %x%}> and <{ %x%}>"],
+    ["  a  b ", "  a  b "],
+  ])("leaves of %j the words and their layout", (text, expected) => {
+    expect(inLines(text)).toBe(expected);
   });
 });
 

@@ -485,7 +485,7 @@ describe("a property that does not exist", () => {
       "container.registry.certificate",
       "is not a property of container.registry, which has host, user, secret",
     ],
-  ])("is refused, with a hint: %s", (_name, inputs, property, reason) => {
+  ])("L03: is refused, with a hint: %s", (_name, inputs, property, reason) => {
     expect(failuresOf(inputs)).toEqual([{ property, reason }]);
   });
 });

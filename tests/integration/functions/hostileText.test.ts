@@ -1,0 +1,81 @@
+// A program may export what a function told it, and the engine would take the text for its own.
+import { type Emulator, startEmulator } from "../../../emulator";
+import type { ApiClient } from "../../../provider/api/client";
+import type { Properties } from "../../../provider/resources/definition";
+import { functions } from "../../../provider/resources/functions/registry";
+import { clientFor } from "../client/clientFor";
+import { hostileTexts, uncleaned } from "../../hostileTexts";
+import { tally } from "../../tally";
+
+jest.setTimeout(60_000);
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+let emulator: Emulator;
+let api: ApiClient;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  api = clientFor(emulator);
+});
+afterAll(() => emulator.close());
+
+/** Anything that the service may tell of, with a text wherever it has one. */
+function thing(whole: string): object {
+  const text = whole.slice(0, 200_000);
+  const names = ["name", "gpu_name", "title", "description", "status", "status_reason", "task"];
+  const more = ["visibility", "thumbnail_url", "quickstart_md", "created_at", "region_code"];
+  const said = Object.fromEntries(
+    [...names, ...more, "type", "availability"].map((name) => [name, text]),
+  );
+  return {
+    ...said,
+    ...{ uuid, job_uuid: uuid, job_run_uuid: uuid, is_available: true, hourly_rate_usd: 1 },
+    allowed_region_codes: [text],
+    ...{ offer_id: "1", hardware_summary: { gpu_model_label: text, gpu_models: [{ name: text }] } },
+    node_urls: [{ description: text, hostname: text, port: 22, protocol: text, tls: false }],
+    parameters: { parameters: { image: text, tag: text } },
+    input_schema: [{ key: "k", label: text, default_value: text, options: [{ label: text }] }],
+    payload: { title: text, gpu_name: text, parameters: { parameters: { image: text } } },
+  };
+}
+
+/** The functions that tell texts in clear, the routes they ask on, and their arguments. */
+const asked: readonly (readonly [name: string, routes: readonly string[], args: Properties])[] = [
+  ["getGpus", ["gpu-registry"], {}],
+  ["getOffers", ["compute/offers"], {}],
+  ["getLedgerTransactions", ["compute/ledger/transactions"], {}],
+  ["getJob", ["jobs/{uuid}", "job-runs"], { uuid }],
+  ["getJobs", ["jobs"], {}],
+  ["getJobRuns", ["job-runs"], { jobUuid: uuid }],
+  ["getRecipe", ["job-recipes/{uuid}"], { uuid }],
+  ["getRecipes", ["job-recipes"], {}],
+];
+
+/** Texts that are no secret, at any depth. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+test.each(asked)(
+  "J01, J02: %s tells no text that the engine's display would obey",
+  async (name, routes, args) => {
+    const definition = functions.find((each) => each.name === name);
+    const bad: string[] = [];
+    let told = 0;
+    for (const text of hostileTexts) {
+      const found = thing(text);
+      for (const route of routes) {
+        const body = JSON.stringify(route.endsWith("}") ? found : { data: [found], total: 1 });
+        emulator.failNext({ route: `GET /v1/${route}`, status: 200, body });
+      }
+      const texts = textsIn(await definition?.ask(api, args));
+      told += texts.length;
+      const lines = texts.flatMap((each) => each.split(/[\n\t]/));
+      if (uncleaned(lines).length > 0 || texts.some((each) => each.includes("<{%"))) bad.push(text);
+    }
+    const tried = hostileTexts.length;
+    tally({ suite: "text", tried, survived: tried - bad.length, figures: { "texts told": told } });
+    expect(bad.map((text) => text.slice(0, 40))).toEqual([]);
+    expect(told).toBeGreaterThan(hostileTexts.length);
+  },
+);
