@@ -71,6 +71,10 @@ export interface Account {
 
 const TWICE = "it is sent once more";
 
+/** Whether a person was told that a job could not be ended. To be named is not enough for that. */
+const isGivenUp = (words: string, { uuid }: OwnedJob): boolean =>
+  words.split("\n").some((line) => line.includes(`${uuid} could not be cancelled`));
+
 /** The account of a stack with so many resources. */
 export function createAccount(size: number): Account {
   const interrupted = new Set<string>();
@@ -105,7 +109,7 @@ export function createAccount(size: number): Account {
   const auditLosses = ({ mayLeave, after, entriesAfter, words }: Deed): void => {
     const entries = entriesAfter.flat();
     for (const job of after.filter(bills)) {
-      if (words.includes(job.uuid)) told.add(job.uuid);
+      if (isGivenUp(words, job)) told.add(job.uuid);
       if (entries.some((entry) => hasJob(entry, job))) continue;
       if (mayLeave) interrupted.add(job.uuid);
       if (interrupted.has(job.uuid) || told.has(job.uuid)) continue;
