@@ -50,13 +50,21 @@ async function runCatalogue(): Promise<readonly Tried[]> {
   return triedByGroup({ testResults: reports.flat() });
 }
 
-async function runSuite({ id, levels, files, env }: Suite): Promise<Tried> {
+async function runSuite({ id, levels, files, env, seed }: Suite): Promise<Tried> {
   const folder = mkdtempSync(path.join(tmpdir(), "pulumi-dispersed-reliability-"));
   const tallies = path.join(folder, "tallies");
   try {
     const end: JestEnd = await runJest(
       { levels, files, inBand: true },
-      { root, env: { ...process.env, ...env, RELIABILITY_TALLY: tallies } },
+      {
+        root,
+        env: {
+          ...(seed === undefined ? {} : { [seed]: String(Date.now() % 2 ** 31) }),
+          ...process.env,
+          ...env,
+          RELIABILITY_TALLY: tallies,
+        },
+      },
     );
     return triedBySuite(id, existsSync(tallies) ? readFileSync(tallies, "utf8") : "", end);
   } finally {

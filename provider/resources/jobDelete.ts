@@ -43,14 +43,15 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   ownJobs.end(uuid);
 }
 
-/** Whether this process bought or adopted the job for another step of the same run. */
+/** Whether the job belongs to another resource by now: of this run, or in the state. */
 function isTakenOver(
   { log, ownJobs }: ResourceEffects,
   uuid: string,
   outputs: Properties,
 ): boolean {
-  const takenFor = ownJobs.takenFor(uuid);
-  if (takenFor === undefined || takenFor === generationOf(outputs)) return false;
+  const generation = generationOf(outputs);
+  const takenFor = ownJobs.takenFor(uuid) ?? generation;
+  if (takenFor === generation && !ownJobs.isSharedBy(uuid, generation)) return false;
   log.warn(`the job ${uuid} now belongs to the resource that replaced this one: it goes on`);
   return true;
 }

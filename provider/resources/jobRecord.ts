@@ -109,8 +109,9 @@ export function noticeJob(ownJobs: OwnJobs, properties: Properties): void {
   const { uuid } = properties;
   const { generation } = contextOf(properties);
   const marker = markerOf(properties);
-  ownJobs.track({ generation, uuid: typeof uuid === "string" ? uuid : undefined, marker });
-  if (marker !== undefined) ownJobs.show(marker);
+  const known = typeof uuid === "string" ? uuid : undefined;
+  ownJobs.track({ generation, uuid: known, marker });
+  if (marker !== undefined) ownJobs.show(marker, known, generationOf(properties));
 }
 
 /**

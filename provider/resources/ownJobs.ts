@@ -18,8 +18,13 @@ export interface TrackedResource {
 export interface OwnJobs {
   /** Notes a resource of the state. */
   track(resource: TrackedResource): void;
-  /** Notes a purchase that the engine's state has. */
-  show(marker: Marker): void;
+  /**
+   * Notes a purchase that the engine's state has.
+   *
+   * @param holder generation of the resource that has it: a job that was taken over is marked with
+   * the one it was bought for.
+   */
+  show(marker: Marker, uuid: string | undefined, holder: string | undefined): void;
   /** The purchases that the engine's state was seen to have. */
   shown(): readonly Marker[];
   /** Whether a job belongs to a resource of the state. */
@@ -30,6 +35,8 @@ export interface OwnJobs {
   trackedUuid(generation: string): string | undefined;
   /** Whether the state has, or had, a job for this owner. */
   isTrackedBy(uuid: string, owner: string): boolean;
+  /** Whether a resource of another generation has the job in the state as well. */
+  isSharedBy(uuid: string, generation: string | undefined): boolean;
   /** Notes that a purchase is about to be sent. */
   post(generation: string): OwnPurchase;
   /** The purchase of a generation, if this process sent it. */
@@ -52,6 +59,7 @@ export interface OwnJobs {
 export function createOwnJobs(): OwnJobs {
   const uuidOfGeneration = new Map<string, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
+  const holdersOfUuid = new Map<string, Set<string>>();
   const shown = new Map<string, Marker>();
   const purchases = new Map<string, OwnPurchase>();
   const taken = new Map<string, string>();
@@ -64,13 +72,19 @@ export function createOwnJobs(): OwnJobs {
       }
       if (uuid !== undefined) ownerOfUuid.set(uuid, marker && ownerText(marker));
     },
-    show: (marker) => void shown.set(marker.generation, marker),
+    show(marker, uuid, holder) {
+      shown.set(marker.generation, marker);
+      if (uuid === undefined || holder === undefined) return;
+      holdersOfUuid.set(uuid, (holdersOfUuid.get(uuid) ?? new Set()).add(holder));
+    },
     shown: () => [...shown.values()],
     isTracked: ({ uuid, marker }) =>
       ownerOfUuid.has(uuid) || uuidOfGeneration.has(marker.generation),
     knows: (generation) => uuidOfGeneration.has(generation) || purchases.has(generation),
     trackedUuid: (generation) => uuidOfGeneration.get(generation),
     isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
+    isSharedBy: (uuid, generation) =>
+      [...(holdersOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
     post(generation) {
       const purchase = purchases.get(generation) ?? { job: undefined };
       purchases.set(generation, purchase);

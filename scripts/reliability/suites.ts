@@ -12,6 +12,8 @@ export interface Suite {
   readonly levels: readonly string[];
   readonly files: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The variable that a random suite takes its seed from; each run draws another. */
+  readonly seed?: string;
 }
 
 export const suites: readonly Suite[] = [
@@ -24,6 +26,7 @@ export const suites: readonly Suite[] = [
     levels: ["integration"],
     files: "integration/lives/",
     env: { LIVES: "2000" },
+    seed: "LIVES_SEED",
   },
   {
     id: "kills",
@@ -34,6 +37,7 @@ export const suites: readonly Suite[] = [
     levels: ["e2e"],
     files: "e2e/interrupted/kills",
     env: { KILL_POINTS: "200" },
+    seed: "KILL_SEED",
   },
 ];
 

@@ -304,14 +304,28 @@ describe("a run that ends properly", () => {
     ]);
   });
 
-  test("leaves a job that no later run takes for an interrupted one's", async () => {
+  test("B35: leaves a job that the next run takes over, for the engine's state may lack it", async () => {
     const scene = openScene();
     const host = await scene.run();
-    await up(host, scene.inputs());
+    const { id } = await up(host, scene.inputs());
     host.kill("SIGINT");
     await host.ended;
-    const { id } = await up(await scene.run(), scene.inputs());
-    expect(scene.jobs()[1]?.uuid).toBe(id);
+    await up(await scene.run(), scene.inputs());
+    expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
+  });
+
+  test("leaves a job that no run takes over once the engine has shown it", async () => {
+    const scene = openScene();
+    const first = await scene.run();
+    const { id, properties } = await up(first, scene.inputs());
+    first.kill("SIGINT");
+    await first.ended;
+    const second = await scene.run();
+    await second.read(id, properties);
+    second.kill("SIGINT");
+    await second.ended;
+    const made = await up(await scene.run(), scene.inputs());
+    expect(scene.jobs()[1]?.uuid).toBe(made.id);
   });
 });
 
