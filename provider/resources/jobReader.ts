@@ -30,7 +30,7 @@ export interface JobReaderEffects extends Observer<DetailedSight> {
 
 /** Most jobs that one request asks about. */
 const MOST_AT_ONCE = 50;
-/** Jobs that are asked about in a row after which a refresh is a large one. */
+/** Different jobs that are asked about in a row after which a refresh is a large one. */
 const FEW_JOBS = 24;
 /** Jobs of others in a row after which a listing is not worth its requests. */
 const MOST_STRANGERS = 100;
@@ -57,13 +57,14 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
   const { clock, signal } = effects;
   let questions: readonly Question[] = [];
   let isLooking = false;
-  let jobsInARow = 0;
+  let inARow = new Set<string>();
   let lastLookMs = -Infinity;
   let ahead: LookAhead | undefined;
 
   const lookAt = async (asked: readonly Question[]): Promise<void> => {
     const nowMs = clock.monotonicMs();
-    jobsInARow = asked.length + (nowMs - lastLookMs > FRESH_MS ? 0 : jobsInARow);
+    if (nowMs - lastLookMs > FRESH_MS) inARow = new Set();
+    for (const { uuid } of asked) inARow.add(uuid);
     lastLookMs = nowMs;
     const sightings = await sightingsOf(effects, new Map(asked.map(({ uuid }) => [uuid, signal])));
     for (const { uuid, resolve, reject } of asked) {
@@ -75,8 +76,8 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
 
   const takeTurn = async (asked: readonly Question[]): Promise<void> => {
     if (ahead !== undefined && clock.monotonicMs() - ahead.atMs > FRESH_MS) ahead = undefined;
-    if (ahead === undefined && jobsInARow >= FEW_JOBS) {
-      jobsInARow = 0;
+    if (ahead === undefined && inARow.size >= FEW_JOBS) {
+      inARow = new Set();
       ahead = { atMs: clock.monotonicMs(), sights: await lookAhead(effects, asked) };
     }
     const open = asked.filter(({ uuid, resolve }) => {
