@@ -1,6 +1,8 @@
 // How often those who wait look: quickly while a change is near, and all of them together no more
 // than a few times a second.
 
+import { MOST_AT_ONCE } from "./sightings";
+
 /** A wait, as the next pause depends on it. */
 export interface Waiting {
   /** Time since the thing last changed, or since the wait began, in milliseconds. */
@@ -19,9 +21,6 @@ const PATIENCE = 1 / 20;
 const REQUESTS_PER_SECOND = 2;
 /** A look at fifty jobs is one request for the jobs and one for their runs. */
 const REQUESTS_PER_LOOK = 2;
-
-/** Most things that one look asks about. */
-export const MOST_AT_ONCE = 50;
 
 /** Pause before the next look, in milliseconds. */
 export function pollInterval({ sinceChangeMs, watchers, random }: Waiting): number {

@@ -2,8 +2,8 @@
 // in one request: a hundred waiting jobs are no worse a neighbour than one.
 import type { Clock } from "./clock";
 import type { Entropy } from "./entropy";
-import { MOST_AT_ONCE, pollInterval } from "./pollInterval";
-import { sightingsOf, type Observer, type Sighting } from "./sightings";
+import { pollInterval } from "./pollInterval";
+import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "./sightings";
 
 /** How long to watch, and what to look for. */
 export interface Watch<T, R> {

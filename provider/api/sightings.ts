@@ -1,5 +1,9 @@
 // One look at several things: together where the service can, and alone at what that left out.
 import { isDispersedError } from "./errors";
+import { largestPage } from "./pagination";
+
+/** Most things that one look asks about: they have to fit on a page. */
+export const MOST_AT_ONCE = largestPage;
 
 /** One look at a thing: what was seen, or why nothing was. */
 export type Sighting<T> =

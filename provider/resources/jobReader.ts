@@ -2,7 +2,7 @@
 // engine, which asks for a few at a time.
 import type { Clock } from "../api/clock";
 import type { JobDetails } from "../api/endpoints/jobs";
-import { sightingsOf, type Observer } from "../api/sightings";
+import { MOST_AT_ONCE, sightingsOf, type Observer } from "../api/sightings";
 import { isAlive } from "./jobStatus";
 import { readMarked } from "./marker";
 import type { DetailedSight } from "./observe";
@@ -28,8 +28,6 @@ export interface JobReaderEffects extends Observer<DetailedSight> {
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
 }
 
-/** Most jobs that one request asks about. */
-const MOST_AT_ONCE = 50;
 /** Different jobs that are asked about in a row after which a refresh is a large one. */
 const FEW_JOBS = 24;
 /** Jobs of others in a row after which a listing is not worth its requests. */
@@ -55,7 +53,7 @@ interface LookAhead {
 /** Makes a reader. */
 export function createJobReader(effects: JobReaderEffects): JobReader {
   const { clock, signal } = effects;
-  let questions: readonly Question[] = [];
+  const questions: Question[] = [];
   let isLooking = false;
   let inARow = new Set<string>();
   let lastLookMs = -Infinity;
@@ -92,9 +90,7 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
 
   const takeTurns = async (): Promise<void> => {
     while (questions.length > 0) {
-      const asked = questions.slice(0, MOST_AT_ONCE);
-      questions = questions.slice(MOST_AT_ONCE);
-      await takeTurn(asked);
+      await takeTurn(questions.splice(0, MOST_AT_ONCE));
     }
     isLooking = false;
   };
@@ -102,7 +98,7 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
   return {
     look: (uuid, stack) =>
       new Promise((resolve, reject) => {
-        questions = [...questions, { uuid, stack, resolve, reject }];
+        questions.push({ uuid, stack, resolve, reject });
         if (isLooking) return;
         isLooking = true;
         // Whoever comes in the same turn of the event loop shares the first request.

@@ -97,8 +97,10 @@ export function createFileJournal(folder: string, place: string, log: Pick<Log, 
     try {
       const before = readEntries(fileOf(owner));
       const after = by(before);
+      if (after.length === before.length && after.every((entry, at) => entry === before[at]))
+        return;
       if (after.length > 0) writeEntries(fileOf(owner), after, durable);
-      else if (before.length > 0) rmSync(fileOf(owner), { force: true });
+      else rmSync(fileOf(owner), { force: true });
     } catch (error) {
       if (hasWarned) return;
       hasWarned = true;
@@ -112,7 +114,6 @@ export function createFileJournal(folder: string, place: string, log: Pick<Log, 
   const set = (owner: string, generation: string, state: JournalEntry["state"]): void => {
     const isNews = (entry: JournalEntry): boolean =>
       entry.generation === generation && entry.state !== state;
-    if (!readEntries(fileOf(owner)).some(isNews)) return;
     change(
       owner,
       (entries) => entries.map((entry) => (isNews(entry) ? { ...entry, state } : entry)),

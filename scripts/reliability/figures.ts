@@ -3,23 +3,28 @@ import { z } from "zod";
 
 import type { JestReport } from "../test/countResults";
 
-/** A line of the result. */
-export interface Tried {
-  readonly id: string;
-  readonly tried: number;
-  readonly survived: number;
-  /** Planned, and not tried. */
-  readonly skipped: number;
-  /** What else a reader wants to know. */
-  readonly figures?: Readonly<Record<string, number | string>> | undefined;
-}
+const figures = z.record(z.string(), z.union([z.number(), z.string()]));
 
-const tallySchema = z.object({
-  suite: z.string(),
+/** A line of the result, also as it is recorded. */
+export const triedSchema = z.object({
+  id: z.string(),
   tried: z.number(),
   survived: z.number(),
+  /** Planned, and not tried. */
+  skipped: z.number(),
+  /** What else a reader wants to know. */
+  figures: figures.optional(),
+});
+
+/** A line of the result. */
+export type Tried = Readonly<z.output<typeof triedSchema>>;
+
+/** What `tests/tally.ts` writes. */
+const tallySchema = z.object({
+  suite: z.string(),
+  ...triedSchema.pick({ tried: true, survived: true }).shape,
   skipped: z.number().default(0),
-  figures: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
+  figures: figures.default({}),
 });
 
 /** The cases of each group of the catalogue: one for each test, in every group its ids name. */

@@ -3,13 +3,7 @@ import { cpus, totalmem, type as systemType } from "node:os";
 
 import { z } from "zod";
 
-const triedSchema = z.object({
-  id: z.string(),
-  tried: z.number(),
-  survived: z.number(),
-  skipped: z.number(),
-  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
-});
+import { triedSchema } from "./figures";
 
 const recordSchema = z.object({
   runs: z.array(

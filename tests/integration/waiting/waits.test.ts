@@ -99,7 +99,7 @@ describe("a create that waits", () => {
 
   test("C09: a job that never shows itself stays in the state", async () => {
     const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-    order({ route: GET, action: "status", status: 404, body, occurrence: [1, 30] });
+    order({ route: GET, action: "status", status: 404, body, occurrence: "every" });
     const { id, outputs } = await kept({ ...batchInputs({}), ...within("1h") });
     expect([id, outputs["uuid"], statusOf(id)]).toEqual([lastUuid(), id, "RUNNING"]);
   });
