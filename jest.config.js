@@ -14,4 +14,11 @@ const level = (name) => ({
   },
 });
 
-module.exports = { projects: ["unit", "integration", "package", "e2e"].map(level) };
+module.exports = {
+  projects: [
+    level("unit"),
+    level("integration"),
+    level("package"),
+    { ...level("e2e"), setupFilesAfterEnv: ["<rootDir>/tests/e2e/timeLimit.ts"] },
+  ],
+};

@@ -7,7 +7,7 @@ import { startEmulator, type Emulator } from "../../emulator";
 import { throwAwaySshKey } from "../../scripts/demo/sshKey";
 import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
-import { createProject, succeeded, type Project } from "./project";
+import { createProject, succeeded, type Project } from "../../scripts/engine/project";
 
 const repository = path.join(__dirname, "..", "..");
 

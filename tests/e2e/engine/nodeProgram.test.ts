@@ -1,4 +1,9 @@
-import { createProject, type Project, type ProjectOptions, succeeded } from "../project";
+import {
+  createProject,
+  type Project,
+  type ProjectOptions,
+  succeeded,
+} from "../../../scripts/engine/project";
 
 let project: Project | undefined;
 

@@ -3,7 +3,7 @@
 // the names; KILL_SEED plays one again, KILL_POINTS says how many points of it, and `-t "17:"` picks one.
 import { sizeOf, tally } from "../../tally";
 import { boxArgs, CANCEL, CREATE, programOf, trackedAndAlive, type TestStack } from "../job/stack";
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { planKills, type Moment, type Point } from "./killPlan";
 import { createStackForMany, isLocked } from "./stackForMany";

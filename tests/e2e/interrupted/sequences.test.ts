@@ -2,7 +2,7 @@
 // state tracks, and touches nobody else's.
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../integration/client/clientFor";
-import { succeeded, type Run } from "../project";
+import { succeeded, type Run } from "../../../scripts/engine/project";
 import {
   boxArgs,
   boxProgram,

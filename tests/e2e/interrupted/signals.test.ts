@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { boxProgram, CREATE, createStack, printed, trackedAndAlive, writes } from "../job/stack";
 import type { TestStack } from "../job/stack";
-import { succeeded, type Started } from "../project";
+import { succeeded, type Started } from "../../../scripts/engine/project";
 import { eventually, unlock } from "./interrupt";
 
 let stack: TestStack;

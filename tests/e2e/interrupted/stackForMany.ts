@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
 import { createStack, type TestStack } from "../job/stack";
-import type { Project } from "../project";
+import type { Project } from "../../../scripts/engine/project";
 
 const keys = [{ publicKey: "pk_of_many", secretKey: "sk_of_many" }];
 const SETTINGS = "Pulumi.test.yaml";

@@ -1,5 +1,5 @@
 // What a person sees, and what they keep, when something is wrong. On the real engine.
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "./stack";
 
 let stack: TestStack;

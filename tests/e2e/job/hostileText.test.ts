@@ -2,7 +2,12 @@
 // written. Each hostile text is seen on its own; few runs of the engine carry them all.
 import { commands, hostileTexts, uncleaned } from "../../hostileTexts";
 import { tally } from "../../tally";
-import { type ResourceState, type Run, type Started, succeeded } from "../project";
+import {
+  type ResourceState,
+  type Run,
+  type Started,
+  succeeded,
+} from "../../../scripts/engine/project";
 import { createStack, printed, programOf, type TestStack } from "./stack";
 
 jest.setTimeout(900_000);

@@ -1,5 +1,5 @@
 // The life of a Job on the real engine, one stack a test.
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import {
   boxProgram,
   CANCEL,

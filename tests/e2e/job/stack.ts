@@ -1,6 +1,11 @@
 // A stack of a test with an emulator behind it: what the tests of the Job on the real engine share.
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
-import { createProject, type Project, type ResourceState, type Run } from "../project";
+import {
+  createProject,
+  type Project,
+  type ResourceState,
+  type Run,
+} from "../../../scripts/engine/project";
 
 /** Quick enough not to be waited for, slow enough that every status is passed. */
 export const quick: EmulatorOptions = { assignAfterMs: 20, startAfterMs: 20, cancelAfterMs: 20 };

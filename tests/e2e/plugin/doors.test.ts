@@ -1,6 +1,6 @@
 // A stack that was made through the dynamic door goes on with the plugin.
 import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "../job/stack";
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import { plugins } from "./pluginStack";
 
 let stack: TestStack;

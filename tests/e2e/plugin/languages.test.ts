@@ -9,7 +9,7 @@ import { findExecutable } from "../../../scripts/engine/findExecutable";
 import { ensurePythonWheels } from "../../../scripts/sdks/pythonWheels";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
 import { CANCEL, CREATE, quick, writes } from "../job/stack";
-import { createProject, type Project } from "../project";
+import { createProject, type Project } from "../../../scripts/engine/project";
 import { pluginFolder } from "./pluginStack";
 
 // The first run fetches packages, and compiles Pulumi's SDK for Go.

@@ -1,7 +1,7 @@
 // A YAML program that cooks a recipe, the plugin and the real engine.
 import { seedRecipes } from "../../../emulator/seed/recipes";
 import { printed, writes } from "../job/stack";
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import { createPluginStack, type PluginStack } from "./pluginStack";
 
 const JOB = "dispersed:index:JobFromRecipe";

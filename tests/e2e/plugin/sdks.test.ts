@@ -16,7 +16,7 @@ import { startEmulator } from "../../../emulator";
 import { ENGINE_VERSION } from "../../../scripts/engine/ensureEngine";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
 import { quick } from "../job/stack";
-import { createProject, succeeded } from "../project";
+import { createProject, succeeded } from "../../../scripts/engine/project";
 import { configure, pluginFolder, plugins } from "./pluginStack";
 
 // The generators are compiled first, and the Go SDK with all of Pulumi's.

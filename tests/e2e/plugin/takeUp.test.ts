@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { killAfterPost } from "../interrupted/interrupt";
 import { boxArgs, boxProgram, CANCEL, CREATE, createStack, printed, writes } from "../job/stack";
 import type { TestStack } from "../job/stack";
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import { createPluginStack, plugins, yamlBox } from "./pluginStack";
 
 let closeStack: () => Promise<void>;

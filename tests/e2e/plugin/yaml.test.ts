@@ -1,5 +1,5 @@
 // A YAML program, the plugin and the real engine.
-import { succeeded } from "../project";
+import { succeeded } from "../../../scripts/engine/project";
 import { CANCEL, CREATE, printed, writes } from "../job/stack";
 import { until } from "../../integration/lifecycle/until";
 import { createPluginStack, yamlBox, type PluginStack } from "./pluginStack";

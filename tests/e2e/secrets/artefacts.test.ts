@@ -8,9 +8,14 @@ import { promisify } from "node:util";
 import { canaries, containerWithCanaries, spellingsOf } from "../../canaries";
 import { createPlace, runDispersed } from "../../integration/cli/runDispersed";
 import { tally } from "../../tally";
-import { descendants, commandLines } from "../interrupted/processes";
+import { descendants, commandLines } from "../../../scripts/engine/processes";
 import { eventually, interrupt, unlock } from "../interrupted/interrupt";
-import { type Deployment, type ResourceState, type Run, succeeded } from "../project";
+import {
+  type Deployment,
+  type ResourceState,
+  type Run,
+  succeeded,
+} from "../../../scripts/engine/project";
 import { CREATE, printed, programOf } from "../job/stack";
 import { type CanaryStack, changed, createCanaryStack, give, keys, leaks } from "./canaryStack";
 

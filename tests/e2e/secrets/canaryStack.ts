@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 
 import { canaries, containerWithCanaries, filesIn, shownIn } from "../../canaries";
 import { createStack, printed, programOf, type TestStack } from "../job/stack";
-import type { Run } from "../project";
+import type { Run } from "../../../scripts/engine/project";
 
 /** Keys of three accounts: of the configuration, an explicit provider and the environment. */
 export const keys = ["config", "explicit", "environment"].map((source) => ({

@@ -9,7 +9,7 @@ import { withPlaces, type StateFixture } from "../../../scripts/states/fixture";
 import { readFixtures } from "../../../scripts/states/readFixtures";
 import { CANCEL, quick, writes } from "../job/stack";
 import { configure } from "../plugin/pluginStack";
-import { createProject, succeeded, type Project } from "../project";
+import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
 
 const repository = dirname(dirname(dirname(__dirname)));
 const recorded = readFixtures();

@@ -1,4 +1,4 @@
-// The processes of a run of the CLI, to be killed one by one. Only those that a test started.
+// The processes of a run of the CLI, to be looked at and killed one by one. Only those below one's own.
 import { spawnSync } from "node:child_process";
 
 /** A process as the system lists it. */

@@ -1,15 +1,12 @@
-// A Pulumi project of a test: its own folder, backend and Pulumi home, the real engine.
+// A Pulumi project of a test or a benchmark: its own folder, backend and Pulumi home, the real engine.
 // Nothing of the caller's environment reaches it but PATH and the home folder.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ensureEngine } from "../../scripts/engine/ensureEngine";
-import { isolatedEnvironment } from "../../scripts/engine/isolatedEnvironment";
-
-// Every command starts processes; the default of five seconds is for tests that do not.
-jest.setTimeout(180_000);
+import { ensureEngine } from "./ensureEngine";
+import { isolatedEnvironment } from "./isolatedEnvironment";
 
 const COMMAND_LIMIT_MS = 120_000;
 const repository = dirname(dirname(__dirname));
@@ -23,6 +20,8 @@ export interface ProjectOptions {
   readonly dependencies?: readonly string[];
   /** Variables for every command of this project. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long a command may take; two minutes by default. */
+  readonly commandLimitMs?: number;
 }
 
 export interface Run {
@@ -81,7 +80,7 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
     const child = spawn(engine.pulumi, [...args, "--non-interactive"], {
       cwd: folder,
       env,
-      timeout: COMMAND_LIMIT_MS,
+      timeout: options.commandLimitMs ?? COMMAND_LIMIT_MS,
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);
