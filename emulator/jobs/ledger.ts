@@ -10,6 +10,8 @@ export interface LedgerJob {
   readonly description: string | null;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** When its container first ran, ISO 8601; null before. */
+  readonly startedAt: string | null;
 }
 
 /** The truth about what was created, beyond what the API tells any one account. */
@@ -36,6 +38,7 @@ export function drawUpLedger(
       title: job.request.title,
       description: job.request.description,
       createdAt: isoTime(job.createdAtMs),
+      startedAt: job.startedAtMs === null ? null : isoTime(job.startedAtMs),
     })),
     alive: jobs.filter((job) => !hasEnded(job)).length,
     requests,
