@@ -1,4 +1,5 @@
 // The one listing that everybody who looks for a marked job shares.
+import type { Clock } from "../api/clock";
 import type { JobDetails } from "../api/endpoints/jobs";
 import { readMarked, type Marker } from "./marker";
 
@@ -29,10 +30,19 @@ export interface JobBoard {
    * @throws DispersedError when the list cannot be read.
    */
   look(sinceMs?: number): Promise<BoardLook>;
+  /**
+   * All jobs as a listing of just now showed them: one of the last ten seconds, if it is complete
+   * and began after this moment; else a new one.
+   *
+   * @param afterMs Unix time.
+   * @throws DispersedError when the list cannot be read.
+   */
+  lookAgain(afterMs: number): Promise<BoardLook>;
 }
 
 /** What a board is made of. */
 export interface BoardEffects {
+  readonly clock: Pick<Clock, "nowMs">;
   /** Lists jobs, newest first; returns whether the end was reached. */
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
   /** Jobs that are alive for sure: a listing without one of them lags behind. */
@@ -45,27 +55,52 @@ export const MOST_PAGES = 25;
 /** Creation times may be told by the day only (reference 3.2). */
 const DAY_MS = 24 * 3_600_000;
 
+/** How long a listing serves those who come later, in milliseconds. docs/decisions/0012 says why. */
+const RECENT_MS = 10_000;
+
+/** A listing of all jobs. */
+interface WholeLook {
+  readonly beganAtMs: number;
+  readonly look: Promise<BoardLook>;
+}
+
 /** Makes a board. */
-export function createJobBoard({ list, alive }: BoardEffects): JobBoard {
+export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
   let running: Promise<unknown> = Promise.resolve();
   let next: { sinceMs: number; readonly look: Promise<BoardLook> } | undefined;
+  let whole: WholeLook | undefined;
 
   const start = async (): Promise<BoardLook> => {
     await running.catch(() => undefined);
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
     const look = read(list(), sinceMs - DAY_MS, alive());
+    if (sinceMs === -Infinity) whole = { beganAtMs: clock.nowMs(), look };
     running = look;
     return look;
   };
 
-  return {
+  const board: JobBoard = {
     look(sinceMs = -Infinity) {
       if (next === undefined) next = { sinceMs, look: start() };
       else next.sinceMs = Math.min(next.sinceMs, sinceMs);
       return next.look;
     },
+    async lookAgain(afterMs) {
+      if (whole === undefined || !isRecent(whole.beganAtMs, clock.nowMs(), afterMs)) {
+        return board.look();
+      }
+      // One that failed or was not complete serves nobody but those who asked for it.
+      const look = await whole.look.catch(() => undefined);
+      return look?.complete === true ? look : board.look();
+    },
   };
+  return board;
+}
+
+/** A clock that was set back makes a listing one of the future, which is not trusted. */
+function isRecent(beganAtMs: number, nowMs: number, afterMs: number): boolean {
+  return beganAtMs > afterMs && beganAtMs <= nowMs && beganAtMs > nowMs - RECENT_MS;
 }
 
 async function read(

@@ -87,8 +87,9 @@ async function lookUntilSettled(
   marker: Marker,
   entries: readonly JournalEntry[],
 ): Promise<BoardLook> {
+  // What was sent since may not be on a listing of just now.
+  let look = await board.lookAgain(Math.max(...entries.map(({ postedAtMs }) => postedAtMs)));
   for (;;) {
-    const look = await board.look();
     const isShown = ({ generation }: JournalEntry): boolean =>
       look.jobs.some((job) => job.marker.generation === generation);
     const awaited = entries.filter(
@@ -104,6 +105,7 @@ async function lookUntilSettled(
     // A clock that was set back must not make this wait for long.
     if (leftMs <= 0 || leftMs > SETTLE_MS) return look;
     await clock.sleep(Math.min(PAUSE_MS, leftMs), signal);
+    look = await board.look();
   }
 }
 

@@ -1,7 +1,7 @@
 // After an answer that says nothing: is the job there? Looks for its marker until that is known.
 import { isDispersedError, messageOf } from "../api/errors";
 import type { ResourceEffects } from "./definition";
-import type { BoardLook, MarkedJob } from "./jobBoard";
+import type { BoardLook, JobBoard, MarkedJob } from "./jobBoard";
 import type { Marker } from "./marker";
 import { isSameMarker } from "./purchase";
 
@@ -13,6 +13,12 @@ export type Reconciliation =
   /** Nobody can tell yet. */
   | { readonly kind: "unknown"; readonly why: string };
 
+/** What a search needs. */
+interface SearchEffects extends Pick<ResourceEffects, "clock" | "signal"> {
+  /** Only listings that began after the request tell something of it. */
+  readonly board: Pick<JobBoard, "look">;
+}
+
 /** When to look, in milliseconds after the answer was lost. */
 const LOOKS_AT_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** So many listings without it, the last one at the end, prove that it is not there. */
@@ -22,7 +28,7 @@ export const LOOK_MARGIN_MS = 3_600_000;
 
 /** Looks for the job of a purchase that was sent at `postedAtMs`, Unix time. */
 export async function reconcile(
-  effects: Pick<ResourceEffects, "board" | "clock" | "signal">,
+  effects: SearchEffects,
   marker: Marker,
   postedAtMs: number,
 ): Promise<Reconciliation> {
@@ -41,7 +47,7 @@ export async function reconcile(
 
 /** One look for the job of a purchase. */
 export async function lookFor(
-  { board }: Pick<ResourceEffects, "board">,
+  { board }: Pick<SearchEffects, "board">,
   marker: Marker,
   postedAtMs: number,
 ): Promise<Reconciliation> {

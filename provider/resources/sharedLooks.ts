@@ -17,7 +17,7 @@ export function createSharedLooks(
   api: ApiClient,
   effects: Pick<ResourceEffects, "clock" | "entropy" | "ownJobs" | "signal">,
 ): SharedLooks {
-  const { ownJobs, signal } = effects;
+  const { clock, ownJobs, signal } = effects;
   const list = (): ReturnType<typeof listJobs> => listJobs(api, MOST_PAGES);
   const looking: PollerEffects<DetailedSight> = {
     ...effects,
@@ -25,7 +25,7 @@ export function createSharedLooks(
     observeMany: (uuids, until) => observeJobs(api, uuids, until),
   };
   return {
-    board: createJobBoard({ list, alive: () => ownJobs.alive() }),
+    board: createJobBoard({ clock, list, alive: () => ownJobs.alive() }),
     jobs: createPoller({ ...looking, stageOf: ({ job }) => job.status }),
     reader: createJobReader({
       ...looking,

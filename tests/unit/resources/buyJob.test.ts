@@ -55,6 +55,7 @@ test("a search that is cut short leaves the intent", async () => {
   );
   const { effects } = service;
   const board = {
+    ...effects.board,
     look: () => {
       if (service.asked.includes("create")) engine.abort(new Error("the engine is gone"));
       return effects.board.look();

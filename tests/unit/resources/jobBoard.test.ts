@@ -5,7 +5,7 @@ import {
   type JobBoard,
 } from "../../../provider/resources/jobBoard";
 import { withMarker, type Marker } from "../../../provider/resources/marker";
-import { rejection } from "../fakes";
+import { createFakeClock, rejection, startOfTime, type FakeClock } from "../fakes";
 
 const marker: Marker = {
   stack: "aaaaaaaa",
@@ -23,6 +23,7 @@ const madeAt = (uuid: string, ageMs: number): JobDetails =>
 
 interface Listing {
   readonly board: JobBoard;
+  readonly clock: FakeClock;
   /** Lets the oldest listing that waits go on, with these jobs. */
   show(jobs: readonly JobDetails[], reachedEnd?: boolean): void;
   fail(error: Error): void;
@@ -38,6 +39,7 @@ type Page = { jobs: readonly JobDetails[]; reachedEnd: boolean };
 function openBoard(alive: () => readonly string[] = () => []): Listing {
   const waiting: { show: (page: Page) => void; fail: (error: Error) => void }[] = [];
   const read: string[] = [];
+  const clock = createFakeClock();
   let begun = 0;
   async function* list(): AsyncGenerator<JobDetails, boolean> {
     begun += 1;
@@ -51,7 +53,8 @@ function openBoard(alive: () => readonly string[] = () => []): Listing {
     return reachedEnd;
   }
   return {
-    board: createJobBoard({ list, alive }),
+    board: createJobBoard({ clock, list, alive }),
+    clock,
     show: (jobs, reachedEnd = true) => waiting.shift()?.show({ jobs, reachedEnd }),
     fail: (error) => waiting.shift()?.fail(error),
     begun: () => begun,
@@ -196,5 +199,75 @@ describe("looks at the same time", () => {
     await settled();
     listing.show([]);
     await second;
+  });
+});
+
+describe("a look that is content with a listing of just now", () => {
+  const marked = job("b", { description: withMarker("", marker) });
+
+  /** A board that has listed one job, some time ago. */
+  async function listedBefore(ageMs: number, reachedEnd = true): Promise<Listing> {
+    const listing = openBoard();
+    const first = listing.board.look();
+    await settled();
+    listing.show([marked], reachedEnd);
+    await first;
+    listing.clock.advance(ageMs);
+    return listing;
+  }
+
+  test("shares it for ten seconds", async () => {
+    const listing = await listedBefore(9_999);
+    const looks = [listing.board.lookAgain(-Infinity), listing.board.lookAgain(-Infinity)];
+    const found = await Promise.all(looks);
+    expect([listing.begun(), found.map(({ jobs }) => jobs.length)]).toEqual([1, [1, 1]]);
+  });
+
+  test("shares one that goes on", async () => {
+    const listing = openBoard();
+    const looks = [listing.board.look()];
+    await settled();
+    looks.push(listing.board.lookAgain(-Infinity));
+    listing.show([marked]);
+    const found = await Promise.all(looks);
+    expect([listing.begun(), found.map(({ jobs }) => jobs.length)]).toEqual([1, [1, 1]]);
+  });
+
+  test.each([
+    ["is older than ten seconds", () => listedBefore(10_000), -Infinity],
+    ["began before what was sent since", () => listedBefore(1_000), startOfTime],
+    ["was not complete", () => listedBefore(0, false), -Infinity],
+    ["seems to be of the future", () => listedBefore(-1), -Infinity],
+    ["is not there", () => Promise.resolve(openBoard()), -Infinity],
+  ])("lists anew when it %s", async (_why, open, afterMs) => {
+    const listing = await open();
+    const before = listing.begun();
+    const look = listing.board.lookAgain(afterMs);
+    await settled();
+    listing.show([]);
+    expect([(await look).jobs, listing.begun() - before]).toEqual([[], 1]);
+  });
+
+  test("lists anew when that listing failed", async () => {
+    const listing = openBoard();
+    const failed = rejection(listing.board.look());
+    await settled();
+    const look = listing.board.lookAgain(-Infinity);
+    listing.fail(new Error("no list"));
+    await failed;
+    await settled();
+    listing.show([marked]);
+    expect((await look).jobs).toHaveLength(1);
+  });
+
+  test("does not take a listing that stopped at a day for one of all jobs", async () => {
+    const listing = openBoard();
+    const some = listing.board.look(noon);
+    await settled();
+    listing.show([marked]);
+    await some;
+    void listing.board.lookAgain(-Infinity);
+    await settled();
+    expect(listing.begun()).toBe(2);
   });
 });
