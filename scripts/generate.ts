@@ -19,11 +19,12 @@ import { withBlock } from "./generate/markedBlock";
 import { functionPage, inputTable, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
+import { readRecord } from "./records";
+import { triedSchema } from "./reliability/figures";
 import { figureTables } from "./reliability/figuresPage";
 import { reliabilityTables } from "./reliability/page";
 import { readTests } from "./reliability/readTests";
 import { remarks, untried } from "./reliability/reasons";
-import { readRecord } from "./reliability/record";
 import { groups } from "./reliability/rows";
 import { suites } from "./reliability/suites";
 
@@ -66,7 +67,7 @@ function generatedFiles(
         withBlock(
           current("docs/reliability.md") ?? "",
           "figures",
-          figureTables(readRecord(current("docs/reliability.json")), suites, groups),
+          figureTables(readRecord(current("docs/reliability.json"), triedSchema), suites, groups),
         ),
         "rows",
         reliabilityTables({ groups, tests: readTests(root), untried, remarks }),

@@ -1,13 +1,13 @@
 // `npm run reliability`: the long suites, and all tests that begin with the id of a row. Names of
 // suites select (`-- lives kills`), `--json` ends with one line for a program, and `--record` keeps
 // the result for docs/reliability.md.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { ensureEngine } from "./engine/ensureEngine";
-import { isGood, triedByGroup, triedBySuite, type Tried } from "./reliability/figures";
-import { machineFacts, readRecord, withRun } from "./reliability/record";
+import { keepRun } from "./records";
+import { isGood, triedByGroup, triedBySuite, triedSchema, type Tried } from "./reliability/figures";
 import { CATALOGUE, selectSuites, type Suite } from "./reliability/suites";
 import { type JestEnd, runJest } from "./test/runJest";
 import { runProgram } from "./test/runProgram";
@@ -26,7 +26,9 @@ async function main(args: readonly string[]): Promise<boolean> {
     const tried = await work();
     results.push(...tried);
     const minutes = Math.round((performance.now() - startedAtMs) / 6_000) / 10;
-    if (args.includes("--record")) keep(name, minutes, tried);
+    if (args.includes("--record")) {
+      keepRun(recordFile, triedSchema, { suite: name, minutes, results: tried });
+    }
   };
   if (names.length === 0 || names.includes(CATALOGUE)) await run(CATALOGUE, runCatalogue);
   for (const suite of suites) await run(suite.id, async () => [await runSuite(suite)]);
@@ -70,13 +72,6 @@ async function runSuite({ id, levels, files, env, seed }: Suite): Promise<Tried>
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function keep(suite: string, minutes: number, results: readonly Tried[]): void {
-  const before = existsSync(recordFile) ? readFileSync(recordFile, "utf8") : undefined;
-  const on = new Date().toISOString().slice(0, 10);
-  const run = { suite, on, minutes, machine: machineFacts(), results: [...results] };
-  writeFileSync(recordFile, `${JSON.stringify(withRun(readRecord(before), run), null, 2)}\n`);
 }
 
 function counts({ id, tried, survived, skipped }: Tried): Omit<Tried, "figures"> {

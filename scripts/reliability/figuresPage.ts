@@ -1,11 +1,12 @@
 // The figures of docs/reliability.md, from what the last runs left in docs/reliability.json.
-import type { Recorded, RecordedRun } from "./record";
+import { whenAndWhere, type Recorded, type RecordedRun } from "../records";
+import type { Tried } from "./figures";
 import type { Group } from "./rows";
 import { CATALOGUE, type Suite } from "./suites";
 
 /** The table of the long suites, and the one of the catalogue's groups. */
 export function figureTables(
-  { runs }: Recorded,
+  { runs }: Recorded<Tried>,
   suites: readonly Suite[],
   groups: readonly Group[],
 ): readonly string[] {
@@ -19,7 +20,10 @@ export function figureTables(
   ];
 }
 
-function suiteTable(runs: readonly RecordedRun[], suites: readonly Suite[]): readonly string[] {
+function suiteTable(
+  runs: readonly RecordedRun<Tried>[],
+  suites: readonly Suite[],
+): readonly string[] {
   return [
     "| suite | what is tried | level | tried | survived | skipped | more | command | run |",
     "| --- | --- | --- | --: | --: | --: | --- | --- | --- |",
@@ -44,7 +48,7 @@ function suiteTable(runs: readonly RecordedRun[], suites: readonly Suite[]): rea
   ];
 }
 
-function groupTable(run: RecordedRun, groups: readonly Group[]): readonly string[] {
+function groupTable(run: RecordedRun<Tried>, groups: readonly Group[]): readonly string[] {
   const titleOf = (id: string): string =>
     groups.find(({ letter }) => letter === id)?.title ?? "unknown";
   return [
@@ -67,8 +71,4 @@ function figuresIn(figures: Readonly<Record<string, number | string>>): string {
         `${name}: ${typeof value === "number" ? value.toLocaleString("en") : value}`,
     )
     .join("; ");
-}
-
-function whenAndWhere({ on, minutes, machine }: RecordedRun): string {
-  return `${on}, ${minutes} min; ${machine}`;
 }

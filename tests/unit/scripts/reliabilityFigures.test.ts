@@ -1,6 +1,11 @@
-import { isGood, triedByGroup, triedBySuite } from "../../../scripts/reliability/figures";
+import {
+  isGood,
+  triedByGroup,
+  triedBySuite,
+  triedSchema,
+} from "../../../scripts/reliability/figures";
 import { figureTables } from "../../../scripts/reliability/figuresPage";
-import { readRecord, withRun } from "../../../scripts/reliability/record";
+import { readRecord, withRun } from "../../../scripts/records";
 import { selectSuites, suites } from "../../../scripts/reliability/suites";
 
 const testOf = (title: string, status = "passed", ancestorTitles: readonly string[] = []) => ({
@@ -68,7 +73,10 @@ test.each([
 
 test("a new run takes the place of the suite's earlier one, and of no other", () => {
   const run = { suite: "lives", on: "2026-11-21", minutes: 1, machine: "2 cores", results: [] };
-  const before = withRun(withRun(readRecord(undefined), run), { ...run, suite: "kills" });
+  const before = withRun(withRun(readRecord(undefined, triedSchema), run), {
+    ...run,
+    suite: "kills",
+  });
   const after = withRun(before, { ...run, minutes: 2 });
   expect(after.runs.map(({ suite, minutes }) => [suite, minutes])).toEqual([
     ["kills", 1],
