@@ -1,56 +1,52 @@
-// `npm run bench`: figures of this machine, now. `--quick` takes few samples, and `--json` ends with
-// one line for a program. So far only how a plugin starts.
-import { rmSync } from "node:fs";
+// `npm run bench`: what this package costs, beside a provider that does nothing and one by hand, on
+// this machine and the real engine, now. Names select: start, rates, deployments, waits. `--quick`
+// takes few samples of small stacks, `--json` ends with one line for a program, and `--record` keeps
+// the figures for docs/performance.md.
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 
-import { type Door, doors, type Figure, figureOf, line } from "./figures";
-import { type Start, startOnce } from "./startUp";
+import { deploymentFigures } from "./deployments/deploymentFigures";
+import { waitFigures } from "./deployments/waitFigures";
+import { figureSchema, line, type Figure } from "./figures";
+import { rateFigures } from "./rates/rateFigures";
+import { keepRun } from "../scripts/records";
+import { startFigures } from "./start/startFigures";
 
-const root = dirname(__dirname);
-const floorPlugin = join(root, ".tmp", "floorPlugin.cjs");
-const scripts: Readonly<Record<Door, string>> = {
-  floor: floorPlugin,
-  dynamic: join(root, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js"),
-  native: join(root, "bin/pulumi-resource-dispersed"),
+const recordFile = join(dirname(__dirname), "docs", "performance.json");
+const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
+
+/** What can be measured, in its size for a page and in its quick one. */
+const measures: Readonly<Record<string, (quick: boolean) => Promise<Figure[]>>> = {
+  start: (quick) => startFigures(quick ? 5 : 25),
+  rates: (quick) => rateFigures(quick ? 5 : 15),
+  waits: (quick) =>
+    quick
+      ? waitFigures({ jobs: 10, waitMs: 6_000, repetitions: 1, say })
+      : waitFigures({ jobs: 100, waitMs: 60_000, repetitions: 5, say }),
+  deployments: (quick) =>
+    quick
+      ? deploymentFigures({ sizes: [1, 10], repetitions: 1, say })
+      : deploymentFigures({ sizes: [1, 10, 100, 1_000], repetitions: 5, say }),
 };
 
-async function startFigures(repetitions: number): Promise<readonly Figure[]> {
-  // Bundled as the plugin is, so that the difference is what it does.
-  await build({
-    entryPoints: [join(__dirname, "floorPlugin.ts")],
-    outfile: floorPlugin,
-    bundle: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    platform: "node",
-    target: "node20.18",
-    logLevel: "warning",
-  });
-  const starts: Record<Door, Start[]> = { floor: [], dynamic: [], native: [] };
-  // The first round warms the disk's cache. In turns, so that a busy minute meets all of them.
-  for (let round = 0; round <= repetitions; round += 1) {
-    for (const door of doors) {
-      const start = await startOnce(scripts[door]);
-      if (round > 0) starts[door].push(start);
+async function main(args: readonly string[]): Promise<void> {
+  const chosen = args.filter((argument) => !argument.startsWith("--"));
+  const unknown = chosen.find((name) => !(name in measures));
+  if (unknown !== undefined) {
+    throw new Error(`"${unknown}" is none of ${Object.keys(measures).join(", ")}.`);
+  }
+  const figures: Figure[] = [];
+  for (const [name, measure] of Object.entries(measures)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    const startedAtMs = performance.now();
+    const measured = await measure(args.includes("--quick"));
+    const minutes = Math.round((performance.now() - startedAtMs) / 6_000) / 10;
+    for (const figure of measured) console.log(line(figure));
+    figures.push(...measured);
+    // A long run that is interrupted keeps what it has.
+    if (args.includes("--record")) {
+      keepRun(recordFile, figureSchema, { suite: name, minutes, results: measured });
     }
   }
-  rmSync(floorPlugin);
-  const samples = (of: keyof Start): Record<Door, number[]> => ({
-    floor: starts.floor.map((start) => start[of]),
-    dynamic: starts.dynamic.map((start) => start[of]),
-    native: starts.native.map((start) => start[of]),
-  });
-  return [
-    figureOf("start to first answer", "ms", samples("ms")),
-    figureOf("processor time to first answer", "ms", samples("cpuMs")),
-    figureOf("memory at first answer", "MiB", samples("mib")),
-  ];
-}
-
-async function main(args: readonly string[]): Promise<void> {
-  const figures = await startFigures(args.includes("--quick") ? 7 : 25);
-  for (const figure of figures) console.log(line(figure));
   if (args.includes("--json")) console.log(JSON.stringify({ ok: true, figures }));
 }
 

@@ -1,5 +1,5 @@
 // One HTTP exchange. The only file that knows undici; it knows neither signing nor retrying.
-import { Agent, buildConnector, request as undiciRequest } from "undici";
+import type { Agent, request as undiciRequest } from "undici";
 
 /** One request, ready to go out as it is. */
 export interface TransportRequest {
@@ -51,26 +51,22 @@ class ConnectFailure extends Error {}
 /** The largest answer that is read; the API's are a few kilobytes. */
 const LARGEST_RESPONSE_BYTES = 8 * 1024 * 1024;
 
+/** What sends, and its connections. */
+interface Pool {
+  readonly agent: Agent;
+  readonly send: typeof undiciRequest;
+}
+
 /** Makes a transport with its own pool of bounded connections. Follows no redirect. */
 export function createTransport(maxConnections: number): Transport {
-  const connect = buildConnector({ timeout: 10_000 });
-  const agent = new Agent({
-    connections: maxConnections,
-    pipelining: 1,
-    keepAliveTimeout: 4_000,
-    maxResponseSize: LARGEST_RESPONSE_BYTES,
-    connect: (options, callback) => {
-      connect(options, (...[error, socket]) => {
-        if (error === null) callback(null, socket);
-        else callback(new ConnectFailure("not connected", { cause: error }), null);
-      });
-    },
-  });
+  let pool: Promise<Pool> | undefined;
   return async (request) => {
+    pool ??= openPool(maxConnections);
+    const { agent, send } = await pool;
     const deadline = AbortSignal.timeout(request.timeoutMs);
     const query = request.query === "" ? "" : `?${request.query}`;
     try {
-      const response = await undiciRequest(`${request.origin}${request.pathname}${query}`, {
+      const response = await send(`${request.origin}${request.pathname}${query}`, {
         dispatcher: agent,
         method: request.method,
         headers: request.headers,
@@ -87,6 +83,25 @@ export function createTransport(maxConnections: number): Transport {
       throw new TransportError(true, error);
     }
   };
+}
+
+/** undici is loaded with the first request: most processes that check and compare never send one. */
+async function openPool(maxConnections: number): Promise<Pool> {
+  const { Agent, buildConnector, request } = await import("undici");
+  const connect = buildConnector({ timeout: 10_000 });
+  const agent = new Agent({
+    connections: maxConnections,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    maxResponseSize: LARGEST_RESPONSE_BYTES,
+    connect: (options, callback) => {
+      connect(options, (...[error, socket]) => {
+        if (error === null) callback(null, socket);
+        else callback(new ConnectFailure("not connected", { cause: error }), null);
+      });
+    },
+  });
+  return { agent, send: request };
 }
 
 /** Decodes as it reads: kept to the end, pieces of one byte would take a hundred times their size. */

@@ -1,25 +1,32 @@
 // Turns the entry points into bundles. What package.json names as a dependency or a peer stays
 // outside and is installed beside the package; every other library goes in, with its licence in
-// dist/THIRD_PARTY_LICENSES.txt. So the list of run-time dependencies stands in one place.
+// dist/THIRD_PARTY_LICENSES.txt. So the list of run-time dependencies stands in one place. The host
+// holds them too: docs/decisions/0007 says why.
 import { build } from "esbuild";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assets, entryPoints } from "./entryPoints.mjs";
+import { assets, entryPoints, host } from "./entryPoints.mjs";
+import { startedOften } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 /** Works on the dist/ that the compiler has filled: its declarations stay, and so does the sdk. */
 export async function bundle(root) {
-  for (const folder of new Set(entryPoints.map((entry) => entry.split("/")[0]))) {
+  for (const folder of new Set([host, ...entryPoints].map((entry) => entry.split("/")[0]))) {
     removeScripts(join(root, "dist", folder));
   }
   const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
-  const { metafile } = await build({
-    absWorkingDir: root,
+  const place = { absWorkingDir: root, outbase: ".", outdir: "dist" };
+  const hosts = await build({
+    ...place,
+    ...startedOften,
+    entryPoints: [host],
+    external: Object.keys(peerDependencies),
+  });
+  const others = await build({
+    ...place,
     entryPoints,
-    outbase: ".",
-    outdir: "dist",
     bundle: true,
     external: Object.keys({ ...dependencies, ...peerDependencies }),
     platform: "node",
@@ -32,7 +39,10 @@ export async function bundle(root) {
   for (const asset of assets.filter((name) => existsSync(join(root, name)))) {
     cpSync(join(root, asset), join(root, "dist", asset), { recursive: true });
   }
-  writeFileSync(join(root, "dist", "THIRD_PARTY_LICENSES.txt"), thirdPartyLicenses(root, metafile));
+  writeFileSync(
+    join(root, "dist", "THIRD_PARTY_LICENSES.txt"),
+    thirdPartyLicenses(root, [hosts.metafile, others.metafile]),
+  );
 }
 
 /** The modules that the compiler wrote one by one: the bundles hold what is used of them. */

@@ -1,10 +1,8 @@
 /** The sources that become one file each, at their own place in dist/. */
-export const entryPoints = [
-  "provider/pulumi/dynamicHost.ts",
-  "emulator/index.ts",
-  "emulator/main.ts",
-  "cli/main.ts",
-];
+export const entryPoints = ["emulator/index.ts", "emulator/main.ts", "cli/main.ts"];
+
+/** The source that every command of the engine loads. */
+export const host = "provider/pulumi/dynamicHost.ts";
 
 /** What is put beside them as it is. */
 export const assets = ["emulator/page"];

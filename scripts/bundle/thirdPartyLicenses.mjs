@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The licences of all libraries of which a bundle holds a part. */
-export function thirdPartyLicenses(root, metafile) {
-  const sections = libraryFolders(metafile).map((folder) => {
+export function thirdPartyLicenses(root, metafiles) {
+  const sections = libraryFolders(metafiles).map((folder) => {
     const { name, version, license } = JSON.parse(
       readFileSync(join(root, folder, "package.json"), "utf8"),
     );
@@ -14,12 +14,14 @@ export function thirdPartyLicenses(root, metafile) {
   );
 }
 
-function libraryFolders({ outputs }) {
-  const files = Object.values(outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([file]) => file),
-  );
+function libraryFolders(metafiles) {
+  const files = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap(({ inputs }) =>
+      Object.entries(inputs)
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([file]) => file),
+    );
   const folders = files.flatMap(
     (file) => /^(.*\/)?node_modules\/(@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? [],
   );

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { registration, type ResourceShape } from "../registration";
+import { pauseTraces } from "../traces";
 
 /** What the job runs, and how it is reached. */
 export interface ContainerArgs {
@@ -386,7 +387,14 @@ export class Job extends pulumi.CustomResource {
    */
   constructor(name: string, args: JobArgs, opts?: pulumi.CustomResourceOptions) {
     const { type, properties, options } = registration(shape, name, args, opts);
-    super(type, name, properties, options);
+    const traces = pauseTraces();
+    try {
+      super(type, name, properties, options);
+    } catch (error) {
+      throw traces.traced(error);
+    } finally {
+      traces.resume();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { registration, type ResourceShape } from "../registration";
+import { pauseTraces } from "../traces";
 
 /** What replaces a recipe's own container settings. */
 export interface ContainerOverridesArgs {
@@ -391,7 +392,14 @@ export class JobFromRecipe extends pulumi.CustomResource {
    */
   constructor(name: string, args: JobFromRecipeArgs, opts?: pulumi.CustomResourceOptions) {
     const { type, properties, options } = registration(shape, name, args, opts);
-    super(type, name, properties, options);
+    const traces = pauseTraces();
+    try {
+      super(type, name, properties, options);
+    } catch (error) {
+      throw traces.traced(error);
+    } finally {
+      traces.resume();
+    }
   }
 
   /**

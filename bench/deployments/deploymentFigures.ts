@@ -1,0 +1,126 @@
+// How long the commands of a stack take, and what they cost, for so many jobs.
+import { doors, figureOf, type Door, type Figure, type Samples } from "../figures";
+import { openBenchStack, type Command, type StateBytes } from "./benchStack";
+
+/** The commands in the order of a stack's life. */
+const commands = {
+  up: ["up", "--yes", "--skip-preview"],
+  preview: ["preview"],
+  refresh: ["refresh", "--yes", "--skip-preview"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
+} as const;
+type Name = keyof typeof commands;
+const names = Object.keys(commands) as Name[];
+
+/** The life of one stack. */
+interface Life extends Readonly<Record<Name, Command>> {
+  readonly bytes: StateBytes;
+}
+
+/** What is measured. */
+export interface Plan {
+  /** Numbers of jobs, the largest last. */
+  readonly sizes: readonly number[];
+  readonly repetitions: number;
+  /** Says what goes on. */
+  readonly say: (text: string) => void;
+}
+
+/** The lives of the stacks of each door. */
+type Lives = Readonly<Record<Door, readonly Life[]>>;
+
+/** Runs the life of a stack of each size at each door, so many times. */
+export async function deploymentFigures({ sizes, repetitions, say }: Plan): Promise<Figure[]> {
+  const lives = new Map<number, Lives>();
+  for (const size of sizes) {
+    const ofSize: Record<Door, Life[]> = { floor: [], byHand: [], dynamic: [], native: [] };
+    // In turns, so that a busy minute meets all of them.
+    for (let round = 1; round <= repetitions; round += 1) {
+      for (const door of doors) {
+        say(`${size} jobs, ${door}, ${round} of ${repetitions}`);
+        ofSize[door].push(await live(door, size));
+      }
+    }
+    lives.set(size, ofSize);
+  }
+  return [...lives].flatMap(([size, ofSize]) => figuresOf(size, ofSize)).concat(growth(lives));
+}
+
+async function live(door: Door, jobs: number): Promise<Life> {
+  const stack = await openBenchStack(door, jobs);
+  try {
+    const up = await stack.measure(...commands.up);
+    const bytes = await stack.stateBytes();
+    const preview = await stack.measure(...commands.preview);
+    const refresh = await stack.measure(...commands.refresh);
+    return { up, bytes, preview, refresh, destroy: await stack.measure(...commands.destroy) };
+  } finally {
+    await stack.close();
+  }
+}
+
+function figuresOf(size: number, lives: Lives): Figure[] {
+  const jobs = size === 1 ? "1 job" : `${size.toLocaleString("en")} jobs`;
+  const sample = (value: (life: Life) => number, asked: readonly Door[] = doors): Samples =>
+    Object.fromEntries(asked.map((door) => [door, lives[door].map(value)]));
+  // The floor asks nothing of any service.
+  const paying = doors.filter((door) => door !== "floor");
+  return [
+    ...names.flatMap((name) => [
+      figureOf(
+        `${name} of ${jobs}`,
+        "s",
+        sample((life) => life[name].ms / 1_000),
+      ),
+      figureOf(
+        `${name} of ${jobs}: requests`,
+        "requests",
+        sample((life) => life[name].requests, paying),
+      ),
+    ]),
+    figureOf(
+      `up of ${jobs}: most requests in a second`,
+      "requests",
+      sample((life) => life.up.peakPerSecond, paying),
+    ),
+    figureOf(
+      `up of ${jobs}: processor time of the emulator`,
+      "s",
+      sample((life) => life.up.serviceMs / 1_000, paying),
+    ),
+    figureOf(
+      `memory of the provider's process for ${jobs}`,
+      "MiB",
+      sample((life) => Math.max(...names.map((name) => life[name].mib))),
+    ),
+    figureOf(
+      `state of each of ${jobs}`,
+      "bytes",
+      sample((life) => life.bytes.resource),
+    ),
+    figureOf(
+      `provider's text in the state of each of ${jobs}`,
+      "bytes",
+      sample((life) => life.bytes.provider),
+    ),
+  ];
+}
+
+/** How many times longer the largest stack takes than the one before it. */
+function growth(lives: ReadonlyMap<number, Lives>): Figure[] {
+  const [small, large] = [...lives.keys()].slice(-2);
+  if (small === undefined || large === undefined) return [];
+  const of = (size: number, door: Door): readonly Life[] => lives.get(size)?.[door] ?? [];
+  return names.map((name) => {
+    const ratios = (door: Door): number[] =>
+      of(large, door).map(
+        (life, round) => life[name].ms / (of(small, door)[round]?.[name].ms ?? NaN),
+      );
+    const grown = `${large.toLocaleString("en")} jobs over ${small.toLocaleString("en")}`;
+    return figureOf(
+      `${name} of ${grown}`,
+      "times",
+      Object.fromEntries(doors.map((door) => [door, ratios(door)])),
+    );
+  });
+}

@@ -1,0 +1,78 @@
+// What signing, checking and comparing cost of the processor: operations a second.
+import { createHash, createHmac } from "node:crypto";
+
+import { canonicalJson } from "../../provider/api/canonical";
+import { systemEntropy } from "../../provider/api/entropy";
+import { sign } from "../../provider/api/signing";
+import { check } from "../../provider/resources/check";
+import { diff } from "../../provider/resources/diff";
+import { jobDefinition } from "../../provider/resources/job";
+import { figureOf, type Figure, type Samples } from "../figures";
+import { signedHeaders, sorted } from "../programs/byHandProvider";
+import { renderJob } from "../programs/renderJob";
+
+const credentials = { publicKey: "pk_bench", secretKey: "sk_bench" };
+const order = {
+  title: renderJob.title,
+  task: renderJob.task,
+  gpu_count: renderJob.gpuCount,
+  min_vram_gb: renderJob.minVramGb,
+  max_timeout_run_ms: renderJob.maxTimeoutRunMs,
+  parameters: {
+    type: "docker",
+    parameters: { ...renderJob.container, ports: [...renderJob.container.ports] },
+  },
+};
+const text = JSON.stringify(order);
+const toSign = ["pk_bench", "1700000000000", "0".repeat(32), "POST", "/v1/jobs", "", ""].join("|");
+const inputs = { ...renderJob, __context: { name: "render" } };
+const outputs = { ...inputs, status: "RUNNING" };
+
+/** What is done over and over. */
+const operations = {
+  signing: {
+    // The two hashes that nobody can do without.
+    floor: () => {
+      createHash("sha256").update(text).digest("hex");
+      createHmac("sha256", credentials.secretKey).update(toSign).digest("hex");
+    },
+    byHand: () => void signedHeaders("POST", "/v1/jobs", "", JSON.stringify(sorted(order))),
+    dynamic: () =>
+      void sign(credentials, {
+        timestampMs: Date.now(),
+        nonce: systemEntropy.nonce(),
+        method: "POST",
+        pathname: "/v1/jobs",
+        query: "",
+        body: canonicalJson(order, "escaped"),
+      }),
+  },
+  checking: { dynamic: () => void check(jobDefinition, inputs) },
+  comparing: { dynamic: () => void diff(jobDefinition, outputs, inputs, 0) },
+} as const;
+
+/** Measures each operation so many times. */
+export async function rateFigures(repetitions: number): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, ways] of Object.entries(operations)) {
+    const samples: Record<string, number[]> = {};
+    for (let round = 0; round < repetitions; round += 1) {
+      for (const [door, operation] of Object.entries<() => void>(ways)) {
+        (samples[door] ??= []).push(await perSecond(operation));
+      }
+    }
+    // Both doors of this package have one core.
+    const both: Samples = { ...samples, native: samples["dynamic"] ?? [] };
+    figures.push(figureOf(`${name} an order`, "a second", both));
+  }
+  return figures;
+}
+
+async function perSecond(operation: () => void): Promise<number> {
+  const { Bench } = await import("tinybench");
+  const bench = new Bench({ time: 200, warmupTime: 50 });
+  bench.add("operation", operation);
+  const [task] = await bench.run();
+  if (task?.result.state !== "completed") throw new Error("an operation could not be measured");
+  return 1_000 / task.result.latency.p50;
+}

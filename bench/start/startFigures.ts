@@ -1,0 +1,50 @@
+// How a provider's process starts.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { build } from "esbuild";
+
+import { figureOf, type Figure, type Samples } from "../figures";
+import { startOnce, type Start } from "./startUp";
+
+const root = join(__dirname, "..", "..");
+const floorPlugin = join(root, ".tmp", "floorPlugin.cjs");
+// A provider by hand starts as any dynamic one does.
+const scripts = {
+  floor: floorPlugin,
+  dynamic: join(root, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js"),
+  native: join(root, "bin/pulumi-resource-dispersed"),
+};
+type Starting = keyof typeof scripts;
+const starting = Object.keys(scripts) as Starting[];
+
+/** Starts each process so many times. */
+export async function startFigures(repetitions: number): Promise<Figure[]> {
+  // Bundled as the plugin is, so that the difference is what it does.
+  await build({
+    entryPoints: [join(__dirname, "floorPlugin.ts")],
+    outfile: floorPlugin,
+    bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    platform: "node",
+    target: "node20.18",
+    logLevel: "warning",
+  });
+  const starts: Record<Starting, Start[]> = { floor: [], dynamic: [], native: [] };
+  // The first round warms the disk's cache. In turns, so that a busy minute meets all of them.
+  for (let round = 0; round <= repetitions; round += 1) {
+    for (const door of starting) {
+      const start = await startOnce(scripts[door]);
+      if (round > 0) starts[door].push(start);
+    }
+  }
+  rmSync(floorPlugin);
+  const samples = (of: keyof Start): Samples =>
+    Object.fromEntries(starting.map((door) => [door, starts[door].map((start) => start[of])]));
+  return [
+    figureOf("start to first answer", "ms", samples("ms")),
+    figureOf("processor time to first answer", "ms", samples("cpuMs")),
+    figureOf("memory at first answer", "MiB", samples("mib")),
+  ];
+}

@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Job } from "../../../sdk";
+
+beforeAll(() =>
+  pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => ({ id: name, state: inputs as Record<string, unknown> }),
+    call: () => ({}),
+  }),
+);
+
+const args = { task: "PERSISTENT", container: { image: "ubuntu" } } as const;
+
+test("a resource is made without collecting traces, which many jobs would pay for", () => {
+  let collected = 0;
+  const before = Error.prepareStackTrace;
+  Error.prepareStackTrace = (error, sites) => {
+    collected += sites.length > 0 ? 1 : 0;
+    return before?.(error, sites) ?? String(error);
+  };
+  try {
+    new Job("quick", args);
+  } finally {
+    Error.prepareStackTrace = before;
+  }
+  // One for the place in the program, and a few for the promises of what it is given.
+  expect(collected).toBeLessThan(10);
+});
+
+test("the program's limit of traces is what it was", () => {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 7;
+  try {
+    new Job("limited", args);
+    expect(() => new Job("", args)).toThrow();
+    expect(Error.stackTraceLimit).toBe(7);
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+});
+
+test("a resource that cannot be made tells where it stands in the program", () => {
+  try {
+    new Job("", args);
+  } catch (error) {
+    expect((error as Error).stack).toMatch(/name.*\n(.*\n)+?.*traces\.test\.ts/);
+    return;
+  }
+  throw new Error("the job was made");
+});
