@@ -1,12 +1,11 @@
 // The end of a job: ask for it, and see it.
-import { cancelJob, getJob } from "../api/endpoints/jobs";
+import { cancelJob, getJob, type JobDetails } from "../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../api/errors";
 import type { Sighting } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
 import { isNotFound, proveGone } from "./gone";
 import { isEnded } from "./jobStatus";
-import type { JobSight } from "./jobState";
 import { isRefusal } from "./refusal";
 
 /** A cancel without a clear answer is looked into and tried so often before it is an error. */
@@ -17,6 +16,8 @@ const PAUSE_MS = 1_000;
 /** The job to end. */
 export interface Doomed {
   readonly uuid: string;
+  /** Hash of the stack that it is marked with, where it is marked. */
+  readonly stack?: string | undefined;
   /** Name of the key that last saw the job. */
   readonly lastKey: string | undefined;
   readonly timeoutMs: number;
@@ -34,7 +35,7 @@ export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed)
   let lastStatus = "alive";
   do {
     try {
-      if (await requestEnd(effects, uuid)) return;
+      if (await requestEnd(effects, doomed)) return;
       lastStatus = await watchEnd(effects, uuid, deadlineMs);
       if (isEnded(lastStatus)) return;
     } catch (error) {
@@ -48,25 +49,29 @@ export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed)
 
 /** Watches the job until it is over or the time is; returns its last status. */
 async function watchEnd(
-  { jobs, signal }: ResourceEffects,
+  { ends, signal }: ResourceEffects,
   uuid: string,
   deadlineMs: number,
 ): Promise<string> {
   let lastStatus = "alive";
-  const look = (sighting: Sighting<JobSight>): "ended" | { error: unknown } | undefined => {
+  const look = (sighting: Sighting<JobDetails>): "ended" | { error: unknown } | undefined => {
     if (!sighting.seen) return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
-    lastStatus = sighting.value.job.status;
+    lastStatus = sighting.value.status;
     return isEnded(lastStatus) ? "ended" : undefined;
   };
-  const result = await jobs.watch(uuid, { deadlineMs, signal, look });
+  const result = await ends.watch(uuid, { deadlineMs, signal, look });
   if (typeof result === "object") throw result.error;
   return lastStatus;
 }
 
 /** Asks for the end; `true` when the job is over already. */
-async function requestEnd({ api, clock, signal }: ResourceEffects, uuid: string): Promise<boolean> {
+async function requestEnd(
+  { api, clock, doomed, signal }: ResourceEffects,
+  { uuid, stack }: Doomed,
+): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await getJob(api, uuid, signal);
+    // Those that are to end together share the first look.
+    const before = await (attempt === 1 ? doomed.look(uuid, stack) : getJob(api, uuid, signal));
     if (isEnded(before.status)) return true;
     try {
       await cancelJob(api, uuid);

@@ -5,11 +5,13 @@ import type { ApiClient } from "../api/client";
 import type { Clock } from "../api/clock";
 import type { Entropy } from "../api/entropy";
 import type { Log } from "../api/log";
+import type { JobDetails } from "../api/endpoints/jobs";
 import type { Poller } from "../api/poller";
 import type { Redact } from "../api/redact";
 import type { Recipe } from "../api/endpoints/recipes";
 import type { JobBoard } from "./jobBoard";
 import type { JobReader } from "./jobReader";
+import type { LastLooks } from "./lastLooks";
 import type { DetailedSight } from "./observe";
 import type { Journal } from "./journal";
 import type { OwnJobs } from "./ownJobs";
@@ -56,9 +58,15 @@ export interface ResourceEffects {
   /** The one waiter of the process. */
   readonly jobs: Poller<DetailedSight>;
   /** The one reader of the process: what a refresh looks with. */
-  readonly reader: JobReader;
+  readonly reader: JobReader<DetailedSight>;
+  /** The one waiter for jobs that were cancelled: it sees no runs. */
+  readonly ends: Poller<JobDetails>;
+  /** The one reader before they are cancelled: it sees no runs. */
+  readonly doomed: JobReader<JobDetails>;
   /** The one listing of the process. */
   readonly board: JobBoard;
+  /** What looks at the end of creates. */
+  readonly lastLooks: LastLooks;
   /** What the process knows of jobs. */
   readonly ownJobs: OwnJobs;
   /** What the machine knows of purchases. */

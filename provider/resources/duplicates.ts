@@ -4,6 +4,7 @@ import { cancelUntilEnded } from "./cancel";
 import type { ResourceEffects } from "./definition";
 import { keyName } from "./gone";
 import type { MarkedJob } from "./jobBoard";
+import type { LastLook } from "./lastLooks";
 import { DELETE_TIMEOUT_MS } from "./jobSettings";
 import { isAlive } from "./jobStatus";
 import { isSameOwner, ownerText, type Marker } from "./marker";
@@ -57,27 +58,28 @@ export async function cancelLateDuplicates(
 }
 
 /** The last look of a create: late duplicates end, and strangers of our name are told of. */
-export async function lookAround(
+export function lastLookOf(
   effects: ResourceEffects,
-  ours: { readonly uuid: string; readonly marker: Marker; readonly postedAtMs: number },
-): Promise<void> {
-  const { board, log, ownJobs } = effects;
-  try {
-    const { jobs } = await board.look(ours.postedAtMs - LOOK_MARGIN_MS);
-    const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
-    const same = owned.filter(({ marker }) => isSameMarker(marker, ours.marker));
-    await cancelAllBut(effects, ours.uuid, same);
-    for (const job of owned) {
-      const isOurs = same.includes(job) || ownJobs.isTracked(job);
-      if (isOurs || !isAlive(job.status)) continue;
-      log.warn(
-        `another job of this resource is alive and may bill: ${job.uuid} is ${job.status}. If it ` +
-          "belongs to no other stack, cancel it in the console.",
-      );
-    }
-  } catch (error) {
-    log.debug(`the last look failed: ${messageOf(error)}`);
-  }
+  ours: { readonly uuid: string; readonly marker: Marker },
+): LastLook {
+  const { log, ownJobs } = effects;
+  return {
+    uuid: ours.uuid,
+    async judge(jobs) {
+      const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
+      const same = owned.filter(({ marker }) => isSameMarker(marker, ours.marker));
+      await cancelAllBut(effects, ours.uuid, same);
+      for (const job of owned) {
+        const isOurs = same.includes(job) || ownJobs.isTracked(job);
+        if (isOurs || !isAlive(job.status)) continue;
+        log.warn(
+          `another job of this resource is alive and may bill: ${job.uuid} is ${job.status}. If it ` +
+            "belongs to no other stack, cancel it in the console.",
+        );
+      }
+    },
+    failed: (error) => log.debug(`the last look failed: ${messageOf(error)}`),
+  };
 }
 
 /** Cancels every live job of a list but one. Never throws. */

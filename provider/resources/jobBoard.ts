@@ -38,11 +38,17 @@ export interface JobBoard {
    * @throws DispersedError when the list cannot be read.
    */
   lookAgain(afterMs: number): Promise<BoardLook>;
+  /**
+   * The newest jobs: at least down to these, and to where nothing new is to be expected. Not shared.
+   *
+   * @throws DispersedError when the list cannot be read.
+   */
+  glance(uuids: readonly string[]): Promise<readonly MarkedJob[]>;
 }
 
 /** What a board is made of. */
 export interface BoardEffects {
-  readonly clock: Pick<Clock, "nowMs">;
+  readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
   /** Lists jobs, newest first; returns whether the end was reached. */
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
   /** Jobs that are alive for sure: a listing without one of them lags behind. */
@@ -55,12 +61,21 @@ export const MOST_PAGES = 25;
 /** Creation times may be told by the day only (reference 3.2). */
 const DAY_MS = 24 * 3_600_000;
 
+/**
+ * So many jobs in a row that were listed before, or are our own, end a glance: they fit on a page
+ * together with a few new ones.
+ */
+const OLD_IN_A_ROW = 40;
+
 /** How long a listing serves those who come later, in milliseconds. docs/decisions/0012 says why. */
 const RECENT_MS = 10_000;
 
 /** A listing of all jobs. */
 interface WholeLook {
+  /** Unix time. */
   readonly beganAtMs: number;
+  /** By the monotonic clock. */
+  readonly endsMs: number;
   readonly look: Promise<BoardLook>;
 }
 
@@ -69,13 +84,16 @@ export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
   let running: Promise<unknown> = Promise.resolve();
   let next: { sinceMs: number; readonly look: Promise<BoardLook> } | undefined;
   let whole: WholeLook | undefined;
+  const listed = new Set<string>();
 
   const start = async (): Promise<BoardLook> => {
     await running.catch(() => undefined);
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
-    const look = read(list(), sinceMs - DAY_MS, alive());
-    if (sinceMs === -Infinity) whole = { beganAtMs: clock.nowMs(), look };
+    const look = read(noting(list(), listed), sinceMs - DAY_MS, alive());
+    if (sinceMs === -Infinity) {
+      whole = { beganAtMs: clock.nowMs(), endsMs: clock.monotonicMs() + RECENT_MS, look };
+    }
     running = look;
     return look;
   };
@@ -87,20 +105,52 @@ export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
       return next.look;
     },
     async lookAgain(afterMs) {
-      if (whole === undefined || !isRecent(whole.beganAtMs, clock.nowMs(), afterMs)) {
+      if (
+        whole === undefined ||
+        clock.monotonicMs() >= whole.endsMs ||
+        whole.beganAtMs <= afterMs
+      ) {
         return board.look();
       }
       // One that failed or was not complete serves nobody but those who asked for it.
       const look = await whole.look.catch(() => undefined);
       return look?.complete === true ? look : board.look();
     },
+    async glance(uuids) {
+      const known = new Set([...listed, ...alive()]);
+      return readNew(noting(list(), listed), new Set(uuids), known);
+    },
   };
   return board;
 }
 
-/** A clock that was set back makes a listing one of the future, which is not trusted. */
-function isRecent(beganAtMs: number, nowMs: number, afterMs: number): boolean {
-  return beganAtMs > afterMs && beganAtMs <= nowMs && beganAtMs > nowMs - RECENT_MS;
+/** Notes what was listed. */
+async function* noting(
+  listing: AsyncGenerator<JobDetails, boolean>,
+  listed: Set<string>,
+): AsyncGenerator<JobDetails, boolean> {
+  for (;;) {
+    const turn = await listing.next();
+    if (turn.done === true) return turn.value;
+    listed.add(turn.value.uuid);
+    yield turn.value;
+  }
+}
+
+async function readNew(
+  listing: AsyncGenerator<JobDetails, boolean>,
+  awaited: Set<string>,
+  known: ReadonlySet<string>,
+): Promise<readonly MarkedJob[]> {
+  const jobs: MarkedJob[] = [];
+  let oldInARow = 0;
+  for await (const job of listing) {
+    jobs.push(...markedJob(job));
+    oldInARow = known.has(job.uuid) ? oldInARow + 1 : 0;
+    awaited.delete(job.uuid);
+    if (awaited.size === 0 && oldInARow >= OLD_IN_A_ROW) break;
+  }
+  return jobs;
 }
 
 async function read(
@@ -117,13 +167,17 @@ async function read(
   for (;;) {
     const turn = await listing.next();
     if (turn.done === true) return done(turn.value);
-    const { uuid, status, task, createdAt, description } = turn.value;
-    missing.delete(uuid);
-    const { marker } = readMarked(description);
-    if (marker !== undefined) jobs.push({ uuid, status, task, createdAt, marker });
-    if (Date.parse(createdAt ?? "") < untilMs) {
+    missing.delete(turn.value.uuid);
+    jobs.push(...markedJob(turn.value));
+    if (Date.parse(turn.value.createdAt ?? "") < untilMs) {
       await listing.return(true);
       return done(true);
     }
   }
+}
+
+/** The job, where it is marked. */
+function markedJob({ uuid, status, task, createdAt, description }: JobDetails): MarkedJob[] {
+  const { marker } = readMarked(description);
+  return marker === undefined ? [] : [{ uuid, status, task, createdAt, marker }];
 }

@@ -4,7 +4,7 @@ import { afterWait } from "./afterWait";
 import { buyJob, type Bought } from "./buyJob";
 import { contextOf, withGeneration } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
-import { lookAround } from "./duplicates";
+import { lastLookOf } from "./duplicates";
 import { expiresAtOf } from "./expiry";
 import { explainFailure } from "./explainFailure";
 import { drawGeneration, markerFor, type JobKind } from "./jobKind";
@@ -13,6 +13,7 @@ import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettin
 import { ownerText, type Marker } from "./marker";
 import { PartialFailure } from "./partialFailure";
 import { requireOffer } from "./priceCap";
+import type { Ending } from "./lastLooks";
 import type { Purchase } from "./purchase";
 import { waitForJob } from "./wait";
 
@@ -22,13 +23,26 @@ export async function createJobResource(
   effects: ResourceEffects,
   given: Properties,
 ): Promise<{ id: string; outputs: Properties }> {
+  const ending = effects.lastLooks.begin();
+  try {
+    return await create(kind, effects, given, ending);
+  } finally {
+    await ending.end();
+  }
+}
+
+async function create(
+  kind: JobKind,
+  effects: ResourceEffects,
+  given: Properties,
+  ending: Ending,
+): Promise<{ id: string; outputs: Properties }> {
   const { clock, entropy, journal, ownJobs, redact } = effects;
   const inputs = withGeneration(given, given, () => drawGeneration(entropy));
   const { name, timeouts } = contextOf(inputs);
   const settings = inputs as JobSettings;
   const explain = (error: unknown, aftermath: string): Error =>
     explainFailure(error, { name, aftermath, storedKey: false, redact });
-  const postedAtMs = clock.nowMs();
 
   let bought: Bought;
   try {
@@ -59,7 +73,7 @@ export async function createJobResource(
   const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings, seen);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
-  await lookAround(effects, { uuid, marker, postedAtMs });
+  await ending.look(lastLookOf(effects, { uuid, marker }));
   const { createdAt } = result.sight?.job ?? seen;
   const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs: clock.nowMs() });
   const last = { job: seen, run: undefined };

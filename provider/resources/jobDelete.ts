@@ -39,7 +39,8 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   // The service has forgotten it, and it had ended before: there is nothing left to ask.
   if (outputs["purged"] === true) return;
   const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
-  await cancelUntilEnded(effects, { uuid, lastKey: key, timeoutMs });
+  const stack = markerOf(outputs)?.stack;
+  await cancelUntilEnded(effects, { uuid, stack, lastKey: key, timeoutMs });
   ownJobs.end(uuid);
 }
 

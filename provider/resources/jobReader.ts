@@ -1,29 +1,28 @@
-// How a refresh of many resources looks at their jobs: together, and in a large stack ahead of the
-// engine, which asks for a few at a time.
+// How a refresh or a destroy of many resources looks at their jobs: together, and in a large stack
+// ahead of the engine, which asks for a few at a time.
 import type { Clock } from "../api/clock";
 import type { JobDetails } from "../api/endpoints/jobs";
 import { MOST_AT_ONCE, sightingsOf, type Observer } from "../api/sightings";
 import { isAlive } from "./jobStatus";
 import { readMarked } from "./marker";
-import type { DetailedSight } from "./observe";
 
-/** Looks at the jobs of resources that are read. */
-export interface JobReader {
+/** Looks at the jobs of resources, and sees `T` of each. */
+export interface JobReader<T> {
   /**
    * One look at a job.
    *
    * @param stack hash of the stack that the job is marked with, where it is marked.
    * @throws DispersedError as a look at a single job does.
    */
-  look(uuid: string, stack: string | undefined): Promise<DetailedSight>;
+  look(uuid: string, stack: string | undefined): Promise<T>;
 }
 
 /** What a reader is made of. */
-export interface JobReaderEffects extends Observer<DetailedSight> {
+export interface JobReaderEffects<T> extends Observer<T> {
   readonly clock: Pick<Clock, "monotonicMs">;
   readonly signal: AbortSignal;
-  /** Adds the runs to up to 50 jobs; what it leaves out is looked at alone. */
-  readonly withRuns: (jobs: readonly JobDetails[]) => Promise<ReadonlyMap<string, DetailedSight>>;
+  /** What is to be seen of up to 50 jobs that were listed; what it leaves out is looked at alone. */
+  readonly listed: (jobs: readonly JobDetails[]) => Promise<ReadonlyMap<string, T>>;
   /** Lists all jobs, newest first. */
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
 }
@@ -36,30 +35,30 @@ const MOST_STRANGERS = 100;
 const FRESH_MS = 30_000;
 
 /** Somebody who wants to know. */
-interface Question {
+interface Question<T> {
   readonly uuid: string;
   readonly stack: string | undefined;
-  readonly resolve: (sight: DetailedSight) => void;
+  readonly resolve: (sight: T) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** What was seen before anybody asked, and when. */
-interface LookAhead {
+interface LookAhead<T> {
   readonly atMs: number;
   /** Each sight is given once: who asks again wants to know again. */
-  readonly sights: Map<string, DetailedSight>;
+  readonly sights: Map<string, T>;
 }
 
 /** Makes a reader. */
-export function createJobReader(effects: JobReaderEffects): JobReader {
+export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
   const { clock, signal } = effects;
-  const questions: Question[] = [];
+  const questions: Question<T>[] = [];
   let isLooking = false;
   let inARow = new Set<string>();
   let lastLookMs = -Infinity;
-  let ahead: LookAhead | undefined;
+  let ahead: LookAhead<T> | undefined;
 
-  const lookAt = async (asked: readonly Question[]): Promise<void> => {
+  const lookAt = async (asked: readonly Question<T>[]): Promise<void> => {
     const nowMs = clock.monotonicMs();
     if (nowMs - lastLookMs > FRESH_MS) inARow = new Set();
     for (const { uuid } of asked) inARow.add(uuid);
@@ -72,7 +71,7 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
     }
   };
 
-  const takeTurn = async (asked: readonly Question[]): Promise<void> => {
+  const takeTurn = async (asked: readonly Question<T>[]): Promise<void> => {
     if (ahead !== undefined && clock.monotonicMs() - ahead.atMs > FRESH_MS) ahead = undefined;
     if (ahead === undefined && inARow.size >= FEW_JOBS) {
       inARow = new Set();
@@ -111,15 +110,15 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
  * The live jobs of the stacks that are asked about, as far down as they stand close together. It
  * only saves requests: what it does not see, for whatever reason, is asked for.
  */
-async function lookAhead(
-  { list, withRuns }: JobReaderEffects,
-  asked: readonly Question[],
-): Promise<Map<string, DetailedSight>> {
+async function lookAhead<T>(
+  { list, listed }: JobReaderEffects<T>,
+  asked: readonly Question<T>[],
+): Promise<Map<string, T>> {
   const stacks = new Set(asked.map(({ stack }) => stack));
-  const sights = new Map<string, DetailedSight>();
+  const sights = new Map<string, T>();
   const looks: Promise<void>[] = [];
   const lookAt = (jobs: readonly JobDetails[]): Promise<void> =>
-    withRuns(jobs).then(
+    listed(jobs).then(
       (seen) => seen.forEach((sight, uuid) => sights.set(uuid, sight)),
       () => undefined,
     );

@@ -23,17 +23,31 @@ export async function observeJob(
 
 /**
  * One look at up to 50 jobs. What the answer leaves out is left out: a service that does not filter,
- * or refuses to, a job that it does not show, and a job whose runs did not fit on the page.
+ * or refuses to, and a job that it does not show.
  *
  * @throws DispersedError when a look at a single job would fail as well.
  */
-export async function observeJobs(
+export function getJobs(
+  api: ApiClient,
+  uuids: readonly string[],
+): Promise<ReadonlyMap<string, JobDetails>> {
+  return unlessRefused(async () => byUuid(await listThese(api, uuids)));
+}
+
+/** Such a look with the runs that count. A job whose runs did not fit on the page is left out too. */
+export function observeJobs(
   api: ApiClient,
   uuids: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, DetailedSight>> {
+  return unlessRefused(async () => withRuns(api, await listThese(api, uuids), signal));
+}
+
+async function unlessRefused<T>(
+  look: () => Promise<ReadonlyMap<string, T>>,
+): Promise<ReadonlyMap<string, T>> {
   try {
-    return await observeTogether(api, uuids, signal);
+    return await look();
   } catch (error) {
     if (isRefusal(error) && !isBadKey(error)) return new Map();
     throw error;
@@ -44,16 +58,17 @@ function isBadKey(error: unknown): boolean {
   return isDispersedError(error) && error.status === 401;
 }
 
-async function observeTogether(
-  api: ApiClient,
-  uuids: readonly string[],
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<string, DetailedSight>> {
+async function listThese(api: ApiClient, uuids: readonly string[]): Promise<readonly JobDetails[]> {
   const jobs: JobDetails[] = [];
   for await (const job of listJobs(api, 1, { uuids })) {
     if (uuids.includes(job.uuid)) jobs.push(job);
   }
-  return withRuns(api, jobs, signal);
+  return jobs;
+}
+
+/** Jobs by their uuids. */
+export function byUuid(jobs: readonly JobDetails[]): ReadonlyMap<string, JobDetails> {
+  return new Map(jobs.map((job) => [job.uuid, job]));
 }
 
 /** Up to 50 jobs with their runs. A job whose runs did not fit on the page is left out. */

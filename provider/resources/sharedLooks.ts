@@ -1,16 +1,21 @@
 // How a process looks at an account: everybody who waits, reads or searches shares the requests.
 import type { ApiClient } from "../api/client";
-import { listJobs } from "../api/endpoints/jobs";
+import { getJob, listJobs, type JobDetails } from "../api/endpoints/jobs";
 import { getRecipe } from "../api/endpoints/recipes";
-import { createPoller, type PollerEffects } from "../api/poller";
+import { createPoller } from "../api/poller";
+import type { Observer } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { createJobBoard, MOST_PAGES } from "./jobBoard";
 import { createJobReader } from "./jobReader";
-import { observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
+import { createLastLooks } from "./lastLooks";
+import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
 import { once } from "./once";
 
 /** The effects that look at an account. */
-export type SharedLooks = Pick<ResourceEffects, "jobs" | "board" | "reader" | "recipe">;
+export type SharedLooks = Pick<
+  ResourceEffects,
+  "jobs" | "ends" | "reader" | "doomed" | "board" | "lastLooks" | "recipe"
+>;
 
 /** Makes the looks of one process at one account. */
 export function createSharedLooks(
@@ -19,19 +24,27 @@ export function createSharedLooks(
 ): SharedLooks {
   const { clock, ownJobs, signal } = effects;
   const list = (): ReturnType<typeof listJobs> => listJobs(api, MOST_PAGES);
-  const looking: PollerEffects<DetailedSight> = {
-    ...effects,
+  const jobs: Observer<JobDetails> = {
+    observe: (uuid, until) => getJob(api, uuid, until),
+    observeMany: (uuids) => getJobs(api, uuids),
+  };
+  const jobsAndRuns: Observer<DetailedSight> = {
     observe: (uuid, until) => observeJob(api, uuid, until),
     observeMany: (uuids, until) => observeJobs(api, uuids, until),
   };
+  const board = createJobBoard({ clock, list, alive: () => ownJobs.alive() });
   return {
-    board: createJobBoard({ clock, list, alive: () => ownJobs.alive() }),
-    jobs: createPoller({ ...looking, stageOf: ({ job }) => job.status }),
+    board,
+    lastLooks: createLastLooks({ board, clock }),
+    jobs: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
+    ends: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),
     reader: createJobReader({
-      ...looking,
-      list,
-      signal,
-      withRuns: (jobs) => withRuns(api, jobs, signal),
+      ...{ ...jobsAndRuns, clock, list, signal },
+      listed: (some) => withRuns(api, some, signal),
+    }),
+    doomed: createJobReader({
+      ...{ ...jobs, clock, list, signal },
+      listed: (some) => Promise.resolve(byUuid(some)),
     }),
     recipe: once((uuid) => getRecipe(api, uuid)),
   };

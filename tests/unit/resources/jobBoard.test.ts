@@ -237,7 +237,6 @@ describe("a look that is content with a listing of just now", () => {
     ["is older than ten seconds", () => listedBefore(10_000), -Infinity],
     ["began before what was sent since", () => listedBefore(1_000), startOfTime],
     ["was not complete", () => listedBefore(0, false), -Infinity],
-    ["seems to be of the future", () => listedBefore(-1), -Infinity],
     ["is not there", () => Promise.resolve(openBoard()), -Infinity],
   ])("lists anew when it %s", async (_why, open, afterMs) => {
     const listing = await open();
@@ -269,5 +268,48 @@ describe("a look that is content with a listing of just now", () => {
     void listing.board.lookAgain(-Infinity);
     await settled();
     expect(listing.begun()).toBe(2);
+  });
+});
+
+describe("a glance", () => {
+  const jobs = Array.from({ length: 100 }, (_, index) => job(`job-${index}`));
+
+  /** The jobs that a glance down to these reads, after a listing of all but the newest three. */
+  async function glanceAt(uuids: readonly string[], own: readonly string[] = []): Promise<number> {
+    const listing = openBoard(() => own);
+    const first = listing.board.look();
+    await settled();
+    listing.show(jobs.slice(3));
+    await first;
+    const before = listing.read().length;
+    const glance = listing.board.glance(uuids);
+    await settled();
+    listing.show(jobs);
+    await glance;
+    return listing.read().length - before;
+  }
+
+  test("ends at forty jobs in a row that were listed before", async () => {
+    expect(await glanceAt([])).toBe(43);
+  });
+
+  test("takes this process's own jobs for known", async () => {
+    expect(await glanceAt([], ["job-0", "job-1", "job-2"])).toBe(40);
+  });
+
+  test("goes down to the jobs that are asked for", async () => {
+    expect(await glanceAt(["job-70"])).toBe(71);
+  });
+
+  test("goes to the end for a job that is not listed", async () => {
+    expect(await glanceAt(["job-lost"])).toBe(100);
+  });
+
+  test("tells the marked jobs on its way", async () => {
+    const listing = openBoard();
+    const glance = listing.board.glance([]);
+    await settled();
+    listing.show([job("a"), job("b", { description: withMarker("", marker) })]);
+    expect((await glance).map(({ uuid }) => uuid)).toEqual(["b"]);
   });
 });

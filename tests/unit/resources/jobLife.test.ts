@@ -716,7 +716,7 @@ describe("delete", () => {
 
     await remove(service);
 
-    expect(service.asked).toEqual(["get", "get", "get", "cancel", "get", "runs"]);
+    expect(service.asked).toEqual(["get", "get", "get", "cancel", "get"]);
   });
 
   test("ends at its deadline when a job comes and goes", async () => {

@@ -21,7 +21,7 @@ const detailsOf = (uuid: string, status = "RUNNING", stack = STACK): JobDetails 
 const sightOf = (job: JobDetails): DetailedSight => ({ job, run: undefined });
 
 interface Account {
-  readonly reader: JobReader;
+  readonly reader: JobReader<DetailedSight>;
   readonly clock: FakeClock;
   /** The requests: `one`, `many 8`, `page`, `runs 50`. */
   readonly asked: string[];
@@ -58,7 +58,7 @@ function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = ne
         return sight;
       }),
     observeMany: (uuids) => ask(`many ${uuids.length}`, () => seen(uuids)),
-    withRuns: (some) => ask(`runs ${some.length}`, () => seen(some.map(({ uuid }) => uuid))),
+    listed: (some) => ask(`runs ${some.length}`, () => seen(some.map(({ uuid }) => uuid))),
   });
   return { reader, clock, asked };
 }

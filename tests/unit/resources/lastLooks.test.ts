@@ -1,0 +1,126 @@
+import type { MarkedJob } from "../../../provider/resources/jobBoard";
+import {
+  createLastLooks,
+  type LastLook,
+  type LastLooks,
+} from "../../../provider/resources/lastLooks";
+
+interface Bench {
+  readonly looks: LastLooks;
+  /** The jobs that each listing was to go down to. */
+  readonly listed: readonly (readonly string[])[];
+  /** Lets the time pass that a look is put off. */
+  readonly wake: () => void;
+  /** What became of the looks, in order. */
+  readonly said: readonly string[];
+  /** A look that says what it was told; `judging` is how long it takes to judge. */
+  readonly look: (name: string, judging?: Promise<void>) => LastLook;
+}
+
+function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.resolve([])): Bench {
+  const listed: (readonly string[])[] = [];
+  const said: string[] = [];
+  let wake: () => void = () => undefined;
+  const looks = createLastLooks({
+    board: {
+      glance: (uuids) => {
+        listed.push(uuids);
+        return list();
+      },
+    },
+    clock: {
+      sleep: (_ms, signal) =>
+        new Promise((resolve, reject) => {
+          wake = resolve;
+          signal?.addEventListener("abort", () => reject(new Error("called off")));
+        }),
+    },
+  });
+  return {
+    looks,
+    listed,
+    said,
+    wake: () => wake(),
+    look: (name, judging = Promise.resolve()) => ({
+      uuid: name,
+      judge: async () => {
+        await judging;
+        said.push(`${name} saw`);
+      },
+      failed: (error) => void said.push(`${name} failed: ${(error as Error).message}`),
+    }),
+  };
+}
+
+/** Lets everything happen that needs no more than its turn. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test("a create on its own looks before it ends", async () => {
+  const { looks, look, said, listed } = openLooks();
+  await looks.begin().look(look("a"));
+  expect([said, listed]).toEqual([["a saw"], [["a"]]]);
+});
+
+test("creates side by side share the look of the last one", async () => {
+  const { looks, look, said, listed } = openLooks();
+  const [first, second, third] = [looks.begin(), looks.begin(), looks.begin()];
+  await first.look(look("a"));
+  await second.look(look("b"));
+  expect(said).toEqual([]);
+  await third.look(look("c"));
+  expect([said, listed]).toEqual([["a saw", "b saw", "c saw"], [["a", "b", "c"]]]);
+});
+
+test("a look is put off for ten seconds and no longer", async () => {
+  const { looks, look, said, wake } = openLooks();
+  const [first] = [looks.begin(), looks.begin()];
+  await first.look(look("a"));
+  wake();
+  await settled();
+  expect(said).toEqual(["a saw"]);
+});
+
+test("whoever ends last looks for the others, though it fails itself", async () => {
+  const { looks, look, said } = openLooks();
+  const [first, second] = [looks.begin(), looks.begin()];
+  await first.look(look("a"));
+  await second.end();
+  expect(said).toEqual(["a saw"]);
+});
+
+test("whoever ends last waits for a look that another had begun", async () => {
+  const { looks, look, said, wake } = openLooks();
+  const [first, second] = [looks.begin(), looks.begin()];
+  let judged = (): void => undefined;
+  await first.look(look("a", new Promise((resolve) => (judged = resolve))));
+  wake();
+  await settled();
+  const ending = second.end().then(() => said.length);
+  await settled();
+  judged();
+  expect(await ending).toBe(1);
+});
+
+test("a create that has looked and ends is counted once", async () => {
+  const { looks, look, said } = openLooks();
+  const [first, second] = [looks.begin(), looks.begin()];
+  await first.look(look("a"));
+  await first.end();
+  expect(said).toEqual([]);
+  await second.end();
+  expect(said).toEqual(["a saw"]);
+});
+
+test("a look that fails is told to all who shared it, and to nobody else", async () => {
+  const { looks, look, said } = openLooks(() => Promise.reject(new Error("no list")));
+  const [first, second] = [looks.begin(), looks.begin()];
+  await first.look(look("a"));
+  await second.look(look("b"));
+  expect(said).toEqual(["a failed: no list", "b failed: no list"]);
+});
+
+test("a create without a job looks for nothing", async () => {
+  const { looks, listed } = openLooks();
+  await looks.begin().end();
+  expect(listed).toEqual([]);
+});
