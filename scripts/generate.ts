@@ -5,6 +5,7 @@ import path from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
+import { figureSchema, type Figure } from "../bench/figures";
 import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
 import {
@@ -19,7 +20,9 @@ import { withBlock } from "./generate/markedBlock";
 import { functionPage, inputTable, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
-import { readRecord } from "./records";
+import { charts } from "./performance/charts";
+import { figuresOf, goalTable, measureTables } from "./performance/page";
+import { readRecord, type Recorded } from "./records";
 import { triedSchema } from "./reliability/figures";
 import { figureTables } from "./reliability/figuresPage";
 import { reliabilityTables } from "./reliability/page";
@@ -32,7 +35,10 @@ const root = path.join(__dirname, "..");
 
 async function main(): Promise<void> {
   const drafts = generatedFiles(definitions.map(modelOf), functions.map(functionModelOf));
-  const files = await Promise.all([...drafts].map(([name, text]) => formatted(name, text)));
+  const formattedFiles = await Promise.all(
+    [...drafts].map(([name, text]) => formatted(name, text)),
+  );
+  const files = [...formattedFiles, ...plots()];
   const stale = files.filter(({ name, text }) => current(name) !== text);
   if (process.argv.includes("--check")) {
     for (const { name } of stale) console.error(`${name} is stale: run \`npm run generate\``);
@@ -47,6 +53,15 @@ async function main(): Promise<void> {
   }
 }
 
+/** The plots of docs/performance.md; nobody reads their text. */
+function plots(): { name: string; text: string }[] {
+  const record = readRecord(current("docs/performance.json"), figureSchema);
+  return [...charts(figuresOf(record))].map(([name, text]) => ({
+    name: `docs/performance/${name}`,
+    text,
+  }));
+}
+
 /** Generated files are formatted like all others, so that one check holds for both. */
 async function formatted(name: string, text: string): Promise<{ name: string; text: string }> {
   const filepath = path.join(root, name);
@@ -57,6 +72,7 @@ function generatedFiles(
   resources: readonly ResourceModel[],
   asked: readonly FunctionModel[],
 ): ReadonlyMap<string, string> {
+  const measured = readRecord(current("docs/performance.json"), figureSchema);
   const facts = JSON.parse(current("package.json") ?? "") as PackageFacts;
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
@@ -73,6 +89,7 @@ function generatedFiles(
         reliabilityTables({ groups, tests: readTests(root), untried, remarks }),
       ),
     ],
+    ["docs/performance.md", performancePage(measured)],
   ]);
   const declared = new Map<string, string>();
   const declare = (module: string, { inputs, outputs }: ResourceModel | FunctionModel): void => {
@@ -92,6 +109,16 @@ function generatedFiles(
     declare(one.name, one);
   }
   return files;
+}
+
+/** The page with its tables, and its plots in the order of their names. */
+function performancePage(record: Recorded<Figure>): string {
+  const plots = [...charts(figuresOf(record)).keys()];
+  const shown = plots.map((name) => `![${name.replace(".svg", "")}](performance/${name})\n`);
+  const page = current("docs/performance.md") ?? "";
+  const withGoals = withBlock(page, "goals", goalTable(record));
+  const withPlots = withBlock(withGoals, "plots", shown);
+  return withBlock(withPlots, "figures", measureTables(record));
 }
 
 /** The README with the tables that it has marks for. */

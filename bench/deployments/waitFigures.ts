@@ -16,6 +16,8 @@ export interface WaitPlan {
 /** One wait. */
 interface Wait {
   readonly requestsPerJob: number;
+  /** On average. */
+  readonly requestsPerSecond: number;
   readonly peakPerSecond: number;
   /** From the moment a job ran until somebody was told, in milliseconds. */
   readonly delaysMs: readonly number[];
@@ -42,6 +44,11 @@ export async function waitFigures(plan: WaitPlan): Promise<Figure[]> {
       `wait for ${what}: requests per job`,
       "requests",
       sample((each) => each.requestsPerJob),
+    ),
+    figureOf(
+      `wait for ${what}: requests a second`,
+      "requests",
+      sample((each) => each.requestsPerSecond),
     ),
     figureOf(
       `wait for ${what}: most requests in a second`,
@@ -76,6 +83,8 @@ async function wait(door: Door, { jobs, waitMs }: WaitPlan): Promise<Wait> {
     const asked = requests.filter(({ at }) => at > lastPostMs);
     return {
       requestsPerJob: asked.length / jobs,
+      requestsPerSecond:
+        (asked.length * 1_000) / (Math.max(...asked.map(({ at }) => at)) - lastPostMs),
       peakPerSecond: peakPerSecond(asked.map(({ at }) => at)),
       delaysMs: detections(stack.emulator),
     };
