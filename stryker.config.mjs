@@ -14,6 +14,6 @@ export default {
   // Time is on paper in these tests, and loops are counted: only a machine that is busy needs long.
   timeoutMS: 20_000,
   concurrency: 1,
-  reporters: ["json"],
+  reporters: ["json", "progress-append-only"],
   warnings: { slow: false, unknownOptions: false },
 };

@@ -55,25 +55,24 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    name: "life",
-    files: resources(
-      "jobCreate",
-      "jobRead",
-      "jobUpdate",
-      "jobDelete",
-      "cancel",
-      "gone",
-      "afterWait",
-      "jobRecord",
-      "unconfirmed",
-    ),
+    name: "delete",
+    files: resources("jobDelete", "cancel", "gone"),
+    tests: ["resources/jobLife", "resources/deletes"],
+  },
+  {
+    name: "create",
+    files: resources("jobCreate", "afterWait", "jobRecord"),
+    tests: ["resources/jobLife", "resources/creates"],
+  },
+  {
+    name: "update",
+    files: resources("jobRead", "jobUpdate", "unconfirmed"),
     tests: [
       "resources/jobLife",
       "resources/forgotten",
       "resources/unconfirmed",
       "resources/unconfirmedRead",
       "resources/expiry",
-      "resources/failures",
     ],
   },
   {

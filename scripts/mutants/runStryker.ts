@@ -10,6 +10,6 @@ export async function runStryker(folder: string, group: Group): Promise<string> 
     mutate: [...group.files],
     unitTests: [...group.tests],
     jsonReporter: { fileName },
-  } as object).runMutationTest();
+  }).runMutationTest();
   return fileName;
 }

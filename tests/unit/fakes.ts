@@ -16,7 +16,7 @@ export interface FakeClock extends Clock {
 export const startOfTime = 1_706_904_000_000;
 
 /** Who sleeps more often than this never wakes up: a loop without an end fails, and does not hang. */
-const MOST_SLEEPS = 10_000;
+const MOST_SLEEPS = 2_000;
 
 /** A clock whose sleep advances virtual time at once. */
 export function createFakeClock(): FakeClock {

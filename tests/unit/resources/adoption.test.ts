@@ -100,9 +100,11 @@ test.each([
 });
 
 test("a job of another recipe is not adopted", async () => {
-  expect(await contradictions(same, told, { recipe: "other" })).toBe(
-    `recipeUuid is ${recipeUuid}, not other`,
-  );
+  const adopting = (): Promise<unknown> => adopt(same, told, { recipe: "other" });
+  expect(await rejection(adopting())).toMatchObject({
+    kind: "validation",
+    message: expect.stringContaining(`: recipeUuid is ${recipeUuid}, not other. Make`) as string,
+  });
 });
 
 test("a uuid is the same however it is spelt", async () => {

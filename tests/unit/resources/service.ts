@@ -32,6 +32,7 @@ export type Route =
   | "get"
   | "getOther"
   | "runs"
+  | "run"
   | "list"
   | "cancel"
   | "cancelOther"
@@ -117,6 +118,7 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "PUT" && pathname === `/v1/jobs/${otherUuid}/cancel`) return "cancelOther";
   if (method === "GET" && pathname === `/v1/jobs/${otherUuid}`) return "getOther";
   if (method === "GET" && pathname === "/v1/job-runs") return "runs";
+  if (method === "GET" && pathname === `/v1/job-runs/${runUuid}`) return "run";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
   if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
