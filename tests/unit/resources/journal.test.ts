@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import fs, {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -197,6 +204,40 @@ describe("the file", () => {
     writeFileSync(file(), "{");
     open().post(owner, purchase);
     expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "posted" }]);
+  });
+});
+
+describe("a crash of the machine", () => {
+  afterEach(() => jest.restoreAllMocks());
+  /** How often something was flushed, and how many files were left open. */
+  const watch = (): (() => readonly [number, number]) => {
+    const flushes = jest.spyOn(fs, "fsyncSync");
+    const opens = jest.spyOn(fs, "openSync");
+    const closes = jest.spyOn(fs, "closeSync");
+    return () => [flushes.mock.calls.length, opens.mock.calls.length - closes.mock.calls.length];
+  };
+
+  test("loses no purchase that was sent, and no name of a job", () => {
+    const seen = watch();
+    const journal = open();
+    journal.post(owner, purchase);
+    const afterPost = seen();
+    journal.name(owner, purchase.generation, uuid);
+    expect([afterPost, seen()]).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+  });
+
+  test("may bring back what is over: that is not waited for", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.post(owner, { ...purchase, generation: "dddddddddd" });
+    journal.answered(owner, "dddddddddd");
+    const seen = watch();
+    journal.remove(owner, purchase.generation);
+    journal.settle([]);
+    expect(seen()).toEqual([0, 0]);
   });
 });
 
