@@ -44,6 +44,8 @@ export interface Service {
   readonly asked: readonly Route[];
   /** The time of each request, in milliseconds from the start. */
   readonly times: readonly number[];
+  /** The query of each request. */
+  readonly queries: readonly string[];
   /** What was logged, with its severity. */
   readonly said: readonly string[];
   /** The body of the last request that had one. */
@@ -59,6 +61,7 @@ export function createService(
   const entropy = createFakeEntropy();
   const asked: Route[] = [];
   const times: number[] = [];
+  const queries: string[] = [];
   const said: string[] = [];
   let lastBody: string | undefined;
   const transport = (request: TransportRequest): Promise<Exclude<Answer, TransportError>> => {
@@ -66,6 +69,7 @@ export function createService(
     const before = asked.filter((earlier) => earlier === route).length;
     asked.push(route);
     times.push(clock.monotonicMs());
+    queries.push(request.query);
     lastBody = request.body ?? lastBody;
     const script = answers[route] ?? (route === "look" ? [emptyList] : []);
     const answer = script[Math.min(before, script.length - 1)];
@@ -99,6 +103,7 @@ export function createService(
     clock,
     asked,
     times,
+    queries,
     said,
     lastBody: () => JSON.parse(lastBody ?? "null") as unknown,
   };
