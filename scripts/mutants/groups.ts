@@ -28,11 +28,30 @@ export const groups: readonly Group[] = [
   },
   {
     name: "retry",
-    files: api("outcome", "retry", "retryAfter", "retryBudget"),
-    tests: ["api/outcome", "api/retry", "api/retryAfter", "api/traffic"],
+    files: [...api("outcome", "retry", "retryAfter", "retryBudget"), ...resources("refusal")],
+    tests: ["api/outcome", "api/retry", "api/retryAfter", "api/traffic", "resources/refusal"],
+  },
+  {
+    name: "errors",
+    files: api("errors", "failure"),
+    tests: ["api/errors", "api/failure", "api/client"],
   },
   { name: "client", files: api("client"), tests: ["api/client", "api/debugLog", "api/traffic"] },
-  { name: "marker", files: resources("marker"), tests: ["resources/marker"] },
+  {
+    name: "looks",
+    files: api("sightings", "pollInterval"),
+    tests: ["api/sightings", "api/pollInterval", "api/sharedPoller"],
+  },
+  {
+    name: "reader",
+    files: resources("jobReader", "sharedLooks", "observe"),
+    tests: ["resources/jobReader", "resources/sharedLooks", "resources/observe"],
+  },
+  {
+    name: "marker",
+    files: resources("marker", "stackName", "jobKind", "context"),
+    tests: ["resources/marker", "resources/stackName", "resources/jobKind", "resources/context"],
+  },
   {
     name: "ownJobs",
     files: resources("survivor", "ownedJob", "ownJobs"),
@@ -57,18 +76,20 @@ export const groups: readonly Group[] = [
   {
     name: "delete",
     files: resources("jobDelete", "cancel", "gone"),
-    tests: ["resources/jobLife", "resources/deletes"],
+    tests: ["resources/jobLife", "resources/deletes", "resources/sharedJob"],
   },
   {
     name: "create",
     files: resources("jobCreate", "afterWait", "jobRecord"),
-    tests: ["resources/jobLife", "resources/creates"],
+    tests: ["resources/jobLife", "resources/creates", "resources/reads", "resources/updates"],
   },
   {
     name: "update",
     files: resources("jobRead", "jobUpdate", "unconfirmed"),
     tests: [
       "resources/jobLife",
+      "resources/reads",
+      "resources/updates",
       "resources/forgotten",
       "resources/unconfirmed",
       "resources/unconfirmedRead",
@@ -83,6 +104,12 @@ export const groups: readonly Group[] = [
   {
     name: "diff",
     files: resources("diff", "jobDrift", "jobStatus"),
-    tests: ["resources/diff", "resources/jobStatus", "resources/expiry"],
+    tests: [
+      "resources/diff",
+      "resources/meaning",
+      "resources/jobDrift",
+      "resources/jobStatus",
+      "resources/expiry",
+    ],
   },
 ];

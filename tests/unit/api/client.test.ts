@@ -166,6 +166,13 @@ describe("a call that is tried again", () => {
     expect(requests).toHaveLength(4);
   });
 
+  test("is tried twelve times where each answer is a 429", async () => {
+    const { api, requests } = createScriptedClient(times(json(429, {}), 20));
+    const request = { ...look, budgetMs: 3_600_000 };
+    expect(await rejection(api.call(request))).toMatchObject({ status: 429, attempts: 12 });
+    expect(requests).toHaveLength(12);
+  });
+
   test("waits after each 429 as long as the server wants", async () => {
     const { api, clock } = createScriptedClient([
       json(429, {}, { "retry-after": "2" }),

@@ -1,6 +1,7 @@
 // What a create leaves behind: in the state, in the journal, in the memory of the process.
 import { jobDefinition } from "../../../provider/resources/job";
-import { noticeJob } from "../../../provider/resources/jobRecord";
+import { markerOfUnconfirmed, noticeJob, uuidOf } from "../../../provider/resources/jobRecord";
+import { markerText } from "../../../provider/resources/marker";
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
 import type { PartialFailure } from "../../../provider/resources/partialFailure";
 import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../fakes";
@@ -9,8 +10,10 @@ import {
   createService,
   emptyList,
   job,
+  listOf,
   liveRun,
   noRuns,
+  otherUuid,
   ourKey,
   runs,
   runUuid,
@@ -259,6 +262,22 @@ describe("what the state notes", () => {
     expect((await at.fail({ logTailLines: 2 })).outputs["logsTail"]).toBe("two\nthree");
   });
 
+  test("is the end of the log of a job whose end was waited for", async () => {
+    const at = attempt({
+      get: [job("COMPLETED")],
+      runs: [runs({ status: "COMPLETED" })],
+      run: [json(200, { uuid: runUuid, status: "COMPLETED", logs: "one\ntwo" })],
+    });
+    const { outputs } = await at.create({ task: "BATCH", waitFor: "completed" });
+    expect(outputs["logsTail"]).toBe("one\ntwo");
+  });
+
+  test("is no log of a job that has completed where nobody waited for that", async () => {
+    const at = attempt({ get: [job("COMPLETED")], runs: [runs({ status: "COMPLETED" })] });
+    await at.create({ task: "BATCH", waitFor: "running" });
+    expect(at.asked).not.toContain("run");
+  });
+
   test("is no log of a job that runs", async () => {
     const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
     expect((await at.create()).outputs["logsTail"]).toBeUndefined();
@@ -266,8 +285,78 @@ describe("what the state notes", () => {
   });
 });
 
+describe("a resource that check has drawn no generation for", () => {
+  const unnamed = { __context: { name: "box" } };
+
+  test("draws one when it is created, and keeps it with an intent", async () => {
+    const at = attempt({ create: [cutOff()], look: [emptyList, plain(503, "")] });
+    const { outputs } = await at.fail(unnamed);
+    const [, , drawn] = String(outputs["marker"]).split(".");
+    expect(outputs["__context"]).toMatchObject({ id: `.${drawn ?? ""}` });
+  });
+
+  test("keeps it beside the marker of a job that it takes over", async () => {
+    const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create(unnamed);
+    const marker = String(own.outputs["marker"]).replace(/[^.]+(?=\.[^.]+$)/, "eeeeeeeeee");
+    const described = { task: "PERSISTENT", description: `mine [pulumi:${marker}]` };
+    const at = attempt({ get: [job("RUNNING", described)], runs: [liveRun] });
+    const { outputs } = await at.create({ ...unnamed, adopt: uuid });
+    expect(outputs["__context"]).toMatchObject({
+      id: expect.stringMatching(/^\.[a-z2-7]{10}$/) as string,
+    });
+  });
+});
+
+test("the last look ends a second job of the purchase, and ours stays", async () => {
+  const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create();
+  const marker = String(own.outputs["marker"]);
+  const twins = listOf(
+    { uuid, status: "RUNNING", marker },
+    { uuid: otherUuid, status: "PENDING", marker },
+  );
+  const other = (status: string): Answer => json(200, { uuid: otherUuid, status });
+  const at = attempt({
+    get: [job("RUNNING")],
+    runs: [liveRun],
+    look: [emptyList, twins],
+    getOther: [other("PENDING"), other("CANCELLED")],
+    cancelOther: [other("CANCELLED")],
+  });
+  expect((await at.create()).id).toBe(uuid);
+  expect([at.asked.includes("cancelOther"), at.asked.includes("cancel")]).toEqual([true, false]);
+});
+
+describe("the id of a resource", () => {
+  const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+
+  test.each([
+    [`unconfirmed:${marker}`, true],
+    [`unconfirmed:${marker}x`, false],
+    [`of-no-avail:${marker}`, false],
+    [uuid, false],
+  ])("%p names a purchase that nobody could confirm: %p", (id, isOne) => {
+    expect(markerOfUnconfirmed(id) !== undefined).toBe(isOne);
+  });
+
+  test("counts less than the job in the state", () => {
+    expect(uuidOf(`unconfirmed:${marker}`, { uuid })).toBe(uuid);
+  });
+});
+
 describe("a resource that the engine shows", () => {
   const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+
+  test("is one that the state has, as far as the journal is concerned", () => {
+    const own = createOwnJobs();
+    noticeJob(own, { uuid, marker });
+    expect(own.shown().map(markerText)).toEqual([marker]);
+  });
+
+  test("without a marker says nothing to the journal", () => {
+    const own = createOwnJobs();
+    noticeJob(own, { uuid });
+    expect(own.shown()).toEqual([]);
+  });
 
   test("is noticed with its job, its purchase and its owner", () => {
     const own = createOwnJobs();

@@ -369,6 +369,28 @@ test("a job that only the journal gives to the state is left alone, and named", 
   ]);
 });
 
+test("a job that the engine was told of and never showed stops the create of something else", async () => {
+  const service = withJob("RUNNING", changed);
+  service.effects.journal.entriesOf = () => [
+    {
+      generation: changed.generation,
+      spec: changed.spec,
+      origin,
+      postedAtMs: LONG_AGO,
+      uuid,
+      state: "answered",
+    },
+  ];
+  expect(await rejection(look(service))).toMatchObject({
+    kind: "validation",
+    message:
+      `the job ${uuid} (RUNNING) was made for this resource by an earlier run on this machine, and ` +
+      "no run has found it in the state since. Nothing was bought. If the state has it, run `pulumi " +
+      `preview\` once, and then what you wanted again; if not, set \`adopt: "${uuid}"\`, or cancel ` +
+      "it in the console.",
+  });
+});
+
 describe("the list of jobs", () => {
   test("that is whole is worth no word", async () => {
     const service = createService({ look: [emptyList] });

@@ -152,6 +152,13 @@ describe("a purchase of this run that is asked for again", () => {
     expect([at.sent, at.service.times.at(-1)]).toEqual([[], 30_000]);
   });
 
+  test("is an error of an unknown fate while its job is not known", async () => {
+    const at = shop([]);
+    at.service.effects.ownJobs.post(marker.generation);
+    const bought = await at.buy();
+    expect(bought).toMatchObject({ error: { kind: "ambiguous", cause: { kind: "ambiguous" } } });
+  });
+
   test("gives the job that has appeared meanwhile", async () => {
     const at = shop([], [emptyList, ours]);
     at.service.effects.ownJobs.post(marker.generation);

@@ -109,6 +109,19 @@ describe("that there is no job", () => {
     expect(await message(createService({ look }))).toContain(`is still not known: ${why}`);
   });
 
+  test("is not proven by a fresh purchase whose looks fail, and that is what is told", async () => {
+    expect(await message(createService({ look: [broken] }), stateOf(540_000))).toContain(
+      "is still not known: the jobs cannot be listed: ",
+    );
+  });
+
+  test("is not put down to lost markers where the looks fail", async () => {
+    const service = createService({ look: [broken] });
+    expect(await message(service, stateOf(3_600_000, { unmarked: true }))).toContain(
+      "is still not known: the jobs cannot be listed: ",
+    );
+  });
+
   const markersAreLost =
     "whether there is a job is still not known: the service drops the markers of jobs, so it " +
     "cannot be recognised; look for it in the console, end it there, and remove the resource with " +
