@@ -19,6 +19,8 @@ import { withBlock } from "./generate/markedBlock";
 import { functionPage, inputTable, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
+import type { Figures } from "./mutants/figures";
+import { mutantTables } from "./mutants/page";
 import { figureTables } from "./reliability/figuresPage";
 import { reliabilityTables } from "./reliability/page";
 import { readTests } from "./reliability/readTests";
@@ -60,18 +62,7 @@ function generatedFiles(
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
     ["README.md", readmeWith(resources)],
-    [
-      "docs/reliability.md",
-      withBlock(
-        withBlock(
-          current("docs/reliability.md") ?? "",
-          "figures",
-          figureTables(readRecord(current("docs/reliability.json")), suites, groups),
-        ),
-        "rows",
-        reliabilityTables({ groups, tests: readTests(root), untried, remarks }),
-      ),
-    ],
+    ["docs/reliability.md", reliabilityPage()],
   ]);
   const declared = new Map<string, string>();
   const declare = (module: string, { inputs, outputs }: ResourceModel | FunctionModel): void => {
@@ -91,6 +82,25 @@ function generatedFiles(
     declare(one.name, one);
   }
   return files;
+}
+
+/** The page on reliability with its figures and tables. */
+function reliabilityPage(): string {
+  const record = readRecord(current("docs/reliability.json"));
+  const tests = readTests(root);
+  const blocks: readonly (readonly [string, readonly string[]])[] = [
+    ["figures", figureTables(record, suites, groups)],
+    ["mutants", mutantTables(mutantFigures())],
+    ["rows", reliabilityTables({ groups, tests, untried, remarks })],
+  ];
+  const page = current("docs/reliability.md") ?? "";
+  return blocks.reduce((text, [name, lines]) => withBlock(text, name, lines), page);
+}
+
+/** What the last run of `npm run mutants` that was recorded came to. */
+function mutantFigures(): Figures | undefined {
+  const text = current("docs/mutants.json");
+  return text === undefined ? undefined : (JSON.parse(text) as Figures);
 }
 
 /** The README with the tables that it has marks for. */

@@ -85,7 +85,7 @@ export function createJobReader(effects: JobReaderEffects): JobReader {
       resolve(sight);
       return false;
     });
-    if (open.length > 0) await lookAt(open);
+    await lookAt(open);
   };
 
   const takeTurns = async (): Promise<void> => {

@@ -1,7 +1,9 @@
 // What a run of mutation testing came to, from the reports that Stryker writes. Pure.
 
 /** What the whole has to reach, in percent. */
-export const LEAST_SCORE = 85;
+export const LEAST_SCORE = 95;
+/** What each file has to reach. */
+export const LEAST_FILE_SCORE = 90;
 
 /** A place in a file; lines and columns count from 1. */
 interface Place {
@@ -35,6 +37,8 @@ export interface Survivor {
   readonly line: number;
   readonly column: number;
   readonly mutator: string;
+  /** The line of code that it begins in. */
+  readonly within: string;
   readonly original: string;
   readonly replacement: string;
   /** Why nobody has to notice it. */
@@ -54,6 +58,7 @@ export interface Reason {
 /** What became of the mutants of one file. */
 export interface FileFigures {
   readonly file: string;
+  readonly mutants: number;
   readonly killed: number;
   readonly survived: number;
   /** Noticed, too: the mutant never came to an end. */
@@ -70,14 +75,21 @@ export interface Figures {
   readonly survivors: readonly Survivor[];
 }
 
-/** The figures of all files of these reports, in their order. */
+/** Whether a run reached what is asked for, as a whole and in each file. */
+export function isGood({ score, files }: Figures): boolean {
+  return score >= LEAST_SCORE && files.every((file) => file.score >= LEAST_FILE_SCORE);
+}
+
+/** The figures of all files of these reports, by their names. */
 export function figuresOf(reports: readonly Report[], reasons: readonly Reason[]): Figures {
-  const files = reports.flatMap((report) => Object.entries(report.files));
+  const files = reports
+    .flatMap((report) => Object.entries(report.files))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const figures = files.map(([file, { mutants }]) => fileFigures(file, mutants));
   return {
     score: scoreOf(
       sum(figures.map(({ killed, timeout }) => killed + timeout)),
-      sum(figures.map(all)),
+      sum(figures.map(({ mutants }) => mutants)),
     ),
     files: figures,
     survivors: files.flatMap(([file, { source, mutants }]) =>
@@ -111,12 +123,9 @@ function fileFigures(file: string, mutants: readonly Mutant[]): FileFigures {
     mutants.filter(({ status }) => status === wanted).length;
   const [killed, survived] = [count("Killed"), count("Survived")];
   const [timeout, noCoverage] = [count("Timeout"), count("NoCoverage")];
-  const counts = { killed, survived, timeout, noCoverage };
-  return { file, ...counts, score: scoreOf(killed + timeout, all(counts)) };
-}
-
-function all(counts: Omit<FileFigures, "file" | "score">): number {
-  return counts.killed + counts.survived + counts.timeout + counts.noCoverage;
+  const all = killed + survived + timeout + noCoverage;
+  const score = scoreOf(killed + timeout, all);
+  return { file, mutants: all, killed, survived, timeout, noCoverage, score };
 }
 
 function sum(counts: readonly number[]): number {
@@ -135,16 +144,17 @@ function survivorOf(
   reasons: readonly Reason[],
 ): Survivor {
   const { line, column } = location.start;
+  const within = (lines[line - 1] ?? "").trim();
   const original = textAt(lines, location);
   const known = reasons.find(
     (one) =>
       one.file === file &&
       one.original === original &&
       one.replacement === replacement &&
-      (lines[line - 1] ?? "").includes(one.near ?? ""),
+      within.includes(one.near ?? ""),
   );
   const reason = known === undefined ? {} : { reason: known.reason };
-  return { file, line, column, mutator: mutatorName, original, replacement, ...reason };
+  return { file, line, column, mutator: mutatorName, within, original, replacement, ...reason };
 }
 
 function textAt(lines: readonly string[], { start, end }: Mutant["location"]): string {

@@ -85,6 +85,14 @@ test("one job is one look at it", async () => {
   expect(account.asked).toEqual(["one"]);
 });
 
+test("whoever asks when everybody has been answered is answered as well", async () => {
+  const account = accountOf([detailsOf("job-0")]);
+  await account.reader.look("job-0", STACK);
+  await new Promise(setImmediate);
+  await account.reader.look("job-0", STACK);
+  expect(account.asked).toEqual(["one", "one"]);
+});
+
 test("those that are asked for at the same time share a request", async () => {
   const account = accountOf(uuidsOf(8).map((uuid) => detailsOf(uuid)));
   await Promise.all(uuidsOf(8).map((uuid) => account.reader.look(uuid, STACK)));

@@ -3,11 +3,13 @@ import path from "node:path";
 
 import {
   figuresOf,
+  isGood,
   staleReasons,
   type Reason,
   type Report,
 } from "../../../scripts/mutants/figures";
 import { groups } from "../../../scripts/mutants/groups";
+import { mutantTables } from "../../../scripts/mutants/page";
 
 const root = path.join(__dirname, "../../..");
 const source = 'const a = 1;\nconst b = call(\n  "x",\n);\n';
@@ -28,7 +30,7 @@ describe("the figures of a run", () => {
   test("are counted for each file, and what never ends is noticed", () => {
     const run = report("a.ts", "Killed", "Killed", "Timeout", "Survived", "NoCoverage");
     expect(figuresOf([run], []).files).toEqual([
-      { file: "a.ts", killed: 2, survived: 1, timeout: 1, noCoverage: 1, score: 60 },
+      { file: "a.ts", mutants: 5, killed: 2, survived: 1, timeout: 1, noCoverage: 1, score: 60 },
     ]);
   });
 
@@ -42,6 +44,11 @@ describe("the figures of a run", () => {
     expect(figuresOf(runs, [])).toMatchObject({ score: 66.66, files: [{}, { score: 0 }] });
   });
 
+  test("stand by the names of the files, whatever the order of the runs", () => {
+    const runs = [report("b.ts", "Killed"), report("a.ts", "Killed")];
+    expect(figuresOf(runs, []).files.map(({ file }) => file)).toEqual(["a.ts", "b.ts"]);
+  });
+
   test("are 100 where there is nothing to mutate", () => {
     expect(figuresOf([report("a.ts")], []).score).toBe(100);
   });
@@ -50,7 +57,15 @@ describe("the figures of a run", () => {
 describe("a mutant that survives", () => {
   test.each(["Survived", "NoCoverage"])("is listed with what stood there: %s", (status) => {
     expect(figuresOf([report("a.ts", status)], []).survivors).toEqual([
-      { file: "a.ts", line: 1, column: 11, mutator: "Number", original: "1", replacement: "0" },
+      {
+        file: "a.ts",
+        line: 1,
+        column: 11,
+        mutator: "Number",
+        within: "const a = 1;",
+        original: "1",
+        replacement: "0",
+      },
     ]);
   });
 
@@ -83,6 +98,61 @@ test("a reason is stale when no survivor has it", () => {
     [],
     [because],
   ]);
+});
+
+describe("a run is good", () => {
+  const of = (killed: number, survived: number): readonly string[] => [
+    ...Array<string>(killed).fill("Killed"),
+    ...Array<string>(survived).fill("Survived"),
+  ];
+
+  test.each([
+    ["all files and the whole have what is asked for", of(90, 10), of(100, 0), true],
+    ["a file has too little, though the whole has enough", of(89, 11), of(1_000, 0), false],
+    ["the whole has too little, though each file has enough", of(94, 6), of(94, 6), false],
+  ])("when %s", (_name, one, other, expected) => {
+    expect(isGood(figuresOf([report("a.ts", ...one), report("b.ts", ...other)], []))).toBe(
+      expected,
+    );
+  });
+});
+
+describe("the tables on mutants", () => {
+  test("have a line for each file, for all, and for what survived", () => {
+    const figures = figuresOf(
+      [report("provider/api/a.ts", "Killed", "Survived")],
+      [{ ...because, file: "provider/api/a.ts" }],
+    );
+    expect(mutantTables(figures)).toEqual([
+      "| file | mutants | killed | timed out | survived | uncovered | score |",
+      "| --- | --: | --: | --: | --: | --: | --: |",
+      "| api/a | 2 | 1 | 0 | 1 | 0 | 50 % |",
+      "| all | 2 | 1 | 0 | 1 | 0 | 50 % |",
+      "",
+      "| file | code | survivor | why nobody has to notice it |",
+      "| --- | --- | --- | --- |",
+      "| api/a | `const a = 1;` | `1` → `0` | no matter |",
+    ]);
+  });
+
+  test("name a file once, and break at no line of code", () => {
+    const location = { start: { line: 2, column: 11 }, end: { line: 4, column: 2 } };
+    const split = { ...mutant("Survived"), location, replacement: "a || b" };
+    const files = { "a.ts": { source, mutants: [mutant("Survived"), split] } };
+    expect(mutantTables(figuresOf([{ files }], [])).slice(-2)).toEqual([
+      "| a | `const a = 1;` | `1` → `0` |  |",
+      '|  | `const b = call(` | `call( "x", )` → `a \\|\\| b` |  |',
+    ]);
+  });
+
+  test("quote code that has quotes of its own", () => {
+    const quoting = { "a.ts": { source: "`${a}`\n", mutants: [mutant("Survived")] } };
+    expect(mutantTables(figuresOf([{ files: quoting }], [])).at(-1)).toContain("| `` `${a}` `` |");
+  });
+
+  test("say that nothing was recorded", () => {
+    expect(mutantTables(undefined)).toEqual(["No run was recorded yet."]);
+  });
 });
 
 test("a group names files and tests that are there, and no file is in two", () => {
