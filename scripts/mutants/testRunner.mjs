@@ -134,8 +134,8 @@ function compileTypeScript(root) {
 }
 
 /**
- * Properties are tried with few values, the same in each run. A counterexample is as good as its
- * smallest form, which a thousand spellings of a whole job take minutes to come down to.
+ * Properties are tried with few values, and with the same in each run, so that its figures do not hang
+ * on luck. A counterexample is as good as its smallest form, which nobody looks for here.
  */
 function takeFewSamples() {
   const { default: known } = require("fast-check");
