@@ -24,6 +24,8 @@ import { charts } from "./performance/charts";
 import { figuresOf, goalTable, measureTables } from "./performance/page";
 import { readRecord, type Recorded } from "./records";
 import { triedSchema } from "./reliability/figures";
+import type { Figures } from "./mutants/figures";
+import { mutantTables } from "./mutants/page";
 import { figureTables } from "./reliability/figuresPage";
 import { reliabilityTables } from "./reliability/page";
 import { readTests } from "./reliability/readTests";
@@ -77,18 +79,7 @@ function generatedFiles(
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
     ["README.md", readmeWith(resources)],
-    [
-      "docs/reliability.md",
-      withBlock(
-        withBlock(
-          current("docs/reliability.md") ?? "",
-          "figures",
-          figureTables(readRecord(current("docs/reliability.json"), triedSchema), suites, groups),
-        ),
-        "rows",
-        reliabilityTables({ groups, tests: readTests(root), untried, remarks }),
-      ),
-    ],
+    ["docs/reliability.md", reliabilityPage()],
     ["docs/performance.md", performancePage(measured)],
   ]);
   const declared = new Map<string, string>();
@@ -111,14 +102,37 @@ function generatedFiles(
   return files;
 }
 
-/** The page with its tables, and its plots in the order of their names. */
+/** The page on performance with its tables, and its plots in the order of their names. */
 function performancePage(record: Recorded<Figure>): string {
   const plots = [...charts(figuresOf(record)).keys()];
-  const shown = plots.map((name) => `![${name.replace(".svg", "")}](performance/${name})\n`);
-  const page = current("docs/performance.md") ?? "";
-  const withGoals = withBlock(page, "goals", goalTable(record));
-  const withPlots = withBlock(withGoals, "plots", shown);
-  return withBlock(withPlots, "figures", measureTables(record));
+  return pageWith("docs/performance.md", [
+    ["goals", goalTable(record)],
+    ["plots", plots.map((name) => `![${name.replace(".svg", "")}](performance/${name})\n`)],
+    ["figures", measureTables(record)],
+  ]);
+}
+
+/** The page on reliability with its figures and tables. */
+function reliabilityPage(): string {
+  const record = readRecord(current("docs/reliability.json"), triedSchema);
+  const tests = readTests(root);
+  return pageWith("docs/reliability.md", [
+    ["figures", figureTables(record, suites, groups)],
+    ["mutants", mutantTables(mutantFigures())],
+    ["rows", reliabilityTables({ groups, tests, untried, remarks })],
+  ]);
+}
+
+/** A page with its blocks renewed. */
+function pageWith(name: string, blocks: readonly (readonly [string, readonly string[]])[]): string {
+  const page = current(name) ?? "";
+  return blocks.reduce((text, [block, lines]) => withBlock(text, block, lines), page);
+}
+
+/** What the last run of `npm run mutants` that was recorded came to. */
+function mutantFigures(): Figures | undefined {
+  const text = current("docs/mutants.json");
+  return text === undefined ? undefined : (JSON.parse(text) as Figures);
 }
 
 /** The README with the tables that it has marks for. */

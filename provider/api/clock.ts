@@ -35,6 +35,6 @@ export const systemClock: Clock = {
         () => finish(resolve),
         Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS),
       );
-      signal?.addEventListener("abort", onAbort, { once: true });
+      signal?.addEventListener("abort", onAbort);
     }),
 };

@@ -28,13 +28,13 @@ export type ErrorKind =
 /** The facts of an error that are safe to keep: no header, no body, no key. */
 export interface ErrorFacts {
   /** Route template, such as `GET /v1/jobs/{uuid}`. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** HTTP status of the last answer. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The server's own name for the request. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** How many times the request was tried. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** Whether the answer was the API's own JSON, not a proxy's page. */
   readonly fromApi?: boolean;
   /** Hides secrets that the message may repeat. */
@@ -84,10 +84,10 @@ export function restated(error: DispersedError, message: string, redact: Redact)
   return new DispersedError(kind, message, {
     redact,
     fromApi,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(status === undefined ? {} : { status }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(attempts === undefined ? {} : { attempts }),
+    endpoint,
+    status,
+    requestId,
+    attempts,
   });
 }
 

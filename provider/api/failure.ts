@@ -96,15 +96,14 @@ export function errorKindOf(outcome: AttemptOutcome): ErrorKind {
 /** The facts of an answer that an error may keep. */
 export function factsOf(result: AttemptResult): {
   status?: number;
-  requestId?: string;
+  requestId?: string | undefined;
   fromApi?: boolean;
   cause?: unknown;
 } {
   if (result instanceof TransportError) return { cause: result };
-  const requestId = result.headers["x-request-id"];
   return {
     status: result.status,
     fromApi: explain(result.body).fromApi,
-    ...(requestId === undefined ? {} : { requestId }),
+    requestId: result.headers["x-request-id"],
   };
 }

@@ -9,13 +9,13 @@ export type AttemptOutcome =
   /** The request did not reach the server. `insecure`: its certificate was refused. */
   | { readonly kind: "notSent"; readonly insecure: boolean }
   /** The server refused for now (429); `retryAfterMs` is its wish. */
-  | { readonly kind: "throttled"; readonly retryAfterMs?: number }
+  | { readonly kind: "throttled"; readonly retryAfterMs?: number | undefined }
   /** The server refused for good: any 3xx, and 4xx but 408, 409, 429. */
   | { readonly kind: "rejected" }
   /** The server says the request collides with its own state (409): look before going on. */
   | { readonly kind: "conflict" }
   /** The server may have acted: 408, 5xx, or no complete answer. */
-  | { readonly kind: "unclear"; readonly retryAfterMs?: number };
+  | { readonly kind: "unclear"; readonly retryAfterMs?: number | undefined };
 
 /** Classifies what came back from one attempt. */
 export function outcomeOf(result: TransportResponse | TransportError): AttemptOutcome {
@@ -24,10 +24,9 @@ export function outcomeOf(result: TransportResponse | TransportError): AttemptOu
   }
   const { status } = result;
   if (status >= 200 && status < 300) return { kind: "answered" };
-  const wish = parseRetryAfter(result.headers["retry-after"], result.headers["date"]);
-  const retryAfter = wish === undefined ? {} : { retryAfterMs: wish };
-  if (status === 429) return { kind: "throttled", ...retryAfter };
+  const retryAfterMs = parseRetryAfter(result.headers["retry-after"], result.headers["date"]);
+  if (status === 429) return { kind: "throttled", retryAfterMs };
   if (status === 409) return { kind: "conflict" };
-  if (status === 408 || status >= 500) return { kind: "unclear", ...retryAfter };
+  if (status === 408 || status >= 500) return { kind: "unclear", retryAfterMs };
   return { kind: "rejected" };
 }

@@ -21,10 +21,10 @@ export interface SignableRequest {
   readonly body: string | undefined;
 }
 
-/** Hash of the body's bytes, lower-case hex; of no bytes when there is no body. */
+/** Hash of the body's bytes in UTF-8, lower-case hex; of no bytes when there is no body. */
 export function bodySha256(body: string | undefined): string {
   return createHash("sha256")
-    .update(body ?? "", "utf8")
+    .update(body ?? "")
     .digest("hex");
 }
 
@@ -47,7 +47,7 @@ export function sign(
   request: SignableRequest,
 ): Readonly<Record<"x-api-key" | "x-time" | "x-nonce" | "x-signature", string>> {
   const signature = createHmac("sha256", credentials.secretKey)
-    .update(canonicalString(credentials.publicKey, request), "utf8")
+    .update(canonicalString(credentials.publicKey, request))
     .digest("hex");
   return {
     "x-api-key": credentials.publicKey,

@@ -63,13 +63,12 @@ function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] 
   const { status, nodeUrls } = outputs;
   const { waitFor, container, task } = inputs;
   if ([waitFor, task].some(containsUnknown) || containsUnknown(container)) return [];
-  const { stage, ports, probe } = goalOf(inputs, contextOf(outputs).task);
+  const { stage, ports } = goalOf(inputs, contextOf(outputs).task);
   const published = Array.isArray(nodeUrls)
     ? nodeUrls.map((url: { description?: unknown }) => String(url.description))
     : [];
   // A probe leaves no trace in the service's answers, so create notes a wait that is not over.
-  const isOpen =
-    contextOf(outputs).unready === true && (probe !== undefined || stage !== "created");
+  const isOpen = contextOf(outputs).unready === true && stage !== "created";
   const reached = hasReached(stage, { status: String(status), ports, published });
   if (reached && !isOpen) return [];
   return [

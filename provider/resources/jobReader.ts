@@ -84,7 +84,7 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
       resolve(sight);
       return false;
     });
-    if (open.length > 0) await lookAt(open);
+    await lookAt(open);
   };
 
   const takeTurns = async (): Promise<void> => {

@@ -17,27 +17,21 @@ export const outcomes = [
 /** How a job stands. */
 export type Outcome = (typeof outcomes)[number];
 
-const ENDINGS: Readonly<Record<string, Outcome>> = {
-  COMPLETED: "completed",
-  FAILED: "failed",
-  CANCELLED: "cancelled",
-};
+const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
+  ["COMPLETED", "completed"],
+  ["FAILED", "failed"],
+  ["CANCELLED", "cancelled"],
+]);
 
 /** Statuses before a container runs; the order of a job's life. */
 const BEFORE_RUNNING = ["PENDING", "ASSIGNED", "PREPARING"];
 
 /** Statuses the documents or clients name. */
-const KNOWN = new Set([
-  ...BEFORE_RUNNING,
-  "RUNNING",
-  "FAILING",
-  "CANCELLING",
-  ...Object.keys(ENDINGS),
-]);
+const KNOWN = new Set([...BEFORE_RUNNING, "RUNNING", "FAILING", "CANCELLING", ...ENDINGS.keys()]);
 
 /** Whether the job is over and bills no more. */
 export function isEnded(status: string): boolean {
-  return Object.hasOwn(ENDINGS, status);
+  return ENDINGS.has(status);
 }
 
 /** Whether a job goes on, and bills. One that is being cancelled does not go on. */
@@ -52,5 +46,5 @@ export function isKnownStatus(status: string): boolean {
 
 /** The outcome that a status stands for. */
 export function outcomeOfStatus(status: string): Outcome {
-  return Object.hasOwn(ENDINGS, status) ? (ENDINGS[status] ?? "active") : "active";
+  return ENDINGS.get(status) ?? "active";
 }

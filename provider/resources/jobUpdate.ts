@@ -90,18 +90,17 @@ async function updateJob(
   const limit = timeouts?.update ?? timeouts?.create;
   const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
   const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs);
-  if (result.sight === undefined && !result.reached) {
+  if (result.sight === undefined) {
     const kept = withSettings(outputs, inputs);
     const isGone = isNotFound(result.error) && (await proveGone(effects, uuid, key));
     if (isGone && isEnded(String(outputs["status"]))) return forgotten(uuid, outputs, inputs);
     return { outputs: isGone ? { ...kept, outcome: "lost" } : kept, error: result.error };
   }
-  const last = { job: { uuid, status: String(outputs["status"]) }, run: undefined };
-  const waited = await afterWait(effects, inputs, result, last, {
+  const waited = await afterWait(effects, inputs, result, result.sight, {
     ...facts,
     outcome: earlierOutcome(outputs),
   });
-  const isOldNews = isSettled(outputs, inputs, result.sight?.job.status);
+  const isOldNews = isSettled(outputs, inputs, result.sight.job.status);
   return isOldNews ? { ...waited, error: undefined } : waited;
 }
 
@@ -142,8 +141,8 @@ async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Pro
  * Whether an ended job is old news: the state knew of the end, and this update came for a setting
  * that changed. Otherwise it came for a wait that failed, and that is not over by being repeated.
  */
-function isSettled(outputs: Properties, inputs: Properties, status: string | undefined): boolean {
-  if (status === undefined || !isEnded(status) || outputs["status"] !== status) return false;
+function isSettled(outputs: Properties, inputs: Properties, status: string): boolean {
+  if (!isEnded(status) || outputs["status"] !== status) return false;
   const changed = Object.keys(settingInputs).some(
     (name) => JSON.stringify(outputs[name]) !== JSON.stringify(inputs[name]),
   );

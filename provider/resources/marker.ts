@@ -22,7 +22,7 @@ export interface MarkedText {
   readonly isCut: boolean;
 }
 
-const MARKER = /^([a-z2-7]{8})\.([a-z2-7]{8})\.([a-z2-7]{10})\.([a-z2-7]{8})$/;
+const MARKER = /^[a-z2-7]{8}\.[a-z2-7]{8}\.[a-z2-7]{10}\.[a-z2-7]{8}$/;
 const OPENING = " [pulumi:";
 /** Length of an opening, four hashes, three dots and the bracket. */
 const MARKED_LENGTH = OPENING.length + 8 + 8 + 10 + 8 + 3 + 1;
@@ -34,9 +34,8 @@ export function markerText({ stack, resource, generation, spec }: Marker): strin
 
 /** Reads {@link markerText}; `undefined` for anything else. */
 export function parseMarker(text: string): Marker | undefined {
-  const [, stack, resource, generation, spec] = MARKER.exec(text) ?? [];
-  if (stack === undefined || resource === undefined) return undefined;
-  if (generation === undefined || spec === undefined) return undefined;
+  if (!MARKER.test(text)) return undefined;
+  const [stack, resource, generation, spec] = text.split(".") as [string, string, string, string];
   return { stack, resource, generation, spec };
 }
 

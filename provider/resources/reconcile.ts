@@ -7,7 +7,10 @@ import { isSameMarker } from "./purchase";
 
 /** What looking for a purchase came to. */
 export type Reconciliation =
-  | { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] }
+  { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
+
+/** What looks that found nothing say. */
+export type Absence =
   /** Proven: no job was made, and none is on its way. */
   | { readonly kind: "absent" }
   /** Nobody can tell yet. */
@@ -34,7 +37,7 @@ export async function reconcile(
 ): Promise<Reconciliation> {
   const { clock, signal } = effects;
   const startMs = clock.monotonicMs();
-  const looks: Reconciliation[] = [];
+  const looks: Absence[] = [];
   for (const atMs of LOOKS_AT_MS) {
     const pauseMs = startMs + atMs - clock.monotonicMs();
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
@@ -64,11 +67,11 @@ export async function lookFor(
 }
 
 /** Absent when the last look and enough others say so. */
-export function judgeAbsence(looks: readonly Reconciliation[]): Reconciliation {
+export function judgeAbsence(looks: readonly Absence[]): Absence {
   const absences = looks.filter(({ kind }) => kind === "absent").length;
   const last = looks.at(-1);
   if (last === undefined) return { kind: "unknown", why: "nobody looked" };
-  if (last.kind !== "absent" || absences >= PROOF) return last;
+  if (absences >= PROOF) return last;
   return (
     looks.findLast(({ kind }) => kind === "unknown") ?? {
       kind: "unknown",

@@ -6,7 +6,7 @@ import { keepBest } from "./duplicates";
 import { pickSurvivor } from "./survivor";
 import { formatDuration } from "./duration";
 import { markerOfUnconfirmed } from "./jobRecord";
-import { judgeAbsence, lookFor, type Reconciliation } from "./reconcile";
+import { judgeAbsence, lookFor, type Absence } from "./reconcile";
 import type { Marker } from "./marker";
 
 /** What is known by now. */
@@ -34,7 +34,7 @@ async function resolveUnconfirmed(
 ): Promise<Resolution> {
   const { clock, ownJobs, signal } = effects;
   const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
-  const looks: Reconciliation[] = [];
+  const looks: Absence[] = [];
   for (let turn = 0; turn < LOOKS; turn += 1) {
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
     const look = await lookFor(effects, marker, postedAtMs);
@@ -45,7 +45,6 @@ async function resolveUnconfirmed(
     looks.push(look);
   }
   const result = judgeAbsence(looks);
-  if (result.kind === "found") return { kind: "found", uuid: result.jobs[0].uuid };
   if (result.kind === "absent" && (unmarked || ownJobs.correlationLost)) {
     return { kind: "unknown", why: MARKERS_ARE_LOST };
   }

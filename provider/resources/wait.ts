@@ -26,14 +26,16 @@ export interface WaitGoal {
 
 /** How a wait ended, with the last that was seen of the job. */
 export type WaitResult =
-  | { readonly reached: true; readonly sight: JobSight }
-  | {
-      readonly reached: false;
-      readonly sight: JobSight | undefined;
-      readonly error: DispersedError;
-      /** Whether the job costs more than it may. */
-      readonly isOverPriced?: boolean;
-    };
+  { readonly reached: true; readonly sight: JobSight } | Unreached<JobSight> | Unreached<undefined>;
+
+/** A wait that ended before the job was what was waited for, perhaps before it was seen. */
+interface Unreached<Sight> {
+  readonly reached: false;
+  readonly sight: Sight;
+  readonly error: DispersedError;
+  /** Whether the job costs more than it may. */
+  readonly isOverPriced?: boolean;
+}
 
 /** How a person gets another job in place of one that ended. */
 export const BUY_AGAIN =

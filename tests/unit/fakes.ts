@@ -15,6 +15,9 @@ export interface FakeClock extends Clock {
 /** 2 February 2024, 20:00:00 UTC. */
 export const startOfTime = 1_706_904_000_000;
 
+/** Who sleeps more often than this never wakes up: a loop without an end fails, and does not hang. */
+const MOST_SLEEPS = 2_000;
+
 /** A clock whose sleep advances virtual time at once. */
 export function createFakeClock(): FakeClock {
   let elapsedMs = 0;
@@ -30,6 +33,7 @@ export function createFakeClock(): FakeClock {
       await Promise.resolve();
       signal?.throwIfAborted();
       slept.push(delayMs);
+      if (slept.length > MOST_SLEEPS) throw new Error("this wait never ends");
       elapsedMs += delayMs;
     },
   };

@@ -100,6 +100,7 @@ export function listOffers(
   maxPages: number,
   filter: OfferFilter = {},
 ): AsyncGenerator<Offer, boolean> {
+  const { allowedRegionCodes } = filter;
   return listItems(api, {
     pathname: "/v1/compute/offers",
     filters: {
@@ -110,7 +111,8 @@ export function listOffers(
       min_vram_gb: filter.minVramGb,
       min_ram_gb: filter.minRamGb,
       min_storage_gb: filter.minStorageGb,
-      allowed_region_codes: filter.allowedRegionCodes,
+      // A job for no regions is one for all; a filter without a value could mean anything.
+      allowed_region_codes: allowedRegionCodes?.length === 0 ? undefined : allowedRegionCodes,
     },
     item: wireOffer,
     keyOf: (offer) => offer.offerId,

@@ -33,6 +33,7 @@ describe("canonicalJson", () => {
       { "😀": 1, "\uff5e": 2 },
       '{"\\uff5e":2,"\\ud83d\\ude00":1}',
     ],
+    ["writes what is true, false or nothing", [true, false, null], "[true,false,null]"],
     ["writes minus zero as zero", -0, "0"],
     ["writes the largest amount in digits", 9_007_199_254_740_991, "9007199254740991"],
     ["writes the smallest fraction in digits", 0.0001, "0.0001"],

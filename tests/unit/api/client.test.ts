@@ -166,6 +166,13 @@ describe("a call that is tried again", () => {
     expect(requests).toHaveLength(4);
   });
 
+  test("is tried twelve times where each answer is a 429", async () => {
+    const { api, requests } = createScriptedClient(times(json(429, {}), 20));
+    const request = { ...look, budgetMs: 3_600_000 };
+    expect(await rejection(api.call(request))).toMatchObject({ status: 429, attempts: 12 });
+    expect(requests).toHaveLength(12);
+  });
+
   test("waits after each 429 as long as the server wants", async () => {
     const { api, clock } = createScriptedClient([
       json(429, {}, { "retry-after": "2" }),
@@ -400,6 +407,33 @@ describe("a refused signature", () => {
     expect(requests.map(({ query }) => query.split("=")[1])).toEqual(["a%20b", "a+b", "a+b"]);
   });
 
+  test("has a query without a space tried once only: it has no other spelling", async () => {
+    const { api, requests } = createScriptedClient([refused, ok]);
+
+    await rejection(api.call({ ...look, query: [["filter[title]", "ab"]] }));
+
+    expect(requests).toHaveLength(1);
+  });
+
+  test("has every doubt tried with what was learnt from the one before", async () => {
+    const wrong = json(401, {}, date(600_000));
+    const { api, requests } = createScriptedClient([wrong, wrong, wrong, wrong]);
+
+    await rejection(
+      api.call({ ...purchase, body: { title: "café" }, query: [["filter[title]", "a b"]] }),
+    );
+
+    const right = String(startOfTime + 600_000);
+    expect(
+      requests.map(({ headers, body, query }) => [headers["x-time"], body, query.split("=")[1]]),
+    ).toEqual([
+      [String(startOfTime), '{"title":"caf\\u00e9"}', "a%20b"],
+      [right, '{"title":"caf\\u00e9"}', "a%20b"],
+      [right, '{"title":"café"}', "a%20b"],
+      [right, '{"title":"café"}', "a+b"],
+    ]);
+  });
+
   test("keeps what was learnt through the tries that follow", async () => {
     const { api, requests } = createScriptedClient([
       json(401, {}, date(600_000)),
@@ -548,4 +582,75 @@ describe("a call in a line that is long", () => {
         "this one. Nothing was sent. Try again later.",
     ]);
   });
+});
+
+describe("the time of one attempt", () => {
+  /** What the transport is given for a request that is made ten seconds after the start. */
+  const timeFor = async (request: ApiRequest): Promise<number | undefined> => {
+    const { api, clock, requests } = createScriptedClient([ok]);
+    clock.advance(10_000);
+    await api.call(request);
+    return requests[0]?.timeoutMs;
+  };
+
+  test("is half a minute, where the call has a minute", async () => {
+    expect(await timeFor(look)).toBe(30_000);
+  });
+
+  test("is what the call has left, where that is less", async () => {
+    expect(await timeFor({ ...look, budgetMs: 4_999.5 })).toBe(5_000);
+  });
+
+  test("is never cut for what must not happen twice: its fate would only be unknown", async () => {
+    expect(await timeFor({ ...purchase, budgetMs: 5_000 })).toBe(30_000);
+  });
+});
+
+test("a request without a query is signed and sent without one", async () => {
+  const { api, requests } = createScriptedClient([ok]);
+
+  await api.call(look);
+
+  expect(requests[0]?.query).toBe("");
+});
+
+describe("a service that is down", () => {
+  const down = plain(503, "");
+
+  test("is left alone after twenty failures, which is no attempt, and said so", async () => {
+    const { api, requests } = createScriptedClient(times(down, 20));
+    for (let call = 0; call < 4; call += 1) await rejection(api.call(look));
+
+    expect(await rejection(api.call({ ...purchase, budgetMs: 10_000 }))).toMatchObject({
+      kind: "notSent",
+      endpoint: "POST /v1/jobs",
+      attempts: 0,
+      message: expect.stringMatching(
+        /^POST \/v1\/jobs: https:\/\/api\.example\.com has failed too often .* alone for \d\d s\. /,
+      ) as string,
+    });
+    expect(requests).toHaveLength(20);
+  });
+
+  test("keeps nobody waiting whose engine is gone", async () => {
+    const { api } = createScriptedClient(times(down, 20));
+    for (let call = 0; call < 4; call += 1) await rejection(api.call(look));
+    const gone = new Error("gone");
+
+    expect(await rejection(api.call({ ...look, signal: AbortSignal.abort(gone) }))).toBe(gone);
+  });
+});
+
+test("a line about an attempt tells how long it took", async () => {
+  const lines: string[] = [];
+  const clock = createFakeClock();
+  clock.advance(1_000);
+  const transport: Transport = () => {
+    clock.advance(42);
+    return Promise.resolve({ status: 200, headers: {}, body: "{}" });
+  };
+  const log = { debug: (line: string) => lines.push(line) };
+  await new ApiClient(config, { transport, clock, entropy: createFakeEntropy(), log }).call(look);
+
+  expect(lines).toEqual(["GET /v1/jobs: 200, attempt 1, 42 ms"]);
 });

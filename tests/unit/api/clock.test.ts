@@ -1,5 +1,21 @@
+import { getEventListeners } from "node:events";
+
 import { systemClock } from "../../../provider/api/clock";
 import { rejection } from "../fakes";
+
+test("the wall clock is the machine's", () => {
+  jest.useFakeTimers({ now: 1_706_904_000_000 });
+  try {
+    expect(systemClock.nowMs()).toBe(1_706_904_000_000);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test("the clock for deadlines never goes back", () => {
+  const before = systemClock.monotonicMs();
+  expect(systemClock.monotonicMs()).toBeGreaterThanOrEqual(before);
+});
 
 describe("systemClock.sleep", () => {
   beforeEach(() => jest.useFakeTimers());
@@ -50,5 +66,16 @@ describe("systemClock.sleep", () => {
     const error = await rejection(systemClock.sleep(5_000, AbortSignal.abort(stopped)));
 
     expect([error, jest.getTimerCount()]).toEqual([stopped, 0]);
+  });
+
+  test("leaves nothing on its signal, which may live as long as the process", async () => {
+    const { signal } = new AbortController();
+    const sleep = systemClock.sleep(5_000, signal);
+    const during = getEventListeners(signal, "abort").length;
+
+    await jest.advanceTimersByTimeAsync(5_000);
+    await sleep;
+
+    expect([during, getEventListeners(signal, "abort").length]).toEqual([1, 0]);
   });
 });

@@ -1,5 +1,6 @@
 import {
   documentedDialect,
+  isUsableDate,
   otherDialect,
   type Dialect,
   type RefusedSignature,
@@ -23,7 +24,7 @@ describe("otherDialect", () => {
     expect(ask({})).toBeUndefined();
   });
 
-  test.each([60_000, -60_000, 600_000, -86_400_000, 364 * 86_400_000])(
+  test.each([60_000, -60_000, 600_000, -86_400_000, 366 * 86_400_000])(
     "G06: takes over a clock that is %p ms off",
     (offsetMs) => {
       expect(ask({ date: at(offsetMs) })).toEqual({
@@ -51,6 +52,12 @@ describe("otherDialect", () => {
     expect(ask({ tried: [{ ...documentedDialect, clockOffsetMs: 600_000 }] })).toEqual(
       documentedDialect,
     );
+  });
+
+  test("leaves a clock alone that was put right before, and is right", () => {
+    const corrected = { ...documentedDialect, clockOffsetMs: 600_000 };
+
+    expect(ask({ tried: [corrected], date: at(600_000) })).toBeUndefined();
   });
 
   test("doubts the clock once", () => {
@@ -99,5 +106,17 @@ describe("otherDialect", () => {
       { body: "raw", space: "%20", clockOffsetMs: 600_000 },
       { body: "raw", space: "+", clockOffsetMs: 600_000 },
     ]);
+  });
+});
+
+describe("isUsableDate", () => {
+  test.each([
+    ["of now", at(0), true],
+    ["a year off", at(366 * 86_400_000), true],
+    ["more than a year off", at(366 * 86_400_000 + 1_000), false],
+    ["missing", undefined, false],
+    ["no date", "soon", false],
+  ])("a Date header that is %s", (_name, date, expected) => {
+    expect(isUsableDate(date, startOfTime)).toBe(expected);
   });
 });

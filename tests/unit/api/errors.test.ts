@@ -1,6 +1,11 @@
 import { inspect } from "node:util";
 
-import { DispersedError, isDispersedError, messageOf } from "../../../provider/api/errors";
+import {
+  DispersedError,
+  isDispersedError,
+  messageOf,
+  restated,
+} from "../../../provider/api/errors";
 
 describe("DispersedError", () => {
   test("cleans its message when it is made", () => {
@@ -21,6 +26,41 @@ describe("DispersedError", () => {
 
   test("is not known to be the API's word unless it is", () => {
     expect(new DispersedError("rejected", "no").fromApi).toBe(false);
+  });
+});
+
+describe("the cause of an error", () => {
+  test("is kept", () => {
+    const cause = new Error("the connection broke");
+    expect(new DispersedError("notSent", "no", { cause }).cause).toBe(cause);
+  });
+
+  test("is not made up", () => {
+    expect(Object.hasOwn(new DispersedError("notSent", "no"), "cause")).toBe(false);
+  });
+});
+
+describe("an error in other words", () => {
+  const facts = {
+    endpoint: "GET /v1/jobs",
+    status: 404,
+    requestId: "r-1",
+    attempts: 2,
+    fromApi: true,
+  };
+  const error = new DispersedError("rejected", "no", { ...facts, cause: new Error("sk_canary") });
+  const other = restated(error, "box: no sk_canary", (text) => text.replace("sk_canary", "*"));
+
+  test("keeps its kind, its name and its facts", () => {
+    expect(other).toMatchObject({ name: "DispersedError", kind: "rejected", ...facts });
+  });
+
+  test("is redacted again", () => {
+    expect(other.message).toBe("box: no *");
+  });
+
+  test("has no cause, for what that says was not redacted", () => {
+    expect(Object.hasOwn(other, "cause")).toBe(false);
   });
 });
 
@@ -56,6 +96,6 @@ describe("messageOf", () => {
   });
 
   test("has words even for what cannot be text", () => {
-    expect(() => messageOf(Object.create(null))).not.toThrow();
+    expect(messageOf(Object.create(null))).toBe("unknown failure");
   });
 });

@@ -15,6 +15,7 @@ describe("outcomeOf", () => {
     ...[400, 401, 402, 403, 404, 405, 410, 413, 415, 422, 428, 431, 451].map(
       (status) => [status, rejected] as [number, AttemptOutcome],
     ),
+    [199, rejected],
     [408, unclear],
     [409, { kind: "conflict" }],
     [429, { kind: "throttled" }],

@@ -35,6 +35,7 @@ describe("parseRetryAfter", () => {
     ["infinity", "Infinity"],
     ["ten kilobytes", "9".repeat(10_000)],
     ["a date that has passed", "Fri, 02 Feb 2024 19:59:59 GMT"],
+    ["a date behind other words", "(x) Fri, 02 Feb 2024 20:00:03 GMT"],
     ["a date without a weekday", "2024-02-02T20:00:03Z"],
   ])("A15: makes nothing of %s", (_name, header) => {
     expect(parseRetryAfter(header, "Fri, 02 Feb 2024 20:00:00 GMT")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { contextOf, withGeneration } from "../../../provider/resources/context";
+import { contextOf, contextProperty, withGeneration } from "../../../provider/resources/context";
 
 describe("contextOf", () => {
   test("reads name, timeouts and key", () => {
@@ -18,6 +18,32 @@ describe("contextOf", () => {
     expect(contextOf({ __context: { name: 7, timeouts: { create: 7 }, key: "k" } })).toEqual({
       key: "k",
     });
+  });
+});
+
+describe("the id in a context", () => {
+  test.each([
+    ["aaaaaaaa.bbbbbbbb.cccccccccc", { owner: "aaaaaaaa.bbbbbbbb", generation: "cccccccccc" }],
+    ["aaaaaaaa.bbbbbbbb", { owner: "aaaaaaaa.bbbbbbbb" }],
+    [".cccccccccc", { generation: "cccccccccc" }],
+    ["", {}],
+    ["xaaaaaaaa.bbbbbbbb.cccccccccc", {}],
+    ["aaaaaaaa.bbbbbbbb.ccccccccccx", {}],
+    ["text", {}],
+  ])("%p is read as %p", (id, expected) => {
+    expect(contextOf({ __context: { id } })).toEqual(expected);
+  });
+
+  test.each([
+    [{ owner: "aaaaaaaa.bbbbbbbb", generation: "cccccccccc" }, "aaaaaaaa.bbbbbbbb.cccccccccc"],
+    [{ owner: "aaaaaaaa.bbbbbbbb" }, "aaaaaaaa.bbbbbbbb"],
+    [{ generation: "cccccccccc" }, ".cccccccccc"],
+  ])("of %p is written as %p", (context, id) => {
+    expect(contextProperty(context)).toStrictEqual({ id });
+  });
+
+  test("is not written where there is nothing to say, nor is anything else", () => {
+    expect(contextProperty({ name: "box", key: undefined })).toStrictEqual({ name: "box" });
   });
 });
 

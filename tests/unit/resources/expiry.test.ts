@@ -79,8 +79,24 @@ describe("the end of a life", () => {
   });
 
   test("is the same in every time zone when the service names none", () => {
-    const createdAt = iso(nowMs).replace("Z", "");
-    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 8 * HOUR_MS));
+    const createdAt = iso(nowMs - HOUR_MS).replace("Z", "");
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
+  });
+
+  test.each(["2024-02-02T21:00:00+02:00", "2024-02-02T14:00:00-0500", "2024-02-02T19:00:00z"])(
+    "is the same in whatever time zone the service tells it: %s",
+    (createdAt) => {
+      expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
+    },
+  );
+
+  test.each([
+    ["an end, but no time to live", { expiresAt: iso(nowMs + DAY_MS) }],
+    ["a time to live, but no end", { expiresAfter: "1h" }],
+    ["an end that is no date", { expiresAfter: "1h", expiresAt: "soon" }],
+  ])("is reckoned from the creation where the state has %s", (_name, outputs) => {
+    const createdAt = iso(nowMs - HOUR_MS);
+    expect(expiresAtOf("8h", { createdAt, nowMs, outputs })).toBe(iso(nowMs + 7 * HOUR_MS));
   });
 
   test("moves with the time to live, and not with the day it is asked for", () => {

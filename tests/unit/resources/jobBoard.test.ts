@@ -141,6 +141,11 @@ describe("a look for jobs since a moment", () => {
     expect(listing.read()).toEqual(["new", "old"]);
   });
 
+  test("B23: goes on behind a job that was made a day before it to the millisecond", async () => {
+    const jobs = [madeAt("then", 24 * HOUR_MS)];
+    expect((await lookAt(jobs, { since: noon, reachedEnd: false })).complete).toBe(false);
+  });
+
   test("B23: is complete there, whatever is on the pages behind", async () => {
     expect((await lookAt(old, { since: noon, reachedEnd: false })).complete).toBe(true);
   });

@@ -70,13 +70,46 @@ describe("the order of a JobFromRecipe", () => {
       false,
     ]);
   });
+});
 
-  test("looks for a price by the recipe's hardware, also with words of the user", async () => {
-    const offer = json(200, { data: [{ hourly_rate_usd: 9 }], total: 1 });
-    const failed = await rejection(
-      cook({ description: "mine", waitFor: "running", maxHourlyUsd: 1 }, { offers: [offer] }),
+describe("the price of a JobFromRecipe", () => {
+  const cheap = json(200, {
+    data: [{ offer_id: "a", pricing: { hourly_rate_usd: 0.5 } }],
+    total: 1,
+  });
+  const template = recipe({ payload: { gpu_count: 4, min_vram_gb: 80 } });
+
+  /** What the offers were asked for. */
+  async function offersFor(fields: object): Promise<string | undefined> {
+    const priced = { maxHourlyUsd: 1, ...fields };
+    const service = await cook(priced, { recipe: [template], offers: [cheap] });
+    return service.queries[service.asked.indexOf("offers")];
+  }
+
+  test("is looked for by the recipe's hardware", async () => {
+    expect(await offersFor({})).toBe(
+      "filter%5Bgpu_count%5D=4&filter%5Bmin_vram_gb%5D=80&limit=50&page=1&sort=-created_at",
     );
-    expect(failed).toMatchObject({ kind: "validation" });
+  });
+
+  test("is looked for by the recipe's hardware also with words of the user", async () => {
+    expect(await offersFor({ description: "mine" })).toContain("filter%5Bgpu_count%5D=4&");
+  });
+
+  test("is looked for by the user's hardware where it overrides the recipe's", async () => {
+    expect(await offersFor({ gpuCount: 2 })).toContain("filter%5Bgpu_count%5D=2&");
+  });
+
+  test("keeps a job from being cooked that no offer fits", async () => {
+    const dear = json(200, {
+      data: [{ offer_id: "a", pricing: { hourly_rate_usd: 9 } }],
+      total: 1,
+    });
+    const cooked = cook({ maxHourlyUsd: 1 }, { recipe: [template], offers: [dear] });
+    expect(await rejection(cooked)).toMatchObject({
+      kind: "validation",
+      message: expect.stringContaining("costs $9.00 an hour") as string,
+    });
   });
 });
 

@@ -85,6 +85,14 @@ test("one job is one look at it", async () => {
   expect(account.asked).toEqual(["one"]);
 });
 
+test("whoever asks when everybody has been answered is answered as well", async () => {
+  const account = accountOf([detailsOf("job-0")]);
+  await account.reader.look("job-0", STACK);
+  await new Promise(setImmediate);
+  await account.reader.look("job-0", STACK);
+  expect(account.asked).toEqual(["one", "one"]);
+});
+
 test("those that are asked for at the same time share a request", async () => {
   const account = accountOf(uuidsOf(8).map((uuid) => detailsOf(uuid)));
   await Promise.all(uuidsOf(8).map((uuid) => account.reader.look(uuid, STACK)));
@@ -103,6 +111,114 @@ test("a few jobs, one after the other, are never a listing", async () => {
   const account = accountOf(uuidsOf(24).map((uuid) => detailsOf(uuid)));
   for (const uuid of uuidsOf(24)) await account.reader.look(uuid, STACK);
   expect(new Set(account.asked)).toEqual(new Set(["one"]));
+});
+
+test("a large refresh is noticed at any time of a long process", async () => {
+  const account = accountOf(uuidsOf(100).map((uuid) => detailsOf(uuid)));
+  account.clock.advance(1_000_000);
+  await readAll(account, uuidsOf(100));
+  expect(account.asked.filter((request) => request === "page")).toHaveLength(2);
+});
+
+describe("jobs that are asked about", () => {
+  /** How many pages are listed when 20 jobs are read, and 20 more after this time. */
+  const pagesAfter = async (pauseMs: number): Promise<number> => {
+    const account = accountOf(uuidsOf(40).map((uuid) => detailsOf(uuid)));
+    for (const uuid of uuidsOf(20)) await account.reader.look(uuid, STACK);
+    account.clock.advance(pauseMs);
+    for (const uuid of uuidsOf(40).slice(20)) await account.reader.look(uuid, STACK);
+    return account.asked.filter((request) => request === "page").length;
+  };
+
+  test("half a minute apart are of one refresh", async () => {
+    expect(await pagesAfter(30_000)).toBe(1);
+  });
+
+  test("further apart are not", async () => {
+    expect(await pagesAfter(30_001)).toBe(0);
+  });
+});
+
+describe("a look ahead", () => {
+  const ours = uuidsOf(80).map((uuid) => detailsOf(uuid));
+  const others = [
+    ...uuidsOf(30).map((uuid) => detailsOf(`x-${uuid}`, "RUNNING", "zzzzzzzz")),
+    detailsOf("ended", "COMPLETED"),
+    { uuid: "nobody's", status: "RUNNING" } as JobDetails,
+  ];
+  const requests = async (account: Account, uuids: readonly string[], stack?: string) => {
+    for (const uuid of uuids) await account.reader.look(uuid, stack);
+    return account.asked.filter((request) => request !== "one");
+  };
+
+  test("asks for the runs of our live jobs, and of nobody else's, fifty at a time", async () => {
+    const account = accountOf([...ours.slice(0, 40), ...others, ...ours.slice(40)]);
+    expect(await requests(account, uuidsOf(80), STACK)).toEqual([
+      "page",
+      "page",
+      "runs 50",
+      "page",
+      "runs 30",
+    ]);
+  });
+
+  test("saves a request for every job that it shows", async () => {
+    const account = accountOf(ours);
+    await requests(account, uuidsOf(80), STACK);
+    expect(account.asked.filter((request) => request === "one")).toHaveLength(24);
+  });
+
+  test("takes no job without a marker for one of a resource without a stack", async () => {
+    const unmarked = uuidsOf(40).map((uuid) => ({ uuid, status: "RUNNING" }) as JobDetails);
+    expect(await requests(accountOf(unmarked), uuidsOf(40), undefined)).toEqual(["page"]);
+  });
+
+  test("is not made again while it is fresh, however little it has shown", async () => {
+    const strangers = uuidsOf(80).map((uuid) => detailsOf(uuid, "RUNNING", "zzzzzzzz"));
+    const pages = await requests(accountOf(strangers), uuidsOf(80), STACK);
+    expect(pages).toEqual(["page", "page"]);
+  });
+
+  test("is used for half a minute", async () => {
+    const jobs = uuidsOf(40).map((uuid) => detailsOf(uuid));
+    const account = accountOf(jobs);
+    await requests(account, uuidsOf(30), STACK);
+    const before = account.asked.length;
+    account.clock.advance(30_000);
+    await account.reader.look("job-39", STACK);
+    expect(account.asked).toHaveLength(before);
+  });
+});
+
+test("while a look is under way, whoever comes gathers for the next one", async () => {
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const sight = sightOf(detailsOf("job"));
+  const reader = createJobReader({
+    clock: createFakeClock(),
+    signal: new AbortController().signal,
+    list: () => {
+      throw new Error("nobody lists");
+    },
+    observe: (uuid) => {
+      asked.push(uuid);
+      return new Promise((resolve) => answers.push(() => resolve(sight)));
+    },
+    observeMany: (uuids) => {
+      asked.push(`many ${uuids.length}`);
+      return Promise.resolve(new Map(uuids.map((uuid) => [uuid, sight])));
+    },
+    listed: () => Promise.resolve(new Map<string, DetailedSight>()),
+  });
+  const looks: Promise<DetailedSight>[] = [];
+  for (const uuid of uuidsOf(4)) {
+    looks.push(reader.look(uuid, STACK));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  }
+  answers[0]?.();
+  await Promise.all(looks);
+  expect(asked).toEqual(["job-0", "many 3"]);
 });
 
 test("a listing of others' jobs is given up after two pages", async () => {

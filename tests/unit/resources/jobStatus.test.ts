@@ -1,4 +1,9 @@
-import { isEnded, isKnownStatus, outcomeOfStatus } from "../../../provider/resources/jobStatus";
+import {
+  isAlive,
+  isEnded,
+  isKnownStatus,
+  outcomeOfStatus,
+} from "../../../provider/resources/jobStatus";
 
 describe("a status", () => {
   test.each([
@@ -28,5 +33,18 @@ describe("a status", () => {
       "active",
       known,
     ]);
+  });
+
+  test.each([
+    ["PENDING", true],
+    ["RUNNING", true],
+    ["FAILING", true],
+    ["PAUSED", true],
+    ["CANCELLING", false],
+    ["COMPLETED", false],
+    ["FAILED", false],
+    ["CANCELLED", false],
+  ])("%p is one of a job that goes on and bills: %p", (status, goesOn) => {
+    expect(isAlive(status)).toBe(goesOn);
   });
 });

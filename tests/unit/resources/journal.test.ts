@@ -1,8 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import fs, {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 
-import { createFileJournal, type Journal } from "../../../provider/resources/journal";
+import {
+  createFileJournal,
+  isTracked,
+  journalFolder,
+  type Journal,
+  type JournalEntry,
+} from "../../../provider/resources/journal";
 
 const owner = "aaaaaaaa.bbbbbbbb";
 const purchase = {
@@ -197,6 +210,104 @@ describe("the file", () => {
     writeFileSync(file(), "{");
     open().post(owner, purchase);
     expect(open().entriesOf(owner)).toEqual([{ ...purchase, state: "posted" }]);
+  });
+});
+
+describe("a crash of the machine", () => {
+  afterEach(() => jest.restoreAllMocks());
+  /** How often something was flushed, and how many files were left open. */
+  const watch = (): (() => readonly [number, number]) => {
+    const flushes = jest.spyOn(fs, "fsyncSync");
+    const opens = jest.spyOn(fs, "openSync");
+    const closes = jest.spyOn(fs, "closeSync");
+    return () => [flushes.mock.calls.length, opens.mock.calls.length - closes.mock.calls.length];
+  };
+
+  test("loses no purchase that was sent, and no name of a job", () => {
+    const seen = watch();
+    const journal = open();
+    journal.post(owner, purchase);
+    const afterPost = seen();
+    journal.name(owner, purchase.generation, uuid);
+    expect([afterPost, seen()]).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+  });
+
+  test("may bring back what is over: that is not waited for", () => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.post(owner, { ...purchase, generation: "dddddddddd" });
+    journal.answered(owner, "dddddddddd");
+    const seen = watch();
+    journal.remove(owner, purchase.generation);
+    journal.settle([]);
+    expect(seen()).toEqual([0, 0]);
+  });
+});
+
+describe("a change that changes nothing", () => {
+  afterEach(() => jest.restoreAllMocks());
+  /** How often a file is put in place while this is done. */
+  const writes = (change: (journal: Journal) => void): number => {
+    const journal = open();
+    journal.post(owner, purchase);
+    journal.settle([shown]);
+    const moves = jest.spyOn(fs, "renameSync");
+    change(journal);
+    return moves.mock.calls.length;
+  };
+
+  test("of a purchase that is known to be in the state writes nothing", () => {
+    expect(writes((journal) => journal.settle([shown]))).toBe(0);
+  });
+
+  test("of a purchase that is not there writes nothing", () => {
+    expect(writes((journal) => journal.name(owner, "dddddddddd", uuid))).toBe(0);
+  });
+});
+
+test("a file that another process removes in the same moment is no failure", () => {
+  const warn = jest.fn();
+  const entry: JournalEntry = { ...purchase, state: "posted" };
+  jest.spyOn(fs, "readFileSync").mockReturnValue(JSON.stringify([entry]));
+  open("here", { warn }).remove(owner, purchase.generation);
+  jest.restoreAllMocks();
+  expect(warn).not.toHaveBeenCalled();
+});
+
+describe("a purchase is one that the engine was told of", () => {
+  const knownAs = (...entries: readonly Partial<JournalEntry>[]): boolean =>
+    isTracked(
+      { entriesOf: () => entries.map((entry) => ({ ...purchase, state: "posted", ...entry })) },
+      shown,
+    );
+
+  test.each([
+    ["answered", true],
+    ["tracked", true],
+    ["posted", false],
+  ] as const)("when it is %s: %p", (state, expected) => {
+    expect(knownAs({ state })).toBe(expected);
+  });
+
+  test("only when it is this one", () => {
+    expect(knownAs({ state: "tracked", generation: "dddddddddd" })).toBe(false);
+  });
+
+  test("also when another of its owner is not", () => {
+    expect(knownAs({ state: "tracked" }, { generation: "dddddddddd" })).toBe(true);
+  });
+});
+
+describe("the folder of the journals", () => {
+  test("is in the home of Pulumi", () => {
+    expect(journalFolder({ PULUMI_HOME: "/elsewhere" })).toBe(path.join("/elsewhere", "dispersed"));
+  });
+
+  test("is in the usual home where Pulumi has no other", () => {
+    expect(journalFolder({})).toBe(path.join(homedir(), ".pulumi", "dispersed"));
   });
 });
 

@@ -113,9 +113,16 @@ describe("a cut marker", () => {
     );
   });
 
-  test("is not what a text without a marker has", () => {
-    expect(readMarked("a box").isCut).toBe(false);
-  });
+  test.each([["a box"], ["a box [pulumi:abc and more"], [undefined]])(
+    "is not what a text without a marker has: %p",
+    (description) => {
+      expect(readMarked(description)).toEqual({
+        text: description,
+        marker: undefined,
+        isCut: false,
+      });
+    },
+  );
 });
 
 test("B26: a marker of another stack or another resource is another owner's", () => {
@@ -137,6 +144,7 @@ test("a marker is read from its own text, and from nothing else", () => {
       expect(parseMarker(markerText(each))).toEqual(each);
       fc.pre(words !== "");
       expect(parseMarker(`${markerText(each)}${words}`)).toBeUndefined();
+      expect(parseMarker(`${words}${markerText(each)}`)).toBeUndefined();
     }),
   );
 });

@@ -95,6 +95,63 @@ describe("a job that was bought or adopted", () => {
   });
 });
 
+describe("a purchase that the engine shows", () => {
+  test("is told of when the process ends", () => {
+    const own = createOwnJobs();
+    own.show(marker, "a", marker.generation);
+    expect(own.shown()).toEqual([marker]);
+  });
+
+  test("is told of also while its job is not known", () => {
+    const own = createOwnJobs();
+    own.show(marker, undefined, marker.generation);
+    expect(own.shown()).toEqual([marker]);
+  });
+
+  test("is told of once, however often it is shown", () => {
+    const own = createOwnJobs();
+    own.show(marker, undefined, undefined);
+    own.show(marker, "a", marker.generation);
+    expect(own.shown()).toEqual([marker]);
+  });
+});
+
+describe("a job in the state", () => {
+  const heir = "eeeeeeeeee";
+
+  test("is shared when a resource of another generation has it as well", () => {
+    const own = createOwnJobs();
+    own.show(marker, "a", heir);
+    own.show(marker, "a", marker.generation);
+    expect([own.isSharedBy("a", marker.generation), own.isSharedBy("a", heir)]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test("is not shared when one resource has it", () => {
+    const own = createOwnJobs();
+    own.show(marker, "a", marker.generation);
+    expect(own.isSharedBy("a", marker.generation)).toBe(false);
+  });
+
+  test("is not shared when nobody was shown with it", () => {
+    expect(createOwnJobs().isSharedBy("a", marker.generation)).toBe(false);
+  });
+
+  test("is not shared by a resource of which no generation is known", () => {
+    const own = createOwnJobs();
+    own.show(marker, "a", undefined);
+    expect(own.isSharedBy("a", marker.generation)).toBe(false);
+  });
+
+  test("is not shared with one that has another job", () => {
+    const own = createOwnJobs();
+    own.show(marker, "b", heir);
+    expect(own.isSharedBy("a", marker.generation)).toBe(false);
+  });
+});
+
 test("a process that begins knows nothing", () => {
   const own = createOwnJobs();
   expect([own.alive(), own.knows(marker.generation), own.correlationLost]).toEqual([

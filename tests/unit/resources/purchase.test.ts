@@ -31,6 +31,11 @@ describe("the answer to a purchase", () => {
     expect(judgeAnswer(job, sent)).toEqual({ kind: "made", job, isMarked: false });
   });
 
+  test("that was sent without a marker is the job, and proves nothing about markers", () => {
+    const job = answer(sent);
+    expect(judgeAnswer(job, "a box")).toEqual({ kind: "made", job, isMarked: false });
+  });
+
   test.each([
     ["another stack", { stack: "zzzzzzzz" }],
     ["another resource", { resource: "zzzzzzzz" }],
@@ -49,6 +54,8 @@ describe("the error of a purchase", () => {
     ["rejected", 403, "refused"],
     ["rejected", 404, "refused"],
     ["rejected", 429, "refused"],
+    ["badResponse", 200, "refused"],
+    ["rejected", 300, "doubtful"],
     ["rejected", 301, "doubtful"],
     ["rejected", 307, "doubtful"],
     ["rejected", 401, "doubtful"],

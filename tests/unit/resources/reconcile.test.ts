@@ -105,6 +105,13 @@ describe("the search for a purchase whose answer was lost", () => {
     const gone = new Error("gone");
     expect(await rejection(search([empty], createFakeClock(), AbortSignal.abort(gone)))).toBe(gone);
   });
+
+  test("takes its first look without a pause, also when the engine is gone", async () => {
+    const look = jest.fn(() => Promise.resolve(holding(marked("a"))));
+    const signal = AbortSignal.abort(new Error("gone"));
+    const effects = { board: { look }, clock: createFakeClock(), signal };
+    expect(await reconcile(effects, marker, startOfTime)).toMatchObject({ kind: "found" });
+  });
 });
 
 describe("absence", () => {

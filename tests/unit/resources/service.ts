@@ -18,11 +18,24 @@ import {
 } from "../fakes";
 
 export const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+/** A second job, where one resource has two. */
+export const otherUuid = "11111111-5717-4562-b3fc-2c963f66afa6";
 export const runUuid = "22222222-5717-4562-b3fc-2c963f66afa6";
 
 /** What the requests of these tests are called. */
 export type Route =
-  "create" | "get" | "runs" | "list" | "cancel" | "look" | "offers" | "recipe" | "cook";
+  | "create"
+  | "get"
+  | "getOther"
+  | "runs"
+  | "run"
+  | "list"
+  | "cancel"
+  | "cancelOther"
+  | "look"
+  | "offers"
+  | "recipe"
+  | "cook";
 
 export interface Service {
   readonly effects: ResourceEffects;
@@ -31,6 +44,8 @@ export interface Service {
   readonly asked: readonly Route[];
   /** The time of each request, in milliseconds from the start. */
   readonly times: readonly number[];
+  /** The query of each request. */
+  readonly queries: readonly string[];
   /** What was logged, with its severity. */
   readonly said: readonly string[];
   /** The body of the last request that had one. */
@@ -46,6 +61,7 @@ export function createService(
   const entropy = createFakeEntropy();
   const asked: Route[] = [];
   const times: number[] = [];
+  const queries: string[] = [];
   const said: string[] = [];
   let lastBody: string | undefined;
   const transport = (request: TransportRequest): Promise<Exclude<Answer, TransportError>> => {
@@ -53,6 +69,7 @@ export function createService(
     const before = asked.filter((earlier) => earlier === route).length;
     asked.push(route);
     times.push(clock.monotonicMs());
+    queries.push(request.query);
     lastBody = request.body ?? lastBody;
     const script = answers[route] ?? (route === "look" ? [emptyList] : []);
     const answer = script[Math.min(before, script.length - 1)];
@@ -86,6 +103,7 @@ export function createService(
     clock,
     asked,
     times,
+    queries,
     said,
     lastBody: () => JSON.parse(lastBody ?? "null") as unknown,
   };
@@ -95,7 +113,10 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "POST" && pathname === "/v1/jobs") return "create";
   if (method === "PUT" && pathname === `/v1/jobs/${uuid}/cancel`) return "cancel";
   if (method === "GET" && pathname === `/v1/jobs/${uuid}`) return "get";
+  if (method === "PUT" && pathname === `/v1/jobs/${otherUuid}/cancel`) return "cancelOther";
+  if (method === "GET" && pathname === `/v1/jobs/${otherUuid}`) return "getOther";
   if (method === "GET" && pathname === "/v1/job-runs") return "runs";
+  if (method === "GET" && pathname === `/v1/job-runs/${runUuid}`) return "run";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
   if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
@@ -118,6 +139,25 @@ export const sshUrl = {
   protocol: "tcp",
   tls: false,
 };
+
+/** A job as a list of jobs shows it. */
+export interface ListedJob {
+  readonly uuid: string;
+  readonly status: string;
+  /** What its description ends in, without the bracket. */
+  readonly marker?: string;
+  readonly task?: string;
+  readonly created_at?: string;
+}
+
+/** A whole list of these jobs. */
+export const listOf = (...jobs: readonly ListedJob[]): Answer =>
+  json(200, {
+    data: jobs.map(({ marker, ...one }) =>
+      marker === undefined ? one : { ...one, description: ` [pulumi:${marker}]` },
+    ),
+    total: jobs.length,
+  });
 
 /** The job's runs. */
 export const runs = (...list: readonly object[]): Answer =>

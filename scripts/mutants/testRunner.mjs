@@ -1,0 +1,172 @@
+// @ts-check
+// Runs the unit tests for Stryker with jest's own parts (jest-circus, expect), but in one realm: what
+// jest does anew for each run (a realm, zod, a map of all files) costs a hundred times what the tests
+// of a mutant do. Our own files, and the tests, are loaded anew for every mutant.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import { DryRunStatus, TestStatus, toMutantRunResult } from "@stryker-mutator/api/test-runner";
+import { determineHitLimitReached } from "@stryker-mutator/api/test-runner";
+
+/** Stryker's own text, which its switches in the code are compiled to. */
+const NAMESPACE = "__stryker__";
+const NOTHING = /(?!)/;
+const require = createRequire(import.meta.url);
+
+class UnitTestRunner {
+  static inject = /** @type {const} */ (["options"]);
+
+  /** @param {{ unitTests: readonly string[] }} options */
+  constructor(options) {
+    this.names = options.unitTests;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init() {
+    // Only now: before, this is the folder of the project, and not of the copy that is mutated.
+    this.root = process.cwd();
+    this.files = this.names.map((name) => join(this.root, "tests", "unit", `${name}.test.ts`));
+    compileTypeScript(this.root);
+    takeFewSamples();
+    this.circus = require("jest-circus");
+    provideGlobals(this.circus);
+    this.circus.addEventHandler((event) => this.onEvent(event));
+  }
+
+  async dryRun() {
+    this.stryker.activeMutant = undefined;
+    const tests = await this.run({ bail: false });
+    const { mutantCoverage } = this.stryker;
+    if (mutantCoverage === undefined) throw new Error("nothing that was mutated has been loaded");
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, mutantActivation, hitLimit, disableBail }) {
+    Object.assign(this.stryker, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
+    this.stryker.activeMutant = mutantActivation === "static" ? activeMutant.id : undefined;
+    const activate = () => (this.stryker.activeMutant = activeMutant.id);
+    const tests = await this.run({ bail: !disableBail, testFilter, activate });
+    const { hitCount } = this.stryker;
+    const endless = determineHitLimitReached(hitCount, hitLimit);
+    return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests }, disableBail);
+  }
+
+  get stryker() {
+    return (globalThis[NAMESPACE] ??= {});
+  }
+
+  async run({ bail, testFilter, activate }) {
+    for (const file of Object.keys(require.cache)) {
+      if (file.startsWith(this.root + sep) && !file.includes(`${sep}node_modules${sep}`)) {
+        delete require.cache[file];
+      }
+    }
+    this.circus.resetState();
+    this.bail = bail;
+    try {
+      for (const file of this.files) require(file);
+    } catch (error) {
+      // A mutant that breaks a file as it is loaded is noticed by whoever loads it.
+      if (activate === undefined) throw error;
+      return [result("the tests could not be loaded", ["loading"], [String(error)])];
+    }
+    activate?.();
+    const state = this.circus.getState();
+    const wanted = testFilter && new Set(testFilter);
+    state.testNamePattern = wanted && { test: (name) => wanted.has(name) };
+    this.circus.setState(state);
+    const { testResults, unhandledErrors } = await this.circus.run();
+    const done = testResults.filter(({ status }) => status !== "skip");
+    return [
+      ...done.map(({ testPath, errors, duration }) =>
+        result(testPath.slice(1).join(" "), errors, errors, duration ?? 0),
+      ),
+      ...(unhandledErrors.length > 0
+        ? [result("outside of a test", unhandledErrors, unhandledErrors)]
+        : []),
+    ];
+  }
+
+  onEvent(event) {
+    if (event.name === "test_start") this.stryker.currentTestId = nameOf(event.test);
+    if (event.name !== "test_done") return;
+    this.stryker.currentTestId = undefined;
+    if (this.bail && event.test.errors.length > 0) {
+      this.circus.getState().testNamePattern = NOTHING;
+    }
+  }
+}
+
+function nameOf(test) {
+  const names = [];
+  for (let each = test; each?.parent !== undefined; each = each.parent) names.unshift(each.name);
+  return names.join(" ");
+}
+
+function result(name, failed, messages, timeSpentMs = 0) {
+  return {
+    id: name,
+    name,
+    timeSpentMs,
+    ...(failed.length === 0
+      ? { status: TestStatus.Success }
+      : { status: TestStatus.Failed, failureMessage: messages.join("\n") }),
+  };
+}
+
+/** The transformation that jest.config.js asks for; each file is compiled once in a process. */
+function compileTypeScript(root) {
+  const { transformSync } = require("@swc/core");
+  const { projects } = require(join(root, "jest.config.js"));
+  const [, options] = Object.values(projects[0].transform)[0];
+  const compiled = new Map();
+  require.extensions[".ts"] = (module, filename) => {
+    const code =
+      compiled.get(filename) ??
+      transformSync(readFileSync(filename, "utf8"), { ...options, filename, swcrc: false }).code;
+    compiled.set(filename, code);
+    module._compile(code, filename);
+  };
+}
+
+/**
+ * Properties are tried with few values, and with the same in each run, so that its figures do not hang
+ * on luck. A counterexample is as good as its smallest form, which nobody looks for here.
+ */
+function takeFewSamples() {
+  const { default: known } = require("fast-check");
+  const few = { numRuns: 100, seed: 1, endOnFailure: true };
+  const assert = (property, parameters) => known.assert(property, { ...parameters, ...few });
+  const { exports } = require.cache[require.resolve("fast-check")];
+  require.cache[require.resolve("fast-check")].exports = {
+    ...exports,
+    assert,
+    default: { ...known, assert },
+  };
+}
+
+function provideGlobals(circus) {
+  const { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } = circus;
+  const { ModuleMocker } = require("jest-mock");
+  const { ModernFakeTimers } = require("@jest/fake-timers");
+  const mocker = new ModuleMocker(globalThis);
+  const timers = new ModernFakeTimers({ config: { fakeTimers: {} }, global: globalThis });
+  const jest = {
+    fn: (implementation) => mocker.fn(implementation),
+    spyOn: (object, name) => mocker.spyOn(object, name),
+    restoreAllMocks: () => mocker.restoreAllMocks(),
+    useFakeTimers: (settings) => timers.useFakeTimers(settings),
+    useRealTimers: () => timers.useRealTimers(),
+    getTimerCount: () => timers.getTimerCount(),
+    advanceTimersByTimeAsync: (ms) => timers.advanceTimersByTimeAsync(ms),
+  };
+  const { expect } = require("expect");
+  const names = { afterAll, afterEach, beforeAll, beforeEach, describe, it, test, expect, jest };
+  Object.assign(globalThis, names);
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "unit", UnitTestRunner)];

@@ -1,0 +1,158 @@
+// The input `adopt`: what a job must be to become this resource's.
+import { adoptJob } from "../../../provider/resources/adoption";
+import { markerText, type Marker } from "../../../provider/resources/marker";
+import { rejection } from "../fakes";
+import { createService, job, notFound, uuid } from "./service";
+
+const ours: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const region = ["us-west", "de-north"];
+
+/** A job that tells all of what it was ordered with. */
+const told = {
+  task: "PERSISTENT",
+  source_recipe_uuid: "019582A6-2000-7000-8000-000000000001",
+  cpu_count: 2,
+  gpu_count: 1,
+  gpu_name: "RTX 4090",
+  gpu_registry_uuid: "019582A6-3000-7000-8000-000000000001",
+  min_vram_gb: 24,
+  min_ram_gb: 32,
+  min_storage_gb: 64,
+  max_node_count: 1,
+  max_retry_count: 3,
+  max_timeout_assign_ms: 300_000,
+  max_timeout_start_ms: 300_001,
+  max_timeout_run_ms: 300_002,
+  allowed_region_codes: region,
+  parameters: { type: "docker", parameters: { image: "ubuntu", tag: "24.04" } },
+};
+const recipeUuid = told.source_recipe_uuid.toLowerCase();
+const same = {
+  task: "PERSISTENT",
+  container: { image: "ubuntu", tag: "24.04" },
+  cpuCount: 2,
+  gpuCount: 1,
+  gpuName: "RTX 4090",
+  gpuRegistryUuid: told.gpu_registry_uuid.toLowerCase(),
+  minVramGb: 24,
+  minRamGb: 32,
+  minStorageGb: 64,
+  maxNodeCount: 1,
+  maxRetryCount: 3,
+  maxTimeoutAssignMs: 300_000,
+  maxTimeoutStartMs: 300_001,
+  maxTimeoutRunMs: 300_002,
+  allowedRegionCodes: [...region].reverse(),
+} as const;
+
+const adopt = async (
+  wanted: Parameters<typeof adoptJob>[2]["wanted"],
+  fields: object = told,
+  { status = "RUNNING", recipe = recipeUuid }: { status?: string; recipe?: string } = {},
+): ReturnType<typeof adoptJob> => {
+  const { effects } = createService({ get: [job(status, fields)] });
+  return adoptJob(effects, uuid, { wanted, recipeUuid: recipe }, ours);
+};
+/** What a refusal lists. */
+const contradictions = async (...args: Parameters<typeof adopt>): Promise<string | undefined> =>
+  /cannot be adopted: (.*?)\. Make the inputs/.exec(String(await rejection(adopt(...args))))?.[1];
+
+test("a job that agrees in everything is adopted", async () => {
+  expect(await adopt(same)).toMatchObject({ job: { uuid }, marker: undefined });
+});
+
+test.each([
+  ["task", { task: "BATCH" }, "task is PERSISTENT, not BATCH"],
+  ["container.image", { container: { image: "debian" } }, "container.image is ubuntu, not debian"],
+  [
+    "container.tag",
+    { container: { image: "ubuntu", tag: "22.04" } },
+    "container.tag is 24.04, not 22.04",
+  ],
+  ["cpuCount", { cpuCount: 4 }, "cpuCount is 2, not 4"],
+  ["gpuCount", { gpuCount: 0 }, "gpuCount is 1, not 0"],
+  ["gpuName", { gpuName: "A100" }, "gpuName is RTX 4090, not A100"],
+  [
+    "gpuRegistryUuid",
+    { gpuRegistryUuid: recipeUuid.toUpperCase() },
+    `gpuRegistryUuid is ${told.gpu_registry_uuid.toLowerCase()}, not ${recipeUuid}`,
+  ],
+  ["minVramGb", { minVramGb: 25 }, "minVramGb is 24, not 25"],
+  ["minRamGb", { minRamGb: 1 }, "minRamGb is 32, not 1"],
+  ["minStorageGb", { minStorageGb: 1 }, "minStorageGb is 64, not 1"],
+  ["maxNodeCount", { maxNodeCount: 2 }, "maxNodeCount is 1, not 2"],
+  ["maxRetryCount", { maxRetryCount: 1 }, "maxRetryCount is 3, not 1"],
+  ["maxTimeoutAssignMs", { maxTimeoutAssignMs: 1 }, "maxTimeoutAssignMs is 300000, not 1"],
+  ["maxTimeoutStartMs", { maxTimeoutStartMs: 1 }, "maxTimeoutStartMs is 300001, not 1"],
+  ["maxTimeoutRunMs", { maxTimeoutRunMs: 1 }, "maxTimeoutRunMs is 300002, not 1"],
+  [
+    "allowedRegionCodes",
+    { allowedRegionCodes: ["us-west"] },
+    "allowedRegionCodes is de-north, us-west, not us-west",
+  ],
+] as const)("a job that differs in %s is not adopted", async (_name, wanted, contradiction) => {
+  expect(await contradictions({ ...same, ...wanted })).toBe(contradiction);
+});
+
+test("a job of another recipe is not adopted", async () => {
+  const adopting = (): Promise<unknown> => adopt(same, told, { recipe: "other" });
+  expect(await rejection(adopting())).toMatchObject({
+    kind: "validation",
+    message: expect.stringContaining(`: recipeUuid is ${recipeUuid}, not other. Make`) as string,
+  });
+});
+
+test("a uuid is the same however it is spelt", async () => {
+  const gpuRegistryUuid = told.gpu_registry_uuid.toUpperCase();
+  expect(await adopt({ ...same, gpuRegistryUuid })).toMatchObject({ job: { uuid } });
+});
+
+test("a job for all regions is told as such, and is not one for some", async () => {
+  const wanted = { allowedRegionCodes: ["de-north"] } as const;
+  expect(await contradictions(wanted, { ...told, allowed_region_codes: [] })).toBe(
+    "allowedRegionCodes is any, not de-north",
+  );
+});
+
+test("what the inputs leave out is no contradiction", async () => {
+  expect(await adopt({})).toMatchObject({ job: { uuid } });
+});
+
+test("what the service does not tell is no contradiction", async () => {
+  expect(await adopt(same, {})).toMatchObject({ job: { uuid } });
+});
+
+test.each(["COMPLETED", "CANCELLING"])("a job that is %s is not adopted", async (status) => {
+  expect(await contradictions(same, told, { status })).toBe(`it is ${status}`);
+});
+
+describe("a job with a marker", () => {
+  const marked = (marker: Marker): object => ({
+    ...told,
+    description: `mine [pulumi:${markerText(marker)}]`,
+  });
+
+  test("of this resource is adopted with it", async () => {
+    const marker = { ...ours, generation: "eeeeeeeeee" };
+    expect(await adopt(same, marked(marker))).toMatchObject({ marker });
+  });
+
+  test("of another resource is not adopted, and everything against it is listed", async () => {
+    const fields = marked({ ...ours, resource: "zzzzzzzz" });
+    expect(await contradictions({ ...same, cpuCount: 4 }, fields, { status: "FAILED" })).toBe(
+      "it carries the marker of another resource; it is FAILED; cpuCount is 2, not 4",
+    );
+  });
+});
+
+test("a job that is not there is not adopted", async () => {
+  const { effects } = createService({ get: [notFound] });
+  expect(await rejection(adoptJob(effects, uuid, { wanted: {} }, ours))).toMatchObject({
+    status: 404,
+  });
+});

@@ -1,0 +1,83 @@
+// The input `maxHourlyUsd` before anything is bought.
+import { dollars, requireOffer } from "../../../provider/resources/priceCap";
+import { cutOff, json, rejection, type Answer } from "../fakes";
+import { createService, type Service } from "./service";
+
+/** A page of offers at these prices; one without a price has `undefined`. */
+const offers = (prices: readonly (number | undefined)[], total = prices.length): Answer =>
+  json(200, {
+    data: prices.map((hourly_rate_usd, index) => ({
+      offer_id: `${total}-${index}`,
+      pricing: { hourly_rate_usd },
+    })),
+    total,
+  });
+
+const priced = (...prices: readonly (number | undefined)[]): Service =>
+  createService({ offers: [offers(prices)] });
+
+const ask = ({ effects }: Service, maxHourlyUsd = 1): Promise<void> =>
+  requireOffer(effects.api, { gpuCount: 1 }, maxHourlyUsd);
+
+test.each([
+  ["below it", 0.99],
+  ["of exactly that price", 1],
+])("an offer %s is enough", async (_name, price) => {
+  await expect(ask(priced(3, price, 2))).resolves.toBeUndefined();
+});
+
+test("the cheapest of the offers is named when all are dearer", async () => {
+  expect(await rejection(ask(priced(3, 1.4, 2)))).toMatchObject({
+    kind: "validation",
+    message:
+      "maxHourlyUsd is $1.00, but the cheapest offer that fits costs $1.40 an hour. Raise it, ask " +
+      "for less hardware or allow more regions.",
+  });
+});
+
+test.each([
+  ["there is no offer", []],
+  ["no offer tells its price", [undefined, undefined]],
+])("nothing is bought when %s", async (_name, prices) => {
+  expect(await rejection(ask(priced(...prices)))).toMatchObject({
+    kind: "validation",
+    message:
+      "maxHourlyUsd is $1.00, but no offer fits this hardware and tells its price. Raise it, ask " +
+      "for less hardware or allow more regions.",
+  });
+});
+
+test("an offer without a price does not hide the price of another", async () => {
+  expect(String(await rejection(ask(priced(undefined, 2))))).toContain("costs $2.00 an hour");
+});
+
+test("no further page is asked for once an offer is cheap enough", async () => {
+  const page = Array.from({ length: 50 }, (_, index) => (index === 7 ? 1 : 9));
+  const service = createService({ offers: [offers(page, 500)] });
+  await ask(service);
+  expect(service.asked).toEqual(["offers"]);
+});
+
+test("the search ends after twenty pages", async () => {
+  const pages = Array.from({ length: 25 }, (_, page) =>
+    offers(Array<number>(50).fill(9), 5_000 + page),
+  );
+  const service = createService({ offers: pages });
+  await rejection(ask(service));
+  expect(service.asked).toHaveLength(20);
+});
+
+test("offers that cannot be listed are no offers: nothing is bought", async () => {
+  expect(await rejection(ask(createService({ offers: [cutOff()] })))).toMatchObject({
+    kind: "ambiguous",
+  });
+});
+
+test.each([
+  [0, "$0.0000"],
+  [0.0999, "$0.0999"],
+  [0.1, "$0.10"],
+  [1.4, "$1.40"],
+])("%p is written %s", (amount, written) => {
+  expect(dollars(amount)).toBe(written);
+});
