@@ -98,11 +98,16 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
 /** What a new process would have: the machine's journal, and no memory of its own. */
 function effectsFor(
   { baseUrl, ...keys }: Settings,
-  { hurry, attemptMs, laterMs = 0 }: DriverOptions,
+  {
+    hurry,
+    attemptMs,
+    laterMs = 0,
+    clock: ofService = createHurriedClock(hurry),
+    ...own
+  }: DriverOptions,
   home: string,
   lines: Line[],
 ): ResourceEffects {
-  const ofService = createHurriedClock(hurry);
   const clock = { ...ofService, nowMs: () => ofService.nowMs() + laterMs };
   const api = clientFor(
     { url: baseUrl, ...keys },
@@ -112,7 +117,7 @@ function effectsFor(
   const ownJobs = createOwnJobs();
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
-  const log: ResourceEffects["log"] = {
+  const log: ResourceEffects["log"] = own.log ?? {
     debug: (message) => lines.push({ severity: "debug", message }),
     info: (message) => lines.push({ severity: "info", message }),
     warn: (message) => lines.push({ severity: "warning", message }),
