@@ -32,4 +32,5 @@ export const remarks: Readonly<Record<string, string>> = {
   H12: "Any https host can be configured, also one that looks like the service's.",
   J03: "Messages and lines of logs. An output that a program prints by itself stands where the program puts it.",
   J04: "2,000 characters; of other scripts more bytes.",
+  K01: "Looks at all jobs are shared by creates that come together. Where a slow machine brings them one by one, each has a look before and one after.",
 };
