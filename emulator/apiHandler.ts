@@ -29,12 +29,13 @@ interface Means {
 export function createApiHandler(means: Means): Handler {
   const { findRoute, log, clock } = means;
   return async (exchange) => {
-    const { method, pathname, headers } = exchange;
+    const { method, pathname, query, headers } = exchange;
     const match = findRoute(method, pathname);
     const nonce = headers["x-nonce"];
     const noteStatus = log.begin({
       method,
       path: match?.route.path ?? pathname,
+      query,
       nonce: typeof nonce === "string" ? nonce : null,
       at: clock.now(),
     });

@@ -5,6 +5,8 @@ export interface RequestEntry {
   readonly method: string;
   /** The route's template, as `/v1/jobs/{uuid}`; the path itself when no route fits. */
   readonly path: string;
+  /** As it was sent, without `?`: paging and filters. */
+  readonly query: string;
   /** `null` while there is no answer, and for ever after a reset or a hang. */
   readonly status: number | null;
   readonly nonce: string | null;

@@ -23,6 +23,8 @@ export interface ProjectOptions {
   readonly dependencies?: readonly string[];
   /** Variables for every command of this project. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long a command may take; two minutes by default. */
+  readonly commandLimitMs?: number;
 }
 
 export interface Run {
@@ -81,7 +83,7 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
     const child = spawn(engine.pulumi, [...args, "--non-interactive"], {
       cwd: folder,
       env,
-      timeout: COMMAND_LIMIT_MS,
+      timeout: options.commandLimitMs ?? COMMAND_LIMIT_MS,
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);

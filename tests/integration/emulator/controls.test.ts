@@ -196,6 +196,7 @@ test("the log of requests names routes by their templates", async () => {
   expect(emulator.requests()[1]).toEqual({
     method: "PUT",
     path: "/v1/jobs/{uuid}/cancel",
+    query: "",
     status: 200,
     nonce,
     at: startMs + 5,

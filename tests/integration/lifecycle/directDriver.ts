@@ -39,11 +39,16 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
 /** What a new process would have: the machine's journal, and no memory of its own. */
 function effectsFor(
   { baseUrl, ...keys }: Settings,
-  { hurry, attemptMs, laterMs = 0 }: DriverOptions,
+  {
+    hurry,
+    attemptMs,
+    laterMs = 0,
+    clock: ofService = createHurriedClock(hurry),
+    log,
+  }: DriverOptions,
   home: string,
   lines: Line[],
 ): ResourceEffects {
-  const ofService = createHurriedClock(hurry);
   return processEffects({
     api: clientFor(
       { url: baseUrl, ...keys },
@@ -54,5 +59,6 @@ function effectsFor(
     signal: new AbortController().signal,
     journal: (log) => createFileJournal(home, "direct", log),
     lines,
+    log,
   });
 }
