@@ -39,16 +39,11 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
 /** What a new process would have: the machine's journal, and no memory of its own. */
 function effectsFor(
   { baseUrl, ...keys }: Settings,
-  {
-    hurry,
-    attemptMs,
-    laterMs = 0,
-    clock: ofService = createHurriedClock(hurry),
-    log,
-  }: DriverOptions,
+  { hurry, attemptMs, laterMs = 0 }: DriverOptions,
   home: string,
   lines: Line[],
 ): ResourceEffects {
+  const ofService = createHurriedClock(hurry);
   return processEffects({
     api: clientFor(
       { url: baseUrl, ...keys },
@@ -59,6 +54,5 @@ function effectsFor(
     signal: new AbortController().signal,
     journal: (log) => createFileJournal(home, "direct", log),
     lines,
-    log,
   });
 }

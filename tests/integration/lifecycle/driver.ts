@@ -1,8 +1,5 @@
 // One resource's life as the engine lives it, whatever stands between it and the definition.
 
-import type { Clock } from "../../../provider/api/clock";
-import type { Log } from "../../../provider/api/log";
-
 /** Properties of a resource. Hidden ones begin with two underscores. */
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -93,10 +90,6 @@ export interface DriverOptions {
   readonly attemptMs?: number;
   /** How much later it is than the service thinks; not in a host. */
   readonly laterMs?: number;
-  /** What pauses and deadlines pass by, instead of a hurried clock; not in a host. */
-  readonly clock?: Clock;
-  /** Takes the words, which are kept nowhere then; not in a host. */
-  readonly log?: Log;
 }
 
 /** Starts a driver for a configuration. */

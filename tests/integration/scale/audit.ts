@@ -11,6 +11,8 @@ export interface Audit {
   readonly failed: number;
   /** Looks at all jobs of the account, each of as many pages as there are jobs for. */
   readonly listings: number;
+  /** What the listings asked for. */
+  readonly pages: number;
 }
 
 /** Begins to count; the returned function tells. `secondMs`: how long a second of the client takes. */
@@ -18,8 +20,9 @@ export function auditOf(emulator: Emulator, secondMs = 1_000): () => Audit {
   const before = emulator.ledger().requests;
   return () => {
     const count = emulator.ledger().requests - before;
-    const entries = emulator.requests().slice(-count);
-    if (entries.length < count) throw new Error("The log has dropped some of the requests.");
+    const logged = emulator.requests();
+    const entries = logged.slice(logged.length - count);
+    if (logged.length < count) throw new Error("The log has dropped some of the requests.");
     const passed = entries.filter(({ status }) => status !== 429).map(({ at }) => at);
     return {
       requests: count,
@@ -27,19 +30,17 @@ export function auditOf(emulator: Emulator, secondMs = 1_000): () => Audit {
       throttled: entries.filter(({ status }) => status === 429).length,
       failed: entries.filter(({ status }) => status !== 429 && !(status !== null && status < 400))
         .length,
-      listings: entries.filter(isFirstPage).length,
+      listings: entries.filter((entry) => pageOf(entry) === 1).length,
+      pages: entries.filter((entry) => pageOf(entry) !== undefined).length,
     };
   };
 }
 
-function isFirstPage({ method, path, query }: RequestEntry): boolean {
+/** Which page of all jobs a request asks for. */
+function pageOf({ method, path, query }: RequestEntry): number | undefined {
   const asked = new URLSearchParams(query);
-  return (
-    method === "GET" &&
-    path === "/v1/jobs" &&
-    asked.get("page") === "1" &&
-    ![...asked.keys()].some((name) => name.startsWith("filter"))
-  );
+  const isOfAll = ![...asked.keys()].some((name) => name.startsWith("filter"));
+  return method === "GET" && path === "/v1/jobs" && isOfAll ? Number(asked.get("page")) : undefined;
 }
 
 /** Most of the times, which are in order, that lie within so many milliseconds. */

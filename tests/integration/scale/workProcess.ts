@@ -3,14 +3,14 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Driver, OperationFailed } from "../lifecycle/driver";
-import { silentLog } from "./silentLog";
+import { OperationFailed } from "../lifecycle/driver";
+import { createHurriedClock } from "../lifecycle/hurriedClock";
+import { openProcess, type OpenProcess } from "./openProcess";
 import type { Done, Report, Task, Work } from "./work";
 
 async function main(): Promise<void> {
   const { settings, hurry, tasks } = JSON.parse(await text(process.stdin)) as Work;
-  const driver = await openDirectDriver(settings, { hurry, log: silentLog });
+  const { driver, end } = openProcess(settings, createHurriedClock(hurry));
   const lag = monitorEventLoopDelay({ resolution: 10 });
   let [rssBytes, sockets] = [0, 0];
   const look = (): void => {
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const tookMs = performance.now() - startMs;
   look();
   clearInterval(looking);
-  await driver.close();
+  end();
   const report: Report = {
     done,
     tookMs,
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   process.stdout.write(JSON.stringify(report));
 }
 
-async function carryOut(driver: Driver, task: Task): Promise<Done> {
+async function carryOut(driver: OpenProcess["driver"], task: Task): Promise<Done> {
   try {
     switch (task.do) {
       case "create":
