@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import type { Settings } from "../lifecycle/driver";
 import { createHurriedClock } from "../lifecycle/hurriedClock";
 import { batchInputs } from "../lifecycle/jobInputs";
+import { tell } from "./doInProcess";
 import { type Holdings, holdings, IDLE_MS } from "./holdings";
 import { openProcess } from "./openProcess";
 
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
   }
   samples.push(await rest(cycles));
   end();
-  process.stdout.write(JSON.stringify(samples));
+  tell(samples);
 }
 
 void main();

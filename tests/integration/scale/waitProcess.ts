@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 
 import { keptAfter, type Kept, type Settings } from "../lifecycle/driver";
 import { batchInputs, unwanted } from "../lifecycle/jobInputs";
+import { tell } from "./doInProcess";
 import { heapMib, type Holdings, holdings, IDLE_MS } from "./holdings";
 import { createIdleTime } from "./idleTime";
 import { openProcess } from "./openProcess";
@@ -71,7 +72,7 @@ async function main(): Promise<void> {
     ...{ heapMib: heap, pauses: time.mostPauses(), before, after },
     lagMs: Math.round(lag.percentile(99) / 1e6),
   };
-  process.stdout.write(JSON.stringify(report));
+  tell(report);
 }
 
 void main();

@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 
 import { OperationFailed } from "../lifecycle/driver";
 import { createHurriedClock } from "../lifecycle/hurriedClock";
+import { tell } from "./doInProcess";
 import { openProcess, type OpenProcess } from "./openProcess";
 import type { Done, Report, Task, Work } from "./work";
 
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     sockets,
     lagMs: Math.round(lag.percentile(99) / 1e6),
   };
-  process.stdout.write(JSON.stringify(report));
+  tell(report);
 }
 
 async function carryOut(driver: OpenProcess["driver"], task: Task): Promise<Done> {
