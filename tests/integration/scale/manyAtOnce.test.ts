@@ -1,6 +1,6 @@
 // Many jobs in one run of one process, at a service that fails one request in twenty and takes so few
-// a second that the line is twenty seconds long: 50 for a thousand jobs. `SCALE_JOBS` says how many; a
-// thousand take some minutes.
+// a second that they stand in line: 50 for a thousand jobs. `SCALE_JOBS` says how many; a thousand take
+// some minutes.
 import { type Emulator, startEmulator } from "../../../emulator";
 import { sizeOf, tally } from "../../tally";
 import { openDirectDriver } from "../lifecycle/directDriver";
@@ -17,7 +17,7 @@ const JOBS = sizeOf("SCALE_JOBS", 100);
 /** A few jobs have time pass quickly; for many this machine would be slower than the service. */
 const HURRY = JOBS > 200 ? 1 : 10;
 /** Requests a second. */
-const LIMIT = Math.ceil(JOBS / 20);
+const LIMIT = Math.max(10, Math.ceil(JOBS / 20));
 const BURST = Math.ceil(LIMIT / 5);
 
 /** A resource of the state: what the program asks for, and what came of it. */
