@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions, type Offer } from "../../emulator";
 import { createProject, succeeded, type Project } from "../../scripts/engine/project";
+import { mostWithin } from "../../scripts/measure/mostWithin";
+import { watchProvider } from "../../scripts/measure/watchProvider";
 import type { Door } from "../figures";
-import { peakPerSecond } from "./peakPerSecond";
 import { programText } from "./programText";
-import { watchProvider } from "./providerMemory";
 
 /** What one command took. */
 export interface Command {
@@ -29,7 +29,6 @@ export interface StateBytes {
 /** A stack that is measured. */
 export interface BenchStack {
   readonly emulator: Emulator;
-  readonly env: NodeJS.ProcessEnv;
   /** Runs a command to its end, which has to be a good one. */
   measure(...args: readonly string[]): Promise<Command>;
   stateBytes(): Promise<StateBytes>;
@@ -86,7 +85,6 @@ export async function openBenchStack(
   });
   return {
     emulator,
-    env: project.env,
     measure: (...args) => measure(project, emulator, args),
     stateBytes: () => stateBytes(project),
     async close() {
@@ -105,7 +103,7 @@ async function measure(
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   const started = project.start(...args);
-  const [run, mib] = await Promise.all([started.ended, watchProvider(started)]);
+  const [run, { mib }] = await Promise.all([started.ended, watchProvider(started)]);
   const ms = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
   succeeded(run);
@@ -113,7 +111,10 @@ async function measure(
   const times = requests === 0 ? [] : emulator.requests().slice(-requests);
   return {
     ...{ ms, requests, mib, serviceMs: (user + system) / 1_000 },
-    peakPerSecond: peakPerSecond(times.map(({ at }) => at)),
+    peakPerSecond: mostWithin(
+      times.map(({ at }) => at),
+      1_000,
+    ),
   };
 }
 

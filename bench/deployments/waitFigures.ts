@@ -1,7 +1,7 @@
 // What it costs to wait for jobs that take their time, and how soon it is known that they run.
 import { doors, figureOf, quantile, type Door, type Figure, type Samples } from "../figures";
+import { mostWithin } from "../../scripts/measure/mostWithin";
 import { openBenchStack } from "./benchStack";
-import { peakPerSecond } from "./peakPerSecond";
 import { detections } from "./detections";
 
 /** What is waited for. */
@@ -85,7 +85,10 @@ async function wait(door: Door, { jobs, waitMs }: WaitPlan): Promise<Wait> {
       requestsPerJob: asked.length / jobs,
       requestsPerSecond:
         (asked.length * 1_000) / (Math.max(...asked.map(({ at }) => at)) - lastPostMs),
-      peakPerSecond: peakPerSecond(asked.map(({ at }) => at)),
+      peakPerSecond: mostWithin(
+        asked.map(({ at }) => at),
+        1_000,
+      ),
       delaysMs: detections(stack.emulator),
     };
   } finally {

@@ -1,6 +1,8 @@
 // One HTTP exchange. The only file that knows undici; it knows neither signing nor retrying.
 import type { Agent, request as undiciRequest } from "undici";
 
+import { eitherSignal } from "./eitherSignal";
+
 /** One request, ready to go out as it is. */
 export interface TransportRequest {
   readonly method: "GET" | "POST" | "PUT";
@@ -64,6 +66,7 @@ export function createTransport(maxConnections: number): Transport {
     pool ??= openPool(maxConnections);
     const { agent, send } = await pool;
     const deadline = AbortSignal.timeout(request.timeoutMs);
+    const end = eitherSignal(request.signal ? [deadline, request.signal] : [deadline]);
     const query = request.query === "" ? "" : `?${request.query}`;
     try {
       const response = await send(`${request.origin}${request.pathname}${query}`, {
@@ -71,7 +74,7 @@ export function createTransport(maxConnections: number): Transport {
         method: request.method,
         headers: request.headers,
         body: request.body ?? null,
-        signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
+        signal: end.signal,
       });
       return {
         status: response.statusCode,
@@ -81,6 +84,8 @@ export function createTransport(maxConnections: number): Transport {
     } catch (error) {
       if (error instanceof ConnectFailure) throw new TransportError(false, error.cause);
       throw new TransportError(true, error);
+    } finally {
+      end.forget();
     }
   };
 }

@@ -139,7 +139,12 @@ export function createFileJournal(folder: string, place: string, log: Pick<Log, 
     answered(owner, generation) {
       answered.set(owner, (answered.get(owner) ?? new Set()).add(generation));
     },
-    remove: (owner, generation) => change(owner, (entries) => without(entries, generation), false),
+    remove(owner, generation) {
+      const generations = answered.get(owner);
+      generations?.delete(generation);
+      if (generations?.size === 0) answered.delete(owner);
+      change(owner, (entries) => without(entries, generation), false);
+    },
     settle(shown) {
       for (const marker of shown) set(ownerText(marker), marker.generation, "tracked");
       for (const [owner, generations] of answered) {

@@ -35,6 +35,7 @@ export const remarks: Readonly<Record<string, string>> = {
   J02: "What the service says. A program's own title with such markup ends the engine in a coloured `preview --diff`, whoever the provider is.",
   J03: "Messages and lines of logs. An output that a program prints by itself stands where the program puts it.",
   J04: "2,000 characters; of other scripts more bytes.",
+  K01: "Looks at all jobs are shared by creates that come together. Where a slow machine brings them one by one, each has a look before and one after.",
   L02: "Programs of the TypeScript SDK are warned; the plugin says nothing.",
   L03: "At the dynamic door nothing tells the provider of settings it does not ask for.",
   L04: "One version of Node.js in each run; not on Windows, and not with Plug'n'Play, which has no node_modules.",

@@ -39,6 +39,53 @@ export const suites: readonly Suite[] = [
     env: { KILL_POINTS: "200" },
     seed: "KILL_SEED",
   },
+  {
+    id: "scale",
+    tries:
+      "1,000 jobs of one process at once, at a service that takes 50 requests a second and fails one " +
+      "in twenty. Survived: made once, and ended.",
+    level: "wire",
+    levels: ["integration"],
+    files: "integration/scale/manyAtOnce",
+    env: { SCALE_JOBS: "1000" },
+  },
+  {
+    id: "scale-engine",
+    tries:
+      "The same in one `pulumi up` and one `pulumi destroy`, each run again up to twice where it told " +
+      "of an error.",
+    level: "real engine",
+    levels: ["e2e"],
+    files: "e2e/scale/",
+    env: { SCALE_ENGINE_JOBS: "1000" },
+  },
+  {
+    id: "soak",
+    tries:
+      "Creates and deletes one after the other in one process. Survived: ended, and sockets, timers, " +
+      "files and memory are where they were.",
+    level: "wire",
+    levels: ["integration"],
+    files: "integration/scale/soak",
+    env: { SOAK_CYCLES: "10000" },
+  },
+  {
+    id: "waits",
+    tries:
+      "100 jobs that are waited for for 24 hours of a hurried clock. Survived: seen at their end.",
+    level: "wire",
+    levels: ["integration"],
+    files: "integration/scale/longWaits",
+    env: { WAIT_HOURS: "24" },
+  },
+  {
+    id: "waiters",
+    tries: "1,000 creates that wait in one process, which goes on answering checks at once.",
+    level: "host process",
+    levels: ["integration"],
+    files: "integration/scale/manyWaiters",
+    env: { WAITERS: "1000" },
+  },
 ];
 
 /**

@@ -25,15 +25,18 @@ export interface JobOrder {
   readonly maxTimeoutRunMs: number | undefined;
 }
 
+const imageFields = { image: lenientText, tag: lenientText };
+const innerImage = z.object(imageFields);
+
 /**
  * The image of `parameters`, with or without its inner `parameters` (reference 14.5). The rest is
  * not read: it may hold passwords.
  */
 const wireImage = lenient(
   z
-    .object({ image: lenientText, tag: lenientText, parameters: z.unknown().optional() })
+    .object({ ...imageFields, parameters: z.unknown().optional() })
     .transform(({ image, tag, parameters }) => {
-      const inner = z.object({ image: lenientText, tag: lenientText }).safeParse(parameters);
+      const inner = innerImage.safeParse(parameters);
       return inner.success ? inner.data : { image, tag };
     }),
 );

@@ -50,13 +50,18 @@ export function programOf(body: string): string {
  * `beside` another has its emulator, and everything else for itself.
  */
 export async function createStack(
-  options: EmulatorOptions & { readonly configured?: boolean; readonly beside?: Emulator } = {},
+  options: EmulatorOptions & {
+    readonly configured?: boolean;
+    readonly beside?: Emulator;
+    readonly commandLimitMs?: number;
+  } = {},
 ): Promise<TestStack> {
-  const { configured = true, beside, ...emulatorOptions } = options;
+  const { configured = true, beside, commandLimitMs = 120_000, ...emulatorOptions } = options;
   const emulator = beside ?? (await startEmulator({ ...quick, ...emulatorOptions }));
   const project = await createProject({
     files: { "index.js": "" },
     dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
+    commandLimitMs,
   });
   const set = (...args: readonly string[]): Promise<Run> =>
     project.pulumi("config", "set", ...args);

@@ -6,7 +6,8 @@ import { configFor, jobProperties, useHost } from "./useHost";
 jest.setTimeout(30_000);
 const rig = useHost();
 
-test("fifty creates that arrive at once, the first ever, are all configured", async () => {
+// The host hands out a provider whose configure it has called and not waited for.
+test("K02: fifty creates that arrive at once, the first ever, are all configured", async () => {
   const { emulator, host } = rig();
   const creating = Array.from({ length: 50 }, () => host.create(jobProperties()));
   const ids = (await Promise.all(creating)).map(({ id }) => id);

@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import type { ApiClient } from "../../../provider/api/client";
 import type { Clock } from "../../../provider/api/clock";
 import type { Entropy } from "../../../provider/api/entropy";
+import type { Log } from "../../../provider/api/log";
 import type { ResourceEffects } from "../../../provider/resources/definition";
 import type { Journal } from "../../../provider/resources/journal";
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
@@ -19,15 +20,16 @@ export interface ProcessMeans {
   readonly signal: AbortSignal;
   /** The machine's. */
   readonly journal: (log: ResourceEffects["log"]) => Journal;
-  /** Where its words go. */
+  /** Where its words go, unless `log` takes them. */
   readonly lines: Line[];
+  readonly log?: Log | undefined;
 }
 
 /** What a new process works with: it has no memory of its own yet. */
 export function processEffects(means: ProcessMeans): ResourceEffects {
   const { api, clock, entropy, signal, lines } = means;
   setMaxListeners(0, signal);
-  const log: ResourceEffects["log"] = {
+  const log: Log = means.log ?? {
     debug: (message) => lines.push({ severity: "debug", message }),
     info: (message) => lines.push({ severity: "info", message }),
     warn: (message) => lines.push({ severity: "warning", message }),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 
 import type { EndStatus, ScriptedFault } from "../../../emulator";
 import { faults, lateFaults } from "./faults";
-import type { Kill } from "./machine";
+import type { Kill } from "./fate";
 
 /** What the program asks of a resource. */
 export interface Order {

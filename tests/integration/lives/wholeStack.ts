@@ -7,7 +7,8 @@ import {
   type Resource,
   type Wish,
 } from "../lifecycle/engineModel";
-import { type Fate, Killed, type Machine } from "./machine";
+import { type Fate, Killed } from "./fate";
+import type { Machine } from "./machine";
 
 /** What the program says of a resource; `undefined`: nothing. */
 export interface Want {

@@ -1,0 +1,34 @@
+// What a process of the provider is in for while an operation runs.
+
+/**
+ * Who dies: the engine, whose provider notices and ends what it cannot leave; the provider; or both
+ * by a person's second Ctrl-C, which lets the provider write down what the engine was told of.
+ */
+export type Victim = "engine" | "provider" | "both";
+
+/** When an operation is killed. */
+export interface Kill {
+  readonly victim: Victim;
+  /**
+   * `sending`: before the n-th request leaves; `answered`: when its answer has arrived, unread;
+   * `done`: when the n-th call of the engine is over, and its result not yet in the state.
+   */
+  readonly when: "sending" | "answered" | "done";
+  readonly n: number;
+}
+
+/** Something that happens to the service while an operation runs. */
+export interface Meanwhile {
+  /** Before which request of the operation. */
+  readonly n: number;
+  readonly happens: () => Promise<void>;
+}
+
+/** What an operation is in for. */
+export interface Fate {
+  readonly kill?: Kill | undefined;
+  readonly meanwhile?: Meanwhile | undefined;
+}
+
+/** The end of an operation of which nobody tells the result. */
+export class Killed extends Error {}

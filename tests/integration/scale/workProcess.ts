@@ -1,0 +1,61 @@
+// A process of its own, as the engine has one: reads its work from standard input, does all of it at
+// once, and prints a report. So its memory and its sockets are nobody else's.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { text } from "node:stream/consumers";
+
+import { OperationFailed } from "../lifecycle/driver";
+import { createHurriedClock } from "../lifecycle/hurriedClock";
+import { tell } from "./doInProcess";
+import { openProcess, type OpenProcess } from "./openProcess";
+import type { Done, Report, Task, Work } from "./work";
+
+async function main(): Promise<void> {
+  const { settings, hurry, tasks } = JSON.parse(await text(process.stdin)) as Work;
+  const { driver, end } = openProcess(settings, createHurriedClock(hurry));
+  const lag = monitorEventLoopDelay({ resolution: 10 });
+  let [rssBytes, sockets] = [0, 0];
+  const look = (): void => {
+    rssBytes = Math.max(rssBytes, process.memoryUsage.rss());
+    const open = process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap");
+    sockets = Math.max(sockets, open.length);
+  };
+  const looking = setInterval(look, 50);
+  lag.enable();
+  const startMs = performance.now();
+  const done = await Promise.all(tasks.map((task) => carryOut(driver, task)));
+  const tookMs = performance.now() - startMs;
+  look();
+  clearInterval(looking);
+  end();
+  const report: Report = {
+    done,
+    tookMs,
+    rssMib: Math.round(rssBytes / 1024 ** 2),
+    sockets,
+    lagMs: Math.round(lag.percentile(99) / 1e6),
+  };
+  tell(report);
+}
+
+async function carryOut(driver: OpenProcess["driver"], task: Task): Promise<Done> {
+  try {
+    switch (task.do) {
+      case "create":
+        return { kept: await driver.create(task.inputs) };
+      case "update": {
+        const { id, outputs } = task.kept;
+        return { kept: { id, outputs: await driver.update(id, outputs, task.inputs) } };
+      }
+      case "delete":
+        await driver.delete(task.kept.id, task.kept.outputs);
+        return {};
+    }
+  } catch (error) {
+    if (!(error instanceof OperationFailed)) throw error;
+    // After a failure the engine goes on with what it had, or with what it was given to keep.
+    const kept = error.kept ?? (task.do === "create" ? undefined : task.kept);
+    return { error: error.message, ...(kept === undefined ? {} : { kept }) };
+  }
+}
+
+void main();
