@@ -40,6 +40,26 @@ export const suites: readonly Suite[] = [
     seed: "KILL_SEED",
   },
   {
+    id: "text",
+    tries:
+      "Hostile strings in everything that the service and the user can say, through the engine's " +
+      "display in colour, the functions and the command. Survived: no control character, no command " +
+      "to a pipeline, no panic, and the user's own text byte for byte.",
+    level: "real engine, wire",
+    levels: ["integration", "e2e"],
+    files: "hostileText",
+    env: {},
+  },
+  {
+    id: "secrets",
+    tries:
+      "Canaries, raw and in five encodings, searched for in all that a run leaves. Survived: not found.",
+    level: "real engine, host process",
+    levels: ["integration", "e2e"],
+    files: "host/repeatedSecrets|e2e/secrets/",
+    env: {},
+  },
+  {
     id: "scale",
     tries:
       "1,000 jobs of one process at once, at a service that takes 50 requests a second and fails one " +
