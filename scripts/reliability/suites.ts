@@ -72,7 +72,7 @@ export const suites: readonly Suite[] = [
   {
     id: "scale-engine",
     tries:
-      "The same in one `pulumi up` and one `pulumi destroy`, each run again up to twice where it told " +
+      "The same in one `pulumi up` and one `pulumi destroy`, each run again, up to five times, where it told " +
       "of an error.",
     level: "real engine",
     levels: ["e2e"],
