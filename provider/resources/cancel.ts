@@ -1,5 +1,5 @@
 // The end of a job: ask for it, and see it.
-import { cancelJob, getJob, type JobDetails } from "../api/endpoints/jobs";
+import { cancelJob, type JobDetails } from "../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../api/errors";
 import type { Sighting } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
@@ -70,9 +70,8 @@ async function requestEnd(
   { uuid, stack }: Doomed,
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
-    // Those that are to end together share the first look.
-    const before = await (attempt === 1 ? doomed.look(uuid, stack) : getJob(api, uuid, signal));
-    if (isEnded(before.status)) return true;
+    const { status } = await doomed.look(uuid, stack);
+    if (isEnded(status)) return true;
     try {
       await cancelJob(api, uuid);
       return false;

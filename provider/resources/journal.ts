@@ -67,14 +67,18 @@ export function journalFolder(env: Readonly<Record<string, string | undefined>>)
   return path.join(env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi"), "dispersed");
 }
 
-const entrySchema = z.object({
-  generation: z.string(),
-  spec: z.string(),
-  origin: z.string(),
-  postedAtMs: z.number(),
-  uuid: z.string().optional(),
-  state: z.enum(["posted", "answered", "tracked"]),
-});
+const entriesSchema = z
+  .array(
+    z.object({
+      generation: z.string(),
+      spec: z.string(),
+      origin: z.string(),
+      postedAtMs: z.number(),
+      uuid: z.string().optional(),
+      state: z.enum(["posted", "answered", "tracked"]),
+    }),
+  )
+  .catch([]);
 
 /**
  * A journal with one file for each owner.
@@ -85,7 +89,8 @@ const entrySchema = z.object({
  * @param log told once when nothing can be written.
  */
 export function createFileJournal(folder: string, place: string, log: Pick<Log, "warn">): Journal {
-  const answered = new Map<string, Set<string>>();
+  /** Owners by the generations of their purchases. */
+  const answered = new Map<string, string>();
   let hasWarned = false;
   const fileOf = (owner: string): string => path.join(folder, `${owner}.${place}.json`);
 
@@ -136,20 +141,14 @@ export function createFileJournal(folder: string, place: string, log: Pick<Log, 
           entries.map((entry) => (entry.generation === generation ? { ...entry, uuid } : entry)),
         true,
       ),
-    answered(owner, generation) {
-      answered.set(owner, (answered.get(owner) ?? new Set()).add(generation));
-    },
+    answered: (owner, generation) => void answered.set(generation, owner),
     remove(owner, generation) {
-      const generations = answered.get(owner);
-      generations?.delete(generation);
-      if (generations?.size === 0) answered.delete(owner);
+      answered.delete(generation);
       change(owner, (entries) => without(entries, generation), false);
     },
     settle(shown) {
       for (const marker of shown) set(ownerText(marker), marker.generation, "tracked");
-      for (const [owner, generations] of answered) {
-        for (const generation of generations) set(owner, generation, "answered");
-      }
+      for (const [generation, owner] of answered) set(owner, generation, "answered");
     },
   };
 }
@@ -162,7 +161,7 @@ function without(entries: readonly JournalEntry[], generation: string): readonly
 function readEntries(file: string): readonly JournalEntry[] {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return z.array(entrySchema).catch([]).parse(parsed);
+    return entriesSchema.parse(parsed);
   } catch {
     return [];
   }

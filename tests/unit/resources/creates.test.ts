@@ -374,3 +374,16 @@ describe("a resource that the engine shows", () => {
     expect([own.knows("eeeeeeeeee"), own.trackedUuid("eeeeeeeeee")]).toEqual([true, undefined]);
   });
 });
+
+test("a create that was refused leaves the last look to nobody", async () => {
+  const at = attempt({ create: [json(422, { message: "no" })] });
+  const beside = at.effects.lastLooks.begin();
+  await rejection(at.create());
+  const judged: string[] = [];
+  await beside.look({
+    uuid,
+    judge: () => Promise.resolve(void judged.push("judged")),
+    failed: () => undefined,
+  });
+  expect(judged).toEqual(["judged"]);
+});

@@ -143,14 +143,17 @@ describe("a proper end of the process", () => {
   });
 
   test("settles every owner", () => {
-    const owners = [owner, "aaaaaaaa.zzzzzzzz"];
+    const purchases = [
+      [owner, "cccccccccc"],
+      ["aaaaaaaa.zzzzzzzz", "zzzzzzzzzz"],
+    ] as const;
     const journal = open();
-    for (const each of owners) {
-      journal.post(each, purchase);
-      journal.answered(each, purchase.generation);
+    for (const [each, generation] of purchases) {
+      journal.post(each, { ...purchase, generation });
+      journal.answered(each, generation);
     }
     journal.settle([]);
-    expect(owners.map((each) => open().entriesOf(each)[0]?.state)).toEqual([
+    expect(purchases.map(([each]) => open().entriesOf(each)[0]?.state)).toEqual([
       "answered",
       "answered",
     ]);

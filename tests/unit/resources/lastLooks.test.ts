@@ -11,6 +11,8 @@ interface Bench {
   readonly listed: readonly (readonly string[])[];
   /** Lets the time pass that a look is put off. */
   readonly wake: () => void;
+  /** How long looks were put off, in milliseconds. */
+  readonly putOff: readonly number[];
   /** What became of the looks, in order. */
   readonly said: readonly string[];
   /** A look that says what it was told; `judging` is how long it takes to judge. */
@@ -20,6 +22,7 @@ interface Bench {
 function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.resolve([])): Bench {
   const listed: (readonly string[])[] = [];
   const said: string[] = [];
+  const putOff: number[] = [];
   let wake: () => void = () => undefined;
   const looks = createLastLooks({
     board: {
@@ -29,8 +32,9 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
       },
     },
     clock: {
-      sleep: (_ms, signal) =>
+      sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
+          putOff.push(ms);
           wake = resolve;
           signal?.addEventListener("abort", () => reject(new Error("called off")));
         }),
@@ -40,6 +44,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
     looks,
     listed,
     said,
+    putOff,
     wake: () => wake(),
     look: (name, judging = Promise.resolve()) => ({
       uuid: name,
@@ -72,12 +77,33 @@ test("creates side by side share the look of the last one", async () => {
 });
 
 test("a look is put off for ten seconds and no longer", async () => {
-  const { looks, look, said, wake } = openLooks();
+  const { looks, look, said, wake, putOff } = openLooks();
   const [first] = [looks.begin(), looks.begin()];
   await first.look(look("a"));
   wake();
   await settled();
-  expect(said).toEqual(["a saw"]);
+  expect([said, putOff]).toEqual([["a saw"], [10_000]]);
+});
+
+test("those who end meanwhile put nothing off any longer, and the next ones begin anew", async () => {
+  const { looks, look, said, wake, putOff } = openLooks();
+  const [first, second, third] = [looks.begin(), looks.begin(), looks.begin(), looks.begin()];
+  await first.look(look("a"));
+  await second.look(look("b"));
+  wake();
+  await settled();
+  await third.look(look("c"));
+  expect([said, putOff]).toEqual([
+    ["a saw", "b saw"],
+    [10_000, 10_000],
+  ]);
+});
+
+test("a create without a job puts nothing off", async () => {
+  const { looks, putOff } = openLooks();
+  const [first] = [looks.begin(), looks.begin()];
+  await first.end();
+  expect(putOff).toEqual([]);
 });
 
 test("whoever ends last looks for the others, though it fails itself", async () => {

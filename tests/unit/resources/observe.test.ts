@@ -1,6 +1,6 @@
 // One look at many jobs: what is asked, and what is left to a look at a single one.
 import { DispersedError } from "../../../provider/api/errors";
-import { observeJob, observeJobs, withRuns } from "../../../provider/resources/observe";
+import { getJobs, observeJob, observeJobs, withRuns } from "../../../provider/resources/observe";
 import { createScriptedClient, json, plain, rejection, type Answer } from "../fakes";
 import { otherUuid, runUuid, uuid } from "./service";
 
@@ -79,6 +79,25 @@ describe("a look at many jobs", () => {
   test("fails where nobody answers, as a look at one would", async () => {
     const { api } = createScriptedClient(Array<Answer>(5).fill(plain(503, "")));
     expect(await rejection(observeJobs(api, [uuid, otherUuid]))).toBeInstanceOf(DispersedError);
+  });
+});
+
+describe("a look at many jobs without their runs", () => {
+  test("is one request", async () => {
+    const { api, requests } = createScriptedClient([list(running, waiting)]);
+    const jobs = await getJobs(api, [uuid, otherUuid]);
+    expect([[...jobs].map(([id, { status }]) => [id, status]), requests.length]).toEqual([
+      [
+        [uuid, "RUNNING"],
+        [otherUuid, "PENDING"],
+      ],
+      1,
+    ]);
+  });
+
+  test("shows nothing where the question is not taken", async () => {
+    const { api } = createScriptedClient([json(422, { message: "no filter" })]);
+    expect((await getJobs(api, [uuid, otherUuid])).size).toBe(0);
   });
 });
 

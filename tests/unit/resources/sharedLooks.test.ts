@@ -100,6 +100,52 @@ test("the jobs of a large refresh are listed, with their runs in one request", a
   ]);
 });
 
+test("those who wait for an end ask together, and for no runs", async () => {
+  const { looks, asked } = createAccount(3);
+  const waits = uuidsOf(3).map((id) =>
+    looks.ends.watch(id, { deadlineMs: 60_000, signal, look: ({ seen }) => seen || undefined }),
+  );
+  expect([await Promise.all(waits), asked.map(([request]) => request)]).toEqual([
+    [true, true, true],
+    ["GET /v1/jobs"],
+  ]);
+});
+
+test("a job that has begun to end is looked at quickly again", async () => {
+  const { looks, asked } = createAccount(1, (ms) => (ms < 100_000 ? "RUNNING" : "CANCELLING"));
+  const [id = ""] = uuidsOf(1);
+  await looks.ends.watch(id, { deadlineMs: 120_000, signal, look: () => undefined });
+  const times = asked.map(([, ms]) => ms).filter((ms) => ms >= 100_000);
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBe(1_000);
+});
+
+test("jobs that are to end are looked at together, and a large number is listed", async () => {
+  const { looks, asked } = createAccount(30);
+  const [one = "", ...others] = uuidsOf(30);
+  expect((await looks.doomed.look(one, "aaaaaaaa")).uuid).toBe(one);
+  await Promise.all(others.slice(0, 23).map((id) => looks.doomed.look(id, "aaaaaaaa")));
+  const rest: string[] = [];
+  for (const id of others.slice(23)) rest.push((await looks.doomed.look(id, "aaaaaaaa")).uuid);
+  expect([rest, asked.map(([request]) => request)]).toEqual([
+    others.slice(23),
+    [`GET /v1/jobs/${one}`, "GET /v1/jobs", "GET /v1/jobs"],
+  ]);
+});
+
+test("a last look lists the account", async () => {
+  const { looks } = createAccount(2);
+  const [first, second] = [looks.lastLooks.begin(), looks.lastLooks.begin()];
+  const judged: number[] = [];
+  const last = {
+    uuid: uuidsOf(1)[0] ?? "",
+    judge: (jobs: readonly unknown[]) => Promise.resolve(void judged.push(jobs.length)),
+    failed: () => undefined,
+  };
+  await first.look(last);
+  await second.look(last);
+  expect(judged).toEqual([2, 2]);
+});
+
 test("a recipe is asked for once, however many cook it", async () => {
   const { looks, asked } = createAccount(0);
   const [one, two] = await Promise.all([looks.recipe(uuid), looks.recipe(uuid)]);
