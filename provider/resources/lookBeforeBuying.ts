@@ -87,6 +87,7 @@ async function lookUntilSettled(
   marker: Marker,
   entries: readonly JournalEntry[],
 ): Promise<BoardLook> {
+  const latestMs = clock.monotonicMs() + SETTLE_MS;
   // What was sent since may not be on a listing of just now.
   let look = await board.lookAgain(Math.max(...entries.map(({ postedAtMs }) => postedAtMs)));
   for (;;) {
@@ -99,11 +100,12 @@ async function lookUntilSettled(
         !ownJobs.knows(entry.generation) &&
         !isShown(entry),
     );
-    const leftMs = Math.max(
-      ...awaited.map(({ postedAtMs }) => postedAtMs + SETTLE_MS - clock.nowMs()),
+    const leftMs = Math.min(
+      Math.max(...awaited.map(({ postedAtMs }) => postedAtMs + SETTLE_MS - clock.nowMs())),
+      // Where the clock was set back, nobody knows when it was sent: it may have been just now.
+      latestMs - clock.monotonicMs(),
     );
-    // A clock that was set back must not make this wait for long.
-    if (leftMs <= 0 || leftMs > SETTLE_MS) return look;
+    if (leftMs <= 0) return look;
     await clock.sleep(Math.min(PAUSE_MS, leftMs), signal);
     look = await board.look();
   }
