@@ -20,7 +20,7 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const [first, ...others] = PLATFORMS.map(archiveOf);
 const { status, stderr } = spawnSync("tar", [
-  ...["-czf", first, "--exclude=./dispersed", "-C", join(root, "bin"), "."],
+  ...["-czf", first, "--exclude=./dispersed", "-C", join(root, "bin"), ".", "-C", root, "LICENSE"],
 ]);
 if (status !== 0) throw new Error(`tar failed: ${String(stderr)}`);
 for (const other of others) copyFileSync(first, other);

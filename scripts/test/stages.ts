@@ -26,6 +26,7 @@ export const stages: readonly Stage[] = [
   { kind: "command", name: "lint", command: ["eslint", "."] },
   { kind: "command", name: "format", command: ["prettier", "--check", "."] },
   { kind: "command", name: "types", command: ["tsc", "--noEmit"] },
+  { kind: "command", name: "workflows", command: ["tsx", "scripts/lintWorkflows.ts"] },
   { kind: "command", name: "drift", command: ["tsx", "scripts/generate.ts", "--check"] },
   level("unit"),
   level("integration"),

@@ -1,0 +1,83 @@
+// `npm run release`: checks that this version may be released, and makes everything a release
+// consists of. It publishes nothing; .github/workflows/release.yml does, from the folder it made.
+// `npm run release:dry` goes on where only the entry, the tag or the repository is missing.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+
+import manifest from "../package.json";
+import { runCommand } from "./engine/runCommand";
+import { packPackage } from "./packedPackage";
+import { archiveContents } from "./release/archiveContents";
+import { byContent, checksums, readArtefacts, type Artefact } from "./release/artefacts";
+import { planRelease } from "./release/planRelease";
+
+const root = path.dirname(__dirname);
+
+const { values: options } = parseArgs({
+  options: {
+    /** The tag that was pushed. */
+    tag: { type: "string" },
+    /** Where everything goes. */
+    folder: { type: "string", default: path.join(root, "dist", "release") },
+    /** A rehearsal: says what a release would refuse, and goes on. */
+    dry: { type: "boolean", default: false },
+    /** Only whether it may be released; makes nothing. */
+    check: { type: "boolean", default: false },
+    /** The last line is for a program. */
+    json: { type: "boolean", default: false },
+  },
+});
+
+async function main(): Promise<readonly Artefact[]> {
+  const { version, repository } = manifest as { version: string; repository?: { url: string } };
+  const changelog = readFileSync(path.join(root, "CHANGELOG.md"), "utf8");
+  const builtIn = process.env["GITHUB_REPOSITORY"];
+  const plan = planRelease(
+    { version, changelog, tag: options.tag, repository: repository?.url, builtIn },
+    options,
+  );
+  for (const remark of plan.remarks) console.log(`A release would be refused: ${remark}.`);
+  if (plan.problems.length > 0) {
+    throw new Error(plan.problems.map((problem) => `Refused: ${problem}.`).join("\n"));
+  }
+  if (options.check) return [];
+  const artefacts = await makeArtefacts(options.folder);
+  writeFileSync(path.join(options.folder, "NOTES.md"), `${plan.notes}\n`);
+  await tellContents(artefacts);
+  console.log(`\n== Notes of ${version}\n\n${plan.notes}\n\n${options.folder}`);
+  return artefacts;
+}
+
+async function makeArtefacts(folder: string): Promise<readonly Artefact[]> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const script = path.join(__dirname, "packagePlugin.mjs");
+  await runCommand(process.execPath, [script, folder], { env: process.env, timeLimitMs: 60_000 });
+  await packPackage(folder);
+  const artefacts = readArtefacts(folder);
+  writeFileSync(path.join(folder, "SHA256SUMS"), checksums(artefacts));
+  return artefacts;
+}
+
+async function tellContents(artefacts: readonly Artefact[]): Promise<void> {
+  for (const same of byContent(artefacts)) {
+    console.log("");
+    for (const { file, bytes, sha256 } of same) console.log(`== ${file} ${bytes} ${sha256}`);
+    const entries = await archiveContents(path.join(options.folder, same[0]?.file ?? ""));
+    for (const { name, bytes } of entries) console.log(`${String(bytes).padStart(9)}  ${name}`);
+  }
+}
+
+const end = (ok: boolean, artefacts: readonly Artefact[]): void => {
+  if (options.json) console.log(JSON.stringify({ ok, artefacts }));
+  process.exitCode = ok ? 0 : 1;
+};
+
+main().then(
+  (artefacts) => end(true, artefacts),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    end(false, []);
+  },
+);
