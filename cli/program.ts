@@ -3,9 +3,12 @@ import { Command, CommanderError } from "commander";
 import { messageOf } from "../provider/api/errors";
 import { addDoctor } from "./commands/doctor";
 import { addEmulator } from "./commands/emulator";
+import { addGpus } from "./commands/gpus";
 import { addJobs } from "./commands/jobs";
 import { addLogs } from "./commands/logs";
+import { addOffers } from "./commands/offers";
 import { addOrphans } from "./commands/orphans";
+import { addRecipes } from "./commands/recipes";
 import { addSweep } from "./commands/sweep";
 import { exitCode, UsageError, type ExitCode } from "./exitCode";
 import type { Terminal } from "./terminal";
@@ -51,6 +54,9 @@ export async function runCommand(
   addSweep(program, terminal, end);
   addJobs(program, terminal, end);
   addLogs(program, terminal, end);
+  addGpus(program, terminal, end);
+  addOffers(program, terminal, end);
+  addRecipes(program, terminal, end);
   addDoctor(program, terminal, end);
   addEmulator(program, emulator);
   try {
