@@ -115,6 +115,14 @@ const hostileRecipe = (whole: string, text = whole.slice(0, 100_000)): object =>
 const recipes = (text: string): void => answer(RECIPES, { data: [hostileRecipe(text)], total: 1 });
 const recipe = (text: string): void => answer(RECIPE, hostileRecipe(text));
 
+/** A job nobody can log in to, and what it says of itself. */
+function noLogin(text: string): void {
+  const found = { uuid, job_uuid: uuid, status: text };
+  const url = { description: "8888", hostname: text, port: 1 };
+  answer(JOB, hostileJob(text));
+  answer(RUNS, { data: [{ ...found, node_urls: [url, { ...url, description: text }] }], total: 1 });
+}
+
 type Sink = readonly [command: string, act: (text: string) => void];
 const sinks: readonly Sink[] = [
   ["jobs", lists],
@@ -131,6 +139,8 @@ const sinks: readonly Sink[] = [
   ["logs UUID --follow", logs],
   ["logs UUID", refuses(JOB)],
   ["doctor --json", refuses(LIST)],
+  ["ssh --print UUID", noLogin],
+  ["ssh --print UUID", refuses(JOB)],
   ["gpus", gpus],
   ["gpus --json", gpus],
   ["gpus", refuses(GPUS)],
