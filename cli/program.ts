@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { messageOf } from "../provider/api/errors";
+import { addCost } from "./commands/cost";
 import { addDoctor } from "./commands/doctor";
 import { addEmulator } from "./commands/emulator";
 import { addGpus } from "./commands/gpus";
@@ -58,6 +59,7 @@ export async function runCommand(
   addJobs(program, terminal, end);
   addLogs(program, terminal, end);
   addSsh(program, terminal, end);
+  addCost(program, terminal, end);
   addGpus(program, terminal, end);
   addOffers(program, terminal, end);
   addRecipes(program, terminal, end);

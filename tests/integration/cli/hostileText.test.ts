@@ -51,6 +51,7 @@ const RUNS = "GET /v1/job-runs";
 const RUN = "GET /v1/job-runs/{uuid}";
 const GPUS = "GET /v1/gpu-registry";
 const OFFERS = "GET /v1/compute/offers";
+const LEDGER = "GET /v1/compute/ledger/transactions";
 const RECIPES = "GET /v1/job-recipes";
 const RECIPE = "GET /v1/job-recipes/{uuid}";
 
@@ -77,6 +78,29 @@ function sweeps(text: string): void {
 function cannotSweep(text: string): void {
   lists(text);
   refuses(JOB)(text);
+}
+
+/** Charges for a job that has ended, and for one that has a price. */
+function costs(text: string): void {
+  const charge = { uuid: text.slice(0, 100), type: "CAPTURE", amount_usd: 1, job_run_uuid: uuid };
+  const ended = { ...hostileJob(text), status: "FAILED" };
+  answer(LEDGER, {
+    data: [
+      { ...charge, memo: text },
+      { ...charge, type: text },
+    ],
+    total: 2,
+  });
+  answer(LIST, { data: [ended], total: 1 });
+  answer(RUNS, { data: [{ uuid, job_uuid: uuid, status: text }], total: 1 });
+}
+
+/** Nothing was charged, and a job lives. */
+function costsNow(text: string): void {
+  answer(LEDGER, { data: [], total: 0 });
+  lists(text);
+  answer(JOB, hostileJob(text));
+  answer(RUNS, { data: [{ uuid, job_uuid: uuid, status: text, hourly_rate_usd: 1 }], total: 1 });
 }
 
 function offers(text: string): void {
@@ -139,6 +163,11 @@ const sinks: readonly Sink[] = [
   ["logs UUID --follow", logs],
   ["logs UUID", refuses(JOB)],
   ["doctor --json", refuses(LIST)],
+  ["cost", costs],
+  ["cost --json", costs],
+  ["cost", costsNow],
+  ["cost --json", costsNow],
+  ["cost", refuses(LEDGER)],
   ["ssh --print UUID", noLogin],
   ["ssh --print UUID", refuses(JOB)],
   ["gpus", gpus],
