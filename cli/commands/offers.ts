@@ -9,6 +9,7 @@ import { cleaned } from "../cleaned";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { offerTable, type OfferFacts } from "../offers/offerTable";
 import { unknownGpu } from "../offers/unknownGpu";
+import { unknownRegions } from "../offers/unknownRegions";
 import { connect } from "../session";
 import type { Terminal } from "../terminal";
 import type { GpuFacts } from "./gpus";
@@ -61,6 +62,7 @@ export function addOffers(
 
 async function showOffers(terminal: Terminal, flags: OffersFlags): Promise<ExitCode> {
   const { args, limit, maxHourlyUsd } = wishesOf(flags);
+  unknownRegions(valuesOf(flags.region) ?? []).forEach((line) => terminal.say(line));
   const { api } = connect(terminal);
   const answer = await getOffers.ask(api, { ...args, limit: ALL });
   // The definition's own schema made it.

@@ -82,6 +82,15 @@ test("a GPU that exists and is not offered is no failure", async () => {
   expect(out).toContain("No offers.");
 });
 
+test("a region that is not known is asked for all the same, with a suggestion", async () => {
+  const { code, out, err } = await run("offers", "--region", "us-esat-1");
+  expect([code, err]).toEqual([
+    0,
+    "us-esat-1 is no region that this version knows. Did you mean us-east-1?\n",
+  ]);
+  expect(out).toContain("No offers.");
+});
+
 test("a price that nothing meets is told as such", async () => {
   const { code, out } = await run("offers", "--max-hourly", "0.01");
   expect(code).toBe(0);
