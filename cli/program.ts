@@ -1,13 +1,18 @@
 import { Command, CommanderError } from "commander";
 
 import { messageOf } from "../provider/api/errors";
+import { addCost } from "./commands/cost";
 import { addDoctor } from "./commands/doctor";
 import { addEmulator } from "./commands/emulator";
+import { addGpus } from "./commands/gpus";
 import { addJobs } from "./commands/jobs";
 import { addLogs } from "./commands/logs";
+import { addOffers } from "./commands/offers";
 import { addOrphans } from "./commands/orphans";
+import { addRecipes } from "./commands/recipes";
+import { addSsh } from "./commands/ssh";
 import { addSweep } from "./commands/sweep";
-import { exitCode, UsageError, type ExitCode } from "./exitCode";
+import { exitCode, UsageError } from "./exitCode";
 import type { Terminal } from "./terminal";
 
 const GUIDE = `
@@ -16,10 +21,12 @@ DISPERSED_API_BASE_URL for another address, such as an emulator's.
 
 Examples:
   dispersed doctor
+  dispersed offers --gpu "RTX 4090"
+  dispersed ssh box
   dispersed orphans --all
   dispersed sweep --help
 
-Exit code: 0 ok, 1 failed or found what it looks for, 2 wrong usage.
+Exit code: 0 ok, 1 failed or found what it looks for, 2 wrong usage; of ssh its own.
 `;
 
 /** The whole command line. */
@@ -30,13 +37,13 @@ export interface CommandLine {
   readonly emulator: string;
 }
 
-/** Runs the command that the arguments name; never throws. */
+/** Runs the command that the arguments name, and returns its exit code; never throws. */
 export async function runCommand(
   args: readonly string[],
   { version, terminal, emulator }: CommandLine,
-): Promise<ExitCode> {
-  let code: ExitCode = exitCode.ok;
-  const end = (given: ExitCode): void => void (code = given);
+): Promise<number> {
+  let code: number = exitCode.ok;
+  const end = (given: number): void => void (code = given);
   const program = new Command("dispersed")
     .description("Looks after the GPU jobs that Pulumi runs on Dispersed.")
     .version(version)
@@ -51,6 +58,11 @@ export async function runCommand(
   addSweep(program, terminal, end);
   addJobs(program, terminal, end);
   addLogs(program, terminal, end);
+  addSsh(program, terminal, end);
+  addCost(program, terminal, end);
+  addGpus(program, terminal, end);
+  addOffers(program, terminal, end);
+  addRecipes(program, terminal, end);
   addDoctor(program, terminal, end);
   addEmulator(program, emulator);
   try {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 
-import { printable } from "../../provider/api/printable";
-import { checkArgs } from "../../provider/resources/functions/checkArgs";
 import { getJobs } from "../../provider/resources/functions/getJobs";
 import type { JobFacts } from "../../provider/resources/functions/jobFacts";
 import { markerText, readMarked } from "../../provider/resources/marker";
-import { exitCode, UsageError, type ExitCode } from "../exitCode";
+import { askWithFlags, numberOf, valuesOf } from "../askWithFlags";
+import { cleaned } from "../cleaned";
+import { exitCode, type ExitCode } from "../exitCode";
 import { connect } from "../session";
 import { tableOf } from "../table";
 import type { Terminal } from "../terminal";
@@ -38,30 +38,25 @@ export function addJobs(program: Command, terminal: Terminal, end: (code: ExitCo
 }
 
 async function showJobs(terminal: Terminal, flags: JobsFlags): Promise<ExitCode> {
-  const args = {
-    limit: Number(flags.limit),
-    ...(flags.status === undefined
-      ? {}
-      : { statuses: flags.status.flatMap((list) => list.split(",")).map(upper) }),
-  };
-  const [wrong] = checkArgs(getJobs, args);
-  if (wrong !== undefined) {
-    const flag = wrong.property.startsWith("statuses") ? "--status" : "--limit";
-    throw new UsageError(`${flag} ${wrong.reason}`);
-  }
-  const answer = await getJobs.ask(connect(terminal).api, args);
+  const statuses = valuesOf(flags.status)?.map((status) => status.toUpperCase());
+  const answer = await askWithFlags(
+    {
+      definition: getJobs,
+      args: { limit: numberOf(flags.limit), statuses },
+      flags: { statuses: "--status", limit: "--limit" },
+    },
+    () => connect(terminal),
+  );
   // The definition's own schema made it.
   const { jobs, complete } = answer as { jobs: readonly JobFacts[]; complete: boolean };
   if (flags.json === true) {
-    terminal.print(JSON.stringify({ jobs: jobs.map(cleaned), complete }));
+    terminal.print(JSON.stringify(cleaned({ jobs: jobs.map(told), complete })));
     return exitCode.ok;
   }
   terminal.print(jobs.length === 0 ? "No jobs." : jobTable(jobs));
   if (!complete) terminal.say("There are more jobs; --limit shows more of them.");
   return exitCode.ok;
 }
-
-const upper = (status: string): string => status.toUpperCase();
 
 function jobTable(jobs: readonly JobFacts[]): string {
   return tableOf(
@@ -73,18 +68,8 @@ function jobTable(jobs: readonly JobFacts[]): string {
   );
 }
 
-/** A job without what a terminal would obey; the marker stands beside the user's own text. */
-function cleaned(job: JobFacts): Readonly<Record<string, unknown>> {
+/** A job; the marker stands beside the user's own text. */
+function told(job: JobFacts): object {
   const { text, marker } = readMarked(job.description);
-  const facts = { ...job, description: text, marker: marker && markerText(marker) };
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(cleanedFact) : cleanedFact(value),
-    ]),
-  );
-}
-
-function cleanedFact(value: unknown): unknown {
-  return typeof value === "string" ? printable(value) : value;
+  return { ...job, description: text, marker: marker && markerText(marker) };
 }

@@ -36,12 +36,21 @@ export function selectionOf(flags: SelectionFlags): Selection {
   }
   const state = files === undefined ? undefined : readStackStates(files, namespace);
   if (stack !== undefined) {
-    return { stacks: new Set(stack.map((name) => hashOf(name, namespace))), state };
+    return { stacks: stackHashes(stack, namespace), state };
   }
   // Another stack's jobs are in no state that was given, and must not count as orphans for it.
   if (all || state === undefined) return { stacks: undefined, state };
   if (state.stacks.size > 0) return { stacks: state.stacks, state };
   throw new UsageError("the state names no stack; say which one is meant with --stack");
+}
+
+/**
+ * The hashes that markers have of stacks, `organization/project/stack`.
+ *
+ * @throws UsageError about a name that is none.
+ */
+export function stackHashes(stacks: readonly string[], namespace = ""): ReadonlySet<string> {
+  return new Set(stacks.map((name) => hashOf(name, namespace)));
 }
 
 function hashOf(stack: string, namespace: string): string {

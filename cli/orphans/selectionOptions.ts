@@ -10,20 +10,25 @@ export const JOURNAL_ONLY =
 export const INCOMPLETE =
   "Not all jobs of the account could be looked at: there may be more orphans.";
 
-/** Adds the flags that say which jobs are meant. */
-export function withSelection(command: Command): Command {
-  const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
-    ...(before ?? []),
-    value,
-  ];
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** Adds the flags that name stacks. */
+export function withStacks(command: Command): Command {
   return command
     .option("--stack <name>", "only jobs of organization/project/stack; may be repeated", collect)
+    .option("--namespace <text>", "dispersed:namespace of the stacks, if it is set");
+}
+
+/** Adds the flags that say which jobs are meant. */
+export function withSelection(command: Command): Command {
+  return withStacks(command)
     .option(
       "--state <file>",
       "a `pulumi stack export`; its jobs are no orphans, and without --stack or --all only its " +
         "stack is looked at; may be repeated",
       collect,
     )
-    .option("--all", "jobs of every stack that this account has ever had")
-    .option("--namespace <text>", "dispersed:namespace of the stacks, if it is set");
+    .option("--all", "jobs of every stack that this account has ever had");
 }

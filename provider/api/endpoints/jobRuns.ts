@@ -49,10 +49,15 @@ export interface JobRunFilter {
 /** Names and addresses only: a host name from outside ends up in the command a person copies. */
 const HOSTNAME = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+)$/;
 
+/** Whether a text can only be a host name or an address, and no option of a command. */
+export function isHostname(text: unknown): text is string {
+  return typeof text === "string" && HOSTNAME.test(text);
+}
+
 const nodeUrl = z
   .object({
     description: z.string().regex(/^[A-Za-z0-9_.:/ -]{1,100}$/),
-    hostname: z.string().regex(HOSTNAME),
+    hostname: z.string().refine(isHostname),
     port: z.number().int().min(1).max(65535),
     protocol: z
       .string()

@@ -12,6 +12,7 @@ import { descendants, commandLines } from "../../../scripts/engine/processes";
 import { eventually, interrupt, unlock } from "../interrupted/interrupt";
 import {
   type Deployment,
+  type Project,
   type ResourceState,
   type Run,
   succeeded,
@@ -134,6 +135,8 @@ async function killed(): Promise<void> {
   const before = emulator.ledger().jobs.length;
   const run = project.start("up", ...quick);
   await eventually(() => emulator.ledger().jobs.length >= before + 2, "both jobs");
+  // A kill while the engine writes its state would leave a file that nobody can read.
+  await eventually(() => pendingIn(stateFile(project)) === 1, "the state with one job on its way");
   const engine = run.child.pid ?? 0;
   stack.keep("command lines", commandLines(engine).join("\n"));
   for (const host of descendants(engine, PROVIDER)) process.kill(host, "SIGUSR2");
@@ -152,6 +155,26 @@ async function killed(): Promise<void> {
   stack.keepFiles();
   await unlock(stack);
   succeeded(await stack.traced("up", "up", ...quick, "--refresh"));
+}
+
+/** Where the engine keeps the state of the stack, as it writes it. */
+function stateFile({ env }: Project): string {
+  const backend = (env["PULUMI_BACKEND_URL"] ?? "").replace("file://", "");
+  const stacks = join(backend, ".pulumi", "stacks");
+  const [name = ""] = readdirSync(stacks);
+  return join(stacks, name, "test.json");
+}
+
+/** How many operations are under way; undefined while the file is being written. */
+function pendingIn(file: string): number | undefined {
+  try {
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
+      checkpoint: { latest: Deployment };
+    };
+    return checkpoint.latest.pending_operations?.length;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Pulumi's host of dynamic providers itself, not the shell that starts it. */

@@ -49,6 +49,11 @@ const LIST = "GET /v1/jobs";
 const JOB = "GET /v1/jobs/{uuid}";
 const RUNS = "GET /v1/job-runs";
 const RUN = "GET /v1/job-runs/{uuid}";
+const GPUS = "GET /v1/gpu-registry";
+const OFFERS = "GET /v1/compute/offers";
+const LEDGER = "GET /v1/compute/ledger/transactions";
+const RECIPES = "GET /v1/job-recipes";
+const RECIPE = "GET /v1/job-recipes/{uuid}";
 
 function answer(route: string, json: unknown, status = 200): void {
   emulator.failNext({ route, status, body: JSON.stringify(json) });
@@ -75,6 +80,73 @@ function cannotSweep(text: string): void {
   refuses(JOB)(text);
 }
 
+/** Charges for a job that has ended, and for one that has a price. */
+function costs(text: string): void {
+  const charge = { uuid: text.slice(0, 100), type: "CAPTURE", amount_usd: 1, job_run_uuid: uuid };
+  const ended = { ...hostileJob(text), status: "FAILED" };
+  answer(LEDGER, {
+    data: [
+      { ...charge, memo: text },
+      { ...charge, type: text },
+    ],
+    total: 2,
+  });
+  answer(LIST, { data: [ended], total: 1 });
+  answer(RUNS, { data: [{ uuid, job_uuid: uuid, status: text }], total: 1 });
+}
+
+/** Nothing was charged, and a job lives. */
+function costsNow(text: string): void {
+  answer(LEDGER, { data: [], total: 0 });
+  lists(text);
+  answer(JOB, hostileJob(text));
+  answer(RUNS, { data: [{ uuid, job_uuid: uuid, status: text, hourly_rate_usd: 1 }], total: 1 });
+}
+
+function offers(text: string): void {
+  const gpu = { name: text, count: 1, gpu_registry_uuid: text, min_vram_gib: 24 };
+  const hardware = { gpu_count: 1, gpu_model_label: text, gpu_registry_uuid: text };
+  const offer = {
+    ...{ offer_id: text.slice(0, 200), region_code: text },
+    pricing: { hourly_rate_usd: 1, quoted_at: text },
+    hardware_summary: { ...hardware, gpu_models: [gpu] },
+  };
+  answer(OFFERS, { data: [offer], total: 1 });
+}
+
+/** A GPU that may be the one that was meant. */
+function suggests(text: string): void {
+  answer(OFFERS, { data: [], total: 0 });
+  answer(GPUS, { data: [{ uuid, name: `RTX 4090${text}` }], total: 1 });
+}
+
+const gpus = (text: string): void => answer(GPUS, { data: [{ uuid, name: text }], total: 1 });
+
+const hostileRecipe = (whole: string, text = whole.slice(0, 100_000)): object => ({
+  ...{ uuid, name: text, description: text, visibility: text, quickstart_md: text },
+  ...{ thumbnail_url: text, created_at: text, last_used_at: text, is_official: true },
+  input_schema: [
+    {
+      ...{ key: text, type: text, label: text, description: text, placeholder: text },
+      ...{ default_value: { a: text }, options: [{ label: text, value: text }] },
+    },
+  ],
+  payload: {
+    ...{ title: text, description: text, task: text, gpu_count: 1, gpu_name: text },
+    parameters: { parameters: { image: text, tag: text } },
+  },
+});
+const recipes = (text: string): void => answer(RECIPES, { data: [hostileRecipe(text)], total: 1 });
+const recipe = (text: string): void => answer(RECIPE, hostileRecipe(text));
+
+/** A job nobody can log in to, and what it says of itself. */
+function noLogin(text: string): void {
+  const found = { uuid, job_uuid: uuid, status: text };
+  const url = { description: "8888", hostname: text, port: 1 };
+  answer(JOB, hostileJob(text));
+  answer(RUNS, { data: [{ ...found, node_urls: [url, { ...url, description: text }] }], total: 1 });
+}
+
 type Sink = readonly [command: string, act: (text: string) => void];
 const sinks: readonly Sink[] = [
   ["jobs", lists],
@@ -91,6 +163,25 @@ const sinks: readonly Sink[] = [
   ["logs UUID --follow", logs],
   ["logs UUID", refuses(JOB)],
   ["doctor --json", refuses(LIST)],
+  ["cost", costs],
+  ["cost --json", costs],
+  ["cost", costsNow],
+  ["cost --json", costsNow],
+  ["cost", refuses(LEDGER)],
+  ["ssh --print UUID", noLogin],
+  ["ssh --print UUID", refuses(JOB)],
+  ["gpus", gpus],
+  ["gpus --json", gpus],
+  ["gpus", refuses(GPUS)],
+  ["offers", offers],
+  ["offers --json", offers],
+  ["offers --gpu RTX-4090", suggests],
+  ["offers", refuses(OFFERS)],
+  ["recipes", recipes],
+  ["recipes --json", recipes],
+  ["recipes UUID", recipe],
+  ["recipes UUID --json", recipe],
+  ["recipes UUID", refuses(RECIPE)],
 ];
 
 /** Texts in JSON, at any depth. */
@@ -122,11 +213,11 @@ test.each(sinks)(
       act(text);
       const said = await run(...args);
       const wrong = wrongIn(command, said);
-      // A table has the same lines whatever is in its cells.
+      // A table has the same lines whatever is in its cells; a log and a guide have their own.
       const height = said.join("\n").split("\n").length;
       const usual = shapes.get(command + act.name) ?? height;
       shapes.set(command + act.name, usual);
-      if (!command.startsWith("logs") && height !== usual)
+      if (!/^(logs|recipes UUID)/.test(command) && height !== usual)
         bad.push([text.slice(0, 40), ["height"]]);
       if (wrong.length > 0) bad.push([text.slice(0, 40), wrong.map((each) => each.slice(0, 200))]);
     }

@@ -15,3 +15,12 @@ test("J06: nothing that users run can start a process or run a text as code", ()
   expect(files.length).toBeGreaterThan(50);
   expect(files.filter((file) => dangerous.test(readFileSync(file, "utf8")))).toEqual([]);
 });
+
+test("J06: the command starts programs with a list of arguments, and no shell", () => {
+  const starting = sources("cli").filter((file) =>
+    readFileSync(file, "utf8").includes("child_process"),
+  );
+  const shell = /\bexec(Sync)?\(|\bshell\b.*true|\bfork\(|\beval\(|new Function\(|node:vm/;
+  expect(starting.length).toBeGreaterThan(0);
+  expect(starting.filter((file) => shell.test(readFileSync(file, "utf8")))).toEqual([]);
+});

@@ -1,0 +1,9 @@
+import { printable } from "../provider/api/printable";
+
+/** A value for `--json`, without what a terminal would obey: many read JSON on one. */
+export function cleaned(value: unknown): unknown {
+  if (typeof value === "string") return printable(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each)]));
+}

@@ -1,0 +1,130 @@
+import type { Command } from "commander";
+
+import type { ApiClient } from "../../provider/api/client";
+import { isUuid } from "../../provider/api/uuid";
+import { getGpus } from "../../provider/resources/functions/getGpus";
+import { getOffers } from "../../provider/resources/functions/getOffers";
+import { numberOf, requireArgs, valuesOf } from "../askWithFlags";
+import { cleaned } from "../cleaned";
+import { exitCode, UsageError, type ExitCode } from "../exitCode";
+import { offerTable, type OfferFacts } from "../offers/offerTable";
+import { unknownGpu } from "../offers/unknownGpu";
+import { unknownRegions } from "../offers/unknownRegions";
+import { connect } from "../session";
+import type { Terminal } from "../terminal";
+import type { GpuFacts } from "./gpus";
+
+const EXAMPLES = `
+The price is that of the whole node, in US dollars an hour. An offer is no reservation.
+
+Examples:
+  dispersed offers
+  dispersed offers --gpu "RTX 4090" --region us-east-1 us-west-2
+  dispersed offers --min-vram 24 --max-hourly 0.50 --json
+
+Exit code: 0 also when there are none, 1 they cannot be listed or no GPU has that name, 2 wrong
+usage.
+`;
+
+/** Most that a function gives: the cap on the price is ours, and is applied to all of them. */
+const ALL = 1000;
+
+interface OffersFlags {
+  readonly gpu?: string | undefined;
+  readonly gpuCount?: string | undefined;
+  readonly minVram?: string | undefined;
+  readonly region?: readonly string[] | undefined;
+  readonly maxHourly?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Adds `dispersed offers`. */
+export function addOffers(
+  program: Command,
+  terminal: Terminal,
+  end: (code: ExitCode) => void,
+): void {
+  program
+    .command("offers")
+    .summary("list what there is to rent, and for how much")
+    .description("Lists what there is to rent, the cheapest first.")
+    .option("--gpu <name>", "only nodes with this GPU, by its name or its uuid")
+    .option("--gpu-count <number>", "only nodes with so many GPUs")
+    .option("--min-vram <GB>", "only nodes with so much GPU memory")
+    .option("--region <code...>", "only nodes in one of these regions, such as us-east-1")
+    .option("--max-hourly <USD>", "only nodes that cost at most so much an hour")
+    .option("--limit <number>", "most offers to list, 1 to 1000", "100")
+    .option("--json", "print JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags: OffersFlags) => end(await showOffers(terminal, flags)));
+}
+
+async function showOffers(terminal: Terminal, flags: OffersFlags): Promise<ExitCode> {
+  const { args, limit, maxHourlyUsd } = wishesOf(flags);
+  unknownRegions(valuesOf(flags.region) ?? []).forEach((line) => terminal.say(line));
+  const { api } = connect(terminal);
+  const answer = await getOffers.ask(api, { ...args, limit: ALL });
+  // The definition's own schema made it.
+  const found = answer as { offers: readonly OfferFacts[]; complete: boolean };
+  if (found.offers.length === 0) await requireKnownGpu(api, flags.gpu);
+  // What does not tell its price cannot be said to be cheap enough.
+  const fitting = found.offers.filter(
+    ({ hourlyRateUsd = Infinity }) => maxHourlyUsd === undefined || hourlyRateUsd <= maxHourlyUsd,
+  );
+  const offers = fitting.slice(0, limit);
+  const complete = found.complete && offers.length === fitting.length;
+  if (flags.json === true) {
+    terminal.print(JSON.stringify(cleaned({ offers, complete })));
+    return exitCode.ok;
+  }
+  terminal.print(offers.length === 0 ? nothing(found.offers) : offerTable(offers));
+  if (!complete) terminal.say("There may be more offers; --limit shows more of them.");
+  return exitCode.ok;
+}
+
+/** @throws UsageError; nothing was sent. */
+function wishesOf(flags: OffersFlags): {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly limit: number | undefined;
+  readonly maxHourlyUsd: number | undefined;
+} {
+  const gpu = isUuid(flags.gpu) ? { gpuRegistryUuid: flags.gpu } : { gpuName: flags.gpu };
+  const limit = numberOf(flags.limit);
+  const args = {
+    ...gpu,
+    gpuCount: numberOf(flags.gpuCount),
+    minVramGb: numberOf(flags.minVram),
+    allowedRegionCodes: valuesOf(flags.region),
+  };
+  requireArgs({
+    definition: getOffers,
+    args: { ...args, limit },
+    flags: {
+      ...{ gpuName: "--gpu", gpuCount: "--gpu-count", minVramGb: "--min-vram" },
+      ...{ allowedRegionCodes: "--region", limit: "--limit" },
+    },
+  });
+  const maxHourlyUsd = numberOf(flags.maxHourly);
+  if (maxHourlyUsd === undefined || maxHourlyUsd > 0) return { args, limit, maxHourlyUsd };
+  throw new UsageError("--max-hourly must be a number of US dollars that is more than 0");
+}
+
+/** @throws Error when the name is the reason that there is no offer. */
+async function requireKnownGpu(api: ApiClient, wanted: string | undefined): Promise<void> {
+  if (wanted === undefined || isUuid(wanted)) return;
+  const answer = await getGpus.ask(api, { limit: ALL });
+  const { gpus, complete } = answer as { gpus: readonly GpuFacts[]; complete: boolean };
+  if (!complete) return;
+  const complaint = unknownGpu(
+    wanted,
+    gpus.flatMap(({ name }) => name ?? []),
+  );
+  if (complaint !== undefined) throw new Error(complaint);
+}
+
+function nothing(beforeTheCap: readonly OfferFacts[]): string {
+  return beforeTheCap.length === 0
+    ? "No offers. Ask for less, or try again later: nodes come and go."
+    : "No offers at that price. Without --max-hourly there are some.";
+}

@@ -1,0 +1,56 @@
+import type { ApiClient } from "../../provider/api/client";
+import {
+  listLedgerTransactions,
+  type LedgerTransaction,
+} from "../../provider/api/endpoints/ledger";
+import { mostPages } from "../../provider/resources/functions/firstItems";
+import { daysAround } from "./period";
+
+/** What was charged. */
+export interface Charges {
+  /** US dollars by the run's uuid; `""` for what names no run. */
+  readonly byRun: ReadonlyMap<string, number>;
+  /** Transactions that are no charge, and are not counted. */
+  readonly others: number;
+  /** Whether everything was read. */
+  readonly complete: boolean;
+}
+
+/** The one kind of transaction that is documented: money that was taken for a run. */
+const CHARGE = "CAPTURE";
+
+/** Reads what was charged in a period. */
+export async function readCharges(
+  api: ApiClient,
+  sinceMs: number,
+  nowMs: number,
+): Promise<Charges> {
+  const createdBetween = daysAround(sinceMs, nowMs);
+  const listing = listLedgerTransactions(api, mostPages, { createdBetween });
+  const lines: LedgerTransaction[] = [];
+  for (;;) {
+    const next = await listing.next();
+    if (next.done === true) return chargesOf(lines, sinceMs, next.value);
+    lines.push(next.value);
+  }
+}
+
+/** Adds up the lines of a ledger. Pure. */
+export function chargesOf(
+  lines: readonly LedgerTransaction[],
+  sinceMs: number,
+  isWhole: boolean,
+): Charges {
+  // A line without a readable time came through the service's own filter.
+  const within = lines.filter(({ createdAt = "" }) => !(Date.parse(createdAt) < sinceMs));
+  const captures = within.filter(({ type = CHARGE }) => type.toUpperCase() === CHARGE);
+  const sum = captures.reduce((total, { amountUsd = 0 }) => total + amountUsd, 0);
+  // With which sign a service writes what it takes is not documented.
+  const sign = sum < 0 ? -1 : 1;
+  const byRun = new Map<string, number>();
+  for (const { jobRunUuid = "", amountUsd = 0 } of captures) {
+    byRun.set(jobRunUuid, (byRun.get(jobRunUuid) ?? 0) + sign * amountUsd);
+  }
+  const allReadable = captures.every(({ amountUsd }) => amountUsd !== undefined);
+  return { byRun, others: within.length - captures.length, complete: isWhole && allReadable };
+}

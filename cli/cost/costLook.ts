@@ -1,0 +1,125 @@
+// What jobs have cost and cost now: the ledger names runs, the runs name jobs, and the jobs tell
+// what a person knows them by.
+import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
+import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
+import { isDispersedError } from "../../provider/api/errors";
+import type { Connection } from "../../provider/pulumi/connection";
+import { firstItems, mostPages } from "../../provider/resources/functions/firstItems";
+import { isEnded } from "../../provider/resources/jobStatus";
+import { readMarked } from "../../provider/resources/marker";
+import { readCharges } from "./charges";
+
+/** What a job was charged for. */
+export interface JobBill {
+  /** `undefined` where the service no longer tells whose runs they were. */
+  readonly uuid: string | undefined;
+  /** `undefined` where the service no longer knows the job. */
+  readonly job: JobDetails | undefined;
+  readonly runs: number;
+  readonly costUsd: number;
+}
+
+/** A job that has not ended. */
+export interface LiveJob {
+  readonly job: JobDetails;
+  /** 0 while it is on no node; `undefined` where its run tells no price. */
+  readonly hourlyRateUsd: number | undefined;
+}
+
+/** What a look found. */
+export interface CostLook {
+  /** The dearest first. */
+  readonly bills: readonly JobBill[];
+  /** The dearest first. */
+  readonly live: readonly LiveJob[];
+  /** Transactions that are no charge, and are not counted. */
+  readonly others: number;
+  /** Charged for jobs of which nobody knows the stack any more; only where stacks were asked for. */
+  readonly unassignedUsd: number;
+  readonly complete: boolean;
+}
+
+/** What is looked at. */
+export interface CostScope {
+  readonly sinceMs: number;
+  /** Hashes of stacks; `undefined` for every job. */
+  readonly stacks: ReadonlySet<string> | undefined;
+}
+
+type Effects = Pick<Connection, "api" | "clock" | "reader">;
+
+/** Looks through ledger, runs and jobs. Only reads. */
+export async function lookAtCosts(effects: Effects, scope: CostScope): Promise<CostLook> {
+  const { api, clock } = effects;
+  const [charges, listed] = await Promise.all([
+    readCharges(api, scope.sinceMs, clock.nowMs()),
+    firstItems(listJobs(api, mostPages), Infinity),
+  ]);
+  const jobs = new Map(listed.items.map((job) => [job.uuid, job]));
+  const isMeant = (job: JobDetails | undefined): boolean =>
+    scope.stacks === undefined ||
+    scope.stacks.has(readMarked(job?.description).marker?.stack ?? "");
+  const owners = await ownersOf(effects, [...charges.byRun.keys()]);
+  const bills = new Map<string | undefined, JobBill>();
+  let unassignedUsd = 0;
+  for (const [run, costUsd] of charges.byRun) {
+    const uuid = owners.get(run);
+    const job = jobs.get(uuid ?? "");
+    if (!isMeant(job)) {
+      if (job === undefined) unassignedUsd += costUsd;
+      continue;
+    }
+    const before = bills.get(uuid) ?? { uuid, job, runs: 0, costUsd: 0 };
+    bills.set(uuid, { ...before, runs: before.runs + 1, costUsd: before.costUsd + costUsd });
+  }
+  const live = await liveJobs(
+    effects,
+    listed.items.filter((job) => !isEnded(job.status) && isMeant(job)),
+  );
+  return {
+    bills: [...bills.values()].sort((a, b) => b.costUsd - a.costUsd),
+    live,
+    others: charges.others,
+    unassignedUsd,
+    complete: charges.complete && listed.complete,
+  };
+}
+
+/** The jobs of runs. A run that the service no longer knows is left out. */
+async function ownersOf(
+  { api }: Pick<Effects, "api">,
+  runs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(runs.filter((run) => run !== ""));
+  const owners = new Map<string, string>();
+  if (wanted.size === 0) return owners;
+  for await (const { uuid, jobUuid } of findJobRuns(api, mostPages)) {
+    const run = uuid.toLowerCase();
+    if (!wanted.delete(run)) continue;
+    if (jobUuid !== undefined) owners.set(run, jobUuid);
+    if (wanted.size === 0) break;
+  }
+  return owners;
+}
+
+async function liveJobs(
+  { reader }: Pick<Effects, "reader">,
+  jobs: readonly JobDetails[],
+): Promise<readonly LiveJob[]> {
+  const seen = await Promise.all(
+    jobs.map(async ({ uuid, description }): Promise<readonly LiveJob[]> => {
+      try {
+        const { job, run } = await reader.look(uuid, readMarked(description).marker?.stack);
+        if (isEnded(job.status)) return [];
+        const isOnNode = run !== undefined && !isEnded(run.status);
+        return [{ job, hourlyRateUsd: isOnNode ? run.hourlyRateUsd : 0 }];
+      } catch (error) {
+        // It may have been forgotten since it was listed.
+        if (isDispersedError(error) && error.status === 404) return [];
+        throw error;
+      }
+    }),
+  );
+  const rate = ({ hourlyRateUsd = Infinity }: LiveJob): number => Math.min(hourlyRateUsd, 1e12);
+  return seen.flat().sort((a, b) => rate(b) - rate(a));
+}

@@ -1,0 +1,22 @@
+// What is said of a GPU that no offer has: it may be taken, or not exist. Pure.
+import { suggest } from "../../provider/resources/suggestion";
+
+/** The documents write the same GPU with and without its maker. */
+const MAKER = /^(nvidia\s+)?(geforce\s+)?/i;
+
+const model = (name: string): string => name.replace(MAKER, "").trim();
+
+/**
+ * Why a GPU is none of the registry's, for a person; `undefined` where it is one, or where the
+ * registry tells no names.
+ */
+export function unknownGpu(wanted: string, names: readonly string[]): string | undefined {
+  const isSame = (name: string): boolean =>
+    model(name).toLowerCase() === model(wanted).toLowerCase();
+  if (names.length === 0 || names.some(isSame)) return undefined;
+  const nearest = suggest(model(wanted), names.map(model));
+  const meant = nearest === undefined ? undefined : names.find((name) => model(name) === nearest);
+  const next = "`dispersed gpus` lists those there are.";
+  const hint = meant === undefined ? next : `Did you mean ${meant}? ${next}`;
+  return `no GPU is called ${wanted}. ${hint}`;
+}

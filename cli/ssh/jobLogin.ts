@@ -1,0 +1,41 @@
+import type { ApiClient } from "../../provider/api/client";
+import { quoted } from "../../provider/api/printable";
+import { getJob } from "../../provider/resources/functions/getJob";
+import { loginOf, type Login } from "./login";
+
+/** What `getJob` says that a login depends on. */
+interface Sight {
+  readonly uuid: string;
+  readonly status: string;
+  readonly outcome: string;
+  readonly nodeUrls: readonly { readonly description: string }[];
+  readonly ssh?: unknown;
+}
+
+/**
+ * Where the current run of a job publishes port 22.
+ *
+ * @throws DispersedError when the job cannot be read, Error with a next step when nobody can log in.
+ */
+export async function jobLogin(api: ApiClient, uuid: string): Promise<Login> {
+  // The definition's own schema made it.
+  const sight = (await getJob.ask(api, { uuid })) as unknown as Sight;
+  const login = loginOf(sight.ssh);
+  if (login !== undefined) return login;
+  throw new Error(`nobody can log in to ${uuid}: ${whyNot(sight)}`);
+}
+
+function whyNot({ uuid, status: whole, outcome, nodeUrls }: Sight): string {
+  const status = quoted(whole);
+  if (outcome !== "active") {
+    return `the job is ${status}. \`dispersed logs ${uuid}\` shows what it printed.`;
+  }
+  if (status !== "RUNNING") {
+    return `the job is ${status}, and no port is published before it runs. Try again later.`;
+  }
+  const published = quoted(nodeUrls.map(({ description }) => description).join(", "));
+  return (
+    `its run publishes ${published === "" ? "no ports" : `only ${published}`}. A job that is to ` +
+    "be logged in to has container.sshKey, and 22 among container.ports."
+  );
+}

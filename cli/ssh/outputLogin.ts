@@ -1,0 +1,26 @@
+import { isRecord } from "../../provider/api/json";
+import { isUuid } from "../../provider/api/uuid";
+import { loginOf, type Login } from "./login";
+import { readStackOutput } from "./stackOutput";
+
+/**
+ * Where a stack output leads: it may name a job, or be the login itself, as of the last `up`.
+ *
+ * @param ofJob looks a job up.
+ * @throws Error with a next step when it is neither.
+ */
+export async function outputLogin(
+  name: string,
+  ofJob: (uuid: string) => Promise<Login>,
+): Promise<Login> {
+  const output = await readStackOutput(name);
+  const uuid = isRecord(output) ? output["uuid"] : output;
+  if (isUuid(uuid)) return ofJob(uuid);
+  const login = loginOf(output);
+  if (login !== undefined) return login;
+  const what = output === "[secret]" ? "is a secret" : "is no job and no login";
+  throw new Error(
+    `the stack output ${name} ${what}: export a job's uuid, or its ssh output, such as ` +
+      "`export const box = job.uuid`.",
+  );
+}

@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { type Emulator, startEmulator } from "../../../emulator";
+import { listLedgerTransactions } from "../../../provider/api/endpoints/ledger";
+import { clientFor } from "../client/clientFor";
+import { markerOfStack, plant, plantForeign } from "./account";
+import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
+
+jest.setTimeout(60_000);
+
+const DEV = "acme/lab/dev";
+const LEDGER = "GET /v1/compute/ledger/transactions";
+
+let emulator: Emulator;
+let place: Place;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
+  place = createPlace();
+});
+afterEach(async () => {
+  place.close();
+  await emulator.close();
+});
+
+const run = (...args: readonly string[]): Promise<Finished> =>
+  runDispersed(place, place.env(emulator), "cost", ...args);
+
+interface Told {
+  readonly since: string;
+  readonly totalUsd: number;
+  readonly jobs: readonly { uuid?: string; status?: string; runs: number; costUsd: number }[];
+  readonly live: { hourlyUsd: number; jobs: readonly { uuid: string; hourlyRateUsd?: number }[] };
+  readonly unassignedUsd: number;
+  readonly otherTransactions: number;
+  readonly complete: boolean;
+}
+
+async function told(...args: readonly string[]): Promise<Told & Pick<Finished, "code">> {
+  const { out, code } = await run(...args, "--json");
+  return { ...(JSON.parse(out) as Told), code };
+}
+
+/** Makes a job of a stack, which lives for a moment and ends. */
+async function endedJob(stack = DEV, resource = "box"): Promise<string> {
+  const before = emulator.bill();
+  const { uuid } = (await plant(emulator, markerOfStack(stack, resource))).job;
+  // The bill is rounded, and a life of a millisecond costs nothing.
+  while (emulator.bill() === before) await sleep(10);
+  await emulator.endJob(uuid, { status: "COMPLETED" });
+  return uuid;
+}
+
+/** Lays an amount and a kind over every line of the ledger, without changing whose run it was. */
+async function rewriteLedger(...lines: readonly object[]): Promise<void> {
+  const found = [];
+  for await (const line of listLedgerTransactions(clientFor(emulator), 10)) found.push(line);
+  const [first] = found;
+  const data = lines.map((line, index) => ({
+    ...{ uuid: `line-${index}`, type: "CAPTURE", job_run_uuid: first?.jobRunUuid },
+    ...{ created_at: first?.createdAt, ...line },
+  }));
+  const json = { data, total: data.length };
+  emulator.addFaults([{ route: LEDGER, occurrence: "every", action: "lie", json }]);
+}
+
+test("tells what ended jobs were charged and what live ones cost an hour", async () => {
+  const ended = await endedJob();
+  await rewriteLedger({ amount_usd: "1.25" }, { amount_usd: 0.5 });
+  await plantForeign(emulator, 3);
+  const facts = await told();
+  expect(facts).toMatchObject({
+    ...{ code: 0, totalUsd: 1.75, complete: true, otherTransactions: 0 },
+    jobs: [{ uuid: ended, status: "COMPLETED", runs: 1, costUsd: 1.75 }],
+  });
+  expect(facts.live.jobs.map(({ hourlyRateUsd }) => hourlyRateUsd)).toEqual([0.05, 0.05, 0.05]);
+  expect(facts.live.hourlyUsd).toBe(0.15);
+});
+
+test("the sum is that of the emulator's own bill", async () => {
+  await endedJob();
+  await endedJob(DEV, "second");
+  const { totalUsd, jobs } = await told();
+  expect(jobs).toHaveLength(2);
+  expect(totalUsd).toBeGreaterThan(0);
+  expect(totalUsd).toBeCloseTo(emulator.ledger().billUsd, 6);
+});
+
+test("people get sums and tables", async () => {
+  const ended = await endedJob();
+  await rewriteLedger({ amount_usd: 12.5 });
+  await plantForeign(emulator, 1);
+  const { out, err, code } = await run("--since", "2d");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^Charged since 20\S+Z: \$12\.50 for 1 job\.$/m);
+  expect(out).toMatch(new RegExp(`${ended} +│ COMPLETED +│.*\\$12\\.50`));
+  expect(out).toMatch(/^Alive now: 1 job at \$0\.0500 an hour\.$/m);
+});
+
+test("of many charged jobs the dearest are shown, and the sum of the rest", async () => {
+  for (const resource of ["a", "b", "c"]) await endedJob(DEV, resource);
+  const { out } = await run("--limit", "1");
+  expect(out).toMatch(/for 3 jobs\.$/m);
+  expect(out).toMatch(/^\$\S+ more for 2 jobs\.$/m);
+});
+
+test("charges before the period are left out, also where the service shows them", async () => {
+  await endedJob();
+  const old = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  await rewriteLedger({ amount_usd: 1 }, { amount_usd: 2, created_at: old });
+  expect((await told("--since", "2h")).totalUsd).toBe(1);
+  expect((await told("--since", "4h")).totalUsd).toBe(3);
+});
+
+test("a service that writes charges as negative amounts is understood", async () => {
+  await endedJob();
+  await rewriteLedger({ amount_usd: -3 }, { amount_usd: 1 });
+  expect(await told()).toMatchObject({ totalUsd: 2, jobs: [{ costUsd: 2 }] });
+});
+
+test("what is no charge is not counted, and told", async () => {
+  await endedJob();
+  await rewriteLedger({ amount_usd: 1 }, { amount_usd: 50, type: "AUTHORIZATION" });
+  expect(await told()).toMatchObject({ totalUsd: 1, otherTransactions: 1 });
+  expect((await run()).err).toContain("1 transactions that are no charge");
+});
+
+test("an amount that cannot be read makes the sum doubtful", async () => {
+  await endedJob();
+  await rewriteLedger({ amount_usd: 1 }, { amount_usd: "much" });
+  expect(await told()).toMatchObject({ code: 1, totalUsd: 1, complete: false });
+  expect((await run()).err).toContain("the true sums may be higher");
+});
+
+test("a forgotten job still counts", async () => {
+  const uuid = await endedJob();
+  emulator.forgetJob(uuid);
+  const { jobs, totalUsd } = await told();
+  expect(jobs).toEqual([{ runs: 1, costUsd: totalUsd }]);
+  expect(totalUsd).toBeGreaterThan(0);
+  expect((await run()).out).toContain("no longer known");
+});
+
+test("--stack counts the jobs of a stack, and says what it could not assign", async () => {
+  const mine = await endedJob();
+  await endedJob("acme/lab/prod");
+  const live = await plant(emulator, markerOfStack(DEV, "live"));
+  await plantForeign(emulator, 2);
+  const facts = await told("--stack", DEV);
+  expect(facts.jobs.map(({ uuid }) => uuid)).toEqual([mine]);
+  expect(facts.live.jobs.map(({ uuid }) => uuid)).toEqual([live.job.uuid]);
+  expect(facts.unassignedUsd).toBe(0);
+  emulator.forgetJob(mine);
+  const after = await told("--stack", DEV);
+  expect([after.jobs, after.unassignedUsd]).toEqual([[], facts.totalUsd]);
+});
+
+test("a live job that tells no price is named, not taken for free", async () => {
+  const { uuid } = (await plant(emulator, markerOfStack(DEV, "box"))).job;
+  const runs = [{ uuid, job_uuid: uuid, status: "RUNNING" }];
+  const json = { data: runs, total: 1 };
+  emulator.addFaults([{ route: "GET /v1/job-runs", occurrence: "every", action: "lie", json }]);
+  const { out, err } = await run();
+  expect(out).toMatch(/│ not told/);
+  expect(err).toContain("Live jobs that do not tell their price: 1.");
+});
+
+test("a key that may not read the ledger is a failure", async () => {
+  const body = '{"message":"no"}';
+  emulator.addFaults([{ route: LEDGER, occurrence: "every", action: "status", status: 403, body }]);
+  const { code, out, err } = await run();
+  expect([code, out, err]).toEqual([1, "", expect.stringContaining("403")]);
+});
+
+test.each([
+  ["a day that is none", ["--since", "2025-02-30"], "--since 2025-02-30: must be a day"],
+  ["a time to come", ["--since", "2999-01-01"], "must be a day of the past"],
+  ["a word", ["--since", "yesterday"], "or a duration such as 30d"],
+  ["no rows", ["--limit", "0"], "--limit must be 1 or more"],
+  ["a stack without its project", ["--stack", "dev"], "organization/project/stack"],
+  ["a namespace of no stack", ["--namespace", "a"], "--namespace belongs to --stack"],
+])("%s is wrong usage, and nothing is asked", async (_what, args, words) => {
+  const { code, err, out } = await run(...args);
+  expect([code, out, emulator.requests().length]).toEqual([2, "", 0]);
+  expect(err).toContain(words);
+});

@@ -1,0 +1,144 @@
+// What there is to rent and to cook: gpus, offers, recipes.
+import { type Emulator, startEmulator } from "../../../emulator";
+import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
+
+jest.setTimeout(60_000);
+
+let emulator: Emulator;
+let place: Place;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  place = createPlace();
+});
+afterEach(async () => {
+  place.close();
+  await emulator.close();
+});
+
+const run = (...args: readonly string[]): Promise<Finished> =>
+  runDispersed(place, place.env(emulator), ...args);
+
+async function offersOf(...args: readonly string[]): Promise<readonly (readonly unknown[])[]> {
+  const { out, code } = await run("offers", ...args, "--json");
+  expect(code).toBe(0);
+  const { offers } = JSON.parse(out) as {
+    offers: readonly { regionCode: string; hourlyRateUsd: number }[];
+  };
+  return offers.map(({ regionCode, hourlyRateUsd }) => [regionCode, hourlyRateUsd]);
+}
+
+const RECIPE = "019582a6-2000-7000-8000-000000000002";
+
+test("gpus lists the registry by name, for people and for programs", async () => {
+  const { out, code } = await run("gpus");
+  expect(code).toBe(0);
+  expect(out).toMatch(/NVIDIA RTX 5090 +│ 32 GB +│ yes +│ 0198ac1c-/);
+  const { out: json } = await run("gpus", "--min-vram", "32", "--json");
+  expect(JSON.parse(json)).toMatchObject({
+    gpus: [{ name: "NVIDIA RTX 5090", vramGb: 32 }, { name: "NVIDIA RTX A6000" }],
+    complete: true,
+  });
+});
+
+test("offers lists nodes, the cheapest first", async () => {
+  const prices = (await offersOf()).map(([, price]) => price);
+  expect(prices).toEqual([0.05, 0.35, 0.39, 0.69, 0.79, 1.38, 4.14]);
+  const { out } = await run("offers", "--gpu-count", "6");
+  expect(out).toMatch(/\$4\.14 +│ eu-west-1 +│ 6 x NVIDIA RTX 5090 +│ 32 GiB/);
+});
+
+test.each([
+  ["a GPU without its maker", ["--gpu", "rtx 4090"], [0.35, 0.39]],
+  ["a GPU's uuid", ["--gpu", "019582a6-0000-7000-8000-00000000a600"], [0.79]],
+  ["memory", ["--min-vram", "32", "--max-hourly", "0.79"], [0.69, 0.79]],
+  ["regions", ["--region", "eu-central-1,eu-west-1", "us-west-2"], [0.39, 0.69, 1.38, 4.14]],
+  ["a price", ["--max-hourly", "0.35"], [0.05, 0.35]],
+])("offers selects by %s", async (_what, flags, prices) => {
+  expect((await offersOf(...flags)).map(([, price]) => price)).toEqual(prices);
+});
+
+test("offers that --limit leaves out are said to be there, those above the price are not", async () => {
+  const { out, err } = await run("offers", "--limit", "1", "--json");
+  expect(JSON.parse(out)).toMatchObject({ offers: [{ hourlyRateUsd: 0.05 }], complete: false });
+  expect(err).toBe("");
+  expect((await run("offers", "--limit", "1")).err).toContain("--limit shows more");
+  const capped = await run("offers", "--max-hourly", "0.05", "--json");
+  expect(JSON.parse(capped.out)).toMatchObject({ complete: true });
+});
+
+test("a GPU that does not exist gets a suggestion", async () => {
+  const { code, out, err } = await run("offers", "--gpu", "RTX 4900");
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toContain("no GPU is called RTX 4900. Did you mean NVIDIA RTX 4090?");
+});
+
+test("a GPU that exists and is not offered is no failure", async () => {
+  emulator.addFaults([
+    { route: "GET /v1/compute/offers", occurrence: "every", action: "lie", json: { data: [] } },
+  ]);
+  const { code, out, err } = await run("offers", "--gpu", "RTX 4090");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toContain("No offers.");
+});
+
+test("a region that is not known is asked for all the same, with a suggestion", async () => {
+  const { code, out, err } = await run("offers", "--region", "us-esat-1");
+  expect([code, err]).toEqual([
+    0,
+    "us-esat-1 is no region that this version knows. Did you mean us-east-1?\n",
+  ]);
+  expect(out).toContain("No offers.");
+});
+
+test("a price that nothing meets is told as such", async () => {
+  const { code, out } = await run("offers", "--max-hourly", "0.01");
+  expect(code).toBe(0);
+  expect(out).toContain("Without --max-hourly there are some.");
+});
+
+test("recipes lists recipes, and with --official only Dispersed's own", async () => {
+  const { out } = await run("recipes");
+  expect(out).toContain("CPU worker");
+  const { out: json } = await run("recipes", "--official", "--json");
+  const { recipes } = JSON.parse(json) as { recipes: readonly { name: string }[] };
+  expect(recipes.map(({ name }) => name).sort()).toEqual(["Batch render", "GPU dev box"]);
+});
+
+test("recipes with a uuid shows its inputs, its job and its guide", async () => {
+  const { out, code } = await run("recipes", RECIPE);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^image {8}otoy\/octane-render:2026\.1$/m);
+  expect(out).toMatch(/SAMPLES +│ number +│ yes +│ 256/);
+  expect(out).toMatch(/^ {2}# Batch render$/m);
+  expect(out).toContain(`recipeUuid: "${RECIPE}"`);
+});
+
+test("recipes with a uuid and --json tells the guide by its lines", async () => {
+  const { out } = await run("recipes", RECIPE, "--json");
+  expect(JSON.parse(out)).toMatchObject({
+    recipe: { uuid: RECIPE, template: { task: "BATCH" }, inputs: [{ key: "SCENE_URL" }, {}] },
+    quickstart: ["# Batch render", "", "Name the scene and wait for the job to complete."],
+  });
+});
+
+test("an unknown recipe is a failure that names the next step", async () => {
+  const { code, err } = await run("recipes", "00000000-0000-4000-8000-000000000000");
+  expect(code).toBe(1);
+  expect(err).toMatch(/404.*`dispersed recipes` lists those/);
+});
+
+test.each([
+  ["a limit that is none", ["gpus", "--limit", "many"], "--limit must be"],
+  ["an empty number", ["gpus", "--min-vram", ""], "--min-vram must be"],
+  ["memory that is none", ["offers", "--min-vram", "much"], "--min-vram must be a number"],
+  ["a region that is none", ["offers", "--region", "us east"], "--region must be one word"],
+  ["a price of nothing", ["offers", "--max-hourly", "0"], "--max-hourly must be a number"],
+  ["two GPUs at once", ["offers", "--gpu", "a,b"], "--gpu must not be empty and holds no comma"],
+  ["a recipe's name", ["recipes", "render"], "render is not a uuid"],
+  ["one recipe of the official", ["recipes", RECIPE, "--official"], "--official is for the list"],
+])("%s is wrong usage, and nothing is asked", async (_what, args, words) => {
+  const { code, err, out } = await run(...args);
+  expect([code, out, emulator.requests().length]).toEqual([2, "", 0]);
+  expect(err).toContain(words);
+});
