@@ -53,6 +53,8 @@ function isTakenOver(
   const generation = generationOf(outputs);
   const takenFor = ownJobs.takenFor(uuid) ?? generation;
   if (takenFor === generation && !ownJobs.isSharedBy(uuid, generation)) return false;
+  // Whoever is deleted last has nobody to leave it to.
+  ownJobs.leave(uuid, generation);
   log.warn(`the job ${uuid} now belongs to the resource that replaced this one: it goes on`);
   return true;
 }

@@ -37,6 +37,8 @@ export interface OwnJobs {
   isTrackedBy(uuid: string, owner: string): boolean;
   /** Whether a resource of another generation has the job in the state as well. */
   isSharedBy(uuid: string, generation: string | undefined): boolean;
+  /** Notes that the resource of a generation leaves its job to those that share it. */
+  leave(uuid: string, generation: string | undefined): void;
   /** Notes that a purchase is about to be sent. */
   post(generation: string): OwnPurchase;
   /** The purchase of a generation, if this process sent it. */
@@ -85,6 +87,10 @@ export function createOwnJobs(): OwnJobs {
     isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
     isSharedBy: (uuid, generation) =>
       [...(holdersOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
+    leave(uuid, generation) {
+      if (generation !== undefined) holdersOfUuid.get(uuid)?.delete(generation);
+      if (taken.get(uuid) === generation) taken.delete(uuid);
+    },
     post(generation) {
       const purchase = purchases.get(generation) ?? { job: undefined };
       purchases.set(generation, purchase);

@@ -25,3 +25,25 @@ test("a resource that took over another run's job cancels it, for it is its own"
   await jobDefinition.delete(service.effects, uuid, successor);
   expect(service.asked).not.toEqual([]);
 });
+
+test.each([
+  ["the replaced one first", [replaced, successor]],
+  ["its successor first", [successor, replaced]],
+])("whoever is deleted last cancels it: %s", async (_name, both) => {
+  const service = createAccount();
+  for (const each of both) jobDefinition.notice(service.effects.ownJobs, each);
+  const [first, last] = both as [typeof replaced, typeof replaced];
+  await jobDefinition.delete(service.effects, uuid, first);
+  expect(service.asked).toEqual([]);
+  await jobDefinition.delete(service.effects, uuid, last);
+  expect(service.asked).not.toEqual([]);
+});
+
+test("whoever is deleted last cancels it, also where this run took it for the first one", async () => {
+  const service = createAccount();
+  for (const each of [replaced, successor]) jobDefinition.notice(service.effects.ownJobs, each);
+  service.effects.ownJobs.take(uuid, "eeeeeeeeee");
+  await jobDefinition.delete(service.effects, uuid, successor);
+  await jobDefinition.delete(service.effects, uuid, replaced);
+  expect(service.asked).not.toEqual([]);
+});
