@@ -22,7 +22,7 @@ export async function bundle(root) {
     ...place,
     ...startedOften,
     entryPoints: [host],
-    external: Object.keys(peerDependencies),
+    external: Object.keys({ ...peerDependencies }),
   });
   const others = await build({
     ...place,

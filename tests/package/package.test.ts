@@ -128,7 +128,11 @@ describe("what a user has to install besides", () => {
       (file) => file.endsWith(".js"),
     );
     const required = scripts.flatMap((file) =>
-      [...readFileSync(installed("dist", file), "utf8").matchAll(/\brequire\("([^".][^"]*)"\)/g)]
+      [
+        ...readFileSync(installed("dist", file), "utf8").matchAll(
+          /\b(?:require|import)\("([^".][^"]*)"\)/g,
+        ),
+      ]
         .map(([, name = ""]) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
         .filter((name) => !name.startsWith("node:") && !builtinModules.includes(name)),
     );

@@ -30,12 +30,14 @@ beforeEach(() => {
   write("tsconfig.build.json", JSON.stringify({ compilerOptions, include: ["sdk", "emulator"] }));
   write("sdk/index.ts", "export const answer = 42;\n");
   write("provider/main.ts", 'console.log("plugin");\n');
+  write("provider/host.ts", 'console.log("host");\n');
   write("emulator/main.ts", 'import { ready } from "./ready";\nconsole.log(ready);\n');
   write("emulator/ready.ts", 'export const ready = "ready";\n');
   write("emulator/page/page.html", "<!doctype html>\n");
   write(
     "scripts/bundle/entryPoints.mjs",
-    'export const entryPoints = ["emulator/main.ts"];\nexport const assets = ["emulator/page"];\n',
+    'export const entryPoints = ["emulator/main.ts"];\nexport const host = "provider/host.ts";\n' +
+      'export const assets = ["emulator/page"];\n',
   );
 });
 

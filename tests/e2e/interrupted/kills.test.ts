@@ -19,7 +19,8 @@ const begins: Readonly<Record<Moment, readonly string[]>> = {
   look: ["GET /v1/jobs"],
   post: [CREATE],
   answer: [CREATE],
-  wait: [CREATE, "GET /v1/jobs/{uuid}"],
+  // Boxes that wait together are looked at together; each look ends with their runs.
+  wait: [CREATE, "GET /v1/job-runs"],
   cancel: [CANCEL],
 };
 

@@ -161,7 +161,6 @@ export function describeStory(rig: () => Rig, role: Role): void {
         "GET /v1/jobs/{uuid}",
         "PUT /v1/jobs/{uuid}/cancel",
         "GET /v1/jobs/{uuid}",
-        "GET /v1/job-runs",
       ]);
     });
 
