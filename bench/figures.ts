@@ -5,6 +5,14 @@ export const doors = ["floor", "byHand", "dynamic", "native"] as const;
 /** One of them. */
 export type Door = (typeof doors)[number];
 
+/** How a page calls them. */
+export const doorTitles: Readonly<Record<Door, string>> = {
+  floor: "floor",
+  byHand: "by hand",
+  dynamic: "dynamic",
+  native: "plugin",
+};
+
 /** What was measured, by who did it. Who cannot do a thing has no samples of it. */
 export type Samples = Readonly<Partial<Record<Door, readonly number[]>>>;
 

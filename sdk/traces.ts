@@ -12,7 +12,7 @@ export interface PausedTraces {
 /**
  * Lets a resource be constructed without a stack trace for each of the promises behind its outputs,
  * four for every output. Where Pulumi compiles the program, ts-node finds the source of each line of
- * a trace: for many jobs that took longer than all else a preview does.
+ * a trace: for many jobs that was more than half of what the program did.
  *
  * The place of the resource in the program is found all the same: for that Pulumi sets the limit
  * itself.

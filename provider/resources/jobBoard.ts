@@ -84,13 +84,14 @@ export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
   let running: Promise<unknown> = Promise.resolve();
   let next: { sinceMs: number; readonly look: Promise<BoardLook> } | undefined;
   let whole: WholeLook | undefined;
+  /** Everything that any listing has shown. */
   const listed = new Set<string>();
 
   const start = async (): Promise<BoardLook> => {
     await running.catch(() => undefined);
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
-    const look = read(noting(list(), listed), sinceMs - DAY_MS, alive());
+    const look = read(list(), listed, sinceMs - DAY_MS, alive());
     if (sinceMs === -Infinity) {
       whole = { beganAtMs: clock.nowMs(), endsMs: clock.monotonicMs() + RECENT_MS, look };
     }
@@ -118,33 +119,22 @@ export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
     },
     async glance(uuids) {
       const known = new Set([...listed, ...alive()]);
-      return readNew(noting(list(), listed), new Set(uuids), known);
+      return readNew(list(), listed, new Set(uuids), known);
     },
   };
   return board;
 }
 
-/** Notes what was listed. */
-async function* noting(
-  listing: AsyncGenerator<JobDetails, boolean>,
-  listed: Set<string>,
-): AsyncGenerator<JobDetails, boolean> {
-  for (;;) {
-    const turn = await listing.next();
-    if (turn.done === true) return turn.value;
-    listed.add(turn.value.uuid);
-    yield turn.value;
-  }
-}
-
 async function readNew(
   listing: AsyncGenerator<JobDetails, boolean>,
+  listed: Set<string>,
   awaited: Set<string>,
   known: ReadonlySet<string>,
 ): Promise<readonly MarkedJob[]> {
   const jobs: MarkedJob[] = [];
   let oldInARow = 0;
   for await (const job of listing) {
+    listed.add(job.uuid);
     jobs.push(...markedJob(job));
     oldInARow = known.has(job.uuid) ? oldInARow + 1 : 0;
     awaited.delete(job.uuid);
@@ -155,6 +145,7 @@ async function readNew(
 
 async function read(
   listing: AsyncGenerator<JobDetails, boolean>,
+  listed: Set<string>,
   untilMs: number,
   expected: readonly string[],
 ): Promise<BoardLook> {
@@ -167,6 +158,7 @@ async function read(
   for (;;) {
     const turn = await listing.next();
     if (turn.done === true) return done(turn.value);
+    listed.add(turn.value.uuid);
     missing.delete(turn.value.uuid);
     jobs.push(...markedJob(turn.value));
     if (Date.parse(turn.value.createdAt ?? "") < untilMs) {

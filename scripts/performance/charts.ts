@@ -1,8 +1,8 @@
 // The plots of docs/performance.md.
 import { init, type EChartsOption } from "echarts";
 
-import { doors, type Door } from "../../bench/figures";
-import type { Figures } from "./goals";
+import { doors, doorTitles, type Door } from "../../bench/figures";
+import { LARGE, WAITING, type Figures } from "./goals";
 
 const SIZES = [1, 10, 100, 1_000];
 const colours: Readonly<Record<Door, string>> = {
@@ -11,13 +11,6 @@ const colours: Readonly<Record<Door, string>> = {
   dynamic: "#1f6feb",
   native: "#2e8b57",
 };
-const titles: Readonly<Record<Door, string>> = {
-  floor: "floor",
-  byHand: "by hand",
-  dynamic: "dynamic provider",
-  native: "plugin",
-};
-
 /** The plots by their files; none of what was not measured. */
 export function charts(figures: Figures): ReadonlyMap<string, string> {
   const plots: readonly (readonly [string, EChartsOption | undefined])[] = [
@@ -27,11 +20,11 @@ export function charts(figures: Figures): ReadonlyMap<string, string> {
       "waiting.svg",
       bars(
         figures,
-        "wait for 100 jobs that start after 62.5 s: requests per job",
+        `${WAITING}: requests per job`,
         "Requests of a job that waits a minute, among a hundred",
       ),
     ],
-    ["state.svg", bars(figures, "state of each of 1,000 jobs", "Bytes of state of each job")],
+    ["state.svg", bars(figures, `state of each of ${LARGE}`, "Bytes of state of each job")],
   ];
   return new Map(
     plots.flatMap(([name, option]) =>
@@ -46,12 +39,12 @@ function growth(figures: Figures, command: string, title: string): EChartsOption
   if (SIZES.some((size) => of(size) === undefined)) return undefined;
   return {
     ...frame(title),
-    legend: { bottom: 0, data: doors.map((door) => titles[door]) },
+    legend: { bottom: 0, data: doors.map((door) => doorTitles[door]) },
     xAxis: { type: "log", name: "jobs", min: 1, max: 1_000 },
     yAxis: { type: "log" },
     series: doors.map((door) => ({
       type: "line",
-      name: titles[door],
+      name: doorTitles[door],
       color: colours[door],
       data: SIZES.map((size) => [size, of(size)?.[door] ?? null]),
     })),
@@ -64,7 +57,7 @@ function bars(figures: Figures, name: string, title: string): EChartsOption | un
   const measured = doors.filter((door) => figure[door] !== null);
   return {
     ...frame(title),
-    xAxis: { type: "category", data: measured.map((door) => titles[door]) },
+    xAxis: { type: "category", data: measured.map((door) => doorTitles[door]) },
     yAxis: { type: "value" },
     series: [
       {

@@ -11,8 +11,9 @@ export interface Goal {
   readonly measured: (figures: Figures) => number | undefined;
 }
 
-const LARGE = "1,000 jobs";
-const WAITING = "wait for 100 jobs that start after 62.5 s";
+/** How figures name the largest stack, and the wait. */
+export const LARGE = "1,000 jobs";
+export const WAITING = "wait for 100 jobs that start after 62.5 s";
 
 /** One door's value, divided by another's. */
 const ratio =

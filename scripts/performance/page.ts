@@ -1,15 +1,7 @@
 // The tables of docs/performance.md, from what the last runs left in docs/performance.json.
-import { doors, type Door, type Figure } from "../../bench/figures";
+import { doors, doorTitles, type Figure } from "../../bench/figures";
 import { whenAndWhere, type Recorded } from "../records";
 import { goals, type Figures } from "./goals";
-
-/** How a table calls the doors. */
-const titles: Readonly<Record<Door, string>> = {
-  floor: "floor",
-  byHand: "by hand",
-  dynamic: "dynamic",
-  native: "plugin",
-};
 
 /** The figures of a record by their names. */
 export function figuresOf({ runs }: Recorded<Figure>): Figures {
@@ -39,7 +31,7 @@ export function measureTables({ runs }: Recorded<Figure>): readonly string[] {
     "",
     `\`npm run bench -- ${run.suite}\` (${whenAndWhere(run)})`,
     "",
-    `| figure | unit | ${doors.map((door) => titles[door]).join(" | ")} | spread | samples |`,
+    `| figure | unit | ${doors.map((door) => doorTitles[door]).join(" | ")} | spread | samples |`,
     "| --- | --- | --: | --: | --: | --: | --: | --: |",
     ...run.results.map((figure) => {
       const values = doors.map((door) => {
