@@ -38,6 +38,11 @@ export interface ApiRequest {
   readonly signal?: AbortSignal | undefined;
   /** Ends the call between two attempts only: what is out is waited for. */
   readonly gentleSignal?: AbortSignal | undefined;
+  /**
+   * Asked before the request is spelled in another way after a refused signature: who refused it may
+   * have passed it on before. Default: yes.
+   */
+  readonly mayRespell?: (() => Promise<boolean>) | undefined;
 }
 
 /** A 2xx answer. */
@@ -103,7 +108,7 @@ export class ApiClient {
         return { json: parseJson(result.body), error: toError };
       }
       const next = this.#afterRefusedSignature(request, result, tried);
-      if (next !== undefined) {
+      if (next !== undefined && (await request.mayRespell?.()) !== false) {
         tried.push(next);
         continue;
       }

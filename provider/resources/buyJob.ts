@@ -109,12 +109,16 @@ async function post(
   const postedAtMs = clock.nowMs();
   journal.post(ownerText(marker), { generation, spec, origin: api.config.origin, postedAtMs });
   ownJobs.post(generation);
-  const outcome = await send(purchase, withMarker(purchase.description, marker));
+  let isRefusedOnce = false;
+  const outcome = await send(purchase, withMarker(purchase.description, marker), async () => {
+    isRefusedOnce = true;
+    return (await lookFor(effects, marker, postedAtMs)).kind === "absent";
+  });
   switch (outcome.kind) {
     case "ambiguous":
       return { lost: outcome.error };
     case "refused":
-      return { refused: outcome.error, doubtful: false };
+      return { refused: outcome.error, doubtful: isRefusedOnce };
     case "made":
       if (!outcome.isMarked) warnOfLostMarkers(effects);
       return took(effects, marker, { seen: outcome.job, marker });

@@ -28,7 +28,8 @@ export const jobDefinition: ResourceDefinition = {
         description: spec.description,
         wanted: spec,
         hardware: spec,
-        submit: (description) => createJob(api, { ...spec, description }, redact, signal),
+        submit: (description, mayRespell) =>
+          createJob(api, { ...spec, description }, { redact, signal, mayRespell }),
       });
     },
   }),

@@ -58,8 +58,8 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
         wanted,
         recipeUuid: recipeUuid.toLowerCase(),
         hardware: { ...recipe?.template, ...wanted },
-        submit: (description) =>
-          cookRecipe(api, recipeUuid, { ...wanted, description }, redact, signal),
+        submit: (description, mayRespell) =>
+          cookRecipe(api, recipeUuid, { ...wanted, description }, { redact, signal, mayRespell }),
       };
     },
   }),

@@ -18,8 +18,12 @@ export interface Purchase {
   readonly recipeUuid?: string;
   /** What a node has to have; with what a recipe adds. */
   readonly hardware: OfferFilter;
-  /** Sends the order, once. Paid from then on. */
-  submit(description: string): Promise<JobDetails>;
+  /**
+   * Sends the order, once. Paid from then on.
+   *
+   * @param mayRespell asked before a refused signature makes it go out once more.
+   */
+  submit(description: string, mayRespell: () => Promise<boolean>): Promise<JobDetails>;
 }
 
 /** What became of a purchase. */
@@ -34,9 +38,13 @@ export type PurchaseOutcome =
   | { readonly kind: "ambiguous"; readonly error: unknown };
 
 /** Sends a purchase and says what became of it. Never throws. */
-export async function send(purchase: Purchase, description: string): Promise<PurchaseOutcome> {
+export async function send(
+  purchase: Purchase,
+  description: string,
+  mayRespell: () => Promise<boolean>,
+): Promise<PurchaseOutcome> {
   try {
-    return judgeAnswer(await purchase.submit(description), description);
+    return judgeAnswer(await purchase.submit(description, mayRespell), description);
   } catch (error) {
     return judgeError(error);
   }

@@ -1,7 +1,7 @@
 // Jobs: create, get, list, cancel (reference 3). Wire names live and die here.
 import { z } from "zod";
 
-import type { ApiAnswer, ApiClient } from "../client";
+import type { ApiAnswer, ApiClient, ApiRequest } from "../client";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
@@ -82,19 +82,24 @@ const wireJob = z
     allowedRegionCodes: job.allowed_region_codes,
   }));
 
+/** How an order is sent. */
+export interface Sending extends Pick<ApiRequest, "mayRespell"> {
+  /** Hides the job's secrets, which a refusal may repeat. */
+  readonly redact?: Redact | undefined;
+  /** Keeps it from being sent, or sent again; never cuts it short. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Creates a job, which is paid for from then on.
  *
- * @param redact hides the job's secrets, which a refusal may repeat.
- * @param signal keeps it from being sent, or sent again; never cuts it short.
  * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
  * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
  */
 export async function createJob(
   api: ApiClient,
   spec: JobSpec,
-  redact?: Redact,
-  signal?: AbortSignal,
+  { signal, ...sending }: Sending = {},
 ): Promise<JobDetails> {
   const answer = await api.call({
     endpoint: "POST /v1/jobs",
@@ -103,7 +108,7 @@ export async function createJob(
     body: wireJobSpec(spec),
     repeatable: false,
     budgetMs: 120_000,
-    redact,
+    ...sending,
     gentleSignal: signal,
     reword: inPropertyNames,
   });

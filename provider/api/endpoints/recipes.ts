@@ -3,11 +3,10 @@ import { z } from "zod";
 
 import type { ApiClient } from "../client";
 import { DispersedError, isDispersedError } from "../errors";
-import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, unwrap } from "./envelope";
 import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
-import { requireMade, type JobDetails } from "./jobs";
+import { requireMade, type JobDetails, type Sending } from "./jobs";
 import { wireJobSpec, type JobOverrides } from "./jobSpec";
 import { lenientFlag, lenientList, lenientText, lenientTexts } from "./lenientFields";
 import { listItems } from "./listing";
@@ -182,8 +181,6 @@ export async function getRecipe(
  * Cooks a recipe (reference 5.1): makes a job of it, which is paid for from then on. Only what is
  * given overrides the recipe.
  *
- * @param redact hides the job's secrets, which a refusal may repeat.
- * @param signal keeps it from being sent, or sent again; never cuts it short.
  * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
  * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
  */
@@ -191,8 +188,7 @@ export async function cookRecipe(
   api: ApiClient,
   uuid: string,
   overrides: JobOverrides = {},
-  redact?: Redact,
-  signal?: AbortSignal,
+  { signal, ...sending }: Sending = {},
 ): Promise<JobDetails> {
   const id = requireUuid(uuid, "the recipe's id");
   const endpoint = "POST /v1/job-recipes/{uuid}/cook";
@@ -204,7 +200,7 @@ export async function cookRecipe(
       body: wireJobSpec(overrides),
       repeatable: false,
       budgetMs: 120_000,
-      redact,
+      ...sending,
       gentleSignal: signal,
       reword: inPropertyNames,
     });

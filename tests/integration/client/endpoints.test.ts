@@ -153,7 +153,7 @@ test("what the service echoes of a request's secrets is hidden", async () => {
     body: JSON.stringify({ message: echo }),
   });
   const redact = createRedactor([env.TOKEN, container.registry.secret]);
-  const { message } = await errorOf(createJob(api, { ...batchSpec, container }, redact));
+  const { message } = await errorOf(createJob(api, { ...batchSpec, container }, { redact }));
   expect(message).toBe("POST /v1/jobs: the API answered 400: [secret] | [secret] | [secret]");
 });
 

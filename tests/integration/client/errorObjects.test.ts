@@ -40,7 +40,9 @@ test.each(faults)(
     emulator.failNext({ route: "POST /v1/jobs", ...fault });
     const spec = { ...batchSpec, container: { image: "a", env } };
     const redact = createRedactor(Object.values(env));
-    const error = await errorOf(createJob(clientFor(emulator, { attemptMs: 200 }), spec, redact));
+    const error = await errorOf(
+      createJob(clientFor(emulator, { attemptMs: 200 }), spec, { redact }),
+    );
     const whole = wholeOf(error);
     expect(shownIn(whole, [env.TOKEN, keys[0].secretKey])).toEqual([]);
     expect(whole).not.toMatch(/x-signature|x-nonce|x-api-key|"?parameters"?:/i);

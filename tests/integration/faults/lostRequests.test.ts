@@ -127,6 +127,16 @@ describe("a Job whose request is lost", () => {
     },
   );
 
+  test("B19: whose second delivery is refused is found before it is spelled another way", async () => {
+    // The service might sign other bytes for such a letter.
+    const inputs = freshInputs({ description: "größer" });
+    const requests = recordRequests(rig().emulator);
+    rig().emulator.failNext({ route: POST, phase: "after", status: 401, body: "{}" });
+    const { id } = await rig().driver.create(inputs);
+    const sent = requests().filter((request) => request === POST).length;
+    expect([sent, jobsOf(rig(), inputs)]).toEqual([1, [{ uuid: id, status: "RUNNING" }]]);
+  });
+
   test("B19: whose second delivery is refused while lists lag is taken over by the next up", async () => {
     const { driver, emulator } = rig();
     const inputs = freshInputs();

@@ -48,6 +48,7 @@ function shop(
   look: readonly Answer[] = [emptyList],
   more: Partial<Record<Route, readonly Answer[]>> = {},
   signal = new AbortController().signal,
+  refusal?: (mayRespell: () => Promise<boolean>) => Promise<never>,
 ): Shop {
   const service = createService({ look, runs: [noRuns], ...more }, { signal });
   const sent: string[] = [];
@@ -57,9 +58,10 @@ function shop(
     description: "a box",
     wanted: {},
     hardware: {},
-    submit: (text) => {
+    submit: (text, mayRespell) => {
       sent.push(text);
       written.push(...service.effects.journal.entriesOf(owner));
+      if (refusal !== undefined) return refusal(mayRespell);
       const answer = answers[sent.length - 1] ?? new Error("nobody may send again");
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
@@ -97,6 +99,16 @@ describe("a purchase", () => {
     expect(await rejection(at.buy())).toBe(no);
     const { ownJobs } = at.service.effects;
     expect([entries(at), ownJobs.knows(marker.generation), at.sent.length]).toEqual([[], false, 1]);
+  });
+
+  test("B19: whose signature was refused once stays written down, however it ends", async () => {
+    const stopped = new DispersedError("aborted", "the engine is gone.");
+    const at = shop([], [emptyList], {}, undefined, async (mayRespell) => {
+      expect(await mayRespell()).toBe(true);
+      throw stopped;
+    });
+    expect(await rejection(at.buy())).toBe(stopped);
+    expect([entries(at), at.service.asked]).toEqual([[posted], ["look", "look"]]);
   });
 
   test("is made only after the list was read and the last word was said", async () => {

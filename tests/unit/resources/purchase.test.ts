@@ -86,5 +86,8 @@ test("sending never throws, whatever the purchase does", async () => {
       throw broken;
     },
   };
-  expect(await send(purchase, sent)).toEqual({ kind: "ambiguous", error: broken });
+  expect(await send(purchase, sent, () => Promise.resolve(true))).toEqual({
+    kind: "ambiguous",
+    error: broken,
+  });
 });

@@ -137,7 +137,7 @@ describe("createJob", () => {
   test("posts once and gives the job", async () => {
     const { api, requests } = createScriptedClient([json(201, { uuid, status: "PENDING" })]);
 
-    const job = await createJob(api, small, plainly);
+    const job = await createJob(api, small, { redact: plainly });
 
     expect(job).toEqual(bare);
     expect(requests.map(({ method, pathname, query }) => [method, pathname, query])).toEqual([
@@ -153,7 +153,7 @@ describe("createJob", () => {
   ])("reads a job %s", async (_name, body) => {
     const { api } = createScriptedClient([json(200, body)]);
 
-    expect(await createJob(api, small, plainly)).toEqual(bare);
+    expect(await createJob(api, small, { redact: plainly })).toEqual(bare);
   });
 
   test.each<[string, string]>([
@@ -174,7 +174,7 @@ describe("createJob", () => {
   ])("does not know what became of a purchase that is answered with %s", async (_name, body) => {
     const { api, requests } = createScriptedClient([plain(201, body)]);
 
-    expect(await rejection(createJob(api, small, plainly))).toMatchObject({
+    expect(await rejection(createJob(api, small, { redact: plainly }))).toMatchObject({
       kind: "ambiguous",
       endpoint: "POST /v1/jobs",
       status: 201,
@@ -187,7 +187,7 @@ describe("createJob", () => {
     const { api } = createScriptedClient([json(400, { message: "no canary" })]);
     const redact = (text: string): string => text.replace("canary", "[secret]");
 
-    expect(await rejection(createJob(api, small, redact))).toMatchObject({
+    expect(await rejection(createJob(api, small, { redact }))).toMatchObject({
       message: "POST /v1/jobs: the API answered 400: no [secret]",
     });
   });

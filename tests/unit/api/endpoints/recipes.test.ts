@@ -211,7 +211,7 @@ describe("cookRecipe", () => {
     const { api } = createScriptedClient([json(400, { message: "no canary" })]);
     const redact = (text: string): string => text.replace("canary", "[secret]");
 
-    expect(await rejection(cookRecipe(api, uuid, {}, redact))).toMatchObject({
+    expect(await rejection(cookRecipe(api, uuid, {}, { redact }))).toMatchObject({
       kind: "rejected",
       message: "POST /v1/job-recipes/{uuid}/cook: the API answered 400: no [secret]",
     });
