@@ -30,11 +30,18 @@ export interface LastLooks {
 /** What they are made of. */
 export interface LastLooksEffects {
   readonly board: Pick<JobBoard, "glance">;
-  readonly clock: Pick<Clock, "sleep">;
+  readonly clock: Pick<Clock, "monotonicMs" | "sleep">;
 }
 
 /** How long a look is put off for those that go on: a duplicate bills as long. */
 const PUT_OFF_MS = 10_000;
+/** Creates that end in so short a time are those of a large stack. */
+const BURST_MS = 1_000;
+/**
+ * How long the last of them waits for the next one to begin. The engine writes its state between two
+ * creates, and of a large stack that takes a while.
+ */
+const NEXT_ONE_MS = 250;
 
 /** Makes the last looks of a process. */
 export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
@@ -42,6 +49,8 @@ export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
   let due: LastLook[] = [];
   let running: Promise<void> = Promise.resolve();
   let alarm: AbortController | undefined;
+  let lastEndMs = -Infinity;
+  let callOff: AbortController | undefined;
 
   const lookNow = (): Promise<void> => {
     alarm?.abort();
@@ -59,16 +68,29 @@ export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
     clock.sleep(PUT_OFF_MS, alarm.signal).then(lookNow, () => undefined);
   };
 
+  /** Whether another create begins in a moment, and will look for those that have ended. */
+  const isRelieved = async (): Promise<boolean> => {
+    callOff ??= new AbortController();
+    await clock.sleep(NEXT_ONE_MS, callOff.signal).catch(() => undefined);
+    return open > 0;
+  };
+
   return {
     begin() {
       let isOpen = true;
       open += 1;
+      callOff?.abort();
+      callOff = undefined;
       const close = async (): Promise<void> => {
         if (!isOpen) return;
         isOpen = false;
         open -= 1;
-        if (open === 0) await lookNow();
-        else lookLater();
+        const nowMs = clock.monotonicMs();
+        const isBurst = nowMs - lastEndMs <= BURST_MS;
+        lastEndMs = nowMs;
+        const mayWait = due.length > 0 && isBurst;
+        if (open > 0 || (mayWait && (await isRelieved()))) lookLater();
+        else await lookNow();
       };
       return {
         look(last) {

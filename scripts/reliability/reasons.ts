@@ -35,7 +35,6 @@ export const remarks: Readonly<Record<string, string>> = {
   J02: "What the service says. A program's own title with such markup ends the engine in a coloured `preview --diff`, whoever the provider is.",
   J03: "Messages and lines of logs. An output that a program prints by itself stands where the program puts it.",
   J04: "2,000 characters; of other scripts more bytes.",
-  K01: "Looks at all jobs are shared for ten seconds before a purchase, and by creates that end together after it. Where a slow machine brings creates one by one, each has a page of its own after it: more than ten listings for a hundred creates.",
   K03: "The day passes on a hurried clock. The half hour in real time that the catalogue asks for as well was not spent: the longest real run is that of `soak`.",
   L02: "Programs of the TypeScript SDK are warned; the plugin says nothing.",
   L03: "At the dynamic door nothing tells the provider of settings it does not ask for.",

@@ -9,8 +9,10 @@ interface Bench {
   readonly looks: LastLooks;
   /** The jobs that each listing was to go down to. */
   readonly listed: readonly (readonly string[])[];
-  /** Lets the time pass that a look is put off. */
+  /** Lets the time pass that a look is put off; that until the next create begins passes by itself. */
   readonly wake: () => void;
+  /** Sets the clock. */
+  readonly setClock: (ms: number) => void;
   /** How long looks were put off, in milliseconds. */
   readonly putOff: readonly number[];
   /** What became of the looks, in order. */
@@ -24,6 +26,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
   const said: string[] = [];
   const putOff: number[] = [];
   let wake: () => void = () => undefined;
+  let nowMs = 0;
   const looks = createLastLooks({
     board: {
       glance: (uuids) => {
@@ -32,10 +35,15 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
       },
     },
     clock: {
+      monotonicMs: () => nowMs,
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
-          putOff.push(ms);
-          wake = resolve;
+          if (ms < 1_000) {
+            setImmediate(resolve);
+          } else {
+            putOff.push(ms);
+            wake = resolve;
+          }
           signal?.addEventListener("abort", () => reject(new Error("called off")));
         }),
     },
@@ -46,6 +54,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
     said,
     putOff,
     wake: () => wake(),
+    setClock: (ms) => void (nowMs = ms),
     look: (name, judging = Promise.resolve()) => ({
       uuid: name,
       judge: async () => {
@@ -74,6 +83,27 @@ test("creates side by side share the look of the last one", async () => {
   expect(said).toEqual([]);
   await third.look(look("c"));
   expect([said, listed]).toEqual([["a saw", "b saw", "c saw"], [["a", "b", "c"]]]);
+});
+
+test("creates that follow one another closely share the look of the last one", async () => {
+  const { looks, look, said } = openLooks();
+  await looks.begin().look(look("a"));
+  const second = looks.begin().look(look("b"));
+  const third = looks.begin();
+  await second;
+  expect(said).toEqual(["a saw"]);
+  await third.look(look("c"));
+  expect(said).toEqual(["a saw", "b saw", "c saw"]);
+});
+
+test("a create that ends long after the last one waits for no other", async () => {
+  const { looks, look, said, setClock } = openLooks();
+  await looks.begin().look(look("a"));
+  setClock(1_001);
+  const second = looks.begin().look(look("b"));
+  looks.begin();
+  await second;
+  expect(said).toEqual(["a saw", "b saw"]);
 });
 
 test("a look is put off for ten seconds and no longer", async () => {
