@@ -44,6 +44,10 @@ export default tseslint.config(
         "error",
         { selector: "ExportAllDeclaration", message: "Name what you export." },
         { selector: "ExportDefaultDeclaration", message: "No default exports." },
+        {
+          selector: "ImportDeclaration[source.value='zod'] ImportSpecifier[imported.name='z']",
+          message: "Import zod as a namespace: bundles then leave out what is not used.",
+        },
       ],
     },
   },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Who is measured: a provider that does nothing, one by hand, and the two doors of this package. */
 export const doors = ["floor", "byHand", "dynamic", "native"] as const;

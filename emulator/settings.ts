@@ -1,5 +1,5 @@
 // What can be turned while an emulator runs. Most of it plays one thing the documentation leaves open.
-import { z } from "zod";
+import * as z from "zod";
 import { validationError } from "./http/validationError";
 
 /** How many requests an account may make. */

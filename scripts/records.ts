@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem, type as systemType } from "node:os";
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** One run. */
 export interface RecordedRun<T> {

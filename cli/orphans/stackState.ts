@@ -2,7 +2,7 @@
 // so whatever cannot be read is an error, never left out.
 import { readFileSync } from "node:fs";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { messageOf } from "../../provider/api/errors";
 import { parseJson } from "../../provider/api/json";

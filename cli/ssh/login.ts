@@ -1,6 +1,6 @@
 // Where `ssh` goes. All of it may come from outside, so nothing gets into a command line that was
 // not checked here.
-import { z } from "zod";
+import * as z from "zod";
 
 import { isHostname } from "../../provider/api/endpoints/jobRuns";
 import { DEFAULT_SSH_USER } from "../../provider/resources/jobInputs";

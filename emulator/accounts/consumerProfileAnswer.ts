@@ -1,5 +1,5 @@
 // A consumer profile as the API answers it, for the API's description: `viewProfile` makes it.
-import { z } from "zod";
+import * as z from "zod";
 import { dateTime } from "../jobs/jobAnswer";
 
 /** A consumer profile. */

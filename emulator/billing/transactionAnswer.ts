@@ -1,5 +1,5 @@
 // A charge as the API answers it, for the API's description: `viewTransactions` makes it.
-import { z } from "zod";
+import * as z from "zod";
 import { dateTime } from "../jobs/jobAnswer";
 
 /** A charge. */

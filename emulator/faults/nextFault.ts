@@ -1,5 +1,5 @@
 // The short way to order a fault: for the next requests on a route. A front of the fault script.
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../http/json";
 import { validationError } from "../http/validationError";
 import type { ScriptedFault } from "./fault";

@@ -1,6 +1,6 @@
 // Checks a fault script. A fault that never strikes makes a test pass that should fail, so nothing
 // misspelt gets through.
-import { z } from "zod";
+import * as z from "zod";
 import { complaintsOf } from "../http/validationError";
 import type { CheckedFault, ScriptedFault, ScriptPhase } from "./fault";
 import { FaultScriptError } from "./faultScriptError";

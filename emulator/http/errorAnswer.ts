@@ -1,5 +1,5 @@
 // A refusal as the API answers it, for the API's description: `errorReply` makes it.
-import { z } from "zod";
+import * as z from "zod";
 
 /** A refusal. */
 export const errorAnswer = z

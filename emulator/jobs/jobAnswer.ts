@@ -1,5 +1,5 @@
 // A job as the API answers it, for the API's description: `viewJob` makes it.
-import { z } from "zod";
+import * as z from "zod";
 import type { JobStatus } from "./job";
 import { containerForm } from "./jobRequestForm";
 

@@ -1,6 +1,6 @@
 // What will become of a job: the emulator's speeds, overridden by the job's own environment, so
 // that a user's program can play out any ending.
-import { z } from "zod";
+import * as z from "zod";
 import { validationError } from "../http/validationError";
 import type { JobRequest } from "./jobRequest";
 

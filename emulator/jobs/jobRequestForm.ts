@@ -1,7 +1,7 @@
 // The bodies of create and cook requests, with the limits and defaults the API documents. Properties
 // nobody documents are refused, so that a misspelt one shows here instead of being ignored in
 // production.
-import { z } from "zod";
+import * as z from "zod";
 import { regionCodes } from "./regionCodes";
 
 const amount = z.number().min(0);

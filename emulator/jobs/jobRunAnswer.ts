@@ -1,5 +1,5 @@
 // A job run as the API answers it, for the API's description: `viewJobRun` makes it.
-import { z } from "zod";
+import * as z from "zod";
 import { accessToken, dateTime } from "./jobAnswer";
 import type { RunStatus } from "./jobRun";
 

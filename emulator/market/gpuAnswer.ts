@@ -1,5 +1,5 @@
 // A GPU model as the API answers it, for the API's description.
-import { z } from "zod";
+import * as z from "zod";
 
 /** A GPU model. */
 export const gpuAnswer = z

@@ -1,5 +1,5 @@
 // An offer as the API answers it, for the API's description: `viewOffer` makes it.
-import { z } from "zod";
+import * as z from "zod";
 import { dateTime } from "../jobs/jobAnswer";
 
 const gpuModel = z.object({

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Route } from "../http/routeTable";
 import type { Filter } from "../routes/filters";
 

@@ -1,6 +1,6 @@
 // The schemas that the API's description names, made from the forms that the emulator checks and
 // answers with.
-import { z } from "zod";
+import * as z from "zod";
 import { consumerProfileAnswer } from "../accounts/consumerProfileAnswer";
 import { transactionAnswer } from "../billing/transactionAnswer";
 import { errorAnswer } from "../http/errorAnswer";

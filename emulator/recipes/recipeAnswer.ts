@@ -1,5 +1,5 @@
 // A recipe as the API answers it, for the API's description: `viewRecipe` makes it.
-import { z } from "zod";
+import * as z from "zod";
 import { dateTime, settledRequest } from "../jobs/jobAnswer";
 
 const recipeInput = z

@@ -1,5 +1,5 @@
 // The /_emulator family: the controls over HTTP, for programs that are not written in TypeScript.
-import { z } from "zod";
+import * as z from "zod";
 import type { Controls } from "../controls";
 import type { ScriptedFault } from "../faults/fault";
 import type { Fault } from "../faults/nextFault";

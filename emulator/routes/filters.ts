@@ -1,5 +1,5 @@
 // What `filter[…]` can ask of a list's items. Each maker answers a question about one wanted text.
-import { z } from "zod";
+import * as z from "zod";
 import { HttpError } from "../http/reply";
 
 /** A question about a list's items. */

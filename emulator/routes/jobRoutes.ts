@@ -1,5 +1,5 @@
 // The /v1/jobs family.
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "../clock";
 import { requireJson } from "../http/receivedBody";
 import { HttpError, type Reply } from "../http/reply";

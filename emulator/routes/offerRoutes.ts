@@ -1,5 +1,5 @@
 // The /v1/compute/offers family.
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "../clock";
 import { isCalled } from "../market/fits";
 import { freeCount, type Market, type Taken } from "../market/market";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { Properties } from "../resources/definition";
 import { metaOf, valueSchema } from "../resources/property";

@@ -1,5 +1,5 @@
 // What is wrong with inputs. Pure: no request is ever made to find out.
-import type { z } from "zod";
+import type * as z from "zod";
 
 import { printable } from "../api/printable";
 import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";

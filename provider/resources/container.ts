@@ -1,5 +1,5 @@
 // What runs: the `container` input (reference 14.5).
-import { z } from "zod";
+import * as z from "zod";
 
 import { ipOrCidr, port, sshPublicKey, text, words } from "./primitives";
 import { property } from "./property";

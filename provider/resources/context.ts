@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What the engine does not tell a dynamic provider; the SDK passes it in the hidden input

@@ -1,5 +1,5 @@
 // One resource is one definition: the schemas that say what it is, and what is done with it.
-import type { z } from "zod";
+import type * as z from "zod";
 
 import type { ApiClient } from "../api/client";
 import type { Clock } from "../api/clock";

@@ -1,5 +1,5 @@
 // What differs between what is and what is wanted, by meaning. Pure.
-import { z } from "zod";
+import * as z from "zod";
 
 import { compareCodePoints } from "../api/canonical";
 import type { Change, Properties, ResourceDefinition } from "./definition";

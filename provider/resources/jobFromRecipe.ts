@@ -1,5 +1,5 @@
 // The resource JobFromRecipe: a job that somebody else described, with what the user overrides.
-import { z } from "zod";
+import * as z from "zod";
 
 import { wireJobSpec, type JobOverrides } from "../api/endpoints/jobSpec";
 import { cookRecipe, type Recipe } from "../api/endpoints/recipes";

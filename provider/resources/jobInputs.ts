@@ -1,5 +1,5 @@
 // The inputs of a job. Every one that reaches the API replaces: a job cannot be changed.
-import { z } from "zod";
+import * as z from "zod";
 
 import { isUuid } from "../api/uuid";
 import { container } from "./container";

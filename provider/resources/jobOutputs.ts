@@ -1,5 +1,5 @@
 // The outputs of a job: what the service says, besides the inputs as they were given.
-import { z } from "zod";
+import * as z from "zod";
 
 import { outcomes } from "./jobStatus";
 import { property } from "./property";

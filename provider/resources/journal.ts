@@ -13,7 +13,7 @@ import {
 import { homedir } from "node:os";
 import path from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import type { Log } from "../api/log";
 import { ownerText, type Marker } from "./marker";

@@ -1,7 +1,7 @@
 // The value kinds that inputs are made of, each with the sentence a wrong value gets.
 import { isIP } from "node:net";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { parseDuration } from "./duration";
 

@@ -1,6 +1,6 @@
 // What a property says of itself besides its shape. Validation, diff, schema.json, the SDK's types
 // and the reference documentation all read it from here.
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is known of a property. */
 export interface PropertyMeta {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { Properties, ResourceDefinition } from "./definition";
 import { metaOf, valueSchema } from "./property";

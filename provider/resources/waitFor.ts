@@ -1,5 +1,5 @@
 // The input `waitFor`: a stage of the job's life, or a probe of a port once the job is ready.
-import { z } from "zod";
+import * as z from "zod";
 
 import { port } from "./primitives";
 import { property } from "./property";

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assets, entryPoints, host } from "./entryPoints.mjs";
-import { startedOften } from "./startedOften.mjs";
+import { bundleStartedOften } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 /** Works on the dist/ that the compiler has filled: its declarations stay, and so does the sdk. */
@@ -17,15 +17,13 @@ export async function bundle(root) {
   const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
-  const place = { absWorkingDir: root, outbase: ".", outdir: "dist" };
-  const hosts = await build({
-    ...place,
-    ...startedOften,
-    entryPoints: [host],
+  const hosts = await bundleStartedOften(root, host, join("dist", host.replace(/ts$/, "js")), {
     external: Object.keys({ ...peerDependencies }),
   });
   const others = await build({
-    ...place,
+    absWorkingDir: root,
+    outbase: ".",
+    outdir: "dist",
     entryPoints,
     bundle: true,
     external: Object.keys({ ...dependencies, ...peerDependencies }),
@@ -41,7 +39,7 @@ export async function bundle(root) {
   }
   writeFileSync(
     join(root, "dist", "THIRD_PARTY_LICENSES.txt"),
-    thirdPartyLicenses(root, [hosts.metafile, others.metafile]),
+    thirdPartyLicenses(root, [...hosts, others.metafile]),
   );
 }
 

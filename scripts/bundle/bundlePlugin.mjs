@@ -1,8 +1,7 @@
-// Makes the plugin one file that needs nothing but Node.js: Pulumi may copy it anywhere.
-import { build } from "esbuild";
+// Makes the plugin a folder that needs nothing but Node.js: Pulumi may copy it anywhere.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startedOften } from "./startedOften.mjs";
+import { bundleStartedOften } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const NAME = "pulumi-resource-dispersed";
@@ -17,15 +16,11 @@ const MODULE_KIND = '{ "type": "commonjs" }\n';
 export async function bundlePlugin(root) {
   const folder = join(root, "bin");
   rmSync(folder, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: ["provider/main.ts"],
-    outfile: join(folder, NAME),
+  const metafiles = await bundleStartedOften(root, "provider/main.ts", join("bin", NAME), {
     banner: { js: "#!/usr/bin/env node" },
-    ...startedOften,
   });
   chmodSync(join(folder, NAME), 0o755);
   writeFileSync(join(folder, `${NAME}.cmd`), WINDOWS_STARTER);
   writeFileSync(join(folder, "package.json"), MODULE_KIND);
-  writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), thirdPartyLicenses(root, [metafile]));
+  writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), thirdPartyLicenses(root, metafiles));
 }

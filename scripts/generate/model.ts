@@ -1,5 +1,5 @@
 // What the generators write about: the definitions, reduced to what any language can say.
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ResourceDefinition } from "../../provider/resources/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";

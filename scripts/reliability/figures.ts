@@ -1,5 +1,5 @@
 // What a run tried and what survived: from jest's report, and from what long suites tell themselves.
-import { z } from "zod";
+import * as z from "zod";
 
 import type { JestReport } from "../test/countResults";
 

@@ -1,5 +1,5 @@
 // Consumer profiles: who may rent, and where (reference 9). Read only.
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiClient } from "../client";
 import { lenientFlag, lenientText, lenientTexts } from "./lenientFields";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { isRecord } from "../json";
 import type { Page } from "../pagination";

@@ -1,5 +1,5 @@
 // The registry of GPUs that jobs may ask for (reference 6).
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiClient } from "../client";
 import { isUuid } from "../uuid";

@@ -1,6 +1,6 @@
 // The container of a job as the service repeats it. Unlike everything else that is read of a job it
 // may hold passwords: only an import asks for it.
-import { z } from "zod";
+import * as z from "zod";
 
 import { isRecord } from "../json";
 import { lenient } from "./envelope";

@@ -1,5 +1,5 @@
 // What a job was ordered with, as the service repeats it: in a job, and in a recipe's template.
-import { z } from "zod";
+import * as z from "zod";
 
 import { lenient } from "./envelope";
 import { lenientAmount, lenientText } from "./lenientFields";

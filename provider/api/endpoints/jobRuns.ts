@@ -1,5 +1,5 @@
 // Job runs: what a job's container came to on a node (reference 4).
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiClient } from "../client";
 import { largestPage } from "../pagination";

@@ -1,5 +1,5 @@
 // Jobs: create, get, list, cancel (reference 3). Wire names live and die here.
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiAnswer, ApiClient, ApiRequest } from "../client";
 import type { Redact } from "../redact";

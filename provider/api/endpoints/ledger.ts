@@ -1,5 +1,5 @@
 // The compute ledger: what was charged (reference 8).
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiClient } from "../client";
 import { lenientAmount, lenientText } from "./lenientFields";

@@ -1,5 +1,5 @@
 // The kinds of fields that answers are made of, each readable without trusting the documents.
-import { z } from "zod";
+import * as z from "zod";
 
 import { lenient } from "./envelope";
 

@@ -1,5 +1,5 @@
 // What all listings have in common (reference 1.1): filters, pages and an order.
-import type { z } from "zod";
+import type * as z from "zod";
 
 import type { Query } from "../canonical";
 import type { ApiClient } from "../client";

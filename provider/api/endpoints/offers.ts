@@ -1,5 +1,5 @@
 // Compute offers: what there is to rent, where, and for how much (reference 7).
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiClient } from "../client";
 import { lenient } from "./envelope";

@@ -1,5 +1,5 @@
 // Job recipes: list, get, cook (reference 5).
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ApiClient } from "../client";
 import { DispersedError, isDispersedError } from "../errors";

@@ -1,5 +1,5 @@
 // The kinds of arguments that functions have in common.
-import { z } from "zod";
+import * as z from "zod";
 
 import { isUuid } from "../../api/uuid";
 import { text, wholeNumber } from "../primitives";

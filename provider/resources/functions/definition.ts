@@ -1,6 +1,6 @@
 // One function is one definition, as a resource is: the schemas that say what it takes and gives,
 // and how the answer is found. Functions only read.
-import type { z } from "zod";
+import type * as z from "zod";
 
 import type { ApiClient } from "../../api/client";
 import { inLines } from "../../api/printable";

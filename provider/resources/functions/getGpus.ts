@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { compareCodePoints } from "../../api/canonical";
 import { listGpus } from "../../api/endpoints/gpus";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { createRedactor } from "../../api/redact";
 import { DEFAULT_SSH_USER } from "../jobInputs";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { findJobRuns, type JobRunDetails } from "../../api/endpoints/jobRuns";
 import { printable } from "../../api/printable";

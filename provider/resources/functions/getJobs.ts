@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { listJobs } from "../../api/endpoints/jobs";
 import { property } from "../property";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { listLedgerTransactions } from "../../api/endpoints/ledger";
 import { text } from "../primitives";

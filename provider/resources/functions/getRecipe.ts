@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { getRecipe as readRecipe } from "../../api/endpoints/recipes";
 import { property } from "../property";

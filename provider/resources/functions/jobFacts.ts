@@ -1,5 +1,5 @@
 // What is told of a job that need not be a resource of the stack.
-import { z } from "zod";
+import * as z from "zod";
 
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { printable } from "../../api/printable";

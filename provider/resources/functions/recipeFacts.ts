@@ -1,5 +1,5 @@
 // What is told of a recipe, in a listing or alone.
-import { z } from "zod";
+import * as z from "zod";
 
 import { property } from "../property";
 import { optionalText } from "./results";

@@ -1,5 +1,5 @@
 // The kinds of results that functions have in common: what the service may leave unsaid.
-import { z } from "zod";
+import * as z from "zod";
 
 import { property } from "../property";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { ResourceDefinition } from "../../../provider/resources/definition";
 import { jobDefinition } from "../../../provider/resources/job";

@@ -1,5 +1,5 @@
 // When two values mean the same, however they are written.
-import { z } from "zod";
+import * as z from "zod";
 
 import { diff, meaningOf } from "../../../provider/resources/diff";
 import { jobDefinition } from "../../../provider/resources/job";
