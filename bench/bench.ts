@@ -1,11 +1,12 @@
 // `npm run bench`: what this package costs, beside a provider that does nothing and one by hand, on
-// this machine and the real engine, now. Names select: start, rates, deployments, waits. `--quick`
-// takes few samples of small stacks, `--json` ends with one line for a program, and `--record` keeps
-// the figures for docs/performance.md.
+// this machine and the real engine, now. Names select: start, rates, waits, engine, deployments.
+// `--quick` takes few samples of small stacks, `--json` ends with one line for a program, and
+// `--record` keeps the figures for docs/performance.md.
 import { dirname, join } from "node:path";
 
 import { deploymentFigures } from "./deployments/deploymentFigures";
 import { waitFigures } from "./deployments/waitFigures";
+import { engineFigures } from "./engine/engineFigures";
 import { figureSchema, line, type Figure } from "./figures";
 import { rateFigures } from "./rates/rateFigures";
 import { keepRun } from "../scripts/records";
@@ -25,6 +26,10 @@ const measures: Readonly<Record<string, (quick: boolean) => Promise<Figure[]>>> 
     quick
       ? waitFigures({ jobs: 10, waitMs: 6_000, repetitions: 1, say })
       : waitFigures({ jobs: 100, waitMs: WAIT_MS, repetitions: 5, say }),
+  engine: (quick) =>
+    quick
+      ? engineFigures({ jobs: 10, repetitions: 1, say })
+      : engineFigures({ jobs: 300, repetitions: 5, say }),
   deployments: (quick) =>
     quick
       ? deploymentFigures({ sizes: [1, 10], repetitions: 1, say })

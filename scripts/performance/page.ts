@@ -15,9 +15,10 @@ export function goalTable(record: Recorded<Figure>): readonly string[] {
   return [
     "| goal | at most | measured | |",
     "| --- | --: | --: | --- |",
-    ...goals.map(({ what, atMost, measured }) => {
+    ...goals.map(({ what, atMost, measured, obstacle }) => {
       const value = measured(figures);
-      const verdict = value === undefined ? "not measured" : value <= atMost ? "met" : "**missed**";
+      const missed = `**missed**${obstacle === undefined ? "" : `: ${obstacle}`}`;
+      const verdict = value === undefined ? "not measured" : value <= atMost ? "met" : missed;
       return `| ${what} | ${atMost} | ${value === undefined ? "" : number(value)} | ${verdict} |`;
     }),
   ];
