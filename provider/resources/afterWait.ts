@@ -29,7 +29,7 @@ export async function afterWait(
   inputs: Properties,
   result: WaitResult,
   last: JobSight,
-  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome">,
+  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "placement">,
 ): Promise<WaitedJob> {
   const settings = inputs as JobSettings;
   const sight = result.sight ?? last;

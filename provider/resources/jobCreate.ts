@@ -2,12 +2,13 @@
 import { adoptJob } from "./adoption";
 import { afterWait } from "./afterWait";
 import { buyJob, type Bought } from "./buyJob";
+import { placeJob, type Obtain, type Placed } from "./placeJob";
 import { contextOf, withGeneration } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { lastLookOf } from "./duplicates";
 import { expiresAtOf } from "./expiry";
 import { explainFailure } from "./explainFailure";
-import { drawGeneration, markerFor, type JobKind } from "./jobKind";
+import { drawGeneration, type JobKind } from "./jobKind";
 import { unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import { ownerText, type Marker } from "./marker";
@@ -40,22 +41,18 @@ async function create(
   const { clock, entropy, journal, ownJobs, redact } = effects;
   const inputs = withGeneration(given, given, () => drawGeneration(entropy));
   const { name, timeouts } = contextOf(inputs);
-  const settings = inputs as JobSettings;
   const explain = (error: unknown, aftermath: string): Error =>
     explainFailure(error, { name, aftermath, storedKey: false, redact });
 
-  let bought: Bought;
+  const budgetMs = durationMs(timeouts?.create);
+  let placed: Placed;
   try {
-    const purchase = await kind.order(effects, inputs);
-    bought = await obtain(
-      effects,
-      settings,
-      purchase,
-      markerFor(effects, kind.type, inputs, purchase),
-    );
+    const obtainOne: Obtain = (...attempt) => obtain(effects, ...attempt);
+    placed = await placeJob(effects, kind, inputs, obtainOne, budgetMs);
   } catch (error) {
     throw explain(error, "No job was created.");
   }
+  const { bought, placement, settings, spentMs } = placed;
   const { marker } = bought;
   if (bought.kind === "unconfirmed") {
     const cause = explain(bought.error, UNCONFIRMED);
@@ -63,21 +60,24 @@ async function create(
     journal.answered(ownerText(marker), marker.generation);
     throw new PartialFailure(
       unconfirmedId(marker),
-      unconfirmedRecord(effects, inputs, marker),
+      unconfirmedRecord(effects, inputs, marker, placement),
       cause,
     );
   }
 
   // From here on an id exists: every way out carries it.
   const { uuid, seen, aftercare } = bought;
-  const timeoutMs = durationMs(timeouts?.create) ?? defaultWaitMs(settings, seen);
+  const timeoutMs =
+    budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
   await ending.look(lastLookOf(effects, { uuid, marker }));
   const { createdAt } = result.sight?.job ?? seen;
   const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs: clock.nowMs() });
   const last = { job: seen, run: undefined };
-  const { outputs, error } = await afterWait(effects, inputs, result, last, { marker, expiresAt });
+  const { outputs, error } = await afterWait(effects, inputs, result, last, {
+    ...{ marker, expiresAt, placement },
+  });
   // The engine is told of it now, whatever comes next.
   journal.answered(ownerText(marker), marker.generation);
   ownJobs.track({ generation: marker.generation, uuid, marker });

@@ -5,6 +5,7 @@ import type { Change, Properties } from "./definition";
 import { expiresAtOf, isExpired } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
+import { preferenceOf, type Placement } from "./placement";
 import { containsUnknown, UNKNOWN } from "./unknown";
 import { hasReached } from "./waitStage";
 
@@ -14,7 +15,27 @@ export function jobDrift(
   inputs: Properties,
   nowMs: number,
 ): readonly Change[] {
-  return [...lifeDrift(outputs, inputs, nowMs), ...timeoutDrift(outputs, inputs)];
+  return [
+    ...lifeDrift(outputs, inputs, nowMs),
+    ...placementDrift(outputs, inputs),
+    ...timeoutDrift(outputs, inputs),
+  ];
+}
+
+/** A job stays where it was placed for as long as that is among the wishes. */
+function placementDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { placement } = outputs as { placement?: Placement };
+  const { gpuPreferences } = inputs;
+  if (placement === undefined && gpuPreferences === undefined) return [];
+  const change = { path: "gpuPreferences", kind: "update", replaces: true } as const;
+  // What is not known yet may turn out to leave the choice out.
+  if (containsUnknown(gpuPreferences)) return [change];
+  if (preferenceOf(inputs, placement) !== undefined) return [];
+  const reason =
+    placement === undefined
+      ? `${jobName(outputs)} was bought without gpuPreferences: it is placed anew`
+      : `${jobName(outputs)} was placed on ${placement.gpu}, which gpuPreferences no longer has`;
+  return [{ ...change, reason }];
 }
 
 function lifeDrift(outputs: Properties, inputs: Properties, nowMs: number): readonly Change[] {

@@ -3,7 +3,17 @@ import * as z from "zod";
 
 import { isUuid } from "../api/uuid";
 import { container } from "./container";
-import { amount, lifetime, milliseconds, text, userName, wholeNumber, words } from "./primitives";
+import { gpuPreference } from "./placement";
+import {
+  amount,
+  dollarsAnHour,
+  lifetime,
+  milliseconds,
+  text,
+  userName,
+  wholeNumber,
+  words,
+} from "./primitives";
 import { property } from "./property";
 import { waitFor } from "./waitFor";
 
@@ -121,17 +131,24 @@ export const settingInputs = {
       "the next `up` goes on waiting, or `cancel` it.",
     defaultsTo: "keep",
   }),
-  maxHourlyUsd: property(
+  gpuPreferences: property(
     z
-      .number("must be a number of US dollars")
-      .positive({ error: ({ input }) => `must be more than 0, not ${String(input)}` })
+      .array(gpuPreference, "must be a list of preferences")
+      .min(1, "must hold at least one")
+      .max(10, "may hold at most 10")
       .optional(),
     {
       description:
-        "Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is " +
-        "that cheap, and a job that gets a dearer node is cancelled.",
+        "GPUs in the order in which they are tried, each for as long as its assign window, until " +
+        "one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is " +
+        "replaced only when the preference that it came of is no longer in the list.",
     },
   ),
+  maxHourlyUsd: property(dollarsAnHour.optional(), {
+    description:
+      "Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is " +
+      "that cheap, and a job that gets a dearer node is cancelled.",
+  }),
   expiresAfter: property(lifetime.optional(), {
     description:
       "Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it " +

@@ -5,6 +5,7 @@ import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { meaningOf } from "./diff";
 import type { Marker } from "./marker";
+import { preferencesOf } from "./placement";
 import type { Purchase } from "./purchase";
 import { base32, shortHash } from "./shortHash";
 import { stackHash } from "./stackName";
@@ -36,6 +37,11 @@ export function markerFor(
     stack: stackHash(api.config.namespace, stack),
     resource,
     generation,
-    spec: shortHash([canonicalJson(body, "escaped"), meaningOf(undefined, inputs["triggers"])]),
+    spec: shortHash([
+      canonicalJson(body, "escaped"),
+      meaningOf(undefined, inputs["triggers"]),
+      // All attempts are for the same wishes: who takes over one of them wants any of them.
+      ...preferencesOf(inputs).map((wish) => meaningOf(undefined, wish)),
+    ]),
   };
 }

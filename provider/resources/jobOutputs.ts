@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import { outcomes } from "./jobStatus";
+import { placement } from "./placement";
 import { property } from "./property";
 
 const nodeUrl = z
@@ -89,6 +90,9 @@ export const jobOutputs = z.object({
       "Encrypted in state.",
     secret: true,
     isProse: true,
+  }),
+  placement: property(placement.optional(), {
+    description: "Which of `gpuPreferences` the job got, and what was tried before.",
   }),
   purged: property(z.boolean().optional(), {
     description: "True once the service has forgotten the ended job; the last state is kept.",

@@ -13,6 +13,7 @@ import {
   recordOf,
   requireOrigin,
   uuidOf,
+  type RecordFacts,
 } from "./jobRecord";
 import { isEnded } from "./jobStatus";
 import { ownerText, readMarked } from "./marker";
@@ -59,10 +60,10 @@ async function readJob(
     const wasAlive = !isEnded(String(outputs["status"]));
     return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
   }
-  const { expiresAt, logsTail } = outputs as { expiresAt?: string; logsTail?: string };
+  const { expiresAt, logsTail, placement } = outputs as Partial<RecordFacts>;
   const outcome = earlierOutcome(outputs);
   const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
-  const facts = { marker, expiresAt, logsTail, outcome, isUnready };
+  const facts = { marker, expiresAt, logsTail, placement, outcome, isUnready };
   return { id: uuid, outputs: recordOf(effects, inputs, sight, facts), inputs };
 }
 

@@ -10,6 +10,7 @@ import type { JobSettings } from "./jobSettings";
 import { isEnded, type Outcome } from "./jobStatus";
 import { markerText, parseMarker, type Marker } from "./marker";
 import type { OwnJobs } from "./ownJobs";
+import type { Placement } from "./placement";
 
 /** Facts of a job that its own answer does not hold. */
 export interface RecordFacts {
@@ -19,6 +20,8 @@ export interface RecordFacts {
   /** Why we ended it ourselves. */
   readonly outcome?: Outcome | undefined;
   readonly logsTail?: string | undefined;
+  /** Which of the preferred GPUs it got. */
+  readonly placement?: Placement | undefined;
   /** Whether it has not come as far as `waitFor` asks. */
   readonly isUnready?: boolean;
 }
@@ -32,7 +35,7 @@ export function recordOf(
 ): Properties {
   const { config } = api;
   const { sshUser = DEFAULT_SSH_USER, task } = inputs as JobSettings;
-  const { marker, expiresAt, outcome, logsTail, isUnready = false } = facts;
+  const { marker, expiresAt, outcome, logsTail, placement, isUnready = false } = facts;
   const { name, timeouts, owner, generation } = contextOf(inputs);
   return {
     ...inputs,
@@ -41,6 +44,7 @@ export function recordOf(
     expiresAt,
     marker: marker === undefined ? undefined : markerText(marker),
     logsTail,
+    ...(placement === undefined ? {} : { placement }),
     [CONTEXT]: contextProperty({
       name,
       timeouts,
@@ -68,6 +72,7 @@ export function unconfirmedRecord(
   { api, clock, ownJobs }: ResourceEffects,
   inputs: Properties,
   marker: Marker,
+  placement: Placement | undefined,
 ): Properties {
   const { config } = api;
   return {
@@ -78,6 +83,7 @@ export function unconfirmedRecord(
     endpoints: {},
     apiOrigin: config.origin,
     marker: markerText(marker),
+    ...(placement === undefined ? {} : { placement }),
     [CONTEXT]: contextProperty({
       ...contextOf(inputs),
       key: keyName(config.publicKey.value),

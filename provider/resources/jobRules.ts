@@ -1,8 +1,9 @@
 // What inputs must be together. Each rule holds only where the values are known.
 import { suggest } from "./suggestion";
 import type { Finding, Findings } from "./definition";
+import { placeOf } from "./placement";
 import { knownRegionCodes } from "./regions";
-import { UNKNOWN } from "./unknown";
+import { containsUnknown, UNKNOWN } from "./unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,7 @@ export function recipeRules(inputs: Inputs): Findings {
   return {
     failures: [
       ...gpuFailures(inputs),
+      ...preferenceFailures(inputs),
       ...taskFailures(inputs),
       ...lifetimeFailures(inputs),
       ...capFailures(inputs),
@@ -43,10 +45,52 @@ function gpuFailures({ gpuName, gpuRegistryUuid }: Inputs): Finding[] {
   ];
 }
 
+function preferenceFailures({ gpuPreferences, waitFor, ...others }: Inputs): Finding[] {
+  if (!isGiven(gpuPreferences)) return [];
+  const failures = ["gpuName", "gpuRegistryUuid"].flatMap((property): Finding[] =>
+    isGiven(others[property])
+      ? [
+          {
+            property,
+            reason: "cannot be set together with gpuPreferences: put it first in the list",
+          },
+        ]
+      : [],
+  );
+  if (waitFor === "created") {
+    const reason =
+      "cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more";
+    failures.push({ property: "waitFor", reason });
+  }
+  return Array.isArray(gpuPreferences) ? [...failures, ...wishFailures(gpuPreferences)] : failures;
+}
+
+function wishFailures(wishes: readonly unknown[]): Finding[] {
+  const places = new Set<string>();
+  return wishes.flatMap((wish, index): Finding[] => {
+    if (typeof wish !== "object" || wish === null) return [];
+    const property = `gpuPreferences[${index}]`;
+    const { gpuName, gpuRegistryUuid } = wish as Inputs;
+    const given = [gpuName, gpuRegistryUuid].filter(isGiven);
+    const isOpen = [gpuName, gpuRegistryUuid].includes(UNKNOWN);
+    if (given.length === 2 || (given.length === 0 && !isOpen)) {
+      return [{ property, reason: "must have one of gpuName and gpuRegistryUuid" }];
+    }
+    if (containsUnknown(wish)) return [];
+    const place = placeOf(wish);
+    const isAgain = places.has(place);
+    places.add(place);
+    const reason = "asks for the same GPU in the same regions as one before it: remove it";
+    return isAgain ? [{ property, reason }] : [];
+  });
+}
+
 function needlessGpuFailures(inputs: Inputs): Finding[] {
   const { gpuCount, minVramGb } = inputs;
   const isCpuJob = gpuCount === undefined || (typeof gpuCount === "number" && gpuCount < 1);
-  const asks = ["gpuName", "gpuRegistryUuid"].filter((name) => isGiven(inputs[name]));
+  const asks = ["gpuName", "gpuRegistryUuid", "gpuPreferences"].filter((name) =>
+    isGiven(inputs[name]),
+  );
   if (typeof minVramGb === "number" && minVramGb > 0) asks.push("minVramGb");
   if (!isCpuJob || asks.length === 0) return [];
   return [
@@ -103,13 +147,28 @@ function sshWarnings({ container }: Inputs): Finding[] {
   return [{ property: "container.ports", reason }];
 }
 
-function regionWarnings({ allowedRegionCodes }: Inputs): Finding[] {
-  if (!Array.isArray(allowedRegionCodes)) return [];
-  return allowedRegionCodes.flatMap((code: unknown, index) => {
+function regionWarnings({ allowedRegionCodes, gpuPreferences }: Inputs): Finding[] {
+  const wishes = Array.isArray(gpuPreferences) ? (gpuPreferences as unknown[]) : [];
+  return [
+    ...unknownRegions("allowedRegionCodes", allowedRegionCodes),
+    ...wishes.flatMap((wish, index) =>
+      typeof wish === "object" && wish !== null
+        ? unknownRegions(
+            `gpuPreferences[${index}].allowedRegionCodes`,
+            (wish as Inputs)["allowedRegionCodes"],
+          )
+        : [],
+    ),
+  ];
+}
+
+function unknownRegions(property: string, codes: unknown): Finding[] {
+  if (!Array.isArray(codes)) return [];
+  return codes.flatMap((code: unknown, index) => {
     if (typeof code !== "string" || knownRegionCodes.includes(code)) return [];
     const meant = suggest(code, knownRegionCodes);
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
     const reason = `"${code}" is not a region that this version knows${hint}`;
-    return [{ property: `allowedRegionCodes[${index}]`, reason }];
+    return [{ property: `${property}[${index}]`, reason }];
   });
 }

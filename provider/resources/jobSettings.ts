@@ -43,6 +43,11 @@ export function defaultWaitMs(settings: JobSettings, ordered: JobWindows = {}): 
   return maxTimeoutAssignMs + maxTimeoutStartMs + runMs + SLACK_MS;
 }
 
+/** How long a job may wait for a node, and what the service may add. */
+export function assignWaitMs({ maxTimeoutAssignMs = DEFAULT_WINDOW_MS }: JobSettings): number {
+  return maxTimeoutAssignMs + SLACK_MS;
+}
+
 /** The windows of a job. */
 type JobWindows = Partial<
   Pick<JobOrder, "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs">

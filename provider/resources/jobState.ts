@@ -10,10 +10,11 @@ import { containerPort } from "./waitStage";
 const SSH_PORT = 22;
 
 type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs";
+type OrderedGpu = "gpuName" | "gpuRegistryUuid" | "allowedRegionCodes";
 
 /** One look at a job. */
 export interface JobSight {
-  readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow>>;
+  readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow | OrderedGpu>>;
   /** The run that counts; `undefined` while there is none. */
   readonly run: JobRun | undefined;
 }

@@ -16,6 +16,7 @@ import type { JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
 import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
+import { preferenceOf, preferring, type Placement } from "./placement";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 import { BUY_AGAIN, waitForJob } from "./wait";
 
@@ -73,13 +74,13 @@ async function updateJob(
 ): Promise<Updated> {
   const { clock } = effects;
   if (outputs["purged"] === true) return forgotten(uuid, outputs, inputs);
-  const settings = inputs as JobSettings;
+  const { createdAt, placement } = outputs as { createdAt?: string; placement?: Placement };
+  const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
   const { timeouts } = contextOf(inputs);
   const { task, key } = contextOf(outputs);
-  const { createdAt } = outputs as { createdAt?: string };
   const nowMs = clock.nowMs();
   const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs, outputs });
-  const facts = { marker: markerOf(outputs), expiresAt };
+  const facts = { marker: markerOf(outputs), expiresAt, placement };
   if (isExpired(outputs, expiresAt, nowMs)) {
     await cancelUnwanted(effects, uuid);
     effects.log.warn(`the job ${uuid} has expired and was cancelled`);

@@ -16,11 +16,8 @@ export async function requireOffer(
   hardware: OfferFilter,
   maxHourlyUsd: number,
 ): Promise<void> {
-  let cheapest = Infinity;
-  for await (const { hourlyRateUsd } of listOffers(api, MOST_PAGES, hardware)) {
-    cheapest = Math.min(cheapest, hourlyRateUsd ?? Infinity);
-    if (cheapest <= maxHourlyUsd) return;
-  }
+  const cheapest = await cheapestOffer(api, hardware, maxHourlyUsd);
+  if (cheapest <= maxHourlyUsd) return;
   const offered =
     cheapest === Infinity
       ? "no offer fits this hardware and tells its price"
@@ -30,6 +27,24 @@ export async function requireOffer(
     `maxHourlyUsd is ${dollars(maxHourlyUsd)}, but ${offered}. Raise it, ask for less hardware or ` +
       "allow more regions.",
   );
+}
+
+/**
+ * What the cheapest offer that fits costs, in US dollars an hour; `Infinity` where none tells.
+ *
+ * @param enoughUsd the search ends at the first offer that costs no more.
+ */
+export async function cheapestOffer(
+  api: ApiClient,
+  hardware: OfferFilter,
+  enoughUsd: number,
+): Promise<number> {
+  let cheapest = Infinity;
+  for await (const { hourlyRateUsd } of listOffers(api, MOST_PAGES, hardware)) {
+    cheapest = Math.min(cheapest, hourlyRateUsd ?? Infinity);
+    if (cheapest <= enoughUsd) return cheapest;
+  }
+  return cheapest;
 }
 
 /** `$1.40` */

@@ -41,6 +41,11 @@ export function milliseconds(leastMs: number, name: string): z.ZodNumber {
     });
 }
 
+/** A price in US dollars an hour. */
+export const dollarsAnHour = z
+  .number("must be a number of US dollars")
+  .positive({ error: ({ input }) => `must be more than 0, not ${String(input)}` });
+
 /** Shortest time to live: below it a job would be over before it runs. */
 const SHORTEST_LIFE_MS = 60_000;
 /** Longest time to live: ten years. Dates end somewhere, and nobody means more. */

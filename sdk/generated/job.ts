@@ -66,6 +66,20 @@ export interface WaitProbeArgs {
   readonly ssh?: pulumi.Input<boolean> | undefined;
 }
 
+/** A GPU to try. One of `gpuName` and `gpuRegistryUuid` is required. */
+export interface GpuPreferenceArgs {
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. */
+  readonly gpuName?: pulumi.Input<string> | undefined;
+  /** Uuid of the exact GPU. Not with `gpuName`. */
+  readonly gpuRegistryUuid?: pulumi.Input<string> | undefined;
+  /** Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`. */
+  readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
+  /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's own `maxTimeoutAssignMs`. */
+  readonly maxTimeoutAssignMs?: pulumi.Input<number> | undefined;
+  /** Most that this GPU may cost, in US dollars an hour. Default: the job's own `maxHourlyUsd`. */
+  readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
+}
+
 /** What the job runs, and how it is reached. */
 export interface Container {
   /** Image without its tag, for linux/amd64. A public registry's host may be part of it. */
@@ -128,6 +142,20 @@ export interface WaitProbe {
   readonly ssh?: boolean | undefined;
 }
 
+/** A GPU to try. One of `gpuName` and `gpuRegistryUuid` is required. */
+export interface GpuPreference {
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. */
+  readonly gpuName?: string | undefined;
+  /** Uuid of the exact GPU. Not with `gpuName`. */
+  readonly gpuRegistryUuid?: string | undefined;
+  /** Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`. */
+  readonly allowedRegionCodes?: readonly string[] | undefined;
+  /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's own `maxTimeoutAssignMs`. */
+  readonly maxTimeoutAssignMs?: number | undefined;
+  /** Most that this GPU may cost, in US dollars an hour. Default: the job's own `maxHourlyUsd`. */
+  readonly maxHourlyUsd?: number | undefined;
+}
+
 /** Where a published port is reached. */
 export interface NodeUrl {
   /** `ssh`, or the container's port as text, such as `8080`. */
@@ -162,6 +190,26 @@ export interface SshEndpoint {
   readonly user: string;
   /** The command that logs in. */
   readonly command: string;
+}
+
+/** Which of `gpuPreferences` the job got. */
+export interface Placement {
+  /** Name or uuid of the GPU that was chosen, as the preference has it. */
+  readonly gpu: string;
+  /** The regions of the preference, where it has its own. */
+  readonly allowedRegionCodes?: readonly string[] | undefined;
+  /** What was tried, in order. */
+  readonly attempts: readonly PlacementAttempt[];
+}
+
+/** A GPU that was tried. */
+export interface PlacementAttempt {
+  /** Name or uuid of the GPU. */
+  readonly gpu: string;
+  /** `placed`: the job has a node, or is left to wait for it; `noNode`: none took it in time; `noOffer`: none was cheap enough, and nothing was bought; `overPriced`: its node cost too much. */
+  readonly outcome: "placed" | "noNode" | "noOffer" | "overPriced";
+  /** The attempt's job; it has ended unless it was placed. */
+  readonly uuid?: string | undefined;
 }
 
 /** Inputs of a {@link Job}. */
@@ -212,6 +260,8 @@ export interface JobArgs {
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
   /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. Default: "keep". */
   readonly onCreateFailure?: pulumi.Input<"keep" | "cancel"> | undefined;
+  /** GPUs in the order in which they are tried, each for as long as its assign window, until one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is replaced only when the preference that it came of is no longer in the list. */
+  readonly gpuPreferences?: pulumi.Input<readonly pulumi.Input<GpuPreferenceArgs>[]> | undefined;
   /** Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is that cheap, and a job that gets a dearer node is cancelled. */
   readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
   /** Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it cancels the job; nothing runs in between. Default: none. */
@@ -248,6 +298,7 @@ const shape: ResourceShape = {
     "replaceOn",
     "triggers",
     "onCreateFailure",
+    "gpuPreferences",
     "maxHourlyUsd",
     "expiresAfter",
     "adopt",
@@ -273,6 +324,7 @@ const shape: ResourceShape = {
     "apiOrigin",
     "marker",
     "logsTail",
+    "placement",
     "purged",
   ],
   secretInputs: ["container.env", "container.registry.secret", "container.volumes[].secret"],
@@ -327,6 +379,8 @@ export class Job extends pulumi.CustomResource {
   declare readonly triggers: pulumi.Output<{ readonly [key: string]: unknown } | undefined>;
   /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. */
   declare readonly onCreateFailure: pulumi.Output<"keep" | "cancel" | undefined>;
+  /** GPUs in the order in which they are tried, each for as long as its assign window, until one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is replaced only when the preference that it came of is no longer in the list. */
+  declare readonly gpuPreferences: pulumi.Output<readonly GpuPreference[] | undefined>;
   /** Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is that cheap, and a job that gets a dearer node is cancelled. */
   declare readonly maxHourlyUsd: pulumi.Output<number | undefined>;
   /** Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it cancels the job; nothing runs in between. Default: none. */
@@ -375,6 +429,8 @@ export class Job extends pulumi.CustomResource {
   declare readonly marker: pulumi.Output<string | undefined>;
   /** The end of the log of a job that failed, or that was waited for until it completed. Encrypted in state. */
   declare readonly logsTail: pulumi.Output<string | undefined>;
+  /** Which of `gpuPreferences` the job got, and what was tried before. */
+  declare readonly placement: pulumi.Output<Placement | undefined>;
   /** True once the service has forgotten the ended job; the last state is kept. */
   declare readonly purged: pulumi.Output<boolean | undefined>;
 

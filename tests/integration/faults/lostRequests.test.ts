@@ -2,7 +2,7 @@
 import { createCaller } from "../emulator/signedRequest";
 import { openDirectDriver } from "../lifecycle/directDriver";
 import { failureOf, keptAfter, type Values } from "../lifecycle/driver";
-import { freshInputs, jobsOf } from "../lifecycle/freshInputs";
+import { freshInputs, jobsOf, nextGeneration } from "../lifecycle/freshInputs";
 import { recordRequests } from "../lifecycle/recordRequests";
 import { type Rig, useRig } from "../lifecycle/rig";
 import { until } from "../lifecycle/until";
@@ -202,12 +202,6 @@ describe("a Job whose request is lost", () => {
     expect(await later.read(id, outputs)).toBeUndefined();
   });
 });
-
-/** The inputs as check gives them to the next run, which finds nothing in the state. */
-function nextGeneration(inputs: Values): Values {
-  const { id, ...context } = inputs["__context"] as { id: string };
-  return { ...inputs, __context: { ...context, id: id.replace(/[^.]+$/, "2222222222") } };
-}
 
 /** Creates a resource whose request makes two jobs, and gets no answer. */
 async function twice({ driver, emulator }: Rig, inputs: Values): Promise<{ id: string }> {

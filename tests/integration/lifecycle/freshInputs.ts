@@ -11,6 +11,12 @@ export function freshInputs(overrides: Values = {}): Values {
   return batchInputs({}, { __context: { name: `render-${count}`, id }, ...overrides });
 }
 
+/** The inputs as check gives them to the next run, which finds nothing in the state. */
+export function nextGeneration(inputs: Values): Values {
+  const { id, ...context } = inputs["__context"] as { id: string };
+  return { ...inputs, __context: { ...context, id: id.replace(/[^.]+$/, "2222222222") } };
+}
+
 /** The jobs of a resource, and how they are. */
 export const jobsOf = ({ emulator }: Rig, inputs: Values): { uuid: string; status: string }[] =>
   emulator

@@ -1,4 +1,9 @@
-import { type Emulator, type KeyPair, startEmulator } from "../../../emulator";
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type KeyPair,
+  startEmulator,
+} from "../../../emulator";
 import type { Driver, DriverOptions, OpenDriver, Settings } from "./driver";
 
 /** What the cases of one driver work with: one emulator, and drivers for it. */
@@ -17,12 +22,16 @@ export const otherAccount: KeyPair = { publicKey: "pk_other", secretKey: "sk_oth
 const pace = { assignAfterMs: 0, startAfterMs: 0, runForMs: 600_000, cancelAfterMs: 0 };
 
 /** Sets up a rig for the tests of the enclosing `describe`. */
-export function useRig(open: OpenDriver, options: DriverOptions = {}): () => Rig {
+export function useRig(
+  open: OpenDriver,
+  options: DriverOptions = {},
+  service: EmulatorOptions = {},
+): () => Rig {
   let rig: Rig | undefined;
   const drivers: Driver[] = [];
   beforeAll(async () => {
     const own: KeyPair = { publicKey: "pk_own", secretKey: "sk_own_0123456789abcdef" };
-    const emulator = await startEmulator({ ...pace, keys: [own, otherAccount] });
+    const emulator = await startEmulator({ ...pace, ...service, keys: [own, otherAccount] });
     const openAs: Rig["openAs"] = async (settings, others) => {
       const whole = { baseUrl: emulator.url, ...own, ...settings };
       const driver = await open(whole, { ...options, ...others });

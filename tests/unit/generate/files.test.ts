@@ -200,7 +200,10 @@ test("every resource of this package can be written in every form", () => {
     "dispersed:index:ContainerRegistry",
     "dispersed:index:ContainerVolume",
     "dispersed:index:Endpoint",
+    "dispersed:index:GpuPreference",
     "dispersed:index:NodeUrl",
+    "dispersed:index:Placement",
+    "dispersed:index:PlacementAttempt",
     "dispersed:index:SshEndpoint",
     "dispersed:index:WaitProbe",
   ]);

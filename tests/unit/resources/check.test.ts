@@ -308,6 +308,49 @@ describe("inputs that do not go together", () => {
       needsGpu("gpuName and minVramGb"),
     ],
     [
+      "preferred GPUs without a count",
+      { ...batch, gpuPreferences: [{ gpuName: "RTX" }] },
+      "gpuCount",
+      needsGpu("gpuPreferences"),
+    ],
+    [
+      "preferred GPUs beside one by name",
+      { ...batch, gpuCount: 1, gpuName: "RTX", gpuPreferences: [{ gpuName: "A100" }] },
+      "gpuName",
+      "cannot be set together with gpuPreferences: put it first in the list",
+    ],
+    [
+      "preferred GPUs for a job that nobody waits for",
+      { ...batch, gpuCount: 1, waitFor: "created", gpuPreferences: [{ gpuName: "A100" }] },
+      "waitFor",
+      "cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more",
+    ],
+    [
+      "a preference for no GPU",
+      { ...batch, gpuCount: 1, gpuPreferences: [{ maxHourlyUsd: 1 }] },
+      "gpuPreferences[0]",
+      "must have one of gpuName and gpuRegistryUuid",
+    ],
+    [
+      "a preference for a GPU by name and by uuid",
+      { ...batch, gpuCount: 1, gpuPreferences: [{ gpuName: "RTX", gpuRegistryUuid: uuid }] },
+      "gpuPreferences[0]",
+      "must have one of gpuName and gpuRegistryUuid",
+    ],
+    [
+      "the same preference twice",
+      {
+        ...{ ...batch, gpuCount: 1 },
+        gpuPreferences: [
+          { gpuName: "RTX", allowedRegionCodes: ["us-east-1", "us-west-2"] },
+          { gpuName: "RTX" },
+          { gpuName: "RTX", allowedRegionCodes: ["us-west-2", "us-east-1"], maxHourlyUsd: 1 },
+        ],
+      },
+      "gpuPreferences[2]",
+      "asks for the same GPU in the same regions as one before it: remove it",
+    ],
+    [
       "a PERSISTENT job that ends by the clock",
       { ...persistent, maxTimeoutRunMs: 60_000 },
       "maxTimeoutRunMs",
@@ -513,6 +556,8 @@ describe("a value that is not known yet", () => {
     ["one volume", withContainer({ volumes: [UNKNOWN] })],
     ["one region", { ...batch, allowedRegionCodes: [UNKNOWN] }],
     ["a trigger", { ...batch, triggers: { a: UNKNOWN } }],
+    ["one preference", { ...batch, gpuCount: 1, gpuPreferences: [UNKNOWN] }],
+    ["a preferred GPU", { ...batch, gpuCount: 1, gpuPreferences: [{ gpuName: UNKNOWN }] }],
     ["the task", { ...batch, task: UNKNOWN }],
     ["the task of a job without an end", { ...persistent, task: UNKNOWN }],
     ["the run time", { ...batch, maxTimeoutRunMs: UNKNOWN }],

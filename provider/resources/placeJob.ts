@@ -1,0 +1,173 @@
+// One GPU after the other, until one has a node: an attempt is a purchase like any other, and its job
+// has ended before the next one is bought.
+import type { JobOverrides } from "../api/endpoints/jobSpec";
+import { DispersedError, messageOf } from "../api/errors";
+import { quoted } from "../api/printable";
+import type { Bought } from "./buyJob";
+import type { Properties, ResourceEffects } from "./definition";
+import { cancelUnwanted } from "./duplicates";
+import { formatDuration } from "./duration";
+import { markerFor, type JobKind } from "./jobKind";
+import { assignWaitMs, type JobSettings } from "./jobSettings";
+import { ownerText, type Marker } from "./marker";
+import {
+  attemptGeneration,
+  decideAttempt,
+  gpuOf,
+  placedAt,
+  preferenceOfJob,
+  preferencesOf,
+  preferring,
+  type GpuPreference,
+  type Placement,
+  type PlacementAttempt,
+} from "./placement";
+import { cheapestOffer } from "./priceCap";
+import type { Purchase } from "./purchase";
+import { waitForJob } from "./wait";
+
+/** What was bought, and where it was placed. */
+export interface Placed {
+  readonly bought: Bought;
+  /** `undefined` where the job says itself what it needs. */
+  readonly placement: Placement | undefined;
+  /** The inputs with what the choice says in their place. */
+  readonly settings: JobSettings;
+  /** How long earlier attempts took, in milliseconds. */
+  readonly spentMs: number;
+}
+
+/** Buys or finds the job of one attempt. */
+export type Obtain = (settings: JobSettings, purchase: Purchase, marker: Marker) => Promise<Bought>;
+
+/**
+ * Obtains the job of a resource, with the first of its preferred GPUs that gets a node.
+ *
+ * @param budgetMs time for all attempts and the wait after them; none by default.
+ * @throws DispersedError when there is no job, and none will come.
+ */
+export async function placeJob(
+  effects: ResourceEffects,
+  kind: JobKind,
+  inputs: Properties,
+  obtain: Obtain,
+  budgetMs = Infinity,
+): Promise<Placed> {
+  const { clock } = effects;
+  const startMs = clock.monotonicMs();
+  const wishes = preferencesOf(inputs);
+  const order = await kind.order(effects, inputs);
+  const marker = markerFor(effects, kind.type, inputs, order);
+  const [first] = wishes;
+  if (first === undefined) {
+    const bought = await obtain(inputs, order, marker);
+    return { bought, placement: undefined, settings: inputs, spentMs: 0 };
+  }
+
+  const attempts: PlacementAttempt[] = [];
+  for (const [index, wish] of wishes.entries()) {
+    const spentMs = clock.monotonicMs() - startMs;
+    const next = wishes[index + 1];
+    const wanted = preferring(inputs, wish);
+    const purchase = { ...(await kind.order(effects, wanted)), wanted: anyWish(order.wanted) };
+    const settings: JobSettings = wanted;
+    if (next !== undefined && !(await isOffered(effects, settings, purchase))) {
+      attempts.push({ gpu: gpuOf(wish), outcome: "noOffer" });
+      sayNext(effects, wish, "no offer is cheap enough", next);
+      continue;
+    }
+    const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
+    const bought = await obtain(settings, purchase, ours);
+    const placed = wishOf(wishes, bought, wish);
+    const result: Placed = {
+      bought,
+      placement: placedAt(placed, [...attempts, attemptOf(placed, bought)]),
+      settings: preferring(inputs, placed),
+      spentMs,
+    };
+    if (bought.kind === "unconfirmed" || next === undefined) return result;
+    const outcome = await tryOut(effects, bought.uuid, result.settings, budgetMs - spentMs);
+    if (outcome === "stay") return result;
+    attempts.push({ gpu: gpuOf(placed), outcome, uuid: bought.uuid });
+    effects.journal.remove(ownerText(bought.marker), bought.marker.generation);
+    const windowMs = assignWaitMs(result.settings);
+    const why =
+      outcome === "noNode"
+        ? `no node took the job ${bought.uuid} within ${formatDuration(windowMs)}`
+        : `the job ${bought.uuid} got a node that costs too much`;
+    sayNext(effects, placed, why, next);
+  }
+  throw new Error("the last preference ends the loop");
+}
+
+/** Without a cap any node will do, and only trying tells whether there is one. */
+async function isOffered(
+  { api }: ResourceEffects,
+  { maxHourlyUsd }: JobSettings,
+  { hardware }: Purchase,
+): Promise<boolean> {
+  if (maxHourlyUsd === undefined) return true;
+  return (await cheapestOffer(api, hardware, maxHourlyUsd)) <= maxHourlyUsd;
+}
+
+/** A job that is adopted may be of any wish. */
+function anyWish(wanted: JobOverrides): JobOverrides {
+  return { ...wanted, allowedRegionCodes: undefined, maxTimeoutAssignMs: undefined };
+}
+
+/**
+ * The wish that a job is of: one that an interrupted run bought may be of another than is tried.
+ *
+ * @throws DispersedError for a job that was adopted and is of none.
+ */
+function wishOf(
+  wishes: readonly GpuPreference[],
+  bought: Bought,
+  tried: GpuPreference,
+): GpuPreference {
+  if (bought.kind === "unconfirmed") return tried;
+  const { gpuName, gpuRegistryUuid } = bought.seen;
+  const wish = preferenceOfJob(wishes, bought.seen);
+  if (wish !== undefined || (gpuName ?? gpuRegistryUuid) === undefined) return wish ?? tried;
+  throw new DispersedError(
+    "validation",
+    `the job ${bought.uuid} has the GPU ${quoted(gpuName ?? gpuRegistryUuid ?? "")}, which is none ` +
+      "of gpuPreferences. Add it to the list, or remove `adopt` to buy another.",
+  );
+}
+
+function attemptOf(wish: GpuPreference, bought: Bought): PlacementAttempt {
+  const attempt = { gpu: gpuOf(wish), outcome: "placed" } as const;
+  return bought.kind === "job" ? { ...attempt, uuid: bought.uuid } : attempt;
+}
+
+/** Waits for a node; a job that gets none has ended when this returns. */
+async function tryOut(
+  effects: ResourceEffects,
+  uuid: string,
+  settings: JobSettings,
+  leftMs: number,
+): Promise<"stay" | "noNode" | "overPriced"> {
+  const { maxHourlyUsd } = settings;
+  const goal = { stage: "assigned", ports: undefined, maxHourlyUsd } as const;
+  const timeoutMs = Math.min(assignWaitMs(settings), leftMs);
+  const decision = decideAttempt(await waitForJob(effects, uuid, goal, timeoutMs));
+  if (decision === "stay") return "stay";
+  try {
+    await cancelUnwanted(effects, uuid);
+    return decision.next;
+  } catch (error) {
+    // Two must not bill at once: the next one is not bought.
+    effects.log.warn(`the job ${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);
+    return "stay";
+  }
+}
+
+function sayNext(
+  { log }: ResourceEffects,
+  wish: GpuPreference,
+  why: string,
+  next: GpuPreference,
+): void {
+  log.info(`${gpuOf(wish)}: ${why}; ${gpuOf(next)} is tried next`);
+}

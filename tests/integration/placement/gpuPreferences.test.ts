@@ -1,0 +1,170 @@
+// One GPU after the other, on the wire: what is bought, what is left, and what stays chosen.
+import type { Offer } from "../../../emulator";
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "../client/clientFor";
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { failureOf, type Values } from "../lifecycle/driver";
+import { freshInputs, jobsOf, nextGeneration } from "../lifecycle/freshInputs";
+import { useRig } from "../lifecycle/rig";
+
+jest.setTimeout(60_000);
+
+const offerOf = (digit: number, name: string): Offer => ({
+  id: `01952000-0000-7000-8000-00000000000${digit}`,
+  ...{ regionCode: "us-east-1", hourlyRateUsd: 0.5, nodeCount: null },
+  ...{ cpuCores: 16, ramGb: 64, storageGb: 500, gpuCount: 1 },
+  gpu: { uuid: `01952000-0000-7000-8000-00000000001${digit}`, name, vramGb: 24 },
+});
+// No machine has such a GPU.
+const rare = { gpuName: "NVIDIA Unobtainium" };
+const common = { gpuName: "NVIDIA RTX 4090" };
+const other = { gpuName: "NVIDIA RTX 5090" };
+
+const wishing = (...gpuPreferences: readonly object[]): Values =>
+  freshInputs({ gpuCount: 1, gpuPreferences });
+
+describe("A job with preferred GPUs", () => {
+  const rig = useRig(
+    openDirectDriver,
+    { hurry: 500 },
+    { offers: [offerOf(1, common.gpuName), offerOf(2, other.gpuName)] },
+  );
+  const statuses = (inputs: Values): string[] => jobsOf(rig(), inputs).map(({ status }) => status);
+
+  test("gets the first one, and asks for no other", async () => {
+    const inputs = wishing(common, rare);
+    const { id, outputs } = await rig().driver.create(inputs);
+    expect(outputs["placement"]).toEqual({
+      gpu: common.gpuName,
+      attempts: [{ gpu: common.gpuName, outcome: "placed", uuid: id }],
+    });
+    expect(statuses(inputs)).toEqual(["RUNNING"]);
+  });
+
+  test("gets the next one when the first gets no node, whose job has ended by then", async () => {
+    const inputs = wishing(rare, common, other);
+    const { id, outputs } = await rig().driver.create(inputs);
+    const [first] = jobsOf(rig(), inputs);
+    expect(outputs["placement"]).toEqual({
+      gpu: common.gpuName,
+      attempts: [
+        { gpu: rare.gpuName, outcome: "noNode", uuid: first?.uuid },
+        { gpu: common.gpuName, outcome: "placed", uuid: id },
+      ],
+    });
+    expect(statuses(inputs)).toEqual(["CANCELLED", "RUNNING"]);
+  });
+
+  test("buys nothing of a GPU that costs too much, and says which one is tried next", async () => {
+    const driver = await rig().openAs({});
+    const inputs = wishing({ ...other, maxHourlyUsd: 0.01 }, common);
+    const { outputs } = await driver.create(inputs);
+    expect(outputs["placement"]).toMatchObject({
+      gpu: common.gpuName,
+      attempts: [{ gpu: other.gpuName, outcome: "noOffer" }, { outcome: "placed" }],
+    });
+    expect(statuses(inputs)).toEqual(["RUNNING"]);
+    expect(driver.words().map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(
+        "NVIDIA RTX 5090: no offer is cheap enough; NVIDIA RTX 4090 is tried next",
+      ),
+    );
+  });
+
+  test("that all cost too much is not made, and nothing is bought", async () => {
+    const inputs = wishing({ ...other, maxHourlyUsd: 0.01 }, { ...common, maxHourlyUsd: 0.02 });
+    const { message, kept } = await failureOf(rig().driver.create(inputs));
+    expect([kept, statuses(inputs)]).toEqual([undefined, []]);
+    expect(message).toContain("maxHourlyUsd is $0.0200, but the cheapest offer that fits costs");
+  });
+
+  test("none of which gets a node keeps the last one's job, which has a reason", async () => {
+    const inputs = wishing(rare, { gpuName: "NVIDIA Vapour" });
+    const { kept } = await failureOf(rig().driver.create(inputs));
+    expect(kept?.outputs["placement"]).toMatchObject({ gpu: "NVIDIA Vapour" });
+    expect(statuses(inputs)[0]).toBe("CANCELLED");
+  });
+
+  test("is found again when the answer to a later attempt is lost", async () => {
+    const inputs = wishing(rare, common);
+    rig().emulator.addFaults([
+      { route: "POST /v1/jobs", occurrence: [2, 2], phase: "before-headers", action: "reset" },
+    ]);
+    const { id } = await rig().driver.create(inputs);
+    rig().emulator.liftFaults();
+    expect(jobsOf(rig(), inputs)).toEqual([
+      expect.objectContaining({ status: "CANCELLED" }),
+      { uuid: id, status: "RUNNING" },
+    ]);
+  });
+
+  test("is taken over from a killed run, whichever attempt it was", async () => {
+    const driver = await rig().openAs({});
+    const inputs = wishing(rare, common);
+    const before = await driver.create(inputs);
+    await driver.restart("killed");
+    const { id, outputs } = await driver.create(nextGeneration(inputs));
+    expect([id, statuses(inputs)]).toEqual([before.id, ["CANCELLED", "RUNNING"]]);
+    expect(outputs["placement"]).toEqual({
+      gpu: common.gpuName,
+      attempts: [{ gpu: common.gpuName, outcome: "placed", uuid: id }],
+    });
+  });
+
+  test("is not adopted when it has none of them", async () => {
+    const { url, publicKey, secretKey } = rig().emulator;
+    const container = { image: "otoy/dispersed-base" };
+    const { uuid } = await createJob(clientFor({ url, publicKey, secretKey }), {
+      ...{ task: "BATCH", maxTimeoutRunMs: 600_000, title: "by hand", container, gpuCount: 1 },
+      ...common,
+    });
+    const inputs = freshInputs({ gpuCount: 1, gpuPreferences: [rare, other], adopt: uuid });
+    const { message } = await failureOf(rig().driver.create(inputs));
+    expect(message).toContain(
+      "has the GPU NVIDIA RTX 4090, which is none of gpuPreferences. Add it to the list",
+    );
+  });
+
+  test("keeps its placement through a refresh and an update", async () => {
+    const inputs = wishing(common, other);
+    const { id, outputs } = await rig().driver.create(inputs);
+    const read = await rig().driver.read(id, outputs);
+    const updated = await rig().driver.update(id, outputs, { ...inputs, sshUser: "root" });
+    expect([read?.outputs["placement"], updated["placement"]]).toEqual([
+      outputs["placement"],
+      outputs["placement"],
+    ]);
+  });
+
+  describe("and a choice", () => {
+    const replacesFor = async (change: Values): Promise<readonly string[] | "no change"> => {
+      const inputs = wishing(common, other);
+      const { id, outputs } = await rig().driver.create(inputs);
+      const { changed, replaces } = await rig().driver.diff(id, outputs, { ...inputs, ...change });
+      return changed ? replaces : "no change";
+    };
+
+    test.each<[string, Values, readonly string[] | "no change"]>([
+      ["is not replaced for nothing", {}, "no change"],
+      ["is not replaced for one that is liked better", { gpuPreferences: [rare, common] }, []],
+      ["is not replaced for a new cap", { gpuPreferences: [{ ...common, maxHourlyUsd: 9 }] }, []],
+      ["is replaced when it is no longer wanted", { gpuPreferences: [other] }, ["gpuPreferences"]],
+      [
+        "is replaced when its regions are others",
+        { gpuPreferences: [{ ...common, allowedRegionCodes: ["eu-central-1"] }] },
+        ["gpuPreferences"],
+      ],
+      ["is replaced when nothing is preferred", { gpuPreferences: undefined }, ["gpuPreferences"]],
+    ])("%s", async (_what, change, replaces) => {
+      expect(await replacesFor(change)).toEqual(replaces);
+    });
+
+    test("is made for a job that was bought without one", async () => {
+      const inputs = freshInputs({ gpuCount: 1 });
+      const { id, outputs } = await rig().driver.create(inputs);
+      const wishes = { ...inputs, gpuPreferences: [common] };
+      const { replaces } = await rig().driver.diff(id, outputs, wishes);
+      expect(replaces).toEqual(["gpuPreferences"]);
+    });
+  });
+});
