@@ -18,8 +18,14 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 /** No multiple of the pause of who looks every five seconds: that would meet the change by chance. */
 const WAIT_MS = 62_500;
 
-/** What can be measured, in its size for a page and in its quick one. */
-const measures: Readonly<Record<string, (quick: boolean) => Promise<Figure[]>>> = {
+/** Measures, in its size for a page or in its quick one. */
+type Measure = (
+  quick: boolean,
+  keep: (figures: readonly Figure[]) => void,
+) => Promise<readonly Figure[]>;
+
+/** What can be measured. */
+const measures: Readonly<Record<string, Measure>> = {
   start: (quick) => startFigures(quick ? 5 : 25),
   rates: (quick) => rateFigures(quick ? 5 : 15),
   waits: (quick) =>
@@ -30,10 +36,10 @@ const measures: Readonly<Record<string, (quick: boolean) => Promise<Figure[]>>> 
     quick
       ? engineFigures({ jobs: 10, repetitions: 1, say })
       : engineFigures({ jobs: 300, repetitions: 5, say }),
-  deployments: (quick) =>
+  deployments: (quick, keep) =>
     quick
-      ? deploymentFigures({ sizes: [1, 10], repetitions: 1, say })
-      : deploymentFigures({ sizes: [1, 10, 100, 1_000], repetitions: 5, say }),
+      ? deploymentFigures({ sizes: [1, 10], repetitions: 1, say, keep })
+      : deploymentFigures({ sizes: [1, 10, 100, 1_000], repetitions: 5, say, keep }),
 };
 
 async function main(args: readonly string[]): Promise<void> {
@@ -46,14 +52,16 @@ async function main(args: readonly string[]): Promise<void> {
   for (const [name, measure] of Object.entries(measures)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     const startedAtMs = performance.now();
-    const measured = await measure(args.includes("--quick"));
-    const minutes = Math.round((performance.now() - startedAtMs) / 6_000) / 10;
+    // A long run that is interrupted keeps what it has.
+    const keep = (results: readonly Figure[]): void => {
+      if (!args.includes("--record")) return;
+      const minutes = Math.round((performance.now() - startedAtMs) / 6_000) / 10;
+      keepRun(recordFile, figureSchema, { suite: name, minutes, results });
+    };
+    const measured = await measure(args.includes("--quick"), keep);
     for (const figure of measured) console.log(line(figure));
     figures.push(...measured);
-    // A long run that is interrupted keeps what it has.
-    if (args.includes("--record")) {
-      keepRun(recordFile, figureSchema, { suite: name, minutes, results: measured });
-    }
+    keep(measured);
   }
   if (args.includes("--json")) console.log(JSON.stringify({ ok: true, figures }));
 }

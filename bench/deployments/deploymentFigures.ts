@@ -24,25 +24,32 @@ export interface Plan {
   readonly repetitions: number;
   /** Says what goes on. */
   readonly say: (text: string) => void;
+  /** Takes what the rounds so far came to: all of them take more than an hour. */
+  readonly keep: (figures: readonly Figure[]) => void;
 }
 
 /** The lives of the stacks of each door. */
-type Lives = Readonly<Record<Door, readonly Life[]>>;
+type Lives = Record<Door, Life[]>;
 
 /** Runs the life of a stack of each size at each door, so many times. */
-export async function deploymentFigures({ sizes, repetitions, say }: Plan): Promise<Figure[]> {
-  const lives = new Map<number, Lives>();
-  for (const size of sizes) {
-    const ofSize: Record<Door, Life[]> = { floor: [], byHand: [], dynamic: [], native: [] };
-    // In turns, so that a busy minute meets all of them.
-    for (let round = 1; round <= repetitions; round += 1) {
+export async function deploymentFigures(plan: Plan): Promise<Figure[]> {
+  const { sizes, repetitions, say, keep } = plan;
+  const none = (): Lives => ({ floor: [], byHand: [], dynamic: [], native: [] });
+  const lives = new Map(sizes.map((size) => [size, none()]));
+  // In turns, so that a busy minute meets all of them.
+  for (let round = 1; round <= repetitions; round += 1) {
+    for (const [size, ofSize] of lives) {
       for (const door of doors) {
         say(`${size} jobs, ${door}, ${round} of ${repetitions}`);
         ofSize[door].push(await live(door, size));
       }
     }
-    lives.set(size, ofSize);
+    keep(allFigures(lives));
   }
+  return allFigures(lives);
+}
+
+function allFigures(lives: ReadonlyMap<number, Lives>): Figure[] {
   return [...lives].flatMap(([size, ofSize]) => figuresOf(size, ofSize)).concat(growth(lives));
 }
 
