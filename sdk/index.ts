@@ -89,5 +89,7 @@ export type {
   ContainerOverridesArgs,
   JobFromRecipeArgs,
 } from "./generated/jobFromRecipe";
+export { SshKey } from "./generated/sshKey";
+export type { SshKeyArgs } from "./generated/sshKey";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";
