@@ -3,6 +3,9 @@
  *
  * @packageDocumentation
  */
+export { DevBox } from "./components/devBox";
+export type { DevBoxConnection } from "./components/devBox";
+export type { DevBoxArgs } from "./components/devBoxArgs";
 export { getGpus, getGpusOutput } from "./generated/getGpus";
 export type { GetGpusArgs, GetGpusOutputArgs, GetGpusResult, Gpu } from "./generated/getGpus";
 export { getJob, getJobOutput } from "./generated/getJob";
