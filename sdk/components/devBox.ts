@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Job, type NodeUrl } from "../generated/job";
+// Types apart, for the declarations: TypeScript 3.8 knows no `type` among other names.
+import { Job } from "../generated/job";
+import type { NodeUrl } from "../generated/job";
 import { SshKey } from "../generated/sshKey";
-import { givenKey, jobArgs, type DevBoxArgs } from "./devBoxArgs";
+import { givenKey, jobArgs } from "./devBoxArgs";
+import type { DevBoxArgs } from "./devBoxArgs";
 import { hostAlias, sshCommand, sshConfigBlock, type BoxLogin } from "./sshTexts";
 
 /** Who official images want a container's access token from, by HTTP Basic authentication. */

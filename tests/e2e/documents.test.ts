@@ -164,7 +164,10 @@ test("no document has a code block that no test runs", async () => {
   const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
     (file) => file.endsWith(".md") && !/node_modules|^dist|^\.git/.test(file),
   );
-  const blocks = documents.sort().flatMap(blocksOf).map(({ file, name }) => `${file}: ${name}`);
+  const blocks = documents
+    .sort()
+    .flatMap(blocksOf)
+    .map(({ file, name }) => `${file}: ${name}`);
   expect(blocks).toEqual([
     // Run by demo.test.ts, and by whoever runs this.
     "README.md: npm run demo",
