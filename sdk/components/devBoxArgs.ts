@@ -66,11 +66,8 @@ export type KeyText = pulumi.Input<string> | undefined;
  * @throws RunError when there are two, when the file cannot be read, or when it is a private key.
  */
 export function givenKey(text: KeyText, file: string | undefined): KeyText {
-  if (file === undefined) {
-    return typeof text === "string" || text === undefined
-      ? text && requirePublicKey(text)
-      : pulumi.output(text).apply(requirePublicKey);
-  }
+  // An output is left to the job's check: a program whose output fails hangs for a minute.
+  if (file === undefined) return typeof text === "string" ? requirePublicKey(text) : text;
   if (text === undefined) return readPublicKeyFile(file);
   throw new pulumi.RunError(
     "a DevBox takes sshPublicKey or sshPublicKeyFile, not both: keep the one that you mean",
