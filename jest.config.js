@@ -1,5 +1,8 @@
 "use strict";
 
+/** Libraries that are ES modules only; the bundles hold them, and jest reads CommonJS. */
+const esModules = "(micro-key-producer|micro-packed|@noble|@scure)";
+
 /** One project per level of test; `npx jest --selectProjects unit` runs one of them. */
 const level = (name) => ({
   displayName: name,
@@ -11,7 +14,12 @@ const level = (name) => ({
       "@swc/jest",
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
+    [`/node_modules/${esModules}/.+\\.js$`]: [
+      "@swc/jest",
+      { jsc: { target: "es2022" }, module: { type: "commonjs" } },
+    ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!${esModules}/)`],
 });
 
 module.exports = {

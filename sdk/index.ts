@@ -3,6 +3,9 @@
  *
  * @packageDocumentation
  */
+export { DevBox } from "./components/devBox";
+export type { DevBoxConnection } from "./components/devBox";
+export type { DevBoxArgs } from "./components/devBoxArgs";
 export { getGpus, getGpusOutput } from "./generated/getGpus";
 export type { GetGpusArgs, GetGpusOutputArgs, GetGpusResult, Gpu } from "./generated/getGpus";
 export { getJob, getJobOutput } from "./generated/getJob";
@@ -93,5 +96,7 @@ export type {
   ContainerOverridesArgs,
   JobFromRecipeArgs,
 } from "./generated/jobFromRecipe";
+export { SshKey } from "./generated/sshKey";
+export type { SshKeyArgs } from "./generated/sshKey";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";

@@ -13,8 +13,8 @@ import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
 The job is named by its uuid, or by an output of the stack that is selected in this folder: a job's
-uuid, its ssh output, or the command in that. What an output says of the address is as old as the
-last \`pulumi up\`; a uuid is looked up now.
+uuid, its ssh output or the command in that, or the ssh output of a DevBox. What an output says of the
+address is as old as the last \`pulumi up\`; a uuid is looked up now.
 
 Everything after -- goes to ssh: its options, and a command to run there.
 

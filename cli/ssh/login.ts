@@ -11,6 +11,8 @@ export interface Login {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  /** Where the private key is; left out where ssh finds it by itself. */
+  readonly identityFile?: string | undefined;
 }
 
 const loginShape = z.object({
@@ -19,24 +21,31 @@ const loginShape = z.object({
   user: userName.default(DEFAULT_SSH_USER),
 });
 
-/** The command of a job's output `ssh`, as a program may export it. */
-const COMMAND = /^ssh -p (\d{1,5}) ([^\s@]+)@(\S+)$/;
+/**
+ * The command of the output `ssh`, as a program may export it: a job's, or a box's that names the
+ * private key. ssh expands `~` by itself.
+ */
+const COMMAND = /^ssh (?:-i ([\w~./][\w@+=:,./-]*) )?-p (\d{1,5}) ([^\s@]+)@(\S+)$/;
 
 /** The login that a value says, such as a job's output `ssh` or its command. */
 export function loginOf(value: unknown): Login | undefined {
-  const [, portText, user, host] = typeof value === "string" ? (COMMAND.exec(value) ?? []) : [];
+  const [, identityFile, portText, user, host] =
+    typeof value === "string" ? (COMMAND.exec(value) ?? []) : [];
   const read = loginShape.safeParse(
     host === undefined ? value : { host, port: Number(portText), user },
   );
-  return read.success ? read.data : undefined;
+  if (!read.success) return undefined;
+  return identityFile === undefined ? read.data : { ...read.data, identityFile };
 }
 
 /**
  * The arguments of `ssh`. What the user adds comes last, where OpenSSH takes options as well as a
  * command.
  */
-export function sshArguments({ host, port: at, user }: Login, more: readonly string[]): string[] {
-  return ["-p", String(at), `${user}@${host}`, ...more];
+export function sshArguments(login: Login, more: readonly string[]): string[] {
+  const { host, port: at, user, identityFile } = login;
+  const identity = identityFile === undefined ? [] : ["-i", identityFile];
+  return [...identity, "-p", String(at), `${user}@${host}`, ...more];
 }
 
 /** A command as a POSIX shell reads it. */

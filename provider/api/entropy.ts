@@ -4,12 +4,15 @@ import { randomBytes } from "node:crypto";
 export interface Entropy {
   /** A request nonce: 16 random bytes as 32 lower-case hex digits (reference 2.2). */
   nonce(): string;
+  /** Random bytes that nobody can guess: what keys are made of. */
+  bytes(count: number): Uint8Array;
   /** A number in [0, 1), for jitter. */
   fraction(): number;
 }
 
-/** The randomness of this process; nonces come from the cryptographic source. */
+/** The randomness of this process; nonces and bytes come from the cryptographic source. */
 export const systemEntropy: Entropy = {
   nonce: () => randomBytes(16).toString("hex"),
+  bytes: (count) => randomBytes(count),
   fraction: () => Math.random(),
 };

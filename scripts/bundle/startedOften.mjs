@@ -1,8 +1,11 @@
 import { build } from "esbuild";
 import { dirname } from "node:path";
 
-/** What is needed with the first request only, and is more text than all the rest. */
-const LATER = "undici";
+/**
+ * Libraries that few starts need, or none at once, by the files that they become: together they are
+ * more text than all the rest.
+ */
+const later = { undici: "undici", sshKeys: "micro-key-producer/ssh.js" };
 
 const options = {
   bundle: true,
@@ -15,20 +18,22 @@ const options = {
   logLevel: "warning",
 };
 
-/** Leaves a library to a file beside the one that needs it. */
+/** Leaves these libraries to files beside the one that needs them. */
 const loadedLater = {
   name: "loaded-later",
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^${LATER}$`) }, () => ({
-      path: `./${LATER}.js`,
-      external: true,
-    }));
+    for (const [file, library] of Object.entries(later)) {
+      onResolve({ filter: new RegExp(`^${library}$`) }, () => ({
+        path: `./${file}.js`,
+        external: true,
+      }));
+    }
   },
 };
 
 /**
- * Bundles what the engine starts with every command: one small file, and one beside it for later, are
- * read in a third of the time that all the files of their libraries take.
+ * Bundles what the engine starts with every command: one small file, and some beside it for later,
+ * are read in a third of the time that all the files of their libraries take.
  *
  * @returns {Promise<import("esbuild").Metafile[]>} what went into them.
  */
@@ -41,11 +46,11 @@ export async function bundleStartedOften(root, source, outfile, more = {}) {
     outfile,
     ...more,
   });
-  const later = await build({
+  const others = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: { [LATER]: LATER },
+    entryPoints: later,
     outdir: dirname(outfile),
   });
-  return [started.metafile, later.metafile];
+  return [started.metafile, others.metafile];
 }

@@ -12,6 +12,7 @@ import {
 /** The module of one resource. */
 export function sdkModule(resource: ResourceModel): string {
   const { type, description, inputs, outputs } = resource;
+  const needsArgs = inputs.some(({ required }) => required);
   const names = (properties: readonly PropertyModel[]): string =>
     JSON.stringify(properties.map(({ name }) => name));
   return [
@@ -23,7 +24,7 @@ export function sdkModule(resource: ResourceModel): string {
     "",
     ...objectsOf(inputs).flatMap(argsInterface),
     ...objectsOf([...inputs, ...outputs]).flatMap(plainInterface),
-    `/** Inputs of a {@link ${type}}. */`,
+    `/** Inputs of ${articleOf(type)} {@link ${type}}. */`,
     `export interface ${type}Args {`,
     ...inputs.flatMap((property) => member(property, inputType(property.kind))),
     "}",
@@ -44,13 +45,13 @@ export function sdkModule(resource: ResourceModel): string {
     ]),
     "",
     "  /**",
-    `   * Declares a ${type}.`,
+    `   * Declares ${articleOf(type)} ${type}.`,
     "   *",
     "   * @param name logical name, unique in the stack.",
     "   * @param args inputs; each says whether a change replaces.",
     "   * @param opts resource options; `deleteBeforeReplace` is true unless it is set.",
     "   */",
-    `  constructor(name: string, args: ${type}Args, opts?: pulumi.CustomResourceOptions) {`,
+    `  constructor(name: string, args: ${type}Args${needsArgs ? "" : " = {}"}, opts?: pulumi.CustomResourceOptions) {`,
     "    const { type, properties, options } = registration(shape, name, args, opts);",
     "    const traces = pauseTraces();",
     "    try {",
@@ -61,6 +62,19 @@ export function sdkModule(resource: ResourceModel): string {
     "      traces.resume();",
     "    }",
     "  }",
+    ...(resource.canBeFound ? lookUp(type) : []),
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** Before a name that is spelt out, such as SSH. */
+function articleOf(type: string): string {
+  return type.startsWith("Ssh") ? "an" : "a";
+}
+
+function lookUp(type: string): string[] {
+  return [
     "",
     "  /**",
     `   * Looks up a ${type} that no stack, or another one, manages. Nothing of it is ever changed.`,
@@ -76,9 +90,7 @@ export function sdkModule(resource: ResourceModel): string {
     `  ): ${type} {`,
     `    return new ${type}(name, {} as ${type}Args, { ...opts, id });`,
     "  }",
-    "}",
-    "",
-  ].join("\n");
+  ];
 }
 
 /** Prints the interface of an object whose members are inputs. */

@@ -98,6 +98,8 @@ export const stateCases: readonly StateCase[] = [
     files: dynamic("JobFromRecipe", { recipeUuid, minRamGb: 32 }),
     preview: "nothing",
   },
+  // A component with its two children, one of them a key pair.
+  { name: "devBox", files: dynamic("DevBox", { ports: [8080] }), preview: "nothing" },
   { name: "lateJob", files: dynamic("Job", late, slow), preview: "update", fails: true },
   {
     name: "unconfirmedJob",

@@ -7,6 +7,7 @@ import { startEmulator, type Emulator } from "../../emulator";
 import { throwAwaySshKey } from "../../scripts/demo/sshKey";
 import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
+import { findExecutable } from "../../scripts/engine/findExecutable";
 import { createProject, succeeded, type Project } from "../../scripts/engine/project";
 
 const repository = path.join(__dirname, "..", "..");
@@ -36,6 +37,7 @@ function block(name: string, file = "README.md"): string {
   return found.code;
 }
 
+const boxes = "docs/guides/dev-boxes.md";
 const keys = { publicKey: "pk_your_public_key", secretKey: "sk_your_secret_key" };
 
 /** As in Pulumi's own template for TypeScript. */
@@ -64,7 +66,9 @@ async function startYamlProject(text: string): Promise<void> {
   });
 }
 
-async function startProject(program: string): Promise<void> {
+const libraries = ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"];
+
+async function startProject(program: string, more: readonly string[] = []): Promise<void> {
   emulator = await startEmulator({ keys: [keys], assignAfterMs: 20, startAfterMs: 20 });
   project = await createProject({
     files: {
@@ -72,7 +76,7 @@ async function startProject(program: string): Promise<void> {
       "tsconfig.json": JSON.stringify({ compilerOptions }),
       "package.json": '{ "name": "project", "private": true, "main": "index.ts" }',
     },
-    dependencies: ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"],
+    dependencies: [...libraries, ...more],
     env: { DISPERSED_API_BASE_URL: emulator.url },
   });
 }
@@ -84,14 +88,43 @@ afterEach(async () => {
 
 test("the README's program runs with the README's commands", async () => {
   await startProject(block("program"));
-  const home = path.join(project.folder, "home");
-  mkdirSync(path.join(home, ".ssh"), { recursive: true });
+  const home = homeFolder();
   writeFileSync(path.join(home, ".ssh", "id_ed25519.pub"), `${throwAwaySshKey("me")}\n`);
 
   const { code, output } = await shell(block("commands"), { ...project.env, HOME: home });
   if (code !== 0) throw new Error(output);
   expect(output).toMatch(/ssh -p \d+ duser@127\.0\.0\.1/);
   expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+});
+
+test("the box of the guide runs with the guide's commands, and OpenSSH reads what they save", async () => {
+  await startProject(block("program", boxes));
+  const home = homeFolder();
+  const { code, output } = await shell(block("commands", boxes), { ...project.env, HOME: home });
+  if (code !== 0) throw new Error(output);
+  expect(output).toMatch(/^ssh -i ~\/\.ssh\/dispersed-box -p \d+ duser@127\.0\.0\.1$/m);
+  expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+
+  const saved = (name: string): string => path.join(home, ".ssh", name);
+  expect(readFileSync(saved("dispersed-box"), "utf8")).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY/);
+  const [, port] = / -p (\d+) /.exec(output) ?? [];
+  if (findExecutable("ssh", process.env) === undefined) return;
+  const key = await shell(`ssh-keygen -y -P "" -f "${saved("dispersed-box")}"`, process.env);
+  expect(key).toMatchObject({ code: 0, output: expect.stringMatching(/^ssh-ed25519 /) as string });
+  const read = await shell(`ssh -G -F "${saved("config")}" box`, process.env);
+  expect(read.output.split("\n")).toEqual(
+    expect.arrayContaining([
+      ...["hostname 127.0.0.1", `port ${String(port)}`, "user duser", "identitiesonly yes"],
+      "identityfile ~/.ssh/dispersed-box",
+    ]),
+  );
+});
+
+test("the guide's programs with keys and with remote commands are right for the compiler", async () => {
+  await startProject(block("keys", boxes), ["@pulumi/command"]);
+  project.write({ "remote.ts": block("remote command", boxes) });
+  const tsc = "node_modules/typescript/bin/tsc --noEmit -p .";
+  expect(await shell(`"${process.execPath}" ${tsc}`, project.env)).toEqual({ code: 0, output: "" });
 });
 
 test("the README's explicit provider runs", async () => {
@@ -131,7 +164,10 @@ test("no document has a code block that no test runs", async () => {
   const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
     (file) => file.endsWith(".md") && !/node_modules|^dist|^\.git/.test(file),
   );
-  const blocks = documents.flatMap(blocksOf).map(({ file, name }) => `${file}: ${name}`);
+  const blocks = documents
+    .sort()
+    .flatMap(blocksOf)
+    .map(({ file, name }) => `${file}: ${name}`);
   expect(blocks).toEqual([
     // Run by demo.test.ts, and by whoever runs this.
     "README.md: npm run demo",
@@ -140,10 +176,21 @@ test("no document has a code block that no test runs", async () => {
     "README.md: commands",
     "README.md: explicit provider",
     "README.md: functions",
+    "docs/guides/dev-boxes.md: program",
+    "docs/guides/dev-boxes.md: commands",
+    "docs/guides/dev-boxes.md: keys",
+    "docs/guides/dev-boxes.md: remote command",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
   ]);
 });
+
+/** A home with a folder for ssh. */
+function homeFolder(): string {
+  const home = path.join(project.folder, "home");
+  mkdirSync(path.join(home, ".ssh"), { recursive: true });
+  return home;
+}
 
 function shell(
   script: string,

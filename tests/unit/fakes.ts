@@ -39,11 +39,12 @@ export function createFakeClock(): FakeClock {
   };
 }
 
-/** Nonces in order (1, 2, 3… in hex), and always the same fraction. */
+/** Nonces in order (1, 2, 3… in hex), bytes too, and always the same fraction. */
 export function createFakeEntropy(fraction = 0): Entropy {
   let count = 0;
   return {
     nonce: () => (count += 1).toString(16).padStart(32, "0"),
+    bytes: (length) => Uint8Array.from({ length }, () => (count += 1) % 256),
     fraction: () => fraction,
   };
 }

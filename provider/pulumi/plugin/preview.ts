@@ -11,7 +11,8 @@ export function previewCreate(
   inputs: Properties,
   apiOrigin: string,
 ): Properties {
-  return { ...unknownOutputs(definition), apiOrigin, ...inputs };
+  const origin = "apiOrigin" in definition.outputs.shape ? { apiOrigin } : {};
+  return { ...unknownOutputs(definition), ...origin, ...inputs };
 }
 
 /** The outputs of a resource that is to be updated: the wait for it may change what is told. */

@@ -170,7 +170,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     const { imports } = definition;
     if (imports === undefined) {
       throw new RpcFailure(
-        `a ${definition.type} cannot be looked up by an id`,
+        `a resource of type ${definition.type} cannot be looked up by an id`,
         codes.UNIMPLEMENTED,
       );
     }

@@ -3,6 +3,7 @@
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../integration/client/clientFor";
 import { succeeded, type Run } from "../../../scripts/engine/project";
+import { ageJob } from "../job/agedState";
 import {
   boxArgs,
   boxProgram,
@@ -192,16 +193,7 @@ test("an adopted job belongs to the stack: a change ends it and buys another", a
 test("a job whose time is over ends with the next up, and is not bought again", async () => {
   const short = boxProgram({ expiresAfter: "1m" });
   succeeded(await stack.up(short));
-  const state = await stack.project.exportState("--show-secrets");
-  const { resources = [] } = state;
-  const past = { expiresAt: "2026-01-01T00:00:00.000Z" };
-  const aged = resources.map((resource) =>
-    resource.urn === URN ? { ...resource, outputs: { ...resource.outputs, ...past } } : resource,
-  );
-  stack.project.write({
-    "aged.json": JSON.stringify({ version: 3, deployment: { ...state, resources: aged } }),
-  });
-  succeeded(await stack.project.pulumi("stack", "import", "--file", "aged.json"));
+  await ageJob(stack.project, URN);
 
   const run = succeeded(await stack.up(short));
   expect(printed(run)).toContain("has expired and was cancelled");

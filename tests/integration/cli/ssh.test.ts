@@ -130,11 +130,22 @@ test.each([
   expect(emulator.requests().length).toBe(before);
 });
 
+test("a stack output that is a box's command takes the private key that the command names", async () => {
+  install("ssh", "exit 0");
+  exportOutput("ssh -i ~/.ssh/dispersed-box -p 4022 me@h.example");
+  expect((await run("box", "--", "nvidia-smi")).code).toBe(0);
+  expect(argumentsOf("ssh")).toEqual([
+    ...["-i", "~/.ssh/dispersed-box", "-p", "4022", "me@h.example", "nvidia-smi"],
+  ]);
+});
+
 test.each([
   ["an option for a host", { host: "-oProxyCommand=touch x", port: 22 }],
   ["a command for a host", { host: "h;touch x", port: 22 }],
   ["an option for a user", { host: "h.example", port: 22, user: "-oProxyCommand=touch" }],
   ["a port that is none", { host: "h.example", port: "22 -oProxyCommand=touch" }],
+  ["an option for a private key", "ssh -i -oProxyCommand=touch -p 22 me@h.example"],
+  ["a private key with a command in it", "ssh -i $(touch) -p 22 me@h.example"],
   ["a command with an option", "ssh -p 22 -oProxyCommand=touch me@h.example"],
   ["a command with another behind it", "ssh -p 22 me@h.example;touch x"],
   ["a secret", "[secret]"],

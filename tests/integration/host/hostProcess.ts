@@ -34,7 +34,7 @@ import { type Empty, grpc } from "./pulumiSdk";
 export { HostError, type Values };
 
 /** The text in every state that leads to this package's code. */
-export function providerOf(type: "Job" | "JobFromRecipe"): string {
+export function providerOf(type: "Job" | "JobFromRecipe" | "SshKey"): string {
   return `exports.handler=()=>require("pulumi-dispersed/host").provider("${type}")`;
 }
 

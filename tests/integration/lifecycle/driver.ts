@@ -83,7 +83,7 @@ export interface Driver {
 /** What is driven, and how. */
 export interface DriverOptions {
   /** A Job by default. */
-  readonly type?: "Job" | "JobFromRecipe";
+  readonly type?: "Job" | "JobFromRecipe" | "SshKey";
   /** How much faster than on this machine pauses and deadlines pass. */
   readonly hurry?: number;
   /** Replaces the 30 s that one attempt may take; not in a host. */

@@ -9,5 +9,13 @@ export function createChance(seed: number): Entropy {
     drawn += 1;
     return createHash("sha256").update(`${seed}|${drawn}`).digest("hex").slice(0, 32);
   };
-  return { nonce: draw, fraction: () => parseInt(draw().slice(0, 8), 16) / 2 ** 32 };
+  return {
+    nonce: draw,
+    bytes: (count) =>
+      Buffer.from(Array.from({ length: Math.ceil(count / 16) }, draw).join(""), "hex").subarray(
+        0,
+        count,
+      ),
+    fraction: () => parseInt(draw().slice(0, 8), 16) / 2 ** 32,
+  };
 }

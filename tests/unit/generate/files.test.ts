@@ -7,6 +7,7 @@ import { definitions } from "../../../provider/resources/registry";
 import { box, given } from "./models";
 
 const thing: ResourceModel = {
+  canBeFound: true,
   type: "Thing",
   description: "A thing.",
   inputs: [
@@ -151,6 +152,19 @@ describe("the SDK's module", () => {
     ["the class", "export class Thing extends pulumi.CustomResource {"],
   ])("writes %s", (_name, line) => {
     expect(module).toContain(line);
+  });
+
+  test("writes a way to look a resource up only where one can be found", () => {
+    const [found, lost] = [true, false].map((canBeFound) => sdkModule({ ...thing, canBeFound }));
+    expect([found?.includes("static get("), lost?.includes("static get(")]).toEqual([true, false]);
+  });
+
+  test("asks for arguments only where one is required", () => {
+    const optional = sdkModule({ ...thing, inputs: [given({})] });
+    expect([module.join("\n"), optional].map((text) => text.includes("ThingArgs = {}"))).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test("writes the arguments of an object that is only an output nowhere", () => {

@@ -3,6 +3,7 @@ import type { Marker } from "../../../provider/resources/marker";
 import type { Purchase } from "../../../provider/resources/purchase";
 import { shortHash } from "../../../provider/resources/shortHash";
 import { stackHash } from "../../../provider/resources/stackName";
+import { createFakeEntropy } from "../fakes";
 import { createService } from "./service";
 
 const purchase: Purchase = {
@@ -26,7 +27,7 @@ const marker = (
 
 test("a generation is ten characters of 50 random bits", () => {
   const nonce = (): string => "ffffffffffffc0000000000000000000";
-  expect(drawGeneration({ nonce, fraction: () => 0 })).toBe("7777777777");
+  expect(drawGeneration({ ...createFakeEntropy(), nonce })).toBe("7777777777");
 });
 
 describe("the marker of a purchase", () => {

@@ -1,0 +1,101 @@
+// What a program says of a box, and the job that it asks for.
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ContainerArgs, JobArgs } from "../generated/job";
+import { readPublicKeyFile, requirePublicKey } from "./publicKeyFile";
+
+/** The image of a box whose program names none: OTOY's own, with an SSH server. */
+const DEFAULT_IMAGE = "otoy/dispersed-base";
+const SSH_PORT = 22;
+
+/** Settings of the {@link Job} that a box hands on as they are. */
+type Handed =
+  | "title"
+  | "description"
+  | "cpuCount"
+  | "gpuName"
+  | "gpuPreferences"
+  | "gpuRegistryUuid"
+  | "minVramGb"
+  | "minRamGb"
+  | "minStorageGb"
+  | "maxRetryCount"
+  | "maxTimeoutAssignMs"
+  | "maxTimeoutStartMs"
+  | "allowedRegionCodes"
+  | "replaceOn"
+  | "triggers"
+  | "onCreateFailure"
+  | "maxHourlyUsd"
+  | "expiresAfter"
+  | "adopt"
+  | "logTailLines"
+  | "sshUser";
+
+/** Settings of the {@link ContainerArgs} that a box hands on as they are. */
+type HandedToContainer = "tag" | "env" | "allowedIps" | "registry" | "volumes";
+
+/** Inputs of a {@link DevBox}. What is not told here is as with a {@link Job}. */
+export interface DevBoxArgs extends Pick<JobArgs, Handed>, Pick<ContainerArgs, HandedToContainer> {
+  /** Image without its tag, for linux/amd64, with an SSH server. Default: `otoy/dispersed-base`. A change replaces. */
+  readonly image?: pulumi.Input<string> | undefined;
+  /** Ports to publish besides 22. Default: none. A change replaces. */
+  readonly ports?: ContainerArgs["ports"];
+  /** GPUs the node needs; 0 is a CPU box. Default: 1. A change replaces. */
+  readonly gpuCount?: pulumi.Input<number> | undefined;
+  /** How far `create` waits. Default: `{ ssh: true }`, until the SSH server says its name. */
+  readonly waitFor?: JobArgs["waitFor"];
+  /**
+   * SSH public key that may log in, as text. Not with `sshPublicKeyFile`. Without either the box
+   * makes a key of its own. A change replaces.
+   */
+  readonly sshPublicKey?: pulumi.Input<string> | undefined;
+  /**
+   * File with the SSH public key that may log in, such as `~/.ssh/id_ed25519.pub`. It is read when
+   * the program runs: where everybody runs it with a file of their own, each run replaces the box.
+   * A change of the key replaces.
+   */
+  readonly sshPublicKeyFile?: string | undefined;
+}
+
+/** A public key, if there is one. */
+export type KeyText = pulumi.Input<string> | undefined;
+
+/**
+ * The public key that the program gives; `undefined` where the box is to make one.
+ *
+ * @throws RunError when there are two, when the file cannot be read, or when it is a private key.
+ */
+export function givenKey(text: KeyText, file: string | undefined): KeyText {
+  // An output is left to the job's check: a program whose output fails hangs for a minute.
+  if (file === undefined) return typeof text === "string" ? requirePublicKey(text) : text;
+  if (text === undefined) return readPublicKeyFile(file);
+  throw new pulumi.RunError(
+    "a DevBox takes sshPublicKey or sshPublicKeyFile, not both: keep the one that you mean",
+  );
+}
+
+type BoxArgs = Omit<DevBoxArgs, "sshPublicKey" | "sshPublicKeyFile">;
+
+/**
+ * The job of a box. What is not told apart here goes on as it is, also what is misspelt: the job's
+ * check says what was meant.
+ */
+export function jobArgs(args: BoxArgs, sshKey: KeyText): JobArgs {
+  const { image = DEFAULT_IMAGE, tag, env, ports, allowedIps, registry, volumes, ...rest } = args;
+  const container = { image, tag, env, sshKey, allowedIps, registry, volumes };
+  return {
+    ...rest,
+    gpuCount: rest.gpuCount ?? 1,
+    waitFor: rest.waitFor ?? { ssh: true },
+    task: "PERSISTENT",
+    container: { ...container, ports: withSsh(ports) },
+  };
+}
+
+/** The list replaces the service's own set, so 22 has to be in it. */
+function withSsh(ports: ContainerArgs["ports"] = []): pulumi.Output<readonly number[]> {
+  return pulumi
+    .output(ports)
+    .apply((others) => [SSH_PORT, ...others.filter((port) => port !== SSH_PORT)]);
+}

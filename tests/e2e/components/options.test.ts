@@ -1,0 +1,58 @@
+// What of a component's options reaches its job, on the real engine.
+import { succeeded } from "../../../scripts/engine/project";
+import {
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  writes,
+  type TestStack,
+} from "../job/stack";
+
+const KEY = "pulumi-nodejs:dynamic/dispersed:SshKey::box";
+
+let stack: TestStack;
+
+beforeEach(async () => {
+  stack = await createStack();
+});
+
+afterEach(() => stack.close());
+
+const boxWith = (opts: string, args = "{}"): string =>
+  programOf(`const first = new dispersed.Job("first", {
+       task: "BATCH", maxTimeoutRunMs: 600000, waitFor: "completed",
+       container: { image: "a", env: { EMULATOR_RUN_FOR_MS: "20" } },
+     });
+     const box = new dispersed.DevBox("box", ${args}, ${opts});
+     exports.key = box.key.publicKey;`);
+
+test("a box waits for what it depends on, and keeps its deadlines; protected, it cannot be destroyed", async () => {
+  const program = boxWith('{ dependsOn: first, protect: true, customTimeouts: { delete: "3m" } }');
+  succeeded(await stack.up(program));
+  const titles = stack.emulator.ledger().jobs.map(({ title }) => title);
+  expect(titles).toEqual(["first", "box"]);
+  const { outputs } = await stack.job();
+  expect(outputs).toMatchObject({ __context: { timeouts: { delete: "3m" } } });
+
+  const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("protected");
+  expect(stack.emulator.ledger().alive).toBe(1);
+});
+
+test("a new key of the box is a new box, the old one first", async () => {
+  const program = boxWith("{}");
+  succeeded(await stack.up(program));
+  const before = await stack.job();
+  const { resources = [] } = await stack.project.exportState();
+  const urn = resources.find((resource) => resource.urn.endsWith(KEY))?.urn ?? "";
+  const from = stack.emulator.requests().length;
+
+  succeeded(await stack.up(program, "--replace", urn));
+  expect(writes(stack.emulator, from)).toEqual([CANCEL, CREATE]);
+  const after = await stack.job();
+  expect(after.id).not.toBe(before.id);
+  expect(stack.emulator.ledger().alive).toBe(1);
+});

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { RunError } from "@pulumi/pulumi";
+
+import { readPublicKeyFile, requirePublicKey } from "../../../sdk/components/publicKeyFile";
+
+const folder = mkdtempSync(join(tmpdir(), "pulumi-dispersed-public-key-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHm1Vi6P5lT5QHixEuipi6eQH4U65pW me@work";
+
+function fileWith(text: string, name = "key"): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+function refusal(ask: () => unknown): string {
+  try {
+    ask();
+  } catch (error) {
+    if (RunError.isInstance(error)) return error.message;
+    throw error;
+  }
+  throw new Error("it was taken");
+}
+
+test.each([
+  ["as ssh-keygen writes it", `${key}\n`],
+  ["without the last line break", key],
+  ["with the line breaks of Windows", `${key}\r\n`],
+  ["without a comment", key.replace(" me@work", "")],
+  ["of a security key", key.replace("ssh-ed25519", "sk-ssh-ed25519@openssh.com")],
+  ["on a NIST curve", key.replace("ssh-ed25519", "ecdsa-sha2-nistp256")],
+])("a public key %s is read without the white space around it", (_name, text) => {
+  expect(readPublicKeyFile(fileWith(text))).toBe(text.trim());
+});
+
+test("a path that begins with ~ starts at the home folder", () => {
+  fileWith(key, "id.pub");
+  expect(readPublicKeyFile("~/id.pub", folder)).toBe(key);
+});
+
+test("a file that is not there is named, with the ways on", () => {
+  expect(refusal(() => readPublicKeyFile(join(folder, "none.pub")))).toBe(
+    `sshPublicKeyFile ${join(folder, "none.pub")} cannot be read (there is no such file): make a ` +
+      "key with `ssh-keygen -t ed25519`, name another file, or leave sshPublicKeyFile out, and " +
+      "the box makes a key of its own",
+  );
+});
+
+test("a folder is named with what the system says", () => {
+  expect(refusal(() => readPublicKeyFile(folder))).toContain(`${folder} cannot be read (EISDIR)`);
+});
+
+const privateKeys = [
+  ["OpenSSH's", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END"],
+  ["OpenSSL's", "-----BEGIN RSA PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END"],
+  ["PuTTY's", "PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\nb3BlbnNzaC1rZXk"],
+] as const;
+
+test.each(privateKeys)(
+  "a private key in %s form is refused without a word of it",
+  (_name, text) => {
+    const file = fileWith(text);
+    const words = refusal(() => readPublicKeyFile(file));
+    expect(words).toBe(
+      `sshPublicKeyFile ${file} holds a private key: give the public one, from the file beside it ` +
+        "whose name ends in .pub",
+    );
+  },
+);
+
+test.each(privateKeys)(
+  "a private key in %s form is no public key as text either",
+  (_name, text) => {
+    expect(refusal(() => requirePublicKey(text))).toBe(
+      "sshPublicKey is a private key: give the public one, from the file whose name ends in .pub",
+    );
+  },
+);
+
+test.each([
+  ["nothing", ""],
+  ["two keys", `${key}\n${key}\n`],
+  ["something else", "hello canary"],
+  ["a certificate's name alone", "ssh-ed25519"],
+])("a file with %s is refused without a word of it", (_name, text) => {
+  const file = fileWith(text);
+  expect(refusal(() => readPublicKeyFile(file))).toBe(
+    `sshPublicKeyFile ${file} does not hold one line with an SSH public key, such as ` +
+      "`ssh-ed25519 AAAA… name`: name another file",
+  );
+});
