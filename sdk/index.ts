@@ -89,5 +89,7 @@ export type {
   ContainerOverridesArgs,
   JobFromRecipeArgs,
 } from "./generated/jobFromRecipe";
+export { JobQuorum } from "./generated/jobQuorum";
+export type { JobQuorumArgs, QuorumJob, QuorumJobArgs } from "./generated/jobQuorum";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";

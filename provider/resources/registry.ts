@@ -1,9 +1,14 @@
 import type { ResourceDefinition } from "./definition";
 import { jobDefinition } from "./job";
 import { jobFromRecipeDefinition } from "./jobFromRecipe";
+import { jobQuorumDefinition } from "./quorum/jobQuorum";
 
 /** Every resource of this package. The names stand in users' states: none is ever removed. */
-export const definitions: readonly ResourceDefinition[] = [jobDefinition, jobFromRecipeDefinition];
+export const definitions: readonly ResourceDefinition[] = [
+  jobDefinition,
+  jobFromRecipeDefinition,
+  jobQuorumDefinition,
+];
 
 /** The definition of a type, or `undefined` for a type that never was. */
 export function definitionOf(type: string): ResourceDefinition | undefined {

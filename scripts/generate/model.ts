@@ -41,6 +41,8 @@ export interface ResourceModel {
   readonly inputs: readonly PropertyModel[];
   /** The outputs that are not inputs. */
   readonly outputs: readonly PropertyModel[];
+  /** Whether it can be looked up by its id. */
+  readonly isImportable: boolean;
 }
 
 /** One function. */
@@ -68,6 +70,7 @@ export function modelOf(definition: ResourceDefinition): ResourceModel {
     description: definition.description,
     inputs: propertiesOf(definition.inputs.shape),
     outputs: propertiesOf(definition.outputs.shape),
+    isImportable: definition.imports !== undefined,
   };
 }
 

@@ -61,6 +61,15 @@ export function sdkModule(resource: ResourceModel): string {
     "      traces.resume();",
     "    }",
     "  }",
+    ...(resource.isImportable ? lookUp(type) : []),
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** Prints what looks a resource up. */
+function lookUp(type: string): string[] {
+  return [
     "",
     "  /**",
     `   * Looks up a ${type} that no stack, or another one, manages. Nothing of it is ever changed.`,
@@ -76,9 +85,7 @@ export function sdkModule(resource: ResourceModel): string {
     `  ): ${type} {`,
     `    return new ${type}(name, {} as ${type}Args, { ...opts, id });`,
     "  }",
-    "}",
-    "",
-  ].join("\n");
+  ];
 }
 
 /** Prints the interface of an object whose members are inputs. */

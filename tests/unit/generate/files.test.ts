@@ -21,6 +21,7 @@ const thing: ResourceModel = {
     given({ name: "uuid", kind: { is: "string" }, required: true }),
     given({ name: "token", kind: { is: "string" }, secret: true }),
   ],
+  isImportable: true,
 };
 
 const facts = { version: "1.2.3", description: "Things.", license: "Apache-2.0" };
@@ -153,6 +154,13 @@ describe("the SDK's module", () => {
     expect(module).toContain(line);
   });
 
+  test("lets only a resource be looked up that can be", () => {
+    const writes = (isImportable: boolean): boolean =>
+      sdkModule({ ...thing, isImportable }).includes("static get(");
+
+    expect([writes(true), writes(false)]).toEqual([true, false]);
+  });
+
   test("writes the arguments of an object that is only an output nowhere", () => {
     const output = given({ name: "box", kind: { is: "object", object: box } });
     const module = sdkModule({ ...thing, inputs: [], outputs: [output] });
@@ -201,6 +209,7 @@ test("every resource of this package can be written in every form", () => {
     "dispersed:index:ContainerVolume",
     "dispersed:index:Endpoint",
     "dispersed:index:NodeUrl",
+    "dispersed:index:QuorumJob",
     "dispersed:index:SshEndpoint",
     "dispersed:index:WaitProbe",
   ]);
