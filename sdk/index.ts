@@ -3,6 +3,10 @@
  *
  * @packageDocumentation
  */
+export { BatchRun } from "./components/batchRun";
+export type { BatchRunArgs } from "./components/batchRun";
+export { JobFleet } from "./components/jobFleet";
+export type { FleetJobArgs, JobFleetArgs } from "./components/jobFleet";
 export { getGpus, getGpusOutput } from "./generated/getGpus";
 export type { GetGpusArgs, GetGpusOutputArgs, GetGpusResult, Gpu } from "./generated/getGpus";
 export { getJob, getJobOutput } from "./generated/getJob";
