@@ -7,7 +7,8 @@ import {
 } from "../../../../provider/resources/quorum/decideQuorum";
 
 const kinds: Readonly<Record<string, StandingKind>> = { r: "ready", l: "late", f: "failed" };
-const jobs = (text: string): StandingKind[] => Array.from(text, (letter) => kinds[letter] ?? "late");
+const jobs = (text: string): StandingKind[] =>
+  Array.from(text, (letter) => kinds[letter] ?? "late");
 
 interface Case {
   readonly need: number;
