@@ -35,6 +35,11 @@ describe("a JobFleet", () => {
     expect(registered.get("hasty-0 Job")?.inputs).toEqual({ ...job, waitFor: "created" });
   });
 
+  test("waits for no job alone, whatever a program without types says", async () => {
+    await quorumOf("wild", { job: { ...job, waitFor: "ready" } as FleetJobArgs });
+    expect(registered.get("wild-0 Job")?.inputs).toMatchObject({ waitFor: "created" });
+  });
+
   test("lets each job be another", async () => {
     const each = (index: number): FleetJobArgs => ({ ...job, title: `shard ${index}` });
     await quorumOf("shards", { job: each });
