@@ -6,6 +6,10 @@
 export { DevBox } from "./components/devBox";
 export type { DevBoxConnection } from "./components/devBox";
 export type { DevBoxArgs } from "./components/devBoxArgs";
+export { BatchRun } from "./components/batchRun";
+export type { BatchRunArgs } from "./components/batchRun";
+export { JobFleet } from "./components/jobFleet";
+export type { FleetJobArgs, JobFleetArgs } from "./components/jobFleet";
 export { getGpus, getGpusOutput } from "./generated/getGpus";
 export type { GetGpusArgs, GetGpusOutputArgs, GetGpusResult, Gpu } from "./generated/getGpus";
 export { getJob, getJobOutput } from "./generated/getJob";
@@ -98,5 +102,7 @@ export type {
 } from "./generated/jobFromRecipe";
 export { SshKey } from "./generated/sshKey";
 export type { SshKeyArgs } from "./generated/sshKey";
+export { JobQuorum } from "./generated/jobQuorum";
+export type { JobQuorumArgs, QuorumJob, QuorumJobArgs } from "./generated/jobQuorum";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";

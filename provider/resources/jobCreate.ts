@@ -9,7 +9,7 @@ import { lastLookOf } from "./duplicates";
 import { expiresAtOf } from "./expiry";
 import { explainFailure } from "./explainFailure";
 import { drawGeneration, type JobKind } from "./jobKind";
-import { unconfirmedId, unconfirmedRecord } from "./jobRecord";
+import { confideJob, unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import { ownerText, type Marker } from "./marker";
 import { PartialFailure } from "./partialFailure";
@@ -81,6 +81,7 @@ async function create(
   // The engine is told of it now, whatever comes next.
   journal.answered(ownerText(marker), marker.generation);
   ownJobs.track({ generation: marker.generation, uuid, marker });
+  confideJob(ownJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
 }

@@ -5,7 +5,8 @@ import { outcomes } from "./jobStatus";
 import { placement } from "./placement";
 import { property } from "./property";
 
-const nodeUrl = z
+/** A published port as the service gives it. */
+export const nodeUrl = z
   .object({
     description: property(z.string(), {
       description: "`ssh`, or the container's port as text, such as `8080`.",
@@ -17,7 +18,8 @@ const nodeUrl = z
   })
   .meta({ typeName: "NodeUrl", description: "Where a published port is reached." });
 
-const endpoint = z
+/** A published port, ready to use. */
+export const endpoint = z
   .object({
     host: property(z.string(), { description: "Host name or address." }),
     port: property(z.number(), { description: "Port outside; not the container's." }),
@@ -25,7 +27,8 @@ const endpoint = z
   })
   .meta({ typeName: "Endpoint", description: "A published port, ready to use." });
 
-const ssh = z
+/** How to log in. */
+export const ssh = z
   .object({
     host: property(z.string(), { description: "Host name or address." }),
     port: property(z.number(), { description: "Port outside." }),

@@ -4,13 +4,15 @@ import { requireUuid } from "../api/uuid";
 import { CONTEXT, contextOf, contextProperty } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { keyName } from "./gone";
-import { DEFAULT_SSH_USER } from "./jobInputs";
+import { DEFAULT_SSH_USER, jobInputs } from "./jobInputs";
+import { jobOutputs } from "./jobOutputs";
 import { jobOutputsOf, type JobSight } from "./jobState";
 import type { JobSettings } from "./jobSettings";
 import { isEnded, type Outcome } from "./jobStatus";
 import { markerText, parseMarker, type Marker } from "./marker";
 import type { OwnJobs } from "./ownJobs";
 import type { Placement } from "./placement";
+import { secretsIn } from "./secretValues";
 
 /** Facts of a job that its own answer does not hold. */
 export interface RecordFacts {
@@ -118,6 +120,12 @@ export function noticeJob(ownJobs: OwnJobs, properties: Properties): void {
   const known = typeof uuid === "string" ? uuid : undefined;
   ownJobs.track({ generation, uuid: known, marker });
   if (marker !== undefined) ownJobs.show(marker, known, generationOf(properties));
+  if (known !== undefined) confideJob(ownJobs, known, properties);
+}
+
+/** Notes what no other resource may repeat of a job: the service's reason for its end may. */
+export function confideJob(ownJobs: OwnJobs, uuid: string, properties: Properties): void {
+  ownJobs.confide(uuid, () => secretsIn({ inputs: jobInputs, outputs: jobOutputs }, properties));
 }
 
 /**

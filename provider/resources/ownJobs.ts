@@ -53,6 +53,10 @@ export interface OwnJobs {
   end(uuid: string): void;
   /** Jobs of this process that have not ended as far as is known. */
   alive(): readonly string[];
+  /** Notes what no message may repeat of a job, whichever resource it is about. */
+  confide(uuid: string, secrets: () => readonly string[]): void;
+  /** What no message may repeat of a job; `undefined` for one that this process was not told of. */
+  secretsOf(uuid: string): readonly string[] | undefined;
   /** Whether the service drops our markers; once seen, it stays so. */
   correlationLost: boolean;
 }
@@ -66,6 +70,7 @@ export function createOwnJobs(): OwnJobs {
   const purchases = new Map<string, OwnPurchase>();
   const taken = new Map<string, string>();
   const ended = new Set<string>();
+  const confided = new Map<string, () => readonly string[]>();
   return {
     correlationLost: false,
     track({ generation, uuid, marker }) {
@@ -102,5 +107,7 @@ export function createOwnJobs(): OwnJobs {
     takenFor: (uuid) => taken.get(uuid),
     end: (uuid) => void ended.add(uuid),
     alive: () => [...taken.keys()].filter((uuid) => !ended.has(uuid)),
+    confide: (uuid, secrets) => void confided.set(uuid, secrets),
+    secretsOf: (uuid) => confided.get(uuid)?.(),
   };
 }

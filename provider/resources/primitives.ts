@@ -57,6 +57,14 @@ export const lifetime = z.string("must be a duration such as 8h").refine(isLifet
     `must be a duration from 1m to 87600h, such as 8h or 1h30m, not "${String(input)}"`,
 });
 
+/** Longest pause: a day. Who means more means something else. */
+const LONGEST_PAUSE_MS = 24 * 3_600_000;
+
+/** How long somebody has patience, such as `2m`. */
+export const pause = z.string("must be a duration such as 2m").refine(isPause, {
+  error: ({ input }) => `must be a duration up to 24h, such as 2m or 1h30m, not "${String(input)}"`,
+});
+
 const portError = ({ input }: { readonly input?: unknown }): string =>
   `must be a whole number from 1 to 65535, not ${String(input)}`;
 
@@ -95,6 +103,10 @@ export const sshPublicKey = text
 function isLifetime(value: string): boolean {
   const lifeMs = parseDuration(value) ?? 0;
   return lifeMs >= SHORTEST_LIFE_MS && lifeMs <= LONGEST_LIFE_MS;
+}
+
+function isPause(value: string): boolean {
+  return (parseDuration(value) ?? Infinity) <= LONGEST_PAUSE_MS;
 }
 
 function isIpOrCidr(value: string): boolean {

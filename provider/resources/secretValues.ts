@@ -4,8 +4,11 @@ import type { Properties, ResourceDefinition } from "./definition";
 import { metaOf, valueSchema } from "./property";
 
 /** Every text in the properties that a schema marks as secret, as a whole or in part. */
-export function secretsIn(definition: ResourceDefinition, properties: Properties): string[] {
-  return [definition.inputs, definition.outputs].flatMap((schema) =>
+export function secretsIn(
+  { inputs, outputs }: Pick<ResourceDefinition, "inputs" | "outputs">,
+  properties: Properties,
+): string[] {
+  return [inputs, outputs].flatMap((schema) =>
     Object.entries(schema.shape).flatMap(([name, member]) => secretsOf(member, properties[name])),
   );
 }

@@ -73,6 +73,7 @@ function articleOf(type: string): string {
   return type.startsWith("Ssh") ? "an" : "a";
 }
 
+/** Prints what looks a resource up. */
 function lookUp(type: string): string[] {
   return [
     "",

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Job } from "../generated/job";
 import type { NodeUrl } from "../generated/job";
 import { SshKey } from "../generated/sshKey";
+import { childOptions } from "./childOptions";
 import { givenKey, jobArgs } from "./devBoxArgs";
 import type { DevBoxArgs } from "./devBoxArgs";
 import { hostAlias, sshCommand, sshConfigBlock, type BoxLogin } from "./sshTexts";
@@ -77,15 +78,13 @@ export class DevBox extends pulumi.ComponentResource {
    * @throws RunError before anything is registered, when there are two public keys, when the file
    * with one cannot be read, or when it is a private one.
    */
-  constructor(name: string, args: DevBoxArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: DevBoxArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
     const { sshPublicKey, sshPublicKeyFile, ...box } = args;
     const given = givenKey(sshPublicKey, sshPublicKeyFile);
     super("dispersed:index:DevBox", name, {}, opts);
     this.key = given === undefined ? new SshKey(name, {}, { parent: this }) : undefined;
-    this.job = new Job(name, jobArgs(box, given ?? this.key?.publicKey), {
-      parent: this,
-      ...(opts?.customTimeouts === undefined ? {} : { customTimeouts: opts.customTimeouts }),
-    });
+    const sshKey = given ?? this.key?.publicKey;
+    this.job = new Job(name, jobArgs(box, sshKey), childOptions(this, opts));
 
     const { job } = this;
     const identityFile = this.key === undefined ? privateHalf(sshPublicKeyFile) : savedKey(name);

@@ -182,6 +182,11 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/dev-boxes.md: remote command",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
+    // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
+    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
+    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
+    "docs/guides/fleets.md: examples/fleet/index.ts: fleet",
+    "docs/guides/fleets.md: examples/fleet/index.ts: outputs",
   ]);
 });
 

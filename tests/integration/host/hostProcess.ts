@@ -18,6 +18,7 @@ import {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
+import type { ResourceType } from "../lifecycle/driver";
 import {
   askWithin,
   type Ask,
@@ -34,7 +35,7 @@ import { type Empty, grpc } from "./pulumiSdk";
 export { HostError, type Values };
 
 /** The text in every state that leads to this package's code. */
-export function providerOf(type: "Job" | "JobFromRecipe" | "SshKey"): string {
+export function providerOf(type: ResourceType): string {
   return `exports.handler=()=>require("pulumi-dispersed/host").provider("${type}")`;
 }
 

@@ -80,10 +80,13 @@ export interface Driver {
   close(): Promise<void>;
 }
 
+/** A resource of this package. */
+export type ResourceType = "Job" | "JobFromRecipe" | "JobQuorum" | "SshKey";
+
 /** What is driven, and how. */
 export interface DriverOptions {
   /** A Job by default. */
-  readonly type?: "Job" | "JobFromRecipe" | "SshKey";
+  readonly type?: ResourceType;
   /** How much faster than on this machine pauses and deadlines pass. */
   readonly hurry?: number;
   /** Replaces the 30 s that one attempt may take; not in a host. */

@@ -9,9 +9,15 @@ import { asEngineHears } from "./hostFailure";
 type Operation = "create" | "update" | "delete";
 
 /** Drives the plugin, in a process of its own, over gRPC. */
-export const openPluginDriver: OpenDriver = async ({ baseUrl, publicKey, secretKey }) => {
+export const openPluginDriver: OpenDriver = async (
+  { baseUrl, publicKey, secretKey },
+  { type = "Job" } = {},
+) => {
   const engine = await startFakeEngine();
-  const plugin = await startPluginProcess({ engineAddress: engine.address });
+  const plugin = await startPluginProcess({
+    engineAddress: engine.address,
+    type: `dispersed:index:${type}`,
+  });
   await plugin.handshake();
   await plugin.configure({ baseUrl, publicKey, secretKey: { ...SECRET, value: secretKey } });
   /** What the engine keeps of a resource besides its outputs: the deadlines, and the inputs. */

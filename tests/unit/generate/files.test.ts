@@ -218,6 +218,7 @@ test("every resource of this package can be written in every form", () => {
     "dispersed:index:NodeUrl",
     "dispersed:index:Placement",
     "dispersed:index:PlacementAttempt",
+    "dispersed:index:QuorumJob",
     "dispersed:index:SshEndpoint",
     "dispersed:index:WaitProbe",
   ]);

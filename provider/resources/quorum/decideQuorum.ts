@@ -1,0 +1,47 @@
+// When a wait for several jobs is over. Pure.
+
+/** How one job stands: as far as asked, on its way, or never to come there. */
+export type StandingKind = "ready" | "late" | "failed";
+
+/** How many must be ready, and how long the others have then. */
+export interface QuorumTerms {
+  readonly need: number;
+  readonly graceMs: number;
+}
+
+/** Where the wait is in time. */
+export interface QuorumTime {
+  /** How long so many have been ready; `undefined` while they are not. */
+  readonly metForMs: number | undefined;
+  /** Whether this is the deadline. */
+  readonly isLast: boolean;
+}
+
+/**
+ * - `wait`: it is not over.
+ * - `met`: enough are ready.
+ * - `unreachable`: so many have ended that enough can never be ready.
+ * - `late`: the time is over, and enough are not ready.
+ */
+export type QuorumDecision = "wait" | "met" | "unreachable" | "late";
+
+/** Decides by how the jobs stand now. */
+export function decideQuorum(
+  { need, graceMs }: QuorumTerms,
+  kinds: readonly StandingKind[],
+  { metForMs, isLast }: QuorumTime,
+): QuorumDecision {
+  const ready = countOf(kinds, "ready");
+  const late = countOf(kinds, "late");
+  if (ready >= need) {
+    const isGraceOver = metForMs !== undefined && metForMs >= graceMs;
+    return late === 0 || isGraceOver || isLast ? "met" : "wait";
+  }
+  if (ready + late < need) return "unreachable";
+  return isLast ? "late" : "wait";
+}
+
+/** How many jobs stand so. */
+export function countOf(kinds: readonly StandingKind[], wanted: StandingKind): number {
+  return kinds.filter((kind) => kind === wanted).length;
+}

@@ -1,0 +1,145 @@
+// The resource JobQuorum: enough of several jobs. It owns none of them: it buys nothing, and it
+// cancels nothing.
+import type { Sighting } from "../../api/sightings";
+import { DispersedError } from "../../api/errors";
+import { CONTEXT, contextOf, contextProperty } from "../context";
+import type { Existing, Properties, ResourceDefinition, ResourceEffects } from "../definition";
+import { explainFailure } from "../explainFailure";
+import { isNotFound } from "../gone";
+import { drawGeneration } from "../jobKind";
+import { requireOrigin } from "../jobRecord";
+import { durationMs } from "../jobSettings";
+import type { JobSight } from "../jobState";
+import { isEnded } from "../jobStatus";
+import { PartialFailure } from "../partialFailure";
+import { stackHash } from "../stackName";
+import { quorumDrift } from "./quorumDrift";
+import { quorumGoal, quorumInputs, quorumRules, type QuorumInputs } from "./quorumInputs";
+import { quorumOutputs, type QuorumOutputs } from "./quorumOutputs";
+import { quorumRecord } from "./quorumRecord";
+import { inFull, quorumError } from "./quorumWords";
+import { standingOf, unseen, type Standings } from "./standing";
+import { waitForQuorum } from "./waitForQuorum";
+
+/** Enough of several jobs. */
+export const jobQuorumDefinition: ResourceDefinition = {
+  type: "JobQuorum",
+  description:
+    "Waits until enough of several jobs have come as far as asked, and tells how each of them " +
+    "stands. It owns no job: it never buys one, never cancels one, and deleting it does nothing. " +
+    "The jobs are resources of their own, best with `waitFor: created`. How long it waits at most " +
+    "is the resource option `customTimeouts`; the default is as long as the jobs' own windows.",
+  inputs: quorumInputs,
+  outputs: quorumOutputs,
+  rules: quorumRules,
+  drift: quorumDrift,
+  notice: () => undefined,
+  async create(effects, inputs) {
+    const { generation = drawGeneration(effects.entropy) } = contextOf(inputs);
+    const id = `quorum-${generation}`;
+    return { id, outputs: await settle(effects, id, inputs, contextOf(inputs).timeouts?.create) };
+  },
+  async update(effects, id, outputs, inputs) {
+    const { name, timeouts } = contextOf(inputs);
+    try {
+      requireOrigin(effects, outputs);
+    } catch (error) {
+      throw explained(effects, name, error, "The state is unchanged.");
+    }
+    return settle(effects, id, inputs, timeouts?.update ?? timeouts?.create);
+  },
+  read: readQuorum,
+  delete: () => Promise.resolve(),
+  mayChange: ({ statuses = {} }) =>
+    Object.values(statuses as QuorumOutputs["statuses"]).some((status) => !isEnded(status)),
+};
+
+/** Waits, and gives the outputs; where it waited in vain they go into the failure. */
+async function settle(
+  effects: ResourceEffects,
+  id: string,
+  inputs: Properties,
+  timeout: string | undefined,
+): Promise<Properties> {
+  const { log } = effects;
+  const { jobs } = inputs as QuorumInputs;
+  const goal = quorumGoal(inputs as QuorumInputs);
+  const wait = await waitForQuorum(effects, jobs, goal, durationMs(timeout));
+  const error = quorumError(effects, jobs, goal, wait);
+  const outputs = quorumRecord(effects, inputs, wait.standings, error !== undefined);
+  if (error !== undefined) {
+    const { name } = contextOf(inputs);
+    const aftermath = "The jobs stay in the stack.";
+    throw new PartialFailure(id, outputs, explained(effects, name, error, aftermath));
+  }
+  for (const [name, standing] of wait.standings) {
+    if (standing.kind === "ready") continue;
+    const about = inFull(effects, name, jobs[name]?.uuid ?? "", standing);
+    log.warn(`went on without ${about}`);
+  }
+  return outputs;
+}
+
+async function readQuorum(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<Existing> {
+  const { name } = contextOf(outputs);
+  try {
+    requireOrigin(effects, outputs);
+    if (outputs["jobs"] === undefined) {
+      const words = "a JobQuorum cannot be looked up by its id: only its stack knows it.";
+      throw new DispersedError("validation", words);
+    }
+    const isUnmet = contextOf(outputs).unready === true;
+    const inputs = inputsIn(outputs);
+    const standings = await lookOnce(effects, outputs);
+    return { id, outputs: quorumRecord(effects, inputs, standings, isUnmet), inputs };
+  } catch (error) {
+    const aftermath = "The state is unchanged.";
+    throw explained(effects, name, error, aftermath, true);
+  }
+}
+
+/** One look at each job, together with everybody else who reads. */
+async function lookOnce(effects: ResourceEffects, outputs: Properties): Promise<Standings> {
+  const { api, reader } = effects;
+  const { jobs, waitFor } = outputs as QuorumInputs;
+  const [owner = ""] = contextOf(outputs).owner?.split(".") ?? [];
+  const stack = stackHash(api.config.namespace, owner);
+  const sightingOf = async (uuid: string): Promise<Sighting<JobSight>> => {
+    try {
+      return { seen: true, value: await reader.look(uuid, stack) };
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      return { seen: false, error };
+    }
+  };
+  const standings = await Promise.all(
+    Object.entries(jobs).map(async ([name, job]) => {
+      const sighting = await sightingOf(job.uuid.toLowerCase());
+      return [name, standingOf(job, waitFor, sighting, unseen, Infinity)] as const;
+    }),
+  );
+  return new Map(standings);
+}
+
+function inputsIn(outputs: Properties): Properties {
+  const given = Object.keys(quorumInputs.shape).filter((input) => outputs[input] !== undefined);
+  const { name, timeouts, owner, generation } = contextOf(outputs);
+  return {
+    ...Object.fromEntries(given.map((input) => [input, outputs[input]])),
+    [CONTEXT]: contextProperty({ name, timeouts, owner, generation }),
+  };
+}
+
+function explained(
+  { redact }: ResourceEffects,
+  name: string | undefined,
+  error: unknown,
+  aftermath: string,
+  storedKey = false,
+): DispersedError {
+  return explainFailure(error, { name, aftermath, storedKey, redact });
+}

@@ -1,0 +1,103 @@
+// The inputs of a quorum. None of them reaches the API, and none replaces.
+import * as z from "zod";
+
+import { isUuid } from "../../api/uuid";
+import type { Finding, Findings, Properties } from "../definition";
+import { parseDuration } from "../duration";
+import { settingInputs } from "../jobInputs";
+import { pause, port, wholeNumber, words } from "../primitives";
+import { property } from "../property";
+import { waitStages } from "../waitStage";
+
+const job = z
+  .strictObject(
+    {
+      uuid: property(z.string("must be a string").refine(isUuid, "must be a uuid"), {
+        description: "The job's uuid.",
+      }),
+      ports: property(z.array(port, "must be a list of port numbers").optional(), {
+        description:
+          "The container's ports that must be published before the job is `ready`; order carries " +
+          "no meaning. Default: any one.",
+        unordered: true,
+      }),
+    },
+    "must be { uuid } or { uuid, ports }",
+  )
+  .meta({ typeName: "QuorumJob", description: "A job that counts." });
+
+/** All inputs of a JobQuorum. */
+export const quorumInputs = z.strictObject({
+  jobs: property(z.record(words, job, "must be a map of { uuid }"), {
+    description: "The jobs that count, by the names they are told by.",
+  }),
+  need: property(wholeNumber(0).optional(), {
+    description: "How many of the jobs suffice. Default: all of them.",
+  }),
+  grace: property(pause.optional(), {
+    description:
+      "How long the others have, once so many are there, to be counted as well; such as `2m`.",
+    defaultsTo: "0s",
+  }),
+  waitFor: property(
+    z
+      .enum(
+        waitStages.filter((stage) => stage !== "created"),
+        "must be assigned, running, ready or completed",
+      )
+      .optional(),
+    {
+      description:
+        "How far a job must have come: `assigned`, `running`, `ready` (its ports are published) or " +
+        "`completed`. A job that COMPLETED has been everywhere. Default: `running` for BATCH, " +
+        "`ready` for PERSISTENT.",
+    },
+  ),
+  sshUser: settingInputs.sshUser,
+});
+
+/** Checked inputs of a JobQuorum. */
+export type QuorumInputs = z.infer<typeof quorumInputs>;
+
+/** What is waited for. */
+export interface QuorumGoal {
+  readonly need: number;
+  readonly graceMs: number;
+  /** As a Job's own default, by its task, where it is not set. */
+  readonly waitFor: QuorumInputs["waitFor"];
+}
+
+/** What checked inputs ask for, with the defaults where they are silent. */
+export function quorumGoal({ jobs, need, grace = "0s", waitFor }: QuorumInputs): QuorumGoal {
+  return {
+    need: need ?? Object.keys(jobs).length,
+    graceMs: parseDuration(grace) ?? 0,
+    waitFor,
+  };
+}
+
+/** What the inputs must be together, as far as they are known. */
+export function quorumRules({ jobs, need }: Properties): Findings {
+  if (typeof jobs !== "object" || jobs === null) return { failures: [], warnings: [] };
+  const failures = [...needFailures(Object.keys(jobs).length, need), ...twins(jobs as Properties)];
+  return { failures, warnings: [] };
+}
+
+function needFailures(count: number, need: unknown): Finding[] {
+  if (typeof need !== "number" || need <= count) return [];
+  const reason = `must be at most the number of jobs, which is ${count}, not ${need}`;
+  return [{ property: "need", reason }];
+}
+
+/** One job under two names would count twice. */
+function twins(jobs: Properties): Finding[] {
+  const names = new Map<string, string>();
+  return Object.entries(jobs).flatMap(([name, value]) => {
+    const { uuid } = (value ?? {}) as { uuid?: unknown };
+    if (typeof uuid !== "string") return [];
+    const twin = names.get(uuid.toLowerCase());
+    names.set(uuid.toLowerCase(), name);
+    if (twin === undefined) return [];
+    return [{ property: `jobs.${name}.uuid`, reason: `is the same job as ${twin}` }];
+  });
+}

@@ -1,0 +1,62 @@
+// How one job of a quorum stands, after a look at it. Pure.
+import { isDispersedError } from "../../api/errors";
+import type { Sighting } from "../../api/sightings";
+import type { JobSight } from "../jobState";
+import { decideWait } from "../wait";
+import { defaultWaitStage, type WaitStage } from "../waitStage";
+import type { StandingKind } from "./decideQuorum";
+import type { QuorumInputs } from "./quorumInputs";
+
+/** A job that counts. */
+export type QuorumJob = QuorumInputs["jobs"][string];
+
+/** How a job stands, and the last that was seen of it. */
+export interface Standing {
+  readonly kind: StandingKind;
+  /** `undefined` for a job that was not seen yet, or that the service does not know. */
+  readonly sight: JobSight | undefined;
+}
+
+/** How the jobs stand, by name. */
+export type Standings = ReadonlyMap<string, Standing>;
+
+/** How the jobs stand, without their names. */
+export function kindsOf(standings: Standings): readonly StandingKind[] {
+  return [...standings.values()].map(({ kind }) => kind);
+}
+
+/** A job that nobody has looked at. */
+export const unseen: Standing = { kind: "late", sight: undefined };
+
+/**
+ * How a job stands after a look, taken `elapsedMs` after the wait began. A look that got no answer
+ * changes nothing.
+ *
+ * @throws what the look failed with, when every other look would fail with it as well.
+ */
+export function standingOf(
+  { ports }: QuorumJob,
+  waitFor: WaitStage | undefined,
+  sighting: Sighting<JobSight>,
+  before: Standing,
+  elapsedMs: number,
+): Standing {
+  const stage = waitFor ?? stageFor(sighting.seen ? sighting.value : before.sight);
+  const decision = decideWait({ stage, ports }, sighting, elapsedMs);
+  if (sighting.seen) {
+    const sight = sighting.value;
+    if (decision === "reached") return { kind: "ready", sight };
+    return { kind: decision === "wait" ? "late" : "failed", sight };
+  }
+  if (typeof decision === "string") return before;
+  // A job that nobody knows is that job's misfortune; a refused key is everybody's.
+  if (isDispersedError(sighting.error) && sighting.error.status === 404) {
+    return { kind: "failed", sight: undefined };
+  }
+  throw decision.failed;
+}
+
+/** As far as a Job's own create would wait for it. */
+function stageFor(sight: JobSight | undefined): WaitStage {
+  return defaultWaitStage(sight?.job.task ?? "BATCH");
+}

@@ -1,0 +1,150 @@
+// Waiting for enough of several jobs. The decision is pure; the poller does the waiting, and looks
+// at all of them together.
+import { setMaxListeners } from "node:events";
+
+import type { Sighting } from "../../api/sightings";
+import { eitherSignal } from "../../api/eitherSignal";
+import type { ResourceEffects } from "../definition";
+import { defaultWaitMs } from "../jobSettings";
+import type { JobSight } from "../jobState";
+import { isEnded } from "../jobStatus";
+import { countOf, decideQuorum, type QuorumDecision } from "./decideQuorum";
+import type { QuorumGoal } from "./quorumInputs";
+import { quorumProgress } from "./quorumProgress";
+import {
+  kindsOf,
+  standingOf,
+  unseen,
+  type QuorumJob,
+  type Standing,
+  type Standings,
+} from "./standing";
+
+/** How a wait ended. */
+export type QuorumWait = {
+  readonly standings: Standings;
+  /** How long it waits at most. */
+  readonly limitMs: number;
+} & (
+  | { readonly decision: Exclude<QuorumDecision, "wait"> }
+  | { readonly decision: "cutShort"; readonly error: unknown }
+);
+
+/** Waits until enough jobs are ready and the others had their time, or it is over otherwise. */
+export async function waitForQuorum(
+  effects: ResourceEffects,
+  jobs: Readonly<Record<string, QuorumJob>>,
+  goal: QuorumGoal,
+  timeoutMs: number | undefined,
+): Promise<QuorumWait> {
+  const { clock } = effects;
+  const startMs = clock.monotonicMs();
+  const wait = createWait(effects, jobs, goal, startMs);
+  const { standings } = wait;
+  const limitMs = (): number => timeoutMs ?? longestWaitMs(goal, standings);
+  try {
+    for (;;) {
+      const deadlineMs = startMs + limitMs();
+      const isLast = clock.monotonicMs() >= deadlineMs && wait.isLookedAt();
+      const decision = wait.decide(isLast);
+      if (decision !== "wait") return { standings, limitMs: limitMs(), decision };
+      await wait.watchUntil(Math.min(deadlineMs, wait.graceEndMs()));
+    }
+  } catch (error) {
+    return { standings, limitMs: limitMs(), decision: "cutShort", error };
+  }
+}
+
+interface OpenWait {
+  readonly standings: Standings;
+  isLookedAt(): boolean;
+  /** When the others' time is over; endless while enough are not ready. */
+  graceEndMs(): number;
+  decide(isLast: boolean): QuorumDecision;
+  /** Watches until something is to be decided, at the latest until then. */
+  watchUntil(untilMs: number): Promise<void>;
+}
+
+const OVER = new Error("there is something to decide");
+
+function createWait(
+  { clock, jobs: poller, log, signal: engine }: ResourceEffects,
+  jobs: Readonly<Record<string, QuorumJob>>,
+  goal: QuorumGoal,
+  startMs: number,
+): OpenWait {
+  const standings = new Map(Object.keys(jobs).map((name) => [name, unseen]));
+  const unlooked = new Set(standings.keys());
+  let metSinceMs: number | undefined;
+  let told = "";
+
+  const note = (name: string, job: QuorumJob, sighting: Sighting<JobSight>): Standing => {
+    const nowMs = clock.monotonicMs();
+    const before = standings.get(name) ?? unseen;
+    const standing = standingOf(job, goal.waitFor, sighting, before, nowMs - startMs);
+    standings.set(name, standing);
+    unlooked.delete(name);
+    const isMet = countOf(kindsOf(standings), "ready") >= goal.need;
+    metSinceMs = isMet ? (metSinceMs ?? nowMs) : undefined;
+    const line = quorumProgress(goal, standings);
+    if (unlooked.size === 0 && line !== told) log.status((told = line));
+    return standing;
+  };
+
+  const decide = (isLast: boolean): QuorumDecision => {
+    const kinds = kindsOf(standings);
+    const metForMs = metSinceMs === undefined ? undefined : clock.monotonicMs() - metSinceMs;
+    const decision = decideQuorum(goal, kinds, { metForMs, isLast });
+    // Nobody is called late who was not looked at.
+    return decision === "met" && unlooked.size > 0 ? "wait" : decision;
+  };
+
+  return {
+    standings,
+    decide,
+    isLookedAt: () => unlooked.size === 0,
+    graceEndMs: () => (metSinceMs ?? Infinity) + goal.graceMs,
+    async watchUntil(deadlineMs) {
+      const wasMet = metSinceMs !== undefined;
+      const round = new AbortController();
+      const { signal, forget } = eitherSignal([engine, round.signal]);
+      setMaxListeners(0, signal);
+      const open = Object.entries(jobs).filter(([name]) => !isSettled(standings.get(name)));
+      const watches = open.map(([name, job]) =>
+        poller.watch(job.uuid.toLowerCase(), {
+          deadlineMs,
+          signal,
+          look(sighting) {
+            const standing = note(name, job, sighting);
+            const isNews = (metSinceMs !== undefined) !== wasMet || decide(false) !== "wait";
+            // The others of the same look are noted first.
+            if (isNews) queueMicrotask(() => round.abort(OVER));
+            return isSettled(standing) ? true : undefined;
+          },
+        }),
+      );
+      try {
+        await Promise.all(watches);
+      } catch (error) {
+        if (error !== OVER) throw error;
+      } finally {
+        round.abort(OVER);
+        forget();
+      }
+    },
+  };
+}
+
+/** Whether nothing of a job can change any more. */
+function isSettled(standing: Standing | undefined): boolean {
+  if (standing === undefined) return false;
+  const { kind, sight } = standing;
+  return sight === undefined ? kind === "failed" : isEnded(sight.job.status);
+}
+
+/** The windows of the slowest job: after that something is wrong. Those of an unseen one are guessed. */
+function longestWaitMs({ waitFor }: QuorumGoal, standings: Standings): number {
+  const settings = { waitFor };
+  const each = [...standings.values()].map(({ sight }) => defaultWaitMs(settings, sight?.job));
+  return Math.max(0, ...each);
+}

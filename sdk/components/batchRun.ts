@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Job } from "../generated/job";
+import type { JobArgs } from "../generated/job";
+import { childOptions } from "./childOptions";
+
+/** Inputs of a {@link BatchRun}: those of a `Job` that runs to an end. */
+export interface BatchRunArgs extends Omit<
+  JobArgs,
+  "task" | "waitFor" | "replaceOn" | "expiresAfter" | "sshUser" | "maxTimeoutRunMs"
+> {
+  /** How long the job may run, in milliseconds; at least 60000. A change runs it again. */
+  readonly maxTimeoutRunMs: pulumi.Input<number>;
+}
+
+/**
+ * A batch job as a step of a deployment: `pulumi up` waits for its end, and fails when it does not
+ * COMPLETE, with the service's reason and with the end of its log.
+ *
+ * A run that COMPLETED is done: it is not bought again unless an input of the job or `triggers`
+ * changes. One that FAILED is bought again by the next `up`. One that somebody cancelled is not: change
+ * `triggers`, or `pulumi up --replace` with the job's URN.
+ *
+ * How long `up` waits at most is the option `customTimeouts`; by default it is as long as the windows
+ * of the job: for a node, to start, and to run.
+ */
+export class BatchRun extends pulumi.ComponentResource {
+  /** The job itself. */
+  readonly job: Job;
+  /** The job's uuid. */
+  readonly uuid: pulumi.Output<string>;
+  /** How the run ended: `completed`, unless somebody looks at a run that failed. */
+  readonly outcome: Job["outcome"];
+  /** The job's last known status, such as `COMPLETED`. */
+  readonly status: pulumi.Output<string>;
+  /** How long the job ran, in milliseconds; without a value where the service does not say when. */
+  readonly durationMs: pulumi.Output<number | undefined>;
+  /** The last `logTailLines` lines of the job's log. A secret. */
+  readonly logsTail: pulumi.Output<string | undefined>;
+
+  /**
+   * Declares a BatchRun.
+   *
+   * @param name logical name, unique in the stack; also the job's.
+   * @param args what runs; a change of anything that describes the job runs it again.
+   * @param opts resource options; `customTimeouts` are the job's.
+   */
+  constructor(name: string, args: BatchRunArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("dispersed:index:BatchRun", name, {}, opts);
+    const job = new Job(
+      name,
+      { ...args, task: "BATCH", waitFor: "completed" },
+      childOptions(this, opts),
+    );
+    this.job = job;
+    this.uuid = job.uuid;
+    this.outcome = job.outcome;
+    this.status = job.status;
+    this.durationMs = pulumi
+      .all([job.startedAt, job.completedAt])
+      .apply(([startedAt, completedAt]) => durationBetween(startedAt, completedAt));
+    this.logsTail = pulumi.secret(job.logsTail);
+    const { uuid, outcome, status, durationMs } = this;
+    this.registerOutputs({ uuid, outcome, status, durationMs });
+  }
+}
+
+/** Milliseconds between two points in time as the service writes them; `undefined` without both. */
+export function durationBetween(
+  startedAt: string | undefined,
+  completedAt: string | undefined,
+): number | undefined {
+  const durationMs = Date.parse(completedAt ?? "") - Date.parse(startedAt ?? "");
+  return durationMs >= 0 ? durationMs : undefined;
+}

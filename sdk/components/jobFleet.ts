@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Job } from "../generated/job";
+import type { Container, ContainerArgs, JobArgs } from "../generated/job";
+import { JobQuorum } from "../generated/jobQuorum";
+import type { JobQuorumArgs, QuorumJobArgs } from "../generated/jobQuorum";
+import { childOptions } from "./childOptions";
+
+/**
+ * What one job of a fleet is. The fleet does the waiting and takes over nobody's job; a price cap
+ * (`maxHourlyUsd`) and `gpuPreferences` are only for a job that is waited for alone.
+ */
+export type FleetJobArgs = Omit<
+  JobArgs,
+  "waitFor" | "adopt" | "maxHourlyUsd" | "gpuPreferences" | "sshUser"
+>;
+
+/** Inputs of a {@link JobFleet}. */
+export interface JobFleetArgs extends Pick<
+  JobQuorumArgs,
+  "need" | "grace" | "waitFor" | "sshUser"
+> {
+  /** How many jobs there are, 0 or more. */
+  readonly count: number;
+  /** What each of them is: one description, or a function of the job's index, from 0. */
+  readonly job: FleetJobArgs | ((index: number) => FleetJobArgs);
+}
+
+/**
+ * Jobs of one kind, of which some suffice: `pulumi up` is done when `need` of them have come as far as
+ * `waitFor` asks, and the others have had their `grace`.
+ *
+ * The jobs are called `<name>-0`, `<name>-1` and so on. A larger `count` buys the difference, a smaller
+ * one cancels the last ones, and the others are not touched. A job that fails, or that nobody takes,
+ * fails the deployment only when so many do that `need` cannot be met; the error names them.
+ *
+ * Stragglers are kept, and bill once they have a node: `maxTimeoutAssignMs` ends one that gets none, and
+ * a smaller `count` ends the last ones.
+ *
+ * How long `up` waits at most is the option `customTimeouts`; by default it is as long as the windows
+ * of the slowest job.
+ */
+export class JobFleet extends pulumi.ComponentResource {
+  /** The jobs, by their index. What they tell is from when they were bought, or last refreshed. */
+  readonly jobs: readonly Job[];
+  /** What waits for them. */
+  readonly quorum: JobQuorum;
+  /** Names of the jobs that have come as far as `waitFor` asks. */
+  readonly ready: JobQuorum["ready"];
+  /** Names of the jobs that live, bill, and have not come so far. */
+  readonly late: JobQuorum["late"];
+  /** Names of the jobs that ended before they came so far. */
+  readonly failed: JobQuorum["failed"];
+  /** Last known status of each job, by its name. */
+  readonly statuses: JobQuorum["statuses"];
+  /** Published ports of each job, by its name, as the service gives them. */
+  readonly nodeUrls: JobQuorum["nodeUrls"];
+  /** Published ports of each job, by its name and the container's port. */
+  readonly endpoints: JobQuorum["endpoints"];
+  /** How to log in to each job that publishes port 22, by its name. */
+  readonly ssh: JobQuorum["ssh"];
+  /** What the runs of all jobs that live cost together, in US dollars an hour. */
+  readonly hourlyRateUsd: JobQuorum["hourlyRateUsd"];
+
+  /**
+   * Declares a JobFleet.
+   *
+   * @param name logical name, unique in the stack; the jobs' names begin with it.
+   * @param args what the jobs are, how many, and how many of them suffice.
+   * @param opts resource options; `customTimeouts.create` and `.update` are the deadline of the wait,
+   * `.delete` that of each job's end.
+   */
+  constructor(name: string, args: JobFleetArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("dispersed:index:JobFleet", name, {}, opts);
+    const { count, job, need, grace, waitFor, sshUser } = args;
+    if (!Number.isSafeInteger(count) || count < 0) {
+      throw new pulumi.RunError(`${name}: count must be a whole number of 0 or more, not ${count}`);
+    }
+    const options = childOptions(this, opts);
+    const counted: { [name: string]: QuorumJobArgs } = {};
+    this.jobs = Array.from({ length: count }, (_, index) => {
+      const described = typeof job === "function" ? job(index) : job;
+      const memberName = `${name}-${index}`;
+      const member = new Job(memberName, { ...described, sshUser, waitFor: "created" }, options);
+      counted[memberName] = { uuid: member.uuid, ports: portsOf(described.container) };
+      return member;
+    });
+    const quorum = new JobQuorum(name, { jobs: counted, need, grace, waitFor, sshUser }, options);
+    this.quorum = quorum;
+    this.ready = quorum.ready;
+    this.late = quorum.late;
+    this.failed = quorum.failed;
+    this.statuses = quorum.statuses;
+    this.nodeUrls = quorum.nodeUrls;
+    this.endpoints = quorum.endpoints;
+    this.ssh = quorum.ssh;
+    this.hourlyRateUsd = quorum.hourlyRateUsd;
+    const { ready, late, failed, hourlyRateUsd } = this;
+    this.registerOutputs({ ready, late, failed, hourlyRateUsd });
+  }
+}
+
+/** The ports of a container. They are no secret, though they may stand beside one. */
+function portsOf(container: pulumi.Input<ContainerArgs>): QuorumJobArgs["ports"] {
+  if (!pulumi.Output.isInstance(container) && !(container instanceof Promise)) {
+    return container.ports;
+  }
+  const known = pulumi.output<unknown>(container) as pulumi.Output<Container>;
+  // Without a value the quorum is told of none, and any one will do.
+  return pulumi.unsecret(known).apply(({ ports }) => ports) as pulumi.Output<readonly number[]>;
+}

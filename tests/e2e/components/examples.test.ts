@@ -1,0 +1,88 @@
+// The examples of the components, as they stand, with configuration as their READMEs ask for it.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Emulator, startEmulator } from "../../../emulator";
+import { createProject, type Project, succeeded } from "../../../scripts/engine/project";
+import { quick } from "../job/stack";
+
+const examples = join(__dirname, "..", "..", "..", "examples");
+const files = ["Pulumi.yaml", "index.ts", "package.json", "tsconfig.json"];
+
+let emulator: Emulator;
+let project: Project;
+
+/** Starts a project that is a copy of an example, with these settings. */
+async function start(example: string, settings: readonly (readonly string[])[]): Promise<void> {
+  emulator = await startEmulator(quick);
+  project = await createProject({
+    files: Object.fromEntries(
+      files.map((file) => [file, readFileSync(join(examples, example, file), "utf8")]),
+    ),
+    dependencies: ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"],
+  });
+  const all = [
+    ["dispersed:baseUrl", emulator.url],
+    ["dispersed:publicKey", emulator.publicKey],
+    ["--secret", "dispersed:secretKey", emulator.secretKey],
+    ...settings,
+  ];
+  for (const setting of all) succeeded(await project.pulumi("config", "set", ...setting));
+}
+
+const up = async (): Promise<Readonly<Record<string, unknown>>> => {
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const { stdout } = await project.pulumi("stack", "output", "--json");
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+afterEach(async () => {
+  project.close();
+  await emulator.close();
+});
+
+test("examples/batch-render renders once for each revision, and says where the file is", async () => {
+  await start("batch-render", [
+    ["image", "renderer"],
+    ["scene", "kitchen"],
+    ["revision", "a1"],
+    ["uploadUrl", "https://files.example.com"],
+    ["--secret", "uploadToken", "hunter22-token"],
+  ]);
+  const rendered = {
+    outcome: "completed",
+    durationMs: expect.any(Number) as unknown,
+    logsTail: "[secret]",
+    artefact: "https://files.example.com/kitchen.mp4",
+  };
+  expect(await up()).toEqual(rendered);
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"));
+  succeeded(await project.pulumi("config", "set", "revision", "a2"));
+  expect(await up()).toEqual(rendered);
+  expect(emulator.ledger().jobs.map(({ status }) => status)).toEqual(["COMPLETED", "COMPLETED"]);
+});
+
+test("examples/fleet runs, grows by two, and ends", async () => {
+  await start("fleet", [
+    ["image", "worker"],
+    ["--path", "allowedIps[0]", "203.0.113.7"],
+  ]);
+  succeeded(await project.pulumi("preview"));
+  const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown;
+  const names = ["worker-0", "worker-1", "worker-2", "worker-3", "worker-4"];
+  expect(await up()).toEqual({
+    ready: names,
+    late: [],
+    failed: [],
+    urls: Object.fromEntries(names.map((name) => [name, url])),
+    hourlyRateUsd: expect.any(Number) as unknown,
+  });
+  const before = emulator.ledger().jobs.map(({ uuid }) => uuid);
+  succeeded(await project.pulumi("config", "set", "count", "7"));
+  expect(await up()).toMatchObject({ ready: [...names, "worker-5", "worker-6"] });
+  const alive = emulator.ledger().jobs.filter(({ status }) => status === "RUNNING");
+  expect(alive.map(({ uuid }) => uuid)).toEqual(expect.arrayContaining(before));
+  expect(alive).toHaveLength(7);
+  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(emulator.ledger().alive).toBe(0);
+});

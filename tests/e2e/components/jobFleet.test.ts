@@ -1,0 +1,106 @@
+// Jobs of which some suffice, on the real engine.
+import {
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  type TestStack,
+  writes,
+} from "../job/stack";
+import { succeeded } from "../../../scripts/engine/project";
+
+let stack: TestStack;
+
+beforeEach(async () => {
+  stack = await createStack();
+});
+afterEach(() => stack.close());
+
+/** A program with one fleet; `fates` is what becomes of the job of each index. */
+const program = (
+  args: object,
+  fates: Readonly<Record<number, Readonly<Record<string, string>>>> = {},
+): string =>
+  programOf(
+    `const fates = ${JSON.stringify(fates)};
+     const fleet = new dispersed.JobFleet("workers", {
+       ...${JSON.stringify(args)},
+       job: (index) => ({
+         task: "BATCH",
+         container: { image: "worker", ports: [8080], env: { EMULATOR_RUN_FOR_MS: "600000", ...fates[index] } },
+         maxTimeoutRunMs: 600_000,
+       }),
+     });
+     exports.ready = fleet.ready;
+     exports.late = fleet.late;
+     exports.failed = fleet.failed;
+     exports.urls = fleet.endpoints;`,
+  );
+
+const outputs = async (): Promise<Readonly<Record<string, unknown>>> => {
+  const { stdout } = await stack.project.pulumi("stack", "output", "--json");
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+/** The uuid of each job in the state, by its name. */
+const uuids = async (): Promise<Readonly<Record<string, string>>> => {
+  const { resources = [] } = await stack.project.exportState();
+  const jobs = resources.filter(({ type }) => type.endsWith("dispersed:Job"));
+  return Object.fromEntries(
+    jobs.map(({ urn, id = "" }) => [urn.split("::").at(-1) ?? "", id] as const).sort(),
+  );
+};
+
+const getsNoNode = { EMULATOR_ASSIGN: "never" };
+const fails = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
+
+test("three of five suffice, though one gets no node and one fails", async () => {
+  const run = await stack.up(program({ count: 5, need: 3 }, { 1: getsNoNode, 3: fails }));
+  succeeded(run);
+  expect(await outputs()).toMatchObject({
+    ready: ["workers-0", "workers-2", "workers-4"],
+    late: ["workers-1"],
+    failed: ["workers-3"],
+    urls: { "workers-0": { "8080": { url: expect.stringMatching(/^http:/) as unknown } } },
+  });
+  expect(printed(run)).toMatch(/went on without workers-3 \(.*\) FAILED \(container exited/);
+});
+
+test("too many that fail fail the deployment with their reasons, and it is mended by the next up", async () => {
+  const broken = program({ count: 3, need: 2 }, { 0: fails, 2: fails });
+  const run = await stack.up(broken);
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toMatch(
+    /2 of 3 jobs must be up, but too many have ended: workers-0 \([0-9a-f-]{36}\) FAILED \(container exited with code 3\), workers-2/,
+  );
+  const before = await uuids();
+  succeeded(await stack.up(program({ count: 3, need: 2 }), "--refresh"));
+  const after = await uuids();
+  expect(Object.keys(after).filter((name) => after[name] === before[name])).toEqual(["workers-1"]);
+  expect(stack.emulator.ledger().alive).toBe(3);
+});
+
+test("from three to five to two, only the difference is touched", async () => {
+  const steps: { count: number; uuids: Readonly<Record<string, string>>; asked: object }[] = [];
+  for (const count of [3, 5, 2]) {
+    const before = stack.emulator.requests().length;
+    succeeded(await stack.up(program({ count })));
+    const asked = writes(stack.emulator, before);
+    steps.push({ count, uuids: await uuids(), asked });
+  }
+  const [three, five, two] = steps;
+  expect(steps.map(({ asked }) => asked)).toEqual([
+    [CREATE, CREATE, CREATE],
+    [CREATE, CREATE],
+    [CANCEL, CANCEL, CANCEL],
+  ]);
+  expect(five?.uuids).toMatchObject(three?.uuids ?? {});
+  expect(five?.uuids).toMatchObject(two?.uuids ?? {});
+  expect([Object.keys(two?.uuids ?? {}), await outputs()]).toMatchObject([
+    ["workers-0", "workers-1"],
+    { ready: ["workers-0", "workers-1"], late: [], failed: [] },
+  ]);
+  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(stack.emulator.ledger().alive).toBe(0);
+});

@@ -1,0 +1,79 @@
+// A quorum's life through both doors, in the processes that an engine would start.
+import { openHostDriver } from "../lifecycle/hostDriver";
+import { type Driver, type Kept, keptAfter, UNKNOWN, visible } from "../lifecycle/driver";
+import { openPluginDriver } from "../lifecycle/pluginDriver";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { useRig } from "../lifecycle/rig";
+import { buyMembers, endAll, type Members, quorumInputs, standing } from "./members";
+
+jest.setTimeout(60_000);
+
+describe.each([
+  ["the host of dynamic providers", openHostDriver],
+  ["the plugin", openPluginDriver],
+])("a JobQuorum in %s", (_name, open) => {
+  const rig = useRig(open);
+  let driver: Driver;
+  let jobs: Members;
+  let created: Kept;
+
+  beforeAll(async () => {
+    driver = await rig().openAs({}, { type: "JobQuorum" });
+    jobs = await buyMembers(rig().driver, ["goesOn", "getsNoNode", "fails", "goesOn"]);
+    created = await driver.create(quorumInputs(jobs, { need: 2 }));
+  });
+  afterAll(() => endAll(rig(), "COMPLETED"));
+
+  test("passes a check while its jobs are not known yet", async () => {
+    expect(await driver.check({ jobs: { a: { uuid: UNKNOWN } }, need: 1 })).toEqual([]);
+  });
+
+  test("does not pass a check that needs more than there are", async () => {
+    expect(await driver.check({ jobs: { a: { uuid: UNKNOWN } }, need: 2 })).toMatchObject([
+      { property: "need" },
+    ]);
+  });
+
+  test("tells how its jobs stand", () => {
+    expect(standing(created)).toMatchObject({
+      ready: ["w-0", "w-3"],
+      late: ["w-1"],
+      failed: ["w-2"],
+    });
+  });
+
+  test("is no change with the same inputs", async () => {
+    const { id, outputs } = created;
+    expect(await driver.diff(id, outputs, quorumInputs(jobs, { need: 2 }))).toEqual({
+      changed: false,
+      replaces: [],
+    });
+  });
+
+  test("reads as it was made", async () => {
+    const read = await driver.read(created.id, created.outputs);
+    expect(visible(read?.outputs ?? {})).toEqual(visible(created.outputs));
+  });
+
+  test("is updated for fewer jobs, and never replaced", async () => {
+    const { id, outputs } = created;
+    const fewer = quorumInputs({ "w-0": jobs["w-0"] ?? { uuid: "" } });
+    const { replaces } = await driver.diff(id, outputs, fewer);
+    const updated = await driver.update(id, outputs, fewer);
+    expect([replaces, standing({ outputs: updated })]).toEqual([
+      [],
+      { ready: ["w-0"], late: [], failed: [], statuses: { "w-0": "RUNNING" } },
+    ]);
+  });
+
+  test("that cannot be met fails, and stays with all that was seen", async () => {
+    const kept = await keptAfter(driver.create(quorumInputs(jobs, { need: 4 })));
+    expect([kept.reasons.length, standing(kept)]).toEqual([1, standing(created)]);
+  });
+
+  test("is gone without a request", async () => {
+    const requests = recordRequests(rig().emulator);
+    await driver.delete(created.id, created.outputs);
+    expect(requests()).toEqual([]);
+  });
+});

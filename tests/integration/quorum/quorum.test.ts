@@ -1,0 +1,248 @@
+// What a quorum does with the answers of a service, without anything of Pulumi in between.
+import { openDirectDriver } from "../lifecycle/directDriver";
+import { type Driver, failureOf, type Kept, keptAfter, type Values } from "../lifecycle/driver";
+import { recordRequests } from "../lifecycle/recordRequests";
+import { useRig } from "../lifecycle/rig";
+import { until } from "../lifecycle/until";
+import { buyMembers, endAll, type Fate, type Members, quorumInputs, standing } from "./members";
+
+jest.setTimeout(30_000);
+
+const rig = useRig(openDirectDriver);
+let quorum: Driver;
+
+beforeEach(async () => {
+  quorum = await rig().openAs({}, { type: "JobQuorum" });
+});
+afterEach(() => endAll(rig(), "COMPLETED"));
+
+const buy = (...ofEach: readonly Fate[]): Promise<Members> => buyMembers(rig().driver, ofEach);
+const impatient = {
+  __context: { name: "fleet", id: "aaaaaaaa.bbbbbbbb.cccccccccc", timeouts: { create: "2s" } },
+};
+
+describe("a quorum of three of five, of which one fails and one gets no node", () => {
+  let created: Kept;
+  let requests: readonly string[];
+  beforeEach(async () => {
+    const jobs = await buy("goesOn", "getsNoNode", "goesOn", "fails", "goesOn");
+    const asked = recordRequests(rig().emulator);
+    created = await quorum.create(quorumInputs(jobs, { need: 3 }));
+    requests = asked();
+  });
+
+  test("is met, and tells how each job stands", () => {
+    expect(standing(created)).toEqual({
+      ready: ["w-0", "w-2", "w-4"],
+      late: ["w-1"],
+      failed: ["w-3"],
+      statuses: {
+        "w-0": "RUNNING",
+        "w-1": "PENDING",
+        "w-2": "RUNNING",
+        "w-3": "FAILED",
+        "w-4": "RUNNING",
+      },
+    });
+  });
+
+  test("looks at all of them together, and changes nothing", () => {
+    expect(new Set(requests)).toEqual(new Set(["GET /v1/jobs", "GET /v1/job-runs"]));
+  });
+
+  test("adds up what the jobs that live cost", async () => {
+    const { jobs, hourlyRateUsd } = created.outputs as { jobs: Members; hourlyRateUsd: number };
+    const running = [jobs["w-0"], jobs["w-2"], jobs["w-4"]].map((job) => job?.uuid ?? "");
+    const each = await Promise.all(running.map((uuid) => rig().driver.get(uuid)));
+    const sum = each.reduce((usd, one) => usd + Number(one?.outputs["hourlyRateUsd"]), 0);
+    expect(hourlyRateUsd).toBeCloseTo(sum, 6);
+  });
+
+  test("says whom it went on without", () => {
+    const { jobs } = created.outputs as { jobs: Members };
+    const warnings = quorum.words().filter(({ severity }) => severity === "warning");
+    expect(warnings.map(({ message }) => message)).toEqual([
+      `fleet: went on without w-1 (${jobs["w-1"]?.uuid}) PENDING`,
+      `fleet: went on without w-3 (${jobs["w-3"]?.uuid}) FAILED`,
+    ]);
+  });
+
+  test("is no change afterwards, and reads as it was made, in two requests", async () => {
+    const { id, outputs } = created;
+    const asked = recordRequests(rig().emulator);
+    const read = await quorum.read(id, outputs);
+    expect([await quorum.diff(id, outputs, read?.inputs ?? {}), read?.outputs, asked()]).toEqual([
+      { changed: false, replaces: [] },
+      outputs,
+      ["GET /v1/jobs", "GET /v1/job-runs"],
+    ]);
+  });
+
+  test("is gone without a request", async () => {
+    const asked = recordRequests(rig().emulator);
+    await quorum.delete(created.id, created.outputs);
+    expect(asked()).toEqual([]);
+  });
+});
+
+test("who comes within the grace is counted, and nobody waits longer than needed", async () => {
+  const jobs = await buy("completes", "completesLate", "fails");
+  const startMs = performance.now();
+  const settings = { need: 1, grace: "10m", waitFor: "completed" };
+  const created = await quorum.create(quorumInputs(jobs, settings));
+  // Ten minutes are twelve seconds here.
+  expect(performance.now() - startMs).toBeLessThan(6_000);
+  expect(standing(created)).toMatchObject({ ready: ["w-0", "w-1"], failed: ["w-2"] });
+});
+
+test("who does not come within the grace is late", async () => {
+  const jobs = await buy("completes", "getsNoNode");
+  const startMs = performance.now();
+  const settings = { need: 1, grace: "30s", waitFor: "completed" };
+  const created = await quorum.create(quorumInputs(jobs, settings));
+  expect(performance.now() - startMs).toBeGreaterThan(600);
+  expect(standing(created)).toMatchObject({ ready: ["w-0"], late: ["w-1"] });
+});
+
+test("a job that was there and ended since is not counted", async () => {
+  const jobs = await buy("goesOn", "getsNoNode");
+  const creating = keptAfter(quorum.create(quorumInputs(jobs)));
+  await until(() => quorum.words().some(({ message }) => message.includes("1 of 2 up")));
+  await rig().emulator.endJob(jobs["w-0"]?.uuid ?? "", { status: "FAILED" });
+  expect(standing(await creating)).toMatchObject({ ready: [], late: ["w-1"], failed: ["w-0"] });
+});
+
+describe("a quorum that cannot be met any more", () => {
+  let jobs: Members;
+  let kept: Kept & { readonly reasons: readonly string[] };
+  beforeEach(async () => {
+    jobs = await buy("goesOn", "fails", "getsNoNode", "fails");
+    kept = await keptAfter(quorum.create(quorumInputs(jobs, { need: 3 })));
+  });
+
+  test("fails at once, and names those that ended", () => {
+    expect(kept.reasons).toEqual([
+      "fleet: 3 of 4 jobs must be up, but too many have ended: " +
+        `w-1 (${jobs["w-1"]?.uuid}) FAILED, w-3 (${jobs["w-3"]?.uuid}) FAILED. Those that live go ` +
+        "on, and may bill. `pulumi up --refresh` buys those again that their `replaceOn` names, and " +
+        "`pulumi up --replace` with its URN any other; `dispersed logs` with its uuid shows what a " +
+        "job printed. The jobs stay in the stack.",
+    ]);
+  });
+
+  test("keeps its id and what it saw", () => {
+    expect([kept.id, standing(kept)]).toMatchObject([
+      "quorum-cccccccccc",
+      { ready: ["w-0"], late: ["w-2"], failed: ["w-1", "w-3"] },
+    ]);
+  });
+
+  test("ends nobody", () => {
+    const alive = rig()
+      .emulator.ledger()
+      .jobs.filter(({ uuid }) => [jobs["w-0"]?.uuid, jobs["w-2"]?.uuid].includes(uuid));
+    expect(alive.map(({ status }) => status).sort()).toEqual(["PENDING", "RUNNING"]);
+  });
+
+  test("is met by an update with other jobs", async () => {
+    const { "w-0": first, "w-2": second } = jobs;
+    const better = { ...(await buy("goesOn", "goesOn")), "w-2": second, "w-3": first };
+    const inputs = quorumInputs(better as Members, { need: 3 });
+    expect(await quorum.diff(kept.id, kept.outputs, inputs)).toMatchObject({ replaces: [] });
+    const outputs = await quorum.update(kept.id, kept.outputs, inputs);
+    expect(standing({ outputs })).toMatchObject({ ready: ["w-0", "w-1", "w-3"] });
+  });
+});
+
+describe("a quorum that is not met in time", () => {
+  let jobs: Members;
+  let kept: Kept & { readonly reasons: readonly string[] };
+  beforeEach(async () => {
+    jobs = await buy("goesOn", "getsNoNode");
+    kept = await keptAfter(quorum.create(quorumInputs(jobs, impatient)));
+  });
+
+  test("fails with what is missing", () => {
+    expect(kept.reasons).toEqual([
+      "fleet: 1 of the 2 jobs that are needed are up after 2s. On their way: " +
+        `w-1 (${jobs["w-1"]?.uuid}) PENDING. Those that live may bill. Run \`pulumi up\` to go on ` +
+        "waiting, or `pulumi destroy` to cancel them. The jobs stay in the stack.",
+    ]);
+  });
+
+  test("is a change, also after a refresh, until it is met", async () => {
+    const { id, outputs } = kept;
+    const read = await quorum.read(id, outputs);
+    await rig().emulator.endJob(jobs["w-1"]?.uuid ?? "", { status: "COMPLETED" });
+    const met = await quorum.update(id, outputs, quorumInputs(jobs));
+    const changed = async (olds: Values): Promise<boolean> =>
+      (await quorum.diff(id, olds, quorumInputs(jobs))).changed;
+    expect([
+      await changed(outputs),
+      await changed(read?.outputs ?? {}),
+      await changed(met),
+    ]).toEqual([true, true, false]);
+  });
+
+  test("has as long as the jobs' own windows when nobody says how long", async () => {
+    const { reasons } = await keptAfter(quorum.create(quorumInputs(jobs)));
+    // Five minutes for a node, five to start, and two.
+    expect(reasons[0]).toContain("jobs that are needed are up after 12m");
+  });
+});
+
+test("a job that the service does not know is called so after a minute", async () => {
+  const jobs = await buy("goesOn", "goesOn");
+  rig().emulator.forgetJob(jobs["w-1"]?.uuid ?? "", { force: true });
+  const kept = await keptAfter(quorum.create(quorumInputs(jobs)));
+  expect([kept.outputs["statuses"], kept.reasons[0]]).toEqual([
+    { "w-0": "RUNNING", "w-1": "NOT_FOUND" },
+    expect.stringContaining(`w-1 (${jobs["w-1"]?.uuid}), which the service does not know`),
+  ]);
+});
+
+test("a quorum at another service is neither read nor updated there", async () => {
+  const jobs = await buy("goesOn");
+  const { id, outputs } = await quorum.create(quorumInputs(jobs));
+  const elsewhere = { ...outputs, apiOrigin: "https://elsewhere.example.com" };
+  const asked = recordRequests(rig().emulator);
+  await failureOf(quorum.read(id, elsewhere));
+  await failureOf(quorum.update(id, elsewhere, quorumInputs(jobs)));
+  expect(asked()).toEqual([]);
+});
+
+test("a quorum is known to its stack alone", async () => {
+  expect((await failureOf(quorum.get("quorum-cccccccccc"))).message).toContain(
+    "a JobQuorum cannot be looked up by its id",
+  );
+});
+
+test("no jobs at all are enough when none is needed", async () => {
+  expect(standing(await quorum.create(quorumInputs({})))).toMatchObject({ ready: [], late: [] });
+});
+
+describe("a quorum of twenty that waits for two minutes", () => {
+  test("asks about all of them in a request, and no more often than for a few", async () => {
+    const jobs = await buy(...Array.from({ length: 20 }, () => "getsNoNode" as const));
+    const inputs = quorumInputs(jobs, {
+      __context: { ...impatient.__context, timeouts: { create: "2m" } },
+    });
+    const asked = recordRequests(rig().emulator);
+    await keptAfter(quorum.create(inputs));
+    const requests = asked();
+    expect(new Set(requests)).toEqual(new Set(["GET /v1/jobs"]));
+    // Alone, each would look some forty times: 800 requests.
+    expect(requests.length).toBeLessThan(80);
+  });
+});
+
+test("a key that is revoked ends the wait at once, and says so", async () => {
+  const jobs = await buy("getsNoNode", "getsNoNode");
+  const creating = keptAfter(quorum.create(quorumInputs(jobs)));
+  await until(() => quorum.words().some(({ message }) => message.includes("0 of 2 up")));
+  const own = { publicKey: "pk_own", secretKey: "sk_own_0123456789abcdef" };
+  rig().emulator.rotateKey({ replaces: "pk_own", publicKey: "pk_new", secretKey: "sk_new_0" });
+  const { reasons } = await creating;
+  rig().emulator.rotateKey({ replaces: "pk_new", ...own });
+  expect(reasons[0]).toMatch(/^fleet: the wait for 2 jobs was cut short: .*The key was refused\./);
+});

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+
+import {
+  decideQuorum,
+  type QuorumDecision,
+  type StandingKind,
+} from "../../../../provider/resources/quorum/decideQuorum";
+
+const kinds: Readonly<Record<string, StandingKind>> = { r: "ready", l: "late", f: "failed" };
+const jobs = (text: string): StandingKind[] =>
+  Array.from(text, (letter) => kinds[letter] ?? "late");
+
+interface Case {
+  readonly need: number;
+  /** A letter for each job: ready, late, failed. */
+  readonly jobs: string;
+  readonly graceMs?: number;
+  readonly metForMs?: number;
+  readonly isLast?: boolean;
+  readonly decision: QuorumDecision;
+}
+
+test.each<[string, Case]>([
+  ["nobody is needed, and nobody is there", { need: 0, jobs: "", decision: "met" }],
+  ["all are needed and on their way", { need: 2, jobs: "ll", decision: "wait" }],
+  ["one of two is missing", { need: 2, jobs: "rl", decision: "wait" }],
+  ["all are there", { need: 2, jobs: "rr", metForMs: 0, decision: "met" }],
+  [
+    "enough are there, and there is no grace",
+    { need: 1, jobs: "rl", metForMs: 0, decision: "met" },
+  ],
+  [
+    "enough are there, and the others still have time",
+    { need: 1, jobs: "rl", graceMs: 10, metForMs: 9, decision: "wait" },
+  ],
+  [
+    "enough are there, and the others' time is over",
+    { need: 1, jobs: "rl", graceMs: 10, metForMs: 10, decision: "met" },
+  ],
+  [
+    "enough are there, and the others have all ended",
+    { need: 1, jobs: "rf", graceMs: 10, metForMs: 0, decision: "met" },
+  ],
+  [
+    "enough are there at the deadline, within the others' time",
+    { need: 1, jobs: "rl", graceMs: 10, metForMs: 3, isLast: true, decision: "met" },
+  ],
+  ["one has ended of more than are needed", { need: 2, jobs: "lfl", decision: "wait" }],
+  ["too many have ended", { need: 2, jobs: "rff", decision: "unreachable" }],
+  [
+    "too many have ended while others are on their way",
+    { need: 2, jobs: "lff", decision: "unreachable" },
+  ],
+  ["one that is needed has ended", { need: 2, jobs: "rf", decision: "unreachable" }],
+  ["too few are there at the deadline", { need: 2, jobs: "rl", isLast: true, decision: "late" }],
+  [
+    "too many have ended at the deadline",
+    { need: 2, jobs: "rff", isLast: true, decision: "unreachable" },
+  ],
+])("%s", (_name, { need, jobs: letters, graceMs = 0, metForMs, isLast = false, decision }) => {
+  expect(decideQuorum({ need, graceMs }, jobs(letters), { metForMs, isLast })).toBe(decision);
+});
+
+const kind = fc.constantFrom<StandingKind>("ready", "late", "failed");
+const moment = fc.record({
+  terms: fc.record({ need: fc.nat(6), graceMs: fc.nat(100) }),
+  standing: fc.array(kind, { maxLength: 6 }),
+  metForMs: fc.nat(100),
+  isLast: fc.boolean(),
+});
+const rank: Readonly<Record<QuorumDecision, number>> = { unreachable: 0, late: 1, wait: 2, met: 3 };
+
+describe("for any jobs at any time", () => {
+  test("enough jobs that are there never make a failure, and too few never a success", () => {
+    fc.assert(
+      fc.property(moment, ({ terms, standing, metForMs, isLast }) => {
+        const decision = decideQuorum(terms, standing, { metForMs, isLast });
+        const isEnough = standing.filter((each) => each === "ready").length >= terms.need;
+        return isEnough ? ["met", "wait"].includes(decision) : decision !== "met";
+      }),
+    );
+  });
+
+  test("one more that is there never makes it worse", () => {
+    fc.assert(
+      fc.property(moment, fc.nat(5), ({ terms, standing, metForMs, isLast }, index) => {
+        const better = standing.map((each, at) => (at === index ? "ready" : each));
+        const time = { metForMs, isLast };
+        const [before, after] = [standing, better].map((each) => decideQuorum(terms, each, time));
+        return rank[after ?? "late"] >= rank[before ?? "met"];
+      }),
+    );
+  });
+
+  test("the deadline ends every wait", () => {
+    fc.assert(
+      fc.property(moment, ({ terms, standing, metForMs }) => {
+        return decideQuorum(terms, standing, { metForMs, isLast: true }) !== "wait";
+      }),
+    );
+  });
+
+  test("what is decided stays so while nothing changes but the time", () => {
+    fc.assert(
+      fc.property(moment, fc.nat(100), ({ terms, standing, metForMs, isLast }, laterMs) => {
+        const now = decideQuorum(terms, standing, { metForMs, isLast });
+        const later = decideQuorum(terms, standing, { metForMs: metForMs + laterMs, isLast });
+        return now === "wait" || later === now;
+      }),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { check } from "../../../../provider/resources/check";
+import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
+import { quorumGoal } from "../../../../provider/resources/quorum/quorumInputs";
+import { UNKNOWN } from "../../../../provider/resources/unknown";
+
+const uuid = (digit: string): string => `${digit.repeat(8)}-5717-4562-b3fc-2c963f66afa6`;
+const two = { a: { uuid: uuid("a") }, b: { uuid: uuid("b"), ports: [22] } };
+const failures = (inputs: object): readonly string[] =>
+  check(jobQuorumDefinition, inputs as Record<string, unknown>).failures.map(
+    ({ property, reason }) => `${property} ${reason}`,
+  );
+
+describe("the check of a JobQuorum", () => {
+  test.each<[string, object]>([
+    ["jobs alone", { jobs: two }],
+    ["no jobs at all", { jobs: {} }],
+    ["every setting", { jobs: two, need: 1, grace: "2m", waitFor: "running", sshUser: "me" }],
+    ["no grace", { jobs: two, grace: "0" }],
+    ["a job that is not known yet", { jobs: { a: { uuid: UNKNOWN } }, need: 1 }],
+    ["jobs that are not known yet", { jobs: UNKNOWN, need: 7 }],
+    ["two jobs that are not known yet", { jobs: { a: { uuid: UNKNOWN }, b: { uuid: UNKNOWN } } }],
+  ])("passes %s", (_name, inputs) => {
+    expect(failures(inputs)).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ["no jobs given", {}, "jobs is required"],
+    ["what is no uuid", { jobs: { a: { uuid: "x" } } }, "jobs.a.uuid must be a uuid"],
+    [
+      "more than there are",
+      { jobs: two, need: 3 },
+      "need must be at most the number of jobs, which is 2, not 3",
+    ],
+    ["a negative number", { jobs: two, need: -1 }, "need must be 0 or more, not -1"],
+    [
+      "one job under two names",
+      { jobs: { a: two.a, b: { uuid: uuid("A") } } },
+      "jobs.b.uuid is the same job as a",
+    ],
+    ["a grace of a number", { jobs: two, grace: 5 }, "grace must be a duration such as 2m"],
+    [
+      "a grace without a unit",
+      { jobs: two, grace: "5" },
+      'grace must be a duration up to 24h, such as 2m or 1h30m, not "5"',
+    ],
+    [
+      "a grace of two days",
+      { jobs: two, grace: "48h" },
+      'grace must be a duration up to 24h, such as 2m or 1h30m, not "48h"',
+    ],
+    [
+      "a stage that every job has reached",
+      { jobs: two, waitFor: "created" },
+      "waitFor must be assigned, running, ready or completed",
+    ],
+    [
+      "a slip of the pen",
+      { jobs: two, needs: 1 },
+      "needs is not a property of JobQuorum; did you mean need?",
+    ],
+  ])("refuses %s", (_name, inputs, failure) => {
+    expect(failures(inputs)).toEqual([failure]);
+  });
+});
+
+test("all jobs are needed, and have no more time than the slowest, unless it is said", () => {
+  expect(quorumGoal({ jobs: two })).toEqual({ need: 2, graceMs: 0, waitFor: undefined });
+});
+
+test("a grace is read as a duration", () => {
+  expect(quorumGoal({ jobs: two, need: 1, grace: "1m30s" })).toMatchObject({
+    need: 1,
+    graceMs: 90_000,
+  });
+});

@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { BatchRun, type BatchRunArgs } from "../../../../sdk";
+import { durationBetween } from "../../../../sdk/components/batchRun";
+import { useMocks, valueOf } from "./mocks";
+
+const registered = useMocks((name) => ({
+  uuid: `${name}-uuid`,
+  status: "COMPLETED",
+  outcome: "completed",
+  startedAt: "2026-11-21T10:00:00.000Z",
+  completedAt: "2026-11-21T10:00:01.500Z",
+  logsTail: "done",
+}));
+
+const args: BatchRunArgs = { container: { image: "renderer" }, maxTimeoutRunMs: 60_000 };
+
+describe("a BatchRun", () => {
+  test("is one BATCH job of its name that is waited for until it completes", async () => {
+    await valueOf(new BatchRun("render", args).job.urn);
+    expect(registered.get("render Job")?.inputs).toEqual({
+      ...args,
+      task: "BATCH",
+      waitFor: "completed",
+    });
+  });
+
+  test("stays a BATCH job that is waited for, whatever a program without types says", async () => {
+    const wild = { ...args, task: "PERSISTENT", waitFor: "created" } as BatchRunArgs;
+    await valueOf(new BatchRun("wild", wild).job.urn);
+    expect(registered.get("wild Job")?.inputs).toMatchObject({
+      task: "BATCH",
+      waitFor: "completed",
+    });
+  });
+
+  test("hands its deadlines to the job", async () => {
+    const customTimeouts = { create: "1h" };
+    await valueOf(new BatchRun("timed", args, { customTimeouts }).job.urn);
+    expect(registered.get("timed Job")?.context).toMatchObject({ timeouts: customTimeouts });
+  });
+
+  test("passes what runs it again on to the job", async () => {
+    const triggers = { scene: "a1b2" };
+    await valueOf(new BatchRun("triggered", { ...args, triggers }).job.urn);
+    expect(registered.get("triggered Job")?.inputs).toMatchObject({ triggers });
+  });
+
+  test("tells how the run ended, and how long it took", async () => {
+    const { uuid, outcome, status, durationMs } = new BatchRun("told", args);
+    expect(await valueOf(pulumi.all([uuid, outcome, status, durationMs]))).toEqual([
+      "told-uuid",
+      "completed",
+      "COMPLETED",
+      1_500,
+    ]);
+  });
+
+  test("keeps the end of the log a secret", async () => {
+    const { logsTail } = new BatchRun("secret", args);
+    expect([await valueOf(logsTail), await pulumi.isSecret(logsTail)]).toEqual(["done", true]);
+  });
+});
+
+test.each<[string | undefined, string | undefined, number | undefined]>([
+  ["2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", 0],
+  ["2026-11-21T10:00:00Z", undefined, undefined],
+  [undefined, "2026-11-21T10:00:00Z", undefined],
+  ["soon", "2026-11-21T10:00:00Z", undefined],
+  ["2026-11-21T10:00:01Z", "2026-11-21T10:00:00Z", undefined],
+])("from %p to %p are %p milliseconds", (startedAt, completedAt, durationMs) => {
+  expect(durationBetween(startedAt, completedAt)).toBe(durationMs);
+});
