@@ -46,7 +46,8 @@ export class BatchRun extends pulumi.ComponentResource {
    * @param opts resource options; `customTimeouts` are the job's.
    */
   constructor(name: string, args: BatchRunArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("dispersed:index:BatchRun", name, {}, opts);
+    // Not `dispersed:index:`, whose types are the plugin's: the markers of the jobs are made of it.
+    super("dispersed:components:BatchRun", name, {}, opts);
     const job = new Job(
       name,
       { ...args, task: "BATCH", waitFor: "completed" },

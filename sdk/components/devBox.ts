@@ -81,7 +81,8 @@ export class DevBox extends pulumi.ComponentResource {
   constructor(name: string, args: DevBoxArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
     const { sshPublicKey, sshPublicKeyFile, ...box } = args;
     const given = givenKey(sshPublicKey, sshPublicKeyFile);
-    super("dispersed:index:DevBox", name, {}, opts);
+    // Not `dispersed:index:`, whose types are the plugin's: the marker of the job is made of it.
+    super("dispersed:components:DevBox", name, {}, opts);
     this.key = given === undefined ? new SshKey(name, {}, { parent: this }) : undefined;
     const sshKey = given ?? this.key?.publicKey;
     this.job = new Job(name, jobArgs(box, sshKey), childOptions(this, opts));

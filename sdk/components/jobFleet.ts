@@ -71,7 +71,8 @@ export class JobFleet extends pulumi.ComponentResource {
    * `.delete` that of each job's end.
    */
   constructor(name: string, args: JobFleetArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("dispersed:index:JobFleet", name, {}, opts);
+    // Not `dispersed:index:`, whose types are the plugin's: the markers of the jobs are made of it.
+    super("dispersed:components:JobFleet", name, {}, opts);
     const { count, job, need, grace, waitFor, sshUser } = args;
     if (!Number.isSafeInteger(count) || count < 0) {
       throw new pulumi.RunError(`${name}: count must be a whole number of 0 or more, not ${count}`);
