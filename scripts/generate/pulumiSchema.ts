@@ -61,7 +61,8 @@ function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json
     description,
     ...propertyTable([...inputs, ...outputs]),
     inputProperties,
-    requiredInputs,
+    // The engine leaves an empty list out when it tells the schema.
+    ...(requiredInputs.length === 0 ? {} : { requiredInputs }),
     // A stack made through the dynamic door moves to the native one without a replacement.
     aliases: [{ type: `pulumi-nodejs:dynamic/dispersed:${type}` }],
   };

@@ -12,7 +12,7 @@ import { CANCEL, CREATE, printed, quick, writes } from "../job/stack";
 const example = join(dirname(dirname(dirname(__dirname))), "examples", "dev-box");
 const files = ["Pulumi.yaml", "index.ts", "package.json", "tsconfig.json"];
 
-const PARENT = "urn:pulumi:test::dev-box::dispersed:index:DevBox";
+const PARENT = "urn:pulumi:test::dev-box::dispersed:components:DevBox";
 const JOB = `${PARENT}$pulumi-nodejs:dynamic/dispersed:Job::box`;
 const KEY = `${PARENT}$pulumi-nodejs:dynamic/dispersed:SshKey::box`;
 

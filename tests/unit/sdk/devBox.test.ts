@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { DevBox, Provider, type DevBoxArgs } from "../../../sdk";
 
-const BOX = "dispersed:index:DevBox";
+const BOX = "dispersed:components:DevBox";
 const JOB = "pulumi-nodejs:dynamic/dispersed:Job";
 const KEY = "pulumi-nodejs:dynamic/dispersed:SshKey";
 
