@@ -90,4 +90,4 @@ export type {
   JobFromRecipeArgs,
 } from "./generated/jobFromRecipe";
 export { Provider } from "./provider";
-export type { ProviderArgs } from "./provider";
+export type { DefaultsArgs, ProviderArgs } from "./provider";

@@ -12,9 +12,12 @@ import { unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import { ownerText, type Marker } from "./marker";
 import { PartialFailure } from "./partialFailure";
+import { dearestOf } from "./offerPrices";
 import { requireOffer } from "./priceCap";
 import type { Ending } from "./lastLooks";
 import type { Purchase } from "./purchase";
+import type { Claim } from "./stackBudget";
+import { noRoom } from "./stackRoom";
 import { waitForJob } from "./wait";
 
 /** Creates a resource that is one job. */
@@ -24,9 +27,11 @@ export async function createJobResource(
   given: Properties,
 ): Promise<{ id: string; outputs: Properties }> {
   const ending = effects.lastLooks.begin();
+  const claim = effects.budget.claim();
   try {
-    return await create(kind, effects, given, ending);
+    return await create(kind, effects, given, { ending, claim });
   } finally {
+    claim.release();
     await ending.end();
   }
 }
@@ -35,7 +40,7 @@ async function create(
   kind: JobKind,
   effects: ResourceEffects,
   given: Properties,
-  ending: Ending,
+  { ending, claim }: { readonly ending: Ending; readonly claim: Claim },
 ): Promise<{ id: string; outputs: Properties }> {
   const { clock, entropy, journal, ownJobs, redact } = effects;
   const inputs = withGeneration(given, given, () => drawGeneration(entropy));
@@ -47,12 +52,8 @@ async function create(
   let bought: Bought;
   try {
     const purchase = await kind.order(effects, inputs);
-    bought = await obtain(
-      effects,
-      settings,
-      purchase,
-      markerFor(effects, kind.type, inputs, purchase),
-    );
+    const marker = markerFor(effects, kind.type, inputs, purchase);
+    bought = await obtain(effects, settings, purchase, marker, claim);
   } catch (error) {
     throw explain(error, "No job was created.");
   }
@@ -95,6 +96,7 @@ async function obtain(
   { adopt, maxHourlyUsd }: JobSettings,
   purchase: Purchase,
   ours: Marker,
+  claim: Claim,
 ): Promise<Bought> {
   const { api, ownJobs } = effects;
   // In a replacement the uuid that is written there is the job which is being replaced.
@@ -105,5 +107,10 @@ async function obtain(
   }
   return buyJob(effects, purchase, ours, async () => {
     if (maxHourlyUsd !== undefined) await requireOffer(api, purchase.hardware, maxHourlyUsd);
+    const capUsd = api.config.maxStackHourlyUsd;
+    if (capUsd === undefined) return;
+    const mostUsd = maxHourlyUsd ?? (await dearestOf(api, purchase.hardware));
+    if (mostUsd === undefined) throw noRoom(capUsd, "no offer tells what this job may cost");
+    await claim.make(ours, mostUsd, capUsd);
   });
 }
