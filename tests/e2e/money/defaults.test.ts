@@ -1,6 +1,6 @@
 // `dispersed:defaults` on the real engine, at both doors: inherited, shown, and encrypted.
 import { succeeded, type Project } from "../../../scripts/engine/project";
-import { boxProgram, createStack, printed, writes } from "../job/stack";
+import { boxProgram, CREATE, createStack, printed, writes } from "../job/stack";
 import { createPluginStack, yamlBox } from "../plugin/pluginStack";
 
 const PASSWORD = "canary-of-the-registry";
@@ -101,4 +101,23 @@ describe.each([
     succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
     expect(emulator.ledger().alive).toBe(0);
   });
+});
+
+test("a job that is imported under defaults inherits them, and is no change", async () => {
+  const stack = await createPluginStack(yamlBox());
+  try {
+    const { project, emulator } = stack;
+    await setDefaults(project);
+    succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+    const { id = "", urn } = await stack.resource("dispersed:index:Job");
+    succeeded(await project.pulumi("state", "delete", "--yes", urn));
+
+    const type = "dispersed:index:Job";
+    succeeded(await project.pulumi("import", "--yes", "--protect=false", type, "box", id));
+    expect((await stack.resource(type)).inputs).toMatchObject({ maxHourlyUsd: 0.5 });
+    succeeded(await project.pulumi("preview", "--expect-no-changes"));
+    expect(writes(emulator)).toEqual([CREATE]);
+  } finally {
+    await stack.close();
+  }
 });
