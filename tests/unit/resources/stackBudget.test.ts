@@ -42,6 +42,8 @@ const markerOf = (generation: string, stack = "stack"): Marker => ({
 
 function createAccount(...jobs: Living[]): Account {
   const clock = createFakeClock();
+  // No look begins with the process.
+  clock.advance(60_000);
   const { signal } = new AbortController();
   const wire = ({ generation, status = "RUNNING", maxNodeCount = 1 }: Living): object => ({
     uuid: uuidOf(generation),

@@ -21,8 +21,8 @@ test.each<[string, Partial<RoomQuestion>, string]>([
   ["the first job", {}, "fits"],
   ["a job for all of the cap", { mostUsd: 1 }, "fits"],
   [
-    "three times 0.35 under 1.05, whatever binary fractions make of it",
-    { capUsd: 1.05, live: [live("a", 0.35), live("b", 0.35)] },
+    "0.1 and 0.2 under 0.3, whatever binary fractions make of it",
+    { capUsd: 0.3, mostUsd: 0.2, live: [live("a", 0.1)] },
     "fits",
   ],
   [
