@@ -1,4 +1,7 @@
 // Caps, the account guard and the estimate, on the real engine.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { succeeded } from "../../../scripts/engine/project";
 import {
   boxArgs,
@@ -113,5 +116,35 @@ describe("the estimate", () => {
     stack.project.write({ "index.js": threeBoxes });
     const preview = printed(succeeded(await stack.project.pulumi("preview")));
     expect(preview).toContain("There is no estimate of what the jobs would cost: ");
+  });
+
+  test("is told to an inline program of the Automation API too, for each account by itself", async () => {
+    await configure("estimate", "true");
+    const { url, publicKey, secretKey } = stack.emulator;
+    const second = { baseUrl: url, publicKey, secretKey, defaults: { maxHourlyUsd: 0.36 } };
+    const script = `
+      const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+      const dispersed = require("pulumi-dispersed");
+      const program = async () => {
+        const args = ${JSON.stringify({ ...boxArgs, gpuName: "RTX 4090", expiresAfter: "1h" })};
+        new dispersed.Job("first", args);
+        const provider = new dispersed.Provider("second", ${JSON.stringify(second)});
+        new dispersed.Job("second", args, { provider });
+      };
+      void (async () => {
+        const inline = await LocalWorkspace.selectStack(
+          { stackName: "test", projectName: "project", program },
+          { workDir: process.cwd() },
+        );
+        const { stdout } = await inline.preview();
+        process.stdout.write(stdout);
+      })();`;
+    stack.project.write({ "inline.cjs": script });
+    const { stdout } = await promisify(execFile)(process.execPath, ["inline.cjs"], {
+      cwd: stack.project.folder,
+      env: stack.project.env,
+    });
+    expect(stdout).toContain("1 job: about $0.35 to 0.39 an hour, at most $0.39 for this run");
+    expect(stdout).toContain("1 job: about $0.35 to 0.36 an hour, at most $0.36 for this run");
   });
 });
