@@ -60,7 +60,7 @@ describe("the stack's cap", () => {
 });
 
 describe("the account guard", () => {
-  test("stops a preview, an up and a destroy with another account's key before anything is sent", async () => {
+  test("stops a preview and an up with another account's key before anything is sent", async () => {
     stack.project.write({ "index.js": boxProgram() });
     await configure("allowedAccount", "pk_of_production");
     for (const command of ["preview", "up"]) {
