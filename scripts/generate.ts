@@ -15,6 +15,7 @@ import {
   type FunctionModel,
   type ResourceModel,
 } from "./generate/model";
+import { configurationPage, settingTable } from "./generate/configuration";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
 import { withBlock } from "./generate/markedBlock";
 import { functionPage, inputTable, resourcePage } from "./generate/reference";
@@ -79,6 +80,7 @@ function generatedFiles(
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
     ["README.md", readmeWith(resources)],
+    ["docs/configuration.md", configurationPage()],
     ["docs/reliability.md", reliabilityPage()],
     ["docs/performance.md", performancePage(measured)],
   ]);
@@ -137,7 +139,7 @@ function mutantFigures(): Figures | undefined {
 
 /** The README with the tables that it has marks for. */
 function readmeWith(resources: readonly ResourceModel[]): string {
-  const readme = current("README.md") ?? "";
+  const readme = withBlock(current("README.md") ?? "", "configuration", settingTable());
   return resources
     .map(({ type, inputs }) => ({ block: `inputs of ${type}`, inputs }))
     .filter(({ block }) => readme.includes(`<!-- ${block} -->`))

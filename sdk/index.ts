@@ -105,4 +105,4 @@ export type { SshKeyArgs } from "./generated/sshKey";
 export { JobQuorum } from "./generated/jobQuorum";
 export type { JobQuorumArgs, QuorumJob, QuorumJobArgs } from "./generated/jobQuorum";
 export { Provider } from "./provider";
-export type { ProviderArgs } from "./provider";
+export type { DefaultsArgs, ProviderArgs } from "./provider";

@@ -22,6 +22,14 @@ interface Host {
   invoke(token: string, args: Plain, get: (key: string) => string | undefined): Promise<Plain>;
 }
 
+/** The questions that wait for their answers. */
+const open = new Set<Promise<Plain>>();
+
+/** Ends when no question of this process is open. */
+export async function allAnswered(): Promise<void> {
+  while (open.size > 0) await Promise.allSettled(open);
+}
+
 /** Asks, and promises the answer. */
 export async function ask(
   shape: FunctionShape,
@@ -84,13 +92,13 @@ function askWhenKnown(
  * engine has and its client has not: a test may have loaded another copy of the Pulumi SDK, whose
  * classes are not ours.
  */
-function isMocked(): boolean {
+export function isMocked(): boolean {
   const monitor: unknown = pulumi.runtime.getMonitor();
   return typeof monitor === "object" && monitor !== null && "mocks" in monitor;
 }
 
 /** The settings of the provider in the options, or of the parent's; `undefined` for the stack's. */
-function settingsFor(
+export function settingsFor(
   token: string,
   { provider, parent }: pulumi.InvokeOptions,
 ): pulumi.Output<ProviderSettings> | undefined {
@@ -106,7 +114,7 @@ function settingsFor(
 }
 
 /** The values of settings for a question that cannot wait. */
-async function knownSettings(
+export async function knownSettings(
   token: string,
   settings: pulumi.Output<ProviderSettings>,
 ): Promise<ProviderSettings> {
@@ -144,17 +152,26 @@ async function askHost(
 ): Promise<Plain> {
   // Whoever runs the program, it is not over while a question is open.
   const done = pulumi.runtime.rpcKeepAlive();
+  let answer: Promise<Plain> | undefined;
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the core costs 150 ms that a program without questions need not pay; the package's own name is right wherever it is installed
     const host = require("pulumi-dispersed/host") as Host;
-    return await host.invoke(token, args, (key) =>
-      settings === undefined ? pulumi.runtime.getConfig(key) : settings[key],
-    );
+    answer = host.invoke(token, args, settingOf(settings));
+    open.add(answer);
+    return await answer;
   } catch (error) {
     throw failure(token, error instanceof Error ? error.message : String(error), error);
   } finally {
+    if (answer !== undefined) open.delete(answer);
     done();
   }
+}
+
+/** Looks settings up: an explicit provider's, else the stack's. */
+export function settingOf(
+  settings: ProviderSettings | undefined,
+): (key: string) => string | undefined {
+  return (key) => (settings === undefined ? pulumi.runtime.getConfig(key) : settings[key]);
 }
 
 /** An error that Pulumi shows without a stack, for the words say it all. */

@@ -1,10 +1,11 @@
-// A secret key that the configuration holds in clear works as well, but it is in clear in the state
-// too: a person should know.
+// A secret that the configuration holds in clear works as well, but it is in clear in the state too: a
+// person should know.
 import * as pulumi from "@pulumi/pulumi";
 
 const KEY = "dispersed:secretKey";
+const DEFAULTS = "dispersed:defaults";
 
-/** Stacks whose program was warned: one process may run several. */
+/** Stacks whose program was warned, by setting: one process may run several. */
 const warned = new Set<string>();
 
 /** What the SDK knows and does not publish; an older or newer one may not know it. */
@@ -12,16 +13,35 @@ interface ConfigSecrets {
   readonly isConfigSecret?: (key: string) => boolean;
 }
 
-/** Warns once of a secret key that is no secret in the stack's configuration. */
+/** Warns once of each secret that is none in the stack's configuration. */
 export function warnOfPlainKey(): void {
+  if (isPlain(KEY)) {
+    warnOnce(
+      KEY,
+      `${KEY} stands in clear in the stack's configuration, and so in its state: give it again with ` +
+        `\`pulumi config set --secret ${KEY}\`, and run \`pulumi up\`. Where others could read it, ` +
+        "make a new pair of keys.",
+    );
+  }
+  if (isPlain(DEFAULTS) && /"secret"\s*:/.test(pulumi.runtime.getConfig(DEFAULTS) ?? "")) {
+    const command = `pulumi config set --path --secret ${DEFAULTS}.registry.secret`;
+    warnOnce(
+      DEFAULTS,
+      `the registry's secret in ${DEFAULTS} stands in clear in the stack's configuration, and so in ` +
+        `its state: give it again with \`${command}\`, and run \`pulumi up\`. Where others could ` +
+        "read it, make a new one.",
+    );
+  }
+}
+
+function isPlain(key: string): boolean {
   const { isConfigSecret } = pulumi.runtime as ConfigSecrets;
-  if (pulumi.runtime.getConfig(KEY) === undefined || isConfigSecret?.(KEY) !== false) return;
-  const stack = pulumi.getStack();
-  if (warned.has(stack)) return;
-  warned.add(stack);
-  void pulumi.log.warn(
-    `${KEY} stands in clear in the stack's configuration, and so in its state: give it again with ` +
-      `\`pulumi config set --secret ${KEY}\`, and run \`pulumi up\`. Where others could read it, ` +
-      "make a new pair of keys.",
-  );
+  return pulumi.runtime.getConfig(key) !== undefined && isConfigSecret?.(key) === false;
+}
+
+function warnOnce(key: string, words: string): void {
+  const once = JSON.stringify([pulumi.getStack(), key]);
+  if (warned.has(once)) return;
+  warned.add(once);
+  void pulumi.log.warn(words);
 }

@@ -1,5 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { ContainerRegistryArgs } from "./generated/job";
+
+/** What resources inherit that leave it out. */
+export interface DefaultsArgs {
+  /** Credentials of a private registry, for resources that name an image. */
+  readonly registry?: pulumi.Input<ContainerRegistryArgs> | undefined;
+  /** IP addresses or CIDR blocks that may connect, for resources that have a container. */
+  readonly allowedIps?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
+  /** Regions a job may run in. */
+  readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
+  /** Most that each job may cost, in US dollars an hour. */
+  readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
+  /** Time to live of PERSISTENT jobs, such as `8h`. */
+  readonly expiresAfter?: pulumi.Input<string> | undefined;
+}
+
 /** Settings of an explicit {@link Provider}. */
 export interface ProviderArgs {
   /** Public key, `pk_…`. Default: the environment variable `DISPERSED_PUBLIC_KEY`. */
@@ -8,6 +24,18 @@ export interface ProviderArgs {
   readonly secretKey?: pulumi.Input<string>;
   /** Address of the service. Default: `DISPERSED_API_BASE_URL`, else the service's own. */
   readonly baseUrl?: pulumi.Input<string>;
+  /**
+   * The public key that may be used, or several separated by commas: with another one everything
+   * stops before anything is sent. Default: `DISPERSED_ALLOWED_ACCOUNT`, else any.
+   */
+  readonly allowedAccount?: pulumi.Input<string>;
+  /** What resources of this provider inherit; encrypted in state. Default: nothing. */
+  readonly defaults?: pulumi.Input<DefaultsArgs>;
+  /**
+   * Most that the stack's live jobs at this provider may cost together, in US dollars an hour. A job
+   * that could exceed it is not bought. Default: none.
+   */
+  readonly maxStackHourlyUsd?: pulumi.Input<number>;
   /** Tells stacks of the same names apart. Default: none. */
   readonly namespace?: pulumi.Input<string>;
   /** What to do with a live job of the same resource that no state knows. Default: `fail`. */
@@ -30,18 +58,24 @@ export class Provider extends pulumi.ProviderResource {
   readonly __settings: pulumi.Output<ProviderSettings>;
 
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const { secretKey, maxConcurrency, ...plain } = args;
+    const { secretKey, defaults, maxConcurrency, maxStackHourlyUsd, ...plain } = args;
     const named = Object.entries(plain).map(([key, value]) => [`dispersed:${key}`, value]);
     const settings = {
       ...(Object.fromEntries(named) as Record<string, pulumi.Input<string> | undefined>),
       "dispersed:secretKey": secretKey === undefined ? undefined : pulumi.secret(secretKey),
-      // A provider's settings are texts, as in the configuration.
-      "dispersed:maxConcurrency":
-        maxConcurrency === undefined ? undefined : pulumi.output(maxConcurrency).apply(String),
+      "dispersed:defaults": defaults === undefined ? undefined : pulumi.secret(asText(defaults)),
+      "dispersed:maxConcurrency": asText(maxConcurrency),
+      "dispersed:maxStackHourlyUsd": asText(maxStackHourlyUsd),
     };
     super("pulumi-nodejs", name, settings, opts);
     this.__settings = pulumi.output<unknown>(settings) as pulumi.Output<ProviderSettings>;
   }
+}
+
+/** A provider's settings are texts, as in the configuration. */
+function asText(setting: pulumi.Input<unknown>): pulumi.Output<string> | undefined {
+  if (setting === undefined) return undefined;
+  return pulumi.output(setting).apply((known: unknown) => JSON.stringify(known));
 }
 
 /**

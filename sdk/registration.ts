@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { noteForEstimate } from "./estimate";
 import { ownerOf } from "./identity";
 import { warnOfPlainKey } from "./plainKey";
 import { withSecrets } from "./secrets";
@@ -36,6 +37,7 @@ export function registration(
   opts: pulumi.CustomResourceOptions = {},
 ): Registration {
   warnOfPlainKey();
+  noteForEstimate(shape.type, name, args, opts);
   const declared = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
   const options: pulumi.CustomResourceOptions = {
     // A taint or `--replace` never asks the provider for the order, and two jobs must not bill at

@@ -1,14 +1,10 @@
 // Where keys and settings come from, and what a wrong one is called. Sends nothing, shows no value.
 import { BlockList, isIP } from "node:net";
 
+import { requireAllowedAccount } from "./allowedAccount";
 import { DispersedError } from "./errors";
-
-/** A setting and the name of the place it came from; the name may be shown, a key's value never. */
-export interface Sourced {
-  readonly value: string;
-  /** For example `dispersed:secretKey in the stack configuration`. */
-  readonly source: string;
-}
+import { lookUp, refuse, type ConfigSources, type Sourced } from "./lookUp";
+import { defaultBaseUrl, defaultMaxConcurrency, settings, type Setting } from "./settings";
 
 /** What to do with a live job that carries this resource's name but is in no state. */
 export type OnOrphan = "fail" | "adopt" | "ignore";
@@ -24,36 +20,9 @@ export interface ApiConfig {
   readonly onOrphan: OnOrphan;
   /** Most requests in flight at once. */
   readonly maxConcurrency: number;
+  /** Most that the stack's live jobs may cost together, in US dollars an hour. */
+  readonly maxStackHourlyUsd: number | undefined;
 }
-
-/** Where settings are looked up. */
-export interface ConfigSources {
-  /** The stack's (or an explicit provider's) value of a key such as `dispersed:publicKey`. */
-  get(key: string): string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-/** One setting: its name under `dispersed:` and the environment variables read when it is unset. */
-interface Setting {
-  readonly name: string;
-  readonly env: readonly string[];
-}
-
-/** The settings, and the only place where their names stand. */
-export const settings = {
-  publicKey: { name: "publicKey", env: ["DISPERSED_PUBLIC_KEY", "ZER_PUBLIC_KEY"] },
-  secretKey: { name: "secretKey", env: ["DISPERSED_SECRET_KEY", "ZER_SECRET_KEY"] },
-  baseUrl: { name: "baseUrl", env: ["DISPERSED_API_BASE_URL", "ZER_API_BASE_URL"] },
-  namespace: { name: "namespace", env: [] },
-  onOrphan: { name: "onOrphan", env: [] },
-  maxConcurrency: { name: "maxConcurrency", env: [] },
-} as const satisfies Record<string, Setting>;
-
-/** The service's address (reference 1). */
-export const defaultBaseUrl = "https://api.dispersed.com";
-
-/** Most requests in flight at once unless configured. */
-export const defaultMaxConcurrency = 16;
 
 /**
  * Resolves the configuration: the stack's value first, then the environment's, then the default.
@@ -66,6 +35,10 @@ export function resolveConfig(sources: ConfigSources): ApiConfig {
   const baseUrl = lookUp(sources, settings.baseUrl);
   const onOrphan = lookUp(sources, settings.onOrphan);
   const maxConcurrency = lookUp(sources, settings.maxConcurrency);
+  const maxStackHourlyUsd = lookUp(sources, settings.maxStackHourlyUsd);
+  const allowedAccount = lookUp(sources, settings.allowedAccount);
+  if (allowedAccount !== undefined) requireAllowedAccount(publicKey, allowedAccount);
+  requireYesOrNo(lookUp(sources, settings.estimate));
   return {
     publicKey,
     secretKey,
@@ -74,21 +47,8 @@ export function resolveConfig(sources: ConfigSources): ApiConfig {
     onOrphan: onOrphan === undefined ? "fail" : orphanPolicy(onOrphan),
     maxConcurrency:
       maxConcurrency === undefined ? defaultMaxConcurrency : concurrency(maxConcurrency),
+    maxStackHourlyUsd: maxStackHourlyUsd === undefined ? undefined : dollars(maxStackHourlyUsd),
   };
-}
-
-function lookUp(sources: ConfigSources, setting: Setting): Sourced | undefined {
-  const configured = sources.get(`dispersed:${setting.name}`);
-  if (configured !== undefined && configured !== "") {
-    return { value: configured, source: `dispersed:${setting.name} in the configuration` };
-  }
-  for (const variable of setting.env) {
-    const value = sources.env[variable];
-    if (value !== undefined && value !== "") {
-      return { value, source: `the environment variable ${variable}` };
-    }
-  }
-  return undefined;
 }
 
 function requireKey(sources: ConfigSources, setting: Setting, swappedPrefix: string): Sourced {
@@ -164,6 +124,14 @@ function concurrency(limit: Sourced): number {
   throw refuse(limit, "must be a whole number from 1 to 256");
 }
 
-function refuse({ source }: Sourced, reason: string): DispersedError {
-  return new DispersedError("config", `${source} ${reason}. Nothing was sent.`);
+function dollars(cap: Sourced): number {
+  const value = Number(cap.value);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw refuse(cap, "must be a number of US dollars an hour that is more than 0");
+}
+
+/** Who turns it on, the SDK in the program, would take any other word for a no. */
+function requireYesOrNo(choice: Sourced | undefined): void {
+  if (choice === undefined || ["true", "false"].includes(choice.value)) return;
+  throw refuse(choice, "must be true or false");
 }

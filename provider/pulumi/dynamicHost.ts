@@ -4,13 +4,15 @@
 import { systemClock } from "../api/clock";
 import { systemEntropy } from "../api/entropy";
 import { messageOf } from "../api/errors";
-import { check as checkInputs } from "../resources/check";
+import { checkWithDefaults } from "../resources/checkWithDefaults";
 import { withGeneration } from "../resources/context";
+import { resolveDefaults, type JobDefaults } from "../resources/defaults";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
 import { diff as diffProperties } from "../resources/diff";
+import type { Estimate } from "../resources/estimate";
 import { drawGeneration } from "../resources/jobKind";
 import { isPartialFailure } from "../resources/partialFailure";
-import type { Connection } from "./connection";
+import { environment, type Connection } from "./connection";
 import type * as functionHost from "./functionHost";
 import { hostLog, hostProcess, listenToEngine } from "./hostProcess";
 import {
@@ -21,7 +23,8 @@ import {
   topLevel,
   withoutHidden,
 } from "./resourceEffects";
-import { decodeObject, encodeObject, type PlainObject } from "./values";
+import { secretsAt } from "./secretPaths";
+import { decodeObject, encodeObject, sealObject, type PlainObject } from "./values";
 
 const { engineLife, ownJobs } = hostProcess;
 
@@ -59,29 +62,39 @@ export function provider(type: string): DynamicProvider {
   return createDynamicProvider(requireDefinition(type));
 }
 
-/**
- * Asks a function of this package, for the SDK: see `invoke` in `functionHost.ts`. Loaded when it
- * is called, for most processes that come here only have resources to work on.
- */
+/** Asks a function of this package, for the SDK: see `invoke` in `functionHost.ts`. */
 export async function invoke(
   ...question: Parameters<typeof functionHost.invoke>
 ): Promise<PlainObject> {
+  return questions().invoke(...question);
+}
+
+/** Estimates what jobs would cost, for the SDK: see `estimate` in `functionHost.ts`. */
+export async function estimate(
+  ...question: Parameters<typeof functionHost.estimate>
+): Promise<Estimate | undefined> {
+  return questions().estimate(...question);
+}
+
+/** Loaded with the first question: most processes that come here only have resources to work on. */
+function questions(): typeof functionHost {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import() here needs a file ending that the tests' loader does not know
-  const host = require("./functionHost") as typeof functionHost;
-  return host.invoke(...question);
+  return require("./functionHost") as typeof functionHost;
 }
 
 function createDynamicProvider(definition: ResourceDefinition): DynamicProvider {
-  let configured: ((key: string) => string | undefined) | undefined;
+  let settings: ((key: string) => string | undefined) | undefined;
+  const get = (key: string): string | undefined => settings?.(key);
   // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
-  const connected = (): Connection => hostProcess.connect((key) => configured?.(key));
+  const connected = (): Connection => hostProcess.connect(get);
+  const inherited = (): JobDefaults => resolveDefaults({ get, env: environment });
   const effectsFor = (properties: Properties): ResourceEffects =>
     resourceEffects(connected(), definition, properties, hostLog);
   return {
     configure({ config }) {
       // The host does not wait for this, so nothing here may need time (faults.md ENG7).
       listenToEngine();
-      configured = (key) => config.get(key);
+      settings = (key) => config.get(key);
     },
 
     async check(olds, news) {
@@ -89,12 +102,20 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const oldInputs = propertiesOf(olds);
         definition.notice(ownJobs, oldInputs);
         const draw = (): string => drawGeneration(systemEntropy);
-        const inputs = withGeneration(propertiesOf(news), oldInputs, draw);
-        const { failures, warnings } = checkInputs(definition, withoutHidden(inputs));
+        const given = withGeneration(propertiesOf(news), oldInputs, draw);
+        const defaults = configured(inherited);
+        const checked = checkWithDefaults(definition, withoutHidden(given), defaults.value ?? {});
+        const inputs = { ...given, ...checked.inputs };
         const log = resourceLog(definition, inputs, hostLog);
-        for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
-        const all = [...failures, ...configurationFailures(connected)];
-        return { inputs: encodeObject(inputs), failures: all };
+        for (const { property, reason } of checked.warnings) log.warn(`${property} ${reason}`);
+        return {
+          // The engine marks again what the program marked; it cannot know of what is inherited.
+          inputs: sealObject(encodeObject(inputs), secretsAt(definition, inputs, checked.paths)),
+          failures: [
+            ...checked.failures,
+            ...(defaults.failures ?? configured(connected).failures ?? []),
+          ],
+        };
       });
     },
 
@@ -169,13 +190,15 @@ function propertiesOf(values: PlainObject): PlainObject {
   return decodeObject({ ...values, [PROVIDER]: undefined });
 }
 
-/** A preview already says that keys are missing, before anyone waits for the real thing. */
-function configurationFailures(effects: () => unknown): { property: string; reason: string }[] {
+/** A preview already says what is wrong with the configuration, before anyone waits for more. */
+function configured<T>(resolve: () => T): {
+  readonly value?: T;
+  readonly failures?: readonly { property: string; reason: string }[];
+} {
   try {
-    effects();
-    return [];
+    return { value: resolve() };
   } catch (error) {
-    return [{ property: "", reason: messageOf(error) }];
+    return { failures: [{ property: "", reason: messageOf(error) }] };
   }
 }
 

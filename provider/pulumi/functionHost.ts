@@ -1,10 +1,15 @@
-// The door for functions: they run in the program's own process, so nothing crosses to the engine.
+// The door for questions of a program: they are answered in its own process, so nothing crosses to
+// the engine.
 import { DispersedError } from "../api/errors";
+import { askEstimate } from "../resources/askEstimate";
+import { resolveDefaults } from "../resources/defaults";
+import type { Estimate } from "../resources/estimate";
 import type { FunctionDefinition } from "../resources/functions/definition";
 import { checkArgs } from "../resources/functions/checkArgs";
 import { functions, functionToken } from "../resources/functions/registry";
+import { environment } from "./connection";
 import { hostProcess } from "./hostProcess";
-import { encodeObject, type PlainObject } from "./values";
+import { decodeObject, encodeObject, type PlainObject } from "./values";
 
 /**
  * Asks a function of this package.
@@ -24,6 +29,27 @@ export async function invoke(
   requireRight(definition, args);
   const { api, journal } = hostProcess.connect(get);
   return encodeObject(await definition.ask(api, args, journal));
+}
+
+/** A job of a program, its inputs as the engine spells them. */
+export interface NotedJob {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: PlainObject;
+}
+
+/**
+ * Estimates what the jobs of a program would cost.
+ *
+ * @throws DispersedError: `config` before anything is sent; then as the API does.
+ */
+export async function estimate(
+  jobs: readonly NotedJob[],
+  get: (key: string) => string | undefined,
+): Promise<Estimate | undefined> {
+  const { api } = hostProcess.connect(get);
+  const declared = jobs.map((job) => ({ ...job, inputs: decodeObject(job.inputs) }));
+  return askEstimate(api, declared, resolveDefaults({ get, env: environment }));
 }
 
 function requireRight(definition: FunctionDefinition, args: PlainObject): void {

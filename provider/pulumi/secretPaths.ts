@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { Properties } from "../resources/definition";
+import type { Properties, ResourceDefinition } from "../resources/definition";
 import { metaOf, valueSchema } from "../resources/property";
 import type { Path } from "./values";
 
@@ -11,6 +11,17 @@ export function secretPathsOf(
 ): readonly Path[] {
   return Object.entries(schema.shape).flatMap(([name, member]) =>
     pathsIn(member, values[name], [name]),
+  );
+}
+
+/** The secrets of a resource's inputs that stand at some places, or within. */
+export function secretsAt(
+  { inputs: schema }: ResourceDefinition,
+  inputs: Properties,
+  places: readonly Path[],
+): readonly Path[] {
+  return secretPathsOf(schema, inputs).filter((path) =>
+    places.some((place) => place.every((step, index) => step === path[index])),
   );
 }
 

@@ -9,6 +9,7 @@ import type { JobDetails } from "../api/endpoints/jobs";
 import type { Poller } from "../api/poller";
 import type { Redact } from "../api/redact";
 import type { Recipe } from "../api/endpoints/recipes";
+import type { Inherited, JobDefaults } from "./defaults";
 import type { JobBoard } from "./jobBoard";
 import type { JobReader } from "./jobReader";
 import type { LastLooks } from "./lastLooks";
@@ -16,6 +17,7 @@ import type { DetailedSight } from "./observe";
 import type { Journal } from "./journal";
 import type { OwnJobs } from "./ownJobs";
 import type { RunProbe } from "./probes/probe";
+import type { StackBudget } from "./stackBudget";
 
 /** A resource's properties as they cross into the engine: plain values. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -65,6 +67,8 @@ export interface ResourceEffects {
   readonly doomed: JobReader<JobDetails>;
   /** The one listing of the process. */
   readonly board: JobBoard;
+  /** What holds the stack's price cap among the creates of the process. */
+  readonly budget: StackBudget;
   /** What looks at the end of creates. */
   readonly lastLooks: LastLooks;
   /** What the process knows of jobs. */
@@ -111,6 +115,8 @@ export interface ResourceDefinition {
   readonly outputs: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
   /** What single schemas cannot say. Sees unknown values as `UNKNOWN`. */
   rules(inputs: Properties): Findings;
+  /** What the inputs become with the team's defaults. Pure. Absent where nothing is inherited. */
+  readonly inherit?: (inputs: Properties, defaults: JobDefaults) => Inherited;
   /**
    * Differences that are not in the inputs: an ended job, a wait that is not over. Pure.
    *

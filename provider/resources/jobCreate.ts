@@ -13,9 +13,12 @@ import { confideJob, unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import { ownerText, type Marker } from "./marker";
 import { PartialFailure } from "./partialFailure";
+import { dearestOf } from "./offerPrices";
 import { requireOffer } from "./priceCap";
 import type { Ending } from "./lastLooks";
 import type { Purchase } from "./purchase";
+import type { Claim } from "./stackBudget";
+import { noRoom } from "./stackRoom";
 import { waitForJob } from "./wait";
 
 /** Creates a resource that is one job. */
@@ -25,9 +28,11 @@ export async function createJobResource(
   given: Properties,
 ): Promise<{ id: string; outputs: Properties }> {
   const ending = effects.lastLooks.begin();
+  const claim = effects.budget.claim();
   try {
-    return await create(kind, effects, given, ending);
+    return await create(kind, effects, given, { ending, claim });
   } finally {
+    claim.release();
     await ending.end();
   }
 }
@@ -36,7 +41,7 @@ async function create(
   kind: JobKind,
   effects: ResourceEffects,
   given: Properties,
-  ending: Ending,
+  { ending, claim }: { readonly ending: Ending; readonly claim: Claim },
 ): Promise<{ id: string; outputs: Properties }> {
   const { clock, entropy, journal, ownJobs, redact } = effects;
   const inputs = withGeneration(given, given, () => drawGeneration(entropy));
@@ -47,7 +52,7 @@ async function create(
   const budgetMs = durationMs(timeouts?.create);
   let placed: Placed;
   try {
-    const obtainOne: Obtain = (...attempt) => obtain(effects, ...attempt);
+    const obtainOne: Obtain = (...attempt) => obtain(effects, claim, ...attempt);
     placed = await placeJob(effects, kind, inputs, obtainOne, budgetMs);
   } catch (error) {
     throw explain(error, "No job was created.");
@@ -93,6 +98,7 @@ const UNCONFIRMED =
 /** Takes over the job that the user names, or buys one. */
 async function obtain(
   effects: ResourceEffects,
+  claim: Claim,
   { adopt, maxHourlyUsd }: JobSettings,
   purchase: Purchase,
   ours: Marker,
@@ -106,5 +112,10 @@ async function obtain(
   }
   return buyJob(effects, purchase, ours, async () => {
     if (maxHourlyUsd !== undefined) await requireOffer(api, purchase.hardware, maxHourlyUsd);
+    const capUsd = api.config.maxStackHourlyUsd;
+    if (capUsd === undefined) return;
+    const mostUsd = maxHourlyUsd ?? (await dearestOf(api, purchase.hardware));
+    if (mostUsd === undefined) throw noRoom(capUsd, "no offer tells what this job may cost");
+    await claim.make(ours, mostUsd, capUsd);
   });
 }

@@ -70,11 +70,12 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
  * for a price. Where it cannot be read, cooking it will say why.
  */
 async function recipeOf(
-  { log, recipe }: ResourceEffects,
+  { api, log, recipe }: ResourceEffects,
   uuid: string,
   { description, maxHourlyUsd }: Properties,
 ): Promise<Recipe | undefined> {
-  if (description !== undefined && maxHourlyUsd === undefined) return undefined;
+  const isPriced = maxHourlyUsd !== undefined || api.config.maxStackHourlyUsd !== undefined;
+  if (description !== undefined && !isPriced) return undefined;
   try {
     return await recipe(uuid);
   } catch (error) {

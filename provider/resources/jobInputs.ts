@@ -23,6 +23,15 @@ export const DEFAULT_SSH_USER = "duser";
 /** Lines of log that are kept and shown when a job fails. */
 export const DEFAULT_LOG_TAIL_LINES = 20;
 
+/** What `dispersed:defaults` may hold. */
+export const defaultNames = [
+  "registry",
+  "allowedIps",
+  "allowedRegionCodes",
+  "maxHourlyUsd",
+  "expiresAfter",
+] as const;
+
 /** The inputs that describe the job and its hardware; a recipe's job takes the same. */
 export const hardwareInputs = {
   title: property(words.optional(), {
@@ -160,6 +169,15 @@ export const settingInputs = {
       "changing or removing it later is no change.",
     onlyForCreate: true,
   }),
+  ignoreDefaults: property(
+    z.array(z.enum(defaultNames, `must be one of ${defaultNames.join(", ")}`)).optional(),
+    {
+      description:
+        "Members of `dispersed:defaults` that this resource does not inherit. What it sets itself " +
+        "wins without being named here. Default: none.",
+      unordered: true,
+    },
+  ),
   logTailLines: property(wholeNumber(0).max(1_000, "must be at most 1000").optional(), {
     description: "Lines of log that are kept and shown when the job fails.",
     defaultsTo: DEFAULT_LOG_TAIL_LINES,

@@ -1,4 +1,5 @@
 // The life of a resource that is one job, however the job comes into being.
+import { inheritDefaults } from "./defaults";
 import type { ResourceDefinition } from "./definition";
 import { createJobResource } from "./jobCreate";
 import { deleteJobResource } from "./jobDelete";
@@ -15,6 +16,7 @@ type Life = Omit<ResourceDefinition, "type" | "description" | "inputs" | "output
 /** The operations of a resource that is one job. */
 export function jobLife(kind: JobKind): Life {
   return {
+    inherit: inheritDefaults,
     drift: jobDrift,
     notice: noticeJob,
     create: (effects, inputs) => createJobResource(kind, effects, inputs),

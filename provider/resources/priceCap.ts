@@ -2,9 +2,7 @@
 import type { ApiClient } from "../api/client";
 import { listOffers, type OfferFilter } from "../api/endpoints/offers";
 import { DispersedError } from "../api/errors";
-
-/** Pages of offers after which the search is given up. */
-const MOST_PAGES = 20;
+import { MOST_OFFER_PAGES } from "./offerPrices";
 
 /**
  * Refuses when no offer is cheap enough.
@@ -40,7 +38,7 @@ export async function cheapestOffer(
   enoughUsd: number,
 ): Promise<number> {
   let cheapest = Infinity;
-  for await (const { hourlyRateUsd } of listOffers(api, MOST_PAGES, hardware)) {
+  for await (const { hourlyRateUsd } of listOffers(api, MOST_OFFER_PAGES, hardware)) {
     cheapest = Math.min(cheapest, hourlyRateUsd ?? Infinity);
     if (cheapest <= enoughUsd) return cheapest;
   }

@@ -17,7 +17,7 @@ export interface Purchase {
   /** The recipe that is cooked, in lower case; none for a job that is described whole. */
   readonly recipeUuid?: string;
   /** What a node has to have; with what a recipe adds. */
-  readonly hardware: OfferFilter;
+  readonly hardware: OfferFilter & { readonly maxNodeCount?: number | undefined };
   /**
    * Sends the order, once. Paid from then on.
    *

@@ -10,11 +10,12 @@ import { createJobReader } from "./jobReader";
 import { createLastLooks } from "./lastLooks";
 import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
 import { once } from "./once";
+import { createStackBudget } from "./stackBudget";
 
 /** The effects that look at an account. */
 export type SharedLooks = Pick<
   ResourceEffects,
-  "jobs" | "ends" | "reader" | "doomed" | "board" | "lastLooks" | "recipe"
+  "jobs" | "ends" | "reader" | "doomed" | "board" | "budget" | "lastLooks" | "recipe"
 >;
 
 /** Makes the looks of one process at one account. */
@@ -35,6 +36,7 @@ export function createSharedLooks(
   const board = createJobBoard({ clock, list, alive: () => ownJobs.alive() });
   return {
     board,
+    budget: createStackBudget(api, { board, clock, signal }),
     lastLooks: createLastLooks({ board, clock }),
     jobs: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
     ends: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),

@@ -143,6 +143,12 @@ function kindOf(schema: z.ZodType, name: string): Kind {
   throw new Error(`the property ${name} is of a kind that no generator knows`);
 }
 
+/** Reads the schema of an object that belongs to no resource; nothing of it replaces anything. */
+export function objectModelOf(schema: z.ZodObject): ObjectModel {
+  const { properties, ...object } = objectOf(schema, "");
+  return { ...object, properties: properties.map((one) => ({ ...one, replaces: false })) };
+}
+
 function objectOf(schema: z.ZodObject, name: string): ObjectModel {
   const { typeName, description } = metaOf(schema);
   if (typeName === undefined || description === undefined) {

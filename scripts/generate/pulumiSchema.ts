@@ -1,6 +1,8 @@
 // schema.json: the package as Pulumi describes it to every language.
-import { defaultBaseUrl, settings } from "../../provider/api/config";
+import { settings, type Setting } from "../../provider/api/settings";
+import { jobDefaults } from "../../provider/resources/defaults";
 import {
+  objectModelOf,
   objectsOf,
   type FunctionModel,
   type Kind,
@@ -23,9 +25,13 @@ export function pulumiSchema(
   facts: PackageFacts,
   functions: readonly FunctionModel[] = [],
 ): Json {
-  const types = [...resources, ...functions].flatMap(({ inputs, outputs }) =>
-    objectsOf([...inputs, ...outputs]),
-  );
+  const types = [
+    ...[...resources, ...functions].flatMap(({ inputs, outputs }) =>
+      objectsOf([...inputs, ...outputs]),
+    ),
+    defaultsModel,
+    ...objectsOf(defaultsModel.properties),
+  ];
   return {
     name: "dispersed",
     displayName: "Dispersed",
@@ -136,39 +142,29 @@ const languages: Json = {
   java: { buildFiles: "gradle" },
 };
 
+/** The object that the setting `defaults` is. */
+const defaultsModel = objectModelOf(jobDefaults);
+
+const configuration: Json = Object.fromEntries(
+  Object.values<Setting>(settings).map((setting) => [setting.name, configured(setting)]),
+);
+
+function configured(setting: Setting): Json {
+  return {
+    ...(setting.type === "object"
+      ? { $ref: `#/types/dispersed:index:${defaultsModel.name}` }
+      : { type: setting.type }),
+    description: `${setting.description} ${defaultOf(setting)}`,
+    ...(setting.secret === true ? { secret: true } : {}),
+  };
+}
+
 /**
  * The plugin reads the environment itself. Were it the schema's default, an SDK would copy a key
  * into the state, where it would be used after it was rotated.
  */
-const fromEnvironment = ({ env }: { readonly env: readonly string[] }): string =>
-  `Default: the environment variable ${env.join(" or ")}.`;
-
-const configuration: Json = {
-  publicKey: {
-    type: "string",
-    description: `Public key of the account, \`pk_…\`. ${fromEnvironment(settings.publicKey)}`,
-  },
-  secretKey: {
-    type: "string",
-    description: `Secret key of the account, \`sk_…\`. ${fromEnvironment(settings.secretKey)}`,
-    secret: true,
-  },
-  baseUrl: {
-    type: "string",
-    description: `Address of the service. ${fromEnvironment(settings.baseUrl)} Else ${defaultBaseUrl}.`,
-  },
-  namespace: {
-    type: "string",
-    description: "Tells stacks of the same names apart. Default: none.",
-  },
-  onOrphan: {
-    type: "string",
-    description:
-      "What to do with a live job of the same resource that no state knows: `fail`, `adopt` or " +
-      "`ignore`. Default: `fail`.",
-  },
-  maxConcurrency: {
-    type: "integer",
-    description: "Most requests in flight at once, 1 to 256. Default: 16.",
-  },
-};
+function defaultOf({ env, fallback }: Setting): string {
+  if (env.length === 0) return `Default: ${fallback ?? "none"}.`;
+  const otherwise = fallback === undefined ? "" : ` Else ${fallback}.`;
+  return `Default: the environment variable ${env.join(" or ")}.${otherwise}`;
+}

@@ -64,7 +64,7 @@ export function functionPage({ name, description, inputs, outputs }: FunctionMod
 }
 
 /** A chapter for each object that the properties lead to. */
-function objectChapters(properties: readonly PropertyModel[]): string[] {
+export function objectChapters(properties: readonly PropertyModel[]): string[] {
   return objectsOf(properties).flatMap((object) => [
     `## ${object.name}`,
     "",
@@ -92,7 +92,8 @@ function effectOf({ onlyForCreate, replaces }: PropertyModel): string {
   return replaces ? "replaces" : "updates in place";
 }
 
-function outputTable(outputs: readonly PropertyModel[]): string[] {
+/** A table of properties that are only told. */
+export function outputTable(outputs: readonly PropertyModel[]): string[] {
   return [
     "| property | type | meaning |",
     "| --- | --- | --- |",

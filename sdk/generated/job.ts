@@ -268,6 +268,14 @@ export interface JobArgs {
   readonly expiresAfter?: pulumi.Input<string> | undefined;
   /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
   readonly adopt?: pulumi.Input<string> | undefined;
+  /** Members of `dispersed:defaults` that this resource does not inherit. What it sets itself wins without being named here. Default: none. */
+  readonly ignoreDefaults?:
+    | pulumi.Input<
+        readonly pulumi.Input<
+          "registry" | "allowedIps" | "allowedRegionCodes" | "maxHourlyUsd" | "expiresAfter"
+        >[]
+      >
+    | undefined;
   /** Lines of log that are kept and shown when the job fails. Default: 20. */
   readonly logTailLines?: pulumi.Input<number> | undefined;
   /** User name in the `ssh` output; it depends on the image. Default: "duser". */
@@ -302,6 +310,7 @@ const shape: ResourceShape = {
     "maxHourlyUsd",
     "expiresAfter",
     "adopt",
+    "ignoreDefaults",
     "logTailLines",
     "sshUser",
   ],
@@ -387,6 +396,13 @@ export class Job extends pulumi.CustomResource {
   declare readonly expiresAfter: pulumi.Output<string | undefined>;
   /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
   declare readonly adopt: pulumi.Output<string | undefined>;
+  /** Members of `dispersed:defaults` that this resource does not inherit. What it sets itself wins without being named here. Default: none. */
+  declare readonly ignoreDefaults: pulumi.Output<
+    | readonly (
+        "registry" | "allowedIps" | "allowedRegionCodes" | "maxHourlyUsd" | "expiresAfter"
+      )[]
+    | undefined
+  >;
   /** Lines of log that are kept and shown when the job fails. */
   declare readonly logTailLines: pulumi.Output<number | undefined>;
   /** User name in the `ssh` output; it depends on the image. */

@@ -159,6 +159,37 @@ test("the test of a program that the emulator is for passes", async () => {
   expect(output).toMatch(/^# pass 1$/m);
 });
 
+test("the settings of the documents are taken", async () => {
+  await startProject(
+    `import { Job } from "pulumi-dispersed";
+     export const { container, expiresAfter, maxHourlyUsd } = new Job("box", {
+       task: "PERSISTENT",
+       container: { image: "example/box" },
+     });`,
+  );
+  const env = {
+    ...project.env,
+    DISPERSED_PUBLIC_KEY: keys.publicKey,
+    REGISTRY_TOKEN: "token-of-the-registry",
+  };
+  for (const commands of [
+    block("defaults", "docs/configuration.md"),
+    block("caps", "docs/guides/costs.md"),
+  ]) {
+    const { code, output } = await shell(commands, env);
+    if (code !== 0) throw new Error(output);
+  }
+  succeeded(await project.pulumi("config", "set", "dispersed:publicKey", keys.publicKey));
+  succeeded(
+    await project.pulumi("config", "set", "--secret", "dispersed:secretKey", keys.secretKey),
+  );
+  const preview = succeeded(await project.pulumi("preview"));
+  expect(preview.stdout).toContain(
+    "1 job: about $0.0500 to 0.35 an hour, at most $2.80 for this run",
+  );
+  expect(preview.stdout).toMatch(/expiresAfter\s*: "8h"/);
+});
+
 test("no document has a code block that no test runs", async () => {
   await startProject("");
   const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
@@ -187,6 +218,10 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
     "docs/guides/fleets.md: examples/fleet/index.ts: fleet",
     "docs/guides/fleets.md: examples/fleet/index.ts: outputs",
+    "docs/configuration.md: defaults",
+    "docs/plugin.md: YAML program",
+    "docs/testing.md: box.test.js",
+    "docs/guides/costs.md: caps",
   ]);
 });
 

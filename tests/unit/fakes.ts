@@ -104,6 +104,7 @@ export const config: ApiConfig = {
   origin: "https://api.example.com",
   namespace: "",
   onOrphan: "fail",
+  maxStackHourlyUsd: undefined,
   maxConcurrency: 16,
 };
 

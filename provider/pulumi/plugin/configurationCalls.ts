@@ -11,8 +11,11 @@ import {
   type DiffRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { resolveConfig, settings } from "../../api/config";
+import { resolveConfig } from "../../api/config";
 import { isDispersedError, messageOf } from "../../api/errors";
+import type { ConfigSources } from "../../api/lookUp";
+import { settings } from "../../api/settings";
+import { resolveDefaults } from "../../resources/defaults";
 import type { Finding } from "../../resources/definition";
 import { suggest } from "../../resources/suggestion";
 import { UNKNOWN } from "../../resources/unknown";
@@ -89,9 +92,18 @@ function wrongSettings(values: PlainObject): readonly Finding[] {
   // Whatever is missing may still come; what is not known yet is not judged.
   if (Object.values(values).includes(UNKNOWN)) return [];
   const get = (key: string): string | undefined => textOf(values[key.replace(/^dispersed:/, "")]);
-  if (missingKeys(get).length > 0) return [];
+  return [
+    ...(missingKeys(get).length > 0 ? [] : refusalsOf(resolveConfig, get)),
+    ...refusalsOf(resolveDefaults, get),
+  ];
+}
+
+function refusalsOf(
+  resolve: (sources: ConfigSources) => unknown,
+  get: ConfigSources["get"],
+): readonly Finding[] {
   try {
-    resolveConfig({ get, env: environment });
+    resolve({ get, env: environment });
     return [];
   } catch (error) {
     return [{ property: "", reason: messageOf(error) }];

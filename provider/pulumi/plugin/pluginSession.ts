@@ -3,7 +3,8 @@ import * as messages from "@pulumi/pulumi/proto/engine_pb";
 import { credentials } from "@grpc/grpc-js";
 
 import { DispersedError } from "../../api/errors";
-import { openProcess, type Connection, type ProviderProcess } from "../connection";
+import { resolveDefaults, type JobDefaults } from "../../resources/defaults";
+import { environment, openProcess, type Connection, type ProviderProcess } from "../connection";
 import type { EngineLife } from "../engineLife";
 import { createEngineLog, speakTo, type EngineLog } from "../engineLog";
 
@@ -58,6 +59,15 @@ export class PluginSession {
   connection(): Connection {
     const connection = this.process.connect((key) => this.#settings?.(key));
     return { ...connection, signal: this.signal };
+  }
+
+  /**
+   * What resources inherit.
+   *
+   * @throws DispersedError of kind `config`, on every call until the configuration is right.
+   */
+  defaults(): JobDefaults {
+    return resolveDefaults({ get: (key) => this.#settings?.(key), env: environment });
   }
 
   /** Ends every wait at once. What waits for a job says so, and keeps the job. */

@@ -18,7 +18,7 @@ import {
 
 import { systemClock } from "../../api/clock";
 import { isDispersedError } from "../../api/errors";
-import { check as checkInputs } from "../../resources/check";
+import { checkWithDefaults } from "../../resources/checkWithDefaults";
 import { CONTEXT } from "../../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../../resources/definition";
 import { diff as diffProperties } from "../../resources/diff";
@@ -61,19 +61,19 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const written = withoutHidden(news.values);
       const olds = open(request.getOlds()).values;
       definition.notice(ownJobs, olds);
-      const inputs = withNativeContext(written, {
+      const checked = checkWithDefaults(definition, written, session.defaults());
+      const inputs = withNativeContext(checked.inputs, {
         name: request.getName(),
         urn: request.getUrn(),
         olds,
         randomSeed: request.getRandomseed_asU8(),
       });
-      const { failures, warnings } = checkInputs(definition, written);
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
-      for (const { property, reason } of warnings) log.warn(`${property} ${reason}`);
+      for (const { property, reason } of checked.warnings) log.warn(`${property} ${reason}`);
       return new CheckResponse()
         .setInputs(sealFor(definition, news.secrets)(inputs))
         .setFailuresList(
-          failures.map(({ property, reason }) =>
+          checked.failures.map(({ property, reason }) =>
             new CheckFailure().setProperty(property).setReason(reason),
           ),
         );
@@ -176,7 +176,9 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     }
     const name = request.getName();
     const inputs = await imports.describe(effectsFor(request, {}), request.getId(), name);
-    return { ...inputs, [CONTEXT]: { name } };
+    // As a program without these properties would have them: otherwise the import were a change.
+    const inherited = definition.inherit?.(inputs, session.defaults()).inputs ?? inputs;
+    return { ...inherited, [CONTEXT]: { name } };
   }
 }
 

@@ -30,6 +30,7 @@ describe("defaults", () => {
       namespace: "",
       onOrphan: "fail",
       maxConcurrency: 16,
+      maxStackHourlyUsd: undefined,
     });
   });
 });
@@ -231,7 +232,77 @@ describe("the address", () => {
   });
 });
 
+describe("the account guard", () => {
+  const guarded = (allowed: string, env: Values = {}): string =>
+    refusal({ ...keys, "dispersed:allowedAccount": allowed }, env);
+
+  test.each(["pk_x", "pk_a,pk_x", " pk_a , pk_x "])("lets the key pk_x pass for %p", (allowed) => {
+    expect(guarded(allowed)).toBe("not refused");
+  });
+
+  test("names the source of another key, both keys and the next step", () => {
+    expect(guarded("pk_a, pk_b")).toBe(
+      "dispersed:publicKey in the configuration is pk_x, but dispersed:allowedAccount in the " +
+        "configuration allows only pk_a, pk_b. Use the keys of an allowed account, or allow this " +
+        "one there. Nothing was sent.",
+    );
+  });
+
+  test("may stand in the environment, as the keys may", () => {
+    const env = {
+      DISPERSED_PUBLIC_KEY: "pk_y",
+      DISPERSED_SECRET_KEY: "sk_y",
+      DISPERSED_ALLOWED_ACCOUNT: "pk_z",
+    };
+    expect(refusal({}, env)).toBe(
+      "the environment variable DISPERSED_PUBLIC_KEY is pk_y, but the environment variable " +
+        "DISPERSED_ALLOWED_ACCOUNT allows only pk_z. Use the keys of an allowed account, or allow " +
+        "this one there. Nothing was sent.",
+    );
+  });
+
+  test.each(["sk_canary", "pk_a,sk_canary", ",", "pk_a,", "pk_", "canary"])(
+    "refuses %p, and does not repeat what may be a secret",
+    (allowed) => {
+      expect(guarded(allowed)).toBe(
+        "dispersed:allowedAccount in the configuration must be a public key, pk_…, or several " +
+          "separated by commas. Nothing was sent.",
+      );
+    },
+  );
+
+  test("does not repeat a key in use that does not look like a public one", () => {
+    const configured = {
+      ...keys,
+      "dispersed:publicKey": "canary",
+      "dispersed:allowedAccount": "pk_a",
+    };
+    expect(refusal(configured)).toContain("is a key that is no pk_…, but");
+  });
+});
+
 describe("another setting", () => {
+  test.each(["0", "-1", "much", "NaN", "Infinity"])(
+    "is refused for a stack's cap of %p",
+    (value) => {
+      expect(refusal({ ...keys, "dispersed:maxStackHourlyUsd": value })).toBe(
+        "dispersed:maxStackHourlyUsd in the configuration must be a number of US dollars an hour " +
+          "that is more than 0. Nothing was sent.",
+      );
+    },
+  );
+
+  test("is read as a number where it is a stack's cap", () => {
+    const configured = { ...keys, "dispersed:maxStackHourlyUsd": "1.5" };
+    expect(resolve(configured).maxStackHourlyUsd).toBe(1.5);
+  });
+
+  test.each(["yes", "True", "1"])("is refused for the estimate %p", (value) => {
+    expect(refusal({ ...keys, "dispersed:estimate": value })).toBe(
+      "dispersed:estimate in the configuration must be true or false. Nothing was sent.",
+    );
+  });
+
   test.each(["0", "-1", "257", "1.5", "many", "NaN", "1e9"])(
     "is refused for %p requests at once",
     (value) => {

@@ -45,7 +45,7 @@ test("schema.json says of a function what any language needs", () => {
       },
     },
   });
-  expect(Object.keys(schema["types"] as object)).toEqual(["dispersed:index:Box"]);
+  expect(Object.keys(schema["types"] as object)).toContain("dispersed:index:Box");
 });
 
 describe("the SDK's module", () => {

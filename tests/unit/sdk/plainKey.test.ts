@@ -38,3 +38,22 @@ test.each<[string, Record<string, string>, string[]]>([
   await inStack(name, config, secretKeys);
   expect(warn).not.toHaveBeenCalled();
 });
+
+const defaults = "dispersed:defaults";
+const withPassword = JSON.stringify({ registry: { secret: "canary" } });
+
+test("a registry's secret that is configured in clear is warned of once, with the fix and without it", async () => {
+  await inStack("plain defaults", { [defaults]: withPassword }, []);
+  const [words] = warn.mock.calls[0] ?? [];
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(words).toContain("`pulumi config set --path --secret dispersed:defaults.registry.secret`");
+  expect(words).not.toContain("canary");
+});
+
+test.each<[string, string, string[]]>([
+  ["are secret", withPassword, [defaults]],
+  ["hold no secret", '{"maxHourlyUsd":1}', []],
+])("nothing is said when the defaults %s", async (name, text, secretKeys) => {
+  await inStack(name, { [defaults]: text }, secretKeys);
+  expect(warn).not.toHaveBeenCalled();
+});

@@ -1,0 +1,26 @@
+// The guard against the wrong account: whoever has several pairs of keys uses the wrong one one day.
+import { refuse, type Sourced } from "./lookUp";
+
+const FORM = "must be a public key, pk_…, or several separated by commas";
+
+/**
+ * Refuses a public key that is not among the allowed ones.
+ *
+ * @throws DispersedError of kind `config` that names both; public keys are no secrets.
+ */
+export function requireAllowedAccount(publicKey: Sourced, allowed: Sourced): void {
+  const keys = allowed.value.split(",").map((key) => key.trim());
+  // What is no public key may be a secret one, and is not repeated.
+  if (!keys.every(isPublicKey)) throw refuse(allowed, FORM);
+  if (keys.includes(publicKey.value)) return;
+  const used = isPublicKey(publicKey.value) ? publicKey.value : "a key that is no pk_…";
+  throw refuse(
+    publicKey,
+    `is ${used}, but ${allowed.source} allows only ${keys.join(", ")}. Use the keys of an allowed ` +
+      "account, or allow this one there",
+  );
+}
+
+function isPublicKey(text: string): boolean {
+  return /^pk_[\x21-\x7e]+$/.test(text);
+}

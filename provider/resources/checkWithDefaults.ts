@@ -1,0 +1,35 @@
+import { check, pathText } from "./check";
+import type { Inherited, JobDefaults } from "./defaults";
+import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
+
+/** What a look at inputs with the team's defaults found. */
+export type InheritedFindings = Findings & Pick<Inherited, "inputs" | "paths">;
+
+/** Checks inputs with what they inherit, and says of what is wrong with that whence it came. */
+export function checkWithDefaults(
+  definition: ResourceDefinition,
+  given: Properties,
+  defaults: JobDefaults,
+): InheritedFindings {
+  const nothing: Inherited = { inputs: given, paths: [], warnings: [] };
+  const inherited = definition.inherit?.(given, defaults) ?? nothing;
+  const { inputs, paths } = inherited;
+  const places = paths.map(pathText);
+  const traced = ({ property, reason }: Finding): Finding => {
+    if (!places.some((place) => isWithin(property, place))) return { property, reason };
+    return { property, reason: `${reason} (inherited from dispersed:defaults)` };
+  };
+  const { failures, warnings } = check(definition, inputs);
+  return {
+    inputs,
+    paths,
+    failures: failures.map(traced),
+    warnings: [...warnings.map(traced), ...inherited.warnings],
+  };
+}
+
+/** Whether a path such as `container.allowedIps[0]` is a place or leads into it. */
+function isWithin(property: string, place: string): boolean {
+  const next = property.slice(place.length, place.length + 1);
+  return property.startsWith(place) && ["", ".", "["].includes(next);
+}

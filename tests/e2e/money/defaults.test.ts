@@ -1,0 +1,123 @@
+// `dispersed:defaults` on the real engine, at both doors: inherited, shown, and encrypted.
+import { succeeded, type Project } from "../../../scripts/engine/project";
+import { boxProgram, CREATE, createStack, printed, writes } from "../job/stack";
+import { createPluginStack, yamlBox } from "../plugin/pluginStack";
+
+const PASSWORD = "canary-of-the-registry";
+
+const set = (project: Project, ...args: readonly string[]): Promise<unknown> =>
+  project.pulumi("config", "set", "--path", ...args).then(succeeded);
+
+async function setDefaults(project: Project): Promise<void> {
+  await set(project, "dispersed:defaults.registry.host", "registry.example");
+  await set(project, "--secret", "dispersed:defaults.registry.secret", PASSWORD);
+  await set(project, "dispersed:defaults.allowedRegionCodes[0]", "us-east-1");
+  await set(project, "dispersed:defaults.maxHourlyUsd", "0.5");
+  await set(project, "dispersed:defaults.expiresAfter", "8h");
+}
+
+/** As an export with `--show-secrets` writes them. */
+const inherited = {
+  container: {
+    registry: {
+      host: "registry.example",
+      secret: expect.objectContaining({ plaintext: JSON.stringify(PASSWORD) }) as object,
+    },
+  },
+  allowedRegionCodes: ["us-east-1"],
+  maxHourlyUsd: 0.5,
+  expiresAfter: "8h",
+};
+
+interface Door {
+  readonly project: Project;
+  readonly emulator: Parameters<typeof writes>[0];
+  /** The box with its secrets, as the state holds it. */
+  box(): Promise<{ readonly inputs?: object; readonly outputs?: object }>;
+  close(): Promise<void>;
+}
+
+async function dynamicDoor(): Promise<Door> {
+  const stack = await createStack();
+  stack.project.write({ "index.js": boxProgram() });
+  return { ...stack, box: () => stack.job() };
+}
+
+async function nativeDoor(): Promise<Door> {
+  const stack = await createPluginStack(yamlBox());
+  return { ...stack, box: () => stack.resource("dispersed:index:Job") };
+}
+
+describe.each([
+  ["a TypeScript program", dynamicDoor],
+  ["a YAML program", nativeDoor],
+])("the defaults of %s", (_name, open) => {
+  let door: Door;
+  beforeAll(async () => {
+    door = await open();
+    await setDefaults(door.project);
+  });
+  afterAll(() => door.close());
+
+  test("are shown in a preview, the password hidden", async () => {
+    const preview = printed(succeeded(await door.project.pulumi("preview", "--diff")));
+    expect(preview).toMatch(/maxHourlyUsd\s*: 0\.5/);
+    expect(preview).toMatch(/expiresAfter\s*: "8h"/);
+    expect(preview).toMatch(/secret\s*: \[secret\]/);
+    expect(preview).not.toContain(PASSWORD);
+  });
+
+  test("are inputs and outputs of the job, and reach the service", async () => {
+    succeeded(await door.project.pulumi("up", "--yes", "--skip-preview"));
+    const { inputs, outputs } = await door.box();
+    expect(inputs).toMatchObject(inherited);
+    expect(outputs).toMatchObject(inherited);
+  });
+
+  test("leave no password in clear in the state", async () => {
+    expect(JSON.stringify(await door.project.exportState())).not.toContain(PASSWORD);
+  });
+
+  test("are no change as long as they stay the same", async () => {
+    succeeded(await door.project.pulumi("preview", "--expect-no-changes"));
+  });
+
+  test("update in place what the service does not know, and replace for what it does", async () => {
+    const jobs = writes(door.emulator).length;
+    await set(door.project, "dispersed:defaults.maxHourlyUsd", "0.6");
+    succeeded(await door.project.pulumi("up", "--yes", "--skip-preview"));
+    expect(writes(door.emulator)).toHaveLength(jobs);
+    await set(door.project, "dispersed:defaults.allowedRegionCodes[0]", "eu-central-1");
+    const preview = printed(succeeded(await door.project.pulumi("preview")));
+    expect(preview).toContain("replace");
+  });
+
+  test("are not asked for by a refresh and a destroy, however wrong they are by then", async () => {
+    const { project, emulator } = door;
+    await set(project, "dispersed:defaults.maxHourlyUsd", "cheap");
+    const preview = await project.pulumi("preview");
+    expect(printed(preview)).toContain("maxHourlyUsd must be a number of US dollars");
+    succeeded(await project.pulumi("refresh", "--yes"));
+    succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+    expect(emulator.ledger().alive).toBe(0);
+  });
+});
+
+test("a job that is imported under defaults inherits them, and is no change", async () => {
+  const stack = await createPluginStack(yamlBox());
+  try {
+    const { project, emulator } = stack;
+    await setDefaults(project);
+    succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+    const { id = "", urn } = await stack.resource("dispersed:index:Job");
+    succeeded(await project.pulumi("state", "delete", "--yes", urn));
+
+    const type = "dispersed:index:Job";
+    succeeded(await project.pulumi("import", "--yes", "--protect=false", type, "box", id));
+    expect((await stack.resource(type)).inputs).toMatchObject({ maxHourlyUsd: 0.5 });
+    succeeded(await project.pulumi("preview", "--expect-no-changes"));
+    expect(writes(emulator)).toEqual([CREATE]);
+  } finally {
+    await stack.close();
+  }
+});
