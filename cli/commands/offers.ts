@@ -8,7 +8,7 @@ import { numberOf, requireArgs, valuesOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { offerTable, type OfferFacts } from "../offers/offerTable";
-import { unknownGpu } from "../offers/unknownGpu";
+import { unknownGpu } from "../../provider/resources/unknownGpu";
 import { unknownRegions } from "../offers/unknownRegions";
 import { connect } from "../session";
 import type { Terminal } from "../terminal";

@@ -5,6 +5,7 @@ import type { Properties } from "./definition";
 import { parseDuration } from "./duration";
 import type { PriceRange } from "./offerPrices";
 import { dollars } from "./priceCap";
+import { preferencesOf, preferring } from "./placement";
 import { containsUnknown } from "./unknown";
 
 /** A job that a program declares. */
@@ -19,7 +20,8 @@ export interface DeclaredJob {
 
 /** A declared job, as far as a price can be looked for. */
 export type Priceable =
-  | { readonly kind: "known"; readonly name: string; readonly wish: Wish }
+  /** `wishes`: what it may be, one for each GPU that it would take. */
+  | { readonly kind: "known"; readonly name: string; readonly wishes: readonly Wish[] }
   | { readonly kind: "unknown"; readonly name: string; readonly why: string };
 
 /** What a job asks for, and how long it may run. */
@@ -68,6 +70,7 @@ const OTHERS = [
   "maxTimeoutRunMs",
   "maxHourlyUsd",
   "expiresAfter",
+  "gpuPreferences",
 ] as const;
 
 /** What a price has to be looked for, with the defaults. */
@@ -79,18 +82,20 @@ export function priceableOf(
   const { inputs } = inheritDefaults(given, defaults);
   const open = [...HARDWARE, ...OTHERS].filter((input) => containsUnknown(inputs[input]));
   if (open.length > 0) return { kind: "unknown", name, why: `${open.join(", ")} not known yet` };
+  const preferences = preferencesOf(inputs);
+  const variants =
+    preferences.length === 0 ? [inputs] : preferences.map((each) => preferring(inputs, each));
+  return { kind: "known", name, wishes: variants.map(wishOf) };
+}
+
+function wishOf(inputs: Properties): Wish {
   const { task, maxNodeCount = 1, maxHourlyUsd } = inputs as KnownInputs;
-  const hardware = Object.fromEntries(HARDWARE.map((input) => [input, inputs[input]]));
   return {
-    kind: "known",
-    name,
-    wish: {
-      hardware,
-      nodes: Math.max(1, maxNodeCount),
-      maxHourlyUsd,
-      longestMs: longestOf(inputs),
-      expires: task === "PERSISTENT",
-    },
+    hardware: Object.fromEntries(HARDWARE.map((input) => [input, inputs[input]])),
+    nodes: Math.max(1, maxNodeCount),
+    maxHourlyUsd,
+    longestMs: longestOf(inputs),
+    expires: task === "PERSISTENT",
   };
 }
 
@@ -132,6 +137,27 @@ export function priceOf(
     mostUsd: longestMs === undefined ? undefined : (dearestHourlyUsd * longestMs) / 3_600_000,
     expires,
   };
+}
+
+/** The price of a job that may become any of these. */
+export function anyOf(
+  name: string,
+  prices: readonly (PricedJob | UnpricedJob)[],
+): PricedJob | UnpricedJob {
+  const [first, ...others] = prices.filter((job): job is PricedJob => "mostUsd" in job);
+  if (first === undefined) return prices[0] ?? { name, why: "it asks for nothing" };
+  return others.reduce(
+    (whole, one) => ({
+      ...whole,
+      cheapestHourlyUsd: Math.min(whole.cheapestHourlyUsd, one.cheapestHourlyUsd),
+      dearestHourlyUsd: Math.max(whole.dearestHourlyUsd, one.dearestHourlyUsd),
+      mostUsd:
+        whole.mostUsd === undefined || one.mostUsd === undefined
+          ? undefined
+          : Math.max(whole.mostUsd, one.mostUsd),
+    }),
+    first,
+  );
 }
 
 /** What is told of an estimate. */

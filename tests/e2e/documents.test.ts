@@ -207,21 +207,19 @@ test("no document has a code block that no test runs", async () => {
     "README.md: commands",
     "README.md: explicit provider",
     "README.md: functions",
+    "docs/configuration.md: defaults",
+    // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
+    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
+    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
+    "docs/guides/costs.md: caps",
     "docs/guides/dev-boxes.md: program",
     "docs/guides/dev-boxes.md: commands",
     "docs/guides/dev-boxes.md: keys",
     "docs/guides/dev-boxes.md: remote command",
-    "docs/plugin.md: YAML program",
-    "docs/testing.md: box.test.js",
-    // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
-    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
-    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
     "docs/guides/fleets.md: examples/fleet/index.ts: fleet",
     "docs/guides/fleets.md: examples/fleet/index.ts: outputs",
-    "docs/configuration.md: defaults",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
-    "docs/guides/costs.md: caps",
   ]);
 });
 

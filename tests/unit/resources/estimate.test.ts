@@ -1,5 +1,6 @@
 // What a preview says of money: what can be priced, for how much, and in which words.
 import {
+  anyOf,
   estimateText,
   priceableOf,
   priceOf,
@@ -14,7 +15,10 @@ const offers = { cheapestUsd: 0.35, dearestUsd: 0.7, complete: true };
 function price(inputs: object, range: typeof offers | undefined = offers): PricedJob | UnpricedJob {
   const priceable = priceableOf({ name: "box", type: "Job", inputs: { ...batch, ...inputs } }, {});
   if (priceable.kind === "unknown") return priceable;
-  return priceOf("box", priceable.wish, range);
+  return anyOf(
+    "box",
+    priceable.wishes.map((each) => priceOf("box", each, range)),
+  );
 }
 
 describe("a job", () => {
@@ -33,6 +37,21 @@ describe("a job", () => {
     ["more nodes", { maxNodeCount: 3 }, { cheapestHourlyUsd: 0.35, dearestHourlyUsd: 0.7 * 3 }],
     ["more attempts", { maxRetryCount: 1 }, { dearestHourlyUsd: 0.7, mostUsd: 2.8 }],
     ["a time to live", { task: "PERSISTENT", expiresAfter: "1h" }, { mostUsd: 0.7, expires: true }],
+    [
+      "any of the GPUs that it would take",
+      { gpuPreferences: [{ gpuName: "A", maxHourlyUsd: 0.4 }, { gpuName: "B" }] },
+      { cheapestHourlyUsd: 0.35, dearestHourlyUsd: 0.7, mostUsd: 1.4 },
+    ],
+    [
+      "those of its GPUs that are cheap enough",
+      {
+        gpuPreferences: [
+          { gpuName: "A", maxHourlyUsd: 0.1 },
+          { gpuName: "B", maxHourlyUsd: 0.5 },
+        ],
+      },
+      { dearestHourlyUsd: 0.5, mostUsd: 1 },
+    ],
     ["no end", { task: "PERSISTENT" }, { mostUsd: undefined, expires: true }],
   ])("is priced with %s", (_name, inputs, priced) => {
     expect(price(inputs)).toMatchObject(priced);
@@ -41,7 +60,7 @@ describe("a job", () => {
   test("is priced with the defaults that it inherits", () => {
     const job = { name: "box", type: "Job", inputs: { task: "PERSISTENT" } };
     expect(priceableOf(job, { expiresAfter: "2h", maxHourlyUsd: 1 })).toMatchObject({
-      wish: { maxHourlyUsd: 1, longestMs: 7_200_000 },
+      wishes: [{ maxHourlyUsd: 1, longestMs: 7_200_000 }],
     });
   });
 

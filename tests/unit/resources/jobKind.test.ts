@@ -63,8 +63,16 @@ describe("the marker of a purchase", () => {
   test.each<[string, Marker]>([
     ["the order", marker(owned, { body: { task: "PERSISTENT" } })],
     ["the triggers", marker({ ...owned, triggers: { a: 1 } })],
+    ["the preferred GPUs", marker({ ...owned, gpuPreferences: [{ gpuName: "RTX" }] })],
   ])("tells what was wanted: %s", (_name, other) => {
     expect(other.spec).not.toBe(marker(owned).spec);
+  });
+
+  test("tells one preferred GPU from another", () => {
+    const specs = ["RTX", "A100"].map(
+      (gpuName) => marker({ ...owned, gpuPreferences: [{ gpuName }] }).spec,
+    );
+    expect(specs[0]).not.toBe(specs[1]);
   });
 
   test("says the same of what means the same", () => {

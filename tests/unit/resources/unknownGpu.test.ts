@@ -1,4 +1,4 @@
-import { unknownGpu } from "../../../cli/offers/unknownGpu";
+import { unknownGpu } from "../../../provider/resources/unknownGpu";
 
 const names = ["NVIDIA RTX 3090", "NVIDIA RTX 4090", "NVIDIA GeForce RTX 5090", "AMD MI300X"];
 
@@ -14,6 +14,7 @@ test.each([
   ["nvidia rtx4090", "NVIDIA RTX 4090"],
   ["RTX 5909", "NVIDIA GeForce RTX 5090"],
   ["AMD MI300", "AMD MI300X"],
+  ["NVIDA RTX 4090", "NVIDIA RTX 4090"],
 ])("%s may have meant %s", (wanted, meant) => {
   expect(unknownGpu(wanted, names)).toContain(`Did you mean ${meant}?`);
 });

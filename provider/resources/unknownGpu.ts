@@ -1,5 +1,5 @@
 // What is said of a GPU that no offer has: it may be taken, or not exist. Pure.
-import { suggest } from "../../provider/resources/suggestion";
+import { suggest } from "./suggestion";
 
 /** The documents write the same GPU with and without its maker. */
 const MAKER = /^(nvidia\s+)?(geforce\s+)?/i;
@@ -15,7 +15,7 @@ export function unknownGpu(wanted: string, names: readonly string[]): string | u
     model(name).toLowerCase() === model(wanted).toLowerCase();
   if (names.length === 0 || names.some(isSame)) return undefined;
   const nearest = suggest(model(wanted), names.map(model));
-  const meant = nearest === undefined ? undefined : names.find((name) => model(name) === nearest);
+  const meant = names.find((name) => model(name) === nearest) ?? suggest(wanted, names);
   const next = "`dispersed gpus` lists those there are.";
   const hint = meant === undefined ? next : `Did you mean ${meant}? ${next}`;
   return `no GPU is called ${wanted}. ${hint}`;
