@@ -9,7 +9,7 @@ import { withGeneration } from "../resources/context";
 import { resolveDefaults, type JobDefaults } from "../resources/defaults";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
 import { diff as diffProperties } from "../resources/diff";
-import type { Estimate } from "../resources/estimate";
+import type { Estimate } from "../resources/estimateText";
 import { drawGeneration } from "../resources/jobKind";
 import { isPartialFailure } from "../resources/partialFailure";
 import { environment, type Connection } from "./connection";

@@ -3,7 +3,7 @@
 import { DispersedError } from "../api/errors";
 import { askEstimate } from "../resources/askEstimate";
 import { resolveDefaults } from "../resources/defaults";
-import type { Estimate } from "../resources/estimate";
+import type { Estimate } from "../resources/estimateText";
 import type { FunctionDefinition } from "../resources/functions/definition";
 import { checkArgs } from "../resources/functions/checkArgs";
 import { functions, functionToken } from "../resources/functions/registry";

@@ -2,14 +2,8 @@ import type { ApiClient } from "../api/client";
 import { listGpus } from "../api/endpoints/gpus";
 import type { OfferFilter } from "../api/endpoints/offers";
 import type { JobDefaults } from "./defaults";
-import {
-  anyOf,
-  estimateText,
-  priceableOf,
-  priceOf,
-  type DeclaredJob,
-  type Estimate,
-} from "./estimate";
+import { anyOf, priceableOf, priceOf, type DeclaredJob } from "./estimate";
+import { estimateText, type Estimate } from "./estimateText";
 import { priceRangeOf } from "./offerPrices";
 import { once } from "./once";
 import { definitionOf } from "./registry";

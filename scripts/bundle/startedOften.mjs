@@ -46,10 +46,14 @@ export async function bundleStartedOften(root, source, outfile, more = {}) {
     outfile,
     ...more,
   });
+  const imports = Object.values(started.metafile.outputs).flatMap((output) => output.imports);
+  const wanted = Object.entries(later).filter(([file]) =>
+    imports.some(({ path }) => path === `./${file}.js`),
+  );
   const others = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: later,
+    entryPoints: Object.fromEntries(wanted),
     outdir: dirname(outfile),
   });
   return [started.metafile, others.metafile];

@@ -1,12 +1,10 @@
 // What a preview says of money: what can be priced, for how much, and in which words.
+import { anyOf, priceableOf, priceOf } from "../../../provider/resources/estimate";
 import {
-  anyOf,
   estimateText,
-  priceableOf,
-  priceOf,
   type PricedJob,
   type UnpricedJob,
-} from "../../../provider/resources/estimate";
+} from "../../../provider/resources/estimateText";
 import { UNKNOWN } from "../../../provider/resources/unknown";
 
 const batch = { task: "BATCH", gpuCount: 1, maxTimeoutRunMs: 7_200_000 };
