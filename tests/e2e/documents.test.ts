@@ -180,6 +180,8 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/getting-started.md: emulator",
     "docs/guides/getting-started.md: commands",
     "docs/guides/getting-started.md: service",
+    "docs/guides/keys.md: keys",
+    "docs/guides/keys.md: second account",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
   ]);
