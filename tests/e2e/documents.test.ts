@@ -168,6 +168,7 @@ test("no document has a code block that no test runs", async () => {
     // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
+    "docs/guides/choosing-a-gpu.md: preferences",
     "docs/guides/costs.md: caps",
     "docs/guides/dev-boxes.md: program",
     "docs/guides/dev-boxes.md: commands",
