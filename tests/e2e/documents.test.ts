@@ -187,6 +187,7 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/keys.md: keys",
     "docs/guides/keys.md: second account",
     "docs/guides/recipes.md: recipe",
+    "docs/guides/teams.md: schedule",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
   ]);
