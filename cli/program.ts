@@ -40,10 +40,30 @@ export interface CommandLine {
 /** Runs the command that the arguments name, and returns its exit code; never throws. */
 export async function runCommand(
   args: readonly string[],
-  { version, terminal, emulator }: CommandLine,
+  commandLine: CommandLine,
 ): Promise<number> {
   let code: number = exitCode.ok;
-  const end = (given: number): void => void (code = given);
+  const program = createProgram(commandLine, (given) => void (code = given));
+  const { terminal } = commandLine;
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    // What was wrong is said already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    const message = messageOf(error);
+    terminal.say(`error: ${message}`);
+    if (!(error instanceof UsageError)) return exitCode.failed;
+    terminal.say("See --help.");
+    return exitCode.usage;
+  }
+}
+
+/** The commands with what they take; `end` hears the exit code of the one that runs. */
+export function createProgram(
+  { version, terminal, emulator }: CommandLine,
+  end: (code: number) => void,
+): Command {
   const program = new Command("dispersed")
     .description("Looks after the GPU jobs that Pulumi runs on Dispersed.")
     .version(version)
@@ -65,16 +85,5 @@ export async function runCommand(
   addRecipes(program, terminal, end);
   addDoctor(program, terminal, end);
   addEmulator(program, emulator);
-  try {
-    await program.parseAsync([...args], { from: "user" });
-    return code;
-  } catch (error) {
-    // What was wrong is said already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
-    const message = messageOf(error);
-    terminal.say(`error: ${message}`);
-    if (!(error instanceof UsageError)) return exitCode.failed;
-    terminal.say("See --help.");
-    return exitCode.usage;
-  }
+  return program;
 }

@@ -1,6 +1,5 @@
 // Every code block of the documents is run: a document that nobody runs is wrong before long.
-import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { startEmulator, type Emulator } from "../../emulator";
@@ -9,45 +8,10 @@ import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
 import { findExecutable } from "../../scripts/engine/findExecutable";
 import { createProject, succeeded, type Project } from "../../scripts/engine/project";
-
-const repository = path.join(__dirname, "..", "..");
-
-/** A code block; `name` is the comment that stands before it. */
-interface Block {
-  readonly file: string;
-  readonly name: string;
-  readonly language: string;
-  readonly code: string;
-}
-
-function blocksOf(file: string): readonly Block[] {
-  const text = readFileSync(path.join(repository, file), "utf8");
-  const fence = /(?:<!-- ([^>]*) -->\n+)?```(\w*)\n([\s\S]*?)```/g;
-  return [...text.matchAll(fence)].map(([, name = "", language = "", code = ""]) => ({
-    file,
-    name: name || code.trim(),
-    language,
-    code,
-  }));
-}
-
-function block(name: string, file = "README.md"): string {
-  const found = blocksOf(file).find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`${file} has no block "${name}"`);
-  return found.code;
-}
+import { blocksOf, filesBelow, pages } from "../unit/documents/pages";
+import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
 
 const boxes = "docs/guides/dev-boxes.md";
-const keys = { publicKey: "pk_your_public_key", secretKey: "sk_your_secret_key" };
-
-/** As in Pulumi's own template for TypeScript. */
-const compilerOptions = {
-  strict: true,
-  target: "es2020",
-  module: "commonjs",
-  moduleResolution: "node",
-};
-
 let emulator: Emulator;
 let project: Project;
 
@@ -66,20 +30,12 @@ async function startYamlProject(text: string): Promise<void> {
   });
 }
 
-const libraries = ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"];
-
 async function startProject(program: string, more: readonly string[] = []): Promise<void> {
-  emulator = await startEmulator({ keys: [keys], assignAfterMs: 20, startAfterMs: 20 });
-  project = await createProject({
-    files: {
-      "index.ts": program,
-      "tsconfig.json": JSON.stringify({ compilerOptions }),
-      "package.json": '{ "name": "project", "private": true, "main": "index.ts" }',
-    },
-    dependencies: [...libraries, ...more],
-    env: { DISPERSED_API_BASE_URL: emulator.url },
-  });
+  ({ emulator, project } = await startDocumentProject(program, more));
 }
+
+const shell = (script: string, env: NodeJS.ProcessEnv): Promise<ShellRun> =>
+  runShell(script, { cwd: project.folder, env });
 
 afterEach(async () => {
   project.close();
@@ -120,9 +76,14 @@ test("the box of the guide runs with the guide's commands, and OpenSSH reads wha
   );
 });
 
-test("the guide's programs with keys and with remote commands are right for the compiler", async () => {
-  await startProject(block("keys", boxes), ["@pulumi/command"]);
-  project.write({ "remote.ts": block("remote command", boxes) });
+test("every program in TypeScript is right for the compiler", async () => {
+  await startProject("", ["@pulumi/command"]);
+  const programs = pages()
+    .flatMap(blocksOf)
+    .filter(({ language, name }) => language === "ts" && !name.startsWith("examples/"))
+    .map(({ file, name, code }) => [`${file}-${name}`.replace(/[^\w]+/g, "-") + ".ts", code]);
+  expect(programs.length).toBeGreaterThan(8);
+  project.write(Object.fromEntries(programs) as Record<string, string>);
   const tsc = "node_modules/typescript/bin/tsc --noEmit -p .";
   expect(await shell(`"${process.execPath}" ${tsc}`, project.env)).toEqual({ code: 0, output: "" });
 });
@@ -192,11 +153,7 @@ test("the settings of the documents are taken", async () => {
 
 test("no document has a code block that no test runs", async () => {
   await startProject("");
-  const documents = readdirSync(repository, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".md") && !/node_modules|^dist|^\.git/.test(file),
-  );
-  const blocks = documents
-    .sort()
+  const blocks = filesBelow(".", ".md")
     .flatMap(blocksOf)
     .map(({ file, name }) => `${file}: ${name}`);
   expect(blocks).toEqual([
@@ -211,6 +168,7 @@ test("no document has a code block that no test runs", async () => {
     // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
+    "docs/guides/choosing-a-gpu.md: preferences",
     "docs/guides/costs.md: caps",
     "docs/guides/dev-boxes.md: program",
     "docs/guides/dev-boxes.md: commands",
@@ -218,6 +176,18 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/dev-boxes.md: remote command",
     "docs/guides/fleets.md: examples/fleet/index.ts: fleet",
     "docs/guides/fleets.md: examples/fleet/index.ts: outputs",
+    "docs/guides/getting-started.md: Pulumi.yaml",
+    "docs/guides/getting-started.md: index.ts",
+    "docs/guides/getting-started.md: emulator",
+    "docs/guides/getting-started.md: commands",
+    "docs/guides/getting-started.md: service",
+    "docs/guides/importing-and-adopting.md: adopt",
+    "docs/guides/importing-and-adopting.md: look",
+    "docs/guides/importing-and-adopting.md: orphans",
+    "docs/guides/keys.md: keys",
+    "docs/guides/keys.md: second account",
+    "docs/guides/recipes.md: recipe",
+    "docs/guides/teams.md: schedule",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
   ]);
@@ -228,23 +198,4 @@ function homeFolder(): string {
   const home = path.join(project.folder, "home");
   mkdirSync(path.join(home, ".ssh"), { recursive: true });
   return home;
-}
-
-function shell(
-  script: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ code: number | null; output: string }> {
-  const child = spawn("sh", ["-e", "-c", script], {
-    cwd: project.folder,
-    env: { ...env, PULUMI_NON_INTERACTIVE: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-  }
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, output }));
-  });
 }

@@ -1,6 +1,6 @@
 // What a person sees, and what they keep, when something is wrong. On the real engine.
 import { succeeded } from "../../../scripts/engine/project";
-import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "./stack";
+import { boxProgram, CANCEL, CREATE, createStack, printed, writes, type TestStack } from "./stack";
 
 let stack: TestStack;
 
@@ -66,6 +66,30 @@ describe("a key that was rotated after the last up", () => {
       expect(stack.emulator.ledger().alive).toBe(1);
     },
   );
+
+  test("is read from the configuration by up, and where each up refreshes by --run-program", async () => {
+    stack = await createStack();
+    const { emulator, project } = stack;
+    succeeded(await stack.up(boxProgram()));
+    const rotate = async (secretKey: string): Promise<void> => {
+      emulator.rotateKey({ publicKey: emulator.publicKey, secretKey });
+      await project.pulumi("config", "set", "--secret", "dispersed:secretKey", secretKey);
+    };
+    await rotate("sk_first");
+    succeeded(await stack.up(boxProgram()));
+    succeeded(await project.pulumi("refresh", "--yes", "--skip-preview"));
+
+    const refreshing = "name: project\nruntime: nodejs\noptions: { refresh: always }\n";
+    project.write({ "Pulumi.yaml": refreshing });
+    await rotate("sk_second");
+    expect((await stack.up(boxProgram())).code).not.toBe(0);
+    succeeded(await stack.up(boxProgram(), "--refresh", "--run-program"));
+    succeeded(await stack.up(boxProgram(), "--expect-no-changes"));
+    await rotate("sk_third");
+    succeeded(await project.pulumi("refresh", "--yes", "--skip-preview", "--run-program"));
+    succeeded(await project.pulumi("destroy", "--yes", "--skip-preview", "--run-program"));
+    expect(writes(emulator)).toEqual([CREATE, CANCEL]);
+  });
 });
 
 test("keeps a job that is late, with its id and what to do, and cancels it on destroy", async () => {

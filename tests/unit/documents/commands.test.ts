@@ -1,0 +1,49 @@
+// The pages tell commands of `dispersed`; its own parser has to take them.
+import { CommanderError } from "commander";
+
+import { createProgram } from "../../../cli/program";
+import { parseCommandLine } from "../../../emulator/commandLine";
+import { commandsOf, pages } from "./pages";
+
+const told = pages()
+  .flatMap((page) => commandsOf(page, "dispersed"))
+  // Not `--help`, nor `<command> --help`.
+  .filter(({ words: [name = ""] }) => /^\w/.test(name))
+  .map(({ file, words }) => [file, words.join(" "), words] as const);
+
+/** What the parser has to say against a command; nothing of it is run. */
+async function complaint(words: readonly string[]): Promise<string | undefined> {
+  const said: string[] = [];
+  const say = (line: string): void => void said.push(line);
+  const terminal = { print: say, say, isInteractive: false, confirm: () => Promise.resolve(false) };
+  const program = createProgram({ version: "0", terminal, emulator: "" }, () => undefined);
+  for (const command of program.commands) command.action(() => undefined);
+  const [name = "", ...rest] = words;
+  const command = program.commands.find((each) => each.name() === name);
+  if (command === undefined) return `there is no command ${name}`;
+  // A command that is only mentioned: `dispersed logs` with the uuid of a job.
+  if (rest.length === 0) return undefined;
+  if (name === "emulator") {
+    const parsed = parseCommandLine(rest);
+    return parsed.kind === "mistake" ? parsed.message : undefined;
+  }
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return undefined;
+    return said.join("\n");
+  }
+}
+
+test("there are pages that tell commands", () => {
+  expect(told.length).toBeGreaterThan(20);
+});
+
+test.each(told)("%s: dispersed %s", async (_file, _command, words) => {
+  expect(await complaint(words)).toBeUndefined();
+});
+
+test("a flag that does not exist is noticed", async () => {
+  expect(await complaint(["gpus", "--cheapest"])).toContain("unknown option '--cheapest'");
+});
