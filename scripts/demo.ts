@@ -1,5 +1,6 @@
 // `npm run demo`: the whole life of a GPU box on the real engine, against the emulator. With
-// --json the last line of stdout is {"ok", "jobsCreated", "jobsAlive", "steps"}.
+// --json the last line of stdout is {"ok", "jobsCreated", "jobsAlive", "steps"}; with --color it has
+// colours where it is no terminal, too.
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,12 +18,16 @@ const PORT = "8888";
 const LARGEST_PROVIDER_BYTES = 120;
 const LARGEST_RESOURCE_BYTES = 2_600;
 
+const isColoured =
+  process.argv.includes("--color") ||
+  (process.stdout.isTTY && process.env["NO_COLOR"] === undefined);
+
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const showOutput = (line: string): void => show(`    ${line}`);
 
 async function main(): Promise<boolean> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-dispersed-demo-")));
-  const steps = createSteps(show);
+  const steps = createSteps(show, isColoured);
   const emulator = await steps.run("start the emulator", async () => {
     const started = await startEmulator();
     showOutput(`a local Dispersed API listens at ${started.url}`);
@@ -48,7 +53,7 @@ async function showLife(steps: Steps, emulator: Emulator, root: string): Promise
   const env = engine.env(isolatedEnvironment(root, process.env));
   const settings = { pulumi: engine.pulumi, cwd: folder, env };
   const pulumi = (...args: readonly string[]): Promise<string> =>
-    pulumiCommand({ ...settings, show: showOutput }, ...args);
+    pulumiCommand({ ...settings, isColoured, show: showOutput }, ...args);
   const quietly = (...args: readonly string[]): Promise<string> =>
     pulumiCommand({ ...settings, show: () => undefined }, ...args);
 

@@ -1,3 +1,5 @@
+import { styleText } from "node:util";
+
 /** One step of the demo, as it went. */
 export interface StepResult {
   readonly name: string;
@@ -15,15 +17,19 @@ export interface Steps {
 }
 
 /** Makes a runner that writes to `show`, a line at a time. */
-export function createSteps(show: (line: string) => void): Steps {
+export function createSteps(show: (line: string) => void, isColoured = false): Steps {
+  const paint = (style: "bold" | "green" | "red", text: string): string =>
+    isColoured ? styleText(style, text, { validateStream: false }) : text;
   const results: StepResult[] = [];
   const runAlways: Steps["runAlways"] = async (name, work) => {
-    show(`\n▸ ${name}`);
+    show(`\n${paint("bold", `▸ ${name}`)}`);
     const startMs = performance.now();
     const end = (ok: boolean): void => {
       const ms = Math.round(performance.now() - startMs);
       results.push({ name, ms, ok });
-      show(`  ${ok ? "✓" : "✗"} ${name}: ${(ms / 1000).toFixed(1)} s`);
+      show(
+        `  ${ok ? paint("green", "✓") : paint("red", "✗")} ${name}: ${(ms / 1000).toFixed(1)} s`,
+      );
     };
     try {
       const value = await work();

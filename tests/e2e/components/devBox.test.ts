@@ -1,16 +1,14 @@
 // A DevBox on the real engine: the example as it stands.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { startEmulator, type Emulator } from "../../../emulator";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
-import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../../scripts/engine/project";
 import { ageJob } from "../job/agedState";
 import { CANCEL, CREATE, printed, quick, writes } from "../job/stack";
-
-const example = join(dirname(dirname(dirname(__dirname))), "examples", "dev-box");
-const files = ["Pulumi.yaml", "index.ts", "package.json", "tsconfig.json"];
+import { configureExample, createExample } from "./exampleProject";
 
 const PARENT = "urn:pulumi:test::dev-box::dispersed:components:DevBox";
 const JOB = `${PARENT}$pulumi-nodejs:dynamic/dispersed:Job::box`;
@@ -33,15 +31,8 @@ const up = (...args: readonly string[]): Promise<string> =>
 beforeEach(async () => {
   said = "";
   emulator = await startEmulator(quick);
-  project = await createProject({
-    files: Object.fromEntries(
-      files.map((name) => [name, readFileSync(join(example, name), "utf8")]),
-    ),
-    dependencies: ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"],
-  });
-  await pulumi("config", "set", "dispersed:baseUrl", emulator.url);
-  await pulumi("config", "set", "dispersed:publicKey", emulator.publicKey);
-  await pulumi("config", "set", "--secret", "dispersed:secretKey", emulator.secretKey);
+  project = await createExample("dev-box");
+  await configureExample(project, emulator);
 });
 
 afterEach(async () => {

@@ -1,13 +1,9 @@
 // The examples of the components, as they stand, with configuration as their READMEs ask for it.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { type Emulator, startEmulator } from "../../../emulator";
-import { createProject, type Project, succeeded } from "../../../scripts/engine/project";
+import { seedRecipes } from "../../../emulator/seed/recipes";
+import { type Project, succeeded } from "../../../scripts/engine/project";
 import { quick } from "../job/stack";
-
-const examples = join(__dirname, "..", "..", "..", "examples");
-const files = ["Pulumi.yaml", "index.ts", "package.json", "tsconfig.json"];
+import { configureExample, createExample, outputsOf } from "./exampleProject";
 
 let emulator: Emulator;
 let project: Project;
@@ -15,25 +11,13 @@ let project: Project;
 /** Starts a project that is a copy of an example, with these settings. */
 async function start(example: string, settings: readonly (readonly string[])[]): Promise<void> {
   emulator = await startEmulator(quick);
-  project = await createProject({
-    files: Object.fromEntries(
-      files.map((file) => [file, readFileSync(join(examples, example, file), "utf8")]),
-    ),
-    dependencies: ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"],
-  });
-  const all = [
-    ["dispersed:baseUrl", emulator.url],
-    ["dispersed:publicKey", emulator.publicKey],
-    ["--secret", "dispersed:secretKey", emulator.secretKey],
-    ...settings,
-  ];
-  for (const setting of all) succeeded(await project.pulumi("config", "set", ...setting));
+  project = await createExample(example);
+  await configureExample(project, emulator, settings);
 }
 
 const up = async (): Promise<Readonly<Record<string, unknown>>> => {
   succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
-  const { stdout } = await project.pulumi("stack", "output", "--json");
-  return JSON.parse(stdout) as Record<string, unknown>;
+  return outputsOf(project);
 };
 
 afterEach(async () => {
@@ -85,4 +69,23 @@ test("examples/fleet runs, grows by two, and ends", async () => {
   expect(alive).toHaveLength(7);
   succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
   expect(emulator.ledger().alive).toBe(0);
+});
+
+test("examples/recipe cooks its recipe with more memory, and is the recipe's in everything else", async () => {
+  const [recipe] = seedRecipes;
+  await start("recipe", [["recipeUuid", recipe?.uuid ?? ""]]);
+  succeeded(await project.pulumi("preview"));
+  const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown;
+  expect(await up()).toEqual({
+    status: "RUNNING",
+    ssh: expect.stringMatching(/^ssh -p \d+ duser@127\.0\.0\.1$/) as unknown,
+    urls: { "8080": url },
+    hourlyRateUsd: expect.any(Number) as unknown,
+  });
+  const { jobs } = await emulator.snapshot();
+  const { gpu_name, cpu_count } = recipe?.payload ?? {};
+  expect(jobs).toMatchObject([{ request: { gpu_name, cpu_count, min_ram_gb: 32 } }]);
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"));
+  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
 });

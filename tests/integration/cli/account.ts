@@ -31,17 +31,26 @@ export async function plant(emulator: Emulator, marker: Marker, text = ""): Prom
   return { marker, job: await createJob(clientFor(emulator), { ...spec, description }) };
 }
 
-/** Makes jobs that nothing of ours has anything to do with; some quote a marker. */
-export async function plantForeign(emulator: Emulator, count: number): Promise<void> {
+/**
+ * Makes jobs that a stack has nothing to do with. Some quote a marker of it in a text, or have one in
+ * their title.
+ */
+export async function plantForeign(
+  emulator: Emulator,
+  count: number,
+  stack = "organization/lab/dev",
+): Promise<void> {
   const api = clientFor(emulator);
-  const quoted = withMarker("see", markerOfStack("organization/lab/dev", "quoted"));
-  const descriptions = [undefined, "my own", `${quoted} is what Pulumi writes`, "[pulumi:abc"];
+  const quoted = markerOfStack(stack, "quoted");
+  const kinds: readonly Partial<JobSpec>[] = [
+    {},
+    { description: "my own" },
+    { description: `${withMarker("see", quoted)} is what Pulumi writes` },
+    { description: "[pulumi:abc" },
+    { title: withMarker("box", quoted) },
+  ];
   for (let index = 0; index < count; index += 1) {
-    const description = descriptions[index % descriptions.length];
-    await createJob(api, {
-      ...spec,
-      ...(description === undefined ? {} : { description }),
-    });
+    await createJob(api, { ...spec, ...kinds[index % kinds.length] });
   }
 }
 

@@ -1,0 +1,49 @@
+// What of the demo's lines is shown in a picture: the steps that a reader wants to see, without what
+// differs from machine to machine.
+import { stripVTControlCharacters } from "node:util";
+
+/** Steps that are shown; of the others nothing is. */
+const shown = [
+  "up",
+  "outputs and an HTTP request to the published port",
+  "change gpuCount: the box is replaced",
+  "destroy",
+];
+/** Steps whose outputs are shown: where they are new. */
+const withOutputs = ["up"];
+const OUTPUTS_END = "Resources:";
+
+/** Durations, as the engine, the provider and the demo write them. */
+const durations: readonly (readonly [RegExp, string])[] = [
+  [/ ?\(\d+(\.\d+)?s\)/g, ""],
+  [/(PENDING|ASSIGNED|RUNNING) \d+s/g, "$1"],
+  [/: \d+\.\d s$/, ""],
+];
+
+/** The lines of the demo that a picture shows. */
+export function excerpt(lines: readonly string[]): readonly string[] {
+  let step: string | undefined;
+  let isInOutputs = false;
+  return lines.flatMap((line) => {
+    const text = stripVTControlCharacters(line);
+    step = text.startsWith("▸ ") ? text.slice("▸ ".length) : step;
+    if (text.startsWith("The emulator's ledger")) step = shown.at(-1);
+    isInOutputs = text.trim() === "Outputs:" || (isInOutputs && text.trim() !== OUTPUTS_END);
+    const isLeftOut =
+      !shown.includes(step ?? "") ||
+      (isInOutputs && (!withOutputs.includes(step ?? "") || isDeep(text))) ||
+      isNoise(text);
+    return isLeftOut ? [] : [withoutDurations(line)];
+  });
+}
+
+/** Within a list or an object that is an output. */
+const isDeep = (text: string): boolean => /^ {9}|[[{]$|^\s*[\]}]$/.test(text);
+
+/** What the engine tells of its own doings, and what it advises. */
+const isNoise = (text: string): boolean =>
+  /refresh|^ +Duration: |running|Stack \S+ *$|Job box *$|The resources in|If you want/.test(text);
+
+function withoutDurations(line: string): string {
+  return durations.reduce((text, [pattern, put]) => text.replace(pattern, put), line).trimEnd();
+}
