@@ -3,7 +3,6 @@ import * as z from "zod";
 
 import { wireJobSpec, type JobOverrides } from "../api/endpoints/jobSpec";
 import { cookRecipe, type Recipe } from "../api/endpoints/recipes";
-import { isUuid } from "../api/uuid";
 import { messageOf } from "../api/errors";
 import { containerOverrides } from "./container";
 import type { Properties, ResourceDefinition, ResourceEffects } from "./definition";
@@ -11,10 +10,11 @@ import { hardwareInputs, settingInputs, taskInput } from "./jobInputs";
 import { jobLife } from "./jobLife";
 import { jobOutputs } from "./jobOutputs";
 import { recipeRules } from "./jobRules";
+import { uuid } from "./primitives";
 import { property } from "./property";
 
 const recipeInputs = z.strictObject({
-  recipeUuid: property(z.string("must be a string").refine(isUuid, "must be a uuid"), {
+  recipeUuid: property(uuid, {
     description: "Uuid of the recipe that is cooked.",
     replaces: true,
   }),

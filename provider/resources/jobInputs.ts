@@ -1,7 +1,6 @@
 // The inputs of a job. Every one that reaches the API replaces: a job cannot be changed.
 import * as z from "zod";
 
-import { isUuid } from "../api/uuid";
 import { container } from "./container";
 import { gpuPreference } from "./placement";
 import {
@@ -9,8 +8,10 @@ import {
   dollarsAnHour,
   lifetime,
   milliseconds,
+  regionCodes,
   text,
   userName,
+  uuid,
   wholeNumber,
   words,
 } from "./primitives";
@@ -53,10 +54,10 @@ export const hardwareInputs = {
     description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`.",
     replaces: true,
   }),
-  gpuRegistryUuid: property(
-    z.string("must be a string").refine(isUuid, "must be a uuid").optional(),
-    { description: "Uuid of the exact GPU. Not with `gpuName`.", replaces: true },
-  ),
+  gpuRegistryUuid: property(uuid.optional(), {
+    description: "Uuid of the exact GPU. Not with `gpuName`.",
+    replaces: true,
+  }),
   minVramGb: property(amount.optional(), {
     description: "GB of GPU memory the node needs at least.",
     replaces: true,
@@ -100,15 +101,11 @@ export const hardwareInputs = {
       "for PERSISTENT.",
     replaces: true,
   }),
-  allowedRegionCodes: property(
-    z.array(words, "must be a list of region codes").max(36, "may hold at most 36").optional(),
-    {
-      description:
-        "Regions the job may run in; order carries no meaning. An empty list allows all.",
-      replaces: true,
-      unordered: true,
-    },
-  ),
+  allowedRegionCodes: property(regionCodes.optional(), {
+    description: "Regions the job may run in; order carries no meaning. An empty list allows all.",
+    replaces: true,
+    unordered: true,
+  }),
 };
 
 /** The inputs that are never sent; a change of these, `triggers` apart, updates in place. */
@@ -163,7 +160,7 @@ export const settingInputs = {
       "Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it " +
       "cancels the job; nothing runs in between. Default: none.",
   }),
-  adopt: property(z.string("must be a string").refine(isUuid, "must be a uuid").optional(), {
+  adopt: property(uuid.optional(), {
     description:
       "Uuid of a live job to take over instead of buying one. Counts when the resource is created; " +
       "changing or removing it later is no change.",

@@ -5,7 +5,7 @@ import type { JobDetails } from "../api/endpoints/jobs";
 import { isUuid } from "../api/uuid";
 import type { Properties } from "./definition";
 import { isEnded } from "./jobStatus";
-import { dollarsAnHour, milliseconds, words } from "./primitives";
+import { dollarsAnHour, milliseconds, regionCodes, uuid, words } from "./primitives";
 import { property } from "./property";
 import { shortHash } from "./shortHash";
 import type { WaitResult } from "./wait";
@@ -16,18 +16,14 @@ export const gpuPreference = z
     gpuName: property(words.optional(), {
       description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`.",
     }),
-    gpuRegistryUuid: property(
-      z.string("must be a string").refine(isUuid, "must be a uuid").optional(),
-      { description: "Uuid of the exact GPU. Not with `gpuName`." },
-    ),
-    allowedRegionCodes: property(
-      z.array(words, "must be a list of region codes").max(36, "may hold at most 36").optional(),
-      {
-        description:
-          "Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`.",
-        unordered: true,
-      },
-    ),
+    gpuRegistryUuid: property(uuid.optional(), {
+      description: "Uuid of the exact GPU. Not with `gpuName`.",
+    }),
+    allowedRegionCodes: property(regionCodes.optional(), {
+      description:
+        "Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`.",
+      unordered: true,
+    }),
     maxTimeoutAssignMs: property(milliseconds(300_000, "5 min").optional(), {
       description:
         "How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the " +

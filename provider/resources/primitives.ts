@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 
 import * as z from "zod";
 
+import { isUuid } from "../api/uuid";
 import { parseDuration } from "./duration";
 
 /** Any text that can be sent: a lone half of a surrogate pair cannot. */
@@ -12,6 +13,14 @@ export const text = z
 
 /** A text that says something. */
 export const words = text.refine((value) => value.trim() !== "", "must not be empty");
+
+/** The uuid of something that the service made. */
+export const uuid = z.string("must be a string").refine(isUuid, "must be a uuid");
+
+/** Regions of the service; which ones there are is not for us to say. */
+export const regionCodes = z
+  .array(words, "must be a list of region codes")
+  .max(36, "may hold at most 36");
 
 /** A number that is not negative. */
 export const amount = z

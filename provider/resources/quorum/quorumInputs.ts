@@ -1,18 +1,17 @@
 // The inputs of a quorum. None of them reaches the API, and none replaces.
 import * as z from "zod";
 
-import { isUuid } from "../../api/uuid";
 import type { Finding, Findings, Properties } from "../definition";
 import { parseDuration } from "../duration";
 import { settingInputs } from "../jobInputs";
-import { pause, port, wholeNumber, words } from "../primitives";
+import { pause, port, uuid, wholeNumber, words } from "../primitives";
 import { property } from "../property";
 import { waitStages } from "../waitStage";
 
 const job = z
   .strictObject(
     {
-      uuid: property(z.string("must be a string").refine(isUuid, "must be a uuid"), {
+      uuid: property(uuid, {
         description: "The job's uuid.",
       }),
       ports: property(z.array(port, "must be a list of port numbers").optional(), {
