@@ -2,17 +2,16 @@ import type { Command } from "commander";
 
 import type { ApiClient } from "../../provider/api/client";
 import { isUuid } from "../../provider/api/uuid";
-import { getGpus } from "../../provider/resources/functions/getGpus";
 import { getOffers } from "../../provider/resources/functions/getOffers";
 import { numberOf, requireArgs, valuesOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { offerTable, type OfferFacts } from "../offers/offerTable";
+import { gpuNames } from "../../provider/resources/gpuNames";
 import { unknownGpu } from "../../provider/resources/unknownGpu";
 import { unknownRegions } from "../offers/unknownRegions";
 import { connect } from "../session";
 import type { Terminal } from "../terminal";
-import type { GpuFacts } from "./gpus";
 
 const EXAMPLES = `
 The price is that of the whole node, in US dollars an hour. An offer is no reservation.
@@ -113,13 +112,7 @@ function wishesOf(flags: OffersFlags): {
 /** @throws Error when the name is the reason that there is no offer. */
 async function requireKnownGpu(api: ApiClient, wanted: string | undefined): Promise<void> {
   if (wanted === undefined || isUuid(wanted)) return;
-  const answer = await getGpus.ask(api, { limit: ALL });
-  const { gpus, complete } = answer as { gpus: readonly GpuFacts[]; complete: boolean };
-  if (!complete) return;
-  const complaint = unknownGpu(
-    wanted,
-    gpus.flatMap(({ name }) => name ?? []),
-  );
+  const complaint = unknownGpu(wanted, await gpuNames(api));
   if (complaint !== undefined) throw new Error(complaint);
 }
 

@@ -11,9 +11,10 @@ const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * @throws Error when there is none.
  */
 export async function startSsh(args: readonly string[]): Promise<number> {
-  const child = spawn("ssh", args, { stdio: "inherit" });
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+  // First: from its start on `ssh` is to be ended.
   for (const signal of ENDINGS) process.on(signal, pass);
+  const child = spawn("ssh", args, { stdio: "inherit" });
   try {
     return await new Promise<number>((resolve, reject) => {
       child.once("error", reject);

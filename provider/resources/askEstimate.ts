@@ -1,16 +1,13 @@
 import type { ApiClient } from "../api/client";
-import { listGpus } from "../api/endpoints/gpus";
 import type { OfferFilter } from "../api/endpoints/offers";
 import type { JobDefaults } from "./defaults";
 import { anyOf, priceableOf, priceOf, type DeclaredJob } from "./estimate";
 import { estimateText, type Estimate } from "./estimateText";
+import { gpuNames } from "./gpuNames";
 import { priceRangeOf } from "./offerPrices";
 import { once } from "./once";
 import { definitionOf } from "./registry";
 import { unknownGpu } from "./unknownGpu";
-
-/** Pages of GPUs after which nobody looks further. */
-const MOST_PAGES = 20;
 
 /**
  * Estimates what jobs would cost, by live offers: one search for each kind of hardware. `undefined`
@@ -25,7 +22,7 @@ export async function askEstimate(
   if (jobs.length === 0) return undefined;
   // By its text, so that jobs alike share a search.
   const rangeOf = once((hardware) => priceRangeOf(api, JSON.parse(hardware) as OfferFilter));
-  const gpuNames = once(() => namesOfGpus(api));
+  const namesOf = once(() => gpuNames(api));
   const complaints = new Set<string>();
   const prices = jobs.map(async (job) => {
     const priceable = priceableOf(job, defaults);
@@ -35,7 +32,7 @@ export async function askEstimate(
       const range = await rangeOf(JSON.stringify(wish.hardware));
       const { gpuName } = wish.hardware;
       if (range === undefined && gpuName !== undefined) {
-        const complaint = unknownGpu(gpuName, await gpuNames(""));
+        const complaint = unknownGpu(gpuName, await namesOf(""));
         if (complaint !== undefined) complaints.add(`${name}: ${complaint}`);
       }
       return priceOf(name, wish, range);
@@ -48,15 +45,4 @@ export async function askEstimate(
   );
   const warnings = [...(warning === undefined ? [] : [warning]), ...complaints];
   return warnings.length === 0 ? { message } : { message, warning: warnings.join(" ") };
-}
-
-/** The names of all GPUs that the service knows; none where there may be others. */
-async function namesOfGpus(api: ApiClient): Promise<readonly string[]> {
-  const listing = listGpus(api, MOST_PAGES);
-  const names: string[] = [];
-  for (;;) {
-    const next = await listing.next();
-    if (next.done === true) return next.value ? names : [];
-    if (next.value.name !== undefined) names.push(next.value.name);
-  }
 }

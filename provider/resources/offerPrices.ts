@@ -1,5 +1,6 @@
 import type { ApiClient } from "../api/client";
 import { listOffers, type OfferFilter } from "../api/endpoints/offers";
+import { firstItems } from "./functions/firstItems";
 
 /** Pages of offers after which a search is given up. */
 export const MOST_OFFER_PAGES = 20;
@@ -17,19 +18,17 @@ export async function priceRangeOf(
   api: ApiClient,
   hardware: OfferFilter,
 ): Promise<PriceRange | undefined> {
-  const listing = listOffers(api, MOST_OFFER_PAGES, hardware);
-  let [cheapestUsd, dearestUsd] = [Infinity, -Infinity];
-  for (;;) {
-    const next = await listing.next();
-    if (next.done === true) {
-      return cheapestUsd === Infinity
-        ? undefined
-        : { cheapestUsd, dearestUsd, complete: next.value };
-    }
-    const { hourlyRateUsd } = next.value;
-    cheapestUsd = Math.min(cheapestUsd, hourlyRateUsd ?? Infinity);
-    dearestUsd = Math.max(dearestUsd, hourlyRateUsd ?? -Infinity);
-  }
+  const { items, complete } = await firstItems(
+    listOffers(api, MOST_OFFER_PAGES, hardware),
+    Infinity,
+  );
+  const pricesUsd = items.flatMap(({ hourlyRateUsd }) => hourlyRateUsd ?? []);
+  if (pricesUsd.length === 0) return undefined;
+  return {
+    cheapestUsd: Math.min(...pricesUsd),
+    dearestUsd: Math.max(...pricesUsd),
+    complete,
+  };
 }
 
 /**
