@@ -1,7 +1,10 @@
 import type { ApiClient } from "../api/client";
 import type { OfferFilter } from "../api/endpoints/offers";
+import { getRecipe } from "../api/endpoints/recipes";
+import { isUuid } from "../api/uuid";
 import type { JobDefaults } from "./defaults";
-import { anyOf, priceableOf, priceOf, type DeclaredJob } from "./estimate";
+import type { Properties } from "./definition";
+import { anyOf, priceableOf, priceOf, type DeclaredJob, type Template } from "./estimate";
 import { estimateText, type Estimate } from "./estimateText";
 import { gpuNames } from "./gpuNames";
 import { priceRangeOf } from "./offerPrices";
@@ -10,8 +13,8 @@ import { definitionOf } from "./registry";
 import { unknownGpu } from "./unknownGpu";
 
 /**
- * Estimates what jobs would cost, by live offers: one search for each kind of hardware. `undefined`
- * where there is no job.
+ * Estimates what jobs would cost, by live offers: one search for each kind of hardware, and one look
+ * at each recipe. `undefined` where there is no job.
  */
 export async function askEstimate(
   api: ApiClient,
@@ -22,10 +25,16 @@ export async function askEstimate(
   if (jobs.length === 0) return undefined;
   // By its text, so that jobs alike share a search.
   const rangeOf = once((hardware) => priceRangeOf(api, JSON.parse(hardware) as OfferFilter));
-  const namesOf = once(() => gpuNames(api));
+  // Where it cannot be read nobody can tell whether a name is right.
+  const namesOf = once(() => gpuNames(api).catch(() => []));
+  const recipes = once((uuid) => templateOf(api, uuid));
+  const recipeOf = async (uuid: unknown): Promise<Template> =>
+    isUuid(uuid) ? recipes(uuid) : { kind: "unknown", why: "its recipe is not known yet" };
   const complaints = new Set<string>();
   const prices = jobs.map(async (job) => {
-    const priceable = priceableOf(job, defaults);
+    const { recipeUuid } = job.inputs;
+    const recipe = recipeUuid === undefined ? NO_RECIPE : await recipeOf(recipeUuid);
+    const priceable = priceableOf(job, defaults, recipe);
     if (priceable.kind === "unknown") return priceable;
     const { name, wishes } = priceable;
     const variants = wishes.map(async (wish) => {
@@ -45,4 +54,18 @@ export async function askEstimate(
   );
   const warnings = [...(warning === undefined ? [] : [warning]), ...complaints];
   return warnings.length === 0 ? { message } : { message, warning: warnings.join(" ") };
+}
+
+const NO_RECIPE: Template = { kind: "known", template: {} };
+
+/** One recipe that cannot be read takes nothing from the estimate of the others. */
+async function templateOf(api: ApiClient, uuid: string): Promise<Template> {
+  try {
+    const { template } = await getRecipe(api, uuid);
+    if (template !== undefined)
+      return { kind: "known", template: template as object as Properties };
+  } catch {
+    // A cook will say why.
+  }
+  return { kind: "unknown", why: "its recipe cannot be read" };
 }

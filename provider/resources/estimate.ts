@@ -19,6 +19,12 @@ export interface DeclaredJob {
   readonly inputs: Properties;
 }
 
+/** What a recipe says of a job that leaves it out. */
+export type Template =
+  /** `template` is empty where there is no recipe. */
+  | { readonly kind: "known"; readonly template: Properties }
+  | { readonly kind: "unknown"; readonly why: string };
+
 /** A declared job, as far as a price can be looked for. */
 export type Priceable =
   /** `wishes`: what it may be, one for each GPU that it would take. */
@@ -58,13 +64,14 @@ const OTHERS = [
   "gpuPreferences",
 ] as const;
 
-/** What a price has to be looked for, with the defaults. */
+/** What a price has to be looked for, with the defaults and what the recipe says. */
 export function priceableOf(
-  { name, type, inputs: given }: DeclaredJob,
+  { name, inputs: given }: Pick<DeclaredJob, "name" | "inputs">,
   defaults: JobDefaults,
+  recipe: Template,
 ): Priceable {
-  if (type !== "Job") return { kind: "unknown", name, why: "its hardware is the recipe's" };
-  const { inputs } = inheritDefaults(given, defaults);
+  if (recipe.kind === "unknown") return { kind: "unknown", name, why: recipe.why };
+  const inputs = { ...recipe.template, ...inheritDefaults(given, defaults).inputs };
   const open = [...HARDWARE, ...OTHERS].filter((input) => containsUnknown(inputs[input]));
   if (open.length > 0) return { kind: "unknown", name, why: `${open.join(", ")} not known yet` };
   const preferences = preferencesOf(inputs);

@@ -1,5 +1,5 @@
 // What a preview says of money: what can be priced, for how much, and in which words.
-import { anyOf, priceableOf, priceOf } from "../../../provider/resources/estimate";
+import { anyOf, priceableOf, priceOf, type Template } from "../../../provider/resources/estimate";
 import {
   estimateText,
   type PricedJob,
@@ -10,8 +10,10 @@ import { UNKNOWN } from "../../../provider/resources/unknown";
 const batch = { task: "BATCH", gpuCount: 1, maxTimeoutRunMs: 7_200_000 };
 const offers = { cheapestUsd: 0.35, dearestUsd: 0.7, complete: true };
 
+const noRecipe: Template = { kind: "known", template: {} };
+
 function price(inputs: object, range: typeof offers | undefined = offers): PricedJob | UnpricedJob {
-  const priceable = priceableOf({ name: "box", type: "Job", inputs: { ...batch, ...inputs } }, {});
+  const priceable = priceableOf({ name: "box", inputs: { ...batch, ...inputs } }, {}, noRecipe);
   if (priceable.kind === "unknown") return priceable;
   return anyOf(
     "box",
@@ -56,8 +58,8 @@ describe("a job", () => {
   });
 
   test("is priced with the defaults that it inherits", () => {
-    const job = { name: "box", type: "Job", inputs: { task: "PERSISTENT" } };
-    expect(priceableOf(job, { expiresAfter: "2h", maxHourlyUsd: 1 })).toMatchObject({
+    const job = { name: "box", inputs: { task: "PERSISTENT" } };
+    expect(priceableOf(job, { expiresAfter: "2h", maxHourlyUsd: 1 }, noRecipe)).toMatchObject({
       wishes: [{ maxHourlyUsd: 1, longestMs: 7_200_000 }],
     });
   });
@@ -78,9 +80,20 @@ describe("a job", () => {
     expect(price({ title: UNKNOWN, container: UNKNOWN })).toHaveProperty("mostUsd", 1.4);
   });
 
-  test("of a recipe has no price, for its hardware is the recipe's", () => {
-    const job = { name: "cook", type: "JobFromRecipe", inputs: {} };
-    expect(priceableOf(job, {})).toMatchObject({ why: "its hardware is the recipe's" });
+  test("of a recipe is priced with what the recipe says, as far as it leaves that out", () => {
+    const template = { ...batch, gpuName: "A", gpuCount: 4, maxNodeCount: 2 };
+    const job = { name: "cook", inputs: { recipeUuid: "r", gpuCount: 1 } };
+    expect(priceableOf(job, {}, { kind: "known", template })).toMatchObject({
+      wishes: [{ hardware: { gpuName: "A", gpuCount: 1 }, nodes: 2, longestMs: 7_200_000 }],
+    });
+  });
+
+  test("of a recipe that says nothing has no price, and why", () => {
+    const why = "its recipe cannot be read";
+    const job = { name: "cook", inputs: {} };
+    expect(priceableOf(job, {}, { kind: "unknown", why })).toEqual({
+      ...{ kind: "unknown", name: "cook", why },
+    });
   });
 });
 
