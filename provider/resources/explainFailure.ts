@@ -26,9 +26,10 @@ export function explainFailure(thrown: unknown, operation: Operation): Dispersed
   const refused = thrown.status === 401 || thrown.status === 403;
   if (refused && operation.storedKey) {
     parts.push(
-      "If the key was rotated: refresh and destroy use the key that the last `pulumi up` stored. " +
-        "Run `pulumi up`, or add `--run-program`, so that the current configuration is read; a key " +
-        "that is only in DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY is never stored.",
+      "If the key was rotated: what exists is looked at with the key that the last `pulumi up` " +
+        "stored. `pulumi up --refresh --run-program` and `pulumi destroy --run-program` take the " +
+        "one that is configured now; a key that is only in DISPERSED_PUBLIC_KEY and " +
+        "DISPERSED_SECRET_KEY is never stored.",
     );
   }
   return restated(thrown, parts.filter((part) => part !== "").join(" "), redact);

@@ -17,7 +17,6 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { systemClock } from "../../api/clock";
-import { isDispersedError } from "../../api/errors";
 import { checkWithDefaults } from "../../resources/checkWithDefaults";
 import { CONTEXT } from "../../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../../resources/definition";
@@ -28,7 +27,7 @@ import { keeping } from "./initFailure";
 import { withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
 import type { PluginSession } from "./pluginSession";
 import { previewCreate, previewUpdate } from "./preview";
-import { codeOf, RpcFailure } from "./rpcFailure";
+import { RpcFailure } from "./rpcFailure";
 import { sealFor } from "./sealing";
 import { definitionOf, type Subject } from "./subject";
 import { open } from "./wireValues";
@@ -117,7 +116,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const isLookUp = Object.keys(withoutHidden(olds.values)).length === 0;
       const outputs = isLookUp ? await describe(request, definition) : olds.values;
       const effects = effectsFor(request, outputs);
-      const existing = await withWayOut(definition.read(effects, request.getId(), outputs));
+      const existing = await definition.read(effects, request.getId(), outputs);
       if (existing === undefined) {
         effects.log.warn(goneWords(request.getId()));
         return new ReadResponse();
@@ -180,21 +179,6 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     const inherited = definition.inherit?.(inputs, session.defaults()).inputs ?? inputs;
     return { ...inherited, [CONTEXT]: { name } };
   }
-}
-
-/**
- * Because jobs are looked at before every update, a plain `pulumi up` comes here with the key that
- * the last one stored, and never gets as far as the program with the new one.
- */
-async function withWayOut<T>(look: Promise<T>): Promise<T> {
-  return look.catch((error: unknown) => {
-    if (!isDispersedError(error) || (error.status !== 401 && error.status !== 403)) throw error;
-    throw new RpcFailure(
-      `${error.message} A plain \`pulumi up\` looks with the stored key first: ` +
-        "`pulumi up --refresh --run-program` takes the current one.",
-      codeOf(error),
-    );
-  });
 }
 
 function hidden(properties: Properties): Properties {

@@ -66,10 +66,10 @@ describe("explainFailure", () => {
     const error = new DispersedError("rejected", "no", { status });
 
     expect(explainFailure(error, { ...operation, storedKey: true }).message).toBe(
-      "box: no. The state is unchanged. If the key was rotated: refresh and destroy use the key " +
-        "that the last `pulumi up` stored. Run `pulumi up`, or add `--run-program`, so that the " +
-        "current configuration is read; a key that is only in DISPERSED_PUBLIC_KEY and " +
-        "DISPERSED_SECRET_KEY is never stored.",
+      "box: no. The state is unchanged. If the key was rotated: what exists is looked at with the " +
+        "key that the last `pulumi up` stored. `pulumi up --refresh --run-program` and `pulumi " +
+        "destroy --run-program` take the one that is configured now; a key that is only in " +
+        "DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY is never stored.",
     );
   });
 
