@@ -15,6 +15,7 @@ import {
   type FunctionModel,
   type ResourceModel,
 } from "./generate/model";
+import { componentPages } from "./generate/componentPage";
 import { configurationPage, settingTable } from "./generate/configuration";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
 import { withBlock } from "./generate/markedBlock";
@@ -101,6 +102,7 @@ function generatedFiles(
     files.set(`docs/functions/${one.name}.md`, functionPage(one));
     declare(one.name, one);
   }
+  for (const [name, page] of componentPages(root)) files.set(`docs/components/${name}.md`, page);
   return files;
 }
 

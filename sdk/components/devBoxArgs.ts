@@ -29,6 +29,7 @@ type Handed =
   | "maxHourlyUsd"
   | "expiresAfter"
   | "adopt"
+  | "ignoreDefaults"
   | "logTailLines"
   | "sshUser";
 
