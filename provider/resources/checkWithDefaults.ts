@@ -14,10 +14,11 @@ export function checkWithDefaults(
   const nothing: Inherited = { inputs: given, paths: [], warnings: [] };
   const inherited = definition.inherit?.(given, defaults) ?? nothing;
   const { inputs, paths } = inherited;
-  const places = paths.map(pathText);
   const traced = ({ property, reason }: Finding): Finding => {
-    if (!places.some((place) => isWithin(property, place))) return { property, reason };
-    return { property, reason: `${reason} (inherited from dispersed:defaults)` };
+    const path = paths.find((place) => isWithin(property, pathText(place)));
+    if (path === undefined) return { property, reason };
+    const source = `inherited from dispersed:defaults; ignoreDefaults: ["${path.at(-1)}"] leaves it out`;
+    return { property, reason: `${reason} (${source})` };
   };
   const { failures, warnings } = check(definition, inputs);
   return {

@@ -154,15 +154,17 @@ describe("a recipe's job", () => {
 });
 
 describe("what is wrong with inherited inputs", () => {
-  test("is told with where they came from", () => {
+  test("is told with where they came from, and how to leave them out", () => {
     const given = { ...box, waitFor: "created" };
     const { failures } = checkWithDefaults(jobDefinition, given, { maxHourlyUsd: 1 });
-    expect(
-      failures.map(({ property, reason }) => [
-        property,
-        reason.endsWith("(inherited from dispersed:defaults)"),
-      ]),
-    ).toEqual([["maxHourlyUsd", true]]);
+    expect(failures).toEqual([
+      {
+        property: "maxHourlyUsd",
+        reason: expect.stringMatching(
+          /\(inherited from dispersed:defaults; ignoreDefaults: \["maxHourlyUsd"\] leaves it out\)$/,
+        ) as unknown,
+      },
+    ]);
   });
 
   test("is told without it where the resource wrote them", () => {
