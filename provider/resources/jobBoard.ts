@@ -1,6 +1,7 @@
 // The one listing that everybody who looks for a marked job shares.
 import type { Clock } from "../api/clock";
 import type { JobDetails } from "../api/endpoints/jobs";
+import { LIVE_STATUSES } from "./jobStatus";
 import { readMarked, type Marker } from "./marker";
 
 /** A job of somebody who marks jobs as we do. */
@@ -18,6 +19,8 @@ export interface BoardLook {
   readonly jobs: readonly MarkedJob[];
   /** Whether nothing that was asked for can be missing. */
   readonly complete: boolean;
+  /** Whether at most jobs that have ended can be missing. */
+  readonly hasAllLive: boolean;
 }
 
 /** Looks at all jobs of the account. */
@@ -31,8 +34,8 @@ export interface JobBoard {
    */
   look(sinceMs?: number): Promise<BoardLook>;
   /**
-   * All jobs as a listing of just now showed them: one of the last ten seconds, if it is complete
-   * and began after this moment; else a new one.
+   * All jobs as a listing of just now showed them: one of the last ten seconds, if it has all that
+   * live and began after this moment; else a new one.
    *
    * @param afterMs Unix time.
    * @throws DispersedError when the list cannot be read.
@@ -51,6 +54,8 @@ export interface BoardEffects {
   readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
   /** Lists jobs, newest first; returns whether the end was reached. */
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
+  /** The same for jobs that live, for an account with more than anybody lists. */
+  readonly listLive: () => AsyncGenerator<JobDetails, boolean>;
   /** Jobs that are alive for sure: a listing without one of them lags behind. */
   readonly alive: () => readonly string[];
 }
@@ -80,7 +85,7 @@ interface WholeLook {
 }
 
 /** Makes a board. */
-export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
+export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): JobBoard {
   let running: Promise<unknown> = Promise.resolve();
   let next: { sinceMs: number; readonly look: Promise<BoardLook> } | undefined;
   let whole: WholeLook | undefined;
@@ -91,8 +96,11 @@ export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
     await running.catch(() => undefined);
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
-    const look = read(list(), listed, sinceMs - DAY_MS, alive());
-    if (sinceMs === -Infinity) {
+    const isWhole = sinceMs === -Infinity;
+    const look = read(list(), isWhole ? listLive : undefined, {
+      ...{ listed, untilMs: sinceMs - DAY_MS, expected: alive() },
+    });
+    if (isWhole) {
       whole = { beganAtMs: clock.nowMs(), endsMs: clock.monotonicMs() + RECENT_MS, look };
     }
     running = look;
@@ -113,9 +121,9 @@ export function createJobBoard({ clock, list, alive }: BoardEffects): JobBoard {
       ) {
         return board.look();
       }
-      // One that failed or was not complete serves nobody but those who asked for it.
+      // One that failed or lacks a job serves nobody but those who asked for it.
       const look = await whole.look.catch(() => undefined);
-      return look?.complete === true ? look : board.look();
+      return look?.hasAllLive === true ? look : board.look();
     },
     async glance(uuids) {
       const known = new Set([...listed, ...alive()]);
@@ -143,28 +151,64 @@ async function readNew(
   return jobs;
 }
 
+/** What a listing is read for. */
+interface Aim {
+  /** Takes everything that is shown. */
+  readonly listed: Set<string>;
+  /** A job that was made before it ends the listing, Unix time. */
+  readonly untilMs: number;
+  /** What has to be on it. */
+  readonly expected: readonly string[];
+}
+
+/** @param listLive where the first listing does not reach its end, and ended jobs may be missing. */
 async function read(
   listing: AsyncGenerator<JobDetails, boolean>,
-  listed: Set<string>,
-  untilMs: number,
-  expected: readonly string[],
+  listLive: BoardEffects["listLive"] | undefined,
+  { listed, untilMs, expected }: Aim,
 ): Promise<BoardLook> {
-  const jobs: MarkedJob[] = [];
-  const missing = new Set(expected);
-  const done = (reachedEnd: boolean): BoardLook => ({
-    jobs,
-    complete: reachedEnd && missing.size === 0,
-  });
+  const jobs = new Map<string, JobDetails>();
+  const done = (reachedEnd: boolean, hasAllLive: boolean): BoardLook => {
+    for (const uuid of jobs.keys()) listed.add(uuid);
+    const lacksNone = expected.every((uuid) => jobs.has(uuid));
+    return {
+      jobs: [...jobs.values()].flatMap(markedJob),
+      complete: reachedEnd && lacksNone,
+      hasAllLive: hasAllLive && lacksNone,
+    };
+  };
   for (;;) {
     const turn = await listing.next();
-    if (turn.done === true) return done(turn.value);
-    listed.add(turn.value.uuid);
-    missing.delete(turn.value.uuid);
-    jobs.push(...markedJob(turn.value));
+    if (turn.done === true) {
+      if (turn.value || listLive === undefined) return done(turn.value, turn.value);
+      // A service that refuses the filter is no reason to refuse what was seen.
+      return done(false, await readLive(listLive(), jobs).catch(() => false));
+    }
+    jobs.set(turn.value.uuid, turn.value);
     if (Date.parse(turn.value.createdAt ?? "") < untilMs) {
       await listing.return(true);
-      return done(true);
+      // Older ones that live are not asked for.
+      return done(true, false);
     }
+  }
+}
+
+/**
+ * Adds the jobs that live, and tells whether those are all. A service that does not know the filter
+ * may show none: it is believed where it shows one of those that were seen to live.
+ */
+async function readLive(
+  listing: AsyncGenerator<JobDetails, boolean>,
+  jobs: Map<string, JobDetails>,
+): Promise<boolean> {
+  const isLive = ({ status }: JobDetails): boolean => LIVE_STATUSES.includes(status);
+  const live = new Set([...jobs.values()].filter(isLive).map(({ uuid }) => uuid));
+  let isBelieved = live.size === 0;
+  for (;;) {
+    const turn = await listing.next();
+    if (turn.done === true) return turn.value && isBelieved;
+    isBelieved ||= live.has(turn.value.uuid);
+    jobs.set(turn.value.uuid, turn.value);
   }
 }
 

@@ -26,6 +26,9 @@ const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
 /** Statuses before a container runs; the order of a job's life. */
 const BEFORE_RUNNING = ["PENDING", "ASSIGNED", "PREPARING"];
 
+/** Those of the documented enum of a job that lives: what a listing can be asked for (reference 13). */
+export const LIVE_STATUSES: readonly string[] = ["PENDING", "ASSIGNED", "RUNNING"];
+
 /** Statuses the documents or clients name. */
 const KNOWN = new Set([...BEFORE_RUNNING, "RUNNING", "FAILING", "CANCELLING", ...ENDINGS.keys()]);
 

@@ -37,7 +37,7 @@ export async function lookBeforeBuying(
     .entriesOf(ownerText(marker))
     .filter(({ origin }) => origin === api.config.origin);
   const look = await lookUntilSettled(effects, marker, entries);
-  if (!look.complete) {
+  if (!look.hasAllLive) {
     log.info("the list of jobs was not complete: an older job of this resource may go unseen");
   }
   const meant = (job: Omit<MarkedJob, "createdAt">): OwnedJobAction =>

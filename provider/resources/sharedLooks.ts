@@ -7,6 +7,7 @@ import type { Observer } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { createJobBoard, MOST_PAGES } from "./jobBoard";
 import { createJobReader } from "./jobReader";
+import { LIVE_STATUSES } from "./jobStatus";
 import { createLastLooks } from "./lastLooks";
 import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
 import { once } from "./once";
@@ -33,10 +34,12 @@ export function createSharedLooks(
     observe: (uuid, until) => observeJob(api, uuid, until),
     observeMany: (uuids, until) => observeJobs(api, uuids, until),
   };
-  const board = createJobBoard({ clock, list, alive: () => ownJobs.alive() });
+  const listLive = (): ReturnType<typeof listJobs> =>
+    listJobs(api, MOST_PAGES, { statuses: LIVE_STATUSES });
+  const board = createJobBoard({ clock, list, listLive, alive: () => ownJobs.alive() });
   return {
     board,
-    budget: createStackBudget(api, { board, clock, signal }),
+    budget: createStackBudget(api, { board, clock, observer: jobsAndRuns, signal }),
     lastLooks: createLastLooks({ board, clock }),
     jobs: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
     ends: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),

@@ -3,11 +3,11 @@
 import type { ApiClient } from "../api/client";
 import type { Clock } from "../api/clock";
 import { DispersedError, isDispersedError } from "../api/errors";
-import { MOST_AT_ONCE, sightingsOf, type Sighting } from "../api/sightings";
+import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "../api/sightings";
 import type { JobBoard } from "./jobBoard";
 import { isAlive, isEnded } from "./jobStatus";
 import type { Marker } from "./marker";
-import { observeJob, observeJobs, type DetailedSight } from "./observe";
+import type { DetailedSight } from "./observe";
 import { dearestOf } from "./offerPrices";
 import { decideRoom, noRoom, type LivePrice } from "./stackRoom";
 
@@ -33,6 +33,7 @@ export interface StackBudget {
 export interface BudgetEffects {
   readonly clock: Pick<Clock, "monotonicMs">;
   readonly board: Pick<JobBoard, "look">;
+  readonly observer: Observer<DetailedSight>;
   readonly signal: AbortSignal;
 }
 
@@ -112,11 +113,11 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
 /** The live jobs of a stack, with their prices as they are now. */
 async function livePrices(
   api: ApiClient,
-  { board, signal }: BudgetEffects,
+  { board, observer, signal }: BudgetEffects,
   stack: string,
 ): Promise<readonly LivePrice[]> {
-  const { jobs, complete } = await board.look();
-  if (!complete) {
+  const { jobs, hasAllLive } = await board.look();
+  if (!hasAllLive) {
     throw new DispersedError(
       "validation",
       "dispersed:maxStackHourlyUsd cannot be held: the list of the account's jobs is not complete. " +
@@ -128,7 +129,7 @@ async function livePrices(
       .filter(({ marker, status }) => marker.stack === stack && isAlive(status))
       .map(({ uuid, marker }) => [uuid, marker.generation]),
   );
-  const sights = await sightsOf(api, [...generations.keys()], signal);
+  const sights = await sightsOf(observer, [...generations.keys()], signal);
   const prices = sights.map(async (sighting): Promise<readonly LivePrice[]> => {
     if (!sighting.seen) {
       // It may have been forgotten since it was listed.
@@ -150,14 +151,10 @@ async function livePrices(
 }
 
 async function sightsOf(
-  api: ApiClient,
+  observer: Observer<DetailedSight>,
   uuids: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Sighting<DetailedSight>[]> {
-  const observer = {
-    observe: (uuid: string, until: AbortSignal) => observeJob(api, uuid, until),
-    observeMany: (some: readonly string[], until: AbortSignal) => observeJobs(api, some, until),
-  };
   const sights: Sighting<DetailedSight>[] = [];
   for (let from = 0; from < uuids.length; from += MOST_AT_ONCE) {
     const some = uuids.slice(from, from + MOST_AT_ONCE).map((uuid) => [uuid, signal] as const);

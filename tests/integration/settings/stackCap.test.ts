@@ -1,4 +1,6 @@
 // `dispersed:maxStackHourlyUsd` in Pulumi's host of dynamic providers, against the emulator.
+import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "../client/clientFor";
 import { HostError, type HostProcess, type Values } from "../host/hostProcess";
 import { configFor, jobProperties, useHost } from "../host/useHost";
 
@@ -48,6 +50,23 @@ test("a later process counts what lives, and another stack does not", async () =
   const later = await capped(0.5);
   expect(await buy(later, boxOf(stack, "b"))).toContain("the stack's 1 live job $0.35 an hour");
   expect(await buy(later, boxOf(other, "b"))).toBe("bought");
+});
+
+test("a job behind more ended ones than anybody lists counts all the same", async () => {
+  const stack = newStack();
+  const api = clientFor(rig().emulator);
+  expect(await buy(await capped(0.5), boxOf(stack, "a"))).toBe("bought");
+  const spec = { task: "PERSISTENT", title: "old", container: { image: "a", ports: [] } } as const;
+  const [page, pages] = [50, 26];
+  for (let made = 0; made < page * pages; made += page) {
+    await Promise.all(
+      Array.from({ length: page }, async () => cancelJob(api, (await createJob(api, spec)).uuid)),
+    );
+  }
+  expect(await buy(await capped(0.5), boxOf(stack, "b"))).toContain(
+    "the stack's 1 live job $0.35 an hour",
+  );
+  expect(await buy(await capped(0.8), boxOf(stack, "b"))).toBe("bought");
 });
 
 test("a job without a cap of its own counts with the dearest offer that fits", async () => {

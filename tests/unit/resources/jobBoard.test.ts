@@ -36,7 +36,10 @@ interface Listing {
 type Page = { jobs: readonly JobDetails[]; reachedEnd: boolean };
 
 /** A board whose listings answer when the test says so. */
-function openBoard(alive: () => readonly string[] = () => []): Listing {
+function openBoard(
+  alive: () => readonly string[] = () => [],
+  listLive: () => AsyncGenerator<JobDetails, boolean> = nobody,
+): Listing {
   const waiting: { show: (page: Page) => void; fail: (error: Error) => void }[] = [];
   const read: string[] = [];
   const clock = createFakeClock();
@@ -53,13 +56,18 @@ function openBoard(alive: () => readonly string[] = () => []): Listing {
     return reachedEnd;
   }
   return {
-    board: createJobBoard({ clock, list, alive }),
+    board: createJobBoard({ clock, list, listLive, alive }),
     clock,
     show: (jobs, reachedEnd = true) => waiting.shift()?.show({ jobs, reachedEnd }),
     fail: (error) => waiting.shift()?.fail(error),
     begun: () => begun,
     read: () => read,
   };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a service without the filter
+async function* nobody(): AsyncGenerator<JobDetails, boolean> {
+  throw new Error("filter[status] is not known");
 }
 
 /** Lets everything happen that needs no more than its turn. */
@@ -125,7 +133,73 @@ describe("a look", () => {
     const look = listing.board.look();
     await settled();
     listing.show([]);
-    expect(await look).toEqual({ jobs: [], complete: true });
+    expect(await look).toEqual({ jobs: [], complete: true, hasAllLive: true });
+  });
+});
+
+describe("a look at an account with more jobs than anybody lists", () => {
+  const lost = job("lost", { description: withMarker("", marker) });
+  const ended = job("ended", { status: "CANCELLED" });
+
+  /** One look at these newest jobs, and at these that live. */
+  async function lookAtMany(
+    newest: readonly JobDetails[],
+    live: readonly JobDetails[],
+    { alive = [] as readonly string[], reachedEnd = true } = {},
+  ): Promise<readonly [found: readonly string[], complete: boolean, hasAllLive: boolean]> {
+    const listing = openBoard(
+      () => alive,
+      // eslint-disable-next-line @typescript-eslint/require-await -- as the real one is
+      async function* () {
+        yield* live;
+        return reachedEnd;
+      },
+    );
+    const look = listing.board.look();
+    await settled();
+    listing.show(newest, false);
+    const { jobs, complete, hasAllLive } = await look;
+    return [jobs.map(({ uuid }) => uuid), complete, hasAllLive];
+  }
+
+  test("finds old ones that live, and says that old ones that ended may be missing", async () => {
+    expect(await lookAtMany([job("new"), ended], [job("new"), lost])).toEqual([
+      ...[["lost"], false, true],
+    ]);
+  });
+
+  test("tells each job once", async () => {
+    expect((await lookAtMany([lost], [lost]))[0]).toEqual(["lost"]);
+  });
+
+  test("has all that live where none of the newest does", async () => {
+    expect(await lookAtMany([ended], [])).toEqual([[], false, true]);
+  });
+
+  test.each([
+    ["shows none of those that were seen to live", [], {}],
+    ["does not end either", [job("new")], { reachedEnd: false }],
+    ["lacks one that is alive for sure", [job("new")], { alive: ["mine"] }],
+  ])("may miss one that lives where the listing of those %s", async (_why, live, options) => {
+    expect(await lookAtMany([job("new")], live, options)).toEqual([[], false, false]);
+  });
+
+  test("keeps what it saw where the service refuses that listing", async () => {
+    const look = await lookAt([lost], { reachedEnd: false });
+    expect(look).toMatchObject({ jobs: [{ uuid: "lost" }], complete: false, hasAllLive: false });
+  });
+
+  test("does not look further for jobs since a moment: what ended counts there", async () => {
+    const listing = openBoard(
+      () => [],
+      () => {
+        throw new Error("nobody asks for it");
+      },
+    );
+    const look = listing.board.look(noon);
+    await settled();
+    listing.show([job("undated")], false);
+    expect(await look).toMatchObject({ complete: false, hasAllLive: false });
   });
 });
 
@@ -147,7 +221,9 @@ describe("a look for jobs since a moment", () => {
   });
 
   test("B23: is complete there, whatever is on the pages behind", async () => {
-    expect((await lookAt(old, { since: noon, reachedEnd: false })).complete).toBe(true);
+    expect(await lookAt(old, { since: noon, reachedEnd: false })).toMatchObject({
+      ...{ complete: true, hasAllLive: false },
+    });
   });
 
   test("goes on behind a job without a date", async () => {

@@ -24,9 +24,13 @@ const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
   marker: { ...marker, ...other },
 });
 
-const empty: BoardLook = { jobs: [], complete: true };
-const partial: BoardLook = { jobs: [], complete: false };
-const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({ jobs, complete: true });
+const empty: BoardLook = { jobs: [], complete: true, hasAllLive: true };
+const partial: BoardLook = { jobs: [], complete: false, hasAllLive: true };
+const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({
+  jobs,
+  complete: true,
+  hasAllLive: true,
+});
 
 interface Search {
   readonly result: Reconciliation;
@@ -72,7 +76,7 @@ describe("the search for a purchase whose answer was lost", () => {
 
   test("finds the job also in a listing that is not complete", async () => {
     const job = marked("a");
-    expect((await search([{ jobs: [job], complete: false }])).result.kind).toBe("found");
+    expect((await search([{ ...partial, jobs: [job] }])).result.kind).toBe("found");
   });
 
   test.each([

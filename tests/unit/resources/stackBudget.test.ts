@@ -2,6 +2,7 @@
 import { ApiClient } from "../../../provider/api/client";
 import type { TransportRequest, TransportResponse } from "../../../provider/api/transport";
 import type { Marker } from "../../../provider/resources/marker";
+import { observeJob, observeJobs } from "../../../provider/resources/observe";
 import { createStackBudget, type Claim } from "../../../provider/resources/stackBudget";
 import {
   config,
@@ -15,7 +16,14 @@ import {
 /** A job of the account; every run costs what its job says. */
 interface Living {
   readonly generation: string;
+  /** As the list has it. */
   status?: string;
+  /** As it is when it is looked at, where that is another. */
+  statusNow?: string;
+  /** What looking at it comes to, where that is no job. */
+  refusal?: number;
+  runStatus?: string;
+  gpu?: { gpu_name?: string; gpu_registry_uuid?: string };
   stack?: string;
   rateUsd?: number;
   maxNodeCount?: number;
@@ -24,7 +32,10 @@ interface Living {
 interface Account {
   readonly jobs: Living[];
   offers: readonly number[];
-  complete: boolean;
+  /** Whether the listing has all jobs that live. */
+  hasAllLive: boolean;
+  /** The queries of offers. */
+  readonly searches: string[];
   /** How often the account was listed. */
   listings: number;
   readonly clock: FakeClock;
@@ -32,7 +43,7 @@ interface Account {
 }
 
 const uuidOf = (generation: string): string =>
-  `${generation.repeat(8)}-5717-4562-b3fc-2c963f66afa6`;
+  `${generation.repeat(8).slice(0, 8)}-5717-4562-b3fc-2c963f66afa6`;
 const markerOf = (generation: string, stack = "stack"): Marker => ({
   stack,
   resource: "resource",
@@ -45,16 +56,18 @@ function createAccount(...jobs: Living[]): Account {
   // No look begins with the process.
   clock.advance(60_000);
   const { signal } = new AbortController();
-  const wire = ({ generation, status = "RUNNING", maxNodeCount = 1 }: Living): object => ({
+  const wire = ({ generation, status = "RUNNING", ...job }: Living): object => ({
     uuid: uuidOf(generation),
-    status,
-    max_node_count: maxNodeCount,
+    status: job.statusNow ?? status,
+    max_node_count: job.maxNodeCount ?? 1,
+    ...job.gpu,
   });
   const answer = ({ pathname, query }: TransportRequest): TransportResponse => {
     const wanted = account.jobs.filter(({ generation }) =>
       `${pathname}${query}`.includes(uuidOf(generation)),
     );
     if (pathname === "/v1/compute/offers") {
+      account.searches.push(decodeURIComponent(query));
       const offers = account.offers.map((hourly_rate_usd, id) => ({
         offer_id: String(id),
         pricing: { hourly_rate_usd },
@@ -62,14 +75,16 @@ function createAccount(...jobs: Living[]): Account {
       return json(200, { data: offers, total: offers.length });
     }
     if (pathname === "/v1/job-runs") {
-      const runs = wanted.map(({ generation, rateUsd }) => ({
+      const runs = wanted.map(({ generation, rateUsd, runStatus = "RUNNING" }) => ({
         ...{ uuid: `9${uuidOf(generation).slice(1)}`, job_uuid: uuidOf(generation) },
-        ...{ status: "RUNNING", hourly_rate_usd: rateUsd },
+        ...{ status: runStatus, hourly_rate_usd: rateUsd },
       }));
       return json(200, { data: runs, total: runs.length });
     }
-    if (pathname === "/v1/jobs") return json(200, { data: wanted.map(wire), total: wanted.length });
+    const shown = wanted.filter(({ refusal }) => refusal === undefined);
+    if (pathname === "/v1/jobs") return json(200, { data: shown.map(wire), total: shown.length });
     const [one] = wanted;
+    if (one?.refusal !== undefined) return json(one.refusal, { message: "not this one" });
     return one === undefined ? json(404, { message: "no such job" }) : json(200, wire(one));
   };
   const transport = (request: TransportRequest): Promise<TransportResponse> =>
@@ -82,14 +97,19 @@ function createAccount(...jobs: Living[]): Account {
         ...{ uuid: uuidOf(generation), status, task: "PERSISTENT", createdAt: undefined },
         marker: markerOf(generation, stack),
       }));
-      return Promise.resolve({ jobs: marked, complete: account.complete });
+      return Promise.resolve({ jobs: marked, complete: false, hasAllLive: account.hasAllLive });
     },
   };
-  const budget = createStackBudget(api, { board, clock, signal });
+  const observer = {
+    observe: (uuid: string) => observeJob(api, uuid),
+    observeMany: (uuids: readonly string[]) => observeJobs(api, uuids),
+  };
+  const budget = createStackBudget(api, { board, clock, observer, signal });
   const account: Account = {
     jobs,
     offers: [0.35, 0.39],
-    complete: true,
+    hasAllLive: true,
+    searches: [],
     listings: 0,
     clock,
     claim: () => budget.claim(),
@@ -97,8 +117,8 @@ function createAccount(...jobs: Living[]): Account {
   return account;
 }
 
-const ask = (claim: Claim, generation: string, mostUsd = 0.4): Promise<string> =>
-  claim.make(markerOf(generation), mostUsd, 1).then(
+const ask = (claim: Claim, generation: string, mostUsd = 0.4, stack?: string): Promise<string> =>
+  claim.make(markerOf(generation, stack), mostUsd, 1).then(
     () => "bought",
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
@@ -147,8 +167,11 @@ test("creates that fit share a listing for ten seconds", async () => {
   const account = createAccount();
   for (const generation of ["a", "b"]) await ask(account.claim(), generation, 0.1);
   expect(account.listings).toBe(1);
-  account.clock.advance(10_001);
+  account.clock.advance(10_000);
   await ask(account.claim(), "c", 0.1);
+  expect(account.listings).toBe(1);
+  account.clock.advance(1);
+  await ask(account.claim(), "d", 0.1);
   expect(account.listings).toBe(2);
 });
 
@@ -156,11 +179,19 @@ test.each<[string, Living]>([
   ["of another stack", { generation: "a", stack: "other", rateUsd: 9 }],
   ["that has ended", { generation: "a", status: "COMPLETED", rateUsd: 9 }],
   ["that is being cancelled", { generation: "a", status: "CANCELLING", rateUsd: 9 }],
+  ["that ended since it was listed", { generation: "a", statusNow: "COMPLETED", rateUsd: 9 }],
+  ["that was forgotten since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
 ])("a job %s does not count", async (_name, job) => {
   expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
 });
 
 test.each<[string, Living, string]>([
+  ["has a node counts with its price", { generation: "a", rateUsd: 0.2 }, "$0.20"],
+  [
+    "waits for another node counts as the dearest offer",
+    { generation: "a", rateUsd: 0.2, runStatus: "FAILED" },
+    "$0.39",
+  ],
   ["waits for a node counts as the dearest offer", { generation: "a", status: "PENDING" }, "$0.39"],
   ["tells no price counts as the dearest offer", { generation: "a" }, "$0.39"],
   [
@@ -179,9 +210,9 @@ test("a live job of no price that no offer fits is a cap that cannot be held", a
   expect(await ask(account.claim(), "b", 0.1)).toContain("it cannot be held");
 });
 
-test("a list that is not complete is a cap that cannot be held", async () => {
+test("a list that may lack a job that lives is a cap that cannot be held", async () => {
   const account = createAccount();
-  account.complete = false;
+  account.hasAllLive = false;
   expect(await rejection(account.claim().make(markerOf("b"), 0.1, 1))).toMatchObject({
     kind: "validation",
     message: expect.stringContaining("the list of the account's jobs is not complete") as string,
@@ -190,8 +221,54 @@ test("a list that is not complete is a cap that cannot be held", async () => {
 
 test("a listing that failed is not shared with whoever comes later", async () => {
   const account = createAccount();
-  account.complete = false;
+  account.hasAllLive = false;
   await ask(account.claim(), "a", 0.1);
-  account.complete = true;
+  account.hasAllLive = true;
   expect(await ask(account.claim(), "b", 0.1)).toBe("bought");
+});
+
+test("a create of another stack takes no room", async () => {
+  const account = createAccount();
+  expect(await ask(account.claim(), "a", 0.9, "other")).toBe("bought");
+  expect(await ask(account.claim(), "b", 0.9)).toBe("bought");
+});
+
+test("a create that was over in the millisecond of the listing counts", async () => {
+  const account = createAccount();
+  const first = account.claim();
+  await ask(first, "a", 0.7);
+  first.release();
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+test("a create under way whose job is on the list counts once, for as much as it may cost", async () => {
+  const account = createAccount();
+  await ask(account.claim(), "a", 0.3);
+  account.jobs.push({ generation: "a", status: "PENDING" });
+  account.clock.advance(10_001);
+  expect(await ask(account.claim(), "b", 0.7)).toBe("bought");
+});
+
+test("more jobs than one look takes count once each", async () => {
+  const account = createAccount();
+  const generations = Array.from({ length: 51 }, (_, index) =>
+    (0x1000_0000 + index).toString(16).padStart(8, "0"),
+  );
+  account.jobs.push(...generations.map((generation) => ({ generation, rateUsd: 0.02 })));
+  expect(await ask(account.claim(), "b")).toContain("51 live jobs $1.02 an hour");
+});
+
+test("a job that cannot be looked at is a cap that cannot be held", async () => {
+  const account = createAccount({ generation: "a", refusal: 403, rateUsd: 0.1 });
+  expect(await ask(account.claim(), "b", 0.1)).toContain("not this one");
+});
+
+test.each<[string, Living["gpu"], string, string]>([
+  ["its name", { gpu_name: "A", gpu_registry_uuid: uuidOf("c") }, "gpu_name]=A", "registry_uuid"],
+  ["its uuid, where it has no name", { gpu_registry_uuid: uuidOf("c") }, "registry_uuid]", "_name"],
+])("the dearest offer for a GPU is looked for by %s", async (_how, gpu, asked, notAsked) => {
+  const account = createAccount({ generation: "a", status: "PENDING", ...(gpu && { gpu }) });
+  await ask(account.claim(), "b", 0.1);
+  expect(account.searches).toEqual([expect.stringContaining(asked)]);
+  expect(account.searches).toEqual([expect.not.stringContaining(notAsked)]);
 });
