@@ -5,7 +5,8 @@ import type { Change, Properties } from "./definition";
 import { expiresAtOf, isExpired } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
-import { preferenceOf, type Placement } from "./placement";
+import type { Placement } from "./gpuPreferences";
+import { preferenceOf } from "./placement";
 import { containsUnknown, UNKNOWN } from "./unknown";
 import { hasReached } from "./waitStage";
 

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import { container } from "./container";
-import { gpuPreference } from "./placement";
+import { gpuPreference } from "./gpuPreferences";
 import {
   amount,
   dollarsAnHour,

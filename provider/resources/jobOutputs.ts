@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import { outcomes } from "./jobStatus";
-import { placement } from "./placement";
+import { placement } from "./gpuPreferences";
 import { property } from "./property";
 
 /** A published port as the service gives it. */

@@ -11,7 +11,7 @@ import type { JobSettings } from "./jobSettings";
 import { isEnded, type Outcome } from "./jobStatus";
 import { markerText, parseMarker, type Marker } from "./marker";
 import type { OwnJobs } from "./ownJobs";
-import type { Placement } from "./placement";
+import type { Placement } from "./gpuPreferences";
 import { secretsIn } from "./secretValues";
 
 /** Facts of a job that its own answer does not hold. */

@@ -16,7 +16,8 @@ import type { JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
 import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
-import { preferenceOf, preferring, type Placement } from "./placement";
+import type { Placement } from "./gpuPreferences";
+import { preferenceOf, preferring } from "./placement";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 import { BUY_AGAIN, waitForJob } from "./wait";
 

@@ -6,6 +6,7 @@ import { quoted } from "../api/printable";
 import type { Bought } from "./buyJob";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
+import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
 import { formatDuration } from "./duration";
 import { markerFor, type JobKind } from "./jobKind";
 import { assignWaitMs, type JobSettings } from "./jobSettings";
@@ -18,9 +19,6 @@ import {
   preferenceOfJob,
   preferencesOf,
   preferring,
-  type GpuPreference,
-  type Placement,
-  type PlacementAttempt,
 } from "./placement";
 import { cheapestOffer } from "./priceCap";
 import type { Purchase } from "./purchase";
@@ -40,6 +38,11 @@ export interface Placed {
 /** Buys or finds the job of one attempt. */
 export type Obtain = (settings: JobSettings, purchase: Purchase, marker: Marker) => Promise<Bought>;
 
+/** What was bought for one of several wishes. */
+interface PlacedWish extends Placed {
+  readonly placement: Placement;
+}
+
 /**
  * Obtains the job of a resource, with the first of its preferred GPUs that gets a node.
  *
@@ -55,49 +58,50 @@ export async function placeJob(
 ): Promise<Placed> {
   const { clock } = effects;
   const startMs = clock.monotonicMs();
-  const wishes = preferencesOf(inputs);
   const order = await kind.order(effects, inputs);
   const marker = markerFor(effects, kind.type, inputs, order);
-  const [first] = wishes;
-  if (first === undefined) {
+  const wishes = preferencesOf(inputs);
+  const last = wishes.at(-1);
+  if (last === undefined) {
     const bought = await obtain(inputs, order, marker);
     return { bought, placement: undefined, settings: inputs, spentMs: 0 };
   }
 
   const attempts: PlacementAttempt[] = [];
-  for (const [index, wish] of wishes.entries()) {
+  const purchaseOf = async (wish: GpuPreference): Promise<Purchase> => {
+    const wanted = anyWish(order.wanted);
+    return { ...(await kind.order(effects, preferring(inputs, wish))), wanted };
+  };
+  const buy = async (
+    index: number,
+    wish: GpuPreference,
+    purchase: Purchase,
+  ): Promise<PlacedWish> => {
     const spentMs = clock.monotonicMs() - startMs;
-    const next = wishes[index + 1];
-    const wanted = preferring(inputs, wish);
-    const purchase = { ...(await kind.order(effects, wanted)), wanted: anyWish(order.wanted) };
-    const settings: JobSettings = wanted;
-    if (next !== undefined && !(await isOffered(effects, settings, purchase))) {
+    const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
+    const bought = await obtain(preferring(inputs, wish), purchase, ours);
+    const placed = wishOf(wishes, bought, wish);
+    const placement = placedAt(placed, [...attempts, attemptOf(placed, bought)]);
+    return { bought, placement, settings: preferring(inputs, placed), spentMs };
+  };
+
+  for (const [index, wish] of wishes.slice(0, -1).entries()) {
+    const sayNext = (why: string): void => {
+      effects.log.info(`${why}; ${gpuOf(wishes[index + 1] ?? last)} is tried next`);
+    };
+    const purchase = await purchaseOf(wish);
+    if (!(await isOffered(effects, preferring(inputs, wish), purchase))) {
       attempts.push({ gpu: gpuOf(wish), outcome: "noOffer" });
-      sayNext(effects, wish, "no offer is cheap enough", next);
+      sayNext(`${gpuOf(wish)}: no offer is cheap enough`);
       continue;
     }
-    const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
-    const bought = await obtain(settings, purchase, ours);
-    const placed = wishOf(wishes, bought, wish);
-    const result: Placed = {
-      bought,
-      placement: placedAt(placed, [...attempts, attemptOf(placed, bought)]),
-      settings: preferring(inputs, placed),
-      spentMs,
-    };
-    if (bought.kind === "unconfirmed" || next === undefined) return result;
-    const outcome = await tryOut(effects, bought.uuid, result.settings, budgetMs - spentMs);
-    if (outcome === "stay") return result;
-    attempts.push({ gpu: gpuOf(placed), outcome, uuid: bought.uuid });
-    effects.journal.remove(ownerText(bought.marker), bought.marker.generation);
-    const windowMs = assignWaitMs(result.settings);
-    const why =
-      outcome === "noNode"
-        ? `no node took the job ${bought.uuid} within ${formatDuration(windowMs)}`
-        : `the job ${bought.uuid} got a node that costs too much`;
-    sayNext(effects, placed, why, next);
+    const placed = await buy(index, wish, purchase);
+    const failure = await failureOf(effects, placed, budgetMs - placed.spentMs);
+    if (failure === undefined) return placed;
+    attempts.push(failure.attempt);
+    sayNext(failure.why);
   }
-  throw new Error("the last preference ends the loop");
+  return buy(wishes.length - 1, last, await purchaseOf(last));
 }
 
 /** Without a cap any node will do, and only trying tells whether there is one. */
@@ -127,11 +131,12 @@ function wishOf(
 ): GpuPreference {
   if (bought.kind === "unconfirmed") return tried;
   const { gpuName, gpuRegistryUuid } = bought.seen;
+  const gpu = gpuName ?? gpuRegistryUuid;
   const wish = preferenceOfJob(wishes, bought.seen);
-  if (wish !== undefined || (gpuName ?? gpuRegistryUuid) === undefined) return wish ?? tried;
+  if (wish !== undefined || gpu === undefined) return wish ?? tried;
   throw new DispersedError(
     "validation",
-    `the job ${bought.uuid} has the GPU ${quoted(gpuName ?? gpuRegistryUuid ?? "")}, which is none ` +
+    `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is none ` +
       "of gpuPreferences. Add it to the list, or remove `adopt` to buy another.",
   );
 }
@@ -139,6 +144,25 @@ function wishOf(
 function attemptOf(wish: GpuPreference, bought: Bought): PlacementAttempt {
   const attempt = { gpu: gpuOf(wish), outcome: "placed" } as const;
   return bought.kind === "job" ? { ...attempt, uuid: bought.uuid } : attempt;
+}
+
+/** Why a job is given up, which has ended when this returns; `undefined` for one that is kept. */
+async function failureOf(
+  effects: ResourceEffects,
+  { bought, placement: { gpu }, settings }: PlacedWish,
+  leftMs: number,
+): Promise<{ readonly attempt: PlacementAttempt; readonly why: string } | undefined> {
+  if (bought.kind === "unconfirmed") return undefined;
+  const { uuid, marker } = bought;
+  const outcome = await tryOut(effects, uuid, settings, leftMs);
+  if (outcome === "stay") return undefined;
+  effects.journal.remove(ownerText(marker), marker.generation);
+  const window = formatDuration(assignWaitMs(settings));
+  const why =
+    outcome === "noNode"
+      ? `no node took the job ${uuid} within ${window}`
+      : `the job ${uuid} got a node that costs too much`;
+  return { attempt: { gpu, outcome, uuid }, why: `${gpu}: ${why}` };
 }
 
 /** Waits for a node; a job that gets none has ended when this returns. */
@@ -161,13 +185,4 @@ async function tryOut(
     effects.log.warn(`the job ${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);
     return "stay";
   }
-}
-
-function sayNext(
-  { log }: ResourceEffects,
-  wish: GpuPreference,
-  why: string,
-  next: GpuPreference,
-): void {
-  log.info(`${gpuOf(wish)}: ${why}; ${gpuOf(next)} is tried next`);
 }

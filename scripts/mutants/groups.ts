@@ -103,6 +103,25 @@ export const groups: readonly Group[] = [
     tests: ["resources/expiry", "resources/adoption", "resources/priceCap"],
   },
   {
+    name: "placement",
+    files: resources("placement", "placeJob"),
+    tests: ["resources/placement", "resources/placeJob"],
+  },
+  {
+    name: "stackCap",
+    files: resources("stackRoom", "stackBudget"),
+    tests: ["resources/stackRoom", "resources/stackBudget"],
+  },
+  {
+    name: "quorum",
+    files: resources("quorum/decideQuorum", "quorum/standing"),
+    tests: [
+      "resources/quorum/decideQuorum",
+      "resources/quorum/standing",
+      "resources/quorum/waitForQuorum",
+    ],
+  },
+  {
     name: "diff",
     files: resources("diff", "jobDrift", "jobStatus"),
     tests: [

@@ -141,6 +141,47 @@ export const reasons: readonly Reason[] = [
     original: "/(?:Z|[+-]\\d\\d:?\\d\\d)$/i",
     replacement: "/(?:Z|[+-]\\d\\d:?\\d\\d)/i",
   }),
+  ...about(
+    "resources/placement",
+    "the rules let no wish through that names neither a GPU nor its uuid",
+    { original: '""', replacement: '"Stryker was here!"', near: "gpuRegistryUuid ??" },
+    {
+      original: "wish.gpuRegistryUuid?.toLowerCase",
+      replacement: "wish.gpuRegistryUuid.toLowerCase",
+    },
+  ),
+  ...about("resources/placement", "both texts that are compared are spelled this way", {
+    original: "gpu.toLowerCase()",
+    replacement: "gpu.toUpperCase()",
+  }),
+  ...about("resources/placement", "no region's code is the codes of two others", {
+    original: '","',
+    replacement: '""',
+  }),
+  ...about("resources/quorum/decideQuorum", FOR_TYPES, {
+    original: "metForMs !== undefined",
+    replacement: "true",
+  }),
+  ...about("resources/quorum/standing", "a job that nobody saw has come to no stage", {
+    original: '"BATCH"',
+    replacement: '""',
+  }),
+  ...about("resources/stackBudget", "a newer look that is forgotten is one more request", {
+    original: "looks.get(stack) === look",
+    replacement: "true",
+  }),
+  ...about("resources/stackBudget", ALWAYS_THERE, {
+    original: '""',
+    replacement: '"Stryker was here!"',
+  }),
+  ...about("resources/stackBudget", "a look at no job asks nothing", {
+    original: "from < uuids.length",
+    replacement: "from <= uuids.length",
+  }),
+  ...about("resources/stackRoom", "a billionth of a dollar is nobody's", {
+    original: "sumUsd <= capUsd + ROUNDING_USD",
+    replacement: "sumUsd < capUsd + ROUNDING_USD",
+  }),
   ...about("resources/diff", "no value is written as either text", {
     original: '"absent"',
     replacement: '""',

@@ -13,6 +13,8 @@ interface Bench {
   readonly wake: () => void;
   /** Sets the clock. */
   readonly setClock: (ms: number) => void;
+  /** How long creates waited for the next one to begin, in milliseconds. */
+  readonly waited: readonly number[];
   /** How long looks were put off, in milliseconds. */
   readonly putOff: readonly number[];
   /** What became of the looks, in order. */
@@ -25,6 +27,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
   const listed: (readonly string[])[] = [];
   const said: string[] = [];
   const putOff: number[] = [];
+  const waited: number[] = [];
   let wake: () => void = () => undefined;
   let nowMs = 0;
   const looks = createLastLooks({
@@ -39,6 +42,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
           if (ms < 1_000) {
+            waited.push(ms);
             setImmediate(resolve);
           } else {
             putOff.push(ms);
@@ -53,6 +57,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
     listed,
     said,
     putOff,
+    waited,
     wake: () => wake(),
     setClock: (ms) => void (nowMs = ms),
     look: (name, judging = Promise.resolve()) => ({
@@ -69,10 +74,29 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
 /** Lets everything happen that needs no more than its turn. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test("a create on its own looks before it ends", async () => {
-  const { looks, look, said, listed } = openLooks();
+test("a create on its own looks before it ends, and waits for nobody", async () => {
+  const { looks, look, said, listed, waited } = openLooks();
   await looks.begin().look(look("a"));
-  expect([said, listed]).toEqual([["a saw"], [["a"]]]);
+  expect([said, listed, waited]).toEqual([["a saw"], [["a"]], []]);
+});
+
+test.each([
+  [1_000, [250]],
+  [1_001, []],
+])("a create that ends %d ms after another waits for the next one: %p", async (ms, expected) => {
+  const { looks, look, setClock, waited } = openLooks();
+  setClock(60_000);
+  await looks.begin().look(look("a"));
+  setClock(60_000 + ms);
+  await looks.begin().look(look("b"));
+  expect(waited).toEqual(expected);
+});
+
+test("a create that has nothing to look for waits for nobody", async () => {
+  const { looks, look, waited } = openLooks();
+  await looks.begin().look(look("a"));
+  await looks.begin().end();
+  expect(waited).toEqual([]);
 });
 
 test("creates side by side share the look of the last one", async () => {

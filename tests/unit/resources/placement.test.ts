@@ -3,6 +3,7 @@ import { DispersedError } from "../../../provider/api/errors";
 import {
   attemptGeneration,
   decideAttempt,
+  placedAt,
   preferenceOf,
   preferenceOfJob,
   preferring,
@@ -84,6 +85,35 @@ describe("a choice", () => {
       of({ gpuRegistryUuid: uuid }),
       of({ gpuName: "NVIDIA A100" }),
     ]).toEqual([0, 1, 2, -1]);
+  });
+
+  test("is read from a job by its uuid, where several wishes name one", () => {
+    const [first, second] = ["1", "2"].map((digit) => ({
+      gpuRegistryUuid: uuid.replace("3", digit),
+    }));
+    if (first === undefined || second === undefined) throw new Error("there are two");
+    expect(preferenceOfJob([first, second], second)).toBe(second);
+  });
+
+  test("is none where nothing was placed", () => {
+    expect(preferenceOf(inputs, undefined)).toBeUndefined();
+  });
+
+  test("is written down with its regions, where it has some of its own", () => {
+    const attempts = [{ gpu: "NVIDIA A100", outcome: "placed" }] as const;
+    expect([
+      placedAt({ gpuName: "NVIDIA A100" }, attempts),
+      placedAt({ gpuName: "NVIDIA A100", allowedRegionCodes: ["us-east-1"] }, attempts),
+    ]).toStrictEqual([
+      { gpu: "NVIDIA A100", attempts },
+      { gpu: "NVIDIA A100", allowedRegionCodes: ["us-east-1"], attempts },
+    ]);
+  });
+
+  test("leaves to the job what it says nothing of", () => {
+    expect(preferring({ maxHourlyUsd: 1 }, { gpuName: "A", maxHourlyUsd: undefined })).toEqual({
+      ...{ gpuName: "A", maxHourlyUsd: 1 },
+    });
   });
 
   test("says in the job's place what it says, and nothing of the rest", () => {

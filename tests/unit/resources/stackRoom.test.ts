@@ -1,6 +1,7 @@
 // The stack's cap: whether one more job fits.
 import {
   decideRoom,
+  noRoom,
   type LivePrice,
   type RoomQuestion,
 } from "../../../provider/resources/stackRoom";
@@ -60,6 +61,20 @@ test.each<[string, Partial<RoomQuestion>, string]>([
     { capUsd: 100, live: [live("a"), live("b", 1)] },
     "it cannot be held: the stack's job job-a tells no price, and no offer does",
   ],
+  [
+    "two live jobs whose price nobody knows",
+    { capUsd: 100, live: [live("a"), live("b")] },
+    "it cannot be held: the stack's jobs job-a, job-b tell no price, and no offer does",
+  ],
 ])("%s: %#", (_name, question, verdict) => {
   expect(decide(question)).toBe(verdict);
+});
+
+test("who finds no room is told what to do, before anything is sent", () => {
+  expect(noRoom(1, "it would be exceeded")).toMatchObject({
+    kind: "validation",
+    message:
+      "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded. Limit this job with " +
+      "maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+  });
 });
