@@ -9,19 +9,18 @@ let stack: PluginStack;
 
 afterEach(() => stack.close());
 
-const worker = (gpuName: string): object => ({
+const worker = (env: object = {}): object => ({
   type: "dispersed:Job",
   properties: {
-    ...{ task: "PERSISTENT", container: { image: "otoy/dispersed-base", ports: [22] } },
-    ...{ gpuCount: 1, gpuName, waitFor: "created" },
+    ...{ task: "PERSISTENT", container: { image: "otoy/dispersed-base", ports: [22], env } },
+    ...{ gpuCount: 1, waitFor: "created" },
   },
 });
 
 const resources = {
-  a: worker("NVIDIA RTX 4090"),
-  b: worker("NVIDIA RTX 4090"),
-  // No machine has such a GPU.
-  c: worker("NVIDIA Unobtainium"),
+  a: worker(),
+  b: worker(),
+  c: worker({ EMULATOR_ASSIGN: "never" }),
   fleet: {
     type: "dispersed:JobQuorum",
     properties: {
