@@ -10,7 +10,7 @@ export interface Goal {
   readonly atMost: number;
   readonly measured: (figures: Figures) => number | undefined;
   /** What is in the way where it is missed. */
-  readonly obstacle?: string;
+  readonly obstacle?: string | undefined;
 }
 
 /** How figures name the largest stack, and the wait. */
@@ -44,6 +44,21 @@ const upOverFloor =
     return time / (floor + service);
   };
 
+/** What every job adds to each writing of the state, at both doors. */
+const WRITES_STATE = "the engine writes the whole state twice for each job: see `engine`";
+
+/** What is in the way of one door alone. */
+const obstacles = {
+  preview: {
+    dynamic: undefined,
+    native: "the engine reads each live job before it plans, which finds dead ones: docs/plugin.md",
+  },
+  memory: {
+    dynamic: "Pulumi's host takes two thirds of it with a provider that does nothing: the floor",
+    native: undefined,
+  },
+} as const;
+
 /** All goals. */
 export const goals: readonly Goal[] = [
   ...(["dynamic", "native"] as const).flatMap((door): Goal[] => [
@@ -51,12 +66,13 @@ export const goals: readonly Goal[] = [
       what: `up of ${LARGE} over the floor and the emulator's own time (${door})`,
       atMost: 1.25,
       measured: upOverFloor(door),
-      obstacle: "the engine writes the whole state twice for each job: see `engine`",
+      obstacle: WRITES_STATE,
     },
     {
       what: `up of ${LARGE} over by hand (${door})`,
       atMost: 0.4,
       measured: ratio(`up of ${LARGE}`, door, "byHand"),
+      obstacle: WRITES_STATE,
     },
     {
       what: `requests per waiting job over by hand (${door})`,
@@ -77,6 +93,7 @@ export const goals: readonly Goal[] = [
       what: `preview of ${LARGE} that did not change, over the floor (${door})`,
       atMost: 1.15,
       measured: ratio(`preview of ${LARGE}`, door, "floor"),
+      obstacle: obstacles.preview[door],
     },
     {
       what: `requests of a refresh of ${LARGE} (${door})`,
@@ -87,6 +104,7 @@ export const goals: readonly Goal[] = [
       what: `memory of the provider's process for ${LARGE}, in MiB (${door})`,
       atMost: 200,
       measured: value(`memory of the provider's process for ${LARGE}`, door),
+      obstacle: obstacles.memory[door],
     },
     {
       what: `state of each of ${LARGE} over by hand (${door})`,
