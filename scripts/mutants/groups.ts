@@ -113,6 +113,11 @@ export const groups: readonly Group[] = [
     tests: ["resources/stackRoom", "resources/stackBudget"],
   },
   {
+    name: "defaults",
+    files: resources("defaults", "checkWithDefaults"),
+    tests: ["resources/defaults"],
+  },
+  {
     name: "quorum",
     files: resources("quorum/decideQuorum", "quorum/standing"),
     tests: [

@@ -158,6 +158,35 @@ export const reasons: readonly Reason[] = [
     original: '","',
     replacement: '""',
   }),
+  ...about(
+    "resources/defaults",
+    "it stands on generated pages, which a check compares",
+    { original: '"Defaults"', replacement: '""' },
+    {
+      original:
+        '{\n  typeName: "Defaults",\n  description: "What resources inherit that leave it out.",\n}',
+      replacement: "{}",
+    },
+  ),
+  ...about("resources/defaults", "what cannot be parsed has no value, and that is no object", {
+    original: "{\n    return undefined;\n  }",
+    replacement: "{}",
+  }),
+  ...about("resources/defaults", "no default has this name", {
+    original: "[]",
+    replacement: '["Stryker was here"]',
+    near: "ignoreDefaults",
+  }),
+  ...about(
+    "resources/defaults",
+    "what is neither open nor closed is none",
+    { original: '{ kind: "none" }', replacement: "{}" },
+    { original: '"none"', replacement: '""' },
+  ),
+  ...about("resources/defaults", ALWAYS_THERE, {
+    original: '""',
+    replacement: '"Stryker was here!"',
+  }),
   ...about("resources/quorum/decideQuorum", FOR_TYPES, {
     original: "metForMs !== undefined",
     replacement: "true",

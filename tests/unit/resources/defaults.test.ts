@@ -8,6 +8,7 @@ import {
 } from "../../../provider/resources/defaults";
 import { jobDefinition } from "../../../provider/resources/job";
 import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
+import { sshKeyDefinition } from "../../../provider/resources/sshKey";
 import { UNKNOWN } from "../../../provider/resources/unknown";
 
 const read = (text: string | undefined): JobDefaults =>
@@ -39,14 +40,41 @@ describe("the setting", () => {
     expect(read(JSON.stringify(all))).toEqual(all);
   });
 
-  test("may hold a price as text, as `pulumi config set --path` writes it", () => {
-    expect(read('{"maxHourlyUsd":"1.5"}')).toEqual({ maxHourlyUsd: 1.5 });
+  test("has no price where it says none", () => {
+    expect(read('{"expiresAfter":"8h"}')).toStrictEqual({ expiresAfter: "8h" });
+  });
+
+  test.each([
+    ["1.5", 1.5],
+    ["12", 12],
+    ["0.25", 0.25],
+  ])("may hold the price %s as text, as `pulumi config set --path` writes it", (text, usd) => {
+    expect(read(JSON.stringify({ maxHourlyUsd: text }))).toEqual({ maxHourlyUsd: usd });
+  });
+
+  test("is refused with a form that names every member", () => {
+    const [form = ""] = /\{"registry":.*\}/.exec(refusal("canary")) ?? [];
+    expect(Object.keys(JSON.parse(form) as object)).toEqual(Object.keys(all));
+  });
+
+  test("is refused with everything that is wrong", () => {
+    expect(refusal({ maxHourlyUsd: 0, expiresAfter: 8 })).toMatch(
+      /maxHourlyUsd must be more than 0[^;]*; expiresAfter must be/,
+    );
   });
 
   test.each<[unknown, string]>([
     ["canary", "is no JSON object"],
     ["[]", "is no JSON object"],
     ["null", "is no JSON object"],
+    ["5", "is no JSON object"],
+    ['"canary"', "is no JSON object"],
+    [{ maxHourlyUsd: "" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "$1.5" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "1.5 USD" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "0x10" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "1e3" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: ["1.5"] }, "maxHourlyUsd must be a number of US dollars"],
     [{ regions: [] }, "regions is not a property of dispersed:defaults"],
     [{ expiresAfterr: "8h" }, "did you mean expiresAfter?"],
     [{ maxHourlyUsd: "cheap" }, "maxHourlyUsd must be a number of US dollars"],
@@ -115,6 +143,11 @@ describe("a resource", () => {
     expect(inheritDefaults(given, { maxHourlyUsd: 1 }).inputs["maxHourlyUsd"]).toBe(UNKNOWN);
   });
 
+  test("whose container is nothing leaves it so: its check says what is wrong", () => {
+    const given = { task: "PERSISTENT", container: null };
+    expect(inheritDefaults(given, all).inputs["container"]).toBeNull();
+  });
+
   test("whose container is not known yet leaves it so", () => {
     const given = { task: "PERSISTENT", container: UNKNOWN };
     expect(inheritDefaults(given, all).inputs["container"]).toBe(UNKNOWN);
@@ -150,6 +183,37 @@ describe("a recipe's job", () => {
 
   test("is right with everything that it inherits", () => {
     expect(checkWithDefaults(jobFromRecipeDefinition, cooked, all).failures).toEqual([]);
+  });
+});
+
+describe("a check with defaults", () => {
+  test("adds nothing to a resource that inherits nothing", () => {
+    expect(checkWithDefaults(sshKeyDefinition, {}, all)).toEqual({
+      ...{ inputs: {}, paths: [], failures: [], warnings: [] },
+    });
+  });
+
+  test("tells what a recipe's job does not inherit", () => {
+    const { warnings } = checkWithDefaults(
+      jobFromRecipeDefinition,
+      { recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" },
+      { allowedIps: ["203.0.113.0/24"] },
+    );
+    expect(warnings.map(({ property }) => property)).toEqual(["allowedIps"]);
+  });
+
+  test.each([
+    ["container.allowedIps", true],
+    ["container.allowedIps[0]", true],
+    ["container.allowedIps.first", true],
+    ["container.allowedIpsToo", false],
+    ["container", false],
+    ["another.container.allowedIps", false],
+  ])("takes a finding at %s for one about an inherited list: %p", (property, isTraced) => {
+    const found = { failures: [{ property, reason: "is wrong" }], warnings: [] };
+    const definition = { ...jobDefinition, rules: () => found };
+    const { failures } = checkWithDefaults(definition, box, { allowedIps: ["203.0.113.0/24"] });
+    expect(failures.map(({ reason }) => reason.includes("inherited"))).toEqual([isTraced]);
   });
 });
 
