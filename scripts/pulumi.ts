@@ -1,19 +1,20 @@
 // `npm run -s pulumi -- <arguments>`: runs the Pulumi engine, obtaining it first where needed.
 // stdout is the engine's alone.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { ensureEngine } from "./engine/ensureEngine";
 
 async function main(): Promise<number> {
   const engine = await ensureEngine();
+  // First: the engine gets each signal from its start on.
+  passSignalsOn((signal) => void child.kill(signal));
   const child = spawn(engine.pulumi, process.argv.slice(2), {
     // npm moves to the folder of package.json; the caller meant the one it was called in.
     cwd: process.env["INIT_CWD"],
     env: engine.env(process.env),
     stdio: "inherit",
   });
-  passSignalsOn(child);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
@@ -26,14 +27,14 @@ async function main(): Promise<number> {
  * The engine saves its state after a first signal and drops it after a second one, so it must get
  * each wish to stop once: a terminal's Ctrl-C reaches it directly, the rest once through us.
  */
-function passSignalsOn(child: ChildProcess): void {
+function passSignalsOn(kill: (signal: NodeJS.Signals) => void): void {
   const isInTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   let isPassedOn = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       if (isPassedOn || (signal === "SIGINT" && isInTerminal)) return;
       isPassedOn = true;
-      child.kill(signal);
+      kill(signal);
     });
   }
 }
