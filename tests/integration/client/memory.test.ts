@@ -44,7 +44,11 @@ async function probe(
   const script = path.join(__dirname, "memoryProbe.ts");
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--require", require.resolve("tsx/cjs"), script, server.url, String(attemptMs)],
+    [
+      // Releases of Node.js leave garbage lying for longer or shorter; what is asked is what is kept.
+      "--max-semi-space-size=16",
+      ...["--require", require.resolve("tsx/cjs"), script, server.url, String(attemptMs)],
+    ],
     { timeout: 50_000 },
   );
   const requests = server.requests();
@@ -103,7 +107,7 @@ test("H01: a body that gzip would blow up a thousandfold is not unpacked", async
   expect(grownMib).toBeLessThan(64);
 });
 
-// Each piece is kept as it came until the end, and costs a hundred times its one byte.
+// Each piece costs a hundred times its one byte until it is decoded.
 test("H01: chunks of one byte without an end are read in 64 MiB", async () => {
   const { grownMib } = await probe((socket) => {
     socket.write(`${ok}Transfer-Encoding: chunked\r\n\r\n`);
