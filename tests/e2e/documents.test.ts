@@ -117,7 +117,8 @@ test("the test of a program that the emulator is for passes", async () => {
   project.write({ "box.test.js": block("box.test.js", "docs/testing.md") });
   const { code, output } = await shell("node --test box.test.js", project.env);
   if (code !== 0) throw new Error(output);
-  expect(output).toMatch(/^# pass 1$/m);
+  // The runner's own mark differs by release of Node.js.
+  expect(output).toMatch(/^[#ℹ] pass 1$/m);
 });
 
 test("the settings of the documents are taken", async () => {
