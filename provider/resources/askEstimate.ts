@@ -3,7 +3,6 @@ import type { OfferFilter } from "../api/endpoints/offers";
 import { getRecipe } from "../api/endpoints/recipes";
 import { isUuid } from "../api/uuid";
 import type { JobDefaults } from "./defaults";
-import type { Properties } from "./definition";
 import { anyOf, priceableOf, priceOf, type DeclaredJob, type Template } from "./estimate";
 import { estimateText, type Estimate } from "./estimateText";
 import { gpuNames } from "./gpuNames";
@@ -62,8 +61,7 @@ const NO_RECIPE: Template = { kind: "known", template: {} };
 async function templateOf(api: ApiClient, uuid: string): Promise<Template> {
   try {
     const { template } = await getRecipe(api, uuid);
-    if (template !== undefined)
-      return { kind: "known", template: template as object as Properties };
+    if (template !== undefined) return { kind: "known", template: { ...template } };
   } catch {
     // A cook will say why.
   }

@@ -97,9 +97,8 @@ export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): 
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
     const isWhole = sinceMs === -Infinity;
-    const look = read(list(), isWhole ? listLive : undefined, {
-      ...{ listed, untilMs: sinceMs - DAY_MS, expected: alive() },
-    });
+    const aim = { listed, untilMs: sinceMs - DAY_MS, expected: alive() };
+    const look = read(list(), isWhole ? listLive : undefined, aim);
     if (isWhole) {
       whole = { beganAtMs: clock.nowMs(), endsMs: clock.monotonicMs() + RECENT_MS, look };
     }

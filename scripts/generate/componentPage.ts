@@ -73,7 +73,7 @@ function pageOf(reader: Reader, component: ts.ClassDeclaration): [string, string
     "",
     ...new Map(others.map((other) => [other.name, chapterOf(other)])).values(),
   ];
-  return [`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`, lines.flat().join("\n")];
+  return [pageNameOf(component), lines.flat().join("\n")];
 }
 
 function chapterOf({ name, description, properties }: Described): string[] {
@@ -138,10 +138,15 @@ function propertyOf(
 
 /** The chapter of the page on a resource that tells of such inputs. */
 function linkTo(declaration: ts.InterfaceDeclaration): string {
-  const page = basename(declaration.getSourceFile().fileName, ".ts");
+  const page = pageNameOf(declaration);
   const name = declaration.name.text.replace(/Args$/, "");
   const chapter = name.toLowerCase() === page.toLowerCase() ? "inputs" : name.toLowerCase();
   return `[${name}](../resources/${page}.md#${chapter})`;
+}
+
+/** A page is named as the file that declares what it is about. */
+function pageNameOf(declaration: ts.Declaration): string {
+  return basename(declaration.getSourceFile().fileName, ".ts");
 }
 
 /** Properties with a line each, and those of other pages with their names. */
