@@ -2,11 +2,12 @@
 import * as z from "zod";
 
 import type { ApiAnswer, ApiClient, ApiRequest } from "../client";
+import type { ListingProgress, ReadPage } from "../pagination";
 import type { Redact } from "../redact";
 import { isUuid, requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { containerOf } from "./jobContainer";
-import { listItems } from "./listing";
+import { listItems, listPages, type ListRequest } from "./listing";
 import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
 import { wireJobSpec, type JobSpec, type ContainerSpec } from "./jobSpec";
 import { inPropertyNames } from "./propertyNames";
@@ -174,15 +175,40 @@ async function askForJob(
 export function listJobs(
   api: ApiClient,
   maxPages: number,
-  { uuids, statuses, task }: JobFilter = {},
+  filter: JobFilter = {},
 ): AsyncGenerator<JobDetails, boolean> {
-  return listItems(api, {
+  return listItems(api, jobListing(filter, { maxPages }));
+}
+
+/** How pages of jobs are read. */
+export interface JobPaging {
+  readonly maxPages: number;
+  /** For a list that jobs can leave while it is read: each page overlaps the one before. */
+  readonly isOverlapping?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Lists jobs with what each page proves, newest first; returns what the whole listing proves. */
+export function listJobPages(
+  api: ApiClient,
+  paging: JobPaging,
+  filter: JobFilter = {},
+): AsyncGenerator<ReadPage<JobDetails>, ListingProgress> {
+  return listPages(api, jobListing(filter, paging));
+}
+
+function jobListing(
+  { uuids, statuses, task }: JobFilter,
+  paging: JobPaging,
+): ListRequest<JobDetails> {
+  return {
+    ...paging,
     pathname: "/v1/jobs",
     filters: { uuid: uuids?.map((uuid) => uuid.toLowerCase()), status: statuses, task },
     item: wireJob,
     keyOf: (job) => job.uuid,
-    maxPages,
-  });
+    createdAtOf: (job) => job.createdAt,
+  };
 }
 
 /** One request that only a working key answers: tells "gone" from "not allowed to look". */

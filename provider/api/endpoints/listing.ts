@@ -3,7 +3,13 @@ import type * as z from "zod";
 
 import type { Query } from "../canonical";
 import type { ApiClient } from "../client";
-import { largestPage, paginate } from "../pagination";
+import {
+  paginate,
+  readPages,
+  type Listing,
+  type ListingProgress,
+  type ReadPage,
+} from "../pagination";
 import { parsePage } from "./envelope";
 
 /** Filters by their wire name; a list is sent as a set, an absent one not at all. */
@@ -18,10 +24,16 @@ export interface ListRequest<T> {
   readonly item: z.ZodType<T>;
   /** What makes an item the same when a page shifts under the reader. */
   readonly keyOf: (item: T) => string;
+  /** When an item was created; tells whether the listing came newest first. */
+  readonly createdAtOf?: (item: T) => string | undefined;
   /** Pages after which the listing is given up as endless. */
   readonly maxPages: number;
+  /** Whether each page begins before the end of the one before: see {@link Listing}. */
+  readonly isOverlapping?: boolean;
   /** `-created_at`, newest first, unless the service is not known to sort this list. */
   readonly sort?: "-created_at" | "none";
+  /** Ends the request that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The query of filters: `filter[status]=PENDING,RUNNING`. */
@@ -35,27 +47,40 @@ export function filterPairs(filters: Filters): Query {
  * Lists items page by page; returns whether the end was reached. Always asks for whole pages: a
  * page of which nothing can be read ends a listing, and a small one is sooner such a page.
  */
-export function listItems<T>(
+export function listItems<T>(api: ApiClient, request: ListRequest<T>): AsyncGenerator<T, boolean> {
+  return paginate(listingOf(api, request));
+}
+
+/**
+ * The same page by page, each with what the listing has shown so far: for who must know what absence
+ * from it is worth.
+ */
+export function listPages<T>(
   api: ApiClient,
-  { pathname, filters, item, keyOf, maxPages, sort = "-created_at" }: ListRequest<T>,
-): AsyncGenerator<T, boolean> {
-  return paginate({
-    maxPages,
-    keyOf,
-    fetchPage: async (page) => {
+  request: ListRequest<T>,
+): AsyncGenerator<ReadPage<T>, ListingProgress> {
+  return readPages(listingOf(api, request));
+}
+
+function listingOf<T>(api: ApiClient, request: ListRequest<T>): Listing<T> {
+  const { pathname, filters, item, sort = "-created_at", signal, ...listing } = request;
+  return {
+    ...listing,
+    fetchPage: async ({ page, limit }) => {
       const answer = await api.call({
         endpoint: `GET ${pathname}`,
         method: "GET",
         pathname,
         query: [
           ...filterPairs(filters),
-          ["limit", String(largestPage)],
+          ["limit", String(limit)],
           ["page", String(page)],
           ...(sort === "none" ? [] : [["sort", sort] as const]),
         ],
         repeatable: true,
+        signal,
       });
       return parsePage(answer, item);
     },
-  });
+  };
 }
