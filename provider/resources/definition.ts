@@ -123,6 +123,13 @@ export interface ResourceDefinition {
    * @param nowMs Unix time in milliseconds.
    */
   drift(outputs: Properties, inputs: Properties, nowMs: number): readonly Change[];
+  /**
+   * The outputs, besides the inputs, that an update is known to leave: `UNKNOWN` where it may change
+   * them. Pure.
+   *
+   * @param nowMs Unix time in milliseconds.
+   */
+  planUpdate(outputs: Properties, inputs: Properties, nowMs: number): Properties;
   /** Notes a resource of the state, by its inputs or outputs. */
   notice(ownJobs: OwnJobs, properties: Properties): void;
   /** @throws PartialFailure as soon as an id exists, DispersedError before. */

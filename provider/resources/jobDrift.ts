@@ -39,7 +39,12 @@ function placementDrift(outputs: Properties, inputs: Properties): readonly Chang
   return [{ ...change, reason }];
 }
 
-function lifeDrift(outputs: Properties, inputs: Properties, nowMs: number): readonly Change[] {
+/** What became of the job, and what an update or a replacement does about it. */
+export function lifeDrift(
+  outputs: Properties,
+  inputs: Properties,
+  nowMs: number,
+): readonly Change[] {
   const { uuid, status, outcome } = outputs;
   if (typeof status !== "string") return [];
   if (status === "NOT_CREATED") {

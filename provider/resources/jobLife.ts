@@ -6,6 +6,7 @@ import { deleteJobResource } from "./jobDelete";
 import { jobDrift } from "./jobDrift";
 import { jobImports } from "./jobImports";
 import type { JobKind } from "./jobKind";
+import { planJobUpdate } from "./jobPlan";
 import { readJobResource } from "./jobRead";
 import { noticeJob } from "./jobRecord";
 import { isEnded } from "./jobStatus";
@@ -18,6 +19,7 @@ export function jobLife(kind: JobKind): Life {
   return {
     inherit: inheritDefaults,
     drift: jobDrift,
+    planUpdate: planJobUpdate,
     notice: noticeJob,
     create: (effects, inputs) => createJobResource(kind, effects, inputs),
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),

@@ -93,8 +93,12 @@ function endpointsOf(nodeUrls: readonly NodeUrl[]): JobOutputs["endpoints"] {
 function sshOf(nodeUrls: readonly NodeUrl[], user: string): JobOutputs["ssh"] {
   const entry = nodeUrls.find(({ description }) => containerPort(description) === SSH_PORT);
   if (entry === undefined) return undefined;
-  const { hostname, port } = entry;
-  return { host: hostname, port, user, command: `ssh -p ${port} ${user}@${hostname}` };
+  return sshLogin(entry.hostname, entry.port, user);
+}
+
+/** How to log in as a user. */
+export function sshLogin(host: string, port: number, user: string): NonNullable<JobOutputs["ssh"]> {
+  return { host, port, user, command: `ssh -p ${port} ${user}@${host}` };
 }
 
 /** IPv6 addresses stand in brackets in a URL. */

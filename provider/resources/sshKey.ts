@@ -55,6 +55,8 @@ export const sshKeyDefinition: ResourceDefinition = {
   outputs,
   rules: () => ({ failures: [], warnings: [] }),
   drift: () => [],
+  planUpdate: (known) =>
+    Object.fromEntries(Object.keys(outputs.shape).map((name) => [name, known[name]])),
   notice: () => undefined,
   async create({ entropy }, given) {
     const { comment: written } = given as z.infer<typeof inputs>;

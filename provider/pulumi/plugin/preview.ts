@@ -15,18 +15,14 @@ export function previewCreate(
   return { ...unknownOutputs(definition), ...origin, ...inputs };
 }
 
-/** The outputs of a resource that is to be updated: the wait for it may change what is told. */
+/** The outputs of a resource that is to be updated. */
 export function previewUpdate(
   definition: ResourceDefinition,
   outputs: Properties,
   inputs: Properties,
+  nowMs: number,
 ): Properties {
-  const kept = lastingOutputs.filter((name) => outputs[name] !== undefined);
-  return {
-    ...unknownOutputs(definition),
-    ...Object.fromEntries(kept.map((name) => [name, outputs[name]])),
-    ...inputs,
-  };
+  return { ...definition.planUpdate(outputs, inputs, nowMs), ...inputs };
 }
 
 function unknownOutputs({ outputs }: ResourceDefinition): Properties {

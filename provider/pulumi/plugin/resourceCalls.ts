@@ -135,7 +135,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const news = open(request.getNews());
       const seal = sealFor(definition, [...olds.secrets, ...news.secrets]);
       if (request.getPreview()) {
-        const known = previewUpdate(definition, olds.values, news.values);
+        const known = previewUpdate(definition, olds.values, news.values, systemClock.nowMs());
         return new UpdateResponse().setProperties(seal(known));
       }
       const inputs = withTimeout(news.values, "update", request.getTimeout());

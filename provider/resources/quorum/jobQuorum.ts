@@ -16,6 +16,7 @@ import { stackHash } from "../stackName";
 import { quorumDrift } from "./quorumDrift";
 import { quorumGoal, quorumInputs, quorumRules, type QuorumInputs } from "./quorumInputs";
 import { quorumOutputs, type QuorumOutputs } from "./quorumOutputs";
+import { planQuorumUpdate } from "./quorumPlan";
 import { quorumRecord } from "./quorumRecord";
 import { inFull, quorumError } from "./quorumWords";
 import { standingOf, unseen, type Standings } from "./standing";
@@ -33,6 +34,7 @@ export const jobQuorumDefinition: ResourceDefinition = {
   outputs: quorumOutputs,
   rules: quorumRules,
   drift: quorumDrift,
+  planUpdate: planQuorumUpdate,
   notice: () => undefined,
   async create(effects, inputs) {
     const { generation = drawGeneration(effects.entropy) } = contextOf(inputs);

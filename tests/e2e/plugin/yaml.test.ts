@@ -5,6 +5,7 @@ import { until } from "../../integration/lifecycle/until";
 import { createPluginStack, yamlBox, type PluginStack } from "./pluginStack";
 
 const JOB = "dispersed:index:Job";
+const batch = { task: "BATCH", container: { image: "a", ports: [] }, maxTimeoutRunMs: 600_000 };
 
 let stack: PluginStack;
 
@@ -36,6 +37,24 @@ test("a preview knows the inputs, and that the rest is not known", async () => {
   expect(printed(preview)).toMatch(/image\s*: "otoy\/dispersed-base"/);
   expect(printed(preview)).toMatch(/uuid\s*: \[unknown\]/);
   expect(stack.emulator.ledger().requests).toBe(0);
+});
+
+test("a preview of a local setting replaces nothing that hangs on the job", async () => {
+  const program = (settings: object): string =>
+    yamlBox(settings).replace(
+      "outputs:",
+      `  other: ${JSON.stringify({
+        type: "dispersed:Job",
+        properties: { ...batch, triggers: { host: "${box.ssh.host}", url: "${box.nodeUrls}" } },
+      })}\noutputs:`,
+    );
+  stack = await createPluginStack(program({}));
+  const { project } = stack;
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  stack.write(program({ sshUser: "root", expiresAfter: "8h", replaceOn: [], waitFor: "running" }));
+  const preview = succeeded(await project.pulumi("preview"));
+  expect(printed(preview)).toMatch(/box\s+update/);
+  expect(printed(preview)).toMatch(/~ 1 to update\s+2 unchanged/);
 });
 
 test("a plain up notices a box that died, and says why it buys a new one", async () => {

@@ -74,19 +74,27 @@ describe("a preview", () => {
     expect(emulator.ledger().requests).toBe(requests);
   });
 
-  test("of an update knows what stays, and makes no request", async () => {
+  test("of an update knows every output that the update leaves, and makes no request", async () => {
     const { plugin, emulator } = rig();
     const { id, properties } = await plugin.create((await plugin.check(box())).inputs);
     const { requests } = emulator.ledger();
-    const { inputs } = await plugin.check(box({ sshUser: "root" }));
-    const updated = await plugin.update(id, properties, inputs, { preview: true });
-    expect(updated).toMatchObject({
-      sshUser: "root",
+    const { inputs } = await plugin.check(box({ sshUser: "root" }), properties);
+    const previewed = await plugin.update(id, properties, inputs, { preview: true });
+    expect(emulator.ledger().requests).toBe(requests);
+    const updated = await plugin.update(id, properties, inputs);
+    expect({ ...previewed, __context: {} }).toEqual({ ...updated, __context: {} });
+  });
+
+  test("of an update that goes on waiting does not know what the wait will bring", async () => {
+    const { plugin } = rig();
+    const { id, properties } = await plugin.create((await plugin.check(box())).inputs);
+    const { inputs } = await plugin.check(box({ waitFor: "completed" }), properties);
+    expect(await plugin.update(id, properties, inputs, { preview: true })).toMatchObject({
       uuid: id,
       createdAt: properties["createdAt"],
+      status: UNKNOWN_TEXT,
       ssh: UNKNOWN_TEXT,
     });
-    expect(emulator.ledger().requests).toBe(requests);
   });
 });
 
