@@ -1,10 +1,16 @@
 // The input `adopt`: a job that somebody else started becomes this resource's.
+import * as z from "zod";
+
 import { getJob, type JobDetails } from "../api/endpoints/jobs";
 import type { JobOverrides } from "../api/endpoints/jobSpec";
 import { DispersedError } from "../api/errors";
-import type { ResourceEffects } from "./definition";
+import type { Properties, ResourceEffects } from "./definition";
+import { repeatedInputs } from "./inputsOfJob";
+import { jobInputs } from "./jobInputs";
 import { isAlive } from "./jobStatus";
 import { isSameOwner, readMarked, type Marker } from "./marker";
+import { isAbsent, isObject, meaningOf } from "./meaning";
+import { valueSchema } from "./property";
 import type { Purchase } from "./purchase";
 import { withoutPassword } from "./secretParts";
 
@@ -41,42 +47,44 @@ export async function adoptJob(
   );
 }
 
-type Fact = string | number | undefined;
+/** What a job repeats and may differ in: words for the console, which tell no job from another. */
+const WORDS: readonly string[] = ["title", "description"];
 
-/** The inputs that a job repeats, and that say something else than the job does. */
-function contradictions(job: JobDetails, wanted: JobOverrides, recipeUuid: Fact): string[] {
-  const pairs: readonly [string, Fact, Fact][] = [
-    ["recipeUuid", recipeUuid, job.sourceRecipeUuid?.toLowerCase()],
-    ["task", wanted.task, job.task],
-    ["container.image", wanted.container?.image, job.image],
-    ["container.tag", wanted.container?.tag, job.tag],
-    ["cpuCount", wanted.cpuCount, job.cpuCount],
-    ["gpuCount", wanted.gpuCount, job.gpuCount],
-    ["gpuName", wanted.gpuName, job.gpuName],
-    ["gpuRegistryUuid", wanted.gpuRegistryUuid?.toLowerCase(), job.gpuRegistryUuid?.toLowerCase()],
-    ["minVramGb", wanted.minVramGb, job.minVramGb],
-    ["minRamGb", wanted.minRamGb, job.minRamGb],
-    ["minStorageGb", wanted.minStorageGb, job.minStorageGb],
-    ["maxNodeCount", wanted.maxNodeCount, job.maxNodeCount],
-    ["maxRetryCount", wanted.maxRetryCount, job.maxRetryCount],
-    ["maxTimeoutAssignMs", wanted.maxTimeoutAssignMs, job.maxTimeoutAssignMs],
-    ["maxTimeoutStartMs", wanted.maxTimeoutStartMs, job.maxTimeoutStartMs],
-    ["maxTimeoutRunMs", wanted.maxTimeoutRunMs, job.maxTimeoutRunMs],
-    ["allowedRegionCodes", sorted(wanted.allowedRegionCodes), sorted(job.allowedRegionCodes)],
-  ];
-  return pairs.flatMap(([name, want, is]) =>
-    want === undefined || is === undefined || want === is
-      ? []
-      : [`${name} is ${shown(is)}, not ${shown(want)}`],
-  );
+/**
+ * The inputs that a job repeats, and that say something else than the job does. What an input leaves
+ * out contradicts nothing, whatever its default: who takes a job over need not describe it whole.
+ */
+function contradictions(
+  job: JobDetails,
+  wanted: JobOverrides,
+  recipeUuid: string | undefined,
+): string[] {
+  const told = { ...repeatedInputs(job), recipeUuid: job.sourceRecipeUuid?.toLowerCase() };
+  return differences("", jobInputs, { ...wanted, recipeUuid }, told);
 }
 
-/** The other job's image may have a password that is no secret of this resource. */
-function shown(fact: string | number): string {
-  return withoutPassword(String(fact));
+/** @param prefix what stands in front of the names of these properties. */
+function differences(
+  prefix: string,
+  { shape }: z.ZodObject,
+  wanted: Properties,
+  told: Properties,
+): string[] {
+  return Object.entries(told).flatMap(([name, is]) => {
+    const want = wanted[name];
+    if (WORDS.includes(name) || isAbsent(want) || isAbsent(is)) return [];
+    const schema = (shape as Readonly<Record<string, z.ZodType>>)[name];
+    const inner = schema === undefined ? undefined : valueSchema(schema);
+    if (inner instanceof z.ZodObject && isObject(want) && isObject(is)) {
+      return differences(`${prefix}${name}.`, inner, want, is);
+    }
+    if (meaningOf(schema, want) === meaningOf(schema, is)) return [];
+    return [`its ${prefix}${name} is ${shown(is)}`];
+  });
 }
 
-function sorted(codes: readonly string[] | undefined): string | undefined {
-  if (codes?.length === 0) return "any";
-  return codes === undefined ? undefined : [...codes].sort().join(", ");
+/** What the job says of itself. The other job's image may have a password that is no secret here. */
+function shown(fact: unknown): string {
+  if (!Array.isArray(fact)) return withoutPassword(String(fact));
+  return fact.length === 0 ? "any" : [...(fact as unknown[])].map(String).sort().join(", ");
 }

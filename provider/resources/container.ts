@@ -1,8 +1,9 @@
 // What runs: the `container` input (reference 14.5).
 import * as z from "zod";
 
+import { containerDefaults, registryDefault } from "./documentedDefaults";
 import { ipOrCidr, port, sshPublicKey, text, words } from "./primitives";
-import { property } from "./property";
+import { property, withoutOwnDefaults } from "./property";
 import { namesInKey, passwordIn } from "./secretParts";
 
 const registry = z
@@ -53,6 +54,7 @@ const settings = {
   env: property(z.record(environmentName, text, "must be a map of strings").optional(), {
     description: "Environment variables. Encrypted in state.",
     secret: true,
+    defaultsTo: containerDefaults.env,
   }),
   ports: property(z.array(port, "must be a list of port numbers").optional(), {
     description:
@@ -62,7 +64,7 @@ const settings = {
   }),
   sshKey: property(sshPublicKey.optional(), {
     description: "SSH public key that may log in.",
-    trimmed: true,
+    spelling: "trimmed",
     secretParts: namesInKey,
   }),
   allowedIps: property(z.array(ipOrCidr, "must be a list of addresses").optional(), {
@@ -73,9 +75,11 @@ const settings = {
   }),
   registry: property(registry.optional(), {
     description: "Credentials of the private registry that holds the image.",
+    defaultsTo: registryDefault,
   }),
   volumes: property(z.array(volume, "must be a list of volumes").optional(), {
     description: "Volumes that are filled from images.",
+    defaultsTo: containerDefaults.volumes,
   }),
   imageSource: property(text.optional(), {
     description: "Passed on as it is; the service does not document its meaning.",
@@ -95,7 +99,9 @@ export const containerOverrides = z
         description: "Image instead of the recipe's.",
         secretParts: passwordIn,
       }),
-      ...settings,
+      ...withoutOwnDefaults(settings),
+      // An empty map or list may take the recipe's own away; this one says nothing at all.
+      registry: settings.registry,
     },
     "must be an object",
   )

@@ -1,8 +1,9 @@
 // What differs between what is and what is wanted, by meaning. Pure.
 import * as z from "zod";
 
-import { compareCodePoints } from "../api/canonical";
 import type { Change, Properties, ResourceDefinition } from "./definition";
+import { factsOf, type DefaultFacts } from "./documentedDefaults";
+import { isAbsent, isObject, meaningOf } from "./meaning";
 import { metaOf, valueSchema } from "./property";
 import { UNKNOWN } from "./unknown";
 
@@ -17,65 +18,63 @@ export function diff(
   inputs: Properties,
   nowMs: number,
 ): readonly Change[] {
-  const changes = Object.entries(definition.inputs.shape).flatMap(([name, schema]) => {
+  return [
+    ...inputChanges(definition.inputs.shape, outputs, inputs),
+    ...definition.drift(outputs, inputs, nowMs),
+  ];
+}
+
+/** The changes that are in the inputs of this shape. */
+export function inputChanges(
+  shape: Readonly<Record<string, z.ZodType>>,
+  outputs: Properties,
+  inputs: Properties,
+): readonly Change[] {
+  const before = factsOf(outputs);
+  // A recipe's task is known only from the job.
+  const facts: Facts = { before, now: { task: before.task, ...defined(factsOf(inputs)) } };
+  return Object.entries(shape).flatMap(([name, schema]) => {
     const { onlyForCreate, replaces = false } = metaOf(schema);
     if (onlyForCreate === true) return [];
-    return changesOf(schema, outputs[name], inputs[name], name).map((change) => ({
+    return changesOf(schema, outputs[name], inputs[name], name, facts).map((change) => ({
       ...change,
       replaces,
     }));
   });
-  return [...changes, ...definition.drift(outputs, inputs, nowMs)];
 }
 
 type Difference = Pick<Change, "path" | "kind">;
 
-function changesOf(schema: z.ZodType, old: unknown, now: unknown, path: string): Difference[] {
+/** What the defaults hang on, for the old values and for the new ones. */
+interface Facts {
+  readonly before: DefaultFacts;
+  readonly now: DefaultFacts;
+}
+
+function changesOf(
+  schema: z.ZodType,
+  old: unknown,
+  now: unknown,
+  path: string,
+  facts: Facts,
+): Difference[] {
   const inner = valueSchema(schema);
   if (inner instanceof z.ZodObject && isObject(old) && isObject(now)) {
     return Object.entries(inner.shape).flatMap(([name, member]) =>
-      changesOf(member as z.ZodType, old[name], now[name], `${path}.${name}`),
+      changesOf(member as z.ZodType, old[name], now[name], `${path}.${name}`, facts),
     );
   }
   if (now === UNKNOWN) return [{ path, kind: isAbsent(old) ? "add" : "update" }];
-  if (meaningOf(schema, old) === meaningOf(schema, now)) return [];
+  if (isSame(schema, old, now, facts)) return [];
   return [{ path, kind: isAbsent(old) ? "add" : isAbsent(now) ? "delete" : "update" }];
 }
 
-/** A text that is the same for values that mean the same. */
-export function meaningOf(schema: z.ZodType | undefined, value: unknown): string {
-  if (value === UNKNOWN) return "unknown";
-  if (isAbsent(value)) return "absent";
-  const meta = schema === undefined ? {} : metaOf(schema);
-  const inner = schema === undefined ? undefined : valueSchema(schema);
-  if (Array.isArray(value)) {
-    const element = inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
-    const items = value.map((item: unknown) => meaningOf(element, item));
-    return `[${(meta.unordered === true ? items.sort(compareCodePoints) : items).join(",")}]`;
-  }
-  if (isObject(value)) {
-    const members = Object.entries(value)
-      .filter(([, member]) => !isAbsent(member))
-      .sort(([a], [b]) => compareCodePoints(a, b))
-      .map(
-        ([name, member]) => `${JSON.stringify(name)}:${meaningOf(memberOf(inner, name), member)}`,
-      );
-    return `{${members.join(",")}}`;
-  }
-  if (typeof value === "string" && meta.trimmed === true) return JSON.stringify(value.trim());
-  return JSON.stringify(value);
+/** A resource that got another name keeps what it left out: that is written nowhere. */
+function isSame(schema: z.ZodType, old: unknown, now: unknown, facts: Facts): boolean {
+  if (meaningOf(schema, old) === meaningOf(schema, now)) return true;
+  return meaningOf(schema, old, facts.before) === meaningOf(schema, now, facts.now);
 }
 
-function memberOf(schema: z.ZodType | undefined, name: string): z.ZodType | undefined {
-  return schema instanceof z.ZodObject
-    ? (schema.shape as Record<string, z.ZodType>)[name]
-    : undefined;
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function defined(facts: DefaultFacts): DefaultFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }

@@ -12,6 +12,7 @@ export const gpuPreference = z
     }),
     gpuRegistryUuid: property(uuid.optional(), {
       description: "Uuid of the exact GPU. Not with `gpuName`.",
+      spelling: "caseless",
     }),
     allowedRegionCodes: property(regionCodes.optional(), {
       description:

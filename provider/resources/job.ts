@@ -3,10 +3,12 @@ import { createJob } from "../api/endpoints/jobs";
 import { wireJobSpec, type JobSpec } from "../api/endpoints/jobSpec";
 import { contextOf } from "./context";
 import type { Properties, ResourceDefinition } from "./definition";
+import { factsOf } from "./documentedDefaults";
 import { jobInputs, type JobInputs } from "./jobInputs";
 import { jobLife } from "./jobLife";
 import { jobOutputs } from "./jobOutputs";
 import { jobRules } from "./jobRules";
+import { withoutDefaults } from "./meaning";
 
 /** One paid job on Dispersed. */
 export const jobDefinition: ResourceDefinition = {
@@ -24,7 +26,8 @@ export const jobDefinition: ResourceDefinition = {
     order: ({ api, redact, signal }, inputs) => {
       const spec = specOf(inputs);
       return Promise.resolve({
-        body: wireJobSpec(spec),
+        // A run whose program merely writes a default out has ordered the same.
+        body: wireJobSpec(specOf(withoutDefaults(jobInputs.shape, inputs, factsOf(inputs)))),
         description: spec.description,
         wanted: spec,
         hardware: spec,

@@ -2,6 +2,7 @@
 // is, a new deadline.
 import { CONTEXT, contextOf } from "./context";
 import type { Change, Properties } from "./definition";
+import { settingDefaults } from "./documentedDefaults";
 import { expiresAtOf, isExpired } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
@@ -108,7 +109,8 @@ function jobName({ uuid }: Properties): string {
 }
 
 function defaultReplaceOn(task: unknown): readonly string[] {
-  return task === "PERSISTENT" ? ["COMPLETED", "FAILED", "CANCELLED"] : ["FAILED"];
+  const { BATCH, PERSISTENT } = settingDefaults.replaceOn;
+  return task === "PERSISTENT" ? PERSISTENT : BATCH;
 }
 
 function update(reason: string): Change {

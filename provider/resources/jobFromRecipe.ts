@@ -10,13 +10,15 @@ import { hardwareInputs, settingInputs, taskInput } from "./jobInputs";
 import { jobLife } from "./jobLife";
 import { jobOutputs } from "./jobOutputs";
 import { recipeRules } from "./jobRules";
+import { withoutDefaults } from "./meaning";
 import { uuid } from "./primitives";
-import { property } from "./property";
+import { property, withoutOwnDefaults } from "./property";
 
 const recipeInputs = z.strictObject({
   recipeUuid: property(uuid, {
     description: "Uuid of the recipe that is cooked.",
     replaces: true,
+    spelling: "caseless",
   }),
   task: property(taskInput.optional(), {
     description:
@@ -27,7 +29,8 @@ const recipeInputs = z.strictObject({
     description: "What replaces the recipe's own container settings.",
     replaces: true,
   }),
-  ...hardwareInputs,
+  // What is left out is the recipe's, whatever a job that is described whole would mean by it.
+  ...withoutOwnDefaults(hardwareInputs),
   ...settingInputs,
 });
 
@@ -53,7 +56,10 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
       const recipe = await recipeOf(effects, recipeUuid, inputs);
       const { api, redact, signal } = effects;
       return {
-        body: { recipe_uuid: recipeUuid.toLowerCase(), ...wireJobSpec(wanted) },
+        body: {
+          recipe_uuid: recipeUuid.toLowerCase(),
+          ...wireJobSpec(withoutDefaults(recipeInputs.shape, overrides)),
+        },
         description: overrides.description ?? recipe?.template?.description ?? recipe?.description,
         wanted,
         recipeUuid: recipeUuid.toLowerCase(),

@@ -6,8 +6,10 @@ import type { Properties, ResourceImports } from "./definition";
 import { isNotFound } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import { MOST_PAGES } from "./jobBoard";
+import { jobInputs } from "./jobInputs";
 import type { JobKind } from "./jobKind";
 import { isEnded } from "./jobStatus";
+import { withoutDefaults } from "./meaning";
 
 /** What the service may write in place of a password; nobody has seen what it really writes. */
 const MASK = /^\*+$/;
@@ -49,8 +51,8 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
       }
       // What a recipe says is not written out: a program that names the recipe means the same job.
       if (isFromRecipe) return { recipeUuid: job.sourceRecipeUuid };
-      const { title, ...inputs } = inputsOfJob(job, inputNames);
-      return compact({ ...inputs, container, title: title === name ? undefined : title });
+      const inputs = { ...inputsOfJob(job, inputNames, { name }), container };
+      return compact(withoutDefaults(jobInputs.shape, inputs, { name }));
     },
 
     async *list(api, limit) {

@@ -2,9 +2,11 @@
 import * as z from "zod";
 
 import { container } from "./container";
+import { orderDefaults, settingDefaults } from "./documentedDefaults";
 import { gpuPreference } from "./gpuPreferences";
 import {
   amount,
+  count,
   dollarsAnHour,
   lifetime,
   milliseconds,
@@ -18,11 +20,11 @@ import {
 import { property } from "./property";
 import { waitFor } from "./waitFor";
 
-/** The user of the current official images (reference 14.5). */
-export const DEFAULT_SSH_USER = "duser";
+/** The user that the `ssh` output names unless it is told another. */
+export const DEFAULT_SSH_USER = settingDefaults.sshUser.value;
 
 /** Lines of log that are kept and shown when a job fails. */
-export const DEFAULT_LOG_TAIL_LINES = 20;
+export const DEFAULT_LOG_TAIL_LINES = settingDefaults.logTailLines.value;
 
 /** What `dispersed:defaults` may hold. */
 export const defaultNames = [
@@ -36,19 +38,24 @@ export const defaultNames = [
 /** The inputs that describe the job and its hardware; a recipe's job takes the same. */
 export const hardwareInputs = {
   title: property(words.optional(), {
-    description: "Title in the console. Default: the resource's logical name.",
+    description: "Title in the console.",
     replaces: true,
+    defaultsTo: orderDefaults.title,
   }),
-  description: property(text.optional(), { description: "Free text.", replaces: true }),
-  cpuCount: property(amount.optional(), {
+  description: property(text.optional(), {
+    description: "Free text.",
+    replaces: true,
+    defaultsTo: orderDefaults.description,
+  }),
+  cpuCount: property(count(0).optional(), {
     description: "CPU cores the node needs at least.",
     replaces: true,
-    defaultsTo: 0,
+    defaultsTo: orderDefaults.cpuCount,
   }),
-  gpuCount: property(amount.optional(), {
-    description: "GPUs the node needs. 0, the default, is a CPU job.",
+  gpuCount: property(count(0).optional(), {
+    description: "GPUs the node needs; 0 is a CPU job.",
     replaces: true,
-    defaultsTo: 0,
+    defaultsTo: orderDefaults.gpuCount,
   }),
   gpuName: property(words.optional(), {
     description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`.",
@@ -57,43 +64,44 @@ export const hardwareInputs = {
   gpuRegistryUuid: property(uuid.optional(), {
     description: "Uuid of the exact GPU. Not with `gpuName`.",
     replaces: true,
+    spelling: "caseless",
   }),
   minVramGb: property(amount.optional(), {
     description: "GB of GPU memory the node needs at least.",
     replaces: true,
-    defaultsTo: 0,
+    defaultsTo: orderDefaults.minVramGb,
   }),
   minRamGb: property(amount.optional(), {
     description: "GB of memory the node needs at least.",
     replaces: true,
-    defaultsTo: 0,
+    defaultsTo: orderDefaults.minRamGb,
   }),
   minStorageGb: property(amount.optional(), {
     description: "GB of storage the node needs at least.",
     replaces: true,
-    defaultsTo: 0,
+    defaultsTo: orderDefaults.minStorageGb,
   }),
-  maxNodeCount: property(wholeNumber(1).optional(), {
+  maxNodeCount: property(count(1).optional(), {
     description: "Nodes the job may run on.",
     replaces: true,
-    defaultsTo: 1,
+    defaultsTo: orderDefaults.maxNodeCount,
   }),
-  maxRetryCount: property(wholeNumber(0).optional(), {
+  maxRetryCount: property(count(0).optional(), {
     description: "How often the service may start the job again after a failure.",
     replaces: true,
-    defaultsTo: 0,
+    defaultsTo: orderDefaults.maxRetryCount,
   }),
   maxTimeoutAssignMs: property(milliseconds(300_000, "5 min").optional(), {
     description: "How long the job may wait for a node, in milliseconds; at least 300000.",
     replaces: true,
-    defaultsTo: 300_000,
+    defaultsTo: orderDefaults.maxTimeoutAssignMs,
   }),
   maxTimeoutStartMs: property(milliseconds(120_000, "2 min").optional(), {
     description:
       "How long the node may take to prepare, in milliseconds; at least 120000. It must cover " +
       "the download of the image.",
     replaces: true,
-    defaultsTo: 300_000,
+    defaultsTo: orderDefaults.maxTimeoutStartMs,
   }),
   maxTimeoutRunMs: property(milliseconds(60_000, "1 min").optional(), {
     description:
@@ -105,6 +113,7 @@ export const hardwareInputs = {
     description: "Regions the job may run in; order carries no meaning. An empty list allows all.",
     replaces: true,
     unordered: true,
+    defaultsTo: orderDefaults.allowedRegionCodes,
   }),
 };
 
@@ -113,29 +122,29 @@ export const settingInputs = {
   waitFor: property(waitFor.optional(), {
     description:
       "How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port " +
-      "is published), `completed`, or a probe of a port once the job is ready. Default: `running` " +
-      "for BATCH, `ready` for PERSISTENT.",
+      "is published), `completed`, or a probe of a port once the job is ready.",
+    defaultsTo: settingDefaults.waitFor,
   }),
   replaceOn: property(
     z
       .array(z.enum(["COMPLETED", "FAILED", "CANCELLED"], "must be COMPLETED, FAILED or CANCELLED"))
       .optional(),
     {
-      description:
-        "Last known endings that make the next `up` replace the job. Default: `FAILED` for " +
-        "BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT.",
+      description: "Last known endings that make the next `up` replace the job.",
       unordered: true,
+      defaultsTo: settingDefaults.replaceOn,
     },
   ),
   triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
     description: "Any values; changing one asks for a new job.",
     replaces: true,
+    defaultsTo: settingDefaults.triggers,
   }),
   onCreateFailure: property(z.enum(["keep", "cancel"], "must be keep or cancel").optional(), {
     description:
       "What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that " +
       "the next `up` goes on waiting, or `cancel` it.",
-    defaultsTo: "keep",
+    defaultsTo: settingDefaults.onCreateFailure,
   }),
   gpuPreferences: property(
     z
@@ -159,6 +168,7 @@ export const settingInputs = {
     description:
       "Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it " +
       "cancels the job; nothing runs in between. Default: none.",
+    spelling: "duration",
   }),
   adopt: property(uuid.optional(), {
     description:
@@ -173,15 +183,16 @@ export const settingInputs = {
         "Members of `dispersed:defaults` that this resource does not inherit. What it sets itself " +
         "wins without being named here. Default: none.",
       unordered: true,
+      defaultsTo: settingDefaults.ignoreDefaults,
     },
   ),
   logTailLines: property(wholeNumber(0).max(1_000, "must be at most 1000").optional(), {
     description: "Lines of log that are kept and shown when the job fails.",
-    defaultsTo: DEFAULT_LOG_TAIL_LINES,
+    defaultsTo: settingDefaults.logTailLines,
   }),
   sshUser: property(userName.optional(), {
     description: "User name in the `ssh` output; it depends on the image.",
-    defaultsTo: DEFAULT_SSH_USER,
+    defaultsTo: settingDefaults.sshUser,
   }),
 };
 

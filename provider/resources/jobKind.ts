@@ -3,8 +3,9 @@ import { canonicalJson } from "../api/canonical";
 import type { Entropy } from "../api/entropy";
 import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
-import { meaningOf } from "./diff";
+import { settingInputs } from "./jobInputs";
 import type { Marker } from "./marker";
+import { meaningOf } from "./meaning";
 import { preferencesOf } from "./placement";
 import type { Purchase } from "./purchase";
 import { base32, shortHash } from "./shortHash";
@@ -39,7 +40,7 @@ export function markerFor(
     generation,
     spec: shortHash([
       canonicalJson(body, "escaped"),
-      meaningOf(undefined, inputs["triggers"]),
+      meaningOf(settingInputs.triggers, inputs["triggers"]),
       // All attempts are for the same wishes: who takes over one of them wants any of them.
       ...preferencesOf(inputs).map((wish) => meaningOf(undefined, wish)),
     ]),

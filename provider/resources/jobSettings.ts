@@ -1,5 +1,6 @@
 // What the settings of a job ask for, with the defaults where they are silent.
 import type { JobOrder } from "../api/endpoints/jobOrder";
+import { orderDefaults } from "./documentedDefaults";
 import { parseDuration } from "./duration";
 import type { JobInputs } from "./jobInputs";
 import type { WaitGoal } from "./wait";
@@ -12,8 +13,8 @@ export type JobSettings = Partial<JobInputs>;
 /** How long delete waits for the end of a job unless told otherwise. */
 export const DELETE_TIMEOUT_MS = 10 * 60_000;
 
-/** The service's own windows where the job does not set them (reference 14.2). */
-const DEFAULT_WINDOW_MS = 300_000;
+const DEFAULT_ASSIGN_MS = orderDefaults.maxTimeoutAssignMs.value;
+const DEFAULT_START_MS = orderDefaults.maxTimeoutStartMs.value;
 /** What the service may add to its own windows. */
 const SLACK_MS = 2 * 60_000;
 
@@ -35,8 +36,8 @@ export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
  */
 export function defaultWaitMs(settings: JobSettings, ordered: JobWindows = {}): number {
   const {
-    maxTimeoutAssignMs = ordered.maxTimeoutAssignMs ?? DEFAULT_WINDOW_MS,
-    maxTimeoutStartMs = ordered.maxTimeoutStartMs ?? DEFAULT_WINDOW_MS,
+    maxTimeoutAssignMs = ordered.maxTimeoutAssignMs ?? DEFAULT_ASSIGN_MS,
+    maxTimeoutStartMs = ordered.maxTimeoutStartMs ?? DEFAULT_START_MS,
     maxTimeoutRunMs = ordered.maxTimeoutRunMs ?? 0,
   } = settings;
   const runMs = goalOf(settings).stage === "completed" ? maxTimeoutRunMs : 0;
@@ -44,7 +45,7 @@ export function defaultWaitMs(settings: JobSettings, ordered: JobWindows = {}): 
 }
 
 /** How long a job may wait for a node, and what the service may add. */
-export function assignWaitMs({ maxTimeoutAssignMs = DEFAULT_WINDOW_MS }: JobSettings): number {
+export function assignWaitMs({ maxTimeoutAssignMs = DEFAULT_ASSIGN_MS }: JobSettings): number {
   return maxTimeoutAssignMs + SLACK_MS;
 }
 

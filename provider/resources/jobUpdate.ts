@@ -5,6 +5,7 @@ import { afterWait } from "./afterWait";
 import { CONTEXT, contextOf, contextProperty } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
+import { inputChanges } from "./diff";
 import { expiresAtOf, isExpired } from "./expiry";
 import { explainFailure } from "./explainFailure";
 import { isNotFound, proveGone } from "./gone";
@@ -145,8 +146,6 @@ async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Pro
  */
 function isSettled(outputs: Properties, inputs: Properties, status: string): boolean {
   if (!isEnded(status) || outputs["status"] !== status) return false;
-  const changed = Object.keys(settingInputs).some(
-    (name) => JSON.stringify(outputs[name]) !== JSON.stringify(inputs[name]),
-  );
-  return changed || timeoutDrift(outputs, inputs).length > 0;
+  const changed = inputChanges(settingInputs, outputs, inputs);
+  return changed.length > 0 || timeoutDrift(outputs, inputs).length > 0;
 }

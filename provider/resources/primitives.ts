@@ -109,6 +109,11 @@ export const sshPublicKey = text
     "must be one line with an SSH public key, such as ssh-ed25519 AAAA… name",
   );
 
+/** How many of something an order asks for, at least `least`; nobody means more than 1e9. */
+export function count(least: number): z.ZodNumber {
+  return wholeNumber(least).max(1e9, "must be at most 1e9");
+}
+
 function isLifetime(value: string): boolean {
   const lifeMs = parseDuration(value) ?? 0;
   return lifeMs >= SHORTEST_LIFE_MS && lifeMs <= LONGEST_LIFE_MS;

@@ -2,6 +2,11 @@
 // and the reference documentation all read it from here.
 import * as z from "zod";
 
+import type { Default } from "./documentedDefaults";
+
+/** White space around it; upper and lower case; `60s` and `1m`. */
+type Spelling = "trimmed" | "caseless" | "duration";
+
 /** What is known of a property. */
 export interface PropertyMeta {
   /** Meaning, unit and default, in whole sentences: the documentation everywhere. */
@@ -12,10 +17,10 @@ export interface PropertyMeta {
   readonly secret?: boolean | undefined;
   /** Whether the order of an array carries no meaning. */
   readonly unordered?: boolean | undefined;
-  /** Whether white space around a text carries no meaning. */
-  readonly trimmed?: boolean | undefined;
-  /** What an absent value means, where that is a constant. */
-  readonly defaultsTo?: string | number | undefined;
+  /** In what a text may differ without a difference in meaning. */
+  readonly spelling?: Spelling | undefined;
+  /** What an absent value means: a row of the table of defaults. */
+  readonly defaultsTo?: Default | undefined;
   /** Whether the value counts for create alone, so that changing it later is no change. */
   readonly onlyForCreate?: boolean | undefined;
   /** What a program's SDK gives where the user gives nothing. */
@@ -33,8 +38,8 @@ declare module "zod" {
     replaces?: boolean | undefined;
     secret?: boolean | undefined;
     unordered?: boolean | undefined;
-    trimmed?: boolean | undefined;
-    defaultsTo?: string | number | undefined;
+    spelling?: Spelling | undefined;
+    defaultsTo?: Default | undefined;
     onlyForCreate?: boolean | undefined;
     filledWith?: "stack" | undefined;
     isProse?: boolean | undefined;
@@ -45,6 +50,16 @@ declare module "zod" {
 /** Attaches what is known of a property to its schema. */
 export function property<S extends z.ZodType>(schema: S, meta: PropertyMeta): S {
   return schema.meta({ ...meta });
+}
+
+/** The same properties without a default: what they mean that are left out is said elsewhere. */
+export function withoutOwnDefaults<S extends Readonly<Record<string, z.ZodType>>>(shape: S): S {
+  const entries = Object.entries(shape).map(([name, schema]) => [
+    name,
+    schema.meta({ ...metaOf(schema), defaultsTo: undefined }),
+  ]);
+  // Only what is known of them differs.
+  return Object.fromEntries(entries) as S;
 }
 
 /** What is known of a property; an absent mark means no. */

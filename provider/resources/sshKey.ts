@@ -6,6 +6,7 @@ import { DispersedError } from "../api/errors";
 import { printable } from "../api/printable";
 import { CONTEXT, contextOf } from "./context";
 import type { Properties, ResourceDefinition } from "./definition";
+import { sshKeyDefaults } from "./documentedDefaults";
 import { text } from "./primitives";
 import { property } from "./property";
 import { makeSshKeyPair } from "./sshKeyPair";
@@ -18,13 +19,14 @@ const comment = text.refine(
 
 const inputs = z.strictObject({
   comment: property(comment.optional(), {
-    description:
-      "What stands behind the public key to say whose it is. Default: the resource's logical name.",
+    description: "What stands behind the public key to say whose it is.",
     replaces: true,
+    defaultsTo: sshKeyDefaults.comment,
   }),
   triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
     description: "Any values; changing one asks for a new key.",
     replaces: true,
+    defaultsTo: sshKeyDefaults.triggers,
   }),
 });
 

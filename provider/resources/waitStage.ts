@@ -1,5 +1,7 @@
 // How far a job has come. Used by create (when to stop waiting) and by diff (whether to go on).
 
+import { settingDefaults } from "./documentedDefaults";
+
 /** How far `create` can wait, in the order of a job's life. */
 export const waitStages = ["created", "assigned", "running", "ready", "completed"] as const;
 
@@ -17,7 +19,8 @@ export interface Progress {
 
 /** Where `create` stops when the user does not say. */
 export function defaultWaitStage(task: string): WaitStage {
-  return task === "PERSISTENT" ? "ready" : "running";
+  const { BATCH, PERSISTENT } = settingDefaults.waitFor;
+  return task === "PERSISTENT" ? PERSISTENT : BATCH;
 }
 
 /** Whether a job has come as far as asked. A job that COMPLETED has been everywhere. */

@@ -1,6 +1,7 @@
 // What the generators write about: the definitions, reduced to what any language can say.
 import * as z from "zod";
 
+import type { Default } from "../../provider/resources/documentedDefaults";
 import type { ResourceDefinition } from "../../provider/resources/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";
 import { metaOf } from "../../provider/resources/property";
@@ -29,7 +30,7 @@ export interface PropertyModel {
   readonly description: string;
   readonly replaces: boolean;
   readonly secret: boolean;
-  readonly defaultsTo: string | number | undefined;
+  readonly defaultsTo: Default | undefined;
   readonly filledWith?: "stack" | undefined;
   readonly onlyForCreate?: boolean | undefined;
 }

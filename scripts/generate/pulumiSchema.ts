@@ -1,6 +1,7 @@
 // schema.json: the package as Pulumi describes it to every language.
 import { settings, type Setting } from "../../provider/api/settings";
 import { jobDefaults } from "../../provider/resources/defaults";
+import { withDefault } from "./defaultSentence";
 import {
   objectModelOf,
   objectsOf,
@@ -103,8 +104,7 @@ function typed(property: PropertyModel): Json {
 
 /** A default is the service's, and only told: an SDK that wrote it would change every state. */
 function describe({ description, defaultsTo }: PropertyModel): string {
-  if (defaultsTo === undefined || /default/i.test(description)) return description;
-  return `${description} Default: \`${defaultsTo}\`.`;
+  return withDefault(description, defaultsTo);
 }
 
 function typeOf(kind: Kind): Json {

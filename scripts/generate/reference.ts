@@ -1,4 +1,5 @@
 // The reference documentation of resources and functions, and the table of inputs in the README.
+import { withDefault } from "./defaultSentence";
 import {
   objectsOf,
   type FunctionModel,
@@ -104,8 +105,7 @@ export function outputTable(outputs: readonly PropertyModel[]): string[] {
 }
 
 function meaning({ description, defaultsTo }: PropertyModel): string {
-  const text = description.replaceAll("|", "\\|");
-  return defaultsTo === undefined ? text : `${text} Default: \`${JSON.stringify(defaultsTo)}\`.`;
+  return withDefault(description, defaultsTo).replaceAll("|", "\\|");
 }
 
 function typeName(kind: Kind): string {

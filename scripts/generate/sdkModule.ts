@@ -1,5 +1,6 @@
 // sdk/generated: the classes and types that a TypeScript program imports. Plain interfaces only,
 // so that old TypeScript versions read them too.
+import { withDefault } from "./defaultSentence";
 import {
   objectsOf,
   secretPaths,
@@ -119,11 +120,7 @@ export function plainInterface({ name, description, properties }: ObjectModel): 
 /** Prints a member of an interface with its comment. */
 export function member(property: PropertyModel, type: string): string[] {
   const { name, required, description, replaces, defaultsTo } = property;
-  const notes = [
-    description,
-    ...(defaultsTo === undefined ? [] : [`Default: ${JSON.stringify(defaultsTo)}.`]),
-    ...(replaces ? ["A change replaces."] : []),
-  ];
+  const notes = [withDefault(description, defaultsTo), ...(replaces ? ["A change replaces."] : [])];
   return [
     ...comment(notes.join(" "), "  "),
     `  readonly ${name}${required ? "" : "?"}: ${type}${required ? "" : " | undefined"};`,

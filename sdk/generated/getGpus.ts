@@ -21,7 +21,7 @@ export interface GetGpusArgs {
   readonly onlyAvailable?: boolean | undefined;
   /** Only GPUs with at least so many GB of memory. Default: all. */
   readonly minVramGb?: number | undefined;
-  /** Most GPUs to return, 1 to 1000. Default: 100. */
+  /** Most GPUs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface GetGpusOutputArgs {
   readonly onlyAvailable?: pulumi.Input<boolean> | undefined;
   /** Only GPUs with at least so many GB of memory. Default: all. */
   readonly minVramGb?: pulumi.Input<number> | undefined;
-  /** Most GPUs to return, 1 to 1000. Default: 100. */
+  /** Most GPUs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

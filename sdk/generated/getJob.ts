@@ -8,7 +8,7 @@ import type { Endpoint, NodeUrl, SshEndpoint } from "./job";
 export interface GetJobArgs {
   /** The job's uuid. */
   readonly uuid: string;
-  /** User name in the `ssh` result; it depends on the image. Default: "duser". */
+  /** User name in the `ssh` result; it depends on the image. Default: `duser`. */
   readonly sshUser?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface GetJobArgs {
 export interface GetJobOutputArgs {
   /** The job's uuid. */
   readonly uuid: pulumi.Input<string>;
-  /** User name in the `ssh` result; it depends on the image. Default: "duser". */
+  /** User name in the `ssh` result; it depends on the image. Default: `duser`. */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
 

@@ -30,7 +30,7 @@ export interface GetJobRunsArgs {
   readonly jobUuid?: string | undefined;
   /** Only runs in one of these statuses, such as `RUNNING`. Default: all. */
   readonly statuses?: readonly string[] | undefined;
-  /** Most runs to return, 1 to 1000. Default: 100. */
+  /** Most runs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface GetJobRunsOutputArgs {
   readonly jobUuid?: pulumi.Input<string> | undefined;
   /** Only runs in one of these statuses, such as `RUNNING`. Default: all. */
   readonly statuses?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most runs to return, 1 to 1000. Default: 100. */
+  /** Most runs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

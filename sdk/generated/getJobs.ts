@@ -68,7 +68,7 @@ export interface GetJobsArgs {
   readonly task?: "BATCH" | "PERSISTENT" | undefined;
   /** Only these jobs; unknown ones are left out. Default: all. */
   readonly uuids?: readonly string[] | undefined;
-  /** Most jobs to return, 1 to 1000. Default: 100. */
+  /** Most jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -80,7 +80,7 @@ export interface GetJobsOutputArgs {
   readonly task?: pulumi.Input<"BATCH" | "PERSISTENT"> | undefined;
   /** Only these jobs; unknown ones are left out. Default: all. */
   readonly uuids?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most jobs to return, 1 to 1000. Default: 100. */
+  /** Most jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

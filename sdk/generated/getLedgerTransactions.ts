@@ -39,7 +39,7 @@ export interface GetLedgerTransactionsArgs {
   readonly authorizationUuid?: string | undefined;
   /** Only of this type, such as `CAPTURE`. */
   readonly type?: string | undefined;
-  /** Most transactions to return, 1 to 1000. Default: 100. */
+  /** Most transactions to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -55,7 +55,7 @@ export interface GetLedgerTransactionsOutputArgs {
   readonly authorizationUuid?: pulumi.Input<string> | undefined;
   /** Only of this type, such as `CAPTURE`. */
   readonly type?: pulumi.Input<string> | undefined;
-  /** Most transactions to return, 1 to 1000. Default: 100. */
+  /** Most transactions to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

@@ -61,7 +61,7 @@ export interface GetOffersArgs {
   readonly minStorageGb?: number | undefined;
   /** Only offers in these regions. The account's own limits hold besides. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
-  /** Most offers to return, 1 to 1000. Default: 100. */
+  /** Most offers to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -83,7 +83,7 @@ export interface GetOffersOutputArgs {
   readonly minStorageGb?: pulumi.Input<number> | undefined;
   /** Only offers in these regions. The account's own limits hold besides. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most offers to return, 1 to 1000. Default: 100. */
+  /** Most offers to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

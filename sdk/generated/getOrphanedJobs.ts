@@ -68,7 +68,7 @@ export interface GetOrphanedJobsArgs {
   readonly stack?: string | undefined;
   /** Jobs that the stack's state tracks; they are no orphans. Default: none. */
   readonly trackedUuids?: readonly string[] | undefined;
-  /** Most jobs to return, 1 to 1000. Default: 100. */
+  /** Most jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -78,7 +78,7 @@ export interface GetOrphanedJobsOutputArgs {
   readonly stack?: pulumi.Input<string> | undefined;
   /** Jobs that the stack's state tracks; they are no orphans. Default: none. */
   readonly trackedUuids?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most jobs to return, 1 to 1000. Default: 100. */
+  /** Most jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

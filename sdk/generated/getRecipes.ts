@@ -33,7 +33,7 @@ export interface RecipeSummary {
 export interface GetRecipesArgs {
   /** Only Dispersed's own recipes, or only others. Default: both. */
   readonly isOfficial?: boolean | undefined;
-  /** Most recipes to return, 1 to 1000. Default: 100. */
+  /** Most recipes to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface GetRecipesArgs {
 export interface GetRecipesOutputArgs {
   /** Only Dispersed's own recipes, or only others. Default: both. */
   readonly isOfficial?: pulumi.Input<boolean> | undefined;
-  /** Most recipes to return, 1 to 1000. Default: 100. */
+  /** Most recipes to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 

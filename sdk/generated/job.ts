@@ -10,7 +10,7 @@ export interface ContainerArgs {
   readonly image: pulumi.Input<string>;
   /** Tag of the image. */
   readonly tag?: pulumi.Input<string> | undefined;
-  /** Environment variables. Encrypted in state. */
+  /** Environment variables. Encrypted in state. An empty one is the same as none. */
   readonly env?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string> }> | undefined;
   /** Ports to publish; order carries no meaning. The list replaces the service's own set, so SSH needs 22 in it. An empty list publishes nothing. */
   readonly ports?: pulumi.Input<readonly pulumi.Input<number>[]> | undefined;
@@ -18,9 +18,9 @@ export interface ContainerArgs {
   readonly sshKey?: pulumi.Input<string> | undefined;
   /** IP addresses or CIDR blocks that may connect; order carries no meaning. `0.0.0.0/0` lets everybody in. */
   readonly allowedIps?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Credentials of the private registry that holds the image. */
+  /** Credentials of the private registry that holds the image. An empty one is the same as none. */
   readonly registry?: pulumi.Input<ContainerRegistryArgs> | undefined;
-  /** Volumes that are filled from images. */
+  /** Volumes that are filled from images. An empty one is the same as none. */
   readonly volumes?: pulumi.Input<readonly pulumi.Input<ContainerVolumeArgs>[]> | undefined;
   /** Passed on as it is; the service does not document its meaning. */
   readonly imageSource?: pulumi.Input<string> | undefined;
@@ -86,7 +86,7 @@ export interface Container {
   readonly image: string;
   /** Tag of the image. */
   readonly tag?: string | undefined;
-  /** Environment variables. Encrypted in state. */
+  /** Environment variables. Encrypted in state. An empty one is the same as none. */
   readonly env?: { readonly [key: string]: string } | undefined;
   /** Ports to publish; order carries no meaning. The list replaces the service's own set, so SSH needs 22 in it. An empty list publishes nothing. */
   readonly ports?: readonly number[] | undefined;
@@ -94,9 +94,9 @@ export interface Container {
   readonly sshKey?: string | undefined;
   /** IP addresses or CIDR blocks that may connect; order carries no meaning. `0.0.0.0/0` lets everybody in. */
   readonly allowedIps?: readonly string[] | undefined;
-  /** Credentials of the private registry that holds the image. */
+  /** Credentials of the private registry that holds the image. An empty one is the same as none. */
   readonly registry?: ContainerRegistry | undefined;
-  /** Volumes that are filled from images. */
+  /** Volumes that are filled from images. An empty one is the same as none. */
   readonly volumes?: readonly ContainerVolume[] | undefined;
   /** Passed on as it is; the service does not document its meaning. */
   readonly imageSource?: string | undefined;
@@ -220,45 +220,45 @@ export interface JobArgs {
   readonly container: pulumi.Input<ContainerArgs>;
   /** Title in the console. Default: the resource's logical name. A change replaces. */
   readonly title?: pulumi.Input<string> | undefined;
-  /** Free text. A change replaces. */
+  /** Free text. An empty one is the same as none. A change replaces. */
   readonly description?: pulumi.Input<string> | undefined;
-  /** CPU cores the node needs at least. Default: 0. A change replaces. */
+  /** CPU cores the node needs at least. Default: `0`. A change replaces. */
   readonly cpuCount?: pulumi.Input<number> | undefined;
-  /** GPUs the node needs. 0, the default, is a CPU job. Default: 0. A change replaces. */
+  /** GPUs the node needs; 0 is a CPU job. Default: `0`. A change replaces. */
   readonly gpuCount?: pulumi.Input<number> | undefined;
   /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. A change replaces. */
   readonly gpuName?: pulumi.Input<string> | undefined;
   /** Uuid of the exact GPU. Not with `gpuName`. A change replaces. */
   readonly gpuRegistryUuid?: pulumi.Input<string> | undefined;
-  /** GB of GPU memory the node needs at least. Default: 0. A change replaces. */
+  /** GB of GPU memory the node needs at least. Default: `0`. A change replaces. */
   readonly minVramGb?: pulumi.Input<number> | undefined;
-  /** GB of memory the node needs at least. Default: 0. A change replaces. */
+  /** GB of memory the node needs at least. Default: `0`. A change replaces. */
   readonly minRamGb?: pulumi.Input<number> | undefined;
-  /** GB of storage the node needs at least. Default: 0. A change replaces. */
+  /** GB of storage the node needs at least. Default: `0`. A change replaces. */
   readonly minStorageGb?: pulumi.Input<number> | undefined;
-  /** Nodes the job may run on. Default: 1. A change replaces. */
+  /** Nodes the job may run on. Default: `1`. A change replaces. */
   readonly maxNodeCount?: pulumi.Input<number> | undefined;
-  /** How often the service may start the job again after a failure. Default: 0. A change replaces. */
+  /** How often the service may start the job again after a failure. Default: `0`. A change replaces. */
   readonly maxRetryCount?: pulumi.Input<number> | undefined;
-  /** How long the job may wait for a node, in milliseconds; at least 300000. Default: 300000. A change replaces. */
+  /** How long the job may wait for a node, in milliseconds; at least 300000. Default: `300000`. A change replaces. */
   readonly maxTimeoutAssignMs?: pulumi.Input<number> | undefined;
-  /** How long the node may take to prepare, in milliseconds; at least 120000. It must cover the download of the image. Default: 300000. A change replaces. */
+  /** How long the node may take to prepare, in milliseconds; at least 120000. It must cover the download of the image. Default: `300000`. A change replaces. */
   readonly maxTimeoutStartMs?: pulumi.Input<number> | undefined;
   /** How long the job may run, in milliseconds; at least 60000. Required for BATCH, refused for PERSISTENT. A change replaces. */
   readonly maxTimeoutRunMs?: pulumi.Input<number> | undefined;
-  /** Regions the job may run in; order carries no meaning. An empty list allows all. A change replaces. */
+  /** Regions the job may run in; order carries no meaning. An empty list allows all. An empty one is the same as none. A change replaces. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. Default: `running` for BATCH, `ready` for PERSISTENT. */
   readonly waitFor?:
     | pulumi.Input<"created" | "assigned" | "running" | "ready" | "completed">
     | pulumi.Input<WaitProbeArgs>
     | undefined;
-  /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
+  /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH, `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
   readonly replaceOn?:
     pulumi.Input<readonly pulumi.Input<"COMPLETED" | "FAILED" | "CANCELLED">[]> | undefined;
-  /** Any values; changing one asks for a new job. A change replaces. */
+  /** Any values; changing one asks for a new job. An empty one is the same as none. A change replaces. */
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
-  /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. Default: "keep". */
+  /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. Default: `keep`. */
   readonly onCreateFailure?: pulumi.Input<"keep" | "cancel"> | undefined;
   /** GPUs in the order in which they are tried, each for as long as its assign window, until one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is replaced only when the preference that it came of is no longer in the list. */
   readonly gpuPreferences?: pulumi.Input<readonly pulumi.Input<GpuPreferenceArgs>[]> | undefined;
@@ -268,7 +268,7 @@ export interface JobArgs {
   readonly expiresAfter?: pulumi.Input<string> | undefined;
   /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
   readonly adopt?: pulumi.Input<string> | undefined;
-  /** Members of `dispersed:defaults` that this resource does not inherit. What it sets itself wins without being named here. Default: none. */
+  /** Members of `dispersed:defaults` that this resource does not inherit. What it sets itself wins without being named here. Default: none. An empty one is the same as none. */
   readonly ignoreDefaults?:
     | pulumi.Input<
         readonly pulumi.Input<
@@ -276,9 +276,9 @@ export interface JobArgs {
         >[]
       >
     | undefined;
-  /** Lines of log that are kept and shown when the job fails. Default: 20. */
+  /** Lines of log that are kept and shown when the job fails. Default: `20`. */
   readonly logTailLines?: pulumi.Input<number> | undefined;
-  /** User name in the `ssh` output; it depends on the image. Default: "duser". */
+  /** User name in the `ssh` output; it depends on the image. Default: `duser`. */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
 
@@ -346,13 +346,13 @@ export class Job extends pulumi.CustomResource {
   declare readonly task: pulumi.Output<"BATCH" | "PERSISTENT">;
   /** What the job runs, and how it is reached. */
   declare readonly container: pulumi.Output<Container>;
-  /** Title in the console. Default: the resource's logical name. */
+  /** Title in the console. */
   declare readonly title: pulumi.Output<string | undefined>;
   /** Free text. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** CPU cores the node needs at least. */
   declare readonly cpuCount: pulumi.Output<number | undefined>;
-  /** GPUs the node needs. 0, the default, is a CPU job. */
+  /** GPUs the node needs; 0 is a CPU job. */
   declare readonly gpuCount: pulumi.Output<number | undefined>;
   /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. */
   declare readonly gpuName: pulumi.Output<string | undefined>;
@@ -376,11 +376,11 @@ export class Job extends pulumi.CustomResource {
   declare readonly maxTimeoutRunMs: pulumi.Output<number | undefined>;
   /** Regions the job may run in; order carries no meaning. An empty list allows all. */
   declare readonly allowedRegionCodes: pulumi.Output<readonly string[] | undefined>;
-  /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. Default: `running` for BATCH, `ready` for PERSISTENT. */
+  /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. */
   declare readonly waitFor: pulumi.Output<
     "created" | "assigned" | "running" | "ready" | "completed" | WaitProbe | undefined
   >;
-  /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH; `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
+  /** Last known endings that make the next `up` replace the job. */
   declare readonly replaceOn: pulumi.Output<
     readonly ("COMPLETED" | "FAILED" | "CANCELLED")[] | undefined
   >;

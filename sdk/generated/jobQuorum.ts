@@ -62,11 +62,11 @@ export interface JobQuorumArgs {
   readonly jobs: pulumi.Input<{ readonly [key: string]: pulumi.Input<QuorumJobArgs> }>;
   /** How many of the jobs suffice. Default: all of them. */
   readonly need?: pulumi.Input<number> | undefined;
-  /** How long the others have, once so many are there, to be counted as well; such as `2m`. Default: "0s". */
+  /** How long the others have, once so many are there, to be counted as well; such as `2m`. Default: `0s`. */
   readonly grace?: pulumi.Input<string> | undefined;
   /** How far a job must have come: `assigned`, `running`, `ready` (its ports are published) or `completed`. A job that COMPLETED has been everywhere. Default: `running` for BATCH, `ready` for PERSISTENT. */
   readonly waitFor?: pulumi.Input<"assigned" | "running" | "ready" | "completed"> | undefined;
-  /** User name in the `ssh` output; it depends on the image. Default: "duser". */
+  /** User name in the `ssh` output; it depends on the image. Default: `duser`. */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
 
@@ -92,7 +92,7 @@ const shape: ResourceShape = {
 export class JobQuorum extends pulumi.CustomResource {
   /** The jobs that count, by the names they are told by. */
   declare readonly jobs: pulumi.Output<{ readonly [key: string]: QuorumJob }>;
-  /** How many of the jobs suffice. Default: all of them. */
+  /** How many of the jobs suffice. */
   declare readonly need: pulumi.Output<number | undefined>;
   /** How long the others have, once so many are there, to be counted as well; such as `2m`. */
   declare readonly grace: pulumi.Output<string | undefined>;

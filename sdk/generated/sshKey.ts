@@ -8,7 +8,7 @@ import { pauseTraces } from "../traces";
 export interface SshKeyArgs {
   /** What stands behind the public key to say whose it is. Default: the resource's logical name. A change replaces. */
   readonly comment?: pulumi.Input<string> | undefined;
-  /** Any values; changing one asks for a new key. A change replaces. */
+  /** Any values; changing one asks for a new key. An empty one is the same as none. A change replaces. */
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
 }
 
@@ -22,7 +22,7 @@ const shape: ResourceShape = {
 
 /** An Ed25519 key pair for SSH. It is made when the resource is created, and is kept in the state alone, the private key encrypted: no request is made, and nothing is written to the disk. Every change makes a new key; deleting it forgets it, and changes nothing at the jobs that let it in. */
 export class SshKey extends pulumi.CustomResource {
-  /** What stands behind the public key to say whose it is. Default: the resource's logical name. */
+  /** What stands behind the public key to say whose it is. */
   declare readonly comment: pulumi.Output<string | undefined>;
   /** Any values; changing one asks for a new key. */
   declare readonly triggers: pulumi.Output<{ readonly [key: string]: unknown } | undefined>;

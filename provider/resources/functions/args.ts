@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import { isUuid } from "../../api/uuid";
+import { constant } from "../documentedDefaults";
 import { text, wholeNumber } from "../primitives";
 import { property } from "../property";
 
@@ -32,7 +33,7 @@ export const defaultLimit = 100;
 export function limitOf(what: string): z.ZodOptional<z.ZodNumber> {
   return property(wholeNumber(1).max(1000, "must be at most 1000").optional(), {
     description: `Most ${what} to return, 1 to 1000.`,
-    defaultsTo: defaultLimit,
+    defaultsTo: constant(defaultLimit),
   });
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { createRedactor } from "../../api/redact";
-import { DEFAULT_SSH_USER } from "../jobInputs";
+import { settingDefaults } from "../documentedDefaults";
 import { observeJob } from "../observe";
 import { jobOutputs } from "../jobOutputs";
 import { jobOutputsOf } from "../jobState";
@@ -23,7 +23,7 @@ export const getJob = defineFunction({
     uuid: property(uuid, { description: "The job's uuid." }),
     sshUser: property(userName.optional(), {
       description: "User name in the `ssh` result; it depends on the image.",
-      defaultsTo: DEFAULT_SSH_USER,
+      defaultsTo: settingDefaults.sshUser,
     }),
   }),
   outputs: z.object({
@@ -39,7 +39,7 @@ export const getJob = defineFunction({
     }),
     apiOrigin: property(z.string(), { description: "The service that was asked." }),
   }),
-  async ask(api, { uuid: id, sshUser = DEFAULT_SSH_USER }) {
+  async ask(api, { uuid: id, sshUser = settingDefaults.sshUser.value }) {
     const { job, run } = await observeJob(api, id);
     const redact = createRedactor([
       ...(job.containerAccessTokens ?? []),

@@ -2,7 +2,7 @@
 import { contextOf } from "../context";
 import type { Change, Properties } from "../definition";
 import { containsUnknown } from "../unknown";
-import { quorumGoal, type QuorumInputs } from "./quorumInputs";
+import { neededOf, type QuorumInputs } from "./quorumInputs";
 import type { QuorumOutputs } from "./quorumOutputs";
 
 /**
@@ -11,7 +11,7 @@ import type { QuorumOutputs } from "./quorumOutputs";
  */
 export function quorumDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   if ([inputs["jobs"], inputs["need"]].some(containsUnknown)) return [];
-  const { need } = quorumGoal(inputs as QuorumInputs);
+  const need = neededOf(inputs as QuorumInputs);
   const { ready = [], late = [] } = outputs as Partial<QuorumOutputs>;
   const isOpen = ready.length < need && ready.length + late.length >= need;
   if (!isOpen && contextOf(outputs).unready !== true) return [];

@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import type { Finding, Findings, Properties } from "../definition";
+import { quorumDefaults } from "../documentedDefaults";
 import { parseDuration } from "../duration";
 import { settingInputs } from "../jobInputs";
 import { pause, port, uuid, wholeNumber, words } from "../primitives";
@@ -13,6 +14,7 @@ const job = z
     {
       uuid: property(uuid, {
         description: "The job's uuid.",
+        spelling: "caseless",
       }),
       ports: property(z.array(port, "must be a list of port numbers").optional(), {
         description:
@@ -31,12 +33,14 @@ export const quorumInputs = z.strictObject({
     description: "The jobs that count, by the names they are told by.",
   }),
   need: property(wholeNumber(0).optional(), {
-    description: "How many of the jobs suffice. Default: all of them.",
+    description: "How many of the jobs suffice.",
+    defaultsTo: quorumDefaults.need,
   }),
   grace: property(pause.optional(), {
     description:
       "How long the others have, once so many are there, to be counted as well; such as `2m`.",
-    defaultsTo: "0s",
+    spelling: "duration",
+    defaultsTo: quorumDefaults.grace,
   }),
   waitFor: property(
     z
@@ -67,12 +71,14 @@ export interface QuorumGoal {
 }
 
 /** What checked inputs ask for, with the defaults where they are silent. */
-export function quorumGoal({ jobs, need, grace = "0s", waitFor }: QuorumInputs): QuorumGoal {
-  return {
-    need: need ?? Object.keys(jobs).length,
-    graceMs: parseDuration(grace) ?? 0,
-    waitFor,
-  };
+export function quorumGoal(inputs: QuorumInputs): QuorumGoal {
+  const { grace = quorumDefaults.grace.value, waitFor } = inputs;
+  return { need: neededOf(inputs), graceMs: parseDuration(grace) ?? 0, waitFor };
+}
+
+/** How many of the jobs suffice. */
+export function neededOf({ jobs, need }: Pick<QuorumInputs, "jobs" | "need">): number {
+  return need ?? Object.keys(jobs).length;
 }
 
 /** What the inputs must be together, as far as they are known. */

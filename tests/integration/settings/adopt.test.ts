@@ -109,15 +109,15 @@ describe.each([
       rig().driver.create(box("jjjjjjjj", { ...wanted, adopt: uuid })),
     );
     expect(message.match(/cannot be adopted: (.*)\. Make the inputs/)?.[1]?.split("; ")).toEqual([
-      "container.image is otoy/dispersed-base, not otoy/other",
-      "container.tag is 1.0, not 2.0",
-      "cpuCount is 2, not 4",
-      "minRamGb is 0, not 8",
-      "maxNodeCount is 1, not 2",
-      "maxRetryCount is 1, not 3",
-      "maxTimeoutAssignMs is 300000, not 600000",
-      "maxTimeoutStartMs is 300000, not 700000",
-      "allowedRegionCodes is any, not us-east-1",
+      "its container.image is otoy/dispersed-base",
+      "its container.tag is 1.0",
+      "its cpuCount is 2",
+      "its minRamGb is 0",
+      "its maxNodeCount is 1",
+      "its maxRetryCount is 1",
+      "its maxTimeoutAssignMs is 300000",
+      "its maxTimeoutStartMs is 300000",
+      "its allowedRegionCodes is any",
     ]);
   });
 

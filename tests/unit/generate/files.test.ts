@@ -3,6 +3,7 @@ import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
 import { inputTable, resourcePage } from "../../../scripts/generate/reference";
 import { sdkModule } from "../../../scripts/generate/sdkModule";
 import { settings } from "../../../provider/api/settings";
+import { constant } from "../../../provider/resources/documentedDefaults";
 import { definitions } from "../../../provider/resources/registry";
 import { box, given } from "./models";
 
@@ -11,7 +12,7 @@ const thing: ResourceModel = {
   type: "Thing",
   description: "A thing.",
   inputs: [
-    given({ replaces: true, defaultsTo: 3 }),
+    given({ replaces: true, defaultsTo: constant(3) }),
     given({ name: "mode", kind: { is: "enum", values: ["a", "b"] }, required: true }),
     given({ name: "boxes", kind: { is: "array", element: { is: "object", object: box } } }),
     given({ name: "modes", kind: { is: "array", element: { is: "enum", values: ["a", "b"] } } }),
@@ -120,7 +121,7 @@ describe("the SDK's module", () => {
   test.each([
     [
       "an input with its default and what a change does",
-      "  /** How large. Default: 3. A change replaces. */",
+      "  /** How large. Default: `3`. A change replaces. */",
     ],
     ["an optional input", "  readonly size?: pulumi.Input<number> | undefined;"],
     ["a required input", '  readonly mode: pulumi.Input<"a" | "b">;'],

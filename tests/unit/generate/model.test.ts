@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { ResourceDefinition } from "../../../provider/resources/definition";
+import { constant } from "../../../provider/resources/documentedDefaults";
 import { jobDefinition } from "../../../provider/resources/job";
 import { property } from "../../../provider/resources/property";
 import {
@@ -53,7 +54,7 @@ describe("modelOf", () => {
       description: "X.",
       replaces: true,
       secret: true,
-      defaultsTo: "y",
+      defaultsTo: constant("y"),
     });
 
     expect(inputOf(schema)).toEqual({
@@ -63,7 +64,7 @@ describe("modelOf", () => {
       description: "X.",
       replaces: true,
       secret: true,
-      defaultsTo: "y",
+      defaultsTo: constant("y"),
     });
   });
 

@@ -19,7 +19,7 @@ test("a job of another recipe is not adopted", async () => {
   const other = "019582a6-2000-7000-8000-000000000002";
   const { asked, effects } = cookedFrom(other);
   expect(String(await rejection(jobFromRecipeDefinition.create(effects, inputs)))).toContain(
-    `the job ${uuid} cannot be adopted: recipeUuid is ${other}, not ${recipeUuid.toLowerCase()}.`,
+    `the job ${uuid} cannot be adopted: its recipeUuid is ${other}.`,
   );
   expect(asked).toEqual(["get"]);
 });

@@ -163,8 +163,8 @@ describe("a changed input", () => {
     ]);
   });
 
-  test("can be how often something stands in a list", () => {
-    expect(changesTo(withContainer({ allowedIps: ["10.0.0.0/8", "::1", "::1"] }))).toHaveLength(1);
+  test("is not how often something stands in a set", () => {
+    expect(changesTo(withContainer({ allowedIps: ["10.0.0.0/8", "::1", "::1"] }))).toEqual([]);
   });
 });
 

@@ -1,14 +1,15 @@
 // When two values mean the same, however they are written.
 import * as z from "zod";
 
-import { diff, meaningOf } from "../../../provider/resources/diff";
+import { diff } from "../../../provider/resources/diff";
 import { jobDefinition } from "../../../provider/resources/job";
+import { meaningOf } from "../../../provider/resources/meaning";
 import { property } from "../../../provider/resources/property";
 import { UNKNOWN } from "../../../provider/resources/unknown";
 import { outputsOf } from "./service";
 
 const set = property(z.array(z.number()), { description: "a set", unordered: true });
-const words = property(z.string(), { description: "words", trimmed: true });
+const words = property(z.string(), { description: "words", spelling: "trimmed" });
 const list = z.array(
   z.object({
     set,
