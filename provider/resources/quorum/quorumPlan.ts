@@ -1,8 +1,8 @@
 // What an update is known to leave in the outputs of a quorum. Pure.
 import type { Properties } from "../definition";
-import { meaningOf } from "../diff";
 import { DEFAULT_SSH_USER } from "../jobInputs";
 import { sshLogin } from "../jobState";
+import { meaningOf } from "../meaning";
 import { containsUnknown, UNKNOWN } from "../unknown";
 import { quorumDrift } from "./quorumDrift";
 import { quorumInputs } from "./quorumInputs";
