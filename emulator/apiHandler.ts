@@ -5,7 +5,7 @@ import type { FaultScript } from "./faults/faultScript";
 import { strikeReply, strikeRequest } from "./faults/strike";
 import { type Exchange, type Outcome, statusOf } from "./http/exchange";
 import type { ReceivedBody } from "./http/receivedBody";
-import { errorReply, HttpError, jsonAnswer } from "./http/reply";
+import { errorReply, HttpError, jsonAnswer, type Reply } from "./http/reply";
 import { noSuchRoute, type RouteMatch, routeName, type RouteTable } from "./http/routeTable";
 import type { Handler } from "./http/server";
 import type { Nodes } from "./jobs/nodes";
@@ -55,14 +55,15 @@ export function createApiHandler(means: Means): Handler {
 async function answer(
   exchange: Exchange,
   match: RouteMatch | undefined,
-  { authenticate, faults, nodes, clock, settings, rateLimiter }: Means,
+  means: Means,
 ): Promise<Outcome> {
+  const { authenticate, faults, nodes, settings, rateLimiter } = means;
   if (match === undefined) {
     await exchange.receiveBody();
     throw noSuchRoute(exchange.method, exchange.pathname);
   }
   const strikes = faults.begin(routeName(match.route));
-  const unread = await strikeRequest(strikes, "before-read", clock);
+  const unread = await strikeRequest(strikes, "before-read", means);
   if (unread !== undefined) {
     return unread;
   }
@@ -75,17 +76,24 @@ async function answer(
   }
   requireJsonType(exchange, body);
 
-  const uncommitted = await strikeRequest(strikes, "before-commit", clock);
+  const { params } = match;
+  const work = async (): Promise<Reply> => {
+    const reply = await match.route.handle({ params, query: exchange.query, body, account });
+    await nodes.settle();
+    return reply;
+  };
+  const uncommitted = await strikeRequest(strikes, "before-commit", means, () => {
+    // Nobody is left to be told of a refusal.
+    work().catch(() => undefined);
+  });
   if (uncommitted !== undefined) {
     return uncommitted;
   }
   await nodes.settle();
-  const { params } = match;
-  const bare = await match.route.handle({ params, query: exchange.query, body, account });
-  await nodes.settle();
+  const bare = await work();
   const isWrapped = match.route.answersOne === true && settings.current().envelope === "data";
   const reply = isWrapped ? { ...bare, body: { data: bare.body } } : bare;
-  return strikeReply(strikes, reply, clock);
+  return strikeReply(strikes, reply, means);
 }
 
 function tooManyRequests(waitMs: number): Outcome {

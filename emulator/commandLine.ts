@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "./emulatorOptions";
+import { checkSettings, type SettingsChanges } from "./settings";
 
 /** What a person asked for on the command line. */
 export type CommandLine =
@@ -27,6 +28,8 @@ Usage: npm run emulator -- [flags]
   --run-for-ms <number>       how long a BATCH container runs (default 2000)
   --cancel-after-ms <number>  from a cancel request until the job is cancelled (default 300)
   --seed <text>               same seed, same keys and uuids (default: random ones)
+  --set <knob>=<value>        turns a knob of docs/emulator.md, as --set listOrder=shuffled or
+                              --set 'toldTotal={"plus":-1}'; may be given again
   --faults <file>             JSON list of faults to strike requests, see docs/emulator.md
   --json                      print {"url","publicKey","secretKey"} on one line, nothing else
   --help                      show this text
@@ -62,6 +65,7 @@ function read(args: readonly string[]): CommandLine {
       "pull-for-ms": { type: "string" },
       "run-for-ms": { type: "string" },
       seed: { type: "string" },
+      set: { type: "string", multiple: true, default: [] },
       faults: { type: "string" },
       "cancel-after-ms": { type: "string" },
       json: { type: "boolean", default: false },
@@ -71,7 +75,9 @@ function read(args: readonly string[]): CommandLine {
   if (values.help) {
     return { kind: "help" };
   }
+  const knobs = knobsOf(values.set);
   const options: EmulatorOptions = {
+    ...knobs,
     port: wholeNumber("--port", values.port, 65535),
     keys: keysOf(values["public-key"], values["secret-key"]),
     assignAfterMs: wholeNumber("--assign-after-ms", values["assign-after-ms"]),
@@ -79,9 +85,37 @@ function read(args: readonly string[]): CommandLine {
     pullForMs: wholeNumber("--pull-for-ms", values["pull-for-ms"]),
     seed: values.seed,
     runForMs: wholeNumber("--run-for-ms", values["run-for-ms"]),
-    cancelAfterMs: wholeNumber("--cancel-after-ms", values["cancel-after-ms"]),
+    cancelAfterMs:
+      wholeNumber("--cancel-after-ms", values["cancel-after-ms"]) ?? knobs.cancelAfterMs,
   };
   return { kind: "run", options, faultsPath: values.faults, json: values.json };
+}
+
+/** What stands behind each `=` is JSON, or else a text. */
+function knobsOf(assignments: readonly string[]): SettingsChanges {
+  const knobs = Object.fromEntries(
+    assignments.map((assignment) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new Error("--set must be followed by a knob, = and its value.");
+      }
+      return [name, jsonOrText(value)];
+    }),
+  );
+  try {
+    checkSettings(knobs);
+  } catch (error) {
+    throw new Error(`--set ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  return knobs;
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function wholeNumber(

@@ -62,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [firstKey = randomKeyPair(randomnessOf(options, "keys")), ...otherKeys] =
     options.keys ?? [];
   const keys = createKeyRing(firstKey, otherKeys);
-  const settings = createSettings(settingsOf(options));
+  const settings = createSettings(settingsOf(options), clock);
   const serverClock: Clock = {
     ...clock,
     now: () => time.now() + settings.current().clockOffsetMs,
@@ -94,11 +94,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const apiRoutes = [
     ...jobRoutes({ store, visibility, clock, createJob, settings }),
     ...jobRunRoutes({ visibility, nodes, settings }),
-    ...recipeRoutes({ recipes: seedRecipes, createJob, recipeParameters }),
-    ...gpuRegistryRoutes({ gpus: Object.values(gpus), market, taken: store.taken }),
-    ...offerRoutes({ market, taken: store.taken, clock }),
-    ...consumerProfileRoutes(),
-    ...transactionRoutes(store),
+    ...recipeRoutes({ recipes: seedRecipes, createJob, recipeParameters, settings }),
+    ...gpuRegistryRoutes({ gpus: Object.values(gpus), market, taken: store.taken, settings }),
+    ...offerRoutes({ market, taken: store.taken, clock, settings }),
+    ...consumerProfileRoutes(settings),
+    ...transactionRoutes(store, settings),
   ];
   const faults = createFaultScript();
   const routes = apiRoutes.map(routeName);

@@ -6,7 +6,7 @@ import type { Pace } from "./jobs/jobPlan";
 import type { Offer } from "./market/offer";
 import type { RecipeParameters } from "./recipes/mergeRecipe";
 import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./randomHex";
-import type { SettingsChanges } from "./settings";
+import { knobNames, type SettingsChanges } from "./settings";
 import type { Snapshot } from "./snapshot";
 
 /** What an emulator is started with; everything has a default. The knobs can be turned later. */
@@ -65,18 +65,7 @@ export function randomnessOf(options: EmulatorOptions, purpose: string): RandomH
 
 /** The knobs among the options. */
 export function settingsOf(options: EmulatorOptions): SettingsChanges {
-  return {
-    clockOffsetMs: options.clockOffsetMs,
-    listLagMs: options.listLagMs,
-    pageShift: options.pageShift,
-    rateLimit: options.rateLimit,
-    envelope: options.envelope,
-    createStatus: options.createStatus,
-    retentionMs: options.retentionMs,
-    cancelAfterMs: options.cancelAfterMs,
-    maskSecrets: options.maskSecrets,
-    descriptionLimit: options.descriptionLimit,
-  };
+  return Object.fromEntries(knobNames.map((name) => [name, options[name]]));
 }
 
 /** The {@link Pace} that options ask for. */

@@ -7,9 +7,19 @@ export { type Clock, createManualClock, type ManualClock, systemClock } from "./
 export type { Controls, JobEnding } from "./controls";
 export { type Emulator, startEmulator } from "./emulator";
 export type { EmulatorOptions } from "./emulatorOptions";
-export type { FaultAction, FaultOccurrence, ScriptedFault, ScriptPhase } from "./faults/fault";
+export type {
+  FaultAction,
+  FaultOccurrence,
+  Refusal,
+  RefusalForm,
+  ScriptedFault,
+  ScriptPhase,
+} from "./faults/fault";
 export type { Fault, FaultPhase } from "./faults/nextFault";
 export type { EndStatus, JobStatus } from "./jobs/job";
+export type { AnswerKnobs, AnswerPlace, ByPlace, DescriptionForm } from "./knobs/answerKnobs";
+export type { FilterMode, ListKnobs, ListOrder, Skewed } from "./knobs/listKnobs";
+export type { Hidden, VisibilityKnobs } from "./knobs/visibilityKnobs";
 export type { Ledger, LedgerJob } from "./jobs/ledger";
 export type { PublishedPort } from "./jobs/portListener";
 export type { Offer, OfferGpu } from "./market/offer";

@@ -1,6 +1,11 @@
 // What can be turned while an emulator runs. Most of it plays one thing the documentation leaves open.
 import * as z from "zod";
+import type { Clock } from "./clock";
 import { validationError } from "./http/validationError";
+import { answerDefaults, answerForms, type AnswerKnobs } from "./knobs/answerKnobs";
+import { count } from "./knobs/count";
+import { listDefaults, listForms, type ListKnobs } from "./knobs/listKnobs";
+import { visibilityDefaults, visibilityForms, type VisibilityKnobs } from "./knobs/visibilityKnobs";
 
 /** How many requests an account may make. */
 export interface RateLimit {
@@ -10,32 +15,23 @@ export interface RateLimit {
 }
 
 /** The knobs of an emulator. */
-export interface Settings {
+export interface Settings extends VisibilityKnobs, ListKnobs, AnswerKnobs {
   /** How far the server's clock is ahead of its jobs' time, in milliseconds. Default 0. */
   readonly clockOffsetMs: number;
-  /** How long a new job and its runs are missing from lists, in milliseconds. Default 0. */
-  readonly listLagMs: number;
-  /** How many items seem to arrive on top of a list from one page to the next. Default 0. */
-  readonly pageShift: number;
   /** More requests than this are answered 429 with Retry-After. Default `null`: no limit. */
   readonly rateLimit: RateLimit | null;
-  /** How a single resource is answered: as it is, or inside `{"data": …}`. Default `bare`. */
-  readonly envelope: "bare" | "data";
-  /** What a create and a cook request are answered with. Default 201. */
-  readonly createStatus: 200 | 201 | 202;
-  /** How long the API shows a job that has ended, in milliseconds. Default `null`: for ever. */
-  readonly retentionMs: number | null;
-  /** From a cancel request until the job is cancelled, in milliseconds. Default 300. */
-  readonly cancelAfterMs: number;
-  /** Whether registry secrets are answered as `***`. Default false. */
-  readonly maskSecrets: boolean;
-  /** Descriptions are answered cut to so many characters. Default `null`: whole. */
-  readonly descriptionLimit: number | null;
+  /**
+   * From a cancel request until the job is cancelled, in milliseconds. Default 300; `null`: it stays
+   * CANCELLING for ever.
+   */
+  readonly cancelAfterMs: number | null;
 }
 
 /** The settings as they are at the moment. */
 export interface SettingsKeeper {
   current(): Settings;
+  /** How long ago a knob was turned last, in milliseconds; from the start where it never was. */
+  turnedForMs(knob: keyof Settings): number;
   /** Changes what is named and leaves the rest; throws a 422 and then changes nothing. */
   change(changes: SettingsChanges): void;
 }
@@ -43,40 +39,59 @@ export interface SettingsKeeper {
 /** Some of the knobs. */
 export type SettingsChanges = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
-const count = z.int().min(0);
+const defaults: Settings = {
+  ...visibilityDefaults,
+  ...listDefaults,
+  ...answerDefaults,
+  clockOffsetMs: 0,
+  rateLimit: null,
+  cancelAfterMs: 300,
+};
+
 const form = z.strictObject({
-  clockOffsetMs: z.int().default(0),
-  listLagMs: count.default(0),
-  pageShift: count.default(0),
+  ...visibilityForms,
+  ...listForms,
+  ...answerForms,
+  clockOffsetMs: z.int(),
   rateLimit: z
     .strictObject({ requestsPerSecond: z.number().positive(), burst: z.int().min(1) })
-    .nullable()
-    .default(null),
-  envelope: z.enum(["bare", "data"]).default("bare"),
-  createStatus: z.literal([200, 201, 202]).default(201),
-  retentionMs: count.nullable().default(null),
-  cancelAfterMs: count.default(300),
-  maskSecrets: z.boolean().default(false),
-  descriptionLimit: count.nullable().default(null),
-});
+    .nullable(),
+  cancelAfterMs: count.nullable(),
+} satisfies Record<keyof Settings, z.ZodType>);
+
+/** What {@link SettingsKeeper.change} takes. */
+export const settingsChangesForm = form.partial();
+
+/** The names of all knobs. */
+export const knobNames = Object.keys(form.shape) as readonly (keyof Settings)[];
 
 /** Makes a {@link SettingsKeeper}; what is left out or undefined takes its default. */
-export function createSettings(initial: SettingsChanges): SettingsKeeper {
-  let settings = check(initial);
+export function createSettings(initial: SettingsChanges, clock: Clock): SettingsKeeper {
+  let settings = change(defaults, initial);
+  const startedAtMs = clock.now();
+  const turnedAtMs = new Map<string, number>();
   return {
     current: () => settings,
+    turnedForMs: (knob) => clock.now() - (turnedAtMs.get(knob) ?? startedAtMs),
     change(changes) {
-      settings = check({ ...settings, ...withoutUndefined(changes) });
+      settings = change(settings, changes);
+      for (const name of Object.keys(changes)) {
+        turnedAtMs.set(name, clock.now());
+      }
     },
   };
 }
 
-function withoutUndefined(changes: SettingsChanges): SettingsChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+/** Throws a 422 where a change makes no sense. */
+export function checkSettings(changes: SettingsChanges): void {
+  change(defaults, changes);
 }
 
-function check(settings: SettingsChanges): Settings {
-  const parsed = form.safeParse(settings);
+function change(settings: Settings, changes: SettingsChanges): Settings {
+  const named = Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  );
+  const parsed = form.safeParse({ ...settings, ...named });
   if (!parsed.success) {
     throw validationError(parsed.error);
   }

@@ -1,4 +1,5 @@
 // What can go wrong on the way of a request, in the order of that way.
+import type { SettingsChanges } from "../settings";
 
 /**
  * When a fault strikes: before the request is read, before the API does its work, after that before
@@ -9,6 +10,22 @@ export type ScriptPhase = "before-read" | "before-commit" | "before-headers" | "
 
 /** Which of the requests on its route a fault strikes, counted from when it is ordered, from 1. */
 export type FaultOccurrence = number | readonly [from: number, to: number] | "every";
+
+/**
+ * In whose words a request is refused: the API's own form of errors, a page of a proxy, JSON of some
+ * other service, `application/problem+json`, or no body at all.
+ */
+export type RefusalForm = "api" | "html" | "foreign-json" | "problem-json" | "empty";
+
+/** A refusal; nothing in it tells whether the work is done. */
+export interface Refusal {
+  /** Default 403. */
+  readonly status?: number | undefined;
+  /** Default `api`. */
+  readonly form?: RefusalForm | undefined;
+  /** The `code` of the form `api`. Default: one that goes with the status. */
+  readonly code?: string | undefined;
+}
 
 /** What a fault does. */
 export type FaultAction =
@@ -29,6 +46,17 @@ export type FaultAction =
       readonly headers?: Readonly<Record<string, string>> | undefined;
       readonly body?: string | undefined;
     }
+  /** Refuses, in somebody's words. */
+  | ({ readonly action: "refuse" } & Refusal)
+  /** Ends the request at once and does its work so much later, when no answer can tell. */
+  | {
+      readonly action: "defer";
+      readonly ms: number;
+      /** How the request ends. Default `reset`. */
+      readonly then?: "reset" | "close" | "hang" | Refusal | undefined;
+    }
+  /** Turns knobs, then goes on as if nothing had been. */
+  | { readonly action: "set"; readonly settings: SettingsChanges }
   /** Answers as it should, but the body ends after so many bytes, and says so. */
   | { readonly action: "truncate"; readonly bytes: number }
   /** Answers 200 with bytes that mean nothing, or with such a second half. */

@@ -5,9 +5,12 @@ import { complaintsOf } from "../http/validationError";
 import type { CheckedFault, ScriptedFault, ScriptPhase } from "./fault";
 import { FaultScriptError } from "./faultScriptError";
 import { headersForm } from "./headersForm";
+import { count } from "../knobs/count";
+import { settingsChangesForm } from "../settings";
 
 const allPhases = ["before-commit", "before-read", "before-headers", "mid-body"] as const;
 const beforeAnswering = ["before-commit", "before-read", "before-headers"] as const;
+const beforeWork = ["before-commit"] as const;
 const onAnswers = ["before-headers"] as const;
 const whileAnswering = ["before-headers", "mid-body"] as const;
 
@@ -28,7 +31,12 @@ const timing = <P extends ScriptPhase>(phases: readonly [P, ...P[]]) => ({
     .default(phases[0] as never),
 });
 
-const count = z.int().min(0);
+const status = z.int().min(200).max(599);
+const refusal = {
+  status: z.int().min(400).max(599).optional(),
+  form: z.enum(["api", "html", "foreign-json", "problem-json", "empty"]).optional(),
+  code: z.string().optional(),
+};
 const entry = z.discriminatedUnion(
   "action",
   [
@@ -44,9 +52,21 @@ const entry = z.discriminatedUnion(
     z.strictObject({
       ...timing(beforeAnswering),
       action: z.literal("status"),
-      status: z.int().min(200).max(599).optional(),
+      status: status.optional(),
       headers: headersForm.optional(),
       body: z.string().optional(),
+    }),
+    z.strictObject({ ...timing(beforeAnswering), action: z.literal("refuse"), ...refusal }),
+    z.strictObject({
+      ...timing(beforeWork),
+      action: z.literal("defer"),
+      ms: count,
+      then: z.union([z.enum(["reset", "close", "hang"]), z.strictObject(refusal)]).optional(),
+    }),
+    z.strictObject({
+      ...timing(beforeAnswering),
+      action: z.literal("set"),
+      settings: settingsChangesForm,
     }),
     z.strictObject({ ...timing(onAnswers), action: z.literal("truncate"), bytes: count }),
     z.strictObject({ ...timing(allPhases), action: z.literal("garbage") }),
@@ -60,7 +80,7 @@ const entry = z.discriminatedUnion(
   ],
   {
     error:
-      "must be one of reset, close, hang, delay, drip, status, truncate, garbage, redirect, lie",
+      "must be one of reset, close, hang, delay, drip, status, refuse, defer, set, truncate, garbage, redirect, lie",
   },
 );
 

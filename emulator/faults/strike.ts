@@ -4,35 +4,61 @@ import type { Outcome, Rest, Verbatim } from "../http/exchange";
 import type { Json } from "../http/json";
 import { mergeJson } from "../http/mergeJson";
 import { jsonAnswer, type Reply } from "../http/reply";
+import type { SettingsKeeper } from "../settings";
 import type { FaultAction } from "./fault";
 import type { Strikes } from "./faultScript";
+import { refusal } from "./refusal";
 
-/** Lets the fault that is due before the work strike; `undefined`: the request goes on. */
+/** What faults work with. */
+export interface StrikeMeans {
+  readonly clock: Clock;
+  readonly settings: Pick<SettingsKeeper, "change">;
+}
+
+/**
+ * Lets the fault that is due before the work strike; `undefined`: the request goes on. `work` is what
+ * the request asks for, if that is known by now.
+ */
 export async function strikeRequest(
   strikes: Strikes,
   phase: "before-read" | "before-commit",
-  clock: Clock,
+  means: StrikeMeans,
+  work: () => void = () => undefined,
 ): Promise<Outcome | undefined> {
   const fault = strikes.at(phase);
-  if (fault?.action === "delay") {
-    await pause(clock, fault.ms);
-    return undefined;
+  if (fault?.action === "defer") {
+    means.clock.after(fault.ms, work);
   }
+  await beforehand(fault, means);
   return fault && replacement(fault);
 }
 
 /** Lets the faults that are due after the work strike its answer. */
-export async function strikeReply(strikes: Strikes, reply: Reply, clock: Clock): Promise<Outcome> {
+export async function strikeReply(
+  strikes: Strikes,
+  reply: Reply,
+  means: StrikeMeans,
+): Promise<Outcome> {
   const late = strikes.at("before-headers");
-  if (late?.action === "delay") {
-    await pause(clock, late.ms);
-  }
+  await beforehand(late, means);
   const outcome = late === undefined ? null : (replacement(late) ?? distortion(late, reply));
   const halfway = strikes.at("mid-body");
   if (outcome !== null) {
     return outcome;
   }
   return halfway === undefined ? { kind: "reply", reply } : interruption(halfway, reply);
+}
+
+/** What a fault does before the request goes on as if nothing had been. */
+async function beforehand(
+  fault: FaultAction | undefined,
+  { clock, settings }: StrikeMeans,
+): Promise<void> {
+  if (fault?.action === "delay") {
+    await pause(clock, fault.ms);
+  } else if (fault?.action === "set") {
+    settings.change(fault.settings);
+  }
 }
 
 /** What is answered in place of the truth. */
@@ -46,6 +72,12 @@ function replacement(fault: FaultAction): Outcome | undefined {
       const { status = 503, headers = {}, body = "" } = fault;
       return { kind: "verbatim", status, headers, body };
     }
+    case "refuse":
+      return refusal(fault);
+    case "defer": {
+      const { then = "reset" } = fault;
+      return typeof then === "string" ? { kind: then } : refusal(then);
+    }
     case "redirect": {
       const { location, status = 302 } = fault;
       return { kind: "verbatim", status, headers: { Location: location }, body: "" };
@@ -53,6 +85,7 @@ function replacement(fault: FaultAction): Outcome | undefined {
     case "garbage":
       return { kind: "verbatim", ...jsonAnswer({ status: 200, body: null }), body: noise(64) };
     case "delay":
+    case "set":
     case "drip":
     case "truncate":
     case "lie":
@@ -78,7 +111,10 @@ function distortion(fault: FaultAction, reply: Reply): Outcome | null {
     case "close":
     case "hang":
     case "delay":
+    case "set":
     case "status":
+    case "refuse":
+    case "defer":
     case "redirect":
     case "garbage":
       return null;
@@ -109,6 +145,9 @@ function interruption(fault: FaultAction, reply: Reply): Outcome {
       return verbatim(answer, spoilt);
     }
     case "status":
+    case "refuse":
+    case "defer":
+    case "set":
     case "redirect":
     case "truncate":
     case "lie":

@@ -1,13 +1,13 @@
 import type { Clock } from "../clock";
 import type { Json } from "../http/json";
-import type { Reply } from "../http/reply";
+import { HttpError, type Reply } from "../http/reply";
 import type { RandomHex } from "../randomHex";
 import type { SettingsKeeper } from "../settings";
-import type { Job } from "./job";
+import { hasEnded, type Job } from "./job";
 import { type Pace, planJob } from "./jobPlan";
 import { parseJobRequest } from "./jobRequest";
 import type { JobStore } from "./jobStore";
-import { viewJob } from "./jobView";
+import { viewJob, type ViewSettings } from "./jobView";
 import { createUuid } from "./uuid";
 
 /** Makes a job of an unchecked request and answers it; throws a 422. */
@@ -28,6 +28,12 @@ interface Means {
 export function createJobCreator({ store, clock, randomHex, pace, settings }: Means): CreateJob {
   return (body, { account, recipeUuid }) => {
     const request = parseJobRequest(body);
+    const plan = planJob(request, pace);
+    const now = settings.current();
+    const namesake = store.all().find((job) => isNamesake(job, account, request.title));
+    if (now.uniqueTitles !== null && namesake !== undefined) {
+      return answerNamesake(namesake, now.uniqueTitles, now);
+    }
     const nowMs = clock.now();
     const job: Job = {
       uuid: createUuid(nowMs, randomHex),
@@ -35,7 +41,7 @@ export function createJobCreator({ store, clock, randomHex, pace, settings }: Me
       accessToken: randomHex(16),
       request,
       recipeUuid,
-      plan: planJob(request, pace),
+      plan,
       status: "PENDING",
       statusReason: null,
       createdAtMs: nowMs,
@@ -48,7 +54,18 @@ export function createJobCreator({ store, clock, randomHex, pace, settings }: Me
       forgotten: false,
     };
     store.put(job);
-    const now = settings.current();
-    return { status: now.createStatus, body: viewJob(store.get(job.uuid) ?? job, now) };
+    const view = viewJob(store.get(job.uuid) ?? job, now, "create");
+    return { status: now.createStatus, body: view };
   };
+}
+
+function isNamesake(job: Job, account: string, title: string): boolean {
+  return job.account === account && job.request.title === title && !hasEnded(job) && !job.forgotten;
+}
+
+function answerNamesake(job: Job, status: 200 | 201 | 409, settings: ViewSettings): Reply {
+  if (status === 409) {
+    throw new HttpError(409, "title_taken", "title: a job that has not ended has it already");
+  }
+  return { status, body: viewJob(job, settings, "create") };
 }

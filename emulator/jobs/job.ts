@@ -29,7 +29,7 @@ export interface Job {
   /** When the first container was up. */
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
-  /** When a job that is CANCELLING will be cancelled. */
+  /** When a job that is CANCELLING will be cancelled; `null`: never. */
   readonly cancelDueMs: number | null;
   /** Gone from the API and standing still, but still in the ledger. */
   readonly forgotten: boolean;

@@ -1,19 +1,27 @@
-import type { Settings } from "../settings";
+import {
+  type AnswerKnobs,
+  type AnswerPlace,
+  atPlace,
+  type DescriptionForm,
+} from "../knobs/answerKnobs";
 import type { Job } from "./job";
 import { maskSecrets } from "./maskSecrets";
 
 /** How jobs are shown. */
-export type ViewSettings = Pick<Settings, "maskSecrets" | "descriptionLimit">;
+export type ViewSettings = Pick<
+  AnswerKnobs,
+  "maskSecrets" | "descriptionLimit" | "descriptionForm"
+>;
 
-/** A job as the API answers it: every property is present, `null` where unset. */
+/** A job as the API answers it: by default every property is present, `null` where unset. */
 export interface JobView {
   readonly [property: string]: unknown;
   readonly created_at: string;
 }
 
-/** Shows a job. */
-export function viewJob(job: Job, settings: ViewSettings): JobView {
-  const { request } = job;
+/** Shows a job as it is answered at a place. */
+export function viewJob(job: Job, settings: ViewSettings, place: AnswerPlace): JobView {
+  const { description, ...request } = job.request;
   return {
     object: "job",
     uuid: job.uuid,
@@ -25,7 +33,7 @@ export function viewJob(job: Job, settings: ViewSettings): JobView {
     status: job.status,
     status_reason: job.statusReason,
     ...request,
-    description: cut(request.description, settings.descriptionLimit),
+    ...viewDescription(description, settings, place),
     parameters: settings.maskSecrets ? maskSecrets(request.parameters) : request.parameters,
     timeout_assign_at_ms: job.createdAtMs + request.max_timeout_assign_ms,
     image_size_bytes: null,
@@ -34,8 +42,33 @@ export function viewJob(job: Job, settings: ViewSettings): JobView {
   };
 }
 
-function cut(text: string | null, limit: number | null): string | null {
-  return limit === null ? text : (text?.slice(0, limit) ?? null);
+/** No property at all where it is to be missing. */
+function viewDescription(
+  text: string | null,
+  { descriptionForm, descriptionLimit }: ViewSettings,
+  place: AnswerPlace,
+): { description?: string | null } {
+  const form = atPlace(descriptionForm, place, "whole");
+  const limit = atPlace(descriptionLimit, place, null);
+  if (form === "missing") {
+    return {};
+  }
+  return {
+    description: text === null ? null : (reshape(text, form)?.slice(0, limit ?? undefined) ?? null),
+  };
+}
+
+function reshape(text: string, form: Exclude<DescriptionForm, "missing">): string | null {
+  switch (form) {
+    case "whole":
+      return text;
+    case "trimmed":
+      return text.trim();
+    case "one-line":
+      return text.replaceAll(/\s+/g, " ");
+    case "null":
+      return null;
+  }
 }
 
 /** A time as the API writes it. */

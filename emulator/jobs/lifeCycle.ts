@@ -99,13 +99,13 @@ export function assign(job: Job, run: JobRun): Job {
 /** Asks a live job to stop; one that is already stopping stays as it is. */
 export function cancel(
   job: Job,
-  { nowMs, afterMs, reason }: { nowMs: number; afterMs: number; reason: string | null },
+  { nowMs, afterMs, reason }: { nowMs: number; afterMs: number | null; reason: string | null },
 ): Job {
   return job.status === "CANCELLING" || hasEnded(job)
     ? job
     : {
         ...apply(job, { atMs: nowMs, status: "CANCELLING", reason }),
-        cancelDueMs: nowMs + afterMs,
+        cancelDueMs: afterMs === null ? null : nowMs + afterMs,
       };
 }
 

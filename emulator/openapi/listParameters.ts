@@ -1,4 +1,5 @@
-import { lastPage, pageSizes, sortOrders } from "../routes/listPage";
+import { sortOrders } from "../routes/listOrder";
+import { lastPage, pageSizes } from "../routes/listPage";
 import type { RouteDescription } from "./apiRoute";
 import { schemaOf } from "./components";
 

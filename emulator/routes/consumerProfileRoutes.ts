@@ -2,6 +2,7 @@
 import { type ConsumerProfile, viewProfile } from "../accounts/consumerProfile";
 import { consumerProfileAnswer } from "../accounts/consumerProfileAnswer";
 import type { ApiRoute } from "../openapi/apiRoute";
+import type { SettingsKeeper } from "../settings";
 import { type Filters, isTrue, oneOf } from "./filters";
 import { listPage } from "./listPage";
 
@@ -12,7 +13,7 @@ const profileFilters: Filters<ConsumerProfile> = {
 };
 
 /** The route on which an account reads its own profile, the only one it sees. */
-export function consumerProfileRoutes(): ApiRoute[] {
+export function consumerProfileRoutes(settings: SettingsKeeper): ApiRoute[] {
   return [
     {
       method: "GET",
@@ -25,7 +26,7 @@ export function consumerProfileRoutes(): ApiRoute[] {
       },
       handle: ({ query, account }) => ({
         status: 200,
-        body: listPage([viewProfile(account)], query, profileFilters),
+        body: listPage([viewProfile(account)], query, profileFilters, settings.current()),
       }),
     },
   ];

@@ -3,6 +3,7 @@ import { gpuAnswer } from "../market/gpuAnswer";
 import { freeCount, type Market, type Taken } from "../market/market";
 import type { ApiRoute } from "../openapi/apiRoute";
 import type { Gpu } from "../seed/gpus";
+import type { SettingsKeeper } from "../settings";
 import { atLeast, type Filters, isTrue } from "./filters";
 import { listPage } from "./listPage";
 
@@ -10,6 +11,7 @@ interface Means {
   readonly gpus: readonly Gpu[];
   readonly market: Market;
   readonly taken: () => Taken;
+  readonly settings: SettingsKeeper;
 }
 
 interface GpuView {
@@ -33,7 +35,7 @@ const gpuFilters: Filters<GpuView> = {
 };
 
 /** The route on which GPU models are looked up. */
-export function gpuRegistryRoutes({ gpus, market, taken }: Means): ApiRoute[] {
+export function gpuRegistryRoutes({ gpus, market, taken, settings }: Means): ApiRoute[] {
   const isOffered = ({ uuid }: Gpu): boolean =>
     market.offers.some((offer) => offer.gpu?.uuid === uuid && freeCount(offer, taken()) !== 0);
 
@@ -55,7 +57,7 @@ export function gpuRegistryRoutes({ gpus, market, taken }: Means): ApiRoute[] {
           vram_gb: gpu.vramGb,
           is_available: isOffered(gpu),
         }));
-        return { status: 200, body: listPage(items, query, gpuFilters) };
+        return { status: 200, body: listPage(items, query, gpuFilters, settings.current()) };
       },
     },
   ];

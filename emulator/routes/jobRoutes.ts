@@ -2,11 +2,12 @@
 import * as z from "zod";
 import type { Clock } from "../clock";
 import { requireJson } from "../http/receivedBody";
-import { HttpError, type Reply } from "../http/reply";
+import { HttpError } from "../http/reply";
 import { validationError } from "../http/validationError";
 import type { RouteRequest } from "../http/routeTable";
 import type { ApiRoute } from "../openapi/apiRoute";
 import type { CreateJob } from "../jobs/createJob";
+import { findJob } from "../jobs/findJob";
 import { hasEnded } from "../jobs/job";
 import { jobAnswer } from "../jobs/jobAnswer";
 import { jobRequestForm } from "../jobs/jobRequestForm";
@@ -42,9 +43,6 @@ const jobFilters: Filters<JobView> = {
 
 /** The routes on which jobs are made, read and cancelled. */
 export function jobRoutes({ store, visibility, clock, createJob, settings }: Means): ApiRoute[] {
-  const show = (uuid: string, account: string): Reply["body"] =>
-    viewJob(visibility.find(uuid, account), settings.current());
-
   return [
     {
       method: "POST",
@@ -72,8 +70,8 @@ export function jobRoutes({ store, visibility, clock, createJob, settings }: Mea
       },
       handle({ query, account }) {
         const now = settings.current();
-        const jobs = visibility.listed(account).map((job) => viewJob(job, now));
-        return { status: 200, body: listPage(jobs, query, jobFilters, now.pageShift) };
+        const jobs = visibility.listed(account).map((job) => viewJob(job, now, "list"));
+        return { status: 200, body: listPage(jobs, query, jobFilters, now) };
       },
     },
     {
@@ -81,7 +79,10 @@ export function jobRoutes({ store, visibility, clock, createJob, settings }: Mea
       path: "/v1/jobs/{uuid}",
       answersOne: true,
       description: { operationId: "getJob", summary: "Shows a job", answer: jobAnswer },
-      handle: (request) => ({ status: 200, body: show(pathUuid(request), request.account) }),
+      handle(request) {
+        const job = visibility.read(pathUuid(request), request.account);
+        return { status: 200, body: viewJob(job, settings.current(), "read") };
+      },
     },
     {
       method: "PUT",
@@ -100,10 +101,10 @@ export function jobRoutes({ store, visibility, clock, createJob, settings }: Mea
         if (hasEnded(job)) {
           throw new HttpError(409, "job_ended", `The job is already ${job.status}.`);
         }
-        store.put(
-          cancel(job, { nowMs: clock.now(), afterMs: settings.current().cancelAfterMs, reason }),
-        );
-        return { status: 200, body: show(job.uuid, request.account) };
+        const now = settings.current();
+        store.put(cancel(job, { nowMs: clock.now(), afterMs: now.cancelAfterMs, reason }));
+        // From the store: a job that is cancelled at once may be forgotten at once as well.
+        return { status: 200, body: viewJob(findJob(store, job.uuid), now, "read") };
       },
     },
   ];

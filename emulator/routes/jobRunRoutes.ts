@@ -48,7 +48,7 @@ export function jobRunRoutes({ visibility, nodes, settings }: Means): ApiRoute[]
         const runs = runsOf(visibility.listed(account)).map(({ view }) => view);
         return {
           status: 200,
-          body: listPage(runs, query, runFilters, settings.current().pageShift),
+          body: listPage(runs, query, runFilters, settings.current()),
         };
       },
     },
@@ -63,7 +63,7 @@ export function jobRunRoutes({ visibility, nodes, settings }: Means): ApiRoute[]
       },
       handle(request) {
         const uuid = pathUuid(request);
-        const found = runsOf(visibility.shown(request.account)).find(
+        const found = runsOf(visibility.readable(request.account)).find(
           ({ run }) => run.uuid === uuid,
         );
         if (found === undefined) {

@@ -1,13 +1,15 @@
+import type { FilterMode, ListKnobs, Skewed } from "../knobs/listKnobs";
 import { parseQuery } from "../http/queryPairs";
 import { HttpError } from "../http/reply";
 import type { Filter, Filters } from "./filters";
+import { inOrder, type SortOrder, sortOrders } from "./listOrder";
 
-/** The envelope around a list. */
+/** The envelope around a list; its numbers stand in it unless the knobs leave them out. */
 export interface ListPage<T> {
   readonly data: readonly T[];
-  readonly limit: number;
-  readonly page: number;
-  readonly total: number;
+  readonly limit?: number;
+  readonly page?: number;
+  readonly total?: number;
 }
 
 /** How many items a page may hold. */
@@ -16,63 +18,81 @@ export const pageSizes = { least: 1, most: 50, otherwise: 20 } as const;
 /** The largest page number. */
 export const lastPage = Number.MAX_SAFE_INTEGER;
 
-/** The orders of a list, the first where none is asked for. */
-export const sortOrders = ["-created_at", "created_at"] as const;
-
-type SortOrder = (typeof sortOrders)[number];
-
-interface Dated {
-  readonly created_at: string;
-}
-
 /**
- * The page of `items`, given oldest first, that a query asks for. Items without a date keep the
- * order they are given in. What is neither a known setting nor one of the `filters` is refused
- * rather than ignored. `pageShift` items seem to have arrived on top since the page before.
+ * The page of `items`, given in the order of their insertion, that a query asks for. What is neither
+ * a known parameter nor one of the `filters` is refused rather than ignored, unless the knobs say
+ * otherwise.
  */
 export function listPage<T extends object>(
   items: readonly T[],
   query: string,
   filters: Filters<T>,
-  pageShift = 0,
+  knobs: ListKnobs,
 ): ListPage<T> {
-  const filterNames = Object.keys(filters).map(filterName);
-  const settings = readQuery(query, ["limit", "page", "sort", ...filterNames]);
-  const limit = wholeNumber(settings, "limit", pageSizes);
-  const page = wholeNumber(settings, "page", { least: 1, most: lastPage, otherwise: 1 });
+  const parameters = readQuery(query, ["limit", "page", "sort"], filters, knobs);
+  const asked = wholeNumber(parameters, "limit", pageSizes);
+  const limit = Math.min(asked, knobs.pageSizeMost ?? asked);
+  const page = wholeNumber(parameters, "page", { least: 1, most: lastPage, otherwise: 1 });
   const matching = Object.entries(filters).reduce<readonly T[]>((left, [property, filter]) => {
-    const wanted = settings.get(filterName(property));
-    return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted));
+    const wanted = parameters.get(filterName(property));
+    const mode = modeOf(property, knobs);
+    return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted, mode));
   }, items);
-  const sort = readSort(settings);
-  const sorted = inOrder(matching, sort);
-  const shift = (page - 1) * pageShift;
-  // Sorted the other way, what is new stands at the end and pushes nothing.
-  const start =
-    (page - 1) * limit - (sort === "-created_at" ? Math.min(shift, (page - 1) * limit) : 0);
+  const sort = readSort(parameters);
+  const sorted = inOrder(matching, sort, knobs);
+  const start = startOf({ page, limit, sort }, knobs);
+  const data = sorted.slice(start, start + limit);
+  const total = Math.max(0, matching.length + (page - 1) * knobs.pageShift);
   return {
-    data: sorted.slice(start, start + limit),
-    limit,
-    page,
-    total: matching.length + shift,
+    data,
+    ...(knobs.toldLimit === "missing"
+      ? {}
+      : { limit: knobs.toldLimit === "asked" ? asked : told(limit, knobs.toldLimit, page) }),
+    ...(knobs.toldPage === "missing" ? {} : { page: told(page, knobs.toldPage, page) }),
+    ...(knobs.toldTotal === "missing"
+      ? {}
+      : {
+          total: knobs.toldTotal === "of-page" ? data.length : told(total, knobs.toldTotal, page),
+        }),
   };
 }
 
-function inOrder<T extends object>(items: readonly T[], sort: SortOrder): readonly T[] {
-  if (!items.every(isDated)) {
-    return items;
+function told(right: number, skewed: "right" | Skewed, page: number): number {
+  if (skewed === "right") {
+    return right;
   }
-  const oldestFirst = items.toSorted((a, b) => a.created_at.localeCompare(b.created_at));
-  return sort === "created_at" ? oldestFirst : oldestFirst.toReversed();
+  const { plus = 0, plusPerPage = 0 } = skewed;
+  return Math.max(0, right + plus + plusPerPage * (page - 1));
 }
 
-function isDated<T extends object>(item: T): item is T & Dated {
-  return "created_at" in item;
+/** Where a page begins. What arrives at the end of a list, where it is sorted so, pushes nothing. */
+function startOf(
+  { page, limit, sort }: { page: number; limit: number; sort: SortOrder },
+  { pageShift }: ListKnobs,
+): number {
+  const start = (page - 1) * limit;
+  const shift = (page - 1) * pageShift;
+  return sort === "created_at" && shift > 0 ? start : Math.max(0, start - shift);
 }
 
-function readFilter<T>(property: string, filter: Filter<T>, wanted: string): (item: T) => boolean {
+function modeOf(property: string, { listFilters }: ListKnobs): FilterMode {
+  return typeof listFilters === "string" ? listFilters : (listFilters[property] ?? "honoured");
+}
+
+function readFilter<T>(
+  property: string,
+  filter: Filter<T>,
+  wanted: string,
+  mode: FilterMode,
+): (item: T) => boolean {
+  if (mode === "ignored") {
+    return () => true;
+  }
+  if (mode === "one-value" && wanted.includes(",")) {
+    return () => false;
+  }
   try {
-    return filter.read(wanted);
+    return filter.read(mode === "first-value" ? (wanted.split(",")[0] ?? "") : wanted);
   } catch (error) {
     throw error instanceof HttpError ? invalidQuery(filterName(property), error.message) : error;
   }
@@ -82,26 +102,37 @@ function filterName(property: string): string {
   return `filter[${property}]`;
 }
 
-function readQuery(query: string, known: readonly string[]): Map<string, string> {
-  const settings = new Map<string, string>();
+function readQuery(
+  query: string,
+  known: readonly string[],
+  filters: Readonly<Record<string, unknown>>,
+  knobs: ListKnobs,
+): Map<string, string> {
+  const parameters = new Map<string, string>();
   for (const [name, value] of parseQuery(query)) {
-    if (!known.includes(name)) {
+    const property = /^filter\[(.*)\]$/.exec(name)?.[1];
+    const mode = property === undefined ? null : modeOf(property, knobs);
+    const isKnown =
+      property === undefined
+        ? known.includes(name)
+        : mode === "ignored" || (mode !== "refused" && Object.hasOwn(filters, property));
+    if (!isKnown) {
       throw invalidQuery(name, "is not a known parameter of this list");
     }
-    if (settings.has(name)) {
+    if (parameters.has(name)) {
       throw invalidQuery(name, "is given twice");
     }
-    settings.set(name, value);
+    parameters.set(name, value);
   }
-  return settings;
+  return parameters;
 }
 
 function wholeNumber(
-  settings: Map<string, string>,
+  parameters: Map<string, string>,
   name: string,
   { least, most, otherwise }: { least: number; most: number; otherwise: number },
 ): number {
-  const text = settings.get(name) ?? String(otherwise);
+  const text = parameters.get(name) ?? String(otherwise);
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= least && value <= most)) {
     throw invalidQuery(name, `must be a whole number from ${least} to ${most}`);
@@ -109,8 +140,8 @@ function wholeNumber(
   return value;
 }
 
-function readSort(settings: Map<string, string>): SortOrder {
-  const text = settings.get("sort") ?? sortOrders[0];
+function readSort(parameters: Map<string, string>): SortOrder {
+  const text = parameters.get("sort") ?? sortOrders[0];
   const sort = sortOrders.find((order) => order === text);
   if (sort === undefined) {
     throw invalidQuery("sort", "must be created_at or -created_at");

@@ -7,6 +7,7 @@ import type { Offer } from "../market/offer";
 import { offerAnswer } from "../market/offerAnswer";
 import { type OfferView, viewOffer } from "../market/offerView";
 import type { ApiRoute } from "../openapi/apiRoute";
+import type { SettingsKeeper } from "../settings";
 import { atLeast, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 
@@ -14,6 +15,7 @@ interface Means {
   readonly market: Market;
   readonly taken: () => Taken;
   readonly clock: Clock;
+  readonly settings: SettingsKeeper;
 }
 
 interface Item {
@@ -45,7 +47,7 @@ const offerFilters: Filters<Item> = {
 };
 
 /** The route on which prices are looked up; what is sold out is left out. */
-export function offerRoutes({ market, taken, clock }: Means): ApiRoute[] {
+export function offerRoutes({ market, taken, clock, settings }: Means): ApiRoute[] {
   return [
     {
       method: "GET",
@@ -61,7 +63,7 @@ export function offerRoutes({ market, taken, clock }: Means): ApiRoute[] {
           const free = freeCount(offer, taken());
           return free === 0 ? [] : [{ offer, view: viewOffer(offer, free, clock.now()) }];
         });
-        const { data, ...envelope } = listPage(items, query, offerFilters);
+        const { data, ...envelope } = listPage(items, query, offerFilters, settings.current());
         return { status: 200, body: { data: data.map(({ view }) => view), ...envelope } };
       },
     },

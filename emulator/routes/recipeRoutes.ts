@@ -12,6 +12,7 @@ import { mergeRecipe, type RecipeParameters } from "../recipes/mergeRecipe";
 import type { Recipe } from "../recipes/recipe";
 import { recipeAnswer } from "../recipes/recipeAnswer";
 import { type RecipeView, viewRecipe } from "../recipes/recipeView";
+import type { SettingsKeeper } from "../settings";
 import { type Filters, isTrue } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";
@@ -20,12 +21,18 @@ interface Means {
   readonly recipes: readonly Recipe[];
   readonly createJob: CreateJob;
   readonly recipeParameters: RecipeParameters;
+  readonly settings: SettingsKeeper;
 }
 
 const recipeFilters: Filters<RecipeView> = { is_official: isTrue((recipe) => recipe.is_official) };
 
 /** The routes on which recipes are read and cooked. */
-export function recipeRoutes({ recipes, createJob, recipeParameters }: Means): ApiRoute[] {
+export function recipeRoutes({
+  recipes,
+  createJob,
+  recipeParameters,
+  settings,
+}: Means): ApiRoute[] {
   const find = (request: RouteRequest): Recipe => {
     const uuid = pathUuid(request);
     const recipe = recipes.find((candidate) => candidate.uuid === uuid);
@@ -47,7 +54,7 @@ export function recipeRoutes({ recipes, createJob, recipeParameters }: Means): A
       },
       handle: ({ query }) => ({
         status: 200,
-        body: listPage(recipes.map(viewRecipe), query, recipeFilters),
+        body: listPage(recipes.map(viewRecipe), query, recipeFilters, settings.current()),
       }),
     },
     {

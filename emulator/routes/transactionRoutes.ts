@@ -3,6 +3,7 @@ import { type TransactionView, viewTransactions } from "../billing/transactionVi
 import { transactionAnswer } from "../billing/transactionAnswer";
 import type { JobStore } from "../jobs/jobStore";
 import type { ApiRoute } from "../openapi/apiRoute";
+import type { SettingsKeeper } from "../settings";
 import { dateWithin, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 
@@ -16,7 +17,7 @@ const transactionFilters: Filters<TransactionView> = {
 };
 
 /** The route on which charges are read. They outlast jobs that the API has forgotten. */
-export function transactionRoutes(store: JobStore): ApiRoute[] {
+export function transactionRoutes(store: JobStore, settings: SettingsKeeper): ApiRoute[] {
   return [
     {
       method: "GET",
@@ -30,7 +31,10 @@ export function transactionRoutes(store: JobStore): ApiRoute[] {
       handle({ query, account }) {
         const own = store.all().filter((job) => job.account === account);
         const transactions = own.flatMap(viewTransactions);
-        return { status: 200, body: listPage(transactions, query, transactionFilters) };
+        return {
+          status: 200,
+          body: listPage(transactions, query, transactionFilters, settings.current()),
+        };
       },
     },
   ];

@@ -64,6 +64,22 @@ test("without --json it shows how to point Pulumi at it", async () => {
   expect(out).toMatch(/pulumi config set dispersed:baseUrl http:\/\/127\.0\.0\.1:\d+\n/);
 });
 
+test("--set turns knobs, by JSON or by a bare word", async () => {
+  const flags = ["--set", "listOrder=shuffled", "--set", 'toldTotal={"plus":-1}', "--set"];
+  const child = start("--json", "--cancel-after-ms", "7", ...flags, "cancelAfterMs=9");
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const { url } = JSON.parse(line.toString()) as { url: string };
+  const settings = await (await fetch(`${url}/_emulator/settings`)).json();
+  const exit = once(child, "exit");
+  child.kill("SIGTERM");
+  await exit;
+  expect(settings).toMatchObject({
+    listOrder: "shuffled",
+    toldTotal: { plus: -1 },
+    cancelAfterMs: 7,
+  });
+});
+
 test("--help explains with an example", async () => {
   const { out, code } = await finished("--help");
   expect([code, out]).toEqual([0, expect.stringContaining("Example:")]);
@@ -75,6 +91,9 @@ test.each([
   ["--port", "http"],
   ["--run-for-ms=-5"],
   ["--public-key", "pk_x"],
+  ["--set", "listOrder"],
+  ["--set", "listOrder=sideways"],
+  ["--set", "colour=red"],
   ["extra"],
 ])("%s %s is refused with one line and exit code 2", async (...flags) => {
   const { out, err, code } = await finished(...flags);

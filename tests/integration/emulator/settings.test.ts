@@ -35,15 +35,27 @@ describe("the knobs", () => {
     await start();
     expect(emulator.settings()).toEqual({
       clockOffsetMs: 0,
-      listLagMs: 0,
-      pageShift: 0,
       rateLimit: null,
+      cancelAfterMs: 300,
+      listLagMs: 0,
+      readLagMs: 0,
+      hiddenFromLists: null,
+      hiddenFromReads: null,
+      retentionMs: null,
+      pageShift: 0,
+      listOrder: "asked",
+      shuffleSeed: "",
+      listFilters: "honoured",
+      pageSizeMost: null,
+      toldLimit: "right",
+      toldPage: "right",
+      toldTotal: "right",
       envelope: "bare",
       createStatus: 201,
-      retentionMs: null,
-      cancelAfterMs: 300,
+      uniqueTitles: null,
       maskSecrets: false,
       descriptionLimit: null,
+      descriptionForm: "whole",
     });
   });
 

@@ -1,0 +1,173 @@
+// Refusals and lost answers that do not tell whether the work is done.
+import type { ScriptedFault } from "../../../emulator";
+import { persistentJob } from "./jobBodies";
+import { control } from "./signedRequest";
+import { type Rig, useEmulator } from "./useEmulator";
+
+const start = useEmulator();
+const route = "POST /v1/jobs";
+
+/** What a create is answered: raw, since it need not be JSON. */
+async function createRaw(rig: Rig): Promise<{ status: number; type: string | null; body: string }> {
+  const realFetch = globalThis.fetch;
+  let seen = { status: 0, type: null as string | null, body: "" };
+  globalThis.fetch = async (...request) => {
+    const response = await realFetch(...request);
+    seen = {
+      status: response.status,
+      type: response.headers.get("content-type"),
+      body: await response.text(),
+    };
+    return Response.json({});
+  };
+  try {
+    await rig.call("POST", "/v1/jobs", persistentJob());
+  } finally {
+    globalThis.fetch = realFetch;
+  }
+  return seen;
+}
+
+describe("a refused create", () => {
+  test.each([400, 401, 403, 409, 422])(
+    "that is committed is answered %d in the API's own form",
+    async (status) => {
+      const fault = { route, phase: "before-headers", action: "refuse", status } as const;
+      const rig = await start({ faults: [fault] });
+      const answer = await rig.call("POST", "/v1/jobs", persistentJob());
+      expect(answer).toMatchObject({
+        status,
+        body: {
+          error: { code: expect.any(String) as string, message: expect.any(String) as string },
+        },
+      });
+      expect(rig.emulator.ledger().jobs).toHaveLength(1);
+    },
+  );
+
+  test("is not committed by default", async () => {
+    const rig = await start({ faults: [{ route, action: "refuse", status: 409 }] });
+    const answer = await rig.call("POST", "/v1/jobs", persistentJob());
+    expect(answer).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
+    expect(rig.emulator.ledger().jobs).toEqual([]);
+  });
+
+  test("can have a code of its own", async () => {
+    const rig = await start({ faults: [{ route, action: "refuse", code: "quota_exceeded" }] });
+    const answer = await rig.call("POST", "/v1/jobs", persistentJob());
+    expect(answer).toMatchObject({ status: 403, body: { error: { code: "quota_exceeded" } } });
+  });
+
+  test.each<
+    [NonNullable<Extract<ScriptedFault, { action: "refuse" }>["form"]>, string | null, RegExp]
+  >([
+    ["html", "text/html", /^<html>.*403 Forbidden/s],
+    ["foreign-json", "application/json", /^\{"message":"Forbidden"\}$/],
+    ["problem-json", "application/problem+json", /"status":403/],
+    ["empty", null, /^$/],
+  ])("can be told in the form %s, and be committed", async (form, type, body) => {
+    const rig = await start({
+      faults: [{ route, phase: "before-headers", action: "refuse", form }],
+    });
+    const seen = await createRaw(rig);
+    expect([seen.status, seen.type, seen.body]).toEqual([403, type, expect.stringMatching(body)]);
+    expect(rig.emulator.ledger().jobs).toHaveLength(1);
+  });
+});
+
+describe("a create that is committed later", () => {
+  const jobCount = ({ emulator }: Rig): number => emulator.ledger().jobs.length;
+
+  test.each(["reset", "close"] as const)("ends in a %s at once", async (then) => {
+    const rig = await start({ faults: [{ route, action: "defer", ms: 30_000, then }] });
+    await expect(rig.create()).rejects.toThrow();
+    const counts = [jobCount(rig)];
+    for (const ms of [29_999, 1]) {
+      rig.clock.advance(ms);
+      counts.push(jobCount(rig));
+    }
+    expect(counts).toEqual([0, 0, 1]);
+  });
+
+  test("can be refused first, and begins its life only then", async () => {
+    const then = { status: 504, form: "foreign-json" } as const;
+    const rig = await start({ faults: [{ route, action: "defer", ms: 30_000, then }] });
+    expect((await rig.call("POST", "/v1/jobs", persistentJob())).status).toBe(504);
+    rig.clock.advance(30_000);
+    expect(await rig.list("/v1/jobs")).toMatchObject([
+      { created_at: "2026-01-01T00:00:30.000Z", status: "PENDING" },
+    ]);
+  });
+
+  test("can leave the client in silence", async () => {
+    const rig = await start({ faults: [{ route, action: "defer", ms: 0, then: "hang" }] });
+    const failure = expect(rig.create()).rejects.toThrow();
+    while (rig.emulator.requests().length === 0 || jobCount(rig) === 0) {
+      await fetch(`${rig.emulator.url}/_emulator/ledger`);
+      rig.clock.advance(1);
+    }
+    await rig.emulator.close();
+    await failure;
+  });
+
+  test("and makes no sense is never committed", async () => {
+    const rig = await start({ faults: [{ route, action: "defer", ms: 5 }] });
+    await expect(rig.create({})).rejects.toThrow();
+    rig.clock.advance(5);
+    expect(jobCount(rig)).toBe(0);
+  });
+});
+
+describe("a fault that turns a knob", () => {
+  const set = { route, action: "set", settings: { createStatus: 200 } } as const;
+
+  test("has effect on the request it strikes", async () => {
+    const rig = await start({ faults: [{ ...set, occurrence: 2 }] });
+    const statuses: number[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      statuses.push((await rig.call("POST", "/v1/jobs", persistentJob())).status);
+    }
+    expect(statuses).toEqual([201, 200, 200]);
+  });
+
+  test("after the work has effect from the next one on", async () => {
+    const rig = await start({ faults: [{ ...set, phase: "before-headers" }] });
+    expect([
+      (await rig.call("POST", "/v1/jobs", persistentJob())).status,
+      (await rig.call("POST", "/v1/jobs", persistentJob())).status,
+    ]).toEqual([201, 200]);
+  });
+
+  test("is refused where the knob is", async () => {
+    const rig = await start();
+    const settings = { createStatus: 204 };
+    const answer = await control(rig.emulator, "faults", [{ route, action: "set", settings }]);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      422,
+      expect.stringContaining("faults[0].settings.createStatus: "),
+    ]);
+  });
+});
+
+describe("a cancel", () => {
+  const cancelRoute = "PUT /v1/jobs/{uuid}/cancel";
+
+  test.each([
+    [409, "before-headers", "CANCELLING"],
+    [404, "before-headers", "CANCELLING"],
+    [404, "before-commit", "PENDING"],
+  ] as const)("answered %d %s leaves the job %s", async (status, phase, left) => {
+    const rig = await start({ faults: [{ route: cancelRoute, phase, action: "refuse", status }] });
+    const uuid = await rig.create();
+    expect((await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {})).status).toBe(status);
+    expect(rig.emulator.ledger().jobs).toMatchObject([{ status: left }]);
+  });
+
+  test("can take for ever", async () => {
+    const rig = await start({ cancelAfterMs: null });
+    const uuid = await rig.create();
+    await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
+    rig.clock.advance(7 * 24 * 60 * 60 * 1000);
+    expect((await rig.call("GET", `/v1/jobs/${uuid}`)).body["status"]).toBe("CANCELLING");
+  });
+});
