@@ -6,18 +6,16 @@ const FORM = "must be a public key, pk_…, or several separated by commas";
 /**
  * Refuses a public key that is not among the allowed ones.
  *
- * @throws DispersedError of kind `config` that names both; public keys are no secrets.
+ * @throws DispersedError of kind `config` that names where both stand, and shows neither.
  */
 export function requireAllowedAccount(publicKey: Sourced, allowed: Sourced): void {
   const keys = allowed.value.split(",").map((key) => key.trim());
-  // What is no public key may be a secret one, and is not repeated.
   if (!keys.every(isPublicKey)) throw refuse(allowed, FORM);
   if (keys.includes(publicKey.value)) return;
-  const used = isPublicKey(publicKey.value) ? publicKey.value : "a key that is no pk_…";
   throw refuse(
     publicKey,
-    `is ${used}, but ${allowed.source} allows only ${keys.join(", ")}. Use the keys of an allowed ` +
-      "account, or allow this one there",
+    `is a key that ${allowed.source} does not allow. Use the keys of an allowed account, or allow ` +
+      "this one there",
   );
 }
 

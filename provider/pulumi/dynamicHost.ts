@@ -7,9 +7,15 @@ import { messageOf } from "../api/errors";
 import { checkWithDefaults } from "../resources/checkWithDefaults";
 import { withGeneration } from "../resources/context";
 import { resolveDefaults, type JobDefaults } from "../resources/defaults";
-import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
+import type {
+  Finding,
+  Properties,
+  ResourceDefinition,
+  ResourceEffects,
+} from "../resources/definition";
 import { diff as diffProperties } from "../resources/diff";
 import type { Estimate } from "../resources/estimateText";
+import { findingText } from "../resources/findingText";
 import { drawGeneration } from "../resources/jobKind";
 import { isPartialFailure } from "../resources/partialFailure";
 import { environment, type Connection } from "./connection";
@@ -107,12 +113,12 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const checked = checkWithDefaults(definition, withoutHidden(given), defaults.value ?? {});
         const inputs = { ...given, ...checked.inputs };
         const log = resourceLog(definition, inputs, hostLog);
-        for (const { property, reason } of checked.warnings) log.warn(`${property} ${reason}`);
+        for (const warning of checked.warnings) log.warn(findingText(warning));
         return {
           // The engine marks again what the program marked; it cannot know of what is inherited.
           inputs: sealObject(encodeObject(inputs), secretsAt(definition, inputs, checked.paths)),
           failures: [
-            ...checked.failures,
+            ...checked.failures.map(withoutProperty),
             ...(defaults.failures ?? configured(connected).failures ?? []),
           ],
         };
@@ -190,10 +196,15 @@ function propertiesOf(values: PlainObject): PlainObject {
   return decodeObject({ ...values, [PROVIDER]: undefined });
 }
 
+/** The engine prints the value of a property that a failure names, and it may be a secret. */
+function withoutProperty(failure: Finding): Finding {
+  return { property: "", reason: findingText(failure) };
+}
+
 /** A preview already says what is wrong with the configuration, before anyone waits for more. */
 function configured<T>(resolve: () => T): {
   readonly value?: T;
-  readonly failures?: readonly { property: string; reason: string }[];
+  readonly failures?: readonly Finding[];
 } {
   try {
     return { value: resolve() };

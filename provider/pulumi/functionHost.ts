@@ -4,6 +4,7 @@ import { DispersedError } from "../api/errors";
 import { askEstimate } from "../resources/askEstimate";
 import { resolveDefaults } from "../resources/defaults";
 import type { Estimate } from "../resources/estimateText";
+import { findingText } from "../resources/findingText";
 import type { FunctionDefinition } from "../resources/functions/definition";
 import { checkArgs } from "../resources/functions/checkArgs";
 import { functions, functionToken } from "../resources/functions/registry";
@@ -53,7 +54,7 @@ export async function estimate(
 }
 
 function requireRight(definition: FunctionDefinition, args: PlainObject): void {
-  const wrong = checkArgs(definition, args).map(({ property, reason }) => `${property} ${reason}`);
+  const wrong = checkArgs(definition, args).map(findingText);
   if (wrong.length === 0) return;
   const sentence = wrong.join("; ").replace(/[^?]$/, "$&.");
   throw new DispersedError("validation", `${sentence} Nothing was sent.`);

@@ -1,9 +1,11 @@
-// What is wrong with inputs. Pure: no request is ever made to find out.
+// What is wrong with inputs. Pure: no request is ever made to find out. A finding names the path and
+// never repeats the value: which inputs are secret is not known here.
 import type * as z from "zod";
 
 import { printable } from "../api/printable";
 import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
 import { valueSchema } from "./property";
+import { issueWords } from "./issueWords";
 import { suggest } from "./suggestion";
 import { containsUnknown, UNKNOWN } from "./unknown";
 
@@ -27,12 +29,12 @@ export interface Checked {
 
 /** What is wrong with each input by itself. */
 export function checkEach(checked: Checked, inputs: Properties): readonly Finding[] {
-  const parsed = checked.schema.safeParse(inputs);
+  const parsed = checked.schema.safeParse(inputs, { error: issueWords });
   const issues = parsed.success ? [] : parsed.error.issues;
   return firstOfEach(issues.flatMap((issue) => findingsOf(checked, inputs, issue))).map(shown);
 }
 
-/** A finding may repeat what was written, and the engine's display obeys some of it. */
+/** A path has names that a person wrote, and the engine's display obeys some of them. */
 function shown({ property, reason }: Finding): Finding {
   return { property: printable(property), reason: printable(reason) };
 }
@@ -58,15 +60,15 @@ function findingsOf(checked: Checked, inputs: Properties, issue: z.core.$ZodIssu
       reason: strangerReason(key, issue.path, known, checked),
     }));
   }
+  if (issue.code === "invalid_key") {
+    // The name may be half of a pair that was written the wrong way round.
+    const reason = `has a wrong name: it ${issue.issues[0]?.message ?? "cannot be used"}`;
+    return [{ property: pathText(issue.path.slice(0, -1)), reason }];
+  }
   const value = valueAt(inputs, issue.path);
   if (value === UNKNOWN || (issue.code === "invalid_union" && containsUnknown(value))) return [];
-  const reason = value === undefined ? "is required" : reasonOf(issue);
+  const reason = value === undefined ? "is required" : issue.message;
   return [{ property: pathText(issue.path), reason }];
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
-  return issue.message;
 }
 
 function strangerReason(
@@ -103,10 +105,14 @@ function valueAt(inputs: unknown, path: Path): unknown {
   }, inputs);
 }
 
-/** `container.ports[1]` */
+/** What a person calls a property. Anything else may be a value that stands in a name's place. */
+const NAME = /^[\w$.-]{1,64}$/;
+
+/** `container.ports[1]`; a name that is none is left out: `triggers["…"]`. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;
+    if (!NAME.test(String(key))) return `${text}["…"]`;
     return text === "" ? String(key) : `${text}.${String(key)}`;
   }, "");
 }

@@ -6,6 +6,7 @@ import { settings } from "../api/settings";
 import { checkEach } from "./check";
 import { container } from "./container";
 import type { Finding, Properties } from "./definition";
+import { findingText } from "./findingText";
 import { jobInputs, type defaultNames } from "./jobInputs";
 import { containsUnknown, UNKNOWN } from "./unknown";
 
@@ -57,7 +58,7 @@ export function resolveDefaults(sources: ConfigSources): JobDefaults {
   if (given === undefined) throw refuse(found, `is no JSON object. ${FORM}`);
   const wrong = checkEach({ name: "dispersed:defaults", schema: jobDefaults }, given);
   if (wrong.length === 0) return given;
-  const words = wrong.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+  const words = wrong.map(findingText).join("; ");
   throw refuse(found, `is not right: ${words}. ${FORM}`);
 }
 

@@ -168,7 +168,7 @@ function unknownRegions(property: string, codes: unknown): Finding[] {
     if (typeof code !== "string" || knownRegionCodes.includes(code)) return [];
     const meant = suggest(code, knownRegionCodes);
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    const reason = `"${code}" is not a region that this version knows${hint}`;
+    const reason = `is not a region that this version knows${hint}`;
     return [{ property: `${property}[${index}]`, reason }];
   });
 }

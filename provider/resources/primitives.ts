@@ -1,4 +1,5 @@
-// The value kinds that inputs are made of, each with the sentence a wrong value gets.
+// The value kinds that inputs are made of, each with the sentence a wrong value gets. None repeats
+// the value: a secret may have been written in the wrong place, and nobody here can tell.
 import { isIP } from "node:net";
 
 import * as z from "zod";
@@ -25,35 +26,31 @@ export const regionCodes = z
 /** A number that is not negative. */
 export const amount = z
   .number("must be a number")
-  .min(0, { error: ({ input }) => `must be 0 or more, not ${String(input)}` })
-  .max(1e9, { error: ({ input }) => `must be at most 1e9, not ${String(input)}` })
+  .min(0, "must be 0 or more")
+  .max(1e9, "must be at most 1e9")
   // Languages spell smaller ones differently, so that no signature of them could be checked.
-  .refine((value) => value <= 0 || value >= 1e-4, {
-    error: ({ input }) => `must be 0 or at least 0.0001, not ${String(input)}`,
-  });
+  .refine((value) => value <= 0 || value >= 1e-4, "must be 0 or at least 0.0001");
 
 /** A whole number of at least `least`. */
 export function wholeNumber(least: number): z.ZodNumber {
   return z
     .number("must be a whole number")
-    .int({ error: ({ input }) => `must be a whole number, not ${String(input)}` })
-    .min(least, { error: ({ input }) => `must be ${least} or more, not ${String(input)}` });
+    .int("must be a whole number")
+    .min(least, `must be ${least} or more`);
 }
 
 /** A whole number of milliseconds of at least `leastMs`, which a person calls `name`. */
 export function milliseconds(leastMs: number, name: string): z.ZodNumber {
   return z
     .number("must be a whole number of milliseconds")
-    .int({ error: ({ input }) => `must be a whole number of milliseconds, not ${String(input)}` })
-    .min(leastMs, {
-      error: ({ input }) => `must be at least ${leastMs} ms (${name}), not ${String(input)}`,
-    });
+    .int("must be a whole number of milliseconds")
+    .min(leastMs, `must be at least ${leastMs} ms (${name})`);
 }
 
 /** A price in US dollars an hour. */
 export const dollarsAnHour = z
   .number("must be a number of US dollars")
-  .positive({ error: ({ input }) => `must be more than 0, not ${String(input)}` });
+  .positive("must be more than 0");
 
 /** Shortest time to live: below it a job would be over before it runs. */
 const SHORTEST_LIFE_MS = 60_000;
@@ -61,28 +58,26 @@ const SHORTEST_LIFE_MS = 60_000;
 const LONGEST_LIFE_MS = 87_600 * 3_600_000;
 
 /** A time to live, such as `8h` or `1h30m`. */
-export const lifetime = z.string("must be a duration such as 8h").refine(isLifetime, {
-  error: ({ input }) =>
-    `must be a duration from 1m to 87600h, such as 8h or 1h30m, not "${String(input)}"`,
-});
+export const lifetime = z
+  .string("must be a duration such as 8h")
+  .refine(isLifetime, "must be a duration from 1m to 87600h, such as 8h or 1h30m");
 
 /** Longest pause: a day. Who means more means something else. */
 const LONGEST_PAUSE_MS = 24 * 3_600_000;
 
 /** How long somebody has patience, such as `2m`. */
-export const pause = z.string("must be a duration such as 2m").refine(isPause, {
-  error: ({ input }) => `must be a duration up to 24h, such as 2m or 1h30m, not "${String(input)}"`,
-});
+export const pause = z
+  .string("must be a duration such as 2m")
+  .refine(isPause, "must be a duration up to 24h, such as 2m or 1h30m");
 
-const portError = ({ input }: { readonly input?: unknown }): string =>
-  `must be a whole number from 1 to 65535, not ${String(input)}`;
+const portWords = "must be a whole number from 1 to 65535";
 
 /** A TCP port. */
 export const port = z
   .number("must be a port number")
-  .int({ error: portError })
-  .min(1, { error: portError })
-  .max(65535, { error: portError });
+  .int(portWords)
+  .min(1, portWords)
+  .max(65535, portWords);
 
 /** The name of a user in a container. It stands in a command that a person copies. */
 export const userName = z
@@ -90,10 +85,10 @@ export const userName = z
   .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, "must be a user name such as duser");
 
 /** An IP address, or a block of them in CIDR notation. */
-export const ipOrCidr = text.refine(isIpOrCidr, {
-  error: ({ input }) =>
-    `must be an IP address or a CIDR block such as 203.0.113.0/24, not "${String(input)}"`,
-});
+export const ipOrCidr = text.refine(
+  isIpOrCidr,
+  "must be an IP address or a CIDR block such as 203.0.113.0/24",
+);
 
 const PUBLIC_KEY =
   /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]+={0,3}( [^\r\n]*)?$/;

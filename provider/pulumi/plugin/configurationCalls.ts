@@ -1,7 +1,6 @@
 // Whose account at which service: checked, compared and taken.
 import { status as codes } from "@grpc/grpc-js";
 import {
-  CheckFailure,
   CheckResponse,
   ConfigureErrorMissingKeys,
   ConfigureResponse,
@@ -21,6 +20,7 @@ import { suggest } from "../../resources/suggestion";
 import { UNKNOWN } from "../../resources/unknown";
 import { environment } from "../connection";
 import type { PlainObject } from "../values";
+import { checkFailure } from "./checkFailure";
 import type { PluginSession } from "./pluginSession";
 import { RpcFailure } from "./rpcFailure";
 import { open } from "./wireValues";
@@ -40,9 +40,7 @@ export function configurationCalls(session: PluginSession): ConfigurationCalls {
   return {
     checkConfig(request) {
       // The engine knows which of them are secret, and marks them again by itself.
-      const failures = wrongSettings(open(request.getNews()).values).map(({ property, reason }) =>
-        new CheckFailure().setProperty(property).setReason(reason),
-      );
+      const failures = wrongSettings(open(request.getNews()).values).map(checkFailure);
       return new CheckResponse().setInputs(request.getNews()).setFailuresList(failures);
     },
 

@@ -2,7 +2,6 @@
 import { status as codes } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
-  CheckFailure,
   CheckResponse,
   CreateResponse,
   ReadResponse,
@@ -21,7 +20,9 @@ import { checkWithDefaults } from "../../resources/checkWithDefaults";
 import { CONTEXT } from "../../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../../resources/definition";
 import { diff as diffProperties } from "../../resources/diff";
+import { findingText } from "../../resources/findingText";
 import { goneWords, resourceEffects, resourceLog, withoutHidden } from "../resourceEffects";
+import { checkFailure } from "./checkFailure";
 import { diffAnswer } from "./diffAnswer";
 import { keeping } from "./initFailure";
 import { withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
@@ -68,14 +69,10 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
         randomSeed: request.getRandomseed_asU8(),
       });
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
-      for (const { property, reason } of checked.warnings) log.warn(`${property} ${reason}`);
+      for (const warning of checked.warnings) log.warn(findingText(warning));
       return new CheckResponse()
         .setInputs(sealFor(definition, news.secrets)(inputs))
-        .setFailuresList(
-          checked.failures.map(({ property, reason }) =>
-            new CheckFailure().setProperty(property).setReason(reason),
-          ),
-        );
+        .setFailuresList(checked.failures.map(checkFailure));
     },
 
     diff(request) {

@@ -1,6 +1,7 @@
 // The inputs of a quorum. None of them reaches the API, and none replaces.
 import * as z from "zod";
 
+import { pathText } from "../check";
 import type { Finding, Findings, Properties } from "../definition";
 import { quorumDefaults } from "../documentedDefaults";
 import { parseDuration } from "../duration";
@@ -90,7 +91,7 @@ export function quorumRules({ jobs, need }: Properties): Findings {
 
 function needFailures(count: number, need: unknown): Finding[] {
   if (typeof need !== "number" || need <= count) return [];
-  const reason = `must be at most the number of jobs, which is ${count}, not ${need}`;
+  const reason = `must be at most the number of jobs, which is ${count}`;
   return [{ property: "need", reason }];
 }
 
@@ -103,6 +104,7 @@ function twins(jobs: Properties): Finding[] {
     const twin = names.get(uuid.toLowerCase());
     names.set(uuid.toLowerCase(), name);
     if (twin === undefined) return [];
-    return [{ property: `jobs.${name}.uuid`, reason: `is the same job as ${twin}` }];
+    const property = pathText(["jobs", name, "uuid"]);
+    return [{ property, reason: `is the same job as ${pathText([twin])}` }];
   });
 }

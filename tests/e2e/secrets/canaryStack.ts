@@ -123,7 +123,7 @@ function kindOf(name: string): string {
  * What Pulumi itself writes about its messages, whoever the provider is: at -v=9, and in the debug
  * events of an event log, every property of every resource in clear.
  */
-const OF_PULUMI = /arshaling property for RPC|RegisterResource RPC finished/;
+export const OF_PULUMI = /arshaling property for RPC|RegisterResource RPC finished/;
 
 /** The secrets that artefacts of these kinds show; none, when all is well. */
 export function leaks(

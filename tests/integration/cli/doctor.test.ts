@@ -93,13 +93,13 @@ test("emulator refuses a flag that it does not know, and tells those it does", a
   expect(out).toContain("--assign-after-ms");
 });
 
-test("another account's key stops the command before anything is sent, with both keys", async () => {
+test("another account's key stops the command before anything is sent, and shows neither", async () => {
   const env = { ...place.env(emulator), DISPERSED_ALLOWED_ACCOUNT: "pk_of_production" };
   const { code, err } = await runDispersed(place, env, "jobs");
   expect(code).not.toBe(0);
   expect(err).toContain(
-    `the environment variable DISPERSED_PUBLIC_KEY is ${emulator.publicKey}, but the environment ` +
-      "variable DISPERSED_ALLOWED_ACCOUNT allows only pk_of_production.",
+    "the environment variable DISPERSED_PUBLIC_KEY is a key that the environment variable " +
+      "DISPERSED_ALLOWED_ACCOUNT does not allow.",
   );
   expect(emulator.ledger().requests).toBe(0);
 });

@@ -89,7 +89,7 @@ describe("without keys", () => {
   test("what is wrong with the inputs is told as well", async () => {
     const { failures } = await host.check({}, jobProperties({ task: "BATHC" }));
     expect(failures).toEqual([
-      { property: "task", reason: "must be BATCH or PERSISTENT" },
+      { property: "", reason: "task must be BATCH or PERSISTENT" },
       { property: "", reason },
     ]);
   });

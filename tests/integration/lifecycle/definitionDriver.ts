@@ -6,6 +6,7 @@ import { check } from "../../../provider/resources/check";
 import { withGeneration } from "../../../provider/resources/context";
 import type { ResourceDefinition, ResourceEffects } from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
+import { findingText } from "../../../provider/resources/findingText";
 import { drawGeneration } from "../../../provider/resources/jobKind";
 import { isPartialFailure } from "../../../provider/resources/partialFailure";
 import { type Driver, OperationFailed, type Values, visible } from "./driver";
@@ -28,7 +29,10 @@ export function driveDefinition(
       definition.notice(effects().ownJobs, oldInputs);
       const draw = (): string => drawGeneration(effects().entropy);
       const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
-      const { failures } = check(definition, visible(prepared));
+      const failures = check(definition, visible(prepared)).failures.map((failure) => ({
+        property: "",
+        reason: findingText(failure),
+      }));
       return Promise.resolve({ inputs: encodeObject(prepared), failures });
     },
     diff(_id, outputs, inputs) {

@@ -61,6 +61,6 @@ test("a recipe that nobody has is a clean failure, and nothing is bought", async
 
 test("a recipe that is no uuid is named by check", async () => {
   expect((await plugin.check({ recipeUuid: "box" })).failures).toEqual([
-    { property: "recipeUuid", reason: "must be a uuid" },
+    { property: "", reason: "recipeUuid must be a uuid" },
   ]);
 });

@@ -105,6 +105,6 @@ describe.each([
 
   test("cannot be held while nobody waits for a node", async () => {
     const failures = await rig().driver.check(capped(1, { waitFor: "created" }));
-    expect(failures.map(({ property }) => property)).toEqual(["maxHourlyUsd"]);
+    expect(failures.map(({ reason }) => reason.split(" ", 1)).flat()).toEqual(["maxHourlyUsd"]);
   });
 });

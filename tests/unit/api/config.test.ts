@@ -240,11 +240,11 @@ describe("the account guard", () => {
     expect(guarded(allowed)).toBe("not refused");
   });
 
-  test("names the source of another key, both keys and the next step", () => {
+  test("names where both keys stand and the next step, and shows neither key", () => {
     expect(guarded("pk_a, pk_b")).toBe(
-      "dispersed:publicKey in the configuration is pk_x, but dispersed:allowedAccount in the " +
-        "configuration allows only pk_a, pk_b. Use the keys of an allowed account, or allow this " +
-        "one there. Nothing was sent.",
+      "dispersed:publicKey in the configuration is a key that dispersed:allowedAccount in the " +
+        "configuration does not allow. Use the keys of an allowed account, or allow this one " +
+        "there. Nothing was sent.",
     );
   });
 
@@ -255,8 +255,8 @@ describe("the account guard", () => {
       DISPERSED_ALLOWED_ACCOUNT: "pk_z",
     };
     expect(refusal({}, env)).toBe(
-      "the environment variable DISPERSED_PUBLIC_KEY is pk_y, but the environment variable " +
-        "DISPERSED_ALLOWED_ACCOUNT allows only pk_z. Use the keys of an allowed account, or allow " +
+      "the environment variable DISPERSED_PUBLIC_KEY is a key that the environment variable " +
+        "DISPERSED_ALLOWED_ACCOUNT does not allow. Use the keys of an allowed account, or allow " +
         "this one there. Nothing was sent.",
     );
   });
@@ -270,15 +270,6 @@ describe("the account guard", () => {
       );
     },
   );
-
-  test("does not repeat a key in use that does not look like a public one", () => {
-    const configured = {
-      ...keys,
-      "dispersed:publicKey": "canary",
-      "dispersed:allowedAccount": "pk_a",
-    };
-    expect(refusal(configured)).toContain("is a key that is no pk_…, but");
-  });
 });
 
 describe("another setting", () => {

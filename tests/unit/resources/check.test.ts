@@ -91,72 +91,57 @@ describe("a documented limit", () => {
     ["an empty tag", withContainer({ tag: "" }), "container.tag", "must not be empty"],
     ["an empty title", { ...batch, title: "" }, "title", "must not be empty"],
     ["description", { ...batch, description: 7 }, "description", "must be a string"],
-    ["cpuCount below", { ...batch, cpuCount: -1 }, "cpuCount", "must be 0 or more, not -1"],
-    ["gpuCount below", { ...batch, gpuCount: -1 }, "gpuCount", "must be 0 or more, not -1"],
-    ["minVramGb below", { ...batch, minVramGb: -1 }, "minVramGb", "must be 0 or more, not -1"],
-    ["minRamGb below", { ...batch, minRamGb: -1 }, "minRamGb", "must be 0 or more, not -1"],
-    [
-      "minStorageGb below",
-      { ...batch, minStorageGb: -1 },
-      "minStorageGb",
-      "must be 0 or more, not -1",
-    ],
+    ["cpuCount below", { ...batch, cpuCount: -1 }, "cpuCount", "must be 0 or more"],
+    ["gpuCount below", { ...batch, gpuCount: -1 }, "gpuCount", "must be 0 or more"],
+    ["minVramGb below", { ...batch, minVramGb: -1 }, "minVramGb", "must be 0 or more"],
+    ["minRamGb below", { ...batch, minRamGb: -1 }, "minRamGb", "must be 0 or more"],
+    ["minStorageGb below", { ...batch, minStorageGb: -1 }, "minStorageGb", "must be 0 or more"],
     ["cpuCount above", { ...batch, cpuCount: 2e9 }, "cpuCount", "must be at most 1e9"],
     [
       "minRamGb too small to be signed",
       { ...batch, minRamGb: 0.00005 },
       "minRamGb",
-      "must be 0 or at least 0.0001, not 0.00005",
+      "must be 0 or at least 0.0001",
     ],
     ["cpuCount as text", { ...batch, cpuCount: "4" }, "cpuCount", "must be a whole number"],
     ["cpuCount NaN", { ...batch, cpuCount: Number.NaN }, "cpuCount", "must be a whole number"],
-    [
-      "maxNodeCount below",
-      { ...batch, maxNodeCount: 0 },
-      "maxNodeCount",
-      "must be 1 or more, not 0",
-    ],
+    ["maxNodeCount below", { ...batch, maxNodeCount: 0 }, "maxNodeCount", "must be 1 or more"],
     [
       "maxNodeCount broken",
       { ...batch, maxNodeCount: 1.5 },
       "maxNodeCount",
-      "must be a whole number, not 1.5",
+      "must be a whole number",
     ],
-    [
-      "maxRetryCount below",
-      { ...batch, maxRetryCount: -1 },
-      "maxRetryCount",
-      "must be 0 or more, not -1",
-    ],
+    ["maxRetryCount below", { ...batch, maxRetryCount: -1 }, "maxRetryCount", "must be 0 or more"],
     [
       "maxRetryCount broken",
       { ...batch, maxRetryCount: 0.5 },
       "maxRetryCount",
-      "must be a whole number, not 0.5",
+      "must be a whole number",
     ],
     [
       "maxTimeoutAssignMs below",
       { ...batch, maxTimeoutAssignMs: 299_999 },
       "maxTimeoutAssignMs",
-      "must be at least 300000 ms (5 min), not 299999",
+      "must be at least 300000 ms (5 min)",
     ],
     [
       "maxTimeoutStartMs below",
       { ...batch, maxTimeoutStartMs: 119_999 },
       "maxTimeoutStartMs",
-      "must be at least 120000 ms (2 min), not 119999",
+      "must be at least 120000 ms (2 min)",
     ],
     [
       "maxTimeoutRunMs below",
       { ...batch, maxTimeoutRunMs: 59_999 },
       "maxTimeoutRunMs",
-      "must be at least 60000 ms (1 min), not 59999",
+      "must be at least 60000 ms (1 min)",
     ],
     [
       "maxTimeoutRunMs broken",
       { ...batch, maxTimeoutRunMs: 60_000.5 },
       "maxTimeoutRunMs",
-      "must be a whole number of milliseconds, not 60000.5",
+      "must be a whole number of milliseconds",
     ],
     [
       "gpuRegistryUuid",
@@ -201,19 +186,19 @@ describe("a documented limit", () => {
       "port 0",
       withContainer({ ports: [22, 0] }),
       "container.ports[1]",
-      "must be a whole number from 1 to 65535, not 0",
+      "must be a whole number from 1 to 65535",
     ],
     [
       "port 65536",
       withContainer({ ports: [65_536] }),
       "container.ports[0]",
-      "must be a whole number from 1 to 65535, not 65536",
+      "must be a whole number from 1 to 65535",
     ],
     [
       "a broken port",
       withContainer({ ports: [22.5] }),
       "container.ports[0]",
-      "must be a whole number from 1 to 65535, not 22.5",
+      "must be a whole number from 1 to 65535",
     ],
     [
       "a port as text",
@@ -237,8 +222,8 @@ describe("a documented limit", () => {
     [
       "the name of a variable",
       withContainer({ env: { "1A": "x" } }),
-      "container.env.1A",
-      "must begin with a letter or _, and have only letters, digits and _ . -",
+      "container.env",
+      "has a wrong name: it must begin with a letter or _, and have only letters, digits and _ . -",
     ],
     [
       "a registry's host",
@@ -375,8 +360,7 @@ describe("inputs that do not go together", () => {
 });
 
 describe("addresses", () => {
-  const reason = (address: string): string =>
-    `must be an IP address or a CIDR block such as 203.0.113.0/24, not "${address}"`;
+  const reason = "must be an IP address or a CIDR block such as 203.0.113.0/24";
 
   test.each([
     "203.0.113.7",
@@ -410,7 +394,7 @@ describe("addresses", () => {
     "",
   ])("may not be %p", (address) => {
     expect(failuresOf(withContainer({ allowedIps: ["::1", address] }))).toEqual([
-      { property: "container.allowedIps[1]", reason: reason(address) },
+      { property: "container.allowedIps[1]", reason },
     ]);
   });
 });
@@ -579,7 +563,7 @@ describe("a value that is not known yet", () => {
 
   test("does not hide what is wrong beside it", () => {
     expect(failuresOf({ ...batch, task: UNKNOWN, cpuCount: -1 })).toEqual([
-      { property: "cpuCount", reason: "must be 0 or more, not -1" },
+      { property: "cpuCount", reason: "must be 0 or more" },
     ]);
   });
 });
@@ -637,9 +621,9 @@ describe("a warning", () => {
   });
 
   test.each([
-    ["us-esat-1", '"us-esat-1" is not a region that this version knows; did you mean us-east-1?'],
-    ["US-EAST-1", '"US-EAST-1" is not a region that this version knows; did you mean us-east-1?'],
-    ["moon", '"moon" is not a region that this version knows'],
+    ["us-esat-1", "is not a region that this version knows; did you mean us-east-1?"],
+    ["US-EAST-1", "is not a region that this version knows; did you mean us-east-1?"],
+    ["moon", "is not a region that this version knows"],
   ])("and no failure is given for the region %p", (code, reason) => {
     expect(check(jobDefinition, { ...batch, allowedRegionCodes: ["us-east-1", code] })).toEqual({
       failures: [],

@@ -40,7 +40,7 @@ describe("expiresAfter", () => {
     expect(reasonsFor(expiresAfter)).toEqual([
       {
         property: "expiresAfter",
-        reason: `must be a duration from 1m to 87600h, such as 8h or 1h30m, not "${expiresAfter}"`,
+        reason: `must be a duration from 1m to 87600h, such as 8h or 1h30m`,
       },
     ]);
   });

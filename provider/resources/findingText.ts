@@ -1,0 +1,6 @@
+import type { Finding } from "./definition";
+
+/** A finding as a sentence: the path stands in the words. */
+export function findingText({ property, reason }: Finding): string {
+  return property === "" ? reason : `${property} ${reason}`;
+}

@@ -1,0 +1,156 @@
+// A secret that was written in the wrong place: the check fails, and nothing that the run leaves
+// behind shows the secret. The engine prints the value of a property that a failure names.
+import { dirname, join } from "node:path";
+
+import { filesIn } from "../../canaries";
+import type { Project } from "../../../scripts/engine/project";
+import { createStack, printed, programOf, type TestStack } from "../job/stack";
+import { OF_PULUMI } from "./canaryStack";
+import { createPluginStack, type PluginStack } from "../plugin/pluginStack";
+
+const canary = "canary-of-a-check-5b1f0c9e";
+
+jest.setTimeout(600_000);
+
+/** All that the ways to look at a program, and an `up` of it, leave behind, by their names. */
+async function traces(project: Project): Promise<ReadonlyMap<string, string>> {
+  // Of the engine's hidden flags one writes the event log.
+  Object.assign(project.env, { PULUMI_DEBUG_COMMANDS: "true" });
+  const root = dirname(project.folder);
+  const events = join(root, "events.json");
+  const commands = [
+    ["preview"],
+    ["preview", "--diff"],
+    ["preview", "--json"],
+    ["up", "--yes", "--skip-preview", "--event-log", events],
+  ];
+  const found = new Map<string, string>();
+  for (const command of commands) {
+    const run = await project.pulumi(...command);
+    expect([command, run.code]).not.toEqual([command, 0]);
+    found.set(command.join(" "), printed(run));
+  }
+  const given = /Pulumi\.yaml$|index\.js$/;
+  const files = filesIn(root).filter(({ name }) => !given.test(name));
+  expect(files.some(({ name }) => name === events)).toBe(true);
+  found.set("files", files.map(({ text }) => text).join("\n"));
+  return found;
+}
+
+/** The names of what shows a secret. */
+function showing(found: ReadonlyMap<string, string>, secret: string): readonly string[] {
+  const own = (text: string): string =>
+    text
+      .split("\n")
+      .filter((line) => !OF_PULUMI.test(line))
+      .join("\n");
+  return [...found].filter(([, text]) => own(text).includes(secret)).map(([name]) => name);
+}
+
+/** What is said of the resource, once. */
+function words(found: ReadonlyMap<string, string>): readonly string[] {
+  const said = /has a problem: (.*)$/gm;
+  return [
+    ...new Set([...(found.get("preview") ?? "").matchAll(said)].map(([, text = ""]) => text)),
+  ];
+}
+
+describe("at the dynamic provider", () => {
+  let stack: TestStack;
+  beforeAll(async () => {
+    stack = await createStack();
+  });
+  afterAll(() => stack.close());
+
+  const box = 'task: "PERSISTENT", container: { image: "a" }';
+  test.each([
+    [
+      "a whole container",
+      `new dispersed.Job("box", { task: "PERSISTENT", container: secret });`,
+      "container must be an object with at least an image",
+    ],
+    [
+      "triggers",
+      `new dispersed.Job("box", { ${box}, triggers: secret });`,
+      "triggers must be a map",
+    ],
+    [
+      "a recipe's uuid",
+      `new dispersed.JobFromRecipe("box", { recipeUuid: secret });`,
+      "recipeUuid must be a uuid",
+    ],
+    [
+      "a comment",
+      `new dispersed.SshKey("key", { comment: secret.apply((text) => text + "\\n") });`,
+      "comment must be one line of printable text, without spaces around it",
+    ],
+    [
+      "a region",
+      `new dispersed.Job("box", { ${box}, env: secret, allowedRegionCodes: [secret] });`,
+      expect.stringMatching(/^env is not a property of Job/),
+    ],
+  ])("a secret as %s is in nothing that the run leaves behind", async (_name, program, said) => {
+    const secret = `const secret = pulumi.secret(["canary", "of-a-check-5b1f0c9e"].join("-"));`;
+    stack.project.write({ "index.js": programOf(`${secret}\n${program}`) });
+    const found = await traces(stack.project);
+    expect([showing(found, canary), words(found)]).toEqual([[], [said]]);
+  });
+
+  test("a private key one level too high is in nothing that the run leaves behind", async () => {
+    const key = 'const key = new dispersed.SshKey("key");';
+    await stack.up(programOf(key));
+    const { resources = [] } = await stack.project.exportState("--show-secrets");
+    const { outputs } = resources.find(({ type }) => type.endsWith("SshKey")) ?? {};
+    const { plaintext } = outputs?.["privateKey"] as { plaintext: string };
+    const [line = ""] = /[A-Za-z0-9+/]{40,}/.exec(JSON.parse(plaintext) as string) ?? [];
+    expect(line).not.toBe("");
+    const job = `new dispersed.Job("box", { ${box}, env: { KEY: key.privateKey } });`;
+    stack.project.write({ "index.js": programOf(`${key}\n${job}`) });
+    const found = await traces(stack.project);
+    expect([showing(found, line), words(found)]).toEqual([
+      [],
+      [expect.stringMatching(/^env is not a property of Job/)],
+    ]);
+  });
+});
+
+describe("at the plugin", () => {
+  let stack: PluginStack;
+  beforeAll(async () => {
+    stack = await createPluginStack("");
+  });
+  afterAll(() => stack.close());
+
+  const secret = { "fn::secret": canary };
+  test.each([
+    [
+      "expiresAfter",
+      { expiresAfter: secret },
+      "expiresAfter must be a duration from 1m to 87600h, such as 8h or 1h30m",
+    ],
+    ["adopt", { adopt: secret }, "adopt must be a uuid"],
+    ["waitFor", { waitFor: secret }, expect.stringMatching(/^waitFor must be one of/)],
+    [
+      "an address",
+      { container: { image: "a", allowedIps: [secret] } },
+      "container.allowedIps[0] must be an IP address or a CIDR block such as 203.0.113.0/24",
+    ],
+  ])("a secret as %s is in nothing that the run leaves behind", async (_name, inputs, said) => {
+    const properties = { task: "PERSISTENT", container: { image: "a" }, ...inputs };
+    const box = { type: "dispersed:Job", properties };
+    stack.write(`resources:\n  box: ${JSON.stringify(box)}\n`);
+    const found = await traces(stack.project);
+    expect([showing(found, canary), words(found)]).toEqual([[], [said]]);
+  });
+
+  test("a secret region is warned of, and is in nothing that the run leaves behind", async () => {
+    const allowedRegionCodes = { "fn::secret": [canary] };
+    const properties = { task: "PERSISTENT", container: { image: "" }, allowedRegionCodes };
+    stack.write(`resources:\n  box: ${JSON.stringify({ type: "dispersed:Job", properties })}\n`);
+    const found = await traces(stack.project);
+    expect([showing(found, canary), found.get("preview")]).toEqual([
+      [],
+      expect.stringContaining("allowedRegionCodes[0] is not a region that this version knows"),
+    ]);
+  });
+});
