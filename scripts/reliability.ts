@@ -9,6 +9,7 @@ import { ensureEngine } from "./engine/ensureEngine";
 import { keepRun } from "./records";
 import { isGood, triedByGroup, triedBySuite, triedSchema, type Tried } from "./reliability/figures";
 import { CATALOGUE, selectSuites, type Suite } from "./reliability/suites";
+import { FULL_SIZES } from "./test/longSuites";
 import { type JestEnd, runJest } from "./test/runJest";
 import { runProgram } from "./test/runProgram";
 
@@ -45,9 +46,9 @@ async function main(args: readonly string[]): Promise<boolean> {
 
 /** All levels, one after the other: those that start many processes in band. */
 async function runCatalogue(): Promise<readonly Tried[]> {
-  const place = { root, env: process.env };
-  const quick = await runJest({ levels: ["unit", "integration"], inBand: false }, place);
-  const slow = await runJest({ levels: ["package", "e2e"], inBand: true }, place);
+  const place = { root, env: { ...process.env, ...FULL_SIZES } };
+  const quick = await runJest({ levels: ["unit", "integration"], workers: 2 }, place);
+  const slow = await runJest({ levels: ["package", "e2e"], workers: 1 }, place);
   const reports = [quick, slow].map(({ report }) => report?.testResults ?? []);
   return triedByGroup({ testResults: reports.flat() });
 }
@@ -57,7 +58,7 @@ async function runSuite({ id, levels, files, env, seed }: Suite): Promise<Tried>
   const tallies = path.join(folder, "tallies");
   try {
     const end: JestEnd = await runJest(
-      { levels, files, inBand: true },
+      { levels, files: [files], workers: 1 },
       {
         root,
         env: {

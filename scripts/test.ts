@@ -1,22 +1,52 @@
-// `npm test`: everything that has to hold, or the stages named (`npm test -- unit e2e`). A stage
-// that fails does not keep the others from running.
+// `npm test`: what has to hold, or the stages named (`npm test -- unit e2e`), or of them only the
+// files that match (`npm test -- e2e --testPathPatterns life`). `npm run test:full` runs the long
+// suites as well. A stage that fails does not keep the others from running.
 
 import { dirname } from "node:path";
 import { ensureEngine } from "./engine/ensureEngine";
-import { runStage } from "./test/runStage";
+import { FULL_SIZES, leftOut, longSuites, patternOf } from "./test/longSuites";
+import { runStage, type StageEnd } from "./test/runStage";
+import { slowestFiles } from "./test/slowestFiles";
 import { selectStages } from "./test/stages";
 import { type StageResult, summarize } from "./test/summarize";
+import { testArguments } from "./test/testArguments";
+
+const root = dirname(__dirname);
 
 async function main(): Promise<boolean> {
-  const options = { root: dirname(__dirname), env: process.env, ensureEngine };
-  const results: StageResult[] = [];
-  for (const stage of selectStages(process.argv.slice(2))) {
+  const { stages: names, files, isFull } = testArguments(process.argv.slice(2));
+  const isNarrowed = files.length > 0;
+  const stages = selectStages(names).filter(
+    ({ kind }) => kind === "jest" || !isNarrowed || names.length > 0,
+  );
+  const options = {
+    root,
+    env: isFull ? { ...process.env, ...FULL_SIZES } : process.env,
+    ensureEngine,
+    files,
+    // Who names a file wants it to run.
+    without: isFull || isNarrowed ? [] : longSuites.map(patternOf),
+  };
+  const results: (StageResult & StageEnd)[] = [];
+  for (const stage of stages) {
     process.stdout.write(`\n== ${stage.name}\n`);
     const startedAt = performance.now();
-    const counts = await runStage(stage, options);
-    results.push({ ...counts, name: stage.name, ms: performance.now() - startedAt });
+    const end = await runStage(stage, options);
+    results.push({ ...end, name: stage.name, ms: performance.now() - startedAt });
   }
-  process.stdout.write(`\n${summarize(results).join("\n")}\n`);
+  const times = results.flatMap((result) => result.times);
+  if (isNarrowed && times.length === 0)
+    throw new Error(`No test file matches ${files.join(", ")}.`);
+  const notes = [
+    ...slowestFiles(times),
+    ...(isFull || isNarrowed
+      ? []
+      : leftOut(
+          root,
+          stages.map(({ name }) => name),
+        )),
+  ];
+  process.stdout.write(`\n${summarize(results, notes).join("\n")}\n`);
   return results.every(({ failed }) => failed === 0);
 }
 

@@ -18,7 +18,10 @@ export function tally(entry: Tally): void {
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(entry)}\n`);
 }
 
-/** How many cases a suite tries: few in `npm test`, many in `npm run reliability`. */
+/**
+ * How many cases a suite tries: few in `npm test`, more in `npm run test:full`, many in
+ * `npm run reliability`.
+ */
 export function sizeOf(variable: string, usual: number): number {
   const size = Number(process.env[variable] ?? usual);
   if (Number.isInteger(size) && size > 0) return size;

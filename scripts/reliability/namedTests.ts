@@ -10,6 +10,8 @@ export interface NamedTest {
   readonly file: string;
   /** `failing`: it shows a mistake that is still there. */
   readonly state: "passing" | "failing";
+  /** It is one of a long suite, which only `npm run test:full` runs. */
+  readonly isLong?: true;
 }
 
 /** `A05: …`, or `A08, G09: …` where one test tries two rows. */

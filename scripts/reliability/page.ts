@@ -93,7 +93,9 @@ function provenBy(
   const mistakes = tests
     .filter(({ state }) => state === "failing")
     .map(({ name }) => `Does not hold yet: ${name}.`);
+  const isLong = tests.length > 0 && tests.every((test) => test.isLong === true);
   const words = [
+    isLong ? "Run by `npm run test:full` alone." : "",
     ...mistakes,
     remarks[id] ?? "",
     tests.length === 0 ? (untried[id] ?? "not yet") : "",

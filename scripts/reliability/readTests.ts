@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+import { isLong } from "../test/longSuites";
 import { namedTests, type NamedTest } from "./namedTests";
 
 /** All tests of the repository that are named after rows. */
@@ -9,5 +10,9 @@ export function readTests(root: string): readonly NamedTest[] {
     .map((name) => `tests/${name.split(path.sep).join("/")}`)
     .filter((file) => file.endsWith(".ts") && !/^tests\/(fixtures|unit\/scripts)\//.test(file))
     .sort()
-    .flatMap((file) => namedTests(file, readFileSync(path.join(root, file), "utf8")));
+    .flatMap((file) =>
+      namedTests(file, readFileSync(path.join(root, file), "utf8")).map((test) =>
+        isLong(file) ? { ...test, isLong: true as const } : test,
+      ),
+    );
 }

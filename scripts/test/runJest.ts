@@ -8,10 +8,12 @@ import { type Place, runProgram } from "./runProgram";
 export interface JestRun {
   /** Folders of tests/. */
   readonly levels: readonly string[];
-  /** Only files whose path matches; all of the levels by default. */
-  readonly files?: string | undefined;
-  /** One file after the other: for tests that start many processes of their own. */
-  readonly inBand: boolean;
+  /** Only files whose path matches one of these; all of the levels by default. */
+  readonly files?: readonly string[];
+  /** Not the files whose path matches one of these. */
+  readonly without?: readonly string[];
+  /** How many files run at a time; with 1, in one process. */
+  readonly workers: number;
 }
 
 /** What a run of jest came to. */
@@ -21,8 +23,11 @@ export interface JestEnd {
   readonly exitCode: number;
 }
 
-/** Runs jest; what it prints is shown as it comes. */
-export async function runJest({ levels, files, inBand }: JestRun, place: Place): Promise<JestEnd> {
+/** Runs jest; what it prints is shown as it comes. No file to run is no failure. */
+export async function runJest(
+  { levels, files = [], without = [], workers }: JestRun,
+  place: Place,
+): Promise<JestEnd> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-dispersed-test-"));
   const file = join(folder, "report.json");
   try {
@@ -31,8 +36,10 @@ export async function runJest({ levels, files, inBand }: JestRun, place: Place):
         "jest",
         ...["--selectProjects", ...levels],
         ...["--json", `--outputFile=${file}`],
-        ...(files === undefined ? [] : ["--testPathPatterns", files]),
-        ...(inBand ? ["--runInBand"] : []),
+        "--passWithNoTests",
+        ...listed("--testPathPatterns", files),
+        ...listed("--testPathIgnorePatterns", without),
+        ...(workers === 1 ? ["--runInBand"] : [`--maxWorkers=${workers}`]),
       ],
       place,
     );
@@ -43,4 +50,9 @@ export async function runJest({ levels, files, inBand }: JestRun, place: Place):
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** An option that takes several values; an empty one would take the next option for its value. */
+function listed(option: string, values: readonly string[]): readonly string[] {
+  return values.length === 0 ? [] : [option, ...values];
 }

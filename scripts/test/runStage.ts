@@ -1,34 +1,61 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { countResults, type Counts } from "./countResults";
-import { runJest } from "./runJest";
+import { addCounts, countResults, type Counts } from "./countResults";
+import { type JestRun, runJest } from "./runJest";
 import { type Place, runProgram } from "./runProgram";
+import { fileTimes, type FileTime } from "./slowestFiles";
 import type { Stage } from "./stages";
 
-export interface StageOptions extends Place {
+export interface StageOptions extends Place, Pick<JestRun, "files" | "without"> {
   /** Obtains the engine, or throws with the reason there is none. */
   readonly ensureEngine: () => Promise<unknown>;
 }
 
+/** What a stage came to. */
+export interface StageEnd extends Counts {
+  /** The files of tests that ran. */
+  readonly times: readonly FileTime[];
+}
+
 /** Runs one stage; what it prints is shown as it comes. */
-export async function runStage(stage: Stage, options: StageOptions): Promise<Counts> {
+export async function runStage(stage: Stage, options: StageOptions): Promise<StageEnd> {
   if (stage.kind === "command") return asOneTest(await runProgram(stage.command, options));
   if (!existsSync(join(options.root, "tests", stage.name))) return nothing;
   const missing = stage.needsEngine ? await whyNoEngine(options) : undefined;
   if (missing !== undefined) return missing;
-  const { report, exitCode } = await runJest({ ...stage, levels: [stage.name] }, options);
-  return countResults(report, exitCode);
+  const ends: StageEnd[] = [];
+  for (const run of runsOf(stage, options)) {
+    const { report, exitCode } = await runJest(run, options);
+    ends.push({ ...countResults(report, exitCode), times: fileTimes(report, options.root) });
+  }
+  return { ...addCounts(ends), times: ends.flatMap(({ times }) => times) };
 }
 
-const nothing: Counts = { passed: 0, failed: 0, skipped: [] };
+/**
+ * The runs of jest that a stage takes: files that want the machine for themselves come last. Files
+ * that were asked for run one after the other, whichever they are.
+ */
+export function runsOf(
+  { name, workers, alone }: Extract<Stage, { kind: "jest" }>,
+  { files = [], without = [] }: Pick<StageOptions, "files" | "without">,
+): readonly JestRun[] {
+  const levels = [name];
+  if (files.length > 0) return [{ levels, files, without, workers: 1 }];
+  const together: JestRun = { levels, without: [...without, ...alone], workers };
+  return alone.length === 0
+    ? [together]
+    : [together, { levels, files: alone, without, workers: 1 }];
+}
 
-const asOneTest = (exitCode: number): Counts => ({
+const nothing: StageEnd = { passed: 0, failed: 0, skipped: [], times: [] };
+
+const asOneTest = (exitCode: number): StageEnd => ({
   ...nothing,
   ...(exitCode === 0 ? { passed: 1 } : { failed: 1 }),
 });
 
 /** A machine of a developer may lack an engine; one that guards the code may not. */
-async function whyNoEngine({ env, ensureEngine }: StageOptions): Promise<Counts | undefined> {
+async function whyNoEngine({ env, ensureEngine }: StageOptions): Promise<StageEnd | undefined> {
   try {
     await ensureEngine();
     return undefined;

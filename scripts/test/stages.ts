@@ -10,17 +10,20 @@ export type Stage =
       /** The tests in tests/<name>. */
       readonly kind: "jest";
       readonly name: string;
-      /** One file after the other: for tests that start many processes of their own. */
-      readonly inBand: boolean;
+      /** How many files run at a time. */
+      readonly workers: number;
+      /**
+       * Files that run alone, one after the other, once the rest has ended: what they try happens at a
+       * moment, and a machine that is busy with something else would shift it.
+       */
+      readonly alone: readonly string[];
       readonly needsEngine: boolean;
     };
 
-const level = (name: string, { inBand = false, needsEngine = false } = {}): Stage => ({
-  kind: "jest",
-  name,
-  inBand,
-  needsEngine,
-});
+const level = (
+  name: string,
+  { workers = 2, alone = [] as readonly string[], needsEngine = false } = {},
+): Stage => ({ kind: "jest", name, workers, alone, needsEngine });
 
 export const stages: readonly Stage[] = [
   { kind: "command", name: "lint", command: ["eslint", "."] },
@@ -29,9 +32,13 @@ export const stages: readonly Stage[] = [
   { kind: "command", name: "workflows", command: ["tsx", "scripts/lintWorkflows.ts"] },
   { kind: "command", name: "drift", command: ["tsx", "scripts/generate.ts", "--check"] },
   level("unit"),
-  level("integration"),
-  level("package", { inBand: true }),
-  level("e2e", { inBand: true, needsEngine: true }),
+  // They wait more than they work: for processes, for sockets, for pauses in real time.
+  level("integration", { workers: 4, alone: ["integration/scale/", "client/memory\\.test"] }),
+  level("package", { workers: 1 }),
+  level("e2e", {
+    alone: ["e2e/interrupted/(kills|signals|unwrittenState)\\.test", "e2e/scale/"],
+    needsEngine: true,
+  }),
 ];
 
 /** The stages of these names, in the order above; all of them when none is named. */

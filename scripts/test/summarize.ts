@@ -1,28 +1,32 @@
-import type { Counts } from "./countResults";
+import { addCounts, type Counts } from "./countResults";
 
 export interface StageResult extends Counts {
   readonly name: string;
   readonly ms: number;
 }
 
-/** The table of stages, the skipped tests, and as its last line "N passed, N failed, N skipped". */
-export function summarize(results: readonly StageResult[]): readonly string[] {
+/**
+ * The table of stages, the skipped tests, the notes, and as its last line
+ * "N passed, N failed, N skipped".
+ */
+export function summarize(
+  results: readonly StageResult[],
+  notes: readonly string[] = [],
+): readonly string[] {
   const rows = results.map(({ name, ms, passed, failed, skipped }) =>
     [name, ms.toFixed(0), passed, failed, skipped.length].map(String),
   );
   const skips = results.flatMap(({ name, skipped }) =>
     skipped.map((test) => `skipped in ${name}: ${test}`),
   );
-  const total = (count: (result: StageResult) => number): number =>
-    results.reduce((sum, result) => sum + count(result), 0);
+  const total = addCounts(results);
   return [
     ...alignColumns([["stage", "ms", "passed", "failed", "skipped"], ...rows]),
     ...skips,
-    [
-      `${total(({ passed }) => passed)} passed`,
-      `${total(({ failed }) => failed)} failed`,
-      `${total(({ skipped }) => skipped.length)} skipped`,
-    ].join(", "),
+    ...notes,
+    [`${total.passed} passed`, `${total.failed} failed`, `${total.skipped.length} skipped`].join(
+      ", ",
+    ),
   ];
 }
 

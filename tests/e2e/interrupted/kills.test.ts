@@ -9,7 +9,7 @@ import { planKills, type Moment, type Point } from "./killPlan";
 import { createStackForMany, isLocked } from "./stackForMany";
 
 const seed = Number(process.env["KILL_SEED"] ?? 2026);
-const plan = planKills(seed, sizeOf("KILL_POINTS", 20));
+const plan = planKills(seed, sizeOf("KILL_POINTS", 4));
 
 // Long enough in each status to be hit there.
 const PACE = { assignAfterMs: 200, startAfterMs: 200, cancelAfterMs: 150 };

@@ -5,7 +5,7 @@ import { sizeOf, tally } from "../../tally";
 import { type Figures, live } from "./live";
 import { life } from "./steps";
 
-const size = sizeOf("LIVES", 300);
+const size = sizeOf("LIVES", 100);
 // `npm test` lives the same lives each time; `npm run reliability` draws others.
 const { LIVES_SEED = "2026", LIVES_PATH } = process.env;
 const replayed = LIVES_PATH === undefined ? {} : { path: LIVES_PATH };

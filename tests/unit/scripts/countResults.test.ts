@@ -1,10 +1,12 @@
-import { countResults, type JestReport } from "../../../scripts/test/countResults";
+import { addCounts, countResults, type JestReport } from "../../../scripts/test/countResults";
 
 type Suite = JestReport["testResults"][number];
 
 const suite = (status: string, tests: Record<string, string>): Suite => ({
   name: "some.test.ts",
   status,
+  startTime: 0,
+  endTime: 0,
   assertionResults: Object.entries(tests).map(([title, result]) => ({
     ancestorTitles: [],
     title,
@@ -61,4 +63,13 @@ describe("countResults", () => {
   test("counts nothing as failed when all is well", () => {
     expect(countResults(report(suite("passed", { ok: "passed" })), 0).failed).toBe(0);
   });
+});
+
+test("counts of several runs are added up, and their skipped tests listed", () => {
+  const all = [
+    { passed: 2, failed: 1, skipped: ["reads it"] },
+    { passed: 3, failed: 0, skipped: ["polls a job"] },
+  ];
+
+  expect(addCounts(all)).toEqual({ passed: 5, failed: 1, skipped: ["reads it", "polls a job"] });
 });

@@ -73,6 +73,18 @@ const facts: Reliability = {
   remarks: { A01: "Twice at most." },
 };
 
+test("a row says when only the long suites try it", () => {
+  const [long, short] = [
+    { ids: ["A04"], name: "rages", file: "tests/e2e/a.test.ts", state: "passing", isLong: true },
+    { ids: ["A04"], name: "rages", file: "tests/e2e/b.test.ts", state: "passing" },
+  ] as const;
+  const rowOf = (tests: Reliability["tests"]): string | undefined =>
+    reliabilityTables({ ...facts, tests }).find((line) => line.startsWith("| A04 "));
+
+  expect(rowOf([long])).toContain("Run by `npm run test:full` alone.");
+  expect(rowOf([long, short])).not.toContain("test:full");
+});
+
 describe("reliabilityTables", () => {
   const lines = reliabilityTables(facts);
 

@@ -15,7 +15,9 @@ const testOf = (title: string, status = "passed", ancestorTitles: readonly strin
   status,
 });
 const reportOf = (...assertionResults: readonly ReturnType<typeof testOf>[]) => ({
-  testResults: [{ name: "a.test.ts", status: "passed", assertionResults }],
+  testResults: [
+    { name: "a.test.ts", status: "passed", startTime: 0, endTime: 0, assertionResults },
+  ],
 });
 
 test("a test counts once in each group that its ids, or its describe's, name", () => {

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { runStage, type StageOptions } from "../../../scripts/test/runStage";
+import { runsOf, runStage, type StageOptions } from "../../../scripts/test/runStage";
 import type { Stage } from "../../../scripts/test/stages";
 
 const root = dirname(dirname(dirname(__dirname)));
@@ -8,7 +8,9 @@ const noEngine: StageOptions = {
   env: {},
   ensureEngine: () => Promise.reject(new Error("No Pulumi engine could be found.")),
 };
-const e2e: Stage = { kind: "jest", name: "e2e", inBand: true, needsEngine: true };
+type Level = Extract<Stage, { kind: "jest" }>;
+const level = { kind: "jest", workers: 2, alone: [], needsEngine: false } as const;
+const e2e: Level = { ...level, name: "e2e", alone: ["kills"], needsEngine: true };
 
 describe("a stage that needs the engine, on a machine without one", () => {
   let stderr: jest.SpyInstance;
@@ -20,6 +22,7 @@ describe("a stage that needs the engine, on a machine without one", () => {
       passed: 0,
       failed: 0,
       skipped: ["all tests on the real engine: No Pulumi engine could be found."],
+      times: [],
     });
   });
 
@@ -28,12 +31,39 @@ describe("a stage that needs the engine, on a machine without one", () => {
       passed: 0,
       failed: 1,
       skipped: [],
+      times: [],
     });
   });
 });
 
 test("a level of tests without a folder has nothing to count", async () => {
-  const stage: Stage = { kind: "jest", name: "no-such-level", inBand: false, needsEngine: false };
+  const stage: Stage = { ...level, name: "no-such-level" };
 
-  expect(await runStage(stage, noEngine)).toEqual({ passed: 0, failed: 0, skipped: [] });
+  expect(await runStage(stage, noEngine)).toEqual({
+    passed: 0,
+    failed: 0,
+    skipped: [],
+    times: [],
+  });
+});
+
+describe("the runs of a level", () => {
+  test("files that want the machine for themselves run after the others, one at a time", () => {
+    expect(runsOf(e2e, { without: ["guides"] })).toEqual([
+      { levels: ["e2e"], without: ["guides", "kills"], workers: 2 },
+      { levels: ["e2e"], files: ["kills"], without: ["guides"], workers: 1 },
+    ]);
+  });
+
+  test("are one where no file is of that kind", () => {
+    expect(runsOf({ ...level, name: "unit" }, {})).toEqual([
+      { levels: ["unit"], without: [], workers: 2 },
+    ]);
+  });
+
+  test("are one, one file at a time, where files were asked for", () => {
+    expect(runsOf(e2e, { files: ["life", "kills"] })).toEqual([
+      { levels: ["e2e"], files: ["life", "kills"], without: [], workers: 1 },
+    ]);
+  });
 });

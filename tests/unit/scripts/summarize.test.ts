@@ -15,6 +15,14 @@ test("the summary is a table, the skipped tests and the totals as its last line"
   ]);
 });
 
+test("notes stand before the last line, which stays alone", () => {
+  expect(summarize([], ["left out: 2 files", "and more"]).slice(-3)).toEqual([
+    "left out: 2 files",
+    "and more",
+    "0 passed, 0 failed, 0 skipped",
+  ]);
+});
+
 test("the last line is there even when nothing ran", () => {
   expect(summarize([]).at(-1)).toBe("0 passed, 0 failed, 0 skipped");
 });

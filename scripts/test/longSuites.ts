@@ -1,0 +1,59 @@
+// What `npm test` leaves to `npm run test:full`: suites that take long for what they prove beyond the
+// others, and the large sizes of suites that can be small. A row of docs/reliability.md whose tests
+// are all among them says so there.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+/** Test files that only `npm run test:full` runs. */
+export interface LongSuite {
+  /** Path below tests/: of a folder, with a slash at its end, or of a file, without `.test.ts`. */
+  readonly files: string;
+  /** What it tries, and what `npm test` has of it. */
+  readonly tries: string;
+}
+
+export const longSuites: readonly LongSuite[] = [
+  {
+    files: "unit/mutants/recorded",
+    tries: "the record of mutants against the code: it is made anew before a release",
+  },
+  {
+    files: "e2e/secrets/artefacts",
+    tries: "21 kinds of artefacts for secrets; e2e/job/secrets and e2e/job/canaries look at fewer",
+  },
+  { files: "e2e/engine/", tries: "how the engine itself is found, obtained and started" },
+  { files: "e2e/guides", tries: "the commands of the guides, one after the other" },
+  { files: "e2e/plugin/languages", tries: "programs in Go and Python" },
+  { files: "e2e/plugin/sdks", tries: "SDKs that Pulumi generates from the schema" },
+  { files: "e2e/scale/", tries: "fifty jobs in one `pulumi up`; integration/scale has a hundred" },
+];
+
+/** The sizes that suites have in `npm run test:full`; see `sizeOf` in tests/tally.ts. */
+export const FULL_SIZES: Readonly<Record<string, string>> = { LIVES: "300", KILL_POINTS: "20" };
+
+/** Whether a test file, by its path from the root of the repository, is one of a long suite. */
+export function isLong(file: string): boolean {
+  return longSuites.some((suite) => new RegExp(patternOf(suite)).test(`/${file}`));
+}
+
+/** A long suite as jest's options for paths take it. */
+export function patternOf({ files }: LongSuite): string {
+  const name = files.replaceAll(".", "\\.");
+  return `/tests/${name.endsWith("/") ? name : `${name}\\.test\\.ts$`}`;
+}
+
+/** What a run of `npm test` tells of the files of these levels that it did not run. */
+export function leftOut(root: string, levels: readonly string[]): readonly string[] {
+  const files = readdirSync(path.join(root, "tests"), { recursive: true, encoding: "utf8" })
+    .map((name) => name.split(path.sep).join("/"))
+    .filter((name) => name.endsWith(".test.ts") && levels.includes(name.split("/")[0] ?? ""));
+  const long = files.filter((file) => isLong(`tests/${file}`));
+  if (long.length === 0) return [];
+  const names = longSuites
+    .map(({ files: name }) => name)
+    .filter((name) => levels.includes(name.split("/")[0] ?? ""));
+  return [
+    `left out: ${long.length} of ${files.length} test files (${names.join(", ")}), and the large ` +
+      "sizes of others. `npm run test:full` runs everything.",
+  ];
+}
