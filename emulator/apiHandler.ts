@@ -12,6 +12,7 @@ import type { Nodes } from "./jobs/nodes";
 import type { RateLimiter } from "./rateLimiter";
 import type { RequestLog } from "./requestLog";
 import type { SettingsKeeper } from "./settings";
+import { spell } from "./spelling";
 
 interface Means {
   readonly findRoute: RouteTable;
@@ -90,9 +91,10 @@ async function answer(
     return uncommitted;
   }
   await nodes.settle();
-  const bare = await work();
+  const { status, body: truth } = await work();
+  const bare = spell(truth, settings);
   const isWrapped = match.route.answersOne === true && settings.current().envelope === "data";
-  const reply = isWrapped ? { ...bare, body: { data: bare.body } } : bare;
+  const reply = { status, body: isWrapped ? { data: bare } : bare };
   return strikeReply(strikes, reply, means);
 }
 

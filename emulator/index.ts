@@ -19,6 +19,7 @@ export type { Fault, FaultPhase } from "./faults/nextFault";
 export type { EndStatus, JobStatus } from "./jobs/job";
 export type { AnswerKnobs, AnswerPlace, ByPlace, DescriptionForm } from "./knobs/answerKnobs";
 export type { FilterMode, ListKnobs, ListOrder, Skewed } from "./knobs/listKnobs";
+export type { SpellingKnobs, UnknownStatus } from "./knobs/spellingKnobs";
 export type { Hidden, VisibilityKnobs } from "./knobs/visibilityKnobs";
 export type { Ledger, LedgerJob } from "./jobs/ledger";
 export type { PublishedPort } from "./jobs/portListener";

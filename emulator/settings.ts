@@ -5,6 +5,7 @@ import { validationError } from "./http/validationError";
 import { answerDefaults, answerForms, type AnswerKnobs } from "./knobs/answerKnobs";
 import { count } from "./knobs/count";
 import { listDefaults, listForms, type ListKnobs } from "./knobs/listKnobs";
+import { spellingDefaults, spellingForms, type SpellingKnobs } from "./knobs/spellingKnobs";
 import { visibilityDefaults, visibilityForms, type VisibilityKnobs } from "./knobs/visibilityKnobs";
 
 /** How many requests an account may make. */
@@ -15,8 +16,11 @@ export interface RateLimit {
 }
 
 /** The knobs of an emulator. */
-export interface Settings extends VisibilityKnobs, ListKnobs, AnswerKnobs {
-  /** How far the server's clock is ahead of its jobs' time, in milliseconds. Default 0. */
+export interface Settings extends VisibilityKnobs, ListKnobs, AnswerKnobs, SpellingKnobs {
+  /**
+   * How far the server's clock is ahead, in milliseconds: that of `Date`, of the signature check and
+   * of every time that answers tell. Default 0.
+   */
   readonly clockOffsetMs: number;
   /** More requests than this are answered 429 with Retry-After. Default `null`: no limit. */
   readonly rateLimit: RateLimit | null;
@@ -43,6 +47,7 @@ const defaults: Settings = {
   ...visibilityDefaults,
   ...listDefaults,
   ...answerDefaults,
+  ...spellingDefaults,
   clockOffsetMs: 0,
   rateLimit: null,
   cancelAfterMs: 300,
@@ -52,6 +57,7 @@ const form = z.strictObject({
   ...visibilityForms,
   ...listForms,
   ...answerForms,
+  ...spellingForms,
   clockOffsetMs: z.int(),
   rateLimit: z
     .strictObject({ requestsPerSecond: z.number().positive(), burst: z.int().min(1) })

@@ -1,10 +1,6 @@
-import { createServer as createHttpServer } from "node:http";
-import {
-  type AddressInfo,
-  createServer as createTcpServer,
-  type Server,
-  type Socket,
-} from "node:net";
+import { createServer } from "node:http";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { createSshPort } from "./sshPort";
 
 /** Where a container's port is reached. */
 export interface PublishedPort {
@@ -18,12 +14,12 @@ export interface PortListener extends PublishedPort {
   close(): Promise<void>;
 }
 
-/** Listens for one container port: 22 greets like an SSH server, the others speak HTTP. */
+/** Listens for one container port: 22 plays an SSH server, the others speak HTTP. */
 export async function listenForPort(
   containerPort: number,
   jobTitle: string,
 ): Promise<PortListener> {
-  const server = containerPort === 22 ? sshServer() : httpServer(containerPort, jobTitle);
+  const server = containerPort === 22 ? createSshPort() : httpServer(containerPort, jobTitle);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -46,17 +42,8 @@ export async function listenForPort(
   };
 }
 
-function sshServer(): Server {
-  return createTcpServer((socket) => {
-    // A client that hangs up early is no news.
-    socket.on("error", () => undefined);
-    socket.resume();
-    socket.write("SSH-2.0-DispersedEmulator_1\r\n");
-  });
-}
-
 function httpServer(containerPort: number, jobTitle: string): Server {
-  return createHttpServer((_request, response) => {
+  return createServer((_request, response) => {
     response.setHeader("Content-Type", "text/plain; charset=utf-8");
     response.end(`Emulated container of the job "${jobTitle}", port ${containerPort}.\n`);
   });

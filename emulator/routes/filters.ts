@@ -6,8 +6,11 @@ import { HttpError } from "../http/reply";
 export interface Filter<T> {
   /** What can be wanted, for the API's description. */
   readonly wants: z.ZodType;
-  /** Reads a wanted text once; the result then judges every item. Throws on a text without sense. */
-  read(wanted: string): (item: T) => boolean;
+  /**
+   * Reads a wanted text once; the result then judges every item. Throws on a text without sense. A
+   * client names times by the server's clock, which is `clockOffsetMs` ahead.
+   */
+  read(wanted: string, clockOffsetMs: number): (item: T) => boolean;
 }
 
 /** The filters of a list by the names they have between the brackets. */
@@ -74,14 +77,14 @@ export function dateWithin<T>(read: Read<T, string>): Filter<T> {
       description: "One day, or both ends of a range; the end is not part of it.",
       examples: ["2025-01-01", "2025-01-01,2025-03-01"],
     }),
-    read(wanted) {
+    read(wanted, clockOffsetMs) {
       const [from, to, ...rest] = wanted.split(",").map(toTime);
       if (from === undefined || rest.length > 0) {
         throw nonsense("must be one date or two");
       }
       const oneDayMs = 24 * 60 * 60 * 1000;
       return (item) => {
-        const atMs = Date.parse(read(item));
+        const atMs = Date.parse(read(item)) + clockOffsetMs;
         return atMs >= from && atMs < (to ?? from + oneDayMs);
       };
     },

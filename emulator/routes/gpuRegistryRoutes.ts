@@ -26,8 +26,8 @@ const availability = isTrue((gpu: GpuView) => gpu.is_available);
 const gpuFilters: Filters<GpuView> = {
   only_available: {
     wants: availability.wants,
-    read(wanted) {
-      const isWanted = availability.read(wanted);
+    read(wanted, clockOffsetMs) {
+      const isWanted = availability.read(wanted, clockOffsetMs);
       return (gpu) => wanted === "false" || isWanted(gpu);
     },
   },

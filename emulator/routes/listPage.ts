@@ -1,8 +1,12 @@
 import type { FilterMode, ListKnobs, Skewed } from "../knobs/listKnobs";
 import { parseQuery } from "../http/queryPairs";
 import { HttpError } from "../http/reply";
+import type { Settings } from "../settings";
 import type { Filter, Filters } from "./filters";
 import { inOrder, type SortOrder, sortOrders } from "./listOrder";
+
+/** What bends a list, and the clock by which clients ask for it. */
+type KnobsOfLists = ListKnobs & Pick<Settings, "clockOffsetMs">;
 
 /** The envelope around a list; its numbers stand in it unless the knobs leave them out. */
 export interface ListPage<T> {
@@ -27,7 +31,7 @@ export function listPage<T extends object>(
   items: readonly T[],
   query: string,
   filters: Filters<T>,
-  knobs: ListKnobs,
+  knobs: KnobsOfLists,
 ): ListPage<T> {
   const parameters = readQuery(query, ["limit", "page", "sort"], filters, knobs);
   const asked = wholeNumber(parameters, "limit", pageSizes);
@@ -35,8 +39,7 @@ export function listPage<T extends object>(
   const page = wholeNumber(parameters, "page", { least: 1, most: lastPage, otherwise: 1 });
   const matching = Object.entries(filters).reduce<readonly T[]>((left, [property, filter]) => {
     const wanted = parameters.get(filterName(property));
-    const mode = modeOf(property, knobs);
-    return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted, mode));
+    return wanted === undefined ? left : left.filter(readFilter(property, filter, wanted, knobs));
   }, items);
   const sort = readSort(parameters);
   const sorted = inOrder(matching, sort, knobs);
@@ -83,8 +86,9 @@ function readFilter<T>(
   property: string,
   filter: Filter<T>,
   wanted: string,
-  mode: FilterMode,
+  knobs: KnobsOfLists,
 ): (item: T) => boolean {
+  const mode = modeOf(property, knobs);
   if (mode === "ignored") {
     return () => true;
   }
@@ -92,7 +96,8 @@ function readFilter<T>(
     return () => false;
   }
   try {
-    return filter.read(mode === "first-value" ? (wanted.split(",")[0] ?? "") : wanted);
+    const counting = mode === "first-value" ? (wanted.split(",")[0] ?? "") : wanted;
+    return filter.read(counting, knobs.clockOffsetMs);
   } catch (error) {
     throw error instanceof HttpError ? invalidQuery(filterName(property), error.message) : error;
   }

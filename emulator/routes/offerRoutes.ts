@@ -42,7 +42,8 @@ const offerFilters: Filters<Item> = {
   gpu_registry_uuid: oneOf(({ offer }) => offer.gpu?.uuid),
   allowed_region_codes: {
     wants: regions.wants,
-    read: (wanted) => (wanted === "" ? () => true : regions.read(wanted)),
+    read: (wanted, clockOffsetMs) =>
+      wanted === "" ? () => true : regions.read(wanted, clockOffsetMs),
   },
 };
 

@@ -56,6 +56,10 @@ describe("the knobs", () => {
       maskSecrets: false,
       descriptionLimit: null,
       descriptionForm: "whole",
+      timeForm: "milliseconds",
+      numbersAsText: "none",
+      statusCase: "upper",
+      unknownStatus: null,
     });
   });
 

@@ -1,0 +1,52 @@
+// How what is true is spelled in answers.
+import * as z from "zod";
+import { count } from "./count";
+
+/** A status that the API does not document, told in place of the true one. */
+export interface UnknownStatus {
+  /** What is told of jobs and runs, as `MIGRATING`. */
+  readonly status: string;
+  /** In place of these. Default: of every status that is no end. */
+  readonly insteadOf?: readonly string[] | undefined;
+  /** For so long from when the knob is turned. Default `null`: until it is turned again. */
+  readonly forMs?: number | null | undefined;
+}
+
+/** The knobs of spelling. */
+export interface SpellingKnobs {
+  /**
+   * How times are told: to the millisecond, to the second, by the day alone, or to the millisecond
+   * in another zone, as `+02:00`. Default `milliseconds`.
+   */
+  readonly timeForm: string;
+  /** Which numbers are told as texts: none, those in dollars, or all. Default `none`. */
+  readonly numbersAsText: "none" | "prices" | "all";
+  /** `RUNNING`, `running` or `Running`. Default `upper`. */
+  readonly statusCase: "upper" | "lower" | "mixed";
+  /** Default `null`: only documented statuses are told. */
+  readonly unknownStatus: UnknownStatus | null;
+}
+
+/** Answers are spelled as they are documented. */
+export const spellingDefaults: SpellingKnobs = {
+  timeForm: "milliseconds",
+  numbersAsText: "none",
+  statusCase: "upper",
+  unknownStatus: null,
+};
+
+/** The forms of the knobs. */
+export const spellingForms = {
+  timeForm: z.string().regex(/^(milliseconds|seconds|day|[+-](0\d|1[0-4]):[0-5]\d)$/, {
+    error: "must be milliseconds, seconds, day or a zone as +02:00",
+  }),
+  numbersAsText: z.enum(["none", "prices", "all"]),
+  statusCase: z.enum(["upper", "lower", "mixed"]),
+  unknownStatus: z
+    .strictObject({
+      status: z.string(),
+      insteadOf: z.array(z.string()).optional(),
+      forMs: count.nullable().optional(),
+    })
+    .nullable(),
+};

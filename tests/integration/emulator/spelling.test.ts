@@ -1,0 +1,208 @@
+// What is true, spelled in ways that the documentation does not show.
+import type { EmulatorOptions } from "../../../emulator";
+import { batchJob, container, persistentJob } from "./jobBodies";
+import { control } from "./signedRequest";
+import { type Rig, useEmulator } from "./useEmulator";
+
+const start = useEmulator();
+
+/** A running job and its run, as they are answered by uuid. */
+async function running(
+  options: EmulatorOptions,
+): Promise<Rig & { job: Record<string, unknown>; run: Record<string, unknown> }> {
+  const rig = await start(options);
+  const atMs = rig.clock.now() + (options.clockOffsetMs ?? 0);
+  const body = persistentJob({ parameters: container({ env: { created_at: "x", status: "UP" } }) });
+  const created = await rig.call("POST", "/v1/jobs", body, { atMs });
+  rig.clock.advance(800);
+  const read = async (path: string): Promise<Record<string, unknown>> =>
+    (await rig.call("GET", path, undefined, { atMs: atMs + 800 })).body;
+  const { data } = await read("/v1/job-runs");
+  const [run] = data as { uuid: string }[];
+  return {
+    ...rig,
+    job: await read(`/v1/jobs/${String(created.body["uuid"])}`),
+    run: await read(`/v1/job-runs/${run?.uuid ?? ""}`),
+  };
+}
+
+describe("a service whose clock is ten minutes behind", () => {
+  const clockOffsetMs = -600_000;
+
+  test("tells every time by that clock", async () => {
+    const { job, run } = await running({ clockOffsetMs });
+    expect(job).toMatchObject({
+      created_at: "2025-12-31T23:50:00.000Z",
+      updated_at: "2025-12-31T23:50:00.800Z",
+      started_at: "2025-12-31T23:50:00.800Z",
+      completed_at: null,
+      timeout_assign_at_ms: Date.UTC(2025, 11, 31, 23, 55),
+    });
+    expect(run).toMatchObject({
+      created_at: "2025-12-31T23:50:00.300Z",
+      started_at_ms: Date.UTC(2025, 11, 31, 23, 50) + 800,
+    });
+  });
+
+  test("dates its answers and checks signatures by it too", async () => {
+    const rig = await start({ clockOffsetMs });
+    const right = await rig.call("GET", "/v1/jobs");
+    const wrong = await rig.call("GET", "/v1/jobs", undefined, {
+      atMs: rig.clock.now() + clockOffsetMs,
+    });
+    expect([right.status, wrong.status, wrong.headers.get("date")]).toEqual([
+      401,
+      200,
+      "Wed, 31 Dec 2025 23:50:00 GMT",
+    ]);
+  });
+
+  test("is asked for dates by it", async () => {
+    const { call, clock } = await running({ clockOffsetMs });
+    const totals: unknown[] = [];
+    for (const day of ["2025-12-31", "2026-01-01"]) {
+      const query = `filter%5Bcreated_at%5D=${day}`;
+      const at = { atMs: clock.now() + clockOffsetMs };
+      totals.push((await call("GET", `/v1/jobs?${query}`, undefined, at)).body["total"]);
+    }
+    expect(totals).toEqual([1, 0]);
+  });
+
+  test("leaves the ledger the true time", async () => {
+    const { emulator } = await running({ clockOffsetMs });
+    expect(emulator.ledger().jobs).toMatchObject([{ createdAt: "2026-01-01T00:00:00.000Z" }]);
+  });
+});
+
+describe("times are told", () => {
+  test.each([
+    ["seconds", "2026-01-01T00:00:00Z"],
+    ["day", "2026-01-01"],
+    ["+05:30", "2026-01-01T05:30:00.800+05:30"],
+    ["-08:00", "2025-12-31T16:00:00.800-08:00"],
+  ])("in the form %s", async (timeForm, startedAt) => {
+    const { job } = await running({ timeForm });
+    expect(job["started_at"]).toBe(startedAt);
+  });
+
+  test("and listed in their true order, by the day alone too", async () => {
+    const rig = await start({ timeForm: "day" });
+    for (const title of ["a", "b", "c"]) {
+      await rig.create(persistentJob({ title }));
+      rig.clock.advance(1000);
+    }
+    expect(await rig.titles()).toEqual(["c", "b", "a"]);
+  });
+
+  test("and what a user sent is no time", async () => {
+    const { job } = await running({ timeForm: "day", statusCase: "lower" });
+    expect(job).toMatchObject({
+      parameters: { parameters: { env: { created_at: "x", status: "UP" } } },
+    });
+  });
+});
+
+describe("numbers as texts", () => {
+  test("can be the prices of runs and offers alone", async () => {
+    const { job, run, list } = await running({ numbersAsText: "prices" });
+    const [offer] = await list("/v1/compute/offers");
+    expect([typeof run["hourly_rate_usd"], typeof run["started_at_ms"]]).toEqual([
+      "string",
+      "number",
+    ]);
+    expect(offer?.["pricing"]).toMatchObject({ hourly_rate_usd: expect.any(String) as string });
+    expect(job["gpu_count"]).toBe(0);
+  });
+
+  test("can be the charges too", async () => {
+    const rig = await start({ numbersAsText: "prices" });
+    await rig.create(batchJob());
+    rig.clock.advance(10_000);
+    const [charge] = await rig.list("/v1/compute/ledger/transactions");
+    expect(charge?.["amount_usd"]).toMatch(/^0\.\d+$/);
+  });
+
+  test("can be all, those of a list and of a container's ports too", async () => {
+    const rig = await start({ numbersAsText: "all" });
+    await rig.create(persistentJob({ parameters: container({ ports: [8080] }) }));
+    const { body } = await rig.call("GET", "/v1/jobs");
+    expect(body).toMatchObject({
+      total: "1",
+      limit: "20",
+      data: [
+        {
+          max_timeout_assign_ms: "300000",
+          gpu_count: "0",
+          max_timeout_run_ms: null,
+          parameters: { parameters: { ports: ["8080"] } },
+        },
+      ],
+    });
+  });
+});
+
+describe("statuses", () => {
+  test.each([
+    ["lower", "running"],
+    ["mixed", "Running"],
+  ] as const)("are told in %s case", async (statusCase, status) => {
+    const { job, run } = await running({ statusCase });
+    expect([job["status"], run["status"]]).toEqual([status, status]);
+  });
+
+  test("are filtered as they are documented", async () => {
+    const { titles } = await running({ statusCase: "lower" });
+    expect(await titles("filter%5Bstatus%5D=RUNNING")).toEqual(["dev box"]);
+  });
+
+  test("can be unknown for a while", async () => {
+    const rig = await start();
+    await rig.create();
+    rig.emulator.changeSettings({ unknownStatus: { status: "MIGRATING", forMs: 5000 } });
+    const told: unknown[] = [];
+    for (const ms of [4999, 1]) {
+      rig.clock.advance(ms);
+      const [job] = await rig.list("/v1/jobs");
+      told.push(job?.["status"]);
+    }
+    expect(told).toEqual(["MIGRATING", "RUNNING"]);
+  });
+
+  test("that are ends stay known by default", async () => {
+    const rig = await start({ unknownStatus: { status: "MIGRATING" } });
+    await rig.create(batchJob());
+    await rig.create();
+    rig.clock.advance(10_000);
+    const jobs = await rig.list("/v1/jobs");
+    expect(jobs.map(({ status }) => status)).toEqual(["MIGRATING", "COMPLETED"]);
+  });
+
+  test("can be replaced one by one", async () => {
+    const insteadOf = ["PENDING"];
+    const rig = await start({ unknownStatus: { status: "QUEUED", insteadOf } });
+    await rig.create();
+    const [before] = await rig.list("/v1/jobs");
+    rig.clock.advance(800);
+    const [after] = await rig.list("/v1/jobs");
+    expect([before?.["status"], after?.["status"]]).toEqual(["QUEUED", "RUNNING"]);
+  });
+});
+
+test("what is created and wrapped is spelled too", async () => {
+  const rig = await start({ envelope: "data", statusCase: "lower" });
+  const { body } = await rig.call("POST", "/v1/jobs", persistentJob());
+  expect(body).toMatchObject({ data: { status: "pending" } });
+});
+
+test.each([
+  [{ timeForm: "+25:00" }, "timeForm"],
+  [{ numbersAsText: "some" }, "numbersAsText"],
+  [{ unknownStatus: "MIGRATING" }, "unknownStatus"],
+])("the setting %j is refused", async (changes, knob) => {
+  const { emulator } = await start();
+  const answer = await control(emulator, "settings", changes);
+  expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+    422,
+    expect.stringContaining(`"${knob}`),
+  ]);
+});

@@ -1,0 +1,54 @@
+// What somebody finds who logs in to an emulated box.
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { container, persistentJob } from "./jobBodies";
+import { useEmulator } from "./useEmulator";
+
+const start = useEmulator();
+const hasClient = spawnSync("ssh", ["-V"]).error === undefined;
+const sentence = /This is an emulated box: no container runs behind it/;
+
+async function sshPort(): Promise<number> {
+  const rig = await start();
+  await rig.create(persistentJob({ parameters: container({ ports: [22] }) }));
+  rig.clock.advance(800);
+  const [run] = await rig.list("/v1/job-runs");
+  const [url] = run?.["node_urls"] as [{ port: number }];
+  return url.port;
+}
+
+test("a client that tells its name is told that nothing is there, and hung up on", async () => {
+  const socket = connect(await sshPort(), "127.0.0.1");
+  socket.write("SSH-2.0-Test_1\r\n");
+  const received = await buffer(socket);
+  const greeting = "SSH-2.0-DispersedEmulator_1\r\n";
+  const packet = received.subarray(greeting.length);
+  expect(received.subarray(0, greeting.length).toString()).toBe(greeting);
+  // Of RFC 4253: the length of what follows, a whole number of blocks, a padding, message 1.
+  expect(packet.readUInt32BE(0)).toBe(packet.length - 4);
+  expect(packet.length % 8).toBe(0);
+  expect(packet[4]).toBeGreaterThanOrEqual(4);
+  expect(packet[5]).toBe(1);
+  expect(packet.subarray(14, 14 + packet.readUInt32BE(10)).toString()).toMatch(sentence);
+});
+
+test("a probe that only reads the greeting gets it and is not hung up on", async () => {
+  const socket = connect(await sshPort(), "127.0.0.1");
+  const [greeting] = (await once(socket, "data")) as [Buffer];
+  const isOpen = socket.readyState;
+  socket.destroy();
+  expect([greeting.toString(), isOpen]).toEqual(["SSH-2.0-DispersedEmulator_1\r\n", "open"]);
+});
+
+(hasClient ? test : test.skip)("the ssh client prints the sentence and ends", async () => {
+  const port = String(await sshPort());
+  const options = ["-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-F", "none"];
+  const seen = await new Promise<{ code: unknown; err: string }>((resolve) => {
+    execFile("ssh", [...options, "-p", port, "duser@127.0.0.1"], (error, _out, err) =>
+      resolve({ code: error?.code, err }),
+    );
+  });
+  expect([seen.code, seen.err]).toEqual([255, expect.stringMatching(sentence)]);
+});
