@@ -1,5 +1,7 @@
 // What a status means. Only three end a job; anything else, known or not, is alive (reference 13).
 
+import { knownStatuses } from "../api/endpoints/spellings";
+
 /**
  * How a job stands, in the words of the outputs. `expired` and `overPriced`: we ended it ourselves.
  * `lost`: the service no longer knows a job that was alive.
@@ -23,14 +25,10 @@ const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
   ["CANCELLED", "cancelled"],
 ]);
 
-/** Statuses before a container runs; the order of a job's life. */
-const BEFORE_RUNNING = ["PENDING", "ASSIGNED", "PREPARING"];
-
 /** Those of the documented enum of a job that lives: what a listing can be asked for (reference 13). */
 export const LIVE_STATUSES: readonly string[] = ["PENDING", "ASSIGNED", "RUNNING"];
 
-/** Statuses the documents or clients name. */
-const KNOWN = new Set([...BEFORE_RUNNING, "RUNNING", "FAILING", "CANCELLING", ...ENDINGS.keys()]);
+const KNOWN: ReadonlySet<string> = new Set(knownStatuses);
 
 /** Whether the job is over and bills no more. */
 export function isEnded(status: string): boolean {

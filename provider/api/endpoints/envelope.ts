@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isRecord } from "../json";
 import type { Page } from "../pagination";
 import type { ApiAnswer } from "../client";
+import { amount } from "./spellings";
 
 /** The resource of an answer, bare or under `data`: clients have seen both (reference 3.2). */
 export function unwrap(json: unknown): unknown {
@@ -11,7 +12,7 @@ export function unwrap(json: unknown): unknown {
 
 const envelope = z.object({
   data: z.array(z.unknown()),
-  total: z.number().nonnegative().nullish().catch(undefined),
+  total: amount.pipe(z.number().nonnegative()).nullish().catch(undefined),
 });
 
 /**

@@ -6,6 +6,7 @@ import { isRecord } from "../json";
 import { lenient } from "./envelope";
 import { lenientList, lenientText } from "./lenientFields";
 import type { ContainerSpec } from "./jobSpec";
+import { amount } from "./spellings";
 
 const wireVolume = z.object({
   image: lenientText,
@@ -20,7 +21,7 @@ const wireContainer = z.object({
   image: z.string(),
   tag: lenientText,
   env: lenient(z.record(z.string(), z.string())),
-  ports: lenient(z.array(z.number())),
+  ports: lenient(z.array(amount)),
   sshkey: lenientText,
   allowed_ips: lenient(z.array(z.string())),
   host: lenientText,

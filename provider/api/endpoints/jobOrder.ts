@@ -2,7 +2,8 @@
 import * as z from "zod";
 
 import { lenient } from "./envelope";
-import { lenientAmount, lenientText } from "./lenientFields";
+import { lenientAmount, lenientText, lenientWord } from "./lenientFields";
+import { knownTasks } from "./spellings";
 
 /** The order of a job, as far as the service repeats it. No secret is kept. */
 export interface JobOrder {
@@ -43,7 +44,7 @@ const wireImage = lenient(
 
 /** The fields of an order, for the schema of whatever holds one (reference 3.2, 5.2). */
 export const wireOrderFields = {
-  task: lenientText,
+  task: lenientWord(knownTasks),
   parameters: wireImage,
   cpu_count: lenientAmount,
   gpu_count: lenientAmount,

@@ -6,7 +6,9 @@ import { largestPage } from "../pagination";
 import { requireUuid } from "../uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { accessTokens } from "./jobs";
+import { lenientAmount } from "./lenientFields";
 import { listItems } from "./listing";
+import { amount, status } from "./spellings";
 
 /** Where a published port is reached. */
 export interface NodeUrl {
@@ -58,7 +60,7 @@ const nodeUrl = z
   .object({
     description: z.string().regex(/^[A-Za-z0-9_.:/ -]{1,100}$/),
     hostname: z.string().refine(isHostname),
-    port: z.number().int().min(1).max(65535),
+    port: amount.pipe(z.number().int().min(1).max(65535)),
     protocol: z
       .string()
       .regex(/^[a-z0-9+.-]{1,20}$/i)
@@ -94,14 +96,14 @@ const wireRun = z
     uuid: z.string().min(1).max(100),
     job_uuid: lenient(z.string()),
     job_snapshot: lenient(z.object({ uuid: lenient(z.string()) })),
-    status: z.string().catch("UNKNOWN"),
-    started_at_ms: lenient(z.number()),
-    hourly_rate_usd: lenient(z.number()),
+    status,
+    started_at_ms: lenientAmount,
+    hourly_rate_usd: lenientAmount,
     node_urls: nodeUrls,
     container_access_tokens: accessTokens,
     logs,
-    ended_at_ms: lenient(z.number()),
-    duration_ms: lenient(z.number()),
+    ended_at_ms: lenientAmount,
+    duration_ms: lenientAmount,
   })
   .transform((run): JobRunDetails => ({
     uuid: run.uuid,

@@ -11,6 +11,7 @@ import { listItems, listPages, type ListRequest } from "./listing";
 import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
 import { wireJobSpec, type JobSpec, type ContainerSpec } from "./jobSpec";
 import { inPropertyNames } from "./propertyNames";
+import { status } from "./spellings";
 
 /** A job as the service tells it (reference 3.2), reduced to what is used. */
 export interface Job {
@@ -56,7 +57,7 @@ export const accessTokens = z
 const wireJob = z
   .object({
     uuid: z.string().refine(isUuid),
-    status: z.string().catch("UNKNOWN"),
+    status,
     status_reason: lenient(z.string()),
     title: lenient(z.string()),
     description: lenient(z.string()),

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import type { ApiClient } from "../client";
-import { lenientAmount, lenientText } from "./lenientFields";
+import { lenientAmount, lenientText, lenientWord } from "./lenientFields";
 import { listItems } from "./listing";
 
 /** One line of the ledger. */
@@ -33,7 +33,7 @@ export interface LedgerFilter {
 const wireTransaction = z
   .object({
     uuid: z.string().min(1).max(100),
-    type: lenientText,
+    type: lenientWord(["CAPTURE"]),
     amount_usd: lenientAmount,
     job_run_uuid: lenientText,
     authorization_uuid: lenientText,

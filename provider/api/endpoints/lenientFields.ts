@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import { lenient } from "./envelope";
+import { amount, knownWord } from "./spellings";
 
 /** A text. */
 export const lenientText = lenient(z.string());
@@ -10,15 +11,12 @@ export const lenientText = lenient(z.string());
 export const lenientFlag = lenient(z.boolean());
 
 /** A number, also one in quotes: services write money so. */
-export const lenientAmount = lenient(
-  z.union([
-    z.number(),
-    z
-      .string()
-      .regex(/^-?\d{1,15}(\.\d{1,15})?$/)
-      .transform(Number),
-  ]),
-);
+export const lenientAmount = lenient(amount);
+
+/** A text that may be one of these words, however it is capitalised; any other stays as it is. */
+export function lenientWord(known: readonly string[]): z.ZodType<string | undefined> {
+  return lenient(knownWord(known));
+}
 
 /** A list whose unreadable items are left out; empty when it is no list. */
 export function lenientList<T>(item: z.ZodType<T>): z.ZodType<readonly T[]> {

@@ -98,9 +98,9 @@ test.each<[unknown, number | undefined]>([
   ["0.35", 0.35],
   ["-1", -1],
   ["", undefined],
-  ["1e3", undefined],
+  ["1e3", 1000],
   ["0x10", undefined],
-  [" 1", undefined],
+  [" 1", 1],
   [true, undefined],
 ])("the price %p is %p", async (said, price) => {
   const { api } = createScriptedClient([

@@ -102,7 +102,7 @@ describe("listJobRuns", () => {
     ["port 0", { port: 0 }],
     ["port 70000", { port: 70_000 }],
     ["a broken port", { port: 22.5 }],
-    ["a port in quotes", { port: "22" }],
+    ["a port in words", { port: "twenty-two" }],
     ["no port", { port: undefined }],
     ["no description", { description: undefined }],
     ["an escape sequence in the description", { description: "ssh\u001b[31m" }],
