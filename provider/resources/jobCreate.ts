@@ -1,4 +1,6 @@
 // Create: buy one job, and stay until it is where the user wants it.
+import type { ApiClient } from "../api/client";
+import type { DispersedError } from "../api/errors";
 import { adoptJob } from "./adoption";
 import { afterWait } from "./afterWait";
 import { buyJob, type Bought } from "./buyJob";
@@ -8,6 +10,7 @@ import type { Properties, ResourceEffects } from "./definition";
 import { lastLookOf } from "./duplicates";
 import { expiresAtOf } from "./expiry";
 import { explainFailure } from "./explainFailure";
+import { complaintOfGpu } from "./gpuNames";
 import { drawGeneration, type JobKind } from "./jobKind";
 import { confideJob, unconfirmedId, unconfirmedRecord } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
@@ -91,6 +94,17 @@ async function create(
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
 }
 
+/** The error of a create under the stack's cap whose price no offer tells. */
+async function unpriced(
+  api: ApiClient,
+  { hardware }: Purchase,
+  capUsd: number,
+): Promise<DispersedError> {
+  const complaint = await complaintOfGpu(api, hardware);
+  const why = "no offer tells what this job may cost";
+  return noRoom(capUsd, complaint === undefined ? why : `${why}: ${complaint.replace(/\.$/, "")}`);
+}
+
 const UNCONFIRMED =
   "The intent stays in the stack: `pulumi up` looks for the job again, and `pulumi destroy` " +
   "cancels it.";
@@ -115,7 +129,7 @@ async function obtain(
     const capUsd = api.config.maxStackHourlyUsd;
     if (capUsd === undefined) return;
     const mostUsd = maxHourlyUsd ?? (await dearestOf(api, purchase.hardware));
-    if (mostUsd === undefined) throw noRoom(capUsd, "no offer tells what this job may cost");
+    if (mostUsd === undefined) throw await unpriced(api, purchase, capUsd);
     await claim.make(ours, mostUsd, capUsd);
   });
 }

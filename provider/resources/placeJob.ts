@@ -6,6 +6,7 @@ import { quoted } from "../api/printable";
 import type { Bought } from "./buyJob";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
+import { complaintOfGpu } from "./gpuNames";
 import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
 import { formatDuration } from "./duration";
 import { markerFor, type JobKind } from "./jobKind";
@@ -90,9 +91,10 @@ export async function placeJob(
       effects.log.info(`${why}; ${gpuOf(wishes[index + 1] ?? last)} is tried next`);
     };
     const purchase = await purchaseOf(wish);
-    if (!(await isOffered(effects, preferring(inputs, wish), purchase))) {
+    const why = await unoffered(effects, preferring(inputs, wish), purchase);
+    if (why !== undefined) {
       attempts.push({ gpu: gpuOf(wish), outcome: "noOffer" });
-      sayNext(`${gpuOf(wish)}: no offer is cheap enough`);
+      sayNext(`${gpuOf(wish)}: ${why}`);
       continue;
     }
     const placed = await buy(index, wish, purchase);
@@ -104,14 +106,20 @@ export async function placeJob(
   return buy(wishes.length - 1, last, await purchaseOf(last));
 }
 
-/** Without a cap any node will do, and only trying tells whether there is one. */
-async function isOffered(
+/**
+ * Why no offer will do; `undefined` where one may. Without a cap any node will do, and only trying
+ * tells whether there is one.
+ */
+async function unoffered(
   { api }: ResourceEffects,
   { maxHourlyUsd }: JobSettings,
   { hardware }: Purchase,
-): Promise<boolean> {
-  if (maxHourlyUsd === undefined) return true;
-  return (await cheapestOffer(api, hardware, maxHourlyUsd)) <= maxHourlyUsd;
+): Promise<string | undefined> {
+  if (maxHourlyUsd === undefined) return undefined;
+  const cheapest = await cheapestOffer(api, hardware, maxHourlyUsd);
+  if (cheapest <= maxHourlyUsd) return undefined;
+  const complaint = cheapest === Infinity ? await complaintOfGpu(api, hardware) : undefined;
+  return complaint?.replace(/\.$/, "") ?? "no offer is cheap enough";
 }
 
 /** A job that is adopted may be of any wish. */

@@ -2,6 +2,7 @@
 import type { ApiClient } from "../api/client";
 import { listOffers, type OfferFilter } from "../api/endpoints/offers";
 import { DispersedError } from "../api/errors";
+import { complaintOfGpu } from "./gpuNames";
 import { MOST_OFFER_PAGES } from "./offerPrices";
 
 /**
@@ -20,10 +21,14 @@ export async function requireOffer(
     cheapest === Infinity
       ? "no offer fits this hardware and tells its price"
       : `the cheapest offer that fits costs ${dollars(cheapest)} an hour`;
+  const complaint = cheapest === Infinity ? await complaintOfGpu(api, hardware) : undefined;
+  const why =
+    complaint === undefined
+      ? ". Raise it, ask for less hardware or allow more regions."
+      : `: ${complaint}`;
   throw new DispersedError(
     "validation",
-    `maxHourlyUsd is ${dollars(maxHourlyUsd)}, but ${offered}. Raise it, ask for less hardware or ` +
-      "allow more regions.",
+    `maxHourlyUsd is ${dollars(maxHourlyUsd)}, but ${offered}${why}`,
   );
 }
 

@@ -11,12 +11,17 @@ const model = (name: string): string => name.replace(MAKER, "").trim();
  * registry tells no names.
  */
 export function unknownGpu(wanted: string, names: readonly string[]): string | undefined {
+  const hint = hintForGpu(wanted, names);
+  return hint === undefined ? undefined : `no GPU is called ${wanted}. ${hint}`;
+}
+
+/** What a person may do about such a name, without repeating it. */
+export function hintForGpu(wanted: string, names: readonly string[]): string | undefined {
   const isSame = (name: string): boolean =>
     model(name).toLowerCase() === model(wanted).toLowerCase();
   if (names.length === 0 || names.some(isSame)) return undefined;
   const nearest = suggest(model(wanted), names.map(model));
   const meant = names.find((name) => model(name) === nearest) ?? suggest(wanted, names);
   const next = "`dispersed gpus` lists those there are.";
-  const hint = meant === undefined ? next : `Did you mean ${meant}? ${next}`;
-  return `no GPU is called ${wanted}. ${hint}`;
+  return meant === undefined ? next : `Did you mean ${meant}? ${next}`;
 }

@@ -47,6 +47,46 @@ test.each([
   });
 });
 
+describe("a GPU of which there is no offer", () => {
+  const gpus = json(200, {
+    data: ["NVIDIA RTX 4090", "NVIDIA RTX 5090"].map((name, index) => ({
+      uuid: `00000000-0000-4000-8000-00000000000${index}`,
+      name,
+    })),
+    total: 2,
+  });
+  const refused = async (gpuName: string, answers: readonly Answer[] = [gpus]): Promise<string> => {
+    const { effects } = createService({ offers: [offers([])], gpus: answers });
+    return String(await rejection(requireOffer(effects.api, { gpuCount: 1, gpuName }, 1)));
+  };
+
+  test("is asked about where its name is near another", async () => {
+    const message = await refused("RTX4090");
+    expect(message).toContain(
+      "the service has no GPU of this gpuName. Did you mean NVIDIA RTX 4090?",
+    );
+    expect(message).not.toContain("RTX4090");
+  });
+
+  test("is looked up where its name is near none", async () => {
+    expect(await refused("banana")).toContain("`dispersed gpus` lists those there are.");
+  });
+
+  test.each<[string, string, Answer]>([
+    ["the registry has it", "RTX 4090", gpus],
+    ["the registry cannot be read", "RTX4090", json(403, { message: "no" })],
+    ["the registry is empty", "RTX4090", json(200, { data: [], total: 0 })],
+  ])("is only too dear or taken when %s", async (_name, gpuName, answer) => {
+    expect(await refused(gpuName, [answer])).toContain("tells its price. Raise it");
+  });
+
+  test("is not looked up where an offer is only too dear", async () => {
+    const service = createService({ offers: [offers([9])], gpus: [gpus] });
+    await rejection(requireOffer(service.effects.api, { gpuName: "RTX4090" }, 1));
+    expect(service.asked).toEqual(["offers"]);
+  });
+});
+
 test("an offer without a price does not hide the price of another", async () => {
   expect(String(await rejection(ask(priced(undefined, 2))))).toContain("costs $2.00 an hour");
 });

@@ -34,6 +34,7 @@ export type Route =
   | "cancelOther"
   | "look"
   | "offers"
+  | "gpus"
   | "recipe"
   | "cook";
 
@@ -120,6 +121,7 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
   if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
+  if (method === "GET" && pathname === "/v1/gpu-registry") return "gpus";
   if (method === "GET" && pathname.startsWith("/v1/job-recipes/")) return "recipe";
   if (method === "POST" && pathname.endsWith("/cook")) return "cook";
   throw new Error(`nobody may ask for ${method} ${pathname}?${query}`);
