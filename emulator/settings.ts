@@ -1,12 +1,11 @@
 // What can be turned while an emulator runs. Most of it plays one thing the documentation leaves open.
-import * as z from "zod";
 import type { Clock } from "./clock";
 import { validationError } from "./http/validationError";
-import { answerDefaults, answerForms, type AnswerKnobs } from "./knobs/answerKnobs";
-import { count } from "./knobs/count";
-import { listDefaults, listForms, type ListKnobs } from "./knobs/listKnobs";
-import { spellingDefaults, spellingForms, type SpellingKnobs } from "./knobs/spellingKnobs";
-import { visibilityDefaults, visibilityForms, type VisibilityKnobs } from "./knobs/visibilityKnobs";
+import { answerDefaults, type AnswerKnobs } from "./knobs/answerKnobs";
+import { listDefaults, type ListKnobs } from "./knobs/listKnobs";
+import { spellingDefaults, type SpellingKnobs } from "./knobs/spellingKnobs";
+import { visibilityDefaults, type VisibilityKnobs } from "./knobs/visibilityKnobs";
+import { settingsForm } from "./settingsForm";
 
 /** How many requests an account may make. */
 export interface RateLimit {
@@ -53,23 +52,8 @@ const defaults: Settings = {
   cancelAfterMs: 300,
 };
 
-const form = z.strictObject({
-  ...visibilityForms,
-  ...listForms,
-  ...answerForms,
-  ...spellingForms,
-  clockOffsetMs: z.int(),
-  rateLimit: z
-    .strictObject({ requestsPerSecond: z.number().positive(), burst: z.int().min(1) })
-    .nullable(),
-  cancelAfterMs: count.nullable(),
-} satisfies Record<keyof Settings, z.ZodType>);
-
-/** What {@link SettingsKeeper.change} takes. */
-export const settingsChangesForm = form.partial();
-
 /** The names of all knobs. */
-export const knobNames = Object.keys(form.shape) as readonly (keyof Settings)[];
+export const knobNames = Object.keys(defaults) as readonly (keyof Settings)[];
 
 /** Makes a {@link SettingsKeeper}; what is left out or undefined takes its default. */
 export function createSettings(initial: SettingsChanges, clock: Clock): SettingsKeeper {
@@ -97,7 +81,7 @@ function change(settings: Settings, changes: SettingsChanges): Settings {
   const named = Object.fromEntries(
     Object.entries(changes).filter(([, value]) => value !== undefined),
   );
-  const parsed = form.safeParse({ ...settings, ...named });
+  const parsed = settingsForm.safeParse({ ...settings, ...named });
   if (!parsed.success) {
     throw validationError(parsed.error);
   }

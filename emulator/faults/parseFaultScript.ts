@@ -5,8 +5,7 @@ import { complaintsOf } from "../http/validationError";
 import type { CheckedFault, ScriptedFault, ScriptPhase } from "./fault";
 import { FaultScriptError } from "./faultScriptError";
 import { headersForm } from "./headersForm";
-import { count } from "../knobs/count";
-import { settingsChangesForm } from "../settings";
+import { settingsChangesForm } from "../settingsForm";
 
 const allPhases = ["before-commit", "before-read", "before-headers", "mid-body"] as const;
 const beforeAnswering = ["before-commit", "before-read", "before-headers"] as const;
@@ -31,6 +30,7 @@ const timing = <P extends ScriptPhase>(phases: readonly [P, ...P[]]) => ({
     .default(phases[0] as never),
 });
 
+const count = z.int().min(0);
 const status = z.int().min(200).max(599);
 const refusal = {
   status: z.int().min(400).max(599).optional(),

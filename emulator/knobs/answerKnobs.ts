@@ -1,6 +1,4 @@
 // What single answers look like.
-import * as z from "zod";
-import { count } from "./count";
 
 /** Where a job is answered: by create and cook, alone by its uuid, in a list. */
 export type AnswerPlace = "create" | "read" | "list";
@@ -42,12 +40,6 @@ export const answerDefaults: AnswerKnobs = {
   descriptionForm: "whole",
 };
 
-const byPlace = <T extends z.ZodType>(form: T) =>
-  z.union([
-    form,
-    z.strictObject({ create: form.optional(), read: form.optional(), list: form.optional() }),
-  ]);
-
 /** What holds at a place. */
 export function atPlace<T extends string | number | null>(
   value: ByPlace<T>,
@@ -56,13 +48,3 @@ export function atPlace<T extends string | number | null>(
 ): T {
   return typeof value === "object" && value !== null ? (value[place] ?? otherwise) : value;
 }
-
-/** The forms of the knobs. */
-export const answerForms = {
-  envelope: z.enum(["bare", "data"]),
-  createStatus: z.literal([200, 201, 202]),
-  uniqueTitles: z.literal([200, 201, 409]).nullable(),
-  maskSecrets: z.boolean(),
-  descriptionLimit: byPlace(count.nullable()),
-  descriptionForm: byPlace(z.enum(["whole", "trimmed", "one-line", "null", "missing"])),
-};

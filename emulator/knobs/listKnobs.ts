@@ -1,5 +1,4 @@
 // How lists are ordered, filtered and cut into pages, and what they tell of it.
-import * as z from "zod";
 
 /** In what order a list stands; `asked`: as `sort` asks, and the others ignore it. */
 export type ListOrder = "asked" | "oldest-first" | "newest-first" | "insertion" | "shuffled";
@@ -49,19 +48,4 @@ export const listDefaults: ListKnobs = {
   toldLimit: "right",
   toldPage: "right",
   toldTotal: "right",
-};
-
-const filterMode = z.enum(["honoured", "ignored", "refused", "first-value", "one-value"]);
-const skewed = z.strictObject({ plus: z.int().optional(), plusPerPage: z.int().optional() });
-
-/** The forms of the knobs. */
-export const listForms = {
-  pageShift: z.int(),
-  listOrder: z.enum(["asked", "oldest-first", "newest-first", "insertion", "shuffled"]),
-  shuffleSeed: z.string(),
-  listFilters: z.union([filterMode, z.record(z.string(), filterMode)]),
-  pageSizeMost: z.int().min(1).nullable(),
-  toldLimit: z.union([z.enum(["right", "missing", "asked"]), skewed]),
-  toldPage: z.union([z.enum(["right", "missing"]), skewed]),
-  toldTotal: z.union([z.enum(["right", "missing", "of-page"]), skewed]),
 };

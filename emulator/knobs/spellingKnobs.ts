@@ -1,6 +1,4 @@
 // How what is true is spelled in answers.
-import * as z from "zod";
-import { count } from "./count";
 
 /** A status that the API does not document, told in place of the true one. */
 export interface UnknownStatus {
@@ -33,20 +31,4 @@ export const spellingDefaults: SpellingKnobs = {
   numbersAsText: "none",
   statusCase: "upper",
   unknownStatus: null,
-};
-
-/** The forms of the knobs. */
-export const spellingForms = {
-  timeForm: z.string().regex(/^(milliseconds|seconds|day|[+-](0\d|1[0-4]):[0-5]\d)$/, {
-    error: "must be milliseconds, seconds, day or a zone as +02:00",
-  }),
-  numbersAsText: z.enum(["none", "prices", "all"]),
-  statusCase: z.enum(["upper", "lower", "mixed"]),
-  unknownStatus: z
-    .strictObject({
-      status: z.string(),
-      insteadOf: z.array(z.string()).optional(),
-      forMs: count.nullable().optional(),
-    })
-    .nullable(),
 };

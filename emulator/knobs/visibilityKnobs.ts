@@ -1,6 +1,4 @@
 // Which jobs are shown where, and from when until when.
-import * as z from "zod";
-import { count } from "./count";
 
 /** Jobs that are left out for a while. Where neither `newest` nor `uuids` is given, that is all. */
 export interface Hidden {
@@ -33,19 +31,4 @@ export const visibilityDefaults: VisibilityKnobs = {
   hiddenFromLists: null,
   hiddenFromReads: null,
   retentionMs: null,
-};
-
-const hidden = z.strictObject({
-  newest: count.optional(),
-  uuids: z.array(z.string()).optional(),
-  forMs: count.nullable().optional(),
-});
-
-/** The forms of the knobs. */
-export const visibilityForms = {
-  listLagMs: count,
-  readLagMs: count,
-  hiddenFromLists: hidden.nullable(),
-  hiddenFromReads: hidden.nullable(),
-  retentionMs: count.nullable(),
 };

@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
+// Each test starts the command from its sources, some twice; on a busy machine that takes seconds.
+jest.setTimeout(30_000);
+
 const root = join(__dirname, "..", "..", "..");
 const keyFlags = ["--public-key", "pk_x", "--secret-key", "sk_x"];
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   createManualClock,
   type Emulator,
@@ -61,6 +63,13 @@ describe("the knobs", () => {
       statusCase: "upper",
       unknownStatus: null,
     });
+  });
+
+  test("have a row each in the documentation", async () => {
+    await start();
+    const page = readFileSync(join(__dirname, "..", "..", "..", "docs", "emulator.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+    expect(rows).toEqual(expect.arrayContaining(Object.keys(emulator.settings())));
   });
 
   test("are turned over HTTP, the others left as they are", async () => {
