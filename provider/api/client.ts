@@ -2,7 +2,7 @@
 import { canonicalJson, canonicalQuery, type Query } from "./canonical";
 import type { Clock } from "./clock";
 import type { ApiConfig } from "./config";
-import { documentedDialect, otherDialect, type Dialect } from "./dialect";
+import { clockOffset, documentedDialect, otherDialect, type Dialect } from "./dialect";
 import type { Entropy } from "./entropy";
 import { DispersedError, type ErrorKind } from "./errors";
 import { describeFailure, describeHeldBack, errorKindOf, factsOf, inShort } from "./failure";
@@ -71,11 +71,17 @@ export class ApiClient {
   readonly #effects: ClientEffects;
   readonly #traffic: Traffic;
   #dialect: Dialect = documentedDialect;
+  #clockOffsetMs: number | undefined;
 
   constructor(config: ApiConfig, effects: ClientEffects) {
     this.config = config;
     this.#effects = effects;
     this.#traffic = createTraffic(config.maxConcurrency, effects.clock);
+  }
+
+  /** The service's clock minus ours by its last answer, in milliseconds; `undefined` before one tells. */
+  get clockOffsetMs(): number | undefined {
+    return this.#clockOffsetMs;
   }
 
   /**
@@ -94,6 +100,7 @@ export class ApiClient {
       const { result } = ended;
       deadlineMs = ended.deadlineMs;
       const outcome = outcomeOf(result);
+      this.#noteClock(result);
       if (outcome.kind === "throttled") throttles += 1;
       const toError = (kind: ErrorKind, message: string): DispersedError =>
         new DispersedError(kind, message, {
@@ -166,6 +173,12 @@ export class ApiClient {
         attempts: attempt - 1,
       });
     }
+  }
+
+  #noteClock(result: AttemptResult): void {
+    if (result instanceof TransportError) return;
+    const offsetMs = clockOffset(result.headers["date"], this.#effects.clock.nowMs());
+    this.#clockOffsetMs = offsetMs ?? this.#clockOffsetMs;
   }
 
   /** Signs at the moment of sending, so that no wait makes a signature stale. */

@@ -62,7 +62,8 @@ export function isUsableDate(date: string | undefined, nowMs: number): boolean {
   return clockOffset(date, nowMs) !== undefined;
 }
 
-function clockOffset(date: string | undefined, nowMs: number): number | undefined {
+/** The clock that a Date header tells minus ours, in milliseconds; `undefined` where it tells none. */
+export function clockOffset(date: string | undefined, nowMs: number): number | undefined {
   const offsetMs = Date.parse(date ?? "") - nowMs;
   return Number.isNaN(offsetMs) || Math.abs(offsetMs) > CLOCK_LIMIT_MS ? undefined : offsetMs;
 }

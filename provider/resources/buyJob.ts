@@ -17,6 +17,8 @@ export interface BoughtJob {
   readonly seen: JobSight["job"];
   /** The job's own marker: an adopted job keeps the one that it was bought with. */
   readonly marker: Marker;
+  /** When we asked for it, by our clock; `undefined` for a job that was there already. */
+  readonly boughtAtMs?: number | undefined;
   /** Ends when nothing more can come of the purchase; never rejects. */
   readonly aftercare: Promise<void>;
 }
@@ -67,7 +69,9 @@ export async function buyJob(
   if (found !== undefined) return took(effects, marker, { seen: found.job, marker: found.marker });
   await approve();
   signal.throwIfAborted();
-  return buy(effects, purchase, marker);
+  const boughtAtMs = clock.nowMs();
+  const bought = await buy(effects, purchase, marker);
+  return bought.kind === "job" ? { ...bought, boughtAtMs } : bought;
 }
 
 const nothing = Promise.resolve();

@@ -1,15 +1,21 @@
 // Time to live. Nothing runs between two Pulumi runs, so a job that is past it ends with the next
-// `up`; `read` never ends anything.
+// `up`; `read` never ends anything. It is reckoned by our clock alone: the service's may be wrong, and
+// a job must never end before its time.
+import { creationSpan } from "../api/createdAt";
 import type { Properties } from "./definition";
 import { parseDuration } from "./duration";
 import { isEnded } from "./jobStatus";
 
 /** What a job's end of life is reckoned from. */
 export interface Birth {
-  /** As the service tells it; perhaps the day only (reference 3.2). */
+  /** As the service tells it, by its own clock; perhaps the day only (reference 3.2). */
   readonly createdAt: string | undefined;
-  /** Now, Unix time in milliseconds: stands in where the service does not tell the hour. */
+  /** Now, Unix time in milliseconds: stands in where the service tells nothing. */
   readonly nowMs: number;
+  /** When we asked for the job, by our clock; `undefined` for a job that somebody else made. */
+  readonly boughtAtMs?: number | undefined;
+  /** The service's clock minus ours, in milliseconds, where it is known. */
+  readonly clockOffsetMs?: number | undefined;
   /** The last known outputs, if there are any: they may hold an earlier reckoning. */
   readonly outputs?: Properties | undefined;
 }
@@ -18,22 +24,29 @@ export interface Birth {
 export function expiresAtOf(expiresAfter: unknown, birth: Birth): string | undefined {
   const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
   if (lifeMs === undefined) return undefined;
-  return new Date(bornAtMs(birth) + lifeMs).toISOString();
+  const bornMs = reckonedIn(birth.outputs ?? {}) ?? bornAtMs(birth);
+  return new Date(bornMs + lifeMs).toISOString();
 }
 
-function bornAtMs({ createdAt = "", nowMs, outputs = {} }: Birth): number {
-  const { expiresAt, expiresAfter } = outputs;
+/** Whether the outputs hold when the job is to end, from which a new end can be told. */
+export function isReckoned(outputs: Properties): boolean {
+  return reckonedIn(outputs) !== undefined;
+}
+
+function reckonedIn({ expiresAt, expiresAfter }: Properties): number | undefined {
   const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
-  const before = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
-  if (lifeMs !== undefined && !Number.isNaN(before)) return before - lifeMs;
-  const told = createdAt.includes("T") ? Date.parse(inUtc(createdAt)) : Number.NaN;
-  // Nothing was created in the future, and far enough in it there are no dates.
-  return Number.isNaN(told) ? nowMs : Math.min(told, nowMs);
+  const endMs = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
+  return lifeMs === undefined || Number.isNaN(endMs) ? undefined : endMs - lifeMs;
 }
 
-/** A date without a time zone would be read as this machine's. */
-function inUtc(date: string): string {
-  return /(?:Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`;
+/** The latest moment that the job can have been made at, by our clock. */
+function bornAtMs({ createdAt, nowMs, boughtAtMs, clockOffsetMs = 0 }: Birth): number {
+  const span = creationSpan(createdAt);
+  if (span === undefined) return boughtAtMs ?? nowMs;
+  // A clock that is behind tells a time that is too early. One that is ahead is told by our own.
+  const toldMs = span.untilMs - 1 + Math.max(0, -clockOffsetMs);
+  // Nothing was created in the future, and far enough in it there are no dates.
+  return Math.min(Math.max(toldMs, boughtAtMs ?? toldMs), nowMs);
 }
 
 /** Whether a job is past its time and still alive. */

@@ -74,14 +74,16 @@ async function create(
   }
 
   // From here on an id exists: every way out carries it.
-  const { uuid, seen, aftercare } = bought;
+  const { uuid, seen, aftercare, boughtAtMs } = bought;
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
   await ending.look(lastLookOf(effects, { uuid, marker }));
   const { createdAt } = result.sight?.job ?? seen;
-  const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs: clock.nowMs() });
+  const { clockOffsetMs } = effects.api;
+  const birth = { createdAt, boughtAtMs, clockOffsetMs, nowMs: clock.nowMs() };
+  const expiresAt = expiresAtOf(settings.expiresAfter, birth);
   const last = { job: seen, run: undefined };
   const { outputs, error } = await afterWait(effects, inputs, result, last, {
     ...{ marker, expiresAt, placement },

@@ -3,7 +3,7 @@
 import { CONTEXT, contextOf } from "./context";
 import type { Change, Properties } from "./definition";
 import { settingDefaults } from "./documentedDefaults";
-import { expiresAtOf, isExpired } from "./expiry";
+import { expiresAtOf, isExpired, isReckoned } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
 import type { Placement } from "./gpuPreferences";
@@ -59,14 +59,21 @@ export function lifeDrift(
     return [replacement(`${about} is no longer known to the service: another is bought`)];
   }
   const expired = expiry(outputs, inputs, nowMs);
-  if (expired !== undefined) return [update(`${about} expired at ${expired}: it is cancelled`)];
+  if (expired !== undefined) {
+    const ended = `${about} expired at ${expired}: it is cancelled`;
+    // The update asks the service for its time, which cannot be done here.
+    const words = `by the service's clock ${ended} if that clock is right`;
+    return [update(isReckoned(outputs) ? ended : words)];
+  }
   return isEnded(status) ? endDrift(outputs, inputs) : stageDrift(outputs, inputs);
 }
 
 /** When a live job's time was over, if it is. */
 function expiry(outputs: Properties, inputs: Properties, nowMs: number): string | undefined {
   const { createdAt } = outputs as { createdAt?: string };
-  const expiresAt = expiresAtOf(inputs["expiresAfter"], { createdAt, nowMs, outputs });
+  const { postedAtMs: boughtAtMs } = contextOf(outputs);
+  const birth = { createdAt, boughtAtMs, nowMs, outputs };
+  const expiresAt = expiresAtOf(inputs["expiresAfter"], birth);
   return isExpired(outputs, expiresAt, nowMs) ? expiresAt : undefined;
 }
 

@@ -2,6 +2,7 @@
 // gone.
 import { CONTEXT, contextOf, contextProperty } from "./context";
 import type { Existing, Properties, ResourceEffects } from "./definition";
+import { endOfLifeSeen } from "./endOfLife";
 import { explainFailure } from "./explainFailure";
 import { isNotFound, proveGone } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
@@ -15,6 +16,7 @@ import {
   uuidOf,
   type RecordFacts,
 } from "./jobRecord";
+import type { JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
 import { ownerText, readMarked } from "./marker";
 import { observeJob, type DetailedSight } from "./observe";
@@ -60,7 +62,9 @@ async function readJob(
     const wasAlive = !isEnded(String(outputs["status"]));
     return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
   }
-  const { expiresAt, logsTail, placement } = outputs as Partial<RecordFacts>;
+  const { logsTail, placement, ...life } = outputs as Partial<RecordFacts> & JobSettings;
+  const { createdAt } = sight.job;
+  const expiresAt = life.expiresAt ?? endOfLifeSeen(effects, life.expiresAfter, outputs, createdAt);
   const outcome = earlierOutcome(outputs);
   const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
   const facts = { marker, expiresAt, logsTail, placement, outcome, isUnready };

@@ -6,7 +6,8 @@ import { CONTEXT, contextOf, contextProperty } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
 import { inputChanges } from "./diff";
-import { expiresAtOf, isExpired } from "./expiry";
+import { endOfLife } from "./endOfLife";
+import { isExpired } from "./expiry";
 import { explainFailure } from "./explainFailure";
 import { isNotFound, proveGone } from "./gone";
 import { timeoutDrift } from "./jobDrift";
@@ -76,12 +77,12 @@ async function updateJob(
 ): Promise<Updated> {
   const { clock } = effects;
   if (outputs["purged"] === true) return forgotten(uuid, outputs, inputs);
-  const { createdAt, placement } = outputs as { createdAt?: string; placement?: Placement };
+  const { placement } = outputs as { placement?: Placement };
   const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
   const { timeouts } = contextOf(inputs);
   const { task, key } = contextOf(outputs);
   const nowMs = clock.nowMs();
-  const expiresAt = expiresAtOf(settings.expiresAfter, { createdAt, nowMs, outputs });
+  const expiresAt = await endOfLife(effects, uuid, settings.expiresAfter, outputs);
   const facts = { marker: markerOf(outputs), expiresAt, placement };
   if (isExpired(outputs, expiresAt, nowMs)) {
     await cancelUnwanted(effects, uuid);

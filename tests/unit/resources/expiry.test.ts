@@ -5,7 +5,7 @@ import { check } from "../../../provider/resources/check";
 import { diff } from "../../../provider/resources/diff";
 import { expiresAtOf, isExpired } from "../../../provider/resources/expiry";
 import { jobDefinition } from "../../../provider/resources/job";
-import { startOfTime } from "../fakes";
+import { json, startOfTime } from "../fakes";
 import { created, createService, job, liveRun, noRuns, outputsOf, uuid } from "./service";
 
 const HOUR_MS = 3_600_000;
@@ -133,6 +133,96 @@ describe("the end of a life", () => {
     ["a job that has ended anyway", DAY_MS, "FAILED", false],
   ])("has come: %s", (_name, pastMs, status, expired) => {
     expect(isExpired({ status }, iso(nowMs), nowMs + pastMs)).toBe(expired);
+  });
+});
+
+describe("a clock that is not ours", () => {
+  const nowMs = startOfTime;
+  const MINUTE_MS = 60_000;
+  const inputs = { ...box, ...hidden, expiresAfter: "6m" };
+  /** What a service says whose clock is off, as it is created and seen. */
+  const serviceOff = (offsetMs: number): ReturnType<typeof createService> => {
+    const created_at = iso(nowMs + offsetMs);
+    const headers = { date: new Date(nowMs + offsetMs).toUTCString() };
+    return createService({
+      create: [json(201, { uuid, status: "PENDING", created_at }, headers)],
+      get: [json(200, { uuid, status: "RUNNING", created_at }, headers)],
+      runs: [liveRun],
+    });
+  };
+  const offsets = [
+    ["ten minutes behind", -10 * MINUTE_MS],
+    ["ten minutes ahead", 10 * MINUTE_MS],
+    ["a second behind", -1_000],
+  ] as const;
+
+  test.each(offsets)("gives a job that is bought its whole life: %s", async (_name, offsetMs) => {
+    const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, inputs);
+    expect(outputs["expiresAt"]).toBe(iso(nowMs + 6 * MINUTE_MS));
+  });
+
+  test.each(offsets)("gives a job that is adopted its whole life: %s", async (_name, offsetMs) => {
+    const service = serviceOff(offsetMs);
+    const { outputs } = await jobDefinition.create(service.effects, { ...inputs, adopt: uuid });
+    const end = Date.parse(String(outputs["expiresAt"]));
+    expect(end).toBeGreaterThanOrEqual(nowMs + 6 * MINUTE_MS);
+    expect(service.asked).not.toContain("create");
+  });
+
+  test.each(offsets)("is no change right after the purchase: %s", async (_name, offsetMs) => {
+    const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, inputs);
+    expect([
+      diff(jobDefinition, outputs, inputs, nowMs + 6 * MINUTE_MS - 1),
+      diff(jobDefinition, outputs, inputs, nowMs + 6 * MINUTE_MS).length,
+    ]).toEqual([[], 1]);
+  });
+
+  test.each(offsets)(
+    "does not end a young job whose life is limited later: %s",
+    async (_name, offsetMs) => {
+      const unlimited = { ...box, ...hidden };
+      const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, unlimited);
+      // The next run is another process, which has asked for nothing yet.
+      const next = serviceOff(offsetMs);
+      const updated = await jobDefinition.update(next.effects, uuid, outputs, inputs);
+      const end = Date.parse(String(updated["expiresAt"]));
+      expect([updated["status"], next.asked.includes("cancel")]).toEqual(["RUNNING", false]);
+      expect(end).toBeGreaterThanOrEqual(nowMs + 6 * MINUTE_MS);
+    },
+  );
+
+  test.each(offsets)(
+    "gives a job that a read finds after a lost answer its whole life: %s",
+    async (_name, offsetMs) => {
+      const found = outputsOf("UNCONFIRMED", {
+        expiresAfter: "6m",
+        __context: { name: "box", postedAtMs: nowMs },
+      });
+      const read = await jobDefinition.read(serviceOff(offsetMs).effects, uuid, found);
+      expect(read?.outputs["expiresAt"]).toBe(iso(nowMs + 6 * MINUTE_MS));
+    },
+  );
+
+  test("is not taken at its word in a preview", async () => {
+    const unlimited = { ...box, ...hidden };
+    const { outputs } = await jobDefinition.create(serviceOff(-10 * MINUTE_MS).effects, unlimited);
+    expect(diff(jobDefinition, outputs, inputs, nowMs)).toContainEqual({
+      path: "status",
+      kind: "update",
+      replaces: false,
+      reason: `by the service's clock the job ${uuid} expired at ${iso(nowMs - 4 * MINUTE_MS)}: it is cancelled if that clock is right`,
+    });
+  });
+
+  test("an old job whose life is limited later ends, by a right clock", async () => {
+    const old = outputsOf("RUNNING", { createdAt: iso(nowMs - HOUR_MS) });
+    const service = createService({
+      get: [job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+    const updated = await jobDefinition.update(service.effects, uuid, old, inputs);
+    expect(updated["outcome"]).toBe("expired");
   });
 });
 
