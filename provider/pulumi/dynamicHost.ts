@@ -23,6 +23,7 @@ import type * as functionHost from "./functionHost";
 import { hostLog, hostProcess, listenToEngine } from "./hostProcess";
 import {
   goneWords,
+  isLookUp,
   requireDefinition,
   resourceEffects,
   resourceLog,
@@ -163,11 +164,9 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
           effects.log.warn(goneWords(id));
           return {};
         }
-        return {
-          id: existing.id,
-          props: encodeObject(existing.outputs),
-          inputs: encodeObject(existing.inputs),
-        };
+        const read = { id: existing.id, props: encodeObject(existing.outputs) };
+        // The engine has the inputs as check made them: others would show as a change of the program.
+        return isLookUp(outputs) ? { ...read, inputs: encodeObject(existing.inputs) } : read;
       });
     },
 

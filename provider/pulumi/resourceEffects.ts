@@ -40,6 +40,11 @@ export function withoutHidden(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
 }
 
+/** Whether a read has nothing but the id to go by: there are no properties that a user can see. */
+export function isLookUp(properties: Properties): boolean {
+  return Object.keys(withoutHidden(properties)).length === 0;
+}
+
 /** The property that a path such as `container.ports[1]` begins with. */
 export function topLevel({ path }: { readonly path: string }): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;

@@ -21,7 +21,13 @@ import { CONTEXT } from "../../resources/context";
 import type { Properties, ResourceDefinition, ResourceEffects } from "../../resources/definition";
 import { diff as diffProperties } from "../../resources/diff";
 import { findingText } from "../../resources/findingText";
-import { goneWords, resourceEffects, resourceLog, withoutHidden } from "../resourceEffects";
+import {
+  goneWords,
+  isLookUp,
+  resourceEffects,
+  resourceLog,
+  withoutHidden,
+} from "../resourceEffects";
 import { checkFailure } from "./checkFailure";
 import { diffAnswer } from "./diffAnswer";
 import { keeping } from "./initFailure";
@@ -110,8 +116,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
       definition.notice(ownJobs, olds.values);
-      const isLookUp = Object.keys(withoutHidden(olds.values)).length === 0;
-      const outputs = isLookUp ? await describe(request, definition) : olds.values;
+      const outputs = isLookUp(olds.values) ? await describe(request, definition) : olds.values;
       const effects = effectsFor(request, outputs);
       const existing = await definition.read(effects, request.getId(), outputs);
       if (existing === undefined) {
@@ -122,7 +127,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       return new ReadResponse()
         .setId(existing.id)
         .setProperties(seal(existing.outputs))
-        .setInputs(seal(existing.inputs))
+        .setInputs(seal(withContextOf(oldInputs.values, existing.inputs)))
         .setRefreshBeforeUpdate(mayChange(definition, existing.outputs));
     },
 
@@ -176,6 +181,11 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     const inherited = definition.inherit?.(inputs, session.defaults()).inputs ?? inputs;
     return { ...inherited, [CONTEXT]: { name } };
   }
+}
+
+/** Inputs with the hidden part that check gave them: another would be a change of the program. */
+function withContextOf(oldInputs: Properties, inputs: Properties): Properties {
+  return { ...inputs, ...(CONTEXT in oldInputs ? { [CONTEXT]: oldInputs[CONTEXT] } : {}) };
 }
 
 function hidden(properties: Properties): Properties {

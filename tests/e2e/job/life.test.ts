@@ -71,6 +71,24 @@ test("replaces for a change of the container, the old job cancelled first", asyn
   expect(stack.emulator.ledger().alive).toBe(1);
 });
 
+test.each([
+  ["a change", { gpuCount: 2 }, []],
+  ["a change after a refresh", { gpuCount: 2 }, ["--refresh"]],
+  ["an update in place after a refresh", { sshUser: "root" }, ["--refresh"]],
+])("shows what changed, and nothing hidden: %s", async (_name, change, flags) => {
+  stack = await createStack();
+  succeeded(await stack.up(boxProgram()));
+  const before = (await stack.job()).inputs;
+  stack.project.write({ "index.js": boxProgram(change) });
+  const preview = succeeded(await stack.project.pulumi("preview", ...flags));
+  expect(printed(preview)).toContain(Object.keys(change)[0]);
+  const run = succeeded(await stack.up(boxProgram(change), ...flags));
+  expect(printed(preview) + printed(run)).not.toContain("__context");
+  expect(Object.keys((await stack.job()).inputs ?? {}).sort()).toEqual(
+    [...new Set([...Object.keys(before ?? {}), ...Object.keys(change)])].sort(),
+  );
+});
+
 test("cancels first also when the user asks for a replacement with --replace", async () => {
   stack = await createStack();
   succeeded(await stack.up(boxProgram()));

@@ -20,13 +20,16 @@ describe("__provider, without which nothing can be done with a resource again,",
     expect((await create()).properties["__provider"]).toBe(PROVIDER_OF_JOB);
   });
 
-  test("is in the outputs and inputs of read", async () => {
+  test("is in the outputs of read", async () => {
     const { id, properties } = await create();
     const read = await rig().host.read(id, properties);
-    expect([read.properties["__provider"], read.inputs?.["__provider"]]).toEqual([
-      PROVIDER_OF_JOB,
-      PROVIDER_OF_JOB,
-    ]);
+    expect(read.properties["__provider"]).toBe(PROVIDER_OF_JOB);
+  });
+
+  test("is in the inputs of a look-up by the id alone", async () => {
+    const { id } = await create();
+    const read = await rig().host.read(id, { __provider: PROVIDER_OF_JOB });
+    expect(read.inputs).toMatchObject({ task: "BATCH", __provider: PROVIDER_OF_JOB });
   });
 
   test("is in the outputs of update", async () => {
@@ -50,6 +53,11 @@ describe("__provider, without which nothing can be done with a resource again,",
     const kept = thrown instanceof HostError ? thrown.kept : undefined;
     expect(kept?.properties["__provider"]).toBe(PROVIDER_OF_JOB);
   });
+});
+
+test("a refresh leaves the inputs to the engine: others would show as a change of the program", async () => {
+  const { id, properties } = await create();
+  expect((await rig().host.read(id, properties)).inputs).toBeUndefined();
 });
 
 test("a failed update without one good look keeps all it knew", async () => {

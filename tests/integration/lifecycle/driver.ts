@@ -64,8 +64,8 @@ export interface Driver {
     inputs: Values,
   ): Promise<{ changed: boolean; replaces: readonly string[] }>;
   create(inputs: Values): Promise<Kept>;
-  /** `undefined` when the resource is gone. */
-  read(id: string, outputs: Values): Promise<(Kept & { inputs: Values }) | undefined>;
+  /** `undefined` when the resource is gone; without inputs the engine keeps those it has. */
+  read(id: string, outputs: Values): Promise<(Kept & { inputs?: Values }) | undefined>;
   /** Reads with nothing but an id, as a program that looks up a resource it does not own. */
   get(id: string): Promise<Kept | undefined>;
   update(id: string, outputs: Values, inputs: Values): Promise<Values>;

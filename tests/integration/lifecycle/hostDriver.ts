@@ -57,7 +57,8 @@ export const openHostDriver: OpenDriver = async (
       asEngineHears(async () => {
         const answer = await (await host()).read(id, { ...outputs });
         if (answer.id === "") return undefined;
-        return { id: answer.id, outputs: answer.properties, inputs: answer.inputs ?? {} };
+        const { id: readId, properties, inputs } = answer;
+        return { id: readId, outputs: properties, ...(inputs === undefined ? {} : { inputs }) };
       }),
     get: (id) => driver.read(id, withProvider({})),
     update: (id, outputs, inputs) =>
