@@ -4,13 +4,14 @@ import { alsoHiding } from "../api/redact";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "./jobInputs";
-import { recordOf, type RecordFacts } from "./jobRecord";
+import { lastRateOf, recordOf, type RecordFacts } from "./jobRecord";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { accessTokensOf, type JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
 import { tailOfLog } from "./logTail";
 import { observeJob } from "./observe";
-import type { WaitResult } from "./wait";
+import { dollars } from "./priceCap";
+import { BUY_AGAIN, type WaitResult } from "./wait";
 
 /** A job after the wait for it. */
 export interface WaitedJob {
@@ -29,7 +30,7 @@ export async function afterWait(
   inputs: Properties,
   result: WaitResult,
   last: JobSight,
-  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "placement">,
+  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement">,
 ): Promise<WaitedJob> {
   const settings = inputs as JobSettings;
   const sight = result.sight ?? last;
@@ -45,13 +46,28 @@ export async function afterWait(
       : undefined;
   const outputs = recordOf(discreet, inputs, now, {
     ...facts,
+    rateUsd: sight.run?.hourlyRateUsd ?? facts.rateUsd,
     logsTail,
     ...(ending?.isOverPriced === true ? { outcome: "overPriced" } : {}),
     isUnready: !result.reached && !isEnded(now.job.status),
   });
   if (result.reached) return { outputs, error: undefined };
-  const error = ending?.error ?? result.error;
+  // Who asks again is told why it ended, not only that it did.
+  const isOldPrice = facts.outcome === "overPriced" && isEnded(now.job.status);
+  const error = isOldPrice
+    ? overPricedError(now.job.uuid, lastRateOf(outputs))
+    : (ending?.error ?? result.error);
   return { outputs, error: restated(error, error.message, redact) };
+}
+
+/** What is said of a job that an earlier run cancelled for its price. */
+export function overPricedError(uuid: string, rateUsd: number | undefined): DispersedError {
+  const price = rateUsd === undefined ? "cost" : `cost ${dollars(rateUsd)} an hour,`;
+  return new DispersedError(
+    "jobEnded",
+    `the job ${uuid} was cancelled because its node ${price} more than maxHourlyUsd allowed. It ` +
+      `bills no more. Raise maxHourlyUsd or ask for less. ${BUY_AGAIN}`,
+  );
 }
 
 /** Cancels a job that costs too much, or that the user does not want to keep half made. */

@@ -63,6 +63,9 @@ export const placement = z
             uuid: property(z.string().optional(), {
               description: "The attempt's job; it has ended unless it was placed.",
             }),
+            hourlyRateUsd: property(z.number().optional(), {
+              description: "What a node cost that was too dear, in US dollars an hour.",
+            }),
           })
           .meta({ typeName: "PlacementAttempt", description: "A GPU that was tried." }),
       ),

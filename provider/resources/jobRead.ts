@@ -10,6 +10,7 @@ import type { JobKind } from "./jobKind";
 import {
   earlierOutcome,
   generationOf,
+  lastRateOf,
   markerOf,
   recordOf,
   requireOrigin,
@@ -68,7 +69,8 @@ async function readJob(
   const outcome = earlierOutcome(outputs);
   const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
   const facts = { marker, expiresAt, logsTail, placement, outcome, isUnready };
-  return { id: uuid, outputs: recordOf(effects, inputs, sight, facts), inputs };
+  const rateUsd = lastRateOf(outputs);
+  return { id: uuid, outputs: recordOf(effects, inputs, sight, { ...facts, rateUsd }), inputs };
 }
 
 /** The inputs as the user wrote them; where the state has none, as the job can be written. */

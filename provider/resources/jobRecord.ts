@@ -21,6 +21,8 @@ export interface RecordFacts {
   readonly expiresAt?: string | undefined;
   /** Why we ended it ourselves. */
   readonly outcome?: Outcome | undefined;
+  /** What its run was last seen to cost, in US dollars an hour. */
+  readonly rateUsd?: number | undefined;
   readonly logsTail?: string | undefined;
   /** Which of the preferred GPUs it got. */
   readonly placement?: Placement | undefined;
@@ -37,11 +39,14 @@ export function recordOf(
 ): Properties {
   const { config } = api;
   const { sshUser = DEFAULT_SSH_USER, task } = inputs as JobSettings;
-  const { marker, expiresAt, outcome, logsTail, placement, isUnready = false } = facts;
+  const { marker, expiresAt, outcome, rateUsd, logsTail, placement, isUnready = false } = facts;
+  const said = jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact });
   const { name, timeouts, owner, generation } = contextOf(inputs);
   return {
     ...inputs,
-    ...jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact }),
+    ...said,
+    // The price is why it ended: it stays, also when the service no longer tells it.
+    ...(outcome === "overPriced" ? { hourlyRateUsd: said.hourlyRateUsd ?? rateUsd } : {}),
     ...(outcome === undefined || !isEnded(sight.job.status) ? {} : { outcome }),
     expiresAt,
     marker: marker === undefined ? undefined : markerText(marker),
@@ -105,6 +110,11 @@ export function markerOf(outputs: Properties): Marker | undefined {
 /** Why we ended a job ourselves, which it stays called. */
 export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
   return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
+}
+
+/** What the job's run was last seen to cost, in US dollars an hour. */
+export function lastRateOf({ hourlyRateUsd }: Properties): number | undefined {
+  return typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined;
 }
 
 /** The purchase that a state is about. */

@@ -1,7 +1,7 @@
 // Update: settings, a wait that goes on, an intent that is resolved, a life that is over. It never
 // buys anything.
 import { DispersedError } from "../api/errors";
-import { afterWait } from "./afterWait";
+import { afterWait, overPricedError } from "./afterWait";
 import { CONTEXT, contextOf, contextProperty } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
@@ -12,7 +12,7 @@ import { explainFailure } from "./explainFailure";
 import { isNotFound, proveGone } from "./gone";
 import { timeoutDrift } from "./jobDrift";
 import { settingInputs } from "./jobInputs";
-import { earlierOutcome, markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
+import { earlierOutcome, lastRateOf, markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import type { JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
@@ -83,7 +83,7 @@ async function updateJob(
   const { task, key } = contextOf(outputs);
   const nowMs = clock.nowMs();
   const expiresAt = await endOfLife(effects, uuid, settings.expiresAfter, outputs);
-  const facts = { marker: markerOf(outputs), expiresAt, placement };
+  const facts = { marker: markerOf(outputs), expiresAt, placement, rateUsd: lastRateOf(outputs) };
   if (isExpired(outputs, expiresAt, nowMs)) {
     await cancelUnwanted(effects, uuid);
     effects.log.warn(`the job ${uuid} has expired and was cancelled`);
@@ -124,10 +124,12 @@ function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updat
   const status = String(outputs["status"]);
   const error = isSettled(outputs, inputs, status)
     ? undefined
-    : new DispersedError(
-        "jobEnded",
-        `the job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
-      );
+    : earlierOutcome(outputs) === "overPriced"
+      ? overPricedError(uuid, lastRateOf(outputs))
+      : new DispersedError(
+          "jobEnded",
+          `the job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
+        );
   return { outputs: { ...withSettings(outputs, inputs), purged: true }, error };
 }
 

@@ -20,8 +20,9 @@ import {
   preferenceOfJob,
   preferencesOf,
   preferring,
+  type NextAttempt,
 } from "./placement";
-import { cheapestOffer } from "./priceCap";
+import { cheapestOffer, dollars } from "./priceCap";
 import type { Purchase } from "./purchase";
 import { waitForJob } from "./wait";
 
@@ -162,15 +163,22 @@ async function failureOf(
 ): Promise<{ readonly attempt: PlacementAttempt; readonly why: string } | undefined> {
   if (bought.kind === "unconfirmed") return undefined;
   const { uuid, marker } = bought;
-  const outcome = await tryOut(effects, uuid, settings, leftMs);
-  if (outcome === "stay") return undefined;
+  const decision = await tryOut(effects, uuid, settings, leftMs);
+  if (decision === "stay") return undefined;
+  const { next: outcome, rateUsd } = decision;
+  const price = rateUsd === undefined ? "" : ` for ${dollars(rateUsd)} an hour`;
   effects.journal.remove(ownerText(marker), marker.generation);
   const window = formatDuration(assignWaitMs(settings));
   const why =
     outcome === "noNode"
       ? `no node took the job ${uuid} within ${window}`
-      : `the job ${uuid} got a node that costs too much`;
-  return { attempt: { gpu, outcome, uuid }, why: `${gpu}: ${why}` };
+      : `the job ${uuid} got a node${price}, which is too much`;
+  return { attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why: `${gpu}: ${why}` };
+}
+
+/** What a placement tells of a price. */
+function told(rateUsd: number | undefined): Pick<PlacementAttempt, "hourlyRateUsd"> {
+  return rateUsd === undefined ? {} : { hourlyRateUsd: rateUsd };
 }
 
 /** Waits for a node; a job that gets none has ended when this returns. */
@@ -179,7 +187,7 @@ async function tryOut(
   uuid: string,
   settings: JobSettings,
   leftMs: number,
-): Promise<"stay" | "noNode" | "overPriced"> {
+): Promise<"stay" | NextAttempt> {
   const { maxHourlyUsd } = settings;
   const goal = { stage: "assigned", ports: undefined, maxHourlyUsd } as const;
   const timeoutMs = Math.min(assignWaitMs(settings), leftMs);
@@ -187,7 +195,7 @@ async function tryOut(
   if (decision === "stay") return "stay";
   try {
     await cancelUnwanted(effects, uuid);
-    return decision.next;
+    return decision;
   } catch (error) {
     // Two must not bill at once: the next one is not bought.
     effects.log.warn(`the job ${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);

@@ -70,18 +70,23 @@ export function attemptGeneration(generation: string, attempt: number): string {
   return attempt === 0 ? generation : shortHash([generation, String(attempt)], generation.length);
 }
 
+/** Why the next attempt is made. */
+export interface NextAttempt {
+  readonly next: "noNode" | "overPriced";
+  /** What the node costs that is too dear, in US dollars an hour. */
+  readonly rateUsd?: number | undefined;
+}
+
 /**
  * Whether an attempt that is not the last one is over, after the wait for a node.
  *
  * A job that was never seen, or whose wait was cut short, is stayed with: it may have its node.
  */
-export function decideAttempt(
-  result: WaitResult,
-): "stay" | { readonly next: "noNode" | "overPriced" } {
+export function decideAttempt(result: WaitResult): "stay" | NextAttempt {
   if (result.reached || result.error.kind === "aborted" || result.sight === undefined)
     return "stay";
-  if (result.isOverPriced === true) return { next: "overPriced" };
   const { job, run } = result.sight;
+  if (result.isOverPriced === true) return { next: "overPriced", rateUsd: run?.hourlyRateUsd };
   const isUnplaced = run === undefined && (isEnded(job.status) || job.status === "PENDING");
   return isUnplaced ? { next: "noNode" } : "stay";
 }

@@ -210,6 +210,8 @@ export interface PlacementAttempt {
   readonly outcome: "placed" | "noNode" | "noOffer" | "overPriced";
   /** The attempt's job; it has ended unless it was placed. */
   readonly uuid?: string | undefined;
+  /** What a node cost that was too dear, in US dollars an hour. */
+  readonly hourlyRateUsd?: number | undefined;
 }
 
 /** Inputs of a {@link JobFromRecipe}. */

@@ -196,6 +196,16 @@ describe("maxHourlyUsd", () => {
     ]);
     expect(failure.message).not.toContain("onCreateFailure");
   });
+
+  test("stays in the state where the run is no longer told after the end", async () => {
+    const at = attempt({
+      offers: [offer],
+      get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
+      runs: [runs({ status: "RUNNING", hourly_rate_usd: 9 }), noRuns],
+      cancel: [job("CANCELLING")],
+    });
+    expect((await at.fail({ maxHourlyUsd: 2 })).outputs).toMatchObject({ hourlyRateUsd: 9 });
+  });
 });
 
 describe("onCreateFailure: cancel", () => {

@@ -175,10 +175,13 @@ test("a node that costs more than the wish's cap is given back", async () => {
       cancel: [job("CANCELLED")],
     },
   });
-  expect((await placed).placement?.attempts[0]).toEqual({ gpu: A, outcome: "overPriced", uuid });
+  expect((await placed).placement?.attempts[0]).toEqual({
+    ...{ gpu: A, outcome: "overPriced", uuid },
+    hourlyRateUsd: 0.6,
+  });
   expect(service.asked).toContain("cancel");
   expect(service.said).toContain(
-    `info: ${A}: the job ${uuid} got a node that costs too much; ${B} is tried next`,
+    `info: ${A}: the job ${uuid} got a node for $0.60 an hour, which is too much; ${B} is tried next`,
   );
 });
 

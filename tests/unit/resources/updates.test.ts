@@ -11,6 +11,7 @@ import {
   noRuns,
   notFound,
   otherUuid,
+  runs,
   ourKey,
   outputsOf,
   uuid,
@@ -133,6 +134,47 @@ describe("a job that cost too much and was cancelled for it", () => {
     const at = changeOn({ get: [job("CANCELLED")] });
     const last = outputsOf("CANCELLED", { outcome: "overPriced" });
     expect(await at.update(last, { sshUser: "root" })).toMatchObject({ outcome: "overPriced" });
+  });
+
+  const dear = outputsOf("CANCELLED", {
+    ...{ outcome: "overPriced", hourlyRateUsd: 1.4, maxHourlyUsd: 0.5 },
+    __context: { name: "box", key: ourKey },
+  });
+  const capped = { maxHourlyUsd: 0.5 };
+  const told = `the job ${uuid} was cancelled because its node cost $1.40 an hour, more than maxHourlyUsd`;
+
+  test.each<[string, Partial<Record<Route, readonly Answer[]>>]>([
+    ["tells its run no more", { get: [job("CANCELLED")] }],
+    ["still tells its run", { get: [job("CANCELLED")], runs: [runs({ status: "CANCELLED" })] }],
+    ["has forgotten it", { get: [notFound], list: [emptyList] }],
+  ])(
+    "keeps its price in the state and in the error where the service %s",
+    async (_name, answers) => {
+      const error = await failure(changeOn(answers).update(dear, capped));
+      expect(error.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
+      expect(String(error)).toContain(told);
+      expect(String(error)).toContain("--replace");
+    },
+  );
+
+  test("keeps its price with one `up` after the other", async () => {
+    const at = changeOn({ get: [job("CANCELLED")] });
+    const { outputs } = await failure(at.update(dear, capped));
+    expect(String(await failure(at.update(outputs, capped)))).toContain(told);
+  });
+
+  test("keeps its price through a refresh", async () => {
+    const { effects } = changeOn({ get: [job("CANCELLED")] });
+    const read = await jobDefinition.read(effects, uuid, dear);
+    expect(read?.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
+  });
+
+  test("is told to have cost too much also where a state does not hold its price", async () => {
+    const at = changeOn({ get: [job("CANCELLED")] });
+    const older = { ...dear, hourlyRateUsd: undefined };
+    expect(String(await failure(at.update(older, capped)))).toContain(
+      "cost more than maxHourlyUsd",
+    );
   });
 });
 
