@@ -64,6 +64,7 @@ function contextOf(type: string, name: string, opts: pulumi.CustomResourceOption
   return {
     name,
     id: ownerOf(type, name, parent),
+    ...(pulumi.runtime.isDryRun() ? { preview: true } : {}),
     ...(customTimeouts === undefined ? {} : { timeouts: { ...customTimeouts } }),
   };
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { UNKNOWN } from "./unknown";
+
 /**
  * What the engine does not tell a dynamic provider; the SDK passes it in the hidden input
  * `__context`, and it is echoed in the outputs because delete sees only those.
@@ -13,6 +15,8 @@ export interface ResourceContext {
   readonly owner?: string | undefined;
   /** Which purchase of the resource this is; drawn by check. See {@link withGeneration}. */
   readonly generation?: string | undefined;
+  /** True in the inputs of a program that is only previewed; check takes it out. */
+  readonly preview?: true | undefined;
   /** Short hash of the public key that last read this job; only in outputs. */
   readonly key?: string | undefined;
   /** The job's kind where the inputs leave it to a recipe; only in outputs. */
@@ -50,6 +54,7 @@ const context = z
       .optional()
       .catch(undefined),
     id: z.string().optional().catch(undefined),
+    preview: z.literal(true).optional().catch(undefined),
     key: z.string().optional().catch(undefined),
     task: z.string().optional().catch(undefined),
     postedAtMs: z.number().optional().catch(undefined),
@@ -79,7 +84,8 @@ export function contextProperty({
 /**
  * The inputs with the generation of the resource: the old inputs' where the engine has them, else
  * the one that `draw` makes. The engine shows no old inputs for a new resource and for every
- * replacement (faults.md ENG13), so each purchase has its own.
+ * replacement (faults.md ENG13), so each purchase has its own. A preview draws none and leaves the
+ * id unknown: an update plan would hold the update to the one that was drawn for it.
  *
  * @param draw ten base32 characters.
  */
@@ -88,6 +94,11 @@ export function withGeneration(
   oldInputs: Readonly<Record<string, unknown>>,
   draw: () => string,
 ): Record<string, unknown> {
-  const { generation = draw() } = contextOf(oldInputs);
-  return { ...inputs, [CONTEXT]: contextProperty({ ...contextOf(inputs), generation }) };
+  const { preview, ...told } = contextOf(inputs);
+  const { generation: earlier } = contextOf(oldInputs);
+  if (earlier === undefined && preview === true) {
+    return { ...inputs, [CONTEXT]: { ...contextProperty(told), id: UNKNOWN } };
+  }
+  const generation = earlier ?? draw();
+  return { ...inputs, [CONTEXT]: contextProperty({ ...told, generation }) };
 }

@@ -1,4 +1,5 @@
 import { contextOf, contextProperty, withGeneration } from "../../../provider/resources/context";
+import { UNKNOWN } from "../../../provider/resources/unknown";
 
 describe("contextOf", () => {
   test("reads name, timeouts and key", () => {
@@ -85,6 +86,22 @@ describe("withGeneration", () => {
     expect(withGeneration(inputs, {}, draw)).toEqual({
       task: "BATCH",
       __context: { id: `${owner}.cccccccccc`, name: "box" },
+    });
+  });
+
+  test("draws none in a preview, and says so: a plan would be held to it", () => {
+    const drawn = jest.fn(draw);
+    const inputs = { __context: { id: owner, name: "box", preview: true } };
+    expect(withGeneration(inputs, {}, drawn)).toStrictEqual({
+      __context: { id: UNKNOWN, name: "box" },
+    });
+    expect(drawn).not.toHaveBeenCalled();
+  });
+
+  test("keeps the one of the old inputs in a preview too", () => {
+    const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
+    expect(withGeneration({ __context: { id: owner, preview: true } }, old, draw)).toStrictEqual({
+      __context: { id: `${owner}.zzzzzzzzzz` },
     });
   });
 

@@ -1,4 +1,4 @@
-import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { runtime, type CustomResourceOptions } from "@pulumi/pulumi";
 
 import { registration, type Registration } from "../../../sdk/registration";
 
@@ -52,6 +52,13 @@ describe("a registration", () => {
 
   test("passes the name on", () => {
     expect(register().properties["__context"]).toEqual({ name: "box", id });
+  });
+
+  test("says that it is only previewed, where it is", () => {
+    const isDryRun = jest.spyOn(runtime, "isDryRun").mockReturnValue(true);
+    const { properties } = register();
+    isDryRun.mockRestore();
+    expect(properties["__context"]).toEqual({ name: "box", id, preview: true });
   });
 
   test("passes the customTimeouts on, which the engine keeps to itself", () => {
