@@ -2,11 +2,21 @@
 // Nothing of the caller's environment reaches it but PATH and the home folder.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Engine } from "./engine";
 import { ensureEngine } from "./ensureEngine";
 import { isolatedEnvironment } from "./isolatedEnvironment";
+import {
+  type Account,
+  accountSettings,
+  ensureStackTemplate,
+  SETTINGS,
+  type StackTemplate,
+  testKeys,
+} from "./stackTemplate";
 
 const COMMAND_LIMIT_MS = 120_000;
 const repository = dirname(dirname(__dirname));
@@ -57,6 +67,8 @@ export interface Project {
   readonly pulumi: (...args: readonly string[]) => Promise<Run>;
   /** Starts a command, for a test that interrupts it. */
   readonly start: (...args: readonly string[]) => Started;
+  /** Configures an account of the service; only its address where `keys` is false. */
+  readonly configure: (account: Account, keys?: boolean) => Promise<void>;
   /** What `pulumi stack export` tells, with the arguments given. */
   readonly exportState: (...args: readonly string[]) => Promise<Deployment>;
   readonly close: () => void;
@@ -87,12 +99,28 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
     const ended = collect(child).finally(() => running.delete(child));
     return { child, ended };
   };
+  const files = { ...defaultFiles, ...options.files };
+  const template = await templateFor(engine, files, options.env);
   const project: Project = {
     folder,
     env,
     start,
     write: (files) => writeFiles(folder, files),
     pulumi: (...args) => start(...args).ended,
+    async configure(account, keys = true) {
+      const hasTestKeys =
+        account.publicKey === testKeys.publicKey && account.secretKey === testKeys.secretKey;
+      const isAsMade =
+        template !== undefined &&
+        readFileSync(join(folder, SETTINGS), "utf8") === template.settings;
+      if (isAsMade && (hasTestKeys || !keys)) {
+        project.write({ [SETTINGS]: template.configured(account.url, keys) });
+        return;
+      }
+      for (const setting of accountSettings(account).slice(0, keys ? undefined : 1)) {
+        succeeded(await project.pulumi("config", "set", ...setting));
+      }
+    },
     async exportState(...args) {
       const { stdout } = succeeded(await project.pulumi("stack", "export", ...args));
       return (JSON.parse(stdout) as { deployment: Deployment }).deployment;
@@ -104,9 +132,22 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
   };
 
   linkDependencies(folder, options.dependencies ?? ["@pulumi/pulumi"]);
-  project.write({ ...defaultFiles, ...options.files });
-  succeeded(await project.pulumi("stack", "init", "test"));
+  project.write(files);
+  if (template === undefined) succeeded(await project.pulumi("stack", "init", "test"));
+  else template.place(folder, env);
   return project;
+}
+
+/** The template for a project that leaves the engine's surroundings as they are. */
+async function templateFor(
+  engine: Engine,
+  files: Readonly<Record<string, string>>,
+  env: ProjectOptions["env"] = {},
+): Promise<StackTemplate | undefined> {
+  const [, name] = /^name: ([a-z][a-z0-9-]*)$/m.exec(files["Pulumi.yaml"] ?? "") ?? [];
+  const isOfItsOwn = SETTINGS in files || Object.keys(env).some((key) => key.startsWith("PULUMI_"));
+  if (name === undefined || isOfItsOwn) return undefined;
+  return ensureStackTemplate(engine, name);
 }
 
 /** The run itself, or an error with all it printed: for steps that are not what is tested. */

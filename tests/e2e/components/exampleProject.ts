@@ -48,13 +48,8 @@ export async function configureExample(
   emulator: Emulator,
   settings: readonly (readonly string[])[] = [],
 ): Promise<void> {
-  const all = [
-    ["dispersed:baseUrl", emulator.url],
-    ["dispersed:publicKey", emulator.publicKey],
-    ["--secret", "dispersed:secretKey", emulator.secretKey],
-    ...settings,
-  ];
-  for (const setting of all) succeeded(await project.pulumi("config", "set", ...setting));
+  await project.configure(emulator);
+  for (const setting of settings) succeeded(await project.pulumi("config", "set", ...setting));
 }
 
 /** What the selected stack tells, secrets hidden. */

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
 import { createStack, type TestStack } from "../job/stack";
 import type { Project } from "../../../scripts/engine/project";
+import { SETTINGS, testKeys } from "../../../scripts/engine/stackTemplate";
 
-const keys = [{ publicKey: "pk_of_many", secretKey: "sk_of_many" }];
-const SETTINGS = "Pulumi.test.yaml";
+const keys = [testKeys];
 
 /** Gives stacks, one after the other. */
 export interface StackForMany {

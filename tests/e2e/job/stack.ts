@@ -6,9 +6,16 @@ import {
   type ResourceState,
   type Run,
 } from "../../../scripts/engine/project";
+import { testKeys } from "../../../scripts/engine/stackTemplate";
 
-/** Quick enough not to be waited for, slow enough that every status is passed. */
-export const quick: EmulatorOptions = { assignAfterMs: 20, startAfterMs: 20, cancelAfterMs: 20 };
+/**
+ * Quick enough not to be waited for, slow enough that every status is passed. With the keys that a
+ * stack is configured with at no cost.
+ */
+export const quick: EmulatorOptions = {
+  ...{ assignAfterMs: 20, startAfterMs: 20, cancelAfterMs: 20 },
+  keys: [testKeys],
+};
 
 /** A project whose configuration points to an emulator of its own. */
 export interface TestStack {
@@ -63,13 +70,7 @@ export async function createStack(
     dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
     commandLimitMs,
   });
-  const set = (...args: readonly string[]): Promise<Run> =>
-    project.pulumi("config", "set", ...args);
-  await set("dispersed:baseUrl", emulator.url);
-  if (configured) {
-    await set("dispersed:publicKey", emulator.publicKey);
-    await set("--secret", "dispersed:secretKey", emulator.secretKey);
-  }
+  await project.configure(emulator, configured);
   return {
     emulator,
     project,

@@ -7,7 +7,7 @@ import { ensureEngine } from "../../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
 import { quick } from "../job/stack";
 import { createProject, succeeded } from "../../../scripts/engine/project";
-import { configure, pluginFolder } from "./pluginStack";
+import { pluginFolder } from "./pluginStack";
 
 const example = join(dirname(pluginFolder), "examples", "gpu-box-yaml");
 
@@ -20,7 +20,7 @@ test("the example in YAML runs, tells its address and its price, and ends", asyn
     env: { PATH: `${host}:${process.env["PATH"] ?? ""}` },
   });
   try {
-    await configure(project, emulator);
+    await project.configure(emulator);
     succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
     const { stdout } = await project.pulumi("stack", "output", "--json");
     expect(JSON.parse(stdout)).toEqual({

@@ -65,7 +65,7 @@ export async function createPluginStack(
     files: { "Pulumi.yaml": yamlProject(program) },
     env: { PATH: `${host}:${process.env["PATH"] ?? ""}` },
   });
-  await configure(project, emulator);
+  await project.configure(emulator);
   return {
     emulator,
     project,
@@ -83,11 +83,4 @@ export async function createPluginStack(
       await emulator.close();
     },
   };
-}
-
-/** Puts an emulator's address and keys into a stack's configuration. */
-export async function configure(project: Project, emulator: Emulator): Promise<void> {
-  await project.pulumi("config", "set", "dispersed:baseUrl", emulator.url);
-  await project.pulumi("config", "set", "dispersed:publicKey", emulator.publicKey);
-  await project.pulumi("config", "set", "--secret", "dispersed:secretKey", emulator.secretKey);
 }

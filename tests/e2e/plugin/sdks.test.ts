@@ -17,7 +17,7 @@ import { ENGINE_VERSION } from "../../../scripts/engine/ensureEngine";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
 import { quick } from "../job/stack";
 import { createProject, succeeded } from "../../../scripts/engine/project";
-import { configure, pluginFolder, plugins } from "./pluginStack";
+import { pluginFolder, plugins } from "./pluginStack";
 
 // The generators are compiled first, and the Go SDK with all of Pulumi's.
 jest.setTimeout(600_000);
@@ -55,7 +55,7 @@ test("the Node.js SDK compiles, and its program runs on the engine", async () =>
     },
   });
   try {
-    await configure(project, emulator);
+    await project.configure(emulator);
     succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
     const { stdout } = await project.pulumi("stack", "output", "--json");
     expect(JSON.parse(stdout)).toEqual({ status: "RUNNING", found: "box" });

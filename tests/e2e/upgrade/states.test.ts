@@ -8,7 +8,6 @@ import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
 import { withPlaces, type StateFixture } from "../../../scripts/states/fixture";
 import { readFixtures } from "../../../scripts/states/readFixtures";
 import { CANCEL, quick, writes } from "../job/stack";
-import { configure } from "../plugin/pluginStack";
 import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
 
 const repository = dirname(dirname(dirname(__dirname)));
@@ -32,7 +31,7 @@ async function restore(fixture: StateFixture): Promise<void> {
     dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
     env: { PATH: `${host}:${process.env["PATH"] ?? ""}` },
   });
-  await configure(project, emulator);
+  await project.configure(emulator);
   succeeded(await project.pulumi("stack", "import", "--file", "state.json"));
 }
 
