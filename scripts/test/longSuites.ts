@@ -22,6 +22,7 @@ export const longSuites: readonly LongSuite[] = [
     tries: "21 kinds of artefacts for secrets; e2e/job/secrets and e2e/job/canaries look at fewer",
   },
   { files: "e2e/engine/", tries: "how the engine itself is found, obtained and started" },
+  { files: "e2e/documents", tries: "the programs and commands of the README and of the pages" },
   { files: "e2e/guides", tries: "the commands of the guides, one after the other" },
   { files: "e2e/plugin/languages", tries: "programs in Go and Python" },
   { files: "e2e/plugin/sdks", tries: "SDKs that Pulumi generates from the schema" },

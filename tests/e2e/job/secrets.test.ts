@@ -20,7 +20,7 @@ let stack: TestStack;
 
 afterEach(() => stack.close());
 
-test("encrypts every secret in the state, although the program gave them plain", async () => {
+test("I01, I02: encrypts every secret in the state, although the program gave them plain", async () => {
   stack = await createStack();
   const run = succeeded(await stack.up(boxProgram({ container })));
   const refresh = succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
