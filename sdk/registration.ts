@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { noteForEstimate } from "./estimate";
 import { ownerOf } from "./identity";
+import { afterTransformations, behindTransforms, saysSame, toldBy } from "./lateOptions";
 import { warnOfPlainKey } from "./plainKey";
 import { withSecrets } from "./secrets";
 
@@ -38,12 +39,14 @@ export function registration(
 ): Registration {
   warnOfPlainKey();
   noteForEstimate(shape.type, name, args, opts);
+  const id = ownerOf(shape.type, name, opts.parent);
+  const preview = pulumi.runtime.isDryRun() ? { preview: true } : {};
+  const early = toldBy({ name, id, ...preview }, opts);
   const declared = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
-  const options: pulumi.CustomResourceOptions = {
-    // A taint or `--replace` never asks the provider for the order, and two jobs must not bill at
-    // once.
-    deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
-    additionalSecretOutputs: [...shape.secretOutputs],
+  const last: pulumi.ResourceTransformation = ({ props, opts: late }) => {
+    const told = toldBy(early, late);
+    const context = saysSame(told, early) ? {} : { __context: behindTransforms(told, late) };
+    return { props: { ...props, ...context }, opts: withOurs(shape, late) };
   };
   return {
     type: `pulumi-nodejs:dynamic/dispersed:${shape.type}`,
@@ -52,19 +55,25 @@ export function registration(
       ...(Object.fromEntries(declared) as Record<string, undefined>),
       ...withSecrets(args, shape.secretInputs),
       __provider: `exports.handler=()=>require("pulumi-dispersed/host").provider("${shape.type}")`,
-      __context: contextOf(shape.type, name, opts),
+      __context: behindTransforms(early, opts),
     },
-    options: pulumi.mergeOptions(opts, options),
+    options: pulumi.mergeOptions(withOurs(shape, opts), {
+      transformations: [afterTransformations(last)],
+    }),
   };
 }
 
-/** What the engine does not tell a dynamic provider. */
-function contextOf(type: string, name: string, opts: pulumi.CustomResourceOptions): object {
-  const { customTimeouts, parent } = opts;
+/** Options with what this package asks for where they are silent. */
+function withOurs(
+  { secretOutputs }: ResourceShape,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  const { deleteBeforeReplace = true, additionalSecretOutputs = [] } = opts;
   return {
-    name,
-    id: ownerOf(type, name, parent),
-    ...(pulumi.runtime.isDryRun() ? { preview: true } : {}),
-    ...(customTimeouts === undefined ? {} : { timeouts: { ...customTimeouts } }),
+    ...opts,
+    // A taint or `--replace` never asks the provider for the order, and two jobs must not bill at
+    // once.
+    deleteBeforeReplace,
+    additionalSecretOutputs: [...new Set([...additionalSecretOutputs, ...secretOutputs])],
   };
 }

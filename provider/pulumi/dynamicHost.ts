@@ -30,8 +30,8 @@ import {
   topLevel,
   withoutHidden,
 } from "./resourceEffects";
-import { secretsAt } from "./secretPaths";
-import { decodeObject, encodeObject, sealObject, type PlainObject } from "./values";
+import { hostSealFor, type HostSeal } from "./hostSealing";
+import { decodeObject, type PlainObject } from "./values";
 
 const { engineLife, ownJobs } = hostProcess;
 
@@ -90,6 +90,7 @@ function questions(): typeof functionHost {
 }
 
 function createDynamicProvider(definition: ResourceDefinition): DynamicProvider {
+  const seal = hostSealFor(definition);
   let settings: ((key: string) => string | undefined) | undefined;
   const get = (key: string): string | undefined => settings?.(key);
   // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
@@ -105,7 +106,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     },
 
     async check(olds, news) {
-      return orPlainError(news, () => {
+      return orPlainError(seal, news, () => {
         const oldInputs = propertiesOf(olds);
         definition.notice(ownJobs, oldInputs);
         const draw = (): string => drawGeneration(systemEntropy);
@@ -116,8 +117,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const log = resourceLog(definition, inputs, hostLog);
         for (const warning of checked.warnings) log.warn(findingText(warning));
         return {
-          // The engine marks again what the program marked; it cannot know of what is inherited.
-          inputs: sealObject(encodeObject(inputs), secretsAt(definition, inputs, checked.paths)),
+          inputs: seal(inputs),
           failures: [
             ...checked.failures.map(withoutProperty),
             ...(defaults.failures ?? configured(connected).failures ?? []),
@@ -127,7 +127,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     },
 
     async diff(_id, olds, news) {
-      return orPlainError(news, () => {
+      return orPlainError(seal, news, () => {
         const outputs = propertiesOf(olds);
         const inputs = propertiesOf(news);
         definition.notice(ownJobs, outputs);
@@ -148,14 +148,14 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     },
 
     async create(inputs) {
-      return orPlainError(inputs, async () => {
+      return orPlainError(seal, inputs, async () => {
         const { id, outputs } = await definition.create(effectsFor(inputs), propertiesOf(inputs));
-        return { id, outs: encodeObject(outputs) };
+        return { id, outs: seal(outputs) };
       });
     },
 
     async read(id, props) {
-      return orPlainError(props, async () => {
+      return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
         definition.notice(ownJobs, outputs);
         const effects = effectsFor(outputs);
@@ -164,25 +164,25 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
           effects.log.warn(goneWords(id));
           return {};
         }
-        const read = { id: existing.id, props: encodeObject(existing.outputs) };
+        const read = { id: existing.id, props: seal(existing.outputs) };
         // The engine has the inputs as check made them: others would show as a change of the program.
-        return isLookUp(outputs) ? { ...read, inputs: encodeObject(existing.inputs) } : read;
+        return isLookUp(outputs) ? { ...read, inputs: seal(existing.inputs) } : read;
       });
     },
 
     async update(id, olds, news) {
-      return orPlainError(news, async () => {
+      return orPlainError(seal, news, async () => {
         const inputs = propertiesOf(news);
         const outputs = propertiesOf(olds);
         definition.notice(ownJobs, outputs);
         const effects = effectsFor({ ...outputs, ...inputs });
         const updated = await definition.update(effects, id, outputs, inputs);
-        return { outs: encodeObject(updated) };
+        return { outs: seal(updated) };
       });
     },
 
     async delete(id, props) {
-      return orPlainError(props, async () => {
+      return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
         definition.notice(ownJobs, outputs);
         await definition.delete(effectsFor(outputs), id, outputs);
@@ -217,7 +217,11 @@ function configured<T>(resolve: () => T): {
  * where an id exists, everything the engine needs to keep the resource. Without `__provider` among
  * the properties nothing could ever be done with it again (faults.md ENG3).
  */
-async function orPlainError<T>(values: PlainObject, operation: () => T | Promise<T>): Promise<T> {
+async function orPlainError<T>(
+  seal: HostSeal,
+  values: PlainObject,
+  operation: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await engineLife.during(async () => operation());
   } catch (thrown) {
@@ -228,7 +232,7 @@ async function orPlainError<T>(values: PlainObject, operation: () => T | Promise
     throw Object.assign(error, {
       id: thrown.id,
       reasons: thrown.reasons.map(String),
-      properties: { ...encodeObject(thrown.outputs), [PROVIDER]: values[PROVIDER] },
+      properties: { ...seal(thrown.outputs), [PROVIDER]: values[PROVIDER] },
     });
   }
 }

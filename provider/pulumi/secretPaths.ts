@@ -4,6 +4,14 @@ import type { Properties, ResourceDefinition } from "../resources/definition";
 import { metaOf, valueSchema } from "../resources/property";
 import type { Path } from "./values";
 
+/** Where the values of a resource stand that its schemas mark as secret. */
+export function secretsOf(
+  { inputs, outputs }: Pick<ResourceDefinition, "inputs" | "outputs">,
+  properties: Properties,
+): readonly Path[] {
+  return [...secretPathsOf(inputs, properties), ...secretPathsOf(outputs, properties)];
+}
+
 /** Where the values of an object stand that its schema marks as secret. */
 export function secretPathsOf(
   schema: z.ZodObject<Readonly<Record<string, z.ZodType>>>,
@@ -14,15 +22,10 @@ export function secretPathsOf(
   );
 }
 
-/** The secrets of a resource's inputs that stand at some places, or within. */
-export function secretsAt(
-  { inputs: schema }: ResourceDefinition,
-  inputs: Properties,
-  places: readonly Path[],
-): readonly Path[] {
-  return secretPathsOf(schema, inputs).filter((path) =>
-    places.some((place) => place.every((step, index) => step === path[index])),
-  );
+/** The path of the outermost list on the way to a value, else the value's own. */
+export function wholeList(path: Path): Path {
+  const index = path.findIndex((step) => typeof step === "number");
+  return index === -1 ? path : path.slice(0, index);
 }
 
 function pathsIn(schema: z.ZodType, value: unknown, path: Path): readonly Path[] {

@@ -3,7 +3,7 @@ import type { Inherited, JobDefaults } from "./defaults";
 import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
 
 /** What a look at inputs with the team's defaults found. */
-export type InheritedFindings = Findings & Pick<Inherited, "inputs" | "paths">;
+export type InheritedFindings = Findings & Pick<Inherited, "inputs">;
 
 /** Checks inputs with what they inherit, and says of what is wrong with that whence it came. */
 export function checkWithDefaults(
@@ -23,7 +23,6 @@ export function checkWithDefaults(
   const { failures, warnings } = check(definition, inputs);
   return {
     inputs,
-    paths,
     failures: failures.map(traced),
     warnings: [...warnings.map(traced), ...inherited.warnings],
   };

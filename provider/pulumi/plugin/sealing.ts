@@ -1,7 +1,7 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Properties, ResourceDefinition } from "../../resources/definition";
-import { secretPathsOf } from "../secretPaths";
+import { secretsOf } from "../secretPaths";
 import type { Path } from "../values";
 import { withoutTimeouts } from "./nativeContext";
 import { close } from "./wireValues";
@@ -13,10 +13,9 @@ export type Seal = (properties: Properties) => Struct;
  * A writer for a resource whose user gave secrets at the paths. The engine leaves it to a provider
  * that accepts secrets to mark them: those of the user, and those of the schema.
  */
-export function sealFor({ inputs, outputs }: ResourceDefinition, given: readonly Path[]): Seal {
+export function sealFor(definition: ResourceDefinition, given: readonly Path[]): Seal {
   return (properties) => {
     const kept = withoutTimeouts(properties);
-    const ours = [...secretPathsOf(inputs, kept), ...secretPathsOf(outputs, kept)];
-    return close(kept, [...given, ...ours]);
+    return close(kept, [...given, ...secretsOf(definition, kept)]);
   };
 }

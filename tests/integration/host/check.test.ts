@@ -14,7 +14,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
   ["a container without an image", { container: {} }, "container.image", "is required"],
   ["an empty image", { container: { image: " " } }, "container.image", "must not be empty"],
   ["a number for a text", { title: 7 }, "title", "must be a string"],
-  ["a text for a number", { gpuCount: "1" }, "gpuCount", "must be a number"],
+  ["a text for a number", { gpuCount: "1" }, "gpuCount", "must be a whole number"],
   ["a negative amount", { minRamGb: -1 }, "minRamGb", "must be 0 or more"],
   ["half a node", { maxNodeCount: 0.5 }, "maxNodeCount", "must be a whole number"],
   ["no node at all", { maxNodeCount: 0 }, "maxNodeCount", "must be 1 or more"],

@@ -25,12 +25,13 @@ import {
   CALL_LIMIT_MS,
   collect,
   HostError,
+  plainValues,
   SECRET,
   toStruct,
   toValues,
   type Values,
 } from "./providerCalls";
-import { type Empty, grpc } from "./pulumiSdk";
+import { type Empty, grpc, type Struct } from "./pulumiSdk";
 
 export { HostError, type Values };
 
@@ -70,6 +71,8 @@ export interface HostProcess {
   ): Promise<{ id: string; properties: Values; inputs: Values | undefined }>;
   update(id: string, olds: Values, news: Values): Promise<Values>;
   delete(id: string, properties: Values): Promise<void>;
+  /** What the last check, create, read or update answered, the marks of secrets with it. */
+  answered(): readonly Values[];
   /** Everything the process has printed, standard error included. */
   printed(): string;
   /** Resolves when the process has ended, by itself or not. */
@@ -138,14 +141,31 @@ function callsOf(
   client: ResourceProviderClient,
   ask: Ask,
 ): Omit<HostProcess, "printed" | "ended" | "endInput" | "kill" | "close"> {
+  let last: readonly Values[] = [];
+  const plain = (...answers: readonly (Struct | undefined)[]): Values => {
+    last = answers.map(toValues);
+    return plainValues(last[0] ?? {});
+  };
+  /** The same for what a failed call keeps. */
+  const keeping: Ask = async (send) => {
+    try {
+      return await ask(send);
+    } catch (error) {
+      if (!(error instanceof HostError) || error.kept === undefined) throw error;
+      const { kept, message, code } = error;
+      last = [kept.properties];
+      throw new HostError(message, { ...kept, properties: plainValues(kept.properties) }, code);
+    }
+  };
   return {
+    answered: () => last,
     async check(olds, news) {
       const request = new CheckRequest().setOlds(toStruct(olds)).setNews(toStruct(news));
       const answer = await ask<CheckResponse>((...call) => client.check(request, ...call));
       const failures = answer
         .getFailuresList()
         .map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
-      return { inputs: toValues(answer.getInputs()), failures };
+      return { inputs: plain(answer.getInputs()), failures };
     },
     async diff(id, olds, news) {
       const request = new DiffRequest().setId(id).setOlds(toStruct(olds)).setNews(toStruct(news));
@@ -158,22 +178,22 @@ function callsOf(
     },
     async create(properties) {
       const request = new CreateRequest().setProperties(toStruct(properties));
-      const answer = await ask<CreateResponse>((...call) => client.create(request, ...call));
-      return { id: answer.getId(), properties: toValues(answer.getProperties()) };
+      const answer = await keeping<CreateResponse>((...call) => client.create(request, ...call));
+      return { id: answer.getId(), properties: plain(answer.getProperties()) };
     },
     async read(id, properties) {
       const request = new ReadRequest().setId(id).setProperties(toStruct(properties));
       const answer = await ask<ReadResponse>((...call) => client.read(request, ...call));
       return {
         id: answer.getId(),
-        properties: toValues(answer.getProperties()),
-        inputs: answer.hasInputs() ? toValues(answer.getInputs()) : undefined,
+        properties: plain(answer.getProperties(), answer.getInputs()),
+        inputs: answer.hasInputs() ? plainValues(toValues(answer.getInputs())) : undefined,
       };
     },
     async update(id, olds, news) {
       const request = new UpdateRequest().setId(id).setOlds(toStruct(olds)).setNews(toStruct(news));
-      const answer = await ask<UpdateResponse>((...call) => client.update(request, ...call));
-      return toValues(answer.getProperties());
+      const answer = await keeping<UpdateResponse>((...call) => client.update(request, ...call));
+      return plain(answer.getProperties());
     },
     async delete(id, properties) {
       const request = new DeleteRequest().setId(id).setProperties(toStruct(properties));

@@ -111,6 +111,20 @@ export function toValues(struct: Struct | undefined): Values {
   return struct?.toJavaScript() ?? {};
 }
 
+/** As an engine reads the answer of a provider that takes no secrets: it remembers the marks. */
+export function plainValues(values: Values): Values {
+  return withoutMarks(values) as Values;
+}
+
+function withoutMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMarks);
+  if (typeof value !== "object" || value === null) return value;
+  const [key = ""] = Object.keys(SECRET);
+  if (key in value) return withoutMarks((value as Values)["value"]);
+  const members = Object.entries(value).map(([name, member]) => [name, withoutMarks(member)]);
+  return Object.fromEntries(members) as Values;
+}
+
 export interface Printer {
   /** The first line of standard output: the port. */
   readonly firstLine: Promise<string>;

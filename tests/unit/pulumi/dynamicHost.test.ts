@@ -35,6 +35,12 @@ const configured = (get: (key: string) => string | undefined): DynamicProvider =
 
 const host = (): DynamicProvider => configured((key) => keys[key]);
 
+/** A value as the engine is told that it is a secret. */
+const secret = (value: unknown): object => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
 /** A host in which the first thing that every operation needs throws. */
 const failing = (thrown: unknown): DynamicProvider =>
   configured(() => {
@@ -103,15 +109,30 @@ describe("check", () => {
           image: "ubuntu",
           registry: {
             user: "me",
-            secret: {
-              "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-              value: "canary",
-            },
+            secret: secret("canary"),
           },
         },
         maxHourlyUsd: 1,
       },
       failures: [],
+    });
+  });
+
+  test("marks what the schema calls secret, whether the program marked it or not", async () => {
+    const container = {
+      image: "ubuntu",
+      env: { TOKEN: "canary" },
+      registry: { user: "me", secret: "canary" },
+      volumes: [{ image: "a" }, { image: "b", secret: "canary" }],
+    };
+    const { inputs: checked } = await host().check({}, { ...inputs, container });
+
+    expect(checked["container"]).toEqual({
+      image: "ubuntu",
+      env: secret({ TOKEN: "canary" }),
+      registry: { user: "me", secret: secret("canary") },
+      // As the engine marks a list of which the program marked a part.
+      volumes: secret([{ image: "a" }, { image: "b", secret: "canary" }]),
     });
   });
 

@@ -189,7 +189,7 @@ describe("a recipe's job", () => {
 describe("a check with defaults", () => {
   test("adds nothing to a resource that inherits nothing", () => {
     expect(checkWithDefaults(sshKeyDefinition, {}, all)).toEqual({
-      ...{ inputs: {}, paths: [], failures: [], warnings: [] },
+      ...{ inputs: {}, failures: [], warnings: [] },
     });
   });
 
