@@ -46,8 +46,8 @@ export async function sightingsOf<T>(
   return sightings;
 }
 
-/** A service that does not take the question about many may take the one about each. */
-function isMisunderstood(error: unknown): boolean {
+/** Whether a service did not take a question about many: it may take the one about each. */
+export function isMisunderstood(error: unknown): boolean {
   if (!isDispersedError(error)) return false;
   const { kind, status = 0 } = error;
   return kind === "badResponse" || [400, 404, 405, 422, 501].includes(status);

@@ -10,6 +10,7 @@ import type { ResourceEffects } from "../resources/definition";
 import { createFileJournal, journalFolder } from "../resources/journal";
 import { createOwnJobs, type OwnJobs } from "../resources/ownJobs";
 import { runProbe } from "../resources/probes/probe";
+import { createMemoryReservations } from "../resources/reservations";
 import { createSharedLooks } from "../resources/sharedLooks";
 import { shortHash } from "../resources/shortHash";
 import { createEngineLife, type EngineLife } from "./engineLife";
@@ -46,6 +47,7 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
     log,
   );
   const connections = new Map<string, Connection>();
+  const reservations = createMemoryReservations();
   return {
     engineLife,
     ownJobs,
@@ -61,7 +63,7 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
       const effects = { ...system, ownJobs, signal: engineLife.signal };
       const connection: Connection = {
         ...effects,
-        ...createSharedLooks(api, effects),
+        ...createSharedLooks(api, effects, reservations),
         api,
         log,
         journal,

@@ -157,7 +157,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async read(id, props) {
       return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
-        definition.notice(ownJobs, outputs);
+        definition.notice(ownJobs, outputs, true);
         const effects = effectsFor(outputs);
         const existing = await definition.read(effects, id, outputs);
         if (existing === undefined) {

@@ -5,9 +5,10 @@ import { getJob, type JobDetails } from "../api/endpoints/jobs";
 import type { JobOverrides } from "../api/endpoints/jobSpec";
 import { DispersedError } from "../api/errors";
 import type { Properties, ResourceEffects } from "./definition";
+import { confirmGone, isNotFound, keyName } from "./gone";
 import { repeatedInputs } from "./inputsOfJob";
 import { jobInputs } from "./jobInputs";
-import { isAlive } from "./jobStatus";
+import { goesOn } from "./jobStatus";
 import { isSameOwner, readMarked, type Marker } from "./marker";
 import { isAbsent, isObject, meaningOf } from "./meaning";
 import { valueSchema } from "./property";
@@ -27,15 +28,15 @@ export interface AdoptedJob {
  * @throws DispersedError that lists what contradicts; nothing was changed.
  */
 export async function adoptJob(
-  { api, signal }: ResourceEffects,
+  effects: ResourceEffects,
   uuid: string,
   { wanted, recipeUuid }: Pick<Purchase, "wanted" | "recipeUuid">,
   ours: Marker,
 ): Promise<AdoptedJob> {
-  const job = await getJob(api, uuid, signal);
+  const job = await readJob(effects, uuid.toLowerCase());
   const { marker } = readMarked(job.description);
   const against = contradictions(job, wanted, recipeUuid);
-  if (!isAlive(job.status)) against.unshift(`it is ${job.status}`);
+  if (!goesOn(job.status)) against.unshift(`it is ${job.status}`);
   if (marker !== undefined && !isSameOwner(marker, ours)) {
     against.unshift("it carries the marker of another resource");
   }
@@ -45,6 +46,22 @@ export async function adoptJob(
     `the job ${uuid} cannot be adopted: ${against.join("; ")}. Make the inputs say what the job ` +
       "is, or remove `adopt` to buy another.",
   );
+}
+
+/** The job as the service shows it: a listing that shows it beats a read that does not find it. */
+async function readJob(effects: ResourceEffects, uuid: string): Promise<JobDetails> {
+  const { api, seenJobs, signal } = effects;
+  try {
+    const job = await getJob(api, uuid, signal);
+    seenJobs.note(job);
+    return job;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    const lastKey = keyName(api.config.publicKey.value);
+    const verdict = await confirmGone(effects, { uuid, lastKey });
+    if (verdict.isGone) throw error;
+    return verdict.job;
+  }
 }
 
 /** What a job repeats and may differ in: words for the console, which tell no job from another. */

@@ -5,13 +5,15 @@ import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "./jobInputs";
 import { lastRateOf, recordOf, type RecordFacts } from "./jobRecord";
+import { goneOutputs } from "./lostJob";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { accessTokensOf, type JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
 import { tailOfLog } from "./logTail";
 import { observeJob } from "./observe";
 import { dollars } from "./priceCap";
-import { BUY_AGAIN, type WaitResult } from "./wait";
+import type { WaitResult } from "./wait";
+import { BUY_AGAIN } from "./waitMessages";
 
 /** A job after the wait for it. */
 export interface WaitedJob {
@@ -57,7 +59,12 @@ export async function afterWait(
   const error = isOldPrice
     ? overPricedError(now.job.uuid, lastRateOf(outputs))
     : (ending?.error ?? result.error);
-  return { outputs, error: restated(error, error.message, redact) };
+  // Lost is what was seen. A job that never was may still come to light.
+  const isLost = result.isGone === true && result.sight !== undefined;
+  return {
+    outputs: isLost ? goneOutputs(outputs) : outputs,
+    error: restated(error, error.message, redact),
+  };
 }
 
 /** What is said of a job that an earlier run cancelled for its price. */
@@ -82,15 +89,17 @@ async function endUnwanted(
   // Whoever stops waiting has not given the job up.
   const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
   const { uuid, status } = sight.job;
-  if (isEnded(status) || !(isOverPriced || isGivenUp)) return undefined;
+  // There is nothing left to cancel of a job that is gone.
+  if (isEnded(status) || result.isGone === true) return undefined;
+  if (!isOverPriced && !isGivenUp) return undefined;
   const { kind, message } = result.error;
   try {
     await cancelUnwanted(effects, uuid);
-    const words = isOverPriced ? message : `${message} It was cancelled: onCreateFailure says so.`;
+    const words = isOverPriced ? message : `${message} It was cancelled, as onCreateFailure asks.`;
     const after = await observeJob(api, uuid, signal);
     return { sight: after, error: new DispersedError(kind, words), isOverPriced };
   } catch (error) {
-    const words = `${message} It could not be cancelled, and may bill: ${messageOf(error)}`;
+    const words = `${message} It could not be cancelled and may still be billed: ${messageOf(error)}`;
     return { sight, error: new DispersedError(kind, words), isOverPriced };
   }
 }

@@ -4,14 +4,16 @@ import { DispersedError, isDispersedError } from "../api/errors";
 import type { Sighting } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { formatDuration } from "./duration";
-import { isNotFound, proveGone } from "./gone";
-import { isEnded } from "./jobStatus";
+import { confirmGone, isNotFound, type MissingJobVerdict } from "./gone";
+import { goesOn, isEnded } from "./jobStatus";
 import { isRefusal } from "./refusal";
 
 /** A cancel without a clear answer is looked into and tried so often before it is an error. */
 const MOST_CANCELS = 3;
 /** The first pause between such tries; each is that much longer than the one before. */
 const PAUSE_MS = 1_000;
+/** Pause before a job is looked at again that answers 404, and of which nothing proves the end. */
+const UNPROVEN_PAUSE_MS = 10_000;
 
 /** The job to end. */
 export interface Doomed {
@@ -20,74 +22,117 @@ export interface Doomed {
   readonly stack?: string | undefined;
   /** Name of the key that last saw the job. */
   readonly lastKey: string | undefined;
+  /** When it was created, where that is known. */
+  readonly createdAt?: string | undefined;
   readonly timeoutMs: number;
 }
+
+/** How a job stands while it is ended. `gone`: proven. */
+type Standing = "gone" | "ended" | "asked";
 
 /**
  * Cancels a job and returns only when its end was seen, or when it is proven gone.
  *
- * @throws DispersedError when the job is not over in time: it may still bill.
+ * @throws DispersedError when the job is not over in time: it may still be billed.
  */
 export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed): Promise<void> {
-  const { clock } = effects;
-  const { uuid, lastKey, timeoutMs } = doomed;
+  const { clock, signal } = effects;
+  const { uuid, timeoutMs } = doomed;
   const deadlineMs = clock.monotonicMs() + timeoutMs;
-  let lastStatus = "alive";
+  let last: string | undefined;
+  let unproven: Error | undefined;
+  let isAsked = false;
   do {
     try {
-      if (await requestEnd(effects, doomed)) return;
-      lastStatus = await watchEnd(effects, uuid, deadlineMs);
-      if (isEnded(lastStatus)) return;
+      unproven = undefined;
+      if ((await requestEnd(effects, doomed)) !== "asked") return;
+      isAsked = true;
+      const seen = await watchEnd(effects, uuid, deadlineMs);
+      last = seen.status ?? last;
+      if (last !== undefined && isEnded(last)) return;
+      if (!seen.isMissing) continue;
+      const verdict = await confirmGone(effects, doomed);
+      if (verdict.isGone) return;
+      last = verdict.job.status;
     } catch (error) {
-      if (!isNotFound(error)) throw error;
-      // A stray 404 is no end: unless it is proven, ask again.
-      if (await proveGone(effects, uuid, lastKey)) return;
+      signal.throwIfAborted();
+      // Before anything was asked for, nobody waits for what cannot be proven.
+      if (!isAsked || !isDispersedError(error) || !isUnproven(error)) throw error;
+      unproven = error;
+      const leftMs = deadlineMs - clock.monotonicMs();
+      if (leftMs > 0) await clock.sleep(Math.min(UNPROVEN_PAUSE_MS, leftMs), signal);
     }
   } while (clock.monotonicMs() < deadlineMs);
-  throw stillAlive(uuid, lastStatus, timeoutMs);
+  if (unproven !== undefined) throw unproven;
+  throw stillAlive(uuid, last, timeoutMs);
 }
 
-/** Watches the job until it is over or the time is; returns its last status. */
+/** Where the end could not be proven this time, another time may do. */
+function isUnproven(error: DispersedError): boolean {
+  return !isRefusal(error) && error.kind !== "config";
+}
+
+/** Watches the job until it is over, is missing, or the time is over. */
 async function watchEnd(
   { ends, signal }: ResourceEffects,
   uuid: string,
   deadlineMs: number,
-): Promise<string> {
-  let lastStatus = "alive";
-  const look = (sighting: Sighting<JobDetails>): "ended" | { error: unknown } | undefined => {
-    if (!sighting.seen) return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
-    lastStatus = sighting.value.status;
-    return isEnded(lastStatus) ? "ended" : undefined;
+): Promise<{ readonly status: string | undefined; readonly isMissing: boolean }> {
+  let status: string | undefined;
+  const look = (
+    sighting: Sighting<JobDetails>,
+  ): "ended" | "missing" | { error: unknown } | undefined => {
+    if (!sighting.seen) {
+      if (isNotFound(sighting.error)) return "missing";
+      return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
+    }
+    ({ status } = sighting.value);
+    return isEnded(status) ? "ended" : undefined;
   };
   const result = await ends.watch(uuid, { deadlineMs, signal, look });
   if (typeof result === "object") throw result.error;
-  return lastStatus;
+  return { status, isMissing: result === "missing" };
 }
 
-/** Asks for the end; `true` when the job is over already. */
-async function requestEnd(
-  { api, clock, doomed, signal }: ResourceEffects,
-  { uuid, stack }: Doomed,
-): Promise<boolean> {
+/** Asks for the end of a job that is not over. */
+async function requestEnd(effects: ResourceEffects, doomed: Doomed): Promise<Standing> {
+  const { api, clock, signal } = effects;
   for (let attempt = 1; ; attempt += 1) {
-    const { status } = await doomed.look(uuid, stack);
-    if (isEnded(status)) return true;
+    const status = await statusOf(effects, doomed);
+    if (status === undefined) return "gone";
+    if (isEnded(status)) return "ended";
+    // The end that was asked for is on its way, and a service may refuse to be asked again.
+    if (attempt > 1 && !goesOn(status)) return "asked";
     try {
-      await cancelJob(api, uuid);
-      return false;
+      await cancelJob(api, doomed.uuid);
+      return "asked";
     } catch (error) {
-      // A collision, or no answer: what became of the request is seen by looking at the job.
-      const unclear = isDispersedError(error) && error.kind === "ambiguous";
-      if (!unclear || attempt === MOST_CANCELS) throw error;
+      // A collision, no answer, or a job that this one does not find: what became of the request is
+      // seen by looking at the job.
+      const isUnclear =
+        isNotFound(error) || (isDispersedError(error) && error.kind === "ambiguous");
+      if (!isUnclear || attempt === MOST_CANCELS) throw error;
       await clock.sleep(attempt * PAUSE_MS, signal);
     }
   }
 }
 
-function stillAlive(uuid: string, status: string, timeoutMs: number): DispersedError {
+/** The status of the job as the service shows it; `undefined` when it is proven gone. */
+async function statusOf(effects: ResourceEffects, doomed: Doomed): Promise<string | undefined> {
+  try {
+    return (await effects.doomed.look(doomed.uuid, doomed.stack)).status;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const verdict: MissingJobVerdict = await confirmGone(effects, doomed);
+  return verdict.isGone ? undefined : verdict.job.status;
+}
+
+function stillAlive(uuid: string, status: string | undefined, timeoutMs: number): DispersedError {
   return new DispersedError(
     "waitTimeout",
-    `the job ${uuid} is still ${status} after ${formatDuration(timeoutMs)}; it may still bill. ` +
-      "Run `pulumi destroy` again, or look at it in the console.",
+    `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to end: status is ` +
+      `${status ?? "not known"}. The job may still be billed. Run \`pulumi destroy\` again, or look ` +
+      "at it in the console.",
   );
 }

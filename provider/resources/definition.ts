@@ -17,6 +17,7 @@ import type { DetailedSight } from "./observe";
 import type { Journal } from "./journal";
 import type { OwnJobs } from "./ownJobs";
 import type { RunProbe } from "./probes/probe";
+import type { SeenJobs } from "./seenJobs";
 import type { StackBudget } from "./stackBudget";
 
 /** A resource's properties as they cross into the engine: plain values. */
@@ -65,6 +66,8 @@ export interface ResourceEffects {
   readonly ends: Poller<JobDetails>;
   /** The one reader before they are cancelled: it sees no runs. */
   readonly doomed: JobReader<JobDetails>;
+  /** What the service has shown the process of single jobs. */
+  readonly seenJobs: SeenJobs;
   /** The one listing of the process. */
   readonly board: JobBoard;
   /** What holds the stack's price cap among the creates of the process. */
@@ -130,8 +133,12 @@ export interface ResourceDefinition {
    * @param nowMs Unix time in milliseconds.
    */
   planUpdate(outputs: Properties, inputs: Properties, nowMs: number): Properties;
-  /** Notes a resource of the state, by its inputs or outputs. */
-  notice(ownJobs: OwnJobs, properties: Properties): void;
+  /**
+   * Notes a resource of the state, by its inputs or outputs.
+   *
+   * @param isRead whether the engine reads it: it may be one that the stack only looks up.
+   */
+  notice(ownJobs: OwnJobs, properties: Properties, isRead?: boolean): void;
   /** @throws PartialFailure as soon as an id exists, DispersedError before. */
   create(
     effects: ResourceEffects,

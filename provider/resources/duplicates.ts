@@ -6,7 +6,7 @@ import { keyName } from "./gone";
 import type { MarkedJob } from "./jobBoard";
 import type { LastLook } from "./lastLooks";
 import { DELETE_TIMEOUT_MS } from "./jobSettings";
-import { isAlive } from "./jobStatus";
+import { goesOn, isAlive } from "./jobStatus";
 import { isSameOwner, ownerText, type Marker } from "./marker";
 import { isSameMarker } from "./purchase";
 import { LOOK_MARGIN_MS } from "./reconcile";
@@ -88,7 +88,7 @@ export async function cancelAllBut(
   kept: string,
   jobs: readonly MarkedJob[],
 ): Promise<void> {
-  const others = jobs.filter(({ uuid, status }) => uuid !== kept && isAlive(status));
+  const others = jobs.filter(({ uuid, status }) => uuid !== kept && goesOn(status));
   for (const { uuid } of others) {
     effects.log.warn(`two jobs were made for one resource: ${kept} stays, ${uuid} is cancelled`);
     try {

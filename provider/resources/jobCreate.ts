@@ -61,6 +61,7 @@ async function create(
     throw explain(error, "No job was created.");
   }
   const { bought, placement, settings, spentMs } = placed;
+  claim.settle(bought.kind === "job" ? bought.uuid : undefined);
   const { marker } = bought;
   if (bought.kind === "unconfirmed") {
     const cause = explain(bought.error, UNCONFIRMED);

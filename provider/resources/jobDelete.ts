@@ -37,10 +37,11 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   const { ownJobs } = effects;
   const { key, timeouts } = contextOf(outputs);
   // The service has forgotten it, and it had ended before: there is nothing left to ask.
-  if (outputs["purged"] === true) return;
+  if (outputs["purged"] === true && outputs["outcome"] !== "lost") return;
   const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
   const stack = markerOf(outputs)?.stack;
-  await cancelUntilEnded(effects, { uuid, stack, lastKey: key, timeoutMs });
+  const createdAt = typeof outputs["createdAt"] === "string" ? outputs["createdAt"] : undefined;
+  await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
   ownJobs.end(uuid);
 }
 

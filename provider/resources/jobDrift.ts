@@ -6,6 +6,7 @@ import { settingDefaults } from "./documentedDefaults";
 import { expiresAtOf, isExpired, isReckoned } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
+import { isKeptWhenGone } from "./lostJob";
 import type { Placement } from "./gpuPreferences";
 import { preferenceOf } from "./placement";
 import { containsUnknown, UNKNOWN } from "./unknown";
@@ -56,6 +57,8 @@ export function lifeDrift(
   }
   const about = jobName(outputs);
   if (outcome === "lost") {
+    // What may have ended well is not bought again by itself.
+    if (isKeptWhenGone(outputs)) return [];
     return [replacement(`${about} is no longer known to the service: another is bought`)];
   }
   const expired = expiry(outputs, inputs, nowMs);

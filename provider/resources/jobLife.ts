@@ -10,6 +10,7 @@ import { planJobUpdate } from "./jobPlan";
 import { readJobResource } from "./jobRead";
 import { noticeJob } from "./jobRecord";
 import { isEnded } from "./jobStatus";
+import { isKnownGone } from "./lostJob";
 import { updateJobResource } from "./jobUpdate";
 
 type Life = Omit<ResourceDefinition, "type" | "description" | "inputs" | "outputs" | "rules">;
@@ -25,7 +26,7 @@ export function jobLife(kind: JobKind): Life {
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
     update: updateJobResource,
     delete: deleteJobResource,
-    mayChange: ({ status }) => !isEnded(String(status)),
+    mayChange: (outputs) => !isEnded(String(outputs["status"])) && !isKnownGone(outputs),
     imports: jobImports(kind),
   };
 }

@@ -4,7 +4,7 @@ import { CONTEXT, contextOf, contextProperty } from "./context";
 import type { Existing, Properties, ResourceEffects } from "./definition";
 import { endOfLifeSeen } from "./endOfLife";
 import { explainFailure } from "./explainFailure";
-import { isNotFound, proveGone } from "./gone";
+import { confirmGone, isNotFound } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import type { JobKind } from "./jobKind";
 import {
@@ -19,8 +19,9 @@ import {
 } from "./jobRecord";
 import type { JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
+import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";
 import { ownerText, readMarked } from "./marker";
-import { observeJob, type DetailedSight } from "./observe";
+import { observeRuns, type DetailedSight } from "./observe";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
@@ -51,17 +52,24 @@ async function readJob(
   uuid: string,
   outputs: Properties,
 ): Promise<Existing | undefined> {
-  const { journal } = effects;
-  const { key } = contextOf(outputs);
-  const sight = await observeUnlessGone(effects, uuid, markerOf(outputs)?.stack, key);
+  const { journal, log, ownJobs } = effects;
+  const sight = await observeUnlessGone(effects, uuid, outputs);
   const inputs = inputsFor(kind, outputs, sight);
   const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
   if (marker !== undefined && (sight === undefined || isEnded(sight.job.status))) {
     journal.remove(ownerText(marker), marker.generation);
   }
   if (sight === undefined) {
-    const wasAlive = !isEnded(String(outputs["status"]));
-    return wasAlive ? undefined : { id: uuid, outputs: { ...outputs, purged: true }, inputs };
+    if (!isKeptWhenGone(outputs)) {
+      ownJobs.lose(uuid);
+      return undefined;
+    }
+    ownJobs.end(uuid);
+    const kept = goneOutputs(outputs);
+    if (kept["outcome"] === "lost" && outputs["outcome"] !== "lost") {
+      log.warn(keptWords(uuid, outputs));
+    }
+    return { id: uuid, outputs: kept, inputs };
   }
   const { logsTail, placement, ...life } = outputs as Partial<RecordFacts> & JobSettings;
   const { createdAt } = sight.job;
@@ -93,14 +101,18 @@ function inputsFor(
 async function observeUnlessGone(
   effects: ResourceEffects,
   uuid: string,
-  stack: string | undefined,
-  lastKey: string | undefined,
+  outputs: Properties,
 ): Promise<DetailedSight | undefined> {
   try {
-    return await effects.reader.look(uuid, stack);
+    return await effects.reader.look(uuid, markerOf(outputs)?.stack);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-  if (await proveGone(effects, uuid, lastKey)) return undefined;
-  return observeJob(effects.api, uuid, effects.signal);
+  const { createdAt } = outputs;
+  const verdict = await confirmGone(effects, {
+    uuid,
+    lastKey: contextOf(outputs).key,
+    createdAt: typeof createdAt === "string" ? createdAt : undefined,
+  });
+  return verdict.isGone ? undefined : observeRuns(effects.api, verdict.job, effects.signal);
 }

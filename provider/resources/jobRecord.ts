@@ -122,15 +122,28 @@ export function generationOf(outputs: Properties): string | undefined {
   return contextOf(outputs).generation ?? markerOf(outputs)?.generation;
 }
 
-/** Notes a resource of the state, by its inputs or its outputs. */
-export function noticeJob(ownJobs: OwnJobs, properties: Properties): void {
+/**
+ * Notes a resource of the state, by its inputs or its outputs.
+ *
+ * @param isRead whether the engine reads it: it may be one that the stack only looks up.
+ */
+export function noticeJob(ownJobs: OwnJobs, properties: Properties, isRead = false): void {
   const { uuid } = properties;
   const { generation } = contextOf(properties);
   const marker = markerOf(properties);
   const known = typeof uuid === "string" ? uuid : undefined;
   ownJobs.track({ generation, uuid: known, marker });
   if (marker !== undefined) ownJobs.show(marker, known, generationOf(properties));
-  if (known !== undefined) confideJob(ownJobs, known, properties);
+  if (known === undefined) return;
+  confideJob(ownJobs, known, properties);
+  const { status, outcome, apiOrigin, hourlyRateUsd } = properties;
+  if (isRead || isEnded(String(status)) || outcome === "lost") return;
+  ownJobs.own({
+    uuid: known,
+    origin: typeof apiOrigin === "string" ? apiOrigin : undefined,
+    key: contextOf(properties).key,
+    rateUsd: typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined,
+  });
 }
 
 /** Notes what no other resource may repeat of a job: the service's reason for its end may. */

@@ -35,9 +35,14 @@ export function isEnded(status: string): boolean {
   return ENDINGS.has(status);
 }
 
-/** Whether a job goes on, and bills. One that is being cancelled does not go on. */
+/** Whether a job is alive, and may bill: also one that is being cancelled, until its end was seen. */
 export function isAlive(status: string): boolean {
-  return !isEnded(status) && status !== "CANCELLING";
+  return !isEnded(status);
+}
+
+/** Whether a job is alive and nobody has asked for its end. */
+export function goesOn(status: string): boolean {
+  return isAlive(status) && status !== "CANCELLING";
 }
 
 /** Whether a status is one that this version has heard of. */

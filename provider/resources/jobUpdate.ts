@@ -9,19 +9,21 @@ import { inputChanges } from "./diff";
 import { endOfLife } from "./endOfLife";
 import { isExpired } from "./expiry";
 import { explainFailure } from "./explainFailure";
-import { isNotFound, proveGone } from "./gone";
+import { isNotFound } from "./gone";
 import { timeoutDrift } from "./jobDrift";
 import { settingInputs } from "./jobInputs";
 import { earlierOutcome, lastRateOf, markerOf, recordOf, requireOrigin, uuidOf } from "./jobRecord";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "./jobSettings";
 import type { JobSight } from "./jobState";
 import { isEnded } from "./jobStatus";
+import { goneOutputs, isKnownGone, taskOf } from "./lostJob";
 import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
 import type { Placement } from "./gpuPreferences";
 import { preferenceOf, preferring } from "./placement";
 import { uuidOfUnconfirmed } from "./unconfirmed";
-import { BUY_AGAIN, waitForJob } from "./wait";
+import { waitForJob } from "./wait";
+import { BUY_AGAIN, goneError } from "./waitMessages";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
 const ASKER = { again: "Run `pulumi up` again", mayCancel: true };
@@ -76,7 +78,7 @@ async function updateJob(
   inputs: Properties,
 ): Promise<Updated> {
   const { clock } = effects;
-  if (outputs["purged"] === true) return forgotten(uuid, outputs, inputs);
+  if (isKnownGone(outputs)) return forgotten(uuid, outputs, inputs);
   const { placement } = outputs as { placement?: Placement };
   const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
   const { timeouts } = contextOf(inputs);
@@ -93,12 +95,10 @@ async function updateJob(
   }
   const limit = timeouts?.update ?? timeouts?.create;
   const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
-  const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs);
+  const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs, key);
   if (result.sight === undefined) {
-    const kept = withSettings(outputs, inputs);
-    const isGone = isNotFound(result.error) && (await proveGone(effects, uuid, key));
-    if (isGone && isEnded(String(outputs["status"]))) return forgotten(uuid, outputs, inputs);
-    return { outputs: isGone ? { ...kept, outcome: "lost" } : kept, error: result.error };
+    if (result.isGone === true) return forgotten(uuid, outputs, inputs);
+    return { outputs: withSettings(outputs, inputs), error: result.error };
   }
   const waited = await afterWait(effects, inputs, result, result.sight, {
     ...facts,
@@ -119,18 +119,22 @@ function withSettings(outputs: Properties, inputs: Properties): Properties {
   };
 }
 
-/** What an update does to an ended job that the service no longer knows: it has nobody to ask. */
+/** What an update does to a job that the service no longer knows: it has nobody to ask. */
 function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updated {
   const status = String(outputs["status"]);
-  const error = isSettled(outputs, inputs, status)
-    ? undefined
-    : earlierOutcome(outputs) === "overPriced"
+  const kept = goneOutputs(withSettings(outputs, inputs));
+  if (isSettled(outputs, inputs, status)) return { outputs: kept, error: undefined };
+  if (!isEnded(status)) {
+    return { outputs: kept, error: goneError(uuid, status, taskOf(outputs)) };
+  }
+  const error =
+    earlierOutcome(outputs) === "overPriced"
       ? overPricedError(uuid, lastRateOf(outputs))
       : new DispersedError(
           "jobEnded",
-          `the job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
+          `Job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
         );
-  return { outputs: { ...withSettings(outputs, inputs), purged: true }, error };
+  return { outputs: kept, error };
 }
 
 /** The job after its end; the service may have forgotten it by then. */
@@ -148,7 +152,8 @@ async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Pro
  * that changed. Otherwise it came for a wait that failed, and that is not over by being repeated.
  */
 function isSettled(outputs: Properties, inputs: Properties, status: string): boolean {
-  if (!isEnded(status) || outputs["status"] !== status) return false;
+  const isOver = isEnded(status) || isKnownGone(outputs);
+  if (!isOver || outputs["status"] !== status) return false;
   const changed = inputChanges(settingInputs, outputs, inputs);
   return changed.length > 0 || timeoutDrift(outputs, inputs).length > 0;
 }

@@ -3,7 +3,7 @@ import { getJob, type JobDetails } from "../api/endpoints/jobs";
 import { DispersedError } from "../api/errors";
 import type { ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
-import { isNotFound } from "./gone";
+import { confirmGone, isNotFound, keyName } from "./gone";
 import type { BoardLook, MarkedJob } from "./jobBoard";
 import type { JournalEntry } from "./journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "./marker";
@@ -116,20 +116,32 @@ async function lookUntilSettled(
  * the marker.
  */
 async function readOwned(
-  { api, signal }: ResourceEffects,
+  effects: ResourceEffects,
   uuid: string,
   owner: Marker,
   entries: readonly JournalEntry[],
 ): Promise<FoundJob | undefined> {
+  const job = await readUnlessGone(effects, uuid);
+  if (job === undefined) return undefined;
+  const entry = entries.find((candidate) => candidate.uuid === uuid);
+  const written = entry && { ...owner, generation: entry.generation, spec: entry.spec };
+  const { marker = written } = readMarked(job.description);
+  return marker !== undefined && isSameOwner(marker, owner) ? { job, marker } : undefined;
+}
+
+/** The job; `undefined` where it is proven gone: another is bought then. */
+async function readUnlessGone(
+  effects: ResourceEffects,
+  uuid: string,
+): Promise<JobDetails | undefined> {
+  const { api, signal } = effects;
   try {
-    const job = await getJob(api, uuid, signal);
-    const entry = entries.find((candidate) => candidate.uuid === uuid);
-    const written = entry && { ...owner, generation: entry.generation, spec: entry.spec };
-    const { marker = written } = readMarked(job.description);
-    return marker !== undefined && isSameOwner(marker, owner) ? { job, marker } : undefined;
+    return await getJob(api, uuid, signal);
   } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
+    if (!isNotFound(error)) throw error;
+    const lastKey = keyName(api.config.publicKey.value);
+    const verdict = await confirmGone(effects, { uuid, lastKey });
+    return verdict.isGone ? undefined : verdict.job;
   }
 }
 

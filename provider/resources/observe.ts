@@ -15,10 +15,18 @@ export async function observeJob(
   uuid: string,
   signal?: AbortSignal,
 ): Promise<DetailedSight> {
-  const job = await getJob(api, uuid, signal);
+  return observeRuns(api, await getJob(api, uuid, signal), signal);
+}
+
+/** A job that was seen just now, with the run that counts. */
+export async function observeRuns(
+  api: ApiClient,
+  job: JobDetails,
+  signal?: AbortSignal,
+): Promise<DetailedSight> {
   // A job that waits for a node has never run.
   if (job.status === "PENDING") return { job, run: undefined };
-  return { job, run: currentRun(await listJobRuns(api, uuid, signal)) };
+  return { job, run: currentRun(await listJobRuns(api, job.uuid, signal)) };
 }
 
 /**

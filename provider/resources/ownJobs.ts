@@ -14,6 +14,17 @@ export interface TrackedResource {
   readonly marker: Marker | undefined;
 }
 
+/** A job of a resource of the state, as the state has it. */
+export interface StateJob {
+  readonly uuid: string;
+  /** The service it lives at. */
+  readonly origin: string | undefined;
+  /** Name of the key that last read it. */
+  readonly key: string | undefined;
+  /** What it cost when it was last read, in US dollars an hour. */
+  readonly rateUsd: number | undefined;
+}
+
 /** The memory of one process. All of it is lost with the process, and none of it is needed then. */
 export interface OwnJobs {
   /** Notes a resource of the state. */
@@ -49,8 +60,14 @@ export interface OwnJobs {
   take(uuid: string, generation: string): void;
   /** The generation that a job was bought or adopted for, if this process did it. */
   takenFor(uuid: string): string | undefined;
+  /** Notes a job that lives by the state, of a resource that this stack owns. */
+  own(job: StateJob): void;
+  /** The jobs that live by the state, and have not ended since as far as is known. */
+  stateJobs(): readonly StateJob[];
   /** Notes that a job is over. */
   end(uuid: string): void;
+  /** Notes that a job is proven gone: it is no longer the state's, and does not live. */
+  lose(uuid: string): void;
   /** Jobs of this process that have not ended as far as is known. */
   alive(): readonly string[];
   /** Notes what no message may repeat of a job, whichever resource it is about. */
@@ -70,6 +87,7 @@ export function createOwnJobs(): OwnJobs {
   const purchases = new Map<string, OwnPurchase>();
   const taken = new Map<string, string>();
   const ended = new Set<string>();
+  const owned = new Map<string, StateJob>();
   const confided = new Map<string, () => readonly string[]>();
   return {
     correlationLost: false,
@@ -105,7 +123,19 @@ export function createOwnJobs(): OwnJobs {
     forget: (generation) => void purchases.delete(generation),
     take: (uuid, generation) => void taken.set(uuid, generation),
     takenFor: (uuid) => taken.get(uuid),
+    own: (job) => void owned.set(job.uuid, job),
+    stateJobs: () => [...owned.values()].filter(({ uuid }) => !ended.has(uuid)),
     end: (uuid) => void ended.add(uuid),
+    lose(uuid) {
+      ended.add(uuid);
+      ownerOfUuid.delete(uuid);
+      holdersOfUuid.delete(uuid);
+      for (const [generation, tracked] of uuidOfGeneration) {
+        if (tracked !== uuid) continue;
+        uuidOfGeneration.delete(generation);
+        shown.delete(generation);
+      }
+    },
     alive: () => [...taken.keys()].filter((uuid) => !ended.has(uuid)),
     confide: (uuid, secrets) => void confided.set(uuid, secrets),
     secretsOf: (uuid) => confided.get(uuid)?.(),

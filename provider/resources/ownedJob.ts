@@ -1,6 +1,6 @@
 // What a job with our owner in its marker means to a create. Pure: the orphan table of the design.
 import type { OnOrphan } from "../api/config";
-import { isAlive } from "./jobStatus";
+import { goesOn } from "./jobStatus";
 import type { JournalEntry } from "./journal";
 
 /** What is known of such a job. */
@@ -43,12 +43,12 @@ export type OwnedJobAction =
 /** Decides what a create does about a job with its own owner. */
 export function decideOwnedJob(job: OwnedJob, onOrphan: OnOrphan): OwnedJobAction {
   if (job.isPostedHere) return "take";
-  if (job.isLateDuplicate) return isAlive(job.status) ? "cancelDuplicate" : "ignore";
+  if (job.isLateDuplicate) return goesOn(job.status) ? "cancelDuplicate" : "ignore";
   if (job.isTrackedHere) return "ignore";
   const { journal } = job;
   // An engine that was told of a job and never showed it again may have failed to write its state.
   const isOpen = journal === "posted" || journal === "answered";
-  if (!isAlive(job.status)) {
+  if (!goesOn(job.status)) {
     // Work that is done and paid for is not bought twice.
     const isDone = job.task === "BATCH" && job.status === "COMPLETED";
     return isOpen && job.isSameSpec && isDone ? "adopt" : "ignore";

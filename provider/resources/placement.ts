@@ -80,11 +80,14 @@ export interface NextAttempt {
 /**
  * Whether an attempt that is not the last one is over, after the wait for a node.
  *
- * A job that was never seen, or whose wait was cut short, is stayed with: it may have its node.
+ * A job that was never seen, or whose wait was cut short, is stayed with: it may have its node. So is
+ * one that is gone: another is never bought for it.
  */
 export function decideAttempt(result: WaitResult): "stay" | NextAttempt {
-  if (result.reached || result.error.kind === "aborted" || result.sight === undefined)
+  if (result.reached || result.error.kind === "aborted" || result.sight === undefined) {
     return "stay";
+  }
+  if (result.isGone === true) return "stay";
   const { job, run } = result.sight;
   if (result.isOverPriced === true) return { next: "overPriced", rateUsd: run?.hourlyRateUsd };
   const isUnplaced = run === undefined && (isEnded(job.status) || job.status === "PENDING");

@@ -7,39 +7,56 @@ import type { Observer } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { createJobBoard, MOST_PAGES } from "./jobBoard";
 import { createJobReader } from "./jobReader";
+import { confirmGone } from "./gone";
 import { LIVE_STATUSES } from "./jobStatus";
 import { createLastLooks } from "./lastLooks";
 import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
 import { once } from "./once";
+import { createSeenJobs, noting } from "./seenJobs";
 import { createStackBudget } from "./stackBudget";
+import { createMemoryReservations, type SharedReservations } from "./reservations";
 
 /** The effects that look at an account. */
 export type SharedLooks = Pick<
   ResourceEffects,
-  "jobs" | "ends" | "reader" | "doomed" | "board" | "budget" | "lastLooks" | "recipe"
+  "jobs" | "ends" | "reader" | "doomed" | "board" | "budget" | "lastLooks" | "recipe" | "seenJobs"
 >;
 
 /** Makes the looks of one process at one account. */
 export function createSharedLooks(
   api: ApiClient,
   effects: Pick<ResourceEffects, "clock" | "entropy" | "ownJobs" | "signal">,
+  reservations: SharedReservations = createMemoryReservations(),
 ): SharedLooks {
   const { clock, ownJobs, signal } = effects;
   const list = (): ReturnType<typeof listJobs> => listJobs(api, MOST_PAGES);
-  const jobs: Observer<JobDetails> = {
-    observe: (uuid, until) => getJob(api, uuid, until),
-    observeMany: (uuids) => getJobs(api, uuids),
-  };
-  const jobsAndRuns: Observer<DetailedSight> = {
-    observe: (uuid, until) => observeJob(api, uuid, until),
-    observeMany: (uuids, until) => observeJobs(api, uuids, until),
-  };
+  const seenJobs = createSeenJobs(clock);
+  const jobs: Observer<JobDetails> = noting(
+    {
+      observe: (uuid, until) => getJob(api, uuid, until),
+      observeMany: (uuids) => getJobs(api, uuids),
+    },
+    seenJobs,
+    (job) => job,
+  );
+  const jobsAndRuns: Observer<DetailedSight> = noting(
+    {
+      observe: (uuid, until) => observeJob(api, uuid, until),
+      observeMany: (uuids, until) => observeJobs(api, uuids, until),
+    },
+    seenJobs,
+    ({ job }) => job,
+  );
   const listLive = (): ReturnType<typeof listJobs> =>
     listJobs(api, MOST_PAGES, { statuses: LIVE_STATUSES });
   const board = createJobBoard({ clock, list, listLive, alive: () => ownJobs.alive() });
   return {
     board,
-    budget: createStackBudget(api, { board, clock, observer: jobsAndRuns, signal }),
+    seenJobs,
+    budget: createStackBudget(api, {
+      ...{ board, clock, observer: jobsAndRuns, ownJobs, reservations, seenJobs, signal },
+      confirmGone: (missing) => confirmGone({ api, clock, ownJobs, seenJobs, signal }, missing),
+    }),
     lastLooks: createLastLooks({ board, clock }),
     jobs: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
     ends: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),

@@ -2,13 +2,17 @@
 // at what lives, adds what other creates of this process may cost, and claims its part or is refused.
 import type { ApiClient } from "../api/client";
 import type { Clock } from "../api/clock";
-import { DispersedError, isDispersedError } from "../api/errors";
+import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "../api/sightings";
+import { isNotFound, keyName, type MissingJob, type MissingJobVerdict } from "./gone";
 import type { JobBoard } from "./jobBoard";
 import { isAlive, isEnded } from "./jobStatus";
-import type { Marker } from "./marker";
-import type { DetailedSight } from "./observe";
+import { readMarked, type Marker } from "./marker";
+import { observeRuns, type DetailedSight } from "./observe";
 import { dearestOf } from "./offerPrices";
+import type { OwnJobs, StateJob } from "./ownJobs";
+import type { Reservation, SharedReservations } from "./reservations";
+import type { SeenJobs } from "./seenJobs";
 import { decideRoom, noRoom, type LivePrice } from "./stackRoom";
 
 /** One create's part of the budget. */
@@ -20,7 +24,9 @@ export interface Claim {
    * @throws DispersedError of kind `validation` when there is no room, or nobody can tell.
    */
   make(marker: Marker, mostUsd: number, capUsd: number): Promise<void>;
-  /** The create is over: what it bought is on the lists from now on. */
+  /** Notes what was bought; `undefined`: nobody knows whether there is a job. */
+  settle(uuid: string | undefined): void;
+  /** The create is over: what it bought counts by itself, and what it did not buy no longer. */
   release(): void;
 }
 
@@ -35,6 +41,11 @@ export interface BudgetEffects {
   readonly board: Pick<JobBoard, "look">;
   readonly observer: Observer<DetailedSight>;
   readonly signal: AbortSignal;
+  readonly ownJobs: Pick<OwnJobs, "alive" | "stateJobs" | "takenFor">;
+  readonly reservations: SharedReservations;
+  readonly seenJobs: Pick<SeenJobs, "lastSeen">;
+  /** Finds out what became of a job that answers 404. */
+  readonly confirmGone: (missing: MissingJob) => Promise<MissingJobVerdict>;
 }
 
 /** How long a look serves those who come later, in milliseconds; nobody is refused by an old one. */
@@ -43,122 +54,196 @@ const RECENT_MS = 10_000;
 interface StackLook {
   /** By the monotonic clock. */
   readonly beganMs: number;
-  readonly live: Promise<readonly LivePrice[]>;
+  readonly live: Promise<LiveJobs>;
 }
 
-interface HeldClaim {
-  readonly stack: string;
-  readonly generation: string;
-  readonly usd: number;
-  /** When its create was over: lists that began later have its job. */
-  releasedMs: number;
+/** What a look at a stack came to. */
+interface LiveJobs {
+  readonly prices: readonly LivePrice[];
+  /** Every job that was looked at, alive or not. */
+  readonly lookedAt: ReadonlySet<string>;
 }
 
 /** Makes the budget of one process at one account. */
 export function createStackBudget(api: ApiClient, effects: BudgetEffects): StackBudget {
-  const { clock } = effects;
-  const held = new Set<HeldClaim>();
+  const { clock, reservations } = effects;
+  const account = accountOf(api);
   const looks = new Map<string, StackLook>();
 
   const lookFrom = (stack: string, sinceMs: number): StackLook => {
     const known = looks.get(stack);
     if (known !== undefined && known.beganMs >= sinceMs) return known;
-    const look = { beganMs: clock.monotonicMs(), live: livePrices(api, effects, stack) };
+    const look = { beganMs: clock.monotonicMs(), live: liveJobs(api, effects, stack) };
     looks.set(stack, look);
     // One that failed serves nobody but those who asked for it.
     look.live.catch(() => looks.get(stack) === look && looks.delete(stack));
     return look;
   };
 
-  const make = async (marker: Marker, mostUsd: number, capUsd: number): Promise<HeldClaim> => {
+  const make = async (marker: Marker, mostUsd: number, capUsd: number): Promise<void> => {
     const { stack, generation } = marker;
     const calledMs = clock.monotonicMs();
     let look = lookFrom(stack, calledMs - RECENT_MS);
     for (;;) {
-      const { beganMs } = look;
-      const live = await look.live;
-      // Nothing is awaited between the decision and the claim.
-      const others = [...held].filter(
-        (claim) => claim.stack === stack && claim.releasedMs >= beganMs,
-      );
-      const claims = new Map(others.map((claim) => [claim.generation, claim.usd]));
-      const room = decideRoom({ capUsd, mostUsd, live, claims });
-      if (room.fits) {
-        const claim = { stack, generation, usd: mostUsd, releasedMs: Infinity };
-        held.add(claim);
-        return claim;
-      }
-      if (beganMs >= calledMs) throw noRoom(capUsd, room.why);
+      const { prices, lookedAt } = await look.live;
+      let why = "";
+      const mine = { stack, generation, usd: mostUsd, account };
+      const isReserved = await reservations.reserve(mine, (others) => {
+        const open = others.filter((other) => isOpen(other, account, lookedAt));
+        const claims = new Map(open.map((claim) => [claim.generation, claim.usd]));
+        const room = decideRoom({ capUsd, mostUsd, live: prices, claims });
+        if (!room.fits) ({ why } = room);
+        return room.fits;
+      });
+      if (isReserved) return;
+      if (look.beganMs >= calledMs) throw noRoom(capUsd, why);
       look = lookFrom(stack, calledMs);
     }
   };
 
   return {
     claim() {
-      let mine: HeldClaim | undefined;
-      const release = (): void => {
-        if (mine !== undefined) mine.releasedMs = clock.monotonicMs();
+      let mine: Marker | undefined;
+      const drop = (): void => {
+        if (mine !== undefined) reservations.release(mine.stack, mine.generation);
+        mine = undefined;
       };
       return {
-        make: async (...purchase) => {
-          release();
-          mine = await make(...purchase);
+        make: async (marker, ...purchase) => {
+          drop();
+          await make(marker, ...purchase);
+          mine = marker;
         },
-        release,
+        settle(uuid) {
+          if (mine !== undefined && uuid !== undefined) {
+            reservations.settle(mine.stack, mine.generation, uuid);
+          }
+          // What nobody knows of goes on counting.
+          mine = undefined;
+        },
+        release: drop,
       };
     },
   };
 }
 
+/** Names the service and the key, as far as it tells accounts apart. */
+function accountOf({ config }: ApiClient): string {
+  return `${config.origin} ${keyName(config.publicKey.value)}`;
+}
+
+/** Whether a reservation counts by itself: its job is not among those that were looked at. */
+function isOpen(
+  { account, uuid }: Reservation,
+  ours: string,
+  lookedAt: ReadonlySet<string>,
+): boolean {
+  return uuid === undefined || account !== ours || !lookedAt.has(uuid);
+}
+
 /** The live jobs of a stack, with their prices as they are now. */
-async function livePrices(
-  api: ApiClient,
-  { board, observer, signal }: BudgetEffects,
-  stack: string,
-): Promise<readonly LivePrice[]> {
+async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): Promise<LiveJobs> {
+  const { board, observer, ownJobs, reservations, seenJobs, signal } = effects;
+  const { origin } = api.config;
   const { jobs, hasAllLive } = await board.look();
-  if (!hasAllLive) {
-    throw new DispersedError(
-      "validation",
-      "dispersed:maxStackHourlyUsd cannot be held: the list of the account's jobs is not complete. " +
-        "Try again, or hold the price of each job with maxHourlyUsd and unset it.",
-    );
-  }
-  const generations = new Map(
-    jobs
-      .filter(({ marker, status }) => marker.stack === stack && isAlive(status))
-      .map(({ uuid, marker }) => [uuid, marker.generation]),
+  if (!hasAllLive) throw cannotHold("the list of the account's jobs is not complete");
+  const listed = jobs.filter(({ marker, status }) => marker.stack === stack && isAlive(status));
+  // The state's jobs count whatever they are marked with: a stack can be renamed, and a job adopted.
+  const states = new Map(ownJobs.stateJobs().map((job) => [job.uuid, job]));
+  const elsewhere = [...states.values()].filter((job) => (job.origin ?? origin) !== origin);
+  const reserved = (await reservations.list(stack)).filter(
+    ({ account, uuid }) => uuid !== undefined && account === accountOf(api),
   );
-  const sights = await sightsOf(observer, [...generations.keys()], signal);
-  const prices = sights.map(async (sighting): Promise<readonly LivePrice[]> => {
-    if (!sighting.seen) {
-      // It may have been forgotten since it was listed.
-      if (isDispersedError(sighting.error) && sighting.error.status === 404) return [];
-      throw sighting.error;
-    }
-    const { job, run } = sighting.value;
-    if (!isAlive(job.status)) return [];
-    const { maxNodeCount = 1 } = job;
-    const isOnNode = run !== undefined && !isEnded(run.status);
-    // What several nodes cost together is not told.
-    const rateUsd = isOnNode && maxNodeCount <= 1 ? run.hourlyRateUsd : undefined;
-    // As a filter the two would have to agree; a job may repeat both.
-    const gpuRegistryUuid = job.gpuName === undefined ? job.gpuRegistryUuid : undefined;
-    const mostUsd = rateUsd ?? (await dearestOf(api, { ...job, gpuRegistryUuid }));
-    return [{ uuid: job.uuid, generation: generations.get(job.uuid) ?? "", rateUsd, mostUsd }];
+  const uuids = new Set([
+    ...listed.map(({ uuid }) => uuid),
+    ...states.keys(),
+    // Other connections of this process may be other accounts'.
+    ...ownJobs.alive().filter((uuid) => seenJobs.lastSeen(uuid) !== undefined),
+    ...reserved.flatMap(({ uuid = "" }) => (uuid === "" ? [] : [uuid])),
+  ]);
+  for (const { uuid } of elsewhere) uuids.delete(uuid);
+  const generations = new Map(listed.map(({ uuid, marker }) => [uuid, marker.generation]));
+  const sights = await sightsOf(observer, [...uuids], signal);
+  const prices = [...sights].map(async ([uuid, sighting]): Promise<readonly LivePrice[]> => {
+    const sight = await sightOf(api, effects, uuid, sighting, states.get(uuid));
+    if (sight === undefined) return [];
+    if ("rateUsd" in sight) return [stateOnly(sight)];
+    if (!isAlive(sight.job.status)) return [];
+    const { marker } = readMarked(sight.job.description);
+    const generation =
+      generations.get(uuid) ?? ownJobs.takenFor(uuid) ?? marker?.generation ?? uuid;
+    return [await priceOf(api, sight, generation)];
   });
-  return (await Promise.all(prices)).flat();
+  return {
+    prices: [...(await Promise.all(prices)).flat(), ...elsewhere.map(stateOnly)],
+    lookedAt: uuids,
+  };
+}
+
+/**
+ * What is known of a job now: itself, what the state has of it where this key cannot see it, or
+ * `undefined` where it is proven gone.
+ */
+async function sightOf(
+  api: ApiClient,
+  { confirmGone, signal }: BudgetEffects,
+  uuid: string,
+  sighting: Sighting<DetailedSight>,
+  state: StateJob | undefined,
+): Promise<DetailedSight | StateJob | undefined> {
+  if (sighting.seen) return sighting.value;
+  if (!isNotFound(sighting.error)) throw sighting.error;
+  try {
+    const { key: lastKey } = state ?? { key: keyName(api.config.publicKey.value) };
+    const verdict = await confirmGone({ uuid, lastKey });
+    return verdict.isGone ? undefined : await observeRuns(api, verdict.job, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (state !== undefined) return state;
+    if (!isDispersedError(error)) throw error;
+    throw cannotHold(messageOf(error));
+  }
+}
+
+/** A job that only the state tells of. */
+function stateOnly({ uuid, rateUsd }: StateJob): LivePrice {
+  return { uuid, generation: uuid, rateUsd, mostUsd: undefined };
+}
+
+async function priceOf(
+  api: ApiClient,
+  { job, run }: DetailedSight,
+  generation: string,
+): Promise<LivePrice> {
+  const { maxNodeCount = 1 } = job;
+  const isOnNode = run !== undefined && !isEnded(run.status);
+  // What several nodes cost together is not told.
+  const rateUsd = isOnNode && maxNodeCount <= 1 ? run.hourlyRateUsd : undefined;
+  // As a filter the two would have to agree; a job may repeat both.
+  const gpuRegistryUuid = job.gpuName === undefined ? job.gpuRegistryUuid : undefined;
+  const mostUsd = rateUsd ?? (await dearestOf(api, { ...job, gpuRegistryUuid }));
+  return { uuid: job.uuid, generation, rateUsd, mostUsd };
+}
+
+function cannotHold(why: string): DispersedError {
+  return new DispersedError(
+    "validation",
+    `dispersed:maxStackHourlyUsd cannot be held: ${why.replace(/\.$/, "")}. Try again, or hold the ` +
+      "price of each job with maxHourlyUsd and unset it.",
+  );
 }
 
 async function sightsOf(
   observer: Observer<DetailedSight>,
   uuids: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Sighting<DetailedSight>[]> {
-  const sights: Sighting<DetailedSight>[] = [];
+): Promise<ReadonlyMap<string, Sighting<DetailedSight>>> {
+  const sights = new Map<string, Sighting<DetailedSight>>();
   for (let from = 0; from < uuids.length; from += MOST_AT_ONCE) {
     const some = uuids.slice(from, from + MOST_AT_ONCE).map((uuid) => [uuid, signal] as const);
-    sights.push(...(await sightingsOf(observer, new Map(some))).values());
+    for (const [uuid, sighting] of await sightingsOf(observer, new Map(some))) {
+      sights.set(uuid, sighting);
+    }
   }
   return sights;
 }

@@ -1,16 +1,17 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import type { Sighting } from "../api/sightings";
-import { printable, quoted } from "../api/printable";
+import { printable } from "../api/printable";
 import type { ResourceEffects } from "./definition";
-import { formatDuration } from "./duration";
+import { isNotFound, keyName } from "./gone";
 import { isEnded, isKnownStatus } from "./jobStatus";
 import { liveNodeUrls, type JobSight } from "./jobState";
-import { dollars } from "./priceCap";
+import { isMissingTooLong, lookIntoMissing } from "./missingJob";
 import { probeWhile } from "./probes/probeWhile";
 import { progressLine } from "./progressLine";
 import { isRefusal } from "./refusal";
 import type { Probe } from "./waitFor";
+import { cutShort, endedError, goneError, lateError, overPricedError } from "./waitMessages";
 import { hasReached, type WaitStage } from "./waitStage";
 
 /** What is waited for. */
@@ -35,26 +36,23 @@ interface Unreached<Sight> {
   readonly error: DispersedError;
   /** Whether the job costs more than it may. */
   readonly isOverPriced?: boolean;
+  /** Whether it is proven that the service no longer knows the job. */
+  readonly isGone?: boolean;
 }
 
-/** How a person gets another job in place of one that ended. */
-export const BUY_AGAIN =
-  "To buy it again: `pulumi up --replace` with its URN, or change its `triggers`.";
-
-/** A new job may not be visible everywhere at once. */
-const PATIENCE_MS = 60_000;
-
 /** What one look at the job decides. */
-export type WaitDecision =
-  "wait" | "reached" | { readonly failed: DispersedError; readonly isOverPriced?: boolean };
+export type WaitDecision = "wait" | "reached" | FailedWait;
 
-/** Decides after one look, taken `elapsedMs` after the wait began. */
-export function decideWait(
-  goal: WaitGoal,
-  sighting: Sighting<JobSight>,
-  elapsedMs: number,
-): WaitDecision {
-  if (!sighting.seen) return isFinal(sighting.error, elapsedMs) ? failedBy(sighting.error) : "wait";
+/** The job will not be what is waited for. */
+interface FailedWait {
+  readonly failed: DispersedError;
+  readonly isOverPriced?: boolean;
+  readonly isGone?: boolean;
+}
+
+/** Decides after one look. A 404 decides nothing, whenever it comes. */
+export function decideWait(goal: WaitGoal, sighting: Sighting<JobSight>): WaitDecision {
+  if (!sighting.seen) return isFinal(sighting.error) ? failedBy(sighting.error) : "wait";
   const { job, run } = sighting.value;
   const published = liveNodeUrls(sighting.value).map(({ description }) => description);
   const over = isEnded(job.status) ? undefined : overPrice(goal, sighting.value);
@@ -67,47 +65,75 @@ export function decideWait(
   return isEnded(job.status) ? { failed: endedError(sighting.value, goal) } : "wait";
 }
 
-/** Waits until the job has come as far as asked, has ended, or the time is over. */
+/**
+ * Waits until the job has come as far as asked, has ended or is gone, or the time is over.
+ *
+ * @param lastKey name of the key that last saw the job; by default ours.
+ */
 export async function waitForJob(
   effects: ResourceEffects,
   uuid: string,
   goal: WaitGoal,
   timeoutMs: number,
+  lastKey = keyName(effects.api.config.publicKey.value),
 ): Promise<WaitResult> {
   const { clock } = effects;
   const startMs = clock.monotonicMs();
   const deadlineMs = startMs + timeoutMs;
-  const late = (sight: JobSight | undefined, why?: string): WaitResult => ({
+  const isOver = (): boolean => clock.monotonicMs() >= deadlineMs;
+  const late = (facts: { probed?: string | undefined; isMissing?: boolean } = {}): WaitResult => ({
     reached: false,
-    sight,
-    error: lateError(uuid, sight, goal, timeoutMs, why),
+    sight: last,
+    error: lateError(uuid, last, goal, { timeoutMs, ...facts }),
+  });
+  const failed = ({ failed: error, ...rest }: FailedWait): WaitResult => ({
+    ...{ reached: false, sight: last, error },
+    ...rest,
   });
   let last: JobSight | undefined;
+  let checkedMs = startMs;
   try {
     for (;;) {
-      const result = await watchStage(effects, uuid, goal, { startMs, deadlineMs });
+      const result = await watchStage(effects, uuid, goal, { startMs, deadlineMs, checkedMs });
       last = result.sight ?? last;
-      if (result.decision === "wait") return late(last);
-      if (result.decision !== "reached") {
-        const { failed, ...rest } = result.decision;
-        return { reached: false, sight: last, error: failed, ...rest };
+      let { decision } = result;
+      if (decision === "missing") {
+        const found = await lookIntoMissing(effects, { uuid, lastKey });
+        if (found.kind === "gone") {
+          effects.ownJobs.end(uuid);
+          return failed({
+            failed: goneError(uuid, last?.job.status, last?.job.task),
+            isGone: true,
+          });
+        }
+        checkedMs = clock.monotonicMs();
+        if (found.kind === "refused") return failed({ failed: found.error });
+        if (found.kind === "unproven") {
+          if (isOver()) return late({ isMissing: true });
+          continue;
+        }
+        last = found.sight;
+        decision = decideWait(goal, { seen: true, value: last });
+        if (decision === "wait" && !isOver()) continue;
       }
-      if (last === undefined) return late(undefined);
+      if (decision === "wait") return late();
+      if (decision !== "reached") return failed(decision);
+      if (last === undefined) return late();
       if (goal.probe === undefined || isEnded(last.job.status)) {
         return { reached: true, sight: last };
       }
       const ready = last;
       const probed = await probeWhile(effects, goal.probe, ready, (noted, signal) => {
-        const times = { startMs, deadlineMs, whileReady: true };
+        const times = { startMs, deadlineMs, checkedMs, whileReady: true };
         return watchStage({ ...effects, signal }, uuid, goal, times, noted);
       });
       last = probed.sight;
       if (probed.answered) return { reached: true, sight: last };
-      if (clock.monotonicMs() >= deadlineMs) return late(last, probed.wrong);
+      if (isOver()) return late({ probed: probed.wrong });
       // What ended the probing is decided by a look of its own.
     }
   } catch (error) {
-    return { reached: false, sight: last, error: cutShort(uuid, error) };
+    return failed({ failed: cutShort(uuid, error) });
   }
 }
 
@@ -115,22 +141,37 @@ export async function waitForJob(
 interface WatchTimes {
   readonly startMs: number;
   readonly deadlineMs: number;
+  /** When it was last looked into where the job is. */
+  readonly checkedMs: number;
   /** Whether to watch a job that is ready for as long as it stays so. */
   readonly whileReady?: boolean;
 }
 
-/** Watches the job until a look decides, or the deadline leaves it at `wait`. */
+/**
+ * Watches the job until a look decides, or the deadline leaves it at `wait`. `missing`: it has
+ * answered 404 for too long, or did so at the deadline.
+ */
 async function watchStage(
-  { clock, jobs, log, signal }: ResourceEffects,
+  { clock, jobs, log, seenJobs, signal }: ResourceEffects,
   uuid: string,
   goal: WaitGoal,
-  { startMs, deadlineMs, whileReady = false }: WatchTimes,
+  { startMs, deadlineMs, checkedMs, whileReady = false }: WatchTimes,
   noted: (sight: JobSight) => void = () => undefined,
-): Promise<{ readonly decision: WaitDecision; readonly sight: JobSight | undefined }> {
+): Promise<{
+  readonly decision: WaitDecision | "missing";
+  readonly sight: JobSight | undefined;
+}> {
   let sight: JobSight | undefined;
+  const answer = { is404: false };
   let warnedOf: string | undefined;
-  const look = (sighting: Sighting<JobSight>): WaitDecision | undefined => {
-    const elapsedMs = clock.monotonicMs() - startMs;
+  const look = (sighting: Sighting<JobSight>): WaitDecision | "missing" | undefined => {
+    const nowMs = clock.monotonicMs();
+    const elapsedMs = nowMs - startMs;
+    answer.is404 = !sighting.seen && isNotFound(sighting.error);
+    if (answer.is404) {
+      const lastSeenMs = seenJobs.lastSeen(uuid)?.atMs ?? startMs;
+      return isMissingTooLong({ lastSeenMs, checkedMs, nowMs }) ? "missing" : undefined;
+    }
     if (sighting.seen) {
       sight = sighting.value;
       const { status } = sight.job;
@@ -142,27 +183,22 @@ async function watchStage(
       if (!whileReady) log.status(progressLine(sight, elapsedMs));
       noted(sight);
     }
-    const decision = decideWait(goal, sighting, elapsedMs);
+    const decision = decideWait(goal, sighting);
     const isReady = decision === "reached" && !isEnded(sight?.job.status ?? "");
     if (whileReady && sighting.seen) return isReady ? undefined : decision;
     return decision === "wait" ? undefined : decision;
   };
   try {
     const decision = await jobs.watch(uuid, { deadlineMs, signal, look });
-    return { decision: decision ?? "wait", sight };
+    return { decision: decision ?? (answer.is404 ? "missing" : "wait"), sight };
   } catch (error) {
     return { decision: { failed: cutShort(uuid, error) }, sight };
   }
 }
 
-function cutShort(uuid: string, error: unknown): DispersedError {
-  const words = `the wait for the job ${uuid} was cut short: ${messageOf(error)}`;
-  return new DispersedError("aborted", words, { cause: error });
-}
-
-function isFinal(error: unknown, elapsedMs: number): boolean {
-  if (isDispersedError(error) && error.status === 404) return elapsedMs > PATIENCE_MS;
-  return isRefusal(error);
+/** A 404 that is not the API's own is a failed look like any other. */
+function isFinal(error: unknown): boolean {
+  return isRefusal(error) && !(isDispersedError(error) && error.status === 404);
 }
 
 function failedBy(error: unknown): WaitDecision {
@@ -170,46 +206,8 @@ function failedBy(error: unknown): WaitDecision {
   return { failed: new DispersedError("badResponse", messageOf(error), { cause: error }) };
 }
 
-function overPrice({ maxHourlyUsd }: WaitGoal, { job, run }: JobSight): DispersedError | undefined {
-  const rate = run?.hourlyRateUsd;
+function overPrice({ maxHourlyUsd }: WaitGoal, sight: JobSight): DispersedError | undefined {
+  const rate = sight.run?.hourlyRateUsd;
   if (maxHourlyUsd === undefined || rate === undefined || rate <= maxHourlyUsd) return undefined;
-  return new DispersedError(
-    "jobEnded",
-    `the job ${job.uuid} got a node for ${dollars(rate)} an hour, more than maxHourlyUsd ` +
-      `(${dollars(maxHourlyUsd)}): it is cancelled. Raise maxHourlyUsd or ask for less, and buy ` +
-      "again with `pulumi up --replace` and its URN, or by changing its `triggers`.",
-  );
-}
-
-function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
-  const reason = job.statusReason === undefined ? "" : ` (${quoted(job.statusReason)})`;
-  return new DispersedError(
-    "jobEnded",
-    `the job ${job.uuid} ended ${job.status}${reason} before it was ${stage}. It bills no more. ` +
-      BUY_AGAIN,
-  );
-}
-
-function lateError(
-  uuid: string,
-  sight: JobSight | undefined,
-  { stage, maxHourlyUsd }: WaitGoal,
-  timeoutMs: number,
-  why = "",
-): DispersedError {
-  const seen = sight === undefined ? "was never seen" : `is still ${sight.job.status}`;
-  const isPriceOpen = maxHourlyUsd !== undefined && sight?.run?.hourlyRateUsd === undefined;
-  const unpublished =
-    why !== ""
-      ? `, ${why},`
-      : sight?.job.status === "RUNNING" && stage === "ready"
-        ? " and has not published every requested port"
-        : sight?.job.status === "RUNNING" && isPriceOpen
-          ? " and has not told its price, without which maxHourlyUsd cannot be held,"
-          : "";
-  return new DispersedError(
-    "waitTimeout",
-    `the job ${uuid} ${seen}${unpublished} after ${formatDuration(timeoutMs)}; it should be ` +
-      `${stage}. It may bill. Run \`pulumi up\` to go on waiting, or \`pulumi destroy\` to cancel it.`,
-  );
+  return overPricedError(sight, rate, maxHourlyUsd);
 }

@@ -115,7 +115,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const definition = definitionOf(request);
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
-      definition.notice(ownJobs, olds.values);
+      definition.notice(ownJobs, olds.values, true);
       const outputs = isLookUp(olds.values) ? await describe(request, definition) : olds.values;
       const effects = effectsFor(request, outputs);
       const existing = await definition.read(effects, request.getId(), outputs);

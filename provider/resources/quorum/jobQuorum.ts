@@ -1,15 +1,15 @@
 // The resource JobQuorum: enough of several jobs. It owns none of them: it buys nothing, and it
 // cancels nothing.
-import type { Sighting } from "../../api/sightings";
 import { DispersedError } from "../../api/errors";
 import { CONTEXT, contextOf, contextProperty } from "../context";
 import type { Existing, Properties, ResourceDefinition, ResourceEffects } from "../definition";
 import { explainFailure } from "../explainFailure";
-import { isNotFound } from "../gone";
+import { confirmGone, isNotFound, keyName } from "../gone";
 import { drawGeneration } from "../jobKind";
 import { requireOrigin } from "../jobRecord";
 import { durationMs } from "../jobSettings";
 import type { JobSight } from "../jobState";
+import { observeRuns } from "../observe";
 import { isEnded } from "../jobStatus";
 import { PartialFailure } from "../partialFailure";
 import { stackHash } from "../stackName";
@@ -19,7 +19,7 @@ import { quorumOutputs, type QuorumOutputs } from "./quorumOutputs";
 import { planQuorumUpdate } from "./quorumPlan";
 import { quorumRecord } from "./quorumRecord";
 import { inFull, quorumError } from "./quorumWords";
-import { standingOf, unseen, type Standings } from "./standing";
+import { gone, standingOf, unseen, type Standing, type Standings } from "./standing";
 import { waitForQuorum } from "./waitForQuorum";
 
 /** Enough of several jobs. */
@@ -104,27 +104,49 @@ async function readQuorum(
   }
 }
 
-/** One look at each job, together with everybody else who reads. */
+/**
+ * One look at each job, together with everybody else who reads.
+ *
+ * @throws DispersedError where a job answers 404 and nothing proves that it is gone.
+ */
 async function lookOnce(effects: ResourceEffects, outputs: Properties): Promise<Standings> {
-  const { api, reader } = effects;
   const { jobs, waitFor } = outputs as QuorumInputs;
-  const [owner = ""] = contextOf(outputs).owner?.split(".") ?? [];
-  const stack = stackHash(api.config.namespace, owner);
-  const sightingOf = async (uuid: string): Promise<Sighting<JobSight>> => {
-    try {
-      return { seen: true, value: await reader.look(uuid, stack) };
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      return { seen: false, error };
-    }
-  };
   const standings = await Promise.all(
     Object.entries(jobs).map(async ([name, job]) => {
-      const sighting = await sightingOf(job.uuid.toLowerCase());
-      return [name, standingOf(job, waitFor, sighting, unseen, Infinity)] as const;
+      const sight = await lookAt(effects, job.uuid.toLowerCase(), outputs);
+      if (sight === undefined) return [name, goneAfter(name, job.uuid, outputs)] as const;
+      return [name, standingOf(job, waitFor, { seen: true, value: sight }, unseen)] as const;
     }),
   );
   return new Map(standings);
+}
+
+/** The job as it is now; `undefined` where it is proven gone. */
+async function lookAt(
+  effects: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+): Promise<JobSight | undefined> {
+  const { api, reader, signal } = effects;
+  const [owner = ""] = contextOf(outputs).owner?.split(".") ?? [];
+  try {
+    return await reader.look(uuid, stackHash(api.config.namespace, owner));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  // The jobs are other resources', which know the key that made them; nothing of theirs hangs on this.
+  const lastKey = keyName(api.config.publicKey.value);
+  const verdict = await confirmGone(effects, { uuid, lastKey });
+  return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);
+}
+
+/** An end that was seen stays what it was when the service forgets the job. */
+function goneAfter(name: string, uuid: string, outputs: Properties): Standing {
+  const { ready = [], statuses = {} } = outputs as Partial<QuorumOutputs>;
+  const status = statuses[name];
+  if (status === undefined || !isEnded(status)) return gone;
+  const sight = { job: { uuid, status }, run: undefined };
+  return { kind: ready.includes(name) ? "ready" : "failed", sight };
 }
 
 function inputsIn(outputs: Properties): Properties {

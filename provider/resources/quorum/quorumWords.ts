@@ -37,21 +37,22 @@ export function quorumError(
       return new DispersedError(
         "jobEnded",
         `${goal.need} of ${kinds.length} jobs must be ${stageWord(goal)}, but too many have ended: ` +
-          `${named("failed")}. Those that live go on, and may bill. \`pulumi up --refresh\` buys ` +
+          `${named("failed")}. The others go on and may still be billed. \`pulumi up --refresh\` buys ` +
           "those again that their `replaceOn` names, and `pulumi up --replace` with its URN any " +
           "other; `dispersed logs` with its uuid shows what a job printed.",
       );
     case "late":
       return new DispersedError(
         "waitTimeout",
-        `${ready} of the ${goal.need} jobs that are needed are ${stageWord(goal)} after ` +
-          `${formatDuration(limitMs)}. On their way: ${named("late")}` +
-          `${countOf(kinds, "failed") === 0 ? "" : `; ended: ${named("failed")}`}. Those that live ` +
-          "may bill. Run `pulumi up` to go on waiting, or `pulumi destroy` to cancel them.",
+        `Timed out after ${formatDuration(limitMs)}: ${ready} of the ${goal.need} jobs that are ` +
+          `needed are ${stageWord(goal)}. Not there yet: ${named("late")}` +
+          `${countOf(kinds, "failed") === 0 ? "" : `; ended: ${named("failed")}`}. Jobs that are ` +
+          "alive may still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel " +
+          "them.",
       );
     case "cutShort": {
       const { error } = wait;
-      const words = `the wait for ${kinds.length} jobs was cut short: ${messageOf(error)}`;
+      const words = `The wait for ${kinds.length} jobs was cut short: ${messageOf(error)}`;
       if (isDispersedError(error)) return restated(error, words, effects.redact);
       return new DispersedError("aborted", words, { cause: error });
     }
@@ -63,10 +64,12 @@ export function inFull(
   effects: ResourceEffects,
   name: string,
   uuid: string,
-  { sight }: Standing,
+  { kind, sight }: Standing,
 ): string {
   const job = `${printable(name)} (${uuid})`;
-  if (sight === undefined) return `${job}, which the service does not know`;
+  if (sight === undefined) {
+    return `${job}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
+  }
   const { status, statusReason } = sight.job;
   const redact = redactFor(effects, uuid, sight);
   const why =

@@ -1,5 +1,4 @@
 // How one job of a quorum stands, after a look at it. Pure.
-import { isDispersedError } from "../../api/errors";
 import type { Sighting } from "../../api/sightings";
 import type { JobSight } from "../jobState";
 import { decideWait } from "../wait";
@@ -28,9 +27,11 @@ export function kindsOf(standings: Standings): readonly StandingKind[] {
 /** A job that nobody has looked at. */
 export const unseen: Standing = { kind: "late", sight: undefined };
 
+/** A job that is proven gone. */
+export const gone: Standing = { kind: "failed", sight: undefined };
+
 /**
- * How a job stands after a look, taken `elapsedMs` after the wait began. A look that got no answer
- * changes nothing.
+ * How a job stands after a look. A look that got no answer changes nothing, and neither does a 404.
  *
  * @throws what the look failed with, when every other look would fail with it as well.
  */
@@ -39,10 +40,9 @@ export function standingOf(
   waitFor: WaitStage | undefined,
   sighting: Sighting<JobSight>,
   before: Standing,
-  elapsedMs: number,
 ): Standing {
   const stage = waitFor ?? stageFor(sighting.seen ? sighting.value : before.sight);
-  const decision = decideWait({ stage, ports }, sighting, elapsedMs);
+  const decision = decideWait({ stage, ports }, sighting);
   if (sighting.seen) {
     const sight = sighting.value;
     if (decision === "reached") return { kind: "ready", sight };
@@ -50,9 +50,6 @@ export function standingOf(
   }
   if (typeof decision === "string") return before;
   // A job that nobody knows is that job's misfortune; a refused key is everybody's.
-  if (isDispersedError(sighting.error) && sighting.error.status === 404) {
-    return { kind: "failed", sight: undefined };
-  }
   throw decision.failed;
 }
 

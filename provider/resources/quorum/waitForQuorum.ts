@@ -5,13 +5,16 @@ import { setMaxListeners } from "node:events";
 import type { Sighting } from "../../api/sightings";
 import { eitherSignal } from "../../api/eitherSignal";
 import type { ResourceEffects } from "../definition";
+import { isNotFound, keyName } from "../gone";
 import { defaultWaitMs } from "../jobSettings";
 import type { JobSight } from "../jobState";
 import { isEnded } from "../jobStatus";
+import { isMissingTooLong, lookIntoMissing } from "../missingJob";
 import { countOf, decideQuorum, type QuorumDecision } from "./decideQuorum";
 import type { QuorumGoal } from "./quorumInputs";
 import { quorumProgress } from "./quorumProgress";
 import {
+  gone,
   kindsOf,
   standingOf,
   unseen,
@@ -68,20 +71,23 @@ interface OpenWait {
 const OVER = new Error("there is something to decide");
 
 function createWait(
-  { clock, jobs: poller, log, signal: engine }: ResourceEffects,
+  effects: ResourceEffects,
   jobs: Readonly<Record<string, QuorumJob>>,
   goal: QuorumGoal,
   startMs: number,
 ): OpenWait {
+  const { clock, jobs: poller, log, seenJobs, signal: engine } = effects;
   const standings = new Map(Object.keys(jobs).map((name) => [name, unseen]));
   const unlooked = new Set(standings.keys());
   let metSinceMs: number | undefined;
   let told = "";
+  const checkedMs = new Map<string, number>();
 
-  const note = (name: string, job: QuorumJob, sighting: Sighting<JobSight>): Standing => {
+  const see = (name: string, job: QuorumJob, sighting: Sighting<JobSight>): Standing =>
+    note(name, standingOf(job, goal.waitFor, sighting, standings.get(name) ?? unseen));
+
+  const note = (name: string, standing: Standing): Standing => {
     const nowMs = clock.monotonicMs();
-    const before = standings.get(name) ?? unseen;
-    const standing = standingOf(job, goal.waitFor, sighting, before, nowMs - startMs);
     standings.set(name, standing);
     unlooked.delete(name);
     const isMet = countOf(kindsOf(standings), "ready") >= goal.need;
@@ -99,6 +105,25 @@ function createWait(
     return decision === "met" && unlooked.size > 0 ? "wait" : decision;
   };
 
+  /** Whether a job has answered 404 for so long that it is looked into. */
+  const isMissing = (uuid: string): boolean =>
+    isMissingTooLong({
+      lastSeenMs: seenJobs.lastSeen(uuid)?.atMs ?? startMs,
+      checkedMs: checkedMs.get(uuid) ?? startMs,
+      nowMs: clock.monotonicMs(),
+    });
+
+  /** Looks into where a job is that answers 404. */
+  const lookInto = async (name: string, job: QuorumJob, signal: AbortSignal): Promise<Standing> => {
+    const uuid = job.uuid.toLowerCase();
+    const lastKey = keyName(effects.api.config.publicKey.value);
+    const found = await lookIntoMissing({ ...effects, signal }, { uuid, lastKey });
+    checkedMs.set(uuid, clock.monotonicMs());
+    if (found.kind === "gone") return note(name, gone);
+    if (found.kind === "alive") return see(name, job, { seen: true, value: found.sight });
+    return standings.get(name) ?? unseen;
+  };
+
   return {
     standings,
     decide,
@@ -110,19 +135,33 @@ function createWait(
       const { signal, forget } = eitherSignal([engine, round.signal]);
       setMaxListeners(0, signal);
       const open = Object.entries(jobs).filter(([name]) => !isSettled(standings.get(name)));
-      const watches = open.map(([name, job]) =>
-        poller.watch(job.uuid.toLowerCase(), {
-          deadlineMs,
-          signal,
-          look(sighting) {
-            const standing = note(name, job, sighting);
-            const isNews = (metSinceMs !== undefined) !== wasMet || decide(false) !== "wait";
-            // The others of the same look are noted first.
-            if (isNews) queueMicrotask(() => round.abort(OVER));
-            return isSettled(standing) ? true : undefined;
-          },
-        }),
-      );
+      const tellNews = (): void => {
+        const isNews = (metSinceMs !== undefined) !== wasMet || decide(false) !== "wait";
+        // The others of the same look are noted first.
+        if (isNews) queueMicrotask(() => round.abort(OVER));
+      };
+      const watch = async ([name, job]: readonly [string, QuorumJob]): Promise<void> => {
+        const uuid = job.uuid.toLowerCase();
+        const answer = { is404: false };
+        for (;;) {
+          const end = await poller.watch(uuid, {
+            deadlineMs,
+            signal,
+            look(sighting) {
+              answer.is404 = !sighting.seen && isNotFound(sighting.error);
+              const standing = see(name, job, sighting);
+              tellNews();
+              if (isSettled(standing)) return "settled";
+              return answer.is404 && isMissing(uuid) ? "missing" : undefined;
+            },
+          });
+          if (end === "settled" || !answer.is404) return;
+          const standing = await lookInto(name, job, signal);
+          tellNews();
+          if (end === undefined || isSettled(standing)) return;
+        }
+      };
+      const watches = open.map(watch);
       try {
         await Promise.all(watches);
       } catch (error) {

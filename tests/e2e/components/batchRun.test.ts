@@ -38,7 +38,7 @@ test("a run that fails fails the deployment, with the reason and the log's end, 
   const run = await stack.up(program(crash));
   const text = printed(run);
   expect(run.code).not.toBe(0);
-  expect(text).toContain("ended FAILED (container exited with code 3)");
+  expect(text).toContain("(container exited with code 3)");
   expect(text).toContain("| out of memory");
   expect(text).toContain("| token [secret]");
   expect(text).not.toContain("hunter22-token");

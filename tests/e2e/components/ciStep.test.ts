@@ -76,7 +76,7 @@ test("a job that fails is a step that fails with the reason, and leaves no stack
   const crash = { EMULATOR_RUN_FOR_MS: "10", EMULATOR_EXIT_CODE: "3" };
   const { code, output } = await ended(start(crash));
   expect([code, output]).toEqual([1, expect.stringMatching(/^failed, after \d+ s$/m)]);
-  expect(output).toContain("ended FAILED (container exited with code 3)");
+  expect(output).toContain("(container exited with code 3)");
   expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "FAILED" }] });
   expect(await stacks()).toEqual([]);
 });

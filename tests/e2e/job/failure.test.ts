@@ -98,8 +98,9 @@ test("keeps a job that is late, with its id and what to do, and cancels it on de
   expect(late.code).not.toBe(0);
   const { id = "", initErrors, outputs } = await stack.job();
   expect(initErrors).toEqual([
-    `box: the job ${id} is still PENDING after 1s; it should be ready. It may bill. Run ` +
-      "`pulumi up` to go on waiting, or `pulumi destroy` to cancel it. The job stays in the stack.",
+    `box: Timed out after 1s waiting for job ${id} to become ready: status is PENDING. The job may ` +
+      "still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it. The job " +
+      "stays in the stack.",
   ]);
   expect(outputs).toMatchObject({ uuid: id, status: "PENDING" });
 
@@ -117,7 +118,7 @@ test("buys a new job on the next up when the first one failed while it was waite
   });
   expect((await stack.up(failing)).code).not.toBe(0);
   const { id = "", initErrors = [] } = await stack.job();
-  expect(initErrors[0]).toContain(`box: the job ${id} ended FAILED`);
+  expect(initErrors[0]).toContain(`box: Job ${id} failed before completing`);
 
   const again = await stack.up(failing);
   expect(printed(again)).toContain("which replaceOn answers with a new one");

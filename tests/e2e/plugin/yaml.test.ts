@@ -109,7 +109,7 @@ test("Ctrl-C during a wait keeps the job, and the next up goes on with it", asyn
   expect(emulator.ledger().jobs).toMatchObject([{ uuid: id }]);
   expect(outputs).toMatchObject({ uuid: id, status: "ASSIGNED" });
   expect(initErrors).toEqual([
-    expect.stringContaining(`the wait for the job ${String(id)} was cut short`),
+    expect.stringContaining(`The wait for job ${String(id)} was cut short`),
   ]);
 
   succeeded(await project.pulumi("up", "--yes", "--skip-preview"));

@@ -139,7 +139,9 @@ export function describeDeletes(rig: () => Rig): void {
     test("F09: when the job lives on although the cancel was accepted", async () => {
       cancelFails({ status: 200, body: "{}" });
       expect((await failureOf(remove())).message).toMatch(
-        new RegExp(`^box: the job ${created.id} is still RUNNING after 1s; it may still bill\\.`),
+        new RegExp(
+          `^box: Timed out after 1s waiting for job ${created.id} to end: status is RUNNING\\.`,
+        ),
       );
     });
 

@@ -1,5 +1,6 @@
 // What a job-backed resource does in its life: one table, run through every driver.
 import { describeDeletes } from "./describeDeletes";
+import { describeLateMisses, describeMissing } from "./describeMissing";
 import { describeReads } from "./describeReads";
 import { describedBox, describeStory } from "./describeStory";
 import { describeWaits } from "./describeWaits";
@@ -18,5 +19,7 @@ export function describeLifecycle(name: string, open: OpenDriver): void {
     describeWaits(rig);
     describeReads(rig);
     describeDeletes(rig);
+    describeMissing(rig);
+    describeLateMisses(open);
   });
 }

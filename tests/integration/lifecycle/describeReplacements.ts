@@ -110,7 +110,9 @@ export function describeReplacements(rig: () => Rig): void {
     const failure = await stack.destroy();
     rig().emulator.changeSettings({ cancelAfterMs: 0 });
     expect([failure?.message, ids()]).toEqual([
-      expect.stringMatching(/^box: the job [0-9a-f-]{36} is still CANCELLING after 1s; it may /),
+      expect.stringMatching(
+        /^box: Timed out after 1s waiting for job [0-9a-f-]{36} to end: status is CANCELLING\. /,
+      ),
       account().alive(),
     ]);
     await until(() => account().alive().length === 0);

@@ -37,7 +37,7 @@ export function describeWaits(rig: () => Rig): void {
     test("is explained in one reason that names the resource, the job and its end", () => {
       expect(kept.reasons).toEqual([
         expect.stringMatching(
-          `^render: the job ${kept.id} ended FAILED \\(container exited with code 3\\)`,
+          `^render: Job ${kept.id} failed before completing \\(container exited with code 3\\)`,
         ),
       ]);
     });
@@ -91,7 +91,7 @@ export function describeWaits(rig: () => Rig): void {
     test("is explained with how long was waited, and for what", () => {
       expect(kept.reasons).toEqual([
         expect.stringMatching(
-          `^render: the job ${kept.id} is still PENDING after 1s; it should be completed\\. `,
+          `^render: Timed out after 1s waiting for job ${kept.id} to complete: status is PENDING\\. `,
         ),
       ]);
     });
@@ -164,7 +164,9 @@ export function describeWaits(rig: () => Rig): void {
 
     test("is explained with the console's reason", () => {
       expect(kept.reasons).toEqual([
-        expect.stringMatching(`^render: the job ${kept.id} ended CANCELLED \\(somebody clicked\\)`),
+        expect.stringMatching(
+          `^render: Job ${kept.id} was cancelled before running \\(somebody clicked\\)`,
+        ),
       ]);
     });
   });

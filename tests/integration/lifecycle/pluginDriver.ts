@@ -11,12 +11,13 @@ type Operation = "create" | "update" | "delete";
 /** Drives the plugin, in a process of its own, over gRPC. */
 export const openPluginDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job" } = {},
+  { type = "Job", hurry } = {},
 ) => {
   const engine = await startFakeEngine();
   const plugin = await startPluginProcess({
     engineAddress: engine.address,
     type: `dispersed:index:${type}`,
+    ...(hurry === undefined ? {} : { hurry }),
   });
   await plugin.handshake();
   await plugin.configure({ baseUrl, publicKey, secretKey: { ...SECRET, value: secretKey } });

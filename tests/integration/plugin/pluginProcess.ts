@@ -32,7 +32,16 @@ import {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { ask, collect, toStruct, toValues, type Values } from "../host/providerCalls";
+import { hurrying } from "../host/hostProcess";
+import {
+  type Ask,
+  askWithin,
+  CALL_LIMIT_MS,
+  collect,
+  toStruct,
+  toValues,
+  type Values,
+} from "../host/providerCalls";
 import { Empty, grpc } from "../host/pulumiSdk";
 
 const repository = dirname(dirname(dirname(__dirname)));
@@ -105,13 +114,20 @@ export async function startPluginProcess(options: {
   readonly env?: Readonly<Record<string, string>>;
   /** What it is asked about; a Job when left out. */
   readonly type?: string;
+  /** How much faster than on this machine pauses and deadlines pass. */
+  readonly hurry?: number;
 }): Promise<PluginProcess> {
+  const { hurry = 1 } = options;
   buildIfMissing();
   // A home and a stack of its own: what one process bought is no interrupted run of the next.
   const home = mkdtempSync(join(tmpdir(), "pulumi-dispersed-plugin-"));
   const child = spawn(executable, [options.engineAddress], {
     cwd: home,
-    env: { PATH: process.env["PATH"], PULUMI_HOME: home, ...options.env },
+    env: {
+      ...{ PATH: process.env["PATH"], PULUMI_HOME: home },
+      ...(hurry === 1 ? {} : hurrying(hurry)),
+      ...options.env,
+    },
     stdio: "pipe",
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
@@ -119,7 +135,13 @@ export async function startPluginProcess(options: {
   const port = await printer.firstLine;
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   return {
-    ...callsOf(client, options.engineAddress, options.type ?? JOB),
+    ...callsOf(
+      client,
+      options.engineAddress,
+      options.type ?? JOB,
+      // The process counts down a call's deadline in its own time.
+      askWithin(CALL_LIMIT_MS * hurry),
+    ),
     printed: printer.all,
     endInput() {
       child.stdin.end();
@@ -138,7 +160,12 @@ type ResourceRequest =
 
 type Calls = Omit<PluginProcess, "printed" | "endInput" | "close">;
 
-function callsOf(client: ResourceProviderClient, engineAddress: string, type: string): Calls {
+function callsOf(
+  client: ResourceProviderClient,
+  engineAddress: string,
+  type: string,
+  ask: Ask,
+): Calls {
   const stack = `stack-${randomBytes(4).toString("hex")}`;
   const urnOf = (properties?: Values): string =>
     `urn:pulumi:${stack}::project::${type}::${nameIn(properties)}`;

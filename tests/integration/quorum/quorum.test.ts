@@ -244,5 +244,5 @@ test("a key that is revoked ends the wait at once, and says so", async () => {
   rig().emulator.rotateKey({ replaces: "pk_own", publicKey: "pk_new", secretKey: "sk_new_0" });
   const { reasons } = await creating;
   rig().emulator.rotateKey({ replaces: "pk_new", ...own });
-  expect(reasons[0]).toMatch(/^fleet: the wait for 2 jobs was cut short: .*The key was refused\./);
+  expect(reasons[0]).toMatch(/^fleet: The wait for 2 jobs was cut short: .*The key was refused\./);
 });

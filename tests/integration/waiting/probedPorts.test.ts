@@ -83,7 +83,7 @@ describe("a box whose port does not answer", () => {
     const { id, outputs, reasons } = await creating;
     await server.close();
     expect([id, outputs["status"]]).toEqual([uuid, "FAILED"]);
-    expect(reasons[0]).toContain(`the job ${uuid} ended FAILED (the node died)`);
+    expect(reasons[0]).toContain(`Job ${uuid} failed before becoming ready (the node died)`);
   });
 });
 
@@ -122,9 +122,10 @@ describe("a box whose port does not answer until the deadline", () => {
     expect([kept.outputs["status"], kept.reasons]).toEqual([
       "RUNNING",
       [
-        `box: the job ${kept.id} is still RUNNING, port ${CONTAINER_PORT} is published, but GET ` +
-          "/health is answered 500, after 5s; it should be ready. It may bill. Run `pulumi up` " +
-          "to go on waiting, or `pulumi destroy` to cancel it. The job stays in the stack.",
+        `box: Timed out after 5s waiting for job ${kept.id} to become ready: status is RUNNING, and ` +
+          `port ${CONTAINER_PORT} is published, but GET /health is answered 500. The job may still ` +
+          "be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it. The job " +
+          "stays in the stack.",
       ],
     ]);
   });

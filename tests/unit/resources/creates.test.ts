@@ -217,7 +217,9 @@ describe("onCreateFailure: cancel", () => {
     const at = attempt({ get: [job("PENDING")], cancel: [json(403, { message: "no" })] });
     const failure = await at.fail(hasty);
     expect([failure.id, failure.outputs["status"]]).toEqual([uuid, "PENDING"]);
-    expect(failure.message).toMatch(/It could not be cancelled, and may bill: .* 403: no/);
+    expect(failure.message).toMatch(
+      /It could not be cancelled and may still be billed: .* 403: no/,
+    );
   });
 
   test("is nothing to a job that has ended", async () => {

@@ -8,6 +8,7 @@ import {
   createService,
   emptyList,
   job,
+  listOf,
   liveRun,
   noRuns,
   notFound,
@@ -105,6 +106,7 @@ describe("create", () => {
     ["a job that is not ready in time", [job("PENDING")], "PENDING", "active"],
     ["a key that was revoked", [job("PENDING"), json(401, { message: "no" })], "PENDING", "active"],
     ["a job that is never visible", [notFound], "PENDING", "active"],
+    ["a job that is gone", [job("RUNNING"), notFound], "RUNNING", "lost"],
   ])("keeps the paid job in the stack after %s", async (_name, get, status, outcome) => {
     const service = createService({ create: [created], get, runs: [noRuns] });
 
@@ -138,8 +140,8 @@ describe("create", () => {
 
     expect(await rejection(jobDefinition.create(service.effects, inputs))).toMatchObject({
       reasons: [
-        `box: the job ${uuid} ended FAILED (no node) before it was ready. It bills no more. To buy it ` +
-          "again: `pulumi up --replace` with its URN, or change its `triggers`. The job stays in " +
+        `box: Job ${uuid} failed before becoming ready (no node). Billing has stopped. To buy it ` +
+          "again, run `pulumi up --replace` with its URN or change its `triggers`. The job stays in " +
           "the stack.",
       ],
     });
@@ -274,12 +276,12 @@ describe("read", () => {
   });
 
   describe("of a job that the service does not know", () => {
-    test("says gone after two looks two seconds apart and a working key", async () => {
-      const service = createService({ get: [notFound], list: [emptyList] });
+    test("says gone after two reads two seconds apart and a list without it", async () => {
+      const service = createService({ get: [notFound], look: [emptyList] });
 
       expect(await read(service, outputsOf("RUNNING"))).toBeUndefined();
       expect([service.asked, service.times]).toEqual([
-        ["get", "get", "list"],
+        ["get", "get", "look"],
         [0, 2_000, 2_000],
       ]);
     });
@@ -287,7 +289,7 @@ describe("read", () => {
     test.each(["COMPLETED", "FAILED", "CANCELLED"])(
       "keeps the last state of one that was %s",
       async (status) => {
-        const service = createService({ get: [notFound], list: [emptyList] });
+        const service = createService({ get: [notFound] });
         const last = outputsOf(status);
 
         expect(await read(service, last)).toEqual({
@@ -322,13 +324,13 @@ describe("read", () => {
       ["the second look fails", { get: [notFound, json(403, {})] }, ["get", "get"]],
       [
         "the key may not list",
-        { get: [notFound], list: [json(401, { message: "no" })] },
-        ["get", "get", "list"],
+        { get: [notFound], look: [json(401, { message: "no" })] },
+        ["get", "get", "look"],
       ],
       [
         "the listing is a proxy's page",
-        { get: [notFound], list: [plain(200, "<html>")] },
-        ["get", "get", "list"],
+        { get: [notFound], look: [plain(200, "<html>")] },
+        ["get", "get", "look"],
       ],
     ])("fails when %s", async (_name, answers, asked) => {
       const service = createService(answers);
@@ -343,7 +345,7 @@ describe("read", () => {
       ["another key", { name: "box", key: "other" }],
       ["nobody knows which key", { name: "box" }],
     ])("fails when %s saw it last", async (_name, __context) => {
-      const service = createService({ get: [notFound], list: [emptyList] });
+      const service = createService({ get: [notFound] });
 
       const error = await rejection(read(service, outputsOf("RUNNING", { __context })));
 
@@ -642,8 +644,9 @@ describe("delete", () => {
     expect(await rejection(remove(service))).toMatchObject({
       kind: "waitTimeout",
       message:
-        `box: the job ${uuid} is still CANCELLING after 10m; it may still bill. Run \`pulumi destroy\` ` +
-        "again, or look at it in the console. The state is unchanged.",
+        `box: Timed out after 10m waiting for job ${uuid} to end: status is CANCELLING. The job may ` +
+        "still be billed. Run `pulumi destroy` again, or look at it in the console. The state is " +
+        "unchanged.",
     });
     expect(service.times.at(-1)).toBe(600_000);
   });
@@ -662,23 +665,22 @@ describe("delete", () => {
   });
 
   test("succeeds when the job is proven gone", async () => {
-    const service = createService({ get: [notFound], list: [emptyList] });
+    const service = createService({ get: [notFound] });
 
     await remove(service);
 
-    expect([service.asked, service.times.at(-1)]).toEqual([["get", "get", "list"], 2_000]);
+    expect([service.asked, service.times.at(-1)]).toEqual([["get", "get", "look"], 2_000]);
   });
 
   test("succeeds when the job is proven gone by the time of the cancel", async () => {
     const service = createService({
       get: [job("RUNNING"), notFound],
       cancel: [notFound],
-      list: [emptyList],
     });
 
     await remove(service);
 
-    expect(service.asked).toEqual(["get", "cancel", "get", "list"]);
+    expect(service.asked).toEqual(["get", "cancel", "get", "get", "look"]);
   });
 
   test.each([
@@ -689,7 +691,7 @@ describe("delete", () => {
     ],
     ["the key is refused", { get: [json(401, { message: "no" })] }],
     ["the key may not cancel", { get: [job("RUNNING")], cancel: [json(403, { message: "no" })] }],
-    ["the key may not list", { get: [notFound], list: [json(403, {})] }],
+    ["the key may not list", { get: [notFound], look: [json(403, {})] }],
     ["nobody answers", { get: [cutOff()] }],
   ])("fails and keeps the state when %s", async (_name, answers) => {
     const service = createService(answers);
@@ -698,7 +700,7 @@ describe("delete", () => {
   });
 
   test("fails when another key saw the job last, for another account's jobs look gone", async () => {
-    const service = createService({ get: [notFound], list: [emptyList] });
+    const service = createService({ get: [notFound] });
     const __context = { name: "box", key: "other" };
 
     const error = await rejection(remove(service, outputsOf("RUNNING", { __context })));
@@ -709,18 +711,82 @@ describe("delete", () => {
 
   test("cancels a job that a first look did not find and a second one does", async () => {
     const service = createService({
-      get: [notFound, job("RUNNING"), job("RUNNING"), job("CANCELLED")],
+      get: [notFound, job("RUNNING"), job("CANCELLED")],
       cancel: [job("CANCELLING")],
       runs: [noRuns],
     });
 
     await remove(service);
 
-    expect(service.asked).toEqual(["get", "get", "get", "cancel", "get"]);
+    expect(service.asked).toEqual(["get", "get", "cancel", "get"]);
+  });
+
+  test("cancels a job that reads do not find while a list shows it", async () => {
+    const service = createService({
+      get: [notFound],
+      look: [
+        listOf({ uuid, status: "RUNNING" }),
+        listOf({ uuid, status: "CANCELLING" }),
+        listOf({ uuid, status: "CANCELLED" }),
+      ],
+      cancel: [job("CANCELLING")],
+    });
+
+    await remove(service);
+
+    expect(service.asked.filter((route) => route === "cancel")).toHaveLength(1);
+  });
+
+  test("fails where a cancel that does not find the job is no proof", async () => {
+    const service = createService({ get: [job("RUNNING")], cancel: [notFound] });
+
+    expect(await rejection(remove(service))).toMatchObject({ status: 404 });
+  });
+
+  test("waits for an end that was asked for, where asking again is refused", async () => {
+    const service = createService({
+      get: [job("CANCELLING"), job("CANCELLING"), job("CANCELLING"), job("CANCELLED")],
+      cancel: [json(409, { message: "it is being cancelled" })],
+    });
+
+    await remove(service);
+
+    expect(service.asked.filter((route) => route === "cancel")).toHaveLength(1);
+  });
+
+  test("bears an end that cannot be proven for a while, once the cancel was taken", async () => {
+    const service = createService({
+      get: [job("RUNNING"), notFound],
+      cancel: [job("CANCELLING")],
+      look: [
+        plain(500, ""),
+        plain(500, ""),
+        plain(500, ""),
+        plain(500, ""),
+        plain(500, ""),
+        emptyList,
+      ],
+    });
+
+    await expect(remove(service)).resolves.toBeUndefined();
+  });
+
+  test("fails at its deadline where the end was never proven", async () => {
+    const service = createService({
+      get: [job("RUNNING"), notFound],
+      cancel: [job("CANCELLING")],
+      look: [json(200, { data: [], total: 3 })],
+    });
+
+    expect(String(await rejection(remove(service)))).toContain(
+      "nothing proves that the job is gone",
+    );
+    expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
   });
 
   test("ends at its deadline when a job comes and goes", async () => {
     const service = createService({
+      cancel: [job("CANCELLING")],
       get: Array.from({ length: 1_000 }, (_, index) =>
         index % 2 === 0 ? notFound : job("RUNNING"),
       ),

@@ -1,4 +1,5 @@
 import {
+  goesOn,
   isAlive,
   isEnded,
   isKnownStatus,
@@ -36,15 +37,15 @@ describe("a status", () => {
   });
 
   test.each([
-    ["PENDING", true],
-    ["RUNNING", true],
-    ["FAILING", true],
-    ["PAUSED", true],
-    ["CANCELLING", false],
-    ["COMPLETED", false],
-    ["FAILED", false],
-    ["CANCELLED", false],
-  ])("%p is one of a job that goes on and bills: %p", (status, goesOn) => {
-    expect(isAlive(status)).toBe(goesOn);
+    ["PENDING", true, true],
+    ["RUNNING", true, true],
+    ["FAILING", true, true],
+    ["PAUSED", true, true],
+    ["CANCELLING", true, false],
+    ["COMPLETED", false, false],
+    ["FAILED", false, false],
+    ["CANCELLED", false, false],
+  ])("%p is one of a job that is alive and bills: %p, and goes on: %p", (status, alive, on) => {
+    expect([isAlive(status), goesOn(status)]).toEqual([alive, on]);
   });
 });

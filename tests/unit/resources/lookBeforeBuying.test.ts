@@ -1,7 +1,7 @@
 // What a create makes of the jobs that are there already, and of what the journal says of them.
 import { lookBeforeBuying } from "../../../provider/resources/lookBeforeBuying";
 import { markerText, ownerText, type Marker } from "../../../provider/resources/marker";
-import { cutOff, json, rejection, startOfTime, type Answer } from "../fakes";
+import { cutOff, json, rejection, startOfTime, type Answer, plain } from "../fakes";
 import {
   createService,
   emptyList,
@@ -98,9 +98,23 @@ describe("a job of an interrupted run of this machine", () => {
   });
 
   test("that is forgotten between the list and the look is none", async () => {
-    const service = withJob("RUNNING", earlier, { get: [notFound] });
+    const listed = listOf({ uuid, status: "RUNNING", marker: markerText(earlier) });
+    const service = createService({ get: [notFound], look: [listed, emptyList] });
     note(service);
     expect(await look(service)).toBeUndefined();
+  });
+
+  test("that a read does not find while the list goes on showing it is taken over", async () => {
+    const service = withJob("RUNNING", earlier, { get: [notFound] });
+    note(service);
+    expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
+  });
+
+  test("that a read does not find keeps anything from being bought until it is proven gone", async () => {
+    const listed = listOf({ uuid, status: "RUNNING", marker: markerText(earlier) });
+    const service = createService({ get: [notFound], look: [listed, plain(500, "")] });
+    note(service);
+    expect(String(await rejection(look(service)))).toContain("nothing proves that the job is gone");
   });
 
   test("that cannot be looked at keeps anything from being bought", async () => {
@@ -262,7 +276,7 @@ describe("a purchase that was sent lately and is not on the list yet", () => {
     note(service, { postedAtMs: startOfTime });
     service.effects.journal.name(owner, earlier.generation, uuid);
     await look(service);
-    expect(service.times).toEqual([0, 0]);
+    expect(service.times).toEqual([0, 0, 2_000, 2_000]);
   });
 
   test("is not waited for when the state has it", async () => {

@@ -33,6 +33,7 @@ export type Route =
   | "cancel"
   | "cancelOther"
   | "look"
+  | "filtered"
   | "offers"
   | "gpus"
   | "recipe"
@@ -72,7 +73,8 @@ export function createService(
     times.push(clock.monotonicMs());
     queries.push(request.query);
     lastBody = request.body ?? lastBody;
-    const script = answers[route] ?? (route === "look" ? [emptyList] : []);
+    const isList = route === "look" || route === "filtered";
+    const script = answers[route] ?? (isList ? [emptyList] : []);
     const answer = script[Math.min(before, script.length - 1)];
     if (answer === undefined) throw new Error(`no answer to ${route}`);
     return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
@@ -120,6 +122,9 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "GET" && pathname === `/v1/job-runs/${runUuid}`) return "run";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("filter%5Buuid%5D=")) {
+    return "filtered";
+  }
   if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
   if (method === "GET" && pathname === "/v1/gpu-registry") return "gpus";
   if (method === "GET" && pathname.startsWith("/v1/job-recipes/")) return "recipe";

@@ -3,7 +3,18 @@ import { ApiClient } from "../../../provider/api/client";
 import type { TransportRequest, TransportResponse } from "../../../provider/api/transport";
 import type { Marker } from "../../../provider/resources/marker";
 import { observeJob, observeJobs } from "../../../provider/resources/observe";
-import { createStackBudget, type Claim } from "../../../provider/resources/stackBudget";
+import { confirmGone, keyName } from "../../../provider/resources/gone";
+import { createOwnJobs, type OwnJobs, type StateJob } from "../../../provider/resources/ownJobs";
+import {
+  createMemoryReservations,
+  type SharedReservations,
+} from "../../../provider/resources/reservations";
+import { createSeenJobs, type SeenJobs } from "../../../provider/resources/seenJobs";
+import {
+  createStackBudget,
+  type Claim,
+  type StackBudget,
+} from "../../../provider/resources/stackBudget";
 import {
   config,
   createFakeClock,
@@ -20,8 +31,10 @@ interface Living {
   status?: string;
   /** As it is when it is looked at, where that is another. */
   statusNow?: string;
-  /** What looking at it comes to, where that is no job. */
-  refusal?: number;
+  /** What looking at it comes to, where that is no job; `unfindable`: a 404, while lists have it. */
+  refusal?: number | "unfindable";
+  /** Whether its description has no marker of ours. */
+  isUnmarked?: boolean;
   runStatus?: string;
   gpu?: { gpu_name?: string; gpu_registry_uuid?: string };
   stack?: string;
@@ -40,6 +53,11 @@ interface Account {
   listings: number;
   readonly clock: FakeClock;
   claim(): Claim;
+  readonly ownJobs: OwnJobs;
+  readonly seenJobs: SeenJobs;
+  readonly reservations: SharedReservations;
+  /** The budget of another process of the same run. */
+  other(): StackBudget;
 }
 
 const uuidOf = (generation: string): string =>
@@ -81,9 +99,11 @@ function createAccount(...jobs: Living[]): Account {
       }));
       return json(200, { data: runs, total: runs.length });
     }
-    const shown = wanted.filter(({ refusal }) => refusal === undefined);
+    const asked = query.includes("filter") ? wanted : account.jobs;
+    const shown = asked.filter(({ refusal }) => refusal === undefined || refusal === "unfindable");
     if (pathname === "/v1/jobs") return json(200, { data: shown.map(wire), total: shown.length });
     const [one] = wanted;
+    if (one?.refusal === "unfindable") return json(404, { message: "no such job" });
     if (one?.refusal !== undefined) return json(one.refusal, { message: "not this one" });
     return one === undefined ? json(404, { message: "no such job" }) : json(200, wire(one));
   };
@@ -93,7 +113,8 @@ function createAccount(...jobs: Living[]): Account {
   const board = {
     look: () => {
       account.listings += 1;
-      const marked = account.jobs.map(({ generation, status = "RUNNING", stack = "stack" }) => ({
+      const ours = account.jobs.filter(({ isUnmarked }) => isUnmarked !== true);
+      const marked = ours.map(({ generation, status = "RUNNING", stack = "stack" }) => ({
         ...{ uuid: uuidOf(generation), status, task: "PERSISTENT", createdAt: undefined },
         marker: markerOf(generation, stack),
       }));
@@ -104,7 +125,15 @@ function createAccount(...jobs: Living[]): Account {
     observe: (uuid: string) => observeJob(api, uuid),
     observeMany: (uuids: readonly string[]) => observeJobs(api, uuids),
   };
-  const budget = createStackBudget(api, { board, clock, observer, signal });
+  const ownJobs = createOwnJobs();
+  const seenJobs = createSeenJobs(clock);
+  const reservations = createMemoryReservations();
+  const open = (other: ApiClient): StackBudget =>
+    createStackBudget(other, {
+      ...{ board, clock, observer, ownJobs, reservations, seenJobs, signal },
+      confirmGone: (missing) => confirmGone({ api, clock, ownJobs, seenJobs, signal }, missing),
+    });
+  const budget = open(api);
   const account: Account = {
     jobs,
     offers: [0.35, 0.39],
@@ -113,6 +142,10 @@ function createAccount(...jobs: Living[]): Account {
     listings: 0,
     clock,
     claim: () => budget.claim(),
+    ownJobs,
+    seenJobs,
+    reservations,
+    other: () => open(api),
   };
   return account;
 }
@@ -151,6 +184,7 @@ test("a job that was bought after the last listing counts although no list has s
   expect(await ask(first, "a", 0.7)).toBe("bought");
   account.clock.advance(1);
   account.jobs.push({ generation: "a", rateUsd: 0.7 });
+  first.settle(uuidOf("a"));
   first.release();
   expect(await ask(account.claim(), "b")).toContain("would be exceeded");
 });
@@ -178,7 +212,6 @@ test("creates that fit share a listing for ten seconds", async () => {
 test.each<[string, Living]>([
   ["of another stack", { generation: "a", stack: "other", rateUsd: 9 }],
   ["that has ended", { generation: "a", status: "COMPLETED", rateUsd: 9 }],
-  ["that is being cancelled", { generation: "a", status: "CANCELLING", rateUsd: 9 }],
   ["that ended since it was listed", { generation: "a", statusNow: "COMPLETED", rateUsd: 9 }],
   ["that was forgotten since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
 ])("a job %s does not count", async (_name, job) => {
@@ -187,6 +220,16 @@ test.each<[string, Living]>([
 
 test.each<[string, Living, string]>([
   ["has a node counts with its price", { generation: "a", rateUsd: 0.2 }, "$0.20"],
+  [
+    "is being cancelled counts until its end was seen",
+    { generation: "a", status: "CANCELLING", rateUsd: 0.2 },
+    "$0.20",
+  ],
+  [
+    "answers 404 while lists show it counts",
+    { generation: "a", refusal: "unfindable", rateUsd: 0.2 },
+    "$0.20",
+  ],
   [
     "waits for another node counts as the dearest offer",
     { generation: "a", rateUsd: 0.2, runStatus: "FAILED" },
@@ -233,12 +276,97 @@ test("a create of another stack takes no room", async () => {
   expect(await ask(account.claim(), "b", 0.9)).toBe("bought");
 });
 
-test("a create that was over in the millisecond of the listing counts", async () => {
+test("a create of which nobody knows whether it made a job goes on counting", async () => {
   const account = createAccount();
   const first = account.claim();
   await ask(first, "a", 0.7);
+  first.settle(undefined);
   first.release();
+  account.clock.advance(60_000);
   expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+test("a create of another process of the same run counts", async () => {
+  const account = createAccount();
+  await ask(account.other().claim(), "a", 0.7);
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+test("what another process has bought counts with its price, also before a list shows it", async () => {
+  const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
+  const other = account.other().claim();
+  await ask(other, "a", 0.7);
+  other.settle(uuidOf("a"));
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 live job $0.50");
+});
+
+test("what another account has bought counts as much as it may cost", async () => {
+  const account = createAccount();
+  const elsewhere = { stack: "stack", generation: "a", usd: 0.7, account: "elsewhere" };
+  await account.reservations.reserve(elsewhere, () => true);
+  account.reservations.settle("stack", "a", uuidOf("a"));
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+describe("a job of the state that no marker of this stack is on", () => {
+  const { origin } = config;
+  const ourKey = keyName(config.publicKey.value);
+  const ofState = (more: Partial<StateJob> = {}): StateJob => ({
+    ...{ uuid: uuidOf("a"), origin, key: ourKey, rateUsd: 0.3 },
+    ...more,
+  });
+  const verdict = async (job: Living | undefined, state = ofState()): Promise<string> => {
+    const account = createAccount(...(job === undefined ? [] : [job]));
+    account.ownJobs.own(state);
+    return ask(account.claim(), "b", 0.8);
+  };
+
+  test.each<[string, Living]>([
+    ["adopted", { generation: "a", rateUsd: 0.5, isUnmarked: true }],
+    ["marked before the stack was renamed", { generation: "a", rateUsd: 0.5, stack: "old" }],
+    [
+      "unfindable, but listed",
+      { generation: "a", rateUsd: 0.5, refusal: "unfindable", stack: "old" },
+    ],
+  ])("counts with its price: %s", async (_name, job) => {
+    expect(await verdict(job)).toContain("1 live job $0.50");
+  });
+
+  test("does not count when it is proven gone", async () => {
+    expect(await verdict(undefined)).toBe("bought");
+  });
+
+  test("does not count when it has ended", async () => {
+    expect(await verdict({ generation: "a", status: "FAILED", rateUsd: 9, isUnmarked: true })).toBe(
+      "bought",
+    );
+  });
+
+  test("does not count after its delete", async () => {
+    const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
+    account.ownJobs.own(ofState());
+    account.ownJobs.end(uuidOf("a"));
+    expect(await ask(account.claim(), "b", 0.8)).toBe("bought");
+  });
+
+  test.each<[string, Partial<StateJob>]>([
+    ["key", { key: "other" }],
+    ["service", { origin: "https://elsewhere.example.com" }],
+  ])("counts as the state has it where it is another %s's", async (_name, more) => {
+    expect(await verdict(undefined, ofState(more))).toContain("1 live job $0.30");
+  });
+
+  test("of another service is a cap that cannot be held where the state has no price", async () => {
+    const state = ofState({ origin: "https://elsewhere.example.com", rateUsd: undefined });
+    expect(await verdict(undefined, state)).toContain("it cannot be held");
+  });
+});
+
+test("a job that this process took over counts without a marker", async () => {
+  const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
+  account.ownJobs.take(uuidOf("a"), "a");
+  account.seenJobs.note({ uuid: uuidOf("a"), status: "RUNNING" });
+  expect(await ask(account.claim(), "b", 0.8)).toContain("1 live job $0.50");
 });
 
 test("a create under way whose job is on the list counts once, for as much as it may cost", async () => {

@@ -227,7 +227,7 @@ test("an update waits for the stage that the kind of the job asks for, where a r
   });
   const at = changeOn({ get: [job("RUNNING")] });
   const { message } = await failure(at.update(recipes, { task: undefined }));
-  expect(message).toContain("it should be ready");
+  expect(message).toContain("to become ready");
 });
 
 test("the marker of a job stays in the state", async () => {

@@ -9,6 +9,7 @@ import { cutOff, json, plain } from "../fakes";
 import {
   createService,
   job,
+  listOf,
   liveRun,
   noRuns,
   notFound,
@@ -16,6 +17,7 @@ import {
   runs,
   sshUrl,
   uuid,
+  type Service,
 } from "./service";
 
 const sight = (status: string, runStatus?: string, statusReason?: string): Sighting<JobSight> => ({
@@ -61,7 +63,7 @@ describe("decideWait", () => {
     ["ready", ["RUNNING"]],
     ["completed", []],
   ] as const)("for %s is over at %p, and goes on at any other that is alive", (stage, over) => {
-    const decided = alive.map((status) => decideWait(anyPort(stage), sight(status, "RUNNING"), 0));
+    const decided = alive.map((status) => decideWait(anyPort(stage), sight(status, "RUNNING")));
 
     expect(decided).toEqual(
       alive.map((status) => (over.some((end) => end === status) ? "reached" : "wait")),
@@ -69,28 +71,24 @@ describe("decideWait", () => {
   });
 
   test.each(waitStages)("for %s is over at COMPLETED, which has been everywhere", (stage) => {
-    expect(decideWait(anyPort(stage), sight("COMPLETED"), 0)).toBe("reached");
+    expect(decideWait(anyPort(stage), sight("COMPLETED"))).toBe("reached");
   });
 
   test.each([
-    ["FAILED", "no node", " (no node)"],
-    ["CANCELLED", undefined, ""],
+    ["FAILED", "no node", "failed before running (no node)"],
+    ["CANCELLED", undefined, "was cancelled before running"],
   ])("fails when the job ended %s", (status, reason, words) => {
-    expect(decideWait(anyPort("running"), sight(status, undefined, reason), 0)).toEqual({
+    expect(decideWait(anyPort("running"), sight(status, undefined, reason))).toEqual({
       failed: new DispersedError(
         "jobEnded",
-        `the job ${uuid} ended ${status}${words} before it was running. It bills no more. ` +
-          "To buy it again: `pulumi up --replace` with its URN, or change its `triggers`.",
+        `Job ${uuid} ${words}. Billing has stopped. To buy it again, run \`pulumi up --replace\` ` +
+          "with its URN or change its `triggers`.",
       ),
     });
   });
 
   test("names the next step also when the service has much to say", () => {
-    const decision = decideWait(
-      anyPort("running"),
-      sight("FAILED", undefined, "x".repeat(5_000)),
-      0,
-    );
+    const decision = decideWait(anyPort("running"), sight("FAILED", undefined, "x".repeat(5_000)));
 
     expect(String((decision as { failed: unknown }).failed)).toContain("pulumi up --replace");
   });
@@ -98,11 +96,11 @@ describe("decideWait", () => {
   test("waits for a run that has published what is asked for", () => {
     const goal: WaitGoal = { stage: "ready", ports: [22, 8080] };
 
-    expect(decideWait(goal, sight("RUNNING", "RUNNING"), 0)).toBe("wait");
+    expect(decideWait(goal, sight("RUNNING", "RUNNING"))).toBe("wait");
   });
 
   test("is not over by the ports of a run that has ended", () => {
-    expect(decideWait(anyPort("ready"), sight("RUNNING", "FAILED"), 0)).toBe("wait");
+    expect(decideWait(anyPort("ready"), sight("RUNNING", "FAILED"))).toBe("wait");
   });
 
   const failedLook = (kind: DispersedError["kind"], status?: number): Sighting<JobSight> => ({
@@ -116,17 +114,16 @@ describe("decideWait", () => {
     ["an unreachable server", failedLook("notSent")],
     ["a queue", failedLook("rejected", 429)],
     ["a page", failedLook("badResponse", 200)],
-    ["a 404 of a job that is new", failedLook("rejected", 404)],
+    ["a 404", failedLook("rejected", 404)],
   ])("does not see %s", (_name, look) => {
-    expect(decideWait(anyPort("running"), look, 60_000)).toBe("wait");
+    expect(decideWait(anyPort("running"), look)).toBe("wait");
   });
 
-  test.each<[string, Sighting<JobSight>, number]>([
-    ["a key that was revoked", failedLook("rejected", 401), 0],
-    ["a key that may not look", failedLook("rejected", 403), 0],
-    ["a 404 after a minute", failedLook("rejected", 404), 60_001],
-  ])("fails at %s", (_name, look, elapsedMs) => {
-    expect(decideWait(anyPort("running"), look, elapsedMs)).toEqual({
+  test.each<[string, Sighting<JobSight>]>([
+    ["a key that was revoked", failedLook("rejected", 401)],
+    ["a key that may not look", failedLook("rejected", 403)],
+  ])("fails at %s", (_name, look) => {
+    expect(decideWait(anyPort("running"), look)).toEqual({
       failed: (look as { error: unknown }).error,
     });
   });
@@ -134,7 +131,7 @@ describe("decideWait", () => {
   test("fails at a mistake of our own, and calls it no answer", () => {
     const look: Sighting<JobSight> = { seen: false, error: new TypeError("x is undefined") };
 
-    expect(decideWait(anyPort("running"), look, 0)).toEqual({
+    expect(decideWait(anyPort("running"), look)).toEqual({
       failed: new DispersedError("badResponse", "x is undefined"),
     });
   });
@@ -193,8 +190,8 @@ describe("waitForJob", () => {
       error: {
         kind: "waitTimeout",
         message:
-          `the job ${uuid} is still PENDING after 1m30s; it should be running. It may bill. ` +
-          "Run `pulumi up` to go on waiting, or `pulumi destroy` to cancel it.",
+          `Timed out after 1m30s waiting for job ${uuid} to start running: status is PENDING. The ` +
+          "job may still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.",
       },
     });
     expect(service.times.at(-1)).toBe(90_000);
@@ -206,26 +203,26 @@ describe("waitForJob", () => {
     expect(await waitForJob(service.effects, uuid, anyPort("ready"), 60_000)).toMatchObject({
       error: {
         message:
-          `the job ${uuid} is still RUNNING and has not published every requested port after 1m; ` +
-          "it should be ready. It may bill. Run `pulumi up` to go on waiting, or `pulumi destroy` " +
-          "to cancel it.",
+          `Timed out after 1m waiting for job ${uuid} to become ready: status is RUNNING, but it ` +
+          "has not published every requested port. The job may still be billed. Run `pulumi up` to " +
+          "keep waiting or `pulumi destroy` to cancel it.",
       },
     });
   });
 
   test.each([
-    ["ready", "PENDING"],
-    ["completed", "RUNNING"],
+    ["ready", "PENDING", "become ready"],
+    ["completed", "RUNNING", "complete"],
   ] as const)(
     "does not blame ports at its deadline for %s when the job is %s",
-    async (stage, status) => {
+    async (stage, status, aim) => {
       const service = createService({ get: [job(status)], runs: [noRuns] });
 
       expect(await waitForJob(service.effects, uuid, anyPort(stage), 60_000)).toMatchObject({
         error: {
           message:
-            `the job ${uuid} is still ${status} after 1m; it should be ${stage}. It may bill. Run ` +
-            "`pulumi up` to go on waiting, or `pulumi destroy` to cancel it.",
+            `Timed out after 1m waiting for job ${uuid} to ${aim}: status is ${status}. The job may ` +
+            "still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.",
         },
       });
     },
@@ -242,7 +239,7 @@ describe("waitForJob", () => {
       error: { kind: "waitTimeout" },
     });
     expect(String((result as { error: unknown }).error)).toContain(
-      `the job ${uuid} was never seen`,
+      "to start running: it was never seen. The job may still be billed.",
     );
   });
 
@@ -257,14 +254,91 @@ describe("waitForJob", () => {
     });
   });
 
-  test("has patience with a job that is not visible, but not for ever", async () => {
-    const service = createService({ get: [notFound] });
+  describe("a job that answers 404", () => {
+    const wait = (
+      answers: Parameters<typeof createService>[0],
+      timeoutMs = 600_000,
+      stage: WaitGoal["stage"] = "running",
+    ): { service: Service; result: ReturnType<typeof waitForJob> } => {
+      const service = createService({ runs: [noRuns], ...answers });
+      return { service, result: waitForJob(service.effects, uuid, anyPort(stage), timeoutMs) };
+    };
+    const running = { uuid, status: "RUNNING" };
 
-    const result = await waitForJob(service.effects, uuid, anyPort("running"), 600_000);
+    test("is borne for a minute, and then looked into: proven gone, the wait ends", async () => {
+      const { service, result } = wait({ get: [job("PENDING"), notFound] });
+      expect(await result).toMatchObject({
+        reached: false,
+        isGone: true,
+        error: {
+          kind: "jobEnded",
+          message: expect.stringContaining(`Job ${uuid} is gone: the service no longer`) as string,
+        },
+      });
+      expect(service.times.at(-1)).toBeGreaterThan(60_000);
+      expect(service.times.at(-1)).toBeLessThanOrEqual(75_000);
+    });
 
-    expect(result).toMatchObject({ reached: false, error: { status: 404 } });
-    expect(service.times.at(-1)).toBeGreaterThan(60_000);
-    expect(service.times.at(-1)).toBeLessThanOrEqual(70_000);
+    test("and was never seen is not called gone: it may still come to light", async () => {
+      const { result } = wait({ get: [notFound] });
+      expect(await result).toMatchObject({
+        error: {
+          kind: "waitTimeout",
+          message:
+            `The service does not show job ${uuid}, neither by its uuid nor in a list. The job may ` +
+            "still be billed. Run `pulumi up` to look for it again.",
+        },
+      });
+    });
+
+    test("is borne for a minute from when it was last seen, not from when the wait began", async () => {
+      const pending = Array.from({ length: 60 }, () => job("PENDING"));
+      const { service, result } = wait({ get: [...pending, notFound, job("RUNNING")] });
+      expect(await result).toMatchObject({ reached: true });
+      expect(service.times.at(-1)).toBeGreaterThan(60_000);
+      expect(service.asked).not.toContain("look");
+    });
+
+    test("while a listing shows it is waited for as the listing has it", async () => {
+      const { result } = wait({ get: [notFound], look: [listOf(running)] });
+      expect(await result).toMatchObject({ reached: true, sight: { job: { status: "RUNNING" } } });
+    });
+
+    test("while a listing shows it on its way is waited for to the deadline", async () => {
+      const { result } = wait({ get: [notFound], look: [listOf({ uuid, status: "PENDING" })] });
+      expect(await result).toMatchObject({ reached: false, error: { kind: "waitTimeout" } });
+    });
+
+    test("and is not proven gone is waited for to the deadline, which says so", async () => {
+      const { service, result } = wait({
+        get: [job("ASSIGNED"), notFound],
+        look: [plain(500, "")],
+      });
+      expect(await result).toMatchObject({
+        reached: false,
+        error: {
+          kind: "waitTimeout",
+          message:
+            `Timed out after 10m waiting for job ${uuid} to start running: status is ASSIGNED, but ` +
+            "the API answers 404 for it now and nothing proves that it is gone. The job may still " +
+            "be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.",
+        },
+      });
+      expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
+    });
+
+    test("at a deadline that comes sooner is looked into there", async () => {
+      const { service, result } = wait({ get: [job("RUNNING"), notFound] }, 45_000, "completed");
+      expect(await result).toMatchObject({ reached: false, isGone: true });
+      expect(service.clock.monotonicMs()).toBeLessThan(50_000);
+    });
+
+    test("for another key than the one that saw it ends the wait with the way out", async () => {
+      const service = createService({ get: [notFound] });
+      const result = await waitForJob(service.effects, uuid, anyPort("running"), 600_000, "other");
+      expect(result).toMatchObject({ reached: false, error: { kind: "config" } });
+      expect(result).not.toHaveProperty("isGone");
+    });
   });
 
   test("ends at once when the key is revoked", async () => {
@@ -303,7 +377,7 @@ describe("waitForJob", () => {
       sight: { job: { status: "PENDING" } },
       error: {
         kind: "aborted",
-        message: `the wait for the job ${uuid} was cut short: the engine is gone`,
+        message: `The wait for job ${uuid} was cut short: the engine is gone`,
       },
     });
   });

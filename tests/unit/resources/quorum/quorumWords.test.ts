@@ -48,8 +48,9 @@ describe("of a job that this process was told of", () => {
 
 test("a deadline is explained with what is missing, how long it was, and what to do", () => {
   expect(words(standing("late", "PENDING"), "late")).toBe(
-    `0 of the 1 jobs that are needed are running after 1m. On their way: w-0 (${uuid}) PENDING. ` +
-      "Those that live may bill. Run `pulumi up` to go on waiting, or `pulumi destroy` to cancel them.",
+    `Timed out after 1m: 0 of the 1 jobs that are needed are running. Not there yet: w-0 (${uuid}) ` +
+      "PENDING. Jobs that are alive may still be billed. Run `pulumi up` to keep waiting or `pulumi " +
+      "destroy` to cancel them.",
   );
 });
 

@@ -38,7 +38,7 @@ describe("a job of a quorum", () => {
   ])("that is %s, a %s, is as far as its task asks: published %p is %s", (...row) => {
     const [status, task, isPublished, kind] = row;
     const sighting = seen(sightOf(status, task, isPublished));
-    expect(standingOf({ uuid }, undefined, sighting, unseen, 0).kind).toBe(kind);
+    expect(standingOf({ uuid }, undefined, sighting, unseen).kind).toBe(kind);
   });
 
   test.each([
@@ -46,29 +46,26 @@ describe("a job of a quorum", () => {
     ["running", "late"],
   ] as const)("that has a node is, where %s is asked, %s", (stage, kind) => {
     const sighting = seen(sightOf("ASSIGNED", "BATCH"));
-    expect(standingOf({ uuid }, stage, sighting, unseen, 0).kind).toBe(kind);
+    expect(standingOf({ uuid }, stage, sighting, unseen).kind).toBe(kind);
   });
 
   test("is ready when every port that is expected is published", () => {
     const sighting = seen(sightOf("RUNNING", "PERSISTENT", true));
     const kinds = [[22], [22, 8080]].map(
-      (ports) => standingOf({ uuid, ports }, undefined, sighting, unseen, 0).kind,
+      (ports) => standingOf({ uuid, ports }, undefined, sighting, unseen).kind,
     );
     expect(kinds).toEqual(["ready", "late"]);
   });
 
   test("stands as before after a look without an answer", () => {
-    expect(standingOf({ uuid }, undefined, failedLook(undefined), ready, 0)).toBe(ready);
+    expect(standingOf({ uuid }, undefined, failedLook(undefined), ready)).toBe(ready);
   });
 
-  test("has a minute until the service knows it", () => {
-    const kinds = [60_000, 60_001].map(
-      (elapsedMs) => standingOf({ uuid }, undefined, failedLook(404), unseen, elapsedMs).kind,
-    );
-    expect(kinds).toEqual(["late", "failed"]);
+  test("stands as before after a 404, whenever it comes", () => {
+    expect(standingOf({ uuid }, undefined, failedLook(404), ready)).toBe(ready);
   });
 
   test("has no say in a key that is refused", () => {
-    expect(() => standingOf({ uuid }, undefined, failedLook(401), ready, 0)).toThrow("no");
+    expect(() => standingOf({ uuid }, undefined, failedLook(401), ready)).toThrow("no");
   });
 });

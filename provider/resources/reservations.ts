@@ -1,0 +1,59 @@
+// What the creates of one engine run have set aside of a stack's cap. Several processes may work for
+// one run: an explicit provider has a process of its own.
+
+/** One create's part of a stack's cap. */
+export interface Reservation {
+  /** Hash of the stack. */
+  readonly stack: string;
+  /** The purchase that it is for. */
+  readonly generation: string;
+  /** The most that the job may cost, in US dollars an hour. */
+  readonly usd: number;
+  /** Names the service and the key: another account's job cannot be looked at. */
+  readonly account: string;
+  /** The job, as soon as its create is over. */
+  readonly uuid?: string | undefined;
+}
+
+/** The reservations of one engine run. */
+export interface SharedReservations {
+  /** All that are held for a stack. */
+  list(stack: string): Promise<readonly Reservation[]>;
+  /**
+   * Reserves, in the place of an earlier reservation of the same purchase, if `decide` says yes to
+   * the others. Nobody else reserves in between.
+   *
+   * @returns what `decide` said.
+   */
+  reserve(
+    reservation: Reservation,
+    decide: (others: readonly Reservation[]) => boolean,
+  ): Promise<boolean>;
+  /** The create is over and made this job, which counts by itself from now on. */
+  settle(stack: string, generation: string, uuid: string): void;
+  /** Nothing was bought. */
+  release(stack: string, generation: string): void;
+}
+
+/** Reservations of a single process. */
+export function createMemoryReservations(): SharedReservations {
+  const held = new Map<string, Reservation>();
+  const of = (stack: string): readonly Reservation[] =>
+    [...held.values()].filter((each) => each.stack === stack);
+  const nameOf = (stack: string, generation: string): string => `${stack}.${generation}`;
+  return {
+    list: (stack) => Promise.resolve(of(stack)),
+    reserve(reservation, decide) {
+      const { stack, generation } = reservation;
+      const others = of(stack).filter((each) => each.generation !== generation);
+      const isYes = decide(others);
+      if (isYes) held.set(nameOf(stack, generation), reservation);
+      return Promise.resolve(isYes);
+    },
+    settle(stack, generation, uuid) {
+      const known = held.get(nameOf(stack, generation));
+      if (known !== undefined) held.set(nameOf(stack, generation), { ...known, uuid });
+    },
+    release: (stack, generation) => void held.delete(nameOf(stack, generation)),
+  };
+}
