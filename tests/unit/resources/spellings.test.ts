@@ -24,7 +24,9 @@ test("a wait ends with a job that failed in small letters, and says so", async (
     ...{ create: [created], list: [emptyList], runs: [liveRun] },
     get: [job("failed")],
   });
-  expect(String(await rejection(jobDefinition.create(effects, inputs)))).toContain("ended FAILED");
+  expect(String(await rejection(jobDefinition.create(effects, inputs)))).toContain(
+    "failed before becoming ready",
+  );
 });
 
 test("a delete ends with a job that is cancelled in small letters", async () => {
