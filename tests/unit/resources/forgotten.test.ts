@@ -134,7 +134,9 @@ describe("a batch job that the service forgets while it runs, as far as the stat
     )) as PartialFailure;
     expect(first).toMatchObject({
       outputs: { outcome: "lost", purged: true, status: "RUNNING" },
-      message: expect.stringContaining("Nothing was cancelled, and nothing else was bought.") as string,
+      message: expect.stringContaining(
+        "Nothing was cancelled, and nothing else was bought.",
+      ) as string,
     });
     const service = forgetful();
     await rejection(
