@@ -1,62 +1,48 @@
 // Update plans: what `preview --save-plan` says is what `up --plan` may do. On the real engine.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../../scripts/engine/project";
 import { createPluginStack, yamlBox } from "../plugin/pluginStack";
-import { boxProgram, CANCEL, CREATE, createStack, writes } from "./stack";
+import { boxProgram, CANCEL, CREATE, createStack, type TestStack, writes } from "./stack";
 
-/** A stack that is planned, and then updated as planned. */
+/** A stack, and how its one box is written. */
 interface Planned {
-  readonly emulator: Parameters<typeof writes>[0];
-  readonly change: (args?: object) => void;
-  readonly up: (...flags: readonly string[]) => Promise<void>;
-  readonly close: () => Promise<void>;
+  readonly stack: Pick<TestStack, "emulator" | "project"> & { close(): Promise<void> };
+  readonly change: (args: object) => void;
 }
 
-const providers: Record<string, () => Promise<Planned>> = {
+const providers: Readonly<Record<string, () => Promise<Planned>>> = {
   async "the dynamic provider"() {
-    const { emulator, project, close } = await createStack();
-    const change = (args = {}): void => project.write({ "index.js": boxProgram(args) });
-    return { emulator, change, up: planner(project), close };
+    const stack = await createStack();
+    const change = (args: object): void => stack.project.write({ "index.js": boxProgram(args) });
+    return { stack, change };
   },
   async "the plugin"() {
-    const { emulator, project, write, close } = await createPluginStack(yamlBox());
-    const change = (args = {}): void => write(yamlBox(args));
-    return { emulator, change, up: planner(project), close };
+    const stack = await createPluginStack(yamlBox());
+    return { stack, change: (args) => stack.write(yamlBox(args)) };
   },
 };
 
-function planner({
-  pulumi,
-}: Pick<Awaited<ReturnType<typeof createStack>>["project"], "pulumi">): Planned["up"] {
-  return async (...flags) => {
-    succeeded(await pulumi("preview", "--save-plan", "plan.json", ...flags));
-    succeeded(await pulumi("up", "--yes", "--skip-preview", "--plan", "plan.json", ...flags));
-  };
+async function upAsPlanned(project: Project): Promise<void> {
+  succeeded(await project.pulumi("preview", "--save-plan", "plan.json"));
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview", "--plan", "plan.json"));
 }
 
-test.each(Object.keys(providers))(
+let close: (() => Promise<void>) | undefined;
+
+afterEach(() => close?.());
+
+test.each(Object.entries(providers))(
   "a plan holds for a new job, an update and a replacement: %s",
-  async (name) => {
-    const stack = await providers[name]?.();
-    if (stack === undefined) throw new Error("there is no such provider");
-    const { emulator, change, up, close } = stack;
-    try {
-      change();
-      await up();
-      change({ sshUser: "root" });
-      await up();
-      change({ sshUser: "root", gpuCount: 2 });
-      await up();
-      const [first, second] = emulator.ledger().jobs;
-      expect(writes(emulator)).toEqual([CREATE, CANCEL, CREATE]);
-      expect(generationIn(first)).not.toBe(generationIn(second));
-    } finally {
-      await close();
+  async (_name, open) => {
+    const { stack, change } = await open();
+    close = () => stack.close();
+    for (const args of [{}, { sshUser: "root" }, { sshUser: "root", gpuCount: 2 }]) {
+      change(args);
+      await upAsPlanned(stack.project);
     }
+    const generations = stack.emulator.ledger().jobs.map(({ description }) => {
+      return description?.split(".").at(-2);
+    });
+    expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
+    expect(new Set(generations).size).toBe(2);
   },
 );
-
-function generationIn(job: { readonly description?: string | null } | undefined): string {
-  const generation = job?.description?.split(".").at(-2);
-  if (generation === undefined) throw new Error("the job has no marker");
-  return generation;
-}
