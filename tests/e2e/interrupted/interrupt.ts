@@ -6,7 +6,7 @@ import type { Point } from "./killPlan";
 import { descendants, isRunning, killProcess } from "../../../scripts/engine/processes";
 
 /** Pulumi's host of dynamic providers, as it stands in a list of processes. */
-const HOST = /dynamic-provider/;
+export const HOST = /dynamic-provider/;
 const LIMIT_MS = 60_000;
 const PAUSE_MS = 10;
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { boxProgram, CREATE, createStack, printed, trackedAndAlive, writes } from "../job/stack";
 import type { TestStack } from "../job/stack";
 import { succeeded, type Started } from "../../../scripts/engine/project";
-import { eventually, unlock } from "./interrupt";
+import { descendants } from "../../../scripts/engine/processes";
+import { eventually, HOST, unlock } from "./interrupt";
 
 let stack: TestStack;
 
@@ -72,6 +73,20 @@ test("C22: Ctrl-C during the wait: the run ends with the wait, and the job is in
     emulator.requests().some(({ path }) => path === "/v1/jobs/{uuid}");
   await eventually(isWaiting, "the first look");
   run.child.kill("SIGINT");
+  await run.ended;
+  await expectOneJob();
+});
+
+test("a service manager that terminates every process: the wait ends, and the job is in the state", async () => {
+  const { emulator, project } = stack;
+  const never = { image: "otoy/dispersed-base", env: { EMULATOR_ASSIGN: "never" } };
+  project.write({ "index.js": boxProgram({ container: never }) });
+  const run = project.start("up", "--yes", "--skip-preview");
+  const isWaiting = (): boolean =>
+    emulator.requests().some(({ path }) => path === "/v1/jobs/{uuid}");
+  await eventually(isWaiting, "the first look");
+  const hosts = descendants(run.child.pid ?? 0, HOST);
+  for (const pid of [...hosts, run.child.pid ?? 0]) process.kill(pid, "SIGTERM");
   await run.ended;
   await expectOneJob();
 });

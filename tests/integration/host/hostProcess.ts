@@ -80,7 +80,7 @@ export interface HostProcess {
   /** Ends standard input: that is how a host learns that its engine was killed. */
   endInput(): void;
   /** Sends the process a signal. */
-  kill(signal: "SIGINT" | "SIGKILL" | "SIGUSR2"): void;
+  kill(signal: "SIGINT" | "SIGTERM" | "SIGKILL" | "SIGUSR2"): void;
   close(): Promise<void>;
 }
 

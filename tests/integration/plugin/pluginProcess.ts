@@ -103,6 +103,8 @@ export interface PluginProcess {
   mappings(): Promise<string[]>;
   cancel(): Promise<void>;
   printed(): string;
+  /** Sends the plugin a signal. */
+  kill(signal: "SIGTERM"): void;
   /** Ends the plugin's input, as the death of the engine does. */
   endInput(): Promise<number | null>;
   close(): Promise<void>;
@@ -143,6 +145,7 @@ export async function startPluginProcess(options: {
       askWithin(CALL_LIMIT_MS * hurry),
     ),
     printed: printer.all,
+    kill: (signal) => void child.kill(signal),
     endInput() {
       child.stdin.end();
       return ended;
@@ -158,7 +161,7 @@ export async function startPluginProcess(options: {
 type ResourceRequest =
   CheckRequest | DiffRequest | CreateRequest | ReadRequest | UpdateRequest | DeleteRequest;
 
-type Calls = Omit<PluginProcess, "printed" | "endInput" | "close">;
+type Calls = Omit<PluginProcess, "printed" | "kill" | "endInput" | "close">;
 
 function callsOf(
   client: ResourceProviderClient,

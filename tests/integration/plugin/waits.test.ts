@@ -48,6 +48,23 @@ test("a deadline for updates does not make a failed wait a success", async () =>
   expect([again.code, again.kept?.id]).toEqual(["FAILED_PRECONDITION", id]);
 });
 
+test("SIGTERM ends a wait at once, and the job is kept", async () => {
+  const { emulator, start } = rig();
+  const plugin = await configured(start);
+  const { inputs } = await plugin.check(box({ container: neverAssigned }));
+  const before = requested("GET /v1/jobs/{uuid}");
+  const creating = failureOf(plugin.create(inputs));
+  await until(() => requested("GET /v1/jobs/{uuid}") > before);
+  plugin.kill("SIGTERM");
+  const { code, kept } = await creating;
+  expect(code).toBe("CANCELLED");
+  expect(kept).toMatchObject({
+    id: emulator.ledger().jobs.at(-1)?.uuid,
+    properties: { status: "PENDING" },
+    reasons: [expect.stringContaining("was cut short: this process was told to end")],
+  });
+});
+
 describe("cancel", () => {
   test("ends a wait at once, and the job is kept", async () => {
     const { emulator, start } = rig();

@@ -12,6 +12,7 @@ interface Host {
   readonly settle: jest.Mock;
   readonly end: (event: "end" | "close" | "error") => void;
   readonly interrupt: () => void;
+  readonly terminate: () => void;
 }
 
 /** A process whose stdin is a pipe, or something else. */
@@ -40,6 +41,7 @@ function createHost(isPipe = true): Host {
     settle,
     end: (event) => stdin.emit(event),
     interrupt: () => signals.emit("SIGINT"),
+    terminate: () => signals.emit("SIGTERM"),
   };
 }
 
@@ -110,6 +112,57 @@ describe("an engine that says goodbye", () => {
     void life.during(() => new Promise(() => undefined));
     interrupt();
     expect(exits).toEqual([0]);
+  });
+});
+
+describe("a process that is told to end", () => {
+  const TERMINATED = 143;
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  test("ends what it waits for", () => {
+    const { life, terminate } = createHost();
+    terminate();
+    expect([life.signal.aborted, isDispersedError(life.signal.reason)]).toEqual([true, true]);
+  });
+
+  test("lives until its last answer has left", async () => {
+    const { life, terminate, exits } = createHost();
+    let finish = (): void => undefined;
+    const operation = life.during(() => new Promise<void>((resolve) => (finish = resolve)));
+    terminate();
+    await jest.advanceTimersByTimeAsync(60_000);
+    const during = [...exits];
+    finish();
+    await operation;
+    await jest.advanceTimersByTimeAsync(0);
+    const answered = [...exits];
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect([during, answered, exits]).toEqual([[], [], [TERMINATED]]);
+  });
+
+  test("that has nothing to do ends", async () => {
+    const { terminate, exits } = createHost();
+    terminate();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(exits).toEqual([TERMINATED]);
+  });
+
+  test("whose engine dies meanwhile ends as soon as it can", async () => {
+    const { life, terminate, end, exits } = createHost();
+    const operation = life.during(() => Promise.resolve());
+    terminate();
+    end("end");
+    await operation;
+    await jest.advanceTimersByTimeAsync(0);
+    expect(exits).toContain(0);
+  });
+
+  test("settles the journal when the engine says goodbye after it", () => {
+    const { terminate, interrupt, settle } = createHost();
+    terminate();
+    interrupt();
+    expect(settle).toHaveBeenCalledTimes(1);
   });
 });
 
