@@ -1,10 +1,14 @@
 // What runs: the `container` input (reference 14.5).
 import * as z from "zod";
 
+import type { ContainerSpec, RegistrySpec, VolumeSpec } from "../api/endpoints/jobSpec";
 import { containerDefaults, registryDefault } from "./documentedDefaults";
 import { ipOrCidr, port, sshPublicKey, text, words } from "./primitives";
 import { property, withoutOwnDefaults } from "./property";
 import { namesInKey, passwordIn } from "./secretParts";
+
+/** An input for each field of what is sent, and no other: one that is not sent does not compile. */
+type Inputs<Spec> = Readonly<Record<keyof Spec, z.ZodType>>;
 
 const registry = z
   .strictObject({
@@ -16,7 +20,7 @@ const registry = z
       description: "Password or token at the registry. Encrypted in state.",
       secret: true,
     }),
-  })
+  } satisfies Inputs<RegistrySpec>)
   .meta({ typeName: "ContainerRegistry", description: "Credentials of a private registry." });
 
 const volume = z
@@ -33,7 +37,7 @@ const volume = z
       secret: true,
     }),
     mount: property(words.optional(), { description: "Path of the volume in the container." }),
-  })
+  } satisfies Inputs<VolumeSpec>)
   .meta({ typeName: "ContainerVolume", description: "A volume that is filled from an image." });
 
 const environmentName = z
@@ -84,7 +88,7 @@ const settings = {
   imageSource: property(text.optional(), {
     description: "Passed on as it is; the service does not document its meaning.",
   }),
-};
+} satisfies Inputs<Omit<ContainerSpec, "image">>;
 
 /** The container of a job. */
 export const container = z

@@ -1,6 +1,7 @@
 // The inputs of a job. Every one that reaches the API replaces: a job cannot be changed.
 import * as z from "zod";
 
+import type { JobSpec } from "../api/endpoints/jobSpec";
 import { container } from "./container";
 import { orderDefaults, settingDefaults } from "./documentedDefaults";
 import { gpuPreference } from "./gpuPreferences";
@@ -34,6 +35,9 @@ export const defaultNames = [
   "maxHourlyUsd",
   "expiresAfter",
 ] as const;
+
+/** An input for each of these fields of an order, and no other: one that is not sent does not compile. */
+type Inputs<Field extends string> = Readonly<Record<Field, z.ZodType>>;
 
 /** The inputs that describe the job and its hardware; a recipe's job takes the same. */
 export const hardwareInputs = {
@@ -115,7 +119,7 @@ export const hardwareInputs = {
     unordered: true,
     defaultsTo: orderDefaults.allowedRegionCodes,
   }),
-};
+} satisfies Inputs<Exclude<keyof JobSpec, "task" | "container">>;
 
 /** The inputs that are never sent; a change of these, `triggers` apart, updates in place. */
 export const settingInputs = {

@@ -8,36 +8,19 @@ import { readPublicKeyFile, requirePublicKey } from "./publicKeyFile";
 const DEFAULT_IMAGE = "otoy/dispersed-base";
 const SSH_PORT = 22;
 
-/** Settings of the {@link Job} that a box hands on as they are. */
-type Handed =
-  | "title"
-  | "description"
-  | "cpuCount"
-  | "gpuName"
-  | "gpuPreferences"
-  | "gpuRegistryUuid"
-  | "minVramGb"
-  | "minRamGb"
-  | "minStorageGb"
-  | "maxRetryCount"
-  | "maxTimeoutAssignMs"
-  | "maxTimeoutStartMs"
-  | "allowedRegionCodes"
-  | "replaceOn"
-  | "triggers"
-  | "onCreateFailure"
-  | "maxHourlyUsd"
-  | "expiresAfter"
-  | "adopt"
-  | "ignoreDefaults"
-  | "logTailLines"
-  | "sshUser";
+/**
+ * Settings of the {@link Job} that a box does not hand on as they are: it is PERSISTENT, it is one
+ * node, and it has its own `container`, `gpuCount` and `waitFor`.
+ */
+type OfTheJobAlone =
+  "task" | "container" | "maxNodeCount" | "maxTimeoutRunMs" | "gpuCount" | "waitFor";
 
-/** Settings of the {@link ContainerArgs} that a box hands on as they are. */
-type HandedToContainer = "tag" | "env" | "allowedIps" | "registry" | "volumes";
+/** Settings of the {@link ContainerArgs} that a box has in a form of its own. */
+type OfTheContainerAlone = "image" | "ports" | "sshKey";
 
 /** Inputs of a {@link DevBox}. What is not told here is as with a {@link Job}. */
-export interface DevBoxArgs extends Pick<JobArgs, Handed>, Pick<ContainerArgs, HandedToContainer> {
+export interface DevBoxArgs
+  extends Omit<JobArgs, OfTheJobAlone>, Omit<ContainerArgs, OfTheContainerAlone> {
   /** Image without its tag, for linux/amd64, with an SSH server. Default: `otoy/dispersed-base`. A change replaces. */
   readonly image?: pulumi.Input<string> | undefined;
   /** Ports to publish besides 22. Default: none. A change replaces. */
@@ -76,6 +59,9 @@ export function givenKey(text: KeyText, file: string | undefined): KeyText {
   );
 }
 
+/** All of a container but its ports: one that is forgotten here does not compile. */
+type Settings = Omit<{ [K in keyof Required<ContainerArgs>]: ContainerArgs[K] }, "ports">;
+
 type BoxArgs = Omit<DevBoxArgs, "sshPublicKey" | "sshPublicKeyFile">;
 
 /**
@@ -83,14 +69,15 @@ type BoxArgs = Omit<DevBoxArgs, "sshPublicKey" | "sshPublicKeyFile">;
  * check says what was meant.
  */
 export function jobArgs(args: BoxArgs, sshKey: KeyText): JobArgs {
-  const { image = DEFAULT_IMAGE, tag, env, ports, allowedIps, registry, volumes, ...rest } = args;
-  const container = { image, tag, env, sshKey, allowedIps, registry, volumes };
+  const { image = DEFAULT_IMAGE, tag, env, ports, allowedIps, ...others } = args;
+  const { registry, volumes, imageSource, ...rest } = others;
+  const own: Settings = { image, tag, env, sshKey, allowedIps, registry, volumes, imageSource };
   return {
     ...rest,
     gpuCount: rest.gpuCount ?? 1,
     waitFor: rest.waitFor ?? { ssh: true },
     task: "PERSISTENT",
-    container: { ...container, ports: withSsh(ports) },
+    container: { ...own, ports: withSsh(ports) },
   };
 }
 

@@ -31,6 +31,9 @@ const wireContainer = z.object({
   volumes: lenientList(wireVolume),
 });
 
+/** With every field, if only to say that it has no value: a new one does not compile before. */
+type Whole<T> = { readonly [K in keyof Required<T>]: T[K] };
+
 /** Reads the container out of a job, with or without the inner `parameters` (reference 14.5). */
 export function containerOf(job: unknown): ContainerSpec | undefined {
   const outer = isRecord(job) ? job["parameters"] : undefined;
@@ -40,7 +43,7 @@ export function containerOf(job: unknown): ContainerSpec | undefined {
   const { sshkey, allowed_ips, host, user, secret, imagesrc, volumes, ...same } = read.data;
   const registry = { host, user, secret };
   const hasRegistry = Object.values(registry).some((value) => value !== undefined);
-  return {
+  const container: Whole<ContainerSpec> = {
     ...same,
     sshKey: sshkey,
     allowedIps: allowed_ips,
@@ -48,4 +51,5 @@ export function containerOf(job: unknown): ContainerSpec | undefined {
     volumes: volumes.length === 0 ? undefined : volumes,
     imageSource: imagesrc,
   };
+  return container;
 }

@@ -60,26 +60,56 @@ export type JobOverrides = {
     { readonly [K in keyof ContainerSpec]?: ContainerSpec[K] | undefined } | undefined;
 };
 
+/** A table that names every field of `T`: one that is forgotten does not compile. */
+type NamesOf<T> = Readonly<Record<keyof T, string>>;
+
+/** What each field of an order is called on the wire; the container has names of its own. */
+const orderNames: NamesOf<Omit<JobSpec, "container">> = {
+  task: "task",
+  title: "title",
+  description: "description",
+  cpuCount: "cpu_count",
+  gpuCount: "gpu_count",
+  gpuName: "gpu_name",
+  gpuRegistryUuid: "gpu_registry_uuid",
+  minVramGb: "min_vram_gb",
+  minRamGb: "min_ram_gb",
+  minStorageGb: "min_storage_gb",
+  maxNodeCount: "max_node_count",
+  maxRetryCount: "max_retry_count",
+  maxTimeoutAssignMs: "max_timeout_assign_ms",
+  maxTimeoutStartMs: "max_timeout_start_ms",
+  maxTimeoutRunMs: "max_timeout_run_ms",
+  allowedRegionCodes: "allowed_region_codes",
+};
+
+const containerNames: NamesOf<Omit<ContainerSpec, "registry" | "volumes">> = {
+  image: "image",
+  tag: "tag",
+  env: "env",
+  ports: "ports",
+  sshKey: "sshkey",
+  allowedIps: "allowed_ips",
+  imageSource: "imagesrc",
+};
+
+const registryNames: NamesOf<RegistrySpec> = { host: "host", user: "user", secret: "secret" };
+
+const volumeNames: NamesOf<VolumeSpec> = {
+  image: "image",
+  tag: "tag",
+  registry: "registry",
+  user: "user",
+  secret: "secret",
+  mount: "mount",
+};
+
 /** The body of `POST /v1/jobs`, and of a cook, where every field may be absent. */
 export function wireJobSpec(spec: JobOverrides): JsonObject {
   return {
-    task: spec.task,
-    title: spec.title,
-    description: spec.description,
-    cpu_count: spec.cpuCount,
-    gpu_count: spec.gpuCount,
-    gpu_name: spec.gpuName,
-    gpu_registry_uuid: spec.gpuRegistryUuid,
-    min_vram_gb: spec.minVramGb,
-    min_ram_gb: spec.minRamGb,
-    min_storage_gb: spec.minStorageGb,
-    max_node_count: spec.maxNodeCount,
-    max_retry_count: spec.maxRetryCount,
-    max_timeout_assign_ms: spec.maxTimeoutAssignMs,
-    max_timeout_start_ms: spec.maxTimeoutStartMs,
+    ...named(orderNames, spec),
     // A PERSISTENT job must say null, not leave it out (reference 14.1).
     max_timeout_run_ms: spec.task === "PERSISTENT" ? null : spec.maxTimeoutRunMs,
-    allowed_region_codes: spec.allowedRegionCodes,
     parameters:
       spec.container === undefined
         ? undefined
@@ -90,18 +120,15 @@ export function wireJobSpec(spec: JobOverrides): JsonObject {
 /** A container inside the order; every field may be absent. */
 export function wireContainer(container: NonNullable<JobOverrides["container"]>): JsonObject {
   return {
-    image: container.image,
-    tag: container.tag,
-    env: container.env,
-    ports: container.ports,
-    sshkey: container.sshKey?.trim(),
-    allowed_ips: container.allowedIps,
-    host: container.registry?.host,
-    user: container.registry?.user,
-    secret: container.registry?.secret,
-    volumes: container.volumes?.map(({ image, tag, registry, user, secret, mount }) => ({
-      ...{ image, tag, registry, user, secret, mount },
-    })),
-    imagesrc: container.imageSource,
+    ...named(containerNames, { ...container, sshKey: container.sshKey?.trim() }),
+    ...named(registryNames, container.registry ?? {}),
+    volumes: container.volumes?.map((volume) => named(volumeNames, volume)),
   };
+}
+
+/** The fields of a table under their names on the wire, absent ones too. */
+function named(names: Readonly<Record<string, string>>, fields: object): JsonObject {
+  const given = fields as JsonObject;
+  const entries = Object.entries(names).map(([field, wire]) => [wire, given[field]]);
+  return Object.fromEntries(entries) as JsonObject;
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { printable } from "../../api/printable";
 import { outcomeOfStatus, outcomes } from "../jobStatus";
+import type { hardwareInputs } from "../jobInputs";
 import { jobOutputs } from "../jobOutputs";
 import { property } from "../property";
 import { withoutPassword } from "../secretParts";
@@ -11,6 +12,9 @@ import { optionalNumber, optionalText } from "./results";
 
 const { status, statusReason, createdAt, startedAt, completedAt, sourceRecipeUuid } =
   jobOutputs.shape;
+
+/** What the service repeats of an order outside of its container. */
+type Repeated = keyof typeof hardwareInputs | "task";
 
 /** Properties of a job, in a listing or alone. What the service does not tell is left out. */
 export const jobFacts = {
@@ -44,7 +48,7 @@ export const jobFacts = {
   startedAt,
   completedAt,
   sourceRecipeUuid,
-};
+} satisfies Readonly<Record<Repeated, z.ZodType>> & Readonly<Record<string, z.ZodType>>;
 
 /** A job as {@link jobFacts} describes it. */
 export type JobFacts = z.output<z.ZodObject<typeof jobFacts>>;
