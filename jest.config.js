@@ -25,7 +25,7 @@ const level = (name) => ({
 module.exports = {
   projects: [
     level("unit"),
-    level("integration"),
+    { ...level("integration"), setupFilesAfterEnv: ["<rootDir>/tests/integration/timeLimit.ts"] },
     level("package"),
     { ...level("e2e"), setupFilesAfterEnv: ["<rootDir>/tests/e2e/timeLimit.ts"] },
   ],

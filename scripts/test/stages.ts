@@ -32,13 +32,12 @@ export const stages: readonly Stage[] = [
   { kind: "command", name: "workflows", command: ["tsx", "scripts/lintWorkflows.ts"] },
   { kind: "command", name: "drift", command: ["tsx", "scripts/generate.ts", "--check"] },
   level("unit"),
-  // They wait more than they work: for processes, for sockets, for pauses in real time.
-  level("integration", { workers: 4, alone: ["integration/scale/", "client/memory\\.test"] }),
+  // These wait more than they work: for processes, for sockets, for pauses in real time. Those that
+  // measure how late a process is, or what it takes, run alone.
+  level("integration", { workers: 4, alone: ["integration/scale/many", "client/memory\\.test"] }),
   level("package", { workers: 1 }),
-  level("e2e", {
-    alone: ["e2e/interrupted/(kills|signals|unwrittenState)\\.test", "e2e/scale/"],
-    needsEngine: true,
-  }),
+  // Those that interrupt a run may run beside others: what they say holds at any moment.
+  level("e2e", { alone: ["e2e/scale/"], needsEngine: true }),
 ];
 
 /** The stages of these names, in the order above; all of them when none is named. */
