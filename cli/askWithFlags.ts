@@ -1,19 +1,19 @@
-// A command that asks one of the provider's functions: its flags are the function's arguments.
+// A command that calls one of the provider's functions: its flags are the function's arguments.
 import type { Connection } from "../provider/pulumi/connection";
 import type { Properties } from "../provider/resources/definition";
 import { checkArgs } from "../provider/resources/functions/checkArgs";
 import type { FunctionDefinition } from "../provider/resources/functions/definition";
 import { UsageError } from "./exitCode";
 
-/** A question to the service. */
+/** A call of a function. */
 export interface Question {
   readonly definition: FunctionDefinition;
   readonly args: Properties;
-  /** The flag that each argument was given with, such as `--status` for `statuses`. */
+  /** The flag of each argument, such as `--status` for `statuses`. */
   readonly flags: Readonly<Record<string, string>>;
 }
 
-/** @throws UsageError about the first flag that is wrong; nothing was sent. */
+/** @throws UsageError about the first wrong flag; nothing was sent. */
 export function requireArgs({ definition, args, flags }: Question): void {
   const [wrong] = checkArgs(definition, args);
   if (wrong === undefined) return;
@@ -22,26 +22,27 @@ export function requireArgs({ definition, args, flags }: Question): void {
 }
 
 /**
- * Asks, once the flags are known to be right.
+ * Calls the function once the flags are known to be right.
  *
- * @param connect is called after that: nothing is looked up for a wrong command.
+ * @param connect is called after that: a wrong command looks up nothing.
  * @throws UsageError as {@link requireArgs}, DispersedError when the service gives no answer.
  */
 export async function askWithFlags(
   question: Question,
-  connect: () => Pick<Connection, "api">,
+  connect: () => Promise<Pick<Connection, "api">>,
 ): Promise<Properties> {
   requireArgs(question);
-  return question.definition.ask(connect().api, question.args);
+  const { api } = await connect();
+  return question.definition.ask(api, question.args);
 }
 
-/** The number that a flag gives; what is none is refused by the function's own check. */
+/** A flag's value as a number; the function's own check refuses what is not one. */
 export function numberOf(flag: string | undefined): number | undefined {
   if (flag === undefined) return undefined;
   return flag.trim() === "" ? NaN : Number(flag);
 }
 
-/** The values of a flag that takes several, also when they were given with commas. */
+/** The values of a flag that takes several, separated by spaces or commas. */
 export function valuesOf(flag: readonly string[] | undefined): readonly string[] | undefined {
   return flag?.flatMap((list) => list.split(","));
 }

@@ -1,6 +1,6 @@
 import { printable } from "../provider/api/printable";
 
-/** A value for `--json`, without what a terminal would obey: many read JSON on one. */
+/** A value for `--json` without control characters: many people read JSON in a terminal. */
 export function cleaned(value: unknown): unknown {
   if (typeof value === "string") return printable(value);
   if (Array.isArray(value)) return value.map(cleaned);

@@ -1,14 +1,14 @@
-/** What a command says to the script that called it. */
+/** How a command ends. */
 export const exitCode = {
   ok: 0,
-  /** It failed, or found what it was asked to look for. */
+  /** It failed, or found orphans. */
   failed: 1,
-  /** It was called wrongly, and did nothing. */
+  /** Wrong usage; nothing was done. */
   usage: 2,
 } as const;
 
 /** One of {@link exitCode}. */
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** The command was called wrongly; the message says how it is meant. */
+/** Wrong usage; the message says what is right. */
 export class UsageError extends Error {}

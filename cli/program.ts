@@ -1,6 +1,5 @@
 import { Command, CommanderError } from "commander";
 
-import { messageOf } from "../provider/api/errors";
 import { addCost } from "./commands/cost";
 import { addDoctor } from "./commands/doctor";
 import { addEmulator } from "./commands/emulator";
@@ -12,21 +11,26 @@ import { addOrphans } from "./commands/orphans";
 import { addRecipes } from "./commands/recipes";
 import { addSsh } from "./commands/ssh";
 import { addSweep } from "./commands/sweep";
-import { exitCode, UsageError } from "./exitCode";
+import { exitCode } from "./exitCode";
+import { reportError, wantsJson } from "./reportError";
 import type { Terminal } from "./terminal";
 
 const GUIDE = `
-Keys come from the environment: DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY, and
-DISPERSED_API_BASE_URL for another address, such as an emulator's.
+Keys come from the environment variables DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY. If neither is
+set, they come from the configuration of the stack that is selected in the Pulumi project of the
+current folder. DISPERSED_API_BASE_URL sets another address, such as an emulator's.
 
 Examples:
   dispersed doctor
   dispersed offers --gpu "RTX 4090"
   dispersed ssh box
-  dispersed orphans --all
+  dispersed orphans
   dispersed sweep --help
 
-Exit code: 0 ok, 1 failed or found what it looks for, 2 wrong usage; of ssh its own.
+With --json, an error is one JSON object on stdout: {"error": {"kind": "...", "message": "..."}}.
+
+Exit codes: 0 ok, 1 the command failed or found orphans, 2 wrong usage. \`dispersed ssh\` exits with
+the code of ssh.
 `;
 
 /** The whole command line. */
@@ -43,29 +47,34 @@ export async function runCommand(
   commandLine: CommandLine,
 ): Promise<number> {
   let code: number = exitCode.ok;
-  const program = createProgram(commandLine, (given) => void (code = given));
   const { terminal } = commandLine;
+  const isJson = wantsJson(args);
+  const program = createProgram(commandLine, (given) => void (code = given));
+  if (isJson) silence(program);
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    // What was wrong is said already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
-    const message = messageOf(error);
-    terminal.say(`error: ${message}`);
-    if (!(error instanceof UsageError)) return exitCode.failed;
-    terminal.say("See --help.");
-    return exitCode.usage;
+    // --help and --version end this way too.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.ok;
+    return reportError(terminal, error, isJson);
   }
 }
 
-/** The commands with what they take; `end` hears the exit code of the one that runs. */
+/** Keeps Commander from printing errors as text, which are printed as JSON then. */
+function silence(program: Command): void {
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({ writeErr: () => undefined });
+  }
+}
+
+/** All commands with their flags; `end` gets the exit code of the one that runs. */
 export function createProgram(
   { version, terminal, emulator }: CommandLine,
   end: (code: number) => void,
 ): Command {
   const program = new Command("dispersed")
-    .description("Looks after the GPU jobs that Pulumi runs on Dispersed.")
+    .description("Lists, inspects and cleans up the GPU jobs that Pulumi runs on Dispersed.")
     .version(version)
     .exitOverride()
     .configureOutput({

@@ -2,10 +2,10 @@ import Table from "cli-table3";
 
 import { cut, printable } from "../provider/api/printable";
 
-/** Longest text of one cell: a table that wraps is none. */
-const LONGEST_CELL = 40;
+/** Longer cells would wrap. */
+const MAX_CELL_LENGTH = 40;
 
-/** A table for people. Cells may be the service's words, so each is cleaned and kept short. */
+/** A table for people. Cells may hold the service's text, so each is cleaned and kept short. */
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly (string | undefined)[])[],
@@ -15,6 +15,7 @@ export function tableOf(
     // No colours: the table is as readable in a log as on a screen.
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows) table.push(row.map((cell) => cut(printable(cell ?? ""), LONGEST_CELL)));
+  for (const row of rows)
+    table.push(row.map((cell) => cut(printable(cell ?? ""), MAX_CELL_LENGTH)));
   return table.toString();
 }

@@ -1,16 +1,15 @@
-// Where the command's words go: results to stdout, which a program may read, and everything said
-// about them to stderr.
+// Where output goes: results to stdout, where a program may read them, and notes to stderr.
 import { createInterface } from "node:readline";
 
 /** The person or program at the other end. */
 export interface Terminal {
-  /** A line of the result. */
+  /** Prints a line of the result. */
   print(line: string): void;
-  /** A line about it. */
+  /** Prints a note. */
   say(line: string): void;
-  /** Whether somebody can be asked. */
+  /** Whether a person can answer a question. */
   readonly isInteractive: boolean;
-  /** Asks for a yes; anything else, and the end of the input, is a no. */
+  /** Asks a question; anything but yes means no, and so does the end of the input. */
   confirm(question: string): Promise<boolean>;
 }
 
@@ -18,7 +17,7 @@ export interface Terminal {
 export function createTerminal(
   host: Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">,
 ): Terminal {
-  // `dispersed jobs | head` ends the reader first, and that is no failure.
+  // In `dispersed jobs | head` the reader may end first, which is not a failure.
   host.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });

@@ -7,14 +7,14 @@ import { costFactsOf, costText, type CostFacts } from "../cost/costFacts";
 import { lookAtCosts } from "../cost/costLook";
 import { sinceOf } from "../cost/period";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
-import { stackHashes } from "../orphans/selection";
+import { stackHashes } from "../orphans/stackNames";
 import { withStacks } from "../orphans/selectionOptions";
 import { connect } from "../session";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-What was charged comes from the service's ledger, which may charge a run only when it has ended. What
-is alive is told with its price an hour. A day begins at midnight UTC.
+Charges come from the service's ledger, which may charge a run only after it has ended. Live jobs are
+listed with their price an hour. A day begins at midnight UTC.
 
 Examples:
   dispersed cost
@@ -22,7 +22,7 @@ Examples:
   dispersed cost --since 12h --stack acme/lab/dev
   dispersed cost --json
 
-Exit code: 0 told, 1 the sums may not be whole, or cannot be told, 2 wrong usage.
+Exit codes: 0 ok, 1 the command failed or the sums may be incomplete, 2 wrong usage.
 `;
 
 interface CostFlags {
@@ -35,11 +35,12 @@ interface CostFlags {
 
 /** Adds `dispersed cost`. */
 export function addCost(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
-  withStacks(program.command("cost"))
-    .summary("tell what jobs have cost, and cost now")
-    .description("Tells what was charged, job by job, and what live jobs cost an hour.")
-    .option("--since <day or duration>", "charged since then, such as 2025-01-31 or 12h", "30d")
-    .option("--limit <number>", "most charged jobs to show one by one; --json has all", "20")
+  const stacks = "only jobs of the stack organization/project/stack; may be repeated";
+  withStacks(program.command("cost"), stacks)
+    .summary("show what jobs have cost, and cost now")
+    .description("Shows what was charged for each job, and what live jobs cost an hour.")
+    .option("--since <day or duration>", "charges since then, such as 2025-01-31 or 12h", "30d")
+    .option("--limit <number>", "maximum number of charged jobs to show; --json has all", "20")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: CostFlags) => end(await showCosts(terminal, flags)));
@@ -49,10 +50,15 @@ async function showCosts(terminal: Terminal, flags: CostFlags): Promise<ExitCode
   const limit = wholeNumber(1).default(Infinity).safeParse(numberOf(flags.limit));
   if (!limit.success) throw new UsageError(`--limit ${limit.error.issues[0]?.message ?? ""}`);
   if (flags.namespace !== undefined && flags.stack === undefined) {
-    throw new UsageError("--namespace belongs to --stack: give both");
+    throw new UsageError("--namespace needs --stack: give both");
   }
   const stacks = flags.stack && stackHashes(flags.stack, flags.namespace);
-  const connection = connect(terminal, flags);
+  const { stack, namespace } = flags;
+  const [only, ...more] = stack ?? [];
+  const connection = await connect(terminal, {
+    namespace,
+    stack: more.length === 0 ? only : undefined,
+  });
   const sinceMs = sinceOf(flags.since, connection.clock.nowMs());
   const facts = costFactsOf(await lookAtCosts(connection, { sinceMs, stacks }), sinceMs);
   if (flags.json === true) terminal.print(JSON.stringify(cleaned(facts)));
@@ -63,7 +69,7 @@ async function showCosts(terminal: Terminal, flags: CostFlags): Promise<ExitCode
   return facts.complete ? exitCode.ok : exitCode.failed;
 }
 
-/** What the sums leave out. */
+/** What the sums do not include. */
 function reservationsOf({
   complete,
   live,
@@ -72,13 +78,13 @@ function reservationsOf({
 }: CostFacts): readonly string[] {
   const unpriced = live.jobs.filter(({ hourlyRateUsd }) => hourlyRateUsd === undefined).length;
   return [
-    ...(complete ? [] : ["Not everything could be read: the true sums may be higher."]),
-    ...(unpriced === 0 ? [] : [`Live jobs that do not tell their price: ${unpriced}.`]),
+    ...(complete ? [] : ["Not everything could be read: the real sums may be higher."]),
+    ...(unpriced === 0 ? [] : [`Live jobs without a known price: ${unpriced}.`]),
     ...(unassignedUsd === 0
       ? []
-      : [`Not counted: $${unassignedUsd} for jobs whose stack is no longer known.`]),
+      : [`Not included: $${unassignedUsd} for jobs whose stack is no longer known.`]),
     ...(otherTransactions === 0
       ? []
-      : [`Not counted: ${otherTransactions} transactions that are no charge for a run.`]),
+      : [`Not included: ${otherTransactions} transactions that are not charges for a run.`]),
   ];
 }

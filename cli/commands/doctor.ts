@@ -10,13 +10,13 @@ import { connect } from "../session";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-Nothing is bought or changed, and no key is shown.
+It changes nothing and shows no secret.
 
 Examples:
   dispersed doctor
   dispersed doctor --json
 
-Exit code: 0 nothing failed, 1 something did.
+Exit codes: 0 no check failed, 1 a check failed, 2 wrong usage.
 `;
 
 /** Adds `dispersed doctor`. */
@@ -28,20 +28,20 @@ export function addDoctor(
   program
     .command("doctor")
     .summary("check keys, service, clock and machine")
-    .description("Checks what a run needs, and says what to do about what is missing.")
+    .description("Checks what a Pulumi run needs, and says how to fix what is missing.")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const lines = [
         nodeLine(process.versions.node),
-        await pulumiLine(environment),
+        await pulumiLine(),
         journalLine(environment),
         ...(await accountLines(terminal)),
       ];
-      const told = ({ verdict, subject, detail }: DoctorLine): string =>
+      const lineOf = ({ verdict, subject, detail }: DoctorLine): string =>
         `${verdict.padEnd(4)}  ${subject.padEnd(9)}${detail}`;
       if (json) terminal.print(JSON.stringify({ checks: lines }));
-      else lines.map(told).forEach((line) => terminal.print(line));
+      else lines.map(lineOf).forEach((line) => terminal.print(line));
       end(lines.some(({ verdict }) => verdict === "fail") ? exitCode.failed : exitCode.ok);
     });
 }
@@ -49,7 +49,7 @@ export function addDoctor(
 async function accountLines(terminal: Terminal): Promise<readonly DoctorLine[]> {
   let connection: Connection;
   try {
-    connection = connect(terminal);
+    connection = await connect(terminal);
   } catch (error) {
     return [{ verdict: "fail", subject: "keys", detail: messageOf(error) }];
   }

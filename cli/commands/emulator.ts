@@ -3,20 +3,20 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 
 /**
- * Adds `dispersed emulator`, which is the emulator's own command under another name: its flags, its
- * words and its exit codes.
+ * Adds `dispersed emulator`, which is the emulator's own command under another name, with its flags,
+ * messages and exit codes.
  *
  * @param entry the emulator's executable, which reads the arguments of the process.
  */
 export function addEmulator(program: Command, entry: string): void {
   program
     .command("emulator")
-    .summary("play the Dispersed API on this machine; nothing costs money")
+    .summary("run an emulator of the Dispersed API on this machine; it costs nothing")
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
     .action(() => {
-      // What it finds is as if it had been started itself.
+      // As if it had been started itself.
       process.argv.splice(1, 2, entry);
       createRequire(entry)(entry);
     });

@@ -9,7 +9,7 @@ import { tableOf } from "../table";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-A name is the input gpuName of a job, a uuid its gpuRegistryUuid. What a GPU costs is told by
+A job takes a name as its input gpuName, or a uuid as gpuRegistryUuid. For prices, see
 \`dispersed offers --gpu <name>\`.
 
 Examples:
@@ -17,7 +17,7 @@ Examples:
   dispersed gpus --available --min-vram 24
   dispersed gpus --json
 
-Exit code: 0 also when there are none, 1 they cannot be listed, 2 wrong usage.
+Exit codes: 0 ok, also without any GPUs; 1 the command failed; 2 wrong usage.
 `;
 
 interface GpusFlags {
@@ -27,7 +27,7 @@ interface GpusFlags {
   readonly json?: boolean | undefined;
 }
 
-/** A GPU as `getGpus` tells it. */
+/** A GPU as `getGpus` returns it. */
 export interface GpuFacts {
   readonly uuid: string;
   readonly name?: string | undefined;
@@ -39,11 +39,11 @@ export interface GpuFacts {
 export function addGpus(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
   program
     .command("gpus")
-    .summary("list the GPUs that a job may ask for")
+    .summary("list the GPUs that a job can ask for")
     .description("Lists the GPUs of the registry, by name.")
     .option("--available", "only GPUs that a node offers now")
-    .option("--min-vram <GB>", "only GPUs with so much memory")
-    .option("--limit <number>", "most GPUs to list, 1 to 1000", "100")
+    .option("--min-vram <GB>", "only GPUs with at least this much memory")
+    .option("--limit <number>", "maximum number of GPUs, 1 to 1000", "100")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: GpusFlags) => end(await showGpus(terminal, flags)));
@@ -69,7 +69,7 @@ async function showGpus(terminal: Terminal, flags: GpusFlags): Promise<ExitCode>
     return exitCode.ok;
   }
   terminal.print(gpus.length === 0 ? "No GPUs." : gpuTable(gpus));
-  if (!complete) terminal.say("There may be more GPUs; --limit shows more of them.");
+  if (!complete) terminal.say("There may be more GPUs: raise --limit to list them.");
   return exitCode.ok;
 }
 

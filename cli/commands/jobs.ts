@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 
+import { knownStatuses } from "../../provider/api/endpoints/spellings";
 import { getJobs } from "../../provider/resources/functions/getJobs";
 import type { JobFacts } from "../../provider/resources/functions/jobFacts";
+import { isKnownStatus } from "../../provider/resources/jobStatus";
 import { markerText, readMarked } from "../../provider/resources/marker";
 import { askWithFlags, numberOf, valuesOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
-import { exitCode, type ExitCode } from "../exitCode";
+import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { connect } from "../session";
 import { tableOf } from "../table";
 import type { Terminal } from "../terminal";
@@ -15,7 +17,7 @@ Examples:
   dispersed jobs
   dispersed jobs --status RUNNING PENDING --json
 
-Exit code: 0 also when there are none, 1 they cannot be listed, 2 wrong usage.
+Exit codes: 0 ok, also without any jobs; 1 the command failed; 2 wrong usage.
 `;
 
 interface JobsFlags {
@@ -29,16 +31,18 @@ export function addJobs(program: Command, terminal: Terminal, end: (code: ExitCo
   program
     .command("jobs")
     .summary("list the account's jobs")
-    .description("Lists the jobs that the key sees, newest first, also those no stack manages.")
-    .option("--status <status...>", "only jobs in one of these statuses, such as RUNNING")
-    .option("--limit <number>", "most jobs to list, 1 to 1000", "100")
+    .description(
+      "Lists the jobs of the account, newest first, including those that no stack manages.",
+    )
+    .option("--status <status...>", "only jobs with one of these statuses, such as RUNNING")
+    .option("--limit <number>", "maximum number of jobs, 1 to 1000", "100")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: JobsFlags) => end(await showJobs(terminal, flags)));
 }
 
 async function showJobs(terminal: Terminal, flags: JobsFlags): Promise<ExitCode> {
-  const statuses = valuesOf(flags.status)?.map((status) => status.toUpperCase());
+  const statuses = valuesOf(flags.status)?.map(knownStatus);
   const answer = await askWithFlags(
     {
       definition: getJobs,
@@ -50,12 +54,21 @@ async function showJobs(terminal: Terminal, flags: JobsFlags): Promise<ExitCode>
   // The definition's own schema made it.
   const { jobs, complete } = answer as { jobs: readonly JobFacts[]; complete: boolean };
   if (flags.json === true) {
-    terminal.print(JSON.stringify(cleaned({ jobs: jobs.map(told), complete })));
+    terminal.print(JSON.stringify(cleaned({ jobs: jobs.map(withoutMarker), complete })));
     return exitCode.ok;
   }
   terminal.print(jobs.length === 0 ? "No jobs." : jobTable(jobs));
-  if (!complete) terminal.say("There are more jobs; --limit shows more of them.");
+  if (!complete) terminal.say("There are more jobs: raise --limit to list them.");
   return exitCode.ok;
+}
+
+/** @throws UsageError about a status that no job can have: its list would always be empty. */
+function knownStatus(given: string): string {
+  const status = given.toUpperCase();
+  if (isKnownStatus(status)) return status;
+  throw new UsageError(
+    `--status ${given}: unknown status; known statuses: ${knownStatuses.join(", ")}`,
+  );
 }
 
 function jobTable(jobs: readonly JobFacts[]): string {
@@ -68,8 +81,8 @@ function jobTable(jobs: readonly JobFacts[]): string {
   );
 }
 
-/** A job; the marker stands beside the user's own text. */
-function told(job: JobFacts): object {
+/** A job whose marker stands beside the user's own text. */
+function withoutMarker(job: JobFacts): object {
   const { text, marker } = readMarked(job.description);
   return { ...job, description: text, marker: marker && markerText(marker) };
 }

@@ -11,15 +11,14 @@ import { connect } from "../session";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-The log goes to stdout, everything said about it to stderr. Of a job that was started again it is
-the log of the newest run. Control characters are taken out. With --json each line is an object
-with "runUuid" and "line".
+The log goes to stdout, notes go to stderr. If the job was restarted, it is the log of the latest run.
+Control characters are removed. With --json, each line is an object with "runUuid" and "line".
 
 Examples:
   dispersed logs 3fa85f64-5717-4562-b3fc-2c963f66afa6
   dispersed logs 3fa85f64-5717-4562-b3fc-2c963f66afa6 --follow     until the job ends, or Ctrl-C
 
-Exit code: 0 however the job ended, 1 the log cannot be read, 2 wrong usage.
+Exit codes: 0 ok, however the job ended; 1 the log cannot be read; 2 wrong usage.
 `;
 
 interface LogsFlags {
@@ -34,8 +33,8 @@ export function addLogs(program: Command, terminal: Terminal, end: (code: ExitCo
     .summary("print what a job's container printed")
     .description("Prints what the container of a job's current run printed.")
     .argument("<uuid>", "the job")
-    .option("-f, --follow", "go on until the job ends")
-    .option("--json", "print JSON, a line for each line")
+    .option("-f, --follow", "keep printing until the job ends")
+    .option("--json", "print one JSON object per line")
     .addHelpText("after", EXAMPLES)
     .action(async (uuid: string, flags: LogsFlags) => end(await showLogs(terminal, uuid, flags)));
 }
@@ -44,7 +43,7 @@ async function showLogs(terminal: Terminal, uuid: string, flags: LogsFlags): Pro
   if (!isUuid(uuid)) {
     throw new UsageError(`${printable(uuid)} is not a uuid; \`dispersed jobs\` lists them`);
   }
-  const connection = connect(terminal);
+  const connection = await connect(terminal);
   const printOf = (runUuid: string | undefined) => (line: string) => {
     const clean = cleanLine(line);
     terminal.print(flags.json === true ? JSON.stringify({ runUuid, line: clean }) : clean);
@@ -53,7 +52,7 @@ async function showLogs(terminal: Terminal, uuid: string, flags: LogsFlags): Pro
   const { runUuid, status, log } = await readLog(connection.api, uuid);
   const { lines, rest } = splitLines(log);
   [...lines, ...(rest === "" ? [] : [rest])].forEach(printOf(runUuid));
-  if (runUuid === undefined) terminal.say(`The job is ${printable(status)} and has never run.`);
+  if (runUuid === undefined) terminal.say(`The job is ${printable(status)} and has not run yet.`);
   return exitCode.ok;
 }
 
@@ -79,7 +78,9 @@ async function follow(
   });
   process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   terminal.say(
-    status === undefined ? "Stopped; the job goes on." : `The job is ${printable(status)}.`,
+    status === undefined
+      ? "Stopped following; the job keeps running."
+      : `The job is ${printable(status)}.`,
   );
   return exitCode.ok;
 }

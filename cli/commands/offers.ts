@@ -14,19 +14,19 @@ import { connect } from "../session";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-The price is that of the whole node, in US dollars an hour. An offer is no reservation.
+Prices are for the whole node, in US dollars an hour. An offer is not a reservation.
 
 Examples:
   dispersed offers
   dispersed offers --gpu "RTX 4090" --region us-east-1 us-west-2
   dispersed offers --min-vram 24 --max-hourly 0.50 --json
 
-Exit code: 0 also when there are none, 1 they cannot be listed or no GPU has that name, 2 wrong
+Exit codes: 0 ok, also without any offers; 1 the command failed, or no GPU has that name; 2 wrong
 usage.
 `;
 
-/** Most that a function gives: the cap on the price is ours, and is applied to all of them. */
-const ALL = 1000;
+/** The function's own maximum: the price cap is applied here, to all offers. */
+const MAX_OFFERS = 1000;
 
 interface OffersFlags {
   readonly gpu?: string | undefined;
@@ -46,14 +46,14 @@ export function addOffers(
 ): void {
   program
     .command("offers")
-    .summary("list what there is to rent, and for how much")
-    .description("Lists what there is to rent, the cheapest first.")
-    .option("--gpu <name>", "only nodes with this GPU, by its name or its uuid")
-    .option("--gpu-count <number>", "only nodes with so many GPUs")
-    .option("--min-vram <GB>", "only nodes with so much GPU memory")
+    .summary("list what can be rented, with prices")
+    .description("Lists what can be rented now, cheapest first.")
+    .option("--gpu <name>", "only nodes with this GPU, by name or uuid")
+    .option("--gpu-count <number>", "only nodes with this many GPUs")
+    .option("--min-vram <GB>", "only nodes with at least this much GPU memory")
     .option("--region <code...>", "only nodes in one of these regions, such as us-east-1")
-    .option("--max-hourly <USD>", "only nodes that cost at most so much an hour")
-    .option("--limit <number>", "most offers to list, 1 to 1000", "100")
+    .option("--max-hourly <USD>", "only nodes that cost at most this much an hour")
+    .option("--limit <number>", "maximum number of offers, 1 to 1000", "100")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: OffersFlags) => end(await showOffers(terminal, flags)));
@@ -62,12 +62,12 @@ export function addOffers(
 async function showOffers(terminal: Terminal, flags: OffersFlags): Promise<ExitCode> {
   const { args, limit, maxHourlyUsd } = wishesOf(flags);
   unknownRegions(valuesOf(flags.region) ?? []).forEach((line) => terminal.say(line));
-  const { api } = connect(terminal);
-  const answer = await getOffers.ask(api, { ...args, limit: ALL });
+  const { api } = await connect(terminal);
+  const answer = await getOffers.ask(api, { ...args, limit: MAX_OFFERS });
   // The definition's own schema made it.
   const found = answer as { offers: readonly OfferFacts[]; complete: boolean };
   if (found.offers.length === 0) await requireKnownGpu(api, flags.gpu);
-  // What does not tell its price cannot be said to be cheap enough.
+  // An offer without a price may be above the cap.
   const fitting = found.offers.filter(
     ({ hourlyRateUsd = Infinity }) => maxHourlyUsd === undefined || hourlyRateUsd <= maxHourlyUsd,
   );
@@ -78,7 +78,7 @@ async function showOffers(terminal: Terminal, flags: OffersFlags): Promise<ExitC
     return exitCode.ok;
   }
   terminal.print(offers.length === 0 ? nothing(found.offers) : offerTable(offers));
-  if (!complete) terminal.say("There may be more offers; --limit shows more of them.");
+  if (!complete) terminal.say("There may be more offers: raise --limit to list them.");
   return exitCode.ok;
 }
 
@@ -106,10 +106,10 @@ function wishesOf(flags: OffersFlags): {
   });
   const maxHourlyUsd = numberOf(flags.maxHourly);
   if (maxHourlyUsd === undefined || maxHourlyUsd > 0) return { args, limit, maxHourlyUsd };
-  throw new UsageError("--max-hourly must be a number of US dollars that is more than 0");
+  throw new UsageError("--max-hourly must be a number of US dollars above 0");
 }
 
-/** @throws Error when the name is the reason that there is no offer. */
+/** @throws Error when there is no offer because no GPU has that name. */
 async function requireKnownGpu(api: ApiClient, wanted: string | undefined): Promise<void> {
   if (wanted === undefined || isUuid(wanted)) return;
   const complaint = unknownGpu(wanted, await gpuNames(api));
@@ -118,6 +118,6 @@ async function requireKnownGpu(api: ApiClient, wanted: string | undefined): Prom
 
 function nothing(beforeTheCap: readonly OfferFacts[]): string {
   return beforeTheCap.length === 0
-    ? "No offers. Ask for less, or try again later: nodes come and go."
-    : "No offers at that price. Without --max-hourly there are some.";
+    ? "No offers. Ask for less, or try again later: offers change all the time."
+    : "No offers at that price. There are some without --max-hourly.";
 }

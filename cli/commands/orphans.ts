@@ -1,23 +1,27 @@
 import type { Command } from "commander";
 
+import { countOf } from "../countOf";
 import { exitCode, type ExitCode } from "../exitCode";
+import { caveatsOf } from "../orphans/caveats";
 import { findOrphans } from "../orphans/findOrphans";
-import { countOf, orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
-import { selectionOf, type SelectionFlags } from "../orphans/selection";
-import { INCOMPLETE, JOURNAL_ONLY, withSelection } from "../orphans/selectionOptions";
+import { orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
+import { isExplicit, selectionOf, type SelectionFlags } from "../orphans/selection";
+import { withSelection } from "../orphans/selectionOptions";
 import { connect } from "../session";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-Only jobs that carry a marker of this package are ever listed, and only live ones.
+An orphan is a live job with a marker of this package whose uuid is in none of the states that were
+read. Without flags, the states of the project in the current folder are read. Nothing is changed.
 
 Examples:
-  pulumi stack export --file dev.json
-  dispersed orphans --state dev.json          what the stack's state does not know
-  dispersed orphans --stack acme/lab/dev      by this machine's journal, without a state
-  dispersed orphans --all --state dev.json --state prod.json --json
+  dispersed orphans                           all stacks of the project in this folder
+  dispersed orphans --project ../lab --json
+  dispersed orphans --state dev.json          what \`pulumi stack export\` has written
+  dispersed orphans --stack acme/lab/old      a stack that was removed
+  dispersed orphans --all                     also jobs of stacks that were not read
 
-Exit code: 0 there are none, 1 there are some (or it could not be told), 2 wrong usage.
+Exit codes: 0 no orphans, 1 there are orphans or the command failed, 2 wrong usage.
 `;
 
 interface OrphansFlags extends SelectionFlags {
@@ -31,28 +35,28 @@ export function addOrphans(
   end: (code: ExitCode) => void,
 ): void {
   withSelection(program.command("orphans"))
-    .summary("list live jobs that belong to no stack's state")
-    .description("Lists live jobs that Pulumi made and no state knows: they bill unnoticed.")
+    .summary("list live jobs that are in no stack's state")
+    .description("Lists live jobs that Pulumi created and that are in no stack's state. They bill.")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: OrphansFlags) => end(await listOrphans(terminal, flags)));
 }
 
 async function listOrphans(terminal: Terminal, flags: OrphansFlags): Promise<ExitCode> {
-  const selection = selectionOf(flags);
-  const look = await findOrphans(connect(terminal, flags), selection);
-  const { orphans, complete } = look;
+  const selection = await selectionOf(flags);
+  const { namespace } = flags;
+  const connection = await connect(terminal, { ...selection, namespace });
+  const report = await findOrphans(connection, selection);
+  const { orphans, complete } = report;
   if (flags.json === true) {
     terminal.print(JSON.stringify({ orphans: orphans.map(orphanFactsOf), complete }));
   } else if (orphans.length === 0) {
     terminal.print("No orphans.");
   } else {
     terminal.print(orphanTable(orphans));
-    terminal.print(
-      `${countOf(orphans.length)}. \`dispersed sweep\` with the same flags ends them.`,
-    );
+    const how = isExplicit(flags) ? "with the same flags" : "--project .";
+    terminal.print(`${countOf(orphans.length, "orphan")}. To cancel: \`dispersed sweep ${how}\`.`);
   }
-  if (orphans.length > 0 && selection.state === undefined) terminal.say(JOURNAL_ONLY);
-  if (!complete) terminal.say(INCOMPLETE);
+  caveatsOf(report, selection.readsStates).forEach((line) => terminal.say(line));
   return orphans.length === 0 && complete ? exitCode.ok : exitCode.failed;
 }

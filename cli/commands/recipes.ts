@@ -14,14 +14,14 @@ import { tableOf } from "../table";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-With a uuid it shows one recipe: its inputs, the job it makes, and its own guide.
+With a uuid, it shows one recipe: its inputs, the job that it creates, and its guide.
 
 Examples:
   dispersed recipes --official
   dispersed recipes 3fa85f64-5717-4562-b3fc-2c963f66afa6
   dispersed recipes --json
 
-Exit code: 0 also when there are none, 1 they cannot be read, 2 wrong usage.
+Exit codes: 0 ok, also without any recipes; 1 the command failed; 2 wrong usage.
 `;
 
 interface RecipesFlags {
@@ -44,10 +44,10 @@ export function addRecipes(
   program
     .command("recipes")
     .summary("list recipes, or show one")
-    .description("Lists the recipes that the key sees, newest first, or shows one of them.")
+    .description("Lists the recipes that the account can use, newest first, or shows one of them.")
     .argument("[uuid]", "the recipe to show")
     .option("--official", "only Dispersed's own recipes")
-    .option("--limit <number>", "most recipes to list, 1 to 1000", "100")
+    .option("--limit <number>", "maximum number of recipes, 1 to 1000", "100")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (uuid: string | undefined, flags: RecipesFlags) =>
@@ -78,7 +78,7 @@ async function listRecipes(terminal: Terminal, flags: RecipesFlags): Promise<Exi
     return exitCode.ok;
   }
   terminal.print(recipes.length === 0 ? "No recipes." : recipeTable(recipes));
-  if (!complete) terminal.say("There may be more recipes; --limit shows more of them.");
+  if (!complete) terminal.say("There may be more recipes: raise --limit to list them.");
   return exitCode.ok;
 }
 
@@ -101,11 +101,12 @@ async function showRecipe(
     throw new UsageError(`${printable(uuid)} is not a uuid; \`dispersed recipes\` lists them`);
   }
   if (flags.official === true) {
-    throw new UsageError("--official is for the list: leave it out to show one recipe");
+    throw new UsageError("--official is for the list: remove it to show one recipe");
   }
-  const recipe = (await getRecipe.ask(connect(terminal).api, { uuid }).catch((error: unknown) => {
+  const { api } = await connect(terminal);
+  const recipe = (await getRecipe.ask(api, { uuid }).catch((error: unknown) => {
     if (!isDispersedError(error) || error.status !== 404) throw error;
-    throw new Error(`${messageOf(error)} \`dispersed recipes\` lists those that this key sees.`);
+    throw new Error(`${messageOf(error)} \`dispersed recipes\` lists those that this key can see.`);
   })) as unknown as RecipeFacts;
   if (flags.json === true) {
     const { quickstartMd, ...rest } = recipe;

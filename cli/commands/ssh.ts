@@ -12,11 +12,11 @@ import { startSsh } from "../ssh/startSsh";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-The job is named by its uuid, or by an output of the stack that is selected in this folder: a job's
-uuid, its ssh output or the command in that, or the ssh output of a DevBox. What an output says of the
-address is as old as the last \`pulumi up\`; a uuid is looked up now.
+Name the job by its uuid, or by an output of the stack that is selected in this folder. The output may
+be a job's uuid, its ssh output, the command in that, or the ssh output of a DevBox. A uuid is looked up
+now. An address in an output is from the last \`pulumi up\`.
 
-Everything after -- goes to ssh: its options, and a command to run there.
+Everything after -- is passed to ssh: options, and a command to run there.
 
 Examples:
   dispersed ssh 3fa85f64-5717-4562-b3fc-2c963f66afa6
@@ -25,7 +25,7 @@ Examples:
   dispersed ssh box -- -L 8888:localhost:8888 -N       a tunnel
   dispersed ssh --print box
 
-Exit code: that of ssh; 1 nobody can log in, 2 wrong usage.
+Exit codes: that of ssh; 1 if the job cannot be reached; 2 wrong usage.
 `;
 
 interface SshFlags {
@@ -41,10 +41,10 @@ export function addSsh(program: Command, terminal: Terminal, end: (code: number)
     .summary("log in to a job")
     .description("Logs in to a running job with the system's ssh.")
     .argument("[job]", "the job's uuid, or the name of a stack output")
-    .argument("[arguments...]", "what goes to ssh; write -- before it")
+    .argument("[arguments...]", "passed to ssh; write -- before them")
     .option("--stack-output <name>", "the job that this stack output names")
-    .option("--user <name>", `who logs in; default: ${DEFAULT_SSH_USER}, or the output's`)
-    .option("--print", "print the command, and start nothing")
+    .option("--user <name>", `the user to log in as; default: ${DEFAULT_SSH_USER}, or the output's`)
+    .option("--print", "print the command without running it")
     .addHelpText("after", EXAMPLES)
     .action(async (job: string | undefined, more: readonly string[], flags: SshFlags) =>
       end(await logIn(terminal, [...(job === undefined ? [] : [job]), ...more], flags)),
@@ -58,14 +58,15 @@ async function logIn(
 ): Promise<number> {
   const [job, ...rest] = stackOutput === undefined ? words : [stackOutput, ...words];
   if (job === undefined || job === "") {
-    throw new UsageError("say which job is meant: its uuid, or the name of a stack output");
+    throw new UsageError("name the job: its uuid, or a stack output");
   }
   if (stackOutput !== undefined && isUuid(rest[0])) {
     throw new UsageError("give a uuid or --stack-output, not both");
   }
   const [wrong] = userName.optional().safeParse(user).error?.issues ?? [];
   if (wrong !== undefined) throw new UsageError(`--user ${wrong.message}`);
-  const ofJob = (uuid: string): Promise<Login> => jobLogin(connect(terminal).api, uuid);
+  const ofJob = async (uuid: string): Promise<Login> =>
+    jobLogin((await connect(terminal)).api, uuid);
   const isJob = stackOutput === undefined && isUuid(job);
   const login = isJob ? await ofJob(job) : await outputLogin(job, ofJob);
   const args = sshArguments(user === undefined ? login : { ...login, user }, rest);

@@ -1,30 +1,39 @@
 import type { Command } from "commander";
 
+import type { Connection } from "../../provider/pulumi/connection";
 import { parseDuration } from "../../provider/resources/duration";
 import { DELETE_TIMEOUT_MS } from "../../provider/resources/jobSettings";
+import { countOf } from "../countOf";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
-import { findOrphans, type OrphanLook } from "../orphans/findOrphans";
-import { countOf, orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
-import { isExplicit, selectionOf, type SelectionFlags } from "../orphans/selection";
-import { INCOMPLETE, JOURNAL_ONLY, withSelection } from "../orphans/selectionOptions";
+import { caveatsOf } from "../orphans/caveats";
+import type { Orphan } from "../orphans/decideOrphans";
+import { findOrphans, type OrphanReport } from "../orphans/findOrphans";
+import { orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
+import { isExplicit, selectionOf, type Selection, type SelectionFlags } from "../orphans/selection";
+import { withSelection } from "../orphans/selectionOptions";
 import { connect } from "../session";
 import { endAll } from "../sweep/endAll";
 import type { Ending } from "../sweep/endOrphan";
+import { recheck } from "../sweep/recheck";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-Without --cancel nothing is sent: it shows what would be cancelled. A job without a marker of this
-package is never touched, and each job is read again right before it is cancelled. Let no
-\`pulumi up\` run meanwhile: a job it has just bought is in no state yet.
+Without --cancel it only shows what it would cancel. It never cancels a job without a marker of this
+package, nor one whose uuid is in a state that was read. Before it cancels, it reads the states and
+each job again.
+
+With --yes it asks nothing. It then also leaves alone what may be being created right now, and jobs
+of stacks whose states were not read.
 
 Examples:
-  pulumi stack export --file dev.json
-  dispersed sweep --state dev.json                    shows what would end
-  dispersed sweep --state dev.json --cancel           asks, then ends it
-  dispersed sweep --state dev.json --cancel --yes     for pipelines
+  dispersed sweep --project .                       shows what would be cancelled
+  dispersed sweep --project . --cancel              asks, then cancels
+  dispersed sweep --project . --cancel --yes        for pipelines
+  dispersed sweep --state dev.json --cancel --yes   with a state from \`pulumi stack export\`
+  dispersed sweep --stack acme/lab/old --cancel     a stack that was removed
 
-Exit code: 0 all that was found has ended (or would be cancelled), 1 something was left alive,
-2 wrong usage.
+Exit codes: 0 all orphans have ended (or would be cancelled), 1 some may be alive or the command
+failed, 2 wrong usage.
 `;
 
 interface SweepFlags extends SelectionFlags {
@@ -41,11 +50,13 @@ export function addSweep(
   end: (code: ExitCode) => void,
 ): void {
   withSelection(program.command("sweep"))
-    .summary("cancel live jobs that belong to no stack's state")
-    .description("Cancels the jobs that `dispersed orphans` lists, and waits for the end of each.")
+    .summary("cancel live jobs that are in no stack's state")
+    .description(
+      "Cancels the jobs that `dispersed orphans` lists, and waits until they have ended.",
+    )
     .option("--cancel", "cancel them; without it they are only shown")
-    .option("--yes", "do not ask; needed where nobody can be asked")
-    .option("--timeout <duration>", "how long to wait for the end of each", "10m")
+    .option("--yes", "do not ask; required where nobody can answer")
+    .option("--timeout <duration>", "how long to wait for each job to end", "10m")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: SweepFlags) => end(await sweep(terminal, flags)));
@@ -53,39 +64,57 @@ export function addSweep(
 
 async function sweep(terminal: Terminal, flags: SweepFlags): Promise<ExitCode> {
   const timeoutMs = requireSense(flags, terminal);
-  const selection = selectionOf(flags);
-  const connection = connect(terminal, flags);
-  const look = await findOrphans(connection, selection);
-  const { orphans, complete } = look;
-  const isDry = flags.cancel !== true;
+  const selection = await selectionOf(flags);
+  const { namespace } = flags;
+  const connection = await connect(terminal, { ...selection, namespace });
+  const found = await findOrphans(connection, selection);
+  const { orphans, complete } = found;
   if (flags.json !== true) {
     terminal.print(orphans.length === 0 ? "No orphans." : orphanTable(orphans));
   }
-  if (orphans.length > 0 && selection.state === undefined) terminal.say(JOURNAL_ONLY);
-  if (!complete) terminal.say(INCOMPLETE);
+  caveatsOf(found, selection.readsStates).forEach((line) => terminal.say(line));
   const code = complete ? exitCode.ok : exitCode.failed;
-  if (isDry || orphans.length === 0) {
-    report(terminal, flags, look, undefined);
+  if (flags.cancel !== true || orphans.length === 0) {
+    report(terminal, flags, found, undefined);
     return code;
   }
-  if (flags.yes !== true && !(await terminal.confirm(`Cancel ${countOf(orphans.length)}?`))) {
+  const question = `Cancel ${countOf(orphans.length, "orphan")}?`;
+  if (flags.yes !== true && !(await terminal.confirm(question))) {
     terminal.say("Nothing was cancelled.");
     return exitCode.failed;
   }
-  const tell = ({ uuid, detail }: Ending): void => terminal.print(`${uuid}  ${detail}`);
-  const quiet = (): void => undefined;
-  const endings = await endAll(connection, orphans, timeoutMs, flags.json === true ? quiet : tell);
-  report(terminal, flags, look, endings);
+  const endings = await endOrphans(terminal, flags, { connection, selection, orphans, timeoutMs });
+  report(terminal, flags, found, endings);
   return endings.some(({ result }) => result === "left") ? exitCode.failed : code;
+}
+
+interface Sweep {
+  readonly connection: Connection;
+  readonly selection: Selection;
+  readonly orphans: readonly Orphan[];
+  readonly timeoutMs: number;
+}
+
+async function endOrphans(
+  terminal: Terminal,
+  { yes = false, json = false }: SweepFlags,
+  { connection, selection, orphans, timeoutMs }: Sweep,
+): Promise<readonly Ending[]> {
+  const tell = ({ uuid, detail }: Ending): void => {
+    if (!json) terminal.print(`${uuid}  ${detail}`);
+  };
+  const { cancellable, left } = recheck(orphans, await selection.readStacks(), yes);
+  left.forEach(tell);
+  return [...left, ...(await endAll(connection, cancellable, timeoutMs, tell))];
 }
 
 /** What can be wrong with the flags, before anything is read. */
 function requireSense(flags: SweepFlags, terminal: Terminal): number {
   if (!isExplicit(flags)) {
-    throw new UsageError("say which jobs are meant: --state, --stack or --all");
+    throw new UsageError("say which jobs are meant: --project, --state, --stack or --all");
   }
   if (flags.yes === true && flags.cancel !== true) {
-    throw new UsageError("--yes is the answer to --cancel: give both, or neither to only look");
+    throw new UsageError("--yes answers the question of --cancel: give both, or neither");
   }
   if (flags.cancel === true && flags.yes !== true && !terminal.isInteractive) {
     throw new UsageError("nobody can be asked here: add --yes to cancel without a question");
@@ -99,26 +128,27 @@ function requireSense(flags: SweepFlags, terminal: Terminal): number {
 function report(
   terminal: Terminal,
   { json }: SweepFlags,
-  { orphans, complete }: OrphanLook,
+  { orphans, complete }: OrphanReport,
   endings: readonly Ending[] | undefined,
 ): void {
   if (json === true) {
     const ends = new Map(endings?.map(({ uuid, ...rest }) => [uuid, rest]));
-    const told = orphans.map((orphan) => ({
+    const facts = orphans.map((orphan) => ({
       ...orphanFactsOf(orphan),
       ...ends.get(orphan.job.uuid),
     }));
-    terminal.print(JSON.stringify({ dryRun: endings === undefined, orphans: told, complete }));
+    terminal.print(JSON.stringify({ dryRun: endings === undefined, orphans: facts, complete }));
     return;
   }
   if (orphans.length === 0) return;
   if (endings === undefined) {
-    terminal.print(`${countOf(orphans.length)} would be cancelled. Nothing was; add --cancel.`);
+    const count = countOf(orphans.length, "orphan");
+    terminal.print(`${count} would be cancelled. Nothing was cancelled; add --cancel.`);
     return;
   }
   const count = (wanted: Ending["result"]): number =>
     endings.filter(({ result }) => result === wanted).length;
   terminal.print(
-    `${count("cancelled")} cancelled, ${count("ended")} had ended, ${count("left")} left.`,
+    `${count("cancelled")} cancelled, ${count("ended")} had already ended, ${count("left")} left.`,
   );
 }

@@ -6,17 +6,17 @@ import {
 import { mostPages } from "../../provider/resources/functions/firstItems";
 import { daysAround } from "./period";
 
-/** What was charged. */
+/** Charges of a period. */
 export interface Charges {
-  /** US dollars by the run's uuid; `""` for what names no run. */
+  /** US dollars by the run's uuid; `""` for charges that name no run. */
   readonly byRun: ReadonlyMap<string, number>;
-  /** Transactions that are no charge, and are not counted. */
+  /** Number of transactions that are not charges. */
   readonly others: number;
   /** Whether everything was read. */
   readonly complete: boolean;
 }
 
-/** The one kind of transaction that is documented: money that was taken for a run. */
+/** The one documented kind of transaction: money taken for a run. */
 const CHARGE = "CAPTURE";
 
 /** Reads what was charged in a period. */
@@ -41,11 +41,11 @@ export function chargesOf(
   sinceMs: number,
   isWhole: boolean,
 ): Charges {
-  // A line without a readable time came through the service's own filter.
+  // A line without a readable time has passed the service's own filter.
   const within = lines.filter(({ createdAt = "" }) => !(Date.parse(createdAt) < sinceMs));
   const captures = within.filter(({ type = CHARGE }) => type.toUpperCase() === CHARGE);
   const sum = captures.reduce((total, { amountUsd = 0 }) => total + amountUsd, 0);
-  // With which sign a service writes what it takes is not documented.
+  // The sign of a charge is not documented.
   const sign = sum < 0 ? -1 : 1;
   const byRun = new Map<string, number>();
   for (const { jobRunUuid = "", amountUsd = 0 } of captures) {

@@ -1,9 +1,10 @@
-// What a look at the costs tells, for people and for programs. Pure.
+// A cost report for people and for programs. Pure.
 import { dollars } from "../../provider/resources/priceCap";
+import { countOf } from "../countOf";
 import { tableOf } from "../table";
 import type { CostLook } from "./costLook";
 
-/** A look as `--json` tells it. */
+/** A report in the output of `--json`. */
 export interface CostFacts {
   readonly since: string;
   readonly totalUsd: number;
@@ -30,7 +31,7 @@ export interface CostFacts {
   readonly complete: boolean;
 }
 
-/** The facts of a look. */
+/** The facts of a report. */
 export function costFactsOf(look: CostLook, sinceMs: number): CostFacts {
   const { bills, live, others, unassignedUsd, complete } = look;
   return {
@@ -52,21 +53,23 @@ export function costFactsOf(look: CostLook, sinceMs: number): CostFacts {
   };
 }
 
-/** A sum to the millionth of a dollar: what is finer is an artefact of adding. */
+/** A sum to the millionth of a dollar: the rest is a rounding error. */
 function sumOf(amounts: readonly number[]): number {
   return Math.round(amounts.reduce((total, amount) => total + amount, 0) * 1e6) / 1e6;
 }
 
-/** The facts as lines and tables; of many charged jobs the dearest. */
+/** The facts as lines and tables, with the `most` most expensive jobs. */
 export function costText(facts: CostFacts, most: number): readonly string[] {
   const { since, totalUsd, jobs, live } = facts;
   const shown = jobs.slice(0, most);
   const rest = sumOf(jobs.slice(most).map(({ costUsd }) => costUsd));
   return [
-    `Charged since ${since}: ${money(totalUsd)} for ${countOf(jobs.length)}.`,
+    `Charged since ${since}: ${money(totalUsd)} for ${countOf(jobs.length, "job")}.`,
     ...(shown.length === 0 ? [] : [billTable(shown)]),
-    ...(jobs.length > most ? [`${money(rest)} more for ${countOf(jobs.length - most)}.`] : []),
-    `Alive now: ${countOf(live.jobs.length)} at ${money(live.hourlyUsd)} an hour.`,
+    ...(jobs.length > most
+      ? [`${money(rest)} more for ${countOf(jobs.length - most, "job")}.`]
+      : []),
+    `Alive now: ${countOf(live.jobs.length, "job")} at ${money(live.hourlyUsd)} an hour.`,
     ...(live.jobs.length === 0 ? [] : [liveTable(live.jobs)]),
   ];
 }
@@ -85,13 +88,9 @@ function liveTable(jobs: CostFacts["live"]["jobs"]): string {
     ["job", "status", "title", "created", "an hour"],
     jobs.map(({ uuid, status, title, createdAt, hourlyRateUsd }) => [
       ...[uuid, status, title, createdAt],
-      hourlyRateUsd === undefined ? "not told" : money(hourlyRateUsd),
+      hourlyRateUsd === undefined ? "unknown" : money(hourlyRateUsd),
     ]),
   );
-}
-
-function countOf(jobs: number): string {
-  return jobs === 1 ? "1 job" : `${jobs} jobs`;
 }
 
 function money(amount: number): string {

@@ -1,5 +1,5 @@
-// What jobs have cost and cost now: the ledger names runs, the runs name jobs, and the jobs tell
-// what a person knows them by.
+// What jobs have cost and cost now: the ledger names runs, the runs name jobs, and the jobs have the
+// titles that a person knows.
 import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
 import { isDispersedError } from "../../provider/api/errors";
@@ -9,9 +9,9 @@ import { isEnded } from "../../provider/resources/jobStatus";
 import { readMarked } from "../../provider/resources/marker";
 import { readCharges } from "./charges";
 
-/** What a job was charged for. */
+/** Charges for one job. */
 export interface JobBill {
-  /** `undefined` where the service no longer tells whose runs they were. */
+  /** `undefined` where the service no longer says whose runs they were. */
   readonly uuid: string | undefined;
   /** `undefined` where the service no longer knows the job. */
   readonly job: JobDetails | undefined;
@@ -22,24 +22,24 @@ export interface JobBill {
 /** A job that has not ended. */
 export interface LiveJob {
   readonly job: JobDetails;
-  /** 0 while it is on no node; `undefined` where its run tells no price. */
+  /** 0 while it is on no node; `undefined` where its run has no price. */
   readonly hourlyRateUsd: number | undefined;
 }
 
-/** What a look found. */
+/** What jobs have cost and cost now. */
 export interface CostLook {
-  /** The dearest first. */
+  /** The most expensive first. */
   readonly bills: readonly JobBill[];
-  /** The dearest first. */
+  /** The most expensive first. */
   readonly live: readonly LiveJob[];
-  /** Transactions that are no charge, and are not counted. */
+  /** Number of transactions that are not charges. */
   readonly others: number;
-  /** Charged for jobs of which nobody knows the stack any more; only where stacks were asked for. */
+  /** Charges for jobs whose stack is no longer known; only where stacks were asked for. */
   readonly unassignedUsd: number;
   readonly complete: boolean;
 }
 
-/** What is looked at. */
+/** Which charges and jobs are meant. */
 export interface CostScope {
   readonly sinceMs: number;
   /** Hashes of stacks; `undefined` for every job. */
@@ -48,7 +48,7 @@ export interface CostScope {
 
 type Effects = Pick<Connection, "api" | "clock" | "reader">;
 
-/** Looks through ledger, runs and jobs. Only reads. */
+/** Reads ledger, runs and jobs. Changes nothing. */
 export async function lookAtCosts(effects: Effects, scope: CostScope): Promise<CostLook> {
   const { api, clock } = effects;
   const [charges, listed] = await Promise.all([

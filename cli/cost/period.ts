@@ -3,21 +3,21 @@ import { UsageError } from "../exitCode";
 
 const DAY_MS = 86_400_000;
 
-/** Nothing was charged before there was a service, and dates end somewhere. */
-const LONGEST_MS = 3650 * DAY_MS;
+/** Nothing was charged before the service existed. */
+const MAX_AGE_MS = 3650 * DAY_MS;
 
 /**
- * When a period begins, Unix time in milliseconds: at a day such as `2025-01-31` (UTC), or so long
- * ago, such as `30d` or `12h`.
+ * The start of a period, Unix time in milliseconds: a day such as `2025-01-31` (UTC), or a duration
+ * before now such as `30d` or `12h`.
  *
  * @throws UsageError when it is neither, or not in the past.
  */
 export function sinceOf(text: string, nowMs: number): number {
   const sinceMs = dayOf(text) ?? nowMs - (daysOf(text) ?? parseDuration(text) ?? NaN);
   const ageMs = nowMs - sinceMs;
-  if (ageMs > 0 && ageMs <= LONGEST_MS) return sinceMs;
+  if (ageMs > 0 && ageMs <= MAX_AGE_MS) return sinceMs;
   throw new UsageError(
-    `--since ${text}: must be a day of the past ten years, such as 2025-01-31, or a duration such ` +
+    `--since ${text}: must be a day in the past ten years, such as 2025-01-31, or a duration such ` +
       "as 30d or 12h",
   );
 }
@@ -25,7 +25,7 @@ export function sinceOf(text: string, nowMs: number): number {
 function dayOf(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const atMs = Date.parse(`${text}T00:00:00Z`);
-  // Not 31 February, which some readers take for a day of March.
+  // Not 31 February, which some parsers take for a day in March.
   return Number.isNaN(atMs) || dayText(atMs) !== text ? NaN : atMs;
 }
 
@@ -34,8 +34,8 @@ function daysOf(text: string): number | undefined {
 }
 
 /**
- * The days that the service is asked for: one more on each side, as it is not known in which time
- * zone it counts, and whether the last one is in it.
+ * The days to ask the service for: one more on each side, because its time zone is not documented, nor
+ * whether the last day is included.
  */
 export function daysAround(sinceMs: number, nowMs: number): readonly [from: string, to: string] {
   return [dayText(sinceMs - DAY_MS), dayText(nowMs + 2 * DAY_MS)];

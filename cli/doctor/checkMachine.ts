@@ -1,56 +1,49 @@
-// What this machine has of what a run needs.
-import { execFile } from "node:child_process";
+// Checks of what a run needs on this machine.
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 
+import { messageOf } from "../../provider/api/errors";
 import { printable } from "../../provider/api/printable";
 import { journalFolder } from "../../provider/resources/journal";
+import { runPulumi } from "../engine/runPulumi";
 import type { DoctorLine } from "./doctorLine";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const OLDEST_NODE = [20, 18, 1];
-const LONGEST_ANSWER_MS = 15_000;
+const MIN_NODE = [20, 18, 1];
+const TIMEOUT_MS = 15_000;
 
-/** Whether this Node.js is one that the package is made for. */
+/** Whether this version of Node.js is supported. */
 export function nodeLine(version: string): DoctorLine {
   const parts = version.split(".").map(Number);
-  const differing = OLDEST_NODE.findIndex((part, index) => part !== parts[index]);
-  const isOld = differing !== -1 && (parts[differing] ?? 0) < (OLDEST_NODE[differing] ?? 0);
+  const differing = MIN_NODE.findIndex((part, index) => part !== parts[index]);
+  const isOld = differing !== -1 && (parts[differing] ?? 0) < (MIN_NODE[differing] ?? 0);
   return isOld
     ? {
         verdict: "fail",
         subject: "node",
-        detail: `${version} is too old: install ${OLDEST_NODE.join(".")} or later`,
+        detail: `${version} is too old: install ${MIN_NODE.join(".")} or later`,
       }
     : { verdict: "ok", subject: "node", detail: version };
 }
 
-/** Whether the engine is there; this command does without it, a program does not. */
-export function pulumiLine(env: Environment): Promise<DoctorLine> {
-  return new Promise((resolve) => {
-    execFile(
-      "pulumi",
-      ["version"],
-      { env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" }, timeout: LONGEST_ANSWER_MS },
-      (error, stdout) => {
-        const subject = "pulumi";
-        if (error === null) resolve({ verdict: "ok", subject, detail: printable(stdout) });
-        else {
-          const what = error.code === "ENOENT" ? "is not on PATH" : "does not tell its version";
-          const next = "install it as https://www.pulumi.com/docs/install says";
-          resolve({ verdict: "warn", subject, detail: `\`pulumi\` ${what}: ${next}` });
-        }
-      },
-    );
-  });
+/** Whether the engine is there: a program needs it, this command mostly does not. */
+export async function pulumiLine(): Promise<DoctorLine> {
+  const subject = "pulumi";
+  try {
+    const version = await runPulumi(["version"], { timeoutMs: TIMEOUT_MS });
+    return { verdict: "ok", subject, detail: printable(version) };
+  } catch (error) {
+    const next = "install it as described at https://www.pulumi.com/docs/install";
+    return { verdict: "warn", subject, detail: `${messageOf(error)}: ${next}` };
+  }
 }
 
-/** Whether the journal can be written: where it cannot, an interrupted run is not remembered. */
+/** Whether the journal can be written: without it, an interrupted run is not remembered. */
 export function journalLine(env: Environment): DoctorLine {
   const folder = journalFolder(env);
   const subject = "journal";
-  // The folder is made with the first purchase, and not by who only asks.
+  // The folder is made with the first purchase; a check makes nothing.
   let nearest = folder;
   while (!existsSync(nearest) && path.dirname(nearest) !== nearest) nearest = path.dirname(nearest);
   try {
@@ -59,8 +52,8 @@ export function journalLine(env: Environment): DoctorLine {
       return { verdict: "ok", subject, detail: `${folder} can be written` };
     }
   } catch {
-    // Said below.
+    // Reported below.
   }
-  const detail = `${folder} cannot be written: give yourself the right, or set PULUMI_HOME`;
+  const detail = `${folder} cannot be written: change its permissions, or set PULUMI_HOME`;
   return { verdict: "warn", subject, detail };
 }

@@ -1,4 +1,4 @@
-// What the service says: whether it is there, what time it has, and what it thinks of the key.
+// Checks of the service: whether it answers, its clock, and whether it accepts the key.
 import { canListJobs } from "../../provider/api/endpoints/jobs";
 import { isDispersedError, messageOf } from "../../provider/api/errors";
 import { createTransport, type TransportResponse } from "../../provider/api/transport";
@@ -6,12 +6,12 @@ import type { Connection } from "../../provider/pulumi/connection";
 import { formatDuration } from "../../provider/resources/duration";
 import type { DoctorLine } from "./doctorLine";
 
-/** The service refuses signatures that are five minutes old. */
+/** The service rejects signatures that are five minutes old. */
 const CLOCK_LIMIT_MS = 5 * 60_000;
 const CLOCK_WARNING_MS = 30_000;
 const TIMEOUT_MS = 10_000;
 
-/** Asks the service, first without a key and then with it. */
+/** Asks the service, first without the key and then with it. */
 export async function checkService(connection: Connection): Promise<readonly DoctorLine[]> {
   const { api, clock } = connection;
   const { origin } = api.config;
@@ -28,7 +28,7 @@ export async function checkService(connection: Connection): Promise<readonly Doc
     });
   } catch (error) {
     const detail =
-      `${origin} cannot be reached (${messageOf(error)}): check the network, a proxy, and ` +
+      `${origin} cannot be reached (${messageOf(error)}): check the network, the proxy and ` +
       "DISPERSED_API_BASE_URL";
     return [{ verdict: "fail", subject: "service", detail }];
   }
@@ -39,19 +39,19 @@ export async function checkService(connection: Connection): Promise<readonly Doc
   ];
 }
 
-/** Compares clocks by the Date header, which tells whole seconds. */
+/** Compares clocks by the Date header, which has whole seconds. */
 export function clockLine(date: string | undefined, nowMs: number): DoctorLine {
   const offsetMs = Date.parse(date ?? "") - nowMs;
   const subject = "clock";
   if (Number.isNaN(offsetMs)) {
-    return { verdict: "warn", subject, detail: "the service tells no time to compare with" };
+    return { verdict: "warn", subject, detail: "the service sends no time to compare with" };
   }
   const size = Math.abs(offsetMs);
   const side = offsetMs < 0 ? "ahead of" : "behind";
   const detail = `this machine is ${formatDuration(size)} ${side} the service`;
   if (size < CLOCK_WARNING_MS) return { verdict: "ok", subject, detail };
   const limit = formatDuration(CLOCK_LIMIT_MS);
-  const next = `signatures more than ${limit} off are refused: set the clock right, such as by NTP`;
+  const next = `signatures more than ${limit} off are rejected: set the clock, for example with NTP`;
   return { verdict: "warn", subject, detail: `${detail}; ${next}` };
 }
 
@@ -67,9 +67,13 @@ async function keyLines({ api }: Connection): Promise<readonly DoctorLine[]> {
       subject,
       detail: `${messageOf(error)} ${next}`,
     });
-    if (status === 401) return [fail("key", "Make a new pair in the console, or copy it again.")];
+    if (status === 401)
+      return [fail("key", "Create a new key pair in the console, or copy it again.")];
     if (status === 403) {
-      return [accepted, fail("list", "Give the key the right to list jobs: creating needs it.")];
+      return [
+        accepted,
+        fail("list", "Give the key permission to list jobs: creating a job needs it."),
+      ];
     }
     return [fail("list", "Try again later.")];
   }

@@ -1,7 +1,7 @@
-/** One line of the doctor's. */
+/** The result of one check. */
 export interface DoctorLine {
   readonly verdict: "ok" | "warn" | "fail";
   readonly subject: string;
-  /** What was found, and the next step where one is needed. */
+  /** What was found, and the next step if there is one. */
   readonly detail: string;
 }

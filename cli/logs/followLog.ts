@@ -3,7 +3,7 @@ import { isEnded } from "../../provider/resources/jobStatus";
 import { newPart, splitLines } from "./logLines";
 import type { LogLook } from "./readLog";
 
-/** Between two looks at a log. */
+/** Between two reads of a log. */
 const PAUSE_MS = 2_000;
 
 /** How a log is followed. */
@@ -12,16 +12,16 @@ export interface Follower {
   /** Ends it. */
   readonly signal: AbortSignal;
   look(): Promise<LogLook>;
-  /** Takes a line of the log. */
+  /** Prints a line of the log. */
   readonly print: (line: string) => void;
-  /** A run begins whose log is not the one before. */
+  /** Called when another run begins, which has a log of its own. */
   readonly onRun: (runUuid: string) => void;
 }
 
 /**
  * Prints a log as it grows, until the job ends.
  *
- * @returns the job's last status; `undefined` when the signal came first.
+ * @returns the job's last status; `undefined` when it was stopped first.
  * @throws DispersedError when the log cannot be read, after the retries of the client.
  */
 export async function followLog(follower: Follower): Promise<string | undefined> {
@@ -42,7 +42,7 @@ export async function followLog(follower: Follower): Promise<string | undefined>
       const { lines, rest } = splitLines(pending + newPart(known, log));
       lines.forEach(print);
       pending = rest;
-      // A log that is missing for once must not come twice.
+      // A log that is missing once must not be printed twice.
       if (log !== "") known = log;
       if (isEnded(status)) {
         if (pending !== "") print(pending);

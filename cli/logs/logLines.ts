@@ -1,10 +1,10 @@
-// A log comes whole with every look, so what is new in it has to be found. Pure.
+// Each read returns the whole log, so the new part has to be found. Pure.
 import { printable } from "../../provider/api/printable";
 
-/** So much of the end of what is known is looked for in a log whose beginning was dropped. */
+/** How much of the known end is searched for in a log whose beginning was dropped. */
 const OVERLAP = 200;
 
-/** What a log has beyond what is known of it; all of it where nothing known is in it. */
+/** The part of a log that is new; all of it where nothing known is found in it. */
 export function newPart(known: string, log: string): string {
   if (log.startsWith(known)) return log.slice(known.length);
   // The service may keep only the end of a long log.
@@ -13,7 +13,7 @@ export function newPart(known: string, log: string): string {
   return at === -1 ? log : log.slice(at + end.length);
 }
 
-/** Lines that are over, and the beginning of the one that is not. */
+/** Complete lines, and the beginning of the next. */
 export function splitLines(text: string): {
   readonly lines: readonly string[];
   readonly rest: string;
@@ -23,7 +23,7 @@ export function splitLines(text: string): {
   return { lines: parts.slice(0, -1), rest: parts.at(-1) ?? "" };
 }
 
-/** A line of a container, which may print anything; its indentation is kept. */
+/** A line of a container, which may print anything, without control characters. Keeps indentation. */
 export function cleanLine(line: string): string {
   const [indentation = ""] = /^[ \t]*/.exec(line) ?? [];
   return `${indentation.replaceAll("\t", "    ").slice(0, 200)}${printable(line)}`;

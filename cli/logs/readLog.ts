@@ -3,9 +3,9 @@ import { getJobRun, listJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { getJob } from "../../provider/api/endpoints/jobs";
 import { currentRun } from "../../provider/resources/jobState";
 
-/** One look at a job's log. */
+/** A job's log at one moment. */
 export interface LogLook {
-  /** Status of the job, read before its log: the log of an ended job is whole. */
+  /** Status of the job, read before its log: the log of an ended job is complete. */
   readonly status: string;
   /** `undefined` while there is no run. */
   readonly runUuid: string | undefined;

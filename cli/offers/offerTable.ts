@@ -1,7 +1,7 @@
 import { dollars } from "../../provider/resources/priceCap";
 import { tableOf } from "../table";
 
-/** An offer as `getOffers` tells it. */
+/** An offer as `getOffers` returns it. */
 export interface OfferFacts {
   readonly offerId: string;
   readonly regionCode?: string | undefined;

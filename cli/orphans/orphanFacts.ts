@@ -3,9 +3,9 @@ import { printable } from "../../provider/api/printable";
 import { markerText } from "../../provider/resources/marker";
 import { withoutPassword } from "../../provider/resources/secretParts";
 import { tableOf } from "../table";
-import type { Orphan } from "./findOrphans";
+import type { Held, Orphan } from "./decideOrphans";
 
-/** An orphan as `--json` tells it. */
+/** An orphan in the output of `--json`. */
 export interface OrphanFacts {
   readonly uuid: string;
   readonly status: string;
@@ -14,11 +14,13 @@ export interface OrphanFacts {
   readonly image: string | undefined;
   readonly gpuName: string | undefined;
   readonly createdAt: string | undefined;
+  readonly stack: string | undefined;
+  readonly held: Held | undefined;
   readonly marker: string;
 }
 
 /** The facts of an orphan, cleaned. */
-export function orphanFactsOf({ job, marker }: Orphan): OrphanFacts {
+export function orphanFactsOf({ job, marker, stack, held }: Orphan): OrphanFacts {
   const clean = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : printable(text);
   return {
@@ -29,23 +31,22 @@ export function orphanFactsOf({ job, marker }: Orphan): OrphanFacts {
     image: clean(job.image === undefined ? undefined : withoutPassword(job.image)),
     gpuName: clean(job.gpuName),
     createdAt: clean(job.createdAt),
+    stack: clean(stack),
+    held,
     marker: markerText(marker),
   };
 }
 
+const STACK_UNKNOWN = "not read";
+
 /** The orphans as a table. */
 export function orphanTable(orphans: readonly Orphan[]): string {
   return tableOf(
-    ["uuid", "status", "task", "title", "image", "created", "marker"],
+    ["uuid", "status", "task", "title", "image", "created", "stack", "marker"],
     orphans
       .map(orphanFactsOf)
-      .map(({ uuid, status, task, title, image, createdAt, marker }) => [
-        ...[uuid, status, task, title, image, createdAt, marker],
+      .map(({ uuid, status, task, title, image, createdAt, stack, marker }) => [
+        ...[uuid, status, task, title, image, createdAt, stack ?? STACK_UNKNOWN, marker],
       ]),
   );
-}
-
-/** How many orphans, in words. */
-export function countOf(count: number): string {
-  return count === 1 ? "1 orphan" : `${count} orphans`;
 }

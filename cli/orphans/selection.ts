@@ -1,62 +1,180 @@
-// Which marked jobs are meant, and what is known of them: the flags that `orphans` and `sweep` share.
-import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
+// Which marked jobs are meant, and which states are read for it: the flags that `orphans` and `sweep`
+// share.
+import { readFileSync } from "node:fs";
+
+import { createLimiter } from "../../provider/api/limiter";
+import { messageOf } from "../../provider/api/errors";
+import { findProject } from "../engine/findProject";
+import { exportStack, listStacks, type ListedStack } from "../engine/stacks";
 import { UsageError } from "../exitCode";
-import { readStackStates, type StackState } from "./stackState";
+import type { KnownStacks, RemovedStack } from "./decideOrphans";
+import { parseState } from "./parseState";
+import { confirmRemoved } from "./removedStacks";
+import { requireStackNames } from "./stackNames";
+import { nameState, shortName, type NamedStacks, type StackState } from "./stackState";
 
 /** The flags as they were given. */
 export interface SelectionFlags {
-  readonly stack?: readonly string[] | undefined;
+  readonly project?: readonly string[] | undefined;
   readonly state?: readonly string[] | undefined;
+  readonly stack?: readonly string[] | undefined;
   readonly all?: boolean | undefined;
   readonly namespace?: string | undefined;
 }
 
-/** Which jobs are looked at. */
+/** Which jobs are meant. */
 export interface Selection {
-  /** Hashes of stacks; `undefined` for any. */
-  readonly stacks: ReadonlySet<string> | undefined;
-  /** What the given states track; `undefined` where none was given and the journal counts. */
-  readonly state: StackState | undefined;
+  /** The project whose configuration the keys may come from; the current folder's when left out. */
+  readonly folder: string | undefined;
+  /** The one stack of that project that is meant; `undefined` for any. */
+  readonly stack: string | undefined;
+  /** Whether any state is read. */
+  readonly readsStates: boolean;
+  /**
+   * Reads the states, anew each time: a run may have changed them. Call it after the jobs were listed,
+   * so that a job which a run has just bought is in its state, or is being created there.
+   *
+   * @throws UsageError or EngineError when one cannot be read.
+   */
+  readStacks(): Promise<KnownStacks>;
 }
+
+/** Each starts an engine. */
+const MAX_EXPORTS_AT_ONCE = 4;
 
 /** Whether the flags say which jobs are meant. */
-export function isExplicit({ stack, state, all }: SelectionFlags): boolean {
-  return stack !== undefined || state !== undefined || all === true;
+export function isExplicit({ project, state, stack, all }: SelectionFlags): boolean {
+  return project !== undefined || state !== undefined || stack !== undefined || all === true;
 }
 
 /**
- * Reads the flags, and the files they name.
+ * Reads the flags, and finds what they name.
  *
- * @throws UsageError when they contradict each other, or a file is no stack export.
+ * @throws UsageError when they contradict each other, or a file is no state; EngineError when the
+ * engine does not list the stacks.
  */
-export function selectionOf(flags: SelectionFlags): Selection {
-  const { stack, state: files, all = false, namespace = "" } = flags;
-  if (all && stack !== undefined) {
+export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
+  const { all = false, namespace, state: files = [] } = flags;
+  if (all && flags.stack !== undefined) {
     throw new UsageError("--all and --stack exclude each other: give one of them");
   }
-  const state = files === undefined ? undefined : readStackStates(files, namespace);
-  if (stack !== undefined) {
-    return { stacks: stackHashes(stack, namespace), state };
-  }
-  // Another stack's jobs are in no state that was given, and must not count as orphans for it.
-  if (all || state === undefined) return { stacks: undefined, state };
-  if (state.stacks.size > 0) return { stacks: state.stacks, state };
-  throw new UsageError("the state names no stack; say which one is meant with --stack");
-}
-
-/**
- * The hashes that markers have of stacks, `organization/project/stack`.
- *
- * @throws UsageError about a name that is none.
- */
-export function stackHashes(stacks: readonly string[], namespace = ""): ReadonlySet<string> {
-  return new Set(stacks.map((name) => hashOf(name, namespace)));
-}
-
-function hashOf(stack: string, namespace: string): string {
-  if (isStackName(stack)) return stackHashOfName(namespace, stack);
-  throw new UsageError(
-    `--stack ${stack}: must be organization/project/stack, such as acme/lab/dev; without Pulumi ` +
-      "Cloud the organization is `organization`",
+  const names = flags.stack ?? [];
+  requireStackNames(names);
+  const folders = projectFolders(flags);
+  const named: NamedStacks = { names, namespace };
+  // Before anything is sent: what is wrong with a file or a folder is wrong now.
+  const fromFiles = readFiles(files, named);
+  const listed = await listProjects(folders);
+  const [folder] = folders;
+  const missing = names.filter(
+    (name) =>
+      ![...fromFiles, ...listed.map(({ stack }) => stack)].some((each) => each.name === name),
   );
+  const removed: readonly RemovedStack[] = await confirmRemoved(missing, folder ?? ".", namespace);
+  if (!all && names.length === 0) fromFiles.forEach(requireName);
+  const [only] = listed.filter(({ stack }) => names.length === 1 && names.includes(stack.name));
+  return {
+    folder: only?.folder ?? folder,
+    stack: only?.stack.name,
+    readsStates: files.length > 0 || folders.length > 0,
+    async readStacks() {
+      const states = [...readFiles(files, named), ...(await exportStacks(listed, named))];
+      const scope = all ? undefined : scopeOf(states, removed, names);
+      return { states, removed, scope };
+    },
+  };
+}
+
+/** The projects that are named; without any other flag the one of the current folder. */
+function projectFolders(flags: SelectionFlags): readonly string[] {
+  const { project } = flags;
+  if (project === undefined && isExplicit(flags)) return [];
+  if (project === undefined) {
+    const here = findProject(".");
+    if (here !== undefined) return [here];
+    throw new UsageError(
+      "there is no Pulumi project here: name one with --project, or give --state, --stack or --all",
+    );
+  }
+  return [...new Set(project.map(requireProject))];
+}
+
+function requireProject(folder: string): string {
+  const found = findProject(folder);
+  if (found !== undefined) return found;
+  throw new UsageError(`--project ${folder}: there is no Pulumi.yaml in this folder or above it`);
+}
+
+interface ProjectStack {
+  readonly folder: string;
+  readonly stack: ListedStack;
+}
+
+async function listProjects(folders: readonly string[]): Promise<readonly ProjectStack[]> {
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const stacks = await listStacks(folder);
+      return stacks.map((stack) => ({ folder, stack }));
+    }),
+  );
+  return found.flat();
+}
+
+async function exportStacks(
+  listed: readonly ProjectStack[],
+  named: NamedStacks,
+): Promise<readonly StackState[]> {
+  const limiter = createLimiter(MAX_EXPORTS_AT_ONCE);
+  return Promise.all(
+    listed.map(({ folder, stack }) =>
+      limiter.run(async () => {
+        const source = `the state of ${stack.name}`;
+        const parsed = parseState(await exportStack(folder, stack.name), source);
+        const facts = { source, listedName: stack.name, isUpdating: stack.isUpdating };
+        return nameState(parsed, facts, named);
+      }),
+    ),
+  );
+}
+
+function readFiles(files: readonly string[], named: NamedStacks): readonly StackState[] {
+  return files.map((source) => nameState(parseState(readText(source), source), { source }, named));
+}
+
+/** A file's text. PowerShell writes UTF-16 where output is redirected. */
+function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`cannot read the state: ${messageOf(error)}`);
+  }
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\ufeff/, "");
+}
+
+/** Without its name it is unknown which jobs are a stack's. */
+function requireName({ name, stack, source }: StackState): void {
+  if (name !== undefined) return;
+  if (stack === undefined) {
+    throw new UsageError(
+      `${source} has no resources, so it does not name its stack; use --project, which asks the ` +
+        "engine for the names",
+    );
+  }
+  throw new UsageError(
+    `${source} does not name the organization of its stack ${shortName(stack)}; add --stack ` +
+      `<organization>/${shortName(stack)}, or use --project. Without Pulumi Cloud the organization ` +
+      "is `organization`",
+  );
+}
+
+function scopeOf(
+  states: readonly StackState[],
+  removed: readonly RemovedStack[],
+  names: readonly string[],
+): ReadonlySet<string> {
+  const meant =
+    names.length === 0 ? states : states.filter(({ name = "" }) => names.includes(name));
+  return new Set([...meant, ...removed].flatMap(({ hashes }) => [...hashes]));
 }

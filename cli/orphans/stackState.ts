@@ -1,119 +1,98 @@
-// What a stack export knows of jobs. A job that is overlooked here may be cancelled as an orphan,
-// so whatever cannot be read is an error, never left out.
-import { readFileSync } from "node:fs";
-
-import * as z from "zod";
-
-import { messageOf } from "../../provider/api/errors";
-import { parseJson } from "../../provider/api/json";
-import { isUuid } from "../../provider/api/uuid";
-import { contextOf } from "../../provider/resources/context";
-import { markerOf, markerOfUnconfirmed } from "../../provider/resources/jobRecord";
-import { markerText } from "../../provider/resources/marker";
-import { stackHash, stackHashOfName } from "../../provider/resources/stackName";
+// A state and the stack it belongs to. Which jobs are that stack's is decided by the stack's name of
+// today, never by the markers of its jobs: a stack can be renamed, and a resource can move to another.
+import { shortHash } from "../../provider/resources/shortHash";
+import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
 import { UsageError } from "../exitCode";
+import type { ParsedState, StackInUrns } from "./parseState";
 
-/** What states track. */
-export interface StackState {
-  readonly uuids: ReadonlySet<string>;
-  /** Purchases of which the state does not know yet whether they made a job. */
-  readonly unconfirmed: ReadonlySet<string>;
-  /** Hashes of the stacks whose states these are, as markers have them. */
-  readonly stacks: ReadonlySet<string>;
+/** The state of a stack. */
+export interface StackState extends ParsedState {
+  /** What messages call it. */
+  readonly source: string;
+  /** The stack's hashes as markers have them; none where the whole name is not known. */
+  readonly hashes: ReadonlySet<string>;
+  /** Whether a run is changing the stack now, as far as the backend says. */
+  readonly isUpdating: boolean;
 }
 
-const values = z.record(z.string(), z.unknown());
-const resourceShape = z.object({
-  type: z.string(),
-  urn: z.string(),
-  id: z.string().default(""),
-  inputs: values.default({}),
-  outputs: values.default({}),
-});
-const exportShape = z.object({
-  version: z.number(),
-  deployment: z.object({ resources: z.array(resourceShape).nullish() }),
-});
+/** What is known of a state besides its text. */
+export interface StateFacts {
+  readonly source: string;
+  /** The stack's name as the engine lists it. */
+  readonly listedName?: string | undefined;
+  readonly isUpdating?: boolean;
+}
 
-type StateResource = z.output<typeof resourceShape>;
+/** What the flags say of stacks. */
+export interface NamedStacks {
+  /** Whole names given with `--stack`. */
+  readonly names: readonly string[];
+  /** `--namespace`; without it each state says its own. */
+  readonly namespace: string | undefined;
+}
 
-const OUR_TYPE = /^(pulumi-nodejs:dynamic\/dispersed:|dispersed:index:)/;
+/** The organization of every stack outside of Pulumi Cloud, and of all that the plugin makes. */
+const ORGANIZATION = "organization";
 
 /**
- * Reads files that `pulumi stack export` wrote.
+ * A state under its stack's name.
  *
- * @param namespace `dispersed:namespace` of these stacks.
- * @throws UsageError for a file that is anything else.
+ * @throws UsageError when the flags contradict each other or an encrypted namespace is needed.
  */
-export function readStackStates(files: readonly string[], namespace: string): StackState {
-  const uuids = new Set<string>();
-  const unconfirmed = new Set<string>();
-  const stacks = new Set<string>();
-  for (const file of files) {
-    const resources = readResources(file);
-    const ours = resources.filter(({ type }) => OUR_TYPE.test(type));
-    for (const resource of ours) {
-      const job = jobOf(resource, file);
-      if (job.uuid !== undefined) uuids.add(job.uuid);
-      if (job.unconfirmed !== undefined) unconfirmed.add(job.unconfirmed);
-    }
-    for (const stack of stacksOf(resources, ours, namespace)) stacks.add(stack);
-  }
-  return { uuids, unconfirmed, stacks };
-}
-
-function readResources(file: string): readonly StateResource[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`the state cannot be read: ${messageOf(error)}`);
-  }
-  const parsed = exportShape.safeParse(parseJson(text.replace(/^\ufeff/, "")));
-  if (parsed.success) return parsed.data.deployment.resources ?? [];
-  throw new UsageError(
-    `${file} is not a stack export; make one with \`pulumi stack export --file ${file}\``,
+export function nameState(parsed: ParsedState, facts: StateFacts, flags: NamedStacks): StackState {
+  const { source, isUpdating = false } = facts;
+  const name = wholeName(parsed, facts, flags);
+  const names = name === undefined ? [] : [name, ...(parsed.hasPlugin ? [pluginName(name)] : [])];
+  const hashes = names.flatMap((each) =>
+    namespacesOf(parsed, source, flags).map((namespace) => stackHashOfName(namespace, each)),
   );
+  return { ...parsed, source, name, isUpdating, hashes: new Set(hashes) };
 }
 
-function jobOf(
-  { id, outputs, urn }: StateResource,
-  file: string,
-): { readonly uuid?: string; readonly unconfirmed?: string } {
-  const uuid = outputs["uuid"] ?? id;
-  if (isUuid(uuid)) return { uuid: uuid.toLowerCase() };
-  const marker = markerOfUnconfirmed(id);
-  if (marker !== undefined) return { unconfirmed: markerText(marker) };
-  throw new UsageError(`${file} names no job for ${urn}; nothing was looked for`);
+/** The name that markers of the plugin have: a plugin does not know its organization. */
+export function pluginName(name: string): string {
+  return [ORGANIZATION, ...name.split("/").slice(1)].join("/");
 }
 
-/** The stacks of a state, as its own resources spell them. */
-function stacksOf(
-  resources: readonly StateResource[],
-  ours: readonly StateResource[],
-  namespace: string,
+function wholeName(
+  parsed: ParsedState,
+  { listedName, source }: StateFacts,
+  { names }: NamedStacks,
+): string | undefined {
+  if (listedName !== undefined && isStackName(listedName)) return listedName;
+  if (parsed.name !== undefined) return parsed.name;
+  const { stack } = parsed;
+  if (stack === undefined) return undefined;
+  const given = new Set(names.filter((name) => name.endsWith(`/${shortName(stack)}`)));
+  if (given.size > 1) {
+    throw new UsageError(`--stack gives ${source} more than one name: ${[...given].join(", ")}`);
+  }
+  const [only] = given;
+  return only ?? nameWithoutCloud(stack, parsed.owners);
+}
+
+/** The name outside of Pulumi Cloud, where a resource was made under it; else nobody knows. */
+function nameWithoutCloud(stack: StackInUrns, owners: ReadonlySet<string>): string | undefined {
+  const name = `${ORGANIZATION}/${shortName(stack)}`;
+  return owners.has(shortHash(name.split("/"))) ? name : undefined;
+}
+
+/** `project/stack` */
+export function shortName({ project, stack }: StackInUrns): string {
+  return `${project}/${stack}`;
+}
+
+function namespacesOf(
+  { namespaces }: ParsedState,
+  source: string,
+  { namespace }: NamedStacks,
 ): readonly string[] {
-  const named = ours.flatMap(({ inputs, outputs }) => {
-    // A marker has the namespace that the job was bought under.
-    const marker = markerOf(outputs);
-    if (marker !== undefined) return [marker.stack];
-    const { owner = contextOf(outputs).owner } = contextOf(inputs);
-    return owner === undefined ? [] : [stackHash(namespace, owner.split(".")[0] ?? "")];
+  if (namespace !== undefined) return [namespace];
+  if (namespaces.size === 0) return [""];
+  return [...namespaces].map((each) => {
+    if (each !== undefined) return each;
+    throw new UsageError(
+      `${source} has an encrypted dispersed:namespace; give it with --namespace`,
+    );
   });
-  if (named.length > 0) return named;
-  // A first run that was killed leaves a state without jobs. A URN has no organization; this one
-  // is everybody's without Pulumi Cloud.
-  return resources.flatMap(({ urn }) => {
-    const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
-    if (stack === undefined || project === undefined) return [];
-    return [stackHashOfName(namespace, `organization/${project}/${stack}`)];
-  });
-}
-
-/** Whether a state tracks a job. */
-export function isInState(
-  state: StackState,
-  job: { readonly uuid: string; readonly marker: Parameters<typeof markerText>[0] },
-): boolean {
-  return state.uuids.has(job.uuid) || state.unconfirmed.has(markerText(job.marker));
 }

@@ -1,10 +1,10 @@
-// One recipe for a person. Its author may be anybody, so each of its texts is cleaned, and stands
-// behind a word or an indentation of ours.
+// One recipe for a person. Anybody can write one, so each text is cleaned, and stands after a label or
+// an indentation of ours.
 import { cut, printable } from "../../provider/api/printable";
 import { cleanLine, splitLines } from "../logs/logLines";
 import { tableOf } from "../table";
 
-/** A recipe as `getRecipe` tells it. */
+/** A recipe as `getRecipe` returns it. */
 export interface RecipeFacts {
   readonly uuid: string;
   readonly name?: string | undefined;
@@ -31,10 +31,10 @@ export interface RecipeFacts {
     | undefined;
 }
 
-const LONGEST_LINE = 500;
-const MOST_LINES = 200;
+const MAX_LINE_LENGTH = 500;
+const MAX_LINES = 200;
 
-/** Everything a person wants to know before cooking it. */
+/** What a person wants to know before creating a job from it. */
 export function recipeText(recipe: RecipeFacts): readonly string[] {
   const { uuid, name, description, visibility, isOfficial, inputs, template } = recipe;
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -49,20 +49,20 @@ export function recipeText(recipe: RecipeFacts): readonly string[] {
   ];
   return [
     ...facts.flatMap(([label, value]) =>
-      value === undefined ? [] : [`${label.padEnd(13)}${cut(printable(value), LONGEST_LINE)}`],
+      value === undefined ? [] : [`${label.padEnd(13)}${cut(printable(value), MAX_LINE_LENGTH)}`],
     ),
     ...(inputs.length === 0 ? ["It has no inputs."] : [inputTable(inputs)]),
-    ...quickstartLines(recipe).map((line) => `  ${cut(line, LONGEST_LINE)}`.trimEnd()),
-    `A program cooks it with dispersed.JobFromRecipe and recipeUuid: "${uuid}".`,
+    ...quickstartLines(recipe).map((line) => `  ${cut(line, MAX_LINE_LENGTH)}`.trimEnd()),
+    `To create its job: new dispersed.JobFromRecipe("name", { recipeUuid: "${uuid}" }).`,
   ];
 }
 
-/** The recipe's own guide, cleaned, by its lines. */
+/** The lines of the recipe's own guide, cleaned. */
 export function quickstartLines({
   quickstartMd = "",
 }: Pick<RecipeFacts, "quickstartMd">): readonly string[] {
   const { lines, rest } = splitLines(quickstartMd);
-  return [...lines, ...(rest === "" ? [] : [rest])].slice(0, MOST_LINES).map(cleanLine);
+  return [...lines, ...(rest === "" ? [] : [rest])].slice(0, MAX_LINES).map(cleanLine);
 }
 
 function inputTable(inputs: RecipeFacts["inputs"]): string {

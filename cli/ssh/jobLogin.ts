@@ -3,7 +3,7 @@ import { quoted } from "../../provider/api/printable";
 import { getJob } from "../../provider/resources/functions/getJob";
 import { loginOf, type Login } from "./login";
 
-/** What `getJob` says that a login depends on. */
+/** What a login depends on in the answer of `getJob`. */
 interface Sight {
   readonly uuid: string;
   readonly status: string;
@@ -15,14 +15,14 @@ interface Sight {
 /**
  * Where the current run of a job publishes port 22.
  *
- * @throws DispersedError when the job cannot be read, Error with a next step when nobody can log in.
+ * @throws DispersedError when the job cannot be read, Error with a next step when login is not possible.
  */
 export async function jobLogin(api: ApiClient, uuid: string): Promise<Login> {
   // The definition's own schema made it.
   const sight = (await getJob.ask(api, { uuid })) as unknown as Sight;
   const login = loginOf(sight.ssh);
   if (login !== undefined) return login;
-  throw new Error(`nobody can log in to ${uuid}: ${whyNot(sight)}`);
+  throw new Error(`cannot log in to ${uuid}: ${whyNot(sight)}`);
 }
 
 function whyNot({ uuid, status: whole, outcome, nodeUrls }: Sight): string {
@@ -31,11 +31,11 @@ function whyNot({ uuid, status: whole, outcome, nodeUrls }: Sight): string {
     return `the job is ${status}. \`dispersed logs ${uuid}\` shows what it printed.`;
   }
   if (status !== "RUNNING") {
-    return `the job is ${status}, and no port is published before it runs. Try again later.`;
+    return `the job is ${status}, and publishes its ports when it runs. Try again later.`;
   }
   const published = quoted(nodeUrls.map(({ description }) => description).join(", "));
   return (
-    `its run publishes ${published === "" ? "no ports" : `only ${published}`}. A job that is to ` +
-    "be logged in to has container.sshKey, and 22 among container.ports."
+    `its run publishes ${published === "" ? "no ports" : `only ${published}`}. Logging in needs ` +
+    "container.sshKey, and 22 in container.ports."
   );
 }

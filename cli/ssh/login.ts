@@ -1,5 +1,5 @@
-// Where `ssh` goes. All of it may come from outside, so nothing gets into a command line that was
-// not checked here.
+// Where `ssh` connects to. All of it may come from outside, so everything is checked here before it
+// gets into a command line.
 import * as z from "zod";
 
 import { isHostname } from "../../provider/api/endpoints/jobRuns";
@@ -11,7 +11,7 @@ export interface Login {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** Where the private key is; left out where ssh finds it by itself. */
+  /** Path of the private key; left out where ssh finds it by itself. */
   readonly identityFile?: string | undefined;
 }
 
@@ -27,7 +27,7 @@ const loginShape = z.object({
  */
 const COMMAND = /^ssh (?:-i ([\w~./][\w@+=:,./-]*) )?-p (\d{1,5}) ([^\s@]+)@(\S+)$/;
 
-/** The login that a value says, such as a job's output `ssh` or its command. */
+/** The login in a value, such as a job's output `ssh` or its command. */
 export function loginOf(value: unknown): Login | undefined {
   const [, identityFile, portText, user, host] =
     typeof value === "string" ? (COMMAND.exec(value) ?? []) : [];

@@ -4,7 +4,7 @@ import { loginOf, type Login } from "./login";
 import { readStackOutput } from "./stackOutput";
 
 /**
- * Where a stack output leads: it may name a job, or be the login itself, as of the last `up`.
+ * The login that a stack output gives: it may name a job, or be the login itself, as of the last `up`.
  *
  * @param ofJob looks a job up.
  * @throws Error with a next step when it is neither.
@@ -18,7 +18,7 @@ export async function outputLogin(
   if (isUuid(uuid)) return ofJob(uuid);
   const login = loginOf(output);
   if (login !== undefined) return login;
-  const what = output === "[secret]" ? "is a secret" : "is no job and no login";
+  const what = output === "[secret]" ? "is a secret" : "is neither a job nor a login";
   throw new Error(
     `the stack output ${name} ${what}: export a job's uuid, or its ssh output, such as ` +
       "`export const box = job.uuid`.",

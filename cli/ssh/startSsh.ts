@@ -1,18 +1,18 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 
-/** Signals that end this process; `ssh` is to end with it. */
+/** Signals that end this process, and `ssh` with it. */
 const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Starts the system's `ssh`, without a shell, with this process's own input and output.
  *
- * @returns its exit code; as a shell tells it where a signal ended it.
- * @throws Error when there is none.
+ * @returns its exit code; after a signal the code that a shell would give.
+ * @throws Error when it is not installed.
  */
 export async function startSsh(args: readonly string[]): Promise<number> {
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
-  // First: from its start on `ssh` is to be ended.
+  // Before the start, so that no signal is missed.
   for (const signal of ENDINGS) process.on(signal, pass);
   const child = spawn("ssh", args, { stdio: "inherit" });
   try {
@@ -26,8 +26,8 @@ export async function startSsh(args: readonly string[]): Promise<number> {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     if (!isMissing) throw error;
     throw new Error(
-      "`ssh` is not on PATH: install the OpenSSH client, or run the command that --print tells " +
-        "where there is one.",
+      "`ssh` is not on PATH: install the OpenSSH client, or use --print and run the command " +
+        "elsewhere.",
     );
   } finally {
     for (const signal of ENDINGS) process.off(signal, pass);

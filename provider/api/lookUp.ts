@@ -12,6 +12,8 @@ export interface Sourced {
 export interface ConfigSources {
   /** The stack's (or an explicit provider's) value of a key such as `dispersed:publicKey`. */
   get(key: string): string | undefined;
+  /** What messages call the place that `get` reads; `the configuration` when left out. */
+  readonly place?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -22,7 +24,7 @@ export function lookUp(
 ): Sourced | undefined {
   const configured = sources.get(`dispersed:${name}`);
   if (configured !== undefined && configured !== "") {
-    return { value: configured, source: `dispersed:${name} in the configuration` };
+    return { value: configured, source: `dispersed:${name} in ${sources.place ?? "the configuration"}` };
   }
   for (const variable of env) {
     const value = sources.env[variable];

@@ -31,9 +31,10 @@ export interface ProviderProcess {
   /**
    * The effects for a configuration; the same ones for the same configuration.
    *
+   * @param place what messages call the configuration.
    * @throws DispersedError of kind `config`, on every call until the configuration is right.
    */
-  connect(get: (key: string) => string | undefined): Connection;
+  connect(get: (key: string) => string | undefined, place?: string): Connection;
 }
 
 /** Sets up what a process has once. */
@@ -52,8 +53,8 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
     engineLife,
     ownJobs,
     listen: () => engineLife.listen(() => journal.settle(ownJobs.shown())),
-    connect(get) {
-      const config = resolveConfig({ get, env: environment });
+    connect(get, place) {
+      const config = resolveConfig({ get, place, env: environment });
       const name = JSON.stringify(config);
       const known = connections.get(name);
       if (known !== undefined) return known;

@@ -1,0 +1,84 @@
+// Which of the account's marked jobs are orphans, and which of them may be cancelled unasked. Pure.
+import type { JobDetails } from "../../provider/api/endpoints/jobs";
+import { markerText, type Marker } from "../../provider/resources/marker";
+import type { StackState } from "./stackState";
+
+/** A live job that carries our marker. */
+export interface MarkedJob {
+  readonly job: JobDetails;
+  readonly marker: Marker;
+}
+
+/**
+ * Why a job is never cancelled without a question:
+ *
+ * - `beingCreated`: a run had begun to create a resource like this one when the state was written, so
+ *   the job may be in the state a moment later.
+ * - `unknownStack`: the state of its stack was not read, so that state may hold it.
+ */
+export type Held = "beingCreated" | "unknownStack";
+
+/** A live job with our marker that is in no state that was read. */
+export interface Orphan extends MarkedJob {
+  /** The stack's whole name; `undefined` where its state was not read. */
+  readonly stack: string | undefined;
+  /** `undefined` for a job that may be cancelled unasked. */
+  readonly held: Held | undefined;
+}
+
+/** A stack that the backend does not have any more. */
+export interface RemovedStack {
+  readonly name: string;
+  /** Its hashes as markers have them. */
+  readonly hashes: ReadonlySet<string>;
+}
+
+/** What is known of stacks, and which of them are meant. */
+export interface KnownStacks {
+  readonly states: readonly StackState[];
+  readonly removed: readonly RemovedStack[];
+  /** Hashes of the stacks whose jobs are looked at; `undefined` for all. */
+  readonly scope: ReadonlySet<string> | undefined;
+}
+
+/** The outcome. */
+export interface OrphanDecision {
+  readonly orphans: readonly Orphan[];
+  /** Jobs of stacks outside of the scope that are in no state that was read. */
+  readonly outOfScope: number;
+}
+
+/** Decides. Whether a state holds a job is a matter of uuids: markers keep the names of the past. */
+export function decideOrphans(
+  jobs: readonly MarkedJob[],
+  { states, removed, scope }: KnownStacks,
+): OrphanDecision {
+  const untracked = jobs.filter(
+    ({ job, marker }) =>
+      !states.some(
+        ({ uuids, unconfirmed }) => uuids.has(job.uuid) || unconfirmed.has(markerText(marker)),
+      ),
+  );
+  const stackOf = ({ stack }: Marker): string | undefined =>
+    [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
+  const isMeant = ({ marker }: MarkedJob): boolean => scope?.has(marker.stack) ?? true;
+  const orphans = untracked.filter(isMeant).map(({ job, marker }): Orphan => {
+    const stack = stackOf(marker);
+    const isBeingCreated = states.some((state) => mayBeCreating(state, marker));
+    const unknown = stack === undefined ? "unknownStack" : undefined;
+    return { job, marker, stack, held: isBeingCreated ? "beingCreated" : unknown };
+  });
+  return { orphans, outOfScope: untracked.length - orphans.length };
+}
+
+function mayBeCreating(
+  { hashes, isUpdating, beingBought }: StackState,
+  { stack, resource, generation }: Marker,
+): boolean {
+  if (isUpdating && hashes.has(stack)) return true;
+  return beingBought.some(
+    (purchase) =>
+      purchase.generation === generation ||
+      (hashes.has(stack) && (purchase.resource ?? resource) === resource),
+  );
+}

@@ -1,0 +1,23 @@
+// Stacks as people name them with `--stack`.
+import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
+import { UsageError } from "../exitCode";
+
+/** @throws UsageError about the first name that is not whole. */
+export function requireStackNames(names: readonly string[]): void {
+  const wrong = names.find((name) => !isStackName(name));
+  if (wrong === undefined) return;
+  throw new UsageError(
+    `--stack ${wrong}: must be organization/project/stack, such as acme/lab/dev; without Pulumi ` +
+      "Cloud the organization is `organization`",
+  );
+}
+
+/**
+ * The hashes that markers have of stacks, `organization/project/stack`.
+ *
+ * @throws UsageError about a name that is not whole.
+ */
+export function stackHashes(names: readonly string[], namespace = ""): ReadonlySet<string> {
+  requireStackNames(names);
+  return new Set(names.map((name) => stackHashOfName(namespace, name)));
+}

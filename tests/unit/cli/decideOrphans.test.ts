@@ -1,0 +1,199 @@
+import { decideOrphans, type MarkedJob } from "../../../cli/orphans/decideOrphans";
+import { parseState } from "../../../cli/orphans/parseState";
+import { nameState, type StackState } from "../../../cli/orphans/stackState";
+import { recheck } from "../../../cli/sweep/recheck";
+import type { JobDetails } from "../../../provider/api/endpoints/jobs";
+import { markerText } from "../../../provider/resources/marker";
+import { stackHashOfName } from "../../../provider/resources/stackName";
+
+const DEV = "organization/lab/dev";
+const PROD = "organization/lab/prod";
+
+/** A job that was bought for a resource of a stack. */
+function bought(stack: string, resource: string, uuidEnd: string): MarkedJob {
+  const uuid = `00000000-0000-4000-8000-00000000000${uuidEnd}`;
+  const marker = {
+    stack: stackHashOfName("", stack),
+    resource: resource.padEnd(8, "a"),
+    generation: uuidEnd.padEnd(10, "a"),
+    spec: "aaaaaaaa",
+  };
+  return { job: { uuid, status: "RUNNING" } as JobDetails, marker };
+}
+
+const box = bought(DEV, "box", "2");
+const lost = bought(DEV, "lost", "3");
+const prodBox = bought(PROD, "box", "4");
+
+interface Contents {
+  readonly held?: readonly MarkedJob[];
+  readonly unconfirmed?: readonly MarkedJob[];
+  readonly creating?: readonly object[];
+  readonly isUpdating?: boolean;
+  readonly more?: readonly object[];
+}
+
+/** The state of a stack that the engine lists under this name. */
+function stateOf(name: string, contents: Contents = {}): StackState {
+  const { held = [], unconfirmed = [], creating = [], isUpdating = false, more = [] } = contents;
+  const type = "dispersed:index:Job";
+  const urn = `urn:pulumi:${name.split("/")[2] ?? ""}::lab::${type}::box`;
+  const resources = [
+    ...held.map(({ job }) => ({ type, urn, id: job.uuid })),
+    ...unconfirmed.map(({ marker }) => ({ type, urn, id: `unconfirmed:${markerText(marker)}` })),
+    ...more,
+  ];
+  const pending = creating.map((inputs) => ({
+    type: "creating",
+    resource: { type, urn, inputs },
+  }));
+  const deployment = { resources, pending_operations: pending };
+  const parsed = parseState(JSON.stringify({ version: 3, deployment }), name);
+  const facts = { source: name, listedName: name, isUpdating };
+  return nameState(parsed, facts, { names: [], namespace: undefined });
+}
+
+function orphansOf(
+  jobs: readonly MarkedJob[],
+  states: readonly StackState[],
+  scope: readonly string[] | undefined = states.map(({ name = "" }) => name),
+): readonly (readonly [string, string | undefined])[] {
+  const hashes =
+    scope === undefined ? undefined : new Set(scope.map((n) => stackHashOfName("", n)));
+  const { orphans } = decideOrphans(jobs, { states, removed: [], scope: hashes });
+  return orphans.map(({ job, held }) => [job.uuid, held] as const);
+}
+
+test("a job that no state holds is an orphan of its stack", () => {
+  expect(orphansOf([box, lost], [stateOf(DEV, { held: [box] })])).toEqual([
+    [lost.job.uuid, undefined],
+  ]);
+});
+
+test("a job that moved to another stack is that stack's, whatever its marker says", () => {
+  const states = [stateOf(DEV), stateOf(PROD, { held: [box] })];
+  expect(orphansOf([box], states)).toEqual([]);
+});
+
+test("a state with a job of another stack does not make that stack's other jobs orphans", () => {
+  expect(orphansOf([box, lost], [stateOf(PROD, { held: [box] })])).toEqual([]);
+});
+
+test("a renamed stack holds the jobs that were bought under its old name", () => {
+  expect(orphansOf([box], [stateOf("organization/lab/renamed", { held: [box] })])).toEqual([]);
+});
+
+test("a new stack with the old name of a renamed one does not get its jobs", () => {
+  const states = [stateOf("organization/lab/renamed", { held: [box] }), stateOf(DEV)];
+  expect(orphansOf([box], states)).toEqual([]);
+});
+
+test("a late duplicate of a purchase that a state holds is an orphan: uuids count, not markers", () => {
+  const twin = { ...box, job: { ...box.job, uuid: lost.job.uuid } };
+  expect(orphansOf([box, twin], [stateOf(DEV, { held: [box] })])).toEqual([
+    [twin.job.uuid, undefined],
+  ]);
+});
+
+test("an unconfirmed purchase holds its job by the marker", () => {
+  expect(orphansOf([lost], [stateOf(DEV, { unconfirmed: [lost] })])).toEqual([]);
+});
+
+test("a job of a stack that was not read is seen only without a scope, and is held back", () => {
+  const states = [stateOf(DEV, { held: [box] })];
+  expect(orphansOf([box, prodBox], states)).toEqual([]);
+  const { orphans, outOfScope } = decideOrphans([box, prodBox], {
+    states,
+    removed: [],
+    scope: undefined,
+  });
+  expect([orphans[0]?.held, orphans[0]?.stack, outOfScope]).toEqual(["unknownStack", undefined, 0]);
+});
+
+test("what is outside of the scope and in no state is counted", () => {
+  const states = [stateOf(DEV, { held: [box] })];
+  const scope = new Set([stackHashOfName("", DEV)]);
+  expect(decideOrphans([box, lost, prodBox], { states, removed: [], scope }).outOfScope).toBe(1);
+});
+
+test("a job of a removed stack may be cancelled unasked", () => {
+  const hashes = new Set([prodBox.marker.stack]);
+  const removed = [{ name: PROD, hashes }];
+  const { orphans } = decideOrphans([prodBox], { states: [], removed, scope: hashes });
+  expect(orphans).toMatchObject([{ stack: PROD, held: undefined }]);
+});
+
+describe("a create that had begun when the state was written", () => {
+  const id = ({ marker }: MarkedJob): string => `aaaaaaaa.${marker.resource}.${marker.generation}`;
+
+  test("holds back jobs of its resource, and no others", () => {
+    const creating = [{ __context: { id: `aaaaaaaa.${lost.marker.resource}.bbbbbbbbbb` } }];
+    expect(orphansOf([box, lost], [stateOf(DEV, { creating })])).toEqual([
+      [box.job.uuid, undefined],
+      [lost.job.uuid, "beingCreated"],
+    ]);
+  });
+
+  test("holds back its purchase even where the stack was renamed since", () => {
+    const states = [stateOf(PROD, { creating: [{ __context: { id: id(lost) } }] }), stateOf(DEV)];
+    expect(orphansOf([lost], states)).toEqual([[lost.job.uuid, "beingCreated"]]);
+  });
+
+  test("holds back all jobs of the stack where it does not name its resource", () => {
+    expect(orphansOf([lost], [stateOf(DEV, { creating: [{}] })])).toEqual([
+      [lost.job.uuid, "beingCreated"],
+    ]);
+  });
+
+  test("holds back no job of another stack", () => {
+    const states = [stateOf(PROD, { creating: [{}] }), stateOf(DEV)];
+    expect(orphansOf([lost], states)).toEqual([[lost.job.uuid, undefined]]);
+  });
+});
+
+test("a stack that is being updated holds back all its jobs", () => {
+  expect(orphansOf([lost], [stateOf(DEV, { isUpdating: true })])).toEqual([
+    [lost.job.uuid, "beingCreated"],
+  ]);
+});
+
+test("markers of the plugin have no organization of Pulumi Cloud", () => {
+  const cloud = "acme/lab/dev";
+  const type = "pulumi:providers:dispersed";
+  const more = [{ type, urn: `urn:pulumi:dev::lab::${type}::default` }];
+  const state = stateOf(cloud, { more });
+  expect([...state.hashes]).toEqual([stackHashOfName("", cloud), stackHashOfName("", DEV)]);
+});
+
+describe("the look right before the cancel", () => {
+  const scope = new Set([stackHashOfName("", DEV)]);
+  const before = decideOrphans([lost], { states: [stateOf(DEV)], removed: [], scope }).orphans;
+  const after = (contents: Contents, isUnasked: boolean): unknown => {
+    const states = [stateOf(DEV, contents)];
+    const { cancellable, left } = recheck(before, { states, removed: [], scope }, isUnasked);
+    return { cancellable: cancellable.length, left: left.map(({ detail }) => detail) };
+  };
+
+  test("leaves alone what a state holds by now", () => {
+    expect(after({ held: [lost] }, false)).toEqual({
+      cancellable: 0,
+      left: ["a stack's state holds it now; not cancelled"],
+    });
+  });
+
+  test("leaves alone what a run has begun to create since the question", () => {
+    expect(after({ creating: [{}] }, false)).toMatchObject({ cancellable: 0 });
+  });
+
+  test("cancels what is still an orphan", () => {
+    expect(after({}, true)).toEqual({ cancellable: 1, left: [] });
+  });
+
+  test("cancels what was held back when a person has said yes to it", () => {
+    const states = [stateOf(DEV, { creating: [{}] })];
+    const stacks = { states, removed: [], scope };
+    const { orphans } = decideOrphans([lost], stacks);
+    expect(recheck(orphans, stacks, false).cancellable).toHaveLength(1);
+    expect(recheck(orphans, stacks, true).cancellable).toHaveLength(0);
+  });
+});
