@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { wholeNumber } from "../../provider/resources/primitives";
 import { numberOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
+import { countOf } from "../countOf";
 import { costFactsOf, costText, type CostFacts } from "../cost/costFacts";
 import { lookAtCosts } from "../cost/costLook";
 import { sinceOf } from "../cost/period";
@@ -85,6 +86,8 @@ function reservationsOf({
       : [`Not included: $${unassignedUsd} for jobs whose stack is no longer known.`]),
     ...(otherTransactions === 0
       ? []
-      : [`Not included: ${otherTransactions} transactions that are not charges for a run.`]),
+      : [
+          `Not included: ${countOf(otherTransactions, "transaction")} of another kind than a charge.`,
+        ]),
   ];
 }

@@ -54,8 +54,10 @@ async function listOrphans(terminal: Terminal, flags: OrphansFlags): Promise<Exi
     terminal.print("No orphans.");
   } else {
     terminal.print(orphanTable(orphans));
-    const how = isExplicit(flags) ? "with the same flags" : "--project .";
-    terminal.print(`${countOf(orphans.length, "orphan")}. To cancel: \`dispersed sweep ${how}\`.`);
+    const how = isExplicit(flags) ? "--cancel` with the same flags" : "--project . --cancel`";
+    terminal.print(
+      `${countOf(orphans.length, "orphan")}. To cancel, run \`dispersed sweep ${how}.`,
+    );
   }
   caveatsOf(report, selection.readsStates).forEach((line) => terminal.say(line));
   return orphans.length === 0 && complete ? exitCode.ok : exitCode.failed;

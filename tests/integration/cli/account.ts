@@ -59,6 +59,7 @@ export function stackExport(
   stack: string,
   tracked: readonly Planted[],
   more: readonly object[] = [],
+  namespace?: string,
 ): string {
   const [organization = "", project = "", name = ""] = stack.split("/");
   const urn = (type: string, of: string): string =>
@@ -81,5 +82,11 @@ export function stackExport(
     urn: urn("pulumi:pulumi:Stack", `${project}-${name}`),
     type: "pulumi:pulumi:Stack",
   };
-  return JSON.stringify({ version: 3, deployment: { resources: [root, ...resources, ...more] } });
+  const provider = {
+    urn: urn("pulumi:providers:pulumi-nodejs", "default"),
+    type: "pulumi:providers:pulumi-nodejs",
+    inputs: namespace === undefined ? {} : { "dispersed:namespace": namespace },
+  };
+  const all = [root, provider, ...resources, ...more];
+  return JSON.stringify({ version: 3, deployment: { resources: all } });
 }

@@ -122,14 +122,14 @@ test("what is no charge is not counted, and told", async () => {
   await endedJob();
   await rewriteLedger({ amount_usd: 1 }, { amount_usd: 50, type: "AUTHORIZATION" });
   expect(await told()).toMatchObject({ totalUsd: 1, otherTransactions: 1 });
-  expect((await run()).err).toContain("1 transactions that are no charge");
+  expect((await run()).err).toContain("Not included: 1 transaction of another kind than a charge.");
 });
 
 test("an amount that cannot be read makes the sum doubtful", async () => {
   await endedJob();
   await rewriteLedger({ amount_usd: 1 }, { amount_usd: "much" });
   expect(await told()).toMatchObject({ code: 1, totalUsd: 1, complete: false });
-  expect((await run()).err).toContain("the true sums may be higher");
+  expect((await run()).err).toContain("the real sums may be higher");
 });
 
 test("a forgotten job still counts", async () => {
@@ -161,8 +161,8 @@ test("a live job that tells no price is named, not taken for free", async () => 
   const json = { data: runs, total: 1 };
   emulator.addFaults([{ route: "GET /v1/job-runs", occurrence: "every", action: "lie", json }]);
   const { out, err } = await run();
-  expect(out).toMatch(/│ not told/);
-  expect(err).toContain("Live jobs that do not tell their price: 1.");
+  expect(out).toMatch(/│ unknown/);
+  expect(err).toContain("Live jobs without a known price: 1.");
 });
 
 test("a key that may not read the ledger is a failure", async () => {
@@ -174,11 +174,11 @@ test("a key that may not read the ledger is a failure", async () => {
 
 test.each([
   ["a day that is none", ["--since", "2025-02-30"], "--since 2025-02-30: must be a day"],
-  ["a time to come", ["--since", "2999-01-01"], "must be a day of the past"],
+  ["a time to come", ["--since", "2999-01-01"], "must be a day in the past"],
   ["a word", ["--since", "yesterday"], "or a duration such as 30d"],
   ["no rows", ["--limit", "0"], "--limit must be 1 or more"],
   ["a stack without its project", ["--stack", "dev"], "organization/project/stack"],
-  ["a namespace of no stack", ["--namespace", "a"], "--namespace belongs to --stack"],
+  ["a namespace of no stack", ["--namespace", "a"], "--namespace needs --stack"],
 ])("%s is wrong usage, and nothing is asked", async (_what, args, words) => {
   const { code, err, out } = await run(...args);
   expect([code, out, emulator.requests().length]).toEqual([2, "", 0]);

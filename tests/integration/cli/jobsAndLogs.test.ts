@@ -54,9 +54,15 @@ test("jobs lists the jobs of a status, and takes the marker off their text", asy
   expect(table).toContain(job.uuid);
 });
 
-test("jobs refuses a limit or a status that is none", async () => {
+test("jobs refuses a limit that is no number", async () => {
   expect(await run("jobs", "--limit", "many")).toMatchObject({ code: 2 });
-  expect((await run("jobs", "--status", "not one")).err).toContain("--status must be one word");
+});
+
+test("jobs refuses a status that no job can have, and names those it knows", async () => {
+  const before = emulator.requests().length;
+  const { code, err } = await run("jobs", "--status", "running,foo");
+  expect([code, emulator.requests().length]).toEqual([2, before]);
+  expect(err).toContain("--status foo: unknown status; known statuses: PENDING, ASSIGNED,");
 });
 
 test("logs prints what the container printed, without what a terminal would obey", async () => {
@@ -93,5 +99,8 @@ test("Ctrl-C ends logs --follow cleanly", async () => {
   await once(child.stdout, "data");
   child.kill("SIGINT");
   expect(await exit).toEqual([0, null]);
-  expect((await err).split("\n").slice(1)).toEqual(["Stopped; the job goes on.", ""]);
+  expect((await err).split("\n").slice(1)).toEqual([
+    "Stopped following; the job keeps running.",
+    "",
+  ]);
 });

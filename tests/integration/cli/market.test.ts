@@ -62,7 +62,7 @@ test("offers that --limit leaves out are said to be there, those above the price
   const { out, err } = await run("offers", "--limit", "1", "--json");
   expect(JSON.parse(out)).toMatchObject({ offers: [{ hourlyRateUsd: 0.05 }], complete: false });
   expect(err).toBe("");
-  expect((await run("offers", "--limit", "1")).err).toContain("--limit shows more");
+  expect((await run("offers", "--limit", "1")).err).toContain("raise --limit");
   const capped = await run("offers", "--max-hourly", "0.05", "--json");
   expect(JSON.parse(capped.out)).toMatchObject({ complete: true });
 });
@@ -86,7 +86,7 @@ test("a region that is not known is asked for all the same, with a suggestion", 
   const { code, out, err } = await run("offers", "--region", "us-esat-1");
   expect([code, err]).toEqual([
     0,
-    "us-esat-1 is no region that this version knows. Did you mean us-east-1?\n",
+    "This version does not know the region us-esat-1. Did you mean us-east-1?\n",
   ]);
   expect(out).toContain("No offers.");
 });
@@ -94,7 +94,7 @@ test("a region that is not known is asked for all the same, with a suggestion", 
 test("a price that nothing meets is told as such", async () => {
   const { code, out } = await run("offers", "--max-hourly", "0.01");
   expect(code).toBe(0);
-  expect(out).toContain("Without --max-hourly there are some.");
+  expect(out).toContain("There are some without --max-hourly.");
 });
 
 test("recipes lists recipes, and with --official only Dispersed's own", async () => {

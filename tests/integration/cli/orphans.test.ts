@@ -2,9 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { createFileJournal } from "../../../provider/resources/journal";
-import { markerText, ownerText } from "../../../provider/resources/marker";
-import { shortHash } from "../../../provider/resources/shortHash";
+import { markerText } from "../../../provider/resources/marker";
 import { markerOfStack, plant, plantForeign, stackExport, type Planted } from "./account";
 import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
 
@@ -59,9 +57,12 @@ test("lists live marked jobs that the given state does not know, of its own stac
 
 test("--all looks beyond the stacks of the given states", async () => {
   const file = write("dev.json", stackExport(DEV, [tracked]));
-  expect(uuidsIn(await run("--all", "--state", file, "--json"))).toEqual(
-    uuidsOf(orphan, elsewhere),
-  );
+  const result = await run("--all", "--state", file, "--json");
+  expect(uuidsIn(result)).toEqual(uuidsOf(orphan, elsewhere));
+  expect(JSON.parse(result.out)).toMatchObject({
+    orphans: [{ held: "unknownStack" }, { stack: DEV }],
+  });
+  expect(result.err).toContain(`Of a stack whose state was not read: ${elsewhere.job.uuid}.`);
 });
 
 test("two states together know the jobs of both", async () => {
@@ -71,43 +72,54 @@ test("two states together know the jobs of both", async () => {
   expect(result).toEqual({ out: "No orphans.\n", err: "", code: 0 });
 });
 
-test("--stack looks at one stack and warns that no state was given", async () => {
-  const result = await run("--stack", DEV, "--json");
-  expect(uuidsIn(result)).toEqual(uuidsOf(tracked, orphan));
-  expect(result.err).toMatch(/No state was given.*pulumi stack export/);
-});
-
-test("without a state the journal of this machine and folder counts", async () => {
-  const folder = path.join(place.folder, "home", "dispersed");
-  const journal = createFileJournal(folder, shortHash([place.folder, ""]), { warn: fail });
-  const owner = ownerText(tracked.marker);
-  const { generation, spec } = tracked.marker;
-  journal.post(owner, { generation, spec, origin: emulator.url, postedAtMs: 0 });
-  journal.answered(owner, generation);
-  journal.settle([]);
-  const result = await run("--stack", DEV, "--json");
-  journal.remove(owner, generation);
-  expect(uuidsIn(result)).toEqual(uuidsOf(orphan));
-});
-
-test("a stack with a namespace is found by it alone", async () => {
-  const spaced = await plant(emulator, markerOfStack(DEV, "box", "mine"));
-  const result = await run("--stack", DEV, "--namespace", "mine", "--json");
-  await emulator.endJob(spaced.job.uuid, { status: "CANCELLED" });
-  expect(uuidsIn(result)).toEqual(uuidsOf(spaced));
-});
-
 test("a state knows the namespace that its jobs were bought under", async () => {
   const known = await plant(emulator, markerOfStack(DEV, "box", "mine"));
   const lost = await plant(emulator, markerOfStack(DEV, "lost", "mine"));
-  const result = await run("--state", write("mine.json", stackExport(DEV, [known])), "--json");
+  const file = write("mine.json", stackExport(DEV, [known], [], "mine"));
+  const result = await run("--state", file, "--json");
   for (const { job } of [known, lost]) await emulator.endJob(job.uuid, { status: "CANCELLED" });
   expect(uuidsIn(result)).toEqual(uuidsOf(lost));
 });
 
-test("a state without jobs, as a killed first run leaves it, still names its stack", async () => {
-  const result = await run("--state", write("empty.json", stackExport(DEV, [])), "--json");
-  expect(uuidsIn(result)).toEqual(uuidsOf(tracked, orphan));
+test("a state that does not name its organization asks for it", async () => {
+  const file = write("prod.json", stackExport(PROD, []));
+  const unnamed = await run("--state", file);
+  expect([unnamed.code, unnamed.out]).toEqual([2, ""]);
+  expect(unnamed.err).toContain("add --stack <organization>/lab/prod, or use --project");
+  expect(uuidsIn(await run("--state", file, "--stack", PROD, "--json"))).toEqual(
+    uuidsOf(elsewhere),
+  );
+});
+
+test("a state without resources does not name its stack", async () => {
+  const file = write("none.json", '{"version":3,"deployment":{"metadata":{}}}');
+  expect((await run("--state", file)).err).toContain("has no resources");
+});
+
+test("--stack looks at one of the stacks that were read, and all states keep their jobs", async () => {
+  const dev = write("dev.json", stackExport(DEV, [tracked]));
+  const prod = write("prod.json", stackExport(PROD, [orphan]));
+  const states = ["--state", dev, "--state", prod];
+  expect(uuidsIn(await run(...states, "--stack", PROD, "--json"))).toEqual(uuidsOf(elsewhere));
+  expect(uuidsIn(await run(...states, "--stack", DEV, "--json"))).toEqual([]);
+});
+
+test("a state as PowerShell writes it is read", async () => {
+  const file = path.join(place.folder, "utf16.json");
+  writeFileSync(file, `\ufeff${stackExport(DEV, [tracked, orphan])}`, "utf16le");
+  expect((await run("--state", "utf16.json")).code).toBe(0);
+});
+
+test("without flags and without a project it is asked for one", async () => {
+  const { code, err } = await run();
+  expect(code).toBe(2);
+  expect(err).toContain("there is no Pulumi project here: name one with --project");
+});
+
+test("without any state, and with --all, every live marked job is listed, with a note", async () => {
+  const result = await run("--all", "--json");
+  expect(uuidsIn(result)).toEqual(uuidsOf(tracked, orphan, elsewhere));
+  expect(result.err).toContain("No state was read");
 });
 
 test("an unconfirmed purchase of the state tracks its job by the marker", async () => {
@@ -131,19 +143,19 @@ test("a late duplicate of a tracked purchase is an orphan", async () => {
 test("people get a table, with nothing in it that a terminal would obey", async () => {
   const { out } = await run("--state", write("dev.json", stackExport(DEV, [tracked])));
   expect(out).toContain(orphan.job.uuid);
-  expect(out).toContain("1 orphan. `dispersed sweep` with the same flags ends them.");
+  expect(out).toContain("1 orphan. To cancel, run `dispersed sweep --cancel` with the same flags.");
   expect(out).not.toContain("\u001b");
 });
 
 test.each([
-  ["no file", "missing.json", undefined, "cannot be read"],
+  ["no file", "missing.json", undefined, "cannot read the state"],
   ["no JSON", "text.json", "hello", "is not a stack export"],
   ["another JSON", "other.json", '{"resources":[]}', "is not a stack export"],
   [
     "a job without a uuid",
     "odd.json",
     stackExport(DEV, [], [{ urn: "urn:pulumi:dev::lab::x::y", type: "dispersed:index:Job" }]),
-    "names no job",
+    "does not say which job",
   ],
 ])("a state that is %s is refused before anything is asked", async (_what, name, text, words) => {
   if (text !== undefined) write(name, text);
@@ -163,11 +175,13 @@ test.each([
   expect(err).toContain(words);
 });
 
-test("missing keys are told in the provider's words", async () => {
-  const { code, err } = await runDispersed(place, place.env(), "orphans");
-  expect(code).toBe(1);
-  expect(err).toContain("Dispersed credentials are missing: set dispersed:publicKey");
-  expect(err).toContain("DISPERSED_PUBLIC_KEY");
+test("missing keys are an error that names the environment variables alone", async () => {
+  const { code, err } = await runDispersed(place, place.env(), "orphans", "--all");
+  expect([code, err]).toEqual([
+    1,
+    "error: Dispersed credentials are missing: set the environment variables " +
+      "DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY. Nothing was sent.\n",
+  ]);
 });
 
 test("a list that shows something unreadable is no proof that there are no orphans", async () => {
@@ -175,9 +189,5 @@ test("a list that shows something unreadable is no proof that there are no orpha
   emulator.addFaults([{ route: "GET /v1/jobs", action: "lie", json }]);
   const { code, out, err } = await run("--all");
   expect([code, out]).toEqual([1, "No orphans.\n"]);
-  expect(err).toContain("Not all jobs");
+  expect(err).toContain("did not list all jobs");
 });
-
-function fail(message: string): void {
-  throw new Error(message);
-}

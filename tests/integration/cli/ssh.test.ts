@@ -115,7 +115,7 @@ test.each([
   exportOutput(value());
   expect(await run("box", "--print")).toMatchObject({ out: `ssh ${login.join(" ")}\n`, code: 0 });
   expect(argumentsOf("pulumi")).toEqual([
-    ...["stack", "output", "--json", "--non-interactive", "--", "box"],
+    ...["--non-interactive", "stack", "output", "--json", "--", "box"],
   ]);
 });
 
@@ -185,8 +185,8 @@ test("what pulumi complains of is told", async () => {
   const { code, err } = await run("box");
   expect([code, err.split("\n")[0]]).toEqual([
     1,
-    "error: the stack output box cannot be read: no stack selected. Give the job's uuid instead: " +
-      "`dispersed jobs` lists them.",
+    "error: cannot read the stack output box: `pulumi stack output` failed: no stack selected. " +
+      "Give the job's uuid instead: `dispersed jobs` lists them.",
   ]);
 });
 
@@ -198,7 +198,7 @@ test("without ssh on PATH the next step is named", async () => {
 test("nobody can log in to an ended job, or to one without port 22", async () => {
   install("ssh", "exit 0");
   const { err: closed } = await run(await makeJob([8888]));
-  expect(closed).toMatch(/publishes only 8888\. .*22 among container\.ports/);
+  expect(closed).toMatch(/publishes only 8888\. .*22 in container\.ports/);
   await emulator.endJob(uuid, { status: "FAILED" });
   const { code, err } = await run(uuid);
   expect([code, argumentsOf("ssh")]).toEqual([1, undefined]);
@@ -213,7 +213,7 @@ test("a job that waits for a node is told as such", async () => {
 });
 
 test.each([
-  ["no job", [], "say which job is meant"],
+  ["no job", [], "name the job: its uuid, or a stack output"],
   ["two jobs", ["00000000-0000-4000-8000-000000000000", "--stack-output", "box"], "not both"],
   ["a user that is an option", ["box", "--user=-oProxyCommand=x"], "--user must be a user name"],
   ["an option of ssh before --", ["box", "-L", "1:h:2"], "unknown option"],

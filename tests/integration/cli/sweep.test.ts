@@ -29,6 +29,9 @@ function writeState(tracked: readonly Planted[]): string {
   return "dev.json";
 }
 
+/** Flags for a stack whose state holds no job. */
+const unclaimed = (): readonly string[] => ["--state", writeState([]), "--stack", DEV];
+
 const cancels = (): number => emulator.requests().filter(({ method }) => method === "PUT").length;
 
 const statusOf = ({ job }: Planted): string | undefined =>
@@ -48,12 +51,14 @@ test("ends exactly the planted orphans among 200 foreign jobs", async () => {
 
   const dry = await run("--state", file);
   expect([dry.code, cancels()]).toEqual([0, 0]);
-  expect(dry.out).toMatch(/^3 orphans would be cancelled\. Nothing was; add --cancel\.$/m);
+  expect(dry.out).toMatch(
+    /^3 orphans would be cancelled\. Nothing was cancelled; add --cancel\.$/m,
+  );
 
   const swept = await run("--state", file, "--cancel", "--yes");
   expect(swept.code).toBe(0);
   for (const { job } of orphans) expect(swept.out).toContain(`${job.uuid}  cancelled`);
-  expect(swept.out).toMatch(/^3 cancelled, 0 had ended, 0 left\.$/m);
+  expect(swept.out).toMatch(/^3 cancelled, 0 had already ended, 0 left\.$/m);
   expect(orphans.map(statusOf)).toEqual(["CANCELLED", "CANCELLED", "CANCELLED"]);
   expect([statusOf(tracked), statusOf(others), cancels()]).toEqual(["RUNNING", "RUNNING", 3]);
   expect(emulator.ledger().alive).toBe(202);
@@ -66,18 +71,18 @@ test("a job that lost its marker after it was listed is not touched", async () =
   const orphan = await plant(emulator, markerOfStack(DEV, "lost"));
   const json = { description: "somebody wrote this instead" };
   emulator.addFaults([{ route: "GET /v1/jobs/{uuid}", occurrence: "every", action: "lie", json }]);
-  const { code, out } = await run("--all", "--cancel", "--yes");
+  const { code, out } = await run(...unclaimed(), "--cancel", "--yes");
   expect([code, cancels(), statusOf(orphan)]).toEqual([1, 0, "RUNNING"]);
-  expect(out).toContain("does not carry the marker any more; it was not touched");
+  expect(out).toContain("its description no longer carries the marker; not cancelled");
 });
 
 test("a job that ended after it was listed is not cancelled again", async () => {
   await plant(emulator, markerOfStack(DEV, "lost"));
   const json = { status: "COMPLETED" };
   emulator.addFaults([{ route: "GET /v1/jobs/{uuid}", occurrence: "every", action: "lie", json }]);
-  const { code, out } = await run("--all", "--cancel", "--yes");
+  const { code, out } = await run(...unclaimed(), "--cancel", "--yes");
   expect([code, cancels()]).toEqual([0, 0]);
-  expect(out).toContain("had ended already: COMPLETED");
+  expect(out).toContain("had already ended: COMPLETED");
 });
 
 test("a job that does not end in time is told of, and the others still end", async () => {
@@ -91,26 +96,26 @@ test("a job that does not end in time is told of, and the others still end", asy
       body: '{"message":"not\\u001b[2J yours"}',
     },
   ]);
-  const { code, out } = await run("--all", "--cancel", "--yes");
+  const { code, out } = await run(...unclaimed(), "--cancel", "--yes");
   expect(code).toBe(1);
   expect(out).toContain("not [2J yours");
-  expect(out).toMatch(/^1 cancelled, 0 had ended, 1 left\.$/m);
+  expect(out).toMatch(/^1 cancelled, 0 had already ended, 1 left\.$/m);
   expect([statusOf(stuck), statusOf(lost)].sort()).toEqual(["CANCELLED", "RUNNING"]);
 });
 
 test("a job that is still being cancelled at the deadline is named, with what to do", async () => {
   emulator.changeSettings({ cancelAfterMs: 3_600_000 });
   await plant(emulator, markerOfStack(DEV, "slow"));
-  const { code, out } = await run("--all", "--cancel", "--yes", "--timeout", "1s");
+  const { code, out } = await run(...unclaimed(), "--cancel", "--yes", "--timeout", "1s");
   expect(code).toBe(1);
-  expect(out).toMatch(/is not over 1s after the request to cancel it.*sweep again/);
+  expect(out).toMatch(/has not ended 1s after the request to cancel it.*run sweep again/);
 });
 
 test("--json tells what became of each", async () => {
   const orphan = await plant(emulator, markerOfStack(DEV, "lost"));
-  const dry = await run("--all", "--json");
+  const dry = await run(...unclaimed(), "--json");
   expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, orphans: [{ uuid: orphan.job.uuid }] });
-  const { out } = await run("--all", "--json", "--cancel", "--yes");
+  const { out } = await run(...unclaimed(), "--json", "--cancel", "--yes");
   expect(JSON.parse(out)).toMatchObject({
     dryRun: false,
     complete: true,
@@ -122,7 +127,7 @@ test.each([
   ["no selection", [], "say which jobs are meant"],
   ["no selection but --cancel --yes", ["--cancel", "--yes"], "say which jobs are meant"],
   ["nobody to ask", ["--all", "--cancel"], "add --yes"],
-  ["--yes alone", ["--all", "--yes"], "--yes is the answer to --cancel"],
+  ["--yes alone", ["--all", "--yes"], "--yes answers the question of --cancel"],
   ["a timeout that is none", ["--all", "--cancel", "--yes", "--timeout", "soon"], "--timeout soon"],
 ])("%s is wrong usage, and nothing is asked", async (_what, args, words) => {
   await plant(emulator, markerOfStack(DEV, "lost"));
