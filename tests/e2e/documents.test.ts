@@ -165,12 +165,17 @@ test("no document has a code block that no test runs", async () => {
     "README.md: commands",
     "README.md: explicit provider",
     "README.md: functions",
+    // Held to the command by integration/cli/keys.test.ts.
+    "docs/cli.md: error",
+    // The schedules and the sweep of a state are run by cli/schedule.test.ts.
+    "docs/cli.md: state file",
     "docs/configuration.md: defaults",
     // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
     "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
     "docs/guides/choosing-a-gpu.md: preferences",
     "docs/guides/costs.md: caps",
+    "docs/guides/costs.md: schedule",
     "docs/guides/dev-boxes.md: program",
     "docs/guides/dev-boxes.md: commands",
     "docs/guides/dev-boxes.md: keys",

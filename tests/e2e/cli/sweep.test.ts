@@ -87,13 +87,13 @@ test("orphans names the three", async () => {
 test("sweep without --cancel ends nothing", async () => {
   const { code, out } = await run("sweep");
   expect([code, ended()]).toEqual([0, []]);
-  expect(out).toMatch(/^3 orphans would be cancelled\. Nothing was; add --cancel\.$/m);
+  expect(out).toMatch(/^3 orphans would be cancelled\. Nothing was cancelled; add --cancel\.$/m);
 });
 
 test("sweep --cancel --yes ends exactly the three, and the stack does not notice", async () => {
   const { code, out } = await run("sweep", "--cancel", "--yes");
   expect([code, ended()]).toEqual([0, orphans]);
-  expect(out).toMatch(/^3 cancelled, 0 had ended, 0 left\.$/m);
+  expect(out).toMatch(/^3 cancelled, 0 had already ended, 0 left\.$/m);
   succeeded(await stack.up(boxes("box", "other"), "--refresh", "--expect-no-changes"));
   expect((await run("orphans")).out).toBe("No orphans.\n");
 });

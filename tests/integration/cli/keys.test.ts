@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
+import { blocksOf } from "../../unit/documents/pages";
 import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
 
 jest.setTimeout(60_000);
@@ -181,6 +182,14 @@ describe("with --json an error is one object on stdout", () => {
       "",
       { kind, message: expect.stringMatching(message) as string },
     ]);
+  });
+
+  test("as docs/cli.md shows it", async () => {
+    const shown = blocksOf("docs/cli.md").find(({ name }) => name === "error");
+    const { error } = JSON.parse(shown?.code ?? "") as { error: { kind: string; message: string } };
+    const [, , { kind, message }] = await failure(place.env(), "jobs", "--status", "foo");
+    expect(kind).toBe(error.kind);
+    expect(message).toContain(error.message.replace(/ …$/, ""));
   });
 
   test("an engine that fails", async () => {

@@ -56,11 +56,9 @@ function stateOf(name: string, contents: Contents = {}): StackState {
 function orphansOf(
   jobs: readonly MarkedJob[],
   states: readonly StackState[],
-  scope: readonly string[] | undefined = states.map(({ name = "" }) => name),
 ): readonly (readonly [string, string | undefined])[] {
-  const hashes =
-    scope === undefined ? undefined : new Set(scope.map((n) => stackHashOfName("", n)));
-  const { orphans } = decideOrphans(jobs, { states, removed: [], scope: hashes });
+  const scope = new Set(states.flatMap(({ hashes }) => [...hashes]));
+  const { orphans } = decideOrphans(jobs, { states, removed: [], scope });
   return orphans.map(({ job, held }) => [job.uuid, held] as const);
 }
 
