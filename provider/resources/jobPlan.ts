@@ -9,6 +9,7 @@ import { jobOutputs, type JobOutputs } from "./jobOutputs";
 import { goalOf, type JobSettings } from "./jobSettings";
 import { sshLogin } from "./jobState";
 import { isEnded } from "./jobStatus";
+import { isKnownGone } from "./lostJob";
 import { preferenceOf, preferring } from "./placement";
 import { containsUnknown, UNKNOWN } from "./unknown";
 
@@ -40,7 +41,7 @@ export function planJobUpdate(outputs: Properties, inputs: Properties, nowMs: nu
     );
   }
   const facts = Object.fromEntries(names.map((name) => [name, outputs[name]]));
-  if (outputs["purged"] === true) return facts;
+  if (isKnownGone(outputs)) return facts;
   return {
     ...facts,
     ssh: sshAfter(outputs, inputs),
@@ -51,6 +52,7 @@ export function planJobUpdate(outputs: Properties, inputs: Properties, nowMs: nu
 
 /** Whether an update waits for the job, looks for it or ends it, as far as can be known. */
 function mayTouchJob(outputs: Properties, inputs: Properties, nowMs: number): boolean {
+  if (isKnownGone(outputs)) return false;
   if (DECISIVE.some((name) => containsUnknown(inputs[name]))) return true;
   if (lifeDrift(outputs, inputs, nowMs).length > 0) return true;
   const { status, placement } = outputs as Partial<JobOutputs>;

@@ -123,8 +123,8 @@ describe("a quorum that cannot be met any more", () => {
   test("fails at once, and names those that ended", () => {
     expect(kept.reasons).toEqual([
       "fleet: 3 of 4 jobs must be up, but too many have ended: " +
-        `w-1 (${jobs["w-1"]?.uuid}) FAILED, w-3 (${jobs["w-3"]?.uuid}) FAILED. Those that live go ` +
-        "on, and may bill. `pulumi up --refresh` buys those again that their `replaceOn` names, and " +
+        `w-1 (${jobs["w-1"]?.uuid}) FAILED, w-3 (${jobs["w-3"]?.uuid}) FAILED. The others go on and ` +
+        "may still be billed. `pulumi up --refresh` buys those again that their `replaceOn` names, and " +
         "`pulumi up --replace` with its URN any other; `dispersed logs` with its uuid shows what a " +
         "job printed. The jobs stay in the stack.",
     ]);
@@ -164,9 +164,9 @@ describe("a quorum that is not met in time", () => {
 
   test("fails with what is missing", () => {
     expect(kept.reasons).toEqual([
-      "fleet: 1 of the 2 jobs that are needed are up after 2s. On their way: " +
-        `w-1 (${jobs["w-1"]?.uuid}) PENDING. Those that live may bill. Run \`pulumi up\` to go on ` +
-        "waiting, or `pulumi destroy` to cancel them. The jobs stay in the stack.",
+      "fleet: Timed out after 2s: 1 of the 2 jobs that are needed are up. Not there yet: " +
+        `w-1 (${jobs["w-1"]?.uuid}) PENDING. Jobs that are alive may still be billed. Run ` +
+        "`pulumi up` to keep waiting or `pulumi destroy` to cancel them. The jobs stay in the stack.",
     ]);
   });
 
@@ -187,7 +187,7 @@ describe("a quorum that is not met in time", () => {
   test("has as long as the jobs' own windows when nobody says how long", async () => {
     const { reasons } = await keptAfter(quorum.create(quorumInputs(jobs)));
     // Five minutes for a node, five to start, and two.
-    expect(reasons[0]).toContain("jobs that are needed are up after 12m");
+    expect(reasons[0]).toContain("Timed out after 12m:");
   });
 });
 

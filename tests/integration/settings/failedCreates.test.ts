@@ -33,7 +33,7 @@ describe("a job that is not ready in time", () => {
   test("C14: says that it was cancelled, and by whose wish", async () => {
     const inputs = { ...batchInputs(unwanted, { onCreateFailure: "cancel" }), ...within("2s") };
     const { reasons } = await keptAfter(rig().driver.create(inputs));
-    expect(reasons[0]).toContain("It was cancelled: onCreateFailure says so.");
+    expect(reasons[0]).toContain("It was cancelled, as onCreateFailure asks.");
   });
 
   test("C14: says that it may bill where the cancel fails", async () => {
@@ -44,7 +44,7 @@ describe("a job that is not ready in time", () => {
     expect([statusOf(id), outputs["status"], reasons[0]]).toEqual([
       "PENDING",
       "PENDING",
-      expect.stringContaining("It could not be cancelled, and may bill: ") as string,
+      expect.stringContaining("It could not be cancelled and may still be billed: ") as string,
     ]);
   });
 });

@@ -82,7 +82,7 @@ describe.each([
 
     test("is told, with both prices and the ways on", () => {
       expect(kept.reasons[0]).toMatch(
-        /got a node for \$1\.40 an hour, more than maxHourlyUsd \(\$0\.35\): it is cancelled\. .*--replace/,
+        /got a node for \$1\.40 an hour, more than maxHourlyUsd \(\$0\.35\), so it is cancelled\. .*--replace/,
       );
     });
 

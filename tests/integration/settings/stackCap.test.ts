@@ -52,6 +52,27 @@ test("a later process counts what lives, and another stack does not", async () =
   expect(await buy(later, boxOf(other, "b"))).toBe("bought");
 });
 
+test("a job that answers 404 while the list shows it counts, and no second one is bought", async () => {
+  const [stack, before] = [newStack(), jobs()];
+  expect(await buy(await capped(0.5), boxOf(stack, "a"))).toBe("bought");
+  const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
+  const fault = { route: "GET /v1/jobs/{uuid}", action: "status", status: 404, body } as const;
+  const later = await capped(0.5);
+  rig().emulator.addFaults([{ ...fault, occurrence: [1, 3] }]);
+  expect(await buy(later, boxOf(stack, "b"))).toContain("the stack's 1 live job $0.35 an hour");
+  expect(jobs() - before).toBe(1);
+});
+
+test("a job of the state counts after the stack was renamed", async () => {
+  const [stack, renamed] = [newStack(), newStack()];
+  const first = await capped(0.5);
+  const properties = boxOf(stack, "a");
+  const { id, properties: outputs } = await first.create(properties);
+  const later = await capped(0.5);
+  await later.diff(id, outputs, properties);
+  expect(await buy(later, boxOf(renamed, "b"))).toContain("the stack's 1 live job $0.35 an hour");
+});
+
 test("a job behind more ended ones than anybody lists counts all the same", async () => {
   const stack = newStack();
   const api = clientFor(rig().emulator);

@@ -66,7 +66,7 @@ describe("the runs of a job", () => {
       { hostname: "x".repeat(1_000_000) },
       { port: 0 },
       { port: 70_000 },
-      { port: "22" },
+      { port: "22 2" },
       { description: "$(evil)" },
     ].map((fields) => ({ ...url(1), description: "ssh", ...fields }));
     const outputs = await readWith([run("RUNNING", 1, { node_urls: [...hostile, url(2)] })]);

@@ -80,7 +80,7 @@ describe("a create that waits", () => {
     expect((await creating).outputs["status"]).toBe("COMPLETED");
   });
 
-  test.each([["PAUSED"], ["running"], [""], ["COMPLETED "], [null], [7], [["RUNNING"]]])(
+  test.each([["PAUSED"], ["RUNNING SOON"], [""], [null], [7], [["RUNNING"]]])(
     "C07: the status %j counts as alive, and is never what is waited for",
     async (status) => {
       order({ route: GET, action: "lie", json: { status }, occurrence: [1, 4] });
@@ -91,16 +91,29 @@ describe("a create that waits", () => {
     },
   );
 
+  const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
+
   test("C08: a job that shows itself late is waited for", async () => {
-    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-    order({ route: GET, action: "status", status: 404, body, occurrence: [1, 8] });
+    order({ route: GET, action: "status", status: 404, body: notFound, occurrence: [1, 8] });
     expect((await rig().driver.create(batchInputs({}))).outputs["status"]).toBe("RUNNING");
   });
 
+  const never: ScriptedFault = {
+    ...({ route: GET, action: "status", status: 404, body: notFound } as const),
+    occurrence: "every",
+  };
+
+  test("C09: a job that reads never find is what was wanted where a list shows it so", async () => {
+    order(never);
+    const { outputs } = await rig().driver.create({ ...batchInputs({}), ...within("1h") });
+    expect(outputs["status"]).toBe("RUNNING");
+  });
+
   test("C09: a job that never shows itself stays in the state", async () => {
-    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-    order({ route: GET, action: "status", status: 404, body, occurrence: "every" });
-    const { id, outputs } = await kept({ ...batchInputs({}), ...within("1h") });
+    order(never);
+    const json = { data: [], total: 9 };
+    order({ route: "GET /v1/jobs", action: "lie", json, occurrence: "every" });
+    const { id, outputs } = await kept({ ...batchInputs({}), ...within("5m") });
     expect([id, outputs["uuid"], statusOf(id)]).toEqual([lastUuid(), id, "RUNNING"]);
   });
 });

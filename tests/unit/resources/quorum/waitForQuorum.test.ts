@@ -5,7 +5,10 @@ import {
   waitForQuorum,
   type QuorumWait,
 } from "../../../../provider/resources/quorum/waitForQuorum";
-import { createFakeClock, createFakeEntropy } from "../../fakes";
+import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
+import { createSeenJobs } from "../../../../provider/resources/seenJobs";
+import { createFakeClock, createFakeEntropy, plain, rejection } from "../../fakes";
+import { createService, job, listOf, noRuns, notFound, uuid } from "../service";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;
@@ -36,7 +39,8 @@ async function wait(
   });
   const log = { status: () => undefined };
   const signal = new AbortController().signal;
-  const effects = { clock, jobs, log, signal } as unknown as ResourceEffects;
+  const seenJobs = createSeenJobs(clock);
+  const effects = { clock, jobs, log, seenJobs, signal } as unknown as ResourceEffects;
   const members = Array.from({ length: count }, (_, index) => [`w-${index}`, { uuid: `${index}` }]);
   const { decision, standings } = await waitForQuorum(
     effects,
@@ -98,4 +102,90 @@ test("a grace does not outlast the deadline", async () => {
   const statuses: Statuses = (uuid) => (uuid === "0" ? "RUNNING" : "PENDING");
   const { decision, elapsedMs } = await wait(statuses, 2, { need: 1, graceMs: 60 * MINUTE_MS });
   expect([decision, elapsedMs]).toEqual(["met", 10 * MINUTE_MS]);
+});
+
+describe("a member that answers 404", () => {
+  const members = { "w-0": { uuid } };
+  const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
+  const waitFor = (
+    answers: Parameters<typeof createService>[0],
+  ): ReturnType<typeof waitForQuorum> =>
+    waitForQuorum(createService(answers).effects, members, goal, 10 * MINUTE_MS);
+
+  test("is late for as long as nothing proves that it is gone", async () => {
+    const { decision, standings } = await waitFor({ get: [notFound], look: [plain(500, "")] });
+    expect([decision, standings.get("w-0")?.kind]).toEqual(["late", "late"]);
+  });
+
+  test("is failed when it is proven gone, and the wait is over", async () => {
+    const service = createService({ get: [notFound] });
+    const { decision } = await waitForQuorum(service.effects, members, goal, 10 * MINUTE_MS);
+    expect(decision).toBe("unreachable");
+    expect(service.clock.monotonicMs()).toBeGreaterThan(MINUTE_MS);
+    expect(service.clock.monotonicMs()).toBeLessThan(2 * MINUTE_MS);
+  });
+
+  test("is as a list shows it", async () => {
+    const look = [listOf({ uuid, status: "RUNNING" })];
+    const { decision } = await waitFor({ get: [notFound], look, runs: [noRuns] });
+    expect(decision).toBe("met");
+  });
+
+  test("is borne for a minute from when it was last seen", async () => {
+    const pending = Array.from({ length: 60 }, () => job("PENDING"));
+    const service = createService({
+      get: [...pending, notFound, job("RUNNING")],
+      runs: [noRuns],
+    });
+    const { decision } = await waitForQuorum(service.effects, members, goal, 10 * MINUTE_MS);
+    expect([decision, service.asked.includes("look")]).toEqual(["met", false]);
+  });
+
+  test("at the deadline is looked into there", async () => {
+    const service = createService({ get: [job("PENDING"), notFound] });
+    const { decision } = await waitForQuorum(service.effects, members, goal, 10_000);
+    expect(decision).toBe("unreachable");
+  });
+});
+
+describe("a member that a read does not find", () => {
+  const state = (fields: object): Record<string, unknown> => ({
+    ...{ jobs: { "w-0": { uuid } }, waitFor: "completed", apiOrigin: "https://api.example.com" },
+    ...{ ready: [], late: ["w-0"], failed: [], statuses: {} },
+    ...fields,
+  });
+  const read = async (
+    answers: Parameters<typeof createService>[0],
+    fields: object = {},
+  ): Promise<unknown> => {
+    const { effects } = createService(answers);
+    return (await jobQuorumDefinition.read(effects, "quorum-a", state(fields)))?.outputs;
+  };
+
+  test("is failed when it is proven gone", async () => {
+    expect(await read({ get: [notFound] })).toMatchObject({
+      failed: ["w-0"],
+      statuses: { "w-0": "NOT_FOUND" },
+    });
+  });
+
+  test("stays ready where it was seen to complete before", async () => {
+    const seen = { ready: ["w-0"], late: [], statuses: { "w-0": "COMPLETED" } };
+    expect(await read({ get: [notFound] }, seen)).toMatchObject(seen);
+  });
+
+  test("leaves the state unchanged where nothing proves that it is gone", async () => {
+    const error = await rejection(read({ get: [notFound], look: [plain(500, "")] }));
+    expect(String(error)).toMatch(
+      /nothing proves that the job is gone: .* The state is unchanged\./,
+    );
+  });
+
+  test("is as a list shows it", async () => {
+    const look = [listOf({ uuid, status: "RUNNING" })];
+    expect(await read({ get: [notFound], look, runs: [noRuns] })).toMatchObject({
+      late: ["w-0"],
+      statuses: { "w-0": "RUNNING" },
+    });
+  });
 });
