@@ -3,24 +3,44 @@
 
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { delimiter } from "node:path";
+import { type Engine, pathVariable } from "./engine/engine";
 import { ensureEngine } from "./engine/ensureEngine";
+import { ensureYamlHost } from "./engine/ensureYamlHost";
+import { projectRuntime } from "./engine/projectRuntime";
 
 async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  // npm moves to the folder of package.json; the caller meant the one it was called in.
+  const folder = process.env["INIT_CWD"] ?? process.cwd();
   const engine = await ensureEngine();
+  const env = await withLanguageHost(engine, projectRuntime(folder, args));
   // First: the engine gets each signal from its start on.
   passSignalsOn((signal) => void child.kill(signal));
-  const child = spawn(engine.pulumi, process.argv.slice(2), {
-    // npm moves to the folder of package.json; the caller meant the one it was called in.
-    cwd: process.env["INIT_CWD"],
-    env: engine.env(process.env),
-    stdio: "inherit",
-  });
+  const child = spawn(engine.pulumi, args, { cwd: folder, env, stdio: "inherit" });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       resolve(code ?? (signal === null ? 1 : 128 + constants.signals[signal]));
     });
   });
+}
+
+/** The engine's environment. One that was built here has no host for YAML programs beside it. */
+async function withLanguageHost(
+  engine: Engine,
+  runtime: string | undefined,
+): Promise<NodeJS.ProcessEnv> {
+  const env = engine.env(process.env);
+  if (runtime !== "yaml") return env;
+  try {
+    const name = pathVariable(env);
+    return { ...env, [name]: [env[name], await ensureYamlHost(engine)].join(delimiter) };
+  } catch (error) {
+    // What needs no host works all the same.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return env;
+  }
 }
 
 /**

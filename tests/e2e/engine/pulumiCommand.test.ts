@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { useTemporaryFolder } from "./temporaryFolder";
 
@@ -29,7 +29,7 @@ async function pulumi(
   const child = spawn(process.execPath, [tsx, join(repository, "scripts/pulumi.ts"), ...args], {
     cwd: repository,
     env: {
-      PATH: [tools, process.env["PATH"]].join(delimiter),
+      PATH: [tools, ...foldersWithoutHosts()].join(delimiter),
       XDG_CACHE_HOME: join(folder(), "cache"),
       HOME: folder(),
       INIT_CWD: folder(),
@@ -47,6 +47,12 @@ async function pulumi(
   return { code, stdout };
 }
 
+/** The PATH of this process, without what a machine with an engine of its own has on it. */
+function foldersWithoutHosts(): readonly string[] {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.filter((path) => !existsSync(join(path, "pulumi-language-yaml")));
+}
+
 describe("npm run pulumi", () => {
   test("passes arguments, folder and environment on, and only the engine writes to stdout", async () => {
     const { code, stdout } = await pulumi(
@@ -56,6 +62,18 @@ describe("npm run pulumi", () => {
 
     expect(stdout).toBe(`up|--message|two words|${folder()} kept\n`);
     expect(code).toBe(0);
+  });
+
+  test.each([
+    ["a YAML project", "runtime: yaml\n", true],
+    ["a project of another language", "runtime: nodejs\n", false],
+  ])("has the host for YAML programs on PATH in %s", async (_name, runtime, expected) => {
+    const host = join(folder(), "cache", "pulumi-dispersed", "engine", "yaml-v1.38.1", "bin");
+    mkdirSync(host, { recursive: true });
+    writeFileSync(join(host, "pulumi-language-yaml"), "", { mode: 0o755 });
+    writeFileSync(join(folder(), "Pulumi.yaml"), `name: box\n${runtime}`);
+    const { stdout } = await pulumi('echo "$PATH"', ["up"]);
+    expect(stdout.trim().split(delimiter).includes(host)).toBe(expected);
   });
 
   test("ends with the engine's exit code", async () => {
