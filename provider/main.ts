@@ -1,5 +1,8 @@
 // The executable `pulumi-resource-dispersed`. Pulumi starts it with its own address as the last
 // argument and reads the port from the first line of its output.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { messageOf } from "./api/errors";
 import { startPlugin } from "./pulumi/plugin/startPlugin";
 
@@ -14,6 +17,19 @@ by hand. A Pulumi.yaml finds it by the folder it lies in:
 To debug it, start it with --attach and set PULUMI_DEBUG_PROVIDERS=dispersed:<the port it prints>.
 `;
 
+/** The files that are loaded later, from beside this one; the bundler knows their names. */
+declare const COMPANIONS: readonly string[];
+
+/** The words for a plugin that was copied without its other files: half a plugin fails too late. */
+function whyNotWhole(): string | undefined {
+  const missing = COMPANIONS.filter((name) => !existsSync(join(__dirname, name)));
+  if (missing.length === 0) return undefined;
+  return (
+    `${missing.join(" and ")} must lie beside ${__filename}. Copy the files that docs/plugin.md ` +
+    "names together, or put the folder of the package itself on PATH."
+  );
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const engine = args.at(-1)?.match(/^[^\s/]+:\d+$/)?.[0];
   const isAttachedTo = args.includes("--attach");
@@ -22,6 +38,8 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const why = whyNotWhole();
+  if (why !== undefined) throw new Error(why);
   const port = await startPlugin(isAttachedTo ? undefined : engine);
   process.stdout.write(`${port}\n`);
 }

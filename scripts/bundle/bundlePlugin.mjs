@@ -1,7 +1,7 @@
 // Makes the plugin a folder that needs nothing but Node.js: Pulumi may copy it anywhere.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleStartedOften } from "./startedOften.mjs";
+import { bundleStartedOften, companions } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const NAME = "pulumi-resource-dispersed";
@@ -18,6 +18,7 @@ export async function bundlePlugin(root) {
   rmSync(folder, { recursive: true, force: true });
   const metafiles = await bundleStartedOften(root, "provider/main.ts", join("bin", NAME), {
     banner: { js: "#!/usr/bin/env node" },
+    define: { COMPANIONS: JSON.stringify(companions) },
   });
   chmodSync(join(folder, NAME), 0o755);
   writeFileSync(join(folder, `${NAME}.cmd`), WINDOWS_STARTER);

@@ -7,6 +7,9 @@ import { dirname } from "node:path";
  */
 const later = { undici: "undici", sshKeys: "micro-key-producer/ssh.js" };
 
+/** The names of these files. */
+export const companions = Object.keys(later).map((file) => `${file}.js`);
+
 const options = {
   bundle: true,
   minifySyntax: true,

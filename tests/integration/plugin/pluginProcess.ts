@@ -116,6 +116,8 @@ export async function startPluginProcess(options: {
   readonly env?: Readonly<Record<string, string>>;
   /** What it is asked about; a Job when left out. */
   readonly type?: string;
+  /** Another copy of the executable. */
+  readonly copy?: string;
   /** How much faster than on this machine pauses and deadlines pass. */
   readonly hurry?: number;
 }): Promise<PluginProcess> {
@@ -123,7 +125,7 @@ export async function startPluginProcess(options: {
   buildIfMissing();
   // A home and a stack of its own: what one process bought is no interrupted run of the next.
   const home = mkdtempSync(join(tmpdir(), "pulumi-dispersed-plugin-"));
-  const child = spawn(executable, [options.engineAddress], {
+  const child = spawn(options.copy ?? executable, [options.engineAddress], {
     cwd: home,
     env: {
       ...{ PATH: process.env["PATH"], PULUMI_HOME: home },
