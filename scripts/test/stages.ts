@@ -13,8 +13,8 @@ export type Stage =
       /** How many files run at a time. */
       readonly workers: number;
       /**
-       * Files that run alone, one after the other, once the rest has ended: what they try happens at a
-       * moment, and a machine that is busy with something else would shift it.
+       * Files that run alone, one after the other, once the rest has ended: they measure, and a machine
+       * that is busy with something else would measure that.
        */
       readonly alone: readonly string[];
       readonly needsEngine: boolean;
