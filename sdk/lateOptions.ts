@@ -22,13 +22,14 @@ interface Transformed {
 /** A context that says what the options say. */
 export function toldBy(
   context: Context,
-  { customTimeouts }: pulumi.CustomResourceOptions,
+  { customTimeouts, retainOnDelete }: pulumi.CustomResourceOptions,
 ): Context {
-  const others = Object.entries(context).filter(([name]) => name !== "timeouts");
+  const others = Object.entries(context).filter(([name]) => !["timeouts", "retain"].includes(name));
   // The engine tells a transform an empty text for what is not set.
   const given = Object.entries(customTimeouts ?? {}).filter(([, text]) => Boolean(text));
   const timeouts = given.length === 0 ? [] : [["timeouts", Object.fromEntries(given)] as const];
-  return Object.fromEntries([...others, ...timeouts]);
+  const retain = retainOnDelete === true ? [["retain", true] as const] : [];
+  return Object.fromEntries([...others, ...timeouts, ...retain]);
 }
 
 /** Whether two contexts say the same. */

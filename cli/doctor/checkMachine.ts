@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { messageOf } from "../../provider/api/errors";
 import { printable } from "../../provider/api/printable";
-import { journalFolder } from "../../provider/resources/journal";
+import { journalFolder } from "../../provider/resources/pulumiHome";
 import { runPulumi } from "../engine/runPulumi";
 import type { DoctorLine } from "./doctorLine";
 

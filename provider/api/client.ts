@@ -43,6 +43,8 @@ export interface ApiRequest {
    * have passed it on before. Default: yes.
    */
   readonly mayRespell?: (() => Promise<boolean>) | undefined;
+  /** Called when an attempt is about to leave; what it throws ends the call, and nothing is sent. */
+  readonly beforeAttempt?: (() => void) | undefined;
 }
 
 /** A 2xx answer. */
@@ -156,6 +158,7 @@ export class ApiClient {
     let movedMs = deadlineMs;
     const send = async (endMs: number): Promise<AttemptResult> => {
       gentleSignal?.throwIfAborted();
+      request.beforeAttempt?.();
       movedMs = endMs;
       const startMs = clock.monotonicMs();
       const result = await this.#send(request, dialect, attemptTimeoutMs(request, endMs - startMs));

@@ -38,3 +38,10 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", onAbort);
     }),
 };
+
+/** Calls a function at intervals, without keeping the process alive, until the returned one is called. */
+export function every(intervalMs: number, call: () => void): () => void {
+  const timer = setInterval(call, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,19 +1,23 @@
 // What one process shares: connections, limits, the poller and the listing, one set for each
 // configuration; and what it knows of jobs, once.
 import { ApiClient } from "../api/client";
-import { systemClock } from "../api/clock";
+import { every, systemClock } from "../api/clock";
 import { resolveConfig } from "../api/config";
 import { systemEntropy } from "../api/entropy";
 import { createTransport } from "../api/transport";
 import type { Log } from "../api/log";
 import type { ResourceEffects } from "../resources/definition";
-import { createFileJournal, journalFolder } from "../resources/journal";
+import { aloneInRun, joinEngineRun } from "../resources/engineRun";
+import { createFileReservations } from "../resources/fileReservations";
+import { createFileJournal, type Journal } from "../resources/journal";
+import { identify, systemProcesses } from "../resources/liveness";
 import { createOwnJobs, type OwnJobs } from "../resources/ownJobs";
 import { runProbe } from "../resources/probes/probe";
+import { journalFolder } from "../resources/pulumiHome";
 import { createMemoryReservations } from "../resources/reservations";
 import { createSharedLooks } from "../resources/sharedLooks";
-import { shortHash } from "../resources/shortHash";
 import { createEngineLife, type EngineLife } from "./engineLife";
+import { placeOfProcess } from "./place";
 
 /** What all resources of a configuration share; the rest belongs to the one that is worked on. */
 export type Connection = Omit<ResourceEffects, "redact">;
@@ -26,6 +30,8 @@ export interface ProviderProcess {
   readonly engineLife: EngineLife;
   /** What this process knows of jobs. */
   readonly ownJobs: OwnJobs;
+  /** What this machine knows of purchases. */
+  readonly journal: Journal;
   /** Begins to listen to the engine. Only in a process that an engine started. */
   listen(): void;
   /**
@@ -37,22 +43,46 @@ export interface ProviderProcess {
   connect(get: (key: string) => string | undefined, place?: string): Connection;
 }
 
+/** What tells one process from another. */
+export interface ProcessOptions {
+  readonly engineLife?: EngineLife;
+  /** The engine that started it, as `host:port`; absent where none did. */
+  readonly engineAddress?: string | undefined;
+  /** Whether it is told the organisation of a stack. */
+  readonly knowsOrganization?: boolean;
+}
+
 /** Sets up what a process has once. */
-export function openProcess(log: Log, engineLife = createEngineLife(process)): ProviderProcess {
-  const ownJobs = createOwnJobs();
-  // Purchases of this machine. The folder of the project and the backend belong to the name:
-  // another project of the same names is somebody else.
-  const journal = createFileJournal(
-    journalFolder(environment),
-    shortHash([process.cwd(), environment["PULUMI_BACKEND_URL"] ?? ""]),
+export function openProcess(log: Log, options: ProcessOptions = {}): ProviderProcess {
+  const { engineAddress, knowsOrganization = true } = options;
+  const { engineLife = createEngineLife(process) } = options;
+  const folder = journalFolder(environment);
+  const self = identify(systemProcesses, process.pid, systemEntropy.nonce().slice(0, 16));
+  const run =
+    engineAddress === undefined
+      ? aloneInRun
+      : joinEngineRun(folder, engineAddress, self, systemProcesses);
+  const ownJobs = createOwnJobs(run);
+  const journal = createFileJournal(folder, placeOfProcess(environment, knowsOrganization), {
     log,
-  );
+    self,
+    processes: systemProcesses,
+    every,
+    isEngineGone: () => engineLife.signal.aborted,
+  });
+  const settle = (): void => {
+    journal.settle(ownJobs.shown());
+    run.end();
+  };
   const connections = new Map<string, Connection>();
-  const reservations = createMemoryReservations();
+  const { sharedFile } = run;
+  const reservations =
+    sharedFile === undefined ? createMemoryReservations() : createFileReservations(sharedFile);
   return {
     engineLife,
     ownJobs,
-    listen: () => engineLife.listen(() => journal.settle(ownJobs.shown())),
+    journal,
+    listen: () => engineLife.listen(settle),
     connect(get, place) {
       const config = resolveConfig({ get, place, env: environment });
       const name = JSON.stringify(config);
@@ -61,13 +91,12 @@ export function openProcess(log: Log, engineLife = createEngineLife(process)): P
       const system = { clock: systemClock, entropy: systemEntropy };
       const transport = createTransport(config.maxConcurrency);
       const api = new ApiClient(config, { ...system, transport, log });
-      const effects = { ...system, ownJobs, signal: engineLife.signal };
+      const effects = { ...system, journal, ownJobs, signal: engineLife.signal };
       const connection: Connection = {
         ...effects,
         ...createSharedLooks(api, effects, reservations),
         api,
         log,
-        journal,
         probe: runProbe,
       };
       connections.set(name, connection);

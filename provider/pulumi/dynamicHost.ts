@@ -33,7 +33,7 @@ import {
 import { hostSealFor, type HostSeal } from "./hostSealing";
 import { decodeObject, type PlainObject } from "./values";
 
-const { engineLife, ownJobs } = hostProcess;
+const { engineLife, journal, ownJobs } = hostProcess;
 
 /** Name of the property that holds a dynamic resource's provider. */
 const PROVIDER = "__provider";
@@ -108,7 +108,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async check(olds, news) {
       return orPlainError(seal, news, () => {
         const oldInputs = propertiesOf(olds);
-        definition.notice(ownJobs, oldInputs);
+        definition.notice(ownJobs, oldInputs, { inputs: propertiesOf(news) });
         const draw = (): string => drawGeneration(systemEntropy);
         const given = withGeneration(propertiesOf(news), oldInputs, draw);
         const defaults = configured(inherited);
@@ -130,10 +130,11 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(seal, news, () => {
         const outputs = propertiesOf(olds);
         const inputs = propertiesOf(news);
-        definition.notice(ownJobs, outputs);
+        definition.notice(ownJobs, outputs, { inputs });
         const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
         const log = resourceLog(definition, inputs, hostLog);
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
+        for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
         if (changes.length === 0) return { changes: false };
         const replaces = changes.filter((change) => change.replaces).map(topLevel);
         const inInputs = changes.some((change) => topLevel(change) in definition.inputs.shape);
@@ -157,7 +158,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async read(id, props) {
       return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
-        definition.notice(ownJobs, outputs, true);
+        definition.notice(ownJobs, outputs, { isRead: true });
         const effects = effectsFor(outputs);
         const existing = await definition.read(effects, id, outputs);
         if (existing === undefined) {
@@ -174,7 +175,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(seal, news, async () => {
         const inputs = propertiesOf(news);
         const outputs = propertiesOf(olds);
-        definition.notice(ownJobs, outputs);
+        definition.notice(ownJobs, outputs, { inputs });
         const effects = effectsFor({ ...outputs, ...inputs });
         const updated = await definition.update(effects, id, outputs, inputs);
         return { outs: seal(updated) };

@@ -16,7 +16,7 @@ export const hostLog = createEngineLog(
 );
 
 /** What this process has once. */
-export const hostProcess = openProcess(hostLog);
+export const hostProcess = openProcess(hostLog, { engineAddress: address });
 
 /** Begins to listen to the engine, in a process that it started. */
 export function listenToEngine(): void {

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { getJob, type JobDetails } from "../api/endpoints/jobs";
 import type { JobOverrides } from "../api/endpoints/jobSpec";
 import { DispersedError } from "../api/errors";
+import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { confirmGone, isNotFound, keyName } from "./gone";
 import { repeatedInputs } from "./inputsOfJob";
@@ -32,12 +33,18 @@ export async function adoptJob(
   uuid: string,
   { wanted, recipeUuid }: Pick<Purchase, "wanted" | "recipeUuid">,
   ours: Marker,
+  inputs: Properties,
 ): Promise<AdoptedJob> {
   const job = await readJob(effects, uuid.toLowerCase());
   const { marker } = readMarked(job.description);
   const against = contradictions(job, wanted, recipeUuid);
   if (!goesOn(job.status)) against.unshift(`it is ${job.status}`);
-  if (marker !== undefined && !isSameOwner(marker, ours)) {
+  const { api, journal } = effects;
+  const { owner } = contextOf(inputs);
+  // A job keeps its marker when its stack is renamed or its resource is moved.
+  const isHeld = owner !== undefined && journal.holderOf(job.uuid)?.holder === owner;
+  const isIgnored = api.config.onOrphan === "ignore";
+  if (marker !== undefined && !isSameOwner(marker, ours) && !isHeld && !isIgnored) {
     against.unshift("it carries the marker of another resource");
   }
   if (against.length === 0) return { job, marker };

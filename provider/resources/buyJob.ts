@@ -1,27 +1,16 @@
 // One paid job per resource, whatever happens: look before buying, send once, and look again when
 // the answer is lost. docs/exactly-once.md tells it in plain words.
 import { DispersedError, messageOf } from "../api/errors";
+import { claimPurchase, openPurchases } from "./announcedPurchases";
 import type { ResourceEffects } from "./definition";
 import { cancelLateDuplicates, keepBest } from "./duplicates";
-import type { JobSight } from "./jobState";
+import type { KnownEntry } from "./journal";
 import { lookBeforeBuying } from "./lookBeforeBuying";
-import { markerText, ownerText, withMarker, type Marker } from "./marker";
-import { send, type Purchase } from "./purchase";
-import { lookFor, reconcile } from "./reconcile";
-
-/** A job that is this resource's. */
-export interface BoughtJob {
-  readonly kind: "job";
-  readonly uuid: string;
-  /** The job as it was last seen. */
-  readonly seen: JobSight["job"];
-  /** The job's own marker: an adopted job keeps the one that it was bought with. */
-  readonly marker: Marker;
-  /** When we asked for it, by our clock; `undefined` for a job that was there already. */
-  readonly boughtAtMs?: number | undefined;
-  /** Ends when nothing more can come of the purchase; never rejects. */
-  readonly aftercare: Promise<void>;
-}
+import { markerText, ownerText, type Marker } from "./marker";
+import { soughtOf, type Order, type Purchase } from "./purchase";
+import { LATEST_ARRIVAL_MS } from "./purchaseAbsence";
+import { reconcile, type SoughtPurchase } from "./reconcile";
+import { sendPurchase, took, type BoughtJob } from "./sendPurchase";
 
 /** Nobody knows whether there is a job, so the intent has to stay in the state. */
 export interface UnconfirmedJob {
@@ -33,28 +22,14 @@ export interface UnconfirmedJob {
 /** What a purchase ends with, when it does not fail. */
 export type Bought = BoughtJob | UnconfirmedJob;
 
-/** An order that was not taken; `doubtful`: by whoever answered, which need not be all. */
-interface Refused {
-  readonly refused: unknown;
-  readonly doubtful: boolean;
-}
-
-/** What was seen of a job, and the marker it was bought with. */
-type Seen = Pick<BoughtJob, "seen" | "marker">;
-
 /**
  * Buys the job of a resource, or finds the one that was bought for it.
  *
- * @param approve the last word before something is bought; throws to say no.
  * @throws DispersedError when there is no job, and none will come.
  */
-export async function buyJob(
-  effects: ResourceEffects,
-  purchase: Purchase,
-  marker: Marker,
-  approve: () => Promise<void>,
-): Promise<Bought> {
-  const { clock, ownJobs, signal } = effects;
+export async function buyJob(effects: ResourceEffects, order: Order): Promise<Bought> {
+  const { clock, journal, ownJobs, signal } = effects;
+  const { purchase, marker } = order;
   const earlier = ownJobs.purchaseOf(marker.generation);
   if (earlier?.job !== undefined) {
     const { uuid } = earlier.job;
@@ -62,95 +37,77 @@ export async function buyJob(
   }
   if (earlier !== undefined) {
     const lost = new DispersedError("ambiguous", "an earlier request of this run was lost.");
-    const settled = await settle(effects, marker, clock.nowMs(), lost);
+    const settled = await settle(effects, soughtOf(purchase, marker, clock.nowMs()), lost);
     return settled === "absent" ? unconfirmed(marker, lost, "no job was seen so far") : settled;
   }
-  const found = await lookBeforeBuying(effects, marker);
-  if (found !== undefined) return took(effects, marker, { seen: found.job, marker: found.marker });
-  await approve();
-  signal.throwIfAborted();
+  await claimPurchase(effects, marker);
+  let open: readonly KnownEntry[];
+  try {
+    const found = await lookBeforeBuying(effects, order);
+    if (found !== undefined) {
+      journal.remove(ownerText(marker), marker.generation);
+      return took(effects, marker, { seen: found.job, marker: found.marker });
+    }
+    await order.approve();
+    signal.throwIfAborted();
+    open = openPurchases(effects, marker);
+  } catch (error) {
+    // Nothing was sent.
+    journal.remove(ownerText(marker), marker.generation);
+    throw error;
+  }
   const boughtAtMs = clock.nowMs();
   const bought = await buy(effects, purchase, marker);
-  return bought.kind === "job" ? { ...bought, boughtAtMs } : bought;
+  const late = open.map(({ generation, spec, postedAtMs }) =>
+    cancelLateJobs(effects, bought, { marker: { ...marker, generation, spec }, postedAtMs }),
+  );
+  if (bought.kind === "unconfirmed") return bought;
+  const aftercare = Promise.all([bought.aftercare, ...late]).then(() => undefined);
+  return { ...bought, boughtAtMs, aftercare };
 }
 
 const nothing = Promise.resolve();
 
+/** What the request of a killed run may bring yet. */
+async function cancelLateJobs(
+  effects: ResourceEffects,
+  bought: Bought,
+  { marker, postedAtMs }: { readonly marker: Marker; readonly postedAtMs: number },
+): Promise<void> {
+  const isOver = effects.clock.nowMs() - postedAtMs > LATEST_ARRIVAL_MS;
+  if (bought.kind === "unconfirmed" || isOver) return;
+  await cancelLateDuplicates(effects, { uuid: bought.uuid, marker, postedAtMs });
+}
+
 async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker): Promise<Bought> {
   const { clock, journal, log, ownJobs } = effects;
-  const postedAtMs = clock.nowMs();
-  const first = await post(effects, purchase, marker);
+  const owner = ownerText(marker);
+  const sought = soughtOf(purchase, marker, clock.nowMs());
+  const first = await sendPurchase(effects, purchase, sought);
   if ("refused" in first) {
     // What a list that lags does not show yet, the next run takes for an interrupted one's.
-    if (!first.doubtful) journal.remove(ownerText(marker), marker.generation);
+    if (!first.doubtful) journal.remove(owner, marker.generation);
     ownJobs.forget(marker.generation);
     throw first.refused;
   }
   if (!("lost" in first)) return first;
-  const settled = await settle(effects, marker, postedAtMs, first.lost);
+  const settled = await settle(effects, sought, first.lost);
   if (settled !== "absent") return settled;
   // Where markers are dropped, "not there" and "not recognised" look the same.
   if (ownJobs.correlationLost) return unconfirmed(marker, first.lost, "markers are dropped");
-  log.warn("the request was lost before it made a job: it is sent once more");
-  const second = await post(effects, purchase, marker);
+  log.warn("The create request was lost before it reached the service. It is sent once more.");
+  const second = await sendPurchase(effects, purchase, sought, true);
   // A refusal says nothing about the first request, which may still be on its way.
   if ("refused" in second) return unconfirmed(marker, second.refused, "the first one was lost");
   if (!("lost" in second)) {
-    return { ...second, aftercare: cancelLateDuplicates(effects, { ...second, postedAtMs }) };
+    const { postedAtMs } = sought;
+    const aftercare = cancelLateDuplicates(effects, { ...second, postedAtMs }).then((isDone) => {
+      if (isDone) journal.sentTwice(owner, marker.generation, false);
+    });
+    return { ...second, aftercare };
   }
-  const again = await settle(effects, marker, postedAtMs, second.lost);
+  const again = await settle(effects, sought, second.lost);
   return again === "absent" ? unconfirmed(marker, second.lost, "two requests were lost") : again;
-}
-
-/** Sends the order. It is written down before, and what is known afterwards too. */
-async function post(
-  effects: ResourceEffects,
-  purchase: Purchase,
-  marker: Marker,
-): Promise<BoughtJob | { readonly lost: unknown } | Refused> {
-  const { api, clock, journal, ownJobs } = effects;
-  const { generation, spec } = marker;
-  const postedAtMs = clock.nowMs();
-  journal.post(ownerText(marker), { generation, spec, origin: api.config.origin, postedAtMs });
-  ownJobs.post(generation);
-  let isRefusedOnce = false;
-  const outcome = await send(purchase, withMarker(purchase.description, marker), async () => {
-    isRefusedOnce = true;
-    return (await lookFor(effects, marker, postedAtMs)).kind === "absent";
-  });
-  switch (outcome.kind) {
-    case "ambiguous":
-      return { lost: outcome.error };
-    case "refused":
-      return { refused: outcome.error, doubtful: isRefusedOnce };
-    case "made":
-      if (!outcome.isMarked) warnOfLostMarkers(effects);
-      return took(effects, marker, { seen: outcome.job, marker });
-    case "doubtful": {
-      // Something between us and the server may have refused what it had passed on before.
-      const look = await lookFor(effects, marker, postedAtMs);
-      if (look.kind !== "found") return { refused: outcome.error, doubtful: true };
-      return took(effects, marker, { seen: await keepBest(effects, look.jobs), marker });
-    }
-  }
-}
-
-function warnOfLostMarkers({ log, ownJobs }: ResourceEffects): void {
-  if (ownJobs.correlationLost) return;
-  ownJobs.correlationLost = true;
-  log.warn(
-    "the service does not repeat the description of a job whole: a job whose answer is lost cannot " +
-      "be recognised, so from now on no request is sent a second time",
-  );
-}
-
-/** Notes that a job is this resource's. */
-function took({ journal, ownJobs }: ResourceEffects, wanted: Marker, seen: Seen): BoughtJob {
-  const { uuid } = seen.seen;
-  ownJobs.post(wanted.generation).job = { uuid, marker: seen.marker };
-  ownJobs.take(uuid, wanted.generation);
-  journal.name(ownerText(seen.marker), seen.marker.generation, uuid);
-  return { kind: "job", uuid, ...seen, aftercare: nothing };
 }
 
 /**
@@ -159,12 +116,12 @@ function took({ journal, ownJobs }: ResourceEffects, wanted: Marker, seen: Seen)
  */
 async function settle(
   effects: ResourceEffects,
-  marker: Marker,
-  postedAtMs: number,
+  sought: SoughtPurchase,
   lost: unknown,
 ): Promise<Bought | "absent"> {
+  const { marker } = sought;
   try {
-    const result = await reconcile(effects, marker, postedAtMs);
+    const result = await reconcile(effects, sought);
     if (result.kind === "absent") return "absent";
     if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
     return took(effects, marker, { seen: await keepBest(effects, result.jobs), marker });
@@ -176,8 +133,8 @@ async function settle(
 function unconfirmed(marker: Marker, lost: unknown, why: string): UnconfirmedJob {
   const error = new DispersedError(
     "ambiguous",
-    `whether a job was made is not known: ${messageOf(lost)} Then ${why}. It may bill. It is ` +
-      `marked ${markerText(marker)}.`,
+    `The create request may have reached the service, so a job may exist and be billed: ` +
+      `${messageOf(lost)} Then ${why}. Its marker is ${markerText(marker)}.`,
     { cause: lost },
   );
   return { kind: "unconfirmed", marker, error };

@@ -25,6 +25,8 @@ export interface Doomed {
   /** When it was created, where that is known. */
   readonly createdAt?: string | undefined;
   readonly timeoutMs: number;
+  /** Whether somebody has asked for the end already: then it is only waited for. */
+  readonly isAsked?: boolean;
 }
 
 /** How a job stands while it is ended. `gone`: proven. */
@@ -102,7 +104,7 @@ async function requestEnd(effects: ResourceEffects, doomed: Doomed): Promise<Sta
     if (status === undefined) return "gone";
     if (isEnded(status)) return "ended";
     // The end that was asked for is on its way, and a service may refuse to be asked again.
-    if (attempt > 1 && !goesOn(status)) return "asked";
+    if ((attempt > 1 || doomed.isAsked === true) && !goesOn(status)) return "asked";
     try {
       await cancelJob(api, doomed.uuid);
       return "asked";

@@ -15,6 +15,8 @@ export interface ResourceContext {
   readonly owner?: string | undefined;
   /** Which purchase of the resource this is; drawn by check. See {@link withGeneration}. */
   readonly generation?: string | undefined;
+  /** Whether the resource has the option `retainOnDelete`; only the SDK can tell. */
+  readonly retain?: boolean | undefined;
   /** True in the inputs of a program that is only previewed; check takes it out. */
   readonly preview?: true | undefined;
   /** Short hash of the public key that last read this job; only in outputs. */
@@ -54,6 +56,7 @@ const context = z
       .optional()
       .catch(undefined),
     id: z.string().optional().catch(undefined),
+    retain: z.boolean().optional().catch(undefined),
     preview: z.literal(true).optional().catch(undefined),
     key: z.string().optional().catch(undefined),
     task: z.string().optional().catch(undefined),

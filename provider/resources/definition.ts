@@ -13,6 +13,7 @@ import type { Inherited, JobDefaults } from "./defaults";
 import type { JobBoard } from "./jobBoard";
 import type { JobReader } from "./jobReader";
 import type { LastLooks } from "./lastLooks";
+import type { LeftBehind } from "./leftBehind";
 import type { DetailedSight } from "./observe";
 import type { Journal } from "./journal";
 import type { OwnJobs } from "./ownJobs";
@@ -72,6 +73,8 @@ export interface ResourceEffects {
   readonly board: JobBoard;
   /** What holds the stack's price cap among the creates of the process. */
   readonly budget: StackBudget;
+  /** Jobs of killed runs that no resource of the program accounts for. */
+  readonly leftBehind: LeftBehind;
   /** What looks at the end of creates. */
   readonly lastLooks: LastLooks;
   /** What the process knows of jobs. */
@@ -108,6 +111,14 @@ export interface ResourceImports {
   ): AsyncIterable<{ readonly id: string; readonly name: string }>;
 }
 
+/** How the engine shows a resource of the state. */
+export interface Showing {
+  /** The new inputs, where it is checked, compared or updated: it is in the program. */
+  readonly inputs?: Properties;
+  /** Whether the engine reads it: it may be one that the stack only looks up. */
+  readonly isRead?: boolean;
+}
+
 /** What a resource is. The doors in `provider/pulumi` know nothing else of it. */
 export interface ResourceDefinition {
   /** Name without package and module, such as `Job`. */
@@ -136,9 +147,15 @@ export interface ResourceDefinition {
   /**
    * Notes a resource of the state, by its inputs or outputs.
    *
-   * @param isRead whether the engine reads it: it may be one that the stack only looks up.
+   * @param shown how the engine shows it.
+   * @throws DispersedError when the resource may not be worked on: another one has its job by now.
    */
-  notice(ownJobs: OwnJobs, properties: Properties, isRead?: boolean): void;
+  notice(ownJobs: OwnJobs, properties: Properties, shown?: Showing): void;
+  /**
+   * What the journal says of earlier purchases of a resource that a state shows; each is told to the
+   * user. No request is made. Absent where a resource buys nothing.
+   */
+  readonly recall?: (journal: Journal, outputs: Properties) => readonly string[];
   /** @throws PartialFailure as soon as an id exists, DispersedError before. */
   create(
     effects: ResourceEffects,

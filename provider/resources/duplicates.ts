@@ -7,8 +7,7 @@ import type { MarkedJob } from "./jobBoard";
 import type { LastLook } from "./lastLooks";
 import { DELETE_TIMEOUT_MS } from "./jobSettings";
 import { goesOn, isAlive } from "./jobStatus";
-import { isSameOwner, ownerText, type Marker } from "./marker";
-import { isSameMarker } from "./purchase";
+import { isSameMarker, isSameOwner, ownerText, type Marker } from "./marker";
 import { LOOK_MARGIN_MS } from "./reconcile";
 import { pickSurvivor } from "./survivor";
 
@@ -35,11 +34,13 @@ export async function keepBest(
 /**
  * Looks for what the first of two requests may bring after the second was answered, and ends it.
  * Never throws: the job that counts is there.
+ *
+ * @returns whether it could look.
  */
 export async function cancelLateDuplicates(
   effects: ResourceEffects,
   purchase: { readonly uuid: string; readonly marker: Marker; readonly postedAtMs: number },
-): Promise<void> {
+): Promise<boolean> {
   const { board, clock, log, signal } = effects;
   const startMs = clock.monotonicMs();
   try {
@@ -49,11 +50,13 @@ export async function cancelLateDuplicates(
       const same = jobs.filter((job) => isSameMarker(job.marker, purchase.marker));
       await cancelAllBut(effects, purchase.uuid, same);
     }
+    return true;
   } catch (error) {
     log.warn(
-      `a request was sent twice and whether both made a job is not known: ${messageOf(error)} ` +
+      `Two create requests were sent, and whether both made a job is not known: ${messageOf(error)} ` +
         `Look for two jobs with [pulumi:${ownerText(purchase.marker)}… in their descriptions.`,
     );
+    return false;
   }
 }
 
@@ -69,12 +72,19 @@ export function lastLookOf(
       const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
       const same = owned.filter(({ marker }) => isSameMarker(marker, ours.marker));
       await cancelAllBut(effects, ours.uuid, same);
+      for (const { uuid, status } of effects.leftBehind.take()) {
+        log.warn(
+          `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +
+            "not in this program. It is still billed. Cancel it with `dispersed sweep` or in the " +
+            "console, or put the resource back to take the job over.",
+        );
+      }
       for (const job of owned) {
         const isOurs = same.includes(job) || ownJobs.isTracked(job);
         if (isOurs || !isAlive(job.status)) continue;
         log.warn(
-          `another job of this resource is alive and may bill: ${job.uuid} is ${job.status}. If it ` +
-            "belongs to no other stack, cancel it in the console.",
+          `Job ${job.uuid} (${job.status}) carries this resource's marker too and may be billed. If no ` +
+            "other stack holds it, cancel it in the console.",
         );
       }
     },
@@ -90,12 +100,16 @@ export async function cancelAllBut(
 ): Promise<void> {
   const others = jobs.filter(({ uuid, status }) => uuid !== kept && goesOn(status));
   for (const { uuid } of others) {
-    effects.log.warn(`two jobs were made for one resource: ${kept} stays, ${uuid} is cancelled`);
+    effects.log.warn(
+      `Two jobs were created for one resource. Job ${kept} stays, job ${uuid} is cancelled.`,
+    );
     try {
       await cancelUnwanted(effects, uuid);
     } catch (error) {
       // The job that stays must not be lost for it.
-      effects.log.warn(`${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);
+      effects.log.warn(
+        `Job ${uuid} could not be cancelled and may still be billed: ${messageOf(error)}`,
+      );
     }
   }
 }

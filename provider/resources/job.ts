@@ -31,8 +31,8 @@ export const jobDefinition: ResourceDefinition = {
         description: spec.description,
         wanted: spec,
         hardware: spec,
-        submit: (description, mayRespell) =>
-          createJob(api, { ...spec, description }, { redact, signal, mayRespell }),
+        submit: (description, asking) =>
+          createJob(api, { ...spec, description }, { redact, signal, ...asking }),
       });
     },
   }),

@@ -1,6 +1,8 @@
 // The one listing that everybody who looks for a marked job shares.
 import type { Clock } from "../api/clock";
+import { creationSpan, isCreatedBefore } from "../api/createdAt";
 import type { JobDetails } from "../api/endpoints/jobs";
+import { isWhole, type ListingProgress, type ReadPage } from "../api/pagination";
 import { LIVE_STATUSES } from "./jobStatus";
 import { readMarked, type Marker } from "./marker";
 
@@ -16,10 +18,18 @@ export interface MarkedJob {
 
 /** What a listing showed. */
 export interface BoardLook {
+  /** The jobs that carry a marker. */
   readonly jobs: readonly MarkedJob[];
-  /** Whether nothing that was asked for can be missing. */
-  readonly complete: boolean;
-  /** Whether at most jobs that have ended can be missing. */
+  /** Every job that was listed. */
+  readonly listed: readonly JobDetails[];
+  /**
+   * Whether it reaches as far back as was asked: it was read whole, or in order down to that moment.
+   * It may still lag behind.
+   */
+  readonly isCovering: boolean;
+  /** Whether it was read to its end, every page of it. */
+  readonly isWhole: boolean;
+  /** Whether at most jobs that have ended can be missing, and none that is known to live is. */
   readonly hasAllLive: boolean;
 }
 
@@ -47,15 +57,22 @@ export interface JobBoard {
    * @throws DispersedError when the list cannot be read.
    */
   glance(uuids: readonly string[]): Promise<readonly MarkedJob[]>;
+  /** When a listing that showed this job for the first time began, Unix time; `undefined` for none. */
+  firstListedMs(uuid: string): number | undefined;
+  /** Whether any listing has shown a job. */
+  hasListedJobs(): boolean;
 }
+
+/** A listing, page by page. */
+export type JobPages = AsyncGenerator<ReadPage<JobDetails>, ListingProgress>;
 
 /** What a board is made of. */
 export interface BoardEffects {
   readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
-  /** Lists jobs, newest first; returns whether the end was reached. */
-  readonly list: () => AsyncGenerator<JobDetails, boolean>;
+  /** Lists jobs, newest first, page by page. */
+  readonly list: () => JobPages;
   /** The same for jobs that live, for an account with more than anybody lists. */
-  readonly listLive: () => AsyncGenerator<JobDetails, boolean>;
+  readonly listLive: () => JobPages;
   /** Jobs that are alive for sure: a listing without one of them lags behind. */
   readonly alive: () => readonly string[];
 }
@@ -89,18 +106,25 @@ export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): 
   let running: Promise<unknown> = Promise.resolve();
   let next: { sinceMs: number; readonly look: Promise<BoardLook> } | undefined;
   let whole: WholeLook | undefined;
-  /** Everything that any listing has shown. */
-  const listed = new Set<string>();
+  /** When each job was listed first. */
+  const listed = new Map<string, number>();
+
+  const noteAt =
+    (atMs: number) =>
+    (uuid: string): void => {
+      if (!listed.has(uuid)) listed.set(uuid, atMs);
+    };
 
   const start = async (): Promise<BoardLook> => {
     await running.catch(() => undefined);
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
-    const isWhole = sinceMs === -Infinity;
-    const aim = { listed, untilMs: sinceMs - DAY_MS, expected: alive() };
-    const look = read(list(), isWhole ? listLive : undefined, aim);
-    if (isWhole) {
-      whole = { beganAtMs: clock.nowMs(), endsMs: clock.monotonicMs() + RECENT_MS, look };
+    const isForAll = sinceMs === -Infinity;
+    const beganAtMs = clock.nowMs();
+    const aim = { note: noteAt(beganAtMs), untilMs: sinceMs - DAY_MS, expected: alive() };
+    const look = read(list(), isForAll ? listLive : undefined, aim);
+    if (isForAll) {
+      whole = { beganAtMs, endsMs: clock.monotonicMs() + RECENT_MS, look };
     }
     running = look;
     return look;
@@ -125,26 +149,30 @@ export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): 
       return look?.hasAllLive === true ? look : board.look();
     },
     async glance(uuids) {
-      const known = new Set([...listed, ...alive()]);
-      return readNew(list(), listed, new Set(uuids), known);
+      const known = new Set([...listed.keys(), ...alive()]);
+      return readNew(list(), noteAt(clock.nowMs()), new Set(uuids), known);
     },
+    firstListedMs: (uuid) => listed.get(uuid),
+    hasListedJobs: () => listed.size > 0,
   };
   return board;
 }
 
 async function readNew(
-  listing: AsyncGenerator<JobDetails, boolean>,
-  listed: Set<string>,
+  pages: JobPages,
+  note: (uuid: string) => void,
   awaited: Set<string>,
   known: ReadonlySet<string>,
 ): Promise<readonly MarkedJob[]> {
   const jobs: MarkedJob[] = [];
   let oldInARow = 0;
-  for await (const job of listing) {
-    listed.add(job.uuid);
-    jobs.push(...markedJob(job));
-    oldInARow = known.has(job.uuid) ? oldInARow + 1 : 0;
-    awaited.delete(job.uuid);
+  for await (const { items } of pages) {
+    for (const job of items) {
+      note(job.uuid);
+      jobs.push(...markedJob(job));
+      oldInARow = known.has(job.uuid) ? oldInARow + 1 : 0;
+      awaited.delete(job.uuid);
+    }
     if (awaited.size === 0 && oldInARow >= OLD_IN_A_ROW) break;
   }
   return jobs;
@@ -153,8 +181,8 @@ async function readNew(
 /** What a listing is read for. */
 interface Aim {
   /** Takes everything that is shown. */
-  readonly listed: Set<string>;
-  /** A job that was made before it ends the listing, Unix time. */
+  readonly note: (uuid: string) => void;
+  /** An ordered listing that has come to jobs made before it has shown enough, Unix time. */
   readonly untilMs: number;
   /** What has to be on it. */
   readonly expected: readonly string[];
@@ -162,52 +190,71 @@ interface Aim {
 
 /** @param listLive where the first listing does not reach its end, and ended jobs may be missing. */
 async function read(
-  listing: AsyncGenerator<JobDetails, boolean>,
+  pages: JobPages,
   listLive: BoardEffects["listLive"] | undefined,
-  { listed, untilMs, expected }: Aim,
+  { note, untilMs, expected }: Aim,
 ): Promise<BoardLook> {
   const jobs = new Map<string, JobDetails>();
-  const done = (reachedEnd: boolean, hasAllLive: boolean): BoardLook => {
-    for (const uuid of jobs.keys()) listed.add(uuid);
+  const done = (reach: {
+    isWhole: boolean;
+    isCovering: boolean;
+    hasAllLive: boolean;
+  }): BoardLook => {
+    for (const uuid of jobs.keys()) note(uuid);
     const lacksNone = expected.every((uuid) => jobs.has(uuid));
+    const listed = [...jobs.values()];
     return {
-      jobs: [...jobs.values()].flatMap(markedJob),
-      complete: reachedEnd && lacksNone,
-      hasAllLive: hasAllLive && lacksNone,
+      jobs: listed.flatMap(markedJob),
+      listed,
+      ...reach,
+      hasAllLive: reach.hasAllLive && lacksNone,
     };
   };
+  let first: string | undefined;
   for (;;) {
-    const turn = await listing.next();
+    const turn = await pages.next();
     if (turn.done === true) {
-      if (turn.value || listLive === undefined) return done(turn.value, turn.value);
+      const whole = isWhole(turn.value);
+      if (whole || listLive === undefined) {
+        return done({ isWhole: whole, isCovering: whole, hasAllLive: whole });
+      }
       // A service that refuses the filter is no reason to refuse what was seen.
-      return done(false, await readLive(listLive(), jobs).catch(() => false));
+      const hasAllLive = await readLive(listLive(), jobs).catch(() => false);
+      return done({ isWhole: false, isCovering: false, hasAllLive });
     }
-    jobs.set(turn.value.uuid, turn.value);
-    if (Date.parse(turn.value.createdAt ?? "") < untilMs) {
-      await listing.return(true);
+    const { items, progress } = turn.value;
+    for (const job of items) jobs.set(job.uuid, job);
+    first ??= items[0]?.createdAt;
+    const last = items.at(-1)?.createdAt;
+    if (progress.isOrdered && isCreatedBefore(last, untilMs) && isNewestFirst(first, last)) {
+      await pages.return(progress);
       // Older ones that live are not asked for.
-      return done(true, false);
+      return done({ isWhole: false, isCovering: true, hasAllLive: false });
     }
   }
+}
+
+/** Whether a listing in order shows its order: jobs of one day alone may come in any. */
+function isNewestFirst(first: string | undefined, last: string | undefined): boolean {
+  const [newest, oldest] = [creationSpan(first), creationSpan(last)];
+  return newest !== undefined && oldest !== undefined && oldest.untilMs <= newest.fromMs;
 }
 
 /**
  * Adds the jobs that live, and tells whether those are all. A service that does not know the filter
  * may show none: it is believed where it shows one of those that were seen to live.
  */
-async function readLive(
-  listing: AsyncGenerator<JobDetails, boolean>,
-  jobs: Map<string, JobDetails>,
-): Promise<boolean> {
+async function readLive(pages: JobPages, jobs: Map<string, JobDetails>): Promise<boolean> {
   const isLive = ({ status }: JobDetails): boolean => LIVE_STATUSES.includes(status);
   const live = new Set([...jobs.values()].filter(isLive).map(({ uuid }) => uuid));
   let isBelieved = live.size === 0;
   for (;;) {
-    const turn = await listing.next();
-    if (turn.done === true) return turn.value && isBelieved;
-    isBelieved ||= live.has(turn.value.uuid);
-    jobs.set(turn.value.uuid, turn.value);
+    const turn = await pages.next();
+    if (turn.done === true) return isWhole(turn.value) && isBelieved;
+    for (const job of turn.value.items) {
+      isBelieved ||= live.has(job.uuid);
+      jobs.set(job.uuid, job);
+    }
   }
 }
 

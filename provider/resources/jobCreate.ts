@@ -32,11 +32,13 @@ export async function createJobResource(
 ): Promise<{ id: string; outputs: Properties }> {
   const ending = effects.lastLooks.begin();
   const claim = effects.budget.claim();
+  const stopBeating = effects.journal.keepAlive();
   try {
     return await create(kind, effects, given, { ending, claim });
   } finally {
     claim.release();
     await ending.end();
+    stopBeating();
   }
 }
 
@@ -46,7 +48,7 @@ async function create(
   given: Properties,
   { ending, claim }: { readonly ending: Ending; readonly claim: Claim },
 ): Promise<{ id: string; outputs: Properties }> {
-  const { clock, entropy, journal, ownJobs, redact } = effects;
+  const { clock, entropy, ownJobs, redact } = effects;
   const inputs = withGeneration(given, given, () => drawGeneration(entropy));
   const { name, timeouts } = contextOf(inputs);
   const explain = (error: unknown, aftermath: string): Error =>
@@ -55,7 +57,7 @@ async function create(
   const budgetMs = durationMs(timeouts?.create);
   let placed: Placed;
   try {
-    const obtainOne: Obtain = (...attempt) => obtain(effects, claim, ...attempt);
+    const obtainOne: Obtain = (...attempt) => obtain(effects, claim, inputs, ...attempt);
     placed = await placeJob(effects, kind, inputs, obtainOne, budgetMs);
   } catch (error) {
     throw explain(error, "No job was created.");
@@ -66,7 +68,7 @@ async function create(
   if (bought.kind === "unconfirmed") {
     const cause = explain(bought.error, UNCONFIRMED);
     // The intent is in the state from now on: no later run is to take it for an interrupted one's.
-    journal.answered(ownerText(marker), marker.generation);
+    tell(effects, marker);
     throw new PartialFailure(
       unconfirmedId(marker),
       unconfirmedRecord(effects, inputs, marker, placement),
@@ -90,11 +92,25 @@ async function create(
     ...{ marker, expiresAt, placement },
   });
   // The engine is told of it now, whatever comes next.
-  journal.answered(ownerText(marker), marker.generation);
+  tell(effects, marker);
   ownJobs.track({ generation: marker.generation, uuid, marker });
   confideJob(ownJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
+}
+
+/** Notes that a state may hold the job from now on, and that it takes the place of earlier ones. */
+function tell({ journal, ownJobs }: ResourceEffects, marker: Marker): void {
+  const owner = ownerText(marker);
+  const earlier = journal.entriesOf(owner).filter(({ generation, uuid = "", place }) => {
+    const isOther = generation !== marker.generation && place !== "other";
+    return isOther && ownJobs.isTracked({ uuid, marker: { ...marker, generation } });
+  });
+  journal.told(owner, marker.generation);
+  journal.replaced(
+    owner,
+    earlier.map(({ generation }) => generation),
+  );
 }
 
 /** The error of a create under the stack's cap whose price no offer tells. */
@@ -116,6 +132,7 @@ const UNCONFIRMED =
 async function obtain(
   effects: ResourceEffects,
   claim: Claim,
+  inputs: Properties,
   { adopt, maxHourlyUsd }: JobSettings,
   purchase: Purchase,
   ours: Marker,
@@ -123,16 +140,17 @@ async function obtain(
   const { api, ownJobs } = effects;
   // In a replacement the uuid that is written there is the job which is being replaced.
   if (adopt !== undefined && !ownJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
-    const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours);
+    const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours, inputs);
     ownJobs.take(job.uuid, ours.generation);
     return { kind: "job", uuid: job.uuid, seen: job, marker, aftercare: Promise.resolve() };
   }
-  return buyJob(effects, purchase, ours, async () => {
+  const approve = async (): Promise<void> => {
     if (maxHourlyUsd !== undefined) await requireOffer(api, purchase.hardware, maxHourlyUsd);
     const capUsd = api.config.maxStackHourlyUsd;
     if (capUsd === undefined) return;
     const mostUsd = maxHourlyUsd ?? (await dearestOf(api, purchase.hardware));
     if (mostUsd === undefined) throw await unpriced(api, purchase, capUsd);
     await claim.make(ours, mostUsd, capUsd);
-  });
+  };
+  return buyJob(effects, { purchase, marker: ours, inputs, approve });
 }

@@ -1,11 +1,14 @@
 // Delete: cancel and see a terminal status. Deleting twice succeeds.
+import { recallPurchases } from "./announcedPurchases";
 import { cancelUntilEnded } from "./cancel";
 import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
+import { cancelAllBut } from "./duplicates";
 import { explainFailure } from "./explainFailure";
 import { generationOf, markerOf, requireOrigin, uuidOf } from "./jobRecord";
 import { DELETE_TIMEOUT_MS, durationMs } from "./jobSettings";
-import { ownerText } from "./marker";
+import { isSameMarker, ownerText, type Marker } from "./marker";
+import { LOOK_MARGIN_MS } from "./reconcile";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
@@ -25,8 +28,12 @@ export async function deleteJobResource(
     if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
     else if (isTakenOver(effects, uuid, outputs)) return;
     else await endJob(effects, uuid, outputs);
+    if (uuid !== undefined) effects.journal.release(uuid);
     const marker = markerOf(outputs);
-    if (marker !== undefined) effects.journal.remove(ownerText(marker), marker.generation);
+    if (marker === undefined) return;
+    if (uuid !== undefined) await cancelOverdueDuplicates(effects, uuid, marker);
+    for (const line of recallPurchases(effects.journal, outputs)) log.warn(line);
+    effects.journal.remove(ownerText(marker), marker.generation);
   } catch (error) {
     const aftermath = "The state is unchanged.";
     throw explainFailure(error, { name, aftermath, storedKey: true, redact });
@@ -42,7 +49,27 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   const stack = markerOf(outputs)?.stack;
   const createdAt = typeof outputs["createdAt"] === "string" ? outputs["createdAt"] : undefined;
   await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
-  ownJobs.end(uuid);
+  const marker = markerOf(outputs);
+  ownJobs.end(uuid, marker === undefined ? undefined : ownerText(marker));
+}
+
+/** What two requests made: the run that sent both was killed before it could look. */
+async function cancelOverdueDuplicates(
+  effects: ResourceEffects,
+  uuid: string,
+  marker: Marker,
+): Promise<void> {
+  const { board, journal } = effects;
+  const entry = journal
+    .entriesOf(ownerText(marker))
+    .find(({ generation, isSentTwice }) => generation === marker.generation && isSentTwice);
+  if (entry === undefined) return;
+  const { jobs } = await board.look(entry.postedAtMs - LOOK_MARGIN_MS);
+  await cancelAllBut(
+    effects,
+    uuid,
+    jobs.filter((job) => isSameMarker(job.marker, marker)),
+  );
 }
 
 /** Whether the job belongs to another resource by now: of this run, or in the state. */
@@ -56,6 +83,9 @@ function isTakenOver(
   if (takenFor === generation && !ownJobs.isSharedBy(uuid, generation)) return false;
   // Whoever is deleted last has nobody to leave it to.
   ownJobs.leave(uuid, generation);
-  log.warn(`the job ${uuid} now belongs to the resource that replaced this one: it goes on`);
+  log.warn(
+    `Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is still ` +
+      "billed, and is cancelled when that resource is deleted.",
+  );
   return true;
 }

@@ -64,8 +64,8 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
         wanted,
         recipeUuid: recipeUuid.toLowerCase(),
         hardware: { ...recipe?.template, ...wanted },
-        submit: (description, mayRespell) =>
-          cookRecipe(api, recipeUuid, { ...wanted, description }, { redact, signal, mayRespell }),
+        submit: (description, asking) =>
+          cookRecipe(api, recipeUuid, { ...wanted, description }, { redact, signal, ...asking }),
       };
     },
   }),

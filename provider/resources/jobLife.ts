@@ -1,4 +1,5 @@
 // The life of a resource that is one job, however the job comes into being.
+import { recallPurchases } from "./announcedPurchases";
 import { inheritDefaults } from "./defaults";
 import type { ResourceDefinition } from "./definition";
 import { createJobResource } from "./jobCreate";
@@ -22,6 +23,7 @@ export function jobLife(kind: JobKind): Life {
     drift: jobDrift,
     planUpdate: planJobUpdate,
     notice: noticeJob,
+    recall: recallPurchases,
     create: (effects, inputs) => createJobResource(kind, effects, inputs),
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
     update: updateJobResource,

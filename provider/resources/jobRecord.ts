@@ -2,7 +2,7 @@
 import { DispersedError } from "../api/errors";
 import { requireUuid } from "../api/uuid";
 import { CONTEXT, contextOf, contextProperty } from "./context";
-import type { Properties, ResourceEffects } from "./definition";
+import type { Properties, ResourceEffects, Showing } from "./definition";
 import { keyName } from "./gone";
 import { DEFAULT_SSH_USER, jobInputs } from "./jobInputs";
 import { jobOutputs } from "./jobOutputs";
@@ -125,13 +125,27 @@ export function generationOf(outputs: Properties): string | undefined {
 /**
  * Notes a resource of the state, by its inputs or its outputs.
  *
- * @param isRead whether the engine reads it: it may be one that the stack only looks up.
+ * @param showing how the engine shows it.
+ * @throws DispersedError when another resource of this run bought or adopted the job.
  */
-export function noticeJob(ownJobs: OwnJobs, properties: Properties, isRead = false): void {
+export function noticeJob(
+  ownJobs: OwnJobs,
+  properties: Properties,
+  { inputs, isRead = false }: Showing = {},
+): void {
   const { uuid } = properties;
   const { generation } = contextOf(properties);
   const marker = markerOf(properties);
   const known = typeof uuid === "string" ? uuid : undefined;
+  const { owner, retain: isRetained = false } = contextOf(inputs ?? {});
+  if (owner !== undefined) {
+    ownJobs.check(owner);
+    if (generation !== undefined) ownJobs.hold(generation, { holder: owner, isRetained });
+  }
+  // What only waits for its delete may well be somebody else's by now: delete leaves it then.
+  if (known !== undefined && inputs !== undefined) {
+    requireUnclaimed(ownJobs, known, generationOf(properties));
+  }
   ownJobs.track({ generation, uuid: known, marker });
   if (marker !== undefined) ownJobs.show(marker, known, generationOf(properties));
   if (known === undefined) return;
@@ -144,6 +158,18 @@ export function noticeJob(ownJobs: OwnJobs, properties: Properties, isRead = fal
     key: contextOf(properties).key,
     rateUsd: typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined,
   });
+}
+
+/** Two resources must not hold one job: deleting one of them would end the other's. */
+function requireUnclaimed(ownJobs: OwnJobs, uuid: string, generation: string | undefined): void {
+  const claimant = ownJobs.takenFor(uuid);
+  if (claimant === undefined || claimant === generation) return;
+  throw new DispersedError(
+    "validation",
+    `Job ${uuid} now belongs to another resource, which adopted it in this run. It was not changed ` +
+      "and is still billed. Remove this resource from the state with `pulumi state delete`; the " +
+      "other one keeps the job.",
+  );
 }
 
 /** Notes what no other resource may repeat of a job: the service's reason for its end may. */

@@ -1,215 +1,183 @@
 // Before anything is bought: is there a job of this resource already?
 import { getJob, type JobDetails } from "../api/endpoints/jobs";
-import { DispersedError } from "../api/errors";
+import { settleOpenPurchases } from "./announcedPurchases";
+import { contextOf } from "./context";
 import type { ResourceEffects } from "./definition";
-import { cancelUnwanted } from "./duplicates";
+import { actOnOwnedJob, takeOne } from "./ownedJobActions";
 import { confirmGone, isNotFound, keyName } from "./gone";
-import type { BoardLook, MarkedJob } from "./jobBoard";
-import type { JournalEntry } from "./journal";
+import { creationSpan } from "../api/createdAt";
+import type { KnownEntry } from "./journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "./marker";
-import { decideOwnedJob, type OwnedJobAction } from "./ownedJob";
-import { pickSurvivor } from "./survivor";
+import {
+  decideOwnedJob,
+  type EntryFacts,
+  type FoundJob,
+  type OwnedJob,
+  type OwnedJobAction,
+} from "./ownedJob";
+import { sentOrder, type Order } from "./purchase";
+import { CLOCK_MARGIN_MS, LATEST_ARRIVAL_MS } from "./purchaseAbsence";
 
-/** A job to take instead of buying one. */
-export interface FoundJob {
-  readonly job: JobDetails;
-  /** The job's own marker: that of the run that bought it. */
-  readonly marker: Marker;
-}
-
-/** A purchase that was sent this lately may not be on the list yet. */
-const SETTLE_MS = 30_000;
-/** Pause between looks for it. */
-const PAUSE_MS = 5_000;
+/** For so long nobody has to be asked about a purchase of a killed run. */
+const RECENT_MS = 24 * 3_600_000;
 
 /**
- * Looks at every job that carries our owner, and does what the orphan table says.
+ * Looks at every job that carries our owner or that a state held for it, and does what the table says.
  *
  * @returns the job to take, or `undefined` when one may be bought.
  * @throws DispersedError when it cannot be told; nothing was sent.
  */
 export async function lookBeforeBuying(
   effects: ResourceEffects,
-  marker: Marker,
+  { marker, inputs, purchase }: Pick<Order, "marker" | "inputs" | "purchase">,
 ): Promise<FoundJob | undefined> {
-  const { api, journal, log, ownJobs } = effects;
+  const { api, board, journal, log } = effects;
+  const holder = contextOf(inputs).owner;
+  await settleOpenPurchases(effects, marker, (open) => sentOrder(purchase, open));
   const entries = journal
     .entriesOf(ownerText(marker))
-    .filter(({ origin }) => origin === api.config.origin);
-  const look = await lookUntilSettled(effects, marker, entries);
+    .filter(({ origin, liveness, generation }) => {
+      const isThisCreate = liveness === "own" && generation === marker.generation;
+      return origin === api.config.origin && !isThisCreate;
+    });
+  // What was sent since may not be on a listing of just now.
+  const sentAtMs = entries.map(({ postedAtMs }) => postedAtMs);
+  const look = await board.lookAgain(Math.max(...sentAtMs));
   if (!look.hasAllLive) {
-    log.info("the list of jobs was not complete: an older job of this resource may go unseen");
+    log.info("The list of jobs was not complete: an older job of this resource may go unseen.");
   }
-  const meant = (job: Omit<MarkedJob, "createdAt">): OwnedJobAction =>
-    actionOn(effects, job, marker, entries);
+  effects.leftBehind.find(look.jobs);
+  const question = { effects, wanted: marker, holder, entries };
   const listed = look.jobs.filter((job) => isSameOwner(job.marker, marker));
   const uuids = new Set([
-    ...listed.filter((job) => meant(job) !== "ignore").map(({ uuid }) => uuid),
-    // An interrupted run wrote down what it bought, wherever the list has it.
-    ...entries.flatMap(({ generation, uuid, state }) =>
-      state !== "tracked" && uuid !== undefined && !ownJobs.knows(generation) ? [uuid] : [],
-    ),
+    ...listed.filter((job) => actionOn(question, job) !== "ignore").map(({ uuid }) => uuid),
+    ...unlistedUuids(question),
   ]);
-  const found: FoundJob[] = [];
+  const judged: { readonly owned: FoundJob; readonly action: OwnedJobAction }[] = [];
   for (const uuid of uuids) {
-    const owned = await readOwned(effects, uuid, marker, entries);
+    const owned = await readOwned(question, uuid);
     if (owned === undefined) continue;
     // The list may be older than the job.
-    const action = meant({ ...owned.job, task: owned.job.task, marker: owned.marker });
-    if (action === "take" || action === "adopt") found.push(owned);
-    else await act(effects, action, owned);
+    judged.push({ owned, action: actionOn(question, { ...owned.job, marker: owned.marker }) });
   }
-  return takeOne(effects, found);
+  // Nothing is done about one job before it is clear that none of them stops the create.
+  for (const { owned, action } of judged) {
+    if (action.startsWith("fail")) await actOnOwnedJob(effects, action, owned, ownerText(marker));
+  }
+  for (const { owned, action } of judged) {
+    await actOnOwnedJob(effects, action, owned, ownerText(marker));
+  }
+  return takeOne(
+    effects,
+    judged.flatMap(({ owned, action }) => (action === "take" || action === "adopt" ? [owned] : [])),
+  );
 }
 
-/** Several interrupted runs may have bought one each. */
-async function takeOne(
-  effects: ResourceEffects,
-  found: readonly FoundJob[],
-): Promise<FoundJob | undefined> {
-  const best = pickSurvivor(found.map(({ job }) => job));
-  for (const { job } of found) {
-    if (job === best) {
-      effects.log.warn(
-        `the job ${job.uuid}, which an interrupted run bought for this resource, is taken over: ` +
-          "no other is bought",
-      );
-      continue;
-    }
-    effects.log.warn(`the job ${job.uuid} of another interrupted run is cancelled`);
-    await cancelUnwanted(effects, job.uuid);
-  }
-  return found.find(({ job }) => job === best);
+/** What jobs of an owner are judged by. */
+interface Question {
+  readonly effects: ResourceEffects;
+  readonly wanted: Marker;
+  /** The owner without the namespace. */
+  readonly holder: string | undefined;
+  readonly entries: readonly KnownEntry[];
 }
 
-async function lookUntilSettled(
-  { board, clock, ownJobs, signal }: ResourceEffects,
-  marker: Marker,
-  entries: readonly JournalEntry[],
-): Promise<BoardLook> {
-  const latestMs = clock.monotonicMs() + SETTLE_MS;
-  // What was sent since may not be on a listing of just now.
-  let look = await board.lookAgain(Math.max(...entries.map(({ postedAtMs }) => postedAtMs)));
-  for (;;) {
-    const isShown = ({ generation }: JournalEntry): boolean =>
-      look.jobs.some((job) => job.marker.generation === generation);
-    const awaited = entries.filter(
-      (entry) =>
-        entry.state === "posted" &&
-        entry.uuid === undefined &&
-        !ownJobs.knows(entry.generation) &&
-        !isShown(entry),
-    );
-    const leftMs = Math.min(
-      Math.max(...awaited.map(({ postedAtMs }) => postedAtMs + SETTLE_MS - clock.nowMs())),
-      // Where the clock was set back, nobody knows when it was sent: it may have been just now.
-      latestMs - clock.monotonicMs(),
-    );
-    if (leftMs <= 0) return look;
-    await clock.sleep(Math.min(PAUSE_MS, leftMs), signal);
-    look = await board.look();
-  }
+/** Jobs that the journal names, wherever the list has them. */
+function unlistedUuids({ effects, holder, entries }: Question): readonly string[] {
+  const { journal, ownJobs } = effects;
+  const named = entries.flatMap(({ generation, uuid, state, place, holder: other }) => {
+    if (uuid === undefined || state === "replaced" || ownJobs.knows(generation)) return [];
+    // Of what another resource or another backend has, only a listing would tell anything new.
+    const isElsewhere = place === "other" || (other !== undefined && other !== holder);
+    return isElsewhere ? [] : [uuid];
+  });
+  const held = holder === undefined ? [] : journal.heldBy(holder);
+  return [...named, ...held.filter((uuid) => !ownJobs.isAccountedFor(uuid))];
 }
 
 /**
  * The job as it is now, if it is ours: by its marker, or by the journal where the service has dropped
- * the marker.
+ * the marker, or where the job was bought under another name.
  */
 async function readOwned(
-  effects: ResourceEffects,
+  { effects, wanted, holder, entries }: Question,
   uuid: string,
-  owner: Marker,
-  entries: readonly JournalEntry[],
 ): Promise<FoundJob | undefined> {
-  const job = await readUnlessGone(effects, uuid);
-  if (job === undefined) return undefined;
+  const { api, journal, ownJobs, signal } = effects;
   const entry = entries.find((candidate) => candidate.uuid === uuid);
-  const written = entry && { ...owner, generation: entry.generation, spec: entry.spec };
-  const { marker = written } = readMarked(job.description);
-  return marker !== undefined && isSameOwner(marker, owner) ? { job, marker } : undefined;
-}
-
-/** The job; `undefined` where it is proven gone: another is bought then. */
-async function readUnlessGone(
-  effects: ResourceEffects,
-  uuid: string,
-): Promise<JobDetails | undefined> {
-  const { api, signal } = effects;
+  let job: JobDetails;
   try {
-    return await getJob(api, uuid, signal);
+    job = await getJob(api, uuid, signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey = keyName(api.config.publicKey.value);
+    const lastKey = entry?.key ?? keyName(api.config.publicKey.value);
     const verdict = await confirmGone(effects, { uuid, lastKey });
-    return verdict.isGone ? undefined : verdict.job;
+    if (verdict.isGone) {
+      if (entry !== undefined) journal.remove(ownerText(wanted), entry.generation);
+      ownJobs.lose(uuid);
+      journal.release(uuid);
+      return undefined;
+    }
+    ({ job } = verdict);
   }
+  const written = entry && { ...wanted, generation: entry.generation, spec: entry.spec };
+  const { marker = written } = readMarked(job.description);
+  if (marker === undefined) return undefined;
+  const isHeld = holder !== undefined && journal.holderOf(uuid)?.holder === holder;
+  if (!isSameOwner(marker, wanted) && !isHeld) return undefined;
+  const isOfRequest = wasCreatedAt(
+    job,
+    entries.find(({ generation }) => generation === marker.generation),
+  );
+  return { job, marker, isOfRequest };
 }
 
 function actionOn(
-  { api, ownJobs }: ResourceEffects,
-  { uuid, status, task, marker }: Pick<MarkedJob, "uuid" | "status" | "task" | "marker">,
-  wanted: Marker,
-  entries: readonly JournalEntry[],
+  { effects, wanted, holder, entries }: Question,
+  job: Pick<JobDetails, "uuid" | "status" | "createdAt" | "task"> & { readonly marker: Marker },
 ): OwnedJobAction {
+  const { api, clock, journal, ownJobs } = effects;
+  const { uuid, status, task, marker } = job;
   const { generation } = marker;
   const entry = entries.find((candidate) => candidate.generation === generation);
-  const owned = {
+  const held = journal.holderOf(uuid);
+  const holderNow = entry?.holder ?? held?.holder;
+  const isOfRequest = wasCreatedAt(job, entry);
+  const isDuplicate = ![undefined, uuid].includes(ownJobs.trackedUuid(generation));
+  const facts: EntryFacts | undefined =
+    entry === undefined && held === undefined
+      ? undefined
+      : {
+          // A job that only the list of holders knows was bought on another machine, or by another name.
+          state: entry?.state ?? "tracked",
+          liveness: entry?.liveness ?? "dead",
+          place: entry?.place ?? "here",
+          isHeldElsewhere: holderNow !== undefined && holderNow !== holder,
+          isRetained: entry?.isRetained ?? held?.isRetained ?? false,
+          isRecent: clock.nowMs() - (entry?.postedAtMs ?? 0) < RECENT_MS,
+          isOfRequest,
+        };
+  const owned: OwnedJob = {
     status,
     task,
     isSameSpec: marker.spec === wanted.spec,
     isPostedHere: generation === wanted.generation && ownJobs.purchaseOf(generation) !== undefined,
-    isTrackedHere: ownJobs.isTracked({ uuid, marker }),
-    isLateDuplicate: ![undefined, uuid].includes(ownJobs.trackedUuid(generation)),
-    journal: entry?.state,
+    isShown: ownJobs.isTracked({ uuid, marker }),
+    duplicate: !isDuplicate ? "none" : isOfRequest ? "late" : "copy",
+    entry: facts,
   };
   return decideOwnedJob(owned, api.config.onOrphan);
 }
 
-async function act(
-  effects: ResourceEffects,
-  action: Exclude<OwnedJobAction, "take" | "adopt">,
-  { job }: FoundJob,
-): Promise<void> {
-  const { log } = effects;
-  switch (action) {
-    case "ignore":
-      return;
-    case "ignoreLoudly":
-      log.warn(
-        `the job ${job.uuid} of an earlier run is alive and left alone: by this machine's journal ` +
-          "it belongs to the stack. If it does not, cancel it in the console.",
-      );
-      return;
-    case "cancel":
-      log.warn(
-        `the job ${job.uuid}, which an interrupted run bought, is not what is wanted now: it is ` +
-          "cancelled before another is bought",
-      );
-      await cancelUnwanted(effects, job.uuid);
-      return;
-    case "cancelDuplicate":
-      log.warn(
-        `the job ${job.uuid} was made by the same request as a job of the stack: it is cancelled`,
-      );
-      await cancelUnwanted(effects, job.uuid);
-      return;
-    case "failUnshown":
-      throw new DispersedError(
-        "validation",
-        `the job ${job.uuid} (${job.status}) was made for this resource by an earlier run on this ` +
-          "machine, and no run has found it in the state since. Nothing was bought. If the state " +
-          "has it, run `pulumi preview` once, and then what you wanted again; if not, set " +
-          `\`adopt: "${job.uuid}"\`, or cancel it in the console.`,
-      );
-    case "fail":
-      throw new DispersedError(
-        "validation",
-        `the job ${job.uuid} (${job.status}) is alive and carries this resource's marker, but it ` +
-          "is not in the state: an interrupted run elsewhere bought it, or another stack has the " +
-          `same names. Nothing was bought. To take it over set \`adopt: "${job.uuid}"\`; to end it ` +
-          "run `dispersed sweep` or cancel it in the console; if it is another stack's, set " +
-          "dispersed:namespace; if it should be in the state, run `pulumi up --refresh`; or let " +
-          "dispersed:onOrphan decide.",
-      );
-  }
+/** Whether a job was created when the journal says that its request was sent. */
+function wasCreatedAt(
+  { createdAt }: Pick<JobDetails, "createdAt">,
+  entry: KnownEntry | undefined,
+): boolean {
+  const span = creationSpan(createdAt);
+  if (entry === undefined || span === undefined) return false;
+  return (
+    span.untilMs > entry.postedAtMs - CLOCK_MARGIN_MS &&
+    span.fromMs <= entry.postedAtMs + LATEST_ARRIVAL_MS
+  );
 }

@@ -52,6 +52,11 @@ export function isSameOwner(
   return a.stack === b.stack && a.resource === b.resource;
 }
 
+/** Whether two markers are of the same purchase. */
+export function isSameMarker(a: Marker, b: Marker): boolean {
+  return isSameOwner(a, b) && a.generation === b.generation;
+}
+
 /** A description with the marker behind it. */
 export function withMarker(description: string | undefined, marker: Marker): string {
   return `${description ?? ""}${OPENING}${markerText(marker)}]`;

@@ -1,10 +1,14 @@
 // One purchase: what is ordered, how it is sent, and what its answer means.
-import type { JobDetails } from "../api/endpoints/jobs";
+import { isCreatedBefore } from "../api/createdAt";
+import type { JobDetails, Sending } from "../api/endpoints/jobs";
 import type { JobOverrides } from "../api/endpoints/jobSpec";
 import type { OfferFilter } from "../api/endpoints/offers";
 import { isDispersedError } from "../api/errors";
 import type { JsonObject } from "../api/json";
-import { isSameOwner, readMarked, type Marker } from "./marker";
+import type { Properties } from "./definition";
+import { isSameMarker, readMarked, withMarker, type Marker } from "./marker";
+import { CLOCK_MARGIN_MS, type SentOrder } from "./purchaseAbsence";
+import type { SoughtPurchase } from "./reconcile";
 
 /** An order that can be sent. */
 export interface Purchase {
@@ -21,15 +25,21 @@ export interface Purchase {
   /**
    * Sends the order, once. Paid from then on.
    *
-   * @param mayRespell asked before a refused signature makes it go out once more.
+   * @param asking `mayRespell`: asked before a refused signature makes it go out once more;
+   * `beforeAttempt`: called when it is about to leave; may throw to keep it.
    */
-  submit(description: string, mayRespell: () => Promise<boolean>): Promise<JobDetails>;
+  submit(
+    description: string,
+    asking: Required<Pick<Sending, "mayRespell" | "beforeAttempt">>,
+  ): Promise<JobDetails>;
 }
 
 /** What became of a purchase. */
 export type PurchaseOutcome =
   /** The job is there. `isMarked`: the answer repeats the marker whole. */
   | { readonly kind: "made"; readonly job: JobDetails; readonly isMarked: boolean }
+  /** The answer is about a job that existed before: none of ours. */
+  | { readonly kind: "foreign"; readonly job: JobDetails }
   /** The server did nothing, and never will. */
   | { readonly kind: "refused"; readonly error: unknown }
   /** Refused in a way that something between us and the server may have caused: one look. */
@@ -37,38 +47,65 @@ export type PurchaseOutcome =
   /** Nobody knows. */
   | { readonly kind: "ambiguous"; readonly error: unknown };
 
-/** Sends a purchase and says what became of it. Never throws. */
-export async function send(
-  purchase: Purchase,
-  description: string,
-  mayRespell: () => Promise<boolean>,
-): Promise<PurchaseOutcome> {
-  try {
-    return judgeAnswer(await purchase.submit(description, mayRespell), description);
-  } catch (error) {
-    return judgeError(error);
-  }
+/** What an answer is judged by. */
+export interface AnswerFacts {
+  /** The description that was sent, with its marker. */
+  readonly description: string;
+  /** When the request was sent, Unix time in milliseconds. */
+  readonly postedAtMs: number;
+  /** Whether a listing showed the job before the request was sent. */
+  readonly wasListed: (uuid: string) => boolean;
 }
 
 /** An answer about a job; somebody else's job is no answer to us. */
-export function judgeAnswer(job: JobDetails, description: string): PurchaseOutcome {
-  const sent = readMarked(description).marker;
+export function judgeAnswer(job: JobDetails, facts: AnswerFacts): PurchaseOutcome {
+  const sent = readMarked(facts.description).marker;
   const { marker } = readMarked(job.description);
-  if (marker === undefined || sent === undefined) return { kind: "made", job, isMarked: false };
+  if (marker === undefined || sent === undefined) {
+    const isOld = isCreatedBefore(job.createdAt, facts.postedAtMs - CLOCK_MARGIN_MS);
+    if (isOld || facts.wasListed(job.uuid)) return { kind: "foreign", job };
+    return { kind: "made", job, isMarked: false };
+  }
   if (isSameMarker(marker, sent)) return { kind: "made", job, isMarked: true };
   return { kind: "ambiguous", error: new Error(`the answer is about another job, ${job.uuid}`) };
 }
 
-/** An error of a purchase. */
+/** An error of a purchase. A refusal is believed at once only in the API's own form. */
 export function judgeError(error: unknown): PurchaseOutcome {
   if (!isDispersedError(error)) return { kind: "ambiguous", error };
-  if (error.kind === "ambiguous") return { kind: "ambiguous", error };
-  const { status } = error;
-  const isDoubtful = status !== undefined && (status === 401 || (status >= 300 && status < 400));
-  return { kind: isDoubtful ? "doubtful" : "refused", error };
+  const { kind, status, fromApi } = error;
+  // The API says that the request collides with something: a title, or a request like it.
+  const isConflict = status === 409 && fromApi;
+  if (kind === "ambiguous" && !isConflict) return { kind: "ambiguous", error };
+  const isProxys =
+    status !== undefined &&
+    (status === 401 || isIn(status, 300) || (isIn(status, 400) && !fromApi));
+  return { kind: isProxys || isConflict ? "doubtful" : "refused", error };
 }
 
-/** Whether two markers are of the same purchase. */
-export function isSameMarker(a: Marker, b: Marker): boolean {
-  return isSameOwner(a, b) && a.generation === b.generation;
+/** Whether a status is one of a hundred, such as 4xx. */
+function isIn(status: number, hundred: number): boolean {
+  return status >= hundred && status < hundred + 100;
+}
+
+/** What a resource wants. */
+export interface Order {
+  readonly purchase: Purchase;
+  readonly marker: Marker;
+  readonly inputs: Properties;
+  /** The last word before something is bought; throws to say no. */
+  readonly approve: () => Promise<void>;
+}
+
+/** What a job of this purchase would look like, with and without its marker. */
+export function sentOrder({ wanted, description }: Purchase, marker: Marker): SentOrder {
+  return {
+    title: wanted.title,
+    hardware: wanted,
+    description: withMarker(description, marker),
+  };
+}
+
+export function soughtOf(purchase: Purchase, marker: Marker, postedAtMs: number): SoughtPurchase {
+  return { marker, postedAtMs, sent: sentOrder(purchase, marker) };
 }

@@ -1,59 +1,64 @@
 // After an answer that says nothing: is the job there? Looks for its marker until that is known.
 import { isDispersedError, messageOf } from "../api/errors";
 import type { ResourceEffects } from "./definition";
-import type { BoardLook, JobBoard, MarkedJob } from "./jobBoard";
-import type { Marker } from "./marker";
-import { isSameMarker } from "./purchase";
+import type { BoardLook, MarkedJob } from "./jobBoard";
+import { isSameMarker, type Marker } from "./marker";
+import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./purchaseAbsence";
 
 /** What looking for a purchase came to. */
 export type Reconciliation =
   { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
 
-/** What looks that found nothing say. */
-export type Absence =
-  /** Proven: no job was made, and none is on its way. */
-  | { readonly kind: "absent" }
-  /** Nobody can tell yet. */
-  | { readonly kind: "unknown"; readonly why: string };
-
-/** What a search needs. */
-interface SearchEffects extends Pick<ResourceEffects, "clock" | "signal"> {
-  /** Only listings that began after the request tell something of it. */
-  readonly board: Pick<JobBoard, "look">;
+/** A purchase that is looked for. */
+export interface SoughtPurchase {
+  readonly marker: Marker;
+  /** When it was sent, Unix time in milliseconds. Only listings that began later tell of it. */
+  readonly postedAtMs: number;
+  readonly sent: SentOrder;
 }
 
-/** When to look, in milliseconds after the answer was lost. */
-const LOOKS_AT_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/** What a search needs. */
+type SearchEffects = Pick<ResourceEffects, "board" | "clock" | "ownJobs" | "seenJobs" | "signal">;
+
+/** When to list, in milliseconds after the answer was lost. */
+const LIST_AT_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000, 34_000];
 /** So many listings without it, the last one at the end, prove that it is not there. */
-const PROOF = 3;
+const REQUIRED_PROOFS = 3;
 /** A clock of the server's that is that much behind ours still shows the job as new. */
 export const LOOK_MARGIN_MS = 3_600_000;
 
-/** Looks for the job of a purchase that was sent at `postedAtMs`, Unix time. */
+/** Looks for the job of a purchase whose answer was lost. */
 export async function reconcile(
   effects: SearchEffects,
-  marker: Marker,
-  postedAtMs: number,
+  purchase: SoughtPurchase,
 ): Promise<Reconciliation> {
   const { clock, signal } = effects;
   const startMs = clock.monotonicMs();
   const looks: Absence[] = [];
-  for (const atMs of LOOKS_AT_MS) {
+  for (const atMs of LIST_AT_MS) {
     const pauseMs = startMs + atMs - clock.monotonicMs();
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
-    const look = await lookFor(effects, marker, postedAtMs);
+    // A timer may fire a little early.
+    const elapsedMs = Math.max(atMs, clock.monotonicMs() - startMs);
+    const look = await lookFor(effects, purchase, elapsedMs);
     if (look.kind === "found") return look;
     looks.push(look);
+    if (atMs >= LAG_MS && judgeAbsence(looks).kind === "absent") break;
   }
   return judgeAbsence(looks);
 }
 
-/** One look for the job of a purchase. */
+/**
+ * One listing for the job of a purchase.
+ *
+ * @param elapsedMs time since its answer was lost; left out where a refusal only asks for one look.
+ */
 export async function lookFor(
-  { board }: Pick<SearchEffects, "board">,
-  marker: Marker,
-  postedAtMs: number,
+  { board, ownJobs, seenJobs }: Omit<SearchEffects, "clock" | "signal">,
+  { marker, postedAtMs, sent }: SoughtPurchase,
+  elapsedMs?: number,
 ): Promise<Reconciliation> {
+  const hasListedJobs = board.hasListedJobs();
   let look: BoardLook;
   try {
     look = await board.look(postedAtMs - LOOK_MARGIN_MS);
@@ -62,20 +67,27 @@ export async function lookFor(
   }
   const [first, ...rest] = look.jobs.filter((job) => isSameMarker(job.marker, marker));
   if (first !== undefined) return { kind: "found", jobs: [first, ...rest] };
-  if (look.complete) return { kind: "absent" };
-  return { kind: "unknown", why: "the list of jobs was not complete" };
+  return decidePurchaseAbsence(look, {
+    sent,
+    postedAtMs,
+    elapsedMs,
+    alive: seenJobs.alive(),
+    hasListedJobs,
+    firstListedMs: (uuid) => board.firstListedMs(uuid),
+    isAccountedFor: (uuid) => ownJobs.isAccountedFor(uuid),
+  });
 }
 
 /** Absent when the last look and enough others say so. */
 export function judgeAbsence(looks: readonly Absence[]): Absence {
   const absences = looks.filter(({ kind }) => kind === "absent").length;
   const last = looks.at(-1);
-  if (last === undefined) return { kind: "unknown", why: "nobody looked" };
-  if (absences >= PROOF) return last;
+  if (last === undefined) return { kind: "unknown", why: "the jobs were not listed" };
+  if (absences >= REQUIRED_PROOFS && last.kind === "absent") return last;
   return (
     looks.findLast(({ kind }) => kind === "unknown") ?? {
       kind: "unknown",
-      why: "there were too few looks",
+      why: "the jobs were not listed often enough",
     }
   );
 }

@@ -1,6 +1,6 @@
 // How a process looks at an account: everybody who waits, reads or searches shares the requests.
 import type { ApiClient } from "../api/client";
-import { getJob, listJobs, type JobDetails } from "../api/endpoints/jobs";
+import { getJob, listJobPages, listJobs, type JobDetails } from "../api/endpoints/jobs";
 import { getRecipe } from "../api/endpoints/recipes";
 import { createPoller } from "../api/poller";
 import type { Observer } from "../api/sightings";
@@ -10,6 +10,7 @@ import { createJobReader } from "./jobReader";
 import { confirmGone } from "./gone";
 import { LIVE_STATUSES } from "./jobStatus";
 import { createLastLooks } from "./lastLooks";
+import { createLeftBehind } from "./leftBehind";
 import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
 import { once } from "./once";
 import { createSeenJobs, noting } from "./seenJobs";
@@ -19,13 +20,22 @@ import { createMemoryReservations, type SharedReservations } from "./reservation
 /** The effects that look at an account. */
 export type SharedLooks = Pick<
   ResourceEffects,
-  "jobs" | "ends" | "reader" | "doomed" | "board" | "budget" | "lastLooks" | "recipe" | "seenJobs"
+  | "jobs"
+  | "ends"
+  | "reader"
+  | "doomed"
+  | "board"
+  | "budget"
+  | "lastLooks"
+  | "leftBehind"
+  | "recipe"
+  | "seenJobs"
 >;
 
 /** Makes the looks of one process at one account. */
 export function createSharedLooks(
   api: ApiClient,
-  effects: Pick<ResourceEffects, "clock" | "entropy" | "ownJobs" | "signal">,
+  effects: Pick<ResourceEffects, "clock" | "entropy" | "journal" | "ownJobs" | "signal">,
   reservations: SharedReservations = createMemoryReservations(),
 ): SharedLooks {
   const { clock, ownJobs, signal } = effects;
@@ -47,9 +57,15 @@ export function createSharedLooks(
     seenJobs,
     ({ job }) => job,
   );
-  const listLive = (): ReturnType<typeof listJobs> =>
-    listJobs(api, MOST_PAGES, { statuses: LIVE_STATUSES });
-  const board = createJobBoard({ clock, list, listLive, alive: () => ownJobs.alive() });
+  const paging = { maxPages: MOST_PAGES };
+  const board = createJobBoard({
+    clock,
+    list: () => listJobPages(api, paging),
+    // A job that ends meanwhile leaves this list, and moves the others up.
+    listLive: () =>
+      listJobPages(api, { ...paging, isOverlapping: true }, { statuses: LIVE_STATUSES }),
+    alive: () => ownJobs.alive(),
+  });
   return {
     board,
     seenJobs,
@@ -58,6 +74,11 @@ export function createSharedLooks(
       confirmGone: (missing) => confirmGone({ api, clock, ownJobs, seenJobs, signal }, missing),
     }),
     lastLooks: createLastLooks({ board, clock }),
+    leftBehind: createLeftBehind({
+      journal: effects.journal,
+      ownJobs,
+      namespace: api.config.namespace,
+    }),
     jobs: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
     ends: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),
     reader: createJobReader({

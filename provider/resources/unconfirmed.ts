@@ -6,8 +6,9 @@ import { keepBest } from "./duplicates";
 import { pickSurvivor } from "./survivor";
 import { formatDuration } from "./duration";
 import { markerOfUnconfirmed } from "./jobRecord";
-import { judgeAbsence, lookFor, type Absence } from "./reconcile";
-import type { Marker } from "./marker";
+import { withMarker, type Marker } from "./marker";
+import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "./purchaseAbsence";
+import { judgeAbsence, lookFor } from "./reconcile";
 
 /** What is known by now. */
 type Resolution =
@@ -16,8 +17,6 @@ type Resolution =
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A request that is older than this is not on its way any more. */
-const LATEST_ARRIVAL_MS = 10 * 60_000;
 const LOOKS = 3;
 const PAUSE_MS = 2_000;
 
@@ -37,7 +36,12 @@ async function resolveUnconfirmed(
   const looks: Absence[] = [];
   for (let turn = 0; turn < LOOKS; turn += 1) {
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
-    const look = await lookFor(effects, marker, postedAtMs);
+    const elapsedMs = Math.max(0, clock.nowMs() - postedAtMs);
+    const look = await lookFor(
+      effects,
+      { marker, postedAtMs, sent: sentOf(outputs, marker) },
+      elapsedMs,
+    );
     if (look.kind === "found") {
       const best = mayCancel ? await keepBest(effects, look.jobs) : pickSurvivor(look.jobs);
       return { kind: "found", uuid: (best ?? look.jobs[0]).uuid };
@@ -52,6 +56,21 @@ async function resolveUnconfirmed(
   if (result.kind === "unknown" || leftMs <= 0) return result;
   const why = `no job is there, but for another ${formatDuration(leftMs)} one may still appear`;
   return { kind: "unknown", why };
+}
+
+/** What the job would look like without its marker, as far as the state tells. */
+function sentOf(outputs: Properties, marker: Marker): SentOrder {
+  const { title, description, recipeUuid } = outputs as {
+    readonly title?: string;
+    readonly description?: string;
+    readonly recipeUuid?: string;
+  };
+  const isFromRecipe = recipeUuid !== undefined;
+  return {
+    title: title ?? (isFromRecipe ? undefined : contextOf(outputs).name),
+    hardware: outputs,
+    description: isFromRecipe ? undefined : withMarker(description, marker),
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
  * Libraries that few starts need, or none at once, by the files that they become: together they are
  * more text than all the rest.
  */
-const later = { undici: "undici", sshKeys: "micro-key-producer/ssh.js" };
+const later = { undici: "undici", sshKeys: "micro-key-producer/ssh.js", yaml: "yaml" };
 
 /** The names of these files. */
 export const companions = Object.keys(later).map((file) => `${file}.js`);

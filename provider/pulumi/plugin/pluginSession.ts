@@ -25,7 +25,7 @@ export class PluginSession {
       warn: (line: string) => this.#log.warn(line),
       status: (line: string) => this.#log.status(line),
     };
-    this.process = openProcess(log, engineLife);
+    this.process = openProcess(log, { engineLife, engineAddress, knowsOrganization: false });
     // What is done at a proper end takes the journal, which is there from now on.
     if (engineLife.isListening()) this.process.listen();
   }

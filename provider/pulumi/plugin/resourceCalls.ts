@@ -51,7 +51,7 @@ export interface ResourceCalls {
 
 /** The calls about resources, for an engine. */
 export function resourceCalls(session: PluginSession): ResourceCalls {
-  const { ownJobs } = session.process;
+  const { journal, ownJobs } = session.process;
   const effectsFor = (subject: Subject, properties: Properties): ResourceEffects => {
     const definition = definitionOf(subject);
     // Named, although the engine shows the line beside the resource: a log file does not.
@@ -66,7 +66,6 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const news = open(request.getNews());
       const written = withoutHidden(news.values);
       const olds = open(request.getOlds()).values;
-      definition.notice(ownJobs, olds);
       const checked = checkWithDefaults(definition, written, session.defaults());
       const inputs = withNativeContext(checked.inputs, {
         name: request.getName(),
@@ -74,6 +73,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
         olds,
         randomSeed: request.getRandomseed_asU8(),
       });
+      definition.notice(ownJobs, olds, { inputs });
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const warning of checked.warnings) log.warn(findingText(warning));
       return new CheckResponse()
@@ -85,10 +85,11 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const definition = definitionOf(request);
       const outputs = withoutTimeouts(open(request.getOlds()).values);
       const inputs = withoutTimeouts(open(request.getNews()).values);
-      definition.notice(ownJobs, outputs);
+      definition.notice(ownJobs, outputs, { inputs });
       const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const { reason } of changes) if (reason !== undefined) log.info(reason);
+      for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
       return diffAnswer(definition, changes);
     },
 
@@ -115,7 +116,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const definition = definitionOf(request);
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
-      definition.notice(ownJobs, olds.values, true);
+      definition.notice(ownJobs, olds.values, { isRead: true });
       const outputs = isLookUp(olds.values) ? await describe(request, definition) : olds.values;
       const effects = effectsFor(request, outputs);
       const existing = await definition.read(effects, request.getId(), outputs);
@@ -143,7 +144,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const inputs = withTimeout(news.values, "update", request.getTimeout());
       // The same deadline on both sides: it is no change that the update came for.
       const outputs = withTimeout(olds.values, "update", request.getTimeout());
-      definition.notice(ownJobs, outputs);
+      definition.notice(ownJobs, outputs, { inputs });
       const effects = effectsFor(request, { ...outputs, ...inputs });
       return keeping(definition, seal, async () => {
         const updated = await definition.update(effects, request.getId(), outputs, inputs);

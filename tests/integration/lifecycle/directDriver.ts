@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { systemEntropy } from "../../../provider/api/entropy";
 import type { ResourceEffects } from "../../../provider/resources/definition";
-import { createFileJournal } from "../../../provider/resources/journal";
 import { definitionOf } from "../../../provider/resources/registry";
+import { openJournal } from "../../journals";
 import { clientFor } from "../client/clientFor";
 import { driveDefinition } from "./definitionDriver";
 import type { Driver, DriverOptions, Line, OpenDriver, Settings } from "./driver";
@@ -52,7 +52,7 @@ function effectsFor(
     clock: { ...ofService, nowMs: () => ofService.nowMs() + laterMs },
     entropy: systemEntropy,
     signal: new AbortController().signal,
-    journal: (log) => createFileJournal(home, "direct", log),
+    journal: (log) => openJournal(home, "direct", { key: systemEntropy.nonce() }, log),
     lines,
   });
 }

@@ -35,14 +35,14 @@ export function processEffects(means: ProcessMeans): ResourceEffects {
     warn: (message) => lines.push({ severity: "warning", message }),
     status: (message) => lines.push({ severity: "info", message, ephemeral: true }),
   };
-  const shared = { clock, entropy, signal, ownJobs: createOwnJobs() };
+  const journal = means.journal(log);
+  const shared = { clock, entropy, journal, signal, ownJobs: createOwnJobs() };
   return {
     ...shared,
     ...createSharedLooks(api, shared),
     api,
     redact: (text) => text,
     log,
-    journal: means.journal(log),
     probe: runProbe,
   };
 }

@@ -24,7 +24,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
   const loseLists = (): void =>
     rig().emulator.addFaults([
       { route: POST, phase: "before-headers", action: "reset" },
-      { route: LIST, occurrence: [2, 8], action: "status", status: 403 },
+      { route: LIST, occurrence: [2, 10], action: "status", status: 403 },
     ]);
 
   test("B21: while the key may not list leaves the intent in the state", async () => {
@@ -105,7 +105,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
 
   test("B22: is not sent for again while lists lack another job of this run", async () => {
     const [other, inputs] = [freshInputs(), freshInputs()];
-    rig().emulator.changeSettings({ listLagMs: 60_000 / hurry });
+    rig().emulator.changeSettings({ listLagMs: 600_000 / hurry });
     await rig().driver.create(other);
     rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
     const { id } = await keptAfter(rig().driver.create(inputs));

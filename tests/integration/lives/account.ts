@@ -69,7 +69,7 @@ export interface Account {
   isTold(uuid: string): boolean;
 }
 
-const TWICE = "it is sent once more";
+const TWICE = "It is sent once more";
 
 /** Whether a person was told that a job could not be ended. To be named is not enough for that. */
 const isGivenUp = (words: string, { uuid }: OwnedJob): boolean =>

@@ -5,8 +5,9 @@ import type { ApiConfig } from "../../../provider/api/config";
 import type { Entropy } from "../../../provider/api/entropy";
 import { DispersedError } from "../../../provider/api/errors";
 import type { Transport } from "../../../provider/api/transport";
-import { createFileJournal, type Journal } from "../../../provider/resources/journal";
+import type { Journal } from "../../../provider/resources/journal";
 import { definitionOf } from "../../../provider/resources/registry";
+import { openJournal } from "../../journals";
 import { driveDefinition } from "../lifecycle/definitionDriver";
 import type { Line } from "../lifecycle/driver";
 import type { Operations } from "../lifecycle/engineModel";
@@ -88,12 +89,15 @@ export function startProcess(machine: Surroundings, { kill, meanwhile }: Fate): 
     },
   };
   let journal: Journal;
+  const key = entropy.nonce();
+  const running = new Set([key]);
+  const self = { key, running: () => running, isEngineGone: () => engineIsGone.signal.aborted };
   const effects = processEffects({
     api: new ApiClient(config, { transport, clock, entropy }),
     clock,
     entropy,
     signal: engineIsGone.signal,
-    journal: (log) => (journal = unlessSilenced(createFileJournal(home, "lives", log), isDead)),
+    journal: (log) => (journal = unlessSilenced(openJournal(home, "lives", self, log), isDead)),
     lines,
   });
   const definition = definitionOf("Job");

@@ -9,9 +9,13 @@ export function unlessSilenced(journal: Journal, isSilent: () => boolean): Journ
     };
   return {
     ...journal,
+    claim: (...args) => (isSilent() ? undefined : journal.claim(...args)),
     post: unless((...args) => journal.post(...args)),
+    sentTwice: unless((...args) => journal.sentTwice(...args)),
     name: unless((...args) => journal.name(...args)),
-    answered: unless((...args) => journal.answered(...args)),
+    told: unless((...args) => journal.told(...args)),
+    replaced: unless((...args) => journal.replaced(...args)),
     remove: unless((...args) => journal.remove(...args)),
+    release: unless((...args) => journal.release(...args)),
   };
 }

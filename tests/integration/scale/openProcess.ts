@@ -9,8 +9,8 @@ import { resolveConfig } from "../../../provider/api/config";
 import { systemEntropy } from "../../../provider/api/entropy";
 import type { Log } from "../../../provider/api/log";
 import { createTransport, type Transport } from "../../../provider/api/transport";
-import { createFileJournal } from "../../../provider/resources/journal";
 import { definitionOf } from "../../../provider/resources/registry";
+import { openJournal } from "../../journals";
 import { driveDefinition } from "../lifecycle/definitionDriver";
 import type { Driver, Settings } from "../lifecycle/driver";
 import { processEffects } from "../lifecycle/processEffects";
@@ -45,7 +45,7 @@ export function openProcess(
   const effects = processEffects({
     api: new ApiClient(config, { transport, clock, entropy: systemEntropy }),
     ...{ clock, entropy: systemEntropy, signal: new AbortController().signal, lines: [] },
-    journal: (log) => createFileJournal(home, "scale", log),
+    journal: (log) => openJournal(home, "scale", { key: "scale" }, log),
     log: silentLog,
   });
   const definition = definitionOf("Job");

@@ -56,7 +56,7 @@ const adopt = async (
   { status = "RUNNING", recipe = recipeUuid }: { status?: string; recipe?: string } = {},
 ): ReturnType<typeof adoptJob> => {
   const { effects } = createService({ get: [job(status, fields)] });
-  return adoptJob(effects, uuid, { wanted, recipeUuid: recipe }, ours);
+  return adoptJob(effects, uuid, { wanted, recipeUuid: recipe }, ours, {});
 };
 /** What a refusal lists. */
 const contradictions = async (...args: Parameters<typeof adopt>): Promise<string | undefined> =>
@@ -148,7 +148,7 @@ describe("a job with a marker", () => {
 
 test("a job that is not there is not adopted", async () => {
   const { effects } = createService({ get: [notFound] });
-  expect(await rejection(adoptJob(effects, uuid, { wanted: {} }, ours))).toMatchObject({
+  expect(await rejection(adoptJob(effects, uuid, { wanted: {} }, ours, {}))).toMatchObject({
     status: 404,
   });
 });

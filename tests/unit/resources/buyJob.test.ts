@@ -1,6 +1,6 @@
 // What a purchase comes to when more than one thing goes wrong.
 import type { Answer } from "../fakes";
-import { cutOff, json, plain, rejection } from "../fakes";
+import { cutOff, json, plain, rejection, startOfTime } from "../fakes";
 import { jobDefinition } from "../../../provider/resources/job";
 import type { PartialFailure } from "../../../provider/resources/partialFailure";
 import { createService, created, emptyList, job, noRuns, uuid } from "./service";
@@ -78,7 +78,9 @@ test("a duplicate that cannot be cancelled does not lose the job that stays", as
   });
   const { id } = await jobDefinition.create(service.effects, inputs);
   expect(id).toBe(uuid);
-  expect(service.said.join("\n")).toContain(`${other} could not be cancelled, and may bill`);
+  expect(service.said.join("\n")).toContain(
+    `${other} could not be cancelled and may still be billed`,
+  );
 });
 
 test("an engine that asks again for a job of this run gets it, and nothing is bought", async () => {
@@ -95,8 +97,8 @@ test("a job whose marker the service dropped is ours when the journal names it",
   const owner = `${stack}.bbbbbbbb`;
   const origin = service.effects.api.config.origin;
   const spec = String(adopted.marker).split(".")[3] ?? "";
-  journal.post(owner, { generation: "dddddddddd", spec, origin, postedAtMs: 0 });
-  journal.name(owner, "dddddddddd", uuid);
+  const postedAtMs = startOfTime - 60_000;
+  journal.add(owner, { generation: "dddddddddd", spec, origin, postedAtMs, uuid });
   const { id } = await jobDefinition.create(service.effects, inputs);
   expect([id, service.asked.includes("create")]).toEqual([uuid, false]);
 });

@@ -1,7 +1,7 @@
 // What a create leaves behind: in the state, in the journal, in the memory of the process.
 import { jobDefinition } from "../../../provider/resources/job";
 import { markerOfUnconfirmed, noticeJob, uuidOf } from "../../../provider/resources/jobRecord";
-import { markerText } from "../../../provider/resources/marker";
+import { parseMarker } from "../../../provider/resources/marker";
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
 import type { PartialFailure } from "../../../provider/resources/partialFailure";
 import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../fakes";
@@ -31,8 +31,8 @@ const generation = "cccccccccc";
 const pending = { get: [job("PENDING")] };
 
 interface Attempt extends Service {
-  /** Purchases that the journal was told are in the state. */
-  readonly answered: readonly unknown[];
+  /** Purchases that the journal was told a state may hold. */
+  readonly told: readonly unknown[];
   create(more?: object): Promise<{ id: string; outputs: Readonly<Record<string, unknown>> }>;
   fail(more?: object): Promise<PartialFailure>;
 }
@@ -42,41 +42,41 @@ const attempt = (
   signal = new AbortController().signal,
 ): Attempt => {
   const service = createService({ create: [created], runs: [noRuns], ...answers }, { signal });
-  const answered: unknown[] = [];
-  service.effects.journal.answered = (owner, which) => void answered.push([owner, which]);
+  const told: unknown[] = [];
+  service.effects.journal.told = (owner, which) => void told.push([owner, which]);
   const create: Attempt["create"] = (more = {}) =>
     jobDefinition.create(service.effects, { ...inputs, ...more });
   const fail: Attempt["fail"] = async (more) => (await rejection(create(more))) as PartialFailure;
-  return { ...service, answered, create, fail };
+  return { ...service, told, create, fail };
 };
 
 const ownerOf = (outputs: Readonly<Record<string, unknown>>): string =>
   String(outputs["marker"]).split(".").slice(0, 2).join(".");
 const cancels = ({ asked }: Service): number => asked.filter((route) => route === "cancel").length;
 
-describe("the journal is told that a purchase is in the state", () => {
+describe("the journal is told that a state may hold the job", () => {
   test("when the job is as it should be", async () => {
     const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
     const { outputs } = await at.create();
-    expect(at.answered).toEqual([[ownerOf(outputs), generation]]);
+    expect(at.told).toEqual([[ownerOf(outputs), generation]]);
   });
 
   test("when it is not", async () => {
     const at = attempt(pending);
     const { outputs } = await at.fail();
-    expect(at.answered).toEqual([[ownerOf(outputs), generation]]);
+    expect(at.told).toEqual([[ownerOf(outputs), generation]]);
   });
 
   test("when nobody knows whether there is a job", async () => {
     const at = attempt({ create: [cutOff()], look: [emptyList, plain(503, "")] });
     const { outputs } = await at.fail();
-    expect(at.answered).toEqual([[ownerOf(outputs), generation]]);
+    expect(at.told).toEqual([[ownerOf(outputs), generation]]);
   });
 
   test("but not of one that was refused", async () => {
     const at = attempt({ create: [json(422, { message: "no" })] });
     await at.fail();
-    expect(at.answered).toEqual([]);
+    expect(at.told).toEqual([]);
   });
 });
 
@@ -358,11 +358,38 @@ describe("the id of a resource", () => {
 
 describe("a resource that the engine shows", () => {
   const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+  const renamed = { inputs: { __context: { id: "zzzzzzzz.bbbbbbbb", retain: true } } };
+
+  test("is held by the owner that the program gives it now, whatever it was bought under", () => {
+    const own = createOwnJobs();
+    noticeJob(own, { __context: { id: "aaaaaaaa.bbbbbbbb.cccccccccc" } }, renamed);
+    noticeJob(own, { uuid, marker }, renamed);
+    expect(own.shown()).toMatchObject([
+      { uuid, isCurrent: true, holder: "zzzzzzzz.bbbbbbbb", isRetained: true },
+    ]);
+    expect(own.checkedOwners()).toEqual(["zzzzzzzz.bbbbbbbb"]);
+  });
+
+  test("is refused when another one adopted its job in this run", () => {
+    const own = createOwnJobs();
+    own.take(uuid, "eeeeeeeeee");
+    expect(() => noticeJob(own, { uuid, marker }, renamed)).toThrow(
+      `Job ${uuid} now belongs to another resource, which adopted it in this run. It was not changed ` +
+        "and is still billed. Remove this resource from the state with `pulumi state delete`; the " +
+        "other one keeps the job.",
+    );
+  });
+
+  test("may be deleted all the same: it leaves the job to the other one", () => {
+    const own = createOwnJobs();
+    own.take(uuid, "eeeeeeeeee");
+    expect(() => noticeJob(own, { uuid, marker })).not.toThrow();
+  });
 
   test("is one that the state has, as far as the journal is concerned", () => {
     const own = createOwnJobs();
     noticeJob(own, { uuid, marker });
-    expect(own.shown().map(markerText)).toEqual([marker]);
+    expect(own.shown()).toMatchObject([{ uuid, marker: parseMarker(marker), isCurrent: false }]);
   });
 
   test("without a marker says nothing to the journal", () => {

@@ -43,7 +43,10 @@ describe("a job that this process took over", () => {
     await remove(service);
     expect([service.asked, service.said, entries(service)]).toEqual([
       [],
-      [`warn: the job ${uuid} now belongs to the resource that replaced this one: it goes on`],
+      [
+        `warn: Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is ` +
+          "still billed, and is cancelled when that resource is deleted.",
+      ],
       1,
     ]);
   });

@@ -330,7 +330,7 @@ describe("the adoption of a job with every default", () => {
   };
   const adopt = (wanted: Properties, fields: object): ReturnType<typeof adoptJob> => {
     const { effects } = createService({ get: [job("RUNNING", fields)] });
-    return adoptJob(effects, uuid, { wanted }, ours);
+    return adoptJob(effects, uuid, { wanted }, ours, {});
   };
 
   test.each(orderRows)("is not refused for %s, written out as %j", async (path, [value]) => {

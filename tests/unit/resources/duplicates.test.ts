@@ -64,7 +64,7 @@ describe("of two jobs of one purchase", () => {
     expect(await keepBest(on.effects, jobs)).toBe(jobs[1]);
     expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
     expect(on.said).toEqual([
-      `warn: two jobs were made for one resource: ${uuid} stays, ${otherUuid} is cancelled`,
+      `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
     ]);
   });
 
@@ -78,7 +78,9 @@ describe("of two jobs of one purchase", () => {
     const on = service([], { getOther: [json(403, { message: "no" })] });
     const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, "PENDING")] as const;
     expect(await keepBest(on.effects, jobs)).toBe(jobs[0]);
-    expect(on.said[1]).toContain(`warn: ${otherUuid} could not be cancelled, and may bill: `);
+    expect(on.said[1]).toContain(
+      `warn: Job ${otherUuid} could not be cancelled and may still be billed: `,
+    );
   });
 });
 
@@ -128,7 +130,9 @@ describe("after a request that was sent twice", () => {
     await cancelLateDuplicates(on.effects, ours);
     expect([cancels(on), on.said]).toEqual([
       1,
-      [`warn: two jobs were made for one resource: ${uuid} stays, ${otherUuid} is cancelled`],
+      [
+        `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
+      ],
     ]);
   });
 
@@ -143,7 +147,7 @@ describe("after a request that was sent twice", () => {
     await cancelLateDuplicates(on.effects, ours);
     expect(on.said).toEqual([
       expect.stringMatching(
-        /^warn: a request was sent twice .* two jobs with \[pulumi:aaaaaaaa\.bbbbbbbb… in their/,
+        /^warn: Two create requests were sent, .* two jobs with \[pulumi:aaaaaaaa\.bbbbbbbb… in their/,
       ),
     ]);
   });
@@ -159,7 +163,9 @@ describe("the last look of a create", () => {
     await lookLast(on);
     expect([cancels(on), on.said]).toEqual([
       1,
-      [`warn: two jobs were made for one resource: ${uuid} stays, ${otherUuid} is cancelled`],
+      [
+        `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
+      ],
     ]);
   });
 
@@ -169,8 +175,8 @@ describe("the last look of a create", () => {
     expect([cancels(on), on.said]).toEqual([
       0,
       [
-        `warn: another job of this resource is alive and may bill: ${otherUuid} is RUNNING. If it ` +
-          "belongs to no other stack, cancel it in the console.",
+        `warn: Job ${otherUuid} (RUNNING) carries this resource's marker too and may be billed. If no ` +
+          "other stack holds it, cancel it in the console.",
       ],
     ]);
   });

@@ -59,9 +59,9 @@ async function missingPlaces({ path, values }: Leaf): Promise<readonly [Place, s
   const imported = (await jobDefinition.imports?.describe(service.effects, uuid, "box")) ?? {};
   const ours = { stack: "a", resource: "b", generation: "c", spec: "d" };
   const wanted = withValue(base, path, other);
-  const against = await rejection(adoptJob(serviceOf(sent).effects, uuid, { wanted }, ours)).catch(
-    () => "",
-  );
+  const against = await rejection(
+    adoptJob(serviceOf(sent).effects, uuid, { wanted }, ours, {}),
+  ).catch(() => "");
   const arrives: Readonly<Record<Place, boolean>> = {
     request: isSent,
     import: same(valueAt(imported, path), value),

@@ -1,8 +1,10 @@
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
+import { readPages } from "../../../provider/api/pagination";
 import {
   createJobBoard,
   type BoardLook,
   type JobBoard,
+  type JobPages,
 } from "../../../provider/resources/jobBoard";
 import { withMarker, type Marker } from "../../../provider/resources/marker";
 import { createFakeClock, rejection, startOfTime, type FakeClock } from "../fakes";
@@ -38,23 +40,23 @@ type Page = { jobs: readonly JobDetails[]; reachedEnd: boolean };
 /** A board whose listings answer when the test says so. */
 function openBoard(
   alive: () => readonly string[] = () => [],
-  listLive: () => AsyncGenerator<JobDetails, boolean> = nobody,
+  listLive: () => JobPages = nobody,
 ): Listing {
   const waiting: { show: (page: Page) => void; fail: (error: Error) => void }[] = [];
   const read: string[] = [];
   const clock = createFakeClock();
   let begun = 0;
-  async function* list(): AsyncGenerator<JobDetails, boolean> {
+  const list = (): JobPages => {
     begun += 1;
-    const { jobs, reachedEnd } = await new Promise<Page>((show, fail) =>
-      waiting.push({ show, fail }),
+    let shown: Promise<Page> | undefined;
+    return pagesOf(
+      async () => {
+        shown ??= new Promise<Page>((show, fail) => waiting.push({ show, fail }));
+        return shown;
+      },
+      (uuid) => read.push(uuid),
     );
-    for (const each of jobs) {
-      read.push(each.uuid);
-      yield each;
-    }
-    return reachedEnd;
-  }
+  };
   return {
     board: createJobBoard({ clock, list, listLive, alive }),
     clock,
@@ -65,10 +67,34 @@ function openBoard(
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a service without the filter
-async function* nobody(): AsyncGenerator<JobDetails, boolean> {
-  throw new Error("filter[status] is not known");
+/** A listing of these jobs, 50 on a page; one that does not reach the end tells of more than it shows. */
+function pagesOf(
+  show: () => Promise<Page> | Page,
+  onRead: (uuid: string) => void = () => undefined,
+): JobPages {
+  return readPages({
+    fetchPage: async ({ page, limit }) => {
+      const { jobs, reachedEnd } = await show();
+      const items = jobs.slice((page - 1) * limit, page * limit);
+      for (const { uuid } of items) onRead(uuid);
+      const isPast = items.length === 0 && !reachedEnd;
+      return {
+        items: isPast ? jobs.slice(0, 1) : items,
+        count: isPast ? 1 : items.length,
+        total: reachedEnd ? jobs.length : jobs.length + 1,
+      };
+    },
+    keyOf: ({ uuid }) => uuid,
+    createdAtOf: ({ createdAt }) => createdAt,
+    maxPages: 25,
+  });
 }
+
+/** A service without the filter. */
+const nobody = (): JobPages =>
+  pagesOf(() => {
+    throw new Error("filter[status] is not known");
+  });
 
 /** Lets everything happen that needs no more than its turn. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -99,20 +125,40 @@ describe("a look", () => {
     ]);
   });
 
-  test("is complete when the end of the list was reached", async () => {
-    expect((await lookAt([job("a")])).complete).toBe(true);
+  test("is whole when the end of the list was reached", async () => {
+    expect(await lookAt([job("a")])).toMatchObject({ isWhole: true, isCovering: true });
   });
 
-  test("is not complete when the end was not reached", async () => {
-    expect((await lookAt([job("a")], { reachedEnd: false })).complete).toBe(false);
+  test("is not whole when the end was not reached", async () => {
+    const look = await lookAt([job("a")], { reachedEnd: false });
+    expect(look).toMatchObject({ isWhole: false, isCovering: false });
   });
 
-  test("B22: is not complete when it lacks a job that is alive for sure", async () => {
-    expect((await lookAt([job("a")], { alive: ["a", "b"] })).complete).toBe(false);
+  test("B22: does not have all that live when it lacks one that is alive for sure", async () => {
+    expect((await lookAt([job("a")], { alive: ["a", "b"] })).hasAllLive).toBe(false);
   });
 
-  test("is complete when it has every job that is alive for sure", async () => {
-    expect((await lookAt([job("b"), job("a")], { alive: ["a", "b"] })).complete).toBe(true);
+  test("has all that live when it has every job that is alive for sure", async () => {
+    expect((await lookAt([job("b"), job("a")], { alive: ["a", "b"] })).hasAllLive).toBe(true);
+  });
+
+  test("remembers when each job was listed first", async () => {
+    const listing = openBoard();
+    const look = listing.board.look();
+    await settled();
+    listing.show([job("a")]);
+    await look;
+    listing.clock.advance(5_000);
+    const again = listing.board.look();
+    await settled();
+    listing.show([job("a"), job("b")]);
+    await again;
+    const { board } = listing;
+    expect(["a", "b", "c"].map((uuid) => board.firstListedMs(uuid))).toEqual([
+      startOfTime,
+      startOfTime + 5_000,
+      undefined,
+    ]);
   });
 
   test("fails with the listing", async () => {
@@ -133,7 +179,10 @@ describe("a look", () => {
     const look = listing.board.look();
     await settled();
     listing.show([]);
-    expect(await look).toEqual({ jobs: [], complete: true, hasAllLive: true });
+    expect(await look).toEqual({
+      ...{ jobs: [], listed: [] },
+      ...{ isWhole: true, isCovering: true, hasAllLive: true },
+    });
   });
 });
 
@@ -146,20 +195,16 @@ describe("a look at an account with more jobs than anybody lists", () => {
     newest: readonly JobDetails[],
     live: readonly JobDetails[],
     { alive = [] as readonly string[], reachedEnd = true } = {},
-  ): Promise<readonly [found: readonly string[], complete: boolean, hasAllLive: boolean]> {
+  ): Promise<readonly [found: readonly string[], isWhole: boolean, hasAllLive: boolean]> {
     const listing = openBoard(
       () => alive,
-      // eslint-disable-next-line @typescript-eslint/require-await -- as the real one is
-      async function* () {
-        yield* live;
-        return reachedEnd;
-      },
+      () => pagesOf(() => ({ jobs: live, reachedEnd })),
     );
     const look = listing.board.look();
     await settled();
     listing.show(newest, false);
-    const { jobs, complete, hasAllLive } = await look;
-    return [jobs.map(({ uuid }) => uuid), complete, hasAllLive];
+    const { jobs, isWhole, hasAllLive } = await look;
+    return [jobs.map(({ uuid }) => uuid), isWhole, hasAllLive];
   }
 
   test("finds old ones that live, and says that old ones that ended may be missing", async () => {
@@ -186,7 +231,7 @@ describe("a look at an account with more jobs than anybody lists", () => {
 
   test("keeps what it saw where the service refuses that listing", async () => {
     const look = await lookAt([lost], { reachedEnd: false });
-    expect(look).toMatchObject({ jobs: [{ uuid: "lost" }], complete: false, hasAllLive: false });
+    expect(look).toMatchObject({ jobs: [{ uuid: "lost" }], isWhole: false, hasAllLive: false });
   });
 
   test("does not look further for jobs since a moment: what ended counts there", async () => {
@@ -199,36 +244,59 @@ describe("a look at an account with more jobs than anybody lists", () => {
     const look = listing.board.look(noon);
     await settled();
     listing.show([job("undated")], false);
-    expect(await look).toMatchObject({ complete: false, hasAllLive: false });
+    expect(await look).toMatchObject({ isWhole: false, hasAllLive: false });
   });
 });
 
 describe("a look for jobs since a moment", () => {
   const old = [madeAt("new", HOUR_MS), madeAt("old", 26 * HOUR_MS), madeAt("older", 99 * HOUR_MS)];
 
-  test("B23: reads no further than a day before it, for dates may be days only", async () => {
+  const page = (count: number, ageMs: number): readonly JobDetails[] =>
+    Array.from({ length: count }, (_, index) => madeAt(`of ${ageMs} ${index}`, ageMs));
+  /** A look at these jobs, none of which is the last. */
+  const reach = async (jobs: readonly JobDetails[]): Promise<readonly [boolean, boolean]> => {
+    const { isCovering, hasAllLive } = await lookAt(jobs, { since: noon, reachedEnd: false });
+    return [isCovering, hasAllLive];
+  };
+
+  test("B23: is covered by a list in order down to a day before it, for dates may be days only", async () => {
+    expect(await reach(old)).toEqual([true, false]);
+  });
+
+  test("B23: is not covered by one that stops at a day before it to the millisecond", async () => {
+    expect(await reach([madeAt("new", HOUR_MS), madeAt("then", 24 * HOUR_MS)])).toEqual([
+      ...[false, false],
+    ]);
+  });
+
+  test("B23: reads no page behind that", async () => {
     const listing = openBoard();
     const look = listing.board.look(noon);
     await settled();
-    listing.show(old);
-    await look;
-    expect(listing.read()).toEqual(["new", "old"]);
+    listing.show([...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)]);
+    expect([(await look).isWhole, (await look).listed.length]).toEqual([false, 50]);
   });
 
-  test("B23: goes on behind a job that was made a day before it to the millisecond", async () => {
-    const jobs = [madeAt("then", 24 * HOUR_MS)];
-    expect((await lookAt(jobs, { since: noon, reachedEnd: false })).complete).toBe(false);
+  test("goes on behind an old job where the order is another: new ones may come last", async () => {
+    const listing = openBoard();
+    const look = listing.board.look(noon);
+    await settled();
+    listing.show([...page(60, 99 * HOUR_MS), ...page(60, HOUR_MS).toReversed()]);
+    expect([(await look).isWhole, (await look).listed.length]).toEqual([true, 120]);
   });
 
-  test("B23: is complete there, whatever is on the pages behind", async () => {
-    expect(await lookAt(old, { since: noon, reachedEnd: false })).toMatchObject({
-      ...{ complete: true, hasAllLive: false },
-    });
+  test("goes on behind jobs of one old day: their order says nothing", async () => {
+    const day = page(60, 0).map((each) => ({ ...each, createdAt: "2026-01-01" }));
+    const listing = openBoard();
+    const look = listing.board.look(noon);
+    await settled();
+    listing.show([...day, madeAt("new", HOUR_MS)]);
+    expect((await look).listed.map(({ uuid }) => uuid)).toContain("new");
   });
 
-  test("goes on behind a job without a date", async () => {
-    const jobs = [job("undated"), job("garbled", { createdAt: "yesterday" })];
-    expect((await lookAt(jobs, { since: noon, reachedEnd: false })).complete).toBe(false);
+  test("is not covered by jobs without a date", async () => {
+    const jobs = [job("undated"), job("garbled", { createdAt: "yesterday" }), ...old];
+    expect(await reach(jobs)).toEqual([false, false]);
   });
 
   test("does not cut short a look at all jobs that shares the listing", async () => {
@@ -236,9 +304,8 @@ describe("a look for jobs since a moment", () => {
     void listing.board.look(noon);
     const all = listing.board.look();
     await settled();
-    listing.show(old);
-    await all;
-    expect(listing.read()).toEqual(["new", "old", "older"]);
+    listing.show([...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)]);
+    expect((await all).listed).toHaveLength(51);
   });
 });
 
@@ -370,16 +437,16 @@ describe("a glance", () => {
     return listing.read().length - before;
   }
 
-  test("ends at forty jobs in a row that were listed before", async () => {
-    expect(await glanceAt([])).toBe(43);
+  test("ends at the page with forty jobs in a row that were listed before", async () => {
+    expect(await glanceAt([])).toBe(50);
   });
 
   test("takes this process's own jobs for known", async () => {
-    expect(await glanceAt([], ["job-0", "job-1", "job-2"])).toBe(40);
+    expect(await glanceAt([], ["job-0", "job-1", "job-2"])).toBe(50);
   });
 
   test("goes down to the jobs that are asked for", async () => {
-    expect(await glanceAt(["job-70"])).toBe(71);
+    expect(await glanceAt(["job-70"])).toBe(100);
   });
 
   test("goes to the end for a job that is not listed", async () => {

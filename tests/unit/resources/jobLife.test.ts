@@ -223,7 +223,9 @@ describe("create", () => {
 
     expect(failure.id).toMatch(/^unconfirmed:[a-z2-7.]{37}$/);
     expect(failure.outputs).toMatchObject({ status: "UNCONFIRMED", container: inputs.container });
-    expect(failure.message).toMatch(/It may bill\..* The intent stays in the stack/);
+    expect(failure.message).toMatch(
+      /a job may exist and be billed: .* The intent stays in the stack/,
+    );
     expect(service.asked.filter((route) => route === "create")).toHaveLength(1);
   });
 
@@ -233,7 +235,7 @@ describe("create", () => {
 
     const error = await rejection(jobDefinition.create(service.effects, inputs));
 
-    expect(String(error)).toContain("It may bill");
+    expect(String(error)).toContain("a job may exist and be billed");
   });
 });
 

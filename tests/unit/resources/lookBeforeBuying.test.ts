@@ -1,7 +1,11 @@
 // What a create makes of the jobs that are there already, and of what the journal says of them.
+import { claimPurchase } from "../../../provider/resources/announcedPurchases";
 import { lookBeforeBuying } from "../../../provider/resources/lookBeforeBuying";
+import type { KnownEntry } from "../../../provider/resources/journal";
 import { markerText, ownerText, type Marker } from "../../../provider/resources/marker";
-import { cutOff, json, rejection, startOfTime, type Answer, plain } from "../fakes";
+import type { Purchase } from "../../../provider/resources/purchase";
+import { identityOf } from "../../journals";
+import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,
   emptyList,
@@ -33,6 +37,11 @@ const LONG_AGO = startOfTime - 3_600_000;
 const described = (marker: Marker): { description: string } => ({
   description: ` [pulumi:${markerText(marker)}]`,
 });
+/** A job that was created when the interrupted run sent its request. */
+const then = (marker: Marker): object => ({
+  ...described(marker),
+  created_at: new Date(LONG_AGO + 1_000).toISOString(),
+});
 const listed = (status: string, marker = earlier, id = uuid): ListedJob => ({
   uuid: id,
   status,
@@ -52,20 +61,22 @@ const withJob = (
     ...more,
   });
 
-interface Note extends Partial<Marker> {
-  readonly postedAtMs?: number;
-  readonly origin?: string;
-}
-
 /** Writes down that an interrupted run sent a purchase. */
-const note = ({ effects }: Service, { postedAtMs = LONG_AGO, ...entry }: Note = {}): void => {
-  const { generation = earlier.generation, spec = earlier.spec } = entry;
-  const at = entry.origin ?? origin;
-  effects.journal.post(owner, { generation, spec, origin: at, postedAtMs });
+const note = ({ effects }: Service, entry: Partial<KnownEntry> = {}): void => {
+  const { generation, spec } = earlier;
+  effects.journal.add(owner, { generation, spec, origin, postedAtMs: LONG_AGO, ...entry });
 };
 
+const purchase: Purchase = {
+  body: {},
+  description: undefined,
+  wanted: {},
+  hardware: {},
+  submit: () => Promise.reject(new Error("nothing is sent here")),
+};
+const inputs = { __context: { id: "hhhhhhhh.bbbbbbbb" } };
 const look = ({ effects }: Service): ReturnType<typeof lookBeforeBuying> =>
-  lookBeforeBuying(effects, wanted);
+  lookBeforeBuying(effects, { marker: wanted, inputs, purchase });
 
 describe("a job of an interrupted run of this machine", () => {
   test("is taken over, with the marker that it was bought with", async () => {
@@ -73,21 +84,21 @@ describe("a job of an interrupted run of this machine", () => {
     note(service);
     expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
     expect(service.said).toEqual([
-      `warn: the job ${uuid}, which an interrupted run bought for this resource, is taken over: no ` +
-        "other is bought",
+      `warn: Job ${uuid}, which an interrupted run created for this resource, is taken over. No ` +
+        "other job is created.",
     ]);
-    expect(service.asked).toEqual(["look", "get"]);
+    expect(service.asked).toEqual(["look", "look", "get"]);
   });
 
   test("is cancelled, and its end is seen, where something else is wanted now", async () => {
-    const ends = [job("RUNNING", described(changed)), job("RUNNING"), job("CANCELLED")];
+    const ends = [job("RUNNING", then(changed)), job("RUNNING"), job("CANCELLED")];
     const service = withJob("RUNNING", changed, { get: ends, cancel: [job("CANCELLING")] });
     note(service, changed);
     expect(await look(service)).toBeUndefined();
-    expect(service.asked).toEqual(["look", "get", "get", "cancel", "get"]);
+    expect(service.asked).toEqual(["look", "look", "get", "get", "cancel", "get"]);
     expect(service.said).toEqual([
-      `warn: the job ${uuid}, which an interrupted run bought, is not what is wanted now: it is ` +
-        "cancelled before another is bought",
+      `warn: Job ${uuid}, which an interrupted run created, does not match the inputs any more. It ` +
+        "is cancelled before another job is created.",
     ]);
   });
 
@@ -97,11 +108,19 @@ describe("a job of an interrupted run of this machine", () => {
     expect([await look(service), service.said]).toEqual([undefined, []]);
   });
 
-  test("that is forgotten between the list and the look is none", async () => {
-    const listed = listOf({ uuid, status: "RUNNING", marker: markerText(earlier) });
-    const service = createService({ get: [notFound], look: [listed, emptyList] });
+  test("that is proven gone between the list and the look is none, and is forgotten", async () => {
+    const shown = listOf(listed("RUNNING"));
+    const service = createService({ get: [notFound], look: [shown, emptyList] });
+    note(service, { uuid });
+    expect([await look(service), service.effects.journal.entriesOf(owner)]).toEqual([
+      ...[undefined, []],
+    ]);
+  });
+
+  test("that a read does not find and the list shows is not taken for gone", async () => {
+    const service = withJob("RUNNING", earlier, { get: [notFound] });
     note(service);
-    expect(await look(service)).toBeUndefined();
+    expect(await look(service)).toMatchObject({ job: { uuid } });
   });
 
   test("that a read does not find while the list goes on showing it is taken over", async () => {
@@ -113,7 +132,7 @@ describe("a job of an interrupted run of this machine", () => {
   test("that a read does not find keeps anything from being bought until it is proven gone", async () => {
     const listed = listOf({ uuid, status: "RUNNING", marker: markerText(earlier) });
     const service = createService({ get: [notFound], look: [listed, plain(500, "")] });
-    note(service);
+    note(service, { uuid });
     expect(String(await rejection(look(service)))).toContain("nothing proves that the job is gone");
   });
 
@@ -132,9 +151,9 @@ describe("a job of an interrupted run of this machine", () => {
   test("is taken over only once where there are two: the further one stays", async () => {
     const service = createService({
       look: [listOf(listed("PENDING", earlier, otherUuid), listed("RUNNING"))],
-      get: [job("RUNNING", described(earlier))],
+      get: [job("RUNNING", then(earlier))],
       getOther: ["PENDING", "PENDING", "CANCELLED"].map((status) =>
-        job(status, { uuid: otherUuid, ...described(earlier) }),
+        job(status, { uuid: otherUuid, ...then(earlier) }),
       ),
       cancelOther: [job("CANCELLING")],
       runs: [noRuns],
@@ -143,9 +162,7 @@ describe("a job of an interrupted run of this machine", () => {
     expect(await look(service)).toMatchObject({ job: { uuid } });
     expect(service.asked).toContain("cancelOther");
     expect(service.asked).not.toContain("cancel");
-    expect(service.said[0]).toBe(
-      `warn: the job ${otherUuid} of another interrupted run is cancelled`,
-    );
+    expect(service.said[0]).toBe(`warn: Job ${otherUuid} of another interrupted run is cancelled.`);
   });
 });
 
@@ -155,8 +172,7 @@ describe("a purchase that the journal names with its job", () => {
     entry: Marker = earlier,
   ): Service => {
     const service = createService({ look: [emptyList], runs: [noRuns], ...answers });
-    note(service, entry);
-    service.effects.journal.name(owner, entry.generation, uuid);
+    note(service, { generation: entry.generation, spec: entry.spec, uuid });
     return service;
   };
 
@@ -171,7 +187,8 @@ describe("a purchase that the journal names with its job", () => {
   });
 
   test("is told apart by what was ordered then, where the service dropped the marker", async () => {
-    const gets = [job("RUNNING"), job("RUNNING"), job("CANCELLED")];
+    const when = { created_at: new Date(LONG_AGO).toISOString() };
+    const gets = [job("RUNNING", when), job("RUNNING"), job("CANCELLED")];
     const service = named({ get: gets, cancel: [job("CANCELLING")] }, changed);
     expect(await look(service)).toBeUndefined();
     expect(service.asked).toContain("cancel");
@@ -183,6 +200,18 @@ describe("a purchase that the journal names with its job", () => {
     expect([await look(service), service.asked]).toEqual([undefined, ["look", "get"]]);
   });
 
+  test("is waited for where it is being cancelled: it bills until then", async () => {
+    const gets = ["CANCELLING", "CANCELLING", "CANCELLED"].map((status) =>
+      job(status, described(earlier)),
+    );
+    const service = named({ get: gets });
+    expect(await look(service)).toBeUndefined();
+    expect([service.asked.includes("cancel"), service.said]).toEqual([
+      false,
+      [`info: Job ${uuid} is being cancelled. Another job is created when it has ended.`],
+    ]);
+  });
+
   test("is not looked at when this process sent it: its own memory is newer", async () => {
     const service = named({});
     service.effects.ownJobs.post(earlier.generation);
@@ -192,19 +221,20 @@ describe("a purchase that the journal names with its job", () => {
   test("is found beside others", async () => {
     const service = createService({ look: [emptyList], get: [job("RUNNING")] });
     note(service, { generation: "ffffffffff", spec: "zzzzzzzz" });
-    note(service);
-    service.effects.journal.name(owner, earlier.generation, uuid);
+    note(service, { uuid });
     expect(await look(service)).toMatchObject({ marker: earlier });
   });
 
-  test("is not looked at when the state has it", async () => {
-    const service = named({});
-    const { journal } = service.effects;
-    const entries = journal
-      .entriesOf(owner)
-      .map((entry) => ({ ...entry, state: "tracked" as const }));
-    journal.entriesOf = () => entries;
+  test("is not looked at when another resource holds it by now", async () => {
+    const service = createService({ look: [emptyList] });
+    note(service, { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" });
     expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
+  });
+
+  test("is looked at when a state held it for this resource: the list may not show it", async () => {
+    const service = named({ get: [job("RUNNING", described(earlier))] });
+    note(service, { uuid, state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
+    expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
 
   test("that completed its work meanwhile is taken, and its work is not bought twice", async () => {
@@ -213,78 +243,77 @@ describe("a purchase that the journal names with its job", () => {
   });
 });
 
-describe("a purchase that was sent lately and is not on the list yet", () => {
-  test("is looked for until 30 s after it was sent, every five seconds", async () => {
-    const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: startOfTime - 12_000 });
+describe("a purchase of a killed run that is not on the list", () => {
+  const times = async (
+    entry: Partial<KnownEntry>,
+    more: readonly Answer[] = [],
+  ): Promise<unknown> => {
+    const service = createService({ look: [...more, emptyList] });
+    note(service, entry);
     expect(await look(service)).toBeUndefined();
-    expect(service.times).toEqual([0, 5_000, 10_000, 15_000, 18_000]);
+    return service.times;
+  };
+
+  test("is proven absent by three listings, the last one 30 s after it was sent", async () => {
+    expect(await times({ postedAtMs: startOfTime - 12_000 })).toEqual([
+      ...[0, 5_000, 10_000, 15_000, 18_000, 20_000, 22_000, 22_000],
+    ]);
+  });
+
+  test("is proven absent by three listings, however old it is", async () => {
+    expect(await times({ postedAtMs: startOfTime - 60_000 })).toEqual([0, 2_000, 4_000, 4_000]);
   });
 
   test("is taken as soon as it appears", async () => {
-    const service = withJob("PENDING", earlier, {
-      look: [emptyList, listOf(listed("PENDING"))],
-    });
+    const service = withJob("PENDING", earlier, { look: [emptyList, listOf(listed("PENDING"))] });
     note(service, { postedAtMs: startOfTime });
     expect(await look(service)).toMatchObject({ job: { uuid } });
-    expect(service.times).toEqual([0, 5_000, 5_000]);
+    expect(service.times).toEqual([0, 5_000, 5_000, 5_000]);
   });
 
-  test("is not waited for when it is 30 s old", async () => {
+  test("keeps anything from being bought while it cannot be told", async () => {
+    const service = createService({ look: [plain(403, "<html>")] });
+    note(service, { postedAtMs: startOfTime - 60_000 });
+    expect(await rejection(look(service))).toMatchObject({
+      kind: "validation",
+      message: expect.stringMatching(
+        /^An interrupted run requested a job for this resource, and whether the service created it is not known: the jobs cannot be listed/,
+      ) as string,
+    });
+  });
+
+  test("is looked for once more by the next run: its request may still be on its way", async () => {
     const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: startOfTime - 30_000 });
+    note(service, { postedAtMs: startOfTime - 60_000 });
     await look(service);
-    expect(service.times).toEqual([0]);
+    expect(service.effects.journal.entriesOf(owner)).toHaveLength(1);
+  });
+
+  test("is forgotten ten minutes after it was sent", async () => {
+    const service = createService({ look: [emptyList] });
+    note(service, { postedAtMs: startOfTime - 600_000 });
+    await look(service);
+    expect(service.effects.journal.entriesOf(owner)).toEqual([]);
   });
 
   test("is waited for as if sent just now when the clock was set back since", async () => {
-    const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: startOfTime + 3_600_000 });
-    await look(service);
-    expect(service.times).toEqual([0, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000]);
+    const all = await times({ postedAtMs: startOfTime + 3_600_000 });
+    expect((all as readonly number[]).at(-1)).toBe(34_000);
   });
 
-  test("is waited for beside another that is old", async () => {
-    const service = createService({ look: [emptyList] });
-    note(service, { generation: "ffffffffff" });
-    note(service, { postedAtMs: startOfTime - 28_000 });
-    await look(service);
-    expect(service.times).toEqual([0, 2_000]);
-  });
-
-  test("is waited for beside another purchase that is on the list", async () => {
-    const service = createService({
-      look: [
-        listOf(listed("RUNNING", { ...earlier, resource: "zzzzzzzz", generation: "ffffffffff" })),
-      ],
-    });
-    note(service, { postedAtMs: startOfTime - 28_000 });
-    await look(service);
-    expect(service.times).toEqual([0, 2_000]);
+  test.each<[string, Partial<KnownEntry>]>([
+    ["a state may hold it", { state: "tracked", holder: "zzzzzzzz.bbbbbbbb" }],
+    ["it was only about to begin", { state: "claimed" }],
+    ["another backend's run sent it", { place: "other" }],
+    ["another service was asked", { origin: "https://other.example.com" }],
+  ])("is not waited for when %s", async (_name, entry) => {
+    expect(await times({ postedAtMs: startOfTime, ...entry })).toEqual([0]);
   });
 
   test("is not waited for when this process sent it", async () => {
     const service = createService({ look: [emptyList] });
     note(service, { postedAtMs: startOfTime });
     service.effects.ownJobs.post(earlier.generation);
-    await look(service);
-    expect(service.times).toEqual([0]);
-  });
-
-  test("is not waited for when its job is known", async () => {
-    const service = createService({ look: [emptyList], get: [notFound] });
-    note(service, { postedAtMs: startOfTime });
-    service.effects.journal.name(owner, earlier.generation, uuid);
-    await look(service);
-    expect(service.times).toEqual([0, 0, 2_000, 2_000]);
-  });
-
-  test("is not waited for when the state has it", async () => {
-    const service = createService({ look: [emptyList] });
-    const entry = { generation: earlier.generation, spec: "dddddddd", origin };
-    service.effects.journal.entriesOf = () => [
-      { ...entry, postedAtMs: startOfTime, state: "tracked" },
-    ];
     await look(service);
     expect(service.times).toEqual([0]);
   });
@@ -299,13 +328,51 @@ describe("a purchase that was sent lately and is not on the list yet", () => {
   });
 });
 
+describe("a create that begins while another run creates the same resource", () => {
+  const alive = { generation: "ffffffffff", liveness: "alive", state: "claimed" } as const;
+
+  test("waits until the other one is done", async () => {
+    const service = createService({ look: [emptyList] });
+    note(service, alive);
+    const sleep = service.effects.clock.sleep.bind(service.effects.clock);
+    const { effects } = service;
+    const clock = {
+      ...effects.clock,
+      sleep: async (ms: number, signal?: AbortSignal) => {
+        await sleep(ms, signal);
+        effects.journal.remove(owner, "ffffffffff");
+      },
+    };
+    await claimPurchase({ ...effects, clock }, wanted);
+    expect(effects.journal.entriesOf(owner)).toMatchObject([
+      { generation: wanted.generation, state: "claimed" },
+    ]);
+  });
+
+  test("fails after three minutes, before anything is sent, and says what to do", async () => {
+    const service = createService({ look: [emptyList] });
+    note(service, { ...alive, process: identityOf("other") });
+    const { pid } = identityOf("other");
+    expect(await rejection(claimPurchase(service.effects, wanted))).toMatchObject({
+      kind: "validation",
+      message:
+        `Another run (process ${pid}) is creating the job of this resource and has not finished ` +
+        "after 3 minutes. This run created no job. Wait for the other run to end, then run the " +
+        "command again. If you pressed Ctrl-C twice, its provider may still be waiting for an " +
+        "answer: run the command again in a few minutes.",
+    });
+    expect([service.asked, service.clock.monotonicMs()]).toEqual([[], 180_000]);
+  });
+});
+
 describe("a job of the resource that nobody here has bought", () => {
   const message =
-    `the job ${uuid} (RUNNING) is alive and carries this resource's marker, but it is not in the ` +
-    "state: an interrupted run elsewhere bought it, or another stack has the same names. Nothing " +
-    `was bought. To take it over set \`adopt: "${uuid}"\`; to end it run \`dispersed sweep\` or ` +
-    "cancel it in the console; if it is another stack's, set dispersed:namespace; if it should be " +
-    "in the state, run `pulumi up --refresh`; or let dispersed:onOrphan decide.";
+    `Job ${uuid} (RUNNING) carries this resource's marker, but it is not in the state: an ` +
+    "interrupted run elsewhere created it, or another stack has the same names. It is still " +
+    `billed. No job was created. To keep it set \`adopt: "${uuid}"\`; to end it run ` +
+    "`dispersed sweep` or cancel it in the console. If another stack holds it, set " +
+    "dispersed:namespace; if it should be in the state, run the same command with `--refresh`. " +
+    "dispersed:onOrphan sets what happens without asking.";
 
   test("stops the create, and the ways out are named", async () => {
     const error = await rejection(look(withJob("RUNNING")));
@@ -357,56 +424,131 @@ test("a job of another purchase of this process is no lost answer of this one", 
   expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
 });
 
-test("a second job of a purchase of the state is cancelled", async () => {
-  const service = withJob("RUNNING", earlier, {
-    get: [job("RUNNING", described(earlier)), job("RUNNING"), job("CANCELLED")],
-    cancel: [job("CANCELLING")],
+describe("a second job of a purchase of the state", () => {
+  const second = (fields: object): Service => {
+    const service = withJob("RUNNING", earlier, {
+      look: [listOf({ ...listed("RUNNING"), ...fields })],
+      get: [job("RUNNING", { ...described(earlier), ...fields }), job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+    });
+    service.effects.ownJobs.track({
+      generation: earlier.generation,
+      uuid: otherUuid,
+      marker: earlier,
+    });
+    note(service, { uuid: otherUuid, state: "tracked" });
+    return service;
+  };
+
+  test("is cancelled when it was created with the request", async () => {
+    const service = second({ created_at: new Date(LONG_AGO + 60_000).toISOString() });
+    expect(await look(service)).toBeUndefined();
+    expect(service.asked).toContain("cancel");
+    expect(service.said).toEqual([
+      `warn: Job ${uuid} was created by the same request as a job of the stack. It is cancelled.`,
+    ]);
   });
-  service.effects.ownJobs.track({
-    generation: earlier.generation,
-    uuid: otherUuid,
-    marker: earlier,
+
+  test("is only told of when it was created later: somebody may have copied the first", async () => {
+    const service = second({ created_at: new Date(LONG_AGO + 3_600_000).toISOString() });
+    expect(await look(service)).toBeUndefined();
+    expect([service.asked.includes("cancel"), service.said]).toEqual([
+      false,
+      [
+        `warn: Job ${uuid} is RUNNING and carries the marker of another job of this stack: somebody ` +
+          "may have copied that job with its description. It was left alone and is still billed. " +
+          "Cancel it in the console if nobody needs it.",
+      ],
+    ]);
   });
-  expect(await look(service)).toBeUndefined();
-  expect(service.asked).toContain("cancel");
-  expect(service.said).toEqual([
-    `warn: the job ${uuid} was made by the same request as a job of the stack: it is cancelled`,
-  ]);
 });
 
-test("a job that only the journal gives to the state is left alone, and named", async () => {
-  const service = withJob("RUNNING");
-  const { generation, spec } = earlier;
-  service.effects.journal.entriesOf = () => [
-    { generation, spec, origin, postedAtMs: LONG_AGO, uuid, state: "tracked" },
-  ];
-  expect(await look(service)).toBeUndefined();
-  expect(service.said).toEqual([
-    `warn: the job ${uuid} of an earlier run is alive and left alone: by this machine's journal it ` +
-      "belongs to the stack. If it does not, cancel it in the console.",
-  ]);
+describe("a job that another resource holds", () => {
+  const warning =
+    `warn: Job ${uuid} is RUNNING and was left alone: according to this machine's journal another ` +
+    "resource holds it";
+
+  test.each<[string, Partial<KnownEntry>]>([
+    ["by the journal", { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" }],
+    ["because a later job took its place", { uuid, state: "replaced" }],
+    ["on purpose", { uuid, state: "tracked", isRetained: true }],
+  ])("%s is left alone, and named", async (_name, entry) => {
+    const service = withJob("RUNNING");
+    note(service, entry);
+    expect(await look(service)).toBeUndefined();
+    expect(service.said).toHaveLength(1);
+    expect(service.said[0]).toContain(warning);
+  });
+
+  test("by the list of holders alone is left alone, and its holder named", async () => {
+    const service = withJob("RUNNING");
+    service.effects.journal.hold(uuid, { holder: "zzzzzzzz.bbbbbbbb", isRetained: false });
+    expect(await look(service)).toBeUndefined();
+    expect(service.said[0]).toContain("(resource zzzzzzzz.bbbbbbbb)");
+  });
 });
 
-test("a job that the engine was told of and never showed stops the create of something else", async () => {
-  const service = withJob("RUNNING", changed);
-  service.effects.journal.entriesOf = () => [
-    {
-      generation: changed.generation,
-      spec: changed.spec,
-      origin,
-      postedAtMs: LONG_AGO,
-      uuid,
-      state: "answered",
-    },
-  ];
-  expect(await rejection(look(service))).toMatchObject({
-    kind: "validation",
-    message:
-      `the job ${uuid} (RUNNING) was made for this resource by an earlier run on this machine, and ` +
-      "no run has found it in the state since. Nothing was bought. If the state has it, run `pulumi " +
-      `preview\` once, and then what you wanted again; if not, set \`adopt: "${uuid}"\`, or cancel ` +
-      "it in the console.",
+describe("a job that was bought under another name, and that this resource held", () => {
+  const theirs = { ...earlier, stack: "zzzzzzzz" };
+
+  test("stops the create when no state shows it any more", async () => {
+    const service = createService({ look: [emptyList], get: [job("RUNNING", described(theirs))] });
+    service.effects.journal.hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
+    expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
+
+  test("is not asked about when a state shows it", async () => {
+    const service = createService({ look: [emptyList] });
+    service.effects.journal.hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
+    service.effects.ownJobs.track({ generation: undefined, uuid, marker: theirs });
+    expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
+  });
+});
+
+describe("a job that a state may hold and has not shown", () => {
+  const told = (): Service => {
+    const service = withJob("RUNNING", changed);
+    const { spec } = changed;
+    note(service, { spec, uuid, state: "told" });
+    return service;
+  };
+  const message = (already = ""): string =>
+    `Job ${uuid} (RUNNING) was created for this resource by an earlier run on this machine, and this ` +
+    `run has not seen it in the state. It is still billed. No job was created.${already} Run the ` +
+    "same command with `--refresh`. If you replace a resource and create the new one first, set " +
+    "`deleteBeforeReplace: true` instead. If no state holds the job, set " +
+    `\`adopt: "${uuid}"\` to keep it, or cancel it in the console. If another stack of the same ` +
+    "names holds it, set dispersed:namespace, or remove it there with `pulumi state delete`.";
+
+  test("stops the create, and the way out that works comes first", async () => {
+    expect(await rejection(look(told()))).toMatchObject({ kind: "validation", message: message() });
+  });
+
+  test("says so where this run has already ended the old job", async () => {
+    const service = told();
+    service.effects.ownJobs.end(otherUuid, owner);
+    expect(await rejection(look(service))).toMatchObject({
+      message: message(` This run has already cancelled job ${otherUuid}.`),
+    });
+  });
+});
+
+test("nothing is done about one job when another one stops the create", async () => {
+  const service = createService({
+    look: [
+      listOf(
+        listed("RUNNING", changed),
+        listed("RUNNING", { ...wanted, generation: "ffffffffff" }, otherUuid),
+      ),
+    ],
+    get: [job("RUNNING", then(changed))],
+    getOther: [
+      job("RUNNING", { uuid: otherUuid, ...described({ ...wanted, generation: "ffffffffff" }) }),
+    ],
+  });
+  note(service, { spec: changed.spec, uuid });
+  expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
+  expect(service.asked).not.toContain("cancel");
 });
 
 describe("the list of jobs", () => {
@@ -421,7 +563,7 @@ describe("the list of jobs", () => {
     service.effects.ownJobs.take(uuid, wanted.generation);
     expect(await look(service)).toBeUndefined();
     expect(service.said).toEqual([
-      "info: the list of jobs was not complete: an older job of this resource may go unseen",
+      "info: The list of jobs was not complete: an older job of this resource may go unseen.",
     ]);
   });
 
@@ -439,7 +581,7 @@ describe("a listing of just now", () => {
     service.clock.advance(1_000);
     sentAtMs.forEach((postedAtMs, index) => {
       const generation = `eeeeeeeee${index}`;
-      note(service, { generation, postedAtMs });
+      note(service, { generation, postedAtMs, state: "told" });
       // Sent by this very process: nobody waits for it.
       service.effects.ownJobs.post(generation);
     });

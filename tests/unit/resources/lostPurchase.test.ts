@@ -4,7 +4,8 @@ import { DispersedError } from "../../../provider/api/errors";
 import { buyJob, type Bought } from "../../../provider/resources/buyJob";
 import { markerText, ownerText, type Marker } from "../../../provider/resources/marker";
 import type { Purchase } from "../../../provider/resources/purchase";
-import { plain, rejection, startOfTime, type Answer } from "../fakes";
+import { keyName } from "../../../provider/resources/gone";
+import { config, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,
   emptyList,
@@ -31,7 +32,7 @@ const unreadable = plain(403, "<html>");
 const made = (fields: object = { description }): JobDetails =>
   ({ uuid, status: "PENDING", ...fields }) as JobDetails;
 const lost = new DispersedError("ambiguous", "the connection broke.");
-const no = new DispersedError("rejected", "no credits.", { status: 402 });
+const no = new DispersedError("rejected", "no credits.", { status: 402, fromApi: true });
 
 interface Shop {
   readonly service: Service;
@@ -58,21 +59,24 @@ function shop(
     description: "a box",
     wanted: {},
     hardware: {},
-    submit: (text, mayRespell) => {
+    submit: (text, { mayRespell }) => {
       sent.push(text);
       written.push(...service.effects.journal.entriesOf(owner));
-      if (refusal !== undefined) return refusal(mayRespell);
+      if (refusal !== undefined) return refusal(mayRespell ?? (() => Promise.resolve(true)));
       const answer = answers[sent.length - 1] ?? new Error("nobody may send again");
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
   };
   const buy: Shop["buy"] = (approve = () => Promise.resolve()) =>
-    buyJob(service.effects, purchase, marker, approve);
+    buyJob(service.effects, { purchase, marker, inputs: {}, approve });
   return { service, sent, written, buy };
 }
 
 const entries = ({ service }: Shop): readonly unknown[] => service.effects.journal.entriesOf(owner);
 const posted = {
+  key: keyName(config.publicKey.value),
+  place: "here",
+  liveness: "own",
   generation: marker.generation,
   spec: marker.spec,
   origin: "https://api.example.com",
@@ -158,10 +162,10 @@ describe("a purchase of this run that is asked for again", () => {
     const at = shop([]);
     at.service.effects.ownJobs.post(marker.generation);
     expect(why(await at.buy())).toBe(
-      "whether a job was made is not known: an earlier request of this run was lost. Then no job " +
-        `was seen so far. It may bill. It is marked ${markerText(marker)}.`,
+      "The create request may have reached the service, so a job may exist and be billed: an earlier " +
+        `request of this run was lost. Then no job was seen so far. Its marker is ${markerText(marker)}.`,
     );
-    expect([at.sent, at.service.times.at(-1)]).toEqual([[], 30_000]);
+    expect([at.sent, at.service.times.at(-1)]).toEqual([[], 34_000]);
   });
 
   test("is an error of an unknown fate while its job is not known", async () => {
@@ -190,7 +194,7 @@ describe("a purchase whose answer is lost", () => {
     const bought = await at.buy();
     expect([bought.kind, at.sent]).toEqual(["job", [description, description]]);
     expect(at.service.said).toEqual([
-      "warn: the request was lost before it made a job: it is sent once more",
+      "warn: The create request was lost before it reached the service. It is sent once more.",
     ]);
   });
 
@@ -198,7 +202,7 @@ describe("a purchase whose answer is lost", () => {
     const at = shop([lost], [emptyList, unreadable]);
     const bought = await at.buy();
     expect(why(bought)).toMatch(
-      /^whether a job was made is not known: the connection broke\. Then the jobs cannot be listed/,
+      /a job may exist and be billed: the connection broke\. Then the jobs cannot be listed/,
     );
     expect(bought).toMatchObject({
       kind: "unconfirmed",
@@ -234,7 +238,7 @@ describe("a purchase that was sent twice", () => {
       { uuid: otherUuid, status: "RUNNING", marker: markerText(marker) },
       { uuid, status: "PENDING", marker: markerText(marker) },
     );
-    const at = shop([lost, made()], [...Array<Answer>(8).fill(emptyList), twins], {
+    const at = shop([lost, made()], [...Array<Answer>(10).fill(emptyList), twins], {
       getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
       cancelOther: [job("CANCELLING", { uuid: otherUuid })],
     });
@@ -251,7 +255,7 @@ describe("a purchase that was sent twice", () => {
   });
 
   test("is taken when the second one is lost as well, and its job is seen", async () => {
-    const at = shop([lost, lost], [...Array<Answer>(8).fill(emptyList), ours]);
+    const at = shop([lost, lost], [...Array<Answer>(10).fill(emptyList), ours]);
     expect(await at.buy()).toMatchObject({ kind: "job", uuid });
   });
 
@@ -259,6 +263,45 @@ describe("a purchase that was sent twice", () => {
     const at = shop([lost, lost]);
     expect(why(await at.buy())).toContain("Then two requests were lost.");
     expect(at.sent).toHaveLength(2);
+  });
+});
+
+describe("an answer about a job that existed before", () => {
+  test("takes nothing and cancels nothing, and says how to go on", async () => {
+    const theirs = { uuid, status: "RUNNING" };
+    const at = shop([made({})], [listOf(theirs)]);
+    expect(await rejection(at.buy())).toMatchObject({
+      kind: "rejected",
+      message:
+        `The service answered the create request with job ${uuid}, which existed before and is not ` +
+        "this resource's. It was not changed. If the service wants titles to be unique, set another " +
+        `\`title\`; if the job is yours, set \`adopt: "${uuid}"\`.`,
+    });
+    expect(at.service.asked).not.toContain("cancel");
+    expect(at.service.effects.ownJobs.takenFor(uuid)).toBeUndefined();
+  });
+
+  test("stays written down: a job of ours may have been made as well", async () => {
+    const at = shop([made({})], [listOf({ uuid, status: "RUNNING" })]);
+    await rejection(at.buy());
+    expect(entries(at)).toEqual([posted]);
+  });
+});
+
+describe("a process that was suspended before it sent", () => {
+  test("sends nothing when another run has taken over", async () => {
+    const at = shop([], [emptyList], {}, undefined, undefined);
+    at.service.effects.journal.isStillAnnounced = () => false;
+    const purchase: Purchase = {
+      ...{ body: {}, description: "a box", wanted: {}, hardware: {} },
+      submit: (_text, { beforeAttempt }) => {
+        beforeAttempt?.();
+        return Promise.resolve(made());
+      },
+    };
+    const order = { purchase, marker, inputs: {}, approve: () => Promise.resolve() };
+    expect(await rejection(buyJob(at.service.effects, order))).toMatchObject({ kind: "notSent" });
+    expect(entries(at)).toEqual([]);
   });
 });
 
@@ -279,8 +322,8 @@ describe("a refusal that something on the way may have made", () => {
 
 describe("an answer without the marker", () => {
   const warning =
-    "warn: the service does not repeat the description of a job whole: a job whose answer is lost " +
-    "cannot be recognised, so from now on no request is sent a second time";
+    "warn: The service does not return descriptions whole, so a job whose answer is lost cannot be " +
+    "recognised. From now on no create request is sent a second time.";
 
   test("is the job, and shows that markers are lost", async () => {
     const at = shop([made({})]);

@@ -99,20 +99,29 @@ describe("a purchase that the engine shows", () => {
   test("is told of when the process ends", () => {
     const own = createOwnJobs();
     own.show(marker, "a", marker.generation);
-    expect(own.shown()).toEqual([marker]);
+    expect(own.shown()).toEqual([{ marker, uuid: "a", isCurrent: false }]);
+  });
+
+  test("is told of with the resource that holds it, where a check names it", () => {
+    const own = createOwnJobs();
+    own.hold(marker.generation, { holder: "hhhhhhhh.bbbbbbbb", isRetained: true });
+    own.show(marker, "a", marker.generation);
+    expect(own.shown()).toEqual([
+      { marker, uuid: "a", isCurrent: true, holder: "hhhhhhhh.bbbbbbbb", isRetained: true },
+    ]);
   });
 
   test("is told of also while its job is not known", () => {
     const own = createOwnJobs();
     own.show(marker, undefined, marker.generation);
-    expect(own.shown()).toEqual([marker]);
+    expect(own.shown()).toEqual([{ marker, uuid: undefined, isCurrent: false }]);
   });
 
   test("is told of once, however often it is shown", () => {
     const own = createOwnJobs();
     own.show(marker, undefined, undefined);
     own.show(marker, "a", marker.generation);
-    expect(own.shown()).toEqual([marker]);
+    expect(own.shown()).toEqual([{ marker, uuid: "a", isCurrent: false }]);
   });
 });
 

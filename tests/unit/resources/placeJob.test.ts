@@ -1,12 +1,13 @@
 // Which purchases are made for several wishes, and which job is kept. What a purchase is, and how it
 // finds the job of an earlier run, is buyJob's.
-import type { Bought, BoughtJob } from "../../../provider/resources/buyJob";
+import type { Bought } from "../../../provider/resources/buyJob";
 import type { JobKind } from "../../../provider/resources/jobKind";
 import { ownerText } from "../../../provider/resources/marker";
 import { placeJob, type Obtain, type Placed } from "../../../provider/resources/placeJob";
 import type { GpuPreference } from "../../../provider/resources/gpuPreferences";
 import { attemptGeneration } from "../../../provider/resources/placement";
 import type { Purchase } from "../../../provider/resources/purchase";
+import type { BoughtJob } from "../../../provider/resources/sendPurchase";
 import { DispersedError } from "../../../provider/api/errors";
 import { json, rejection, type Answer } from "../fakes";
 import {

@@ -1,6 +1,6 @@
 import { DispersedError } from "../../../provider/api/errors";
 import { withMarker, type Marker } from "../../../provider/resources/marker";
-import { judgeAnswer, judgeError, send } from "../../../provider/resources/purchase";
+import { judgeAnswer, judgeError, type AnswerFacts } from "../../../provider/resources/purchase";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 
 const marker: Marker = {
@@ -10,6 +10,11 @@ const marker: Marker = {
   spec: "dddddddd",
 };
 const sent = withMarker("a box", marker);
+const facts: AnswerFacts = {
+  description: sent,
+  postedAtMs: Date.parse("2026-02-02T12:00:00Z"),
+  wasListed: () => false,
+};
 
 const answer = (description: string | undefined): JobDetails =>
   ({ uuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6", status: "PENDING", description }) as JobDetails;
@@ -17,7 +22,7 @@ const answer = (description: string | undefined): JobDetails =>
 describe("the answer to a purchase", () => {
   test("that repeats the marker is the job", () => {
     const job = answer(sent);
-    expect(judgeAnswer(job, sent)).toEqual({ kind: "made", job, isMarked: true });
+    expect(judgeAnswer(job, facts)).toEqual({ kind: "made", job, isMarked: true });
   });
 
   test.each([
@@ -28,12 +33,16 @@ describe("the answer to a purchase", () => {
     ["a marker whose end was replaced", `${sent.slice(0, -3)}…`],
   ])("B17: with %s is the job, but shows that markers are lost", (_name, description) => {
     const job = answer(description);
-    expect(judgeAnswer(job, sent)).toEqual({ kind: "made", job, isMarked: false });
+    expect(judgeAnswer(job, facts)).toEqual({ kind: "made", job, isMarked: false });
   });
 
   test("that was sent without a marker is the job, and proves nothing about markers", () => {
     const job = answer(sent);
-    expect(judgeAnswer(job, "a box")).toEqual({ kind: "made", job, isMarked: false });
+    expect(judgeAnswer(job, { ...facts, description: "a box" })).toEqual({
+      kind: "made",
+      job,
+      isMarked: false,
+    });
   });
 
   test.each([
@@ -42,7 +51,32 @@ describe("the answer to a purchase", () => {
     ["another purchase", { generation: "zzzzzzzzzz" }],
   ])("B16: with the marker of %s says nothing about ours", (_name, other) => {
     const job = answer(withMarker("a box", { ...marker, ...other }));
-    expect(judgeAnswer(job, sent).kind).toBe("ambiguous");
+    expect(judgeAnswer(job, facts).kind).toBe("ambiguous");
+  });
+});
+
+describe("the answer to a purchase that shows no marker", () => {
+  const kindOf = (createdAt: string | undefined, more: Partial<AnswerFacts> = {}): string =>
+    judgeAnswer({ ...answer(undefined), createdAt }, { ...facts, ...more }).kind;
+
+  test.each([
+    ["of the same moment", "2026-02-02T12:00:00Z"],
+    ["of five minutes earlier, by a clock that is behind", "2026-02-02T11:55:00Z"],
+    ["of the same day, where only days are told", "2026-02-02"],
+    ["that does not say when it was created", undefined],
+  ])("is about our job: one %s", (_name, createdAt) => {
+    expect(kindOf(createdAt)).toBe("made");
+  });
+
+  test.each([
+    ["of more than five minutes earlier", "2026-02-02T11:54:59Z"],
+    ["of the day before, where only days are told", "2026-02-01"],
+  ])("is about somebody else's job: one %s", (_name, createdAt) => {
+    expect(kindOf(createdAt)).toBe("foreign");
+  });
+
+  test("is about somebody else's job when a list showed it before", () => {
+    expect(kindOf("2026-02-02T12:00:00Z", { wasListed: () => true })).toBe("foreign");
   });
 });
 
@@ -59,12 +93,29 @@ describe("the error of a purchase", () => {
     ["rejected", 301, "doubtful"],
     ["rejected", 307, "doubtful"],
     ["rejected", 401, "doubtful"],
-    ["ambiguous", 409, "ambiguous"],
+    ["ambiguous", 409, "doubtful"],
     ["ambiguous", 500, "ambiguous"],
     ["ambiguous", undefined, "ambiguous"],
-  ] as const)("of kind %s with status %s leaves it %s", (kind, status, expected) => {
-    const error = new DispersedError(kind, "no", status === undefined ? {} : { status });
-    expect(judgeError(error)).toEqual({ kind: expected, error });
+  ] as const)(
+    "of kind %s with status %s, in the API's form, leaves it %s",
+    (kind, status, expected) => {
+      const facts = { fromApi: true, ...(status === undefined ? {} : { status }) };
+      const error = new DispersedError(kind, "no", facts);
+      expect(judgeError(error)).toEqual({ kind: expected, error });
+    },
+  );
+
+  test.each([400, 402, 403, 404, 422, 429])(
+    "with status %p that is not the API's own is worth one look",
+    (status) => {
+      const error = new DispersedError("rejected", "no", { status });
+      expect(judgeError(error).kind).toBe("doubtful");
+    },
+  );
+
+  test("with a conflict that is not the API's own leaves it open", () => {
+    const error = new DispersedError("ambiguous", "no", { status: 409 });
+    expect(judgeError(error).kind).toBe("ambiguous");
   });
 
   test.each([[new Error("a bug")], ["text"], [undefined], [null]])(
@@ -73,21 +124,4 @@ describe("the error of a purchase", () => {
       expect(judgeError(error)).toEqual({ kind: "ambiguous", error });
     },
   );
-});
-
-test("sending never throws, whatever the purchase does", async () => {
-  const broken = new Error("broken");
-  const purchase = {
-    body: {},
-    description: undefined,
-    wanted: {},
-    hardware: {},
-    submit: (): never => {
-      throw broken;
-    },
-  };
-  expect(await send(purchase, sent, () => Promise.resolve(true))).toEqual({
-    kind: "ambiguous",
-    error: broken,
-  });
 });

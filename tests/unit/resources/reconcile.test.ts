@@ -1,12 +1,15 @@
 import { DispersedError } from "../../../provider/api/errors";
 import type { BoardLook, MarkedJob } from "../../../provider/resources/jobBoard";
 import type { Marker } from "../../../provider/resources/marker";
+import { createOwnJobs } from "../../../provider/resources/ownJobs";
 import {
   judgeAbsence,
   LOOK_MARGIN_MS,
   reconcile,
   type Reconciliation,
 } from "../../../provider/resources/reconcile";
+import { createSeenJobs } from "../../../provider/resources/seenJobs";
+import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 import { createFakeClock, rejection, startOfTime, type FakeClock } from "../fakes";
 
 const marker: Marker = {
@@ -24,13 +27,30 @@ const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
   marker: { ...marker, ...other },
 });
 
-const empty: BoardLook = { jobs: [], complete: true, hasAllLive: true };
-const partial: BoardLook = { jobs: [], complete: false, hasAllLive: true };
-const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({
-  jobs,
-  complete: true,
-  hasAllLive: true,
+const empty: BoardLook = {
+  ...{ jobs: [], listed: [] },
+  ...{ isCovering: true, isWhole: true, hasAllLive: true },
+};
+const partial: BoardLook = { ...empty, isCovering: false, isWhole: false };
+const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({ ...empty, jobs });
+
+/** What reconcile works with, beside a board whose looks are these. */
+const withLooks = (
+  look: (sinceMs?: number) => Promise<BoardLook>,
+  clock: FakeClock,
+  signal: AbortSignal,
+): Parameters<typeof reconcile>[0] => ({
+  board: { look, firstListedMs: () => undefined, hasListedJobs: () => false } as never,
+  ownJobs: createOwnJobs(),
+  seenJobs: createSeenJobs(clock),
+  clock,
+  signal,
 });
+const purchase = {
+  marker,
+  postedAtMs: startOfTime,
+  sent: { title: "box", hardware: {}, description: undefined },
+};
 
 interface Search {
   readonly result: Reconciliation;
@@ -43,6 +63,7 @@ async function search(
   looks: readonly (BoardLook | Error)[],
   clock: FakeClock = createFakeClock(),
   signal: AbortSignal = new AbortController().signal,
+  board: object = {},
 ): Promise<Search> {
   const times: number[] = [];
   const since: (number | undefined)[] = [];
@@ -52,13 +73,27 @@ async function search(
     since.push(sinceMs);
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   };
-  const result = await reconcile({ board: { look }, clock, signal }, marker, startOfTime);
+  const effects = withLooks(look, clock, signal);
+  const result = await reconcile({ ...effects, board: { ...effects.board, ...board } }, purchase);
   return { result, times, since };
 }
 
 describe("the search for a purchase whose answer was lost", () => {
-  test("looks at once, and after 1, 2, 4, 8, 15 and 30 s", async () => {
-    expect((await search([empty])).times).toEqual([0, 1000, 2000, 4000, 8000, 15_000, 30_000]);
+  test("lists at once, after 1, 2, 4, 8 and 15 s, and three times from 30 s on", async () => {
+    expect((await search([empty])).times).toEqual([
+      ...[0, 1000, 2000, 4000, 8000, 15_000, 30_000, 32_000, 34_000],
+    ]);
+  });
+
+  test("is over after 30 s where the list shows a job that was created after the request", async () => {
+    const newer = {
+      ...{ uuid: "newer", status: "RUNNING", title: "theirs", description: "theirs" },
+      createdAt: new Date(startOfTime + 1).toISOString(),
+    } as JobDetails;
+    const looks = [{ ...empty, listed: [newer] }];
+    const effects = { firstListedMs: () => startOfTime + 1 };
+    const { result, times } = await search(looks, createFakeClock(), undefined, effects);
+    expect([result.kind, times.at(-1)]).toEqual(["absent", 30_000]);
   });
 
   test("is over as soon as the job is seen", async () => {
@@ -101,8 +136,8 @@ describe("the search for a purchase whose answer was lost", () => {
       return Promise.resolve(empty);
     };
     const { signal } = new AbortController();
-    await reconcile({ board: { look }, clock, signal }, marker, startOfTime);
-    expect(looks).toEqual([0, 3000, 6000, 9000, 12_000, 15_000, 30_000]);
+    await reconcile(withLooks(look, clock, signal), purchase);
+    expect(looks).toEqual([0, 3000, 6000, 9000, 12_000, 15_000, 30_000, 33_000, 36_000]);
   });
 
   test("stops in a pause when the engine is gone", async () => {
@@ -113,34 +148,32 @@ describe("the search for a purchase whose answer was lost", () => {
   test("takes its first look without a pause, also when the engine is gone", async () => {
     const look = jest.fn(() => Promise.resolve(holding(marked("a"))));
     const signal = AbortSignal.abort(new Error("gone"));
-    const effects = { board: { look }, clock: createFakeClock(), signal };
-    expect(await reconcile(effects, marker, startOfTime)).toMatchObject({ kind: "found" });
+    const effects = withLooks(look, createFakeClock(), signal);
+    expect(await reconcile(effects, purchase)).toMatchObject({ kind: "found" });
   });
 });
 
 describe("absence", () => {
-  test("is proven by complete listings over 30 s", async () => {
+  const early = Array.from({ length: 6 }, () => empty);
+
+  test("is proven by three complete listings from 30 s on", async () => {
     expect((await search([empty])).result).toEqual({ kind: "absent" });
   });
 
-  test("is proven by three of them, the last one at the end", async () => {
-    const { result } = await search([empty, empty, partial, partial, partial, partial, empty]);
-    expect(result).toEqual({ kind: "absent" });
+  test("is not proven by earlier ones: the list may lag behind", async () => {
+    expect((await search([...early, partial])).result).toEqual({
+      ...{ kind: "unknown", why: "the list of jobs was not complete" },
+    });
   });
 
   test("is not proven by two of them", async () => {
-    const { result } = await search([empty, partial, partial, partial, partial, partial, empty]);
-    expect(result).toEqual({ kind: "unknown", why: "the list of jobs was not complete" });
-  });
-
-  test("is not proven when the last listing is not complete", async () => {
-    const { result } = await search([empty, empty, empty, empty, empty, empty, partial]);
+    const { result } = await search([...early, partial, empty, empty]);
     expect(result).toEqual({ kind: "unknown", why: "the list of jobs was not complete" });
   });
 
   test("is not proven when the last listing fails", async () => {
     const broken = new DispersedError("ambiguous", "GET /v1/jobs: the API answered 500.");
-    expect((await search([empty, empty, empty, empty, empty, empty, broken])).result).toEqual({
+    expect((await search([...early, empty, empty, broken])).result).toEqual({
       kind: "unknown",
       why: "the jobs cannot be listed: GET /v1/jobs: the API answered 500.",
     });
@@ -155,13 +188,13 @@ describe("absence", () => {
   });
 
   test("is not proven without a look", () => {
-    expect(judgeAbsence([])).toEqual({ kind: "unknown", why: "nobody looked" });
+    expect(judgeAbsence([])).toEqual({ kind: "unknown", why: "the jobs were not listed" });
   });
 
   test("is not proven by two looks, however complete", () => {
     expect(judgeAbsence([{ kind: "absent" }, { kind: "absent" }])).toEqual({
       kind: "unknown",
-      why: "there were too few looks",
+      why: "the jobs were not listed often enough",
     });
   });
 });

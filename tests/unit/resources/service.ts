@@ -7,7 +7,7 @@ import type { ResourceEffects } from "../../../provider/resources/definition";
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
 import { createSharedLooks } from "../../../provider/resources/sharedLooks";
 import { keyName } from "../../../provider/resources/gone";
-import { createPaperJournal } from "./paperJournal";
+import { createPaperJournal, type PaperJournal } from "./paperJournal";
 import {
   config,
   createFakeClock,
@@ -40,7 +40,7 @@ export type Route =
   | "cook";
 
 export interface Service {
-  readonly effects: ResourceEffects;
+  readonly effects: ResourceEffects & { readonly journal: PaperJournal };
   readonly clock: FakeClock;
   /** The requests, in order. */
   readonly asked: readonly Route[];
@@ -86,8 +86,9 @@ export function createService(
     entropy,
     ownJobs,
     signal: options.signal ?? new AbortController().signal,
+    journal: createPaperJournal(),
   };
-  const effects: ResourceEffects = {
+  const effects: Service["effects"] = {
     ...shared,
     ...createSharedLooks(api, shared),
     api,
@@ -98,7 +99,6 @@ export function createService(
       status: () => undefined,
     },
     redact: createRedactor(["hunter22"]),
-    journal: createPaperJournal(),
     probe: () => Promise.resolve(undefined),
   };
   return {

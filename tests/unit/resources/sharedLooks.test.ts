@@ -4,6 +4,7 @@ import type { TransportRequest, TransportResponse } from "../../../provider/api/
 import { createOwnJobs } from "../../../provider/resources/ownJobs";
 import { createSharedLooks, type SharedLooks } from "../../../provider/resources/sharedLooks";
 import { config, createFakeClock, createFakeEntropy, json, type FakeClock } from "../fakes";
+import { createPaperJournal } from "./paperJournal";
 import { createService, emptyList, uuid } from "./service";
 
 const { signal } = new AbortController();
@@ -47,14 +48,15 @@ function createAccount(count: number, statusAt: (ms: number) => string = () => "
   };
   const entropy = createFakeEntropy();
   const api = new ApiClient(config, { transport, clock, entropy });
-  const shared = { clock, entropy, signal, ownJobs: createOwnJobs() };
+  const journal = createPaperJournal();
+  const shared = { clock, entropy, journal, signal, ownJobs: createOwnJobs() };
   return { looks: createSharedLooks(api, shared), clock, asked };
 }
 
 test("jobs that are alive for sure are missed in a listing that lags", async () => {
   const { effects } = createService({ look: [emptyList] });
   effects.ownJobs.take(uuid, "cccccccccc");
-  expect((await effects.board.look()).complete).toBe(false);
+  expect((await effects.board.look()).hasAllLive).toBe(false);
 });
 
 test("those who wait for their jobs ask together", async () => {

@@ -118,7 +118,10 @@ function createAccount(...jobs: Living[]): Account {
         ...{ uuid: uuidOf(generation), status, task: "PERSISTENT", createdAt: undefined },
         marker: markerOf(generation, stack),
       }));
-      return Promise.resolve({ jobs: marked, complete: false, hasAllLive: account.hasAllLive });
+      return Promise.resolve({
+        ...{ jobs: marked, listed: [], isCovering: false, isWhole: false },
+        hasAllLive: account.hasAllLive,
+      });
     },
   };
   const observer = {

@@ -1,0 +1,85 @@
+// Files that are either the old ones or the new ones, whatever happens while they are written.
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import path from "node:path";
+
+/** The text of a file; `undefined` where it cannot be read. */
+export function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes beside the file and puts it in place whole.
+ *
+ * @param durable whether it must survive a crash of the machine.
+ */
+export function writeText(file: string, text: string, durable: boolean): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  const handle = openSync(draft, "w", 0o600);
+  try {
+    writeSync(handle, text);
+    if (durable) fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+}
+
+/** Nobody holds a lock longer than some milliseconds: one this old is a dead process's. */
+const STALE_LOCK_MS = 5_000;
+const RETRY_MS = 5;
+const MAX_TRIES = 2_000;
+
+/** Does something that no other process may do at the same time. Synchronous: it takes microseconds. */
+export function withLock<T>(lock: string, action: () => T): T {
+  mkdirSync(path.dirname(lock), { recursive: true, mode: 0o700 });
+  takeLock(lock);
+  try {
+    return action();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function takeLock(lock: string): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      closeSync(openSync(lock, "wx", 0o600));
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt === MAX_TRIES) throw error;
+    }
+    // Its age by the clock of its own file system: a draft is written beside it.
+    if (attempt % 100 === 0 && ageMs(lock) > STALE_LOCK_MS) rmSync(lock, { force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+  }
+}
+
+/** Time since a file was written, by the clock of its file system; 0 where there is no such file. */
+export function ageMs(file: string): number {
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  if (mtimeMs === undefined) return 0;
+  const now = `${file}.${process.pid}.now`;
+  try {
+    closeSync(openSync(now, "w", 0o600));
+    return statSync(now).mtimeMs - mtimeMs;
+  } catch {
+    return 0;
+  } finally {
+    rmSync(now, { force: true });
+  }
+}

@@ -1,0 +1,86 @@
+// What one purchase in the journal looks like on disk, and how files of earlier versions are read.
+import * as z from "zod";
+
+import { processSchema, type ProcessIdentity } from "./liveness";
+
+/**
+ * How far a purchase came, as far as this machine knows.
+ *
+ * - `claimed`: a create is about to list the jobs; nothing was sent.
+ * - `posted`: it is being sent, or was, and nobody was told what became of it.
+ * - `told`: create returned with the job's id, so a state may hold the job.
+ * - `settled`: the process that was told ended properly: the engine had its chance to write.
+ * - `tracked`: a state has shown the job, under whatever name.
+ * - `replaced`: a later purchase of the same resource took its place; the engine may delete it yet.
+ */
+export type EntryState = "claimed" | "posted" | "told" | "settled" | "tracked" | "replaced";
+
+/** One purchase. */
+export interface JournalEntry {
+  readonly generation: string;
+  /** Hash of what was ordered. */
+  readonly spec: string;
+  readonly origin: string;
+  /** When it was announced, Unix time in milliseconds. */
+  readonly postedAtMs: number;
+  readonly uuid?: string | undefined;
+  readonly state: EntryState;
+  /** Owner of the resource that held the job when a state last showed it, without the namespace. */
+  readonly holder?: string | undefined;
+  /** Whether the job was last shown with `retainOnDelete`. */
+  readonly isRetained?: boolean | undefined;
+  /** Whether a second request was sent, and nobody has looked yet what both of them made. */
+  readonly isSentTwice?: boolean | undefined;
+  /** Fingerprint of the key that it was sent with; absent in files of version 0.1. */
+  readonly key?: string | undefined;
+  /** The process that announced it; absent in files of version 0.1. */
+  readonly process?: ProcessIdentity | undefined;
+}
+
+const entrySchema = z.object({
+  generation: z.string(),
+  spec: z.string(),
+  origin: z.string(),
+  postedAtMs: z.number(),
+  uuid: z.string().optional(),
+  // Version 0.1 wrote `answered` at a proper end of the process.
+  state: z.preprocess(
+    (state) => (state === "answered" ? "settled" : state),
+    z.enum(["claimed", "posted", "told", "settled", "tracked", "replaced"]),
+  ),
+  holder: z.string().optional(),
+  isRetained: z.boolean().optional(),
+  isSentTwice: z.boolean().optional(),
+  key: z.string().optional(),
+  process: processSchema.optional(),
+});
+
+/** An entry as it stands in a file; one that this version does not understand is kept as it is. */
+export type StoredEntry = JournalEntry | { readonly notUnderstood: unknown };
+
+/** Reads the text of a file. A file that is broken holds nothing. */
+export function parseEntries(text: string): readonly StoredEntry[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(parsed)) return [];
+  return parsed.map((raw: unknown): StoredEntry => {
+    const entry = entrySchema.safeParse(raw);
+    return entry.success ? entry.data : { notUnderstood: raw };
+  });
+}
+
+/** The text of a file. */
+export function formatEntries(entries: readonly StoredEntry[]): string {
+  return JSON.stringify(
+    entries.map((entry) => ("notUnderstood" in entry ? entry.notUnderstood : entry)),
+  );
+}
+
+/** The entries that this version understands. */
+export function understood(entries: readonly StoredEntry[]): readonly JournalEntry[] {
+  return entries.flatMap((entry) => ("notUnderstood" in entry ? [] : [entry]));
+}
