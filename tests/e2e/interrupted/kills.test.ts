@@ -2,7 +2,15 @@
 // `up` and `destroy`: there is one job for each box, and in the end nothing is alive. The seed is in
 // the names; KILL_SEED plays one again, KILL_POINTS says how many points of it, and `-t "17:"` picks one.
 import { sizeOf, tally } from "../../tally";
-import { boxArgs, CANCEL, CREATE, programOf, trackedAndAlive, type TestStack } from "../job/stack";
+import {
+  boxArgs,
+  CANCEL,
+  CREATE,
+  printed,
+  programOf,
+  trackedAndAlive,
+  type TestStack,
+} from "../job/stack";
 import { succeeded } from "../../../scripts/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { planKills, type Moment, type Point } from "./killPlan";
@@ -25,11 +33,16 @@ const begins: Readonly<Record<Moment, readonly string[]>> = {
 };
 
 /** The program with boxes of this title; another title is another job. */
-function program({ boxes, course }: Point, title: string): string {
+function program(
+  { boxes, course }: Point,
+  title: string,
+  adopted: Readonly<Record<string, string>> = {},
+): string {
   const opts = course === "replace, new first" ? "{ deleteBeforeReplace: false }" : "{}";
   return programOf(
     `for (let box = 0; box < ${boxes}; box += 1) {
-       new dispersed.Job("box" + box, ${JSON.stringify({ ...boxArgs, title })}, ${opts});
+       const adopt = ${JSON.stringify(adopted)}["box" + box];
+       new dispersed.Job("box" + box, { ...${JSON.stringify({ ...boxArgs, title })}, adopt }, ${opts});
      }`,
   );
 }
@@ -61,6 +74,20 @@ async function strike({ emulator, project }: TestStack, point: Point): Promise<b
   return interrupt(run, point);
 }
 
+/** A job that a killed run was told of, and that no state came to hold: the message says what to do. */
+const ASKED = /(box\d): Job \S+ \(\w+\) was created for this resource[^]*?set `adopt: "([^"]+)"`/g;
+
+/** What a person does after an interruption: `up`, and what the message says where it asks. */
+async function recover(stack: TestStack, point: Point, title: string): Promise<void> {
+  // Without a refresh nothing tells the engine that a cancel it began was carried out.
+  const first = await stack.up(program(point, title), "--refresh");
+  const adopted = Object.fromEntries(
+    [...printed(first).matchAll(ASKED)].map(([, name = "", uuid = ""]) => [name, uuid]),
+  );
+  if (Object.keys(adopted).length === 0) succeeded(first);
+  else succeeded(await stack.up(program(point, title, adopted), "--refresh"));
+}
+
 /** Plays one point to its end. */
 async function play(stack: TestStack, point: Point): Promise<{ wasGoingOn: boolean }> {
   const { emulator, project } = stack;
@@ -75,8 +102,7 @@ async function play(stack: TestStack, point: Point): Promise<{ wasGoingOn: boole
   }
 
   if (isLocked(project)) await unlock(stack);
-  // Without a refresh nothing tells the engine that a cancel it began was carried out.
-  succeeded(await stack.up(program(point, title), "--refresh"));
+  await recover(stack, point, title);
   const { tracked, alive } = await trackedAndAlive(stack);
   expect(alive).toEqual(tracked);
   expect(alive).toHaveLength(boxes);

@@ -124,7 +124,7 @@ test("a second project with the same names and key is refused before anything is
 test("B28: a run that was killed after it bought a job is taken up by the next one", async () => {
   const uuid = await killAfterPost(stack, boxProgram());
   const run = succeeded(await stack.up(boxProgram()));
-  expect(printed(run)).toContain(`${uuid}, which an interrupted run bought for this resource`);
+  expect(printed(run)).toContain(`${uuid}, which an interrupted run created for this resource`);
   expect((await trackedAndAlive(stack)).alive).toEqual([uuid]);
   await expectInStep(1);
   expect(writes(stack.emulator)).toEqual([CREATE]);
@@ -168,7 +168,7 @@ test("a service that drops descriptions is warned of once, and used all the same
   const run = succeeded(
     await stack.up(programOf(`new dispersed.Job("a", ${box}); new dispersed.Job("b", ${box});`)),
   );
-  expect(printed(run).match(/does not repeat the description/g)?.length).toBeGreaterThan(0);
+  expect(printed(run).match(/does not return descriptions whole/g)?.length).toBeGreaterThan(0);
   await expectInStep(2);
   succeeded(await destroy());
   await expectInStep(0);

@@ -41,7 +41,7 @@ describe("B20: a lost answer while the list is down", () => {
     ]);
     const run = await stack.up(boxProgram());
     expect(run.code).not.toBe(0);
-    expect(printed(run)).toContain("whether a job was made is not known");
+    expect(printed(run)).toContain("so a job may exist and be billed");
     const { id, outputs } = await stack.job();
     expect(id).toMatch(/^unconfirmed:/);
     expect(outputs).toMatchObject({ status: "UNCONFIRMED" });

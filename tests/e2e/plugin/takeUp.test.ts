@@ -32,7 +32,7 @@ test("B28: a job that a killed run of the dynamic door bought is taken up by the
 
   project.write({ "Pulumi.yaml": `name: project\nruntime: nodejs\n${plugins}` });
   const run = succeeded(await stack.up(nativeProgram));
-  expect(printed(run)).toContain(`${uuid}, which an interrupted run bought for this resource`);
+  expect(printed(run)).toContain(`${uuid}, which an interrupted run created for this resource`);
   const { resources = [] } = await project.exportState();
   const jobs = resources.filter(({ type }) => type.endsWith(":Job"));
   expect(jobs.map(({ type, id }) => [type, id])).toEqual([["dispersed:index:Job", uuid]]);

@@ -1,0 +1,84 @@
+// What a killed run told nobody, or told an engine that could not write it down.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { isRunning } from "../../../scripts/engine/processes";
+import { succeeded } from "../../../scripts/engine/project";
+import { eventually, killAfterPost, unlock } from "../interrupted/interrupt";
+import {
+  boxArgs,
+  boxProgram,
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  trackedAndAlive,
+  writes,
+  type TestStack,
+} from "../job/stack";
+
+let stack: TestStack;
+beforeEach(async () => {
+  stack = await createStack();
+});
+afterEach(() => stack.close());
+
+interface Entry {
+  readonly state: string;
+  readonly process: { readonly pid: number };
+}
+
+/** What the journal of the stack's machine holds; nothing while a file is being put in place. */
+function entriesOf({ project }: TestStack): readonly Entry[] {
+  try {
+    const folder = join(project.env["PULUMI_HOME"] ?? "", "dispersed");
+    const files = readdirSync(folder).filter((name) => /^[a-z2-7]{8}\.[a-z2-7]{8}\./.test(name));
+    return files.flatMap(
+      (name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as readonly Entry[],
+    );
+  } catch {
+    return [];
+  }
+}
+
+const job = (name: string, args: object = {}, opts = "{}"): string =>
+  `const ${name} = new dispersed.Job("${name}", ${JSON.stringify({ ...boxArgs, ...args })}, ${opts});\n`;
+const urnOf = (name: string): string =>
+  `urn:pulumi:test::project::pulumi-nodejs:dynamic/dispersed:Job::${name}`;
+
+test("a job that a killed run told of is not another resource's when the state holds it under another name", async () => {
+  const { emulator, project } = stack;
+  // One job is there, and the engine is killed while it waits for the other.
+  const waiting = job("b", { waitFor: { port: 8080, http: "/never" } });
+  project.write({ "index.js": programOf(job("a") + waiting) });
+  const run = project.start("up", "--yes", "--skip-preview");
+  const isTold = (): boolean => entriesOf(stack).some(({ state }) => state === "told");
+  await eventually(() => emulator.ledger().jobs.length === 2 && isTold(), "the end of one create");
+  // The engine writes it down.
+  await eventually(() => emulator.ledger().alive === 2, "both jobs");
+  run.child.kill("SIGKILL");
+  await run.ended;
+  await unlock(stack);
+
+  succeeded(await stack.up(programOf(job("a") + job("b"))));
+  const { id } = await stack.job("a");
+  succeeded(await project.pulumi("state", "rename", "--yes", urnOf("a"), "c"));
+  const renamed = job("c", { title: "a" }) + job("a", {}, "{ dependsOn: c }") + job("b");
+  succeeded(await stack.up(programOf(renamed)));
+  expect((await stack.job("c")).id).toBe(id);
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect([alive, new Set(tracked).size]).toEqual([tracked, 3]);
+});
+
+test("a job of a killed run whose resource has left the program is told of by the next create", async () => {
+  const uuid = await killAfterPost(stack, boxProgram());
+  // Its provider still waits for the answer.
+  const isGone = (): boolean => entriesOf(stack).every(({ process }) => !isRunning(process.pid));
+  await eventually(isGone, "the end of the provider");
+  const run = succeeded(await stack.up(programOf(job("crate"))));
+  expect(printed(run)).toContain(
+    `Job ${uuid} (RUNNING) was created by a run that was interrupted, for a resource that is not in ` +
+      "this program. It is still billed.",
+  );
+  expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
+});
