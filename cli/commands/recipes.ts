@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 
 import { isDispersedError, messageOf } from "../../provider/api/errors";
-import { printable } from "../../provider/api/printable";
 import { isUuid } from "../../provider/api/uuid";
 import { getRecipe } from "../../provider/resources/functions/getRecipe";
 import { getRecipes } from "../../provider/resources/functions/getRecipes";
@@ -98,7 +97,7 @@ async function showRecipe(
   flags: RecipesFlags,
 ): Promise<ExitCode> {
   if (!isUuid(uuid)) {
-    throw new UsageError(`${printable(uuid)} is not a uuid; \`dispersed recipes\` lists them`);
+    throw new UsageError("what is given is not a uuid; `dispersed recipes` lists them");
   }
   if (flags.official === true) {
     throw new UsageError("--official is for the list: remove it to show one recipe");

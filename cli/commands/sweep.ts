@@ -122,7 +122,7 @@ function requireSense(flags: SweepFlags, terminal: Terminal): number {
   if (flags.timeout === undefined) return DELETE_TIMEOUT_MS;
   const timeoutMs = parseDuration(flags.timeout);
   if (timeoutMs !== undefined && timeoutMs > 0) return timeoutMs;
-  throw new UsageError(`--timeout ${flags.timeout}: must be a duration such as 90s or 10m`);
+  throw new UsageError("--timeout must be a duration such as 90s or 10m");
 }
 
 function report(

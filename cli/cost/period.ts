@@ -17,8 +17,8 @@ export function sinceOf(text: string, nowMs: number): number {
   const ageMs = nowMs - sinceMs;
   if (ageMs > 0 && ageMs <= MAX_AGE_MS) return sinceMs;
   throw new UsageError(
-    `--since ${text}: must be a day in the past ten years, such as 2025-01-31, or a duration such ` +
-      "as 30d or 12h",
+    "--since must be a day in the past ten years, such as 2025-01-31, or a duration such as 30d or " +
+      "12h",
   );
 }
 

@@ -7,6 +7,6 @@ export function unknownRegions(codes: readonly string[]): readonly string[] {
     if (knownRegionCodes.includes(code)) return [];
     const meant = suggest(code, knownRegionCodes);
     const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    return [`This version does not know the region ${code}.${hint}`];
+    return [`This version does not know one of the regions.${hint}`];
   });
 }

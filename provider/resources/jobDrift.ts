@@ -37,7 +37,7 @@ function placementDrift(outputs: Properties, inputs: Properties): readonly Chang
   const reason =
     placement === undefined
       ? `${jobName(outputs)} was bought without gpuPreferences: it is placed anew`
-      : `${jobName(outputs)} was placed on ${placement.gpu}, which gpuPreferences no longer has`;
+      : `${jobName(outputs)} was placed by a preference that gpuPreferences no longer has`;
   return [{ ...change, reason }];
 }
 

@@ -85,7 +85,7 @@ async function recipeOf(
   try {
     return await recipe(uuid);
   } catch (error) {
-    log.debug(`the recipe ${uuid} cannot be read: ${messageOf(error)}`);
+    log.debug(`the recipe cannot be read: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -43,6 +43,7 @@ export type Obtain = (settings: JobSettings, purchase: Purchase, marker: Marker)
 /** What was bought for one of several wishes. */
 interface PlacedWish extends Placed {
   readonly placement: Placement;
+  readonly wish: GpuPreference;
 }
 
 /**
@@ -84,25 +85,27 @@ export async function placeJob(
     const bought = await obtain(preferring(inputs, wish), purchase, ours);
     const placed = wishOf(wishes, bought, wish);
     const placement = placedAt(placed, [...attempts, attemptOf(placed, bought)]);
-    return { bought, placement, settings: preferring(inputs, placed), spentMs };
+    return { bought, placement, settings: preferring(inputs, placed), spentMs, wish: placed };
   };
 
   for (const [index, wish] of wishes.slice(0, -1).entries()) {
-    const sayNext = (why: string): void => {
-      effects.log.info(`${why}; ${gpuOf(wishes[index + 1] ?? last)} is tried next`);
+    // A GPU by its place in the list: its name is an input, which no message repeats.
+    const sayNext = (why: string, tried = wish): void => {
+      const at = wishes.indexOf(tried);
+      effects.log.info(`gpuPreferences[${at}]: ${why}; gpuPreferences[${index + 1}] is tried next`);
     };
     const purchase = await purchaseOf(wish);
     const why = await unoffered(effects, preferring(inputs, wish), purchase);
     if (why !== undefined) {
       attempts.push({ gpu: gpuOf(wish), outcome: "noOffer" });
-      sayNext(`${gpuOf(wish)}: ${why}`);
+      sayNext(why);
       continue;
     }
     const placed = await buy(index, wish, purchase);
     const failure = await failureOf(effects, placed, budgetMs - placed.spentMs);
     if (failure === undefined) return placed;
     attempts.push(failure.attempt);
-    sayNext(failure.why);
+    sayNext(failure.why, placed.wish);
   }
   return buy(wishes.length - 1, last, await purchaseOf(last));
 }
@@ -173,7 +176,7 @@ async function failureOf(
     outcome === "noNode"
       ? `no node took the job ${uuid} within ${window}`
       : `the job ${uuid} got a node${price}, which is too much`;
-  return { attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why: `${gpu}: ${why}` };
+  return { attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why };
 }
 
 /** What a placement tells of a price. */

@@ -26,10 +26,7 @@ export async function requireOffer(
     complaint === undefined
       ? ". Raise it, ask for less hardware or allow more regions."
       : `: ${complaint}`;
-  throw new DispersedError(
-    "validation",
-    `maxHourlyUsd is ${dollars(maxHourlyUsd)}, but ${offered}${why}`,
-  );
+  throw new DispersedError("validation", `maxHourlyUsd cannot be held: ${offered}${why}`);
 }
 
 /**

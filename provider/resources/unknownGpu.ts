@@ -12,7 +12,7 @@ const model = (name: string): string => name.replace(MAKER, "").trim();
  */
 export function unknownGpu(wanted: string, names: readonly string[]): string | undefined {
   const hint = hintForGpu(wanted, names);
-  return hint === undefined ? undefined : `no GPU is called ${wanted}. ${hint}`;
+  return hint === undefined ? undefined : `no GPU has the name that is given. ${hint}`;
 }
 
 /** What a person may do about such a name, without repeating it. */

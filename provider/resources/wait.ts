@@ -209,5 +209,5 @@ function failedBy(error: unknown): WaitDecision {
 function overPrice({ maxHourlyUsd }: WaitGoal, sight: JobSight): DispersedError | undefined {
   const rate = sight.run?.hourlyRateUsd;
   if (maxHourlyUsd === undefined || rate === undefined || rate <= maxHourlyUsd) return undefined;
-  return overPricedError(sight, rate, maxHourlyUsd);
+  return overPricedError(sight, rate);
 }

@@ -28,16 +28,12 @@ export function cutShort(uuid: string, error: unknown): DispersedError {
 }
 
 /** The job costs more than it may. */
-export function overPricedError(
-  { job }: JobSight,
-  rateUsd: number,
-  maxHourlyUsd: number,
-): DispersedError {
+export function overPricedError({ job }: JobSight, rateUsd: number): DispersedError {
   return new DispersedError(
     "jobEnded",
     `Job ${job.uuid} got a node for ${dollars(rateUsd)} an hour, more than maxHourlyUsd ` +
-      `(${dollars(maxHourlyUsd)}), so it is cancelled. Raise maxHourlyUsd or ask for less, and buy ` +
-      "again with `pulumi up --replace` and its URN, or by changing its `triggers`.",
+      "allows, so it is cancelled. Raise maxHourlyUsd or ask for less, and buy again " +
+      "with `pulumi up --replace` and its URN, or by changing its `triggers`.",
   );
 }
 

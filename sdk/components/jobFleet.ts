@@ -75,7 +75,7 @@ export class JobFleet extends pulumi.ComponentResource {
     super("dispersed:components:JobFleet", name, {}, opts);
     const { count, job, need, grace, waitFor, sshUser } = args;
     if (!Number.isSafeInteger(count) || count < 0) {
-      throw new pulumi.RunError(`${name}: count must be a whole number of 0 or more, not ${count}`);
+      throw new pulumi.RunError(`${name}: count must be a whole number of 0 or more`);
     }
     const options = childOptions(this, opts);
     const counted: { [name: string]: QuorumJobArgs } = {};

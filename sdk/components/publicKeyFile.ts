@@ -1,4 +1,5 @@
-// The public key that a program names. What is read may be anything, so no message repeats it.
+// The public key that a program names. What is read may be anything, and so may the path: somebody
+// gives the key itself in its place. No message repeats either.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
@@ -15,20 +16,20 @@ const PUBLIC_KEY = /^(sk-)?(ssh|ecdsa)-\S+ [A-Za-z0-9+/=]+( [^\r\n]*)?$/;
  *
  * @param file path; `~` is the home folder, and a relative one starts at the program's folder.
  * @param home the home folder.
- * @throws RunError that names the file and the next step.
+ * @throws RunError that says what is wrong and the next step.
  */
 export function readPublicKeyFile(file: string, home = homedir()): string {
   const path = resolve(file.replace(/^~(?=$|[\\/])/, () => home));
   const key = read(path).trim();
   if (PRIVATE_KEY.test(key)) {
     throw new RunError(
-      `sshPublicKeyFile ${path} holds a private key: give the public one, from the file ` +
+      `sshPublicKeyFile holds a private key: give the public one, from the file ` +
         "beside it whose name ends in .pub",
     );
   }
   if (!PUBLIC_KEY.test(key)) {
     throw new RunError(
-      `sshPublicKeyFile ${path} does not hold one line with an SSH public key, such as ` +
+      `sshPublicKeyFile does not hold one line with an SSH public key, such as ` +
         "`ssh-ed25519 AAAA… name`: name another file",
     );
   }
@@ -52,9 +53,12 @@ function read(path: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such file" : code;
+    const why =
+      code === "ENOENT"
+        ? "there is no such file; a relative path begins at the program's folder"
+        : code;
     throw new RunError(
-      `sshPublicKeyFile ${path} cannot be read (${why}): make a key with \`ssh-keygen -t ` +
+      `sshPublicKeyFile cannot be read (${why}): make a key with \`ssh-keygen -t ` +
         "ed25519\`, name another file, or leave sshPublicKeyFile out, and the box makes a key of " +
         "its own",
     );

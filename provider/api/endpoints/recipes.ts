@@ -207,17 +207,17 @@ export async function cookRecipe(
     return requireMade(answer, endpoint);
   } catch (error) {
     throw isDispersedError(error) && error.status === 404 && error.fromApi
-      ? noSuchRecipe(id, error)
+      ? noSuchRecipe(error)
       : error;
   }
 }
 
 /** A 404 of the API itself is about the recipe: there is nothing else in the path. */
-function noSuchRecipe(id: string, error: DispersedError): DispersedError {
+function noSuchRecipe(error: DispersedError): DispersedError {
   const { message, status = 404, endpoint = "" } = error;
   return new DispersedError(
     "rejected",
-    `the recipe ${id} was not found, or this key may not see it (${message}). Correct recipeUuid; ` +
+    `recipeUuid names no recipe, or none that this key may see (${message}). Correct it; ` +
       "the function getRecipes lists the recipes there are.",
     { status, endpoint, fromApi: true, cause: error },
   );

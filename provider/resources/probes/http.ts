@@ -25,7 +25,7 @@ export function probeHttp(
       const isRight =
         status === undefined ? statusCode >= 200 && statusCode < 400 : statusCode === status;
       if (isRight) resolve();
-      else reject(new Error(`GET ${path} is answered ${statusCode}`));
+      else reject(new Error(`its answer is ${statusCode}`));
     });
     request.end();
   });

@@ -20,7 +20,7 @@ export type RunProbe = (
 /** The probe over real sockets. */
 export const runProbe: RunProbe = async (probe, nodeUrls, signal) => {
   const url = nodeUrls.find(({ description }) => containerPort(description) === probe.port);
-  if (url === undefined) return `port ${probe.port} is not published`;
+  if (url === undefined) return "the probed port is not published";
   const address = { host: url.hostname, port: url.port, tls: url.tls };
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
   try {
@@ -29,7 +29,7 @@ export const runProbe: RunProbe = async (probe, nodeUrls, signal) => {
   } catch (error) {
     signal.throwIfAborted();
     const why = patience.aborted ? `no answer within ${PROBE_MS / 1000} s` : messageOf(error);
-    return `port ${probe.port} is published, but ${why}`;
+    return `the probed port is published, but ${why}`;
   }
 };
 

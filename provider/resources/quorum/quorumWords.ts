@@ -66,10 +66,11 @@ export function inFull(
   uuid: string,
   { kind, sight }: Standing,
 ): string {
-  const job = `${printable(name)} (${uuid})`;
+  // A uuid that nobody has seen is an input like any other, and no message repeats one.
   if (sight === undefined) {
-    return `${job}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
+    return `${printable(name)}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
   }
+  const job = `${printable(name)} (${sight.job.uuid})`;
   const { status, statusReason } = sight.job;
   const redact = redactFor(effects, uuid, sight);
   const why =

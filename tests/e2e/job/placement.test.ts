@@ -28,7 +28,7 @@ test("gets the next GPU when the first gets no node, stays there, and leaves not
   await emulator.endJob(first?.uuid ?? "", { status: "FAILED" });
   const run = await running;
   succeeded(run);
-  expect(printed(run)).toContain("NVIDIA RTX 4090 is tried next");
+  expect(printed(run)).toContain("gpuPreferences[1] is tried next");
   const { id, outputs } = await stack.job();
   expect(outputs?.["placement"]).toEqual({
     gpu: common.gpuName,

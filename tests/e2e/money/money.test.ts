@@ -109,7 +109,7 @@ describe("the estimate", () => {
     const preview = printed(succeeded(await stack.project.pulumi("preview")));
     expect(preview).toContain("1 job: about $0.69 to ");
     expect(preview).toContain(
-      "box: no GPU is called NVIDA RTX 4090. Did you mean NVIDIA RTX 4090?",
+      "box: no GPU has the name that is given. Did you mean NVIDIA RTX 4090?",
     );
   });
 

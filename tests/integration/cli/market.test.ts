@@ -70,7 +70,7 @@ test("offers that --limit leaves out are said to be there, those above the price
 test("a GPU that does not exist gets a suggestion", async () => {
   const { code, out, err } = await run("offers", "--gpu", "RTX 4900");
   expect([code, out]).toEqual([1, ""]);
-  expect(err).toContain("no GPU is called RTX 4900. Did you mean NVIDIA RTX 4090?");
+  expect(err).toContain("no GPU has the name that is given. Did you mean NVIDIA RTX 4090?");
 });
 
 test("a GPU that exists and is not offered is no failure", async () => {
@@ -86,7 +86,7 @@ test("a region that is not known is asked for all the same, with a suggestion", 
   const { code, out, err } = await run("offers", "--region", "us-esat-1");
   expect([code, err]).toEqual([
     0,
-    "This version does not know the region us-esat-1. Did you mean us-east-1?\n",
+    "This version does not know one of the regions. Did you mean us-east-1?\n",
   ]);
   expect(out).toContain("No offers.");
 });
@@ -135,7 +135,7 @@ test.each([
   ["a region that is none", ["offers", "--region", "us east"], "--region must be one word"],
   ["a price of nothing", ["offers", "--max-hourly", "0"], "--max-hourly must be a number"],
   ["two GPUs at once", ["offers", "--gpu", "a,b"], "--gpu must not be empty and holds no comma"],
-  ["a recipe's name", ["recipes", "render"], "render is not a uuid"],
+  ["a recipe's name", ["recipes", "render"], "what is given is not a uuid"],
   ["one recipe of the official", ["recipes", RECIPE, "--official"], "--official is for the list"],
 ])("%s is wrong usage, and nothing is asked", async (_what, args, words) => {
   const { code, err, out } = await run(...args);

@@ -71,8 +71,8 @@ export function describeRecipes(rig: () => Rig): void {
       const { kept, message } = await failureOf(create(STRANGER));
       expect([kept, account.alive()]).toEqual([undefined, []]);
       expect(message).toBe(
-        `box: the recipe ${STRANGER} was not found, or this key may not see it (${COOK}: the API ` +
-          `answered 404: There is no job recipe ${STRANGER}). Correct recipeUuid; the function ` +
+        `box: recipeUuid names no recipe, or none that this key may see (${COOK}: the API ` +
+          `answered 404: There is no job recipe ${STRANGER}). Correct it; the function ` +
           "getRecipes lists the recipes there are. No job was created.",
       );
     });
@@ -104,7 +104,7 @@ export function describeRecipes(rig: () => Rig): void {
     ["a recipe that is no uuid", { recipeUuid: "../1" }, ["recipeUuid"]],
   ])("the check of %s", async (_name, overrides, properties) => {
     const complaints = await rig().driver.check(fromRecipe(DEV_BOX, overrides));
-    expect(complaints.map(({ property }) => property)).toEqual(properties);
+    expect(complaints.map(({ reason }) => reason.split(" ")[0])).toEqual(properties);
   });
 
   test("what is overridden is the user's, and the rest the recipe's", async () => {

@@ -67,7 +67,7 @@ export function createResource(driver: Operations, found: readonly Entry[] = [])
     const { inputs, failures } = await driver.prepare(oldInputs, program);
     const [first] = failures;
     if (first === undefined) return inputs;
-    throw new OperationFailed(`${first.property} ${first.reason}`, undefined);
+    throw new OperationFailed(first.reason, undefined);
   };
   const create = async (inputs: Values, old?: Entry): Promise<void> => {
     const fresh = { inputs, initErrors: [], isCondemned: false, isPendingReplacement: false };

@@ -66,7 +66,7 @@ describe("A job with preferred GPUs", () => {
     expect(statuses(inputs)).toEqual(["RUNNING"]);
     expect(driver.words().map(({ message }) => message)).toContainEqual(
       expect.stringContaining(
-        "NVIDIA RTX 5090: no offer is cheap enough; NVIDIA RTX 4090 is tried next",
+        "gpuPreferences[0]: no offer is cheap enough; gpuPreferences[1] is tried next",
       ),
     );
   });
@@ -75,7 +75,7 @@ describe("A job with preferred GPUs", () => {
     const inputs = wishing({ ...other, maxHourlyUsd: 0.01 }, { ...common, maxHourlyUsd: 0.02 });
     const { message, kept } = await failureOf(rig().driver.create(inputs));
     expect([kept, statuses(inputs)]).toEqual([undefined, []]);
-    expect(message).toContain("maxHourlyUsd is $0.0200, but the cheapest offer that fits costs");
+    expect(message).toContain("maxHourlyUsd cannot be held: the cheapest offer that fits costs");
   });
 
   test("none of which gets a node keeps the last one's job, which has a reason", async () => {

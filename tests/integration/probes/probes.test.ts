@@ -46,7 +46,7 @@ async function closedPort(): Promise<number> {
   return server.url.port;
 }
 
-const wrong = (words: string): string => `port ${CONTAINER_PORT} is published, but ${words}`;
+const wrong = (words: string): string => `the probed port is published, but ${words}`;
 const silence = wrong("no answer within 5 s");
 const says =
   (...parts: readonly string[]) =>
@@ -82,7 +82,7 @@ describe("a TCP probe", () => {
 
   test("says that the port is not published", async () => {
     expect(await runProbe(tcp, [{ ...urlOf(1), description: "9000" }], forever)).toBe(
-      `port ${CONTAINER_PORT} is not published`,
+      "the probed port is not published",
     );
   });
 
@@ -119,7 +119,7 @@ describe("an HTTP probe", () => {
     "is not content with %i where no status is named",
     async (code) => {
       expect(await probe(http(), serveHttp(answers(code)))).toBe(
-        wrong(`GET /health is answered ${code}`),
+        wrong(`its answer is ${code}`),
       );
     },
   );
@@ -130,7 +130,7 @@ describe("an HTTP probe", () => {
 
   test("is not content with a success that is not the named one", async () => {
     expect(await probe(http("/", 204), serveHttp(answers(200)))).toBe(
-      wrong("GET / is answered 200"),
+      wrong("its answer is 200"),
     );
   });
 
@@ -184,7 +184,7 @@ describe("an SSH probe", () => {
     expect(await probe(ssh, serveTcp(says(...parts)))).toBeUndefined();
   });
 
-  const stranger = "port 22 is published, but what answers there is no SSH server";
+  const stranger = "the probed port is published, but what answers there is no SSH server";
   test.each([
     ["is another service", (socket: Socket) => socket.end("220 mail ESMTP\r\n")],
     ["hangs up", (socket: Socket) => socket.end()],

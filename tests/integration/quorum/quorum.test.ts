@@ -197,7 +197,7 @@ test("a job that the service does not know is called so after a minute", async (
   const kept = await keptAfter(quorum.create(quorumInputs(jobs)));
   expect([kept.outputs["statuses"], kept.reasons[0]]).toEqual([
     { "w-0": "RUNNING", "w-1": "NOT_FOUND" },
-    expect.stringContaining(`w-1 (${jobs["w-1"]?.uuid}), which the service does not know`),
+    expect.stringContaining("w-1, which the service does not know"),
   ]);
 });
 

@@ -36,7 +36,7 @@ describe.each([
     expect([kept, posts(requests()), message]).toEqual([
       undefined,
       [],
-      "box: maxHourlyUsd is $0.34, but the cheapest offer that fits costs $0.35 an hour. Raise it, " +
+      "box: maxHourlyUsd cannot be held: the cheapest offer that fits costs $0.35 an hour. Raise it, " +
         "ask for less hardware or allow more regions. No job was created.",
     ]);
   });
@@ -82,7 +82,7 @@ describe.each([
 
     test("is told, with both prices and the ways on", () => {
       expect(kept.reasons[0]).toMatch(
-        /got a node for \$1\.40 an hour, more than maxHourlyUsd \(\$0\.35\), so it is cancelled\. .*--replace/,
+        /got a node for \$1\.40 an hour, more than maxHourlyUsd allows, so it is cancelled\. .*--replace/,
       );
     });
 

@@ -54,7 +54,7 @@ describe.each([
     const { driver } = rig();
     const { outputs } = await driver.create(probed("20s"));
     await server.close();
-    const line = `box: port ${CONTAINER_PORT} is published, but GET /health is answered 503`;
+    const line = "box: the probed port is published, but its answer is 503";
     const told = (): readonly unknown[] =>
       driver.words().filter(({ message }) => line.endsWith(message) || message === line);
     await until(() => told().length === 2);
@@ -123,7 +123,7 @@ describe("a box whose port does not answer until the deadline", () => {
       "RUNNING",
       [
         `box: Timed out after 5s waiting for job ${kept.id} to become ready: status is RUNNING, and ` +
-          `port ${CONTAINER_PORT} is published, but GET /health is answered 500. The job may still ` +
+          "the probed port is published, but its answer is 500. The job may still " +
           "be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it. The job " +
           "stays in the stack.",
       ],

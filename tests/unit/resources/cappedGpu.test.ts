@@ -50,6 +50,6 @@ test("the cap of a wish asks what was meant, and the next one is tried", async (
   const capped = { ...rest, gpuPreferences: wishes, maxHourlyUsd: 1 };
   await rejection(jobDefinition.create(effects, capped));
   expect(said).toContain(
-    `info: RTX4090: ${asked} \`dispersed gpus\` lists those there are; RTX 4090 is tried next`,
+    `info: gpuPreferences[0]: ${asked} \`dispersed gpus\` lists those there are; gpuPreferences[1] is tried next`,
   );
 });

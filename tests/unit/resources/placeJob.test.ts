@@ -127,7 +127,7 @@ test("a job that nobody took is told and forgotten, and the next wish is a purch
   const kept = service.effects.journal.entriesOf(ownerText(marker));
   expect(kept.map(({ generation }) => generation)).toEqual([generations[1]]);
   expect(service.said).toContain(
-    `info: ${A}: no node took the job ${uuid} within 7m; ${B} is tried next`,
+    `info: gpuPreferences[0]: no node took the job ${uuid} within 7m; gpuPreferences[1] is tried next`,
   );
 });
 
@@ -151,8 +151,8 @@ test("a wish that no offer is cheap enough for buys nothing, unless it is the la
   ]);
   expect(gpusOf(attempts)).toEqual([C]);
   expect(service.said).toEqual([
-    `info: ${A}: no offer is cheap enough; ${B} is tried next`,
-    `info: ${B}: no offer is cheap enough; ${C} is tried next`,
+    `info: gpuPreferences[0]: no offer is cheap enough; gpuPreferences[1] is tried next`,
+    `info: gpuPreferences[1]: no offer is cheap enough; gpuPreferences[2] is tried next`,
   ]);
 });
 
@@ -182,7 +182,7 @@ test("a node that costs more than the wish's cap is given back", async () => {
   });
   expect(service.asked).toContain("cancel");
   expect(service.said).toContain(
-    `info: ${A}: the job ${uuid} got a node for $0.60 an hour, which is too much; ${B} is tried next`,
+    `info: gpuPreferences[0]: the job ${uuid} got a node for $0.60 an hour, which is too much; gpuPreferences[1] is tried next`,
   );
 });
 

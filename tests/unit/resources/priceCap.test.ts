@@ -30,7 +30,7 @@ test("the cheapest of the offers is named when all are dearer", async () => {
   expect(await rejection(ask(priced(3, 1.4, 2)))).toMatchObject({
     kind: "validation",
     message:
-      "maxHourlyUsd is $1.00, but the cheapest offer that fits costs $1.40 an hour. Raise it, ask " +
+      "maxHourlyUsd cannot be held: the cheapest offer that fits costs $1.40 an hour. Raise it, ask " +
       "for less hardware or allow more regions.",
   });
 });
@@ -42,7 +42,7 @@ test.each([
   expect(await rejection(ask(priced(...prices)))).toMatchObject({
     kind: "validation",
     message:
-      "maxHourlyUsd is $1.00, but no offer fits this hardware and tells its price. Raise it, ask " +
+      "maxHourlyUsd cannot be held: no offer fits this hardware and tells its price. Raise it, ask " +
       "for less hardware or allow more regions.",
   });
 });

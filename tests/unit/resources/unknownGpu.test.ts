@@ -21,7 +21,7 @@ test.each([
 
 test("nothing is suggested for what is near no name", () => {
   expect(unknownGpu("banana", names)).toBe(
-    "no GPU is called banana. `dispersed gpus` lists those there are.",
+    "no GPU has the name that is given. `dispersed gpus` lists those there are.",
   );
 });
 

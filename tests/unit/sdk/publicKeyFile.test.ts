@@ -43,16 +43,20 @@ test("a path that begins with ~ starts at the home folder", () => {
   expect(readPublicKeyFile("~/id.pub", folder)).toBe(key);
 });
 
-test("a file that is not there is named, with the ways on", () => {
-  expect(refusal(() => readPublicKeyFile(join(folder, "none.pub")))).toBe(
-    `sshPublicKeyFile ${join(folder, "none.pub")} cannot be read (there is no such file): make a ` +
-      "key with `ssh-keygen -t ed25519`, name another file, or leave sshPublicKeyFile out, and " +
+test.each([
+  ["a path", join(folder, "none.pub")],
+  ["a public key in its place", key],
+  ["a private key in its place", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END"],
+])("a file that is not there is told with the ways on, and without %s", (_name, file) => {
+  expect(refusal(() => readPublicKeyFile(file))).toBe(
+    "sshPublicKeyFile cannot be read (there is no such file; a relative path begins at the " +
+      "program's folder): make a key with `ssh-keygen -t ed25519`, name another file, or leave sshPublicKeyFile out, and " +
       "the box makes a key of its own",
   );
 });
 
-test("a folder is named with what the system says", () => {
-  expect(refusal(() => readPublicKeyFile(folder))).toContain(`${folder} cannot be read (EISDIR)`);
+test("a folder is told with what the system says", () => {
+  expect(refusal(() => readPublicKeyFile(folder))).toContain("File cannot be read (EISDIR)");
 });
 
 const privateKeys = [
@@ -67,7 +71,7 @@ test.each(privateKeys)(
     const file = fileWith(text);
     const words = refusal(() => readPublicKeyFile(file));
     expect(words).toBe(
-      `sshPublicKeyFile ${file} holds a private key: give the public one, from the file beside it ` +
+      "sshPublicKeyFile holds a private key: give the public one, from the file beside it " +
         "whose name ends in .pub",
     );
   },
@@ -90,7 +94,7 @@ test.each([
 ])("a file with %s is refused without a word of it", (_name, text) => {
   const file = fileWith(text);
   expect(refusal(() => readPublicKeyFile(file))).toBe(
-    `sshPublicKeyFile ${file} does not hold one line with an SSH public key, such as ` +
+    "sshPublicKeyFile does not hold one line with an SSH public key, such as " +
       "`ssh-ed25519 AAAA… name`: name another file",
   );
 });
