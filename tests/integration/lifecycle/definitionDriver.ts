@@ -4,7 +4,11 @@ import { resourceEffects } from "../../../provider/pulumi/resourceEffects";
 import { decodeObject, encodeObject } from "../../../provider/pulumi/values";
 import { check } from "../../../provider/resources/check";
 import { withGeneration } from "../../../provider/resources/context";
-import type { ResourceDefinition, ResourceEffects } from "../../../provider/resources/definition";
+import type {
+  ResourceDefinition,
+  ResourceEffects,
+  Showing,
+} from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
 import { findingText } from "../../../provider/resources/findingText";
 import { drawGeneration } from "../../../provider/resources/jobKind";
@@ -19,48 +23,51 @@ export function driveDefinition(
   /** As at both doors. */
   const secretly = (properties: Values): ResourceEffects =>
     resourceEffects(effects(), definition, properties, effects().log);
-  const effectsWith = (properties: Values): ResourceEffects => {
-    definition.notice(effects().ownJobs, properties);
+  const effectsWith = (properties: Values, showing: Showing = {}): ResourceEffects => {
+    definition.notice(effects().ownJobs, properties, showing);
     return secretly(properties);
   };
   const driver: ReturnType<typeof driveDefinition> = {
     check: async (inputs, oldInputs = {}) => (await driver.prepare(oldInputs, inputs)).failures,
-    prepare(oldInputs, inputs) {
-      definition.notice(effects().ownJobs, oldInputs);
-      const draw = (): string => drawGeneration(effects().entropy);
-      const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
-      const failures = check(definition, visible(prepared)).failures.map((failure) => ({
-        property: "",
-        reason: findingText(failure),
-      }));
-      return Promise.resolve({ inputs: encodeObject(prepared), failures });
-    },
-    diff(_id, outputs, inputs) {
-      const { clock, ownJobs } = effects();
-      definition.notice(ownJobs, outputs);
-      const changes = diff(definition, outputs, decodeObject(inputs), clock.nowMs());
-      const replacing = changes.filter(({ replaces }) => replaces);
-      const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
-      return Promise.resolve({ changed: changes.length > 0, replaces: [...new Set(replaces)] });
-    },
+    prepare: (oldInputs, inputs) =>
+      translated(() => {
+        definition.notice(effects().ownJobs, oldInputs, { inputs });
+        const draw = (): string => drawGeneration(effects().entropy);
+        const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
+        const failures = check(definition, visible(prepared)).failures.map((failure) => ({
+          property: "",
+          reason: findingText(failure),
+        }));
+        return { inputs: encodeObject(prepared), failures };
+      }),
+    diff: (_id, outputs, inputs) =>
+      translated(() => {
+        const { clock, journal, log, ownJobs } = effects();
+        definition.notice(ownJobs, outputs, { inputs });
+        const changes = diff(definition, outputs, decodeObject(inputs), clock.nowMs());
+        for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
+        const replacing = changes.filter(({ replaces }) => replaces);
+        const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
+        return { changed: changes.length > 0, replaces: [...new Set(replaces)] };
+      }),
     create: (inputs) =>
       translated(async () => stored(await definition.create(secretly(inputs), inputs))),
     read: (id, outputs) =>
       translated(async () => {
-        const existing = await definition.read(effectsWith(outputs), id, outputs);
+        const existing = await definition.read(effectsWith(outputs, { isRead: true }), id, outputs);
         return existing && stored(existing);
       }),
     get: (id) => driver.read(id, {}),
     update: (id, outputs, inputs) =>
       translated(async () =>
-        stored(await definition.update(effectsWith(outputs), id, outputs, inputs)),
+        stored(await definition.update(effectsWith(outputs, { inputs }), id, outputs, inputs)),
       ),
     delete: (id, outputs) => translated(() => definition.delete(effectsWith(outputs), id, outputs)),
   };
   return driver;
 }
 
-async function translated<T>(operation: () => Promise<T>): Promise<T> {
+async function translated<T>(operation: () => T | Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (thrown) {
