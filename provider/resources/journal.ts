@@ -132,6 +132,8 @@ export function createFileJournal(
   const heartbeat = createHeartbeat(folder, effects);
   /** Owners by the generations of their purchases. */
   const told = new Map<string, string>();
+  /** Generations that this process replaced. */
+  const replacedHere = new Set<string>();
   let hasWarned = false;
   const fileOf = (owner: string, placeId = place.id): string =>
     path.join(folder, `${owner}.${placeId}.json`);
@@ -229,8 +231,10 @@ export function createFileJournal(
   const track = ({ marker, holder, isRetained, isCurrent }: ShownJob): void => {
     if (marker === undefined || told.has(marker.generation)) return;
     changeEntry(ownerText(marker), marker.generation, (entry) => {
-      // A job that only waits for its delete is shown by reads and deletes, and by nothing else.
-      if (entry.state === "replaced" && !isCurrent) return entry;
+      // A job that only waits for its delete is shown by reads and deletes, and by nothing else; one
+      // that this process replaced was current until then.
+      const isReplaced = !isCurrent || replacedHere.has(marker.generation);
+      if (entry.state === "replaced" && isReplaced) return entry;
       const seen = {
         holder: holder ?? entry.holder,
         isRetained: isRetained ?? entry.isRetained ?? false,
@@ -283,7 +287,10 @@ export function createFileJournal(
       if (isStale) writing(() => rmSync(fileOf(owner), { force: true }));
     },
     replaced(owner, generations) {
-      for (const generation of generations) setState(owner, generation, "replaced");
+      for (const generation of generations) {
+        replacedHere.add(generation);
+        setState(owner, generation, "replaced");
+      }
     },
     remove(owner, generation) {
       told.delete(generation);

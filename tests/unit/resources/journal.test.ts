@@ -265,8 +265,14 @@ describe("a job whose place a later one took", () => {
   });
 
   test("is the resource's again when the engine shows it as such: an older state was restored", () => {
+    replaced();
+    open("second").settle([shown]);
+    expect(states(open("third"))).toEqual(["tracked"]);
+  });
+
+  test("stays replaced at the end of the run that replaced it, which began by showing it", () => {
     replaced().settle([shown]);
-    expect(states(afterKill())).toEqual(["tracked"]);
+    expect(states(open("second"))).toEqual(["replaced"]);
   });
 });
 
