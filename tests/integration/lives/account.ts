@@ -55,6 +55,10 @@ export interface Deed {
   readonly words: string;
   /** Whether it may leave a job behind that the next up takes over. */
   readonly mayLeave: boolean;
+  /** Whether a purchase is an earlier operation's: what was on its way then. */
+  readonly isEarlier: (generation: string) => boolean;
+  /** Whether nobody heard the result of the process that was asked for a purchase. */
+  readonly isUnheard: (generation: string) => boolean;
   /** Whether the operation may have bought a job for a resource. */
   readonly mayBuy: (resource: number) => boolean;
 }
@@ -82,16 +86,13 @@ export function createAccount(size: number): Account {
   const generations = new Map<string, number>();
   let repeats = 0;
 
-  const auditPurchases = ({ before, after, entriesBefore, mayBuy, words }: Deed): void => {
+  const auditPurchases = ({ before, after, mayBuy, isEarlier, words }: Deed): void => {
     repeats += words.split(TWICE).length - 1;
     const fresh = after.filter(({ uuid }) => !before.some((job) => job.uuid === uuid));
     for (let resource = 0; resource < size; resource += 1) {
       const ofResource = fresh.filter((job) => isOf(resource, job));
-      // What was on its way when the last operation ended is that one's.
-      const isIntended = (job: OwnedJob): boolean =>
-        entriesBefore[resource]?.some((entry) => hasJob(entry, job)) ?? false;
       const bought = ofResource.filter(
-        (job) => !generations.has(job.generation) && !isIntended(job),
+        ({ generation }) => !generations.has(generation) && !isEarlier(generation),
       );
       const count = new Set(bought.map(({ generation }) => generation)).size;
       if (count > 1) throw new Broken(`${nameOf(resource)} was bought ${count} times at once`);
@@ -106,12 +107,12 @@ export function createAccount(size: number): Account {
     if (doubled > repeats) throw new Broken("a request was sent twice without a word");
   };
 
-  const auditLosses = ({ mayLeave, after, entriesAfter, words }: Deed): void => {
+  const auditLosses = ({ mayLeave, isUnheard, after, entriesAfter, words }: Deed): void => {
     const entries = entriesAfter.flat();
     for (const job of after.filter(bills)) {
       if (isGivenUp(words, job)) told.add(job.uuid);
       if (entries.some((entry) => hasJob(entry, job))) continue;
-      if (mayLeave) interrupted.add(job.uuid);
+      if (mayLeave || isUnheard(job.generation)) interrupted.add(job.uuid);
       if (interrupted.has(job.uuid) || told.has(job.uuid)) continue;
       throw new Broken(`the job ${job.uuid} (${job.title}) is lost: it bills, and nobody knows`);
     }

@@ -15,6 +15,8 @@ export interface Kill {
    */
   readonly when: "sending" | "answered" | "done";
   readonly n: number;
+  /** Whether a provider whose engine was killed is still at work when the next command begins. */
+  readonly lingers: boolean;
 }
 
 /** Something that happens to the service while an operation runs. */

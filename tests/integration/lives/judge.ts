@@ -85,7 +85,9 @@ export function judgeRefresh({ before, after, entriesBefore, entriesAfter }: Dee
         continue;
       }
       // While others were read, a job may have gone on.
-      const { status } = now.outputs;
+      const { status, outcome } = now.outputs;
+      // A batch job that the service forgot may have ended well: what was seen last is kept.
+      if (outcome === "lost" && !bills(job)) continue;
       const isTrue = status === was?.status || status === job.status || bills(job);
       const isEnded = ["COMPLETED", "FAILED", "CANCELLED"].includes(String(status));
       if (!isTrue || (isEnded && bills(job))) {

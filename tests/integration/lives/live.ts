@@ -21,6 +21,7 @@ export interface Figures extends Recovery {
   readonly "jobs bought": number;
   readonly "failed requests": number;
   readonly kills: number;
+  readonly questions: number;
 }
 
 /** Where a journal is flushed at once: that it is safe from a crash of the machine is another test. */
@@ -59,6 +60,7 @@ export async function live(life: Life): Promise<Figures> {
       "jobs bought": emulator.ledger().jobs.length,
       "failed requests": machine.failures(),
       kills: story.kills(),
+      questions: story.questions(),
       ...recovery,
     };
   } finally {
@@ -93,7 +95,7 @@ function requireGoodSignatures(emulator: Emulator, { refusals }: Machine): void 
   const nonces = emulator.requests().flatMap(({ nonce }) => nonce ?? []);
   if (new Set(nonces).size < nonces.length) throw new Broken("a nonce was used twice");
   const bad = refusals.find(
-    ({ code, clockOffsetMs }) => code !== "clock_skew" || Math.abs(clockOffsetMs) < SKEW_MS,
+    ({ code, skewMs }) => code !== "clock_skew" || Math.abs(skewMs) < SKEW_MS,
   );
   if (bad !== undefined) throw new Broken(`a signature was refused: ${bad.code}`);
 }

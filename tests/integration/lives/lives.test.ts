@@ -26,6 +26,7 @@ test("K06: after any history nothing is lost, doubled, left behind, shown or rep
     "failed requests",
     "jobs bought",
     "kills",
+    "questions",
     "taken up after a destroy",
     "left to a person",
   ] as const;

@@ -1,8 +1,12 @@
 // The person's machine: processes of the provider live on it one after the other, and may be killed.
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
 import type { Emulator } from "../../../emulator";
 import { resolveConfig } from "../../../provider/api/config";
 import type { Entropy } from "../../../provider/api/entropy";
 import type { Line } from "../lifecycle/driver";
+import { type Census, createCensus } from "./census";
 import type { Fate } from "./fate";
 import { createNetwork, type Network } from "./network";
 import { startProcess, type Process } from "./process";
@@ -15,8 +19,14 @@ export interface Machine extends Pick<Network, "failures" | "refusals"> {
   /** Sets the clock, by so much from what it should be. */
   setClock(offsetMs: number): void;
   readonly clockOffsetMs: () => number;
+  readonly nowMs: () => number;
+  /** How far its clock is from the service's. */
+  readonly skewMs: () => number;
   /** What all processes said. */
   readonly lines: readonly Line[];
+  readonly census: Census;
+  /** Loses what the provider has written on this machine. */
+  loseJournal(): void;
 }
 
 /** Makes a machine whose journal is in a folder. */
@@ -36,12 +46,20 @@ export function createMachine(
   let offsetMs = 0;
   const clockOffsetMs = (): number => offsetMs;
   const clock = createVirtualClock(time, clockOffsetMs);
-  const { send, failures, refusals } = createNetwork(config, time, clockOffsetMs);
-  const surroundings = { config, send, time, clock, entropy, home, lines };
+  const skewMs = (): number => offsetMs - emulator.settings().clockOffsetMs;
+  const { send, failures, refusals } = createNetwork(config, time, skewMs);
+  const census = createCensus();
+  const surroundings = { config, send, time, clock, entropy, home, lines, census };
   return {
     start: (fate) => startProcess(surroundings, fate),
     setClock: (byMs) => void (offsetMs = byMs),
     clockOffsetMs,
+    skewMs,
+    nowMs: () => clock.nowMs(),
+    census,
+    loseJournal() {
+      for (const name of readdirSync(home)) rmSync(join(home, name), { recursive: true });
+    },
     lines,
     failures,
     refusals,

@@ -4,10 +4,10 @@ import { createTransport, type Transport } from "../../../provider/api/transport
 import { canary } from "./faults";
 import type { VirtualTime } from "./virtualTime";
 
-/** A code with which the service refused a signature, and how wrong the clock was then. */
+/** A code with which the service refused a signature, and how far its clock and the machine's were apart. */
 export interface Refusal {
   readonly code: string;
-  readonly clockOffsetMs: number;
+  readonly skewMs: number;
 }
 
 /** What all processes of a machine send through. */
@@ -19,11 +19,11 @@ export interface Network {
   readonly refusals: readonly Refusal[];
 }
 
-/** Makes a network; `clockOffsetMs` tells how wrong the machine's clock is. */
+/** Makes a network; `skewMs` tells how far the machine's clock is from the service's. */
 export function createNetwork(
   { maxConcurrency }: Pick<ApiConfig, "maxConcurrency">,
   time: VirtualTime,
-  clockOffsetMs: () => number,
+  skewMs: () => number,
 ): Network {
   const send = createTransport(maxConcurrency);
   const refusals: Refusal[] = [];
@@ -43,7 +43,7 @@ export function createNetwork(
         const answer = await send({ ...request, timeoutMs: 60_000, signal });
         const code = answer.status === 401 ? codeOf(answer.body) : undefined;
         if (isFault(answer.body)) failures += 1;
-        else if (code !== undefined) refusals.push({ code, clockOffsetMs: clockOffsetMs() });
+        else if (code !== undefined) refusals.push({ code, skewMs: skewMs() });
         return answer;
       } catch (error) {
         failures += 1;

@@ -9,9 +9,10 @@ import type { Journal } from "../../../provider/resources/journal";
 import { definitionOf } from "../../../provider/resources/registry";
 import { openJournal } from "../../journals";
 import { driveDefinition } from "../lifecycle/definitionDriver";
-import type { Line } from "../lifecycle/driver";
+import type { Line, Values } from "../lifecycle/driver";
 import type { Operations } from "../lifecycle/engineModel";
 import { processEffects } from "../lifecycle/processEffects";
+import type { Census } from "./census";
 import { type Fate, type Kill, Killed, type Victim } from "./fate";
 import { unlessSilenced } from "./silencedJournal";
 import type { VirtualTime } from "./virtualTime";
@@ -21,7 +22,10 @@ export interface Process {
   readonly driver: Operations;
   /** Whether it was killed. */
   readonly isKilled: () => boolean;
-  /** Ends it: as the engine ends it, unless it is dead already. */
+  /**
+   * Ends it: as the engine ends it, unless it is dead already. One that lingers goes on by itself, and
+   * is away when its work is done.
+   */
   end(): Promise<void>;
 }
 
@@ -36,11 +40,18 @@ export interface Surroundings {
   readonly home: string;
   /** Where its words go. */
   readonly lines: Line[];
+  readonly census: Census;
+}
+
+/** The purchase that a create is for. */
+function generationOf({ __context }: Values): string {
+  const { id = "" } = __context as { readonly id?: string };
+  return id.split(".").at(-1) ?? "";
 }
 
 /** Starts a process. */
 export function startProcess(machine: Surroundings, { kill, meanwhile }: Fate): Process {
-  const { config, time, entropy, home, lines } = machine;
+  const { census, config, time, entropy, home, lines } = machine;
   const engineIsGone = new AbortController();
   const sockets = new AbortController();
   let victim: Victim | undefined;
@@ -90,14 +101,26 @@ export function startProcess(machine: Surroundings, { kill, meanwhile }: Fate): 
   };
   let journal: Journal;
   const key = entropy.nonce();
-  const running = new Set([key]);
-  const self = { key, running: () => running, isEngineGone: () => engineIsGone.signal.aborted };
+  census.begin(key);
+  const self = { key, running: census.running, isEngineGone: () => engineIsGone.signal.aborted };
+  const openOwn: Parameters<typeof processEffects>[0]["journal"] = (log) => {
+    const opened = openJournal(home, "lives", self, log);
+    const heard: Journal = {
+      ...opened,
+      told(owner, generation) {
+        if (!isDead() && !self.isEngineGone()) census.tell(generation);
+        opened.told(owner, generation);
+      },
+    };
+    journal = unlessSilenced(heard, isDead);
+    return journal;
+  };
   const effects = processEffects({
     api: new ApiClient(config, { transport, clock, entropy }),
     clock,
     entropy,
     signal: engineIsGone.signal,
-    journal: (log) => (journal = unlessSilenced(openJournal(home, "lives", self, log), isDead)),
+    journal: openOwn,
     lines,
   });
   const definition = definitionOf("Job");
@@ -119,7 +142,10 @@ export function startProcess(machine: Surroundings, { kill, meanwhile }: Fate): 
     driver: {
       prepare: alive.prepare,
       diff: alive.diff,
-      create: (inputs) => heard(() => alive.create(inputs)),
+      create(inputs) {
+        census.ask(key, generationOf(inputs));
+        return heard(() => alive.create(inputs));
+      },
       read: (id, outputs) => heard(() => alive.read(id, outputs)),
       update: (id, outputs, inputs) => heard(() => alive.update(id, outputs, inputs)),
       delete: (id, outputs) => heard(() => alive.delete(id, outputs)),
@@ -128,13 +154,20 @@ export function startProcess(machine: Surroundings, { kill, meanwhile }: Fate): 
     async end() {
       if (victim === undefined) {
         journal.settle(effects.ownJobs.shown());
+        census.end(key);
         return;
       }
-      if (victim === "engine") await Promise.allSettled(calls);
+      census.kill(key);
+      if (victim === "engine") {
+        const isOver = Promise.allSettled(calls).then(() => census.end(key));
+        if (kill?.lingers === true) return;
+        await isOver;
+      }
       // What has left is answered to nobody.
       await time.quiet();
       sockets.abort();
       await time.quiet();
+      census.end(key);
     },
   };
 }

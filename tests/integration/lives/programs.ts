@@ -16,7 +16,7 @@ export const titleOf = (resource: number, { variant }: Pick<Order, "variant">): 
   `${nameOf(resource)} ${variant}`;
 
 /** What the program says of a resource; `undefined` where it says nothing. */
-export function programOf(resource: number, order: Order): Values | undefined {
+export function programOf(resource: number, order: Order, adopt?: string): Values | undefined {
   const { variant, logTailLines } = order;
   if (variant === "absent") return undefined;
   const task = tasks[resource];
@@ -32,6 +32,7 @@ export function programOf(resource: number, order: Order): Values | undefined {
       env: { TOKEN: canary, ...(isStuck ? { EMULATOR_ASSIGN: "never" } : {}) },
     },
     logTailLines,
+    ...(adopt === undefined ? {} : { adopt }),
     __context: {
       name: nameOf(resource),
       id: ownerOf(resource),

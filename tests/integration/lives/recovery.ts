@@ -16,6 +16,10 @@ export interface Recovery {
   readonly "left to a person": number;
 }
 
+/** A person reads what an up says, does it, and tries again so often. */
+const MOST_ATTEMPTS = 5;
+/** Longer than anybody has to wait until it is known whether there is a job. */
+const PATIENCE_MS = 11 * 60_000;
 /** Longer than the clock is ever ahead, and than anything is on its way. */
 const REST_MS = 4 * 3_600_000;
 const wanted: Order = {
@@ -25,29 +29,34 @@ const wanted: Order = {
   deleteBeforeReplace: true,
 };
 
+interface Surroundings {
+  readonly emulator: Emulator;
+  readonly time: VirtualTime;
+  readonly machine: Machine;
+}
+
 /** @throws Broken */
 export async function recover(
   { size, isRecoveredByRefresh }: Life,
-  { emulator, time, machine }: { emulator: Emulator; time: VirtualTime; machine: Machine },
+  { emulator, time, machine }: Surroundings,
   story: Story,
 ): Promise<Recovery> {
-  emulator.changeSettings({ listLagMs: 0 });
+  story.rest();
   machine.setClock(0);
   await time.pass(REST_MS);
 
-  const over = new Set(jobsOf(emulator).flatMap((job) => (bills(job) ? [] : [job.uuid])));
+  let over = new Set<string>();
   const orders = Array.from({ length: size }, () => wanted);
-  const first = await story.up(orders, isRecoveredByRefresh);
-  if (first.kind !== "ok") {
-    // As the error of a job that ended while it was waited for asks.
-    const again = orders.map((order, resource) => ({
-      ...order,
-      replace: story.stack
-        .entriesOf(resource)
-        .some(({ initErrors }) => initErrors.some((reason) => reason.includes("--replace"))),
-    }));
-    requireOk("the second up", await story.up(again, isRecoveredByRefresh));
-  }
+  const up = async (isRefreshed: boolean): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      over = new Set(jobsOf(emulator).flatMap((job) => (bills(job) ? [] : [job.uuid])));
+      const ending = await story.up(orders, isRefreshed);
+      if (ending.kind === "ok") return;
+      if (attempt === MOST_ATTEMPTS) requireOk(`up number ${attempt}`, ending);
+      await time.pass(PATIENCE_MS);
+    }
+  };
+  await up(isRecoveredByRefresh);
   for (let resource = 0; resource < size; resource += 1) {
     const job = requireThere(story, jobsOf(emulator), resource);
     const isService = tasks[resource] === "PERSISTENT";
@@ -66,7 +75,7 @@ export async function recover(
   if (unknown !== undefined) throw new Broken(`${unknown.uuid} (${unknown.title}) is an orphan`);
   const interrupted = left.filter(({ uuid }) => !story.account.isTold(uuid));
   if (interrupted.length > 0) {
-    requireOk("the up after the destroy", await story.up(orders, false));
+    await up(false);
     requireOk("the last destroy", await story.destroy());
   }
   const still = jobsOf(emulator).filter(bills);

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { EndStatus, ScriptedFault } from "../../../emulator";
 import { faults, lateFaults } from "./faults";
 import type { Kill } from "./fate";
+import { type Turn, turns } from "./knobs";
 
 /** What the program asks of a resource. */
 export interface Order {
@@ -42,7 +43,8 @@ export type Step =
   | Event
   | { readonly kind: "pass"; readonly ms: number }
   | { readonly kind: "setClock"; readonly offsetMs: number }
-  | { readonly kind: "lag"; readonly ms: number };
+  | { readonly kind: "lag"; readonly ms: number }
+  | { readonly kind: "loseJournal" };
 
 /** One life from its beginning. */
 export interface Life {
@@ -50,6 +52,8 @@ export interface Life {
   /** How many resources the stack has. */
   readonly size: number;
   readonly steps: readonly Step[];
+  /** What the service is like. */
+  readonly turns: readonly Turn[];
   /** Whether the first up after all of it is with `--refresh`. */
   readonly isRecoveredByRefresh: boolean;
 }
@@ -89,6 +93,7 @@ const kill: fc.Arbitrary<Kill> = fc.record({
     { weight: 2, arbitrary: fc.integer({ min: 1, max: 4 }) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 25 }) },
   ),
+  lingers: fc.boolean(),
 });
 
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
@@ -144,6 +149,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ms: fc.constantFrom(0, 5_000, 25_000),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      // Most journals are kept.
+      kind: fc.constantFrom("nothing" as const, "nothing" as const, "loseJournal" as const),
+    }),
+  },
 );
 
 /** Lives of one to three resources and 8 to 30 steps. */
@@ -151,5 +163,6 @@ export const life: fc.Arbitrary<Life> = fc.record({
   seed: fc.noShrink(fc.nat()),
   size: fc.integer({ min: 1, max: 3 }),
   steps: fc.array(step, { minLength: 8, maxLength: 30, size: "max" }),
+  turns,
   isRecoveredByRefresh: fc.boolean(),
 });

@@ -1,11 +1,23 @@
 // Takes the steps of a life, and looks after each whether a promise was broken.
 import type { Emulator } from "../../../emulator";
-import { type Account, bills, Broken, createAccount, type Deed, jobsOf, wordsOf } from "./account";
+import {
+  type Account,
+  bills,
+  Broken,
+  createAccount,
+  type Deed,
+  isOf,
+  jobsOf,
+  wordsOf,
+} from "./account";
 import { judgeDestroy, judgeRefresh, judgeUp, mayBuy as mayOrder } from "./judge";
 import { mayDeny } from "./faults";
 import type { Fate } from "./fate";
+import { knobsAt } from "./knobs";
 import type { Machine } from "./machine";
-import { programOf } from "./programs";
+import { type Advice, adviceIn, questionsIn } from "./person";
+import { programOf, titleOf } from "./programs";
+import { createQuestions } from "./questions";
 import type { Event, Life, Mishap, Order, Step } from "./steps";
 import type { VirtualTime } from "./virtualTime";
 import { createWholeStack, type Ending, type WholeStack } from "./wholeStack";
@@ -21,15 +33,21 @@ export interface Story {
   /** Everything that a person was told. */
   readonly spoken: () => string;
   readonly kills: () => number;
+  /** How often a person was asked. */
+  readonly questions: () => number;
+  /** The service comes to rest; what it is for good, it stays. */
+  rest(): void;
 }
 
+/** A create stops because another process seems to buy. */
+const BUSY = "is creating the job of this resource and has not finished";
 const calm: Mishap = { faults: [] };
 /** After it a request that was sent is on every list. */
 const SETTLE_MS = 30_000;
 
 /** Begins with nothing. */
 export function beginStory(
-  { size }: Life,
+  { size, turns }: Life,
   emulator: Emulator,
   time: VirtualTime,
   machine: Machine,
@@ -39,6 +57,9 @@ export function beginStory(
   const resources = Array.from({ length: size }, (_, index) => index);
   const entries = (): Deed["entriesAfter"] => resources.map((index) => stack.entriesOf(index));
   const forgotten = new Set<string>();
+  const kindly = emulator.settings();
+  const questions = createQuestions(machine, (uuid) => account.isTold(uuid));
+  let advice: ReadonlyMap<number, Advice> = new Map();
   const spoken: string[] = [];
   let kills = 0;
 
@@ -68,6 +89,9 @@ export function beginStory(
     const before = jobsOf(emulator);
     const entriesBefore = entries();
     const wordsBefore = machine.lines.length;
+    const startMs = machine.nowMs();
+    const hasLingering = machine.census.running().size > 0;
+    const earlier = machine.census.asked();
     emulator.addFaults(faults);
     const ending = await time.run(() =>
       operation({
@@ -83,35 +107,103 @@ export function beginStory(
     const after = jobsOf(emulator);
     const deed: Deed = {
       ...{ before, after, entriesBefore, entriesAfter: entries(), words, mayBuy },
-      mayLeave: ending.kind === "killed" || mayDeny(faults),
+      mayLeave: mayDeny(faults),
+      isEarlier: (generation) => earlier.has(generation),
+      isUnheard: (generation) => machine.census.isKilled(generation),
     };
     account.audit(deed);
+    questions.note(after, startMs, machine.skewMs());
     if (ending.kind === "ok") judge(deed);
+    if (ending.kind === "failed" && !hasLingering && words.includes(BUSY)) {
+      throw new Broken("a command waited for a process that is dead");
+    }
     return ending;
   };
   const never = (): boolean => false;
-  const up = (orders: readonly Order[], isRefreshed: boolean, mishap: Mishap): Promise<Ending> => {
-    const asked = orders.slice(0, size);
+  const up = async (
+    orders: readonly Order[],
+    mayRefresh: boolean,
+    mishap: Mishap,
+  ): Promise<Ending> => {
+    const asked = orders.slice(0, size).map((order, resource) => ({
+      ...order,
+      replace: order.replace || advice.get(resource)?.replace === true,
+    }));
+    const isRefreshed = mayRefresh || [...advice.values()].some(({ refresh }) => refresh);
+    const adopted = await answer(asked);
     const wants = asked.map((order, resource) => ({
-      program: programOf(resource, order),
+      program: programOf(resource, order, adopted.get(resource)),
       wish: { replace: order.replace, deleteBeforeReplace: order.deleteBeforeReplace },
     }));
+    const before = jobsOf(emulator);
+    const entriesBefore = entries();
     const may = asked.map((order, resource) =>
       mayOrder(stack.entriesOf(resource), order, resource),
     );
     // What a refresh finds is another reason.
     const buys = (resource: number): boolean => isRefreshed || may[resource] === true;
-    return operate(
+    const ending = await operate(
       mishap,
       (fate) => stack.up(wants, fate, isRefreshed),
       buys,
       (deed) => judgeUp(deed, asked, account, isRefreshed),
     );
+    if (ending.kind === "ok") advice = new Map();
+    if (ending.kind === "failed") {
+      const said = ending.errors.flatMap(({ message, kept }) => [
+        message,
+        ...(kept?.reasons ?? []),
+      ]);
+      advice = adviceIn(said, size, { isRefreshed, adopted });
+      questions.judge({
+        ...{
+          questions: questionsIn(said, size),
+          before,
+          entriesBefore,
+          orders: asked,
+          isRefreshed,
+        },
+      });
+    }
+    return ending;
+  };
+  /** Does what the last up asked for, and tells what the resources are to adopt. */
+  const answer = async (orders: readonly Order[]): Promise<ReadonlyMap<number, string>> => {
+    const adopted = new Map<number, string>();
+    for (const [resource, { adopt: uuid, refresh, forget }] of advice) {
+      const order = orders[resource];
+      if (order === undefined || refresh) continue;
+      if (forget) {
+        // The job is looked for in the console, by its title alone.
+        const known = entries()
+          .flat()
+          .map(({ outputs }) => outputs["uuid"]);
+        for (const job of jobsOf(emulator)) {
+          if (isOf(resource, job) && bills(job) && !known.includes(job.uuid)) {
+            await emulator.endJob(job.uuid, { status: "CANCELLED" });
+          }
+        }
+        stack.forget(resource);
+      }
+      const job = jobsOf(emulator).find((each) => each.uuid === uuid);
+      if (job === undefined || !bills(job)) continue;
+      if (job.title === titleOf(resource, order)) adopted.set(resource, job.uuid);
+      else if (order.variant !== "absent") await emulator.endJob(job.uuid, { status: "CANCELLED" });
+    }
+    return adopted;
   };
   const destroy = (mishap: Mishap): Promise<Ending> =>
     operate(mishap, (fate) => stack.destroy(fate), never, judgeDestroy);
 
+  let lagMs = 0;
+  const turn = (at: number | "end"): void => {
+    const { listLagMs, ...knobs } = knobsAt(kindly, turns, at);
+    emulator.changeSettings({ ...knobs, listLagMs: Math.max(listLagMs, lagMs) });
+  };
+  let taken = 0;
   const take = async (step: Step): Promise<void> => {
+    turn(taken);
+    taken += 1;
     switch (step.kind) {
       case "nothing":
         return;
@@ -133,8 +225,13 @@ export function beginStory(
         return isSetForward ? time.pass(SETTLE_MS) : undefined;
       }
       case "lag":
-        emulator.changeSettings({ listLagMs: step.ms });
+        lagMs = step.ms;
         return;
+      case "loseJournal":
+        machine.loseJournal();
+        questions.lose(jobsOf(emulator));
+        // A known limit: without a journal, what no list shows yet is not there.
+        return time.pass(emulator.settings().listLagMs);
       case "end":
       case "loseNode":
       case "purge":
@@ -152,5 +249,10 @@ export function beginStory(
     destroy: () => destroy(calm),
     spoken: () => spoken.join("\n"),
     kills: () => kills,
+    questions: questions.count,
+    rest() {
+      lagMs = 0;
+      turn("end");
+    },
   };
 }

@@ -28,6 +28,8 @@ export interface WholeStack {
   up(wants: readonly Want[], fate: Fate, refresh: boolean): Promise<Ending>;
   refresh(fate: Fate): Promise<Ending>;
   destroy(fate: Fate): Promise<Ending>;
+  /** `pulumi state delete`. */
+  forget(resource: number): void;
 }
 
 /** An empty stack. */
@@ -42,7 +44,7 @@ export function createWholeStack(size: number, machine: Machine): WholeStack {
     update: (...args) => driver.update(...args),
     delete: (...args) => driver.delete(...args),
   };
-  const resources = Array.from({ length: size }, () => createResource(current));
+  let resources: readonly Resource[] = Array.from({ length: size }, () => createResource(current));
 
   /** Runs the steps one after the other, each for all resources at once; a failure is the last step. */
   const run = async (
@@ -84,5 +86,8 @@ export function createWholeStack(size: number, machine: Machine): WholeStack {
       ),
     refresh: (fate) => run(fate, refresh),
     destroy: (fate) => run(fate, (resource) => resource.destroy()),
+    forget(index) {
+      resources = resources.map((each, at) => (at === index ? createResource(current) : each));
+    },
   };
 }

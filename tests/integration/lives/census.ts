@@ -1,0 +1,39 @@
+// Which processes live on the machine, and what is known of those that do not.
+
+/** The machine's processes. */
+export interface Census {
+  begin(key: string): void;
+  end(key: string): void;
+  /** Its engine was killed, or it was: nobody hears of it any more. */
+  kill(key: string): void;
+  /** A process is asked for a purchase. */
+  ask(key: string, generation: string): void;
+  /** A process has noted that create returns the job of a purchase. */
+  tell(generation: string): void;
+  /** Those that live; shared by all journals, so that who was killed is dead to the next one. */
+  readonly running: () => ReadonlySet<string>;
+  /** The purchases that processes were asked for so far. */
+  asked(): ReadonlySet<string>;
+  /** Whether the process that was asked for a purchase was killed. */
+  isKilled(generation: string): boolean;
+  isTold(generation: string): boolean;
+}
+
+/** An empty machine. */
+export function createCensus(): Census {
+  const running = new Set<string>();
+  const killed = new Set<string>();
+  const told = new Set<string>();
+  const askedOf = new Map<string, string>();
+  return {
+    begin: (key) => void running.add(key),
+    end: (key) => void running.delete(key),
+    kill: (key) => void killed.add(key),
+    ask: (key, generation) => void askedOf.set(generation, key),
+    tell: (generation) => void told.add(generation),
+    running: () => running,
+    asked: () => new Set(askedOf.keys()),
+    isKilled: (generation) => killed.has(askedOf.get(generation) ?? ""),
+    isTold: (generation) => told.has(generation),
+  };
+}
