@@ -2,6 +2,7 @@
 // only place that concludes it, and a 404 counts only when a listing leaves no other explanation.
 import { createHash } from "node:crypto";
 
+import { creationSpan } from "../api/createdAt";
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import { getJob, listJobPages, type JobDetails, type JobFilter } from "../api/endpoints/jobs";
 import { isMisunderstood } from "../api/sightings";
@@ -14,6 +15,8 @@ import {
   type ShownJobs,
 } from "./proofOfAbsence";
 
+/** A list may be as old as this: the same that purchases reckon with. */
+const LAG_MS = 30_000;
 /** Time between the two reads: longer than a replica needs to catch up. */
 const SECOND_READ_MS = 2_000;
 /** Jobs that live which are asked for together with the one in question, one after the other. */
@@ -73,12 +76,26 @@ export async function confirmGone(
     );
   }
   await clock.sleep(SECOND_READ_MS, signal);
-  const job =
-    (await readAgain(effects, uuid)) ??
-    (await findListed(effects, uuid, createdAt ?? last?.createdAt));
+  const born = createdAt ?? last?.createdAt;
+  let job = await readAgain(effects, uuid);
+  if (job === undefined) {
+    // A list may lag behind: of a job that is younger it proves nothing.
+    const youngMs = LAG_MS - ageMs(born, clock.nowMs());
+    if (youngMs > 0) {
+      await clock.sleep(youngMs, signal);
+      job = await readAgain(effects, uuid);
+    }
+  }
+  job ??= await findListed(effects, uuid, born);
   if (job === undefined) return { isGone: true };
   seenJobs.note(job);
   return { isGone: false, job };
+}
+
+/** Age of a job; one whose creation seems to be to come was created just now. */
+function ageMs(createdAt: string | undefined, nowMs: number): number {
+  const span = creationSpan(createdAt);
+  return span === undefined ? Infinity : Math.max(0, nowMs - span.fromMs);
 }
 
 async function readAgain(

@@ -21,7 +21,7 @@ import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
 import type { Placement } from "./gpuPreferences";
 import { preferenceOf, preferring } from "./placement";
-import { uuidOfUnconfirmed } from "./unconfirmed";
+import { adoptedUuid, uuidOfUnconfirmed } from "./unconfirmed";
 import { waitForJob } from "./wait";
 import { BUY_AGAIN, goneError } from "./waitMessages";
 
@@ -42,7 +42,10 @@ export async function updateJobResource(
   let updated: Updated;
   try {
     requireOrigin(effects, outputs);
-    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
+    const uuid =
+      uuidOf(id, outputs) ??
+      (await adoptedUuid(effects, id, inputs["adopt"])) ??
+      (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     updated =
       uuid === undefined
         ? neverMade(outputs, inputs)

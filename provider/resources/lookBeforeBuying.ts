@@ -1,5 +1,6 @@
 // Before anything is bought: is there a job of this resource already?
 import { getJob, type JobDetails } from "../api/endpoints/jobs";
+import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import { settleOpenPurchases } from "./announcedPurchases";
 import { contextOf } from "./context";
 import type { ResourceEffects } from "./definition";
@@ -111,7 +112,11 @@ async function readOwned(
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const lastKey = entry?.key ?? keyName(api.config.publicKey.value);
-    const verdict = await confirmGone(effects, { uuid, lastKey });
+    const verdict = await confirmGone(effects, { uuid, lastKey }).catch((unproven: unknown) => {
+      if (api.config.onOrphan === "ignore") return undefined;
+      throw namedByJournal(unproven);
+    });
+    if (verdict === undefined) return undefined;
     if (verdict.isGone) {
       if (entry !== undefined) journal.remove(ownerText(wanted), entry.generation);
       ownJobs.lose(uuid);
@@ -130,6 +135,19 @@ async function readOwned(
     entries.find(({ generation }) => generation === marker.generation),
   );
   return { job, marker, isOfRequest };
+}
+
+/** There is no resource yet that the user could remove, so the way out is another one. */
+function namedByJournal(unproven: unknown): DispersedError {
+  const { kind, status } = isDispersedError(unproven)
+    ? unproven
+    : { kind: "ambiguous" as const, status: undefined };
+  return new DispersedError(
+    kind,
+    `An earlier run on this machine created a job for this resource. ${messageOf(unproven)} No job ` +
+      'was created. Once you know that the job has ended, run once with dispersed:onOrphan: "ignore".',
+    { status, cause: unproven },
+  );
 }
 
 function actionOn(

@@ -1,4 +1,5 @@
 // A purchase whose fate was not known when it was made: is there a job by now?
+import { getJob } from "../api/endpoints/jobs";
 import { DispersedError } from "../api/errors";
 import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
@@ -6,7 +7,8 @@ import { keepBest } from "./duplicates";
 import { pickSurvivor } from "./survivor";
 import { formatDuration } from "./duration";
 import { markerOfUnconfirmed } from "./jobRecord";
-import { withMarker, type Marker } from "./marker";
+import { goesOn } from "./jobStatus";
+import { isSameOwner, readMarked, withMarker, type Marker } from "./marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "./purchaseAbsence";
 import { judgeAbsence, lookFor } from "./reconcile";
 
@@ -71,6 +73,29 @@ function sentOf(outputs: Properties, marker: Marker): SentOrder {
     hardware: outputs,
     description: isFromRecipe ? undefined : withMarker(description, marker),
   };
+}
+
+/**
+ * The job that the user says an unconfirmed purchase made.
+ *
+ * @throws DispersedError when it is another resource's, or has ended.
+ */
+export async function adoptedUuid(
+  { api, signal }: ResourceEffects,
+  id: string,
+  adopt: unknown,
+): Promise<string | undefined> {
+  const ours = markerOfUnconfirmed(id);
+  if (ours === undefined || typeof adopt !== "string") return undefined;
+  const job = await getJob(api, adopt, signal);
+  const { marker } = readMarked(job.description);
+  const isOurs = marker === undefined || isSameOwner(marker, ours);
+  if (isOurs && goesOn(job.status)) return job.uuid;
+  throw new DispersedError(
+    "validation",
+    `Job ${job.uuid} cannot be adopted: ${isOurs ? `it is ${job.status}` : "it carries the marker of another resource"}. ` +
+      "Nothing was changed. Remove `adopt` to look for the job that was requested.",
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 // Where a job is that answered 404: which requests are made, and what is concluded.
 import { confirmGone, keyName } from "../../../provider/resources/gone";
-import { json, plain, rejection, type Answer } from "../fakes";
+import { json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,
   emptyList,
@@ -46,6 +46,32 @@ test("the listing is asked for the job and for the one that lives", async () => 
   const made = service({ filtered: [listOf(witness)] });
   await confirm(made);
   expect(decodeURIComponent(made.queries[1] ?? "")).toContain(`filter[uuid]=${uuid},${otherUuid}&`);
+});
+
+describe("a job that is younger than a list may lag", () => {
+  const bornBefore = (ms: number): { createdAt: string } => ({
+    createdAt: new Date(startOfTime + 2_000 - ms).toISOString(),
+  });
+
+  test("is read once more when it is 30 s old, and only then listed", async () => {
+    const made = service({ filtered: [listOf(witness)] });
+    expect([await confirm(made, bornBefore(10_000)), made.asked, made.clock.slept]).toEqual([
+      { isGone: true },
+      ["get", "get", "filtered"],
+      [2_000, 20_000],
+    ]);
+  });
+
+  test("is waited for no longer than that, whatever the service's clock says", async () => {
+    const made = service({ filtered: [listOf(witness)] });
+    await confirm(made, bornBefore(-3_600_000));
+    expect(made.clock.slept).toEqual([2_000, 30_000]);
+  });
+
+  test("is not gone when it comes to light", async () => {
+    const made = service({ get: [notFound, job("RUNNING")] });
+    expect(await confirm(made, bornBefore(0))).toMatchObject({ isGone: false, job: { uuid } });
+  });
 });
 
 test("a second read that finds the job is believed, and nothing is listed", async () => {

@@ -136,6 +136,18 @@ describe("a job of an interrupted run of this machine", () => {
     expect(String(await rejection(look(service)))).toContain("nothing proves that the job is gone");
   });
 
+  test("that the journal names and nothing proves gone has a way out: dispersed:onOrphan", async () => {
+    const answers = { get: [notFound], look: [emptyList, plain(500, "")] };
+    const stuck = createService(answers);
+    note(stuck, { uuid, state: "told" });
+    expect(String(await rejection(look(stuck)))).toContain(
+      'run once with dispersed:onOrphan: "ignore"',
+    );
+    const service = createService(answers, { config: { onOrphan: "ignore" } });
+    note(service, { uuid, state: "told" });
+    expect(await look(service)).toBeUndefined();
+  });
+
   test("that cannot be looked at keeps anything from being bought", async () => {
     const service = withJob("RUNNING", earlier, { get: [json(403, { message: "no" })] });
     note(service);
@@ -396,10 +408,10 @@ describe("a job of the resource that nobody here has bought", () => {
   });
 });
 
-test("a job that shows no marker any more is not known to be ours", async () => {
+test("a job that shows its marker on the list alone is ours, for the list said which purchase it was", async () => {
   const service = withJob("RUNNING", earlier, { get: [job("RUNNING")] });
   note(service);
-  expect([await look(service), service.said]).toEqual([undefined, []]);
+  expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
 });
 
 test("a job is not taken for that of another purchase in the journal", async () => {

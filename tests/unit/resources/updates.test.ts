@@ -241,3 +241,28 @@ test("a failed job is no old news when this update is the first to see its end",
     cause: { kind: "jobEnded" },
   });
 });
+
+describe("an unconfirmed purchase whose job the user names with `adopt`", () => {
+  const described = (text: string): object => ({ task: "PERSISTENT", description: text });
+
+  test("is that job, where the service has dropped the marker", async () => {
+    const at = changeOn({ get: [job("RUNNING", described("mine"))], runs: [liveRun] });
+    const outputs = await at.update(doubtful, { adopt: uuid }, unconfirmed);
+    expect([outputs["uuid"], at.asked.includes("look")]).toEqual([uuid, false]);
+  });
+
+  test.each([
+    [
+      "another resource's",
+      described(` [pulumi:zzzzzzzz${marker.slice(8)}]`),
+      "RUNNING",
+      "another resource",
+    ],
+    ["over", described("mine"), "FAILED", "it is FAILED"],
+  ])("is not a job that is %s", async (_name, fields, status, words) => {
+    const at = changeOn({ get: [job(status, fields)] });
+    expect(String(await rejection(at.update(doubtful, { adopt: uuid }, unconfirmed)))).toContain(
+      words,
+    );
+  });
+});
