@@ -1,14 +1,15 @@
 // Which marked jobs are meant, and which states are read for it: the flags that `orphans` and `sweep`
 // share.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 import { createLimiter } from "../../provider/api/limiter";
 import { messageOf } from "../../provider/api/errors";
 import { findProject } from "../engine/findProject";
+import { EngineError } from "../engine/runPulumi";
 import { exportStack, listStacks, type ListedStack } from "../engine/stacks";
 import { UsageError } from "../exitCode";
 import type { KnownStacks, RemovedStack } from "./decideOrphans";
-import { parseState } from "./parseState";
+import { parseState, type ParsedState } from "./parseState";
 import { confirmRemoved } from "./removedStacks";
 import { requireStackNames } from "./stackNames";
 import { nameState, shortName, type NamedStacks, type StackState } from "./stackState";
@@ -100,7 +101,8 @@ function projectFolders(flags: SelectionFlags): readonly string[] {
 }
 
 function requireProject(folder: string): string {
-  const found = findProject(folder);
+  // A misspelt folder in a project must not lead to the project around it.
+  const found = existsSync(folder) ? findProject(folder) : undefined;
   if (found !== undefined) return found;
   throw new UsageError(`--project ${folder}: there is no Pulumi.yaml in this folder or above it`);
 }
@@ -129,12 +131,22 @@ async function exportStacks(
     listed.map(({ folder, stack }) =>
       limiter.run(async () => {
         const source = `the state of ${stack.name}`;
-        const parsed = parseState(await exportStack(folder, stack.name), source);
+        const parsed = parseExport(await exportStack(folder, stack.name), source);
         const facts = { source, listedName: stack.name, isUpdating: stack.isUpdating };
         return nameState(parsed, facts, named);
       }),
     ),
   );
+}
+
+/** What is wrong with an answer of the engine is not wrong usage. */
+function parseExport(text: string, source: string): ParsedState {
+  try {
+    return parseState(text, source);
+  } catch (error) {
+    if (error instanceof UsageError) throw new EngineError("unreadable", error.message);
+    throw error;
+  }
 }
 
 function readFiles(files: readonly string[], named: NamedStacks): readonly StackState[] {

@@ -68,13 +68,15 @@ function wholeName(
     throw new UsageError(`--stack gives ${source} more than one name: ${[...given].join(", ")}`);
   }
   const [only] = given;
-  return only ?? nameWithoutCloud(stack, parsed.owners);
+  // Pulumi Cloud lists whole names, so what is listed otherwise is outside of it.
+  if (listedName !== undefined) return nameWithoutCloud(stack);
+  const isConfirmed = parsed.owners.has(shortHash(nameWithoutCloud(stack).split("/")));
+  return only ?? (isConfirmed ? nameWithoutCloud(stack) : undefined);
 }
 
-/** The name outside of Pulumi Cloud, where a resource was made under it; else nobody knows. */
-function nameWithoutCloud(stack: StackInUrns, owners: ReadonlySet<string>): string | undefined {
-  const name = `${ORGANIZATION}/${shortName(stack)}`;
-  return owners.has(shortHash(name.split("/"))) ? name : undefined;
+/** The name outside of Pulumi Cloud. */
+function nameWithoutCloud(stack: StackInUrns): string {
+  return `${ORGANIZATION}/${shortName(stack)}`;
 }
 
 /** `project/stack` */

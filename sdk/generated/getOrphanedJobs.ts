@@ -66,7 +66,7 @@ export interface OrphanedJob {
 export interface GetOrphanedJobsArgs {
   /** The stack, as `organization/project/stack`. Default in a program: its own stack. Without Pulumi Cloud the organization is `organization`. */
   readonly stack?: string | undefined;
-  /** Jobs that the stack's state tracks; they are no orphans. Default: none. */
+  /** Uuids of jobs that are in a state, of this stack or of any other; they are not orphans. Default: none. */
   readonly trackedUuids?: readonly string[] | undefined;
   /** Most jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
@@ -76,7 +76,7 @@ export interface GetOrphanedJobsArgs {
 export interface GetOrphanedJobsOutputArgs {
   /** The stack, as `organization/project/stack`. Default in a program: its own stack. Without Pulumi Cloud the organization is `organization`. */
   readonly stack?: pulumi.Input<string> | undefined;
-  /** Jobs that the stack's state tracks; they are no orphans. Default: none. */
+  /** Uuids of jobs that are in a state, of this stack or of any other; they are not orphans. Default: none. */
   readonly trackedUuids?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** Most jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
@@ -97,7 +97,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists live jobs that carry a stack's marker, and that neither this machine's journal nor the given uuids track: what interrupted runs may have left behind. On a machine that did not make the stack's jobs the journal knows nothing, so give the uuids that its state holds.
+ * Lists live jobs with a stack's marker that are neither in this machine's journal nor among `trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it also lists jobs that another machine created, or that were moved to another stack, unless you give their uuids; and it does not find jobs from before the stack was renamed. The command `dispersed orphans --project` reads the states themselves.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

@@ -3,12 +3,12 @@ import * as z from "zod";
 import { listJobs } from "../../api/endpoints/jobs";
 import { isAlive } from "../jobStatus";
 import { isTracked } from "../journal";
-import { markerText, readMarked } from "../marker";
+import { markerText, ownerText, readMarked, type Marker } from "../marker";
 import { text } from "../primitives";
 import { property } from "../property";
 import { isStackName, stackHashOfName } from "../stackName";
 import { complete, defaultLimit, limitOf, uuid } from "./args";
-import { defineFunction } from "./definition";
+import { defineFunction, type KnownPurchases } from "./definition";
 import { firstItems, mostPages } from "./firstItems";
 import { jobFacts, jobFactsOf } from "./jobFacts";
 
@@ -21,13 +21,23 @@ const orphan = z
   })
   .meta({ typeName: "OrphanedJob", description: "A live job of the stack that nothing tracks." });
 
+/** Whether the journal has a job. A second job of the same purchase is a duplicate that no state has. */
+function isInJournal(journal: KnownPurchases, uuid: string, marker: Marker): boolean {
+  const isDuplicate = journal
+    .entriesOf(ownerText(marker))
+    .some((entry) => entry.generation === marker.generation && (entry.uuid ?? uuid) !== uuid);
+  return isTracked(journal, marker) && !isDuplicate;
+}
+
 /** `getOrphanedJobs`: what bills and belongs to no resource. */
 export const getOrphanedJobs = defineFunction({
   name: "getOrphanedJobs",
   description:
-    "Lists live jobs that carry a stack's marker, and that neither this machine's journal nor the " +
-    "given uuids track: what interrupted runs may have left behind. On a machine that did not make " +
-    "the stack's jobs the journal knows nothing, so give the uuids that its state holds.",
+    "Lists live jobs with a stack's marker that are neither in this machine's journal nor among " +
+    "`trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it " +
+    "also lists jobs that another machine created, or that were moved to another stack, unless you " +
+    "give their uuids; and it does not find jobs from before the stack was renamed. The command " +
+    "`dispersed orphans --project` reads the states themselves.",
   inputs: z.strictObject({
     stack: property(
       text
@@ -41,7 +51,9 @@ export const getOrphanedJobs = defineFunction({
       },
     ),
     trackedUuids: property(z.array(uuid, "must be a list of uuids").max(10_000).optional(), {
-      description: "Jobs that the stack's state tracks; they are no orphans. Default: none.",
+      description:
+        "Uuids of jobs that are in a state, of this stack or of any other; they are not orphans. " +
+        "Default: none.",
     }),
     limit: limitOf("jobs"),
   }),
@@ -59,7 +71,7 @@ export const getOrphanedJobs = defineFunction({
     const found = await firstItems(listJobs(api, mostPages), limit, (job) => {
       const { marker } = readMarked(job.description);
       if (marker?.stack !== hash || !isAlive(job.status)) return false;
-      return !given.has(job.uuid) && !isTracked(journal, marker);
+      return !given.has(job.uuid) && !isInJournal(journal, job.uuid, marker);
     });
     const jobs = found.items.map((job) => {
       const { marker, text: description } = readMarked(job.description);

@@ -39,6 +39,10 @@ describe("the name of a state", () => {
     expect(nameOf(exportWith("organization/lab/dev"))).toBe("organization/lab/dev");
   });
 
+  test("is outside of Pulumi Cloud where the engine lists a part of it", () => {
+    expect(nameOf(exportWith("organization/lab/old"), noFlags, "dev")).toBe("organization/lab/dev");
+  });
+
   test("is not guessed where its resources were made under another one", () => {
     expect(nameOf(exportWith("acme/lab/dev"))).toBeUndefined();
     expect(nameOf(exportWith("organization/lab/old"))).toBeUndefined();
