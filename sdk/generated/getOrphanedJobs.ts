@@ -97,7 +97,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists live jobs with a stack's marker that are neither in this machine's journal nor among `trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it also lists jobs that another machine created, or that were moved to another stack, unless you give their uuids; and it does not find jobs from before the stack was renamed. The command `dispersed orphans --project` reads the states themselves.
+ * Lists live jobs with a stack's marker that are neither in this machine's journal nor among `trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it also lists jobs that another machine created, or that were moved to another stack, unless you give their uuids; and it does not find jobs from before the stack was renamed. The command `dispersed orphans --project .` reads the states themselves.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

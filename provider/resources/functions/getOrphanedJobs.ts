@@ -37,7 +37,7 @@ export const getOrphanedJobs = defineFunction({
     "`trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it " +
     "also lists jobs that another machine created, or that were moved to another stack, unless you " +
     "give their uuids; and it does not find jobs from before the stack was renamed. The command " +
-    "`dispersed orphans --project` reads the states themselves.",
+    "`dispersed orphans --project .` reads the states themselves.",
   inputs: z.strictObject({
     stack: property(
       text

@@ -2,7 +2,7 @@
 import { startEmulator, type Emulator } from "../../../emulator";
 import type { KnownPurchases } from "../../../provider/resources/functions/definition";
 import { getOrphanedJobs } from "../../../provider/resources/functions/getOrphanedJobs";
-import type { JournalEntry } from "../../../provider/resources/journal";
+import type { KnownEntry } from "../../../provider/resources/journal";
 import { ownerText } from "../../../provider/resources/marker";
 import { markerOfStack, plant, plantForeign, type Planted } from "../cli/account";
 import { clientFor } from "../client/clientFor";
@@ -27,10 +27,11 @@ async function orphans(
 /** A journal with the purchase of a job. */
 function journalWith(
   { job, marker }: Planted,
-  state: JournalEntry["state"] = "tracked",
+  state: KnownEntry["state"] = "tracked",
 ): KnownPurchases {
   const { generation, spec } = marker;
-  const entry = { generation, spec, origin: emulator.url, postedAtMs: 0, uuid: job.uuid, state };
+  const purchase = { generation, spec, origin: emulator.url, postedAtMs: 0, uuid: job.uuid };
+  const entry = { ...purchase, state, place: "here", liveness: "dead" } as const;
   return { entriesOf: (owner) => (owner === ownerText(marker) ? [entry] : []) };
 }
 
