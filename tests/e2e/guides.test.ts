@@ -1,13 +1,14 @@
 // The guides are followed as they stand, on the real engine.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 
 import type { Emulator } from "../../emulator";
 import { createJob } from "../../provider/api/endpoints/jobs";
 import { succeeded, type Project } from "../../scripts/engine/project";
+import { packPackage } from "../../scripts/packedPackage";
 import { clientFor } from "../integration/client/clientFor";
 import { commandsOf, pages } from "../unit/documents/pages";
 import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
@@ -20,8 +21,12 @@ async function startProject(program: string): Promise<void> {
 }
 
 /** Runs commands of a guide, which have to succeed. */
-async function shell(script: string, env: NodeJS.ProcessEnv): Promise<ShellRun> {
-  const run = await runShell(script, { cwd: project.folder, env });
+async function shell(
+  script: string,
+  env: NodeJS.ProcessEnv,
+  cwd = project.folder,
+): Promise<ShellRun> {
+  const run = await runShell(script, { cwd, env });
   if (run.code !== 0) throw new Error(run.output);
   return run;
 }
@@ -33,18 +38,21 @@ afterEach(async () => {
 
 test("getting started: the emulator, the box and the change to the service", async () => {
   const guide = "docs/guides/getting-started.md";
-  await startProject(block("index.ts", guide));
-  linkCommand();
-  project.write({
-    "Pulumi.yaml": block("Pulumi.yaml", guide),
-    // As `npm init --yes` leaves it.
-    "package.json": '{ "name": "first-box", "version": "1.0.0", "main": "index.js" }',
-  });
+  await startProject("");
+  // A clone has the package as a file, and the reader's folder is made beside it.
+  const root = path.dirname(project.folder);
+  await packPackage(path.join(root, "pulumi-dispersed"));
+  const installed = await shell(block("install", guide), project.env, root);
+  expect(installed.output).not.toMatch(/ERESOLVE|EBADENGINE|deprecated/);
+  const folder = path.join(root, "first-box");
+  for (const file of ["Pulumi.yaml", "index.ts"]) {
+    writeFileSync(path.join(folder, file), block(file, guide));
+  }
   // Somebody else may have the port of the guide.
   const free = String(await freePort());
   const here = (commands: string): string => commands.replaceAll("8099", free);
   const local = spawn("sh", ["-c", here(block("emulator", guide))], {
-    cwd: project.folder,
+    cwd: folder,
     env: project.env,
     stdio: ["ignore", "pipe", "inherit"],
     // A group of its own, as a terminal would make one, which Ctrl-C ends as a whole.
@@ -52,8 +60,9 @@ test("getting started: the emulator, the box and the change to the service", asy
   });
   try {
     await once(local.stdout, "data");
-    const { output } = await shell(here(block("commands", guide)), project.env);
+    const { output } = await shell(here(block("commands", guide)), project.env, folder);
     expect(output).toMatch(/^ssh -i \S+ -p \d+ duser@127\.0\.0\.1$/m);
+    expect(output).not.toMatch(/warning/i);
     const ledger = await fetch(`http://127.0.0.1:${free}/_emulator/ledger`);
     expect(await ledger.json()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
   } finally {
@@ -61,8 +70,9 @@ test("getting started: the emulator, the box and the change to the service", asy
   }
 
   // What the guide calls the service is the emulator that the environment names.
-  const { output } = await shell(block("service", guide), project.env);
+  const { output } = await shell(block("service", guide), project.env, folder);
   expect(output).toMatch(/1 job: about \$.* an hour, at most/);
+  expect(output).not.toMatch(/warning/i);
   expect(emulator.ledger().jobs).toEqual([]);
 });
 
