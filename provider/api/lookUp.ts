@@ -24,7 +24,10 @@ export function lookUp(
 ): Sourced | undefined {
   const configured = sources.get(`dispersed:${name}`);
   if (configured !== undefined && configured !== "") {
-    return { value: configured, source: `dispersed:${name} in ${sources.place ?? "the configuration"}` };
+    return {
+      value: configured,
+      source: `dispersed:${name} in ${sources.place ?? "the configuration"}`,
+    };
   }
   for (const variable of env) {
     const value = sources.env[variable];

@@ -128,7 +128,11 @@ test.each([
   ["no selection but --cancel --yes", ["--cancel", "--yes"], "say which jobs are meant"],
   ["nobody to ask", ["--all", "--cancel"], "add --yes"],
   ["--yes alone", ["--all", "--yes"], "--yes answers the question of --cancel"],
-  ["a timeout that is none", ["--all", "--cancel", "--yes", "--timeout", "soon"], "--timeout must be a duration"],
+  [
+    "a timeout that is none",
+    ["--all", "--cancel", "--yes", "--timeout", "soon"],
+    "--timeout must be a duration",
+  ],
 ])("%s is wrong usage, and nothing is asked", async (_what, args, words) => {
   await plant(emulator, markerOfStack(DEV, "lost"));
   const before = emulator.requests().length;

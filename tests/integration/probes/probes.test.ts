@@ -118,9 +118,7 @@ describe("an HTTP probe", () => {
   test.each([400, 404, 500, 503])(
     "is not content with %i where no status is named",
     async (code) => {
-      expect(await probe(http(), serveHttp(answers(code)))).toBe(
-        wrong(`its answer is ${code}`),
-      );
+      expect(await probe(http(), serveHttp(answers(code)))).toBe(wrong(`its answer is ${code}`));
     },
   );
 
@@ -129,9 +127,7 @@ describe("an HTTP probe", () => {
   });
 
   test("is not content with a success that is not the named one", async () => {
-    expect(await probe(http("/", 204), serveHttp(answers(200)))).toBe(
-      wrong("its answer is 200"),
-    );
+    expect(await probe(http("/", 204), serveHttp(answers(200)))).toBe(wrong("its answer is 200"));
   });
 
   test("follows no redirect", async () => {

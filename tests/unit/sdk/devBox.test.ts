@@ -191,7 +191,11 @@ describe("a public key", () => {
   });
 
   test.each<[string, DevBoxArgs, string]>([
-    ["a file that is not there", { sshPublicKeyFile: "/none.pub" }, "sshPublicKeyFile cannot be read"],
+    [
+      "a file that is not there",
+      { sshPublicKeyFile: "/none.pub" },
+      "sshPublicKeyFile cannot be read",
+    ],
     ["two", { sshPublicKeyFile: "/none.pub", sshPublicKey: line }, "not both"],
     ["a private one", { sshPublicKey: "-----BEGIN X PRIVATE KEY-----" }, "is a private key"],
   ])(
