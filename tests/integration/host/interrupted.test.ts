@@ -113,6 +113,14 @@ describe("B27: a run that is killed after its job was made", () => {
     expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED"]);
   });
 
+  test("B27: a program that merely writes a default out since is still one for the job", async () => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const written = { cpuCount: 0, maxNodeCount: 1, allowedRegionCodes: [], triggers: {} };
+    const { id } = await up(await scene.run(), scene.inputs(written));
+    expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
+  });
+
   test("B27: for an edited program the job is cancelled before another is bought", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
