@@ -80,7 +80,7 @@ describe("a create that waits", () => {
     expect((await creating).outputs["status"]).toBe("COMPLETED");
   });
 
-  test.each([["PAUSED"], ["RUNNING SOON"], [""], [null], [7], [["RUNNING"]]])(
+  test.each([["PAUSED"], ["runs"], [""], ["COMPLETED?"], [null], [7], [["RUNNING"]]])(
     "C07: the status %j counts as alive, and is never what is waited for",
     async (status) => {
       order({ route: GET, action: "lie", json: { status }, occurrence: [1, 4] });
@@ -92,6 +92,14 @@ describe("a create that waits", () => {
   );
 
   const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
+
+  test("C07: a status in small letters is the one that is documented", async () => {
+    order({ route: GET, action: "lie", json: { status: "running" } });
+    const requests = recordRequests(rig().emulator);
+    const { outputs } = await rig().driver.create(batchInputs({}));
+    const looks = requests().filter((request) => request === GET).length;
+    expect([outputs["status"], looks]).toEqual(["RUNNING", 1]);
+  });
 
   test("C08: a job that shows itself late is waited for", async () => {
     order({ route: GET, action: "status", status: 404, body: notFound, occurrence: [1, 8] });
