@@ -51,7 +51,7 @@ export type PurchaseOutcome =
 export interface AnswerFacts {
   /** The description that was sent, with its marker. */
   readonly description: string;
-  /** When the request was sent, Unix time in milliseconds. */
+  /** When the request was sent, Unix time in ms; by the service's clock, where that is behind ours. */
   readonly postedAtMs: number;
   /** Whether a listing showed the job before the request was sent. */
   readonly wasListed: (uuid: string) => boolean;

@@ -25,8 +25,10 @@ export interface LiveJob {
 /** What the decision depends on besides the listing. */
 export interface AbsenceQuestion {
   readonly sent: SentOrder;
-  /** When the request was sent, Unix time in milliseconds. */
+  /** When the request was sent, by our clock; Unix time in milliseconds. */
   readonly postedAtMs: number;
+  /** The service's clock minus ours now; it need not have been so far off then. */
+  readonly clockOffsetMs: number;
   /** Time since the answer was lost; `undefined` where a refusal only asks for one look. */
   readonly elapsedMs: number | undefined;
   /** Jobs that the service has shown alive to this process. */
@@ -91,11 +93,11 @@ export function decidePurchaseAbsence(look: BoardLook, question: AbsenceQuestion
 /** A job that lives and is not listed, although younger ones are, or none at all. */
 function missingOf(
   { listed, isWhole }: BoardLook,
-  { alive, postedAtMs }: AbsenceQuestion,
+  { alive, ...question }: AbsenceQuestion,
 ): string | undefined {
   const uuids = new Set(listed.map(({ uuid }) => uuid));
   const expected = alive.filter(
-    ({ createdAt }) => isWhole || !isCreatedBefore(createdAt, postedAtMs - DAY_MS),
+    ({ createdAt }) => isWhole || !isCreatedBefore(createdAt, postedSpan(question).fromMs - DAY_MS),
   );
   const missing = expected.filter(({ uuid }) => !uuids.has(uuid));
   const newestMs = Math.max(
@@ -112,23 +114,40 @@ function missingOf(
 
 const DAY_MS = 24 * 3_600_000;
 
+/** When the request was sent by the service's clock: no earlier, and no later. */
+function postedSpan({
+  postedAtMs,
+  clockOffsetMs,
+}: Pick<AbsenceQuestion, "postedAtMs" | "clockOffsetMs">): {
+  readonly fromMs: number;
+  readonly untilMs: number;
+} {
+  return {
+    fromMs: postedAtMs + Math.min(0, clockOffsetMs),
+    untilMs: postedAtMs + Math.max(0, clockOffsetMs),
+  };
+}
+
 /** Whether the listing is younger than the request: it shows a job that was created after it. */
 function showsNewer(
   { listed }: BoardLook,
-  { postedAtMs, firstListedMs }: AbsenceQuestion,
+  { firstListedMs, ...question }: AbsenceQuestion,
 ): boolean {
+  const { postedAtMs } = question;
   return listed.some(({ uuid, createdAt }) => {
     // The service's clock may be ahead, so a job that was listed before the request is not newer.
     const isNews = (firstListedMs(uuid) ?? Infinity) >= postedAtMs;
-    return isNews && (creationSpan(createdAt)?.fromMs ?? -Infinity) >= postedAtMs;
+    const createdMs = creationSpan(createdAt)?.fromMs ?? -Infinity;
+    return isNews && createdMs >= postedSpan(question).untilMs;
   });
 }
 
 /** Live jobs that could be the purchase's, had the service cut or dropped the description. */
 function lookAlikesOf(
   { listed }: BoardLook,
-  { sent, postedAtMs, isAccountedFor }: AbsenceQuestion,
+  { sent, isAccountedFor, ...question }: AbsenceQuestion,
 ): readonly JobDetails[] {
+  const posted = postedSpan(question);
   const { title, description } = sent;
   // A marker that came back in as long a description says that this service cuts none of ours.
   const length = description?.length ?? Infinity;
@@ -145,8 +164,8 @@ function lookAlikesOf(
     const span = creationSpan(job.createdAt);
     const isThen =
       span === undefined ||
-      (span.untilMs > postedAtMs - CLOCK_MARGIN_MS &&
-        span.fromMs <= postedAtMs + LATEST_ARRIVAL_MS);
+      (span.untilMs > posted.fromMs - CLOCK_MARGIN_MS &&
+        span.fromMs <= posted.untilMs + LATEST_ARRIVAL_MS);
     const isSameTitle = title === undefined || job.title === undefined || job.title === title;
     const isSameHardware = HARDWARE.every((name) => {
       const [wanted, is] = [sent.hardware[name], job[name]];

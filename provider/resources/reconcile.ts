@@ -18,7 +18,10 @@ export interface SoughtPurchase {
 }
 
 /** What a search needs. */
-type SearchEffects = Pick<ResourceEffects, "board" | "clock" | "ownJobs" | "seenJobs" | "signal">;
+type SearchEffects = Pick<
+  ResourceEffects,
+  "api" | "board" | "clock" | "ownJobs" | "seenJobs" | "signal"
+>;
 
 /** When to list, in milliseconds after the answer was lost. */
 const LIST_AT_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000, 34_000];
@@ -54,7 +57,7 @@ export async function reconcile(
  * @param elapsedMs time since its answer was lost; left out where a refusal only asks for one look.
  */
 export async function lookFor(
-  { board, ownJobs, seenJobs }: Omit<SearchEffects, "clock" | "signal">,
+  { api, board, ownJobs, seenJobs }: Omit<SearchEffects, "clock" | "signal">,
   { marker, postedAtMs, sent }: SoughtPurchase,
   elapsedMs?: number,
 ): Promise<Reconciliation> {
@@ -70,6 +73,7 @@ export async function lookFor(
   return decidePurchaseAbsence(look, {
     sent,
     postedAtMs,
+    clockOffsetMs: api.clockOffsetMs ?? 0,
     elapsedMs,
     alive: seenJobs.alive(),
     hasListedJobs,

@@ -68,11 +68,12 @@ export async function sendPurchase(
           throw new DispersedError("notSent", SUSPENDED);
         },
       }),
-    {
+    () => ({
       description,
-      postedAtMs,
+      // The answer has told how far the service's clock is behind ours.
+      postedAtMs: postedAtMs + Math.min(0, api.clockOffsetMs ?? 0),
       wasListed: (uuid) => (board.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
-    },
+    }),
   );
   switch (outcome.kind) {
     case "ambiguous":
@@ -109,10 +110,10 @@ function foreignError({ uuid }: JobDetails): DispersedError {
 /** Sends a purchase and says what became of it. Never throws. */
 async function judged(
   submit: () => Promise<JobDetails>,
-  facts: AnswerFacts,
+  facts: () => AnswerFacts,
 ): Promise<PurchaseOutcome> {
   try {
-    return judgeAnswer(await submit(), facts);
+    return judgeAnswer(await submit(), facts());
   } catch (error) {
     return judgeError(error);
   }

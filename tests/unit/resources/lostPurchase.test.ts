@@ -5,7 +5,7 @@ import { buyJob, type Bought } from "../../../provider/resources/buyJob";
 import { markerText, ownerText, type Marker } from "../../../provider/resources/marker";
 import type { Purchase } from "../../../provider/resources/purchase";
 import { keyName } from "../../../provider/resources/gone";
-import { config, plain, rejection, startOfTime, type Answer } from "../fakes";
+import { config, json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,
   emptyList,
@@ -286,6 +286,16 @@ describe("an answer about a job that existed before", () => {
     await rejection(at.buy());
     expect(entries(at)).toEqual([posted]);
   });
+});
+
+test("a job without a marker is ours though the service's clock is an hour behind", async () => {
+  const hourAgo = startOfTime - 3_600_000;
+  const date = { date: new Date(hourAgo).toUTCString() };
+  const at = shop(
+    [made({ createdAt: new Date(hourAgo).toISOString() })],
+    [json(200, { data: [], total: 0 }, date)],
+  );
+  expect(await at.buy()).toMatchObject({ kind: "job", uuid });
 });
 
 describe("a process that was suspended before it sent", () => {

@@ -34,6 +34,7 @@ const look = (listed: readonly JobDetails[], fields: Partial<BoardLook> = {}): B
 const question = (fields: Partial<AbsenceQuestion> = {}): AbsenceQuestion => ({
   sent,
   postedAtMs,
+  clockOffsetMs: 0,
   elapsedMs: 30 * SECOND,
   alive: [],
   hasListedJobs: false,
@@ -69,6 +70,30 @@ describe("a listing without the job", () => {
 
   test("that does not reach back far enough proves nothing", () => {
     expect(decide(look([], { isCovering: false }))).toBe("the list of jobs was not complete");
+  });
+});
+
+describe("a service whose clock is an hour behind ours", () => {
+  const clockOffsetMs = -60 * MINUTE;
+
+  test("tells a job of the request as an hour older, and it counts as one that may be it", () => {
+    const listed = [job("new", { title: "box", gpuCount: 1, createdAt: at(clockOffsetMs) })];
+    expect(decide(look(listed), { clockOffsetMs })).toContain("may be it");
+    expect(decide(look(listed))).toBe("absent");
+  });
+
+  test("has a list that is no younger than the request for a job of before", () => {
+    const listed = [job("new", { ...unlike, createdAt: at(clockOffsetMs + MINUTE) })];
+    const fields = { clockOffsetMs, elapsedMs: SECOND };
+    expect(decide(look(listed), fields)).toBe("the list of jobs may still lag behind");
+  });
+});
+
+describe("a service whose clock is an hour ahead of ours", () => {
+  test("tells jobs of before as younger than the request, and they prove nothing", () => {
+    const listed = [job("old", { ...unlike, createdAt: at(50 * MINUTE) })];
+    const fields = { clockOffsetMs: 60 * MINUTE, elapsedMs: SECOND };
+    expect(decide(look(listed), fields)).toBe("the list of jobs may still lag behind");
   });
 });
 

@@ -40,6 +40,7 @@ const withLooks = (
   clock: FakeClock,
   signal: AbortSignal,
 ): Parameters<typeof reconcile>[0] => ({
+  api: { clockOffsetMs: undefined } as never,
   board: { look, firstListedMs: () => undefined, hasListedJobs: () => false } as never,
   ownJobs: createOwnJobs(),
   seenJobs: createSeenJobs(clock),
