@@ -8,9 +8,9 @@ import type { ResourceEffects } from "./definition";
 import { createJobBoard, MOST_PAGES } from "./jobBoard";
 import { createJobReader } from "./jobReader";
 import { confirmGone } from "./gone";
-import { LIVE_STATUSES } from "./jobStatus";
 import { createLastLooks } from "./lastLooks";
 import { createLeftBehind } from "./leftBehind";
+import { listLiveJobs } from "./liveJobs";
 import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "./observe";
 import { once } from "./once";
 import { createSeenJobs, noting } from "./seenJobs";
@@ -61,9 +61,7 @@ export function createSharedLooks(
   const board = createJobBoard({
     clock,
     list: () => listJobPages(api, paging),
-    // A job that ends meanwhile leaves this list, and moves the others up.
-    listLive: () =>
-      listJobPages(api, { ...paging, isOverlapping: true }, { statuses: LIVE_STATUSES }),
+    listLive: () => listLiveJobs(api, paging),
     alive: () => ownJobs.alive(),
   });
   return {
