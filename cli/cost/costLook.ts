@@ -2,11 +2,12 @@
 // titles that a person knows.
 import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
-import { isDispersedError } from "../../provider/api/errors";
 import type { Connection } from "../../provider/pulumi/connection";
 import { firstItems, mostPages } from "../../provider/resources/functions/firstItems";
+import { confirmGone, isNotFound, keyName } from "../../provider/resources/gone";
 import { isEnded } from "../../provider/resources/jobStatus";
 import { readMarked } from "../../provider/resources/marker";
+import { observeRuns, type DetailedSight } from "../../provider/resources/observe";
 import { readCharges } from "./charges";
 
 /** Charges for one job. */
@@ -46,7 +47,7 @@ export interface CostScope {
   readonly stacks: ReadonlySet<string> | undefined;
 }
 
-type Effects = Pick<Connection, "api" | "clock" | "reader">;
+type Effects = Pick<Connection, "api" | "clock" | "ownJobs" | "reader" | "seenJobs" | "signal">;
 
 /** Reads ledger, runs and jobs. Changes nothing. */
 export async function lookAtCosts(effects: Effects, scope: CostScope): Promise<CostLook> {
@@ -103,23 +104,37 @@ async function ownersOf(
 }
 
 async function liveJobs(
-  { reader }: Pick<Effects, "reader">,
+  effects: Effects,
   jobs: readonly JobDetails[],
 ): Promise<readonly LiveJob[]> {
   const seen = await Promise.all(
     jobs.map(async ({ uuid, description }): Promise<readonly LiveJob[]> => {
-      try {
-        const { job, run } = await reader.look(uuid, readMarked(description).marker?.stack);
-        if (isEnded(job.status)) return [];
-        const isOnNode = run !== undefined && !isEnded(run.status);
-        return [{ job, hourlyRateUsd: isOnNode ? run.hourlyRateUsd : 0 }];
-      } catch (error) {
-        // It may have been forgotten since it was listed.
-        if (isDispersedError(error) && error.status === 404) return [];
-        throw error;
-      }
+      const sight = await readUnlessGone(effects, uuid, readMarked(description).marker?.stack);
+      if (sight === undefined || isEnded(sight.job.status)) return [];
+      const { job, run } = sight;
+      const isOnNode = run !== undefined && !isEnded(run.status);
+      return [{ job, hourlyRateUsd: isOnNode ? run.hourlyRateUsd : 0 }];
     }),
   );
   const rate = ({ hourlyRateUsd = Infinity }: LiveJob): number => Math.min(hourlyRateUsd, 1e12);
   return seen.flat().sort((a, b) => rate(b) - rate(a));
+}
+
+/** A job that was listed, as it is now; `undefined` where it is proven gone since. */
+async function readUnlessGone(
+  effects: Effects,
+  uuid: string,
+  stack: string | undefined,
+): Promise<DetailedSight | undefined> {
+  const { api, reader, signal } = effects;
+  try {
+    return await reader.look(uuid, stack);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const verdict = await confirmGone(effects, {
+    uuid,
+    lastKey: keyName(api.config.publicKey.value),
+  });
+  return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);
 }

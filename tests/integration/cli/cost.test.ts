@@ -165,6 +165,13 @@ test("a live job that tells no price is named, not taken for free", async () => 
   expect(err).toContain("Live jobs without a known price: 1.");
 });
 
+test("a live job that reads do not find while the list shows it counts", async () => {
+  const { uuid } = (await plant(emulator, markerOfStack(DEV, "box"))).job;
+  const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
+  emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body, count: 9 });
+  expect((await told()).live.jobs.map((job) => job.uuid)).toEqual([uuid]);
+});
+
 test("a key that may not read the ledger is a failure", async () => {
   const body = '{"message":"no"}';
   emulator.addFaults([{ route: LEDGER, occurrence: "every", action: "status", status: 403, body }]);
