@@ -46,6 +46,7 @@ async function listOrphans(terminal: Terminal, flags: OrphansFlags): Promise<Exi
   const selection = await selectionOf(flags);
   const { namespace } = flags;
   const connection = await connect(terminal, { ...selection, namespace });
+  selection.notes.forEach((line) => terminal.say(line));
   const report = await findOrphans(connection, selection);
   const { orphans, complete } = report;
   if (flags.json === true) {

@@ -22,8 +22,8 @@ Without --cancel it only shows what it would cancel. It never cancels a job with
 package, nor one whose uuid is in a state that was read. Before it cancels, it reads the states and
 each job again.
 
-With --yes it asks nothing. It then also leaves alone what may be being created right now, and jobs
-of stacks whose states were not read.
+With --yes it does not ask. Then it also leaves alone jobs that a run may be creating right now, and
+jobs of stacks whose states were not read.
 
 Examples:
   dispersed sweep --project .                       shows what would be cancelled
@@ -67,6 +67,7 @@ async function sweep(terminal: Terminal, flags: SweepFlags): Promise<ExitCode> {
   const selection = await selectionOf(flags);
   const { namespace } = flags;
   const connection = await connect(terminal, { ...selection, namespace });
+  selection.notes.forEach((line) => terminal.say(line));
   const found = await findOrphans(connection, selection);
   const { orphans, complete } = found;
   if (flags.json !== true) {

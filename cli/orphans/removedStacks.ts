@@ -1,11 +1,23 @@
 // Stacks that were removed: nothing but their name is left, so the engine has to confirm that they have
-// no state. Else a stack that lives would lose its jobs.
+// no state. A stack that was renamed looks removed under its old name, and its resources may have moved
+// to another one, so the states of the other stacks of the project are read as well.
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";
+import { isStackName } from "../../provider/resources/stackName";
 import { UsageError } from "../exitCode";
 import type { RemovedStack } from "./decideOrphans";
+import type { ProjectStack } from "./projectStacks";
 import { stackHashes } from "./stackNames";
 import { pluginName } from "./stackState";
+
+/** What the engine confirmed. */
+export interface RemovedStacks {
+  readonly removed: readonly RemovedStack[];
+  /** The other stacks of their projects, which may hold their jobs now. */
+  readonly others: readonly ProjectStack[];
+  /** What a person should know about it. */
+  readonly notes: readonly string[];
+}
 
 /**
  * Confirms that the backend has none of these stacks.
@@ -17,14 +29,24 @@ export async function confirmRemoved(
   names: readonly string[],
   folder: string,
   namespace: string | undefined,
-): Promise<readonly RemovedStack[]> {
-  if (names.length === 0) return [];
+): Promise<RemovedStacks> {
+  if (names.length === 0) return { removed: [], others: [], notes: [] };
   const [backend, stacks] = await askEngine(names, folder);
   for (const name of names) {
     const reason = whyNotRemoved(name, backend, stacks);
     if (reason !== undefined) throw new UsageError(`--stack ${name}: ${reason}`);
   }
-  return names.map((name) => ({ name, hashes: stackHashes([name], namespace) }));
+  const others = stacks.filter((stack) => names.some((name) => mayBeOfProject(name, stack)));
+  return {
+    removed: names.map((name) => ({ name, hashes: stackHashes([name], namespace) })),
+    others: others.map((stack) => ({ folder, stack })),
+    notes: [`Not in ${withoutLogin(backend.url)}: ${names.join(", ")}.`],
+  };
+}
+
+/** Whether a stack may be of the same project as another; a name that is not whole does not say. */
+function mayBeOfProject(name: string, { name: listed }: ListedStack): boolean {
+  return !isStackName(listed) || listed.split("/")[1] === name.split("/")[1];
 }
 
 async function askEngine(

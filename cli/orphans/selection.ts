@@ -2,14 +2,12 @@
 // share.
 import { existsSync, readFileSync } from "node:fs";
 
-import { createLimiter } from "../../provider/api/limiter";
 import { messageOf } from "../../provider/api/errors";
 import { findProject } from "../engine/findProject";
-import { EngineError } from "../engine/runPulumi";
-import { exportStack, listStacks, type ListedStack } from "../engine/stacks";
 import { UsageError } from "../exitCode";
 import type { KnownStacks, RemovedStack } from "./decideOrphans";
-import { parseState, type ParsedState } from "./parseState";
+import { parseState } from "./parseState";
+import { exportStacks, listProjects, type ProjectStack } from "./projectStacks";
 import { confirmRemoved } from "./removedStacks";
 import { requireStackNames } from "./stackNames";
 import { nameState, shortName, type NamedStacks, type StackState } from "./stackState";
@@ -31,6 +29,8 @@ export interface Selection {
   readonly stack: string | undefined;
   /** Whether any state is read. */
   readonly readsStates: boolean;
+  /** What a person should know about the stacks. */
+  readonly notes: readonly string[];
   /**
    * Reads the states, anew each time: a run may have changed them. Call it after the jobs were listed,
    * so that a job which a run has just bought is in its state, or is being created there.
@@ -39,9 +39,6 @@ export interface Selection {
    */
   readStacks(): Promise<KnownStacks>;
 }
-
-/** Each starts an engine. */
-const MAX_EXPORTS_AT_ONCE = 4;
 
 /** Whether the flags say which jobs are meant. */
 export function isExplicit({ project, state, stack, all }: SelectionFlags): boolean {
@@ -71,15 +68,19 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
     (name) =>
       ![...fromFiles, ...listed.map(({ stack }) => stack)].some((each) => each.name === name),
   );
-  const removed: readonly RemovedStack[] = await confirmRemoved(missing, folder ?? ".", namespace);
+  const { removed, others, notes } = await confirmRemoved(missing, folder ?? ".", namespace);
+  const isListed = ({ stack }: ProjectStack): boolean =>
+    listed.some((each) => each.stack.name === stack.name);
+  const stacks = [...listed, ...others.filter((other) => !isListed(other))];
   if (!all && names.length === 0) fromFiles.forEach(requireName);
   const [only] = listed.filter(({ stack }) => names.length === 1 && names.includes(stack.name));
   return {
     folder: only?.folder ?? folder,
     stack: only?.stack.name,
-    readsStates: files.length > 0 || folders.length > 0,
+    readsStates: files.length + folders.length + missing.length > 0,
+    notes,
     async readStacks() {
-      const states = [...readFiles(files, named), ...(await exportStacks(listed, named))];
+      const states = [...readFiles(files, named), ...(await exportStacks(stacks, named))];
       const scope = all ? undefined : scopeOf(states, removed, names);
       return { states, removed, scope };
     },
@@ -105,48 +106,6 @@ function requireProject(folder: string): string {
   const found = existsSync(folder) ? findProject(folder) : undefined;
   if (found !== undefined) return found;
   throw new UsageError(`--project ${folder}: there is no Pulumi.yaml in this folder or above it`);
-}
-
-interface ProjectStack {
-  readonly folder: string;
-  readonly stack: ListedStack;
-}
-
-async function listProjects(folders: readonly string[]): Promise<readonly ProjectStack[]> {
-  const found = await Promise.all(
-    folders.map(async (folder) => {
-      const stacks = await listStacks(folder);
-      return stacks.map((stack) => ({ folder, stack }));
-    }),
-  );
-  return found.flat();
-}
-
-async function exportStacks(
-  listed: readonly ProjectStack[],
-  named: NamedStacks,
-): Promise<readonly StackState[]> {
-  const limiter = createLimiter(MAX_EXPORTS_AT_ONCE);
-  return Promise.all(
-    listed.map(({ folder, stack }) =>
-      limiter.run(async () => {
-        const source = `the state of ${stack.name}`;
-        const parsed = parseExport(await exportStack(folder, stack.name), source);
-        const facts = { source, listedName: stack.name, isUpdating: stack.isUpdating };
-        return nameState(parsed, facts, named);
-      }),
-    ),
-  );
-}
-
-/** What is wrong with an answer of the engine is not wrong usage. */
-function parseExport(text: string, source: string): ParsedState {
-  try {
-    return parseState(text, source);
-  } catch (error) {
-    if (error instanceof UsageError) throw new EngineError("unreadable", error.message);
-    throw error;
-  }
 }
 
 function readFiles(files: readonly string[], named: NamedStacks): readonly StackState[] {

@@ -77,6 +77,15 @@ test("after a rename nothing that a state holds is cancelled, and what is lost o
   expect(out).toMatch(/^1 cancelled, 0 had already ended, 0 left\.$/m);
 });
 
+test("a stack that was renamed keeps its jobs when its old name is given as removed", async () => {
+  succeeded(await stack.up(boxes("box", "lost")));
+  await lose("lost");
+  await pulumi("stack", "rename", "renamed");
+  const { code, err } = await sweep("--stack", "organization/project/test");
+  expect([code, live()]).toEqual([0, ["box"]]);
+  expect(err).toMatch(/^Not in file:\/\/\S+: organization\/project\/test\.$/m);
+});
+
 test("a state with a moved resource does not make its old stack's jobs orphans", async () => {
   succeeded(await stack.up(boxes("box", "moved")));
   await initStack("prod");
