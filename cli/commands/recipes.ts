@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import { isDispersedError, messageOf } from "../../provider/api/errors";
+import { sentences } from "../../provider/api/sentences";
 import { isUuid } from "../../provider/api/uuid";
 import { getRecipe } from "../../provider/resources/functions/getRecipe";
 import { getRecipes } from "../../provider/resources/functions/getRecipes";
@@ -105,7 +106,9 @@ async function showRecipe(
   const { api } = await connect(terminal);
   const recipe = (await getRecipe.ask(api, { uuid }).catch((error: unknown) => {
     if (!isDispersedError(error) || error.status !== 404) throw error;
-    throw new Error(`${messageOf(error)} \`dispersed recipes\` lists those that this key can see.`);
+    throw new Error(
+      sentences(messageOf(error), "`dispersed recipes` lists those that this key can see."),
+    );
   })) as unknown as RecipeFacts;
   if (flags.json === true) {
     const { quickstartMd, ...rest } = recipe;

@@ -1,6 +1,7 @@
 // Checks of the service: whether it answers, its clock, and whether it accepts the key.
 import { canListJobs } from "../../provider/api/endpoints/jobs";
 import { isDispersedError, messageOf } from "../../provider/api/errors";
+import { sentences } from "../../provider/api/sentences";
 import { createTransport, type TransportResponse } from "../../provider/api/transport";
 import type { Connection } from "../../provider/pulumi/connection";
 import { formatDuration } from "../../provider/resources/duration";
@@ -65,7 +66,7 @@ async function keyLines({ api }: Connection): Promise<readonly DoctorLine[]> {
     const fail = (subject: string, next: string): DoctorLine => ({
       verdict: "fail",
       subject,
-      detail: `${messageOf(error)} ${next}`,
+      detail: sentences(messageOf(error), next),
     });
     if (status === 401)
       return [fail("key", "Create a new key pair in the console, or copy it again.")];

@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 
 import { printable, quoted } from "../../provider/api/printable";
 import { createRedactor } from "../../provider/api/redact";
+import { clause } from "../../provider/api/sentences";
 import { environment } from "../../provider/pulumi/connection";
 
 /** A backend may be far away, and a state large. */
@@ -74,7 +75,7 @@ export function commandName(args: readonly string[]): string {
 function wordsOf(stderr: string): string {
   const [, error = stderr] = /^error: ([\s\S]*)$/m.exec(stderr) ?? [];
   const plain = error.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@]*@/gi, "$1[secret]@");
-  return quoted(printable(createRedactor(secretVariables())(plain))).replace(/\.$/, "");
+  return clause(quoted(printable(createRedactor(secretVariables())(plain))));
 }
 
 /** Shorter values are words such as "true". */

@@ -1,6 +1,7 @@
 // Stacks that were removed: nothing but their name is left, so the engine has to confirm that they have
 // no state. A stack that was renamed looks removed under its old name, and its resources may have moved
 // to another one, so the states of the other stacks of the project are read as well.
+import { clause } from "../../provider/api/sentences";
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";
 import { isStackName } from "../../provider/resources/stackName";
@@ -59,8 +60,8 @@ async function askEngine(
     if (!(error instanceof EngineError)) throw error;
     throw new EngineError(
       error.failure,
-      `cannot check whether ${names.join(", ")} still has a state: ${error.message}. Give the state ` +
-        "with --state",
+      `cannot check whether ${names.join(", ")} still has a state: ${clause(error.message)}. Give ` +
+        "the state with --state",
     );
   }
 }

@@ -1,4 +1,5 @@
 // A job by the name of a stack's output, which the Pulumi CLI reads.
+import { sentences } from "../../provider/api/sentences";
 import { parseJson } from "../../provider/api/json";
 import { EngineError, runPulumi } from "../engine/runPulumi";
 
@@ -25,7 +26,9 @@ async function readText(name: string): Promise<string> {
 
 function unread(name: string, why: string): Error {
   return new Error(
-    `cannot read the stack output ${name}: ${why}. Give the job's uuid instead: ` +
-      "`dispersed jobs` lists them.",
+    sentences(
+      `cannot read the stack output ${name}: ${why}`,
+      "Give the job's uuid instead: `dispersed jobs` lists them.",
+    ),
   );
 }

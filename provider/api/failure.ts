@@ -5,6 +5,7 @@ import type { ErrorKind } from "./errors";
 import { explain } from "./explain";
 import type { AttemptOutcome } from "./outcome";
 import { quoted } from "./printable";
+import { clause, sentences } from "./sentences";
 import type { AttemptResult, HeldBack } from "./traffic";
 import { TransportError } from "./transport";
 
@@ -40,7 +41,7 @@ export function describeFailure(call: FailedCall): string {
       : `${endpoint}: ${origin} cannot be reached${tries} (${result.message}). Nothing was sent.`;
   }
   const { words, fromApi } = explain(result.body);
-  const said = words === undefined ? "" : `: ${quoted(reword(words)).replace(/\.\s*$/, "")}`;
+  const said = words === undefined ? "" : `: ${clause(quoted(reword(words)))}`;
   const answer = `${endpoint}: the API answered ${result.status}${tries}${said}`;
   if (result.status === 401) {
     const clock = isUsableDate(result.headers["date"], nowMs)
@@ -68,7 +69,7 @@ export function describeHeldBack(
       ? `${origin} has answered none of the requests that went before this one`
       : `${origin} has failed too often or asked for fewer requests, so it is left alone for ` +
         `${Math.ceil(waitMs / 1000)} s`;
-  return `${endpoint}: ${why}. Nothing was sent. Try again later.`;
+  return sentences(`${endpoint}: ${why}`, "Nothing was sent. Try again later.");
 }
 
 /** One attempt's end in a few words, for the debug log. */

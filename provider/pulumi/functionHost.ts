@@ -1,6 +1,7 @@
 // The door for questions of a program: they are answered in its own process, so nothing crosses to
 // the engine.
 import { DispersedError } from "../api/errors";
+import { sentences } from "../api/sentences";
 import { askEstimate } from "../resources/askEstimate";
 import { resolveDefaults } from "../resources/defaults";
 import type { Estimate } from "../resources/estimateText";
@@ -56,6 +57,5 @@ export async function estimate(
 function requireRight(definition: FunctionDefinition, args: PlainObject): void {
   const wrong = checkArgs(definition, args).map(findingText);
   if (wrong.length === 0) return;
-  const sentence = wrong.join("; ").replace(/[^?]$/, "$&.");
-  throw new DispersedError("validation", `${sentence} Nothing was sent.`);
+  throw new DispersedError("validation", sentences(wrong.join("; "), "Nothing was sent."));
 }

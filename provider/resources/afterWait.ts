@@ -1,6 +1,7 @@
 // What a wait leaves in the state, and what is done to a job that did not become what was wanted.
 import { messageOf, DispersedError, restated } from "../api/errors";
 import { alsoHiding } from "../api/redact";
+import { sentences } from "../api/sentences";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "./jobInputs";
@@ -95,11 +96,16 @@ async function endUnwanted(
   const { kind, message } = result.error;
   try {
     await cancelUnwanted(effects, uuid);
-    const words = isOverPriced ? message : `${message} It was cancelled, as onCreateFailure asks.`;
+    const words = isOverPriced
+      ? message
+      : sentences(message, "It was cancelled, as onCreateFailure asks.");
     const after = await observeJob(api, uuid, signal);
     return { sight: after, error: new DispersedError(kind, words), isOverPriced };
   } catch (error) {
-    const words = `${message} It could not be cancelled and may still be billed: ${messageOf(error)}`;
+    const words = sentences(
+      message,
+      `It could not be cancelled and may still be billed: ${messageOf(error)}`,
+    );
     return { sight, error: new DispersedError(kind, words), isOverPriced };
   }
 }

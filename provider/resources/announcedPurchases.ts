@@ -1,6 +1,7 @@
 // What earlier runs of this machine announced and never told anybody of: before another job is
 // bought, each such purchase must have been seen, proven absent, or its process must have ended.
 import { DispersedError } from "../api/errors";
+import { sentences } from "../api/sentences";
 import type { Properties, ResourceEffects } from "./definition";
 import { markerOf } from "./jobRecord";
 import type { MarkedJob } from "./jobBoard";
@@ -162,8 +163,11 @@ function noteFound(
 function unsettledError(why: string): DispersedError {
   return new DispersedError(
     "validation",
-    "An interrupted run requested a job for this resource, and whether the service created it is " +
-      `not known: ${why}. This run created no job. Run the command again; if the job is in the ` +
-      "console, set `adopt` to its uuid or cancel it there.",
+    sentences(
+      "An interrupted run requested a job for this resource, and whether the service created it is " +
+        `not known: ${why}`,
+      "This run created no job. Run the command again; if the job is in the console, set `adopt` to " +
+        "its uuid or cancel it there.",
+    ),
   );
 }

@@ -1,6 +1,7 @@
 // One paid job per resource, whatever happens: look before buying, send once, and look again when
 // the answer is lost. docs/exactly-once.md tells it in plain words.
 import { DispersedError, messageOf } from "../api/errors";
+import { sentences } from "../api/sentences";
 import { claimPurchase, openPurchases } from "./announcedPurchases";
 import type { ResourceEffects } from "./definition";
 import { cancelLateDuplicates, keepBest } from "./duplicates";
@@ -133,8 +134,11 @@ async function settle(
 function unconfirmed(marker: Marker, lost: unknown, why: string): UnconfirmedJob {
   const error = new DispersedError(
     "ambiguous",
-    `The create request may have reached the service, so a job may exist and be billed: ` +
-      `${messageOf(lost)} Then ${why}. Its marker is ${markerText(marker)}.`,
+    sentences(
+      `The create request may have reached the service, so a job may exist and be billed: ${messageOf(lost)}`,
+      `Then ${why}`,
+      `Its marker is ${markerText(marker)}`,
+    ),
     { cause: lost },
   );
   return { kind: "unconfirmed", marker, error };

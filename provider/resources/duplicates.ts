@@ -1,5 +1,6 @@
 // More than one live job where there should be one: the best stays, the others end.
 import { messageOf } from "../api/errors";
+import { sentences } from "../api/sentences";
 import { cancelUntilEnded } from "./cancel";
 import type { ResourceEffects } from "./definition";
 import { keyName } from "./gone";
@@ -53,8 +54,10 @@ export async function cancelLateDuplicates(
     return true;
   } catch (error) {
     log.warn(
-      `Two create requests were sent, and whether both made a job is not known: ${messageOf(error)} ` +
+      sentences(
+        `Two create requests were sent, and whether both made a job is not known: ${messageOf(error)}`,
         `Look for two jobs with [pulumi:${ownerText(purchase.marker)}… in their descriptions.`,
+      ),
     );
     return false;
   }

@@ -1,5 +1,6 @@
 import { DispersedError, isDispersedError, messageOf, restated } from "../api/errors";
 import type { Redact } from "../api/redact";
+import { sentences } from "../api/sentences";
 
 /** What was being done when an operation failed. */
 export interface Operation {
@@ -17,11 +18,9 @@ export interface Operation {
 export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
   const { redact } = operation;
   const prefix = operation.name === undefined ? "" : `${operation.name}: `;
-  const message = messageOf(thrown);
-  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
-  const parts = [`${prefix}${sentence}`, operation.aftermath];
+  const parts = [`${prefix}${messageOf(thrown)}`, operation.aftermath];
   if (!isDispersedError(thrown)) {
-    return new DispersedError("badResponse", parts.join(" "), { redact });
+    return new DispersedError("badResponse", sentences(...parts), { redact });
   }
   const refused = thrown.status === 401 || thrown.status === 403;
   if (refused && operation.storedKey) {
@@ -32,5 +31,5 @@ export function explainFailure(thrown: unknown, operation: Operation): Dispersed
         "DISPERSED_SECRET_KEY is never stored.",
     );
   }
-  return restated(thrown, parts.filter((part) => part !== "").join(" "), redact);
+  return restated(thrown, sentences(...parts), redact);
 }

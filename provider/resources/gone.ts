@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { creationSpan } from "../api/createdAt";
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import { getJob, listJobPages, type JobDetails, type JobFilter } from "../api/endpoints/jobs";
+import { sentences } from "../api/sentences";
 import { isMisunderstood } from "../api/sightings";
 import type { ResourceEffects } from "./definition";
 import { goesOn } from "./jobStatus";
@@ -205,9 +206,11 @@ function unproven(uuid: string, why: string, cause?: unknown): DispersedError {
   const { kind = "ambiguous", status } = isDispersedError(cause) ? cause : {};
   return new DispersedError(
     kind,
-    `the API answers 404 for job ${uuid}, but nothing proves that the job is gone: ` +
-      `${why.replace(/\.$/, "")}. It may still be billed. Try again. Once you know that the job ` +
-      "has ended, remove the resource with `pulumi state delete`.",
+    sentences(
+      `the API answers 404 for job ${uuid}, but nothing proves that the job is gone: ${why}`,
+      "It may still be billed. Try again. Once you know that the job has ended, remove the resource " +
+        "with `pulumi state delete`.",
+    ),
     // A list that is not found says nothing of the job.
     status === 404 ? {} : { status },
   );

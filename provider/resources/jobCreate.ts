@@ -121,7 +121,7 @@ async function unpriced(
 ): Promise<DispersedError> {
   const complaint = await complaintOfGpu(api, hardware);
   const why = "no offer tells what this job may cost";
-  return noRoom(capUsd, complaint === undefined ? why : `${why}: ${complaint.replace(/\.$/, "")}`);
+  return noRoom(capUsd, complaint === undefined ? why : `${why}: ${complaint}`);
 }
 
 const UNCONFIRMED =

@@ -7,6 +7,7 @@ import type { ResourceEffects } from "./definition";
 import { actOnOwnedJob, takeOne } from "./ownedJobActions";
 import { confirmGone, isNotFound, keyName } from "./gone";
 import { creationSpan } from "../api/createdAt";
+import { sentences } from "../api/sentences";
 import type { KnownEntry } from "./journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "./marker";
 import {
@@ -144,8 +145,12 @@ function namedByJournal(unproven: unknown): DispersedError {
     : { kind: "ambiguous" as const, status: undefined };
   return new DispersedError(
     kind,
-    `An earlier run on this machine created a job for this resource. ${messageOf(unproven)} No job ` +
-      'was created. Once you know that the job has ended, run once with dispersed:onOrphan: "ignore".',
+    sentences(
+      "An earlier run on this machine created a job for this resource.",
+      messageOf(unproven),
+      "No job was created. Once you know that the job has ended, run once with " +
+        'dispersed:onOrphan: "ignore".',
+    ),
     { status, cause: unproven },
   );
 }

@@ -3,6 +3,7 @@
 import type { JobOverrides } from "../api/endpoints/jobSpec";
 import { DispersedError, messageOf } from "../api/errors";
 import { quoted } from "../api/printable";
+import { clause } from "../api/sentences";
 import type { Bought } from "./buyJob";
 import type { Properties, ResourceEffects } from "./definition";
 import { cancelUnwanted } from "./duplicates";
@@ -123,7 +124,7 @@ async function unoffered(
   const cheapest = await cheapestOffer(api, hardware, maxHourlyUsd);
   if (cheapest <= maxHourlyUsd) return undefined;
   const complaint = cheapest === Infinity ? await complaintOfGpu(api, hardware) : undefined;
-  return complaint?.replace(/\.$/, "") ?? "no offer is cheap enough";
+  return complaint === undefined ? "no offer is cheap enough" : clause(complaint);
 }
 
 /** A job that is adopted may be of any wish. */

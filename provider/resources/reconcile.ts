@@ -1,5 +1,6 @@
 // After an answer that says nothing: is the job there? Looks for its marker until that is known.
 import { isDispersedError, messageOf } from "../api/errors";
+import { sentences } from "../api/sentences";
 import type { ResourceEffects } from "./definition";
 import type { BoardLook, MarkedJob } from "./jobBoard";
 import { isSameMarker, type Marker } from "./marker";
@@ -98,6 +99,6 @@ export function judgeAbsence(looks: readonly Absence[]): Absence {
 
 function whyNoList(error: unknown): string {
   const isForbidden = isDispersedError(error) && (error.status === 401 || error.status === 403);
-  const hint = isForbidden ? " The key needs the permission to list jobs." : "";
-  return `the jobs cannot be listed: ${messageOf(error)}${hint}`;
+  const hint = isForbidden ? "The key needs the permission to list jobs." : "";
+  return `the jobs cannot be listed: ${sentences(messageOf(error), hint)}`;
 }

@@ -3,6 +3,7 @@
 import type { ApiClient } from "../api/client";
 import type { Clock } from "../api/clock";
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
+import { sentences } from "../api/sentences";
 import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "../api/sightings";
 import { isNotFound, keyName, type MissingJob, type MissingJobVerdict } from "./gone";
 import type { JobBoard } from "./jobBoard";
@@ -228,8 +229,10 @@ async function priceOf(
 function cannotHold(why: string): DispersedError {
   return new DispersedError(
     "validation",
-    `dispersed:maxStackHourlyUsd cannot be held: ${why.replace(/\.$/, "")}. Try again, or hold the ` +
-      "price of each job with maxHourlyUsd and unset it.",
+    sentences(
+      `dispersed:maxStackHourlyUsd cannot be held: ${why}`,
+      "Try again, or hold the price of each job with maxHourlyUsd and unset it.",
+    ),
   );
 }
 

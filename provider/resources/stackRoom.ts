@@ -1,5 +1,6 @@
 // Whether the stack's cap leaves room for one more job. Pure.
 import { DispersedError } from "../api/errors";
+import { sentences } from "../api/sentences";
 import { dollars } from "./priceCap";
 
 /** A live job of the stack, as far as its price is known; all prices are US dollars an hour. */
@@ -67,8 +68,10 @@ export function decideRoom({ capUsd, mostUsd, live, claims }: RoomQuestion): Roo
 export function noRoom(capUsd: number, why: string): DispersedError {
   return new DispersedError(
     "validation",
-    `dispersed:maxStackHourlyUsd is ${dollars(capUsd)}, and ${why}. Limit this job with ` +
-      "maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+    sentences(
+      `dispersed:maxStackHourlyUsd is ${dollars(capUsd)}, and ${why}`,
+      "Limit this job with maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 // A purchase whose fate was not known when it was made: is there a job by now?
 import { getJob } from "../api/endpoints/jobs";
 import { DispersedError } from "../api/errors";
+import { sentences } from "../api/sentences";
 import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
 import { keepBest } from "./duplicates";
@@ -119,6 +120,6 @@ export async function uuidOfUnconfirmed(
   if (resolution.kind === "absent") return undefined;
   throw new DispersedError(
     "ambiguous",
-    `whether there is a job is still not known: ${resolution.why}. It may bill. ${again}.`,
+    sentences(`whether there is a job is still not known: ${resolution.why}`, "It may bill", again),
   );
 }
