@@ -73,7 +73,7 @@ export function commandName(args: readonly string[]): string {
 
 /** What the engine said is wrong, without secrets of the environment and passwords in addresses. */
 function wordsOf(stderr: string): string {
-  const [, error = stderr] = /^error: ([\s\S]*)$/m.exec(stderr) ?? [];
+  const [, error = stderr] = stderr.match(/^error: ([\s\S]*)$/m) ?? [];
   const plain = error.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@]*@/gi, "$1[secret]@");
   return clause(quoted(printable(createRedactor(secretVariables())(plain))));
 }

@@ -178,7 +178,7 @@ describe("nothing is proven", () => {
   ])("%s: it fails, and names the way out", async (_name, answers) => {
     const error = await rejection(confirm(service(answers)));
     expect(String(error)).toMatch(
-      /^\S+ the API answers 404 for job \S+, but nothing proves that the job is gone: .*\. It may still be billed\. Try again\. Once you know that the job has ended, remove the resource with `pulumi state delete`\.$/,
+      /^\S+ the API answers 404 for job \S+, but nothing proves that the job is gone: .*[.?] It may still be billed\. Try again\. Once you know that the job has ended, remove the resource with `pulumi state delete`\.$/,
     );
     expect(error).not.toMatchObject({ status: 404 });
   });
