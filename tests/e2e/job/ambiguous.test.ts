@@ -37,7 +37,7 @@ describe("B20: a lost answer while the list is down", () => {
     emulator.addFaults([
       { route: CREATE, phase: "before-headers", action: "reset" },
       // The look before buying is the first; the seven after the lost answer fail.
-      { route: "GET /v1/jobs", occurrence: [2, 8], action: "status", status: 400, body: "{}" },
+      { route: "GET /v1/jobs", occurrence: [2, 10], action: "status", status: 400, body: "{}" },
     ]);
     const run = await stack.up(boxProgram());
     expect(run.code).not.toBe(0);

@@ -90,7 +90,7 @@ test("J01, J02, J03, J04: no reason and no refusal steers the terminal or ends t
 
   const bad = [up, preview].map(wrongIn);
   const [reasons, refusals] = [
-    missing(up, (index) => `box-${index}: the job `),
+    missing(up, (index) => `box-${index}: Job `),
     missing(up, (index) => `422: #${index}#`),
   ];
   const survived = 3 * hostileTexts.length - new Set([...reasons, ...refusals]).size;
