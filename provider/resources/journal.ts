@@ -213,7 +213,8 @@ export function createFileJournal(
   };
   const placeOf = (id: string): KnownEntry["place"] => {
     const known = id === place.id ? place : id === place.legacy?.id ? place.legacy : undefined;
-    if (known === undefined) return "other";
+    // Where this run's backend cannot be told, it may be the one that wrote any entry.
+    if (known === undefined) return place.isKnown ? "other" : "unknown";
     return known.isKnown ? "here" : "unknown";
   };
   const entriesOf = (owner: string): readonly KnownEntry[] => {

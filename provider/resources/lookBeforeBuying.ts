@@ -186,7 +186,9 @@ function actionOn(
     isSameSpec: marker.spec === wanted.spec,
     isPostedHere: generation === wanted.generation && ownJobs.purchaseOf(generation) !== undefined,
     isShown: ownJobs.isTracked({ uuid, marker }),
-    duplicate: !isDuplicate ? "none" : isOfRequest ? "late" : "copy",
+    // One that another resource holds is that one's, whatever made it.
+    duplicate:
+      !isDuplicate || facts?.isHeldElsewhere === true ? "none" : isOfRequest ? "late" : "copy",
     entry: facts,
   };
   return decideOwnedJob(owned, api.config.onOrphan);

@@ -287,6 +287,11 @@ describe("the place", () => {
     expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");
   });
 
+  test("that cannot be told may be any backend's: no entry is another's then", () => {
+    open("first", { place: "there" }).post(owner, purchase);
+    expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");
+  });
+
   test("lists what was bought there for any stack", () => {
     posted();
     open().post("zzzzzzzz.bbbbbbbb", another);
