@@ -1,0 +1,625 @@
+/* One command of the engine, and its provider process. Each step is atomic; other commands come in
+ * between steps. */
+
+#define REPLACE 1
+#define REFRESH 2
+#define CREATE_FIRST 4
+#define DESTROY 8
+#define PREVIEW 16
+
+/* Either a kill, which costs an act, or nothing. The engine alone: the provider lives on. */
+inline mayBeKilled(r) {
+  if
+  :: true
+  :: acts > 0 -> acts--; printf("  killed\n"); goto killed
+  :: acts > 0 && !command[r].engineIsDead -> acts--; command[r].engineIsDead = 1; printf("  the engine is killed\n")
+  fi
+}
+
+inline warn(r, j) {
+  command[r].warned = command[r].warned | BIT(j);
+  reported = reported | BIT(j);
+  printf("  warns of job %d\n", j)
+}
+
+inline stop(r, j) {
+  command[r].blockedBy = j;
+  command[r].outcome = STOPPED;
+  if
+  :: j != NONE -> reported = reported | BIT(j)
+  :: else
+  fi;
+  printf("  stops: job %d\n", j)
+}
+
+inline end(r, j) {
+  job[j].live = 0;
+  if
+  :: IS_NAMED(r, j) ->
+    if
+    :: !ENTRY(r, job[j].generation).twice -> forgetJob(r, j)
+    :: else
+    fi
+  :: else ->
+    if
+    :: ENTRY(r, job[j].generation).uuid == NONE -> forgetJob(r, j)
+    :: else
+    fi
+  fi;
+  printf("  cancels job %d\n", j)
+}
+
+/* Commits a request. The listing may lag, which costs an act. */
+inline commit(r, g, j) {
+  assertOnlyPurchase(r);
+  j = jobCount;
+  jobCount++;
+  job[j].live = 1;
+  job[j].generation = g;
+  boughtFor[j] = command[r].stack;
+  if
+  :: job[j].lag = LISTED
+  :: acts > 0 -> acts--; job[j].lag = SOON; printf("  listed soon\n")
+  :: acts > 0 -> acts--; job[j].lag = LATE; printf("  listed late\n")
+  fi;
+  printf("  buys job %d (generation %d, spec %d)\n", j, g, order[g].spec)
+}
+
+/* Half a minute passes. */
+inline halfMinute() {
+  d_step {
+    for (i : 0 .. JOBS - 1) {
+      if
+      :: job[i].lag == SOON -> job[i].lag = LISTED
+      :: else
+      fi
+    }
+    i = 0
+  }
+}
+
+/* The late looks for a second job of one request. */
+inline endDuplicates(r, g, kept) {
+  d_step {
+    for (i : 0 .. JOBS - 1) {
+      if
+      :: i < jobCount && i != kept && job[i].live && job[i].generation == g && job[i].lag == LISTED ->
+        assertNobodys(r, i);
+        job[i].live = 0;
+        warn(r, i);
+        printf("  cancels job %d, a duplicate\n", i)
+      :: else
+      fi
+    }
+    i = 0;
+    if
+    :: (0 < jobCount && job[0].live && kept != 0 && job[0].generation == g) ||
+       (1 < jobCount && job[1].live && kept != 1 && job[1].generation == g) ||
+       (2 < jobCount && job[2].live && kept != 2 && job[2].generation == g) ||
+       (3 < jobCount && job[3].live && kept != 3 && job[3].generation == g)
+    :: else -> ENTRY(r, g).twice = 0
+    fi
+  }
+}
+
+/* Carries out the delete of a record. */
+inline delete(r, k, target) {
+  target = command[r].job[k];
+  if
+  :: target == NONE
+  :: target == UNCONFIRMED ->
+    for (i : 0 .. JOBS - 1) {
+      if
+      :: i < jobCount && job[i].live && job[i].generation == command[r].generation[k] -> target = i
+      :: else
+      fi
+    }
+    i = 0
+  :: else
+  fi;
+  if
+  :: target == NONE
+  :: target == UNCONFIRMED -> printf("  nothing came of the request\n"); command[r].job[k] = NONE
+  :: target < UNCONFIRMED && STACK(r).retain ->
+    printf("  lets go of job %d\n", target);
+    letGo = letGo | BIT(target);
+    command[r].job[k] = NONE
+  :: target < UNCONFIRMED && !STACK(r).retain ->
+    if
+    :: command[r].job[k] == UNCONFIRMED && job[target].lag != LISTED -> stop(r, target)
+    :: else ->
+      if
+      :: k != 0 && IN(target, command[r].taken) && command[r].job[0] == target ->
+        printf("  leaves job %d alone: it was taken in this run\n", target);
+        warn(r, target);
+#ifdef TEXT_SHARED
+        stop(r, target)
+#else
+        command[r].job[k] = NONE
+#endif
+#ifndef TEXT_SHARED
+      :: k != 0 && !IN(target, command[r].taken) && command[r].job[0] == target && IN(target, command[r].shown) ->
+        printf("  leaves job %d alone: the resource has it\n", target);
+        command[r].job[k] = NONE
+#endif
+      :: else ->
+        showJob(r, target, BY_STATE);
+        if
+        :: job[target].live ->
+          assertLastRecord(r, k, target);
+#ifndef TEXT_TWICE
+          if
+          :: ENTRY(r, job[target].generation).twice -> e = job[target].generation; endDuplicates(r, e, target)
+          :: else
+          fi;
+#endif
+          end(r, target)
+        :: else
+        fi;
+        command[r].job[k] = NONE
+      fi
+    fi
+  fi
+}
+
+/* The engine writes its checkpoint. */
+inline checkpoint(r) {
+  d_step {
+    if
+    :: !command[r].engineIsDead && STACK(r).exists ->
+      for (i : 0 .. SLOTS - 1) {
+        STACK(r).job[i] = command[r].job[i];
+        STACK(r).generation[i] = command[r].generation[i];
+        if
+        :: command[r].job[i] < UNCONFIRMED ->
+          boughtFor[command[r].job[i]] = command[r].stack;
+          reported = reported & ~BIT(command[r].job[i])
+        :: else
+        fi
+      }
+      i = 0
+    :: else
+    fi
+  }
+}
+
+/* Entries of an interrupted purchase of this owner, of which nothing is seen. */
+inline hasUnseenPurchase(r, found) {
+  d_step {
+    found = 0;
+    for (i : 0 .. GENERATIONS - 1) {
+      if
+      :: SPEAKS(r, i) && ENTRY(r, i).state == POSTED && ENTRY(r, i).process == 0 &&
+         ENTRY(r, i).uuid == NONE && order[i].owner == STACK(r).name -> found = 1
+      :: else
+      fi
+    }
+    i = 0
+  }
+}
+
+inline isBusy(r, found) {
+  d_step {
+    found = 0;
+    for (i : 0 .. GENERATIONS - 1) {
+      if
+      :: ENTRY(r, i).state == POSTED && IS_ALIVE(r, i) && order[i].owner == STACK(r).name -> found = 1
+      :: else
+      fi
+    }
+    i = 0
+  }
+}
+
+/* Nothing was sent: the claim goes, and the generation may be drawn again. */
+inline release(r, g) {
+  forgetOwn(r, g);
+  if
+  :: generationCount == g + 1 -> generationCount--; order[g].owner = 0; order[g].spec = 0
+  :: else
+  fi
+}
+
+proctype Engine(byte r; byte kind) {
+  byte i, j, k, m, g, e, action, failing, found, best, first, cancels, warns;
+  bit flag;
+
+  d_step {
+    command[r].shown = 0;
+#ifdef MUTATE_PREVIEW
+    command[r].shown = previewed;
+#endif
+    command[r].taken = 0;
+    command[r].warned = 0;
+    command[r].looked = 0;
+    command[r].engineIsDead = 0;
+    command[r].blockedBy = NONE;
+    command[r].outcome = SUCCEEDED;
+    for (i : 0 .. SLOTS - 1) {
+      command[r].job[i] = STACK(r).job[i];
+      command[r].generation[i] = STACK(r).generation[i]
+    }
+    for (i : 0 .. SLOTS - 1) {
+      STACK(r).olderJob[i] = STACK(r).job[i];
+      STACK(r).olderGeneration[i] = STACK(r).generation[i]
+    }
+    i = 0; g = NONE; best = NONE; failing = NONE; first = NONE;
+    printf("command %d on machine %d, stack %d (name %d, place %d), kind %d\n", r, command[r].on, command[r].stack, STACK(r).name, STACK(r).place, kind)
+  }
+
+  /* Show what the state has. */
+  atomic {
+    if
+    :: command[r].job[0] == UNCONFIRMED ->
+      /* Update binds it, or proves that nothing came of it. */
+      j = NONE;
+      for (i : 0 .. JOBS - 1) {
+        if
+        :: i < jobCount && job[i].live && job[i].generation == command[r].generation[0] -> j = i
+        :: else
+        fi
+      }
+      i = 0;
+      if
+      :: kind & (DESTROY | PREVIEW)
+      :: !(kind & (DESTROY | PREVIEW)) && j == NONE -> command[r].job[0] = NONE
+      :: !(kind & (DESTROY | PREVIEW)) && j != NONE && job[j].lag == LISTED ->
+        command[r].job[0] = j; printf("  binds job %d\n", j);
+        nameJob(r, j); checkpoint(r)
+      :: !(kind & (DESTROY | PREVIEW)) && j != NONE && job[j].lag != LISTED -> stop(r, j); goto ended
+      fi
+    :: else
+    fi;
+    if
+    :: command[r].job[0] < UNCONFIRMED && !(kind & DESTROY) && STACK(r).wanted != NONE ->
+      if
+      :: !(kind & REPLACE) || (kind & REFRESH) -> j = command[r].job[0]; showJob(r, j, BY_PROGRAM)
+      :: else
+      fi
+    :: else
+    fi;
+    if
+    :: kind & PREVIEW -> 
+#ifdef MUTATE_PREVIEW
+      previewed = command[r].shown;
+#endif
+      goto ended
+    :: (kind & DESTROY) || STACK(r).wanted == NONE ->
+      goto deletes
+    :: else
+    fi;
+    if
+    :: command[r].job[0] == NONE -> goto create
+    :: command[r].job[0] != NONE && (kind & REPLACE) -> skip
+    :: command[r].job[0] != NONE && !(kind & REPLACE) &&
+       order[command[r].generation[0]].spec != STACK(r).wanted -> skip
+    :: command[r].job[0] < UNCONFIRMED && !(kind & REPLACE) &&
+       order[command[r].generation[0]].spec == STACK(r).wanted && (kind & REFRESH) &&
+       !job[command[r].job[0]].live -> skip
+    :: else -> goto deletes
+    fi;
+    if
+    :: kind & CREATE_FIRST -> skip
+    :: else ->
+      delete(r, 0, j);
+      checkpoint(r);
+      if
+      :: command[r].outcome == STOPPED -> goto ended
+      :: else
+      fi
+    fi
+  }
+
+create:
+  atomic {
+    /* The given job is taken without a look. */
+    assert(generationCount < GENERATIONS && jobCount < JOBS - 1);
+    if
+    :: STACK(r).adopt != NONE ->
+      j = STACK(r).adopt;
+      STACK(r).adopt = NONE;
+      if
+      :: job[j].live && IS_SAME_SPEC(r, j) && IS_OURS(r, j) ->
+        printf("  adopts job %d by name\n", j);
+        given = given | BIT(j);
+        g = generationCount; generationCount++;
+        order[g].owner = STACK(r).name; order[g].spec = STACK(r).wanted;
+        best = j;
+        command[r].taken = command[r].taken | BIT(j);
+        nameJob(r, j);
+        goto tell
+      :: else -> printf("  refuses to adopt job %d\n", j); stop(r, j); goto ended
+      fi
+    :: else
+    fi;
+#ifndef TEXT_CLAIM
+    isBusy(r, found);
+    if
+    :: found ->
+      printf("  another run is buying\n");
+      stop(r, NONE); command[r].outcome = BUSY; goto ended
+    :: else
+    fi;
+#endif
+    g = generationCount; generationCount++;
+    order[g].owner = STACK(r).name;
+    order[g].spec = STACK(r).wanted;
+#ifndef TEXT_CLAIM
+    writePosted(r, g)
+#endif
+  }
+
+look:
+  atomic {
+    command[r].looked = 1;
+    failing = NONE; cancels = 0; warns = 0; best = NONE; flag = 0;
+#ifndef TEXT_UNSEEN
+    hasUnseenPurchase(r, found);
+    if
+    :: found -> halfMinute()
+    :: else
+    fi;
+#endif
+    d_step {
+      for (k : 0 .. JOBS - 1) {
+        if
+        :: k < jobCount && IS_SEEN(r, k) ->
+          judge(r, k, action);
+          if
+          :: action == FAIL -> failing = (failing == NONE -> k : failing)
+          :: action == WAIT -> flag = 1
+          :: action == CANCEL -> cancels = cancels | BIT(k)
+          :: action == ADOPT && best == NONE -> best = k
+          :: action == ADOPT && best != NONE -> cancels = cancels | BIT(k)
+          :: action == WARN -> warns = warns | BIT(k)
+          :: else
+          fi
+        :: else
+        fi
+      }
+      k = 0
+    };
+    if
+    :: failing != NONE -> stop(r, failing)
+    :: failing == NONE && flag -> stop(r, NONE); command[r].outcome = BUSY
+    :: else
+    fi;
+    if
+    :: command[r].outcome != SUCCEEDED ->
+      release(r, g);
+      goto ended
+    :: else
+    fi;
+    d_step {
+      for (k : 0 .. JOBS - 1) {
+        if
+        :: IN(k, warns) -> warn(r, k)
+        :: else
+        fi;
+        if
+        :: IN(k, cancels) -> assertNobodys(r, k); warn(r, k); end(r, k)
+        :: else
+        fi
+      }
+      k = 0
+    };
+#ifndef TEXT_PLACE_WIDE
+    /* Interrupted purchases of every stack of this place. */
+    d_step {
+      for (k : 0 .. JOBS - 1) {
+        if
+        :: k < jobCount && k != best && job[k].live && (job[k].lag == LISTED || IS_NAMED(r, k)) && SPEAKS(r, job[k].generation) &&
+           ENTRY(r, job[k].generation).process == 0 && !IN(k, command[r].shown) &&
+           (ENTRY(r, job[k].generation).state == POSTED || ENTRY(r, job[k].generation).state == TOLD ||
+            (ENTRY(r, job[k].generation).twice && IS_DUPLICATE(r, k))) -> warn(r, k)
+        :: else
+        fi
+      }
+      k = 0
+    };
+#endif
+    if
+    :: best != NONE ->
+      printf("  adopts job %d\n", best);
+      assertNobodys(r, best);
+      command[r].taken = command[r].taken | BIT(best);
+      nameJob(r, best);
+      forgetOwn(r, g);
+      goto tell
+    :: else
+    fi
+  }
+
+  atomic {
+#ifdef TEXT_CLAIM
+    writePosted(r, g);
+#endif
+    mayBeKilled(r);
+    if
+    :: command[r].engineIsDead -> goto killed /* its stdin has ended: nothing is sent */
+    :: else
+    fi
+  }
+  atomic {
+    if
+    :: commit(r, g, best);
+      command[r].taken = command[r].taken | BIT(best);
+      mayBeKilled(r)
+    :: acts > 0 -> acts--;
+      /* The answer is lost. */
+      if
+      :: commit(r, g, first); printf("  the answer is lost\n");
+        command[r].taken = command[r].taken | BIT(first);
+        mayBeKilled(r);
+        halfMinute();
+        if
+        :: job[first].lag == LISTED -> best = first
+        :: else
+        fi
+      :: printf("  the request is lost\n")
+      fi;
+      if
+      :: best == NONE ->
+        if
+        :: ENTRY(r, g).state != ABSENT -> ENTRY(r, g).twice = 1
+        :: else
+        fi;
+        if
+        :: commit(r, g, best); command[r].taken = command[r].taken | BIT(best); printf("  (the second request)\n")
+        :: acts > 0 -> acts--; best = UNCONFIRMED; printf("  lost again: unconfirmed\n")
+        fi
+      :: else
+      fi
+    fi
+  }
+  atomic {
+    if
+    :: best < UNCONFIRMED -> writeUuid(r, g, best)
+    :: else
+    fi;
+    mayBeKilled(r);
+    if
+    :: best < UNCONFIRMED && ENTRY(r, g).twice ->
+      if
+      :: first != NONE && job[first].lag == LATE -> job[first].lag = LISTED
+      :: true
+      fi;
+      endDuplicates(r, g, best)
+    :: else
+    fi
+  }
+
+tell:
+  atomic {
+#ifndef TEXT_ENGINE_GONE
+    if
+    :: command[r].engineIsDead -> goto killed /* it comes back to nobody */
+    :: else
+    fi;
+#endif
+    if
+    :: best < UNCONFIRMED -> e = job[best].generation; writeTold(r, e)
+    :: else -> writeTold(r, g)
+    fi;
+    writeReplaced(r, best);
+    mayBeKilled(r)
+  }
+  atomic {
+    if
+    :: command[r].engineIsDead -> goto killed
+    :: else
+    fi;
+    /* The record of before waits for its delete. */
+    if
+    :: command[r].job[0] == NONE
+    :: command[r].job[0] != NONE && command[r].job[1] == NONE ->
+      command[r].job[1] = command[r].job[0]; command[r].generation[1] = command[r].generation[0]
+    :: else ->
+      assert(command[r].job[2] == NONE);
+      command[r].job[2] = command[r].job[0]; command[r].generation[2] = command[r].generation[0]
+    fi;
+    command[r].job[0] = best;
+    command[r].generation[0] = g;
+    checkpoint(r);
+    /* The last look. */
+    d_step {
+      for (k : 0 .. JOBS - 1) {
+        if
+        :: k < jobCount && k != best && job[k].live && job[k].lag == LISTED && order[job[k].generation].owner == STACK(r).name &&
+           !IN(k, command[r].shown) && !IN(k, command[r].warned) -> warn(r, k)
+        :: else
+        fi
+      }
+      k = 0
+    };
+    mayBeKilled(r);
+    if
+    :: command[r].engineIsDead -> goto killed
+    :: else
+    fi
+  }
+
+deletes:
+  atomic {
+#ifndef TEXT_NO_CREATE
+    /* Check, diff and delete know their owner's interrupted purchases from the journal alone. */
+    if
+    :: !command[r].looked && (command[r].job[0] != NONE || command[r].job[1] != NONE || command[r].job[2] != NONE) ->
+      d_step {
+        for (k : 0 .. JOBS - 1) {
+          if
+          :: k < jobCount && !IS_RECORDED(r, k) && job[k].live && IS_OURS(r, k) && SPEAKS(r, job[k].generation) &&
+             ENTRY(r, job[k].generation).process == 0 &&
+             (ENTRY(r, job[k].generation).state == POSTED || ENTRY(r, job[k].generation).state == TOLD ||
+              (ENTRY(r, job[k].generation).twice && IS_DUPLICATE(r, k))) -> warn(r, k)
+          :: else
+          fi
+        }
+        k = 0
+      }
+    :: else
+    fi;
+#endif
+#ifndef TEXT_TWICE
+    if
+    :: command[r].job[0] < UNCONFIRMED && IN(command[r].job[0], command[r].shown) &&
+       ENTRY(r, job[command[r].job[0]].generation).twice ->
+      j = command[r].job[0]; e = job[j].generation; endDuplicates(r, e, j)
+    :: else
+    fi;
+#endif
+    if
+    :: (kind & DESTROY) || STACK(r).wanted == NONE -> delete(r, 0, j); checkpoint(r)
+    :: else
+    fi;
+    delete(r, 1, j);
+    checkpoint(r);
+    delete(r, 2, j);
+    checkpoint(r)
+  }
+
+ended:
+  atomic {
+    settle(r);
+#ifndef SECOND_ENGINE /* what another run left unsaid just now, this one cannot know */
+    if
+    :: command[r].outcome == SUCCEEDED && !(kind & PREVIEW) -> assertNotSilent(r)
+    :: else
+    fi;
+#endif
+    goto over
+  }
+killed:
+  atomic {
+    command[r].outcome = KILLED
+  }
+over:
+  skip;
+  /* What nobody can ask for any more is made equal: fewer states to search. */
+  d_step {
+    die(r);
+    for (k : 0 .. JOBS - 1) {
+      if
+      :: k < jobCount && !job[k].live ->
+        job[k].lag = LISTED;
+        boughtFor[k] = NONE;
+        letGo = letGo & ~BIT(k);
+        given = given & ~BIT(k);
+        reported = reported & ~BIT(k)
+      :: else
+      fi
+    }
+    for (k : 0 .. SLOTS - 1) {
+      command[r].job[k] = NONE;
+      command[r].generation[k] = NONE
+    }
+    command[r].place = 0;
+    command[r].shown = 0;
+    command[r].taken = 0;
+    command[r].warned = 0;
+    command[r].looked = 0;
+    command[r].getIsBlind = 0;
+    command[r].engineIsDead = 0;
+    command[r].runs = 0
+  }
+}
