@@ -460,10 +460,13 @@ look:
       fi;
       if
       :: best == NONE ->
+        flag = 1;
+#ifndef TEXT_TWICE
         if
         :: ENTRY(r, g).state != ABSENT -> ENTRY(r, g).twice = 1
         :: else
         fi;
+#endif
         if
         :: commit(r, g, best); command[r].taken = command[r].taken | BIT(best); printf("  (the second request)\n")
         :: acts > 0 -> acts--; best = UNCONFIRMED; printf("  lost again: unconfirmed\n")
@@ -479,7 +482,7 @@ look:
     fi;
     mayBeKilled(r);
     if
-    :: best < UNCONFIRMED && ENTRY(r, g).twice ->
+    :: best < UNCONFIRMED && flag ->
       if
       :: first != NONE && job[first].lag == LATE -> job[first].lag = LISTED
       :: true

@@ -182,7 +182,19 @@ init {
     stack[1].place = PLACE_OF_1;
     command[0].blockedBy = NONE;
     command[1].blockedBy = NONE;
-    i = 0; s = 0
+    i = 0; s = 0;
+#ifdef ADOPTED_ELSEWHERE
+    /* Machine 0 bought the job and was killed; machine 1 has adopted it for the same resource. */
+    order[0].owner = 0;
+    job[0].live = 1;
+    jobCount = 1;
+    generationCount = 2;
+    journal[0].entry[0].state = POSTED;
+    journal[0].entry[0].place = 0;
+    journal[0].entry[0].uuid = 0;
+    stack[0].job[0] = 0;
+    stack[0].generation[0] = 1
+#endif
   }
 
   do

@@ -41,19 +41,21 @@ inline assertOnlyPurchase(r) {
   }
 }
 
-/* S2: no job that another state holds is taken or ended, */
-inline assertNotHeldElsewhere(r, j) {
+/* S2: a create takes or ends no job of another state: none that it holds, none that another place has
+ * sent for, and none that a living process is buying. */
+inline assertNobodys(r, j) {
   if
-  :: ELSEWHERE(command[r].stack, j) && !IN(j, given) ->
+  :: ELSEWHERE(command[r].stack, j) ->
     printf("S2: job %d is held by another stack\n", j);
     assert(false)
   :: else
-  fi
-}
-
-/* nor, by a create, one that a living process is buying. */
-inline assertNobodys(r, j) {
-  assertNotHeldElsewhere(r, j);
+  fi;
+  if
+  :: stack[boughtFor[j]].place != STACK(r).place ->
+    printf("S2: job %d was sent for from another place\n", j);
+    assert(false)
+  :: else
+  fi;
   if
   :: command[1 - (r)].runs && !command[1 - (r)].engineIsDead && IN(j, command[1 - (r)].taken) ->
     printf("S2: job %d is being bought by another run\n", j);
@@ -64,7 +66,12 @@ inline assertNobodys(r, j) {
 
 /* S2, at a delete: no record but the one that is deleted holds the job. */
 inline assertLastRecord(r, k, j) {
-  assertNotHeldElsewhere(r, j);
+  if
+  :: ELSEWHERE(command[r].stack, j) && !IN(j, given) ->
+    printf("S2: job %d is held by another stack\n", j);
+    assert(false)
+  :: else
+  fi;
   if
   :: k != 0 && command[r].job[0] == j ->
     printf("S2: a pending delete ends job %d, which the resource has\n", j);

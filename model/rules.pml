@@ -35,6 +35,8 @@
 #define IS_OPEN(r, g) (ENTRY(r, g).state == POSTED || ENTRY(r, g).state == SETTLED)
 #elif defined(MUTATE_TRACKED)
 #define IS_OPEN(r, g) (ENTRY(r, g).state == POSTED || ENTRY(r, g).state == TRACKED)
+#elif defined(POSTED_LONG_AGO)
+#define IS_OPEN(r, g) (ENTRY(r, g).state == POSTED && (g) != 0)
 #else
 #define IS_OPEN(r, g) (ENTRY(r, g).state == POSTED)
 #endif
