@@ -189,7 +189,7 @@ inline hasUnseenPurchase(r, found) {
     found = 0;
     for (i : 0 .. GENERATIONS - 1) {
       if
-      :: SPEAKS(r, i) && ENTRY(r, i).state == POSTED && ENTRY(r, i).process == 0 &&
+      :: MAY_SPEAK(r, i) && ENTRY(r, i).state == POSTED && ENTRY(r, i).process == 0 &&
          ENTRY(r, i).uuid == NONE && order[i].owner == STACK(r).name -> found = 1
       :: else
       fi
@@ -203,7 +203,7 @@ inline isBusy(r, found) {
     found = 0;
     for (i : 0 .. GENERATIONS - 1) {
       if
-      :: ENTRY(r, i).state == POSTED && IS_ALIVE(r, i) && order[i].owner == STACK(r).name -> found = 1
+      :: (ENTRY(r, i).state == CLAIMED || ENTRY(r, i).state == POSTED) && IS_ALIVE(r, i) && order[i].owner == STACK(r).name -> found = 1
       :: else
       fi
     }
@@ -226,6 +226,7 @@ proctype Engine(byte r; byte kind) {
 
   d_step {
     command[r].shown = 0;
+    command[r].current = 0;
 #ifdef MUTATE_PREVIEW
     command[r].shown = previewed;
 #endif
@@ -326,7 +327,17 @@ create:
         order[g].owner = STACK(r).name; order[g].spec = STACK(r).wanted;
         best = j;
         command[r].taken = command[r].taken | BIT(j);
-        nameJob(r, j);
+        e = job[j].generation;
+#ifndef TEXT_DECIDED
+        if
+        :: ENTRY(r, e).state != ABSENT && ENTRY(r, e).uuid != NONE && ENTRY(r, e).uuid != j ->
+          ENTRY(r, e).twice = 0;
+          ENTRY(r, e).decided = 1
+        :: else
+        fi;
+#endif
+        writeUuid(r, e, j);
+        e = 0;
         goto tell
       :: else -> printf("  refuses to adopt job %d\n", j); stop(r, j); goto ended
       fi
@@ -345,7 +356,7 @@ create:
     order[g].owner = STACK(r).name;
     order[g].spec = STACK(r).wanted;
 #ifndef TEXT_CLAIM
-    writePosted(r, g)
+    announce(r, g, CLAIMED)
 #endif
   }
 
@@ -403,21 +414,17 @@ look:
       }
       k = 0
     };
-#ifndef TEXT_PLACE_WIDE
     /* Interrupted purchases of every stack of this place. */
     d_step {
       for (k : 0 .. JOBS - 1) {
         if
-        :: k < jobCount && k != best && job[k].live && (job[k].lag == LISTED || IS_NAMED(r, k)) && SPEAKS(r, job[k].generation) &&
-           ENTRY(r, job[k].generation).process == 0 && !IN(k, command[r].shown) &&
-           (ENTRY(r, job[k].generation).state == POSTED || ENTRY(r, job[k].generation).state == TOLD ||
-            (ENTRY(r, job[k].generation).twice && IS_DUPLICATE(r, k))) -> warn(r, k)
+        :: k < jobCount && k != best && job[k].live && (job[k].lag == LISTED || IS_NAMED(r, k)) &&
+           IS_LEFT_BEHIND(r, k) && !IN(k, command[r].shown) -> warn(r, k)
         :: else
         fi
       }
       k = 0
     };
-#endif
     if
     :: best != NONE ->
       printf("  adopts job %d\n", best);
@@ -431,9 +438,7 @@ look:
   }
 
   atomic {
-#ifdef TEXT_CLAIM
-    writePosted(r, g);
-#endif
+    announce(r, g, POSTED);
     mayBeKilled(r);
     if
     :: command[r].engineIsDead -> goto killed /* its stdin has ended: nothing is sent */
@@ -468,7 +473,9 @@ look:
         fi;
 #endif
         if
-        :: commit(r, g, best); command[r].taken = command[r].taken | BIT(best); printf("  (the second request)\n")
+        :: commit(r, g, best);
+          command[r].taken = BIT(best);
+          printf("  (the second request)\n")
         :: acts > 0 -> acts--; best = UNCONFIRMED; printf("  lost again: unconfirmed\n")
         fi
       :: else
@@ -494,12 +501,10 @@ look:
 
 tell:
   atomic {
-#ifndef TEXT_ENGINE_GONE
     if
     :: command[r].engineIsDead -> goto killed /* it comes back to nobody */
     :: else
     fi;
-#endif
     if
     :: best < UNCONFIRMED -> e = job[best].generation; writeTold(r, e)
     :: else -> writeTold(r, g)
@@ -528,7 +533,8 @@ tell:
     d_step {
       for (k : 0 .. JOBS - 1) {
         if
-        :: k < jobCount && k != best && job[k].live && job[k].lag == LISTED && order[job[k].generation].owner == STACK(r).name &&
+        :: k < jobCount && k != best && job[k].live && job[k].lag == LISTED &&
+           (order[job[k].generation].owner == STACK(r).name || IS_LEFT_BEHIND(r, k)) &&
            !IN(k, command[r].shown) && !IN(k, command[r].warned) -> warn(r, k)
         :: else
         fi
@@ -551,10 +557,8 @@ deletes:
       d_step {
         for (k : 0 .. JOBS - 1) {
           if
-          :: k < jobCount && !IS_RECORDED(r, k) && job[k].live && IS_OURS(r, k) && SPEAKS(r, job[k].generation) &&
-             ENTRY(r, job[k].generation).process == 0 &&
-             (ENTRY(r, job[k].generation).state == POSTED || ENTRY(r, job[k].generation).state == TOLD ||
-              (ENTRY(r, job[k].generation).twice && IS_DUPLICATE(r, k))) -> warn(r, k)
+          :: k < jobCount && !IS_RECORDED(r, k) && job[k].live && IS_OURS(r, k) &&
+           IS_INTERRUPTED(r, k) -> warn(r, k)
           :: else
           fi
         }
@@ -618,6 +622,7 @@ over:
     }
     command[r].place = 0;
     command[r].shown = 0;
+    command[r].current = 0;
     command[r].taken = 0;
     command[r].warned = 0;
     command[r].looked = 0;

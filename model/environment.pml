@@ -147,7 +147,10 @@ inline obey(s, kind, tries) {
     :: command[0].outcome == SUCCEEDED -> break
     :: else ->
       tries++;
-      assert(tries < 6); /* S4: nobody is stuck */
+      if
+      :: tries < 6
+      :: else -> printf("S4: the user of stack %d is stuck\n", s); assert(false)
+      fi;
       if
       :: tries == 1
       :: tries > 1 && command[0].blockedBy != NONE && job[command[0].blockedBy].live &&
@@ -199,7 +202,7 @@ init {
 
   do
   :: atomic {
-      IS_IDLE && runs > 0 ->
+      IS_IDLE && runs > 0 && (stack[0].exists || stack[1].exists) ->
       runs--;
       if
       :: stack[0].exists -> s = 0

@@ -29,10 +29,10 @@ inline forgetJob(r, j) {
   e = 0
 }
 
-inline writePosted(r, g) {
+inline announce(r, g, how) {
   if
   :: WRITES(r) ->
-    ENTRY(r, g).state = POSTED;
+    ENTRY(r, g).state = how;
     ENTRY(r, g).place = command[r].place;
     ENTRY(r, g).process = r + 1
   :: else
@@ -67,7 +67,9 @@ inline writeReplaced(r, taken) {
     for (i : 0 .. JOBS - 1) {
       if
       :: i < jobCount && i != taken && job[i].live && IN(i, command[r].shown) && IS_OURS(r, i) &&
-         ENTRY(r, job[i].generation).state != ABSENT -> ENTRY(r, job[i].generation).state = REPLACED
+         ENTRY(r, job[i].generation).state != ABSENT ->
+        ENTRY(r, job[i].generation).state = REPLACED;
+        command[r].current = command[r].current & ~BIT(i)
       :: else
       fi
     }
@@ -76,38 +78,45 @@ inline writeReplaced(r, taken) {
 }
 
 /* A state shows a job. Check, diff and update are shown current records alone, and know the program's
- * names; read and delete know the names of the program that ran last, and are shown the others too. */
+ * names; read and delete are shown the others too. */
 #define BY_PROGRAM 1
-#define BY_STATE 2
+#define BY_STATE 0
 inline showJob(r, j, by) {
   command[r].shown = command[r].shown | BIT(j);
-  if
-  :: ENTRY(r, job[j].generation).state != ABSENT && job[j].live ->
-    if
-    :: by == BY_PROGRAM ->
-      ENTRY(r, job[j].generation).state = TRACKED;
-      ENTRY(r, job[j].generation).holder = STACK(r).name;
-      ENTRY(r, job[j].generation).holderPlace = command[r].place;
-      ENTRY(r, job[j].generation).retained = STACK(r).retain
-    :: by == BY_STATE && ENTRY(r, job[j].generation).state != REPLACED ->
-      ENTRY(r, job[j].generation).state = TRACKED
-    :: else
-    fi;
-    ENTRY(r, job[j].generation).uuid = j
-  :: else
-  fi
+  command[r].current = command[r].current | (by * BIT(j))
 }
 
-/* The process ends while the engine lives. */
+/* The process ends while the engine lives: the engine had its chance to write, and what it has shown
+ * is noted. */
 inline settle(r) {
   d_step {
-    for (i : 0 .. GENERATIONS - 1) {
+    for (i : 0 .. JOBS - 1) {
+      e = job[i].generation;
       if
-      :: ENTRY(r, i).state == TOLD && IN(ENTRY(r, i).uuid, command[r].taken) -> ENTRY(r, i).state = SETTLED
+      :: i < jobCount && job[i].live && ENTRY(r, e).state != ABSENT && IN(i, command[r].taken) ->
+        if
+        :: ENTRY(r, e).state == TOLD && IS_NAMED(r, i) -> ENTRY(r, e).state = SETTLED
+        :: else
+        fi
+      :: i < jobCount && job[i].live && ENTRY(r, e).state != ABSENT && IN(i, command[r].shown) &&
+         !IN(i, command[r].taken) ->
+        if
+        :: IN(i, command[r].current) ->
+          ENTRY(r, e).state = TRACKED;
+          ENTRY(r, e).uuid = i;
+          ENTRY(r, e).holder = STACK(r).name;
+          ENTRY(r, e).holderPlace = command[r].place;
+          ENTRY(r, e).retained = STACK(r).retain
+        :: !IN(i, command[r].current) && ENTRY(r, e).state != REPLACED ->
+          ENTRY(r, e).state = TRACKED;
+          ENTRY(r, e).uuid = i
+        :: else
+        fi
       :: else
       fi
     }
-    i = 0
+    i = 0;
+    e = 0
   }
 }
 
@@ -115,6 +124,10 @@ inline die(r) {
   for (i : 0 .. GENERATIONS - 1) {
     if
     :: ENTRY(r, i).process == r + 1 -> ENTRY(r, i).process = 0
+    :: else
+    fi;
+    if
+    :: ENTRY(r, i).process == 0 && ENTRY(r, i).state == CLAIMED -> forgetOwn(r, i)
     :: else
     fi
   }

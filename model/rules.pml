@@ -16,6 +16,15 @@
    command[r].place != UNKNOWN)
 #endif
 
+/* Or where it may be ours: one of them cannot be told. */
+#ifdef TEXT_UNKNOWN
+#define MAY_SPEAK(r, g) SPEAKS(r, g)
+#else
+#define MAY_SPEAK(r, g)                                                                            \
+  (ENTRY(r, g).state != ABSENT && (ENTRY(r, g).place == command[r].place ||                        \
+                                   ENTRY(r, g).place == UNKNOWN || command[r].place == UNKNOWN))
+#endif
+
 #define HOLDER_IS_US(r, g)                                                                         \
   (ENTRY(r, g).state != ABSENT && ENTRY(r, g).holder == STACK(r).name &&                           \
    ENTRY(r, g).holderPlace == command[r].place)
@@ -66,21 +75,36 @@
 /* One request may make two jobs. */
 #define IS_DUPLICATE(r, j)                                                                         \
   (SPEAKS(r, job[j].generation) && ENTRY(r, job[j].generation).uuid != NONE &&                     \
-   ENTRY(r, job[j].generation).uuid != (j))
+   ENTRY(r, job[j].generation).uuid != (j) && !ENTRY(r, job[j].generation).decided)
+
+/* What a run that was killed has left. */
+#define IS_INTERRUPTED(r, j)                                                                       \
+  (SPEAKS(r, job[j].generation) && ENTRY(r, job[j].generation).process == 0 &&                     \
+   (ENTRY(r, job[j].generation).state == POSTED || ENTRY(r, job[j].generation).state == TOLD ||    \
+    (ENTRY(r, job[j].generation).twice && IS_DUPLICATE(r, j))))
+
+/* The same of any stack of this place, on which a create comments. */
+#ifdef TEXT_PLACE_WIDE
+#define IS_LEFT_BEHIND(r, j) (IS_INTERRUPTED(r, j) && IS_OURS(r, j))
+#else
+#define IS_LEFT_BEHIND(r, j) IS_INTERRUPTED(r, j)
+#endif
+
+/* `adopt` takes no job that a state may hold, and none that another place sent for. */
+#ifdef TEXT_OTHER_PLACE
+#define MAY_ADOPT(r, j) (IS_SAME_SPEC(r, j) && ENTRY(r, job[j].generation).state < SETTLED)
+#else
+#define MAY_ADOPT(r, j)                                                                            \
+  (IS_SAME_SPEC(r, j) && ENTRY(r, job[j].generation).state < SETTLED &&                            \
+   (ENTRY(r, job[j].generation).state == ABSENT || SPEAKS(r, job[j].generation)))
+#endif
 
 inline orphan(r, j, action) {
 #if defined(ON_ORPHAN_IGNORE)
   action = IGNORE;
   letGo = letGo | BIT(j);
 #elif defined(ON_ORPHAN_ADOPT)
-  if
-  :: IS_SAME_SPEC(r, j) && !(ENTRY(r, job[j].generation).state >= SETTLED)
-#ifndef TEXT_OTHER_PLACE
-     && (ENTRY(r, job[j].generation).state == ABSENT || SPEAKS(r, job[j].generation))
-#endif
-     -> action = ADOPT
-  :: else -> action = FAIL
-  fi;
+  action = (MAY_ADOPT(r, j) -> ADOPT : FAIL);
 #elif defined(MUTATE_UNKNOWN)
   action = IGNORE;
 #else
@@ -96,7 +120,7 @@ inline judge(r, j, action) {
     :: command[r].getIsBlind && job[j].lag != LISTED -> action = FAIL /* nobody can tell */
     :: else ->
       if
-      :: IS_DUPLICATE(r, j) -> action = CANCEL
+      :: IS_DUPLICATE(r, j) && IN(ENTRY(r, job[j].generation).uuid, command[r].shown) -> action = CANCEL
       :: else ->
         if
         :: SPEAKS(r, job[j].generation) && IS_OPEN(r, job[j].generation) ->

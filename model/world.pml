@@ -34,11 +34,12 @@ byte generationCount;
 
 /* States of a journal's entry. */
 #define ABSENT 0
-#define POSTED 1
-#define TOLD 2
-#define SETTLED 3
-#define TRACKED 4
-#define REPLACED 5
+#define CLAIMED 1 /* a create has begun, and has sent nothing */
+#define POSTED 2
+#define TOLD 3
+#define SETTLED 4
+#define TRACKED 5
+#define REPLACED 6
 
 typedef Entry {
   byte state;
@@ -49,6 +50,7 @@ typedef Entry {
   byte holder;
   bit retained; /* last shown with retainOnDelete */
   bit twice;    /* a second request was sent, and its duplicate has not been ruled out */
+  bit decided;  /* a person has adopted another job of it by name */
 };
 typedef Journal {
   Entry entry[GENERATIONS];
@@ -79,6 +81,7 @@ typedef Command {
   byte job[SLOTS]; /* the engine's own copy of the state */
   byte generation[SLOTS];
   byte shown; /* sets of jobs */
+  byte current; /* of those shown, what check, diff or update showed */
   byte taken;
   byte warned;
   bit looked;
