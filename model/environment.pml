@@ -109,7 +109,8 @@ inline act(s) {
       stack[s].job[i] = stack[s].olderJob[i];
       /* A copy of what has moved meanwhile: two states hold it then, by the user's word. */
       if
-      :: stack[s].job[i] < UNCONFIRMED && ELSEWHERE(s, stack[s].job[i]) -> given = given | BIT(stack[s].job[i])
+      :: stack[s].job[i] < UNCONFIRMED && ELSEWHERE(s, stack[s].job[i]) ->
+        given = given | BIT(stack[s].job[i])
       :: else
       fi;
       stack[s].generation[i] = stack[s].olderGeneration[i]
@@ -122,14 +123,25 @@ inline act(s) {
   :: stack[s].exists && stack[s].job[1] != NONE ->
     stack[s].job[1] = NONE;
     printf("the pending delete of stack %d is deleted from the state\n", s)
-  :: stack[s].exists && stack[s].wanted != 1 -> stack[s].wanted = 1; printf("stack %d wants something else\n", s)
-  :: stack[s].exists && stack[s].wanted != NONE -> stack[s].wanted = NONE; printf("the resource leaves the program of stack %d\n", s)
-  :: stack[s].exists && stack[s].wanted != 0 -> stack[s].wanted = 0; printf("stack %d wants what it wanted first\n", s)
-  :: stack[s].exists -> stack[s].retain = 1 - stack[s].retain; printf("retainOnDelete of stack %d: %d\n", s, stack[s].retain)
-  :: command[0].blockedBy != NONE && stack[s].exists && command[0].stack == s && command[0].outcome == STOPPED ->
+  :: stack[s].exists && stack[s].wanted != 1 ->
+    stack[s].wanted = 1;
+    printf("stack %d wants something else\n", s)
+  :: stack[s].exists && stack[s].wanted != NONE ->
+    stack[s].wanted = NONE;
+    printf("the resource leaves the program of stack %d\n", s)
+  :: stack[s].exists && stack[s].wanted != 0 ->
+    stack[s].wanted = 0;
+    printf("stack %d wants what it wanted first\n", s)
+  :: stack[s].exists ->
+    stack[s].retain = 1 - stack[s].retain;
+    printf("retainOnDelete of stack %d: %d\n", s, stack[s].retain)
+  :: command[0].blockedBy != NONE && stack[s].exists && command[0].stack == s &&
+     command[0].outcome == STOPPED ->
     stack[s].adopt = command[0].blockedBy;
     printf("stack %d is to adopt job %d\n", s, stack[s].adopt)
-  :: jobCount > 0 && job[jobCount - 1].live -> job[jobCount - 1].live = 0; printf("job %d ends by itself\n", jobCount - 1)
+  :: jobCount > 0 && job[jobCount - 1].live ->
+    job[jobCount - 1].live = 0;
+    printf("job %d ends by itself\n", jobCount - 1)
 #ifndef ONE_MACHINE
   :: machine = 1 - machine; printf("the next command runs on machine %d\n", machine)
   :: for (i : 0 .. GENERATIONS - 1) { forget(0, i) } i = 0; printf("the journal is lost\n")
@@ -259,8 +271,10 @@ init {
     for (i : 0 .. JOBS - 1) {
       if
       :: i < jobCount && job[i].live && !IS_HELD(i) && !IN(i, letGo) && !IN(i, reported) &&
-         ((stack[0].exists && stack[0].wanted != NONE && stack[0].name == order[job[i].generation].owner) ||
-          (stack[1].exists && stack[1].wanted != NONE && stack[1].name == order[job[i].generation].owner)) ->
+         ((stack[0].exists && stack[0].wanted != NONE &&
+           stack[0].name == order[job[i].generation].owner) ||
+          (stack[1].exists && stack[1].wanted != NONE &&
+           stack[1].name == order[job[i].generation].owner)) ->
         printf("S3: job %d is forgotten\n", i);
         assert(false)
       :: else

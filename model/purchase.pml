@@ -7,5 +7,6 @@ byte previewed;
 #include "rules.pml"
 #include "journal.pml"
 #include "properties.pml"
+#include "steps.pml"
 #include "engine.pml"
 #include "environment.pml"

@@ -58,7 +58,8 @@
   (order[job[j].generation].owner == STACK(r).name || HOLDER_IS_US(r, job[j].generation))
 #endif
 
-#define IS_NAMED(r, j) (ENTRY(r, job[j].generation).state != ABSENT && ENTRY(r, job[j].generation).uuid == (j))
+#define IS_NAMED(r, j)                                                                             \
+  (ENTRY(r, job[j].generation).state != ABSENT && ENTRY(r, job[j].generation).uuid == (j))
 
 /* What a look before buying sees: the listing, and every job that an entry names. */
 #ifdef TEXT_BY_UUID
@@ -140,5 +141,12 @@ inline judge(r, j, action) {
       fi
     fi
   fi;
-  printf("  job %d (entry %d) means %d\n", j, ENTRY(r, job[j].generation).state, action);
+  if
+  :: action == IGNORE -> printf("  job %d is none of its business\n", j)
+  :: action == WARN -> printf("  job %d is somebody's\n", j)
+  :: action == ADOPT -> printf("  job %d is an interrupted run's, and fits\n", j)
+  :: action == CANCEL -> printf("  job %d is an interrupted run's, and does not fit\n", j)
+  :: action == FAIL -> printf("  job %d may be anybody's\n", j)
+  :: action == WAIT -> printf("  job %d is being bought\n", j)
+  fi
 }

@@ -58,7 +58,7 @@ export async function checkModel(
 }
 
 async function replay(cwd: string, defined: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run("spin", [...defined, "-k", "purchase.pml.trail", "-B", MODEL], {
+  const { stdout } = await run("spin", [...defined, "-k", "purchase.pml.trail", "-B", "-T", MODEL], {
     cwd,
   }).catch(
     // A replay ends with the violation.
