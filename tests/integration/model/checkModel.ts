@@ -58,9 +58,13 @@ export async function checkModel(
 }
 
 async function replay(cwd: string, defined: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run("spin", [...defined, "-k", "purchase.pml.trail", "-B", "-T", MODEL], {
-    cwd,
-  }).catch(
+  const { stdout } = await run(
+    "spin",
+    [...defined, "-k", "purchase.pml.trail", "-B", "-T", MODEL],
+    {
+      cwd,
+    },
+  ).catch(
     // A replay ends with the violation.
     (error: unknown) => error as { readonly stdout: string },
   );
