@@ -118,7 +118,7 @@ test("without an engine --project says so", async () => {
 });
 
 test("a removed stack is one that the engine does not list, in an organization of the user", async () => {
-  login({ states: {}, others: [PROD] });
+  login({ states: { [PROD]: stackExport(PROD, []) }, others: [] });
   const listed = await sweep("--stack", PROD);
   expect(listed.err).toContain("this stack has a state");
   const foreign = await sweep("--stack", "other/lab/dev");

@@ -17,7 +17,12 @@ let emulator: Emulator;
 let api: ApiClient;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
+  emulator = await startEmulator({
+    assignAfterMs: 0,
+    startAfterMs: 0,
+    cancelAfterMs: 0,
+    runForMs: 60_000,
+  });
   api = clientFor(emulator);
 });
 afterEach(() => emulator.close());

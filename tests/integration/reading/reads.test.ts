@@ -112,7 +112,7 @@ describe.each([
   test("D13: of a purchase of which nothing is seen keeps the intent while it may still arrive", async () => {
     const { apiOrigin } = created.outputs;
     const marker = `${owner}.dddddddddd.eeeeeeee`;
-    const __context = { name: "box", postedAtMs: Date.now() };
+    const __context = { name: "box", postedAtMs: Date.now() - 60_000 };
     const provider = withoutInputs(created.outputs);
     const intent = { ...inputs, ...provider, status: "UNCONFIRMED", apiOrigin, marker, __context };
     const { message } = await failureOf(read(intent, `unconfirmed:${marker}`));
