@@ -131,7 +131,9 @@ test("that a job is gone is a warning in the engine's log", async () => {
   await until(() => engine.lines.length > before);
   expect(engine.lines.at(-1)).toEqual({
     severity: "warning",
-    message: `render: the job ${id} is gone: the service no longer knows it`,
+    message: expect.stringContaining(
+      `render: Job ${id} is gone: the service no longer knows it`,
+    ) as string,
   });
 });
 
