@@ -98,12 +98,15 @@ describe("A job with preferred GPUs", () => {
     ]);
   });
 
-  test("is taken over from a killed run, whichever attempt it was", async () => {
+  test("is asked about after a run that was killed when it had told of it, and adopted by name", async () => {
     const driver = await rig().openAs({});
     const inputs = wishing(rare, common);
     const before = await driver.create(inputs);
     await driver.restart("killed");
-    const { id, outputs } = await driver.create(nextGeneration(inputs));
+    const { message } = await failureOf(driver.create(nextGeneration(inputs)));
+    expect(message).toContain(`set \`adopt: "${before.id}"\` to keep it`);
+    const adopting = { ...nextGeneration(inputs), adopt: before.id };
+    const { id, outputs } = await driver.create(adopting);
     expect([id, statuses(inputs)]).toEqual([before.id, ["CANCELLED", "RUNNING"]]);
     expect(outputs["placement"]).toEqual({
       gpu: common.gpuName,
