@@ -1,6 +1,6 @@
 // What is wrong with inputs. Pure: no request is ever made to find out. A finding names the path and
 // never repeats the value: which inputs are secret is not known here.
-import type * as z from "zod";
+import * as z from "zod";
 
 import { printable } from "../api/printable";
 import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
@@ -75,12 +75,24 @@ function strangerReason(
   key: string,
   path: Path,
   known: readonly string[],
-  { name }: Checked,
+  { name, schema }: Checked,
 ): string {
-  const meant = suggest(key, known);
+  // One level too high is as near as one letter off.
+  const within = known.find((member) => isMember(schema, [...path, member], key));
+  const meant = within === undefined ? suggest(key, known) : pathText([...path, within, key]);
   const owner = path.length === 0 ? name : pathText(path);
   if (meant !== undefined) return `is not a property of ${owner}; did you mean ${meant}?`;
   return `is not a property of ${owner}, which has ${known.join(", ")}`;
+}
+
+/** Whether a path leads to an object, not a list of them, that has this property. */
+function isMember(schema: z.ZodType, path: Path, key: string): boolean {
+  const object = path.reduce<z.ZodType | undefined>((here, step) => {
+    if (!(here instanceof z.ZodObject)) return undefined;
+    const member = (here.shape as Record<string, z.ZodType>)[String(step)];
+    return member && valueSchema(member);
+  }, schema);
+  return object instanceof z.ZodObject && key in object.shape;
 }
 
 /** The property names of the object that a path leads to. */

@@ -47,12 +47,15 @@ function showing(found: ReadonlyMap<string, string>, secret: string): readonly s
   return [...found].filter(([, text]) => own(text).includes(secret)).map(([name]) => name);
 }
 
-/** What is said of the resource, once. */
+/** What is said of the resource, alike in text, in a diff and in JSON. */
 function words(found: ReadonlyMap<string, string>): readonly string[] {
-  const said = /has a problem: (.*)$/gm;
-  return [
-    ...new Set([...(found.get("preview") ?? "").matchAll(said)].map(([, text = ""]) => text)),
-  ];
+  const previews = [...found].filter(([command]) => command.startsWith("preview"));
+  const said = previews.map(([, text]) => {
+    const lines = text.replaceAll('\\"', '"').matchAll(/has a problem: (.*?)(?:\\n",)?$/gm);
+    return [...new Set([...lines].map(([, line = ""]) => line))].join("\n");
+  });
+  expect(said).toHaveLength(3);
+  return [...new Set(said)];
 }
 
 describe("at the dynamic provider", () => {

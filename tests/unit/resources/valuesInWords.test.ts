@@ -141,6 +141,15 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
   },
 );
 
+test.each(["env", "ports", "image"])("%s beside the container is said to belong in it", (name) => {
+  const [job] = definitions.filter(({ type }) => type === "Job");
+  const inputs = { task: "PERSISTENT", container: { image: "a" }, [name]: canary };
+  const failures = job === undefined ? [] : check(job, inputs).failures;
+  expect(failures.map(findingText)).toEqual([
+    `${name} is not a property of Job; did you mean container.${name}?`,
+  ]);
+});
+
 test.each([
   [
     "a string for a registry",
