@@ -59,6 +59,8 @@ export interface Deed {
   readonly isEarlier: (generation: string) => boolean;
   /** Whether nobody heard the result of the process that was asked for a purchase. */
   readonly isUnheard: (generation: string) => boolean;
+  /** Whether lists hide a job for longer than anybody looks for it. */
+  readonly isHidden: boolean;
   /** Whether the operation may have bought a job for a resource. */
   readonly mayBuy: (resource: number) => boolean;
 }
@@ -69,7 +71,7 @@ export interface Account {
   audit(deed: Deed): void;
   /** Whether an operation that was killed left this job behind. */
   isInterrupted(uuid: string): boolean;
-  /** Whether a person was told of the job because it could not be ended. */
+  /** Whether a person was told of the job: that it could not be ended, or that a request was sent twice. */
   isTold(uuid: string): boolean;
 }
 
@@ -107,9 +109,19 @@ export function createAccount(size: number): Account {
     if (doubled > repeats) throw new Broken("a request was sent twice without a word");
   };
 
-  const auditLosses = ({ mayLeave, isUnheard, after, entriesAfter, words }: Deed): void => {
+  const auditLosses = ({
+    mayLeave,
+    isUnheard,
+    isHidden,
+    after,
+    entriesAfter,
+    words,
+  }: Deed): void => {
     const entries = entriesAfter.flat();
     for (const job of after.filter(bills)) {
+      // Both requests made a job, which was said, and no list shows both.
+      const isSecond = (generations.get(job.generation) ?? 0) > 1;
+      if (isHidden && isSecond && words.includes(TWICE)) told.add(job.uuid);
       if (isGivenUp(words, job)) told.add(job.uuid);
       if (entries.some((entry) => hasJob(entry, job))) continue;
       if (mayLeave || isUnheard(job.generation)) interrupted.add(job.uuid);

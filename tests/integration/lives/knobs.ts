@@ -103,6 +103,24 @@ export const turns: fc.Arbitrary<readonly Turn[]> = fc.oneof(
   { weight: 2, arbitrary: fc.array(turn, { minLength: 1, maxLength: 3 }) },
 );
 
+/** Whether lists show markers as they are: without them nobody recognises a job on a list. */
+export function listsMarkers({ descriptionForm, descriptionLimit }: SettingsChanges): boolean {
+  const form = typeof descriptionForm === "object" ? descriptionForm.list : descriptionForm;
+  const limit = typeof descriptionLimit === "object" ? descriptionLimit?.list : descriptionLimit;
+  const isWhole = form !== "null" && form !== "missing";
+  return isWhole && (limit === undefined || limit === null);
+}
+
+/** Whether lists hide a job for longer than anybody looks for it after a lost answer. */
+export function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
+  const hidden = hiddenFromLists ?? undefined;
+  const hiddenForMs = hidden === undefined ? 0 : (hidden.forMs ?? Infinity);
+  return Math.max(hiddenForMs, listLagMs) > LONGEST_LOOK_MS;
+}
+
+/** After this a request is sent once more. */
+const LONGEST_LOOK_MS = 34_000;
+
 /** The knobs at a step; at the end those that are turned for good. */
 export function knobsAt(kind: Settings, all: readonly Turn[], step: number | "end"): Settings {
   const turned = all.filter(({ from: first, steps }) =>

@@ -1,5 +1,5 @@
 // Whether a person may be asked whose a job is: only where nobody could know.
-import { Broken, type OwnedJob } from "./account";
+import { Broken, isOf, type OwnedJob } from "./account";
 import type { Entry } from "../lifecycle/engineModel";
 import type { Machine } from "./machine";
 import type { Question } from "./person";
@@ -61,18 +61,21 @@ export function createQuestions(
         count += 1;
         const order = orders[resource];
         const job = before.find((each) => each.uuid === uuid);
-        const isInState = entriesBefore
+        const holding = entriesBefore
           .flat()
-          .some(
+          .filter(
             ({ outputs, isPendingReplacement }) =>
               outputs["uuid"] === uuid && !isPendingReplacement,
           );
+        const isInState = holding.length > 0;
+        // What only waits for its delete is shown by nothing but the journal that was lost.
+        const isLost = lost.has(uuid) && holding.every(({ isCondemned }) => isCondemned);
         const isUnshown =
           isInState && order?.replace === true && !order.deleteBeforeReplace && !isRefreshed;
         const isTold = job !== undefined && census.isTold(job.generation) && !isInState;
         const isOld = nowMs() - (seenAtMs.get(uuid) ?? nowMs()) >= RECENT_MS;
-        if (isUnshown || isTold || isOld || (lost.has(uuid) && !isInState) || isInDoubt(uuid))
-          continue;
+        const mayBeIts = job !== undefined && isOf(resource, job) && isInDoubt(uuid);
+        if (isUnshown || isTold || isOld || isLost || mayBeIts) continue;
         throw new Broken(
           `${nameOf(resource)}: it is known whose ${uuid} is, and a person is asked: ${words}`,
         );

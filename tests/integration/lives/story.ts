@@ -13,7 +13,7 @@ import {
 import { judgeDestroy, judgeRefresh, judgeUp, mayBuy as mayOrder } from "./judge";
 import { mayDeny } from "./faults";
 import type { Fate } from "./fate";
-import { knobsAt } from "./knobs";
+import { hidesForLong, knobsAt, listsMarkers } from "./knobs";
 import type { Machine } from "./machine";
 import { type Advice, adviceIn, questionsIn } from "./person";
 import { programOf, titleOf } from "./programs";
@@ -58,7 +58,12 @@ export function beginStory(
   const entries = (): Deed["entriesAfter"] => resources.map((index) => stack.entriesOf(index));
   const forgotten = new Set<string>();
   const kindly = emulator.settings();
-  const questions = createQuestions(machine, (uuid) => account.isTold(uuid));
+  const questions = createQuestions(
+    machine,
+    (uuid) => account.isTold(uuid) || !listsMarkers(emulator.settings()),
+  );
+  /** Without journal and markers nobody could know anything: a known limit. */
+  const keepsMarkers = turns.every(({ knobs }) => listsMarkers(knobs));
   let advice: ReadonlyMap<number, Advice> = new Map();
   const spoken: string[] = [];
   let kills = 0;
@@ -108,6 +113,7 @@ export function beginStory(
     const deed: Deed = {
       ...{ before, after, entriesBefore, entriesAfter: entries(), words, mayBuy },
       mayLeave: mayDeny(faults),
+      isHidden: hidesForLong(emulator.settings()),
       isEarlier: (generation) => earlier.has(generation),
       isUnheard: (generation) => machine.census.isKilled(generation),
     };
@@ -228,6 +234,7 @@ export function beginStory(
         lagMs = step.ms;
         return;
       case "loseJournal":
+        if (!keepsMarkers) return;
         machine.loseJournal();
         questions.lose(jobsOf(emulator));
         // A known limit: without a journal, what no list shows yet is not there.
