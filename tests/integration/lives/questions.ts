@@ -9,7 +9,7 @@ import type { Order } from "./steps";
 /** What a question is judged by. */
 export interface Asked {
   readonly questions: readonly Question[];
-  readonly before: readonly OwnedJob[];
+  readonly jobs: readonly OwnedJob[];
   readonly entriesBefore: readonly (readonly Entry[])[];
   readonly orders: readonly Order[];
   readonly isRefreshed: boolean;
@@ -56,11 +56,11 @@ export function createQuestions(
     lose(jobs) {
       for (const { uuid } of jobs) lost.add(uuid);
     },
-    judge({ questions, before, entriesBefore, orders, isRefreshed }) {
+    judge({ questions, jobs, entriesBefore, orders, isRefreshed }) {
       for (const { resource, uuid, words } of questions) {
         count += 1;
         const order = orders[resource];
-        const job = before.find((each) => each.uuid === uuid);
+        const job = jobs.find((each) => each.uuid === uuid);
         const holding = entriesBefore
           .flat()
           .filter(

@@ -141,7 +141,6 @@ export function beginStory(
       program: programOf(resource, order, adopted.get(resource)),
       wish: { replace: order.replace, deleteBeforeReplace: order.deleteBeforeReplace },
     }));
-    const before = jobsOf(emulator);
     const entriesBefore = entries();
     const may = asked.map((order, resource) =>
       mayOrder(stack.entriesOf(resource), order, resource),
@@ -164,7 +163,7 @@ export function beginStory(
       questions.judge({
         ...{
           questions: questionsIn(said, size),
-          before,
+          jobs: jobsOf(emulator),
           entriesBefore,
           orders: asked,
           isRefreshed,
