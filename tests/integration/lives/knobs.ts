@@ -126,5 +126,7 @@ export function knobsAt(kind: Settings, all: readonly Turn[], step: number | "en
   const turned = all.filter(({ from: first, steps }) =>
     step === "end" ? steps === undefined : step >= first && step < first + (steps ?? Infinity),
   );
-  return Object.assign({}, kind, ...turned.map(({ knobs }) => knobs)) as Settings;
+  const knobs = Object.assign({}, kind, ...turned.map((each) => each.knobs)) as Settings;
+  // Of a job that neither reads nor lists show, nobody could ever tell that it lives.
+  return hidesForLong(knobs) ? { ...knobs, hiddenFromReads: null, readLagMs: 0 } : knobs;
 }
