@@ -81,7 +81,7 @@ export async function confirmGone(
   let job = await readAgain(effects, uuid);
   if (job === undefined) {
     // A list may lag behind: of a job that is younger it proves nothing.
-    const youngMs = LAG_MS - ageMs(born, clock.nowMs());
+    const youngMs = LAG_MS - ageMs(born, clock.nowMs() + Math.min(0, api.clockOffsetMs ?? 0));
     if (youngMs > 0) {
       await clock.sleep(youngMs, signal);
       job = await readAgain(effects, uuid);

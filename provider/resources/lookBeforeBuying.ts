@@ -113,7 +113,9 @@ async function readOwned(
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const lastKey = entry?.key ?? keyName(api.config.publicKey.value);
-    const verdict = await confirmGone(effects, { uuid, lastKey }).catch((unproven: unknown) => {
+    const createdAt = entry && new Date(entry.postedAtMs).toISOString();
+    const missing = { uuid, lastKey, createdAt };
+    const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {
       if (api.config.onOrphan === "ignore") return undefined;
       throw namedByJournal(unproven);
     });

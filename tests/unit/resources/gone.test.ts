@@ -68,6 +68,17 @@ describe("a job that is younger than a list may lag", () => {
     expect(made.clock.slept).toEqual([2_000, 30_000]);
   });
 
+  test("is as young where our clock is an hour ahead of the service's", async () => {
+    const hourAgo = startOfTime - 3_600_000;
+    const date = { date: new Date(hourAgo).toUTCString() };
+    const made = service({
+      get: [json(404, { message: "no" }, date)],
+      filtered: [listOf(witness)],
+    });
+    await confirm(made, { createdAt: new Date(hourAgo + 2_000).toISOString() });
+    expect(made.clock.slept).toEqual([2_000, 30_000]);
+  });
+
   test("is not gone when it comes to light", async () => {
     const made = service({ get: [notFound, job("RUNNING")] });
     expect(await confirm(made, bornBefore(0))).toMatchObject({ isGone: false, job: { uuid } });
