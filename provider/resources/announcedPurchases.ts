@@ -142,9 +142,12 @@ async function settleOne(
     }
   }
   const absence = judgeAbsence(looks);
-  if (absence.kind === "unknown") throw unsettledError(absence.why);
+  const isOver = ageMs >= LATEST_ARRIVAL_MS;
+  // Where no list ever proves anything, a person who has looked in the console may go on.
+  const isIgnored = isOver && effects.api.config.onOrphan === "ignore";
+  if (absence.kind === "unknown" && !isIgnored) throw unsettledError(absence.why);
   // Its request may still be on its way: the next run looks for it once more.
-  if (ageMs >= LATEST_ARRIVAL_MS) journal.remove(ownerText(purchase), generation);
+  if (isOver) journal.remove(ownerText(purchase), generation);
 }
 
 /** The purchase is accounted for: nothing more can come of its request. */
@@ -167,7 +170,8 @@ function unsettledError(why: string): DispersedError {
       "An interrupted run requested a job for this resource, and whether the service created it is " +
         `not known: ${why}`,
       "This run created no job. Run the command again; if the job is in the console, set `adopt` to " +
-        "its uuid or cancel it there.",
+        "its uuid or cancel it there. If it is not there, run once with " +
+        'dispersed:onOrphan: "ignore", ten minutes after the interrupted run at the earliest.',
     ),
   );
 }

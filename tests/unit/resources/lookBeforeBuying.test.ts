@@ -129,6 +129,13 @@ describe("a job of an interrupted run of this machine", () => {
     expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
   });
 
+  test("that was asked for just now is not taken for gone before a list can show it", async () => {
+    const service = createService({ get: [notFound], look: [emptyList] });
+    note(service, { uuid, postedAtMs: startOfTime - 5_000 });
+    await look(service);
+    expect(service.clock.slept).toEqual([2_000, 23_000]);
+  });
+
   test("that a read does not find keeps anything from being bought until it is proven gone", async () => {
     const listed = listOf({ uuid, status: "RUNNING", marker: markerText(earlier) });
     const service = createService({ get: [notFound], look: [listed, plain(500, "")] });
@@ -293,6 +300,26 @@ describe("a purchase of a killed run that is not on the list", () => {
       ) as string,
     });
   });
+
+  test.each([
+    ["ten minutes after it was sent", 600_000, true],
+    ["no earlier", 599_000, false],
+  ])(
+    "is given up where nothing proves anything and the configuration says so, %s",
+    async (_name, ageMs, isGivenUp) => {
+      const answers = { look: [json(200, { data: [] })] };
+      const service = createService(answers, { config: { onOrphan: "ignore" } });
+      note(service, { postedAtMs: startOfTime - ageMs });
+      const looking = look(service).then(
+        () => true,
+        () => false,
+      );
+      expect([await looking, service.effects.journal.entriesOf(owner).length === 0]).toEqual([
+        isGivenUp,
+        isGivenUp,
+      ]);
+    },
+  );
 
   test("is looked for once more by the next run: its request may still be on its way", async () => {
     const service = createService({ look: [emptyList] });
