@@ -25,7 +25,10 @@ import { observeRuns, type DetailedSight } from "./observe";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
-const ASKER = { again: "Refresh again", mayCancel: false };
+const ASKER = {
+  again: "Run `pulumi up` without a refresh, or refresh again",
+  mayCancel: false,
+};
 
 /** Reads a resource that is one job. */
 export async function readJobResource(
