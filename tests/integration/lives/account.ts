@@ -59,7 +59,7 @@ export interface Deed {
   readonly isEarlier: (generation: string) => boolean;
   /** Whether nobody heard the result of the process that was asked for a purchase. */
   readonly isUnheard: (generation: string) => boolean;
-  /** Whether lists hide a job for longer than anybody looks for it. */
+  /** Whether lists hide a job for longer than anybody looks for it, or its marker. */
   readonly isHidden: boolean;
   /** Whether the operation may have bought a job for a resource. */
   readonly mayBuy: (resource: number) => boolean;

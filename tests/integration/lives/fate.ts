@@ -30,6 +30,8 @@ export interface Meanwhile {
 export interface Fate {
   readonly kill?: Kill | undefined;
   readonly meanwhile?: Meanwhile | undefined;
+  /** Whether it runs with `dispersed:onOrphan: ignore`. */
+  readonly isIgnoring?: boolean | undefined;
 }
 
 /** The end of an operation of which nobody tells the result. */

@@ -19,7 +19,7 @@ const traits: readonly SettingsChanges[] = [
   { listOrder: "insertion" },
   { listOrder: "shuffled" },
   { listFilters: "ignored" },
-  { listFilters: "refused" },
+  { listFilters: { uuid: "refused", status: "refused" } },
   { listFilters: "first-value" },
   { listFilters: "one-value" },
   { pageSizeMost: 1 },
@@ -44,9 +44,6 @@ const traits: readonly SettingsChanges[] = [
   { descriptionForm: { create: "null" } },
   { descriptionForm: { list: "missing" } },
   { descriptionForm: { read: "missing" } },
-  { uniqueTitles: 200 },
-  { uniqueTitles: 201 },
-  { uniqueTitles: 409 },
   { retentionMs: 0 },
   { retentionMs: 30 * MINUTE },
   { clockOffsetMs: 4 * MINUTE },
@@ -79,6 +76,10 @@ const spells: readonly SettingsChanges[] = [
   { unknownStatus: { status: "MIGRATING", forMs: 30_000 } },
   { unknownStatus: { status: "MIGRATING", insteadOf: ["ASSIGNED"] } },
   { unknownStatus: { status: "MIGRATING" } },
+  // A job that waits for its delete keeps its title from the next one.
+  { uniqueTitles: 200 },
+  { uniqueTitles: 201 },
+  { uniqueTitles: 409 },
   { cancelAfterMs: MINUTE },
   { cancelAfterMs: 11 * MINUTE },
   { rateLimit: { requestsPerSecond: 1, burst: 2 } },
@@ -112,10 +113,15 @@ export function listsMarkers({ descriptionForm, descriptionLimit }: SettingsChan
 }
 
 /** Whether lists hide a job for longer than anybody looks for it after a lost answer. */
-export function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
+function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
   const hidden = hiddenFromLists ?? undefined;
   const hiddenForMs = hidden === undefined ? 0 : (hidden.forMs ?? Infinity);
   return Math.max(hiddenForMs, listLagMs) > LONGEST_LOOK_MS;
+}
+
+/** Whether two jobs of one request may never be seen as such. */
+export function isBlinding(knobs: SettingsChanges): boolean {
+  return hidesForLong(knobs) || !listsMarkers(knobs);
 }
 
 /** After this a request is sent once more. */

@@ -18,6 +18,10 @@ export interface Advice {
   readonly replace: boolean;
   /** Whether the resource may be removed from the state once its job is looked for in the console. */
   readonly forget: boolean;
+  /** Whether the command may run once with `dispersed:onOrphan: ignore`. */
+  readonly ignore: boolean;
+  /** Whether the command is to run without a refresh. */
+  readonly calm: boolean;
 }
 
 /** The questions in what a failed operation said. */
@@ -55,6 +59,8 @@ export function adviceIn(
             adopt: question?.uuid,
             refresh: !isRefreshed && text.includes("the same command with `--refresh`"),
             replace: text.includes("`pulumi up --replace`"),
+            ignore: text.includes('dispersed:onOrphan: "ignore"') && question === undefined,
+            calm: text.includes("without a refresh"),
             forget: text.includes("`pulumi state delete`") && (question === undefined || isTried),
           },
         ] as const,

@@ -50,8 +50,12 @@ function generationOf({ __context }: Values): string {
 }
 
 /** Starts a process. */
-export function startProcess(machine: Surroundings, { kill, meanwhile }: Fate): Process {
-  const { census, config, time, entropy, home, lines } = machine;
+export function startProcess(
+  machine: Surroundings,
+  { kill, meanwhile, isIgnoring = false }: Fate,
+): Process {
+  const { census, time, entropy, home, lines } = machine;
+  const config: ApiConfig = isIgnoring ? { ...machine.config, onOrphan: "ignore" } : machine.config;
   const engineIsGone = new AbortController();
   const sockets = new AbortController();
   let victim: Victim | undefined;

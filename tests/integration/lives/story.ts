@@ -6,6 +6,7 @@ import {
   Broken,
   createAccount,
   type Deed,
+  hasJob,
   isOf,
   jobsOf,
   wordsOf,
@@ -13,7 +14,7 @@ import {
 import { judgeDestroy, judgeRefresh, judgeUp, mayBuy as mayOrder } from "./judge";
 import { mayDeny } from "./faults";
 import type { Fate } from "./fate";
-import { hidesForLong, knobsAt, listsMarkers } from "./knobs";
+import { isBlinding, knobsAt, listsMarkers } from "./knobs";
 import type { Machine } from "./machine";
 import { type Advice, adviceIn, questionsIn } from "./person";
 import { programOf, titleOf } from "./programs";
@@ -113,7 +114,7 @@ export function beginStory(
     const deed: Deed = {
       ...{ before, after, entriesBefore, entriesAfter: entries(), words, mayBuy },
       mayLeave: mayDeny(faults),
-      isHidden: hidesForLong(emulator.settings()),
+      isHidden: isBlinding(emulator.settings()),
       isEarlier: (generation) => earlier.has(generation),
       isUnheard: (generation) => machine.census.isKilled(generation),
     };
@@ -135,7 +136,10 @@ export function beginStory(
       ...order,
       replace: order.replace || advice.get(resource)?.replace === true,
     }));
-    const isRefreshed = mayRefresh || [...advice.values()].some(({ refresh }) => refresh);
+    const advised = [...advice.values()];
+    const isRefreshed =
+      (mayRefresh && !advised.some((each) => each.calm)) || advised.some(({ refresh }) => refresh);
+    const isIgnoring = advised.some(({ ignore }) => ignore) && !isAnybodyUnknown();
     const adopted = await answer(asked);
     const wants = asked.map((order, resource) => ({
       program: programOf(resource, order, adopted.get(resource)),
@@ -149,7 +153,7 @@ export function beginStory(
     const buys = (resource: number): boolean => isRefreshed || may[resource] === true;
     const ending = await operate(
       mishap,
-      (fate) => stack.up(wants, fate, isRefreshed),
+      (fate) => stack.up(wants, { ...fate, isIgnoring }, isRefreshed),
       buys,
       (deed) => judgeUp(deed, asked, account, isRefreshed),
     );
@@ -172,13 +176,27 @@ export function beginStory(
     }
     return ending;
   };
+  /** Whether the console shows a job alive that the state does not have: it would be ignored too. */
+  const isAnybodyUnknown = (): boolean =>
+    jobsOf(emulator).some(
+      (job) =>
+        bills(job) &&
+        !entries()
+          .flat()
+          .some((entry) => hasJob(entry, job)),
+    );
+  /** Whether the console shows none of a resource's jobs alive: whoever forgets one that bills loses it. */
+  const mayForget = (resource: number): boolean => {
+    const uuids = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);
+    return !jobsOf(emulator).some((job) => bills(job) && uuids.includes(job.uuid));
+  };
   /** Does what the last up asked for, and tells what the resources are to adopt. */
   const answer = async (orders: readonly Order[]): Promise<ReadonlyMap<number, string>> => {
     const adopted = new Map<number, string>();
     for (const [resource, { adopt: uuid, refresh, forget }] of advice) {
       const order = orders[resource];
       if (order === undefined || refresh) continue;
-      if (forget) {
+      if (forget && mayForget(resource)) {
         // The job is looked for in the console, by its title alone.
         const known = entries()
           .flat()
