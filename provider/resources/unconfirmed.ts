@@ -27,6 +27,11 @@ const MARKERS_ARE_LOST =
   "the service drops the markers of jobs, so it cannot be recognised; look for it in the console, " +
   "end it there, and remove the resource with `pulumi state delete`";
 
+/** What is left where no list ever proves anything. */
+const IN_THE_CONSOLE =
+  "if the console shows the job, set `adopt` to its uuid; if it does not, remove the resource with " +
+  "`pulumi state delete`";
+
 /** Looks for the job of an unconfirmed purchase. */
 async function resolveUnconfirmed(
   effects: ResourceEffects,
@@ -56,7 +61,10 @@ async function resolveUnconfirmed(
     return { kind: "unknown", why: MARKERS_ARE_LOST };
   }
   const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
-  if (result.kind === "unknown" || leftMs <= 0) return result;
+  if (result.kind === "unknown") {
+    return leftMs > 0 ? result : { kind: "unknown", why: `${result.why}; ${IN_THE_CONSOLE}` };
+  }
+  if (leftMs <= 0) return result;
   const why = `no job is there, but for another ${formatDuration(leftMs)} one may still appear`;
   return { kind: "unknown", why };
 }

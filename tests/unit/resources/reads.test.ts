@@ -197,7 +197,9 @@ test("a person is told how to go on where nobody knows whether there is a job", 
   const service = serviceWith({ look: [json(403, { message: "no" })] });
   const unconfirmed = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
   const error = await rejection(read(service, unconfirmed, `unconfirmed:${marker}`));
-  expect(String(error)).toContain("It may bill. Run `pulumi up` without a refresh, or refresh again.");
+  expect(String(error)).toContain(
+    "It may bill. Run `pulumi up` without a refresh, or refresh again.",
+  );
 });
 
 test("a job whose run is shown is read with its price", async () => {

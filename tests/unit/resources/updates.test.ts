@@ -88,6 +88,22 @@ describe("an update of a purchase that nobody could confirm", () => {
     expect(at.asked).toContain("getOther");
   });
 
+  test("names the ways out where no list tells, once nothing is on its way any more", async () => {
+    const at = changeOn({ look: [json(200, { data: [] })] });
+    expect(String(await rejection(at.update(doubtful, {}, unconfirmed)))).toContain(
+      "if the console shows the job, set `adopt` to its uuid; if it does not, remove the resource " +
+        "with `pulumi state delete`. It may bill.",
+    );
+  });
+
+  test("names no such way while the request may be on its way", async () => {
+    const at = changeOn({ look: [json(200, { data: [] })] });
+    const context = { ...(doubtful["__context"] as object), postedAtMs: startOfTime - 60_000 };
+    const recent = { ...doubtful, __context: context };
+    const error = await rejection(at.update(recent, {}, unconfirmed));
+    expect(String(error)).not.toContain("pulumi state delete");
+  });
+
   test("tells how to ask once more where nobody knows yet, and that it stays", async () => {
     const at = changeOn({ look: [json(403, { message: "no" })] });
     expect(String(await rejection(at.update(doubtful, {}, unconfirmed)))).toContain(
