@@ -17,7 +17,7 @@ import {
   type OwnedJob,
   type OwnedJobAction,
 } from "./ownedJob";
-import { sentOrder, type Order } from "./purchase";
+import { earlierOrder, type Order } from "./purchase";
 import { CLOCK_MARGIN_MS, LATEST_ARRIVAL_MS } from "./purchaseAbsence";
 
 /** For so long nobody has to be asked about a purchase of a killed run. */
@@ -35,7 +35,7 @@ export async function lookBeforeBuying(
 ): Promise<FoundJob | undefined> {
   const { api, board, journal, log } = effects;
   const holder = contextOf(inputs).owner;
-  await settleOpenPurchases(effects, marker, (open) => sentOrder(purchase, open));
+  await settleOpenPurchases(effects, marker, (open) => earlierOrder(purchase, marker, open));
   const entries = journal
     .entriesOf(ownerText(marker))
     .filter(({ origin, liveness, generation }) => {

@@ -106,6 +106,12 @@ export function sentOrder({ wanted, description }: Purchase, marker: Marker): Se
   };
 }
 
+/** What the job of an earlier purchase would look like: of another order only its description is likely. */
+export function earlierOrder(purchase: Purchase, marker: Marker, earlier: Marker): SentOrder {
+  const sent = sentOrder(purchase, earlier);
+  return earlier.spec === marker.spec ? sent : { ...sent, title: undefined, hardware: {} };
+}
+
 export function soughtOf(purchase: Purchase, marker: Marker, postedAtMs: number): SoughtPurchase {
   return { marker, postedAtMs, sent: sentOrder(purchase, marker) };
 }

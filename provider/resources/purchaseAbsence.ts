@@ -9,7 +9,7 @@ import { readMarked } from "./marker";
 
 /** What was ordered, as far as a job that lost its marker would show it. */
 export interface SentOrder {
-  /** `undefined` where a recipe says it. */
+  /** `undefined` where a recipe says it, or an order that is not known any more. */
   readonly title: string | undefined;
   readonly hardware: Partial<Pick<JobDetails, (typeof HARDWARE)[number]>>;
   /** The whole description with its marker; `undefined` where it is not known any more. */

@@ -321,6 +321,20 @@ describe("a purchase of a killed run that is not on the list", () => {
     },
   );
 
+  test("keeps anything from being bought while a job without a marker may be it, also of another title", async () => {
+    const created_at = new Date(startOfTime - 60_000).toISOString();
+    const unlabelled = { uuid, status: "RUNNING", title: "old", created_at };
+    const service = createService({ look: [json(200, { data: [unlabelled], total: 1 })] });
+    note(service, { ...changed, postedAtMs: startOfTime - 60_000 });
+    const renamed = { ...purchase, wanted: { title: "new" } };
+    const looking = lookBeforeBuying(service.effects, {
+      marker: wanted,
+      inputs,
+      purchase: renamed,
+    });
+    expect(String(await rejection(looking))).toContain(`set \`adopt: "${uuid}"\``);
+  });
+
   test("is looked for once more by the next run: its request may still be on its way", async () => {
     const service = createService({ look: [emptyList] });
     note(service, { postedAtMs: startOfTime - 60_000 });
