@@ -10,8 +10,8 @@ export interface Question {
 
 /** What a person is asked to do about a resource. */
 export interface Advice {
-  /** The job that the resource may adopt. */
-  readonly adopt?: string | undefined;
+  /** Jobs one of which the resource may adopt. */
+  readonly adopt: readonly string[];
   /** Whether the same command is to run with `--refresh`. */
   readonly refresh: boolean;
   /** Whether the resource is to be replaced by hand. */
@@ -31,6 +31,10 @@ export function questionsIn(words: readonly string[], size: number): readonly Qu
     const resource = resourceOf(text, size);
     return uuid === undefined || resource === undefined ? [] : [{ resource, uuid, words: text }];
   });
+}
+
+function uuidsIn(text: string): readonly string[] {
+  return text.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? [];
 }
 
 /** What was done already when the words were said. */
@@ -56,10 +60,10 @@ export function adviceIn(
         [
           resource,
           {
-            adopt: question?.uuid,
+            adopt: question === undefined ? [] : uuidsIn(text),
             refresh: !isRefreshed && text.includes("the same command with `--refresh`"),
             replace: text.includes("`pulumi up --replace`"),
-            ignore: text.includes('dispersed:onOrphan: "ignore"') && question === undefined,
+            ignore: text.includes('dispersed:onOrphan: "ignore"'),
             calm: text.includes("without a refresh"),
             forget: text.includes("`pulumi state delete`") && (question === undefined || isTried),
           },

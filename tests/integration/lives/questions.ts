@@ -1,5 +1,5 @@
 // Whether a person may be asked whose a job is: only where nobody could know.
-import { Broken, isOf, type OwnedJob } from "./account";
+import { Broken, type OwnedJob } from "./account";
 import type { Entry } from "../lifecycle/engineModel";
 import type { Machine } from "./machine";
 import type { Question } from "./person";
@@ -74,8 +74,7 @@ export function createQuestions(
           isInState && order?.replace === true && !order.deleteBeforeReplace && !isRefreshed;
         const isTold = job !== undefined && census.isTold(job.generation) && !isInState;
         const isOld = nowMs() - (seenAtMs.get(uuid) ?? nowMs()) >= RECENT_MS;
-        const mayBeIts = job !== undefined && isOf(resource, job) && isInDoubt(uuid);
-        if (isUnshown || isTold || isOld || isLost || mayBeIts) continue;
+        if (isUnshown || isTold || isOld || isLost || isInDoubt(uuid)) continue;
         throw new Broken(
           `${nameOf(resource)}: it is known whose ${uuid} is, and a person is asked: ${words}`,
         );

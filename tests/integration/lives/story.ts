@@ -193,7 +193,7 @@ export function beginStory(
   /** Does what the last up asked for, and tells what the resources are to adopt. */
   const answer = async (orders: readonly Order[]): Promise<ReadonlyMap<number, string>> => {
     const adopted = new Map<number, string>();
-    for (const [resource, { adopt: uuid, refresh, forget }] of advice) {
+    for (const [resource, { adopt, refresh, forget }] of advice) {
       const order = orders[resource];
       if (order === undefined || refresh) continue;
       if (forget && mayForget(resource)) {
@@ -208,8 +208,16 @@ export function beginStory(
         }
         stack.forget(resource);
       }
-      const job = jobsOf(emulator).find((each) => each.uuid === uuid);
-      if (job === undefined || !bills(job)) continue;
+      // The console shows which of them is the resource's.
+      const held = entries().flat();
+      const job = jobsOf(emulator).find(
+        (each) =>
+          adopt.includes(each.uuid) &&
+          isOf(resource, each) &&
+          bills(each) &&
+          !held.some((entry) => entry.outputs["uuid"] === each.uuid && !entry.isCondemned),
+      );
+      if (job === undefined) continue;
       if (job.title === titleOf(resource, order)) adopted.set(resource, job.uuid);
       else if (order.variant !== "absent") await emulator.endJob(job.uuid, { status: "CANCELLED" });
     }
