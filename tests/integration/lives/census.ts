@@ -2,7 +2,8 @@
 
 /** The machine's processes. */
 export interface Census {
-  begin(key: string): void;
+  /** @param skewMs how far the machine's clock is from the service's then. */
+  begin(key: string, skewMs: number): void;
   end(key: string): void;
   /** Its engine was killed, or it was: nobody hears of it any more. */
   kill(key: string): void;
@@ -12,6 +13,8 @@ export interface Census {
   tell(generation: string): void;
   /** Those that live; shared by all journals, so that who was killed is dead to the next one. */
   readonly running: () => ReadonlySet<string>;
+  /** How far clocks were apart when those began that live. */
+  readonly skewsMs: () => readonly number[];
   /** The purchases that processes were asked for so far. */
   asked(): ReadonlySet<string>;
   /** Whether the process that was asked for a purchase was killed. */
@@ -21,17 +24,18 @@ export interface Census {
 
 /** An empty machine. */
 export function createCensus(): Census {
-  const running = new Set<string>();
+  const running = new Map<string, number>();
   const killed = new Set<string>();
   const told = new Set<string>();
   const askedOf = new Map<string, string>();
   return {
-    begin: (key) => void running.add(key),
+    begin: (key, skewMs) => void running.set(key, skewMs),
     end: (key) => void running.delete(key),
     kill: (key) => void killed.add(key),
     ask: (key, generation) => void askedOf.set(generation, key),
     tell: (generation) => void told.add(generation),
-    running: () => running,
+    running: () => new Set(running.keys()),
+    skewsMs: () => [...running.values()],
     asked: () => new Set(askedOf.keys()),
     isKilled: (generation) => killed.has(askedOf.get(generation) ?? ""),
     isTold: (generation) => told.has(generation),

@@ -47,9 +47,11 @@ export function createMachine(
   const clockOffsetMs = (): number => offsetMs;
   const clock = createVirtualClock(time, clockOffsetMs);
   const skewMs = (): number => offsetMs - emulator.settings().clockOffsetMs;
-  const { send, failures, refusals } = createNetwork(config, time, skewMs);
   const census = createCensus();
-  const surroundings = { config, send, time, clock, entropy, home, lines, census };
+  /** A process goes by the difference that it was told of. */
+  const worstSkewMs = (): number => Math.max(...[skewMs(), ...census.skewsMs()].map(Math.abs));
+  const { send, failures, refusals } = createNetwork(config, time, worstSkewMs);
+  const surroundings = { config, send, time, clock, entropy, home, lines, census, skewMs };
   return {
     start: (fate) => startProcess(surroundings, fate),
     setClock: (byMs) => void (offsetMs = byMs),

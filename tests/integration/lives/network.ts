@@ -4,7 +4,7 @@ import { createTransport, type Transport } from "../../../provider/api/transport
 import { canary } from "./faults";
 import type { VirtualTime } from "./virtualTime";
 
-/** A code with which the service refused a signature, and how far its clock and the machine's were apart. */
+/** A code with which the service refused a signature, and how far clocks are or were apart. */
 export interface Refusal {
   readonly code: string;
   readonly skewMs: number;
@@ -19,7 +19,7 @@ export interface Network {
   readonly refusals: readonly Refusal[];
 }
 
-/** Makes a network; `skewMs` tells how far the machine's clock is from the service's. */
+/** Makes a network; `skewMs` tells how far the machine's clock is or was from the service's. */
 export function createNetwork(
   { maxConcurrency }: Pick<ApiConfig, "maxConcurrency">,
   time: VirtualTime,

@@ -18,6 +18,8 @@ export interface Advice {
   readonly replace: boolean;
   /** Whether the resource may be removed from the state once its job is looked for in the console. */
   readonly forget: boolean;
+  /** Whether it was told to adopt the job already, and it did not help. */
+  readonly isTried: boolean;
   /** Whether the command may run once with `dispersed:onOrphan: ignore`. */
   readonly ignore: boolean;
   /** Whether the command is to run without a refresh. */
@@ -65,7 +67,8 @@ export function adviceIn(
             replace: text.includes("`pulumi up --replace`"),
             ignore: text.includes('dispersed:onOrphan: "ignore"'),
             calm: text.includes("without a refresh"),
-            forget: text.includes("`pulumi state delete`") && (question === undefined || isTried),
+            forget: text.includes("`pulumi state delete`"),
+            isTried,
           },
         ] as const,
       ];

@@ -41,6 +41,7 @@ export interface Surroundings {
   /** Where its words go. */
   readonly lines: Line[];
   readonly census: Census;
+  readonly skewMs: () => number;
 }
 
 /** The purchase that a create is for. */
@@ -105,7 +106,7 @@ export function startProcess(
   };
   let journal: Journal;
   const key = entropy.nonce();
-  census.begin(key);
+  census.begin(key, machine.skewMs());
   const self = { key, running: census.running, isEngineGone: () => engineIsGone.signal.aborted };
   const openOwn: Parameters<typeof processEffects>[0]["journal"] = (log) => {
     const opened = openJournal(home, "lives", self, log);

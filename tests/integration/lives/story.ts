@@ -9,6 +9,7 @@ import {
   hasJob,
   isOf,
   jobsOf,
+  type OwnedJob,
   wordsOf,
 } from "./account";
 import { judgeDestroy, judgeRefresh, judgeUp, mayBuy as mayOrder } from "./judge";
@@ -185,41 +186,35 @@ export function beginStory(
           .flat()
           .some((entry) => hasJob(entry, job)),
     );
-  /** Whether the console shows none of a resource's jobs alive: whoever forgets one that bills loses it. */
+  /** Whether the console does not show a resource's job alive: whoever forgets one that bills loses it. */
   const mayForget = (resource: number): boolean => {
-    const uuids = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);
-    return !jobsOf(emulator).some((job) => bills(job) && uuids.includes(job.uuid));
+    const all = stack.entriesOf(resource);
+    if (all.some(({ outputs }) => outputs["uuid"] === undefined)) return true;
+    const now = all.find(({ isCondemned }) => !isCondemned);
+    return !jobsOf(emulator).some((job) => bills(job) && now?.outputs["uuid"] === job.uuid);
   };
   /** Does what the last up asked for, and tells what the resources are to adopt. */
   const answer = async (orders: readonly Order[]): Promise<ReadonlyMap<number, string>> => {
     const adopted = new Map<number, string>();
-    for (const [resource, { adopt, refresh, forget }] of advice) {
+    for (const [resource, { adopt, refresh, forget, isTried }] of advice) {
       const order = orders[resource];
       if (order === undefined || refresh) continue;
-      if (forget && mayForget(resource)) {
-        // The job is looked for in the console, by its title alone.
-        const known = entries()
-          .flat()
-          .map(({ outputs }) => outputs["uuid"]);
-        for (const job of jobsOf(emulator)) {
-          if (isOf(resource, job) && bills(job) && !known.includes(job.uuid)) {
-            await emulator.endJob(job.uuid, { status: "CANCELLED" });
-          }
-        }
-        stack.forget(resource);
-      }
-      // The console shows which of them is the resource's.
+      // The console shows which of the jobs is the resource's, by its title alone.
       const held = entries().flat();
-      const job = jobsOf(emulator).find(
-        (each) =>
-          adopt.includes(each.uuid) &&
-          isOf(resource, each) &&
-          bills(each) &&
-          !held.some((entry) => entry.outputs["uuid"] === each.uuid && !entry.isCondemned),
+      const isHeld = ({ uuid }: OwnedJob): boolean =>
+        held.some(({ outputs, isCondemned }) => outputs["uuid"] === uuid && !isCondemned);
+      const free = jobsOf(emulator).filter(
+        (each) => isOf(resource, each) && bills(each) && !isHeld(each),
       );
-      if (job === undefined) continue;
-      if (job.title === titleOf(resource, order)) adopted.set(resource, job.uuid);
-      else if (order.variant !== "absent") await emulator.endJob(job.uuid, { status: "CANCELLED" });
+      const job = free.find(({ uuid }) => adopt.includes(uuid));
+      const end = ({ uuid }: OwnedJob): Promise<void> =>
+        emulator.endJob(uuid, { status: "CANCELLED" });
+      if (forget && (job === undefined || isTried) && mayForget(resource)) {
+        const waiting = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);
+        for (const each of free) if (!waiting.includes(each.uuid)) await end(each);
+        stack.forget(resource);
+      } else if (job?.title === titleOf(resource, order)) adopted.set(resource, job.uuid);
+      else if (job !== undefined && order.variant !== "absent") await end(job);
     }
     return adopted;
   };

@@ -28,7 +28,10 @@ export interface WholeStack {
   up(wants: readonly Want[], fate: Fate, refresh: boolean): Promise<Ending>;
   refresh(fate: Fate): Promise<Ending>;
   destroy(fate: Fate): Promise<Ending>;
-  /** `pulumi state delete`. */
+  /**
+   * `pulumi state delete` of what nobody could confirm, or else of what a resource is now; what waits
+   * for its delete stays.
+   */
   forget(resource: number): void;
 }
 
@@ -87,7 +90,13 @@ export function createWholeStack(size: number, machine: Machine): WholeStack {
     refresh: (fate) => run(fate, refresh),
     destroy: (fate) => run(fate, (resource) => resource.destroy()),
     forget(index) {
-      resources = resources.map((each, at) => (at === index ? createResource(current) : each));
+      resources = resources.map((each, at) => {
+        if (at !== index) return each;
+        const confirmed = each.entries().filter(({ outputs }) => outputs["uuid"] !== undefined);
+        const isDoubtful = confirmed.length < each.entries().length;
+        const kept = isDoubtful ? confirmed : confirmed.filter(({ isCondemned }) => isCondemned);
+        return createResource(current, kept);
+      });
     },
   };
 }
