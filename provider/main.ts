@@ -25,7 +25,7 @@ function whyNotWhole(): string | undefined {
   const missing = COMPANIONS.filter((name) => !existsSync(join(__dirname, name)));
   if (missing.length === 0) return undefined;
   return (
-    `${missing.join(" and ")} must lie beside ${__filename}. Copy the files that docs/plugin.md ` +
+    `${new Intl.ListFormat("en-GB").format(missing)} must lie beside ${__filename}. Copy the files that docs/plugin.md ` +
     "names together, or put the folder of the package itself on PATH."
   );
 }

@@ -95,15 +95,23 @@ export interface Existing {
   readonly inputs: Properties;
 }
 
+/** The resource that one is to become. */
+export interface ImportedAs {
+  /** Logical name. */
+  readonly name: string;
+  /** Its owner, without the namespace; `undefined` where it is only looked up, and nothing holds it. */
+  readonly owner: string | undefined;
+}
+
 /** How a resource comes under management that somebody else made. */
 export interface ResourceImports {
   /**
    * The inputs that would have made the resource, as the user would write them.
    *
-   * @param name the logical name it will have.
-   * @throws DispersedError that says why, when this key sees no such resource.
+   * @throws DispersedError that says why, when this key sees no such resource, or another resource
+   * may hold it.
    */
-  describe(effects: ResourceEffects, id: string, name: string): Promise<Properties>;
+  describe(effects: ResourceEffects, id: string, as: ImportedAs): Promise<Properties>;
   /** At most `limit` resources that could be imported. */
   list(
     api: ApiClient,

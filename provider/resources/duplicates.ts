@@ -75,6 +75,7 @@ export function lastLookOf(
       const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
       const same = owned.filter(({ marker }) => isSameMarker(marker, ours.marker));
       await cancelAllBut(effects, ours.uuid, same);
+      effects.leftBehind.find(jobs);
       for (const { uuid, status } of effects.leftBehind.take()) {
         log.warn(
           `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +

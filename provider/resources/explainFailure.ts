@@ -18,7 +18,10 @@ export interface Operation {
 export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
   const { redact } = operation;
   const prefix = operation.name === undefined ? "" : `${operation.name}: `;
-  const parts = [`${prefix}${messageOf(thrown)}`, operation.aftermath];
+  const said = messageOf(thrown);
+  // Some messages say it where it belongs.
+  const isSaid = said.includes(operation.aftermath);
+  const parts = [`${prefix}${said}`, ...(isSaid ? [] : [operation.aftermath])];
   if (!isDispersedError(thrown)) {
     return new DispersedError("badResponse", sentences(...parts), { redact });
   }

@@ -3,12 +3,11 @@ import { recallPurchases } from "./announcedPurchases";
 import { cancelUntilEnded } from "./cancel";
 import { contextOf } from "./context";
 import type { Properties, ResourceEffects } from "./definition";
-import { cancelAllBut } from "./duplicates";
 import { explainFailure } from "./explainFailure";
 import { generationOf, markerOf, requireOrigin, uuidOf } from "./jobRecord";
 import { DELETE_TIMEOUT_MS, durationMs } from "./jobSettings";
-import { isSameMarker, ownerText, type Marker } from "./marker";
-import { LOOK_MARGIN_MS } from "./reconcile";
+import { ownerText } from "./marker";
+import { lookForDuplicates, stillExpectedWords } from "./overdueDuplicates";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
@@ -31,9 +30,11 @@ export async function deleteJobResource(
     if (uuid !== undefined) effects.journal.release(uuid);
     const marker = markerOf(outputs);
     if (marker === undefined) return;
-    if (uuid !== undefined) await cancelOverdueDuplicates(effects, uuid, marker);
+    const expected =
+      uuid && (await lookForDuplicates(effects, { uuid, marker }, { mayCancel: true }));
+    if (!expected) effects.journal.remove(ownerText(marker), marker.generation);
+    else log.warn(stillExpectedWords(effects, uuid, expected));
     for (const line of recallPurchases(effects.journal, outputs)) log.warn(line);
-    effects.journal.remove(ownerText(marker), marker.generation);
   } catch (error) {
     const aftermath = "The state is unchanged.";
     throw explainFailure(error, { name, aftermath, storedKey: true, redact });
@@ -51,25 +52,6 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
   const marker = markerOf(outputs);
   ownJobs.end(uuid, marker === undefined ? undefined : ownerText(marker));
-}
-
-/** What two requests made: the run that sent both was killed before it could look. */
-async function cancelOverdueDuplicates(
-  effects: ResourceEffects,
-  uuid: string,
-  marker: Marker,
-): Promise<void> {
-  const { board, journal } = effects;
-  const entry = journal
-    .entriesOf(ownerText(marker))
-    .find(({ generation, isSentTwice }) => generation === marker.generation && isSentTwice);
-  if (entry === undefined) return;
-  const { jobs } = await board.look(entry.postedAtMs - LOOK_MARGIN_MS);
-  await cancelAllBut(
-    effects,
-    uuid,
-    jobs.filter((job) => isSameMarker(job.marker, marker)),
-  );
 }
 
 /** Whether the job belongs to another resource by now: of this run, or in the state. */

@@ -1,15 +1,17 @@
 // Jobs that somebody else made: how one is written down as inputs, and which there are.
-import { getJobAndContainer, listJobs } from "../api/endpoints/jobs";
+import { getJobAndContainer, listJobs, type JobDetails } from "../api/endpoints/jobs";
 import { DispersedError } from "../api/errors";
 import { isUuid } from "../api/uuid";
-import type { Properties, ResourceImports } from "./definition";
+import type { Properties, ResourceEffects, ResourceImports } from "./definition";
 import { isNotFound } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import { MOST_PAGES } from "./jobBoard";
 import { jobInputs } from "./jobInputs";
 import type { JobKind } from "./jobKind";
 import { isEnded } from "./jobStatus";
+import { isSameOwner, readMarked } from "./marker";
 import { withoutDefaults } from "./meaning";
+import { markedOwner } from "./stackName";
 
 /** What the service may write in place of a password; nobody has seen what it really writes. */
 const MASK = /^\*+$/;
@@ -18,7 +20,8 @@ const MASK = /^\*+$/;
 export function jobImports({ type, inputNames }: JobKind): ResourceImports {
   const isFromRecipe = inputNames.includes("recipeUuid");
   return {
-    async describe({ api, log, signal }, id, name) {
+    async describe(effects, id, { name, owner }) {
+      const { api, log, signal } = effects;
       if (!isUuid(id)) {
         throw new DispersedError(
           "validation",
@@ -34,6 +37,7 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
         );
       });
       const { job, container } = found;
+      if (owner !== undefined) requireFree(effects, job, owner);
       if (isFromRecipe && job.sourceRecipeUuid === undefined) {
         throw new DispersedError(
           "validation",
@@ -65,6 +69,28 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
       }
     },
   };
+}
+
+/** Two resources must not hold one job: deleting one of them would end the other's. */
+function requireFree({ api, journal }: ResourceEffects, job: JobDetails, owner: string): void {
+  const { namespace, onOrphan } = api.config;
+  if (isEnded(job.status) || onOrphan === "ignore") return;
+  const holder = journal.holderOf(job.uuid)?.holder;
+  const { marker } = readMarked(job.description);
+  // A job keeps its marker when its stack is renamed or its resource is moved: the journal knows better.
+  const isFree =
+    holder === owner ||
+    (holder === undefined &&
+      (marker === undefined || isSameOwner(marker, markedOwner(namespace, owner))));
+  if (isFree) return;
+  const why =
+    holder === undefined ? "carries the marker of another resource" : "is held by another resource";
+  throw new DispersedError(
+    "validation",
+    `the job ${job.uuid} ${why}, in this stack or in another. Nothing was imported: deleting either ` +
+      "resource would cancel the job of both. If no stack holds it any more, run the import with " +
+      'dispersed:onOrphan: "ignore".',
+  );
 }
 
 function isMasked(value: unknown): boolean {

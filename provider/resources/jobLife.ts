@@ -12,6 +12,7 @@ import { readJobResource } from "./jobRead";
 import { noticeJob } from "./jobRecord";
 import { isEnded } from "./jobStatus";
 import { isKnownGone } from "./lostJob";
+import { recallDoubledRequest } from "./overdueDuplicates";
 import { updateJobResource } from "./jobUpdate";
 
 type Life = Omit<ResourceDefinition, "type" | "description" | "inputs" | "outputs" | "rules">;
@@ -23,7 +24,10 @@ export function jobLife(kind: JobKind): Life {
     drift: jobDrift,
     planUpdate: planJobUpdate,
     notice: noticeJob,
-    recall: recallPurchases,
+    recall: (journal, outputs) => [
+      ...recallPurchases(journal, outputs),
+      ...recallDoubledRequest(journal, outputs),
+    ],
     create: (effects, inputs) => createJobResource(kind, effects, inputs),
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
     update: updateJobResource,

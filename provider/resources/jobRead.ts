@@ -22,6 +22,7 @@ import { isEnded } from "./jobStatus";
 import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";
 import { ownerText, readMarked } from "./marker";
 import { observeRuns, type DetailedSight } from "./observe";
+import { tryLookForDuplicates } from "./overdueDuplicates";
 import { uuidOfUnconfirmed } from "./unconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
@@ -59,7 +60,10 @@ async function readJob(
   const sight = await observeUnlessGone(effects, uuid, outputs);
   const inputs = inputsFor(kind, outputs, sight);
   const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
-  if (marker !== undefined && (sight === undefined || isEnded(sight.job.status))) {
+  const expected =
+    marker && (await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: false }));
+  const isOver = sight === undefined || isEnded(sight.job.status);
+  if (marker !== undefined && isOver && expected === undefined) {
     journal.remove(ownerText(marker), marker.generation);
   }
   if (sight === undefined) {

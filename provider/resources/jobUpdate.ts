@@ -21,6 +21,7 @@ import { observeJob } from "./observe";
 import { PartialFailure } from "./partialFailure";
 import type { Placement } from "./gpuPreferences";
 import { preferenceOf, preferring } from "./placement";
+import { tryLookForDuplicates } from "./overdueDuplicates";
 import { adoptedUuid, uuidOfUnconfirmed } from "./unconfirmed";
 import { waitForJob } from "./wait";
 import { BUY_AGAIN, goneError } from "./waitMessages";
@@ -81,6 +82,10 @@ async function updateJob(
   inputs: Properties,
 ): Promise<Updated> {
   const { clock } = effects;
+  const marker = markerOf(outputs);
+  if (marker !== undefined) {
+    await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: true });
+  }
   if (isKnownGone(outputs)) return forgotten(uuid, outputs, inputs);
   const { placement } = outputs as { placement?: Placement };
   const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
@@ -88,7 +93,7 @@ async function updateJob(
   const { task, key } = contextOf(outputs);
   const nowMs = clock.nowMs();
   const expiresAt = await endOfLife(effects, uuid, settings.expiresAfter, outputs);
-  const facts = { marker: markerOf(outputs), expiresAt, placement, rateUsd: lastRateOf(outputs) };
+  const facts = { marker, expiresAt, placement, rateUsd: lastRateOf(outputs) };
   if (isExpired(outputs, expiresAt, nowMs)) {
     await cancelUnwanted(effects, uuid);
     effects.log.warn(`the job ${uuid} has expired and was cancelled`);

@@ -1,15 +1,15 @@
 // Jobs of killed runs whose resource has left the program since: no create looks for them, so the
-// first create of a run says that they bill.
+// creates of a run say that they bill.
 import type { MarkedJob } from "./jobBoard";
 import { goesOn } from "./jobStatus";
-import { isBusy, type Journal } from "./journal";
+import { isBusy, type Journal, type KnownEntry } from "./journal";
 import { ownerText } from "./marker";
 import type { OwnJobs } from "./ownJobs";
-import { stackHash } from "./stackName";
+import { markedOwner } from "./stackName";
 
 /** What one process found. */
 export interface LeftBehind {
-  /** Takes the jobs of a whole listing; only the first one is looked at. */
+  /** Takes the jobs of a listing. What it does not show yet, a later one may. */
   find(jobs: readonly MarkedJob[]): void;
   /** The jobs that no resource of this run accounts for, each once. */
   take(): readonly MarkedJob[];
@@ -25,38 +25,43 @@ export interface LeftBehindEffects {
 /** An empty memory. */
 export function createLeftBehind(effects: LeftBehindEffects): LeftBehind {
   const { journal, ownJobs, namespace } = effects;
-  let candidates: readonly MarkedJob[] | undefined;
+  const found = new Map<string, MarkedJob>();
+  const named = new Set<string>();
+  /** Entries by generation. */
+  let open: ReadonlyMap<string, KnownEntry> | undefined;
   return {
     find(jobs) {
-      if (candidates !== undefined) return;
-      const open = new Set(
-        journal
-          .entriesOfPlace()
-          .filter(
-            ({ entry }) => (entry.state === "posted" && !isBusy(entry)) || entry.state === "told",
-          )
-          .map(({ entry }) => entry.generation),
+      // Of this run's own purchases none is left behind, so the entries of its beginning do.
+      open ??= new Map(
+        journal.entriesOfPlace().map(({ entry }) => [entry.generation, entry] as const),
       );
-      candidates = jobs.filter(
-        ({ marker, status }) => open.has(marker.generation) && goesOn(status),
-      );
+      for (const job of jobs) {
+        const entry = open.get(job.marker.generation);
+        if (entry !== undefined && isUntold(entry, job.uuid) && goesOn(job.status)) {
+          found.set(job.uuid, job);
+        }
+      }
     },
     take() {
-      const found = candidates ?? [];
-      if (found.length === 0) return [];
       const inProgram = new Set(
-        ownJobs.checkedOwners().map((owner) => {
-          const [stack = "", resource = ""] = owner.split(".");
-          return ownerText({ stack: stackHash(namespace, stack), resource });
-        }),
+        ownJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
       );
-      candidates = [];
-      return found.filter(
+      const news = [...found.values()].filter(
         (job) =>
+          !named.has(job.uuid) &&
           !inProgram.has(ownerText(job.marker)) &&
           !ownJobs.isTracked(job) &&
           !ownJobs.isAccountedFor(job.uuid),
       );
+      for (const { uuid } of news) named.add(uuid);
+      return news;
     },
   };
+}
+
+/** Whether nobody was told of a job: of the one of a purchase, or of a second one that it made. */
+function isUntold(entry: KnownEntry, uuid: string): boolean {
+  const { state } = entry;
+  if ((state === "posted" && !isBusy(entry)) || state === "told") return true;
+  return entry.isSentTwice === true && entry.uuid !== undefined && entry.uuid !== uuid;
 }

@@ -6,6 +6,19 @@ export function stackHash(namespace: string, stack: string): string {
   return shortHash([namespace, stack]);
 }
 
+/**
+ * A resource as markers have it.
+ *
+ * @param owner `<stack>.<resource>`, without the namespace.
+ */
+export function markedOwner(
+  namespace: string,
+  owner: string,
+): { readonly stack: string; readonly resource: string } {
+  const [stack = "", resource = ""] = owner.split(".");
+  return { stack: stackHash(namespace, stack), resource };
+}
+
 /** Whether a text is a whole name of a stack: `organization/project/stack`. */
 export function isStackName(name: string): boolean {
   const parts = name.split("/");

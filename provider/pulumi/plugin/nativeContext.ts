@@ -50,7 +50,7 @@ export function withoutTimeouts(properties: Properties): Properties {
 const ORGANIZATION = "organization";
 
 /** `<stack>.<resource>`, the same as the SDK of the dynamic door makes of what it knows. */
-function ownerOf(urn: string): string {
+export function ownerOf(urn: string): string {
   // `urn:pulumi:<stack>::<project>::<parents>$<type>::<name>`
   const [stack = "", project = "", types = "", ...name] = urn
     .replace(/^urn:pulumi:/, "")

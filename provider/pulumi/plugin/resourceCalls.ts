@@ -31,7 +31,7 @@ import {
 import { checkFailure } from "./checkFailure";
 import { diffAnswer } from "./diffAnswer";
 import { keeping } from "./initFailure";
-import { withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
+import { ownerOf, withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
 import type { PluginSession } from "./pluginSession";
 import { previewCreate, previewUpdate } from "./preview";
 import { RpcFailure } from "./rpcFailure";
@@ -177,7 +177,12 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       );
     }
     const name = request.getName();
-    const inputs = await imports.describe(effectsFor(request, {}), request.getId(), name);
+    // The engine sends a look-up the properties that the program wrote, and an import none.
+    const owner = request.hasInputs() ? undefined : ownerOf(request.getUrn());
+    const inputs = await imports.describe(effectsFor(request, {}), request.getId(), {
+      name,
+      owner,
+    });
     // As a program without these properties would have them: otherwise the import were a change.
     const inherited = definition.inherit?.(inputs, session.defaults()).inputs ?? inputs;
     return { ...inherited, [CONTEXT]: { name } };

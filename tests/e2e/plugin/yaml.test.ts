@@ -87,6 +87,28 @@ test("an imported job is no change, and destroy ends it", async () => {
   expect(writes(emulator)).toEqual([CREATE, CANCEL]);
 });
 
+test("a job that another stack holds is not imported without a word, and may be looked up", async () => {
+  stack = await createPluginStack(yamlBox());
+  const { project, emulator } = stack;
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const { id = "" } = await stack.resource(JOB);
+  succeeded(await project.pulumi("stack", "init", "other"));
+  await project.configure(emulator);
+
+  const run = await project.pulumi("import", "--yes", "--protect=false", JOB, "box", id);
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain(`the job ${id} carries the marker of another resource`);
+  expect((await project.exportState()).resources ?? []).not.toContainEqual(
+    expect.objectContaining({ type: JOB }),
+  );
+
+  stack.write(`resources:\n  box: ${JSON.stringify({ type: "dispersed:Job", get: { id } })}\n`);
+  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  expect((await stack.resource(JOB)).outputs).toMatchObject({ uuid: id, status: "RUNNING" });
+  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(emulator.ledger().alive).toBe(1);
+});
+
 test.each([
   ["box-1", 'a job is imported by its uuid, and "box-1" is none; nothing was sent.'],
   ["3fa85f64-5717-4562-b3fc-2c963f66afa6", "it may be another account's."],

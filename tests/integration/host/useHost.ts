@@ -20,8 +20,12 @@ export interface HostRig {
   readonly start: (options: Pick<HostOptions, "config" | "env" | "hurry">) => Promise<HostProcess>;
 }
 
-/** Sets up a rig for the tests of the enclosing block. Jobs run as soon as they are created. */
-export function useHost(): () => HostRig {
+/**
+ * Sets up a rig for the tests of the enclosing block. Jobs run as soon as they are created.
+ *
+ * @param options for each host that does not say it itself.
+ */
+export function useHost(options: Pick<HostOptions, "hurry"> = {}): () => HostRig {
   let rig: HostRig | undefined;
   const hosts: HostProcess[] = [];
   beforeAll(async () => {
@@ -34,9 +38,10 @@ export function useHost(): () => HostRig {
     });
     const engine = await startFakeEngine();
     const project = createTemporaryProject();
-    const start: HostRig["start"] = async (options) => {
+    const start: HostRig["start"] = async (own) => {
       const { folder } = project;
-      const host = await startHostProcess({ ...options, folder, engineAddress: engine.address });
+      const all = { ...options, ...own, folder, engineAddress: engine.address };
+      const host = await startHostProcess(all);
       hosts.push(host);
       return host;
     };

@@ -17,6 +17,8 @@ export interface Entry extends Kept {
 export interface Wish {
   /** `--replace`, a taint: check sees no old inputs and diff is not asked. */
   readonly replace?: boolean;
+  /** `--refresh`. */
+  readonly refresh?: boolean;
   /** The resource option; the SDK sets it unless the user does. */
   readonly deleteBeforeReplace?: boolean;
   /** Everything is killed when the old job was deleted; whether the state knows of that already. */
@@ -161,6 +163,7 @@ export function createStack(driver: Driver, found: readonly Entry[] = []): Stack
     entries: resource.entries,
     up: (program, wish) =>
       run(async () => {
+        if (wish?.refresh === true) await resource.refresh();
         await resource.register(program, wish);
         await resource.sweep();
       }),

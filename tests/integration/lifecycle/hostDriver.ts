@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { startFakeEngine } from "../host/fakeEngine";
 import { type HostProcess, providerOf, startHostProcess } from "../host/hostProcess";
 import { createTemporaryProject } from "../host/temporaryProject";
-import type { Driver, OpenDriver, Values } from "./driver";
+import { HURRY, type Driver, type OpenDriver, type Values } from "./driver";
 import { asEngineHears } from "./hostFailure";
 
 /** Drives Pulumi's own host of dynamic providers, in a process of its own, over gRPC. */
 export const openHostDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job", hurry } = {},
+  { type = "Job", hurry = HURRY } = {},
 ) => {
   const project = createTemporaryProject();
   const engine = await startFakeEngine();
@@ -26,7 +26,7 @@ export const openHostDriver: OpenDriver = async (
         "dispersed:publicKey": publicKey,
         "dispersed:secretKey": secretKey,
       },
-      ...(hurry === undefined ? {} : { hurry }),
+      hurry,
     });
   /** What the SDK's class puts among the inputs. Outputs go back as they came. */
   const withProvider = (inputs: Values): Record<string, unknown> => ({

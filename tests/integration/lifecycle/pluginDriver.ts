@@ -3,7 +3,7 @@ import { parseDuration } from "../../../provider/resources/duration";
 import { startFakeEngine } from "../host/fakeEngine";
 import { HostError, SECRET } from "../host/providerCalls";
 import { startPluginProcess } from "../plugin/pluginProcess";
-import type { Driver, OpenDriver, Values } from "./driver";
+import { HURRY, type Driver, type OpenDriver, type Values } from "./driver";
 import { asEngineHears } from "./hostFailure";
 
 type Operation = "create" | "update" | "delete";
@@ -11,13 +11,13 @@ type Operation = "create" | "update" | "delete";
 /** Drives the plugin, in a process of its own, over gRPC. */
 export const openPluginDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job", hurry } = {},
+  { type = "Job", hurry = HURRY } = {},
 ) => {
   const engine = await startFakeEngine();
   const plugin = await startPluginProcess({
     engineAddress: engine.address,
     type: `dispersed:index:${type}`,
-    ...(hurry === undefined ? {} : { hurry }),
+    hurry,
   });
   await plugin.handshake();
   await plugin.configure({ baseUrl, publicKey, secretKey: { ...SECRET, value: secretKey } });

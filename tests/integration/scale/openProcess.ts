@@ -52,7 +52,10 @@ export function openProcess(
   if (definition === undefined) throw new Error("There is no resource Job.");
   return {
     driver: driveDefinition(definition, () => effects),
-    journal: () => readdirSync(home),
+    journal: () =>
+      readdirSync(home, { withFileTypes: true }).flatMap((entry) =>
+        entry.isFile() ? [entry.name] : [],
+      ),
     end() {
       effects.journal.settle(effects.ownJobs.shown());
       rmSync(home, { recursive: true, force: true });

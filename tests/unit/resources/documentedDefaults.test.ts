@@ -284,7 +284,9 @@ const told = {
 describe("the import of a job with every default", () => {
   const imported = async (fields: object = told): Promise<Properties> => {
     const { effects } = createService({ get: [job("RUNNING", fields)], runs: [liveRun] });
-    const inputs = (await jobDefinition.imports?.describe(effects, uuid, "box")) ?? {};
+    const inputs =
+      (await jobDefinition.imports?.describe(effects, uuid, { name: "box", owner: undefined })) ??
+      {};
     const outputs = { ...inputs, ...context };
     return (await jobDefinition.read(effects, uuid, outputs))?.outputs ?? {};
   };
@@ -292,7 +294,9 @@ describe("the import of a job with every default", () => {
 
   test("writes none of them down", async () => {
     const { effects } = createService({ get: [job("RUNNING", told)] });
-    expect(await jobDefinition.imports?.describe(effects, uuid, "box")).toEqual({
+    expect(
+      await jobDefinition.imports?.describe(effects, uuid, { name: "box", owner: undefined }),
+    ).toEqual({
       task: "PERSISTENT",
       container: { image: "ubuntu", ports: [22] },
     });

@@ -56,7 +56,11 @@ async function missingPlaces({ path, values }: Leaf): Promise<readonly [Place, s
   const told = JSON.parse(
     JSON.stringify(jobFactsOf(await getJob(service.effects.api, uuid))),
   ) as Properties;
-  const imported = (await jobDefinition.imports?.describe(service.effects, uuid, "box")) ?? {};
+  const imported =
+    (await jobDefinition.imports?.describe(service.effects, uuid, {
+      name: "box",
+      owner: undefined,
+    })) ?? {};
   const ours = { stack: "a", resource: "b", generation: "c", spec: "d" };
   const wanted = withValue(base, path, other);
   const against = await rejection(
