@@ -39,6 +39,7 @@ failed, 2 wrong usage.
 interface SweepFlags extends SelectionFlags {
   readonly cancel?: boolean | undefined;
   readonly yes?: boolean | undefined;
+  readonly beingCreated?: boolean | undefined;
   readonly timeout?: string | undefined;
   readonly json?: boolean | undefined;
 }
@@ -56,6 +57,10 @@ export function addSweep(
     )
     .option("--cancel", "cancel them; without it they are only shown")
     .option("--yes", "do not ask; required where nobody can answer")
+    .option(
+      "--being-created",
+      "with --yes: also jobs that a run may be creating right now, to end a run of your own",
+    )
     .option("--timeout <duration>", "how long to wait for each job to end", "10m")
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES)
@@ -98,13 +103,16 @@ interface Sweep {
 
 async function endOrphans(
   terminal: Terminal,
-  { yes = false, json = false }: SweepFlags,
+  { yes = false, json = false, beingCreated = false }: SweepFlags,
   { connection, selection, orphans, timeoutMs }: Sweep,
 ): Promise<readonly Ending[]> {
   const tell = ({ uuid, detail }: Ending): void => {
     if (!json) terminal.print(`${uuid}  ${detail}`);
   };
-  const { cancellable, left } = recheck(orphans, await selection.readStacks(), yes);
+  const { cancellable, left } = recheck(orphans, await selection.readStacks(), {
+    isUnasked: yes,
+    even: beingCreated ? "beingCreated" : undefined,
+  });
   left.forEach(tell);
   return [...left, ...(await endAll(connection, cancellable, timeoutMs, tell))];
 }
@@ -116,6 +124,9 @@ function requireSense(flags: SweepFlags, terminal: Terminal): number {
   }
   if (flags.yes === true && flags.cancel !== true) {
     throw new UsageError("--yes answers the question of --cancel: give both, or neither");
+  }
+  if (flags.beingCreated === true && flags.yes !== true) {
+    throw new UsageError("--being-created changes what --yes leaves alone: give both, or neither");
   }
   if (flags.cancel === true && flags.yes !== true && !terminal.isInteractive) {
     throw new UsageError("nobody can be asked here: add --yes to cancel without a question");

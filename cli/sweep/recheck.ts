@@ -14,15 +14,19 @@ const WHY_HELD: Readonly<Record<Held, string>> = {
   unknownStack: "the state of its stack was not read; not cancelled without a question",
 };
 
-/**
- * Decides again which orphans may be cancelled.
- *
- * @param isUnasked whether nobody was asked: jobs that are held back are then left alone.
- */
+/** What was agreed to before anything is cancelled. */
+export interface Consent {
+  /** Whether nobody was asked: jobs that are held back are then left alone. */
+  readonly isUnasked: boolean;
+  /** A kind of those that may be cancelled all the same. */
+  readonly even?: Held | undefined;
+}
+
+/** Decides again which orphans may be cancelled. */
 export function recheck(
   listed: readonly Orphan[],
   stacks: KnownStacks,
-  isUnasked: boolean,
+  { isUnasked, even }: Consent,
 ): Recheck {
   const now = new Map(
     decideOrphans(listed, stacks).orphans.map((orphan) => [orphan.job.uuid, orphan]),
@@ -32,7 +36,7 @@ export function recheck(
     if (orphan === undefined) return left(uuid, "a stack's state holds it now; not cancelled");
     const { held } = orphan;
     // The question was about what was known then.
-    const isHeld = held !== undefined && (isUnasked || held !== heldBefore);
+    const isHeld = held !== undefined && held !== even && (isUnasked || held !== heldBefore);
     return isHeld ? left(uuid, WHY_HELD[held]) : orphan;
   });
   return {

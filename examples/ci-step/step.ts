@@ -64,11 +64,12 @@ async function runJob(stack: Stack): Promise<boolean> {
   }
 }
 
-/** Cancels what the interrupted run has bought, and no state has yet. */
+/** Cancels what the interrupted run is creating, or has created, and no state has yet. */
 async function sweep(): Promise<void> {
   if (wholeName === undefined) return;
   const command = join(dirname(require.resolve("pulumi-dispersed/package.json")), "bin/dispersed");
-  const args = ["sweep", "--stack", wholeName, "--cancel", "--yes"];
+  const ofThisStack = ["--project", __dirname, "--stack", wholeName];
+  const args = ["sweep", ...ofThisStack, "--being-created", "--cancel", "--yes"];
   // In a group of its own: a Ctrl-C in a terminal is not meant for it.
   const child = spawn(process.execPath, [command, ...args], {
     stdio: ["ignore", "ignore", "inherit"],

@@ -59,7 +59,7 @@ test("a job that a killed run told of is not another resource's when the state h
   const state = join(backend, ".pulumi", "stacks", "project", "test.json");
   const isWritten = (): boolean => {
     const [told] = entriesOf(stack).filter(({ state: how }) => how === "told");
-    return told !== undefined && readFileSync(state, "utf8").includes(`"uuid": "${told.uuid}"`);
+    return told !== undefined && readFileSync(state, "utf8").includes(`"id":"${told.uuid}"`);
   };
   await eventually(isWritten, "the end of one create");
   run.child.kill("SIGKILL");

@@ -39,17 +39,21 @@ async function upWithoutState(): Promise<{ readonly run: Started; readonly repai
   return { run, repair: breakBackend() };
 }
 
-/** A person runs `up` again: the one job is in the state, and no other was bought. */
+/** The next `up` asks whose the job is, and the one that says so takes it over: no other is bought. */
 async function expectTakenOver(): Promise<void> {
   if (isLocked(stack.project)) await unlock(stack);
-  succeeded(await stack.up(boxProgram()));
+  const [uuid = ""] = stack.emulator.ledger().jobs.map((job) => job.uuid);
+  const asked = await stack.up(boxProgram());
+  expect(asked.code).not.toBe(0);
+  expect(printed(asked)).toContain(`set \`adopt: "${uuid}"\` to keep it`);
+  succeeded(await stack.up(boxProgram({ adopt: uuid })));
   const { tracked, alive } = await trackedAndAlive(stack);
   expect(alive).toEqual(tracked);
   expect(alive).toHaveLength(1);
   expect(writes(stack.emulator)).toEqual([CREATE]);
 }
 
-test("B35: the engine is killed while it tries to write the state: the next up takes the job over", async () => {
+test("B35: the engine is killed while it tries to write the state: the next up asks, and takes the job over", async () => {
   const { run, repair } = await upWithoutState();
   await eventually(
     () => stack.emulator.ledger().jobs.some(({ status }) => status === "RUNNING"),
@@ -63,7 +67,7 @@ test("B35: the engine is killed while it tries to write the state: the next up t
 });
 
 // The engine ends in good order here, after half a minute of tries.
-test("B35: the engine gives up writing the state: the next up takes the job over", async () => {
+test("B35: the engine gives up writing the state: the next up asks, and takes the job over", async () => {
   const { run, repair } = await upWithoutState();
   expect(printed(await run.ended)).toContain("failed to save snapshot");
   repair();

@@ -168,7 +168,7 @@ describe("the look right before the cancel", () => {
   const before = decideOrphans([lost], { states: [stateOf(DEV)], removed: [], scope }).orphans;
   const after = (contents: Contents, isUnasked: boolean): unknown => {
     const states = [stateOf(DEV, contents)];
-    const { cancellable, left } = recheck(before, { states, removed: [], scope }, isUnasked);
+    const { cancellable, left } = recheck(before, { states, removed: [], scope }, { isUnasked });
     return { cancellable: cancellable.length, left: left.map(({ detail }) => detail) };
   };
 
@@ -191,7 +191,15 @@ describe("the look right before the cancel", () => {
     const states = [stateOf(DEV, { creating: [{}] })];
     const stacks = { states, removed: [], scope };
     const { orphans } = decideOrphans([lost], stacks);
-    expect(recheck(orphans, stacks, false).cancellable).toHaveLength(1);
-    expect(recheck(orphans, stacks, true).cancellable).toHaveLength(0);
+    expect(recheck(orphans, stacks, { isUnasked: false }).cancellable).toHaveLength(1);
+    expect(recheck(orphans, stacks, { isUnasked: true }).cancellable).toHaveLength(0);
+  });
+
+  test("cancels what a run is creating where --being-created ends that run, and no other kind", () => {
+    const consent = { isUnasked: true, even: "beingCreated" } as const;
+    const creating = { states: [stateOf(DEV, { creating: [{}] })], removed: [], scope };
+    expect(recheck(before, creating, consent).cancellable).toHaveLength(1);
+    const unread = { states: [], removed: [], scope };
+    expect(recheck(before, unread, consent).cancellable).toHaveLength(0);
   });
 });
