@@ -7,16 +7,12 @@ import { messageOf } from "../api/errors";
 import { checkWithDefaults } from "../resources/checkWithDefaults";
 import { withGeneration } from "../resources/context";
 import { resolveDefaults, type JobDefaults } from "../resources/defaults";
-import type {
-  Finding,
-  Properties,
-  ResourceDefinition,
-  ResourceEffects,
-} from "../resources/definition";
+import type { ResourceDefinition, ResourceEffects } from "../resources/definition";
+import type { Finding, Properties } from "../resources/types";
 import { diff as diffProperties } from "../resources/diff";
 import type { Estimate } from "../resources/estimateText";
 import { findingText } from "../resources/findingText";
-import { drawGeneration } from "../resources/jobKind";
+import { drawGeneration } from "../resources/marker";
 import { isPartialFailure } from "../resources/partialFailure";
 import { environment, type Connection } from "./connection";
 import type * as functionHost from "./functionHost";

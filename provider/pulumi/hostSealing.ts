@@ -1,4 +1,5 @@
-import type { Properties, ResourceDefinition } from "../resources/definition";
+import type { ResourceDefinition } from "../resources/definition";
+import type { Properties } from "../resources/types";
 import { secretsOf, wholeList } from "./secretPaths";
 import { encodeObject, sealObject, type PlainObject } from "./values";
 

@@ -2,7 +2,8 @@
 import type { Log } from "../api/log";
 import { createRedactor, type Redact } from "../api/redact";
 import { contextOf } from "../resources/context";
-import type { Properties, ResourceDefinition, ResourceEffects } from "../resources/definition";
+import type { ResourceDefinition, ResourceEffects } from "../resources/definition";
+import type { Properties } from "../resources/types";
 import { definitionOf } from "../resources/registry";
 import { secretsIn } from "../resources/secretValues";
 import type { Connection } from "./connection";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import type { Properties, ResourceDefinition } from "../resources/definition";
+import type { ResourceDefinition } from "../resources/definition";
+import type { Properties } from "../resources/types";
 import { metaOf, valueSchema } from "../resources/property";
 import type { Path } from "./values";
 

@@ -2,7 +2,8 @@
 import { messageOf, DispersedError, restated } from "../api/errors";
 import { alsoHiding } from "../api/redact";
 import { sentences } from "../api/sentences";
-import type { Properties, ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { cancelUnwanted } from "./duplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "./jobInputs";
 import { lastRateOf, recordOf, type RecordFacts } from "./jobRecord";

@@ -2,8 +2,9 @@
 // bought, each such purchase must have been seen, proven absent, or its process must have ended.
 import { DispersedError } from "../api/errors";
 import { sentences } from "../api/sentences";
-import type { Properties, ResourceEffects } from "./definition";
-import { markerOf } from "./jobRecord";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
+import { markerOf } from "./marker";
 import type { MarkedJob } from "./jobBoard";
 import { isEnded } from "./jobStatus";
 import { isBusy, type Journal, type KnownEntry } from "./journal";

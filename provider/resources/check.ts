@@ -3,7 +3,8 @@
 import * as z from "zod";
 
 import { printable } from "../api/printable";
-import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
+import type { ResourceDefinition } from "./definition";
+import type { Finding, Findings, Properties } from "./types";
 import { valueSchema } from "./property";
 import { issueWords } from "./issueWords";
 import { suggest } from "./suggestion";

@@ -1,6 +1,7 @@
 import { check, pathText } from "./check";
 import type { Inherited, JobDefaults } from "./defaults";
-import type { Finding, Findings, Properties, ResourceDefinition } from "./definition";
+import type { ResourceDefinition } from "./definition";
+import type { Finding, Findings, Properties } from "./types";
 
 /** What a look at inputs with the team's defaults found. */
 export type InheritedFindings = Findings & Pick<Inherited, "inputs">;

@@ -5,7 +5,7 @@ import { lookUp, refuse, type ConfigSources } from "../api/lookUp";
 import { settings } from "../api/settings";
 import { checkEach } from "./check";
 import { container } from "./container";
-import type { Finding, Properties } from "./definition";
+import type { Finding, Properties } from "./types";
 import { findingText } from "./findingText";
 import { jobInputs, type defaultNames } from "./jobInputs";
 import { containsUnknown, UNKNOWN } from "./unknown";

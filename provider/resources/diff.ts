@@ -1,7 +1,8 @@
 // What differs between what is and what is wanted, by meaning. Pure.
 import * as z from "zod";
 
-import type { Change, Properties, ResourceDefinition } from "./definition";
+import type { ResourceDefinition } from "./definition";
+import type { Change, Properties } from "./types";
 import { factsOf, type DefaultFacts } from "./documentedDefaults";
 import { isAbsent, isObject, meaningOf } from "./meaning";
 import { metaOf, valueSchema } from "./property";

@@ -1,7 +1,7 @@
 // The one table of defaults: what a property means that is left out. A property's schema names its
 // row; diff, import, adoption, the hash of an order, the documentation and schema.json read it there.
 import { contextOf } from "./context";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 
 /** What a property means that is left out. */
 export type Default =

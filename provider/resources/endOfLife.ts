@@ -1,7 +1,8 @@
 // When a job is to end, where a service is there to tell its time.
 import { getJob } from "../api/endpoints/jobs";
 import { contextOf } from "./context";
-import type { Properties, ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { expiresAtOf, isReckoned } from "./expiry";
 import { isNotFound } from "./gone";
 

@@ -1,7 +1,7 @@
 // What the jobs of a program would cost, from what the offers say. Pure.
 import type { OfferFilter } from "../api/endpoints/offers";
 import { inheritDefaults, type JobDefaults } from "./defaults";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import { parseDuration } from "./duration";
 import type { PricedJob, UnpricedJob } from "./estimateText";
 import type { PriceRange } from "./offerPrices";

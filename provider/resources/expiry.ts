@@ -2,7 +2,7 @@
 // `up`; `read` never ends anything. It is reckoned by our clock alone: the service's may be wrong, and
 // a job must never end before its time.
 import { creationSpan } from "../api/createdAt";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import { parseDuration } from "./duration";
 import { isEnded } from "./jobStatus";
 

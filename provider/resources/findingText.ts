@@ -1,4 +1,4 @@
-import type { Finding } from "./definition";
+import type { Finding } from "./types";
 
 /** A finding as a sentence: the path stands in the words. */
 export function findingText({ property, reason }: Finding): string {

@@ -2,19 +2,22 @@
 // only place that concludes it, and a 404 counts only when a listing leaves no other explanation.
 import { createHash } from "node:crypto";
 
+import type { ApiClient } from "../api/client";
+import type { Clock } from "../api/clock";
 import { creationSpan } from "../api/createdAt";
 import { DispersedError, isDispersedError, messageOf } from "../api/errors";
 import { getJob, listJobPages, type JobDetails, type JobFilter } from "../api/endpoints/jobs";
 import { sentences } from "../api/sentences";
 import { isMisunderstood } from "../api/sightings";
-import type { ResourceEffects } from "./definition";
 import { goesOn } from "./jobStatus";
+import type { OwnJobs } from "./ownJobs";
 import {
   judgeListing,
   judgeListingByUuid,
   type AbsenceVerdict,
   type ShownJobs,
 } from "./proofOfAbsence";
+import type { SeenJobs } from "./seenJobs";
 
 /** A list may be as old as this: the same that purchases reckon with. */
 const LAG_MS = 30_000;
@@ -36,10 +39,13 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** What {@link confirmGone} needs. */
-export type AbsenceEffects = Pick<
-  ResourceEffects,
-  "api" | "clock" | "ownJobs" | "seenJobs" | "signal"
->;
+export interface AbsenceEffects {
+  readonly api: ApiClient;
+  readonly clock: Clock;
+  readonly ownJobs: OwnJobs;
+  readonly seenJobs: SeenJobs;
+  readonly signal: AbortSignal;
+}
 
 /** A job that a read answered with a 404. */
 export interface MissingJob {

@@ -1,6 +1,6 @@
 // A job as a user would write it: for `get` and import, where the state has no inputs yet.
 import type { JobDetails } from "../api/endpoints/jobs";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import type { DefaultFacts } from "./documentedDefaults";
 import { jobInputs, type hardwareInputs } from "./jobInputs";
 import { readMarked } from "./marker";

@@ -2,7 +2,8 @@
 import { createJob } from "../api/endpoints/jobs";
 import { wireJobSpec, type JobSpec } from "../api/endpoints/jobSpec";
 import { contextOf } from "./context";
-import type { Properties, ResourceDefinition } from "./definition";
+import type { ResourceDefinition } from "./definition";
+import type { Properties } from "./types";
 import { factsOf } from "./documentedDefaults";
 import { jobInputs, type JobInputs } from "./jobInputs";
 import { jobLife } from "./jobLife";

@@ -2,9 +2,12 @@
 import { recallPurchases } from "./announcedPurchases";
 import { cancelUntilEnded } from "./cancel";
 import { contextOf } from "./context";
-import type { Properties, ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { explainFailure } from "./explainFailure";
-import { generationOf, markerOf, requireOrigin, uuidOf } from "./jobRecord";
+import { generationOf, uuidOf } from "./jobRecord";
+import { requireOrigin } from "./requireOrigin";
+import { markerOf } from "./marker";
 import { DELETE_TIMEOUT_MS, durationMs } from "./jobSettings";
 import { ownerText } from "./marker";
 import { lookForDuplicates, stillExpectedWords } from "./overdueDuplicates";

@@ -1,7 +1,7 @@
 // What differs although no input changed: an ended job, a wait that is not over, a time to live that
 // is, a new deadline.
 import { CONTEXT, contextOf } from "./context";
-import type { Change, Properties } from "./definition";
+import type { Change, Properties } from "./types";
 import { settingDefaults } from "./documentedDefaults";
 import { expiresAtOf, isExpired, isReckoned } from "./expiry";
 import { goalOf, type JobSettings } from "./jobSettings";

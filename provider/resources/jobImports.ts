@@ -2,7 +2,8 @@
 import { getJobAndContainer, listJobs, type JobDetails } from "../api/endpoints/jobs";
 import { DispersedError } from "../api/errors";
 import { isUuid } from "../api/uuid";
-import type { Properties, ResourceEffects, ResourceImports } from "./definition";
+import type { ResourceEffects, ResourceImports } from "./definition";
+import type { Properties } from "./types";
 import { isNotFound } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import { MOST_PAGES } from "./jobBoard";

@@ -1,14 +1,14 @@
 // What tells one job-backed resource from another, and the name each purchase of it gets.
 import { canonicalJson } from "../api/canonical";
-import type { Entropy } from "../api/entropy";
 import { contextOf } from "./context";
-import type { Properties, ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { settingInputs } from "./jobInputs";
-import type { Marker } from "./marker";
+import { drawGeneration, type Marker } from "./marker";
 import { meaningOf } from "./meaning";
 import { preferencesOf } from "./placement";
 import type { Purchase } from "./purchase";
-import { base32, shortHash } from "./shortHash";
+import { shortHash } from "./shortHash";
 import { stackHash } from "./stackName";
 
 /** How a job of this kind comes into being, and what its inputs are called. */
@@ -18,11 +18,6 @@ export interface JobKind {
   readonly inputNames: readonly string[];
   /** What is ordered for these inputs. May read from the service, and buys nothing. */
   order(effects: ResourceEffects, inputs: Properties): Promise<Purchase>;
-}
-
-/** A new generation: ten base32 characters that no other purchase has. */
-export function drawGeneration(entropy: Entropy): string {
-  return base32(Buffer.from(entropy.nonce(), "hex"), 10);
 }
 
 /** The marker of a purchase for these inputs. */

@@ -1,7 +1,7 @@
 // What an update is known to leave in the outputs of a job: what a preview tells those who depend on
 // it. What an update cannot change stays known, or each change of a setting would seem to change
 // everything that hangs on the job. Pure.
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import { expiresAtOf } from "./expiry";
 import { lifeDrift } from "./jobDrift";
 import { DEFAULT_SSH_USER } from "./jobInputs";

@@ -1,22 +1,16 @@
 // Read: what a refresh, a `get` and an import learn. It changes nothing, and only a proven 404 is
 // gone.
 import { CONTEXT, contextOf, contextProperty } from "./context";
-import type { Existing, Properties, ResourceEffects } from "./definition";
+import type { Existing, ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { endOfLifeSeen } from "./endOfLife";
 import { explainFailure } from "./explainFailure";
 import { confirmGone, isNotFound } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import type { JobKind } from "./jobKind";
-import {
-  earlierOutcome,
-  generationOf,
-  lastRateOf,
-  markerOf,
-  recordOf,
-  requireOrigin,
-  uuidOf,
-  type RecordFacts,
-} from "./jobRecord";
+import { earlierOutcome, generationOf, lastRateOf, recordOf, uuidOf, type RecordFacts } from "./jobRecord";
+import { requireOrigin } from "./requireOrigin";
+import { markerOf } from "./marker";
 import type { JobSettings } from "./jobSettings";
 import { isEnded } from "./jobStatus";
 import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";

@@ -2,14 +2,15 @@
 import { DispersedError } from "../api/errors";
 import { requireUuid } from "../api/uuid";
 import { CONTEXT, contextOf, contextProperty } from "./context";
-import type { Properties, ResourceEffects, Showing } from "./definition";
+import type { ResourceEffects, Showing } from "./definition";
+import type { Properties } from "./types";
 import { keyName } from "./gone";
 import { DEFAULT_SSH_USER, jobInputs } from "./jobInputs";
 import { jobOutputs } from "./jobOutputs";
 import { jobOutputsOf, type JobSight } from "./jobState";
 import type { JobSettings } from "./jobSettings";
 import { isEnded, type Outcome } from "./jobStatus";
-import { markerText, parseMarker, type Marker } from "./marker";
+import { markerOf, markerText, parseMarker, type Marker } from "./marker";
 import type { OwnJobs } from "./ownJobs";
 import type { Placement } from "./gpuPreferences";
 import { secretsIn } from "./secretValues";
@@ -101,12 +102,6 @@ export function unconfirmedRecord(
   };
 }
 
-/** The marker in a state. */
-export function markerOf(outputs: Properties): Marker | undefined {
-  const { marker } = outputs;
-  return typeof marker === "string" ? parseMarker(marker) : undefined;
-}
-
 /** Why we ended a job ourselves, which it stays called. */
 export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
   return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
@@ -175,21 +170,6 @@ function requireUnclaimed(ownJobs: OwnJobs, uuid: string, generation: string | u
 /** Notes what no other resource may repeat of a job: the service's reason for its end may. */
 export function confideJob(ownJobs: OwnJobs, uuid: string, properties: Properties): void {
   ownJobs.confide(uuid, () => secretsIn({ inputs: jobInputs, outputs: jobOutputs }, properties));
-}
-
-/**
- * Stops when a state is about another service.
- *
- * @throws DispersedError; nothing is sent.
- */
-export function requireOrigin({ api }: ResourceEffects, { apiOrigin }: Properties): void {
-  const { origin } = api.config;
-  if (apiOrigin === undefined || apiOrigin === origin) return;
-  throw new DispersedError(
-    "validation",
-    `the job was created at ${JSON.stringify(apiOrigin)}, but dispersed:baseUrl is now ${origin}. ` +
-      "Nothing was sent. Set dispersed:baseUrl back to work with this job.",
-  );
 }
 
 /**

@@ -1,6 +1,6 @@
 // What inputs must be together. Each rule holds only where the values are known.
 import { suggest } from "./suggestion";
-import type { Finding, Findings } from "./definition";
+import type { Finding, Findings } from "./types";
 import { placeOf } from "./placement";
 import { knownRegionCodes } from "./regions";
 import { containsUnknown, UNKNOWN } from "./unknown";

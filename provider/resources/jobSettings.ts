@@ -3,7 +3,7 @@ import type { JobOrder } from "../api/endpoints/jobOrder";
 import { orderDefaults } from "./documentedDefaults";
 import { parseDuration } from "./duration";
 import type { JobInputs } from "./jobInputs";
-import type { WaitGoal } from "./wait";
+import type { WaitGoal } from "./waitFor";
 import { wishOf } from "./waitFor";
 import { defaultWaitStage } from "./waitStage";
 

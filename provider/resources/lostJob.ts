@@ -1,6 +1,6 @@
 // What becomes of the state of a job that is proven gone. Pure.
 import { CONTEXT, contextOf, contextProperty } from "./context";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import { isEnded } from "./jobStatus";
 import { BUY_AGAIN } from "./waitMessages";
 

@@ -1,6 +1,10 @@
 // What makes a job recognisable: the service has no idempotency key, so every job we buy carries
 // the name of its resource at the end of its description. Hashes only: node operators may read it.
 
+import type { Entropy } from "../api/entropy";
+import { base32 } from "./shortHash";
+import type { Properties } from "./types";
+
 /** Whose job it is, and which purchase of it. */
 export interface Marker {
   /** Hash of namespace, organisation, project and stack. */
@@ -37,6 +41,12 @@ export function parseMarker(text: string): Marker | undefined {
   if (!MARKER.test(text)) return undefined;
   const [stack, resource, generation, spec] = text.split(".") as [string, string, string, string];
   return { stack, resource, generation, spec };
+}
+
+/** The marker in a state. */
+export function markerOf(outputs: Properties): Marker | undefined {
+  const { marker } = outputs;
+  return typeof marker === "string" ? parseMarker(marker) : undefined;
 }
 
 /** The resource a marker belongs to, within its stack. */
@@ -81,4 +91,9 @@ export function readMarked(description: string | undefined): MarkedText {
   }
   const isCut = /\[pulumi:[a-z2-7.]*…?$/.test(end);
   return { text: description, marker: undefined, isCut };
+}
+
+/** A new generation: ten base32 characters that no other purchase has. */
+export function drawGeneration(entropy: Entropy): string {
+  return base32(Buffer.from(entropy.nonce(), "hex"), 10);
 }

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import { compareCodePoints } from "../api/canonical";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import { valueOfDefault, type DefaultFacts } from "./documentedDefaults";
 import { parseDuration } from "./duration";
 import { metaOf, valueSchema } from "./property";

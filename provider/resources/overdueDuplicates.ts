@@ -2,11 +2,12 @@
 // on the resource next looks for the second job.
 import { messageOf } from "../api/errors";
 import { sentences } from "../api/sentences";
-import type { Properties, ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { cancelAllBut } from "./duplicates";
 import { formatDuration } from "./duration";
 import { goesOn } from "./jobStatus";
-import { markerOf } from "./jobRecord";
+import { markerOf } from "./marker";
 import type { Journal, KnownEntry } from "./journal";
 import { isSameMarker, ownerText, type Marker } from "./marker";
 import { LATEST_ARRIVAL_MS } from "./purchaseAbsence";

@@ -1,5 +1,5 @@
 import { messageOf } from "../api/errors";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 
 const BRAND = Symbol.for("pulumi-dispersed.partialFailure");
 

@@ -5,7 +5,8 @@ import { DispersedError, messageOf } from "../api/errors";
 import { quoted } from "../api/printable";
 import { clause } from "../api/sentences";
 import type { Bought } from "./buyJob";
-import type { Properties, ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "./types";
 import { cancelUnwanted } from "./duplicates";
 import { complaintOfGpu } from "./gpuNames";
 import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
@@ -13,16 +14,8 @@ import { formatDuration } from "./duration";
 import { markerFor, type JobKind } from "./jobKind";
 import { assignWaitMs, type JobSettings } from "./jobSettings";
 import { ownerText, type Marker } from "./marker";
-import {
-  attemptGeneration,
-  decideAttempt,
-  gpuOf,
-  placedAt,
-  preferenceOfJob,
-  preferencesOf,
-  preferring,
-  type NextAttempt,
-} from "./placement";
+import { attemptGeneration, gpuOf, placedAt, preferenceOfJob, preferencesOf, preferring } from "./placement";
+import { decideAttempt, type NextAttempt } from "./decideAttempt";
 import { cheapestOffer, dollars } from "./priceCap";
 import type { Purchase } from "./purchase";
 import { waitForJob } from "./wait";

@@ -1,11 +1,9 @@
 // Which of several GPUs an attempt asks for, and what becomes of it. Pure.
 import type { JobDetails } from "../api/endpoints/jobs";
 import { isUuid } from "../api/uuid";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
-import { isEnded } from "./jobStatus";
 import { shortHash } from "./shortHash";
-import type { WaitResult } from "./wait";
 
 /** The wishes of these inputs; none where the job says itself what it needs. */
 export function preferencesOf({ gpuPreferences }: Properties): readonly GpuPreference[] {
@@ -68,30 +66,6 @@ export function placeOf(wish: GpuPreference): string {
 /** The purchase of an attempt: each has its own, and the same one again when it is asked again. */
 export function attemptGeneration(generation: string, attempt: number): string {
   return attempt === 0 ? generation : shortHash([generation, String(attempt)], generation.length);
-}
-
-/** Why the next attempt is made. */
-export interface NextAttempt {
-  readonly next: "noNode" | "overPriced";
-  /** What the node costs that is too dear, in US dollars an hour. */
-  readonly rateUsd?: number | undefined;
-}
-
-/**
- * Whether an attempt that is not the last one is over, after the wait for a node.
- *
- * A job that was never seen, or whose wait was cut short, is stayed with: it may have its node. So is
- * one that is gone: another is never bought for it.
- */
-export function decideAttempt(result: WaitResult): "stay" | NextAttempt {
-  if (result.reached || result.error.kind === "aborted" || result.sight === undefined) {
-    return "stay";
-  }
-  if (result.isGone === true) return "stay";
-  const { job, run } = result.sight;
-  if (result.isOverPriced === true) return { next: "overPriced", rateUsd: run?.hourlyRateUsd };
-  const isUnplaced = run === undefined && (isEnded(job.status) || job.status === "PENDING");
-  return isUnplaced ? { next: "noNode" } : "stay";
 }
 
 function placeText(gpu: string, regions: readonly string[] | undefined): string {

@@ -5,7 +5,7 @@ import type { JobOverrides } from "../api/endpoints/jobSpec";
 import type { OfferFilter } from "../api/endpoints/offers";
 import { isDispersedError } from "../api/errors";
 import type { JsonObject } from "../api/json";
-import type { Properties } from "./definition";
+import type { Properties } from "./types";
 import { isSameMarker, readMarked, withMarker, type Marker } from "./marker";
 import { CLOCK_MARGIN_MS, type SentOrder } from "./purchaseAbsence";
 import type { SoughtPurchase } from "./reconcile";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import type { Properties, ResourceDefinition } from "./definition";
+import type { ResourceDefinition } from "./definition";
+import type { Properties } from "./types";
 import { metaOf, valueSchema } from "./property";
 
 /** Every text in the properties that a schema marks as secret, as a whole or in part. */

@@ -10,20 +10,9 @@ import { isMissingTooLong, lookIntoMissing } from "./missingJob";
 import { probeWhile } from "./probes/probeWhile";
 import { progressLine } from "./progressLine";
 import { isRefusal } from "./refusal";
-import type { Probe } from "./waitFor";
+import type { WaitGoal } from "./waitFor";
 import { cutShort, endedError, goneError, lateError, overPricedError } from "./waitMessages";
-import { hasReached, type WaitStage } from "./waitStage";
-
-/** What is waited for. */
-export interface WaitGoal {
-  readonly stage: WaitStage;
-  /** Ports the user asked for. */
-  readonly ports: readonly number[] | undefined;
-  /** A look from outside at the ready job. */
-  readonly probe?: Probe | undefined;
-  /** Most that the job may cost, in US dollars an hour. */
-  readonly maxHourlyUsd?: number | undefined;
-}
+import { hasReached } from "./waitStage";
 
 /** How a wait ended, with the last that was seen of the job. */
 export type WaitResult =

@@ -1,6 +1,7 @@
 // The input `waitFor`: a stage of the job's life, or a probe of a port once the job is ready.
 import * as z from "zod";
 
+import type { NodeUrl } from "../api/endpoints/jobRuns";
 import { port } from "./primitives";
 import { property } from "./property";
 import { waitStages, type WaitStage } from "./waitStage";
@@ -75,3 +76,21 @@ export function wishOf(value: WaitStage | ProbeInput): { stage: WaitStage; probe
   const wanted = status === undefined ? {} : { status };
   return { stage: "ready", probe: { kind: "http", port: probed, path: http, ...wanted } };
 }
+
+/** What is waited for. */
+export interface WaitGoal {
+  readonly stage: WaitStage;
+  /** Ports the user asked for. */
+  readonly ports: readonly number[] | undefined;
+  /** A look from outside at the ready job. */
+  readonly probe?: Probe | undefined;
+  /** Most that the job may cost, in US dollars an hour. */
+  readonly maxHourlyUsd?: number | undefined;
+}
+
+/** Probes a port; `undefined` when it answers as it should, else what is wrong, for a person. */
+export type RunProbe = (
+  probe: Probe,
+  nodeUrls: readonly NodeUrl[],
+  signal: AbortSignal,
+) => Promise<string | undefined>;

@@ -5,7 +5,7 @@ import { quoted } from "../api/printable";
 import { formatDuration } from "./duration";
 import type { JobSight } from "./jobState";
 import { dollars } from "./priceCap";
-import type { WaitGoal } from "./wait";
+import type { WaitGoal } from "./waitFor";
 import type { WaitStage } from "./waitStage";
 
 /** How a person gets another job in place of one that ended. */

@@ -1,6 +1,6 @@
 import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { Finding } from "../../resources/definition";
+import type { Finding } from "../../resources/types";
 import { findingText } from "../../resources/findingText";
 
 /**

@@ -15,7 +15,7 @@ import { isDispersedError, messageOf } from "../../api/errors";
 import type { ConfigSources } from "../../api/lookUp";
 import { settings } from "../../api/settings";
 import { resolveDefaults } from "../../resources/defaults";
-import type { Finding } from "../../resources/definition";
+import type { Finding } from "../../resources/types";
 import { suggest } from "../../resources/suggestion";
 import { UNKNOWN } from "../../resources/unknown";
 import { environment } from "../connection";

@@ -1,6 +1,7 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { Change, ResourceDefinition } from "../../resources/definition";
+import type { ResourceDefinition } from "../../resources/definition";
+import type { Change } from "../../resources/types";
 import { topLevel } from "../resourceEffects";
 import { lastingOutputs } from "./preview";
 

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 import { CONTEXT, contextOf, contextProperty, withGeneration } from "../../resources/context";
-import type { Properties } from "../../resources/definition";
+import type { Properties } from "../../resources/types";
 import { base32, shortHash } from "../../resources/shortHash";
 
 /** What `check` knows of a resource. */

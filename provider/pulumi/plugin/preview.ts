@@ -1,5 +1,6 @@
 // What is known of a resource before anything is done: only what is certain.
-import type { Properties, ResourceDefinition } from "../../resources/definition";
+import type { ResourceDefinition } from "../../resources/definition";
+import type { Properties } from "../../resources/types";
 import { UNKNOWN } from "../../resources/unknown";
 
 /** Outputs that stay what they are for as long as the resource is the same one. */

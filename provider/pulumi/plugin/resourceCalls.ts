@@ -18,7 +18,8 @@ import {
 import { systemClock } from "../../api/clock";
 import { checkWithDefaults } from "../../resources/checkWithDefaults";
 import { CONTEXT } from "../../resources/context";
-import type { Properties, ResourceDefinition, ResourceEffects } from "../../resources/definition";
+import type { ResourceDefinition, ResourceEffects } from "../../resources/definition";
+import type { Properties } from "../../resources/types";
 import { diff as diffProperties } from "../../resources/diff";
 import { findingText } from "../../resources/findingText";
 import {

@@ -1,6 +1,7 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Properties, ResourceDefinition } from "../../resources/definition";
+import type { ResourceDefinition } from "../../resources/definition";
+import type { Properties } from "../../resources/types";
 import { secretsOf } from "../secretPaths";
 import type { Path } from "../values";
 import { withoutTimeouts } from "./nativeContext";

@@ -1,7 +1,7 @@
 // Between the engine's structures and our values, with the places of secrets remembered.
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Properties } from "../../resources/definition";
+import type { Properties } from "../../resources/types";
 import {
   decodeObject,
   encodeObject,

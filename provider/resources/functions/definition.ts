@@ -4,7 +4,7 @@ import type * as z from "zod";
 
 import type { ApiClient } from "../../api/client";
 import { inLines } from "../../api/printable";
-import type { Finding, Properties } from "../definition";
+import type { Finding, Properties } from "../types";
 import type { Journal } from "../journal";
 import { metaOf } from "../property";
 

@@ -1,7 +1,6 @@
 // A look at a port of a job from outside. Each kind of probe is a file of its own.
-import type { NodeUrl } from "../../api/endpoints/jobRuns";
 import { messageOf } from "../../api/errors";
-import type { Probe } from "../waitFor";
+import type { Probe, RunProbe } from "../waitFor";
 import { containerPort } from "../waitStage";
 import { probeHttp } from "./http";
 import { probeSsh } from "./ssh";
@@ -9,13 +8,6 @@ import { probeTcp, type Address } from "./tcp";
 
 /** Time for one probe. */
 const PROBE_MS = 5_000;
-
-/** Probes a port; `undefined` when it answers as it should, else what is wrong, for a person. */
-export type RunProbe = (
-  probe: Probe,
-  nodeUrls: readonly NodeUrl[],
-  signal: AbortSignal,
-) => Promise<string | undefined>;
 
 /** The probe over real sockets. */
 export const runProbe: RunProbe = async (probe, nodeUrls, signal) => {

@@ -2,11 +2,12 @@
 // cancels nothing.
 import { DispersedError } from "../../api/errors";
 import { CONTEXT, contextOf, contextProperty } from "../context";
-import type { Existing, Properties, ResourceDefinition, ResourceEffects } from "../definition";
+import type { Existing, ResourceDefinition, ResourceEffects } from "../definition";
+import type { Properties } from "../types";
 import { explainFailure } from "../explainFailure";
 import { confirmGone, isNotFound, keyName } from "../gone";
-import { drawGeneration } from "../jobKind";
-import { requireOrigin } from "../jobRecord";
+import { drawGeneration } from "../marker";
+import { requireOrigin } from "../requireOrigin";
 import { durationMs } from "../jobSettings";
 import type { JobSight } from "../jobState";
 import { observeRuns } from "../observe";

@@ -1,6 +1,6 @@
 // Whether a quorum has to be waited for again, although no input changed. Pure.
 import { contextOf } from "../context";
-import type { Change, Properties } from "../definition";
+import type { Change, Properties } from "../types";
 import { containsUnknown } from "../unknown";
 import { neededOf, type QuorumInputs } from "./quorumInputs";
 import type { QuorumOutputs } from "./quorumOutputs";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import { pathText } from "../check";
-import type { Finding, Findings, Properties } from "../definition";
+import type { Finding, Findings, Properties } from "../types";
 import { quorumDefaults } from "../documentedDefaults";
 import { parseDuration } from "../duration";
 import { settingInputs } from "../jobInputs";

@@ -1,5 +1,5 @@
 // What an update is known to leave in the outputs of a quorum. Pure.
-import type { Properties } from "../definition";
+import type { Properties } from "../types";
 import { DEFAULT_SSH_USER } from "../jobInputs";
 import { sshLogin } from "../jobState";
 import { meaningOf } from "../meaning";

@@ -1,6 +1,7 @@
 // What the state holds of a quorum.
 import { CONTEXT, contextOf, contextProperty } from "../context";
-import type { Properties, ResourceEffects } from "../definition";
+import type { ResourceEffects } from "../definition";
+import type { Properties } from "../types";
 import { DEFAULT_SSH_USER } from "../jobInputs";
 import { jobOutputsOf } from "../jobState";
 import { isEnded } from "../jobStatus";

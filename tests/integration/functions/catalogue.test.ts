@@ -4,7 +4,7 @@ import { createManualClock, type Emulator, startEmulator } from "../../../emulat
 import type { ApiClient } from "../../../provider/api/client";
 import { listConsumerProfiles } from "../../../provider/api/endpoints/consumerProfiles";
 import { cookRecipe } from "../../../provider/api/endpoints/recipes";
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { functions } from "../../../provider/resources/functions/registry";
 import { clientFor } from "../client/clientFor";
 

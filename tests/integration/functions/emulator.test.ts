@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/client";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { functions } from "../../../provider/resources/functions/registry";
 import { clientFor } from "../client/clientFor";
 import { errorOf } from "../client/errorOf";

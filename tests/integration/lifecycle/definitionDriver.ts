@@ -11,7 +11,7 @@ import type {
 } from "../../../provider/resources/definition";
 import { diff } from "../../../provider/resources/diff";
 import { findingText } from "../../../provider/resources/findingText";
-import { drawGeneration } from "../../../provider/resources/jobKind";
+import { drawGeneration } from "../../../provider/resources/marker";
 import { isPartialFailure } from "../../../provider/resources/partialFailure";
 import { type Driver, OperationFailed, type Values, visible } from "./driver";
 

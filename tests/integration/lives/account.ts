@@ -61,6 +61,8 @@ export interface Deed {
   readonly isUnheard: (generation: string) => boolean;
   /** Whether lists hide a job for longer than anybody looks for it, or its marker. */
   readonly isHidden: boolean;
+  /** Whether lists hide a job for longer than anybody looks for it. */
+  readonly isUnlisted: boolean;
   /** Whether the operation may have bought a job for a resource. */
   readonly mayBuy: (resource: number) => boolean;
 }
@@ -113,6 +115,7 @@ export function createAccount(size: number): Account {
     mayLeave,
     isUnheard,
     isHidden,
+    isUnlisted,
     after,
     entriesAfter,
     words,
@@ -122,6 +125,8 @@ export function createAccount(size: number): Account {
       // Both requests made a job, which was said, and no list shows both.
       const isSecond = (generations.get(job.generation) ?? 0) > 1;
       if (isHidden && isSecond && words.includes(TWICE)) told.add(job.uuid);
+      // A known limit: what a killed run bought, and no list shows for so long, counts as absent.
+      if (isUnlisted && isUnheard(job.generation)) told.add(job.uuid);
       if (isGivenUp(words, job)) told.add(job.uuid);
       if (entries.some((entry) => hasJob(entry, job))) continue;
       if (mayLeave || isUnheard(job.generation)) interrupted.add(job.uuid);

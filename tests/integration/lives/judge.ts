@@ -1,6 +1,7 @@
 // Whether an operation that said it went well did.
 import type { Entry } from "../lifecycle/engineModel";
 import { type Account, bills, Broken, type Deed, hasJob, isOf, type OwnedJob } from "./account";
+import { UNKNOWN_STATUS } from "./knobs";
 import { nameOf, tasks, titleOf } from "./programs";
 import type { Order } from "./steps";
 
@@ -88,7 +89,8 @@ export function judgeRefresh({ before, after, entriesBefore, entriesAfter }: Dee
       const { status, outcome } = now.outputs;
       // A batch job that the service forgot may have ended well: what was seen last is kept.
       if (outcome === "lost" && !bills(job)) continue;
-      const isTrue = status === was?.status || status === job.status || bills(job);
+      const isShown = status === was?.status || status === job.status || status === UNKNOWN_STATUS;
+      const isTrue = isShown || bills(job);
       const isEnded = ["COMPLETED", "FAILED", "CANCELLED"].includes(String(status));
       if (!isTrue || (isEnded && bills(job))) {
         throw new Broken(`a refresh says ${String(status)} of a job that is ${job.status}`);

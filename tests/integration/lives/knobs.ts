@@ -13,6 +13,9 @@ export interface Turn {
 
 const MINUTE = 60_000;
 
+/** A status that no client knows; an unkind service shows it in place of others. */
+export const UNKNOWN_STATUS = "MIGRATING";
+
 /** What may last for ever, and a person lives with. */
 const traits: readonly SettingsChanges[] = [
   { listOrder: "oldest-first" },
@@ -73,9 +76,9 @@ const spells: readonly SettingsChanges[] = [
   { hiddenFromReads: {} },
   { hiddenFromReads: { newest: 1 } },
   { hiddenFromReads: { newest: 1, forMs: 90_000 } },
-  { unknownStatus: { status: "MIGRATING", forMs: 30_000 } },
-  { unknownStatus: { status: "MIGRATING", insteadOf: ["ASSIGNED"] } },
-  { unknownStatus: { status: "MIGRATING" } },
+  { unknownStatus: { status: UNKNOWN_STATUS, forMs: 30_000 } },
+  { unknownStatus: { status: UNKNOWN_STATUS, insteadOf: ["ASSIGNED"] } },
+  { unknownStatus: { status: UNKNOWN_STATUS } },
   // A job that waits for its delete keeps its title from the next one.
   { uniqueTitles: 200 },
   { uniqueTitles: 201 },
@@ -113,7 +116,7 @@ export function listsMarkers({ descriptionForm, descriptionLimit }: SettingsChan
 }
 
 /** Whether lists hide a job for longer than anybody looks for it after a lost answer. */
-function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
+export function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
   const hidden = hiddenFromLists ?? undefined;
   const hiddenForMs = hidden === undefined ? 0 : (hidden.forMs ?? Infinity);
   return Math.max(hiddenForMs, listLagMs) > LONGEST_LOOK_MS;

@@ -15,7 +15,7 @@ import {
 import { judgeDestroy, judgeRefresh, judgeUp, mayBuy as mayOrder } from "./judge";
 import { mayDeny } from "./faults";
 import type { Fate } from "./fate";
-import { isBlinding, knobsAt, listsMarkers } from "./knobs";
+import { hidesForLong, isBlinding, knobsAt, listsMarkers } from "./knobs";
 import type { Machine } from "./machine";
 import { type Advice, adviceIn, questionsIn } from "./person";
 import { programOf, titleOf } from "./programs";
@@ -116,6 +116,7 @@ export function beginStory(
       ...{ before, after, entriesBefore, entriesAfter: entries(), words, mayBuy },
       mayLeave: mayDeny(faults),
       isHidden: isBlinding(emulator.settings()),
+      isUnlisted: hidesForLong(emulator.settings()),
       isEarlier: (generation) => earlier.has(generation),
       isUnheard: (generation) => machine.census.isKilled(generation),
     };

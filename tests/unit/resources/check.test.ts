@@ -1,5 +1,5 @@
 import { check, pathText } from "../../../provider/resources/check";
-import type { Finding, Properties } from "../../../provider/resources/definition";
+import type { Finding, Properties } from "../../../provider/resources/types";
 import { jobDefinition } from "../../../provider/resources/job";
 import { UNKNOWN } from "../../../provider/resources/unknown";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { Change, Properties } from "../../../provider/resources/definition";
+import type { Change, Properties } from "../../../provider/resources/types";
 import { diff } from "../../../provider/resources/diff";
 import { jobDefinition } from "../../../provider/resources/job";
 import { UNKNOWN } from "../../../provider/resources/unknown";

@@ -1,7 +1,8 @@
 // A default that is written out is the default. One table says what is one, and everybody reads it.
 import type * as z from "zod";
 
-import type { Properties, ResourceDefinition } from "../../../provider/resources/definition";
+import type { ResourceDefinition } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { diff } from "../../../provider/resources/diff";
 import * as table from "../../../provider/resources/documentedDefaults";
 import { inputsOfJob } from "../../../provider/resources/inputsOfJob";

@@ -2,7 +2,7 @@
 // checked and diffed, and never sent.
 import * as z from "zod";
 
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { adoptJob } from "../../../provider/resources/adoption";
 import { jobFactsOf } from "../../../provider/resources/functions/jobFacts";
 import { getJob } from "../../../provider/api/endpoints/jobs";

@@ -1,5 +1,5 @@
 // What an `up` does although no input has changed.
-import type { Change, Properties } from "../../../provider/resources/definition";
+import type { Change, Properties } from "../../../provider/resources/types";
 import { jobDrift } from "../../../provider/resources/jobDrift";
 import { startOfTime } from "../fakes";
 import { ourKey, outputsOf, uuid } from "./service";

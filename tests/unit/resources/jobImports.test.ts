@@ -1,5 +1,5 @@
 // An import: whether a job may become a resource, when some other resource may hold it.
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { jobDefinition } from "../../../provider/resources/job";
 import { withMarker } from "../../../provider/resources/marker";
 import { markedOwner } from "../../../provider/resources/stackName";

@@ -1,4 +1,5 @@
-import { drawGeneration, markerFor } from "../../../provider/resources/jobKind";
+import { markerFor } from "../../../provider/resources/jobKind";
+import { drawGeneration } from "../../../provider/resources/marker";
 import type { Marker } from "../../../provider/resources/marker";
 import type { Purchase } from "../../../provider/resources/purchase";
 import { shortHash } from "../../../provider/resources/shortHash";

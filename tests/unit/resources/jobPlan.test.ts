@@ -1,5 +1,5 @@
 // What a preview of an update tells those who depend on the job: what is certain, and nothing else.
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { jobDefinition } from "../../../provider/resources/job";
 import { planJobUpdate } from "../../../provider/resources/jobPlan";
 import { jobOutputs } from "../../../provider/resources/jobOutputs";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import { check } from "../../../provider/resources/check";
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { valueSchema } from "../../../provider/resources/property";
 import { definitions } from "../../../provider/resources/registry";
 

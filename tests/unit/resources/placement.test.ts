@@ -1,13 +1,7 @@
 import type { JobRun } from "../../../provider/api/endpoints/jobRuns";
 import { DispersedError } from "../../../provider/api/errors";
-import {
-  attemptGeneration,
-  decideAttempt,
-  placedAt,
-  preferenceOf,
-  preferenceOfJob,
-  preferring,
-} from "../../../provider/resources/placement";
+import { attemptGeneration, placedAt, preferenceOf, preferenceOfJob, preferring } from "../../../provider/resources/placement";
+import { decideAttempt } from "../../../provider/resources/decideAttempt";
 import type { WaitResult } from "../../../provider/resources/wait";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

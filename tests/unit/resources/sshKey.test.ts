@@ -1,5 +1,5 @@
 import { check } from "../../../provider/resources/check";
-import type { Properties } from "../../../provider/resources/definition";
+import type { Properties } from "../../../provider/resources/types";
 import { diff } from "../../../provider/resources/diff";
 import { sshKeyDefinition as definition } from "../../../provider/resources/sshKey";
 import { secretsIn } from "../../../provider/resources/secretValues";

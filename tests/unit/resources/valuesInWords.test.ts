@@ -5,7 +5,7 @@ import * as z from "zod";
 import { check, checkEach, type Checked } from "../../../provider/resources/check";
 import { checkWithDefaults } from "../../../provider/resources/checkWithDefaults";
 import { jobDefaults } from "../../../provider/resources/defaults";
-import type { Finding, Properties } from "../../../provider/resources/definition";
+import type { Finding, Properties } from "../../../provider/resources/types";
 import { findingText } from "../../../provider/resources/findingText";
 import { checkArgs } from "../../../provider/resources/functions/checkArgs";
 import { functions } from "../../../provider/resources/functions/registry";

@@ -3,7 +3,8 @@ import { createPoller } from "../../../provider/api/poller";
 import type { Sighting } from "../../../provider/api/sightings";
 import type { JobSight } from "../../../provider/resources/jobState";
 import { observeJob } from "../../../provider/resources/observe";
-import { decideWait, waitForJob, type WaitGoal } from "../../../provider/resources/wait";
+import { decideWait, waitForJob } from "../../../provider/resources/wait";
+import type { WaitGoal } from "../../../provider/resources/waitFor";
 import { waitStages } from "../../../provider/resources/waitStage";
 import { cutOff, json, plain } from "../fakes";
 import {

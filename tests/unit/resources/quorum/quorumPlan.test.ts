@@ -1,5 +1,5 @@
 // What a preview of an update tells those who depend on a quorum.
-import type { Properties } from "../../../../provider/resources/definition";
+import type { Properties } from "../../../../provider/resources/types";
 import { planQuorumUpdate } from "../../../../provider/resources/quorum/quorumPlan";
 import { UNKNOWN } from "../../../../provider/resources/unknown";
 
