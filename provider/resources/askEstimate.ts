@@ -8,7 +8,6 @@ import { estimateText, type Estimate } from "./estimateText";
 import { gpuNames } from "./gpuNames";
 import { priceRangeOf } from "./offerPrices";
 import { once } from "./once";
-import { definitionOf } from "./registry";
 import { unknownGpu } from "./unknownGpu";
 
 /**
@@ -20,7 +19,7 @@ export async function askEstimate(
   declared: readonly DeclaredJob[],
   defaults: JobDefaults,
 ): Promise<Estimate | undefined> {
-  const jobs = declared.filter(({ type }) => definitionOf(type)?.inherit !== undefined);
+  const jobs = declared.filter(({ type }) => PRICED_TYPES.includes(type));
   if (jobs.length === 0) return undefined;
   // By its text, so that jobs alike share a search.
   const rangeOf = once((hardware) => priceRangeOf(api, JSON.parse(hardware) as OfferFilter));
@@ -54,6 +53,9 @@ export async function askEstimate(
   const warnings = [...(warning === undefined ? [] : [warning]), ...complaints];
   return warnings.length === 0 ? { message } : { message, warning: warnings.join(" ") };
 }
+
+/** What buys a job; everything else costs nothing. */
+const PRICED_TYPES: readonly string[] = ["Job", "JobFromRecipe"];
 
 const NO_RECIPE: Template = { kind: "known", template: {} };
 

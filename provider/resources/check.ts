@@ -3,8 +3,7 @@
 import * as z from "zod";
 
 import { printable } from "../api/printable";
-import type { ResourceDefinition } from "./definition";
-import type { Finding, Findings, Properties } from "./types";
+import type { CheckedDefinition, Finding, Findings, ObjectSchema, Properties } from "./types";
 import { valueSchema } from "./property";
 import { issueWords } from "./issueWords";
 import { suggest } from "./suggestion";
@@ -13,7 +12,7 @@ import { containsUnknown, UNKNOWN } from "./unknown";
 type Path = readonly PropertyKey[];
 
 /** Checks inputs by a definition. What is not known yet is not judged. */
-export function check(definition: ResourceDefinition, inputs: Properties): Findings {
+export function check(definition: CheckedDefinition, inputs: Properties): Findings {
   const failures = checkEach({ name: definition.type, schema: definition.inputs }, inputs);
   const { failures: together, warnings } = definition.rules(inputs);
   return {
@@ -25,7 +24,7 @@ export function check(definition: ResourceDefinition, inputs: Properties): Findi
 /** Something with named inputs: a resource or a function. */
 export interface Checked {
   readonly name: string;
-  readonly schema: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+  readonly schema: ObjectSchema;
 }
 
 /** What is wrong with each input by itself. */

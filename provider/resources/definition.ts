@@ -1,6 +1,4 @@
 // One resource is one definition: the schemas that say what it is, and what is done with it.
-import type * as z from "zod";
-
 import type { ApiClient } from "../api/client";
 import type { Clock } from "../api/clock";
 import type { Entropy } from "../api/entropy";
@@ -20,7 +18,7 @@ import type { OwnJobs } from "./ownJobs";
 import type { RunProbe } from "./waitFor";
 import type { SeenJobs } from "./seenJobs";
 import type { StackBudget } from "./stackBudget";
-import type { Change, Findings, Properties } from "./types";
+import type { CheckedDefinition, DiffedDefinition, Properties, Schemas } from "./types";
 
 /** The effects that a resource works with. */
 export interface ResourceEffects {
@@ -101,23 +99,10 @@ export interface Showing {
 }
 
 /** What a resource is. The doors in `provider/pulumi` know nothing else of it. */
-export interface ResourceDefinition {
-  /** Name without package and module, such as `Job`. */
-  readonly type: string;
+export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDefinition {
   readonly description: string;
-  readonly inputs: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
-  /** The outputs that are not inputs. */
-  readonly outputs: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
-  /** What single schemas cannot say. Sees unknown values as `UNKNOWN`. */
-  rules(inputs: Properties): Findings;
   /** What the inputs become with the team's defaults. Pure. Absent where nothing is inherited. */
   readonly inherit?: (inputs: Properties, defaults: JobDefaults) => Inherited;
-  /**
-   * Differences that are not in the inputs: an ended job, a wait that is not over. Pure.
-   *
-   * @param nowMs Unix time in milliseconds.
-   */
-  drift(outputs: Properties, inputs: Properties, nowMs: number): readonly Change[];
   /**
    * The outputs, besides the inputs, that an update is known to leave: `UNKNOWN` where it may change
    * them. Pure.

@@ -1,9 +1,8 @@
 // What differs between what is and what is wanted, by meaning. Pure.
 import * as z from "zod";
 
-import type { ResourceDefinition } from "./definition";
-import type { Change, Properties } from "./types";
-import { factsOf, type DefaultFacts } from "./documentedDefaults";
+import type { Change, DiffedDefinition, Properties } from "./types";
+import { factsOf, type DefaultFacts } from "./propertyDefault";
 import { isAbsent, isObject, meaningOf } from "./meaning";
 import { metaOf, valueSchema } from "./property";
 import { UNKNOWN } from "./unknown";
@@ -14,7 +13,7 @@ import { UNKNOWN } from "./unknown";
  * @param nowMs Unix time in milliseconds: a job may be past its time to live.
  */
 export function diff(
-  definition: ResourceDefinition,
+  definition: DiffedDefinition,
   outputs: Properties,
   inputs: Properties,
   nowMs: number,

@@ -1,7 +1,7 @@
 // A job as a user would write it: for `get` and import, where the state has no inputs yet.
 import type { JobDetails } from "../api/endpoints/jobs";
 import type { Properties } from "./types";
-import type { DefaultFacts } from "./documentedDefaults";
+import type { DefaultFacts } from "./propertyDefault";
 import { jobInputs, type hardwareInputs } from "./jobInputs";
 import { readMarked } from "./marker";
 import { withoutDefaults } from "./meaning";

@@ -4,7 +4,7 @@ import { wireJobSpec, type JobSpec } from "../api/endpoints/jobSpec";
 import { contextOf } from "./context";
 import type { ResourceDefinition } from "./definition";
 import type { Properties } from "./types";
-import { factsOf } from "./documentedDefaults";
+import { factsOf } from "./propertyDefault";
 import { jobInputs, type JobInputs } from "./jobInputs";
 import { jobLife } from "./jobLife";
 import { jobOutputs } from "./jobOutputs";

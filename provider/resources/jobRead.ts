@@ -8,7 +8,14 @@ import { explainFailure } from "./explainFailure";
 import { confirmGone, isNotFound } from "./gone";
 import { inputsOfJob } from "./inputsOfJob";
 import type { JobKind } from "./jobKind";
-import { earlierOutcome, generationOf, lastRateOf, recordOf, uuidOf, type RecordFacts } from "./jobRecord";
+import {
+  earlierOutcome,
+  generationOf,
+  lastRateOf,
+  recordOf,
+  uuidOf,
+  type RecordFacts,
+} from "./jobRecord";
 import { requireOrigin } from "./requireOrigin";
 import { markerOf } from "./marker";
 import type { JobSettings } from "./jobSettings";

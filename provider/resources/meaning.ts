@@ -3,7 +3,7 @@ import * as z from "zod";
 
 import { compareCodePoints } from "../api/canonical";
 import type { Properties } from "./types";
-import { valueOfDefault, type DefaultFacts } from "./documentedDefaults";
+import { valueOfDefault, type DefaultFacts } from "./propertyDefault";
 import { parseDuration } from "./duration";
 import { metaOf, valueSchema } from "./property";
 import { UNKNOWN } from "./unknown";

@@ -14,7 +14,14 @@ import { formatDuration } from "./duration";
 import { markerFor, type JobKind } from "./jobKind";
 import { assignWaitMs, type JobSettings } from "./jobSettings";
 import { ownerText, type Marker } from "./marker";
-import { attemptGeneration, gpuOf, placedAt, preferenceOfJob, preferencesOf, preferring } from "./placement";
+import {
+  attemptGeneration,
+  gpuOf,
+  placedAt,
+  preferenceOfJob,
+  preferencesOf,
+  preferring,
+} from "./placement";
 import { decideAttempt, type NextAttempt } from "./decideAttempt";
 import { cheapestOffer, dollars } from "./priceCap";
 import type { Purchase } from "./purchase";

@@ -2,7 +2,7 @@
 // and the reference documentation all read it from here.
 import * as z from "zod";
 
-import type { Default } from "./documentedDefaults";
+import type { Default } from "./propertyDefault";
 
 /** White space around it; upper and lower case; `60s` and `1m`. */
 type Spelling = "trimmed" | "caseless" | "duration";

@@ -1,14 +1,10 @@
 import * as z from "zod";
 
-import type { ResourceDefinition } from "./definition";
-import type { Properties } from "./types";
+import type { Properties, Schemas } from "./types";
 import { metaOf, valueSchema } from "./property";
 
 /** Every text in the properties that a schema marks as secret, as a whole or in part. */
-export function secretsIn(
-  { inputs, outputs }: Pick<ResourceDefinition, "inputs" | "outputs">,
-  properties: Properties,
-): string[] {
+export function secretsIn({ inputs, outputs }: Schemas, properties: Properties): string[] {
   return [inputs, outputs].flatMap((schema) =>
     Object.entries(schema.shape).flatMap(([name, member]) => secretsOf(member, properties[name])),
   );

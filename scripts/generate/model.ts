@@ -1,7 +1,7 @@
 // What the generators write about: the definitions, reduced to what any language can say.
 import * as z from "zod";
 
-import type { Default } from "../../provider/resources/documentedDefaults";
+import type { Default } from "../../provider/resources/propertyDefault";
 import type { ResourceDefinition } from "../../provider/resources/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";
 import { metaOf } from "../../provider/resources/property";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import { isUuid } from "../../api/uuid";
-import { constant } from "../documentedDefaults";
+import { constant } from "../propertyDefault";
 import { text, wholeNumber } from "../primitives";
 import { property } from "../property";
 

@@ -3,7 +3,7 @@ import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
 import { inputTable, resourcePage } from "../../../scripts/generate/reference";
 import { sdkModule } from "../../../scripts/generate/sdkModule";
 import { settings } from "../../../provider/api/settings";
-import { constant } from "../../../provider/resources/documentedDefaults";
+import { constant } from "../../../provider/resources/propertyDefault";
 import { definitions } from "../../../provider/resources/registry";
 import { box, given } from "./models";
 

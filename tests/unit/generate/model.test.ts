@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import type { ResourceDefinition } from "../../../provider/resources/definition";
-import { constant } from "../../../provider/resources/documentedDefaults";
+import { constant } from "../../../provider/resources/propertyDefault";
 import { jobDefinition } from "../../../provider/resources/job";
 import { property } from "../../../provider/resources/property";
 import {

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { ResourceDefinition } from "../../../provider/resources/definition";
 import type { Properties } from "../../../provider/resources/types";
 import { diff } from "../../../provider/resources/diff";
+import { valueOfDefault } from "../../../provider/resources/propertyDefault";
 import * as table from "../../../provider/resources/documentedDefaults";
 import { inputsOfJob } from "../../../provider/resources/inputsOfJob";
 import { jobDefinition } from "../../../provider/resources/job";
@@ -234,7 +235,7 @@ describe("the table", () => {
   test("names a task's default only where the task is known", () => {
     const { waitFor } = table.settingDefaults;
     const values = ["BATCH", "PERSISTENT", "OTHER", undefined].map((task) =>
-      table.valueOfDefault(waitFor, { task }),
+      valueOfDefault(waitFor, { task }),
     );
     expect(values).toEqual(["running", "ready", undefined, undefined]);
   });

@@ -1,6 +1,12 @@
 import type { JobRun } from "../../../provider/api/endpoints/jobRuns";
 import { DispersedError } from "../../../provider/api/errors";
-import { attemptGeneration, placedAt, preferenceOf, preferenceOfJob, preferring } from "../../../provider/resources/placement";
+import {
+  attemptGeneration,
+  placedAt,
+  preferenceOf,
+  preferenceOfJob,
+  preferring,
+} from "../../../provider/resources/placement";
 import { decideAttempt } from "../../../provider/resources/decideAttempt";
 import type { WaitResult } from "../../../provider/resources/wait";
 
