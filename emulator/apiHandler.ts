@@ -11,7 +11,7 @@ import type { Handler } from "./http/server";
 import type { Nodes } from "./jobs/nodes";
 import type { RateLimiter } from "./rateLimiter";
 import type { RequestLog } from "./requestLog";
-import type { SettingsKeeper } from "./settings";
+import type { SettingsKeeper } from "./settingsKeeper";
 import { spell } from "./spelling";
 
 interface Means {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "./emulatorOptions";
-import { checkSettings, type SettingsChanges } from "./settings";
+import type { SettingsChanges } from "./settings";
+import { checkSettings } from "./settingsKeeper";
 
 /** What a person asked for on the command line. */
 export type CommandLine =

@@ -7,14 +7,16 @@ import type { FaultScript } from "./faults/faultScript";
 import { type Fault, readNextFault } from "./faults/nextFault";
 import { parseFault, parseFaultScript } from "./faults/parseFaultScript";
 import { HttpError } from "./http/reply";
-import { type EndStatus, hasEnded, liveRun } from "./jobs/job";
+import { hasEnded, liveRun } from "./jobs/job";
+import type { EndStatus } from "./jobs/status";
 import { findJob } from "./jobs/findJob";
 import type { JobStore } from "./jobs/jobStore";
 import { drawUpLedger, type Ledger } from "./jobs/ledger";
 import { end, loseNode } from "./jobs/lifeCycle";
 import type { Nodes } from "./jobs/nodes";
 import type { RequestLog } from "./requestLog";
-import type { Settings, SettingsChanges, SettingsKeeper } from "./settings";
+import type { Settings, SettingsChanges } from "./settings";
+import type { SettingsKeeper } from "./settingsKeeper";
 import { type Snapshot, takeSnapshot } from "./snapshot";
 
 /** How a job is made to end. */

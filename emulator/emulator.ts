@@ -38,7 +38,7 @@ import { transactionRoutes } from "./routes/transactionRoutes";
 import { gpus } from "./seed/gpus";
 import { seedOffers } from "./seed/offers";
 import { seedRecipes } from "./seed/recipes";
-import { createSettings } from "./settings";
+import { createSettings } from "./settingsKeeper";
 import { clockSince } from "./snapshot";
 
 /** A running emulator. */

@@ -6,7 +6,8 @@ import type { Pace } from "./jobs/jobPlan";
 import type { Offer } from "./market/offer";
 import type { RecipeParameters } from "./recipes/mergeRecipe";
 import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./randomHex";
-import { knobNames, type SettingsChanges } from "./settings";
+import type { SettingsChanges } from "./settings";
+import { knobNames } from "./settingsKeeper";
 import type { Snapshot } from "./snapshot";
 
 /** What an emulator is started with; everything has a default. The knobs can be turned later. */

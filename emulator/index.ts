@@ -16,7 +16,7 @@ export type {
   ScriptPhase,
 } from "./faults/fault";
 export type { Fault, FaultPhase } from "./faults/nextFault";
-export type { EndStatus, JobStatus } from "./jobs/job";
+export type { EndStatus, JobStatus } from "./jobs/status";
 export type { AnswerKnobs, AnswerPlace, ByPlace, DescriptionForm } from "./knobs/answerKnobs";
 export type { FilterMode, ListKnobs, ListOrder, Skewed } from "./knobs/listKnobs";
 export type { SpellingKnobs, UnknownStatus } from "./knobs/spellingKnobs";

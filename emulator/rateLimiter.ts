@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import type { SettingsKeeper } from "./settings";
+import type { SettingsKeeper } from "./settingsKeeper";
 
 /**
  * Takes a request of an account into account: 0 when it may pass, else the milliseconds after which

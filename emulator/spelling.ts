@@ -1,7 +1,8 @@
 // The last thing that happens to an answer: what is true in it is spelled as the knobs have it. Filters
 // and orders do not see this.
 import type { UnknownStatus } from "./knobs/spellingKnobs";
-import type { Settings, SettingsKeeper } from "./settings";
+import type { Settings } from "./settings";
+import type { SettingsKeeper } from "./settingsKeeper";
 
 type Spelling = Pick<
   Settings,

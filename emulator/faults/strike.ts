@@ -4,7 +4,7 @@ import type { Outcome, Rest, Verbatim } from "../http/exchange";
 import type { Json } from "../http/json";
 import { mergeJson } from "../http/mergeJson";
 import { jsonAnswer, type Reply } from "../http/reply";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import type { FaultAction } from "./fault";
 import type { Strikes } from "./faultScript";
 import { refusal } from "./refusal";

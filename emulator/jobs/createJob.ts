@@ -2,7 +2,7 @@ import type { Clock } from "../clock";
 import type { Json } from "../http/json";
 import { HttpError, type Reply } from "../http/reply";
 import type { RandomHex } from "../randomHex";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { hasEnded, type Job } from "./job";
 import { type Pace, planJob } from "./jobPlan";
 import { parseJobRequest } from "./jobRequest";

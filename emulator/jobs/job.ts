@@ -1,13 +1,13 @@
 import type { JobPlan } from "./jobPlan";
 import type { JobRequest } from "./jobRequest";
 import type { JobRun } from "./jobRun";
-import type { Phase } from "./phase";
+import type { JobStatus } from "./status";
 
-/** How a job can end. */
-export type EndStatus = "COMPLETED" | "FAILED" | "CANCELLED";
-
-/** Where a job stands. */
-export type JobStatus = "PENDING" | "ASSIGNED" | "RUNNING" | "CANCELLING" | EndStatus;
+/** A stretch of a job's life. `PREPARING`: the node pulls the image. */
+export interface Phase {
+  readonly status: JobStatus | "PREPARING";
+  readonly sinceMs: number;
+}
 
 /** A job as the emulator keeps it. Never changed in place; times are epoch milliseconds. */
 export interface Job {

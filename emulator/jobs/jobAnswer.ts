@@ -1,6 +1,6 @@
 // A job as the API answers it, for the API's description: `viewJob` makes it.
 import * as z from "zod";
-import type { JobStatus } from "./job";
+import type { JobStatus } from "./status";
 import { containerForm } from "./jobRequestForm";
 
 /** When something happened. */

@@ -1,7 +1,4 @@
-import type { EndStatus } from "./job";
-
-/** Where a run stands. `PREPARING`: the node pulls the image. */
-export type RunStatus = "ASSIGNED" | "PREPARING" | "RUNNING" | "CANCELLING" | EndStatus;
+import type { RunStatus } from "./status";
 
 /** One attempt at a job on one node. Never changed in place; times are epoch milliseconds. */
 export interface JobRun {

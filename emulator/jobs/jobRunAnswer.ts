@@ -1,7 +1,7 @@
 // A job run as the API answers it, for the API's description: `viewJobRun` makes it.
 import * as z from "zod";
 import { accessToken, dateTime } from "./jobAnswer";
-import type { RunStatus } from "./jobRun";
+import type { RunStatus } from "./status";
 
 const runStatuses = [
   "ASSIGNED",

@@ -1,5 +1,6 @@
 import { billUsd } from "../billing/bill";
-import { hasEnded, type Job, type JobStatus } from "./job";
+import { hasEnded, type Job } from "./job";
+import type { JobStatus } from "./status";
 import { isoTime } from "./jobView";
 
 /** One job of any account, whether the API still shows it or not. */

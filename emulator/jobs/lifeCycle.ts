@@ -2,8 +2,10 @@
 // decided here: a job ends as FAILED when its assign window or its run limit passes; a container
 // that fails and a node that dies are tried again up to max_retry_count, windows and run limit are
 // not; between two runs a job is PENDING, and its assign window begins anew.
-import { type EndStatus, hasEnded, type Job, type JobStatus, liveRun } from "./job";
-import type { JobRun, RunStatus } from "./jobRun";
+import { hasEnded, type Job, liveRun } from "./job";
+import type { EndStatus, JobStatus } from "./status";
+import type { JobRun } from "./jobRun";
+import type { RunStatus } from "./status";
 
 /** What happens to a job next if nobody intervenes. */
 export interface Change {

@@ -1,9 +1,10 @@
 // What the page at `/` shows.
 import { billUsd } from "../billing/bill";
 import { gpuLabel } from "../market/gpuLabel";
-import { hasEnded, type Job, type JobStatus, runThatIsUp } from "./job";
+import { hasEnded, type Job, runThatIsUp } from "./job";
+import type { JobStatus } from "./status";
 import type { JobRequest } from "./jobRequest";
-import type { Phase } from "./phase";
+import type { Phase } from "./job";
 import type { PortListener } from "./portListener";
 
 /** How things stand with all jobs of all accounts; times are epoch milliseconds. */

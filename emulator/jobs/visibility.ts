@@ -1,6 +1,6 @@
 // Which jobs the API shows to whom, where, and since when.
 import type { Clock } from "../clock";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { jobNotFound } from "./findJob";
 import type { Job } from "./job";
 import type { JobStore } from "./jobStore";

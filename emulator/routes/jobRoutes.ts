@@ -15,7 +15,7 @@ import type { JobStore } from "../jobs/jobStore";
 import { type JobView, viewJob } from "../jobs/jobView";
 import { cancel } from "../jobs/lifeCycle";
 import type { Visibility } from "../jobs/visibility";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { dateWithin, type Filters, numberWithin, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";

@@ -7,7 +7,7 @@ import { jobRunAnswer, jobRunWithLogsAnswer } from "../jobs/jobRunAnswer";
 import { type JobRunView, logsOf, viewJobRun } from "../jobs/jobRunView";
 import type { Nodes } from "../jobs/nodes";
 import type { Visibility } from "../jobs/visibility";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";

@@ -7,7 +7,7 @@ import type { Offer } from "../market/offer";
 import { offerAnswer } from "../market/offerAnswer";
 import { type OfferView, viewOffer } from "../market/offerView";
 import type { ApiRoute } from "../openapi/apiRoute";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { atLeast, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 

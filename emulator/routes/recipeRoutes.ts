@@ -12,7 +12,7 @@ import { mergeRecipe, type RecipeParameters } from "../recipes/mergeRecipe";
 import type { Recipe } from "../recipes/recipe";
 import { recipeAnswer } from "../recipes/recipeAnswer";
 import { type RecipeView, viewRecipe } from "../recipes/recipeView";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { type Filters, isTrue } from "./filters";
 import { listPage } from "./listPage";
 import { pathUuid } from "./pathUuid";

@@ -3,7 +3,7 @@ import { type TransactionView, viewTransactions } from "../billing/transactionVi
 import { transactionAnswer } from "../billing/transactionAnswer";
 import type { JobStore } from "../jobs/jobStore";
 import type { ApiRoute } from "../openapi/apiRoute";
-import type { SettingsKeeper } from "../settings";
+import type { SettingsKeeper } from "../settingsKeeper";
 import { dateWithin, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 

@@ -27,6 +27,11 @@ const level = (
 
 export const stages: readonly Stage[] = [
   { kind: "command", name: "lint", command: ["eslint", "."] },
+  {
+    kind: "command",
+    name: "cycles",
+    command: ["depcruise", "provider", "sdk", "emulator", "cli", "scripts", "bench", "tests"],
+  },
   { kind: "command", name: "format", command: ["prettier", "--check", "."] },
   { kind: "command", name: "types", command: ["tsc", "--noEmit"] },
   { kind: "command", name: "workflows", command: ["tsx", "scripts/lintWorkflows.ts"] },
