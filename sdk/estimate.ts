@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { allAnswered, isMocked, knownSettings, settingOf, settingsFor } from "./invocation";
-import type { ProviderSettings } from "./provider";
+import type { ProviderSettings } from "./providerSettings";
 
 const SETTING = "dispersed:estimate";
 

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { stackName } from "./identity";
-import type { ProviderSettings } from "./provider";
+import type { ProviderSettings } from "./providerSettings";
 
 /** What the generated code of a function knows about itself. */
 export interface FunctionShape {

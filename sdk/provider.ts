@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerRegistryArgs } from "./generated/job";
+import type { ProviderSettings } from "./providerSettings";
 
 /** What resources inherit that leave it out. */
 export interface DefaultsArgs {
@@ -77,10 +78,3 @@ function asText(setting: pulumi.Input<unknown>): pulumi.Output<string> | undefin
   if (setting === undefined) return undefined;
   return pulumi.output(setting).apply((known: unknown) => JSON.stringify(known));
 }
-
-/**
- * Values by names such as `dispersed:publicKey`.
- *
- * @internal
- */
-export type ProviderSettings = Readonly<Record<string, string | undefined>>;

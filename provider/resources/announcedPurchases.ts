@@ -7,7 +7,7 @@ import type { Properties } from "./types";
 import { markerOf } from "./marker";
 import type { MarkedJob } from "./jobBoard";
 import { isEnded } from "./jobStatus";
-import { isBusy, type Journal, type KnownEntry } from "./journal";
+import { isBusy, wasKilled, type Journal, type KnownEntry } from "./journal";
 import { ownerText, type Marker } from "./marker";
 import { LATEST_ARRIVAL_MS, LAG_MS, type SentOrder } from "./purchaseAbsence";
 import { judgeAbsence, lookFor } from "./reconcile";
@@ -80,10 +80,10 @@ export function recallPurchases(journal: Journal, outputs: Properties): readonly
   if (marker === undefined) return [];
   return journal
     .entriesOf(ownerText(marker))
-    .filter(({ generation, place, state, uuid, ...entry }) => {
-      const isOpen = (state === "posted" && !isBusy({ ...entry, state })) || state === "told";
+    .filter((entry) => {
+      const { generation, place, uuid } = entry;
       const isShown = generation === marker.generation || uuid === outputs["uuid"];
-      return isOpen && place === "here" && !isShown;
+      return wasKilled(entry) && place === "here" && !isShown;
     })
     .map(({ uuid }) => {
       const job = uuid === undefined ? "a job" : `job ${uuid}`;

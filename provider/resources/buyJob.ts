@@ -125,7 +125,10 @@ async function settle(
     const result = await reconcile(effects, sought);
     if (result.kind === "absent") return "absent";
     if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
-    return took(effects, marker, { seen: await keepBest(effects, result.jobs), marker });
+    return took(effects, marker, {
+      seen: await keepBest(effects, result.jobs, sought.postedAtMs),
+      marker,
+    });
   } catch (error) {
     return unconfirmed(marker, lost, `the search for it ended: ${messageOf(error)}`);
   }

@@ -2,13 +2,14 @@
 import { messageOf } from "../api/errors";
 import { sentences } from "../api/sentences";
 import { cancelUntilEnded } from "./cancel";
+import { copyWords, sortDuplicates, type AnsweredPurchase } from "./sameRequest";
 import type { ResourceEffects } from "./definition";
 import { keyName } from "./gone";
 import type { MarkedJob } from "./jobBoard";
 import type { LastLook } from "./lastLooks";
 import { DELETE_TIMEOUT_MS } from "./jobSettings";
-import { goesOn, isAlive } from "./jobStatus";
-import { isSameMarker, isSameOwner, ownerText, type Marker } from "./marker";
+import { isAlive } from "./jobStatus";
+import { isSameMarker, isSameOwner, ownerText } from "./marker";
 import { LOOK_MARGIN_MS } from "./reconcile";
 import { pickSurvivor } from "./survivor";
 
@@ -22,13 +23,18 @@ export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Pr
   effects.ownJobs.end(uuid);
 }
 
-/** Of the jobs of one purchase the best stays and the others are cancelled. */
+/**
+ * Of the jobs of one purchase the best stays and the others are cancelled.
+ *
+ * @param postedAtMs when the request was sent, by our clock.
+ */
 export async function keepBest(
   effects: ResourceEffects,
   jobs: readonly [MarkedJob, ...MarkedJob[]],
+  postedAtMs: number,
 ): Promise<MarkedJob> {
   const best = pickSurvivor(jobs) ?? jobs[0];
-  await cancelAllBut(effects, best.uuid, jobs);
+  await cancelDuplicates(effects, { uuid: best.uuid, marker: best.marker, postedAtMs }, jobs);
   return best;
 }
 
@@ -40,7 +46,7 @@ export async function keepBest(
  */
 export async function cancelLateDuplicates(
   effects: ResourceEffects,
-  purchase: { readonly uuid: string; readonly marker: Marker; readonly postedAtMs: number },
+  purchase: AnsweredPurchase & { readonly postedAtMs: number },
 ): Promise<boolean> {
   const { board, clock, log, signal } = effects;
   const startMs = clock.monotonicMs();
@@ -48,8 +54,7 @@ export async function cancelLateDuplicates(
     for (const atMs of LATE_LOOKS_MS) {
       await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
       const { jobs } = await board.look(purchase.postedAtMs - LOOK_MARGIN_MS);
-      const same = jobs.filter((job) => isSameMarker(job.marker, purchase.marker));
-      await cancelAllBut(effects, purchase.uuid, same);
+      await cancelDuplicates(effects, purchase, jobs);
     }
     return true;
   } catch (error) {
@@ -64,17 +69,13 @@ export async function cancelLateDuplicates(
 }
 
 /** The last look of a create: late duplicates end, and strangers of our name are told of. */
-export function lastLookOf(
-  effects: ResourceEffects,
-  ours: { readonly uuid: string; readonly marker: Marker },
-): LastLook {
+export function lastLookOf(effects: ResourceEffects, ours: AnsweredPurchase): LastLook {
   const { log, ownJobs } = effects;
   return {
     uuid: ours.uuid,
     async judge(jobs) {
       const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
-      const same = owned.filter(({ marker }) => isSameMarker(marker, ours.marker));
-      await cancelAllBut(effects, ours.uuid, same);
+      await cancelDuplicates(effects, ours, owned);
       effects.leftBehind.find(jobs);
       for (const { uuid, status } of effects.leftBehind.take()) {
         log.warn(
@@ -84,7 +85,7 @@ export function lastLookOf(
         );
       }
       for (const job of owned) {
-        const isOurs = same.includes(job) || ownJobs.isTracked(job);
+        const isOurs = isSameMarker(job.marker, ours.marker) || ownJobs.isTracked(job);
         if (isOurs || !isAlive(job.status)) continue;
         log.warn(
           `Job ${job.uuid} (${job.status}) carries this resource's marker too and may be billed. If no ` +
@@ -96,24 +97,31 @@ export function lastLookOf(
   };
 }
 
-/** Cancels every live job of a list but one. Never throws. */
-export async function cancelAllBut(
+/**
+ * Cancels the other jobs that the request of a purchase made, and names those that somebody copied.
+ * Never throws: the job that stays must not be lost for it.
+ *
+ * @returns whether all of them have ended.
+ */
+export async function cancelDuplicates(
   effects: ResourceEffects,
-  kept: string,
+  kept: AnsweredPurchase,
   jobs: readonly MarkedJob[],
-): Promise<void> {
-  const others = jobs.filter(({ uuid, status }) => uuid !== kept && goesOn(status));
-  for (const { uuid } of others) {
-    effects.log.warn(
-      `Two jobs were created for one resource. Job ${kept} stays, job ${uuid} is cancelled.`,
+): Promise<boolean> {
+  const { log } = effects;
+  const { duplicates, copies } = sortDuplicates(effects, kept, jobs);
+  for (const copy of copies) log.warn(copyWords(copy));
+  let areEnded = true;
+  for (const { uuid } of duplicates) {
+    log.warn(
+      `Two jobs were created for one resource. Job ${kept.uuid} stays, job ${uuid} is cancelled.`,
     );
     try {
       await cancelUnwanted(effects, uuid);
     } catch (error) {
-      // The job that stays must not be lost for it.
-      effects.log.warn(
-        `Job ${uuid} could not be cancelled and may still be billed: ${messageOf(error)}`,
-      );
+      areEnded = false;
+      log.warn(`Job ${uuid} could not be cancelled and may still be billed: ${messageOf(error)}`);
     }
   }
+  return areEnded;
 }

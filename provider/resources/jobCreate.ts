@@ -84,7 +84,7 @@ async function create(
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await aftercare;
-  await ending.look(lastLookOf(effects, { uuid, marker }));
+  await ending.look(lastLookOf(effects, { uuid, marker, postedAtMs: boughtAtMs }));
   const { createdAt } = result.sight?.job ?? seen;
   const { clockOffsetMs } = effects.api;
   const birth = { createdAt, boughtAtMs, clockOffsetMs, nowMs: clock.nowMs() };

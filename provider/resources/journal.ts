@@ -25,7 +25,7 @@ export interface KnownEntry extends JournalEntry {
    * another backend.
    */
   readonly place: "here" | "unknown" | "other";
-  /** Whether the process that announced it may still send it. */
+  /** Whether the process that announced it may still send it, or its run write it into a state. */
   readonly liveness: Liveness | "own";
 }
 
@@ -206,8 +206,9 @@ export function createFileJournal(
   };
 
   const livenessOf = (entry: JournalEntry, file: string): KnownEntry["liveness"] => {
-    // Only a purchase that nobody was told of can still be on its way.
-    if (!isOpen(entry.state)) return "dead";
+    // Only a purchase that nobody was told of can still be on its way; of a later one it matters
+    // whether its run is still writing the state.
+    if (!isOpen(entry.state) && entry.state !== "told") return "dead";
     if (entry.process?.key === self.key) return "own";
     return heartbeat.livenessOf(entry.process, file);
   };
@@ -315,6 +316,12 @@ export function createFileJournal(
 /** Whether another process may still send this purchase. */
 export function isBusy(entry: Pick<KnownEntry, "state" | "liveness">): boolean {
   return isOpen(entry.state) && (entry.liveness === "alive" || entry.liveness === "unknown");
+}
+
+/** Whether a run was killed before the state had the job of this purchase, as far as is known. */
+export function wasKilled({ state, liveness }: Pick<KnownEntry, "state" | "liveness">): boolean {
+  if (state === "told") return liveness === "dead";
+  return state === "posted" && !isBusy({ state, liveness });
 }
 
 function isOf(entry: StoredEntry, generation: string): entry is JournalEntry {

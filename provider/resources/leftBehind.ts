@@ -2,7 +2,7 @@
 // creates of a run say that they bill.
 import type { MarkedJob } from "./jobBoard";
 import { goesOn } from "./jobStatus";
-import { isBusy, type Journal, type KnownEntry } from "./journal";
+import { wasKilled, type Journal, type KnownEntry } from "./journal";
 import { ownerText } from "./marker";
 import type { OwnJobs } from "./ownJobs";
 import { markedOwner } from "./stackName";
@@ -61,7 +61,6 @@ export function createLeftBehind(effects: LeftBehindEffects): LeftBehind {
 
 /** Whether nobody was told of a job: of the one of a purchase, or of a second one that it made. */
 function isUntold(entry: KnownEntry, uuid: string): boolean {
-  const { state } = entry;
-  if ((state === "posted" && !isBusy(entry)) || state === "told") return true;
+  if (wasKilled(entry)) return true;
   return entry.isSentTwice === true && entry.uuid !== undefined && entry.uuid !== uuid;
 }

@@ -6,7 +6,6 @@ import { contextOf } from "./context";
 import type { ResourceEffects } from "./definition";
 import { actOnOwnedJob, takeOne } from "./ownedJobActions";
 import { confirmGone, isNotFound, keyName } from "./gone";
-import { creationSpan } from "../api/createdAt";
 import { sentences } from "../api/sentences";
 import type { KnownEntry } from "./journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "./marker";
@@ -18,7 +17,7 @@ import {
   type OwnedJobAction,
 } from "./ownedJob";
 import { earlierOrder, type Order } from "./purchase";
-import { CLOCK_MARGIN_MS, LATEST_ARRIVAL_MS } from "./purchaseAbsence";
+import { wasCreatedThen } from "./purchaseAbsence";
 
 /** For so long nobody has to be asked about a purchase of a killed run. */
 const RECENT_MS = 24 * 3_600_000;
@@ -201,10 +200,5 @@ function wasCreatedAt(
   { createdAt }: Pick<JobDetails, "createdAt">,
   entry: KnownEntry | undefined,
 ): boolean {
-  const span = creationSpan(createdAt);
-  if (entry === undefined || span === undefined) return false;
-  return (
-    span.untilMs > entry.postedAtMs - CLOCK_MARGIN_MS &&
-    span.fromMs <= entry.postedAtMs + LATEST_ARRIVAL_MS
-  );
+  return entry !== undefined && wasCreatedThen(createdAt, entry.postedAtMs) === true;
 }

@@ -4,14 +4,13 @@ import { messageOf } from "../api/errors";
 import { sentences } from "../api/sentences";
 import type { ResourceEffects } from "./definition";
 import type { Properties } from "./types";
-import { cancelAllBut } from "./duplicates";
+import { cancelDuplicates } from "./duplicates";
 import { formatDuration } from "./duration";
-import { goesOn } from "./jobStatus";
-import { markerOf } from "./marker";
 import type { Journal, KnownEntry } from "./journal";
-import { isSameMarker, ownerText, type Marker } from "./marker";
+import { markerOf, ownerText, type Marker } from "./marker";
 import { LATEST_ARRIVAL_MS } from "./purchaseAbsence";
 import { LOOK_MARGIN_MS } from "./reconcile";
+import { copyWords, sortDuplicates } from "./sameRequest";
 
 /** The job that a resource has. */
 export interface KeptJob {
@@ -47,25 +46,22 @@ export async function lookForDuplicates(
   const entry = doubledRequest(journal, kept.marker);
   if (entry === undefined) return undefined;
   const { jobs, isCovering } = await board.look(entry.postedAtMs - LOOK_MARGIN_MS);
-  const others = jobs.filter(
-    ({ uuid, status, marker }) =>
-      uuid !== kept.uuid &&
-      goesOn(status) &&
-      isSameMarker(marker, kept.marker) &&
-      // Somebody may have adopted it since.
-      journal.holderOf(uuid) === undefined,
-  );
-  if (mayCancel) await cancelAllBut(effects, kept.uuid, others);
+  const purchase = { ...kept, postedAtMs: entry.postedAtMs };
+  let areEnded: boolean;
+  if (mayCancel) areEnded = await cancelDuplicates(effects, purchase, jobs);
   else {
-    for (const { uuid, status } of others) {
+    const { duplicates, copies } = sortDuplicates(effects, purchase, jobs);
+    for (const copy of copies) log.warn(copyWords(copy));
+    for (const { uuid, status } of duplicates) {
       log.warn(
         `Job ${uuid} (${status}) was created by the same request as job ${kept.uuid}, and is billed ` +
           "too. No state has it. Cancel it with `dispersed sweep` or in the console.",
       );
     }
+    areEnded = duplicates.length === 0;
   }
   const isOver = isCovering && clock.nowMs() - entry.postedAtMs >= LATEST_ARRIVAL_MS;
-  if (!isOver || (others.length > 0 && !mayCancel)) return entry;
+  if (!isOver || !areEnded) return entry;
   journal.sentTwice(ownerText(kept.marker), entry.generation, false);
   return undefined;
 }

@@ -8,6 +8,7 @@ import { DELETE_TIMEOUT_MS } from "./jobSettings";
 import { isEnded } from "./jobStatus";
 import type { FoundJob, OwnedJobAction } from "./ownedJob";
 import { ownerText } from "./marker";
+import { copyWords } from "./sameRequest";
 import { pickSurvivor } from "./survivor";
 
 /**
@@ -41,11 +42,7 @@ export async function actOnOwnedJob(
       return;
     }
     case "warnCopy":
-      log.warn(
-        `Job ${uuid} is ${status} and carries the marker of another job of this stack: somebody may ` +
-          "have copied that job with its description. It was left alone and is still billed. " +
-          "Cancel it in the console if nobody needs it.",
-      );
+      log.warn(copyWords(job));
       return;
     case "cancel":
       log.warn(

@@ -161,11 +161,7 @@ function lookAlikesOf(
   return listed.filter((job) => {
     if (isEnded(job.status) || isAccountedFor(job.uuid)) return false;
     if (readMarked(job.description).marker !== undefined) return false;
-    const span = creationSpan(job.createdAt);
-    const isThen =
-      span === undefined ||
-      (span.untilMs > posted.fromMs - CLOCK_MARGIN_MS &&
-        span.fromMs <= posted.untilMs + LATEST_ARRIVAL_MS);
+    const isThen = wasCreatedThen(job.createdAt, posted.fromMs, posted.untilMs) ?? true;
     const isSameTitle = title === undefined || job.title === undefined || job.title === title;
     const isSameHardware = HARDWARE.every((name) => {
       const [wanted, is] = [sent.hardware[name], job[name]];
@@ -173,6 +169,20 @@ function lookAlikesOf(
     });
     return isThen && isSameTitle && isSameHardware && isPrefix(job.description, description);
   });
+}
+
+/**
+ * Whether a job's creation fits a request that was sent at this time, or until the later one, by the
+ * service's clock; `undefined` where the service does not tell when the job was created.
+ */
+export function wasCreatedThen(
+  createdAt: string | undefined,
+  fromMs: number,
+  untilMs = fromMs,
+): boolean | undefined {
+  const span = creationSpan(createdAt);
+  if (span === undefined) return undefined;
+  return span.untilMs > fromMs - CLOCK_MARGIN_MS && span.fromMs <= untilMs + LATEST_ARRIVAL_MS;
 }
 
 /** Whether a description may be what is left of the one that was sent. */

@@ -89,7 +89,10 @@ export async function sendPurchase(
       // Something between us and the server may have refused what it had passed on before.
       const look = await lookFor(effects, sought);
       if (look.kind !== "found") return { refused: outcome.error, doubtful: true };
-      return took(effects, marker, { seen: await keepBest(effects, look.jobs), marker });
+      return took(effects, marker, {
+        seen: await keepBest(effects, look.jobs, postedAtMs),
+        marker,
+      });
     }
   }
 }

@@ -52,7 +52,9 @@ async function resolveUnconfirmed(
       elapsedMs,
     );
     if (look.kind === "found") {
-      const best = mayCancel ? await keepBest(effects, look.jobs) : pickSurvivor(look.jobs);
+      const best = mayCancel
+        ? await keepBest(effects, look.jobs, postedAtMs)
+        : pickSurvivor(look.jobs);
       return { kind: "found", uuid: (best ?? look.jobs[0]).uuid };
     }
     looks.push(look);

@@ -14,7 +14,9 @@ const inputs = {
 const generation = "cccccccccc";
 
 /** A list with jobs that carry the marker of the purchase. */
-const listOf = (...jobs: readonly { uuid: string; status: string }[]): Answer =>
+const listOf = (
+  ...jobs: readonly { uuid: string; status: string; created_at?: string }[]
+): Answer =>
   json(200, {
     data: jobs.map((one) => ({
       ...one,
@@ -69,7 +71,8 @@ test("a search that is cut short leaves the intent", async () => {
 
 test("a duplicate that cannot be cancelled does not lose the job that stays", async () => {
   const other = "11111111-5717-4562-b3fc-2c963f66afa6";
-  const two = listOf({ uuid, status: "RUNNING" }, { uuid: other, status: "PENDING" });
+  const created_at = new Date(startOfTime).toISOString();
+  const two = listOf({ uuid, status: "RUNNING" }, { uuid: other, status: "PENDING", created_at });
   const service = createService({
     create: [plain(504, "")],
     look: [emptyList, two],

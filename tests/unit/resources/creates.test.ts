@@ -325,7 +325,7 @@ test("the last look ends a second job of the purchase, and ours stays", async ()
   const marker = String(own.outputs["marker"]);
   const twins = listOf(
     { uuid, status: "RUNNING", marker },
-    { uuid: otherUuid, status: "PENDING", marker },
+    { uuid: otherUuid, status: "PENDING", marker, created_at: new Date(startOfTime).toISOString() },
   );
   const other = (status: string): Answer => json(200, { uuid: otherUuid, status });
   const at = attempt({

@@ -93,7 +93,13 @@ describe("a purchase that nobody could confirm", () => {
   test("that made two jobs ends both", async () => {
     const service = serviceWith({
       look: [
-        listOf({ uuid, status: "RUNNING", marker }, { uuid: otherUuid, status: "PENDING", marker }),
+        listOf(
+          { uuid, status: "RUNNING", marker },
+          {
+            ...{ uuid: otherUuid, status: "PENDING", marker },
+            created_at: new Date(startOfTime - 3_600_000).toISOString(),
+          },
+        ),
       ],
       getOther: ["PENDING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
       cancelOther: [job("CANCELLING", { uuid: otherUuid })],

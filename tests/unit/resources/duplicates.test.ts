@@ -29,12 +29,17 @@ const marker: Marker = {
 };
 const stranger: Marker = { ...marker, generation: "eeeeeeeeee" };
 const ours = { uuid, marker, postedAtMs: startOfTime };
+const MINUTE_MS = 60_000;
+const atMinute = (minutes: number): string =>
+  new Date(startOfTime + minutes * MINUTE_MS).toISOString();
+const now = atMinute(0);
 
 const other = (status: string): Answer => job(status, { uuid: otherUuid });
 const marked = (id: string, status: string, of = marker): ListedJob => ({
   uuid: id,
   status,
   marker: markerText(of),
+  created_at: now,
 });
 const both = listOf(marked(otherUuid, "PENDING"), marked(uuid, "RUNNING"));
 
@@ -53,7 +58,7 @@ const onBoard = (id: string, status: string): MarkedJob => ({
   uuid: id,
   status,
   task: undefined,
-  createdAt: undefined,
+  createdAt: now,
   marker,
 });
 
@@ -61,7 +66,7 @@ describe("of two jobs of one purchase", () => {
   test("the best stays, and the end of the other is seen", async () => {
     const on = service([]);
     const jobs = [onBoard(otherUuid, "PENDING"), onBoard(uuid, "RUNNING")] as const;
-    expect(await keepBest(on.effects, jobs)).toBe(jobs[1]);
+    expect(await keepBest(on.effects, jobs, startOfTime)).toBe(jobs[1]);
     expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
     expect(on.said).toEqual([
       `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
@@ -70,14 +75,14 @@ describe("of two jobs of one purchase", () => {
 
   test.each(["CANCELLED", "CANCELLING"])("one that is %s is left alone", async (status) => {
     const on = service([]);
-    await keepBest(on.effects, [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)]);
+    await keepBest(on.effects, [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)], startOfTime);
     expect([on.asked, on.said]).toEqual([[], []]);
   });
 
   test("the one that stays does so also when the other cannot be cancelled", async () => {
     const on = service([], { getOther: [json(403, { message: "no" })] });
     const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, "PENDING")] as const;
-    expect(await keepBest(on.effects, jobs)).toBe(jobs[0]);
+    expect(await keepBest(on.effects, jobs, startOfTime)).toBe(jobs[0]);
     expect(on.said[1]).toContain(
       `warn: Job ${otherUuid} could not be cancelled and may still be billed: `,
     );
@@ -199,6 +204,60 @@ describe("the last look of a create", () => {
     });
     await lookLast(on);
     expect(on.said).toEqual([]);
+  });
+
+  describe("leaves alone, and names,", () => {
+    const copied =
+      `warn: Job ${otherUuid} is RUNNING and carries the marker of another job of this stack: ` +
+      "somebody may have copied that job with its description. It was left alone and is still " +
+      "billed. Cancel it in the console if nobody needs it.";
+    const createdAt = (created_at: string): Answer =>
+      listOf({ ...marked(otherUuid, "RUNNING"), created_at });
+
+    test("a copy that was made during a long wait", async () => {
+      const on = service([createdAt(atMinute(11))]);
+      await lookLast(on);
+      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+    });
+
+    test("the job whose copy is adopted, on a machine that did not buy it", async () => {
+      const on = service([createdAt(now)]);
+      const adopted = lastLookOf(on.effects, { uuid, marker });
+      await on.effects.lastLooks.begin().look(adopted);
+      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+    });
+
+    test("the job whose copy is adopted, where another backend's run bought it", async () => {
+      const on = service([createdAt(now)]);
+      on.effects.journal.add("aaaaaaaa.bbbbbbbb", {
+        ...marker,
+        ...{ state: "tracked", place: "other", postedAtMs: startOfTime },
+      });
+      await on.effects.lastLooks.begin().look(lastLookOf(on.effects, { uuid, marker }));
+      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+    });
+  });
+
+  test("cancels the second job of a killed run whose first is taken over", async () => {
+    const on = service([both]);
+    on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: startOfTime });
+    await on.effects.lastLooks.begin().look(lastLookOf(on.effects, { uuid, marker }));
+    expect(cancels(on)).toBe(1);
+  });
+
+  test("leaves a job of the same request to the resource that has adopted it", async () => {
+    const on = service([both]);
+    on.effects.journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
+    await lookLast(on);
+    expect([cancels(on), on.said]).toEqual([0, []]);
+  });
+
+  test("cancels a second job by the service's clock, where ours is an hour ahead", async () => {
+    const createdAt = atMinute(-60);
+    const on = service([listOf({ ...marked(otherUuid, "RUNNING"), created_at: createdAt })]);
+    Object.defineProperty(on.effects.api, "clockOffsetMs", { value: -60 * MINUTE_MS });
+    await lookLast(on);
+    expect(cancels(on)).toBe(1);
   });
 
   test("that fails is no failure of the create", async () => {

@@ -92,6 +92,12 @@ describe("a purchase", () => {
     expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
   });
 
+  test("that was told is known to another run while its process lives, for its state may be written yet", () => {
+    posted().told(owner, generation);
+    expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
+    expect(afterKill().entriesOf(owner)[0]?.liveness).toBe("dead");
+  });
+
   test("is known to the process that announced it as its own", () => {
     expect(posted().entriesOf(owner)[0]?.liveness).toBe("own");
   });

@@ -235,7 +235,10 @@ describe("a purchase whose answer is lost", () => {
 describe("a purchase that was sent twice", () => {
   test("has two jobs: the second one stays, and the late first one is cancelled", async () => {
     const twins = listOf(
-      { uuid: otherUuid, status: "RUNNING", marker: markerText(marker) },
+      {
+        ...{ uuid: otherUuid, status: "RUNNING", marker: markerText(marker) },
+        created_at: new Date(startOfTime).toISOString(),
+      },
       { uuid, status: "PENDING", marker: markerText(marker) },
     );
     const at = shop([lost, made()], [...Array<Answer>(10).fill(emptyList), twins], {

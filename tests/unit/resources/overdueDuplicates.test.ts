@@ -3,7 +3,7 @@ import { jobDefinition } from "../../../provider/resources/job";
 import { createLeftBehind } from "../../../provider/resources/leftBehind";
 import type { KnownEntry } from "../../../provider/resources/journal";
 import { parseMarker } from "../../../provider/resources/marker";
-import { plain, startOfTime } from "../fakes";
+import { plain, startOfTime, type Answer } from "../fakes";
 import {
   createService,
   job,
@@ -11,6 +11,7 @@ import {
   liveRun,
   otherUuid,
   outputsOf,
+  type ListedJob,
   uuid,
   type Service,
 } from "./service";
@@ -20,12 +21,13 @@ const owner = "aaaaaaaa.bbbbbbbb";
 const generation = "cccccccccc";
 const outputs = outputsOf("RUNNING", { marker });
 const inputs = Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== "marker"));
-const both = listOf(
-  { uuid, status: "RUNNING", marker },
-  { uuid: otherUuid, status: "RUNNING", marker },
-);
-const one = listOf({ uuid, status: "RUNNING", marker });
 const MINUTE_MS = 60_000;
+const listed = (id: string, minutesAgo: number): ListedJob => ({
+  ...{ uuid: id, status: "RUNNING", marker },
+  created_at: new Date(startOfTime - minutesAgo * MINUTE_MS).toISOString(),
+});
+const both = listOf(listed(uuid, 20), listed(otherUuid, 20));
+const one = listOf(listed(uuid, 20));
 
 /** A service with the second job, and a journal that says that two requests were sent. */
 function serviceWith({
@@ -33,17 +35,19 @@ function serviceWith({
   minutesAgo = 1,
   entry = {},
   isEnded = false,
+  cancelOther = job("CANCELLING", { uuid: otherUuid }),
 }: {
   readonly look?: typeof both;
   readonly minutesAgo?: number;
   readonly entry?: Partial<KnownEntry>;
   readonly isEnded?: boolean;
+  readonly cancelOther?: Answer;
 } = {}): Service {
   const service = createService({
     get: isEnded ? [job("CANCELLED")] : [job("RUNNING")],
     cancel: [job("CANCELLED")],
     getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
-    cancelOther: [job("CANCELLING", { uuid: otherUuid })],
+    cancelOther: [cancelOther],
     runs: [liveRun],
     look: [look],
   });
@@ -98,6 +102,47 @@ describe("the second job of a request", () => {
     });
     expect(cancels(service)).toEqual([]);
   });
+});
+
+describe("a copy that somebody made of the job with its description", () => {
+  const copied = listOf(listed(uuid, 20), listed(otherUuid, 1));
+  const copyWords = `Job ${otherUuid} is RUNNING and carries the marker of another job`;
+
+  test("is left alone by an update, and does not keep the search open", async () => {
+    const service = serviceWith({ look: copied, minutesAgo: 20 });
+    await jobDefinition.update(service.effects, uuid, outputs, {
+      ...inputs,
+      sshUser: "root",
+      waitFor: "running",
+    });
+    expect([cancels(service), isOpen(service)]).toEqual([[], [false]]);
+    expect(service.said.join("\n")).toContain(copyWords);
+  });
+
+  test("is left alone by a delete", async () => {
+    const service = serviceWith({ look: copied, minutesAgo: 20, isEnded: true });
+    await jobDefinition.delete(service.effects, uuid, outputs);
+    expect([cancels(service), service.said.join("\n")]).toEqual([
+      [],
+      expect.stringContaining(copyWords),
+    ]);
+  });
+
+  test("is not called a job of the same request by a read", async () => {
+    const service = serviceWith({ look: copied, minutesAgo: 20 });
+    await jobDefinition.read(service.effects, uuid, outputs);
+    expect(service.said).toEqual([expect.stringContaining(copyWords)]);
+  });
+});
+
+test("a second job that cannot be cancelled is looked for again", async () => {
+  const service = serviceWith({ minutesAgo: 20, cancelOther: plain(403, "<html>") });
+  await jobDefinition.update(service.effects, uuid, outputs, {
+    ...inputs,
+    sshUser: "root",
+    waitFor: "running",
+  });
+  expect(isOpen(service)).toEqual([true]);
 });
 
 describe("while a second job may still come,", () => {

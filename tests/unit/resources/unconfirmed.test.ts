@@ -16,7 +16,10 @@ import {
 const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const id = `unconfirmed:${marker}`;
 const twins = listOf(
-  { uuid: otherUuid, status: "PENDING", marker },
+  {
+    ...{ uuid: otherUuid, status: "PENDING", marker },
+    created_at: new Date(startOfTime - 3_600_000).toISOString(),
+  },
   { uuid, status: "RUNNING", marker },
 );
 const broken = plain(403, "<html>");

@@ -75,7 +75,10 @@ describe("a purchase of which an update proves that it never made a job", () => 
 describe("an update of a purchase that nobody could confirm", () => {
   test("takes the job that it finds, and cancels a second one", async () => {
     const twins = listOf(
-      { uuid: otherUuid, status: "PENDING", marker },
+      {
+        ...{ uuid: otherUuid, status: "PENDING", marker },
+        created_at: new Date(startOfTime - 3_600_000).toISOString(),
+      },
       { uuid, status: "RUNNING", marker },
     );
     const at = changeOn({

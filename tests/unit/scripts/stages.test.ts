@@ -4,7 +4,7 @@ const namesOf = (names: readonly string[]): string[] => selectStages(names).map(
 
 test("all stages run in the order of cost when none is named", () => {
   expect(namesOf([])).toEqual([
-    ...["lint", "format", "types", "workflows", "drift"],
+    ...["lint", "cycles", "format", "types", "workflows", "drift"],
     ...["unit", "integration", "package", "e2e"],
   ]);
 });
@@ -15,7 +15,7 @@ test("only the stages named run, in the usual order", () => {
 
 test("a stage that does not exist is refused with those that do", () => {
   expect(() => selectStages(["unit", "units"])).toThrow(
-    'There is no stage "units". The stages are: lint, format, types, workflows, drift, unit,' +
+    'There is no stage "units". The stages are: lint, cycles, format, types, workflows, drift, unit,' +
       " integration, package, e2e.",
   );
 });
