@@ -187,12 +187,12 @@ export function beginStory(
           .flat()
           .some((entry) => hasJob(entry, job)),
     );
+  const isAlive = (uuid: unknown): boolean =>
+    jobsOf(emulator).some((job) => bills(job) && job.uuid === uuid);
   /** Whether the console does not show a resource's job alive: whoever forgets one that bills loses it. */
   const mayForget = (resource: number): boolean => {
-    const all = stack.entriesOf(resource);
-    if (all.some(({ outputs }) => outputs["uuid"] === undefined)) return true;
-    const now = all.find(({ isCondemned }) => !isCondemned);
-    return !jobsOf(emulator).some((job) => bills(job) && now?.outputs["uuid"] === job.uuid);
+    const uuids = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);
+    return uuids.some((uuid) => uuid === undefined || !isAlive(uuid));
   };
   /** Does what the last up asked for, and tells what the resources are to adopt. */
   const answer = async (orders: readonly Order[]): Promise<ReadonlyMap<number, string>> => {
@@ -213,7 +213,7 @@ export function beginStory(
       if (forget && (job === undefined || isTried) && mayForget(resource)) {
         const waiting = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);
         for (const each of free) if (!waiting.includes(each.uuid)) await end(each);
-        stack.forget(resource);
+        stack.forget(resource, isAlive);
       } else if (job?.title === titleOf(resource, order)) adopted.set(resource, job.uuid);
       else if (job !== undefined && order.variant !== "absent") await end(job);
     }

@@ -28,11 +28,8 @@ export interface WholeStack {
   up(wants: readonly Want[], fate: Fate, refresh: boolean): Promise<Ending>;
   refresh(fate: Fate): Promise<Ending>;
   destroy(fate: Fate): Promise<Ending>;
-  /**
-   * `pulumi state delete` of what nobody could confirm, or else of what a resource is now; what waits
-   * for its delete stays.
-   */
-  forget(resource: number): void;
+  /** `pulumi state delete` of what nobody could confirm, or else of what has no live job. */
+  forget(resource: number, isAlive: (uuid: unknown) => boolean): void;
 }
 
 /** An empty stack. */
@@ -89,12 +86,14 @@ export function createWholeStack(size: number, machine: Machine): WholeStack {
       ),
     refresh: (fate) => run(fate, refresh),
     destroy: (fate) => run(fate, (resource) => resource.destroy()),
-    forget(index) {
+    forget(index, isAlive) {
       resources = resources.map((each, at) => {
         if (at !== index) return each;
         const confirmed = each.entries().filter(({ outputs }) => outputs["uuid"] !== undefined);
         const isDoubtful = confirmed.length < each.entries().length;
-        const kept = isDoubtful ? confirmed : confirmed.filter(({ isCondemned }) => isCondemned);
+        const kept = isDoubtful
+          ? confirmed
+          : confirmed.filter(({ outputs }) => isAlive(outputs["uuid"]));
         return createResource(current, kept);
       });
     },
