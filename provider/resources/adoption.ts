@@ -40,20 +40,48 @@ export async function adoptJob(
   const { marker } = readMarked(job.description);
   const against = contradictions(job, wanted, recipeUuid);
   if (!goesOn(job.status)) against.unshift(`it is ${job.status}`);
-  const { api, journal } = effects;
-  const { owner } = contextOf(inputs);
-  // A job keeps its marker when its stack is renamed or its resource is moved.
-  const isHeld = owner !== undefined && journal.holderOf(job.uuid)?.holder === owner;
-  const isIgnored = api.config.onOrphan === "ignore";
-  if (marker !== undefined && !isSameOwner(marker, ours) && !isHeld && !isIgnored) {
-    against.unshift("it carries the marker of another resource");
-  }
+  const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
+  if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
+  const wayOut = claim === undefined ? "" : ` ${IF_NOBODY_HOLDS_IT}`;
   throw new DispersedError(
     "validation",
     `the job ${uuid} cannot be adopted: ${against.join("; ")}. Make the inputs say what the job ` +
-      "is, or remove `adopt` to buy another.",
+      `is, or remove \`adopt\` to buy another.${wayOut}`,
   );
+}
+
+/** What a person does who knows better. */
+export const IF_NOBODY_HOLDS_IT =
+  'If no stack holds the job any more, run once with dispersed:onOrphan: "ignore".';
+
+/**
+ * Why a job may be another resource's; `undefined` where it is free. What another resource of the same
+ * stack holds is left to the one that adopts it: a delete of the other one then leaves the job alone.
+ *
+ * @param owner of the resource that adopts it, without the namespace.
+ */
+export function claimOfOthers(
+  { api, journal }: Pick<ResourceEffects, "api" | "journal">,
+  job: Pick<JobDetails, "uuid" | "description">,
+  ours: Marker,
+  owner: string | undefined,
+): string | undefined {
+  if (api.config.onOrphan === "ignore") return undefined;
+  const holder = journal.holderOf(job.uuid)?.holder;
+  // A job keeps its marker when its stack is renamed or its resource is moved.
+  if (holder !== undefined && holder === owner) return undefined;
+  const { marker } = readMarked(job.description);
+  if (marker !== undefined && !isSameOwner(marker, ours)) {
+    return "it carries the marker of another resource";
+  }
+  const isElsewhere =
+    holder !== undefined && owner !== undefined && stackHashOf(holder) !== stackHashOf(owner);
+  return isElsewhere ? "a resource of another stack holds it" : undefined;
+}
+
+function stackHashOf(owner: string): string | undefined {
+  return owner.split(".")[0];
 }
 
 /** The job as the service shows it: a listing that shows it beats a read that does not find it. */

@@ -48,7 +48,7 @@ export async function updateJobResource(
     requireOrigin(effects, outputs);
     const uuid =
       uuidOf(id, outputs) ??
-      (await adoptedUuid(effects, id, inputs["adopt"])) ??
+      (await adoptedUuid(effects, id, inputs)) ??
       (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     updated =
       uuid === undefined

@@ -2,6 +2,7 @@
 import { getJob } from "../api/endpoints/jobs";
 import { DispersedError } from "../api/errors";
 import { sentences } from "../api/sentences";
+import { claimOfOthers, IF_NOBODY_HOLDS_IT } from "./adoption";
 import { contextOf } from "./context";
 import type { ResourceEffects } from "./definition";
 import type { Properties } from "./types";
@@ -10,7 +11,7 @@ import { pickSurvivor } from "./survivor";
 import { formatDuration } from "./duration";
 import { markerOfUnconfirmed } from "./jobRecord";
 import { goesOn } from "./jobStatus";
-import { isSameOwner, readMarked, withMarker, type Marker } from "./marker";
+import { withMarker, type Marker } from "./marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "./purchaseAbsence";
 import { judgeAbsence, lookFor } from "./reconcile";
 
@@ -93,20 +94,22 @@ function sentOf(outputs: Properties, marker: Marker): SentOrder {
  * @throws DispersedError when it is another resource's, or has ended.
  */
 export async function adoptedUuid(
-  { api, signal }: ResourceEffects,
+  effects: ResourceEffects,
   id: string,
-  adopt: unknown,
+  inputs: Properties,
 ): Promise<string | undefined> {
+  const { api, signal } = effects;
+  const { adopt } = inputs;
   const ours = markerOfUnconfirmed(id);
   if (ours === undefined || typeof adopt !== "string") return undefined;
   const job = await getJob(api, adopt, signal);
-  const { marker } = readMarked(job.description);
-  const isOurs = marker === undefined || isSameOwner(marker, ours);
-  if (isOurs && goesOn(job.status)) return job.uuid;
+  const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
+  if (claim === undefined && goesOn(job.status)) return job.uuid;
+  const wayOut = claim === undefined ? "" : ` ${IF_NOBODY_HOLDS_IT}`;
   throw new DispersedError(
     "validation",
-    `Job ${job.uuid} cannot be adopted: ${isOurs ? `it is ${job.status}` : "it carries the marker of another resource"}. ` +
-      "Nothing was changed. Remove `adopt` to look for the job that was requested.",
+    `Job ${job.uuid} cannot be adopted: ${claim ?? `it is ${job.status}`}. Nothing was changed. ` +
+      `Remove \`adopt\` to look for the job that was requested.${wayOut}`,
   );
 }
 
