@@ -80,8 +80,9 @@ export function lastLookOf(effects: ResourceEffects, ours: AnsweredPurchase): La
       for (const { uuid, status } of effects.leftBehind.take()) {
         log.warn(
           `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +
-            "not in this program. It is still billed. Cancel it with `dispersed sweep` or in the " +
-            "console, or put the resource back to take the job over.",
+            "not in this program, or that `--target` leaves out. It is still billed. Run `pulumi up` " +
+            "without `--target`, or put the resource back, to take the job over; or cancel it with " +
+            "`dispersed sweep` or in the console.",
         );
       }
       for (const job of owned) {

@@ -84,7 +84,7 @@ test("a job of a killed run whose resource has left the program is told of by th
   const run = succeeded(await stack.up(programOf(job("crate"))));
   expect(printed(run)).toContain(
     `Job ${uuid} (RUNNING) was created by a run that was interrupted, for a resource that is not in ` +
-      "this program. It is still billed.",
+      "this program, or that `--target` leaves out. It is still billed.",
   );
   expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
 });
