@@ -61,7 +61,7 @@ export async function runCommand(
   }
 }
 
-/** Keeps Commander from printing errors as text, which are printed as JSON then. */
+/** Keeps Commander from printing its help where nothing but JSON may be printed. */
 function silence(program: Command): void {
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ writeErr: () => undefined });
@@ -80,8 +80,9 @@ export function createProgram(
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.say(text.trimEnd()),
+      // Its errors repeat what was given: they are told in our words.
+      outputError: () => undefined,
     })
-    .showHelpAfterError("See --help.")
     .addHelpText("after", GUIDE);
   addOrphans(program, terminal, end);
   addSweep(program, terminal, end);

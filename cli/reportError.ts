@@ -5,6 +5,7 @@ import { isDispersedError, messageOf, type ErrorKind } from "../provider/api/err
 import { EngineError } from "./engine/runPulumi";
 import { exitCode, UsageError, type ExitCode } from "./exitCode";
 import type { Terminal } from "./terminal";
+import { usageWords } from "./usageWords";
 
 /**
  * What a failure is called in JSON: `usage` for wrong usage, `engine` when `pulumi` gave no answer, a
@@ -23,8 +24,8 @@ export function reportError(terminal: Terminal, error: unknown, isJson: boolean)
   const kind = kindOf(error);
   const message = wordsOf(error);
   if (isJson) terminal.print(JSON.stringify({ error: { kind, message } }));
-  // Commander has printed its own errors already.
-  else if (!(error instanceof CommanderError)) {
+  // Commander has printed its help then.
+  else if (!(error instanceof CommanderError && error.code === "commander.help")) {
     terminal.say(`error: ${message}`);
     if (kind === "usage") terminal.say("See --help.");
   }
@@ -38,8 +39,5 @@ function kindOf(error: unknown): FailureKind {
 }
 
 function wordsOf(error: unknown): string {
-  const message = messageOf(error);
-  // This is what Commander calls a command line without a command.
-  if (error instanceof CommanderError && error.code === "commander.help") return "name a command";
-  return error instanceof CommanderError ? message.replace(/^error: /, "") : message;
+  return error instanceof CommanderError ? usageWords(error) : messageOf(error);
 }

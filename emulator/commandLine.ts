@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "./emulatorOptions";
 import type { SettingsChanges } from "./settings";
 import { checkSettings } from "./settingsKeeper";
+import { settingsForm } from "./settingsForm";
 
 /** What a person asked for on the command line. */
 export type CommandLine =
@@ -55,8 +56,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 function read(args: readonly string[]): CommandLine {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    // It says what stands there, which may be a secret.
+    allowPositionals: true,
     options: {
       port: { type: "string" },
       "public-key": { type: "string" },
@@ -73,6 +76,7 @@ function read(args: readonly string[]): CommandLine {
       help: { type: "boolean", default: false },
     },
   });
+  if (positionals.length > 0) throw new Error("The emulator takes flags alone, no words.");
   if (values.help) {
     return { kind: "help" };
   }
@@ -99,6 +103,9 @@ function knobsOf(assignments: readonly string[]): SettingsChanges {
       const [, name, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
       if (name === undefined || value === undefined) {
         throw new Error("--set must be followed by a knob, = and its value.");
+      }
+      if (!(name in settingsForm.shape)) {
+        throw new Error("--set names a knob that does not exist; docs/emulator.md lists them.");
       }
       return [name, jsonOrText(value)];
     }),

@@ -38,7 +38,7 @@ async function start(
   if (faultsPath === undefined) {
     return startEmulator(options);
   }
-  const file = { path: faultsPath, text: readFileSync(faultsPath, "utf8") };
+  const file = { path: faultsPath, text: scriptIn(faultsPath) };
   try {
     return await startEmulator({ ...options, faults: entriesOf(file) });
   } catch (error) {
@@ -48,6 +48,16 @@ async function start(
     process.stderr.write(`${complaintsByLine(file, error).join("\n")}\n`);
     process.exitCode = 2;
     return null;
+  }
+}
+
+/** What was given for a path may be anything, so it is not repeated. */
+function scriptIn(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new Error(`--faults names a file that cannot be read (${code})`, { cause: error });
   }
 }
 

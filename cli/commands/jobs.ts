@@ -66,9 +66,7 @@ async function showJobs(terminal: Terminal, flags: JobsFlags): Promise<ExitCode>
 function knownStatus(given: string): string {
   const status = given.toUpperCase();
   if (isKnownStatus(status)) return status;
-  throw new UsageError(
-    `--status ${given}: unknown status; known statuses: ${knownStatuses.join(", ")}`,
-  );
+  throw new UsageError(`--status: unknown status; known statuses: ${knownStatuses.join(", ")}`);
 }
 
 function jobTable(jobs: readonly JobFacts[]): string {

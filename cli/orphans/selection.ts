@@ -2,9 +2,9 @@
 // share.
 import { existsSync, readFileSync } from "node:fs";
 
-import { messageOf } from "../../provider/api/errors";
 import { findProject } from "../engine/findProject";
 import { UsageError } from "../exitCode";
+import { systemWords } from "../systemWords";
 import type { KnownStacks, RemovedStack } from "./decideOrphans";
 import { parseState } from "./parseState";
 import { exportStacks, listProjects, type ProjectStack } from "./projectStacks";
@@ -102,8 +102,10 @@ function projectFolders(flags: SelectionFlags): readonly string[] {
 }
 
 function requireProject(folder: string): string {
-  // A misspelt folder in a project must not lead to the project around it.
-  const found = existsSync(folder) ? findProject(folder) : undefined;
+  // A misspelt folder in a project must not lead to the project around it. What is no folder is not
+  // repeated, for it may be anything.
+  if (!existsSync(folder)) throw new UsageError("--project: there is no such folder");
+  const found = findProject(folder);
   if (found !== undefined) return found;
   throw new UsageError(`--project ${folder}: there is no Pulumi.yaml in this folder or above it`);
 }
@@ -118,7 +120,7 @@ function readText(file: string): string {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UsageError(`cannot read the state: ${messageOf(error)}`);
+    throw new UsageError(`cannot read the state: ${systemWords(error)}`);
   }
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\ufeff/, "");

@@ -2,12 +2,11 @@
 import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
 import { UsageError } from "../exitCode";
 
-/** @throws UsageError about the first name that is not whole. */
+/** @throws UsageError when a name is not whole; it is not repeated, for it may be anything. */
 export function requireStackNames(names: readonly string[]): void {
-  const wrong = names.find((name) => !isStackName(name));
-  if (wrong === undefined) return;
+  if (names.every(isStackName)) return;
   throw new UsageError(
-    `--stack ${wrong}: must be organization/project/stack, such as acme/lab/dev; without Pulumi ` +
+    `--stack must be organization/project/stack, such as acme/lab/dev; without Pulumi ` +
       "Cloud the organization is `organization`",
   );
 }

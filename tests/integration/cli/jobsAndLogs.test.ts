@@ -62,7 +62,7 @@ test("jobs refuses a status that no job can have, and names those it knows", asy
   const before = emulator.requests().length;
   const { code, err } = await run("jobs", "--status", "running,foo");
   expect([code, emulator.requests().length]).toEqual([2, before]);
-  expect(err).toContain("--status foo: unknown status; known statuses: PENDING, ASSIGNED,");
+  expect(err).toContain("--status: unknown status; known statuses: PENDING, ASSIGNED,");
 });
 
 test("logs prints what the container printed, without what a terminal would obey", async () => {

@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 
 import { createProgram } from "../../../cli/program";
+import { usageWords } from "../../../cli/usageWords";
 import { parseCommandLine } from "../../../emulator/commandLine";
 import { commandsOf, pages } from "./pages";
 
@@ -32,7 +33,7 @@ async function complaint(words: readonly string[]): Promise<string | undefined> 
     return undefined;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    return said.join("\n");
+    return error instanceof CommanderError ? usageWords(error) : said.join("\n");
   }
 }
 
