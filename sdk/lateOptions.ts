@@ -7,6 +7,7 @@
 //   registered behind those that are there, and only where a program has any: each costs every
 //   resource of the program a call.
 import * as pulumi from "@pulumi/pulumi";
+import { secretNames } from "./secretNames";
 import * as sdkState from "@pulumi/pulumi/runtime/state";
 
 /** The hidden input of a resource; see `resources/context.ts`. */
@@ -112,12 +113,70 @@ function requireLast(callbacks: Callbacks): Promise<void> {
   return registering;
 }
 
+/** What a resource asked for before the transforms ran. */
+interface Asked {
+  readonly repeatedInputs?: readonly string[];
+  readonly isDeletedFirst?: boolean;
+  readonly secretOutputs?: readonly string[];
+}
+
+const askedFor = new Map<string, Asked>();
+
+function keyOf(type: string, id: unknown): string {
+  return `${type} ${String(id)}`;
+}
+
+/** Remembers what a resource asks for, to tell behind the transforms what became of it. */
+export function askLate(
+  type: string,
+  id: string,
+  {
+    repeatedInputs,
+    opts: { deleteBeforeReplace = true, additionalSecretOutputs = [] },
+  }: {
+    readonly repeatedInputs: readonly string[];
+    readonly opts: pulumi.CustomResourceOptions;
+  },
+): void {
+  askedFor.set(keyOf(type, id), {
+    repeatedInputs,
+    isDeletedFirst: deleteBeforeReplace,
+    secretOutputs: additionalSecretOutputs,
+  });
+}
+
+/** A transform may return other options. That cannot be told from what it wants, so it is said. */
+function warnOfLosses(
+  name: string,
+  { isDeletedFirst = false, secretOutputs = [] }: Asked,
+  { deleteBeforeReplace, additionalSecretOutputs = [] }: pulumi.CustomResourceOptions,
+): void {
+  const hand = "Hand the options on in the transform: `pulumi.mergeOptions(opts, { … })`.";
+  if (isDeletedFirst && deleteBeforeReplace !== true) {
+    void pulumi.log.warn(
+      `${name}: a transform has taken \`deleteBeforeReplace: true\` away. \`--replace\` and a taint ` +
+        `then buy the new job before they end the old one. ${hand}`,
+    );
+  }
+  const lost = secretOutputs.filter((output) => !additionalSecretOutputs.includes(output));
+  if (lost.length > 0) {
+    void pulumi.log.warn(
+      `${name}: a transform has taken \`additionalSecretOutputs\` away: ${lost.join(", ")}. What the ` +
+        `schema does not call secret stands in clear in the state. ${hand}`,
+    );
+  }
+}
+
 /** Reads the options of a resource of this package behind all transforms. */
-const readLate: pulumi.ResourceTransform = async ({ type, props, opts }) => {
+const readLate: pulumi.ResourceTransform = async ({ type, name, props, opts }) => {
   if (!type.startsWith("pulumi-nodejs:dynamic/dispersed:")) return undefined;
   const known: unknown = await pulumi.runtime.serializeProperty(CONTEXT, props[CONTEXT]);
   if (typeof known !== "object" || known === null) return undefined;
-  const told = toldBy(known as Context, opts);
+  const context = known as Context;
+  const { repeatedInputs = [], ...asked } = askedFor.get(keyOf(type, context["id"])) ?? {};
+  warnOfLosses(name, asked, opts);
+  const secrets = (await secretNames(props, repeatedInputs)) ?? [];
+  const told = toldBy({ ...context, secrets: secrets.length === 0 ? undefined : secrets }, opts);
   if (saysSame(told, known as Context)) return undefined;
   // Without options the engine keeps those that it has; handing them on would lose what this SDK
   // does not know.

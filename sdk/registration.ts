@@ -2,8 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { noteForEstimate } from "./estimate";
 import { ownerOf } from "./identity";
-import { afterTransformations, behindTransforms, saysSame, toldBy } from "./lateOptions";
+import {
+  afterTransformations,
+  askLate,
+  behindTransforms,
+  saysSame,
+  toldBy,
+  type Context,
+} from "./lateOptions";
 import { warnOfPlainKey } from "./plainKey";
+import { secretNames } from "./secretNames";
 import { withSecrets } from "./secrets";
 
 /** What the generated class of a resource knows about itself. */
@@ -16,6 +24,8 @@ export interface ResourceShape {
   readonly secretInputs: readonly string[];
   /** Outputs that are secrets. */
   readonly secretOutputs: readonly string[];
+  /** Inputs that outputs repeat. */
+  readonly repeatedInputs: readonly string[];
 }
 
 /** What a resource class hands to the engine's own base class. */
@@ -45,22 +55,41 @@ export function registration(
   const declared = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
   const last: pulumi.ResourceTransformation = ({ props, opts: late }) => {
     const told = toldBy(early, late);
-    const context = saysSame(told, early) ? {} : { __context: behindTransforms(told, late) };
-    return { props: { ...props, ...context }, opts: withOurs(shape, late) };
+    if (saysSame(told, early) && props === properties)
+      return { props, opts: withOurs(shape, late) };
+    const __context = withSecretNames(behindTransforms(told, late), props, shape);
+    return { props: { ...props, __context }, opts: withOurs(shape, late) };
+  };
+  const type = `pulumi-nodejs:dynamic/dispersed:${shape.type}`;
+  askLate(type, id, { repeatedInputs: shape.repeatedInputs, opts });
+  const properties = {
+    // What is not named here does not become an output of the object.
+    ...(Object.fromEntries(declared) as Record<string, undefined>),
+    ...withSecrets(args, shape.secretInputs),
+    __provider: `exports.handler=()=>require("pulumi-dispersed/host").provider("${shape.type}")`,
+    __context: withSecretNames(behindTransforms(early, opts), args, shape),
   };
   return {
-    type: `pulumi-nodejs:dynamic/dispersed:${shape.type}`,
-    properties: {
-      // What is not named here does not become an output of the object.
-      ...(Object.fromEntries(declared) as Record<string, undefined>),
-      ...withSecrets(args, shape.secretInputs),
-      __provider: `exports.handler=()=>require("pulumi-dispersed/host").provider("${shape.type}")`,
-      __context: behindTransforms(early, opts),
-    },
+    type,
+    properties,
     options: pulumi.mergeOptions(withOurs(shape, opts), {
       transformations: [afterTransformations(last)],
     }),
   };
+}
+
+/** The context with the names of the inputs that are secrets and that outputs repeat. */
+function withSecretNames(
+  context: pulumi.Input<Context>,
+  props: object,
+  { repeatedInputs }: ResourceShape,
+): pulumi.Input<Context> {
+  const names = secretNames(props as Readonly<Record<string, unknown>>, repeatedInputs);
+  if (names === undefined) return context;
+  return pulumi.output(context).apply(async (known) => {
+    const secrets = await names;
+    return secrets.length === 0 ? known : { ...known, secrets };
+  });
 }
 
 /** Options with what this package asks for where they are silent. */

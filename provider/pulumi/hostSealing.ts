@@ -1,6 +1,7 @@
+import { contextOf } from "../resources/context";
 import type { ResourceDefinition } from "../resources/definition";
 import type { Properties } from "../resources/types";
-import { secretsOf, wholeList } from "./secretPaths";
+import { repeatedPaths, secretsOf, wholeList } from "./secretPaths";
 import { encodeObject, sealObject, type PlainObject } from "./values";
 
 /** Writes a resource's properties as Pulumi's host of dynamic providers answers them. */
@@ -10,9 +11,14 @@ export type HostSeal = (properties: Properties) => PlainObject;
  * A writer that marks what the schemas call secret. The engine itself marks only what the program
  * gave as a secret, and a transform of the program may have put a plain value in its place after the
  * SDK had marked the first. Of a list the engine marks the whole, and so does this: a mark within a
- * marked list would only cost bytes.
+ * marked list would only cost bytes. Which inputs are secrets of the program is told by the SDK.
  */
 export function hostSealFor(definition: ResourceDefinition): HostSeal {
-  return (properties) =>
-    sealObject(encodeObject(properties), secretsOf(definition, properties).map(wholeList));
+  return (properties) => {
+    const { secrets = [] } = contextOf(properties);
+    return sealObject(encodeObject(properties), [
+      ...secretsOf(definition, properties).map(wholeList),
+      ...repeatedPaths(definition, secrets),
+    ]);
+  };
 }

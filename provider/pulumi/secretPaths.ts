@@ -23,6 +23,17 @@ export function secretPathsOf(
   );
 }
 
+/** Where the outputs stand that repeat one of these inputs, which the program gave as secrets. */
+export function repeatedPaths(
+  { outputs }: Pick<ResourceDefinition, "outputs">,
+  secretInputs: readonly string[],
+): readonly Path[] {
+  return Object.entries(outputs.shape).flatMap(([name, schema]) => {
+    const { repeats = [] } = metaOf(schema);
+    return repeats.some((input) => secretInputs.includes(input)) ? [[name]] : [];
+  });
+}
+
 /** The path of the outermost list on the way to a value, else the value's own. */
 export function wholeList(path: Path): Path {
   const index = path.findIndex((step) => typeof step === "number");

@@ -17,6 +17,8 @@ export interface ResourceContext {
   readonly generation?: string | undefined;
   /** Whether the resource has the option `retainOnDelete`; only the SDK can tell. */
   readonly retain?: boolean | undefined;
+  /** Inputs that outputs repeat, where the program gave them as secrets; only the SDK can tell. */
+  readonly secrets?: readonly string[] | undefined;
   /** True in the inputs of a program that is only previewed; check takes it out. */
   readonly preview?: true | undefined;
   /** Short hash of the public key that last read this job; only in outputs. */
@@ -57,6 +59,7 @@ const context = z
       .catch(undefined),
     id: z.string().optional().catch(undefined),
     retain: z.boolean().optional().catch(undefined),
+    secrets: z.array(z.string()).optional().catch(undefined),
     preview: z.literal(true).optional().catch(undefined),
     key: z.string().optional().catch(undefined),
     task: z.string().optional().catch(undefined),

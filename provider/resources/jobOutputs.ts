@@ -61,7 +61,10 @@ export const jobOutputs = z.object({
   endpoints: property(z.record(z.string(), endpoint), {
     description: "Published ports by the container's port; SSH's is in `ssh`.",
   }),
-  ssh: property(ssh.optional(), { description: "How to log in, when port 22 is published." }),
+  ssh: property(ssh.optional(), {
+    description: "How to log in, when port 22 is published.",
+    repeats: ["sshUser"],
+  }),
   runUuid: property(z.string().optional(), { description: "Uuid of the current run." }),
   hourlyRateUsd: property(z.number().optional(), {
     description: "What the current run costs, in US dollars an hour.",
@@ -74,6 +77,7 @@ export const jobOutputs = z.object({
   }),
   sourceRecipeUuid: property(z.string().optional(), {
     description: "Recipe the job was cooked from.",
+    repeats: ["recipeUuid"],
   }),
   containerAccessTokens: property(z.array(z.string()).optional(), {
     description: "Access codes that the service made for the container. Encrypted in state.",
@@ -96,6 +100,7 @@ export const jobOutputs = z.object({
   }),
   placement: property(placement.optional(), {
     description: "Which of `gpuPreferences` the job got, and what was tried before.",
+    repeats: ["gpuPreferences"],
   }),
   purged: property(z.boolean().optional(), {
     description: "True once the service has forgotten the ended job; the last state is kept.",

@@ -42,7 +42,7 @@ export function recordOf(
   const { sshUser = DEFAULT_SSH_USER, task } = inputs as JobSettings;
   const { marker, expiresAt, outcome, rateUsd, logsTail, placement, isUnready = false } = facts;
   const said = jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact });
-  const { name, timeouts, owner, generation } = contextOf(inputs);
+  const { name, timeouts, secrets, owner, generation } = contextOf(inputs);
   return {
     ...inputs,
     ...said,
@@ -56,6 +56,7 @@ export function recordOf(
     [CONTEXT]: contextProperty({
       name,
       timeouts,
+      secrets,
       // Bytes of state are speed: what the marker says is not said twice.
       ...(marker?.generation === generation ? {} : { owner, generation }),
       key: keyName(config.publicKey.value),

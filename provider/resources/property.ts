@@ -15,6 +15,8 @@ export interface PropertyMeta {
   readonly replaces?: boolean | undefined;
   /** Whether the value is encrypted in state even when it is given plain. */
   readonly secret?: boolean | undefined;
+  /** Of an output: the inputs that it repeats. It is a secret where the program gave one as such. */
+  readonly repeats?: readonly string[] | undefined;
   /** Whether the order of an array carries no meaning. */
   readonly unordered?: boolean | undefined;
   /** In what a text may differ without a difference in meaning. */
@@ -37,6 +39,7 @@ declare module "zod" {
     typeName?: string | undefined;
     replaces?: boolean | undefined;
     secret?: boolean | undefined;
+    repeats?: readonly string[] | undefined;
     unordered?: boolean | undefined;
     spelling?: Spelling | undefined;
     defaultsTo?: Default | undefined;

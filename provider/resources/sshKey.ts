@@ -34,6 +34,7 @@ const inputs = z.strictObject({
 const outputs = z.object({
   publicKey: property(z.string(), {
     description: "The public key in one line, as `authorized_keys` and the input `sshKey` take it.",
+    repeats: ["comment"],
   }),
   privateKey: property(z.string(), {
     description:

@@ -30,6 +30,8 @@ export interface PropertyModel {
   readonly description: string;
   readonly replaces: boolean;
   readonly secret: boolean;
+  /** Of an output: the inputs that it repeats. */
+  readonly repeats?: readonly string[] | undefined;
   readonly defaultsTo: Default | undefined;
   readonly filledWith?: "stack" | undefined;
   readonly onlyForCreate?: boolean | undefined;
@@ -105,7 +107,8 @@ export function secretPaths(properties: readonly PropertyModel[], prefix = ""): 
 
 function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly PropertyModel[] {
   return Object.entries(shape).map(([name, schema]) => {
-    const { description, replaces, secret, defaultsTo, filledWith, onlyForCreate } = metaOf(schema);
+    const { description, replaces, secret, repeats, defaultsTo, filledWith, onlyForCreate } =
+      metaOf(schema);
     if (description === undefined) throw new Error(`the property ${name} has no description`);
     const required = !(schema instanceof z.ZodOptional);
     return {
@@ -115,6 +118,7 @@ function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly Prop
       description,
       replaces: replaces === true,
       secret: secret === true,
+      repeats,
       defaultsTo,
       filledWith,
       onlyForCreate,

@@ -36,6 +36,7 @@ export function sdkModule(resource: ResourceModel): string {
     `  outputs: ${names(outputs)},`,
     `  secretInputs: ${JSON.stringify(secretPaths(inputs))},`,
     `  secretOutputs: ${names(outputs.filter(({ secret }) => secret))},`,
+    `  repeatedInputs: ${JSON.stringify(repeatedInputs(inputs, outputs))},`,
     "};",
     "",
     ...comment(description, ""),
@@ -115,6 +116,15 @@ export function plainInterface({ name, description, properties }: ObjectModel): 
     "}",
     "",
   ];
+}
+
+/** The inputs that outputs repeat. */
+function repeatedInputs(
+  inputs: readonly PropertyModel[],
+  outputs: readonly PropertyModel[],
+): readonly string[] {
+  const repeated = outputs.flatMap(({ repeats = [] }) => repeats);
+  return inputs.map(({ name }) => name).filter((name) => repeated.includes(name));
 }
 
 /** Prints a member of an interface with its comment. */

@@ -340,6 +340,7 @@ const shape: ResourceShape = {
   ],
   secretInputs: ["container.env", "container.registry.secret", "container.volumes[].secret"],
   secretOutputs: ["containerAccessTokens", "logsTail"],
+  repeatedInputs: ["gpuPreferences", "sshUser"],
 };
 
 /** A job on Dispersed: one container on somebody's GPU node. It is paid for while it lives. A job cannot be changed, so every input that reaches the service replaces it; deleting it cancels it and waits for the end. */

@@ -343,6 +343,7 @@ const shape: ResourceShape = {
   ],
   secretInputs: ["container.env", "container.registry.secret", "container.volumes[].secret"],
   secretOutputs: ["containerAccessTokens", "logsTail"],
+  repeatedInputs: ["recipeUuid", "gpuPreferences", "sshUser"],
 };
 
 /** A job on Dispersed that is cooked from a recipe: everything the user leaves out is the recipe's. It is paid for while it lives. A job cannot be changed, so every input that reaches the service replaces it; deleting it cancels it and waits for the end. */

@@ -86,6 +86,7 @@ const shape: ResourceShape = {
   ],
   secretInputs: [],
   secretOutputs: [],
+  repeatedInputs: [],
 };
 
 /** Waits until enough of several jobs have come as far as asked, and tells how each of them stands. It owns no job: it never buys one, never cancels one, and deleting it does nothing. The jobs are resources of their own, best with `waitFor: created`. How long it waits at most is the resource option `customTimeouts`; the default is as long as the jobs' own windows. */

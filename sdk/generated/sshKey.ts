@@ -18,6 +18,7 @@ const shape: ResourceShape = {
   outputs: ["publicKey", "privateKey", "fingerprint"],
   secretInputs: [],
   secretOutputs: ["privateKey"],
+  repeatedInputs: ["comment"],
 };
 
 /** An Ed25519 key pair for SSH. It is made when the resource is created, and is kept in the state alone, the private key encrypted: no request is made, and nothing is written to the disk. Every change makes a new key; deleting it forgets it, and changes nothing at the jobs that let it in. */

@@ -2,7 +2,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { ResourceDefinition } from "../../resources/definition";
 import type { Properties } from "../../resources/types";
-import { secretsOf } from "../secretPaths";
+import { repeatedPaths, secretsOf } from "../secretPaths";
 import type { Path } from "../values";
 import { withoutTimeouts } from "./nativeContext";
 import { close } from "./wireValues";
@@ -15,8 +15,10 @@ export type Seal = (properties: Properties) => Struct;
  * that accepts secrets to mark them: those of the user, and those of the schema.
  */
 export function sealFor(definition: ResourceDefinition, given: readonly Path[]): Seal {
+  const names = given.map(([name]) => String(name));
   return (properties) => {
     const kept = withoutTimeouts(properties);
-    return close(kept, [...given, ...secretsOf(definition, kept)]);
+    const repeated = repeatedPaths(definition, names);
+    return close(kept, [...given, ...secretsOf(definition, kept), ...repeated]);
   };
 }

@@ -136,3 +136,19 @@ test("deadlines of a component count where it alone has transforms", async () =>
   const { inputs } = await stack.job("member");
   expect(inputs?.["__context"]).toMatchObject({ timeouts: { create: "7m" } });
 });
+
+test("a transform that returns other options is warned of, and one that hands them on is not", async () => {
+  const program = programOf(`
+    pulumi.runtime.registerResourceTransform(({ name, props, opts }) => {
+      if (name === "lost") return { props, opts: {} };
+      return { props, opts: pulumi.mergeOptions(opts, { protect: false }) };
+    });
+    const args = { task: "PERSISTENT", container: { image: "a" }, waitFor: "created" };
+    for (const name of ["lost", "handed"])
+      new dispersed.Job(name, args, { additionalSecretOutputs: ["title"] });`);
+  const run = succeeded(await stack.up(program));
+  const said = `${run.stdout}${run.stderr}`;
+  expect(said).toContain("lost: a transform has taken `deleteBeforeReplace: true` away");
+  expect(said).toContain("lost: a transform has taken `additionalSecretOutputs` away: title.");
+  expect(said).not.toContain("handed: a transform");
+});

@@ -8,6 +8,7 @@ const shape = {
   outputs: ["uuid", "token"],
   secretInputs: [],
   secretOutputs: ["token"],
+  repeatedInputs: ["title"],
 };
 
 /** Two hashes: of the stack and of the resource. */
