@@ -21,6 +21,10 @@ export const longSuites: readonly LongSuite[] = [
     files: "e2e/secrets/artefacts",
     tries: "21 kinds of artefacts for secrets; e2e/job/secrets and e2e/job/canaries look at fewer",
   },
+  {
+    files: "e2e/absence/",
+    tries: "purchases and waits of minutes; integration/lifecycle has the same by a hurried clock",
+  },
   { files: "e2e/engine/", tries: "how the engine itself is found, obtained and started" },
   { files: "e2e/documents", tries: "the programs and commands of the README and of the pages" },
   { files: "e2e/guides", tries: "the commands of the guides, one after the other" },

@@ -47,11 +47,12 @@ const job = (name: string, args: object = {}, opts = "{}"): string =>
 const urnOf = (name: string): string =>
   `urn:pulumi:test::project::pulumi-nodejs:dynamic/dispersed:Job::${name}`;
 
-test("a job that a killed run told of is not another resource's when the state holds it under another name", async () => {
+/** A run that made `a`, and whose engine was killed when it had written that down and waited for `b`. */
+async function killWhileOneWaits(opts = "{}"): Promise<void> {
   const { emulator, project } = stack;
   // One job is there, and the engine is killed while it waits for the other.
   const waiting = job("b", { waitFor: { port: 8080, http: "/never" } });
-  project.write({ "index.js": programOf(job("a") + waiting) });
+  project.write({ "index.js": programOf(job("a", {}, opts) + waiting) });
   const run = project.start("up", "--yes", "--skip-preview");
   await eventually(() => emulator.ledger().jobs.length === 2, "both jobs");
   // The engine has written one of them down.
@@ -65,7 +66,25 @@ test("a job that a killed run told of is not another resource's when the state h
   run.child.kill("SIGKILL");
   await run.ended;
   await unlock(stack);
+}
 
+test("a job that a killed run told of is replaced, or the run says how, and never does nothing", async () => {
+  const opts = "{ deleteBeforeReplace: false }";
+  await killWhileOneWaits(opts);
+  const { id } = await stack.job("a");
+  const program = programOf(job("a", {}, opts) + job("b"));
+  const run = await stack.up(program, "--replace", urnOf("a"));
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain(`Job ${id ?? ""}`);
+  expect(printed(run)).toContain("Run the same command with `--refresh`");
+  succeeded(await stack.up(program, "--refresh", "--replace", urnOf("a")));
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect([alive, new Set(tracked).size, alive.includes(id ?? "")]).toEqual([tracked, 2, false]);
+});
+
+test("a job that a killed run told of is not another resource's when the state holds it under another name", async () => {
+  const { project } = stack;
+  await killWhileOneWaits();
   succeeded(await stack.up(programOf(job("a") + job("b"))));
   const { id } = await stack.job("a");
   succeeded(await project.pulumi("state", "rename", "--yes", urnOf("a"), "c"));

@@ -178,6 +178,16 @@ describe("a state that does not hold the job any more", () => {
     succeeded(await stack.up(boxProgram({ adopt: uuid })));
     expect([only(), writes(stack.emulator)]).toEqual([uuid, [CREATE]]);
   });
+
+  test("because an older one was imported, leads to a question also without a journal", async () => {
+    const file = join(folder, "empty.json");
+    await must("stack", "export", "--file", file);
+    const uuid = await known();
+    await must("stack", "import", "--file", file);
+    rmSync(join(stack.project.env["PULUMI_HOME"] ?? "", "dispersed"), { recursive: true });
+    expectAsked(await stack.up(boxProgram()), uuid);
+    expect([alive(), writes(stack.emulator)]).toEqual([[uuid], [CREATE]]);
+  });
 });
 
 describe("a replacement that creates before it deletes, and that the engine does not announce", () => {

@@ -1,0 +1,91 @@
+// The stack's cap counts every live job of the stack, whatever the service or a rename makes of it.
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "../../integration/client/clientFor";
+import { succeeded, type Run } from "../../../scripts/engine/project";
+import {
+  boxArgs,
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  writes,
+  type TestStack,
+} from "../job/stack";
+
+jest.setTimeout(120_000);
+
+let stack: TestStack;
+beforeEach(async () => {
+  stack = await createStack();
+  await configure("maxStackHourlyUsd", "0.5");
+});
+afterEach(() => stack.close());
+
+async function configure(key: string, value: string): Promise<void> {
+  succeeded(await stack.project.pulumi("config", "set", `dispersed:${key}`, value));
+}
+
+/** A box of $0.35 an hour: one fits under the cap, two do not. */
+const args = { ...boxArgs, gpuName: "RTX 4090" };
+const job = (name: string, more: object = {}, opts = "{}"): string =>
+  `const ${name} = new dispersed.Job("${name}", ${JSON.stringify({ ...args, ...more })}, ${opts});\n`;
+const both = programOf(job("a") + job("b", {}, "{ dependsOn: a }"));
+
+function expectRefused(run: Run, before: number): void {
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("dispersed:maxStackHourlyUsd is $0.50, and it would be exceeded");
+  expect(writes(stack.emulator, before)).toEqual([]);
+  expect(stack.emulator.ledger().alive).toBe(1);
+}
+
+/** One job in the state. */
+async function one(): Promise<number> {
+  succeeded(await stack.up(programOf(job("a"))));
+  return stack.emulator.requests().length;
+}
+
+test("a job whose reads answer 404 while lists show it counts", async () => {
+  const before = await one();
+  const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
+  const fault = { route: "GET /v1/jobs/{uuid}", status: 404, body, count: 1_000 };
+  stack.emulator.failNext(fault);
+  expectRefused(await stack.up(both), before);
+});
+
+test("a job counts after its stack was renamed", async () => {
+  const before = await one();
+  succeeded(await stack.project.pulumi("stack", "rename", "prod"));
+  expectRefused(await stack.up(both), before);
+});
+
+test("a job counts after its stack was given a namespace", async () => {
+  const before = await one();
+  await configure("namespace", "ours");
+  expectRefused(await stack.up(both), before);
+});
+
+test("an adopted job without a marker counts", async () => {
+  const { emulator } = stack;
+  const spec = { ...args, task: "PERSISTENT" as const, title: "made in the console" };
+  const { uuid } = await createJob(clientFor(emulator), spec);
+  const before = emulator.requests().length;
+  const adopting = job("a", { adopt: uuid }) + job("b", {}, "{ dependsOn: a }");
+  expectRefused(await stack.up(programOf(adopting)), before);
+});
+
+test("two explicit providers share the cap", async () => {
+  const { url, publicKey, secretKey } = stack.emulator;
+  const settings = JSON.stringify({ publicKey, secretKey, baseUrl: url, maxStackHourlyUsd: 0.5 });
+  const provider = (name: string): string =>
+    `const ${name} = new dispersed.Provider("${name}", ${settings});\n`;
+  const program = programOf(
+    provider("first") +
+      provider("second") +
+      job("a", {}, "{ provider: first }") +
+      job("b", {}, "{ provider: second }"),
+  );
+  const run = await stack.up(program);
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("dispersed:maxStackHourlyUsd is $0.50, and it would be exceeded");
+  expect(writes(stack.emulator)).toEqual([CREATE]);
+});
