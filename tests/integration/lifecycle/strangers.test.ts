@@ -2,6 +2,7 @@
 import { openDirectDriver } from "./directDriver";
 import { failureOf, keptAfter } from "./driver";
 import { openHostDriver } from "./hostDriver";
+import { openPluginDriver } from "./pluginDriver";
 import { batchInputs } from "./jobInputs";
 import { useRig } from "./rig";
 import { alive, makeStranger } from "./strangers";
@@ -13,6 +14,7 @@ const POST = "POST /v1/jobs";
 const drivers = [
   ["asked directly", openDirectDriver],
   ["in Pulumi's host of dynamic providers", openHostDriver],
+  ["in the native plugin", openPluginDriver],
 ] as const;
 
 describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
