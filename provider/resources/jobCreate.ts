@@ -96,9 +96,22 @@ async function create(
   // The engine is told of it now, whatever comes next.
   tell(effects, marker);
   ownJobs.track({ generation: marker.generation, uuid, marker });
+  noteHolder(ownJobs, inputs, { uuid, marker });
   confideJob(ownJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
+}
+
+/** Notes who holds the job, for the next run: no state may show it again before it is let go. */
+function noteHolder(
+  ownJobs: ResourceEffects["ownJobs"],
+  inputs: Properties,
+  { uuid, marker }: { readonly uuid: string; readonly marker: Marker },
+): void {
+  const { owner, generation, retain: isRetained = false } = contextOf(inputs);
+  if (owner === undefined) return;
+  ownJobs.hold(marker.generation, { holder: owner, isRetained });
+  ownJobs.show(marker, uuid, generation);
 }
 
 /** Notes that a state may hold the job from now on, and that it takes the place of earlier ones. */

@@ -339,6 +339,14 @@ test("the last look ends a second job of the purchase, and ours stays", async ()
   expect([at.asked.includes("cancelOther"), at.asked.includes("cancel")]).toEqual([true, false]);
 });
 
+test("the journal is told who holds a new job, and that it is to be kept", async () => {
+  const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
+  await at.create({ __context: { id: "sdkstack.bbbbbbbb.cccccccccc", name: "box", retain: true } });
+  expect(at.effects.ownJobs.shown()).toMatchObject([
+    { uuid, holder: "sdkstack.bbbbbbbb", isRetained: true },
+  ]);
+});
+
 describe("the id of a resource", () => {
   const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 
