@@ -1,4 +1,6 @@
 // Takes the steps of a life, and looks after each whether a promise was broken.
+import { isDeepStrictEqual } from "node:util";
+
 import type { Emulator } from "../../../emulator";
 import {
   type Account,
@@ -225,7 +227,11 @@ export function beginStory(
   let lagMs = 0;
   const turn = (at: number | "end"): void => {
     const { listLagMs, ...knobs } = knobsAt(kindly, turns, at);
-    emulator.changeSettings({ ...knobs, listLagMs: Math.max(listLagMs, lagMs) });
+    // What is only said again would count from now.
+    const wanted = Object.entries({ ...knobs, listLagMs: Math.max(listLagMs, lagMs) });
+    const current = new Map<string, unknown>(Object.entries(emulator.settings()));
+    const changed = wanted.filter(([name, value]) => !isDeepStrictEqual(value, current.get(name)));
+    emulator.changeSettings(Object.fromEntries(changed));
   };
   let taken = 0;
   const take = async (step: Step): Promise<void> => {
