@@ -1,6 +1,6 @@
 // A command that calls one of the provider's functions: its flags are the function's arguments.
-import type { Connection } from "../provider/pulumi/connection";
-import type { Properties } from "../provider/resources/types";
+import type { Connection } from "../provider/host/providerProcess";
+import type { Properties } from "../provider/resources/schema/types";
 import { checkArgs } from "../provider/resources/functions/checkArgs";
 import type { FunctionDefinition } from "../provider/resources/functions/definition";
 import { UsageError } from "./exitCode";

@@ -1,4 +1,4 @@
-import { printable } from "../provider/api/printable";
+import { printable } from "../provider/api/errors/sanitize";
 
 /** A value for `--json` without control characters: many people read JSON in a terminal. */
 export function cleaned(value: unknown): unknown {

@@ -1,8 +1,8 @@
 // A command's connection: the same settings, error texts and limits as the provider's. Keys come from
 // the environment, or else from the stack that is selected in the project.
-import { DispersedError } from "../provider/api/errors";
-import { settings, type Setting } from "../provider/api/settings";
-import { environment, openProcess, type Connection } from "../provider/pulumi/connection";
+import { DispersedError } from "../provider/api/errors/errors";
+import { settings, type Setting } from "../provider/api/config/settings";
+import { environment, openProcess, type Connection } from "../provider/host/providerProcess";
 import { readConfiguration } from "./engine/configuration";
 import { findProject } from "./engine/findProject";
 import { EngineError } from "./engine/runPulumi";

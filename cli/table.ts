@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import { cut, printable } from "../provider/api/printable";
+import { cut, printable } from "../provider/api/errors/sanitize";
 
 /** Longer cells would wrap. */
 const MAX_CELL_LENGTH = 40;

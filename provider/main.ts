@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { messageOf } from "./api/errors";
-import { startPlugin } from "./pulumi/plugin/startPlugin";
+import { messageOf } from "./api/errors/errors";
+import { startPlugin } from "./pulumi/plugin/start";
 
 const ABOUT = `This is the Dispersed plugin of Pulumi. Pulumi starts it by itself; there is nothing to do with it
 by hand. A Pulumi.yaml finds it by the folder it lies in:

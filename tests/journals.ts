@@ -1,7 +1,7 @@
 // Journals in folders of a test's own, for processes that the test makes up.
 import type { Log } from "../provider/api/log";
-import { createFileJournal, type Journal } from "../provider/resources/journal";
-import type { ProcessIdentity, ProcessTable } from "../provider/resources/liveness";
+import { createFileJournal, type Journal } from "../provider/resources/account/journal";
+import type { ProcessIdentity, ProcessTable } from "../provider/resources/account/liveness";
 
 /** What a process of a test is. */
 export interface TestProcess {

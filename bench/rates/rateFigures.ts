@@ -1,12 +1,12 @@
 // What signing, checking and comparing cost of the processor: operations a second.
 import { createHash, createHmac } from "node:crypto";
 
-import { canonicalJson } from "../../provider/api/canonical";
+import { canonicalJson } from "../../provider/api/signing/canonical";
 import { systemEntropy } from "../../provider/api/entropy";
-import { sign } from "../../provider/api/signing";
-import { check } from "../../provider/resources/check";
-import { diff } from "../../provider/resources/diff";
-import { jobDefinition } from "../../provider/resources/job";
+import { sign } from "../../provider/api/signing/signing";
+import { check } from "../../provider/resources/schema/check";
+import { diff } from "../../provider/resources/schema/diff";
+import { jobDefinition } from "../../provider/resources/lifecycle/job";
 import { figureOf, type Figure, type Samples } from "../figures";
 import { signedHeaders, sorted } from "../programs/byHandProvider";
 import { renderJob } from "../programs/renderJob";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { wholeNumber } from "../../provider/resources/primitives";
+import { wholeNumber } from "../../provider/resources/schema/primitives";
 import { numberOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
 import { countOf } from "../countOf";

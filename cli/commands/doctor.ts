@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
-import { messageOf } from "../../provider/api/errors";
-import { environment, type Connection } from "../../provider/pulumi/connection";
+import { messageOf } from "../../provider/api/errors/errors";
+import { environment, type Connection } from "../../provider/host/providerProcess";
 import { journalLine, nodeLine, pulumiLine } from "../doctor/checkMachine";
 import { checkService } from "../doctor/checkService";
 import type { DoctorLine } from "../doctor/doctorLine";

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 
 import { knownStatuses } from "../../provider/api/endpoints/spellings";
 import { getJobs } from "../../provider/resources/functions/getJobs";
-import type { JobFacts } from "../../provider/resources/functions/jobFacts";
-import { isKnownStatus } from "../../provider/resources/jobStatus";
-import { markerText, readMarked } from "../../provider/resources/marker";
+import type { JobFacts } from "../../provider/resources/functions/jobFields";
+import { isKnownStatus } from "../../provider/resources/job/status";
+import { markerText, readMarked } from "../../provider/resources/job/marker";
 import { askWithFlags, numberOf, valuesOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
-import { printable } from "../../provider/api/printable";
-import { isUuid } from "../../provider/api/uuid";
-import type { Connection } from "../../provider/pulumi/connection";
+import { printable } from "../../provider/api/errors/sanitize";
+import { isUuid } from "../../provider/api/endpoints/uuid";
+import type { Connection } from "../../provider/host/providerProcess";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { followLog } from "../logs/followLog";
 import { cleanLine, splitLines } from "../logs/logLines";

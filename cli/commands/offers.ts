@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 
-import type { ApiClient } from "../../provider/api/client";
-import { isUuid } from "../../provider/api/uuid";
+import type { ApiClient } from "../../provider/api/http/client";
+import { isUuid } from "../../provider/api/endpoints/uuid";
 import { getOffers } from "../../provider/resources/functions/getOffers";
 import { numberOf, requireArgs, valuesOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { offerTable, type OfferFacts } from "../offers/offerTable";
-import { gpuNames } from "../../provider/resources/gpuNames";
-import { unknownGpu } from "../../provider/resources/unknownGpu";
+import { gpuNames } from "../../provider/resources/pricing/gpuNames";
+import { unknownGpu } from "../../provider/resources/pricing/unknownGpu";
 import { unknownRegions } from "../offers/unknownRegions";
 import { connect } from "../session";
 import type { Terminal } from "../terminal";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
-import { isDispersedError, messageOf } from "../../provider/api/errors";
-import { sentences } from "../../provider/api/sentences";
-import { isUuid } from "../../provider/api/uuid";
+import { isDispersedError, messageOf } from "../../provider/api/errors/errors";
+import { sentences } from "../../provider/api/errors/sentences";
+import { isUuid } from "../../provider/api/endpoints/uuid";
 import { getRecipe } from "../../provider/resources/functions/getRecipe";
 import { getRecipes } from "../../provider/resources/functions/getRecipes";
 import { askWithFlags, numberOf } from "../askWithFlags";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
-import { isUuid } from "../../provider/api/uuid";
-import { DEFAULT_SSH_USER } from "../../provider/resources/jobInputs";
-import { userName } from "../../provider/resources/primitives";
+import { isUuid } from "../../provider/api/endpoints/uuid";
+import { DEFAULT_SSH_USER } from "../../provider/resources/job/inputs";
+import { userName } from "../../provider/resources/schema/primitives";
 import { exitCode, UsageError } from "../exitCode";
 import { connect } from "../session";
 import { jobLogin } from "../ssh/jobLogin";

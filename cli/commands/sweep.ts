@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
-import type { Connection } from "../../provider/pulumi/connection";
-import { parseDuration } from "../../provider/resources/duration";
-import { DELETE_TIMEOUT_MS } from "../../provider/resources/jobSettings";
+import type { Connection } from "../../provider/host/providerProcess";
+import { parseDuration } from "../../provider/resources/schema/duration";
+import { DELETE_TIMEOUT_MS } from "../../provider/resources/job/settings";
 import { countOf } from "../countOf";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { caveatsOf } from "../orphans/caveats";

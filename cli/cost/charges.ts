@@ -1,9 +1,9 @@
-import type { ApiClient } from "../../provider/api/client";
+import type { ApiClient } from "../../provider/api/http/client";
 import {
   listLedgerTransactions,
   type LedgerTransaction,
 } from "../../provider/api/endpoints/ledger";
-import { mostPages } from "../../provider/resources/functions/firstItems";
+import { mostPages } from "../../provider/api/endpoints/takeItems";
 import { daysAround } from "./period";
 
 /** Charges of a period. */

@@ -1,5 +1,5 @@
 // A cost report for people and for programs. Pure.
-import { dollars } from "../../provider/resources/priceCap";
+import { dollars } from "../../provider/resources/pricing/jobPriceCap";
 import { countOf } from "../countOf";
 import { tableOf } from "../table";
 import type { CostLook } from "./costLook";

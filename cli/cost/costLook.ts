@@ -2,12 +2,12 @@
 // titles that a person knows.
 import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
-import type { Connection } from "../../provider/pulumi/connection";
-import { firstItems, mostPages } from "../../provider/resources/functions/firstItems";
-import { confirmGone, isNotFound, keyName } from "../../provider/resources/gone";
-import { isEnded } from "../../provider/resources/jobStatus";
-import { readMarked } from "../../provider/resources/marker";
-import { observeRuns, type DetailedSight } from "../../provider/resources/observe";
+import type { Connection } from "../../provider/host/providerProcess";
+import { firstItems, mostPages } from "../../provider/api/endpoints/takeItems";
+import { confirmGone, isNotFound, keyName } from "../../provider/resources/account/confirmGone";
+import { isEnded } from "../../provider/resources/job/status";
+import { readMarked } from "../../provider/resources/job/marker";
+import { observeRuns, type DetailedSight } from "../../provider/resources/account/fetchJobs";
 import { readCharges } from "./charges";
 
 /** Charges for one job. */

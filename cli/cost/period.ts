@@ -1,4 +1,4 @@
-import { parseDuration } from "../../provider/resources/duration";
+import { parseDuration } from "../../provider/resources/schema/duration";
 import { UsageError } from "../exitCode";
 
 const DAY_MS = 86_400_000;

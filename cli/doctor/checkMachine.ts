@@ -2,9 +2,9 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 
-import { messageOf } from "../../provider/api/errors";
-import { printable } from "../../provider/api/printable";
-import { journalFolder } from "../../provider/resources/pulumiHome";
+import { messageOf } from "../../provider/api/errors/errors";
+import { printable } from "../../provider/api/errors/sanitize";
+import { journalFolder } from "../../provider/resources/account/pulumiHome";
 import { runPulumi } from "../engine/runPulumi";
 import type { DoctorLine } from "./doctorLine";
 

@@ -1,10 +1,10 @@
 // Checks of the service: whether it answers, its clock, and whether it accepts the key.
 import { canListJobs } from "../../provider/api/endpoints/jobs";
-import { isDispersedError, messageOf } from "../../provider/api/errors";
-import { sentences } from "../../provider/api/sentences";
-import { createTransport, type TransportResponse } from "../../provider/api/transport";
-import type { Connection } from "../../provider/pulumi/connection";
-import { formatDuration } from "../../provider/resources/duration";
+import { isDispersedError, messageOf } from "../../provider/api/errors/errors";
+import { sentences } from "../../provider/api/errors/sentences";
+import { createTransport, type TransportResponse } from "../../provider/api/http/transport";
+import type { Connection } from "../../provider/host/providerProcess";
+import { formatDuration } from "../../provider/resources/schema/duration";
 import type { DoctorLine } from "./doctorLine";
 
 /** The service rejects signatures that are five minutes old. */

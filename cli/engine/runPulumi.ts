@@ -2,10 +2,10 @@
 // never interactive.
 import { execFile } from "node:child_process";
 
-import { printable, quoted } from "../../provider/api/printable";
-import { createRedactor } from "../../provider/api/redact";
-import { clause } from "../../provider/api/sentences";
-import { environment } from "../../provider/pulumi/connection";
+import { printable, quoted } from "../../provider/api/errors/sanitize";
+import { createRedactor } from "../../provider/api/errors/redact";
+import { clause } from "../../provider/api/errors/sentences";
+import { environment } from "../../provider/host/providerProcess";
 
 /** A backend may be far away, and a state large. */
 const TIMEOUT_MS = 120_000;

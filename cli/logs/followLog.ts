@@ -1,5 +1,5 @@
 import type { Clock } from "../../provider/api/clock";
-import { isEnded } from "../../provider/resources/jobStatus";
+import { isEnded } from "../../provider/resources/job/status";
 import { newPart, splitLines } from "./logLines";
 import type { LogLook } from "./readLog";
 

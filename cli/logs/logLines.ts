@@ -1,5 +1,5 @@
 // Each read returns the whole log, so the new part has to be found. Pure.
-import { printable } from "../../provider/api/printable";
+import { printable } from "../../provider/api/errors/sanitize";
 
 /** How much of the known end is searched for in a log whose beginning was dropped. */
 const OVERLAP = 200;

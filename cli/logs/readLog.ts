@@ -1,7 +1,7 @@
-import type { ApiClient } from "../../provider/api/client";
+import type { ApiClient } from "../../provider/api/http/client";
 import { getJobRun, listJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { getJob } from "../../provider/api/endpoints/jobs";
-import { currentRun } from "../../provider/resources/jobState";
+import { currentRun } from "../../provider/resources/job/outputsFromApi";
 
 /** A job's log at one moment. */
 export interface LogLook {

@@ -1,4 +1,4 @@
-import { dollars } from "../../provider/resources/priceCap";
+import { dollars } from "../../provider/resources/pricing/jobPriceCap";
 import { tableOf } from "../table";
 
 /** An offer as `getOffers` returns it. */

@@ -1,5 +1,5 @@
-import { knownRegionCodes } from "../../provider/resources/regions";
-import { suggest } from "../../provider/resources/suggestion";
+import { knownRegionCodes } from "../../provider/resources/job/regions";
+import { suggest } from "../../provider/resources/schema/suggest";
 
 /** Warnings about regions that are not documented. The service may have new ones, so it is asked. */
 export function unknownRegions(codes: readonly string[]): readonly string[] {

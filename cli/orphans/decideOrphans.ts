@@ -1,6 +1,6 @@
 // Which of the account's marked jobs are orphans, and which of them may be cancelled unasked. Pure.
 import type { JobDetails } from "../../provider/api/endpoints/jobs";
-import { markerText, type Marker } from "../../provider/resources/marker";
+import { markerText, type Marker } from "../../provider/resources/job/marker";
 import type { StackState } from "./stackState";
 
 /** A live job that carries our marker. */

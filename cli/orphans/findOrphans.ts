@@ -1,8 +1,8 @@
 import { listJobs } from "../../provider/api/endpoints/jobs";
-import type { Connection } from "../../provider/pulumi/connection";
-import { firstItems, mostPages } from "../../provider/resources/functions/firstItems";
-import { isAlive } from "../../provider/resources/jobStatus";
-import { readMarked } from "../../provider/resources/marker";
+import type { Connection } from "../../provider/host/providerProcess";
+import { firstItems, mostPages } from "../../provider/api/endpoints/takeItems";
+import { isAlive } from "../../provider/resources/job/status";
+import { readMarked } from "../../provider/resources/job/marker";
 import { decideOrphans, type MarkedJob, type OrphanDecision } from "./decideOrphans";
 import type { Selection } from "./selection";
 

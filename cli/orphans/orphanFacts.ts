@@ -1,7 +1,7 @@
 // How an orphan is shown: a few facts, never the whole job, which may hold tokens.
-import { printable } from "../../provider/api/printable";
-import { markerText } from "../../provider/resources/marker";
-import { withoutPassword } from "../../provider/resources/secretParts";
+import { printable } from "../../provider/api/errors/sanitize";
+import { markerText } from "../../provider/resources/job/marker";
+import { withoutPassword } from "../../provider/resources/schema/embeddedSecrets";
 import { tableOf } from "../table";
 import type { Held, Orphan } from "./decideOrphans";
 

@@ -3,12 +3,12 @@
 import * as z from "zod";
 
 import { parseJson } from "../../provider/api/json";
-import { printable } from "../../provider/api/printable";
-import { isUuid } from "../../provider/api/uuid";
-import { contextOf } from "../../provider/resources/context";
-import { markerOfUnconfirmed } from "../../provider/resources/jobRecord";
-import { markerText } from "../../provider/resources/marker";
-import { isStackName } from "../../provider/resources/stackName";
+import { printable } from "../../provider/api/errors/sanitize";
+import { isUuid } from "../../provider/api/endpoints/uuid";
+import { contextOf } from "../../provider/resources/schema/hiddenContext";
+import { markerOfUnconfirmed } from "../../provider/resources/lifecycle/state";
+import { markerText } from "../../provider/resources/job/marker";
+import { isStackName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import { explainJson, explainText } from "./explainFile";
 

@@ -1,5 +1,5 @@
 // The stacks of projects and their states, as the engine gives them.
-import { createLimiter } from "../../provider/api/limiter";
+import { createLimiter } from "../../provider/api/http/concurrencyLimit";
 import { EngineError } from "../engine/runPulumi";
 import { exportStack, listStacks, type ListedStack } from "../engine/stacks";
 import { UsageError } from "../exitCode";

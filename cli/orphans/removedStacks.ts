@@ -1,10 +1,10 @@
 // Stacks that were removed: nothing but their name is left, so the engine has to confirm that they have
 // no state. A stack that was renamed looks removed under its old name, and its resources may have moved
 // to another one, so the states of the other stacks of the project are read as well.
-import { clause } from "../../provider/api/sentences";
+import { clause } from "../../provider/api/errors/sentences";
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";
-import { isStackName } from "../../provider/resources/stackName";
+import { isStackName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import type { RemovedStack } from "./decideOrphans";
 import type { ProjectStack } from "./projectStacks";

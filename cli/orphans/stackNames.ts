@@ -1,5 +1,5 @@
 // Stacks as people name them with `--stack`.
-import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
+import { isStackName, stackHashOfName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 
 /** @throws UsageError when a name is not whole; it is not repeated, for it may be anything. */

@@ -1,7 +1,7 @@
 // A state and the stack it belongs to. Which jobs are that stack's is decided by the stack's name of
 // today, never by the markers of its jobs: a stack can be renamed, and a resource can move to another.
-import { shortHash } from "../../provider/resources/shortHash";
-import { isStackName, stackHashOfName } from "../../provider/resources/stackName";
+import { shortHash } from "../../provider/resources/job/shortHash";
+import { isStackName, stackHashOfName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import type { ParsedState, StackInUrns } from "./parseState";
 

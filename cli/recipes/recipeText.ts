@@ -1,6 +1,6 @@
 // One recipe for a person. Anybody can write one, so each text is cleaned, and stands after a label or
 // an indentation of ours.
-import { cut, printable } from "../../provider/api/printable";
+import { cut, printable } from "../../provider/api/errors/sanitize";
 import { cleanLine, splitLines } from "../logs/logLines";
 import { tableOf } from "../table";
 

@@ -1,5 +1,5 @@
-import type { ApiClient } from "../../provider/api/client";
-import { quoted } from "../../provider/api/printable";
+import type { ApiClient } from "../../provider/api/http/client";
+import { quoted } from "../../provider/api/errors/sanitize";
 import { getJob } from "../../provider/resources/functions/getJob";
 import { loginOf, type Login } from "./login";
 

@@ -3,8 +3,8 @@
 import * as z from "zod";
 
 import { isHostname } from "../../provider/api/endpoints/jobRuns";
-import { DEFAULT_SSH_USER } from "../../provider/resources/jobInputs";
-import { port, userName } from "../../provider/resources/primitives";
+import { DEFAULT_SSH_USER } from "../../provider/resources/job/inputs";
+import { port, userName } from "../../provider/resources/schema/primitives";
 
 /** A host, a port and a user. */
 export interface Login {

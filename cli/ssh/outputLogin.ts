@@ -1,5 +1,5 @@
 import { isRecord } from "../../provider/api/json";
-import { isUuid } from "../../provider/api/uuid";
+import { isUuid } from "../../provider/api/endpoints/uuid";
 import { loginOf, type Login } from "./login";
 import { readStackOutput } from "./stackOutput";
 

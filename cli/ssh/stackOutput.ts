@@ -1,5 +1,5 @@
 // A job by the name of a stack's output, which the Pulumi CLI reads.
-import { sentences } from "../../provider/api/sentences";
+import { sentences } from "../../provider/api/errors/sentences";
 import { parseJson } from "../../provider/api/json";
 import { EngineError, runPulumi } from "../engine/runPulumi";
 

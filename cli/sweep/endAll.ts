@@ -1,5 +1,5 @@
-import { createLimiter } from "../../provider/api/limiter";
-import type { Connection } from "../../provider/pulumi/connection";
+import { createLimiter } from "../../provider/api/http/concurrencyLimit";
+import type { Connection } from "../../provider/host/providerProcess";
 import type { Orphan } from "../orphans/decideOrphans";
 import { endOrphan, type Ending } from "./endOrphan";
 

@@ -1,14 +1,14 @@
 // Cancels one orphan. The list it was found in is old by now, so the job is read again, and only one
 // that still carries the same marker is cancelled.
 import { getJob } from "../../provider/api/endpoints/jobs";
-import { isDispersedError, messageOf } from "../../provider/api/errors";
-import { printable } from "../../provider/api/printable";
-import type { Connection } from "../../provider/pulumi/connection";
-import { cancelUntilEnded } from "../../provider/resources/cancel";
-import { formatDuration } from "../../provider/resources/duration";
-import { keyName } from "../../provider/resources/gone";
-import { isEnded } from "../../provider/resources/jobStatus";
-import { markerText, readMarked } from "../../provider/resources/marker";
+import { isDispersedError, messageOf } from "../../provider/api/errors/errors";
+import { printable } from "../../provider/api/errors/sanitize";
+import type { Connection } from "../../provider/host/providerProcess";
+import { cancelUntilEnded } from "../../provider/resources/purchase/cancelJob";
+import { formatDuration } from "../../provider/resources/schema/duration";
+import { keyName } from "../../provider/resources/account/confirmGone";
+import { isEnded } from "../../provider/resources/job/status";
+import { markerText, readMarked } from "../../provider/resources/job/marker";
 import type { Orphan } from "../orphans/decideOrphans";
 
 /** What happened to an orphan. */

@@ -4,7 +4,7 @@ import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import type * as grpcModule from "@grpc/grpc-js";
 
 import type { Log } from "../api/log";
-import { printable } from "../api/printable";
+import { printable } from "../api/errors/sanitize";
 
 type Severity = "DEBUG" | "INFO" | "WARNING";
 

@@ -1,7 +1,7 @@
-import type { ResourceDefinition } from "./definition";
-import { jobDefinition } from "./job";
-import { jobFromRecipeDefinition } from "./jobFromRecipe";
-import { sshKeyDefinition } from "./sshKey";
+import type { ResourceDefinition } from "./contract/definition";
+import { jobDefinition } from "./lifecycle/job";
+import { jobFromRecipeDefinition } from "./lifecycle/jobFromRecipe";
+import { sshKeyDefinition } from "./sshKey/sshKey";
 import { jobQuorumDefinition } from "./quorum/jobQuorum";
 
 /** Every resource of this package. The names stand in users' states: none is ever removed. */

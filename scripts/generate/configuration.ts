@@ -1,6 +1,6 @@
 // The reference of the configuration, written from the table of settings.
-import { settings, type Setting } from "../../provider/api/settings";
-import { jobDefaults } from "../../provider/resources/defaults";
+import { settings, type Setting } from "../../provider/api/config/settings";
+import { jobDefaults } from "../../provider/resources/job/defaults";
 import { objectModelOf } from "./model";
 import { objectChapters, outputTable } from "./reference";
 

@@ -1,4 +1,4 @@
-import type { Default } from "../../provider/resources/propertyDefault";
+import type { Default } from "../../provider/resources/schema/propertyDefault";
 
 /** What is said of a default behind the description of its property. */
 export function defaultSentence(usual: Default): string {

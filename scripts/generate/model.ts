@@ -1,10 +1,10 @@
 // What the generators write about: the definitions, reduced to what any language can say.
 import * as z from "zod";
 
-import type { Default } from "../../provider/resources/propertyDefault";
-import type { ResourceDefinition } from "../../provider/resources/definition";
+import type { Default } from "../../provider/resources/schema/propertyDefault";
+import type { ResourceDefinition } from "../../provider/resources/contract/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";
-import { metaOf } from "../../provider/resources/property";
+import { metaOf } from "../../provider/resources/schema/property";
 
 /** The kind of a value. */
 export type Kind =

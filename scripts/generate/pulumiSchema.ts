@@ -1,6 +1,6 @@
 // schema.json: the package as Pulumi describes it to every language.
-import { settings, type Setting } from "../../provider/api/settings";
-import { jobDefaults } from "../../provider/resources/defaults";
+import { settings, type Setting } from "../../provider/api/config/settings";
+import { jobDefaults } from "../../provider/resources/job/defaults";
 import { withDefault } from "./defaultSentence";
 import {
   objectModelOf,

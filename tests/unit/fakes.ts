@@ -1,10 +1,10 @@
 // Stand-ins for the effects: time that passes at once, randomness in order, a server on paper.
-import { ApiClient } from "../../provider/api/client";
+import { ApiClient } from "../../provider/api/http/client";
 import type { Clock } from "../../provider/api/clock";
-import type { ApiConfig } from "../../provider/api/config";
+import type { ApiConfig } from "../../provider/api/config/config";
 import type { Entropy } from "../../provider/api/entropy";
-import type { Transport, TransportRequest } from "../../provider/api/transport";
-import { TransportError, type TransportResponse } from "../../provider/api/transport";
+import type { Transport, TransportRequest } from "../../provider/api/http/transport";
+import { TransportError, type TransportResponse } from "../../provider/api/http/transport";
 
 export interface FakeClock extends Clock {
   /** Every pause that was asked for, in order. */

@@ -1,7 +1,7 @@
 // Consumer profiles: who may rent, and where (reference 9). Read only.
 import * as z from "zod";
 
-import type { ApiClient } from "../client";
+import type { ApiClient } from "../http/client";
 import { lenientFlag, lenientText, lenientTexts } from "./lenientFields";
 import { listItems } from "./listing";
 

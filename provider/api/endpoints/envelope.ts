@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 import { isRecord } from "../json";
-import type { Page } from "../pagination";
-import type { ApiAnswer } from "../client";
+import type { Page } from "./pagination";
+import type { ApiAnswer } from "../http/client";
 import { amount } from "./spellings";
 
 /** The resource of an answer, bare or under `data`: clients have seen both (reference 3.2). */

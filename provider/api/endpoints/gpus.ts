@@ -1,8 +1,8 @@
 // The registry of GPUs that jobs may ask for (reference 6).
 import * as z from "zod";
 
-import type { ApiClient } from "../client";
-import { isUuid } from "../uuid";
+import type { ApiClient } from "../http/client";
+import { isUuid } from "./uuid";
 import { lenientAmount, lenientFlag, lenientText } from "./lenientFields";
 import { listItems } from "./listing";
 

@@ -1,9 +1,9 @@
 // Job runs: what a job's container came to on a node (reference 4).
 import * as z from "zod";
 
-import type { ApiClient } from "../client";
-import { largestPage } from "../pagination";
-import { requireUuid } from "../uuid";
+import type { ApiClient } from "../http/client";
+import { largestPage } from "./pagination";
+import { requireUuid } from "./uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { accessTokens } from "./jobs";
 import { lenientAmount } from "./lenientFields";

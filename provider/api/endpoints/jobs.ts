@@ -1,10 +1,10 @@
 // Jobs: create, get, list, cancel (reference 3). Wire names live and die here.
 import * as z from "zod";
 
-import type { ApiAnswer, ApiClient, ApiRequest } from "../client";
-import type { ListingProgress, ReadPage } from "../pagination";
-import type { Redact } from "../redact";
-import { isUuid, requireUuid } from "../uuid";
+import type { ApiAnswer, ApiClient, ApiRequest } from "../http/client";
+import type { ListingProgress, ReadPage } from "./pagination";
+import type { Redact } from "../errors/redact";
+import { isUuid, requireUuid } from "./uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { containerOf } from "./jobContainer";
 import { listItems, listPages, type ListRequest } from "./listing";

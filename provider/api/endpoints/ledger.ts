@@ -1,7 +1,7 @@
 // The compute ledger: what was charged (reference 8).
 import * as z from "zod";
 
-import type { ApiClient } from "../client";
+import type { ApiClient } from "../http/client";
 import { lenientAmount, lenientText, lenientWord } from "./lenientFields";
 import { listItems } from "./listing";
 

@@ -1,15 +1,15 @@
 // What all listings have in common (reference 1.1): filters, pages and an order.
 import type * as z from "zod";
 
-import type { Query } from "../canonical";
-import type { ApiClient } from "../client";
+import type { Query } from "../signing/canonical";
+import type { ApiClient } from "../http/client";
 import {
   paginate,
   readPages,
   type Listing,
   type ListingProgress,
   type ReadPage,
-} from "../pagination";
+} from "./pagination";
 import { parsePage } from "./envelope";
 
 /** Filters by their wire name; a list is sent as a set, an absent one not at all. */

@@ -1,7 +1,7 @@
 // Compute offers: what there is to rent, where, and for how much (reference 7).
 import * as z from "zod";
 
-import type { ApiClient } from "../client";
+import type { ApiClient } from "../http/client";
 import { lenient } from "./envelope";
 import { lenientAmount, lenientList, lenientText } from "./lenientFields";
 import { listItems } from "./listing";

@@ -1,9 +1,9 @@
 // Job recipes: list, get, cook (reference 5).
 import * as z from "zod";
 
-import type { ApiClient } from "../client";
-import { DispersedError, isDispersedError } from "../errors";
-import { isUuid, requireUuid } from "../uuid";
+import type { ApiClient } from "../http/client";
+import { DispersedError, isDispersedError } from "../errors/errors";
+import { isUuid, requireUuid } from "./uuid";
 import { lenient, unwrap } from "./envelope";
 import { orderOf, wireOrderFields, type JobOrder } from "./jobOrder";
 import { requireMade, type JobDetails, type Sending } from "./jobs";

@@ -1,7 +1,7 @@
 import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { Finding } from "../../resources/types";
-import { findingText } from "../../resources/findingText";
+import type { Finding } from "../../resources/schema/types";
+import { findingText } from "../../resources/schema/findingText";
 
 /**
  * A failure without its property: the engine prints the value of a property that a failure names, and

@@ -10,19 +10,19 @@ import {
   type DiffRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { resolveConfig } from "../../api/config";
-import { isDispersedError, messageOf } from "../../api/errors";
-import type { ConfigSources } from "../../api/lookUp";
-import { settings } from "../../api/settings";
-import { resolveDefaults } from "../../resources/defaults";
-import type { Finding } from "../../resources/types";
-import { suggest } from "../../resources/suggestion";
-import { UNKNOWN } from "../../resources/unknown";
-import { environment } from "../connection";
-import type { PlainObject } from "../values";
+import { resolveConfig } from "../../api/config/config";
+import { isDispersedError, messageOf } from "../../api/errors/errors";
+import type { ConfigSources } from "../../api/config/resolveSetting";
+import { settings } from "../../api/config/settings";
+import { resolveDefaults } from "../../resources/job/defaults";
+import type { Finding } from "../../resources/schema/types";
+import { suggest } from "../../resources/schema/suggest";
+import { UNKNOWN } from "../../resources/schema/unknown";
+import { environment } from "../../host/providerProcess";
+import type { PlainObject } from "../../host/propertyValues";
 import { checkFailure } from "./checkFailure";
-import type { PluginSession } from "./pluginSession";
-import { RpcFailure } from "./rpcFailure";
+import type { PluginSession } from "./session";
+import { RpcFailure } from "./rpcError";
 import { open } from "./wireValues";
 
 /** Properties of every provider, which the engine keeps for itself. */

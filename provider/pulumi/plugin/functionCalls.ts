@@ -3,10 +3,10 @@ import { CheckFailure, InvokeResponse, type InvokeRequest } from "@pulumi/pulumi
 
 import { checkArgs } from "../../resources/functions/checkArgs";
 import { functions, functionToken } from "../../resources/functions/registry";
-import { containsUnknown, UNKNOWN } from "../../resources/unknown";
-import { secretPathsOf } from "../secretPaths";
-import type { PluginSession } from "./pluginSession";
-import { RpcFailure } from "./rpcFailure";
+import { containsUnknown, UNKNOWN } from "../../resources/schema/unknown";
+import { secretPathsOf } from "../../host/secretPaths";
+import type { PluginSession } from "./session";
+import { RpcFailure } from "./rpcError";
 import { close, open } from "./wireValues";
 
 /** Answers the functions of this package. */

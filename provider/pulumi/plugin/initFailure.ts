@@ -1,8 +1,8 @@
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { ResourceDefinition } from "../../resources/definition";
-import { isPartialFailure } from "../../resources/partialFailure";
-import { codeOf, RpcFailure } from "./rpcFailure";
+import type { ResourceDefinition } from "../../resources/contract/definition";
+import { isPartialFailure } from "../../resources/contract/partialFailure";
+import { codeOf, RpcFailure } from "./rpcError";
 import type { Seal } from "./sealing";
 
 /**

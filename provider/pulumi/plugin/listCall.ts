@@ -1,9 +1,9 @@
 import { status as codes, type handleServerStreamingCall } from "@grpc/grpc-js";
 import { ListResponse, type ListRequest } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { PluginSession } from "./pluginSession";
-import { RpcFailure, serviceErrorOf } from "./rpcFailure";
-import { definitionOfToken } from "./subject";
+import type { PluginSession } from "./session";
+import { RpcFailure, serviceErrorOf } from "./rpcError";
+import { definitionOfToken } from "./resourceRequest";
 import { open } from "./wireValues";
 
 /** Most resources in one listing when the engine names no limit. */

@@ -2,9 +2,9 @@
 // into the hidden input; here the engine tells it, and it is written in `check`.
 import { createHash } from "node:crypto";
 
-import { CONTEXT, contextOf, contextProperty, withGeneration } from "../../resources/context";
-import type { Properties } from "../../resources/types";
-import { base32, shortHash } from "../../resources/shortHash";
+import { CONTEXT, contextOf, contextProperty, withGeneration } from "../../resources/schema/hiddenContext";
+import type { Properties } from "../../resources/schema/types";
+import { base32, shortHash } from "../../resources/job/shortHash";
 
 /** What `check` knows of a resource. */
 export interface Checked {

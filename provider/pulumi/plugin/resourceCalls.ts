@@ -16,28 +16,28 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { systemClock } from "../../api/clock";
-import { checkWithDefaults } from "../../resources/checkWithDefaults";
-import { CONTEXT } from "../../resources/context";
-import type { ResourceDefinition, ResourceEffects } from "../../resources/definition";
-import type { Properties } from "../../resources/types";
-import { diff as diffProperties } from "../../resources/diff";
-import { findingText } from "../../resources/findingText";
+import { checkWithDefaults } from "../../resources/contract/checkWithDefaults";
+import { CONTEXT } from "../../resources/schema/hiddenContext";
+import type { ResourceDefinition, ResourceEffects } from "../../resources/contract/definition";
+import type { Properties } from "../../resources/schema/types";
+import { diff as diffProperties } from "../../resources/schema/diff";
+import { findingText } from "../../resources/schema/findingText";
 import {
   goneWords,
   isLookUp,
   resourceEffects,
   resourceLog,
   withoutHidden,
-} from "../resourceEffects";
+} from "../../host/operation";
 import { checkFailure } from "./checkFailure";
-import { diffAnswer } from "./diffAnswer";
+import { diffAnswer } from "./diffResponse";
 import { keeping } from "./initFailure";
 import { ownerOf, withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
-import type { PluginSession } from "./pluginSession";
-import { previewCreate, previewUpdate } from "./preview";
-import { RpcFailure } from "./rpcFailure";
+import type { PluginSession } from "./session";
+import { previewCreate, previewUpdate } from "../../host/preview";
+import { RpcFailure } from "./rpcError";
 import { sealFor } from "./sealing";
-import { definitionOf, type Subject } from "./subject";
+import { definitionOf, type Subject } from "./resourceRequest";
 import { open } from "./wireValues";
 
 /** The calls about resources. */

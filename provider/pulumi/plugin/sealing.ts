@@ -1,9 +1,9 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { ResourceDefinition } from "../../resources/definition";
-import type { Properties } from "../../resources/types";
-import { repeatedPaths, secretsOf } from "../secretPaths";
-import type { Path } from "../values";
+import type { ResourceDefinition } from "../../resources/contract/definition";
+import type { Properties } from "../../resources/schema/types";
+import { repeatedPaths, secretsOf } from "../../host/secretPaths";
+import type { Path } from "../../host/propertyValues";
 import { withoutTimeouts } from "./nativeContext";
 import { close } from "./wireValues";
 

@@ -1,7 +1,7 @@
 import type { handleUnaryCall } from "@grpc/grpc-js";
 
-import type { EngineLife } from "../engineLife";
-import { serviceErrorOf } from "./rpcFailure";
+import type { EngineLife } from "../../host/engineLifetime";
+import { serviceErrorOf } from "./rpcError";
 
 /** A method of a gRPC service out of a function. Answers once, whatever the function does. */
 export function unary<Request, Answer>(

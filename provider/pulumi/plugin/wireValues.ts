@@ -1,7 +1,7 @@
 // Between the engine's structures and our values, with the places of secrets remembered.
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Properties } from "../../resources/types";
+import type { Properties } from "../../resources/schema/types";
 import {
   decodeObject,
   encodeObject,
@@ -9,7 +9,7 @@ import {
   secretPathsIn,
   type Path,
   type PlainObject,
-} from "../values";
+} from "../../host/propertyValues";
 
 /** What a structure held. */
 export interface Opened {

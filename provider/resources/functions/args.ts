@@ -1,10 +1,10 @@
 // The kinds of arguments that functions have in common.
 import * as z from "zod";
 
-import { isUuid } from "../../api/uuid";
-import { constant } from "../propertyDefault";
-import { text, wholeNumber } from "../primitives";
-import { property } from "../property";
+import { isUuid } from "../../api/endpoints/uuid";
+import { constant } from "../schema/propertyDefault";
+import { text, wholeNumber } from "../schema/primitives";
+import { property } from "../schema/property";
 
 /** A uuid. */
 export const uuid = text.refine(

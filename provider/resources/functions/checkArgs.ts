@@ -1,6 +1,6 @@
 // What is wrong with a function's arguments. Pure: nothing is sent to find out.
-import { checkEach } from "../check";
-import type { Finding, Properties } from "../types";
+import { checkEach } from "../schema/check";
+import type { Finding, Properties } from "../schema/types";
 import type { FunctionDefinition } from "./definition";
 
 /** Everything that is wrong, by property; empty when the question can be asked. */

@@ -2,11 +2,11 @@
 // and how the answer is found. Functions only read.
 import type * as z from "zod";
 
-import type { ApiClient } from "../../api/client";
-import { inLines } from "../../api/printable";
-import type { Finding, Properties } from "../types";
-import type { Journal } from "../journal";
-import { metaOf } from "../property";
+import type { ApiClient } from "../../api/http/client";
+import { inLines } from "../../api/errors/sanitize";
+import type { Finding, Properties } from "../schema/types";
+import type { Journal } from "../account/journal";
+import { metaOf } from "../schema/property";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 

@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-import { compareCodePoints } from "../../api/canonical";
+import { compareCodePoints } from "../../api/signing/canonical";
 import { listGpus } from "../../api/endpoints/gpus";
-import { amount } from "../primitives";
-import { property } from "../property";
+import { amount } from "../schema/primitives";
+import { property } from "../schema/property";
 import { complete, defaultLimit, limitOf } from "./args";
 import { defineFunction } from "./definition";
-import { firstInOrder, mostPages } from "./firstItems";
+import { firstInOrder, mostPages } from "../../api/endpoints/takeItems";
 
 const gpu = z
   .object({

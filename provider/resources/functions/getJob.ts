@@ -1,15 +1,15 @@
 import * as z from "zod";
 
-import { createRedactor } from "../../api/redact";
-import { settingDefaults } from "../documentedDefaults";
-import { observeJob } from "../observe";
-import { jobOutputs } from "../jobOutputs";
-import { jobOutputsOf } from "../jobState";
-import { userName } from "../primitives";
-import { property } from "../property";
+import { createRedactor } from "../../api/errors/redact";
+import { settingDefaults } from "../job/documentedDefaults";
+import { observeJob } from "../account/fetchJobs";
+import { jobOutputs } from "../job/outputs";
+import { jobOutputsOf } from "../job/outputsFromApi";
+import { userName } from "../schema/primitives";
+import { property } from "../schema/property";
 import { uuid } from "./args";
 import { defineFunction } from "./definition";
-import { jobFacts, jobFactsOf } from "./jobFacts";
+import { jobFacts, jobFactsOf } from "./jobFields";
 
 const { nodeUrls, endpoints, ssh, runUuid, hourlyRateUsd } = jobOutputs.shape;
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-import type { ApiClient } from "../../api/client";
+import type { ApiClient } from "../../api/http/client";
 import { getJobRun, listJobRuns } from "../../api/endpoints/jobRuns";
-import { printable } from "../../api/printable";
-import { currentRun } from "../jobState";
-import { wholeNumber } from "../primitives";
-import { property } from "../property";
+import { printable } from "../../api/errors/sanitize";
+import { currentRun } from "../job/outputsFromApi";
+import { wholeNumber } from "../schema/primitives";
+import { property } from "../schema/property";
 import { uuid } from "./args";
 import { defineFunction } from "./definition";
 

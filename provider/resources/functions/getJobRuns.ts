@@ -1,12 +1,12 @@
 import * as z from "zod";
 
 import { findJobRuns, type JobRunDetails } from "../../api/endpoints/jobRuns";
-import { printable } from "../../api/printable";
-import { jobOutputs } from "../jobOutputs";
-import { property } from "../property";
+import { printable } from "../../api/errors/sanitize";
+import { jobOutputs } from "../job/outputs";
+import { property } from "../schema/property";
 import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "./firstItems";
+import { firstItems, mostPages } from "../../api/endpoints/takeItems";
 
 const jobRun = z
   .object({

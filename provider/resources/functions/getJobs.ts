@@ -1,11 +1,11 @@
 import * as z from "zod";
 
 import { listJobs } from "../../api/endpoints/jobs";
-import { property } from "../property";
+import { property } from "../schema/property";
 import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "./firstItems";
-import { jobFacts, jobFactsOf } from "./jobFacts";
+import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { jobFacts, jobFactsOf } from "./jobFields";
 
 const jobSummary = z
   .object(jobFacts)

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
 import { listLedgerTransactions } from "../../api/endpoints/ledger";
-import { text } from "../primitives";
-import { property } from "../property";
+import { text } from "../schema/primitives";
+import { property } from "../schema/property";
 import { apiWord, complete, defaultLimit, limitOf, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "./firstItems";
+import { firstItems, mostPages } from "../../api/endpoints/takeItems";
 import { optionalText } from "./results";
 
 const transaction = z

@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-import { compareCodePoints } from "../../api/canonical";
+import { compareCodePoints } from "../../api/signing/canonical";
 import { listOffers, type Offer } from "../../api/endpoints/offers";
-import { amount, wholeNumber } from "../primitives";
-import { property } from "../property";
+import { amount, wholeNumber } from "../schema/primitives";
+import { property } from "../schema/property";
 import { apiWord, complete, defaultLimit, filterName, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstInOrder, mostPages } from "./firstItems";
+import { firstInOrder, mostPages } from "../../api/endpoints/takeItems";
 import { optionalNumber, optionalText } from "./results";
 
 const offerGpu = z

@@ -1,16 +1,16 @@
 import * as z from "zod";
 
 import { listJobs } from "../../api/endpoints/jobs";
-import { isAlive } from "../jobStatus";
-import { isTracked } from "../journal";
-import { markerText, ownerText, readMarked, type Marker } from "../marker";
-import { text } from "../primitives";
-import { property } from "../property";
-import { isStackName, stackHashOfName } from "../stackName";
+import { isAlive } from "../job/status";
+import { isTracked } from "../account/journal";
+import { markerText, ownerText, readMarked, type Marker } from "../job/marker";
+import { text } from "../schema/primitives";
+import { property } from "../schema/property";
+import { isStackName, stackHashOfName } from "../job/stackName";
 import { complete, defaultLimit, limitOf, uuid } from "./args";
 import { defineFunction, type KnownPurchases } from "./definition";
-import { firstItems, mostPages } from "./firstItems";
-import { jobFacts, jobFactsOf } from "./jobFacts";
+import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { jobFacts, jobFactsOf } from "./jobFields";
 
 const orphan = z
   .object({

@@ -1,12 +1,12 @@
 import * as z from "zod";
 
 import { getRecipe as readRecipe } from "../../api/endpoints/recipes";
-import { property } from "../property";
-import { withoutPassword } from "../secretParts";
+import { property } from "../schema/property";
+import { withoutPassword } from "../schema/embeddedSecrets";
 import { uuid } from "./args";
 import { defineFunction } from "./definition";
-import { jobFacts } from "./jobFacts";
-import { recipeFacts } from "./recipeFacts";
+import { jobFacts } from "./jobFields";
+import { recipeFacts } from "./recipeFields";
 
 const option = z
   .object({

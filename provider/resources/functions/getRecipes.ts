@@ -1,11 +1,11 @@
 import * as z from "zod";
 
 import { listRecipes } from "../../api/endpoints/recipes";
-import { property } from "../property";
+import { property } from "../schema/property";
 import { complete, defaultLimit, limitOf } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "./firstItems";
-import { recipeFacts } from "./recipeFacts";
+import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { recipeFacts } from "./recipeFields";
 
 const recipeSummary = z
   .object(recipeFacts)

@@ -1,7 +1,7 @@
 // The kinds of results that functions have in common: what the service may leave unsaid.
 import * as z from "zod";
 
-import { property } from "../property";
+import { property } from "../schema/property";
 
 /** A text that the service may leave unsaid. */
 export function optionalText(description: string): z.ZodOptional<z.ZodString> {

@@ -1,26 +1,26 @@
 // The resource JobQuorum: enough of several jobs. It owns none of them: it buys nothing, and it
 // cancels nothing.
-import { DispersedError } from "../../api/errors";
-import { CONTEXT, contextOf, contextProperty } from "../context";
-import type { Existing, ResourceDefinition, ResourceEffects } from "../definition";
-import type { Properties } from "../types";
-import { explainFailure } from "../explainFailure";
-import { confirmGone, isNotFound, keyName } from "../gone";
-import { drawGeneration } from "../marker";
-import { requireOrigin } from "../requireOrigin";
-import { durationMs } from "../jobSettings";
-import type { JobSight } from "../jobState";
-import { observeRuns } from "../observe";
-import { isEnded } from "../jobStatus";
-import { PartialFailure } from "../partialFailure";
-import { stackHash } from "../stackName";
-import { quorumDrift } from "./quorumDrift";
-import { quorumGoal, quorumInputs, quorumRules, type QuorumInputs } from "./quorumInputs";
-import { quorumOutputs, type QuorumOutputs } from "./quorumOutputs";
-import { planQuorumUpdate } from "./quorumPlan";
-import { quorumRecord } from "./quorumRecord";
-import { inFull, quorumError } from "./quorumWords";
-import { gone, standingOf, unseen, type Standing, type Standings } from "./standing";
+import { DispersedError } from "../../api/errors/errors";
+import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
+import type { Existing, ResourceDefinition, ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { explainFailure } from "../contract/explainFailure";
+import { confirmGone, isNotFound, keyName } from "../account/confirmGone";
+import { drawGeneration } from "../job/marker";
+import { requireOrigin } from "../contract/requireOrigin";
+import { durationMs } from "../job/settings";
+import type { JobSight } from "../job/outputsFromApi";
+import { observeRuns } from "../account/fetchJobs";
+import { isEnded } from "../job/status";
+import { PartialFailure } from "../contract/partialFailure";
+import { stackHash } from "../job/stackName";
+import { quorumDrift } from "./drift";
+import { quorumGoal, quorumInputs, quorumRules, type QuorumInputs } from "./inputs";
+import { quorumOutputs, type QuorumOutputs } from "./outputs";
+import { planQuorumUpdate } from "./plan";
+import { quorumRecord } from "./state";
+import { inFull, quorumError } from "./messages";
+import { gone, standingOf, unseen, type Standing, type Standings } from "./memberState";
 import { waitForQuorum } from "./waitForQuorum";
 
 /** Enough of several jobs. */

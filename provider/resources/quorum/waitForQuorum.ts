@@ -2,17 +2,17 @@
 // at all of them together.
 import { setMaxListeners } from "node:events";
 
-import type { Sighting } from "../../api/sightings";
-import { eitherSignal } from "../../api/eitherSignal";
-import type { ResourceEffects } from "../definition";
-import { isNotFound, keyName } from "../gone";
-import { defaultWaitMs } from "../jobSettings";
-import type { JobSight } from "../jobState";
-import { isEnded } from "../jobStatus";
-import { isMissingTooLong, lookIntoMissing } from "../missingJob";
+import type { Sighting } from "../../api/polling/observations";
+import { eitherSignal } from "../../api/anySignal";
+import type { ResourceEffects } from "../contract/definition";
+import { isNotFound, keyName } from "../account/confirmGone";
+import { defaultWaitMs } from "../job/settings";
+import type { JobSight } from "../job/outputsFromApi";
+import { isEnded } from "../job/status";
+import { isMissingTooLong, lookIntoMissing } from "../wait/missingJob";
 import { countOf, decideQuorum, type QuorumDecision } from "./decideQuorum";
-import type { QuorumGoal } from "./quorumInputs";
-import { quorumProgress } from "./quorumProgress";
+import type { QuorumGoal } from "./inputs";
+import { quorumProgress } from "./progress";
 import {
   gone,
   kindsOf,
@@ -21,7 +21,7 @@ import {
   type QuorumJob,
   type Standing,
   type Standings,
-} from "./standing";
+} from "./memberState";
 
 /** How a wait ended. */
 export type QuorumWait = {

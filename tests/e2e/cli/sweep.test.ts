@@ -2,7 +2,7 @@
 // of others.
 import { join } from "node:path";
 
-import { parseMarker } from "../../../provider/resources/marker";
+import { parseMarker } from "../../../provider/resources/job/marker";
 import { succeeded } from "../../../scripts/engine/project";
 import { markerOfStack, plant, plantForeign } from "../../integration/cli/account";
 import {

@@ -2,9 +2,9 @@
 import type { Emulator } from "../../../emulator";
 import { createJob, type JobDetails } from "../../../provider/api/endpoints/jobs";
 import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
-import { markerText, withMarker, type Marker } from "../../../provider/resources/marker";
-import { shortHash } from "../../../provider/resources/shortHash";
-import { stackHashOfName } from "../../../provider/resources/stackName";
+import { markerText, withMarker, type Marker } from "../../../provider/resources/job/marker";
+import { shortHash } from "../../../provider/resources/job/shortHash";
+import { stackHashOfName } from "../../../provider/resources/job/stackName";
 import { clientFor } from "../client/clientFor";
 
 const spec: JobSpec = { task: "PERSISTENT", title: "box", container: { image: "a", ports: [] } };

@@ -2,7 +2,7 @@
 // place where the service, a container or a recipe may put one.
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type CommandLine, runCommand } from "../../../cli/program";
-import { withMarker } from "../../../provider/resources/marker";
+import { withMarker } from "../../../provider/resources/job/marker";
 import { commands, hostileTexts, uncleaned, unfit } from "../../hostileTexts";
 import { tally } from "../../tally";
 import { markerOfStack, plant } from "./account";

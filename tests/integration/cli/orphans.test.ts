@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { markerText } from "../../../provider/resources/marker";
+import { markerText } from "../../../provider/resources/job/marker";
 import { markerOfStack, plant, plantForeign, stackExport, type Planted } from "./account";
 import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
 

@@ -1,8 +1,8 @@
-import { ApiClient } from "../../../provider/api/client";
+import { ApiClient } from "../../../provider/api/http/client";
 import type { Clock } from "../../../provider/api/clock";
-import { resolveConfig } from "../../../provider/api/config";
+import { resolveConfig } from "../../../provider/api/config/config";
 import { systemEntropy } from "../../../provider/api/entropy";
-import { createTransport, type TransportRequest } from "../../../provider/api/transport";
+import { createTransport, type TransportRequest } from "../../../provider/api/http/transport";
 import { hurriedClock } from "../lifecycle/hurriedClock";
 
 /** Where a client is to go, and as whom. */

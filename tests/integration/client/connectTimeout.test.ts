@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import type { DispersedError } from "../../../provider/api/errors";
+import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createFakeClock, type FakeClock } from "../../unit/fakes";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";

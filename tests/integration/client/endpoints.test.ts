@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import { getJobRun, listJobRuns } from "../../../provider/api/endpoints/jobRuns";
 import {
   cancelJob,
@@ -9,7 +9,7 @@ import {
   type Job,
   listJobs,
 } from "../../../provider/api/endpoints/jobs";
-import { createRedactor } from "../../../provider/api/redact";
+import { createRedactor } from "../../../provider/api/errors/redact";
 import { recordRequests } from "../lifecycle/recordRequests";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";

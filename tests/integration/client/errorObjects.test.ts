@@ -3,8 +3,8 @@ import { inspect } from "node:util";
 
 import { type Emulator, type Fault, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import type { DispersedError } from "../../../provider/api/errors";
-import { createRedactor } from "../../../provider/api/redact";
+import type { DispersedError } from "../../../provider/api/errors/errors";
+import { createRedactor } from "../../../provider/api/errors/redact";
 import { shownIn } from "../../canaries";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";

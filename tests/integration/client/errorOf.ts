@@ -1,4 +1,4 @@
-import { type DispersedError, isDispersedError } from "../../../provider/api/errors";
+import { type DispersedError, isDispersedError } from "../../../provider/api/errors/errors";
 
 /** The error that a call ends with; a call that succeeds, or fails otherwise, fails the test. */
 export async function errorOf(call: Promise<unknown>): Promise<DispersedError> {

@@ -1,7 +1,7 @@
 // A process of its own: how much memory a client takes that is answered with too much. Its arguments
 // are the server's address and how long an attempt may take; it prints {"kind": …, "grownMib": n}.
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { messageOf } from "../../../provider/api/errors";
+import { messageOf } from "../../../provider/api/errors/errors";
 import { clientFor } from "./clientFor";
 import { batchSpec } from "./jobSpecs";
 

@@ -1,5 +1,5 @@
 import { type Emulator, type Fault, type FaultPhase, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import { cancelJob, createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { recordRequests } from "../lifecycle/recordRequests";
 import { clientFor } from "./clientFor";

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import type { DispersedError } from "../../../provider/api/errors";
+import type { DispersedError } from "../../../provider/api/errors/errors";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";

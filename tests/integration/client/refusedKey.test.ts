@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { DispersedError } from "../../../provider/api/errors";
+import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";

@@ -1,6 +1,6 @@
 // What the documents leave open, and the server's clock: found out once, then remembered.
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { hurriedClock } from "../lifecycle/hurriedClock";
 import { clientFor } from "./clientFor";

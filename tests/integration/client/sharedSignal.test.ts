@@ -1,7 +1,7 @@
 // All requests of a process share the signal that says that the engine is gone.
 import { getEventListeners } from "node:events";
 
-import { createTransport, type TransportResponse } from "../../../provider/api/transport";
+import { createTransport, type TransportResponse } from "../../../provider/api/http/transport";
 import { type OwnServer, startOwnServer } from "./ownServer";
 
 let server: OwnServer;

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "./clientFor";
 import { errorOf } from "./errorOf";

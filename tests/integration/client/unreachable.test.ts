@@ -1,5 +1,5 @@
 import { startEmulator } from "../../../emulator";
-import type { DispersedError } from "../../../provider/api/errors";
+import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { hurriedClock } from "../lifecycle/hurriedClock";
 import { type Account, clientFor } from "./clientFor";

@@ -1,10 +1,10 @@
 // What there is to rent and to cook, asked of the emulator: two readings of one reference, which
 // were written apart, have to agree.
 import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import { listConsumerProfiles } from "../../../provider/api/endpoints/consumerProfiles";
 import { cookRecipe } from "../../../provider/api/endpoints/recipes";
-import type { Properties } from "../../../provider/resources/types";
+import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
 import { clientFor } from "../client/clientFor";
 

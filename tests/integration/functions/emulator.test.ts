@@ -3,9 +3,9 @@
 import { spawn } from "node:child_process";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import type { Properties } from "../../../provider/resources/types";
+import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
 import { clientFor } from "../client/clientFor";
 import { errorOf } from "../client/errorOf";

@@ -1,7 +1,7 @@
 // A program may export what a function told it, and the engine would take the text for its own.
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { ApiClient } from "../../../provider/api/client";
-import type { Properties } from "../../../provider/resources/types";
+import type { ApiClient } from "../../../provider/api/http/client";
+import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
 import { clientFor } from "../client/clientFor";
 import { hostileTexts, uncleaned } from "../../hostileTexts";

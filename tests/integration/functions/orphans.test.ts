@@ -2,8 +2,8 @@
 import { startEmulator, type Emulator } from "../../../emulator";
 import type { KnownPurchases } from "../../../provider/resources/functions/definition";
 import { getOrphanedJobs } from "../../../provider/resources/functions/getOrphanedJobs";
-import type { KnownEntry } from "../../../provider/resources/journal";
-import { ownerText } from "../../../provider/resources/marker";
+import type { KnownEntry } from "../../../provider/resources/account/journal";
+import { ownerText } from "../../../provider/resources/job/marker";
 import { markerOfStack, plant, plantForeign, type Planted } from "../cli/account";
 import { clientFor } from "../client/clientFor";
 

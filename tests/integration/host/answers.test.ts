@@ -1,6 +1,6 @@
 // What crosses into the engine. A value that its messages cannot carry loses a paid job.
 import { startEmulator } from "../../../emulator";
-import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamicHost";
+import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamic/provider";
 import { until } from "../lifecycle/until";
 import { HostError, PROVIDER_OF_JOB, type HostProcess, type Values } from "./hostProcess";
 import { jobProperties, useHost } from "./useHost";

@@ -1,18 +1,18 @@
 // Drives the definition of a resource in this process, where nothing of Pulumi is in between.
-import { messageOf } from "../../../provider/api/errors";
-import { resourceEffects } from "../../../provider/pulumi/resourceEffects";
-import { decodeObject, encodeObject } from "../../../provider/pulumi/values";
-import { check } from "../../../provider/resources/check";
-import { withGeneration } from "../../../provider/resources/context";
+import { messageOf } from "../../../provider/api/errors/errors";
+import { resourceEffects } from "../../../provider/host/operation";
+import { decodeObject, encodeObject } from "../../../provider/host/propertyValues";
+import { check } from "../../../provider/resources/schema/check";
+import { withGeneration } from "../../../provider/resources/schema/hiddenContext";
 import type {
   ResourceDefinition,
   ResourceEffects,
   Showing,
-} from "../../../provider/resources/definition";
-import { diff } from "../../../provider/resources/diff";
-import { findingText } from "../../../provider/resources/findingText";
-import { drawGeneration } from "../../../provider/resources/marker";
-import { isPartialFailure } from "../../../provider/resources/partialFailure";
+} from "../../../provider/resources/contract/definition";
+import { diff } from "../../../provider/resources/schema/diff";
+import { findingText } from "../../../provider/resources/schema/findingText";
+import { drawGeneration } from "../../../provider/resources/job/marker";
+import { isPartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { type Driver, OperationFailed, type Values, visible } from "./driver";
 
 /** The operations of a resource, in the process whose effects they get. */

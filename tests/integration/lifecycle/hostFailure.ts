@@ -1,4 +1,4 @@
-import { decodeObject } from "../../../provider/pulumi/values";
+import { decodeObject } from "../../../provider/host/propertyValues";
 import { HostError } from "../host/providerCalls";
 import { OperationFailed } from "./driver";
 

@@ -1,5 +1,5 @@
-import { decodeObject } from "../../../provider/pulumi/values";
-import { parseDuration } from "../../../provider/resources/duration";
+import { decodeObject } from "../../../provider/host/propertyValues";
+import { parseDuration } from "../../../provider/resources/schema/duration";
 import { startFakeEngine } from "../host/fakeEngine";
 import { HostError, SECRET } from "../host/providerCalls";
 import { startPluginProcess } from "../plugin/pluginProcess";

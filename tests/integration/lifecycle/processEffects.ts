@@ -1,14 +1,14 @@
 import { setMaxListeners } from "node:events";
 
-import type { ApiClient } from "../../../provider/api/client";
+import type { ApiClient } from "../../../provider/api/http/client";
 import type { Clock } from "../../../provider/api/clock";
 import type { Entropy } from "../../../provider/api/entropy";
 import type { Log } from "../../../provider/api/log";
-import type { ResourceEffects } from "../../../provider/resources/definition";
-import type { Journal } from "../../../provider/resources/journal";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import { runProbe } from "../../../provider/resources/probes/probe";
-import { createSharedLooks } from "../../../provider/resources/sharedLooks";
+import type { ResourceEffects } from "../../../provider/resources/contract/definition";
+import type { Journal } from "../../../provider/resources/account/journal";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
+import { runProbe } from "../../../provider/resources/wait/probes/runProbe";
+import { createSharedLooks } from "../../../provider/resources/contract/accountServices";
 import type { Line } from "./driver";
 
 /** What a process finds when it starts. */

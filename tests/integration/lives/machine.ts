@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
-import { resolveConfig } from "../../../provider/api/config";
+import { resolveConfig } from "../../../provider/api/config/config";
 import type { Entropy } from "../../../provider/api/entropy";
 import type { Line } from "../lifecycle/driver";
 import { type Census, createCensus } from "./census";

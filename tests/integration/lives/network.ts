@@ -1,6 +1,6 @@
 // The machine's sockets: to open new ones for every process costs time and shows nothing.
-import type { ApiConfig } from "../../../provider/api/config";
-import { createTransport, type Transport } from "../../../provider/api/transport";
+import type { ApiConfig } from "../../../provider/api/config/config";
+import { createTransport, type Transport } from "../../../provider/api/http/transport";
 import { canary } from "./faults";
 import type { VirtualTime } from "./virtualTime";
 

@@ -1,11 +1,11 @@
 // One process of the provider, which may be killed in the middle of what it does.
-import { ApiClient } from "../../../provider/api/client";
+import { ApiClient } from "../../../provider/api/http/client";
 import type { Clock } from "../../../provider/api/clock";
-import type { ApiConfig } from "../../../provider/api/config";
+import type { ApiConfig } from "../../../provider/api/config/config";
 import type { Entropy } from "../../../provider/api/entropy";
-import { DispersedError } from "../../../provider/api/errors";
-import type { Transport } from "../../../provider/api/transport";
-import type { Journal } from "../../../provider/resources/journal";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import type { Transport } from "../../../provider/api/http/transport";
+import type { Journal } from "../../../provider/resources/account/journal";
 import { definitionOf } from "../../../provider/resources/registry";
 import { openJournal } from "../../journals";
 import { driveDefinition } from "../lifecycle/definitionDriver";

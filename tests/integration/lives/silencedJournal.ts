@@ -1,4 +1,4 @@
-import type { Journal } from "../../../provider/resources/journal";
+import type { Journal } from "../../../provider/resources/account/journal";
 
 /** A journal in which a dead process writes no more. */
 export function unlessSilenced(journal: Journal, isSilent: () => boolean): Journal {

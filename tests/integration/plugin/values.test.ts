@@ -1,5 +1,5 @@
 // What crosses the wire: secrets stay secrets, what is unknown stays unknown.
-import { contextOf } from "../../../provider/resources/context";
+import { contextOf } from "../../../provider/resources/schema/hiddenContext";
 import { until } from "../lifecycle/until";
 import { Kind } from "./detailKinds";
 import { box, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";

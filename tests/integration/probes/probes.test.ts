@@ -2,8 +2,8 @@
 import type { RequestListener } from "node:http";
 import type { Socket } from "node:net";
 
-import { runProbe } from "../../../provider/resources/probes/probe";
-import type { Probe } from "../../../provider/resources/waitFor";
+import { runProbe } from "../../../provider/resources/wait/probes/runProbe";
+import type { Probe } from "../../../provider/resources/job/waitFor";
 import {
   CONTAINER_PORT,
   type PortServer,

@@ -3,7 +3,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 
 import type { Clock } from "../../../provider/api/clock";
-import type { Transport } from "../../../provider/api/transport";
+import type { Transport } from "../../../provider/api/http/transport";
 
 /** The time of one process. */
 export interface IdleTime {

@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ApiClient } from "../../../provider/api/client";
+import { ApiClient } from "../../../provider/api/http/client";
 import type { Clock } from "../../../provider/api/clock";
-import { resolveConfig } from "../../../provider/api/config";
+import { resolveConfig } from "../../../provider/api/config/config";
 import { systemEntropy } from "../../../provider/api/entropy";
 import type { Log } from "../../../provider/api/log";
-import { createTransport, type Transport } from "../../../provider/api/transport";
+import { createTransport, type Transport } from "../../../provider/api/http/transport";
 import { definitionOf } from "../../../provider/resources/registry";
 import { openJournal } from "../../journals";
 import { driveDefinition } from "../lifecycle/definitionDriver";

@@ -1,6 +1,6 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import { askEstimate } from "../../../provider/resources/askEstimate";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { askEstimate } from "../../../provider/resources/pricing/estimateCosts";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { clientFor } from "../client/clientFor";
 
 const DEV_BOX = "019582a6-2000-7000-8000-000000000001";

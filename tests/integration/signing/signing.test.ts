@@ -5,9 +5,9 @@ import path from "node:path";
 import fc from "fast-check";
 
 import { expectedSignature } from "../../../emulator/auth/signature";
-import { canonicalJson, canonicalQuery, type Query } from "../../../provider/api/canonical";
+import { canonicalJson, canonicalQuery, type Query } from "../../../provider/api/signing/canonical";
 import type { JsonValue } from "../../../provider/api/json";
-import { sign } from "../../../provider/api/signing";
+import { sign } from "../../../provider/api/signing/signing";
 import { json, memberName, text } from "../../unit/arbitraries";
 
 const SAMPLES = 10_000;

@@ -5,7 +5,7 @@ import {
   canonicalQuery,
   compareCodePoints,
   type Query,
-} from "../../../provider/api/canonical";
+} from "../../../provider/api/signing/canonical";
 import type { JsonValue } from "../../../provider/api/json";
 import { json } from "../arbitraries";
 

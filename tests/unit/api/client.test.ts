@@ -1,8 +1,8 @@
-import { ApiClient, type ApiRequest } from "../../../provider/api/client";
-import { DispersedError } from "../../../provider/api/errors";
-import { createRedactor } from "../../../provider/api/redact";
-import { sign } from "../../../provider/api/signing";
-import type { Transport, TransportRequest } from "../../../provider/api/transport";
+import { ApiClient, type ApiRequest } from "../../../provider/api/http/client";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { createRedactor } from "../../../provider/api/errors/redact";
+import { sign } from "../../../provider/api/signing/signing";
+import type { Transport, TransportRequest } from "../../../provider/api/http/transport";
 import {
   config,
   createFakeClock,

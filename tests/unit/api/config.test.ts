@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { resolveConfig, type ApiConfig } from "../../../provider/api/config";
-import { messageOf } from "../../../provider/api/errors";
+import { resolveConfig, type ApiConfig } from "../../../provider/api/config/config";
+import { messageOf } from "../../../provider/api/errors/errors";
 
 type Values = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import { creationSpan, isCreatedBefore, isInOrder } from "../../../provider/api/createdAt";
+import { creationSpan, isCreatedBefore, isInOrder } from "../../../provider/api/endpoints/createdAt";
 
 const at = (text: string): number => Date.parse(text);
 

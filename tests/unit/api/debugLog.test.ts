@@ -1,4 +1,4 @@
-import { ApiClient } from "../../../provider/api/client";
+import { ApiClient } from "../../../provider/api/http/client";
 import { createEngineLog } from "../../../provider/pulumi/engineLog";
 import { config, createFakeClock, createFakeEntropy, createScript, json, notSent } from "../fakes";
 

@@ -4,7 +4,7 @@ import {
   otherDialect,
   type Dialect,
   type RefusedSignature,
-} from "../../../provider/api/dialect";
+} from "../../../provider/api/signing/signingVariant";
 import { startOfTime } from "../fakes";
 
 const at = (offsetMs: number): string => new Date(startOfTime + offsetMs).toUTCString();

@@ -5,7 +5,7 @@ import {
   isDispersedError,
   messageOf,
   restated,
-} from "../../../provider/api/errors";
+} from "../../../provider/api/errors/errors";
 
 describe("DispersedError", () => {
   test("cleans its message when it is made", () => {

@@ -1,4 +1,4 @@
-import { explain } from "../../../provider/api/explain";
+import { explain } from "../../../provider/api/errors/parseErrorBody";
 
 describe("explain", () => {
   test.each([

@@ -1,6 +1,6 @@
 // What a failed call is called, what a person reads about it, and what its error keeps.
-import { describeFailure, errorKindOf, factsOf, inShort } from "../../../provider/api/failure";
-import type { AttemptOutcome } from "../../../provider/api/outcome";
+import { describeFailure, errorKindOf, factsOf, inShort } from "../../../provider/api/http/describeFailure";
+import type { AttemptOutcome } from "../../../provider/api/http/classifyAttempt";
 import { config, json, notSent, plain, startOfTime, type Answer } from "../fakes";
 
 const describeIt = (result: Answer, attempts = 1): string =>

@@ -1,18 +1,18 @@
 // Answers and values made to cost time, or to become something else than data.
 import fc from "fast-check";
 
-import { canonicalQuery } from "../../../provider/api/canonical";
+import { canonicalQuery } from "../../../provider/api/signing/canonical";
 import { getJob } from "../../../provider/api/endpoints/jobs";
 import { listJobRuns } from "../../../provider/api/endpoints/jobRuns";
-import { resolveConfig } from "../../../provider/api/config";
-import { explain } from "../../../provider/api/explain";
-import { printable } from "../../../provider/api/printable";
-import { createRedactor } from "../../../provider/api/redact";
-import { parseRetryAfter } from "../../../provider/api/retryAfter";
-import { isUuid } from "../../../provider/api/uuid";
-import { check } from "../../../provider/resources/check";
-import { parseDuration } from "../../../provider/resources/duration";
-import { jobDefinition } from "../../../provider/resources/job";
+import { resolveConfig } from "../../../provider/api/config/config";
+import { explain } from "../../../provider/api/errors/parseErrorBody";
+import { printable } from "../../../provider/api/errors/sanitize";
+import { createRedactor } from "../../../provider/api/errors/redact";
+import { parseRetryAfter } from "../../../provider/api/http/retryAfter";
+import { isUuid } from "../../../provider/api/endpoints/uuid";
+import { check } from "../../../provider/resources/schema/check";
+import { parseDuration } from "../../../provider/resources/schema/duration";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { text } from "../arbitraries";
 import { createScriptedClient, json, plain, rejection } from "../fakes";
 

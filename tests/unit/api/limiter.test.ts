@@ -1,4 +1,4 @@
-import { createLimiter } from "../../../provider/api/limiter";
+import { createLimiter } from "../../../provider/api/http/concurrencyLimit";
 
 /** Tasks that end when they are told to, and a record of those that began. */
 function createTasks(): {

@@ -1,4 +1,4 @@
-import { endInLine } from "../../../provider/api/line";
+import { endInLine } from "../../../provider/api/http/queueDeadline";
 
 const place = { sinceMs: 10_000, leftMs: 60_000 };
 

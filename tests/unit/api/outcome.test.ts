@@ -1,5 +1,5 @@
-import { outcomeOf, type AttemptOutcome } from "../../../provider/api/outcome";
-import { TransportError } from "../../../provider/api/transport";
+import { outcomeOf, type AttemptOutcome } from "../../../provider/api/http/classifyAttempt";
+import { TransportError } from "../../../provider/api/http/transport";
 import { cutOff, notSent, plain } from "../fakes";
 
 const answered: AttemptOutcome = { kind: "answered" };

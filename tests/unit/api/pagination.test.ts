@@ -6,7 +6,7 @@ import {
   type ListingProgress,
   type Page,
   type PageWindow,
-} from "../../../provider/api/pagination";
+} from "../../../provider/api/endpoints/pagination";
 
 /** Reads a listing of the given pages; a page beyond them is empty. */
 async function readAll(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { pollInterval } from "../../../provider/api/pollInterval";
+import { pollInterval } from "../../../provider/api/polling/pollInterval";
 
 test.each([
   ["one job that just began to wait", 0, 1, 0.5, 1_000],

@@ -1,5 +1,5 @@
-import { createPoller } from "../../../provider/api/poller";
-import type { Sighting } from "../../../provider/api/sightings";
+import { createPoller } from "../../../provider/api/polling/poller";
+import type { Sighting } from "../../../provider/api/polling/observations";
 import { createFakeClock, createFakeEntropy, rejection, type FakeClock } from "../fakes";
 
 interface Rig {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { cut, inLines, printable } from "../../../provider/api/printable";
+import { cut, inLines, printable } from "../../../provider/api/errors/sanitize";
 
 describe("printable", () => {
   test.each([

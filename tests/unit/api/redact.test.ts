@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { printable } from "../../../provider/api/printable";
-import { createRedactor } from "../../../provider/api/redact";
+import { printable } from "../../../provider/api/errors/sanitize";
+import { createRedactor } from "../../../provider/api/errors/redact";
 
 describe("createRedactor", () => {
   const secret = 'p"ss wörd/+\n';

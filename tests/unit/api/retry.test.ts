@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import type { AttemptOutcome } from "../../../provider/api/outcome";
-import { decideRetry, type RetryQuestion } from "../../../provider/api/retry";
+import type { AttemptOutcome } from "../../../provider/api/http/classifyAttempt";
+import { decideRetry, type RetryQuestion } from "../../../provider/api/http/retry";
 
 const ask = (question: Partial<RetryQuestion>): ReturnType<typeof decideRetry> =>
   decideRetry({

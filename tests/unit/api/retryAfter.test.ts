@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { parseRetryAfter } from "../../../provider/api/retryAfter";
+import { parseRetryAfter } from "../../../provider/api/http/retryAfter";
 
 describe("parseRetryAfter", () => {
   test.each([

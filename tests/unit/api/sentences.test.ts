@@ -1,4 +1,4 @@
-import { clause, sentences } from "../../../provider/api/sentences";
+import { clause, sentences } from "../../../provider/api/errors/sentences";
 
 test.each([
   [["no such job", "It was cancelled"], "no such job. It was cancelled."],

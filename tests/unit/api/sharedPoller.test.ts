@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 
-import { DispersedError } from "../../../provider/api/errors";
-import { createPoller, type Poller } from "../../../provider/api/poller";
-import type { Sighting } from "../../../provider/api/sightings";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { createPoller, type Poller } from "../../../provider/api/polling/poller";
+import type { Sighting } from "../../../provider/api/polling/observations";
 import { createFakeClock, createFakeEntropy, rejection } from "../fakes";
 
 interface Rig {

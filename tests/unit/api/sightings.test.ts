@@ -1,6 +1,6 @@
 // Who is asked together, who alone, and what a failure means to whom.
-import { sightingsOf, type Observer } from "../../../provider/api/sightings";
-import { DispersedError } from "../../../provider/api/errors";
+import { sightingsOf, type Observer } from "../../../provider/api/polling/observations";
+import { DispersedError } from "../../../provider/api/errors/errors";
 
 const { signal } = new AbortController();
 const signalsOf = (...keys: readonly string[]): ReadonlyMap<string, AbortSignal> =>

@@ -1,10 +1,10 @@
-import { canonicalJson } from "../../../provider/api/canonical";
+import { canonicalJson } from "../../../provider/api/signing/canonical";
 import {
   bodySha256,
   canonicalString,
   sign,
   type SignableRequest,
-} from "../../../provider/api/signing";
+} from "../../../provider/api/signing/signing";
 import vectors from "../../fixtures/signingVectors.json";
 
 type Vector = (typeof vectors)[number];

@@ -1,13 +1,13 @@
-import { afterEnd, afterStart, breakerDelayMs, closedBreaker } from "../../../provider/api/breaker";
-import { nextPace, unhurried, type Pace } from "../../../provider/api/pace";
+import { afterEnd, afterStart, breakerDelayMs, closedBreaker } from "../../../provider/api/http/circuitBreaker";
+import { nextPace, unhurried, type Pace } from "../../../provider/api/http/adaptiveRate";
 import {
   fullBudget,
   payForRetry,
   refund,
   type RetryBudget,
-} from "../../../provider/api/retryBudget";
-import { createTraffic, HeldBack } from "../../../provider/api/traffic";
-import { TransportError, type TransportResponse } from "../../../provider/api/transport";
+} from "../../../provider/api/http/retryBudget";
+import { createTraffic, HeldBack } from "../../../provider/api/http/requestScheduler";
+import { TransportError, type TransportResponse } from "../../../provider/api/http/transport";
 import { createFakeClock } from "../fakes";
 
 const answer = (status: number): TransportResponse => ({ status, headers: {}, body: "" });

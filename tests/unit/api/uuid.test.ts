@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { DispersedError } from "../../../provider/api/errors";
-import { isUuid, requireUuid } from "../../../provider/api/uuid";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { isUuid, requireUuid } from "../../../provider/api/endpoints/uuid";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 

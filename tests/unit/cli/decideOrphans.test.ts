@@ -3,8 +3,8 @@ import { parseState } from "../../../cli/orphans/parseState";
 import { nameState, type StackState } from "../../../cli/orphans/stackState";
 import { recheck } from "../../../cli/sweep/recheck";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
-import { markerText } from "../../../provider/resources/marker";
-import { stackHashOfName } from "../../../provider/resources/stackName";
+import { markerText } from "../../../provider/resources/job/marker";
+import { stackHashOfName } from "../../../provider/resources/job/stackName";
 
 const DEV = "organization/lab/dev";
 const PROD = "organization/lab/prod";

@@ -1,8 +1,8 @@
 import { whyNotRemoved } from "../../../cli/orphans/removedStacks";
 import { parseState } from "../../../cli/orphans/parseState";
 import { nameState, type NamedStacks } from "../../../cli/orphans/stackState";
-import { shortHash } from "../../../provider/resources/shortHash";
-import { stackHashOfName } from "../../../provider/resources/stackName";
+import { shortHash } from "../../../provider/resources/job/shortHash";
+import { stackHashOfName } from "../../../provider/resources/job/stackName";
 
 const noFlags: NamedStacks = { names: [], namespace: undefined };
 const type = "dispersed:index:Job";

@@ -1,4 +1,4 @@
-import { invoke } from "../../../provider/pulumi/dynamicHost";
+import { invoke } from "../../../provider/pulumi/dynamic/provider";
 import { rejection } from "../fakes";
 
 beforeEach(() => {

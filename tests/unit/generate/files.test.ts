@@ -2,8 +2,8 @@ import { modelOf, type ResourceModel } from "../../../scripts/generate/model";
 import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
 import { inputTable, resourcePage } from "../../../scripts/generate/reference";
 import { sdkModule } from "../../../scripts/generate/sdkModule";
-import { settings } from "../../../provider/api/settings";
-import { constant } from "../../../provider/resources/propertyDefault";
+import { settings } from "../../../provider/api/config/settings";
+import { constant } from "../../../provider/resources/schema/propertyDefault";
 import { definitions } from "../../../provider/resources/registry";
 import { box, given } from "./models";
 

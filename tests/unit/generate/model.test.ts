@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-import type { ResourceDefinition } from "../../../provider/resources/definition";
-import { constant } from "../../../provider/resources/propertyDefault";
-import { jobDefinition } from "../../../provider/resources/job";
-import { property } from "../../../provider/resources/property";
+import type { ResourceDefinition } from "../../../provider/resources/contract/definition";
+import { constant } from "../../../provider/resources/schema/propertyDefault";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { property } from "../../../provider/resources/schema/property";
 import {
   modelOf,
   objectsOf,

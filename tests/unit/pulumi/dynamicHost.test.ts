@@ -1,5 +1,5 @@
-import { provider, type DynamicProvider } from "../../../provider/pulumi/dynamicHost";
-import { PartialFailure } from "../../../provider/resources/partialFailure";
+import { provider, type DynamicProvider } from "../../../provider/pulumi/dynamic/provider";
+import { PartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { rejection } from "../fakes";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import * as fs from "node:fs";
 
-import { isDispersedError } from "../../../provider/api/errors";
-import { createEngineLife, type EngineLife } from "../../../provider/pulumi/engineLife";
+import { isDispersedError } from "../../../provider/api/errors/errors";
+import { createEngineLife, type EngineLife } from "../../../provider/host/engineLifetime";
 
 jest.mock("node:fs", () => ({ ...jest.requireActual<typeof fs>("node:fs"), fstatSync: jest.fn() }));
 

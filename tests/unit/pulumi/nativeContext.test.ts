@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { contextOf } from "../../../provider/resources/context";
+import { contextOf } from "../../../provider/resources/schema/hiddenContext";
 import { withNativeContext, withTimeout } from "../../../provider/pulumi/plugin/nativeContext";
 import { ownerOf } from "../../../sdk/identity";
 

@@ -1,5 +1,5 @@
-import { resolvePlace } from "../../../provider/pulumi/place";
-import type { JournalPlace } from "../../../provider/resources/journal";
+import { resolvePlace } from "../../../provider/host/backendPlace";
+import type { JournalPlace } from "../../../provider/resources/account/journal";
 
 interface Machine {
   readonly env?: Readonly<Record<string, string>>;

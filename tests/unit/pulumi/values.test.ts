@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { decode, decodeObject, encodeObject } from "../../../provider/pulumi/values";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { decode, decodeObject, encodeObject } from "../../../provider/host/propertyValues";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 
 /** The engine's sentinel for a value of any kind. */
 const anyUnknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

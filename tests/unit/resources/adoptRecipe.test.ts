@@ -1,4 +1,4 @@
-import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
+import { jobFromRecipeDefinition } from "../../../provider/resources/lifecycle/jobFromRecipe";
 import { rejection } from "../fakes";
 import { createService, job, liveRun, uuid } from "./service";
 

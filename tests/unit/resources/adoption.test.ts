@@ -1,6 +1,6 @@
 // The input `adopt`: what a job must be to become this resource's.
-import { adoptJob } from "../../../provider/resources/adoption";
-import { markerText, type Marker } from "../../../provider/resources/marker";
+import { adoptJob } from "../../../provider/resources/purchase/adoptJob";
+import { markerText, type Marker } from "../../../provider/resources/job/marker";
 import { rejection } from "../fakes";
 import { createService, job, notFound, uuid } from "./service";
 

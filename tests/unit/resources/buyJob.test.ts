@@ -1,8 +1,8 @@
 // What a purchase comes to when more than one thing goes wrong.
 import type { Answer } from "../fakes";
 import { cutOff, json, plain, rejection, startOfTime } from "../fakes";
-import { jobDefinition } from "../../../provider/resources/job";
-import type { PartialFailure } from "../../../provider/resources/partialFailure";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import type { PartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { createService, created, emptyList, job, noRuns, uuid } from "./service";
 
 const inputs = {

@@ -1,5 +1,5 @@
 // A job whose price is capped, and whose GPU does not exist: nothing is bought, and the person is asked.
-import { jobDefinition } from "../../../provider/resources/job";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { json, rejection } from "../fakes";
 import { createService, emptyList, job, liveRun, type Service } from "./service";
 

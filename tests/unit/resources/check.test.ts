@@ -1,7 +1,7 @@
-import { check, pathText } from "../../../provider/resources/check";
-import type { Finding, Properties } from "../../../provider/resources/types";
-import { jobDefinition } from "../../../provider/resources/job";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { check, pathText } from "../../../provider/resources/schema/check";
+import type { Finding, Properties } from "../../../provider/resources/schema/types";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 
 const sshKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGq me@host";
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

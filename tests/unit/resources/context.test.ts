@@ -1,5 +1,5 @@
-import { contextOf, contextProperty, withGeneration } from "../../../provider/resources/context";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { contextOf, contextProperty, withGeneration } from "../../../provider/resources/schema/hiddenContext";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 
 describe("contextOf", () => {
   test("reads name, timeouts and key", () => {

@@ -1,9 +1,9 @@
 // What a create leaves behind: in the state, in the journal, in the memory of the process.
-import { jobDefinition } from "../../../provider/resources/job";
-import { markerOfUnconfirmed, noticeJob, uuidOf } from "../../../provider/resources/jobRecord";
-import { parseMarker } from "../../../provider/resources/marker";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import type { PartialFailure } from "../../../provider/resources/partialFailure";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { markerOfUnconfirmed, noticeJob, uuidOf } from "../../../provider/resources/lifecycle/state";
+import { parseMarker } from "../../../provider/resources/job/marker";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
+import type { PartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   created,

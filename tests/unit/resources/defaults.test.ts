@@ -1,15 +1,15 @@
 // `dispersed:defaults`: what is refused, what is inherited, and what is not.
-import { messageOf } from "../../../provider/api/errors";
-import { checkWithDefaults } from "../../../provider/resources/checkWithDefaults";
+import { messageOf } from "../../../provider/api/errors/errors";
+import { checkWithDefaults } from "../../../provider/resources/contract/checkWithDefaults";
 import {
   inheritDefaults,
   resolveDefaults,
   type JobDefaults,
-} from "../../../provider/resources/defaults";
-import { jobDefinition } from "../../../provider/resources/job";
-import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
-import { sshKeyDefinition } from "../../../provider/resources/sshKey";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+} from "../../../provider/resources/job/defaults";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../provider/resources/lifecycle/jobFromRecipe";
+import { sshKeyDefinition } from "../../../provider/resources/sshKey/sshKey";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 
 const read = (text: string | undefined): JobDefaults =>
   resolveDefaults({ get: (key) => (key === "dispersed:defaults" ? text : undefined), env: {} });

@@ -1,6 +1,6 @@
 // Whose job a delete ends, and what it says when it cannot.
-import { keyName } from "../../../provider/resources/gone";
-import { jobDefinition } from "../../../provider/resources/job";
+import { keyName } from "../../../provider/resources/account/confirmGone";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-import type { Change, Properties } from "../../../provider/resources/types";
-import { diff } from "../../../provider/resources/diff";
-import { jobDefinition } from "../../../provider/resources/job";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import type { Change, Properties } from "../../../provider/resources/schema/types";
+import { diff } from "../../../provider/resources/schema/diff";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { outputsOf as lastOutputs, uuid } from "./service";
 
 /** 2 February 2024. */

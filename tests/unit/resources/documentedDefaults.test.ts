@@ -1,20 +1,20 @@
 // A default that is written out is the default. One table says what is one, and everybody reads it.
 import type * as z from "zod";
 
-import type { ResourceDefinition } from "../../../provider/resources/definition";
-import type { Properties } from "../../../provider/resources/types";
-import { diff } from "../../../provider/resources/diff";
-import { valueOfDefault } from "../../../provider/resources/propertyDefault";
-import * as table from "../../../provider/resources/documentedDefaults";
-import { inputsOfJob } from "../../../provider/resources/inputsOfJob";
-import { jobDefinition } from "../../../provider/resources/job";
-import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
-import { adoptJob } from "../../../provider/resources/adoption";
-import { metaOf, valueSchema } from "../../../provider/resources/property";
+import type { ResourceDefinition } from "../../../provider/resources/contract/definition";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { diff } from "../../../provider/resources/schema/diff";
+import { valueOfDefault } from "../../../provider/resources/schema/propertyDefault";
+import * as table from "../../../provider/resources/job/documentedDefaults";
+import { inputsOfJob } from "../../../provider/resources/job/inputsFromApi";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../provider/resources/lifecycle/jobFromRecipe";
+import { adoptJob } from "../../../provider/resources/purchase/adoptJob";
+import { metaOf, valueSchema } from "../../../provider/resources/schema/property";
 import { jobQuorumDefinition } from "../../../provider/resources/quorum/jobQuorum";
-import { sshKeyDefinition } from "../../../provider/resources/sshKey";
+import { sshKeyDefinition } from "../../../provider/resources/sshKey/sshKey";
 import { definitions } from "../../../provider/resources/registry";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { createService, job, liveRun, outputsOf, uuid } from "./service";
 
 /** A property, the ways to write its default out, and another value. */

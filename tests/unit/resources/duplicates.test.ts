@@ -4,9 +4,9 @@ import {
   cancelUnwanted,
   keepBest,
   lastLookOf,
-} from "../../../provider/resources/duplicates";
-import type { MarkedJob } from "../../../provider/resources/jobBoard";
-import { markerText, type Marker } from "../../../provider/resources/marker";
+} from "../../../provider/resources/purchase/cancelDuplicates";
+import type { MarkedJob } from "../../../provider/resources/account/sharedJobList";
+import { markerText, type Marker } from "../../../provider/resources/job/marker";
 import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { formatDuration, parseDuration } from "../../../provider/resources/duration";
+import { formatDuration, parseDuration } from "../../../provider/resources/schema/duration";
 
 describe("parseDuration", () => {
   test.each([

@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { joinEngineRun, type EngineRun } from "../../../provider/resources/engineRun";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import { joinEngineRun, type EngineRun } from "../../../provider/resources/account/engineRun";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
 import { identityOf, processTable } from "../../journals";
 
 let folder: string;

@@ -1,11 +1,11 @@
 // What a preview says of money: what can be priced, for how much, and in which words.
-import { anyOf, priceableOf, priceOf, type Template } from "../../../provider/resources/estimate";
+import { anyOf, priceableOf, priceOf, type Template } from "../../../provider/resources/pricing/estimate";
 import {
   estimateText,
   type PricedJob,
   type UnpricedJob,
-} from "../../../provider/resources/estimateText";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+} from "../../../provider/resources/pricing/estimateText";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 
 const batch = { task: "BATCH", gpuCount: 1, maxTimeoutRunMs: 7_200_000 };
 const offers = { cheapestUsd: 0.35, dearestUsd: 0.7, complete: true };

@@ -1,8 +1,8 @@
 // An input that is in the schema alone is never sent, while everything else looks right.
 import * as z from "zod";
 
-import { jobInputs } from "../../../provider/resources/jobInputs";
-import { property, valueSchema } from "../../../provider/resources/property";
+import { jobInputs } from "../../../provider/resources/job/inputs";
+import { property, valueSchema } from "../../../provider/resources/schema/property";
 import { missingIn, needlessExceptions, type Exceptions } from "./everyField";
 
 const PASSWORDS =

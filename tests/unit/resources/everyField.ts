@@ -2,12 +2,12 @@
 // checked and diffed, and never sent.
 import * as z from "zod";
 
-import type { Properties } from "../../../provider/resources/types";
-import { adoptJob } from "../../../provider/resources/adoption";
-import { jobFactsOf } from "../../../provider/resources/functions/jobFacts";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { adoptJob } from "../../../provider/resources/purchase/adoptJob";
+import { jobFactsOf } from "../../../provider/resources/functions/jobFields";
 import { getJob } from "../../../provider/api/endpoints/jobs";
-import { jobDefinition } from "../../../provider/resources/job";
-import { metaOf, valueSchema } from "../../../provider/resources/property";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { metaOf, valueSchema } from "../../../provider/resources/schema/property";
 import { jobArgs } from "../../../sdk/components/devBoxArgs";
 import { json, rejection } from "../fakes";
 import { created, createService, emptyList, liveRun, uuid, type Service } from "./service";

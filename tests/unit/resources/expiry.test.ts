@@ -1,10 +1,10 @@
 // Time to live: what it is reckoned from, and that no value of it costs a job.
 import fc from "fast-check";
 
-import { check } from "../../../provider/resources/check";
-import { diff } from "../../../provider/resources/diff";
-import { expiresAtOf, isExpired } from "../../../provider/resources/expiry";
-import { jobDefinition } from "../../../provider/resources/job";
+import { check } from "../../../provider/resources/schema/check";
+import { diff } from "../../../provider/resources/schema/diff";
+import { expiresAtOf, isExpired } from "../../../provider/resources/job/expiry";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { json, startOfTime } from "../fakes";
 import { created, createService, job, liveRun, noRuns, outputsOf, uuid } from "./service";
 

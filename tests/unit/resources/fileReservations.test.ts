@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { createFileReservations } from "../../../provider/resources/fileReservations";
-import type { Reservation, SharedReservations } from "../../../provider/resources/reservations";
+import { createFileReservations } from "../../../provider/resources/pricing/fileReservations";
+import type { Reservation, SharedReservations } from "../../../provider/resources/pricing/reservations";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "dispersed-reservations-"))));

@@ -1,7 +1,7 @@
 // Jobs that the service no longer knows: one that had ended is never bought again for it.
-import { diff } from "../../../provider/resources/diff";
-import { jobDefinition } from "../../../provider/resources/job";
-import type { PartialFailure } from "../../../provider/resources/partialFailure";
+import { diff } from "../../../provider/resources/schema/diff";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import type { PartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { rejection, startOfTime } from "../fakes";
 import { createService, job, noRuns, notFound, ourKey, outputsOf, uuid } from "./service";
 

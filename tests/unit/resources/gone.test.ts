@@ -1,5 +1,5 @@
 // Where a job is that answered 404: which requests are made, and what is concluded.
-import { confirmGone, keyName } from "../../../provider/resources/gone";
+import { confirmGone, keyName } from "../../../provider/resources/account/confirmGone";
 import { json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,

@@ -1,6 +1,6 @@
 // `adopt` of a job that a resource may hold: deleting either resource would end the job of both.
-import { adoptJob } from "../../../provider/resources/adoption";
-import { adoptedUuid } from "../../../provider/resources/unconfirmed";
+import { adoptJob } from "../../../provider/resources/purchase/adoptJob";
+import { adoptedUuid } from "../../../provider/resources/lifecycle/resolveUnconfirmed";
 import { rejection } from "../fakes";
 import { createService, job, uuid } from "./service";
 

@@ -1,12 +1,12 @@
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
-import { readPages } from "../../../provider/api/pagination";
+import { readPages } from "../../../provider/api/endpoints/pagination";
 import {
   createJobBoard,
   type BoardLook,
   type JobBoard,
   type JobPages,
-} from "../../../provider/resources/jobBoard";
-import { withMarker, type Marker } from "../../../provider/resources/marker";
+} from "../../../provider/resources/account/sharedJobList";
+import { withMarker, type Marker } from "../../../provider/resources/job/marker";
 import { createFakeClock, rejection, startOfTime, type FakeClock } from "../fakes";
 
 const marker: Marker = {

@@ -1,6 +1,6 @@
 // What an `up` does although no input has changed.
-import type { Change, Properties } from "../../../provider/resources/types";
-import { jobDrift } from "../../../provider/resources/jobDrift";
+import type { Change, Properties } from "../../../provider/resources/schema/types";
+import { jobDrift } from "../../../provider/resources/lifecycle/drift";
 import { startOfTime } from "../fakes";
 import { ourKey, outputsOf, uuid } from "./service";
 

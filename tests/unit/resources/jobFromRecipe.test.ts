@@ -1,6 +1,6 @@
-import { diff } from "../../../provider/resources/diff";
-import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
-import { isPartialFailure } from "../../../provider/resources/partialFailure";
+import { diff } from "../../../provider/resources/schema/diff";
+import { jobFromRecipeDefinition } from "../../../provider/resources/lifecycle/jobFromRecipe";
+import { isPartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { json, plain, rejection, startOfTime } from "../fakes";
 import { createService, job, liveRun, outputsOf, uuid, type Service } from "./service";
 

@@ -1,8 +1,8 @@
 // An import: whether a job may become a resource, when some other resource may hold it.
-import type { Properties } from "../../../provider/resources/types";
-import { jobDefinition } from "../../../provider/resources/job";
-import { withMarker } from "../../../provider/resources/marker";
-import { markedOwner } from "../../../provider/resources/stackName";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { withMarker } from "../../../provider/resources/job/marker";
+import { markedOwner } from "../../../provider/resources/job/stackName";
 import { config, rejection } from "../fakes";
 import { createService, job, otherUuid, uuid } from "./service";
 

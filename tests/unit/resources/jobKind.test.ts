@@ -1,9 +1,9 @@
-import { markerFor } from "../../../provider/resources/jobKind";
-import { drawGeneration } from "../../../provider/resources/marker";
-import type { Marker } from "../../../provider/resources/marker";
-import type { Purchase } from "../../../provider/resources/purchase";
-import { shortHash } from "../../../provider/resources/shortHash";
-import { stackHash } from "../../../provider/resources/stackName";
+import { markerFor } from "../../../provider/resources/lifecycle/jobKind";
+import { drawGeneration } from "../../../provider/resources/job/marker";
+import type { Marker } from "../../../provider/resources/job/marker";
+import type { Purchase } from "../../../provider/resources/purchase/order";
+import { shortHash } from "../../../provider/resources/job/shortHash";
+import { stackHash } from "../../../provider/resources/job/stackName";
 import { createFakeEntropy } from "../fakes";
 import { createService } from "./service";
 

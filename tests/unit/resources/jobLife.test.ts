@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
-import { jobDefinition } from "../../../provider/resources/job";
-import type { PartialFailure } from "../../../provider/resources/partialFailure";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import type { PartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { cutOff, json, notSent, plain, rejection, type Answer } from "../fakes";
 import {
   created,

@@ -1,9 +1,9 @@
 // What a preview of an update tells those who depend on the job: what is certain, and nothing else.
-import type { Properties } from "../../../provider/resources/types";
-import { jobDefinition } from "../../../provider/resources/job";
-import { planJobUpdate } from "../../../provider/resources/jobPlan";
-import { jobOutputs } from "../../../provider/resources/jobOutputs";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { planJobUpdate } from "../../../provider/resources/lifecycle/plan";
+import { jobOutputs } from "../../../provider/resources/job/outputs";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { startOfTime } from "../fakes";
 import { createService, job, liveRun, outputsOf, uuid } from "./service";
 

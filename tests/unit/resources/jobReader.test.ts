@@ -1,9 +1,9 @@
 // How many requests a refresh makes, and that it never answers with what is old.
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
-import { DispersedError } from "../../../provider/api/errors";
-import { createJobReader, type JobReader } from "../../../provider/resources/jobReader";
-import { withMarker } from "../../../provider/resources/marker";
-import type { DetailedSight } from "../../../provider/resources/observe";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { createJobReader, type JobReader } from "../../../provider/resources/account/batchReader";
+import { withMarker } from "../../../provider/resources/job/marker";
+import type { DetailedSight } from "../../../provider/resources/account/fetchJobs";
 import { createFakeClock, type FakeClock } from "../fakes";
 
 const STACK = "aaaaaaaa";

@@ -1,8 +1,8 @@
 import type { JobRun, NodeUrl } from "../../../provider/api/endpoints/jobRuns";
 import type { Job } from "../../../provider/api/endpoints/jobs";
-import { createRedactor } from "../../../provider/api/redact";
-import { encodeObject } from "../../../provider/pulumi/values";
-import { currentRun, jobOutputsOf, type StateFacts } from "../../../provider/resources/jobState";
+import { createRedactor } from "../../../provider/api/errors/redact";
+import { encodeObject } from "../../../provider/host/propertyValues";
+import { currentRun, jobOutputsOf, type StateFacts } from "../../../provider/resources/job/outputsFromApi";
 import { runUuid, sshUrl, uuid } from "./service";
 
 const job: Job = {

@@ -4,7 +4,7 @@ import {
   isEnded,
   isKnownStatus,
   outcomeOfStatus,
-} from "../../../provider/resources/jobStatus";
+} from "../../../provider/resources/job/status";
 
 describe("a status", () => {
   test.each([

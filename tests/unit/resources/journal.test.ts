@@ -16,9 +16,9 @@ import {
   type Journal,
   type KnownEntry,
   type ShownJob,
-} from "../../../provider/resources/journal";
-import { DEAD_AFTER_MS, SUSPENDED_AFTER_MS } from "../../../provider/resources/liveness";
-import { journalFolder } from "../../../provider/resources/pulumiHome";
+} from "../../../provider/resources/account/journal";
+import { DEAD_AFTER_MS, SUSPENDED_AFTER_MS } from "../../../provider/resources/account/liveness";
+import { journalFolder } from "../../../provider/resources/account/pulumiHome";
 import { identityOf, openJournal, processTable, type TestProcess } from "../../journals";
 
 const owner = "aaaaaaaa.bbbbbbbb";

@@ -1,8 +1,8 @@
 // What is said of purchases that a killed run may have left: beside the job of a state, and of jobs
 // whose resource has left the program.
-import { jobDefinition } from "../../../provider/resources/job";
-import type { KnownEntry } from "../../../provider/resources/journal";
-import { createLeftBehind } from "../../../provider/resources/leftBehind";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import type { KnownEntry } from "../../../provider/resources/account/journal";
+import { createLeftBehind } from "../../../provider/resources/account/interruptedJobs";
 import { startOfTime } from "../fakes";
 import { createService, otherUuid, outputsOf, uuid } from "./service";
 

@@ -1,9 +1,9 @@
-import type { MarkedJob } from "../../../provider/resources/jobBoard";
+import type { MarkedJob } from "../../../provider/resources/account/sharedJobList";
 import {
   createLastLooks,
   type LastLook,
   type LastLooks,
-} from "../../../provider/resources/lastLooks";
+} from "../../../provider/resources/account/duplicateChecks";
 
 interface Bench {
   readonly looks: LastLooks;

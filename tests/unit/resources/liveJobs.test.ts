@@ -1,4 +1,4 @@
-import { listLiveJobs } from "../../../provider/resources/liveJobs";
+import { listLiveJobs } from "../../../provider/resources/account/liveJobs";
 import { createScriptedClient, json, plain, rejection, type Answer } from "../fakes";
 import { uuid } from "./service";
 

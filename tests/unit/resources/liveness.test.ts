@@ -11,7 +11,7 @@ import {
   SUSPENDED_AFTER_MS,
   systemProcesses,
   type ProcessTable,
-} from "../../../provider/resources/liveness";
+} from "../../../provider/resources/account/liveness";
 import { identityOf, processTable } from "../../journals";
 
 describe("a process that announced a purchase", () => {

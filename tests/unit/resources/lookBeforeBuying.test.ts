@@ -1,9 +1,9 @@
 // What a create makes of the jobs that are there already, and of what the journal says of them.
-import { claimPurchase } from "../../../provider/resources/announcedPurchases";
-import { lookBeforeBuying } from "../../../provider/resources/lookBeforeBuying";
-import type { KnownEntry } from "../../../provider/resources/journal";
-import { markerText, ownerText, type Marker } from "../../../provider/resources/marker";
-import type { Purchase } from "../../../provider/resources/purchase";
+import { claimPurchase } from "../../../provider/resources/purchase/interruptedPurchases";
+import { lookBeforeBuying } from "../../../provider/resources/purchase/findExistingJob";
+import type { KnownEntry } from "../../../provider/resources/account/journal";
+import { markerText, ownerText, type Marker } from "../../../provider/resources/job/marker";
+import type { Purchase } from "../../../provider/resources/purchase/order";
 import { identityOf } from "../../journals";
 import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {

@@ -1,10 +1,10 @@
 // One purchase, step by step: what is sent, what is written down, and what a lost answer leads to.
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
-import { DispersedError } from "../../../provider/api/errors";
-import { buyJob, type Bought } from "../../../provider/resources/buyJob";
-import { markerText, ownerText, type Marker } from "../../../provider/resources/marker";
-import type { Purchase } from "../../../provider/resources/purchase";
-import { keyName } from "../../../provider/resources/gone";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { buyJob, type Bought } from "../../../provider/resources/purchase/purchaseJob";
+import { markerText, ownerText, type Marker } from "../../../provider/resources/job/marker";
+import type { Purchase } from "../../../provider/resources/purchase/order";
+import { keyName } from "../../../provider/resources/account/confirmGone";
 import { config, json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,

@@ -8,8 +8,8 @@ import {
   readMarked,
   withMarker,
   type Marker,
-} from "../../../provider/resources/marker";
-import { markerFor } from "../../../provider/resources/jobKind";
+} from "../../../provider/resources/job/marker";
+import { markerFor } from "../../../provider/resources/lifecycle/jobKind";
 import { text } from "../arbitraries";
 import { createService } from "./service";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
 import { wireJobSpec } from "../../../provider/api/endpoints/jobSpec";
-import { markerFor } from "../../../provider/resources/jobKind";
-import { markerText, withMarker } from "../../../provider/resources/marker";
+import { markerFor } from "../../../provider/resources/lifecycle/jobKind";
+import { markerText, withMarker } from "../../../provider/resources/job/marker";
 import { createService } from "./service";
 
 const { effects } = createService({});

@@ -1,11 +1,11 @@
 // When two values mean the same, however they are written.
 import * as z from "zod";
 
-import { diff } from "../../../provider/resources/diff";
-import { jobDefinition } from "../../../provider/resources/job";
-import { meaningOf } from "../../../provider/resources/meaning";
-import { property } from "../../../provider/resources/property";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { diff } from "../../../provider/resources/schema/diff";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { meaningOf } from "../../../provider/resources/schema/meaning";
+import { property } from "../../../provider/resources/schema/property";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { outputsOf } from "./service";
 
 const set = property(z.array(z.number()), { description: "a set", unordered: true });

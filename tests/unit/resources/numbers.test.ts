@@ -1,9 +1,9 @@
 // Every number among the inputs: whether it is whole, and its limits.
 import * as z from "zod";
 
-import { check } from "../../../provider/resources/check";
-import type { Properties } from "../../../provider/resources/types";
-import { valueSchema } from "../../../provider/resources/property";
+import { check } from "../../../provider/resources/schema/check";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { valueSchema } from "../../../provider/resources/schema/property";
 import { definitions } from "../../../provider/resources/registry";
 
 /** The limits of a number; one that is not whole may have a fraction. */

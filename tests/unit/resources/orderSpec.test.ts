@@ -1,8 +1,8 @@
 // The hash of what is ordered: who takes over the job of an interrupted run goes by it.
-import { jobDefinition } from "../../../provider/resources/job";
-import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
-import type { Properties } from "../../../provider/resources/types";
-import { readMarked } from "../../../provider/resources/marker";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../provider/resources/lifecycle/jobFromRecipe";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { readMarked } from "../../../provider/resources/job/marker";
 import { json } from "../fakes";
 import { created, createService, liveRun, uuid } from "./service";
 

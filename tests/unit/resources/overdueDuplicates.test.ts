@@ -1,8 +1,8 @@
 // A request that was sent twice, by a run that could not look what both requests made.
-import { jobDefinition } from "../../../provider/resources/job";
-import { createLeftBehind } from "../../../provider/resources/leftBehind";
-import type { KnownEntry } from "../../../provider/resources/journal";
-import { parseMarker } from "../../../provider/resources/marker";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { createLeftBehind } from "../../../provider/resources/account/interruptedJobs";
+import type { KnownEntry } from "../../../provider/resources/account/journal";
+import { parseMarker } from "../../../provider/resources/job/marker";
 import { plain, startOfTime, type Answer } from "../fakes";
 import {
   createService,

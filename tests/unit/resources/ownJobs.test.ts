@@ -1,5 +1,5 @@
-import type { Marker } from "../../../provider/resources/marker";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import type { Marker } from "../../../provider/resources/job/marker";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
 
 const marker: Marker = {
   stack: "aaaaaaaa",

@@ -3,7 +3,7 @@ import {
   type EntryFacts,
   type OwnedJob,
   type OwnedJobAction,
-} from "../../../provider/resources/ownedJob";
+} from "../../../provider/resources/purchase/decideExistingJob";
 
 /** A live job that nobody here knows, with the order that is wanted now. */
 const stranger: OwnedJob = {

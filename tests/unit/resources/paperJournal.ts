@@ -1,5 +1,5 @@
-import type { Holder } from "../../../provider/resources/holders";
-import type { Journal, KnownEntry } from "../../../provider/resources/journal";
+import type { Holder } from "../../../provider/resources/account/holders";
+import type { Journal, KnownEntry } from "../../../provider/resources/account/journal";
 
 /** A journal that lives as long as the test. Its entries are those of killed runs, unless told. */
 export interface PaperJournal extends Journal {

@@ -1,14 +1,14 @@
 // Which purchases are made for several wishes, and which job is kept. What a purchase is, and how it
 // finds the job of an earlier run, is buyJob's.
-import type { Bought } from "../../../provider/resources/buyJob";
-import type { JobKind } from "../../../provider/resources/jobKind";
-import { ownerText } from "../../../provider/resources/marker";
-import { placeJob, type Obtain, type Placed } from "../../../provider/resources/placeJob";
-import type { GpuPreference } from "../../../provider/resources/gpuPreferences";
-import { attemptGeneration } from "../../../provider/resources/placement";
-import type { Purchase } from "../../../provider/resources/purchase";
-import type { BoughtJob } from "../../../provider/resources/sendPurchase";
-import { DispersedError } from "../../../provider/api/errors";
+import type { Bought } from "../../../provider/resources/purchase/purchaseJob";
+import type { JobKind } from "../../../provider/resources/lifecycle/jobKind";
+import { ownerText } from "../../../provider/resources/job/marker";
+import { placeJob, type Obtain, type Placed } from "../../../provider/resources/lifecycle/placeJob";
+import type { GpuPreference } from "../../../provider/resources/job/gpuPreferences";
+import { attemptGeneration } from "../../../provider/resources/job/preferences";
+import type { Purchase } from "../../../provider/resources/purchase/order";
+import type { BoughtJob } from "../../../provider/resources/purchase/sendOrder";
+import { DispersedError } from "../../../provider/api/errors/errors";
 import { json, rejection, type Answer } from "../fakes";
 import {
   createService,

@@ -1,14 +1,14 @@
 import type { JobRun } from "../../../provider/api/endpoints/jobRuns";
-import { DispersedError } from "../../../provider/api/errors";
+import { DispersedError } from "../../../provider/api/errors/errors";
 import {
   attemptGeneration,
   placedAt,
   preferenceOf,
   preferenceOfJob,
   preferring,
-} from "../../../provider/resources/placement";
-import { decideAttempt } from "../../../provider/resources/decideAttempt";
-import type { WaitResult } from "../../../provider/resources/wait";
+} from "../../../provider/resources/job/preferences";
+import { decideAttempt } from "../../../provider/resources/lifecycle/decideAttempt";
+import type { WaitResult } from "../../../provider/resources/wait/waitForJob";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const run = { uuid, status: "RUNNING", nodeUrls: [] } as unknown as JobRun;

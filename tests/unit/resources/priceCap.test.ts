@@ -1,5 +1,5 @@
 // The input `maxHourlyUsd` before anything is bought.
-import { dollars, requireOffer } from "../../../provider/resources/priceCap";
+import { dollars, requireOffer } from "../../../provider/resources/pricing/jobPriceCap";
 import { cutOff, json, rejection, type Answer } from "../fakes";
 import { createService, type Service } from "./service";
 

@@ -1,11 +1,11 @@
 // What listings prove of a job that answers 404: the table of cases.
-import type { ListingProgress } from "../../../provider/api/pagination";
+import type { ListingProgress } from "../../../provider/api/endpoints/pagination";
 import {
   judgeListing,
   judgeListingByUuid,
   type AbsenceVerdict,
   type ShownJobs,
-} from "../../../provider/resources/proofOfAbsence";
+} from "../../../provider/resources/account/proofOfAbsence";
 
 const [job, witness, stranger] = ["job", "witness", "stranger"];
 const created = "2024-02-02T20:00:00Z";

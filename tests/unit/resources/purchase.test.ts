@@ -1,6 +1,6 @@
-import { DispersedError } from "../../../provider/api/errors";
-import { withMarker, type Marker } from "../../../provider/resources/marker";
-import { judgeAnswer, judgeError, type AnswerFacts } from "../../../provider/resources/purchase";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { withMarker, type Marker } from "../../../provider/resources/job/marker";
+import { judgeAnswer, judgeError, type AnswerFacts } from "../../../provider/resources/purchase/order";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 
 const marker: Marker = {

@@ -1,10 +1,10 @@
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
-import type { BoardLook } from "../../../provider/resources/jobBoard";
-import { withMarker } from "../../../provider/resources/marker";
+import type { BoardLook } from "../../../provider/resources/account/sharedJobList";
+import { withMarker } from "../../../provider/resources/job/marker";
 import {
   decidePurchaseAbsence,
   type AbsenceQuestion,
-} from "../../../provider/resources/purchaseAbsence";
+} from "../../../provider/resources/purchase/decideAbsence";
 import { startOfTime } from "../fakes";
 
 const postedAtMs = startOfTime;

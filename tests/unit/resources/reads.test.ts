@@ -1,7 +1,7 @@
 // What a read learns besides the job itself: whose it is, and what the journal may forget.
-import { jobDefinition } from "../../../provider/resources/job";
-import type { Existing } from "../../../provider/resources/definition";
-import type { DetailedSight } from "../../../provider/resources/observe";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import type { Existing } from "../../../provider/resources/contract/definition";
+import type { DetailedSight } from "../../../provider/resources/account/fetchJobs";
 import { json, rejection } from "../fakes";
 import {
   createService,

@@ -1,14 +1,14 @@
-import { DispersedError } from "../../../provider/api/errors";
-import type { BoardLook, MarkedJob } from "../../../provider/resources/jobBoard";
-import type { Marker } from "../../../provider/resources/marker";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import type { BoardLook, MarkedJob } from "../../../provider/resources/account/sharedJobList";
+import type { Marker } from "../../../provider/resources/job/marker";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
 import {
   judgeAbsence,
   LOOK_MARGIN_MS,
   reconcile,
   type Reconciliation,
-} from "../../../provider/resources/reconcile";
-import { createSeenJobs } from "../../../provider/resources/seenJobs";
+} from "../../../provider/resources/purchase/findLostJob";
+import { createSeenJobs } from "../../../provider/resources/account/observedJobs";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 import { createFakeClock, rejection, startOfTime, type FakeClock } from "../fakes";
 

@@ -1,5 +1,5 @@
-import { DispersedError } from "../../../provider/api/errors";
-import { isRefusal } from "../../../provider/resources/refusal";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { isRefusal } from "../../../provider/api/errors/permanentFailure";
 
 test.each<[string, unknown, boolean]>([
   ["a refused key", new DispersedError("rejected", "no", { status: 401 }), true],

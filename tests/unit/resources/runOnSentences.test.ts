@@ -1,7 +1,7 @@
 // The service's words come without a full stop as a rule. What is said behind them is a sentence of
 // its own.
-import { messageOf } from "../../../provider/api/errors";
-import { jobDefinition } from "../../../provider/resources/job";
+import { messageOf } from "../../../provider/api/errors/errors";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { cutOff, json, type Answer } from "../fakes";
 import {
   created,

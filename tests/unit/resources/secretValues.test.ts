@@ -1,6 +1,6 @@
-import { jobDefinition } from "../../../provider/resources/job";
-import { secretsIn } from "../../../provider/resources/secretValues";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { secretsIn } from "../../../provider/resources/schema/secrets";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 
 describe("secretsIn", () => {
   test("finds every text that a schema marks as secret, and no other", () => {

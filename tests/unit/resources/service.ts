@@ -1,12 +1,12 @@
 // A service on paper: each route has its answers, and repeats the last one for ever.
-import { ApiClient } from "../../../provider/api/client";
-import type { ApiConfig } from "../../../provider/api/config";
-import { createRedactor } from "../../../provider/api/redact";
-import { TransportError, type TransportRequest } from "../../../provider/api/transport";
-import type { ResourceEffects } from "../../../provider/resources/definition";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import { createSharedLooks } from "../../../provider/resources/sharedLooks";
-import { keyName } from "../../../provider/resources/gone";
+import { ApiClient } from "../../../provider/api/http/client";
+import type { ApiConfig } from "../../../provider/api/config/config";
+import { createRedactor } from "../../../provider/api/errors/redact";
+import { TransportError, type TransportRequest } from "../../../provider/api/http/transport";
+import type { ResourceEffects } from "../../../provider/resources/contract/definition";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
+import { createSharedLooks } from "../../../provider/resources/contract/accountServices";
+import { keyName } from "../../../provider/resources/account/confirmGone";
 import { createPaperJournal, type PaperJournal } from "./paperJournal";
 import {
   config,

@@ -1,5 +1,5 @@
 // Two resources of a state with one job: the one that is replaced, and the one that took its job over.
-import { jobDefinition } from "../../../provider/resources/job";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { createService, job, outputsOf, runs, uuid, type Service } from "./service";
 
 const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";

@@ -1,8 +1,8 @@
 // The looks of a process, against an account that answers by the time: what is asked, and how often.
-import { ApiClient } from "../../../provider/api/client";
-import type { TransportRequest, TransportResponse } from "../../../provider/api/transport";
-import { createOwnJobs } from "../../../provider/resources/ownJobs";
-import { createSharedLooks, type SharedLooks } from "../../../provider/resources/sharedLooks";
+import { ApiClient } from "../../../provider/api/http/client";
+import type { TransportRequest, TransportResponse } from "../../../provider/api/http/transport";
+import { createOwnJobs } from "../../../provider/resources/account/processJobs";
+import { createSharedLooks, type SharedLooks } from "../../../provider/resources/contract/accountServices";
 import { config, createFakeClock, createFakeEntropy, json, type FakeClock } from "../fakes";
 import { createPaperJournal } from "./paperJournal";
 import { createService, emptyList, uuid } from "./service";

@@ -1,5 +1,5 @@
 // What a job's life makes of a service that writes its words small and its prices as text.
-import { jobDefinition } from "../../../provider/resources/job";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { rejection } from "../fakes";
 import { created, createService, emptyList, job, liveRun, outputsOf, runs, uuid } from "./service";
 

@@ -1,9 +1,9 @@
-import { check } from "../../../provider/resources/check";
-import type { Properties } from "../../../provider/resources/types";
-import { diff } from "../../../provider/resources/diff";
-import { sshKeyDefinition as definition } from "../../../provider/resources/sshKey";
-import { secretsIn } from "../../../provider/resources/secretValues";
-import { UNKNOWN } from "../../../provider/resources/unknown";
+import { check } from "../../../provider/resources/schema/check";
+import type { Properties } from "../../../provider/resources/schema/types";
+import { diff } from "../../../provider/resources/schema/diff";
+import { sshKeyDefinition as definition } from "../../../provider/resources/sshKey/sshKey";
+import { secretsIn } from "../../../provider/resources/schema/secrets";
+import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { createService } from "./service";
 
 const named = { __context: { name: "box" } };

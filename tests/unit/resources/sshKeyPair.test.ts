@@ -2,8 +2,8 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 
 import fc from "fast-check";
 
-import { sshPublicKey } from "../../../provider/resources/primitives";
-import { makeSshKeyPair } from "../../../provider/resources/sshKeyPair";
+import { sshPublicKey } from "../../../provider/resources/schema/primitives";
+import { makeSshKeyPair } from "../../../provider/resources/sshKey/sshKeyPair";
 import { createFakeEntropy } from "../fakes";
 
 /** The public half of a seed by OpenSSL, in a PKCS #8 wrapping as RFC 8410 has it. */

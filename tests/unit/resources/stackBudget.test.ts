@@ -1,20 +1,20 @@
 // The budget that creates of one process share, against an account that changes.
-import { ApiClient } from "../../../provider/api/client";
-import type { TransportRequest, TransportResponse } from "../../../provider/api/transport";
-import type { Marker } from "../../../provider/resources/marker";
-import { observeJob, observeJobs } from "../../../provider/resources/observe";
-import { confirmGone, keyName } from "../../../provider/resources/gone";
-import { createOwnJobs, type OwnJobs, type StateJob } from "../../../provider/resources/ownJobs";
+import { ApiClient } from "../../../provider/api/http/client";
+import type { TransportRequest, TransportResponse } from "../../../provider/api/http/transport";
+import type { Marker } from "../../../provider/resources/job/marker";
+import { observeJob, observeJobs } from "../../../provider/resources/account/fetchJobs";
+import { confirmGone, keyName } from "../../../provider/resources/account/confirmGone";
+import { createOwnJobs, type OwnJobs, type StateJob } from "../../../provider/resources/account/processJobs";
 import {
   createMemoryReservations,
   type SharedReservations,
-} from "../../../provider/resources/reservations";
-import { createSeenJobs, type SeenJobs } from "../../../provider/resources/seenJobs";
+} from "../../../provider/resources/pricing/reservations";
+import { createSeenJobs, type SeenJobs } from "../../../provider/resources/account/observedJobs";
 import {
   createStackBudget,
   type Claim,
   type StackBudget,
-} from "../../../provider/resources/stackBudget";
+} from "../../../provider/resources/pricing/stackBudget";
 import {
   config,
   createFakeClock,

@@ -1,5 +1,5 @@
-import { isStackName, stackHash, stackHashOfName } from "../../../provider/resources/stackName";
-import { shortHash } from "../../../provider/resources/shortHash";
+import { isStackName, stackHash, stackHashOfName } from "../../../provider/resources/job/stackName";
+import { shortHash } from "../../../provider/resources/job/shortHash";
 
 test.each([
   ["organization/project/stack", true],

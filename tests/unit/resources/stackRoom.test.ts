@@ -4,7 +4,7 @@ import {
   noRoom,
   type LivePrice,
   type RoomQuestion,
-} from "../../../provider/resources/stackRoom";
+} from "../../../provider/resources/pricing/stackCap";
 
 const live = (generation: string, rateUsd?: number, mostUsd = rateUsd): LivePrice => ({
   uuid: `job-${generation}`,

@@ -1,4 +1,4 @@
-import { suggest } from "../../../provider/resources/suggestion";
+import { suggest } from "../../../provider/resources/schema/suggest";
 
 describe("suggest", () => {
   const known = ["gpuCount", "gpuName", "maxTimeoutRunMs", "title"];

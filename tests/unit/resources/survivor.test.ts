@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { pickSurvivor, type Candidate } from "../../../provider/resources/survivor";
+import { pickSurvivor, type Candidate } from "../../../provider/resources/purchase/pickJobToKeep";
 
 const candidate = (status: string, createdAt?: string, uuid = "b"): Candidate => ({
   uuid,

@@ -1,5 +1,5 @@
 // A purchase whose fate was not known: what later looks make of it.
-import { uuidOfUnconfirmed } from "../../../provider/resources/unconfirmed";
+import { uuidOfUnconfirmed } from "../../../provider/resources/lifecycle/resolveUnconfirmed";
 import { plain, rejection, startOfTime } from "../fakes";
 import {
   createService,

@@ -1,5 +1,5 @@
 import { json, type Answer } from "../fakes";
-import { jobDefinition } from "../../../provider/resources/job";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { createService, job, notFound, noRuns, emptyList, outputsOf, uuid } from "./service";
 
 const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";

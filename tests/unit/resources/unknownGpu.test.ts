@@ -1,4 +1,4 @@
-import { unknownGpu } from "../../../provider/resources/unknownGpu";
+import { unknownGpu } from "../../../provider/resources/pricing/unknownGpu";
 
 const names = ["NVIDIA RTX 3090", "NVIDIA RTX 4090", "NVIDIA GeForce RTX 5090", "AMD MI300X"];
 

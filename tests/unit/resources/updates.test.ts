@@ -1,6 +1,6 @@
 // What an update leaves in the state when the job is not what it should be, or never was.
-import { jobDefinition } from "../../../provider/resources/job";
-import type { PartialFailure } from "../../../provider/resources/partialFailure";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import type { PartialFailure } from "../../../provider/resources/contract/partialFailure";
 import { json, plain, rejection, startOfTime, type Answer } from "../fakes";
 import {
   createService,

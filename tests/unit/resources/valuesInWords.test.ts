@@ -2,14 +2,14 @@
 // person reads repeats it, and no word is the validation library's own.
 import * as z from "zod";
 
-import { check, checkEach, type Checked } from "../../../provider/resources/check";
-import { checkWithDefaults } from "../../../provider/resources/checkWithDefaults";
-import { jobDefaults } from "../../../provider/resources/defaults";
-import type { Finding, Properties } from "../../../provider/resources/types";
-import { findingText } from "../../../provider/resources/findingText";
+import { check, checkEach, type Checked } from "../../../provider/resources/schema/check";
+import { checkWithDefaults } from "../../../provider/resources/contract/checkWithDefaults";
+import { jobDefaults } from "../../../provider/resources/job/defaults";
+import type { Finding, Properties } from "../../../provider/resources/schema/types";
+import { findingText } from "../../../provider/resources/schema/findingText";
 import { checkArgs } from "../../../provider/resources/functions/checkArgs";
 import { functions } from "../../../provider/resources/functions/registry";
-import { valueSchema } from "../../../provider/resources/property";
+import { valueSchema } from "../../../provider/resources/schema/property";
 import { definitions } from "../../../provider/resources/registry";
 
 type Path = readonly (string | number)[];

@@ -1,11 +1,11 @@
-import { DispersedError } from "../../../provider/api/errors";
-import { createPoller } from "../../../provider/api/poller";
-import type { Sighting } from "../../../provider/api/sightings";
-import type { JobSight } from "../../../provider/resources/jobState";
-import { observeJob } from "../../../provider/resources/observe";
-import { decideWait, waitForJob } from "../../../provider/resources/wait";
-import type { WaitGoal } from "../../../provider/resources/waitFor";
-import { waitStages } from "../../../provider/resources/waitStage";
+import { DispersedError } from "../../../provider/api/errors/errors";
+import { createPoller } from "../../../provider/api/polling/poller";
+import type { Sighting } from "../../../provider/api/polling/observations";
+import type { JobSight } from "../../../provider/resources/job/outputsFromApi";
+import { observeJob } from "../../../provider/resources/account/fetchJobs";
+import { decideWait, waitForJob } from "../../../provider/resources/wait/waitForJob";
+import type { WaitGoal } from "../../../provider/resources/job/waitFor";
+import { waitStages } from "../../../provider/resources/job/waitStage";
 import { cutOff, json, plain } from "../fakes";
 import {
   createService,

@@ -1,8 +1,8 @@
 // What may be written as `waitFor`, and that anything else is named.
-import { check } from "../../../provider/resources/check";
-import { jobDefinition } from "../../../provider/resources/job";
-import { wishOf } from "../../../provider/resources/waitFor";
-import { waitStages } from "../../../provider/resources/waitStage";
+import { check } from "../../../provider/resources/schema/check";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { wishOf } from "../../../provider/resources/job/waitFor";
+import { waitStages } from "../../../provider/resources/job/waitStage";
 
 const box = { task: "PERSISTENT", container: { image: "ubuntu" } };
 const failuresFor = (waitFor: unknown): readonly unknown[] =>

@@ -4,7 +4,7 @@ import {
   hasReached,
   waitStages,
   type WaitStage,
-} from "../../../provider/resources/waitStage";
+} from "../../../provider/resources/job/waitStage";
 
 describe("defaultWaitStage", () => {
   test.each([

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 
-import { shortHash } from "../../../provider/resources/shortHash";
+import { shortHash } from "../../../provider/resources/job/shortHash";
 import { ownerOf, stackOwner } from "../../../sdk/identity";
 
 test("the program spells owners as the provider does, whatever a resource is called", () => {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { jobInputs } from "../../../provider/resources/jobInputs";
-import { jobOutputs } from "../../../provider/resources/jobOutputs";
+import { jobInputs } from "../../../provider/resources/job/inputs";
+import { jobOutputs } from "../../../provider/resources/job/outputs";
 import { Job, JobFromRecipe, Provider } from "../../../sdk";
 
 /** What reached the engine. */

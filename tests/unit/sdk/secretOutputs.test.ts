@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { jobFromRecipeDefinition } from "../../../provider/resources/jobFromRecipe";
-import { jobDefinition } from "../../../provider/resources/job";
-import { sshKeyDefinition } from "../../../provider/resources/sshKey";
-import { metaOf } from "../../../provider/resources/property";
+import { jobFromRecipeDefinition } from "../../../provider/resources/lifecycle/jobFromRecipe";
+import { jobDefinition } from "../../../provider/resources/lifecycle/job";
+import { sshKeyDefinition } from "../../../provider/resources/sshKey/sshKey";
+import { metaOf } from "../../../provider/resources/schema/property";
 
 /** What the generated class tells the engine; it is in no object that could be asked. */
 const generated = (file: string): string =>

@@ -1,5 +1,5 @@
 // The listings that are only read: GPUs, offers, ledger, profiles.
-import type { ApiClient } from "../../../../provider/api/client";
+import type { ApiClient } from "../../../../provider/api/http/client";
 import { listConsumerProfiles } from "../../../../provider/api/endpoints/consumerProfiles";
 import { listGpus } from "../../../../provider/api/endpoints/gpus";
 import { listLedgerTransactions } from "../../../../provider/api/endpoints/ledger";

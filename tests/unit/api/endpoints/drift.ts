@@ -1,6 +1,6 @@
 // Certain drift: the service may leave a field out, null it, or write it otherwise, any day.
 import { createScriptedClient, json } from "../../fakes";
-import type { ApiClient } from "../../../../provider/api/client";
+import type { ApiClient } from "../../../../provider/api/http/client";
 
 /** A field on the wire, and what a reader makes of it. */
 export interface Field {

@@ -9,7 +9,7 @@ import {
   type Job,
 } from "../../../../provider/api/endpoints/jobs";
 import { wireJobSpec, type JobSpec } from "../../../../provider/api/endpoints/jobSpec";
-import { canonicalJson } from "../../../../provider/api/canonical";
+import { canonicalJson } from "../../../../provider/api/signing/canonical";
 import { createScriptedClient, json, plain, rejection } from "../../fakes";
 
 jest.setTimeout(60_000);

@@ -5,7 +5,7 @@ import { getJob, getJobAndContainer, listJobs } from "../../../../provider/api/e
 import { listLedgerTransactions } from "../../../../provider/api/endpoints/ledger";
 import { listOffers } from "../../../../provider/api/endpoints/offers";
 import { getRecipe } from "../../../../provider/api/endpoints/recipes";
-import type { ApiClient } from "../../../../provider/api/client";
+import type { ApiClient } from "../../../../provider/api/http/client";
 import { createScriptedClient, json } from "../../fakes";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -1,6 +1,6 @@
-import { diff } from "../../../../provider/resources/diff";
+import { diff } from "../../../../provider/resources/schema/diff";
 import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
-import { UNKNOWN } from "../../../../provider/resources/unknown";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 const uuid = (digit: string): string => `${digit.repeat(8)}-5717-4562-b3fc-2c963f66afa6`;
 const jobs = { a: { uuid: uuid("a") }, b: { uuid: uuid("b") }, c: { uuid: uuid("c") } };

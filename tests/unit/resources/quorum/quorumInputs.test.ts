@@ -1,7 +1,7 @@
-import { check } from "../../../../provider/resources/check";
+import { check } from "../../../../provider/resources/schema/check";
 import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
-import { quorumGoal } from "../../../../provider/resources/quorum/quorumInputs";
-import { UNKNOWN } from "../../../../provider/resources/unknown";
+import { quorumGoal } from "../../../../provider/resources/quorum/inputs";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 const uuid = (digit: string): string => `${digit.repeat(8)}-5717-4562-b3fc-2c963f66afa6`;
 const two = { a: { uuid: uuid("a") }, b: { uuid: uuid("b"), ports: [22] } };

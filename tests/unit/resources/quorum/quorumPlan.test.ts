@@ -1,7 +1,7 @@
 // What a preview of an update tells those who depend on a quorum.
-import type { Properties } from "../../../../provider/resources/types";
-import { planQuorumUpdate } from "../../../../provider/resources/quorum/quorumPlan";
-import { UNKNOWN } from "../../../../provider/resources/unknown";
+import type { Properties } from "../../../../provider/resources/schema/types";
+import { planQuorumUpdate } from "../../../../provider/resources/quorum/plan";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 const inputs = { jobs: { a: { uuid: "A" }, b: { uuid: "B" } }, need: 1 };
 const facts = {

@@ -1,9 +1,9 @@
-import { createOwnJobs } from "../../../../provider/resources/ownJobs";
-import { confideJob } from "../../../../provider/resources/jobRecord";
-import type { ResourceEffects } from "../../../../provider/resources/definition";
-import { quorumProgress } from "../../../../provider/resources/quorum/quorumProgress";
-import { quorumError } from "../../../../provider/resources/quorum/quorumWords";
-import type { Standing } from "../../../../provider/resources/quorum/standing";
+import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import { confideJob } from "../../../../provider/resources/lifecycle/state";
+import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
+import { quorumProgress } from "../../../../provider/resources/quorum/progress";
+import { quorumError } from "../../../../provider/resources/quorum/messages";
+import type { Standing } from "../../../../provider/resources/quorum/memberState";
 import type { QuorumWait } from "../../../../provider/resources/quorum/waitForQuorum";
 import { uuid } from "../service";
 

@@ -1,7 +1,7 @@
-import { DispersedError } from "../../../../provider/api/errors";
-import type { Sighting } from "../../../../provider/api/sightings";
-import type { JobSight } from "../../../../provider/resources/jobState";
-import { standingOf, unseen, type Standing } from "../../../../provider/resources/quorum/standing";
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import type { Sighting } from "../../../../provider/api/polling/observations";
+import type { JobSight } from "../../../../provider/resources/job/outputsFromApi";
+import { standingOf, unseen, type Standing } from "../../../../provider/resources/quorum/memberState";
 import { runUuid, sshUrl, uuid } from "../service";
 
 function sightOf(status: string, task: string, isPublished = false): JobSight {

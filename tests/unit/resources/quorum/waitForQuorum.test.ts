@@ -1,12 +1,12 @@
-import { createPoller } from "../../../../provider/api/poller";
-import type { ResourceEffects } from "../../../../provider/resources/definition";
-import type { DetailedSight } from "../../../../provider/resources/observe";
+import { createPoller } from "../../../../provider/api/polling/poller";
+import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
+import type { DetailedSight } from "../../../../provider/resources/account/fetchJobs";
 import {
   waitForQuorum,
   type QuorumWait,
 } from "../../../../provider/resources/quorum/waitForQuorum";
 import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
-import { createSeenJobs } from "../../../../provider/resources/seenJobs";
+import { createSeenJobs } from "../../../../provider/resources/account/observedJobs";
 import { createFakeClock, createFakeEntropy, plain, rejection } from "../../fakes";
 import { createService, job, listOf, noRuns, notFound, uuid } from "../service";
 

@@ -1,0 +1,25 @@
+import { isRecord, parseJson } from "../json";
+
+/** What an answer that is not a success says for itself. */
+export interface Explanation {
+  /** The API's words, not yet cleaned; `undefined` when it gave none. */
+  readonly words: string | undefined;
+  /** Whether the answer is the API's own JSON; a proxy's page is not. */
+  readonly fromApi: boolean;
+}
+
+/** Reads an error body leniently: its shape is not documented (reference 15). */
+export function explain(body: string): Explanation {
+  const json = parseJson(body);
+  if (isRecord(json)) return { words: wordsOf(json), fromApi: true };
+  const looksLikeMarkup = /^\s*</.test(body);
+  const words = body.trim() === "" || looksLikeMarkup ? undefined : body;
+  return { words, fromApi: false };
+}
+
+function wordsOf(json: Record<string, unknown>): string | undefined {
+  const { error } = json;
+  const source = isRecord(error) ? error : json;
+  const candidates = [source["message"], json["message"], error, json["detail"], source["code"]];
+  return candidates.find((value): value is string => typeof value === "string" && value !== "");
+}

@@ -1,0 +1,32 @@
+// How often those who wait look: quickly while a change is near, and all of them together no more
+// than a few times a second.
+
+import { MOST_AT_ONCE } from "./observations";
+
+/** A wait, as the next pause depends on it. */
+export interface Waiting {
+  /** Time since the thing last changed, or since the wait began, in milliseconds. */
+  readonly sinceChangeMs: number;
+  /** How many wait in this process. */
+  readonly watchers: number;
+  /** A fraction from 0 up to 1: spreads processes that began together. */
+  readonly random: number;
+}
+
+const SHORTEST_MS = 1_000;
+const LONGEST_MS = 10_000;
+/** A pause is at most this part of the time that was waited: what is found late is not found much later. */
+const PATIENCE = 1 / 20;
+/** What a process allows itself for looking. */
+const REQUESTS_PER_SECOND = 2;
+/** A look at fifty jobs is one request for the jobs and one for their runs. */
+const REQUESTS_PER_LOOK = 2;
+
+/** Pause before the next look, in milliseconds. */
+export function pollInterval({ sinceChangeMs, watchers, random }: Waiting): number {
+  const requests = Math.ceil(watchers / MOST_AT_ONCE) * REQUESTS_PER_LOOK;
+  const politeMs = Math.min((requests / REQUESTS_PER_SECOND) * 1_000, LONGEST_MS);
+  const patientMs = Math.min(sinceChangeMs * PATIENCE, LONGEST_MS);
+  const leastMs = Math.max(politeMs, SHORTEST_MS);
+  return Math.round(Math.max(leastMs, patientMs * (0.75 + random / 4)));
+}

@@ -1,0 +1,104 @@
+// Whether the engine is still there, and whether this process may go on. The engine starts a plugin
+// with a pipe as its stdin: when that ends without a word, the engine was killed, and nobody would ever
+// hear of what is bought then. A proper end is a SIGINT while the pipe is open (faults.md ENG9). A
+// SIGTERM comes from somebody else, such as a service manager: the engine may still hear what is known.
+import { setMaxListeners } from "node:events";
+import { fstatSync } from "node:fs";
+import { constants } from "node:os";
+
+import { DispersedError } from "../api/errors/errors";
+
+/** How long an answer may take to leave this process. */
+const ANSWER_MS = 500;
+/** Exit code of a process that SIGTERM ended. */
+const TERMINATED = 128 + constants.signals.SIGTERM;
+
+/** What is done about the engine's end, and about this process's. */
+export interface EngineLife {
+  /** Aborts when the engine is gone, or this process is to end. */
+  readonly signal: AbortSignal;
+  /** Runs an operation; the process does not exit in the middle of one that cannot be cut short. */
+  during<T>(operation: () => Promise<T>): Promise<T>;
+  /**
+   * Begins to listen to the engine, in a process that it started. Asked again, only what is done at
+   * a proper end changes.
+   */
+  listen(onProperEnd: () => void): void;
+  isListening(): boolean;
+}
+
+/** The engine of this process. */
+export function createEngineLife(
+  host: Pick<NodeJS.Process, "stdin" | "exit" | "once">,
+): EngineLife {
+  const end = new AbortController();
+  // Every wait listens, and Node takes more than ten for a leak and tells the user so.
+  setMaxListeners(0, end.signal);
+  let running = 0;
+  let properEnd: (() => void) | undefined;
+  let isDead = false;
+  let exitIfIdle = (): void => undefined;
+  const onDeath = (): void => {
+    if (isDead) return;
+    isDead = true;
+    exitIfIdle = () => {
+      if (running === 0) host.exit(0);
+    };
+    end.abort(new DispersedError("aborted", "Pulumi's engine is gone; nothing more is done."));
+    // Operations notice the signal first.
+    setImmediate(exitIfIdle);
+  };
+  const onTermination = (): void => {
+    if (end.signal.aborted) return;
+    exitIfIdle = () => {
+      if (running > 0) return;
+      // The engine is told what is known before the process ends.
+      setTimeout(() => {
+        if (running === 0) host.exit(TERMINATED);
+      }, ANSWER_MS);
+    };
+    end.abort(
+      new DispersedError(
+        "aborted",
+        "this process was told to end (SIGTERM); nothing more is done.",
+      ),
+    );
+    setImmediate(exitIfIdle);
+  };
+  return {
+    signal: end.signal,
+    async during(operation) {
+      running += 1;
+      try {
+        return await operation();
+      } finally {
+        running -= 1;
+        setImmediate(() => exitIfIdle());
+      }
+    },
+    listen(onProperEnd) {
+      const isFirst = properEnd === undefined;
+      properEnd = onProperEnd;
+      if (!isFirst) return;
+      host.once("SIGINT", () => {
+        if (!isDead) properEnd?.();
+        host.exit(0);
+      });
+      host.once("SIGTERM", onTermination);
+      if (!isPipe(0)) return;
+      host.stdin.once("end", onDeath).once("close", onDeath).once("error", onDeath).resume();
+      host.stdin.unref();
+    },
+    isListening: () => properEnd !== undefined,
+  };
+}
+
+/** Whether a file descriptor is a pipe: only its end says anything. */
+function isPipe(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor);
+    return stats.isFIFO() || stats.isSocket();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+// What both doors do around an operation on a resource.
+import type { Log } from "../api/log";
+import { createRedactor, type Redact } from "../api/errors/redact";
+import { contextOf } from "../resources/schema/hiddenContext";
+import type { ResourceDefinition, ResourceEffects } from "../resources/contract/definition";
+import type { Properties } from "../resources/schema/types";
+import { definitionOf } from "../resources/registry";
+import { secretsIn } from "../resources/schema/secrets";
+import type { Connection } from "./providerProcess";
+
+/**
+ * The definition of a type such as `Job`.
+ *
+ * @throws Error for a type that this version does not have.
+ */
+export function requireDefinition(type: string): ResourceDefinition {
+  const definition = definitionOf(type);
+  if (definition !== undefined) return definition;
+  throw new Error(`pulumi-dispersed has no resource ${type}: is the package older than the state?`);
+}
+
+/** The effects for one operation: those of the process, with the resource's name and secrets. */
+export function resourceEffects<C extends Connection>(
+  connection: C,
+  definition: ResourceDefinition,
+  properties: Properties,
+  log: Log,
+): C & ResourceEffects {
+  const { secretKey } = connection.api.config;
+  const redact = createRedactor([secretKey.value, ...secretsIn(definition, properties)]);
+  return { ...connection, redact, log: cleaned(log, properties, redact) };
+}
+
+/** The log for a look at properties that needs no connection. */
+export function resourceLog(definition: ResourceDefinition, properties: Properties, log: Log): Log {
+  return cleaned(log, properties, createRedactor(secretsIn(definition, properties)));
+}
+
+/** The inputs that a user can write: hidden ones begin with two underscores. */
+export function withoutHidden(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
+}
+
+/** Whether a read has nothing but the id to go by: there are no properties that a user can see. */
+export function isLookUp(properties: Properties): boolean {
+  return Object.keys(withoutHidden(properties)).length === 0;
+}
+
+/** The property that a path such as `container.ports[1]` begins with. */
+export function topLevel({ path }: { readonly path: string }): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+/** The words for a resource that a look did not find. */
+export function goneWords(id: string): string {
+  return `the job ${id} is gone: the service no longer knows it`;
+}
+
+/** A log with the resource's name in front of every line, and its secrets hidden. */
+function cleaned(log: Log, properties: Properties, redact: Redact): Log {
+  const { name } = contextOf(properties);
+  const prefix = name === undefined ? "" : `${name}: `;
+  const clean = (message: string): string => redact(`${prefix}${message}`);
+  return {
+    debug: (message) => log.debug(clean(message)),
+    info: (message) => log.info(clean(message)),
+    warn: (message) => log.warn(clean(message)),
+    status: (message) => log.status(clean(message)),
+  };
+}

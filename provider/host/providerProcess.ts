@@ -1,0 +1,106 @@
+// What one process shares: connections, limits, the poller and the listing, one set for each
+// configuration; and what it knows of jobs, once.
+import { ApiClient } from "../api/http/client";
+import { every, systemClock } from "../api/clock";
+import { resolveConfig } from "../api/config/config";
+import { systemEntropy } from "../api/entropy";
+import { createTransport } from "../api/http/transport";
+import type { Log } from "../api/log";
+import type { ResourceEffects } from "../resources/contract/definition";
+import { aloneInRun, joinEngineRun } from "../resources/account/engineRun";
+import { createFileReservations } from "../resources/pricing/fileReservations";
+import { createFileJournal, type Journal } from "../resources/account/journal";
+import { identify, systemProcesses } from "../resources/account/liveness";
+import { createOwnJobs, type OwnJobs } from "../resources/account/processJobs";
+import { runProbe } from "../resources/wait/probes/runProbe";
+import { journalFolder } from "../resources/account/pulumiHome";
+import { createMemoryReservations } from "../resources/pricing/reservations";
+import { createSharedLooks } from "../resources/contract/accountServices";
+import { createEngineLife, type EngineLife } from "./engineLifetime";
+import { placeOfProcess } from "./backendPlace";
+
+/** What all resources of a configuration share; the rest belongs to the one that is worked on. */
+export type Connection = Omit<ResourceEffects, "redact">;
+
+/** The environment that settings are looked up in where the configuration is silent. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env;
+
+/** A process that an engine started, or a program that asks a function. */
+export interface ProviderProcess {
+  readonly engineLife: EngineLife;
+  /** What this process knows of jobs. */
+  readonly ownJobs: OwnJobs;
+  /** What this machine knows of purchases. */
+  readonly journal: Journal;
+  /** Begins to listen to the engine. Only in a process that an engine started. */
+  listen(): void;
+  /**
+   * The effects for a configuration; the same ones for the same configuration.
+   *
+   * @param place what messages call the configuration.
+   * @throws DispersedError of kind `config`, on every call until the configuration is right.
+   */
+  connect(get: (key: string) => string | undefined, place?: string): Connection;
+}
+
+/** What tells one process from another. */
+export interface ProcessOptions {
+  readonly engineLife?: EngineLife;
+  /** The engine that started it, as `host:port`; absent where none did. */
+  readonly engineAddress?: string | undefined;
+  /** Whether it is told the organisation of a stack. */
+  readonly knowsOrganization?: boolean;
+}
+
+/** Sets up what a process has once. */
+export function openProcess(log: Log, options: ProcessOptions = {}): ProviderProcess {
+  const { engineAddress, knowsOrganization = true } = options;
+  const { engineLife = createEngineLife(process) } = options;
+  const folder = journalFolder(environment);
+  const self = identify(systemProcesses, process.pid, systemEntropy.nonce().slice(0, 16));
+  const run =
+    engineAddress === undefined
+      ? aloneInRun
+      : joinEngineRun(folder, engineAddress, self, systemProcesses);
+  const ownJobs = createOwnJobs(run);
+  const journal = createFileJournal(folder, placeOfProcess(environment, knowsOrganization), {
+    log,
+    self,
+    processes: systemProcesses,
+    every,
+    isEngineGone: () => engineLife.signal.aborted,
+  });
+  const settle = (): void => {
+    journal.settle(ownJobs.shown());
+    run.end();
+  };
+  const connections = new Map<string, Connection>();
+  const { sharedFile } = run;
+  const reservations =
+    sharedFile === undefined ? createMemoryReservations() : createFileReservations(sharedFile);
+  return {
+    engineLife,
+    ownJobs,
+    journal,
+    listen: () => engineLife.listen(settle),
+    connect(get, place) {
+      const config = resolveConfig({ get, place, env: environment });
+      const name = JSON.stringify(config);
+      const known = connections.get(name);
+      if (known !== undefined) return known;
+      const system = { clock: systemClock, entropy: systemEntropy };
+      const transport = createTransport(config.maxConcurrency);
+      const api = new ApiClient(config, { ...system, transport, log });
+      const effects = { ...system, journal, ownJobs, signal: engineLife.signal };
+      const connection: Connection = {
+        ...effects,
+        ...createSharedLooks(api, effects, reservations),
+        api,
+        log,
+        probe: runProbe,
+      };
+      connections.set(name, connection);
+      return connection;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { contextOf } from "../resources/schema/hiddenContext";
+import type { ResourceDefinition } from "../resources/contract/definition";
+import type { Properties } from "../resources/schema/types";
+import { repeatedPaths, secretsOf, wholeList } from "./secretPaths";
+import { encodeObject, sealObject, type PlainObject } from "./propertyValues";
+
+/** Writes a resource's properties as Pulumi's host of dynamic providers answers them. */
+export type HostSeal = (properties: Properties) => PlainObject;
+
+/**
+ * A writer that marks what the schemas call secret. The engine itself marks only what the program
+ * gave as a secret, and a transform of the program may have put a plain value in its place after the
+ * SDK had marked the first. Of a list the engine marks the whole, and so does this: a mark within a
+ * marked list would only cost bytes. Which inputs are secrets of the program is told by the SDK.
+ */
+export function hostSealFor(definition: ResourceDefinition): HostSeal {
+  return (properties) => {
+    const { secrets = [] } = contextOf(properties);
+    return sealObject(encodeObject(properties), [
+      ...secretsOf(definition, properties).map(wholeList),
+      ...repeatedPaths(definition, secrets),
+    ]);
+  };
+}

@@ -1,0 +1,33 @@
+// The process of the dynamic door: Pulumi's host of dynamic providers, or a program that asks a
+// function. What is said takes modules of the SDK, which are loaded with the first word, and are the
+// SDK's own copies: those of another copy would be refused.
+import { createRequire } from "node:module";
+
+import { openProcess } from "../../host/providerProcess";
+import { createEngineLog, speakTo, type EngineModules, type Speak } from "../engineLog";
+
+/** The engine's address is a process's last argument, as Pulumi starts plugins. */
+const address = process.argv.at(-1)?.match(/^[^\s/]+:\d+$/)?.[0];
+
+/** Words of this process. */
+export const hostLog = createEngineLog(
+  address === undefined ? undefined : () => speakWithSdk(address),
+  (line) => process.stderr.write(`${line}\n`),
+);
+
+/** What this process has once. */
+export const hostProcess = openProcess(hostLog, { engineAddress: address });
+
+/** Begins to listen to the engine, in a process that it started. */
+export function listenToEngine(): void {
+  if (address !== undefined) hostProcess.listen();
+}
+
+function speakWithSdk(engine: string): Speak {
+  const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
+  return speakTo(engine, {
+    credentials: (sdk("@grpc/grpc-js") as EngineModules).credentials,
+    clients: sdk("./proto/engine_grpc_pb") as EngineModules["clients"],
+    messages: sdk("./proto/engine_pb") as EngineModules["messages"],
+  });
+}

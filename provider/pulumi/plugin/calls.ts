@@ -1,0 +1,41 @@
+// The calls that need the core: loaded with the first of them, and not before.
+import type { handleServerStreamingCall } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type {
+  InvokeRequest,
+  InvokeResponse,
+  ListRequest,
+  ListResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+
+import type { EngineLife } from "../../host/engineLifetime";
+import { configurationCalls, type ConfigurationCalls } from "./configurationCalls";
+import { invoke } from "./functionCalls";
+import { listCall } from "./listCall";
+import { PluginSession } from "./session";
+import { resourceCalls, type ResourceCalls } from "./resourceCalls";
+
+/** What the core answers. */
+export interface PluginCalls extends ConfigurationCalls, ResourceCalls {
+  /** An engine comes, perhaps after another one that has gone. */
+  readonly attach: (engineAddress: string) => void;
+  readonly invoke: (request: InvokeRequest) => Promise<InvokeResponse>;
+  readonly list: handleServerStreamingCall<ListRequest, ListResponse>;
+  readonly cancel: () => Empty;
+}
+
+/** Opens a session with an engine, and answers its calls. */
+export function openCalls(engineLife: EngineLife, engineAddress: string | undefined): PluginCalls {
+  const session = new PluginSession(engineLife, engineAddress);
+  return {
+    ...configurationCalls(session),
+    ...resourceCalls(session),
+    attach: (address) => session.attach(address),
+    invoke: (request) => invoke(session, request),
+    list: listCall(session),
+    cancel() {
+      session.cancel();
+      return new Empty();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import * as clients from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/engine_pb";
+import { credentials } from "@grpc/grpc-js";
+
+import { DispersedError } from "../../api/errors/errors";
+import { resolveDefaults, type JobDefaults } from "../../resources/job/defaults";
+import { environment, openProcess, type Connection, type ProviderProcess } from "../../host/providerProcess";
+import type { EngineLife } from "../../host/engineLifetime";
+import { createEngineLog, speakTo, type EngineLog } from "../engineLog";
+
+/** What the calls of one engine share: its log, the configuration, and the wish to stop. */
+export class PluginSession {
+  readonly process: ProviderProcess;
+  #log: EngineLog;
+  #stop = new AbortController();
+  #settings: ((key: string) => string | undefined) | undefined;
+
+  /** @param engineAddress where words go; `undefined` until {@link attach} brings one. */
+  constructor(engineLife: EngineLife, engineAddress: string | undefined) {
+    this.#log = logTo(engineAddress);
+    // Through the session, so that an engine that attaches later hears them.
+    const log = {
+      debug: (line: string) => this.#log.debug(line),
+      info: (line: string) => this.#log.info(line),
+      warn: (line: string) => this.#log.warn(line),
+      status: (line: string) => this.#log.status(line),
+    };
+    this.process = openProcess(log, { engineLife, engineAddress, knowsOrganization: false });
+    // What is done at a proper end takes the journal, which is there from now on.
+    if (engineLife.isListening()) this.process.listen();
+  }
+
+  get log(): EngineLog {
+    return this.#log;
+  }
+
+  /** Aborts when the engine wants to stop, or is gone. */
+  get signal(): AbortSignal {
+    return AbortSignal.any([this.#stop.signal, this.process.engineLife.signal]);
+  }
+
+  /** An engine comes, perhaps after another one that has gone. */
+  attach(engineAddress: string): void {
+    this.#log = logTo(engineAddress);
+    if (this.#stop.signal.aborted) this.#stop = new AbortController();
+  }
+
+  /** Takes the configuration; `get` is asked for names such as `dispersed:publicKey`. */
+  configure(get: (key: string) => string | undefined): void {
+    this.#settings = get;
+    this.connection();
+  }
+
+  /**
+   * What all operations share.
+   *
+   * @throws DispersedError of kind `config`, on every call until the configuration is right.
+   */
+  connection(): Connection {
+    const connection = this.process.connect((key) => this.#settings?.(key));
+    return { ...connection, signal: this.signal };
+  }
+
+  /**
+   * What resources inherit.
+   *
+   * @throws DispersedError of kind `config`, on every call until the configuration is right.
+   */
+  defaults(): JobDefaults {
+    return resolveDefaults({ get: (key) => this.#settings?.(key), env: environment });
+  }
+
+  /** Ends every wait at once. What waits for a job says so, and keeps the job. */
+  cancel(): void {
+    this.#stop.abort(new DispersedError("aborted", "Pulumi was interrupted"));
+  }
+}
+
+function logTo(engineAddress: string | undefined): EngineLog {
+  return createEngineLog(
+    engineAddress === undefined
+      ? undefined
+      : () => speakTo(engineAddress, { credentials, clients, messages }),
+    (line) => process.stderr.write(`${line}\n`),
+  );
+}

@@ -1,0 +1,31 @@
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+
+import { createEngineLife } from "../../host/engineLifetime";
+import { pluginService } from "./service";
+
+/** The engine's own limit; states of many secrets are large. */
+const LARGEST_MESSAGE = 400 * 1024 * 1024;
+
+/**
+ * Starts to serve on a free port of the loopback interface.
+ *
+ * @param engineAddress of the engine that started this process; `undefined` when one will attach.
+ * @returns the port.
+ */
+export async function startPlugin(engineAddress: string | undefined): Promise<number> {
+  const engineLife = createEngineLife(process);
+  // There is nothing to do at a proper end before the session has begun.
+  if (engineAddress !== undefined) engineLife.listen(() => undefined);
+  const server = new Server({
+    "grpc.max_receive_message_length": LARGEST_MESSAGE,
+    "grpc.max_send_message_length": LARGEST_MESSAGE,
+  });
+  server.addService(ResourceProviderService, pluginService(engineLife, engineAddress));
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}

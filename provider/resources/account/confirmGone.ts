@@ -1,0 +1,223 @@
+// When a job may be called gone. A wrong answer here drops a paid job from the state, so this is the
+// only place that concludes it, and a 404 counts only when a listing leaves no other explanation.
+import { createHash } from "node:crypto";
+
+import type { ApiClient } from "../../api/http/client";
+import type { Clock } from "../../api/clock";
+import { creationSpan } from "../../api/endpoints/createdAt";
+import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
+import { getJob, listJobPages, type JobDetails, type JobFilter } from "../../api/endpoints/jobs";
+import { sentences } from "../../api/errors/sentences";
+import { isMisunderstood } from "../../api/polling/observations";
+import { goesOn } from "../job/status";
+import type { OwnJobs } from "./processJobs";
+import {
+  judgeListing,
+  judgeListingByUuid,
+  type AbsenceVerdict,
+  type ShownJobs,
+} from "./proofOfAbsence";
+import type { SeenJobs } from "./observedJobs";
+
+/** A list may be as old as this: the same that purchases reckon with. */
+const LAG_MS = 30_000;
+/** Time between the two reads: longer than a replica needs to catch up. */
+const SECOND_READ_MS = 2_000;
+/** Jobs that live which are asked for together with the one in question, one after the other. */
+const MAX_WITNESSES = 3;
+/** A listing without the cap of pages; more jobs than this are an endless listing. */
+const MAX_PAGES = 2_000;
+
+/** A short name of a public key, to tell "gone" from "another account's job". */
+export function keyName(publicKey: string): string {
+  return createHash("sha256").update(publicKey).digest("base64url").slice(0, 8);
+}
+
+/** Whether an error is the API's own statement that it knows no such job. */
+export function isNotFound(error: unknown): boolean {
+  return isDispersedError(error) && error.status === 404 && error.fromApi;
+}
+
+/** What {@link confirmGone} needs. */
+export interface AbsenceEffects {
+  readonly api: ApiClient;
+  readonly clock: Clock;
+  readonly ownJobs: OwnJobs;
+  readonly seenJobs: SeenJobs;
+  readonly signal: AbortSignal;
+}
+
+/** A job that a read answered with a 404. */
+export interface MissingJob {
+  readonly uuid: string;
+  /** Name of the key that last saw the job; `undefined` proves nothing. */
+  readonly lastKey: string | undefined;
+  /** When it was created, where that is known. */
+  readonly createdAt?: string | undefined;
+}
+
+/** What became of a job that a read answered with a 404. */
+export type MissingJobVerdict =
+  { readonly isGone: true } | { readonly isGone: false; readonly job: JobDetails };
+
+/**
+ * Finds out what became of a job, after a first 404: a second read two seconds later, then listings.
+ *
+ * @returns that the job is gone, or the job as the service shows it.
+ * @throws DispersedError when neither is proven: the job may be there, and bill. Of kind `config`
+ * where it cannot be with this key.
+ */
+export async function confirmGone(
+  effects: AbsenceEffects,
+  { uuid, lastKey, createdAt }: MissingJob,
+): Promise<MissingJobVerdict> {
+  const { api, clock, seenJobs, signal } = effects;
+  seenJobs.miss(uuid);
+  const last = seenJobs.lastSeen(uuid);
+  if (last === undefined && lastKey !== keyName(api.config.publicKey.value)) {
+    throw new DispersedError(
+      "config",
+      `the API knows no job ${uuid} for this key, but this is not the key that last saw it; ` +
+        "another account's jobs look the same. Use the key the stack was made with, or remove " +
+        "the resource with `pulumi state delete` once you know that the job has ended.",
+    );
+  }
+  await clock.sleep(SECOND_READ_MS, signal);
+  const born = createdAt ?? last?.createdAt;
+  let job = await readAgain(effects, uuid);
+  if (job === undefined) {
+    // A list may lag behind: of a job that is younger it proves nothing.
+    const youngMs = LAG_MS - ageMs(born, clock.nowMs() + Math.min(0, api.clockOffsetMs ?? 0));
+    if (youngMs > 0) {
+      await clock.sleep(youngMs, signal);
+      job = await readAgain(effects, uuid);
+    }
+  }
+  job ??= await findListed(effects, uuid, born);
+  if (job === undefined) return { isGone: true };
+  seenJobs.note(job);
+  return { isGone: false, job };
+}
+
+/** Age of a job; one whose creation seems to be to come was created just now. */
+function ageMs(createdAt: string | undefined, nowMs: number): number {
+  const span = creationSpan(createdAt);
+  return span === undefined ? Infinity : Math.max(0, nowMs - span.fromMs);
+}
+
+async function readAgain(
+  { api, signal }: AbsenceEffects,
+  uuid: string,
+): Promise<JobDetails | undefined> {
+  try {
+    return await getJob(api, uuid, signal);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The job where a listing shows it; `undefined` where a listing proves that it is gone. */
+async function findListed(
+  effects: AbsenceEffects,
+  uuid: string,
+  createdAt: string | undefined,
+): Promise<JobDetails | undefined> {
+  const { ownJobs, seenJobs, signal } = effects;
+  const alive = seenJobs.alive().map((job) => job.uuid);
+  const known = [...new Set([...alive, ...ownJobs.alive()])].filter((each) => each !== uuid);
+  try {
+    for (const witness of known.slice(0, MAX_WITNESSES)) {
+      const search = await searchByUuid(effects, uuid, witness);
+      if (search.verdict !== "unproven") return search.job;
+    }
+    const aim = { createdAt, witnesses: alive.filter((each) => each !== uuid) };
+    const search = await searchAll(effects, uuid, aim, new Set(known));
+    if (search.verdict !== "unproven") return search.job;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unproven(uuid, messageOf(error), error);
+  }
+  throw unproven(uuid, "the list of the account's jobs is not complete");
+}
+
+/** What a listing came to, with the job where it shows it. */
+interface Search {
+  readonly verdict: AbsenceVerdict;
+  readonly job?: JobDetails | undefined;
+}
+
+/** Asks for the job together with one that lives. A service that cannot be asked so proves nothing. */
+async function searchByUuid(
+  effects: AbsenceEffects,
+  uuid: string,
+  witness: string,
+): Promise<Search> {
+  try {
+    const judge = (shown: ShownJobs): AbsenceVerdict => judgeListingByUuid(uuid, witness, shown);
+    return await searchPages(effects, uuid, judge, { maxPages: 1, uuids: [uuid, witness] });
+  } catch (error) {
+    if (!isMisunderstood(error)) throw error;
+    return { verdict: "unproven" };
+  }
+}
+
+/** Reads the list of all jobs, and asks together with the first one that lives on it. */
+async function searchAll(
+  effects: AbsenceEffects,
+  uuid: string,
+  aim: { readonly createdAt: string | undefined; readonly witnesses: readonly string[] },
+  asked: ReadonlySet<string>,
+): Promise<Search> {
+  let witness: string | undefined;
+  const judge = (shown: ShownJobs): AbsenceVerdict =>
+    judgeListing(uuid, aim.witnesses, aim.createdAt, shown);
+  return searchPages(effects, uuid, judge, { maxPages: MAX_PAGES }, async (jobs) => {
+    if (witness !== undefined) return undefined;
+    witness = jobs.find(
+      (job) => job.uuid !== uuid && !asked.has(job.uuid) && goesOn(job.status),
+    )?.uuid;
+    if (witness === undefined) return undefined;
+    const search = await searchByUuid(effects, uuid, witness);
+    return search.verdict === "unproven" ? undefined : search;
+  });
+}
+
+/** Reads pages until one of them settles it. `elsewhere` may settle it by other means. */
+async function searchPages(
+  { api, signal }: AbsenceEffects,
+  uuid: string,
+  judge: (shown: ShownJobs) => AbsenceVerdict,
+  { maxPages, ...filter }: { readonly maxPages: number } & JobFilter,
+  elsewhere: (jobs: readonly JobDetails[]) => Promise<Search | undefined> = () =>
+    Promise.resolve(undefined),
+): Promise<Search> {
+  const pages = listJobPages(api, { maxPages, signal }, filter);
+  const uuids = new Set<string>();
+  let oldest: string | undefined;
+  for (;;) {
+    const turn = await pages.next();
+    if (turn.done === true) return { verdict: judge({ uuids, progress: turn.value, oldest }) };
+    const { items, progress } = turn.value;
+    for (const job of items) uuids.add(job.uuid);
+    oldest = items.at(-1)?.createdAt;
+    const verdict = judge({ uuids, progress, oldest });
+    if (verdict !== "unproven") return { verdict, job: items.find((job) => job.uuid === uuid) };
+    const settled = await elsewhere(items);
+    if (settled !== undefined) return settled;
+  }
+}
+
+function unproven(uuid: string, why: string, cause?: unknown): DispersedError {
+  const { kind = "ambiguous", status } = isDispersedError(cause) ? cause : {};
+  return new DispersedError(
+    kind,
+    sentences(
+      `the API answers 404 for job ${uuid}, but nothing proves that the job is gone: ${why}`,
+      "It may still be billed. Try again. Once you know that the job has ended, remove the resource " +
+        "with `pulumi state delete`.",
+    ),
+    // A list that is not found says nothing of the job.
+    status === 404 ? {} : { status },
+  );
+}

@@ -1,0 +1,100 @@
+// Looking at jobs: at one, or at many in two requests.
+import type { ApiClient } from "../../api/http/client";
+import { isDispersedError } from "../../api/errors/errors";
+import { listJobRuns, listRunsOfJobs, type JobRun } from "../../api/endpoints/jobRuns";
+import { getJob, listJobs, type JobDetails } from "../../api/endpoints/jobs";
+import { currentRun, type JobSight } from "../job/outputsFromApi";
+import { isRefusal } from "../../api/errors/permanentFailure";
+
+/** A look at a job that also tells what was ordered. */
+export type DetailedSight = JobSight & { readonly job: JobDetails };
+
+/** One look at a job, with the run that counts. */
+export async function observeJob(
+  api: ApiClient,
+  uuid: string,
+  signal?: AbortSignal,
+): Promise<DetailedSight> {
+  return observeRuns(api, await getJob(api, uuid, signal), signal);
+}
+
+/** A job that was seen just now, with the run that counts. */
+export async function observeRuns(
+  api: ApiClient,
+  job: JobDetails,
+  signal?: AbortSignal,
+): Promise<DetailedSight> {
+  // A job that waits for a node has never run.
+  if (job.status === "PENDING") return { job, run: undefined };
+  return { job, run: currentRun(await listJobRuns(api, job.uuid, signal)) };
+}
+
+/**
+ * One look at up to 50 jobs. What the answer leaves out is left out: a service that does not filter,
+ * or refuses to, and a job that it does not show.
+ *
+ * @throws DispersedError when a look at a single job would fail as well.
+ */
+export function getJobs(
+  api: ApiClient,
+  uuids: readonly string[],
+): Promise<ReadonlyMap<string, JobDetails>> {
+  return unlessRefused(async () => byUuid(await listThese(api, uuids)));
+}
+
+/** Such a look with the runs that count. A job whose runs did not fit on the page is left out too. */
+export function observeJobs(
+  api: ApiClient,
+  uuids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, DetailedSight>> {
+  return unlessRefused(async () => withRuns(api, await listThese(api, uuids), signal));
+}
+
+async function unlessRefused<T>(
+  look: () => Promise<ReadonlyMap<string, T>>,
+): Promise<ReadonlyMap<string, T>> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isRefusal(error) && !isBadKey(error)) return new Map();
+    throw error;
+  }
+}
+
+function isBadKey(error: unknown): boolean {
+  return isDispersedError(error) && error.status === 401;
+}
+
+async function listThese(api: ApiClient, uuids: readonly string[]): Promise<readonly JobDetails[]> {
+  const jobs: JobDetails[] = [];
+  for await (const job of listJobs(api, 1, { uuids })) {
+    if (uuids.includes(job.uuid)) jobs.push(job);
+  }
+  return jobs;
+}
+
+/** Jobs by their uuids. */
+export function byUuid(jobs: readonly JobDetails[]): ReadonlyMap<string, JobDetails> {
+  return new Map(jobs.map((job) => [job.uuid, job]));
+}
+
+/** Up to 50 jobs with their runs. A job whose runs did not fit on the page is left out. */
+export async function withRuns(
+  api: ApiClient,
+  jobs: readonly JobDetails[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, DetailedSight>> {
+  const begun = jobs.filter(({ status }) => status !== "PENDING").map(({ uuid }) => uuid);
+  const runs =
+    begun.length === 0
+      ? new Map<string, readonly JobRun[]>()
+      : await listRunsOfJobs(api, begun, signal);
+  return new Map(
+    jobs.flatMap((job) => {
+      const ofJob = runs.get(job.uuid);
+      if (job.status !== "PENDING" && ofJob === undefined) return [];
+      return [[job.uuid, { job, run: currentRun(ofJob ?? []) }] as const];
+    }),
+  );
+}

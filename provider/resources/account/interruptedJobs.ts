@@ -1,0 +1,66 @@
+// Jobs of killed runs whose resource has left the program since: no create looks for them, so the
+// creates of a run say that they bill.
+import type { MarkedJob } from "./sharedJobList";
+import { goesOn } from "../job/status";
+import { wasKilled, type Journal, type KnownEntry } from "./journal";
+import { ownerText } from "../job/marker";
+import type { OwnJobs } from "./processJobs";
+import { markedOwner } from "../job/stackName";
+
+/** What one process found. */
+export interface LeftBehind {
+  /** Takes the jobs of a listing. What it does not show yet, a later one may. */
+  find(jobs: readonly MarkedJob[]): void;
+  /** The jobs that no resource of this run accounts for, each once. */
+  take(): readonly MarkedJob[];
+}
+
+/** What the search needs. */
+export interface LeftBehindEffects {
+  readonly journal: Pick<Journal, "entriesOfPlace">;
+  readonly ownJobs: Pick<OwnJobs, "isTracked" | "isAccountedFor" | "checkedOwners">;
+  readonly namespace: string;
+}
+
+/** An empty memory. */
+export function createLeftBehind(effects: LeftBehindEffects): LeftBehind {
+  const { journal, ownJobs, namespace } = effects;
+  const found = new Map<string, MarkedJob>();
+  const named = new Set<string>();
+  /** Entries by generation. */
+  let open: ReadonlyMap<string, KnownEntry> | undefined;
+  return {
+    find(jobs) {
+      // Of this run's own purchases none is left behind, so the entries of its beginning do.
+      open ??= new Map(
+        journal.entriesOfPlace().map(({ entry }) => [entry.generation, entry] as const),
+      );
+      for (const job of jobs) {
+        const entry = open.get(job.marker.generation);
+        if (entry !== undefined && isUntold(entry, job.uuid) && goesOn(job.status)) {
+          found.set(job.uuid, job);
+        }
+      }
+    },
+    take() {
+      const inProgram = new Set(
+        ownJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
+      );
+      const news = [...found.values()].filter(
+        (job) =>
+          !named.has(job.uuid) &&
+          !inProgram.has(ownerText(job.marker)) &&
+          !ownJobs.isTracked(job) &&
+          !ownJobs.isAccountedFor(job.uuid),
+      );
+      for (const { uuid } of news) named.add(uuid);
+      return news;
+    },
+  };
+}
+
+/** Whether nobody was told of a job: of the one of a purchase, or of a second one that it made. */
+function isUntold(entry: KnownEntry, uuid: string): boolean {
+  if (wasKilled(entry)) return true;
+  return entry.isSentTwice === true && entry.uuid !== undefined && entry.uuid !== uuid;
+}

@@ -1,0 +1,78 @@
+// What the service itself has shown this process of single jobs, at one account: which of them live,
+// and when each was last seen. A job that answers 404 no longer counts, whatever a state says of it.
+import { isDispersedError } from "../../api/errors/errors";
+import type { Clock } from "../../api/clock";
+import type { Observer } from "../../api/polling/observations";
+import { goesOn, isEnded } from "../job/status";
+
+/** A job as it was shown. */
+export interface ShownJob {
+  readonly uuid: string;
+  readonly status: string;
+  readonly createdAt?: string | undefined;
+}
+
+/** The last that was seen of a job that has not ended. */
+export interface LastSeen extends ShownJob {
+  /** By the monotonic clock. */
+  readonly atMs: number;
+}
+
+/** The jobs of one account that this process has seen. */
+export interface SeenJobs {
+  /** Notes a job that the service has shown. */
+  note(job: ShownJob): void;
+  /** Notes that a job answered 404: until it is seen again it proves nothing. */
+  miss(uuid: string): void;
+  /** The last that was seen of a job; `undefined` before that, and after its end. */
+  lastSeen(uuid: string): LastSeen | undefined;
+  /** Jobs that live: shown alive, and not read as 404 since. The last seen comes first. */
+  alive(): readonly LastSeen[];
+}
+
+/** An empty memory. */
+export function createSeenJobs(clock: Pick<Clock, "monotonicMs">): SeenJobs {
+  const seen = new Map<string, LastSeen>();
+  const missed = new Set<string>();
+  return {
+    note({ uuid, status, createdAt }) {
+      missed.delete(uuid);
+      // The order of the map is that of the sightings.
+      seen.delete(uuid);
+      if (!isEnded(status)) seen.set(uuid, { uuid, status, createdAt, atMs: clock.monotonicMs() });
+    },
+    miss: (uuid) => void missed.add(uuid),
+    lastSeen: (uuid) => seen.get(uuid),
+    alive: () =>
+      [...seen.values()]
+        .filter(({ uuid, status }) => !missed.has(uuid) && goesOn(status))
+        .reverse(),
+  };
+}
+
+/** The same observer, which notes what it sees. */
+export function noting<T>(
+  { observe, observeMany }: Observer<T>,
+  seenJobs: SeenJobs,
+  jobOf: (value: T) => ShownJob,
+): Observer<T> {
+  return {
+    observe: async (uuid, signal) => {
+      try {
+        const value = await observe(uuid, signal);
+        seenJobs.note(jobOf(value));
+        return value;
+      } catch (error) {
+        if (isDispersedError(error) && error.status === 404) seenJobs.miss(uuid);
+        throw error;
+      }
+    },
+    ...(observeMany && {
+      observeMany: async (uuids, signal) => {
+        const values = await observeMany(uuids, signal);
+        for (const value of values.values()) seenJobs.note(jobOf(value));
+        return values;
+      },
+    }),
+  };
+}

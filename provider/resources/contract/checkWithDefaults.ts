@@ -1,0 +1,36 @@
+import { check, pathText } from "../schema/check";
+import type { Inherited, JobDefaults } from "../job/defaults";
+import type { ResourceDefinition } from "./definition";
+import type { Finding, Findings, Properties } from "../schema/types";
+
+/** What a look at inputs with the team's defaults found. */
+export type InheritedFindings = Findings & Pick<Inherited, "inputs">;
+
+/** Checks inputs with what they inherit, and says of what is wrong with that whence it came. */
+export function checkWithDefaults(
+  definition: ResourceDefinition,
+  given: Properties,
+  defaults: JobDefaults,
+): InheritedFindings {
+  const nothing: Inherited = { inputs: given, paths: [], warnings: [] };
+  const inherited = definition.inherit?.(given, defaults) ?? nothing;
+  const { inputs, paths } = inherited;
+  const traced = ({ property, reason }: Finding): Finding => {
+    const path = paths.find((place) => isWithin(property, pathText(place)));
+    if (path === undefined) return { property, reason };
+    const source = `inherited from dispersed:defaults; ignoreDefaults: ["${path.at(-1)}"] leaves it out`;
+    return { property, reason: `${reason} (${source})` };
+  };
+  const { failures, warnings } = check(definition, inputs);
+  return {
+    inputs,
+    failures: failures.map(traced),
+    warnings: [...warnings.map(traced), ...inherited.warnings],
+  };
+}
+
+/** Whether a path such as `container.allowedIps[0]` is a place or leads into it. */
+function isWithin(property: string, place: string): boolean {
+  const next = property.slice(place.length, place.length + 1);
+  return property.startsWith(place) && ["", ".", "["].includes(next);
+}

@@ -1,0 +1,143 @@
+// One resource is one definition: the schemas that say what it is, and what is done with it.
+import type { ApiClient } from "../../api/http/client";
+import type { Clock } from "../../api/clock";
+import type { Entropy } from "../../api/entropy";
+import type { Log } from "../../api/log";
+import type { JobDetails } from "../../api/endpoints/jobs";
+import type { Poller } from "../../api/polling/poller";
+import type { Redact } from "../../api/errors/redact";
+import type { Recipe } from "../../api/endpoints/recipes";
+import type { Inherited, JobDefaults } from "../job/defaults";
+import type { JobBoard } from "../account/sharedJobList";
+import type { JobReader } from "../account/batchReader";
+import type { LastLooks } from "../account/duplicateChecks";
+import type { LeftBehind } from "../account/interruptedJobs";
+import type { DetailedSight } from "../account/fetchJobs";
+import type { Journal } from "../account/journal";
+import type { OwnJobs } from "../account/processJobs";
+import type { RunProbe } from "../job/waitFor";
+import type { SeenJobs } from "../account/observedJobs";
+import type { StackBudget } from "../pricing/stackBudget";
+import type { CheckedDefinition, DiffedDefinition, Properties, Schemas } from "../schema/types";
+
+/** The effects that a resource works with. */
+export interface ResourceEffects {
+  readonly api: ApiClient;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: Log;
+  /** Hides the secrets of the resource that is worked on, which the service may repeat. */
+  readonly redact: Redact;
+  /** Aborts when nobody waits for an answer any more. */
+  readonly signal: AbortSignal;
+  /** The one waiter of the process. */
+  readonly jobs: Poller<DetailedSight>;
+  /** The one reader of the process: what a refresh looks with. */
+  readonly reader: JobReader<DetailedSight>;
+  /** The one waiter for jobs that were cancelled: it sees no runs. */
+  readonly ends: Poller<JobDetails>;
+  /** The one reader before they are cancelled: it sees no runs. */
+  readonly doomed: JobReader<JobDetails>;
+  /** What the service has shown the process of single jobs. */
+  readonly seenJobs: SeenJobs;
+  /** The one listing of the process. */
+  readonly board: JobBoard;
+  /** What holds the stack's price cap among the creates of the process. */
+  readonly budget: StackBudget;
+  /** Jobs of killed runs that no resource of the program accounts for. */
+  readonly leftBehind: LeftBehind;
+  /** What looks at the end of creates. */
+  readonly lastLooks: LastLooks;
+  /** What the process knows of jobs. */
+  readonly ownJobs: OwnJobs;
+  /** What the machine knows of purchases. */
+  readonly journal: Journal;
+  /** Looks at a port of a job from outside. */
+  readonly probe: RunProbe;
+  /** Reads a recipe, each once. */
+  readonly recipe: (uuid: string) => Promise<Recipe>;
+}
+
+/** A resource and its whole state. */
+export interface Existing {
+  readonly id: string;
+  readonly outputs: Properties;
+  /** The inputs as the user would write them. */
+  readonly inputs: Properties;
+}
+
+/** The resource that one is to become. */
+export interface ImportedAs {
+  /** Logical name. */
+  readonly name: string;
+  /** Its owner, without the namespace; `undefined` where it is only looked up, and nothing holds it. */
+  readonly owner: string | undefined;
+}
+
+/** How a resource comes under management that somebody else made. */
+export interface ResourceImports {
+  /**
+   * The inputs that would have made the resource, as the user would write them.
+   *
+   * @throws DispersedError that says why, when this key sees no such resource, or another resource
+   * may hold it.
+   */
+  describe(effects: ResourceEffects, id: string, as: ImportedAs): Promise<Properties>;
+  /** At most `limit` resources that could be imported. */
+  list(
+    api: ApiClient,
+    limit: number,
+  ): AsyncIterable<{ readonly id: string; readonly name: string }>;
+}
+
+/** How the engine shows a resource of the state. */
+export interface Showing {
+  /** The new inputs, where it is checked, compared or updated: it is in the program. */
+  readonly inputs?: Properties;
+  /** Whether the engine reads it: it may be one that the stack only looks up. */
+  readonly isRead?: boolean;
+}
+
+/** What a resource is. The doors in `provider/pulumi` know nothing else of it. */
+export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDefinition {
+  readonly description: string;
+  /** What the inputs become with the team's defaults. Pure. Absent where nothing is inherited. */
+  readonly inherit?: (inputs: Properties, defaults: JobDefaults) => Inherited;
+  /**
+   * The outputs, besides the inputs, that an update is known to leave: `UNKNOWN` where it may change
+   * them. Pure.
+   *
+   * @param nowMs Unix time in milliseconds.
+   */
+  planUpdate(outputs: Properties, inputs: Properties, nowMs: number): Properties;
+  /**
+   * Notes a resource of the state, by its inputs or outputs.
+   *
+   * @param shown how the engine shows it.
+   * @throws DispersedError when the resource may not be worked on: another one has its job by now.
+   */
+  notice(ownJobs: OwnJobs, properties: Properties, shown?: Showing): void;
+  /**
+   * What the journal says of earlier purchases of a resource that a state shows; each is told to the
+   * user. No request is made. Absent where a resource buys nothing.
+   */
+  readonly recall?: (journal: Journal, outputs: Properties) => readonly string[];
+  /** @throws PartialFailure as soon as an id exists, DispersedError before. */
+  create(
+    effects: ResourceEffects,
+    inputs: Properties,
+  ): Promise<{ id: string; outputs: Properties }>;
+  /** `undefined` only when the resource is proven gone. */
+  read(effects: ResourceEffects, id: string, outputs: Properties): Promise<Existing | undefined>;
+  update(
+    effects: ResourceEffects,
+    id: string,
+    outputs: Properties,
+    inputs: Properties,
+  ): Promise<Properties>;
+  delete(effects: ResourceEffects, id: string, outputs: Properties): Promise<void>;
+  /** Whether another look may find it changed; always where this is left out. Pure. */
+  readonly mayChange?: (outputs: Properties) => boolean;
+  /** Absent where a resource cannot be imported. */
+  readonly imports?: ResourceImports;
+}

@@ -1,0 +1,38 @@
+import { DispersedError, isDispersedError, messageOf, restated } from "../../api/errors/errors";
+import type { Redact } from "../../api/errors/redact";
+import { sentences } from "../../api/errors/sentences";
+
+/** What was being done when an operation failed. */
+export interface Operation {
+  /** Logical name of the resource, where it is known. */
+  readonly name: string | undefined;
+  /** What the failure leaves behind, as a sentence. */
+  readonly aftermath: string;
+  /** Whether the key may be one that the engine kept from an earlier run. */
+  readonly storedKey: boolean;
+  /** Hides the secrets of the resource. */
+  readonly redact: Redact;
+}
+
+/** The same failure with the resource's name in front, and the next step behind it. */
+export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
+  const { redact } = operation;
+  const prefix = operation.name === undefined ? "" : `${operation.name}: `;
+  const said = messageOf(thrown);
+  // Some messages say it where it belongs.
+  const isSaid = said.includes(operation.aftermath);
+  const parts = [`${prefix}${said}`, ...(isSaid ? [] : [operation.aftermath])];
+  if (!isDispersedError(thrown)) {
+    return new DispersedError("badResponse", sentences(...parts), { redact });
+  }
+  const refused = thrown.status === 401 || thrown.status === 403;
+  if (refused && operation.storedKey) {
+    parts.push(
+      "If the key was rotated: what exists is looked at with the key that the last `pulumi up` " +
+        "stored. `pulumi up --refresh --run-program` and `pulumi destroy --run-program` take the " +
+        "one that is configured now; a key that is only in DISPERSED_PUBLIC_KEY and " +
+        "DISPERSED_SECRET_KEY is never stored.",
+    );
+  }
+  return restated(thrown, sentences(...parts), redact);
+}

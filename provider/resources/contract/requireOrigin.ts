@@ -1,0 +1,19 @@
+// A state belongs to one service: with another base URL nothing is asked.
+import { DispersedError } from "../../api/errors/errors";
+import type { ResourceEffects } from "./definition";
+import type { Properties } from "../schema/types";
+
+/**
+ * Stops when a state is about another service.
+ *
+ * @throws DispersedError; nothing is sent.
+ */
+export function requireOrigin({ api }: ResourceEffects, { apiOrigin }: Properties): void {
+  const { origin } = api.config;
+  if (apiOrigin === undefined || apiOrigin === origin) return;
+  throw new DispersedError(
+    "validation",
+    `the job was created at ${JSON.stringify(apiOrigin)}, but dispersed:baseUrl is now ${origin}. ` +
+      "Nothing was sent. Set dispersed:baseUrl back to work with this job.",
+  );
+}

@@ -1,0 +1,66 @@
+// What is told of a job that need not be a resource of the stack.
+import * as z from "zod";
+
+import type { JobDetails } from "../../api/endpoints/jobs";
+import { printable } from "../../api/errors/sanitize";
+import { outcomeOfStatus, outcomes } from "../job/status";
+import type { hardwareInputs } from "../job/inputs";
+import { jobOutputs } from "../job/outputs";
+import { property } from "../schema/property";
+import { withoutPassword } from "../schema/embeddedSecrets";
+import { optionalNumber, optionalText } from "./results";
+
+const { status, statusReason, createdAt, startedAt, completedAt, sourceRecipeUuid } =
+  jobOutputs.shape;
+
+/** What the service repeats of an order outside of its container. */
+type Repeated = keyof typeof hardwareInputs | "task";
+
+/** Properties of a job, in a listing or alone. What the service does not tell is left out. */
+export const jobFacts = {
+  uuid: property(z.string(), { description: "The job's uuid." }),
+  status,
+  statusReason,
+  outcome: property(z.enum(outcomes), {
+    description: "How the job stands: `active`, `completed`, `failed` or `cancelled`.",
+  }),
+  task: optionalText("`BATCH` or `PERSISTENT`, or another one that the service may bring."),
+  title: optionalText("Title in the console."),
+  description: optionalText("Free text."),
+  image: optionalText("Image without its tag, and without a password."),
+  tag: optionalText("Tag of the image."),
+  cpuCount: optionalNumber("CPU cores the node needs at least."),
+  gpuCount: optionalNumber("GPUs the node needs."),
+  gpuName: optionalText("Name of the GPU that was asked for."),
+  gpuRegistryUuid: optionalText("Uuid of the exact GPU that was asked for."),
+  minVramGb: optionalNumber("GB of GPU memory the node needs at least."),
+  minRamGb: optionalNumber("GB of memory the node needs at least."),
+  minStorageGb: optionalNumber("GB of storage the node needs at least."),
+  maxNodeCount: optionalNumber("Nodes the job may run on."),
+  maxRetryCount: optionalNumber("How often the service may start the job again."),
+  maxTimeoutAssignMs: optionalNumber("How long the job may wait for a node, in milliseconds."),
+  maxTimeoutStartMs: optionalNumber("How long the node may take to prepare, in milliseconds."),
+  maxTimeoutRunMs: optionalNumber("How long the job may run, in milliseconds."),
+  allowedRegionCodes: property(z.array(z.string()).optional(), {
+    description: "Regions the job may run in; empty allows all.",
+  }),
+  createdAt,
+  startedAt,
+  completedAt,
+  sourceRecipeUuid,
+} satisfies Readonly<Record<Repeated, z.ZodType>> & Readonly<Record<string, z.ZodType>>;
+
+/** A job as {@link jobFacts} describes it. */
+export type JobFacts = z.output<z.ZodObject<typeof jobFacts>>;
+
+/** Tells a job. What the schema does not name, such as access tokens, is left out by it. */
+export function jobFactsOf(job: JobDetails): JobFacts {
+  return {
+    ...job,
+    status: printable(job.status),
+    statusReason: job.statusReason === undefined ? undefined : printable(job.statusReason),
+    outcome: outcomeOfStatus(job.status),
+    image: job.image === undefined ? undefined : withoutPassword(job.image),
+    allowedRegionCodes: job.allowedRegionCodes && [...job.allowedRegionCodes],
+  };
+}

@@ -1,0 +1,57 @@
+// Time to live. Nothing runs between two Pulumi runs, so a job that is past it ends with the next
+// `up`; `read` never ends anything. It is reckoned by our clock alone: the service's may be wrong, and
+// a job must never end before its time.
+import { creationSpan } from "../../api/endpoints/createdAt";
+import type { Properties } from "../schema/types";
+import { parseDuration } from "../schema/duration";
+import { isEnded } from "./status";
+
+/** What a job's end of life is reckoned from. */
+export interface Birth {
+  /** As the service tells it, by its own clock; perhaps the day only (reference 3.2). */
+  readonly createdAt: string | undefined;
+  /** Now, Unix time in milliseconds: stands in where the service tells nothing. */
+  readonly nowMs: number;
+  /** When we asked for the job, by our clock; `undefined` for a job that somebody else made. */
+  readonly boughtAtMs?: number | undefined;
+  /** The service's clock minus ours, in milliseconds, where it is known. */
+  readonly clockOffsetMs?: number | undefined;
+  /** The last known outputs, if there are any: they may hold an earlier reckoning. */
+  readonly outputs?: Properties | undefined;
+}
+
+/** When a job is to end, as an ISO date; `undefined` where it has no time to live. */
+export function expiresAtOf(expiresAfter: unknown, birth: Birth): string | undefined {
+  const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
+  if (lifeMs === undefined) return undefined;
+  const bornMs = reckonedIn(birth.outputs ?? {}) ?? bornAtMs(birth);
+  return new Date(bornMs + lifeMs).toISOString();
+}
+
+/** Whether the outputs hold when the job is to end, from which a new end can be told. */
+export function isReckoned(outputs: Properties): boolean {
+  return reckonedIn(outputs) !== undefined;
+}
+
+function reckonedIn({ expiresAt, expiresAfter }: Properties): number | undefined {
+  const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
+  const endMs = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
+  return lifeMs === undefined || Number.isNaN(endMs) ? undefined : endMs - lifeMs;
+}
+
+/** The latest moment that the job can have been made at, by our clock. */
+function bornAtMs({ createdAt, nowMs, boughtAtMs, clockOffsetMs = 0 }: Birth): number {
+  const span = creationSpan(createdAt);
+  if (span === undefined) return boughtAtMs ?? nowMs;
+  // A clock that is behind tells a time that is too early. One that is ahead is told by our own.
+  const toldMs = span.untilMs - 1 + Math.max(0, -clockOffsetMs);
+  // Nothing was created in the future, and far enough in it there are no dates.
+  return Math.min(Math.max(toldMs, boughtAtMs ?? toldMs), nowMs);
+}
+
+/** Whether a job is past its time and still alive. */
+export function isExpired(outputs: Properties, expiresAt: unknown, nowMs: number): boolean {
+  if (typeof expiresAt !== "string" || isEnded(String(outputs["status"]))) return false;
+  const endMs = Date.parse(expiresAt);
+  return !Number.isNaN(endMs) && nowMs >= endMs;
+}

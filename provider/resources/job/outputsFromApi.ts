@@ -1,0 +1,107 @@
+// From what the service says to what the state holds.
+import type { JobRun, NodeUrl } from "../../api/endpoints/jobRuns";
+import type { Job, JobDetails } from "../../api/endpoints/jobs";
+import { printable } from "../../api/errors/sanitize";
+import { alsoHiding, type Redact } from "../../api/errors/redact";
+import type { JobOutputs } from "./outputs";
+import { isEnded, isKnownStatus, outcomeOfStatus } from "./status";
+import { containerPort } from "./waitStage";
+
+const SSH_PORT = 22;
+
+type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs";
+type OrderedGpu = "gpuName" | "gpuRegistryUuid" | "allowedRegionCodes";
+
+/** One look at a job. */
+export interface JobSight {
+  readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow | OrderedGpu>>;
+  /** The run that counts; `undefined` while there is none. */
+  readonly run: JobRun | undefined;
+}
+
+/** Settings and facts the outputs depend on besides the job itself. */
+export interface StateFacts {
+  readonly apiOrigin: string;
+  readonly sshUser: string;
+  /** Hides secrets of the container that a reason may repeat. */
+  readonly redact: Redact;
+}
+
+/** The run that counts: the newest that is alive, a running one first; else the newest. */
+export function currentRun(newestFirst: readonly JobRun[]): JobRun | undefined {
+  return (
+    newestFirst.find((run) => run.status === "RUNNING") ??
+    newestFirst.find((run) => !isEnded(run.status)) ??
+    newestFirst[0]
+  );
+}
+
+/** Published ports that answer. Those of an end answer nobody, or by now somebody else. */
+export function liveNodeUrls({ job, run }: JobSight): readonly NodeUrl[] {
+  return run === undefined || isEnded(job.status) || isEnded(run.status) ? [] : run.nodeUrls;
+}
+
+/** The access tokens that the service made for a job and its run. */
+export function accessTokensOf({ job, run }: JobSight): readonly string[] {
+  return [
+    ...new Set([...(job.containerAccessTokens ?? []), ...(run?.containerAccessTokens ?? [])]),
+  ];
+}
+
+/** The outputs that are not inputs. Absent facts are left out: bytes of state are speed. */
+export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutputs {
+  const nodeUrls = liveNodeUrls({ job, run });
+  const tokens = accessTokensOf({ job, run });
+  const redact = alsoHiding(facts.redact, tokens);
+  return {
+    uuid: job.uuid,
+    // Decisions hang on it, so a known one stays what it is, whatever a variable's value is.
+    status: isKnownStatus(job.status) ? job.status : printable(redact(job.status)),
+    statusReason: shown(job.statusReason, redact),
+    outcome: outcomeOfStatus(job.status),
+    nodeUrls: nodeUrls.map((url) => ({ ...url, description: printable(url.description) })),
+    endpoints: endpointsOf(nodeUrls),
+    ssh: sshOf(nodeUrls, facts.sshUser),
+    runUuid: shown(run?.uuid),
+    hourlyRateUsd: run?.hourlyRateUsd,
+    createdAt: shown(job.createdAt),
+    startedAt: shown(job.startedAt),
+    completedAt: shown(job.completedAt),
+    sourceRecipeUuid: shown(job.sourceRecipeUuid),
+    containerAccessTokens: tokens.length === 0 ? undefined : [...tokens],
+    apiOrigin: facts.apiOrigin,
+  };
+}
+
+/** A text of the service as the engine may show it. */
+function shown(text: string | undefined, redact: Redact = (whole) => whole): string | undefined {
+  return text === undefined ? undefined : printable(redact(text));
+}
+
+/** Every published port but SSH's, which has an output of its own. */
+function endpointsOf(nodeUrls: readonly NodeUrl[]): JobOutputs["endpoints"] {
+  return Object.fromEntries(
+    nodeUrls.flatMap(({ description, hostname, port, tls }) => {
+      const inside = containerPort(description);
+      if (inside === undefined || inside === SSH_PORT) return [];
+      const url = `${tls ? "https" : "http"}://${bracketed(hostname)}:${port}`;
+      return [[String(inside), { host: hostname, port, url }]];
+    }),
+  );
+}
+
+function sshOf(nodeUrls: readonly NodeUrl[], user: string): JobOutputs["ssh"] {
+  const entry = nodeUrls.find(({ description }) => containerPort(description) === SSH_PORT);
+  if (entry === undefined) return undefined;
+  return sshLogin(entry.hostname, entry.port, user);
+}
+
+/** How to log in as a user. */
+export function sshLogin(host: string, port: number, user: string): NonNullable<JobOutputs["ssh"]> {
+  return { host, port, user, command: `ssh -p ${port} ${user}@${host}` };
+}
+
+/** IPv6 addresses stand in brackets in a URL. */
+function bracketed(hostname: string): string {
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
+}

@@ -1,0 +1,77 @@
+// Which of several GPUs an attempt asks for, and what becomes of it. Pure.
+import type { JobDetails } from "../../api/endpoints/jobs";
+import { isUuid } from "../../api/endpoints/uuid";
+import type { Properties } from "../schema/types";
+import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
+import { shortHash } from "./shortHash";
+
+/** The wishes of these inputs; none where the job says itself what it needs. */
+export function preferencesOf({ gpuPreferences }: Properties): readonly GpuPreference[] {
+  return (gpuPreferences ?? []) as readonly GpuPreference[];
+}
+
+/** The inputs of an attempt. */
+export function preferring(inputs: Properties, preference: GpuPreference | undefined): Properties {
+  const given = Object.entries(preference ?? {}).filter(([, value]) => value !== undefined);
+  return { ...inputs, ...Object.fromEntries(given) };
+}
+
+/** What a wish asks for, in a word. */
+export function gpuOf({ gpuName, gpuRegistryUuid }: GpuPreference): string {
+  return gpuName ?? gpuRegistryUuid ?? "";
+}
+
+/** Where an attempt was placed. */
+export function placedAt(
+  preference: GpuPreference,
+  attempts: readonly PlacementAttempt[],
+): Placement {
+  const { allowedRegionCodes } = preference;
+  return {
+    gpu: gpuOf(preference),
+    ...(allowedRegionCodes === undefined ? {} : { allowedRegionCodes }),
+    attempts: [...attempts],
+  };
+}
+
+/** The wish that a placement came of; `undefined` where there is none, or no longer one. */
+export function preferenceOf(
+  inputs: Properties,
+  placed: Pick<Placement, "gpu" | "allowedRegionCodes"> | undefined,
+): GpuPreference | undefined {
+  if (placed === undefined) return undefined;
+  const place = placeText(placed.gpu, placed.allowedRegionCodes);
+  return preferencesOf(inputs).find((wish) => placeOf(wish) === place);
+}
+
+/** The wish that a job was ordered for, as far as the job tells. */
+export function preferenceOfJob(
+  preferences: readonly GpuPreference[],
+  { gpuName, gpuRegistryUuid, allowedRegionCodes }: Partial<JobDetails>,
+): GpuPreference | undefined {
+  const same = preferences.filter((wish) =>
+    wish.gpuName === undefined
+      ? wish.gpuRegistryUuid?.toLowerCase() === gpuRegistryUuid?.toLowerCase()
+      : wish.gpuName === gpuName,
+  );
+  const regions = regionText(allowedRegionCodes);
+  return same.find((wish) => regionText(wish.allowedRegionCodes) === regions) ?? same[0];
+}
+
+/** The same for wishes that ask for the same GPU in the same regions. */
+export function placeOf(wish: GpuPreference): string {
+  return placeText(gpuOf(wish), wish.allowedRegionCodes);
+}
+
+/** The purchase of an attempt: each has its own, and the same one again when it is asked again. */
+export function attemptGeneration(generation: string, attempt: number): string {
+  return attempt === 0 ? generation : shortHash([generation, String(attempt)], generation.length);
+}
+
+function placeText(gpu: string, regions: readonly string[] | undefined): string {
+  return `${isUuid(gpu) ? gpu.toLowerCase() : gpu}\0${regionText(regions)}`;
+}
+
+function regionText(codes: readonly string[] | undefined): string {
+  return [...(codes ?? [])].sort().join(",");
+}

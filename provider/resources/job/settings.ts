@@ -1,0 +1,60 @@
+// What the settings of a job ask for, with the defaults where they are silent.
+import type { JobOrder } from "../../api/endpoints/jobOrder";
+import { orderDefaults } from "./documentedDefaults";
+import { parseDuration } from "../schema/duration";
+import type { JobInputs } from "./inputs";
+import type { WaitGoal } from "./waitFor";
+import { wishOf } from "./waitFor";
+import { defaultWaitStage } from "./waitStage";
+
+/** The inputs that every job-backed resource has; a recipe's may leave out more. */
+export type JobSettings = Partial<JobInputs>;
+
+/** How long delete waits for the end of a job unless told otherwise. */
+export const DELETE_TIMEOUT_MS = 10 * 60_000;
+
+const DEFAULT_ASSIGN_MS = orderDefaults.maxTimeoutAssignMs.value;
+const DEFAULT_START_MS = orderDefaults.maxTimeoutStartMs.value;
+/** What the service may add to its own windows. */
+const SLACK_MS = 2 * 60_000;
+
+/**
+ * How far create waits.
+ *
+ * @param knownTask the job's kind where the inputs leave it to a recipe.
+ */
+export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
+  const { waitFor, task, container, maxHourlyUsd } = settings;
+  const wish = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
+  return { ...wishOf(wish), ports: container?.ports, maxHourlyUsd };
+}
+
+/**
+ * The service's own windows and a little more: after that something is wrong.
+ *
+ * @param ordered the job as it was made: what the inputs leave out may be a recipe's.
+ */
+export function defaultWaitMs(settings: JobSettings, ordered: JobWindows = {}): number {
+  const {
+    maxTimeoutAssignMs = ordered.maxTimeoutAssignMs ?? DEFAULT_ASSIGN_MS,
+    maxTimeoutStartMs = ordered.maxTimeoutStartMs ?? DEFAULT_START_MS,
+    maxTimeoutRunMs = ordered.maxTimeoutRunMs ?? 0,
+  } = settings;
+  const runMs = goalOf(settings).stage === "completed" ? maxTimeoutRunMs : 0;
+  return maxTimeoutAssignMs + maxTimeoutStartMs + runMs + SLACK_MS;
+}
+
+/** How long a job may wait for a node, and what the service may add. */
+export function assignWaitMs({ maxTimeoutAssignMs = DEFAULT_ASSIGN_MS }: JobSettings): number {
+  return maxTimeoutAssignMs + SLACK_MS;
+}
+
+/** The windows of a job. */
+type JobWindows = Partial<
+  Pick<JobOrder, "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs">
+>;
+
+/** Milliseconds of a resource option such as `10m`; `undefined` where it is not set. */
+export function durationMs(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDuration(text);
+}

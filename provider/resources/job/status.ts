@@ -1,0 +1,56 @@
+// What a status means. Only three end a job; anything else, known or not, is alive (reference 13).
+
+import { knownStatuses } from "../../api/endpoints/spellings";
+
+/**
+ * How a job stands, in the words of the outputs. `expired` and `overPriced`: we ended it ourselves.
+ * `lost`: the service no longer knows a job that was alive.
+ */
+export const outcomes = [
+  "active",
+  "completed",
+  "failed",
+  "cancelled",
+  "expired",
+  "overPriced",
+  "lost",
+] as const;
+
+/** How a job stands. */
+export type Outcome = (typeof outcomes)[number];
+
+const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
+  ["COMPLETED", "completed"],
+  ["FAILED", "failed"],
+  ["CANCELLED", "cancelled"],
+]);
+
+/** Those of the documented enum of a job that lives: what a listing can be asked for (reference 13). */
+export const LIVE_STATUSES: readonly string[] = ["PENDING", "ASSIGNED", "RUNNING"];
+
+const KNOWN: ReadonlySet<string> = new Set(knownStatuses);
+
+/** Whether the job is over and bills no more. */
+export function isEnded(status: string): boolean {
+  return ENDINGS.has(status);
+}
+
+/** Whether a job is alive, and may bill: also one that is being cancelled, until its end was seen. */
+export function isAlive(status: string): boolean {
+  return !isEnded(status);
+}
+
+/** Whether a job is alive and nobody has asked for its end. */
+export function goesOn(status: string): boolean {
+  return isAlive(status) && status !== "CANCELLING";
+}
+
+/** Whether a status is one that this version has heard of. */
+export function isKnownStatus(status: string): boolean {
+  return KNOWN.has(status);
+}
+
+/** The outcome that a status stands for. */
+export function outcomeOfStatus(status: string): Outcome {
+  return ENDINGS.get(status) ?? "active";
+}

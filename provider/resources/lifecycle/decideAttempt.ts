@@ -1,0 +1,27 @@
+// Whether the next of several GPUs is tried. Pure.
+import { isEnded } from "../job/status";
+import type { WaitResult } from "../wait/waitForJob";
+
+/** Why the next attempt is made. */
+export interface NextAttempt {
+  readonly next: "noNode" | "overPriced";
+  /** What the node costs that is too dear, in US dollars an hour. */
+  readonly rateUsd?: number | undefined;
+}
+
+/**
+ * Whether an attempt that is not the last one is over, after the wait for a node.
+ *
+ * A job that was never seen, or whose wait was cut short, is stayed with: it may have its node. So is
+ * one that is gone: another is never bought for it.
+ */
+export function decideAttempt(result: WaitResult): "stay" | NextAttempt {
+  if (result.reached || result.error.kind === "aborted" || result.sight === undefined) {
+    return "stay";
+  }
+  if (result.isGone === true) return "stay";
+  const { job, run } = result.sight;
+  if (result.isOverPriced === true) return { next: "overPriced", rateUsd: run?.hourlyRateUsd };
+  const isUnplaced = run === undefined && (isEnded(job.status) || job.status === "PENDING");
+  return isUnplaced ? { next: "noNode" } : "stay";
+}

@@ -1,0 +1,76 @@
+// Delete: cancel and see a terminal status. Deleting twice succeeds.
+import { recallPurchases } from "../purchase/interruptedPurchases";
+import { cancelUntilEnded } from "../purchase/cancelJob";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { explainFailure } from "../contract/explainFailure";
+import { generationOf, uuidOf } from "./state";
+import { requireOrigin } from "../contract/requireOrigin";
+import { markerOf } from "../job/marker";
+import { DELETE_TIMEOUT_MS, durationMs } from "../job/settings";
+import { ownerText } from "../job/marker";
+import { lookForDuplicates, stillExpectedWords } from "../purchase/overdueDuplicates";
+import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
+
+/** How a person asks once more, and whether a duplicate may be ended for it. */
+const ASKER = { again: "Run `pulumi destroy` again", mayCancel: true };
+
+/** Deletes a resource that is one job. */
+export async function deleteJobResource(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<void> {
+  const { log, redact } = effects;
+  const { name } = contextOf(outputs);
+  try {
+    requireOrigin(effects, outputs);
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
+    if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
+    else if (isTakenOver(effects, uuid, outputs)) return;
+    else await endJob(effects, uuid, outputs);
+    if (uuid !== undefined) effects.journal.release(uuid);
+    const marker = markerOf(outputs);
+    if (marker === undefined) return;
+    const expected =
+      uuid && (await lookForDuplicates(effects, { uuid, marker }, { mayCancel: true }));
+    if (!expected) effects.journal.remove(ownerText(marker), marker.generation);
+    else log.warn(stillExpectedWords(effects, uuid, expected));
+    for (const line of recallPurchases(effects.journal, outputs)) log.warn(line);
+  } catch (error) {
+    const aftermath = "The state is unchanged.";
+    throw explainFailure(error, { name, aftermath, storedKey: true, redact });
+  }
+}
+
+async function endJob(effects: ResourceEffects, uuid: string, outputs: Properties): Promise<void> {
+  const { ownJobs } = effects;
+  const { key, timeouts } = contextOf(outputs);
+  // The service has forgotten it, and it had ended before: there is nothing left to ask.
+  if (outputs["purged"] === true && outputs["outcome"] !== "lost") return;
+  const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
+  const stack = markerOf(outputs)?.stack;
+  const createdAt = typeof outputs["createdAt"] === "string" ? outputs["createdAt"] : undefined;
+  await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
+  const marker = markerOf(outputs);
+  ownJobs.end(uuid, marker === undefined ? undefined : ownerText(marker));
+}
+
+/** Whether the job belongs to another resource by now: of this run, or in the state. */
+function isTakenOver(
+  { log, ownJobs }: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+): boolean {
+  const generation = generationOf(outputs);
+  const takenFor = ownJobs.takenFor(uuid) ?? generation;
+  if (takenFor === generation && !ownJobs.isSharedBy(uuid, generation)) return false;
+  // Whoever is deleted last has nobody to leave it to.
+  ownJobs.leave(uuid, generation);
+  log.warn(
+    `Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is still ` +
+      "billed, and is cancelled when that resource is deleted.",
+  );
+  return true;
+}

@@ -1,0 +1,141 @@
+// What differs although no input changed: an ended job, a wait that is not over, a time to live that
+// is, a new deadline.
+import { CONTEXT, contextOf } from "../schema/hiddenContext";
+import type { Change, Properties } from "../schema/types";
+import { settingDefaults } from "../job/documentedDefaults";
+import { expiresAtOf, isExpired, isReckoned } from "../job/expiry";
+import { goalOf, type JobSettings } from "../job/settings";
+import { isEnded } from "../job/status";
+import { isKeptWhenGone } from "./lostJob";
+import type { Placement } from "../job/gpuPreferences";
+import { preferenceOf } from "../job/preferences";
+import { containsUnknown, UNKNOWN } from "../schema/unknown";
+import { hasReached } from "../job/waitStage";
+
+/** Differences that a refresh, an unfinished wait or time left behind. Pure. */
+export function jobDrift(
+  outputs: Properties,
+  inputs: Properties,
+  nowMs: number,
+): readonly Change[] {
+  return [
+    ...lifeDrift(outputs, inputs, nowMs),
+    ...placementDrift(outputs, inputs),
+    ...timeoutDrift(outputs, inputs),
+  ];
+}
+
+/** A job stays where it was placed for as long as that is among the wishes. */
+function placementDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { placement } = outputs as { placement?: Placement };
+  const { gpuPreferences } = inputs;
+  if (placement === undefined && gpuPreferences === undefined) return [];
+  const change = { path: "gpuPreferences", kind: "update", replaces: true } as const;
+  // What is not known yet may turn out to leave the choice out.
+  if (containsUnknown(gpuPreferences)) return [change];
+  if (preferenceOf(inputs, placement) !== undefined) return [];
+  const reason =
+    placement === undefined
+      ? `${jobName(outputs)} was bought without gpuPreferences: it is placed anew`
+      : `${jobName(outputs)} was placed by a preference that gpuPreferences no longer has`;
+  return [{ ...change, reason }];
+}
+
+/** What became of the job, and what an update or a replacement does about it. */
+export function lifeDrift(
+  outputs: Properties,
+  inputs: Properties,
+  nowMs: number,
+): readonly Change[] {
+  const { uuid, status, outcome } = outputs;
+  if (typeof status !== "string") return [];
+  if (status === "NOT_CREATED") {
+    return [replacement("the request for its job never made one: it is bought anew")];
+  }
+  if (uuid === undefined) {
+    return [update(`whether its job was made is not known (${status}): it is looked for`)];
+  }
+  const about = jobName(outputs);
+  if (outcome === "lost") {
+    // What may have ended well is not bought again by itself.
+    if (isKeptWhenGone(outputs)) return [];
+    return [replacement(`${about} is no longer known to the service: another is bought`)];
+  }
+  const expired = expiry(outputs, inputs, nowMs);
+  if (expired !== undefined) {
+    const ended = `${about} expired at ${expired}: it is cancelled`;
+    // The update asks the service for its time, which cannot be done here.
+    const words = `by the service's clock ${ended} if that clock is right`;
+    return [update(isReckoned(outputs) ? ended : words)];
+  }
+  return isEnded(status) ? endDrift(outputs, inputs) : stageDrift(outputs, inputs);
+}
+
+/** When a live job's time was over, if it is. */
+function expiry(outputs: Properties, inputs: Properties, nowMs: number): string | undefined {
+  const { createdAt } = outputs as { createdAt?: string };
+  const { postedAtMs: boughtAtMs } = contextOf(outputs);
+  const birth = { createdAt, boughtAtMs, nowMs, outputs };
+  const expiresAt = expiresAtOf(inputs["expiresAfter"], birth);
+  return isExpired(outputs, expiresAt, nowMs) ? expiresAt : undefined;
+}
+
+function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { status, statusReason, outcome } = outputs;
+  // What depends on an input that is not known yet is decided when it is.
+  if ([inputs["replaceOn"], inputs["task"]].includes(UNKNOWN)) return [];
+  // What we ended ourselves is not bought again.
+  if (outcome === "expired" || outcome === "overPriced") return [];
+  const { replaceOn, task = contextOf(outputs).task } = inputs as JobSettings;
+  const endings: readonly string[] = replaceOn ?? defaultReplaceOn(task);
+  if (!endings.includes(String(status))) return [];
+  const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
+  return [
+    replacement(
+      `${jobName(outputs)} ended ${String(status)}${why}, which replaceOn answers with a new one`,
+    ),
+  ];
+}
+
+function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const { status, nodeUrls } = outputs;
+  const { waitFor, container, task } = inputs;
+  if ([waitFor, task].some(containsUnknown) || containsUnknown(container)) return [];
+  const { stage, ports } = goalOf(inputs, contextOf(outputs).task);
+  const published = Array.isArray(nodeUrls)
+    ? nodeUrls.map((url: { description?: unknown }) => String(url.description))
+    : [];
+  // A probe leaves no trace in the service's answers, so create notes a wait that is not over.
+  const isOpen = contextOf(outputs).unready === true && stage !== "created";
+  const reached = hasReached(stage, { status: String(status), ports, published });
+  if (reached && !isOpen) return [];
+  return [
+    update(`${jobName(outputs)} is ${String(status)} and should be ${stage}: the wait goes on`),
+  ];
+}
+
+function jobName({ uuid }: Properties): string {
+  return `the job ${String(uuid)}`;
+}
+
+function defaultReplaceOn(task: unknown): readonly string[] {
+  const { BATCH, PERSISTENT } = settingDefaults.replaceOn;
+  return task === "PERSISTENT" ? PERSISTENT : BATCH;
+}
+
+function update(reason: string): Change {
+  return { path: "status", kind: "update", replaces: false, reason };
+}
+
+function replacement(reason: string): Change {
+  return { path: "status", kind: "update", replaces: true, reason };
+}
+
+/** Delete knows its deadline only from the outputs, so a new one has to get there. */
+export function timeoutDrift(outputs: Properties, inputs: Properties): readonly Change[] {
+  const [before, now] = [outputs, inputs].map((properties) => {
+    const { create, update: change, delete: remove } = contextOf(properties).timeouts ?? {};
+    return [create, change, remove].join("|");
+  });
+  return before === now ? [] : [{ path: CONTEXT, kind: "update", replaces: false }];
+}

@@ -1,0 +1,52 @@
+// When a job is to end, where a service is there to tell its time.
+import { getJob } from "../../api/endpoints/jobs";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { expiresAtOf, isReckoned } from "../job/expiry";
+import { isNotFound } from "../account/confirmGone";
+
+/** When a job of the state is to end, after a look at it: reckoned now where it never was. */
+export function endOfLifeSeen(
+  { api, clock }: Pick<ResourceEffects, "api" | "clock">,
+  expiresAfter: unknown,
+  outputs: Properties,
+  createdAt: string | undefined,
+): string | undefined {
+  return expiresAtOf(expiresAfter, {
+    createdAt,
+    boughtAtMs: contextOf(outputs).postedAtMs,
+    clockOffsetMs: api.clockOffsetMs,
+    nowMs: clock.nowMs(),
+    outputs,
+  });
+}
+
+/**
+ * When a job of the state is to end. Where that was never reckoned, the service is asked for its time
+ * first: by a clock that is behind, a young job is past its time.
+ */
+export async function endOfLife(
+  effects: ResourceEffects,
+  uuid: string,
+  expiresAfter: unknown,
+  outputs: Properties,
+): Promise<string | undefined> {
+  if (expiresAfter === undefined) return undefined;
+  const { createdAt } = outputs as { createdAt?: string };
+  const seenAt = isReckoned(outputs) ? undefined : await askCreation(effects, uuid);
+  return endOfLifeSeen(effects, expiresAfter, outputs, createdAt ?? seenAt);
+}
+
+/** Whatever is answered, the client learns the service's time. */
+async function askCreation(
+  { api, signal }: ResourceEffects,
+  uuid: string,
+): Promise<string | undefined> {
+  try {
+    return (await getJob(api, uuid, signal)).createdAt;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+// What a wait leaves in the state, and what is done to a job that did not become what was wanted.
+import { messageOf, DispersedError, restated } from "../../api/errors/errors";
+import { alsoHiding } from "../../api/errors/redact";
+import { sentences } from "../../api/errors/sentences";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { cancelUnwanted } from "../purchase/cancelDuplicates";
+import { DEFAULT_LOG_TAIL_LINES } from "../job/inputs";
+import { lastRateOf, recordOf, type RecordFacts } from "./state";
+import { goneOutputs } from "./lostJob";
+import { goalOf, type JobSettings } from "../job/settings";
+import { accessTokensOf, type JobSight } from "../job/outputsFromApi";
+import { isEnded } from "../job/status";
+import { tailOfLog } from "./logTail";
+import { observeJob } from "../account/fetchJobs";
+import { dollars } from "../pricing/jobPriceCap";
+import type { WaitResult } from "../wait/waitForJob";
+import { BUY_AGAIN } from "../wait/messages";
+
+/** A job after the wait for it. */
+export interface WaitedJob {
+  readonly outputs: Properties;
+  /** Why it is not what was wanted; `undefined` when it is. */
+  readonly error: DispersedError | undefined;
+}
+
+/**
+ * Takes the consequences of a wait.
+ *
+ * @param last what was known of the job before, where the wait saw nothing.
+ */
+export async function afterWait(
+  effects: ResourceEffects,
+  inputs: Properties,
+  result: WaitResult,
+  last: JobSight,
+  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement">,
+): Promise<WaitedJob> {
+  const settings = inputs as JobSettings;
+  const sight = result.sight ?? last;
+  const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
+  const now = ending?.sight ?? sight;
+  // What the service made for this job only now, the resource's own redactor cannot know.
+  const redact = alsoHiding(effects.redact, accessTokensOf(now));
+  const discreet = { ...effects, redact };
+  const isOver = goalOf(settings, now.job.task).stage === "completed" && result.reached;
+  const logsTail =
+    now.job.status === "FAILED" || isOver
+      ? await tailOfLog(discreet, now, settings.logTailLines ?? DEFAULT_LOG_TAIL_LINES)
+      : undefined;
+  const outputs = recordOf(discreet, inputs, now, {
+    ...facts,
+    rateUsd: sight.run?.hourlyRateUsd ?? facts.rateUsd,
+    logsTail,
+    ...(ending?.isOverPriced === true ? { outcome: "overPriced" } : {}),
+    isUnready: !result.reached && !isEnded(now.job.status),
+  });
+  if (result.reached) return { outputs, error: undefined };
+  // Who asks again is told why it ended, not only that it did.
+  const isOldPrice = facts.outcome === "overPriced" && isEnded(now.job.status);
+  const error = isOldPrice
+    ? overPricedError(now.job.uuid, lastRateOf(outputs))
+    : (ending?.error ?? result.error);
+  // Lost is what was seen. A job that never was may still come to light.
+  const isLost = result.isGone === true && result.sight !== undefined;
+  return {
+    outputs: isLost ? goneOutputs(outputs) : outputs,
+    error: restated(error, error.message, redact),
+  };
+}
+
+/** What is said of a job that an earlier run cancelled for its price. */
+export function overPricedError(uuid: string, rateUsd: number | undefined): DispersedError {
+  const price = rateUsd === undefined ? "cost" : `cost ${dollars(rateUsd)} an hour,`;
+  return new DispersedError(
+    "jobEnded",
+    `the job ${uuid} was cancelled because its node ${price} more than maxHourlyUsd allowed. It ` +
+      `bills no more. Raise maxHourlyUsd or ask for less. ${BUY_AGAIN}`,
+  );
+}
+
+/** Cancels a job that costs too much, or that the user does not want to keep half made. */
+async function endUnwanted(
+  effects: ResourceEffects,
+  { onCreateFailure }: JobSettings,
+  result: Extract<WaitResult, { reached: false }>,
+  sight: JobSight,
+): Promise<{ sight: JobSight; error: DispersedError; isOverPriced: boolean } | undefined> {
+  const { api, signal } = effects;
+  const isOverPriced = result.isOverPriced === true;
+  // Whoever stops waiting has not given the job up.
+  const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
+  const { uuid, status } = sight.job;
+  // There is nothing left to cancel of a job that is gone.
+  if (isEnded(status) || result.isGone === true) return undefined;
+  if (!isOverPriced && !isGivenUp) return undefined;
+  const { kind, message } = result.error;
+  try {
+    await cancelUnwanted(effects, uuid);
+    const words = isOverPriced
+      ? message
+      : sentences(message, "It was cancelled, as onCreateFailure asks.");
+    const after = await observeJob(api, uuid, signal);
+    return { sight: after, error: new DispersedError(kind, words), isOverPriced };
+  } catch (error) {
+    const words = sentences(
+      message,
+      `It could not be cancelled and may still be billed: ${messageOf(error)}`,
+    );
+    return { sight, error: new DispersedError(kind, words), isOverPriced };
+  }
+}

@@ -1,0 +1,45 @@
+// The resource Job: a job that is described whole.
+import { createJob } from "../../api/endpoints/jobs";
+import { wireJobSpec, type JobSpec } from "../../api/endpoints/jobSpec";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceDefinition } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { factsOf } from "../schema/propertyDefault";
+import { jobInputs, type JobInputs } from "../job/inputs";
+import { jobLife } from "./jobLifecycle";
+import { jobOutputs } from "../job/outputs";
+import { jobRules } from "../job/rules";
+import { withoutDefaults } from "../schema/meaning";
+
+/** One paid job on Dispersed. */
+export const jobDefinition: ResourceDefinition = {
+  type: "Job",
+  description:
+    "A job on Dispersed: one container on somebody's GPU node. It is paid for while it lives. A " +
+    "job cannot be changed, so every input that reaches the service replaces it; deleting it " +
+    "cancels it and waits for the end.",
+  inputs: jobInputs,
+  outputs: jobOutputs,
+  rules: jobRules,
+  ...jobLife({
+    type: "Job",
+    inputNames: Object.keys(jobInputs.shape),
+    order: ({ api, redact, signal }, inputs) => {
+      const spec = specOf(inputs);
+      return Promise.resolve({
+        // A run whose program merely writes a default out has ordered the same.
+        body: wireJobSpec(specOf(withoutDefaults(jobInputs.shape, inputs, factsOf(inputs)))),
+        description: spec.description,
+        wanted: spec,
+        hardware: spec,
+        submit: (description, asking) =>
+          createJob(api, { ...spec, description }, { redact, signal, ...asking }),
+      });
+    },
+  }),
+};
+
+function specOf(inputs: Properties): JobSpec {
+  const job = inputs as JobInputs;
+  return { ...job, title: job.title ?? contextOf(inputs).name ?? "job" };
+}

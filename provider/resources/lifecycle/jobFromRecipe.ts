@@ -1,0 +1,92 @@
+// The resource JobFromRecipe: a job that somebody else described, with what the user overrides.
+import * as z from "zod";
+
+import { wireJobSpec, type JobOverrides } from "../../api/endpoints/jobSpec";
+import { cookRecipe, type Recipe } from "../../api/endpoints/recipes";
+import { messageOf } from "../../api/errors/errors";
+import { containerOverrides } from "../job/container";
+import type { ResourceDefinition, ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { hardwareInputs, settingInputs, taskInput } from "../job/inputs";
+import { jobLife } from "./jobLifecycle";
+import { jobOutputs } from "../job/outputs";
+import { recipeRules } from "../job/rules";
+import { withoutDefaults } from "../schema/meaning";
+import { uuid } from "../schema/primitives";
+import { property, withoutOwnDefaults } from "../schema/property";
+
+const recipeInputs = z.strictObject({
+  recipeUuid: property(uuid, {
+    description: "Uuid of the recipe that is cooked.",
+    replaces: true,
+    spelling: "caseless",
+  }),
+  task: property(taskInput.optional(), {
+    description:
+      "`BATCH` or `PERSISTENT`, where the recipe's own is not wanted. Default: the recipe's.",
+    replaces: true,
+  }),
+  container: property(containerOverrides.optional(), {
+    description: "What replaces the recipe's own container settings.",
+    replaces: true,
+  }),
+  // What is left out is the recipe's, whatever a job that is described whole would mean by it.
+  ...withoutOwnDefaults(hardwareInputs),
+  ...settingInputs,
+});
+
+/** Checked inputs of a JobFromRecipe. */
+type RecipeInputs = z.infer<typeof recipeInputs>;
+
+/** One paid job on Dispersed, cooked from a recipe. */
+export const jobFromRecipeDefinition: ResourceDefinition = {
+  type: "JobFromRecipe",
+  description:
+    "A job on Dispersed that is cooked from a recipe: everything the user leaves out is the " +
+    "recipe's. It is paid for while it lives. A job cannot be changed, so every input that reaches " +
+    "the service replaces it; deleting it cancels it and waits for the end.",
+  inputs: recipeInputs,
+  outputs: jobOutputs,
+  rules: recipeRules,
+  ...jobLife({
+    type: "JobFromRecipe",
+    inputNames: Object.keys(recipeInputs.shape),
+    order: async (effects, inputs) => {
+      const { recipeUuid, ...overrides } = inputs as RecipeInputs;
+      const wanted: JobOverrides = overrides;
+      const recipe = await recipeOf(effects, recipeUuid, inputs);
+      const { api, redact, signal } = effects;
+      return {
+        body: {
+          recipe_uuid: recipeUuid.toLowerCase(),
+          ...wireJobSpec(withoutDefaults(recipeInputs.shape, overrides)),
+        },
+        description: overrides.description ?? recipe?.template?.description ?? recipe?.description,
+        wanted,
+        recipeUuid: recipeUuid.toLowerCase(),
+        hardware: { ...recipe?.template, ...wanted },
+        submit: (description, asking) =>
+          cookRecipe(api, recipeUuid, { ...wanted, description }, { redact, signal, ...asking }),
+      };
+    },
+  }),
+};
+
+/**
+ * The recipe, where something of it is needed: its description in front of our marker, its hardware
+ * for a price. Where it cannot be read, cooking it will say why.
+ */
+async function recipeOf(
+  { api, log, recipe }: ResourceEffects,
+  uuid: string,
+  { description, maxHourlyUsd }: Properties,
+): Promise<Recipe | undefined> {
+  const isPriced = maxHourlyUsd !== undefined || api.config.maxStackHourlyUsd !== undefined;
+  if (description !== undefined && !isPriced) return undefined;
+  try {
+    return await recipe(uuid);
+  } catch (error) {
+    log.debug(`the recipe cannot be read: ${messageOf(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+// What tells one job-backed resource from another, and the name each purchase of it gets.
+import { canonicalJson } from "../../api/signing/canonical";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { settingInputs } from "../job/inputs";
+import { drawGeneration, type Marker } from "../job/marker";
+import { meaningOf } from "../schema/meaning";
+import { preferencesOf } from "../job/preferences";
+import type { Purchase } from "../purchase/order";
+import { shortHash } from "../job/shortHash";
+import { stackHash } from "../job/stackName";
+
+/** How a job of this kind comes into being, and what its inputs are called. */
+export interface JobKind {
+  /** The canonical name, the same at both doors. */
+  readonly type: string;
+  readonly inputNames: readonly string[];
+  /** What is ordered for these inputs. May read from the service, and buys nothing. */
+  order(effects: ResourceEffects, inputs: Properties): Promise<Purchase>;
+}
+
+/** The marker of a purchase for these inputs. */
+export function markerFor(
+  { api, entropy }: ResourceEffects,
+  type: string,
+  inputs: Properties,
+  { body }: Purchase,
+): Marker {
+  const { name = "", owner, generation = drawGeneration(entropy) } = contextOf(inputs);
+  const [stack = "", resource = shortHash([type, name])] = owner?.split(".") ?? [];
+  return {
+    stack: stackHash(api.config.namespace, stack),
+    resource,
+    generation,
+    spec: shortHash([
+      canonicalJson(body, "escaped"),
+      meaningOf(settingInputs.triggers, inputs["triggers"]),
+      // All attempts are for the same wishes: who takes over one of them wants any of them.
+      ...preferencesOf(inputs).map((wish) => meaningOf(undefined, wish)),
+    ]),
+  };
+}

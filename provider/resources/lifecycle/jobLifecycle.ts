@@ -1,0 +1,38 @@
+// The life of a resource that is one job, however the job comes into being.
+import { recallPurchases } from "../purchase/interruptedPurchases";
+import { inheritDefaults } from "../job/defaults";
+import type { ResourceDefinition } from "../contract/definition";
+import { createJobResource } from "./create";
+import { deleteJobResource } from "./delete";
+import { jobDrift } from "./drift";
+import { jobImports } from "./imports";
+import type { JobKind } from "./jobKind";
+import { planJobUpdate } from "./plan";
+import { readJobResource } from "./read";
+import { noticeJob } from "./state";
+import { isEnded } from "../job/status";
+import { isKnownGone } from "./lostJob";
+import { recallDoubledRequest } from "../purchase/overdueDuplicates";
+import { updateJobResource } from "./update";
+
+type Life = Omit<ResourceDefinition, "type" | "description" | "inputs" | "outputs" | "rules">;
+
+/** The operations of a resource that is one job. */
+export function jobLife(kind: JobKind): Life {
+  return {
+    inherit: inheritDefaults,
+    drift: jobDrift,
+    planUpdate: planJobUpdate,
+    notice: noticeJob,
+    recall: (journal, outputs) => [
+      ...recallPurchases(journal, outputs),
+      ...recallDoubledRequest(journal, outputs),
+    ],
+    create: (effects, inputs) => createJobResource(kind, effects, inputs),
+    read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
+    update: updateJobResource,
+    delete: deleteJobResource,
+    mayChange: (outputs) => !isEnded(String(outputs["status"])) && !isKnownGone(outputs),
+    imports: jobImports(kind),
+  };
+}

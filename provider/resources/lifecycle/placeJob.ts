@@ -1,0 +1,208 @@
+// One GPU after the other, until one has a node: an attempt is a purchase like any other, and its job
+// has ended before the next one is bought.
+import type { JobOverrides } from "../../api/endpoints/jobSpec";
+import { DispersedError, messageOf } from "../../api/errors/errors";
+import { quoted } from "../../api/errors/sanitize";
+import { clause } from "../../api/errors/sentences";
+import type { Bought } from "../purchase/purchaseJob";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { cancelUnwanted } from "../purchase/cancelDuplicates";
+import { complaintOfGpu } from "../pricing/gpuNames";
+import type { GpuPreference, Placement, PlacementAttempt } from "../job/gpuPreferences";
+import { formatDuration } from "../schema/duration";
+import { markerFor, type JobKind } from "./jobKind";
+import { assignWaitMs, type JobSettings } from "../job/settings";
+import { ownerText, type Marker } from "../job/marker";
+import {
+  attemptGeneration,
+  gpuOf,
+  placedAt,
+  preferenceOfJob,
+  preferencesOf,
+  preferring,
+} from "../job/preferences";
+import { decideAttempt, type NextAttempt } from "./decideAttempt";
+import { cheapestOffer, dollars } from "../pricing/jobPriceCap";
+import type { Purchase } from "../purchase/order";
+import { waitForJob } from "../wait/waitForJob";
+
+/** What was bought, and where it was placed. */
+export interface Placed {
+  readonly bought: Bought;
+  /** `undefined` where the job says itself what it needs. */
+  readonly placement: Placement | undefined;
+  /** The inputs with what the choice says in their place. */
+  readonly settings: JobSettings;
+  /** How long earlier attempts took, in milliseconds. */
+  readonly spentMs: number;
+}
+
+/** Buys or finds the job of one attempt. */
+export type Obtain = (settings: JobSettings, purchase: Purchase, marker: Marker) => Promise<Bought>;
+
+/** What was bought for one of several wishes. */
+interface PlacedWish extends Placed {
+  readonly placement: Placement;
+  readonly wish: GpuPreference;
+}
+
+/**
+ * Obtains the job of a resource, with the first of its preferred GPUs that gets a node.
+ *
+ * @param budgetMs time for all attempts and the wait after them; none by default.
+ * @throws DispersedError when there is no job, and none will come.
+ */
+export async function placeJob(
+  effects: ResourceEffects,
+  kind: JobKind,
+  inputs: Properties,
+  obtain: Obtain,
+  budgetMs = Infinity,
+): Promise<Placed> {
+  const { clock } = effects;
+  const startMs = clock.monotonicMs();
+  const order = await kind.order(effects, inputs);
+  const marker = markerFor(effects, kind.type, inputs, order);
+  const wishes = preferencesOf(inputs);
+  const last = wishes.at(-1);
+  if (last === undefined) {
+    const bought = await obtain(inputs, order, marker);
+    return { bought, placement: undefined, settings: inputs, spentMs: 0 };
+  }
+
+  const attempts: PlacementAttempt[] = [];
+  const purchaseOf = async (wish: GpuPreference): Promise<Purchase> => {
+    const wanted = anyWish(order.wanted);
+    return { ...(await kind.order(effects, preferring(inputs, wish))), wanted };
+  };
+  const buy = async (
+    index: number,
+    wish: GpuPreference,
+    purchase: Purchase,
+  ): Promise<PlacedWish> => {
+    const spentMs = clock.monotonicMs() - startMs;
+    const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
+    const bought = await obtain(preferring(inputs, wish), purchase, ours);
+    const placed = wishOf(wishes, bought, wish);
+    const placement = placedAt(placed, [...attempts, attemptOf(placed, bought)]);
+    return { bought, placement, settings: preferring(inputs, placed), spentMs, wish: placed };
+  };
+
+  for (const [index, wish] of wishes.slice(0, -1).entries()) {
+    // A GPU by its place in the list: its name is an input, which no message repeats.
+    const sayNext = (why: string, tried = wish): void => {
+      const at = wishes.indexOf(tried);
+      effects.log.info(`gpuPreferences[${at}]: ${why}; gpuPreferences[${index + 1}] is tried next`);
+    };
+    const purchase = await purchaseOf(wish);
+    const why = await unoffered(effects, preferring(inputs, wish), purchase);
+    if (why !== undefined) {
+      attempts.push({ gpu: gpuOf(wish), outcome: "noOffer" });
+      sayNext(why);
+      continue;
+    }
+    const placed = await buy(index, wish, purchase);
+    const failure = await failureOf(effects, placed, budgetMs - placed.spentMs);
+    if (failure === undefined) return placed;
+    attempts.push(failure.attempt);
+    sayNext(failure.why, placed.wish);
+  }
+  return buy(wishes.length - 1, last, await purchaseOf(last));
+}
+
+/**
+ * Why no offer will do; `undefined` where one may. Without a cap any node will do, and only trying
+ * tells whether there is one.
+ */
+async function unoffered(
+  { api }: ResourceEffects,
+  { maxHourlyUsd }: JobSettings,
+  { hardware }: Purchase,
+): Promise<string | undefined> {
+  if (maxHourlyUsd === undefined) return undefined;
+  const cheapest = await cheapestOffer(api, hardware, maxHourlyUsd);
+  if (cheapest <= maxHourlyUsd) return undefined;
+  const complaint = cheapest === Infinity ? await complaintOfGpu(api, hardware) : undefined;
+  return complaint === undefined ? "no offer is cheap enough" : clause(complaint);
+}
+
+/** A job that is adopted may be of any wish. */
+function anyWish(wanted: JobOverrides): JobOverrides {
+  return { ...wanted, allowedRegionCodes: undefined, maxTimeoutAssignMs: undefined };
+}
+
+/**
+ * The wish that a job is of: one that an interrupted run bought may be of another than is tried.
+ *
+ * @throws DispersedError for a job that was adopted and is of none.
+ */
+function wishOf(
+  wishes: readonly GpuPreference[],
+  bought: Bought,
+  tried: GpuPreference,
+): GpuPreference {
+  if (bought.kind === "unconfirmed") return tried;
+  const { gpuName, gpuRegistryUuid } = bought.seen;
+  const gpu = gpuName ?? gpuRegistryUuid;
+  const wish = preferenceOfJob(wishes, bought.seen);
+  if (wish !== undefined || gpu === undefined) return wish ?? tried;
+  throw new DispersedError(
+    "validation",
+    `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is none ` +
+      "of gpuPreferences. Add it to the list, or remove `adopt` to buy another.",
+  );
+}
+
+function attemptOf(wish: GpuPreference, bought: Bought): PlacementAttempt {
+  const attempt = { gpu: gpuOf(wish), outcome: "placed" } as const;
+  return bought.kind === "job" ? { ...attempt, uuid: bought.uuid } : attempt;
+}
+
+/** Why a job is given up, which has ended when this returns; `undefined` for one that is kept. */
+async function failureOf(
+  effects: ResourceEffects,
+  { bought, placement: { gpu }, settings }: PlacedWish,
+  leftMs: number,
+): Promise<{ readonly attempt: PlacementAttempt; readonly why: string } | undefined> {
+  if (bought.kind === "unconfirmed") return undefined;
+  const { uuid, marker } = bought;
+  const decision = await tryOut(effects, uuid, settings, leftMs);
+  if (decision === "stay") return undefined;
+  const { next: outcome, rateUsd } = decision;
+  const price = rateUsd === undefined ? "" : ` for ${dollars(rateUsd)} an hour`;
+  effects.journal.remove(ownerText(marker), marker.generation);
+  const window = formatDuration(assignWaitMs(settings));
+  const why =
+    outcome === "noNode"
+      ? `no node took the job ${uuid} within ${window}`
+      : `the job ${uuid} got a node${price}, which is too much`;
+  return { attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why };
+}
+
+/** What a placement tells of a price. */
+function told(rateUsd: number | undefined): Pick<PlacementAttempt, "hourlyRateUsd"> {
+  return rateUsd === undefined ? {} : { hourlyRateUsd: rateUsd };
+}
+
+/** Waits for a node; a job that gets none has ended when this returns. */
+async function tryOut(
+  effects: ResourceEffects,
+  uuid: string,
+  settings: JobSettings,
+  leftMs: number,
+): Promise<"stay" | NextAttempt> {
+  const { maxHourlyUsd } = settings;
+  const goal = { stage: "assigned", ports: undefined, maxHourlyUsd } as const;
+  const timeoutMs = Math.min(assignWaitMs(settings), leftMs);
+  const decision = decideAttempt(await waitForJob(effects, uuid, goal, timeoutMs));
+  if (decision === "stay") return "stay";
+  try {
+    await cancelUnwanted(effects, uuid);
+    return decision;
+  } catch (error) {
+    // Two must not bill at once: the next one is not bought.
+    effects.log.warn(`the job ${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);
+    return "stay";
+  }
+}

@@ -1,0 +1,89 @@
+// What an update is known to leave in the outputs of a job: what a preview tells those who depend on
+// it. What an update cannot change stays known, or each change of a setting would seem to change
+// everything that hangs on the job. Pure.
+import type { Properties } from "../schema/types";
+import { expiresAtOf } from "../job/expiry";
+import { lifeDrift } from "./drift";
+import { DEFAULT_SSH_USER } from "../job/inputs";
+import { jobOutputs, type JobOutputs } from "../job/outputs";
+import { goalOf, type JobSettings } from "../job/settings";
+import { sshLogin } from "../job/outputsFromApi";
+import { isEnded } from "../job/status";
+import { isKnownGone } from "./lostJob";
+import { preferenceOf, preferring } from "../job/preferences";
+import { containsUnknown, UNKNOWN } from "../schema/unknown";
+
+/** Facts of a job that no update changes, once they are known. */
+const LASTING: readonly string[] = [
+  "uuid",
+  "apiOrigin",
+  "createdAt",
+  "marker",
+  "sourceRecipeUuid",
+  "placement",
+];
+
+/** Inputs that decide what an update does to the job. */
+const DECISIVE = ["task", "container", "waitFor", "maxHourlyUsd", "expiresAfter", "gpuPreferences"];
+
+/**
+ * The outputs, besides the inputs, that an update leaves: `UNKNOWN` where it may change them.
+ *
+ * @param nowMs Unix time in milliseconds.
+ */
+export function planJobUpdate(outputs: Properties, inputs: Properties, nowMs: number): Properties {
+  const names = Object.keys(jobOutputs.shape);
+  if (mayTouchJob(outputs, inputs, nowMs)) {
+    const isLasting = (name: string): boolean =>
+      LASTING.includes(name) && outputs[name] !== undefined;
+    return Object.fromEntries(
+      names.map((name) => [name, isLasting(name) ? outputs[name] : UNKNOWN]),
+    );
+  }
+  const facts = Object.fromEntries(names.map((name) => [name, outputs[name]]));
+  if (isKnownGone(outputs)) return facts;
+  return {
+    ...facts,
+    ssh: sshAfter(outputs, inputs),
+    expiresAt: expiresAtAfter(outputs, inputs, nowMs),
+    logsTail: isLogRead(outputs, inputs) ? UNKNOWN : undefined,
+  };
+}
+
+/** Whether an update waits for the job, looks for it or ends it, as far as can be known. */
+function mayTouchJob(outputs: Properties, inputs: Properties, nowMs: number): boolean {
+  if (isKnownGone(outputs)) return false;
+  if (DECISIVE.some((name) => containsUnknown(inputs[name]))) return true;
+  if (lifeDrift(outputs, inputs, nowMs).length > 0) return true;
+  const { status, placement } = outputs as Partial<JobOutputs>;
+  if (status === undefined || isEnded(status)) return status === undefined;
+  return mayCostTooMuch(outputs, preferring(inputs, preferenceOf(inputs, placement)));
+}
+
+/** Whether a live job is cancelled for its price, or waited for until it tells one. */
+function mayCostTooMuch(outputs: Properties, { maxHourlyUsd }: JobSettings): boolean {
+  const { hourlyRateUsd } = outputs as Partial<JobOutputs>;
+  return maxHourlyUsd !== undefined && (hourlyRateUsd ?? Infinity) > maxHourlyUsd;
+}
+
+function sshAfter({ ssh }: Properties, { sshUser = DEFAULT_SSH_USER }: Properties): unknown {
+  if (ssh === undefined || sshUser === UNKNOWN) return ssh === undefined ? undefined : UNKNOWN;
+  const { host, port } = ssh as NonNullable<JobOutputs["ssh"]>;
+  return sshLogin(host, port, String(sshUser));
+}
+
+function expiresAtAfter(
+  outputs: Properties,
+  { expiresAfter }: Properties,
+  nowMs: number,
+): string | typeof UNKNOWN | undefined {
+  if (expiresAfter === undefined) return undefined;
+  // Where nothing was reckoned yet, the update asks the service for its time first.
+  if (outputs["expiresAt"] === undefined) return UNKNOWN;
+  return expiresAtOf(expiresAfter, { createdAt: undefined, nowMs, outputs });
+}
+
+/** Whether the update reads the end of the log again. */
+function isLogRead({ status }: Properties, inputs: Properties): boolean {
+  return status === "FAILED" || (status === "COMPLETED" && goalOf(inputs).stage === "completed");
+}

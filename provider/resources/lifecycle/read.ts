@@ -1,0 +1,126 @@
+// Read: what a refresh, a `get` and an import learn. It changes nothing, and only a proven 404 is
+// gone.
+import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
+import type { Existing, ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { endOfLifeSeen } from "./endOfLife";
+import { explainFailure } from "../contract/explainFailure";
+import { confirmGone, isNotFound } from "../account/confirmGone";
+import { inputsOfJob } from "../job/inputsFromApi";
+import type { JobKind } from "./jobKind";
+import {
+  earlierOutcome,
+  generationOf,
+  lastRateOf,
+  recordOf,
+  uuidOf,
+  type RecordFacts,
+} from "./state";
+import { requireOrigin } from "../contract/requireOrigin";
+import { markerOf } from "../job/marker";
+import type { JobSettings } from "../job/settings";
+import { isEnded } from "../job/status";
+import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";
+import { ownerText, readMarked } from "../job/marker";
+import { observeRuns, type DetailedSight } from "../account/fetchJobs";
+import { tryLookForDuplicates } from "../purchase/overdueDuplicates";
+import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
+
+/** How a person asks once more, and whether a duplicate may be ended for it. */
+const ASKER = {
+  again: "Run `pulumi up` without a refresh, or refresh again",
+  mayCancel: false,
+};
+
+/** Reads a resource that is one job. */
+export async function readJobResource(
+  kind: JobKind,
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<Existing | undefined> {
+  const { redact } = effects;
+  const { name } = contextOf(outputs);
+  try {
+    requireOrigin(effects, outputs);
+    const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
+    return uuid === undefined ? undefined : await readJob(kind, effects, uuid, outputs);
+  } catch (error) {
+    const aftermath = "The state is unchanged.";
+    throw explainFailure(error, { name, aftermath, storedKey: true, redact });
+  }
+}
+
+async function readJob(
+  kind: JobKind,
+  effects: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+): Promise<Existing | undefined> {
+  const { journal, log, ownJobs } = effects;
+  const sight = await observeUnlessGone(effects, uuid, outputs);
+  const inputs = inputsFor(kind, outputs, sight);
+  const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
+  const expected =
+    marker && (await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: false }));
+  const isOver = sight === undefined || isEnded(sight.job.status);
+  if (marker !== undefined && isOver && expected === undefined) {
+    journal.remove(ownerText(marker), marker.generation);
+  }
+  if (sight === undefined) {
+    if (!isKeptWhenGone(outputs)) {
+      ownJobs.lose(uuid);
+      return undefined;
+    }
+    ownJobs.end(uuid);
+    const kept = goneOutputs(outputs);
+    if (kept["outcome"] === "lost" && outputs["outcome"] !== "lost") {
+      log.warn(keptWords(uuid, outputs));
+    }
+    return { id: uuid, outputs: kept, inputs };
+  }
+  const { logsTail, placement, ...life } = outputs as Partial<RecordFacts> & JobSettings;
+  const { createdAt } = sight.job;
+  const expiresAt = life.expiresAt ?? endOfLifeSeen(effects, life.expiresAfter, outputs, createdAt);
+  const outcome = earlierOutcome(outputs);
+  const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
+  const facts = { marker, expiresAt, logsTail, placement, outcome, isUnready };
+  const rateUsd = lastRateOf(outputs);
+  return { id: uuid, outputs: recordOf(effects, inputs, sight, { ...facts, rateUsd }), inputs };
+}
+
+/** The inputs as the user wrote them; where the state has none, as the job can be written. */
+function inputsFor(
+  { inputNames }: JobKind,
+  outputs: Properties,
+  sight: DetailedSight | undefined,
+): Properties {
+  // The owner in a marker is hashed with the namespace; the one in a context is not.
+  const { name, timeouts, owner } = contextOf(outputs);
+  const generation = generationOf(outputs);
+  const echoed = inputNames.filter((input) => outputs[input] !== undefined);
+  const written =
+    echoed.length === 0 && sight !== undefined
+      ? inputsOfJob(sight.job, inputNames)
+      : Object.fromEntries(echoed.map((input) => [input, outputs[input]]));
+  return { ...written, [CONTEXT]: contextProperty({ name, timeouts, owner, generation }) };
+}
+
+async function observeUnlessGone(
+  effects: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+): Promise<DetailedSight | undefined> {
+  try {
+    return await effects.reader.look(uuid, markerOf(outputs)?.stack);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const { createdAt } = outputs;
+  const verdict = await confirmGone(effects, {
+    uuid,
+    lastKey: contextOf(outputs).key,
+    createdAt: typeof createdAt === "string" ? createdAt : undefined,
+  });
+  return verdict.isGone ? undefined : observeRuns(effects.api, verdict.job, effects.signal);
+}

@@ -1,0 +1,139 @@
+// A purchase whose fate was not known when it was made: is there a job by now?
+import { getJob } from "../../api/endpoints/jobs";
+import { DispersedError } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import { claimOfOthers, IF_NOBODY_HOLDS_IT } from "../purchase/adoptJob";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { keepBest } from "../purchase/cancelDuplicates";
+import { pickSurvivor } from "../purchase/pickJobToKeep";
+import { formatDuration } from "../schema/duration";
+import { markerOfUnconfirmed } from "./state";
+import { goesOn } from "../job/status";
+import { withMarker, type Marker } from "../job/marker";
+import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
+import { judgeAbsence, lookFor } from "../purchase/findLostJob";
+
+/** What is known by now. */
+type Resolution =
+  | { readonly kind: "found"; readonly uuid: string }
+  /** Proven: there is no job, and there never will be. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+const LOOKS = 3;
+const PAUSE_MS = 2_000;
+
+const MARKERS_ARE_LOST =
+  "the service drops the markers of jobs, so it cannot be recognised; look for it in the console, " +
+  "end it there, and remove the resource with `pulumi state delete`";
+
+/** What is left where no list ever proves anything. */
+const IN_THE_CONSOLE =
+  "if the console shows the job, set `adopt` to its uuid; if it does not, remove the resource with " +
+  "`pulumi state delete`";
+
+/** Looks for the job of an unconfirmed purchase. */
+async function resolveUnconfirmed(
+  effects: ResourceEffects,
+  marker: Marker,
+  outputs: Properties,
+  mayCancel: boolean,
+): Promise<Resolution> {
+  const { clock, ownJobs, signal } = effects;
+  const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
+  const looks: Absence[] = [];
+  for (let turn = 0; turn < LOOKS; turn += 1) {
+    if (turn > 0) await clock.sleep(PAUSE_MS, signal);
+    const elapsedMs = Math.max(0, clock.nowMs() - postedAtMs);
+    const look = await lookFor(
+      effects,
+      { marker, postedAtMs, sent: sentOf(outputs, marker) },
+      elapsedMs,
+    );
+    if (look.kind === "found") {
+      const best = mayCancel
+        ? await keepBest(effects, look.jobs, postedAtMs)
+        : pickSurvivor(look.jobs);
+      return { kind: "found", uuid: (best ?? look.jobs[0]).uuid };
+    }
+    looks.push(look);
+  }
+  const result = judgeAbsence(looks);
+  if (result.kind === "absent" && (unmarked || ownJobs.correlationLost)) {
+    return { kind: "unknown", why: MARKERS_ARE_LOST };
+  }
+  const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
+  if (result.kind === "unknown") {
+    return leftMs > 0 ? result : { kind: "unknown", why: `${result.why}; ${IN_THE_CONSOLE}` };
+  }
+  if (leftMs <= 0) return result;
+  const why = `no job is there, but for another ${formatDuration(leftMs)} one may still appear`;
+  return { kind: "unknown", why };
+}
+
+/** What the job would look like without its marker, as far as the state tells. */
+function sentOf(outputs: Properties, marker: Marker): SentOrder {
+  const { title, description, recipeUuid } = outputs as {
+    readonly title?: string;
+    readonly description?: string;
+    readonly recipeUuid?: string;
+  };
+  const isFromRecipe = recipeUuid !== undefined;
+  return {
+    title: title ?? (isFromRecipe ? undefined : contextOf(outputs).name),
+    hardware: outputs,
+    description: isFromRecipe ? undefined : withMarker(description, marker),
+  };
+}
+
+/**
+ * The job that the user says an unconfirmed purchase made.
+ *
+ * @throws DispersedError when it is another resource's, or has ended.
+ */
+export async function adoptedUuid(
+  effects: ResourceEffects,
+  id: string,
+  inputs: Properties,
+): Promise<string | undefined> {
+  const { api, signal } = effects;
+  const { adopt } = inputs;
+  const ours = markerOfUnconfirmed(id);
+  if (ours === undefined || typeof adopt !== "string") return undefined;
+  const job = await getJob(api, adopt, signal);
+  const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
+  if (claim === undefined && goesOn(job.status)) return job.uuid;
+  const wayOut = claim === undefined ? "" : ` ${IF_NOBODY_HOLDS_IT}`;
+  throw new DispersedError(
+    "validation",
+    `Job ${job.uuid} cannot be adopted: ${claim ?? `it is ${job.status}`}. Nothing was changed. ` +
+      `Remove \`adopt\` to look for the job that was requested.${wayOut}`,
+  );
+}
+
+/**
+ * The job of a resource whose id says that nobody knows.
+ *
+ * @param asker `again`: how a person asks once more, such as "Run `pulumi up` again"; `mayCancel`:
+ * whether a second job of the same purchase may be ended.
+ * @returns `undefined` when it is proven that there is no job.
+ * @throws DispersedError while it is not known.
+ */
+export async function uuidOfUnconfirmed(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+  { again, mayCancel }: { readonly again: string; readonly mayCancel: boolean },
+): Promise<string | undefined> {
+  const marker = markerOfUnconfirmed(id);
+  if (marker === undefined || outputs["status"] === "NOT_CREATED") return undefined;
+  const resolution = await resolveUnconfirmed(effects, marker, outputs, mayCancel);
+  if (resolution.kind === "found") return resolution.uuid;
+  if (resolution.kind === "absent") return undefined;
+  throw new DispersedError(
+    "ambiguous",
+    sentences(`whether there is a job is still not known: ${resolution.why}`, "It may bill", again),
+  );
+}

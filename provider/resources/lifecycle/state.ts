@@ -1,0 +1,184 @@
+// What the state holds of a job besides the inputs, and how it is found in the state again.
+import { DispersedError } from "../../api/errors/errors";
+import { requireUuid } from "../../api/endpoints/uuid";
+import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
+import type { ResourceEffects, Showing } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { keyName } from "../account/confirmGone";
+import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
+import { jobOutputs } from "../job/outputs";
+import { jobOutputsOf, type JobSight } from "../job/outputsFromApi";
+import type { JobSettings } from "../job/settings";
+import { isEnded, type Outcome } from "../job/status";
+import { markerOf, markerText, parseMarker, type Marker } from "../job/marker";
+import type { OwnJobs } from "../account/processJobs";
+import type { Placement } from "../job/gpuPreferences";
+import { secretsIn } from "../schema/secrets";
+
+/** Facts of a job that its own answer does not hold. */
+export interface RecordFacts {
+  /** The marker that the job carries; ours where an adopted job has none. */
+  readonly marker: Marker | undefined;
+  readonly expiresAt?: string | undefined;
+  /** Why we ended it ourselves. */
+  readonly outcome?: Outcome | undefined;
+  /** What its run was last seen to cost, in US dollars an hour. */
+  readonly rateUsd?: number | undefined;
+  readonly logsTail?: string | undefined;
+  /** Which of the preferred GPUs it got. */
+  readonly placement?: Placement | undefined;
+  /** Whether it has not come as far as `waitFor` asks. */
+  readonly isUnready?: boolean;
+}
+
+/** The whole outputs: the inputs as given, and what the service says. */
+export function recordOf(
+  { api, redact }: ResourceEffects,
+  inputs: Properties,
+  sight: JobSight,
+  facts: RecordFacts,
+): Properties {
+  const { config } = api;
+  const { sshUser = DEFAULT_SSH_USER, task } = inputs as JobSettings;
+  const { marker, expiresAt, outcome, rateUsd, logsTail, placement, isUnready = false } = facts;
+  const said = jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact });
+  const { name, timeouts, secrets, owner, generation } = contextOf(inputs);
+  return {
+    ...inputs,
+    ...said,
+    // The price is why it ended: it stays, also when the service no longer tells it.
+    ...(outcome === "overPriced" ? { hourlyRateUsd: said.hourlyRateUsd ?? rateUsd } : {}),
+    ...(outcome === undefined || !isEnded(sight.job.status) ? {} : { outcome }),
+    expiresAt,
+    marker: marker === undefined ? undefined : markerText(marker),
+    logsTail,
+    ...(placement === undefined ? {} : { placement }),
+    [CONTEXT]: contextProperty({
+      name,
+      timeouts,
+      secrets,
+      // Bytes of state are speed: what the marker says is not said twice.
+      ...(marker?.generation === generation ? {} : { owner, generation }),
+      key: keyName(config.publicKey.value),
+      task: task === undefined ? sight.job.task : undefined,
+      unready: isUnready || undefined,
+    }),
+  };
+}
+
+/** The id of a resource of which nobody knows whether it exists. */
+export function unconfirmedId(marker: Marker): string {
+  return `unconfirmed:${markerText(marker)}`;
+}
+
+/** The marker in such an id; `undefined` for any other. */
+export function markerOfUnconfirmed(id: string): Marker | undefined {
+  return id.startsWith("unconfirmed:") ? parseMarker(id.slice("unconfirmed:".length)) : undefined;
+}
+
+/** What the state holds while nobody knows whether there is a job. */
+export function unconfirmedRecord(
+  { api, clock, ownJobs }: ResourceEffects,
+  inputs: Properties,
+  marker: Marker,
+  placement: Placement | undefined,
+): Properties {
+  const { config } = api;
+  return {
+    ...inputs,
+    status: "UNCONFIRMED",
+    outcome: "active",
+    nodeUrls: [],
+    endpoints: {},
+    apiOrigin: config.origin,
+    marker: markerText(marker),
+    ...(placement === undefined ? {} : { placement }),
+    [CONTEXT]: contextProperty({
+      ...contextOf(inputs),
+      key: keyName(config.publicKey.value),
+      postedAtMs: clock.nowMs(),
+      unmarked: ownJobs.correlationLost || undefined,
+      unready: true,
+    }),
+  };
+}
+
+/** Why we ended a job ourselves, which it stays called. */
+export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
+  return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
+}
+
+/** What the job's run was last seen to cost, in US dollars an hour. */
+export function lastRateOf({ hourlyRateUsd }: Properties): number | undefined {
+  return typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined;
+}
+
+/** The purchase that a state is about. */
+export function generationOf(outputs: Properties): string | undefined {
+  return contextOf(outputs).generation ?? markerOf(outputs)?.generation;
+}
+
+/**
+ * Notes a resource of the state, by its inputs or its outputs.
+ *
+ * @param showing how the engine shows it.
+ * @throws DispersedError when another resource of this run bought or adopted the job.
+ */
+export function noticeJob(
+  ownJobs: OwnJobs,
+  properties: Properties,
+  { inputs, isRead = false }: Showing = {},
+): void {
+  const { uuid } = properties;
+  const { generation } = contextOf(properties);
+  const marker = markerOf(properties);
+  const known = typeof uuid === "string" ? uuid : undefined;
+  const { owner, retain: isRetained = false } = contextOf(inputs ?? {});
+  if (owner !== undefined) {
+    ownJobs.check(owner);
+    if (generation !== undefined) ownJobs.hold(generation, { holder: owner, isRetained });
+  }
+  // What only waits for its delete may well be somebody else's by now: delete leaves it then.
+  if (known !== undefined && inputs !== undefined) {
+    requireUnclaimed(ownJobs, known, generationOf(properties));
+  }
+  ownJobs.track({ generation, uuid: known, marker });
+  if (marker !== undefined) ownJobs.show(marker, known, generationOf(properties));
+  if (known === undefined) return;
+  confideJob(ownJobs, known, properties);
+  const { status, outcome, apiOrigin, hourlyRateUsd } = properties;
+  if (isRead || isEnded(String(status)) || outcome === "lost") return;
+  ownJobs.own({
+    uuid: known,
+    origin: typeof apiOrigin === "string" ? apiOrigin : undefined,
+    key: contextOf(properties).key,
+    rateUsd: typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined,
+  });
+}
+
+/** Two resources must not hold one job: deleting one of them would end the other's. */
+function requireUnclaimed(ownJobs: OwnJobs, uuid: string, generation: string | undefined): void {
+  const claimant = ownJobs.takenFor(uuid);
+  if (claimant === undefined || claimant === generation) return;
+  throw new DispersedError(
+    "validation",
+    `Job ${uuid} now belongs to another resource, which adopted it in this run. It was not changed ` +
+      "and is still billed. Remove this resource from the state with `pulumi state delete`; the " +
+      "other one keeps the job.",
+  );
+}
+
+/** Notes what no other resource may repeat of a job: the service's reason for its end may. */
+export function confideJob(ownJobs: OwnJobs, uuid: string, properties: Properties): void {
+  ownJobs.confide(uuid, () => secretsIn({ inputs: jobInputs, outputs: jobOutputs }, properties));
+}
+
+/**
+ * The job a state is about; `undefined` while nobody knows whether there is one.
+ *
+ * @throws DispersedError when the state names no job; nothing is sent.
+ */
+export function uuidOf(id: string, { uuid }: Properties): string | undefined {
+  if (uuid === undefined && markerOfUnconfirmed(id) !== undefined) return undefined;
+  return requireUuid(uuid ?? id, "the job's id in the state");
+}

@@ -1,0 +1,170 @@
+// Update: settings, a wait that goes on, an intent that is resolved, a life that is over. It never
+// buys anything.
+import { DispersedError } from "../../api/errors/errors";
+import { afterWait, overPricedError } from "./finishWait";
+import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { cancelUnwanted } from "../purchase/cancelDuplicates";
+import { inputChanges } from "../schema/diff";
+import { endOfLife } from "./endOfLife";
+import { isExpired } from "../job/expiry";
+import { explainFailure } from "../contract/explainFailure";
+import { isNotFound } from "../account/confirmGone";
+import { timeoutDrift } from "./drift";
+import { settingInputs } from "../job/inputs";
+import { earlierOutcome, lastRateOf, recordOf, uuidOf } from "./state";
+import { requireOrigin } from "../contract/requireOrigin";
+import { markerOf } from "../job/marker";
+import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
+import type { JobSight } from "../job/outputsFromApi";
+import { isEnded } from "../job/status";
+import { goneOutputs, isKnownGone, taskOf } from "./lostJob";
+import { observeJob } from "../account/fetchJobs";
+import { PartialFailure } from "../contract/partialFailure";
+import type { Placement } from "../job/gpuPreferences";
+import { preferenceOf, preferring } from "../job/preferences";
+import { tryLookForDuplicates } from "../purchase/overdueDuplicates";
+import { adoptedUuid, uuidOfUnconfirmed } from "./resolveUnconfirmed";
+import { waitForJob } from "../wait/waitForJob";
+import { BUY_AGAIN, goneError } from "../wait/messages";
+
+/** How a person asks once more, and whether a duplicate may be ended for it. */
+const ASKER = { again: "Run `pulumi up` again", mayCancel: true };
+
+/** Updates a resource that is one job. */
+export async function updateJobResource(
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+  inputs: Properties,
+): Promise<Properties> {
+  const { redact } = effects;
+  const { name } = contextOf(inputs);
+  const explain = (error: unknown, aftermath: string): Error =>
+    explainFailure(error, { name, aftermath, storedKey: false, redact });
+  let updated: Updated;
+  try {
+    requireOrigin(effects, outputs);
+    const uuid =
+      uuidOf(id, outputs) ??
+      (await adoptedUuid(effects, id, inputs)) ??
+      (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
+    updated =
+      uuid === undefined
+        ? neverMade(outputs, inputs)
+        : await updateJob(effects, uuid, outputs, inputs);
+  } catch (error) {
+    throw explain(error, "The job stays in the stack.");
+  }
+  if (updated.error === undefined) return updated.outputs;
+  const aftermath = updated.outputs["uuid"] === undefined ? "" : "The job stays in the stack.";
+  throw new PartialFailure(id, updated.outputs, explain(updated.error, aftermath));
+}
+
+interface Updated {
+  readonly outputs: Properties;
+  /** Why the job is not what was wanted. */
+  readonly error: DispersedError | undefined;
+}
+
+function neverMade(outputs: Properties, inputs: Properties): Updated {
+  return {
+    outputs: { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT], status: "NOT_CREATED" },
+    error: new DispersedError(
+      "notSent",
+      "the request never made a job, and nothing bills. Run `pulumi up` again to buy one.",
+    ),
+  };
+}
+
+async function updateJob(
+  effects: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+  inputs: Properties,
+): Promise<Updated> {
+  const { clock } = effects;
+  const marker = markerOf(outputs);
+  if (marker !== undefined) {
+    await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: true });
+  }
+  if (isKnownGone(outputs)) return forgotten(uuid, outputs, inputs);
+  const { placement } = outputs as { placement?: Placement };
+  const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
+  const { timeouts } = contextOf(inputs);
+  const { task, key } = contextOf(outputs);
+  const nowMs = clock.nowMs();
+  const expiresAt = await endOfLife(effects, uuid, settings.expiresAfter, outputs);
+  const facts = { marker, expiresAt, placement, rateUsd: lastRateOf(outputs) };
+  if (isExpired(outputs, expiresAt, nowMs)) {
+    await cancelUnwanted(effects, uuid);
+    effects.log.warn(`the job ${uuid} has expired and was cancelled`);
+    const sight = await observeEnded(effects, uuid);
+    const outcome = "expired";
+    return { outputs: recordOf(effects, inputs, sight, { ...facts, outcome }), error: undefined };
+  }
+  const limit = timeouts?.update ?? timeouts?.create;
+  const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
+  const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs, key);
+  if (result.sight === undefined) {
+    if (result.isGone === true) return forgotten(uuid, outputs, inputs);
+    return { outputs: withSettings(outputs, inputs), error: result.error };
+  }
+  const waited = await afterWait(effects, inputs, result, result.sight, {
+    ...facts,
+    outcome: earlierOutcome(outputs),
+  });
+  const isOldNews = isSettled(outputs, inputs, result.sight.job.status);
+  return isOldNews ? { ...waited, error: undefined } : waited;
+}
+
+/** The last known outputs with new settings: nothing else of the inputs can have changed. */
+function withSettings(outputs: Properties, inputs: Properties): Properties {
+  const { timeouts } = contextOf(inputs);
+  const facts = Object.entries(outputs).filter(([name]) => !Object.hasOwn(settingInputs, name));
+  return {
+    ...Object.fromEntries(facts),
+    ...inputs,
+    [CONTEXT]: contextProperty({ ...contextOf(outputs), timeouts }),
+  };
+}
+
+/** What an update does to a job that the service no longer knows: it has nobody to ask. */
+function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updated {
+  const status = String(outputs["status"]);
+  const kept = goneOutputs(withSettings(outputs, inputs));
+  if (isSettled(outputs, inputs, status)) return { outputs: kept, error: undefined };
+  if (!isEnded(status)) {
+    return { outputs: kept, error: goneError(uuid, status, taskOf(outputs)) };
+  }
+  const error =
+    earlierOutcome(outputs) === "overPriced"
+      ? overPricedError(uuid, lastRateOf(outputs))
+      : new DispersedError(
+          "jobEnded",
+          `Job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
+        );
+  return { outputs: kept, error };
+}
+
+/** The job after its end; the service may have forgotten it by then. */
+async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Promise<JobSight> {
+  try {
+    return await observeJob(api, uuid, signal);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    return { job: { uuid, status: "CANCELLED" }, run: undefined };
+  }
+}
+
+/**
+ * Whether an ended job is old news: the state knew of the end, and this update came for a setting
+ * that changed. Otherwise it came for a wait that failed, and that is not over by being repeated.
+ */
+function isSettled(outputs: Properties, inputs: Properties, status: string): boolean {
+  const isOver = isEnded(status) || isKnownGone(outputs);
+  if (!isOver || outputs["status"] !== status) return false;
+  const changed = inputChanges(settingInputs, outputs, inputs);
+  return changed.length > 0 || timeoutDrift(outputs, inputs).length > 0;
+}

@@ -1,0 +1,153 @@
+// What the jobs of a program would cost, from what the offers say. Pure.
+import type { OfferFilter } from "../../api/endpoints/offers";
+import { inheritDefaults, type JobDefaults } from "../job/defaults";
+import type { Properties } from "../schema/types";
+import { parseDuration } from "../schema/duration";
+import type { PricedJob, UnpricedJob } from "./estimateText";
+import type { PriceRange } from "./offerPrices";
+import { dollars } from "./jobPriceCap";
+import { preferencesOf, preferring } from "../job/preferences";
+import { containsUnknown } from "../schema/unknown";
+
+/** A job that a program declares. */
+export interface DeclaredJob {
+  /** Logical name. */
+  readonly name: string;
+  /** Such as `Job`. */
+  readonly type: string;
+  /** Its inputs; what is not known yet is `UNKNOWN`. */
+  readonly inputs: Properties;
+}
+
+/** What a recipe says of a job that leaves it out. */
+export type Template =
+  /** `template` is empty where there is no recipe. */
+  | { readonly kind: "known"; readonly template: Properties }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** A declared job, as far as a price can be looked for. */
+export type Priceable =
+  /** `wishes`: what it may be, one for each GPU that it would take. */
+  | { readonly kind: "known"; readonly name: string; readonly wishes: readonly Wish[] }
+  | { readonly kind: "unknown"; readonly name: string; readonly why: string };
+
+/** What a job asks for, and how long it may run. */
+export interface Wish {
+  readonly hardware: OfferFilter;
+  readonly nodes: number;
+  readonly maxHourlyUsd: number | undefined;
+  /** The longest that it is to run; `undefined` where it runs until it is cancelled. */
+  readonly longestMs: number | undefined;
+  /** Whether it runs until it is cancelled, and somebody has to do that when it expires. */
+  readonly expires: boolean;
+}
+
+/** Names the GPU, the regions and whatever else offers are looked for by. */
+const HARDWARE = [
+  "cpuCount",
+  "gpuCount",
+  "gpuName",
+  "gpuRegistryUuid",
+  "minVramGb",
+  "minRamGb",
+  "minStorageGb",
+  "allowedRegionCodes",
+] as const;
+
+const OTHERS = [
+  "task",
+  "maxNodeCount",
+  "maxRetryCount",
+  "maxTimeoutRunMs",
+  "maxHourlyUsd",
+  "expiresAfter",
+  "gpuPreferences",
+] as const;
+
+/** What a price has to be looked for, with the defaults and what the recipe says. */
+export function priceableOf(
+  { name, inputs: given }: Pick<DeclaredJob, "name" | "inputs">,
+  defaults: JobDefaults,
+  recipe: Template,
+): Priceable {
+  if (recipe.kind === "unknown") return { kind: "unknown", name, why: recipe.why };
+  const inputs = { ...recipe.template, ...inheritDefaults(given, defaults).inputs };
+  const open = [...HARDWARE, ...OTHERS].filter((input) => containsUnknown(inputs[input]));
+  if (open.length > 0) return { kind: "unknown", name, why: `${open.join(", ")} not known yet` };
+  const preferences = preferencesOf(inputs);
+  const variants =
+    preferences.length === 0 ? [inputs] : preferences.map((each) => preferring(inputs, each));
+  return { kind: "known", name, wishes: variants.map(wishOf) };
+}
+
+function wishOf(inputs: Properties): Wish {
+  const { task, maxNodeCount = 1, maxHourlyUsd } = inputs as KnownInputs;
+  return {
+    hardware: Object.fromEntries(HARDWARE.map((input) => [input, inputs[input]])),
+    nodes: Math.max(1, maxNodeCount),
+    maxHourlyUsd,
+    longestMs: longestOf(inputs),
+    expires: task === "PERSISTENT",
+  };
+}
+
+interface KnownInputs {
+  readonly task?: string;
+  readonly maxNodeCount?: number;
+  readonly maxRetryCount?: number;
+  readonly maxTimeoutRunMs?: number;
+  readonly maxHourlyUsd?: number;
+  readonly expiresAfter?: string;
+}
+
+/** A retry runs as long as the first attempt may. */
+function longestOf(inputs: Properties): number | undefined {
+  const { task, maxRetryCount = 0, maxTimeoutRunMs, expiresAfter = "" } = inputs as KnownInputs;
+  if (task === "PERSISTENT") return parseDuration(expiresAfter);
+  return maxTimeoutRunMs === undefined ? undefined : maxTimeoutRunMs * (maxRetryCount + 1);
+}
+
+/** The price of a job; `why` there is none, where there is none. */
+export function priceOf(
+  name: string,
+  { nodes, maxHourlyUsd = Infinity, longestMs, expires }: Wish,
+  range: PriceRange | undefined,
+): PricedJob | UnpricedJob {
+  if (range === undefined) return { name, why: "no offer fits and tells its price" };
+  if (range.cheapestUsd > maxHourlyUsd) {
+    return {
+      name,
+      why: `the cheapest offer, ${dollars(range.cheapestUsd)} an hour, is above its maxHourlyUsd`,
+    };
+  }
+  // A node that is dearer than maxHourlyUsd is given back.
+  const dearestHourlyUsd = Math.min(range.dearestUsd, maxHourlyUsd) * nodes;
+  return {
+    name,
+    cheapestHourlyUsd: range.cheapestUsd,
+    dearestHourlyUsd,
+    mostUsd: longestMs === undefined ? undefined : (dearestHourlyUsd * longestMs) / 3_600_000,
+    expires,
+  };
+}
+
+/** The price of a job that may become any of these. */
+export function anyOf(
+  name: string,
+  prices: readonly (PricedJob | UnpricedJob)[],
+): PricedJob | UnpricedJob {
+  const [first, ...others] = prices.filter((job): job is PricedJob => "mostUsd" in job);
+  if (first === undefined) return prices[0] ?? { name, why: "it asks for nothing" };
+  return others.reduce(
+    (whole, one) => ({
+      ...whole,
+      cheapestHourlyUsd: Math.min(whole.cheapestHourlyUsd, one.cheapestHourlyUsd),
+      dearestHourlyUsd: Math.max(whole.dearestHourlyUsd, one.dearestHourlyUsd),
+      mostUsd:
+        whole.mostUsd === undefined || one.mostUsd === undefined
+          ? undefined
+          : Math.max(whole.mostUsd, one.mostUsd),
+    }),
+    first,
+  );
+}

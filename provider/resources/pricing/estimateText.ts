@@ -1,0 +1,81 @@
+// An estimate in words. Pure. Its declarations are part of the package's own, and lead to no library.
+import { dollars } from "./jobPriceCap";
+
+/** What one job would cost, in US dollars. */
+export interface PricedJob {
+  readonly name: string;
+  readonly cheapestHourlyUsd: number;
+  readonly dearestHourlyUsd: number;
+  /** The most for its whole life; `undefined` where that has no end. */
+  readonly mostUsd: number | undefined;
+  readonly expires: boolean;
+}
+
+/** A job that has no price, and why. */
+export interface UnpricedJob {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** What is told of an estimate. */
+export interface Estimate {
+  readonly message: string;
+  /** Said besides, where the stack's cap stands in the way. */
+  readonly warning?: string;
+}
+
+/** An estimate in words. */
+export function estimateText(
+  jobs: readonly (PricedJob | UnpricedJob)[],
+  capUsd: number | undefined,
+): Estimate {
+  const priced = jobs.filter((job): job is PricedJob => "mostUsd" in job);
+  const unpriced = jobs.filter((job): job is UnpricedJob => "why" in job);
+  const message = [...pricedSentences(priced), ...unpricedSentences(unpriced)].join(" ");
+  const dearestUsd = sumOf(priced.map(({ dearestHourlyUsd }) => dearestHourlyUsd));
+  if (capUsd === undefined || dearestUsd <= capUsd) return { message };
+  return {
+    message,
+    warning:
+      `the jobs of this program may cost up to ${dollars(dearestUsd)} an hour together, more than ` +
+      `dispersed:maxStackHourlyUsd (${dollars(capUsd)}): what could exceed it is not bought.`,
+  };
+}
+
+function pricedSentences(jobs: readonly PricedJob[]): readonly string[] {
+  if (jobs.length === 0) return [];
+  const cheapest = dollars(sumOf(jobs.map(({ cheapestHourlyUsd }) => cheapestHourlyUsd)));
+  const dearest = dollars(sumOf(jobs.map(({ dearestHourlyUsd }) => dearestHourlyUsd)));
+  const range = cheapest === dearest ? cheapest : `${cheapest} to ${dearest.slice(1)}`;
+  const rate = `${jobs.length === 1 ? "1 job" : `${jobs.length} jobs`}: about ${range} an hour`;
+  const endless = jobs.filter(({ mostUsd }) => mostUsd === undefined).map(({ name }) => name);
+  if (endless.length > 0) {
+    return [`${rate}, without an end for what has no expiresAfter (${namesOf(endless)}).`];
+  }
+  const expiring = jobs.filter(({ expires }) => expires).map(({ name }) => name);
+  const proviso =
+    expiring.length === 0
+      ? ""
+      : `, if a \`pulumi up\` cancels what expires when it does (${namesOf(expiring)})`;
+  return [
+    `${rate}, at most ${dollars(sumOf(jobs.map(({ mostUsd = 0 }) => mostUsd)))} for this run${proviso}.`,
+  ];
+}
+
+function unpricedSentences(jobs: readonly UnpricedJob[]): readonly string[] {
+  if (jobs.length === 0) return [];
+  return [`Not priced: ${namesOf(jobs.map(({ name, why }) => `${name} (${why})`))}.`];
+}
+
+/** To the millionth of a dollar: what is finer is an artefact of adding. */
+function sumOf(amounts: readonly number[]): number {
+  return Math.round(amounts.reduce((total, amount) => total + amount, 0) * 1e6) / 1e6;
+}
+
+const MOST_NAMES = 10;
+
+function namesOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}

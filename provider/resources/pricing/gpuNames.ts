@@ -1,0 +1,32 @@
+// The names of the registry's GPUs, and what is said of a name that is none of them.
+import type { ApiClient } from "../../api/http/client";
+import { listGpus } from "../../api/endpoints/gpus";
+import { printable } from "../../api/errors/sanitize";
+import { firstItems } from "../../api/endpoints/takeItems";
+import { hintForGpu } from "./unknownGpu";
+
+/** Pages of GPUs, 50 to a page: more than anybody looks through. */
+const MOST_PAGES = 20;
+
+/** The names of all GPUs that the service knows, fit to be shown; none where there may be others. */
+export async function gpuNames(api: ApiClient): Promise<readonly string[]> {
+  const { items, complete } = await firstItems(listGpus(api, MOST_PAGES), Infinity);
+  const names = items.flatMap(({ name }) => (name === undefined ? [] : [printable(name)]));
+  return complete ? [...names].sort() : [];
+}
+
+/**
+ * Whether no offer fits because there is no such GPU, for a person. The name itself is not repeated:
+ * it is an input.
+ *
+ * @returns `undefined` where the GPU is known, or where nobody can tell.
+ */
+export async function complaintOfGpu(
+  api: ApiClient,
+  { gpuName }: { readonly gpuName?: string | undefined },
+): Promise<string | undefined> {
+  if (gpuName === undefined) return undefined;
+  // Where the registry cannot be read nobody can tell whether a name is right.
+  const hint = hintForGpu(gpuName, await gpuNames(api).catch(() => []));
+  return hint === undefined ? undefined : `the service has no GPU of this gpuName. ${hint}`;
+}

@@ -1,0 +1,45 @@
+import type { ApiClient } from "../../api/http/client";
+import { listOffers, type OfferFilter } from "../../api/endpoints/offers";
+import { firstItems } from "../../api/endpoints/takeItems";
+
+/** Pages of offers after which a search is given up. */
+export const MOST_OFFER_PAGES = 20;
+
+/** What the offers for some hardware cost, in US dollars an hour. */
+export interface PriceRange {
+  readonly cheapestUsd: number;
+  readonly dearestUsd: number;
+  /** Whether there is no offer that was not seen. */
+  readonly complete: boolean;
+}
+
+/** The prices of all offers that fit; `undefined` where none fits and tells its price. */
+export async function priceRangeOf(
+  api: ApiClient,
+  hardware: OfferFilter,
+): Promise<PriceRange | undefined> {
+  const { items, complete } = await firstItems(
+    listOffers(api, MOST_OFFER_PAGES, hardware),
+    Infinity,
+  );
+  const pricesUsd = items.flatMap(({ hourlyRateUsd }) => hourlyRateUsd ?? []);
+  if (pricesUsd.length === 0) return undefined;
+  return {
+    cheapestUsd: Math.min(...pricesUsd),
+    dearestUsd: Math.max(...pricesUsd),
+    complete,
+  };
+}
+
+/**
+ * The most that a job on this hardware may cost, in US dollars an hour: the dearest offer that fits,
+ * on each of its nodes. `undefined` where the offers do not tell.
+ */
+export async function dearestOf(
+  api: ApiClient,
+  hardware: OfferFilter & { readonly maxNodeCount?: number | undefined },
+): Promise<number | undefined> {
+  const { maxNodeCount = 1 } = hardware;
+  const range = await priceRangeOf(api, hardware);
+  return range?.complete === true ? range.dearestUsd * Math.max(1, maxNodeCount) : undefined;
+}

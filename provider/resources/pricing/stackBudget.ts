@@ -1,0 +1,252 @@
+// The cap on what a stack's live jobs cost together. It is held where money is spent: a create looks
+// at what lives, adds what other creates of this process may cost, and claims its part or is refused.
+import type { ApiClient } from "../../api/http/client";
+import type { Clock } from "../../api/clock";
+import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "../../api/polling/observations";
+import { isNotFound, keyName, type MissingJob, type MissingJobVerdict } from "../account/confirmGone";
+import type { JobBoard } from "../account/sharedJobList";
+import { isAlive, isEnded } from "../job/status";
+import { readMarked, type Marker } from "../job/marker";
+import { observeRuns, type DetailedSight } from "../account/fetchJobs";
+import { dearestOf } from "./offerPrices";
+import type { OwnJobs, StateJob } from "../account/processJobs";
+import type { Reservation, SharedReservations } from "./reservations";
+import type { SeenJobs } from "../account/observedJobs";
+import { decideRoom, noRoom, type LivePrice } from "./stackCap";
+
+/** One create's part of the budget. */
+export interface Claim {
+  /**
+   * Makes room for a purchase before it is sent, in the place of an earlier one of the same create.
+   *
+   * @param mostUsd the most that it may cost, in US dollars an hour.
+   * @throws DispersedError of kind `validation` when there is no room, or nobody can tell.
+   */
+  make(marker: Marker, mostUsd: number, capUsd: number): Promise<void>;
+  /** Notes what was bought; `undefined`: nobody knows whether there is a job. */
+  settle(uuid: string | undefined): void;
+  /** The create is over: what it bought counts by itself, and what it did not buy no longer. */
+  release(): void;
+}
+
+/** What the creates of one process share. */
+export interface StackBudget {
+  claim(): Claim;
+}
+
+/** What a budget is made of. */
+export interface BudgetEffects {
+  readonly clock: Pick<Clock, "monotonicMs">;
+  readonly board: Pick<JobBoard, "look">;
+  readonly observer: Observer<DetailedSight>;
+  readonly signal: AbortSignal;
+  readonly ownJobs: Pick<OwnJobs, "alive" | "stateJobs" | "takenFor">;
+  readonly reservations: SharedReservations;
+  readonly seenJobs: Pick<SeenJobs, "lastSeen">;
+  /** Finds out what became of a job that answers 404. */
+  readonly confirmGone: (missing: MissingJob) => Promise<MissingJobVerdict>;
+}
+
+/** How long a look serves those who come later, in milliseconds; nobody is refused by an old one. */
+const RECENT_MS = 10_000;
+
+interface StackLook {
+  /** By the monotonic clock. */
+  readonly beganMs: number;
+  readonly live: Promise<LiveJobs>;
+}
+
+/** What a look at a stack came to. */
+interface LiveJobs {
+  readonly prices: readonly LivePrice[];
+  /** Every job that was looked at, alive or not. */
+  readonly lookedAt: ReadonlySet<string>;
+}
+
+/** Makes the budget of one process at one account. */
+export function createStackBudget(api: ApiClient, effects: BudgetEffects): StackBudget {
+  const { clock, reservations } = effects;
+  const account = accountOf(api);
+  const looks = new Map<string, StackLook>();
+
+  const lookFrom = (stack: string, sinceMs: number): StackLook => {
+    const known = looks.get(stack);
+    if (known !== undefined && known.beganMs >= sinceMs) return known;
+    const look = { beganMs: clock.monotonicMs(), live: liveJobs(api, effects, stack) };
+    looks.set(stack, look);
+    // One that failed serves nobody but those who asked for it.
+    look.live.catch(() => looks.get(stack) === look && looks.delete(stack));
+    return look;
+  };
+
+  const make = async (marker: Marker, mostUsd: number, capUsd: number): Promise<void> => {
+    const { stack, generation } = marker;
+    const calledMs = clock.monotonicMs();
+    let look = lookFrom(stack, calledMs - RECENT_MS);
+    for (;;) {
+      const { prices, lookedAt } = await look.live;
+      let why = "";
+      const mine = { stack, generation, usd: mostUsd, account };
+      const isReserved = await reservations.reserve(mine, (others) => {
+        const open = others.filter((other) => isOpen(other, account, lookedAt));
+        const claims = new Map(open.map((claim) => [claim.generation, claim.usd]));
+        const room = decideRoom({ capUsd, mostUsd, live: prices, claims });
+        if (!room.fits) ({ why } = room);
+        return room.fits;
+      });
+      if (isReserved) return;
+      if (look.beganMs >= calledMs) throw noRoom(capUsd, why);
+      look = lookFrom(stack, calledMs);
+    }
+  };
+
+  return {
+    claim() {
+      let mine: Marker | undefined;
+      const drop = (): void => {
+        if (mine !== undefined) reservations.release(mine.stack, mine.generation);
+        mine = undefined;
+      };
+      return {
+        make: async (marker, ...purchase) => {
+          drop();
+          await make(marker, ...purchase);
+          mine = marker;
+        },
+        settle(uuid) {
+          if (mine !== undefined && uuid !== undefined) {
+            reservations.settle(mine.stack, mine.generation, uuid);
+          }
+          // What nobody knows of goes on counting.
+          mine = undefined;
+        },
+        release: drop,
+      };
+    },
+  };
+}
+
+/** Names the service and the key, as far as it tells accounts apart. */
+function accountOf({ config }: ApiClient): string {
+  return `${config.origin} ${keyName(config.publicKey.value)}`;
+}
+
+/** Whether a reservation counts by itself: its job is not among those that were looked at. */
+function isOpen(
+  { account, uuid }: Reservation,
+  ours: string,
+  lookedAt: ReadonlySet<string>,
+): boolean {
+  return uuid === undefined || account !== ours || !lookedAt.has(uuid);
+}
+
+/** The live jobs of a stack, with their prices as they are now. */
+async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): Promise<LiveJobs> {
+  const { board, observer, ownJobs, reservations, seenJobs, signal } = effects;
+  const { origin } = api.config;
+  const { jobs, hasAllLive } = await board.look();
+  if (!hasAllLive) throw cannotHold("the list of the account's jobs is not complete");
+  const listed = jobs.filter(({ marker, status }) => marker.stack === stack && isAlive(status));
+  // The state's jobs count whatever they are marked with: a stack can be renamed, and a job adopted.
+  const states = new Map(ownJobs.stateJobs().map((job) => [job.uuid, job]));
+  const elsewhere = [...states.values()].filter((job) => (job.origin ?? origin) !== origin);
+  const reserved = (await reservations.list(stack)).filter(
+    ({ account, uuid }) => uuid !== undefined && account === accountOf(api),
+  );
+  const uuids = new Set([
+    ...listed.map(({ uuid }) => uuid),
+    ...states.keys(),
+    // Other connections of this process may be other accounts'.
+    ...ownJobs.alive().filter((uuid) => seenJobs.lastSeen(uuid) !== undefined),
+    ...reserved.flatMap(({ uuid = "" }) => (uuid === "" ? [] : [uuid])),
+  ]);
+  for (const { uuid } of elsewhere) uuids.delete(uuid);
+  const generations = new Map(listed.map(({ uuid, marker }) => [uuid, marker.generation]));
+  const sights = await sightsOf(observer, [...uuids], signal);
+  const prices = [...sights].map(async ([uuid, sighting]): Promise<readonly LivePrice[]> => {
+    const sight = await sightOf(api, effects, uuid, sighting, states.get(uuid));
+    if (sight === undefined) return [];
+    if ("rateUsd" in sight) return [stateOnly(sight)];
+    if (!isAlive(sight.job.status)) return [];
+    const { marker } = readMarked(sight.job.description);
+    const generation =
+      generations.get(uuid) ?? ownJobs.takenFor(uuid) ?? marker?.generation ?? uuid;
+    return [await priceOf(api, sight, generation)];
+  });
+  return {
+    prices: [...(await Promise.all(prices)).flat(), ...elsewhere.map(stateOnly)],
+    lookedAt: uuids,
+  };
+}
+
+/**
+ * What is known of a job now: itself, what the state has of it where this key cannot see it, or
+ * `undefined` where it is proven gone.
+ */
+async function sightOf(
+  api: ApiClient,
+  { confirmGone, signal }: BudgetEffects,
+  uuid: string,
+  sighting: Sighting<DetailedSight>,
+  state: StateJob | undefined,
+): Promise<DetailedSight | StateJob | undefined> {
+  if (sighting.seen) return sighting.value;
+  if (!isNotFound(sighting.error)) throw sighting.error;
+  try {
+    const { key: lastKey } = state ?? { key: keyName(api.config.publicKey.value) };
+    const verdict = await confirmGone({ uuid, lastKey });
+    return verdict.isGone ? undefined : await observeRuns(api, verdict.job, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (state !== undefined) return state;
+    if (!isDispersedError(error)) throw error;
+    throw cannotHold(messageOf(error));
+  }
+}
+
+/** A job that only the state tells of. */
+function stateOnly({ uuid, rateUsd }: StateJob): LivePrice {
+  return { uuid, generation: uuid, rateUsd, mostUsd: undefined };
+}
+
+async function priceOf(
+  api: ApiClient,
+  { job, run }: DetailedSight,
+  generation: string,
+): Promise<LivePrice> {
+  const { maxNodeCount = 1 } = job;
+  const isOnNode = run !== undefined && !isEnded(run.status);
+  // What several nodes cost together is not told.
+  const rateUsd = isOnNode && maxNodeCount <= 1 ? run.hourlyRateUsd : undefined;
+  // As a filter the two would have to agree; a job may repeat both.
+  const gpuRegistryUuid = job.gpuName === undefined ? job.gpuRegistryUuid : undefined;
+  const mostUsd = rateUsd ?? (await dearestOf(api, { ...job, gpuRegistryUuid }));
+  return { uuid: job.uuid, generation, rateUsd, mostUsd };
+}
+
+function cannotHold(why: string): DispersedError {
+  return new DispersedError(
+    "validation",
+    sentences(
+      `dispersed:maxStackHourlyUsd cannot be held: ${why}`,
+      "Try again, or hold the price of each job with maxHourlyUsd and unset it.",
+    ),
+  );
+}
+
+async function sightsOf(
+  observer: Observer<DetailedSight>,
+  uuids: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Sighting<DetailedSight>>> {
+  const sights = new Map<string, Sighting<DetailedSight>>();
+  for (let from = 0; from < uuids.length; from += MOST_AT_ONCE) {
+    const some = uuids.slice(from, from + MOST_AT_ONCE).map((uuid) => [uuid, signal] as const);
+    for (const [uuid, sighting] of await sightingsOf(observer, new Map(some))) {
+      sights.set(uuid, sighting);
+    }
+  }
+  return sights;
+}

@@ -1,0 +1,84 @@
+// Whether the stack's cap leaves room for one more job. Pure.
+import { DispersedError } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import { dollars } from "./jobPriceCap";
+
+/** A live job of the stack, as far as its price is known; all prices are US dollars an hour. */
+export interface LivePrice {
+  readonly uuid: string;
+  readonly generation: string;
+  /** What its run costs; `undefined` before it has one that tells. */
+  readonly rateUsd: number | undefined;
+  /** The dearest offer that it may get; `undefined` where nobody knows. */
+  readonly mostUsd: number | undefined;
+}
+
+/** What is decided about. */
+export interface RoomQuestion {
+  readonly capUsd: number;
+  /** The most that the job in question may cost. */
+  readonly mostUsd: number;
+  readonly live: readonly LivePrice[];
+  /** The most that other creates of this process may cost, by generation. */
+  readonly claims: ReadonlyMap<string, number>;
+}
+
+/** There is room, or there is none, and why. */
+export type Room = { readonly fits: true } | { readonly fits: false; readonly why: string };
+
+/** Sums in binary fractions are a little off. */
+const ROUNDING_USD = 1e-9;
+
+/** Decides whether a job fits under the cap. Each job counts once: by its price, or by its claim. */
+export function decideRoom({ capUsd, mostUsd, live, claims }: RoomQuestion): Room {
+  const priced = live.map(({ uuid, generation, rateUsd, mostUsd: most }) => ({
+    uuid,
+    usd: rateUsd ?? claims.get(generation) ?? most,
+  }));
+  const open = priced.filter(({ usd }) => usd === undefined).map(({ uuid }) => uuid);
+  if (open.length > 0) {
+    const which = open.length === 1 ? `job ${open.join()} tells` : `jobs ${open.join(", ")} tell`;
+    return {
+      fits: false,
+      why: `it cannot be held: the stack's ${which} no price, and no offer does`,
+    };
+  }
+  const liveUsd = priced.reduce((sum, { usd = 0 }) => sum + usd, 0);
+  const listed = new Set(live.map(({ generation }) => generation));
+  const claimed = [...claims].filter(([generation]) => !listed.has(generation));
+  const claimedUsd = claimed.reduce((sum, [, usd]) => sum + usd, 0);
+  const sumUsd = liveUsd + claimedUsd + mostUsd;
+  if (sumUsd <= capUsd + ROUNDING_USD) return { fits: true };
+  const parts = [
+    ...(live.length > 0
+      ? [`the stack's ${countOf(live.length, "live job")} ${amount(liveUsd)}`]
+      : []),
+    ...(claimed.length > 0
+      ? [`${countOf(claimed.length, "job")} on the way up to ${amount(claimedUsd)}`]
+      : []),
+    `this job up to ${amount(mostUsd)}`,
+  ];
+  return {
+    fits: false,
+    why: `it would be exceeded: ${parts.join(", ")}, together ${dollars(sumUsd)}`,
+  };
+}
+
+/** The error of a create that has no room. */
+export function noRoom(capUsd: number, why: string): DispersedError {
+  return new DispersedError(
+    "validation",
+    sentences(
+      `dispersed:maxStackHourlyUsd is ${dollars(capUsd)}, and ${why}`,
+      "Limit this job with maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+    ),
+  );
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function amount(usd: number): string {
+  return `${dollars(usd)} an hour`;
+}

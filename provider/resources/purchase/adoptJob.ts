@@ -1,0 +1,143 @@
+// The input `adopt`: a job that somebody else started becomes this resource's.
+import * as z from "zod";
+
+import { getJob, type JobDetails } from "../../api/endpoints/jobs";
+import type { JobOverrides } from "../../api/endpoints/jobSpec";
+import { DispersedError } from "../../api/errors/errors";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { confirmGone, isNotFound, keyName } from "../account/confirmGone";
+import { repeatedInputs } from "../job/inputsFromApi";
+import { jobInputs } from "../job/inputs";
+import { goesOn } from "../job/status";
+import { isSameOwner, readMarked, type Marker } from "../job/marker";
+import { isAbsent, isObject, meaningOf } from "../schema/meaning";
+import { valueSchema } from "../schema/property";
+import type { Purchase } from "./order";
+import { withoutPassword } from "../schema/embeddedSecrets";
+
+/** A job that may be adopted. */
+export interface AdoptedJob {
+  readonly job: JobDetails;
+  /** The marker that the job carries, if it carries ours. */
+  readonly marker: Marker | undefined;
+}
+
+/**
+ * Looks at the job that is to be adopted.
+ *
+ * @throws DispersedError that lists what contradicts; nothing was changed.
+ */
+export async function adoptJob(
+  effects: ResourceEffects,
+  uuid: string,
+  { wanted, recipeUuid }: Pick<Purchase, "wanted" | "recipeUuid">,
+  ours: Marker,
+  inputs: Properties,
+): Promise<AdoptedJob> {
+  const job = await readJob(effects, uuid.toLowerCase());
+  const { marker } = readMarked(job.description);
+  const against = contradictions(job, wanted, recipeUuid);
+  if (!goesOn(job.status)) against.unshift(`it is ${job.status}`);
+  const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
+  if (claim !== undefined) against.unshift(claim);
+  if (against.length === 0) return { job, marker };
+  const wayOut = claim === undefined ? "" : ` ${IF_NOBODY_HOLDS_IT}`;
+  throw new DispersedError(
+    "validation",
+    `the job ${uuid} cannot be adopted: ${against.join("; ")}. Make the inputs say what the job ` +
+      `is, or remove \`adopt\` to buy another.${wayOut}`,
+  );
+}
+
+/** What a person does who knows better. */
+export const IF_NOBODY_HOLDS_IT =
+  'If no stack holds the job any more, run once with dispersed:onOrphan: "ignore".';
+
+/**
+ * Why a job may be another resource's; `undefined` where it is free. What another resource of the same
+ * stack holds is left to the one that adopts it: a delete of the other one then leaves the job alone.
+ *
+ * @param owner of the resource that adopts it, without the namespace.
+ */
+export function claimOfOthers(
+  { api, journal }: Pick<ResourceEffects, "api" | "journal">,
+  job: Pick<JobDetails, "uuid" | "description">,
+  ours: Marker,
+  owner: string | undefined,
+): string | undefined {
+  if (api.config.onOrphan === "ignore") return undefined;
+  const holder = journal.holderOf(job.uuid)?.holder;
+  // A job keeps its marker when its stack is renamed or its resource is moved.
+  if (holder !== undefined && holder === owner) return undefined;
+  const { marker } = readMarked(job.description);
+  if (marker !== undefined && !isSameOwner(marker, ours)) {
+    return "it carries the marker of another resource";
+  }
+  const isElsewhere =
+    holder !== undefined && owner !== undefined && stackHashOf(holder) !== stackHashOf(owner);
+  return isElsewhere ? "a resource of another stack holds it" : undefined;
+}
+
+function stackHashOf(owner: string): string | undefined {
+  return owner.split(".")[0];
+}
+
+/** The job as the service shows it: a listing that shows it beats a read that does not find it. */
+async function readJob(effects: ResourceEffects, uuid: string): Promise<JobDetails> {
+  const { api, seenJobs, signal } = effects;
+  try {
+    const job = await getJob(api, uuid, signal);
+    seenJobs.note(job);
+    return job;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    const lastKey = keyName(api.config.publicKey.value);
+    const verdict = await confirmGone(effects, { uuid, lastKey });
+    if (verdict.isGone) throw error;
+    return verdict.job;
+  }
+}
+
+/** What a job repeats and may differ in: words for the console, which tell no job from another. */
+const WORDS: readonly string[] = ["title", "description"];
+
+/**
+ * The inputs that a job repeats, and that say something else than the job does. What an input leaves
+ * out contradicts nothing, whatever its default: who takes a job over need not describe it whole.
+ */
+function contradictions(
+  job: JobDetails,
+  wanted: JobOverrides,
+  recipeUuid: string | undefined,
+): string[] {
+  const told = { ...repeatedInputs(job), recipeUuid: job.sourceRecipeUuid?.toLowerCase() };
+  return differences("", jobInputs, { ...wanted, recipeUuid }, told);
+}
+
+/** @param prefix what stands in front of the names of these properties. */
+function differences(
+  prefix: string,
+  { shape }: z.ZodObject,
+  wanted: Properties,
+  told: Properties,
+): string[] {
+  return Object.entries(told).flatMap(([name, is]) => {
+    const want = wanted[name];
+    if (WORDS.includes(name) || isAbsent(want) || isAbsent(is)) return [];
+    const schema = (shape as Readonly<Record<string, z.ZodType>>)[name];
+    const inner = schema === undefined ? undefined : valueSchema(schema);
+    if (inner instanceof z.ZodObject && isObject(want) && isObject(is)) {
+      return differences(`${prefix}${name}.`, inner, want, is);
+    }
+    if (meaningOf(schema, want) === meaningOf(schema, is)) return [];
+    return [`its ${prefix}${name} is ${shown(is)}`];
+  });
+}
+
+/** What the job says of itself. The other job's image may have a password that is no secret here. */
+function shown(fact: unknown): string {
+  if (!Array.isArray(fact)) return withoutPassword(String(fact));
+  return fact.length === 0 ? "any" : [...(fact as unknown[])].map(String).sort().join(", ");
+}

@@ -1,0 +1,128 @@
+// More than one live job where there should be one: the best stays, the others end.
+import { messageOf } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import { cancelUntilEnded } from "./cancelJob";
+import { copyWords, sortDuplicates, type AnsweredPurchase } from "./sameRequest";
+import type { ResourceEffects } from "../contract/definition";
+import { keyName } from "../account/confirmGone";
+import type { MarkedJob } from "../account/sharedJobList";
+import type { LastLook } from "../account/duplicateChecks";
+import { DELETE_TIMEOUT_MS } from "../job/settings";
+import { isAlive } from "../job/status";
+import { isSameMarker, isSameOwner, ownerText } from "../job/marker";
+import { LOOK_MARGIN_MS } from "./findLostJob";
+import { pickSurvivor } from "./pickJobToKeep";
+
+/** When to look for the first of two purchases again, in milliseconds after the second. */
+const LATE_LOOKS_MS = [5_000, 30_000];
+
+/** Ends a job that nobody wants, and does not return before. */
+export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Promise<void> {
+  const lastKey = keyName(effects.api.config.publicKey.value);
+  await cancelUntilEnded(effects, { uuid, lastKey, timeoutMs: DELETE_TIMEOUT_MS });
+  effects.ownJobs.end(uuid);
+}
+
+/**
+ * Of the jobs of one purchase the best stays and the others are cancelled.
+ *
+ * @param postedAtMs when the request was sent, by our clock.
+ */
+export async function keepBest(
+  effects: ResourceEffects,
+  jobs: readonly [MarkedJob, ...MarkedJob[]],
+  postedAtMs: number,
+): Promise<MarkedJob> {
+  const best = pickSurvivor(jobs) ?? jobs[0];
+  await cancelDuplicates(effects, { uuid: best.uuid, marker: best.marker, postedAtMs }, jobs);
+  return best;
+}
+
+/**
+ * Looks for what the first of two requests may bring after the second was answered, and ends it.
+ * Never throws: the job that counts is there.
+ *
+ * @returns whether it could look.
+ */
+export async function cancelLateDuplicates(
+  effects: ResourceEffects,
+  purchase: AnsweredPurchase & { readonly postedAtMs: number },
+): Promise<boolean> {
+  const { board, clock, log, signal } = effects;
+  const startMs = clock.monotonicMs();
+  try {
+    for (const atMs of LATE_LOOKS_MS) {
+      await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
+      const { jobs } = await board.look(purchase.postedAtMs - LOOK_MARGIN_MS);
+      await cancelDuplicates(effects, purchase, jobs);
+    }
+    return true;
+  } catch (error) {
+    log.warn(
+      sentences(
+        `Two create requests were sent, and whether both made a job is not known: ${messageOf(error)}`,
+        `Look for two jobs with [pulumi:${ownerText(purchase.marker)}… in their descriptions.`,
+      ),
+    );
+    return false;
+  }
+}
+
+/** The last look of a create: late duplicates end, and strangers of our name are told of. */
+export function lastLookOf(effects: ResourceEffects, ours: AnsweredPurchase): LastLook {
+  const { log, ownJobs } = effects;
+  return {
+    uuid: ours.uuid,
+    async judge(jobs) {
+      const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
+      await cancelDuplicates(effects, ours, owned);
+      effects.leftBehind.find(jobs);
+      for (const { uuid, status } of effects.leftBehind.take()) {
+        log.warn(
+          `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +
+            "not in this program, or that `--target` leaves out. It is still billed. Run `pulumi up` " +
+            "without `--target`, or put the resource back, to take the job over; or cancel it with " +
+            "`dispersed sweep` or in the console.",
+        );
+      }
+      for (const job of owned) {
+        const isOurs = isSameMarker(job.marker, ours.marker) || ownJobs.isTracked(job);
+        if (isOurs || !isAlive(job.status)) continue;
+        log.warn(
+          `Job ${job.uuid} (${job.status}) carries this resource's marker too and may be billed. If no ` +
+            "other stack holds it, cancel it in the console.",
+        );
+      }
+    },
+    failed: (error) => log.debug(`the last look failed: ${messageOf(error)}`),
+  };
+}
+
+/**
+ * Cancels the other jobs that the request of a purchase made, and names those that somebody copied.
+ * Never throws: the job that stays must not be lost for it.
+ *
+ * @returns whether all of them have ended.
+ */
+export async function cancelDuplicates(
+  effects: ResourceEffects,
+  kept: AnsweredPurchase,
+  jobs: readonly MarkedJob[],
+): Promise<boolean> {
+  const { log } = effects;
+  const { duplicates, copies } = sortDuplicates(effects, kept, jobs);
+  for (const copy of copies) log.warn(copyWords(copy));
+  let areEnded = true;
+  for (const { uuid } of duplicates) {
+    log.warn(
+      `Two jobs were created for one resource. Job ${kept.uuid} stays, job ${uuid} is cancelled.`,
+    );
+    try {
+      await cancelUnwanted(effects, uuid);
+    } catch (error) {
+      areEnded = false;
+      log.warn(`Job ${uuid} could not be cancelled and may still be billed: ${messageOf(error)}`);
+    }
+  }
+  return areEnded;
+}

@@ -1,0 +1,140 @@
+// The end of a job: ask for it, and see it.
+import { cancelJob, type JobDetails } from "../../api/endpoints/jobs";
+import { DispersedError, isDispersedError } from "../../api/errors/errors";
+import type { Sighting } from "../../api/polling/observations";
+import type { ResourceEffects } from "../contract/definition";
+import { formatDuration } from "../schema/duration";
+import { confirmGone, isNotFound, type MissingJobVerdict } from "../account/confirmGone";
+import { goesOn, isEnded } from "../job/status";
+import { isRefusal } from "../../api/errors/permanentFailure";
+
+/** A cancel without a clear answer is looked into and tried so often before it is an error. */
+const MOST_CANCELS = 3;
+/** The first pause between such tries; each is that much longer than the one before. */
+const PAUSE_MS = 1_000;
+/** Pause before a job is looked at again that answers 404, and of which nothing proves the end. */
+const UNPROVEN_PAUSE_MS = 10_000;
+
+/** The job to end. */
+export interface Doomed {
+  readonly uuid: string;
+  /** Hash of the stack that it is marked with, where it is marked. */
+  readonly stack?: string | undefined;
+  /** Name of the key that last saw the job. */
+  readonly lastKey: string | undefined;
+  /** When it was created, where that is known. */
+  readonly createdAt?: string | undefined;
+  readonly timeoutMs: number;
+  /** Whether somebody has asked for the end already: then it is only waited for. */
+  readonly isAsked?: boolean;
+}
+
+/** How a job stands while it is ended. `gone`: proven. */
+type Standing = "gone" | "ended" | "asked";
+
+/**
+ * Cancels a job and returns only when its end was seen, or when it is proven gone.
+ *
+ * @throws DispersedError when the job is not over in time: it may still be billed.
+ */
+export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed): Promise<void> {
+  const { clock, signal } = effects;
+  const { uuid, timeoutMs } = doomed;
+  const deadlineMs = clock.monotonicMs() + timeoutMs;
+  let last: string | undefined;
+  let unproven: Error | undefined;
+  let isAsked = false;
+  do {
+    try {
+      unproven = undefined;
+      if ((await requestEnd(effects, doomed)) !== "asked") return;
+      isAsked = true;
+      const seen = await watchEnd(effects, uuid, deadlineMs);
+      last = seen.status ?? last;
+      if (last !== undefined && isEnded(last)) return;
+      if (!seen.isMissing) continue;
+      const verdict = await confirmGone(effects, doomed);
+      if (verdict.isGone) return;
+      last = verdict.job.status;
+    } catch (error) {
+      signal.throwIfAborted();
+      // Before anything was asked for, nobody waits for what cannot be proven.
+      if (!isAsked || !isDispersedError(error) || !isUnproven(error)) throw error;
+      unproven = error;
+      const leftMs = deadlineMs - clock.monotonicMs();
+      if (leftMs > 0) await clock.sleep(Math.min(UNPROVEN_PAUSE_MS, leftMs), signal);
+    }
+  } while (clock.monotonicMs() < deadlineMs);
+  if (unproven !== undefined) throw unproven;
+  throw stillAlive(uuid, last, timeoutMs);
+}
+
+/** Where the end could not be proven this time, another time may do. */
+function isUnproven(error: DispersedError): boolean {
+  return !isRefusal(error) && error.kind !== "config";
+}
+
+/** Watches the job until it is over, is missing, or the time is over. */
+async function watchEnd(
+  { ends, signal }: ResourceEffects,
+  uuid: string,
+  deadlineMs: number,
+): Promise<{ readonly status: string | undefined; readonly isMissing: boolean }> {
+  let status: string | undefined;
+  const look = (
+    sighting: Sighting<JobDetails>,
+  ): "ended" | "missing" | { error: unknown } | undefined => {
+    if (!sighting.seen) {
+      if (isNotFound(sighting.error)) return "missing";
+      return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
+    }
+    ({ status } = sighting.value);
+    return isEnded(status) ? "ended" : undefined;
+  };
+  const result = await ends.watch(uuid, { deadlineMs, signal, look });
+  if (typeof result === "object") throw result.error;
+  return { status, isMissing: result === "missing" };
+}
+
+/** Asks for the end of a job that is not over. */
+async function requestEnd(effects: ResourceEffects, doomed: Doomed): Promise<Standing> {
+  const { api, clock, signal } = effects;
+  for (let attempt = 1; ; attempt += 1) {
+    const status = await statusOf(effects, doomed);
+    if (status === undefined) return "gone";
+    if (isEnded(status)) return "ended";
+    // The end that was asked for is on its way, and a service may refuse to be asked again.
+    if ((attempt > 1 || doomed.isAsked === true) && !goesOn(status)) return "asked";
+    try {
+      await cancelJob(api, doomed.uuid);
+      return "asked";
+    } catch (error) {
+      // A collision, no answer, or a job that this one does not find: what became of the request is
+      // seen by looking at the job.
+      const isUnclear =
+        isNotFound(error) || (isDispersedError(error) && error.kind === "ambiguous");
+      if (!isUnclear || attempt === MOST_CANCELS) throw error;
+      await clock.sleep(attempt * PAUSE_MS, signal);
+    }
+  }
+}
+
+/** The status of the job as the service shows it; `undefined` when it is proven gone. */
+async function statusOf(effects: ResourceEffects, doomed: Doomed): Promise<string | undefined> {
+  try {
+    return (await effects.doomed.look(doomed.uuid, doomed.stack)).status;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const verdict: MissingJobVerdict = await confirmGone(effects, doomed);
+  return verdict.isGone ? undefined : verdict.job.status;
+}
+
+function stillAlive(uuid: string, status: string | undefined, timeoutMs: number): DispersedError {
+  return new DispersedError(
+    "waitTimeout",
+    `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to end: status is ` +
+      `${status ?? "not known"}. The job may still be billed. Run \`pulumi destroy\` again, or look ` +
+      "at it in the console.",
+  );
+}

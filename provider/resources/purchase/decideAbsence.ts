@@ -1,0 +1,197 @@
+// When a listing proves that a purchase made no job. A wrong answer here buys a second one, so the
+// listing has to reach far enough back, to be no older than it seems, and to hold nothing that could
+// be the job without its marker. Pure.
+import { creationSpan, isCreatedBefore } from "../../api/endpoints/createdAt";
+import type { JobDetails } from "../../api/endpoints/jobs";
+import type { BoardLook } from "../account/sharedJobList";
+import { isEnded } from "../job/status";
+import { readMarked } from "../job/marker";
+
+/** What was ordered, as far as a job that lost its marker would show it. */
+export interface SentOrder {
+  /** `undefined` where a recipe says it, or an order that is not known any more. */
+  readonly title: string | undefined;
+  readonly hardware: Partial<Pick<JobDetails, (typeof HARDWARE)[number]>>;
+  /** The whole description with its marker; `undefined` where it is not known any more. */
+  readonly description: string | undefined;
+}
+
+/** A job that the service has shown alive to this process. */
+export interface LiveJob {
+  readonly uuid: string;
+  readonly createdAt?: string | undefined;
+}
+
+/** What the decision depends on besides the listing. */
+export interface AbsenceQuestion {
+  readonly sent: SentOrder;
+  /** When the request was sent, by our clock; Unix time in milliseconds. */
+  readonly postedAtMs: number;
+  /** The service's clock minus ours now; it need not have been so far off then. */
+  readonly clockOffsetMs: number;
+  /** Time since the answer was lost; `undefined` where a refusal only asks for one look. */
+  readonly elapsedMs: number | undefined;
+  /** Jobs that the service has shown alive to this process. */
+  readonly alive: readonly LiveJob[];
+  /** Whether an earlier listing of this process showed any job. */
+  readonly hasListedJobs: boolean;
+  /** When a listing that showed the job for the first time began, Unix time. */
+  readonly firstListedMs: (uuid: string) => number | undefined;
+  /** Whether a job is known to be somebody's: of this process, of a state, or marked. */
+  readonly isAccountedFor: (uuid: string) => boolean;
+}
+
+/** What a listing without the job says. */
+export type Absence =
+  /** Proven: the request made no job. */
+  | { readonly kind: "absent" }
+  /** Nobody can tell. */
+  | { readonly kind: "unknown"; readonly why: string };
+
+const HARDWARE = [
+  "cpuCount",
+  "gpuCount",
+  "gpuName",
+  "gpuRegistryUuid",
+  "minVramGb",
+  "minRamGb",
+  "minStorageGb",
+] as const;
+
+/** A list without a newer job on it may be as old as this. */
+export const LAG_MS = 30_000;
+/** How much older than its request a job may seem by the service's clock. */
+export const CLOCK_MARGIN_MS = 5 * 60_000;
+/** A request that is older than this is not on its way any more. */
+export const LATEST_ARRIVAL_MS = 10 * 60_000;
+
+/** Decides what a listing that does not show the purchase's marker is worth. */
+export function decidePurchaseAbsence(look: BoardLook, question: AbsenceQuestion): Absence {
+  if (!look.isCovering) return unknown("the list of jobs was not complete");
+  if (look.listed.length === 0 && question.hasListedJobs) {
+    return unknown("the list of jobs is empty, and was not before");
+  }
+  const missing = missingOf(look, question);
+  if (missing !== undefined) {
+    return unknown(`the list of jobs does not show job ${missing}, which is alive`);
+  }
+  const alike = lookAlikesOf(look, question);
+  if (alike.length > 0) {
+    const which = alike.map(({ uuid }) => uuid).join(", ");
+    return unknown(
+      `the list of jobs shows ${which} without a marker, which may be it: if so, set ` +
+        `\`adopt: "${alike[0]?.uuid ?? ""}"\``,
+    );
+  }
+  const { elapsedMs } = question;
+  if (elapsedMs === undefined || elapsedMs >= LAG_MS || showsNewer(look, question)) {
+    return { kind: "absent" };
+  }
+  return unknown("the list of jobs may still lag behind");
+}
+
+/** A job that lives and is not listed, although younger ones are, or none at all. */
+function missingOf(
+  { listed, isWhole }: BoardLook,
+  { alive, ...question }: AbsenceQuestion,
+): string | undefined {
+  const uuids = new Set(listed.map(({ uuid }) => uuid));
+  const expected = alive.filter(
+    ({ createdAt }) => isWhole || !isCreatedBefore(createdAt, postedSpan(question).fromMs - DAY_MS),
+  );
+  const missing = expected.filter(({ uuid }) => !uuids.has(uuid));
+  const newestMs = Math.max(
+    ...expected.flatMap(({ uuid, createdAt }) =>
+      uuids.has(uuid) ? [creationSpan(createdAt)?.fromMs ?? -Infinity] : [],
+    ),
+  );
+  // Where none of them is listed, even the youngest is missed.
+  const isShort = missing.length === expected.length;
+  return missing.find(
+    ({ createdAt }) => isShort || (creationSpan(createdAt)?.untilMs ?? -Infinity) <= newestMs,
+  )?.uuid;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** When the request was sent by the service's clock: no earlier, and no later. */
+function postedSpan({
+  postedAtMs,
+  clockOffsetMs,
+}: Pick<AbsenceQuestion, "postedAtMs" | "clockOffsetMs">): {
+  readonly fromMs: number;
+  readonly untilMs: number;
+} {
+  return {
+    fromMs: postedAtMs + Math.min(0, clockOffsetMs),
+    untilMs: postedAtMs + Math.max(0, clockOffsetMs),
+  };
+}
+
+/** Whether the listing is younger than the request: it shows a job that was created after it. */
+function showsNewer(
+  { listed }: BoardLook,
+  { firstListedMs, ...question }: AbsenceQuestion,
+): boolean {
+  const { postedAtMs } = question;
+  return listed.some(({ uuid, createdAt }) => {
+    // The service's clock may be ahead, so a job that was listed before the request is not newer.
+    const isNews = (firstListedMs(uuid) ?? Infinity) >= postedAtMs;
+    const createdMs = creationSpan(createdAt)?.fromMs ?? -Infinity;
+    return isNews && createdMs >= postedSpan(question).untilMs;
+  });
+}
+
+/** Live jobs that could be the purchase's, had the service cut or dropped the description. */
+function lookAlikesOf(
+  { listed }: BoardLook,
+  { sent, isAccountedFor, ...question }: AbsenceQuestion,
+): readonly JobDetails[] {
+  const posted = postedSpan(question);
+  const { title, description } = sent;
+  // A marker that came back in as long a description says that this service cuts none of ours.
+  const length = description?.length ?? Infinity;
+  const keepsMarkers = listed.some(
+    (job) =>
+      isAccountedFor(job.uuid) &&
+      readMarked(job.description).marker !== undefined &&
+      (job.description?.length ?? 0) >= length,
+  );
+  if (keepsMarkers) return [];
+  return listed.filter((job) => {
+    if (isEnded(job.status) || isAccountedFor(job.uuid)) return false;
+    if (readMarked(job.description).marker !== undefined) return false;
+    const isThen = wasCreatedThen(job.createdAt, posted.fromMs, posted.untilMs) ?? true;
+    const isSameTitle = title === undefined || job.title === undefined || job.title === title;
+    const isSameHardware = HARDWARE.every((name) => {
+      const [wanted, is] = [sent.hardware[name], job[name]];
+      return wanted === undefined || is === undefined || wanted === is;
+    });
+    return isThen && isSameTitle && isSameHardware && isPrefix(job.description, description);
+  });
+}
+
+/**
+ * Whether a job's creation fits a request that was sent at this time, or until the later one, by the
+ * service's clock; `undefined` where the service does not tell when the job was created.
+ */
+export function wasCreatedThen(
+  createdAt: string | undefined,
+  fromMs: number,
+  untilMs = fromMs,
+): boolean | undefined {
+  const span = creationSpan(createdAt);
+  if (span === undefined) return undefined;
+  return span.untilMs > fromMs - CLOCK_MARGIN_MS && span.fromMs <= untilMs + LATEST_ARRIVAL_MS;
+}
+
+/** Whether a description may be what is left of the one that was sent. */
+function isPrefix(is: string | undefined, sent: string | undefined): boolean {
+  if (is === undefined || is.trim() === "") return true;
+  const rest = is.replace(/(…|\.\.\.)$/, "");
+  return sent === undefined || (sent.startsWith(rest) && rest.length < sent.length);
+}
+
+function unknown(why: string): Absence {
+  return { kind: "unknown", why };
+}

@@ -1,0 +1,122 @@
+// What a job with our owner in its marker means to a create. Pure: one row of the table in
+// docs/exactly-once.md for each case.
+import type { OnOrphan } from "../../api/config/config";
+import type { JobDetails } from "../../api/endpoints/jobs";
+import { isBusy, type KnownEntry } from "../account/journal";
+import { isEnded } from "../job/status";
+import type { Marker } from "../job/marker";
+
+/** A job to take instead of buying one. */
+export interface FoundJob {
+  readonly job: JobDetails;
+  /** The job's own marker: that of the run that bought it. */
+  readonly marker: Marker;
+  /** Whether it was created when the journal says that its request was sent. */
+  readonly isOfRequest: boolean;
+}
+
+/** What this machine's journal says of the job's purchase. */
+export interface EntryFacts extends Pick<KnownEntry, "state" | "liveness" | "place"> {
+  /** Whether a state last showed the job under another owner: it was renamed, or moved there. */
+  readonly isHeldElsewhere: boolean;
+  /** Whether the job was last shown with `retainOnDelete`. */
+  readonly isRetained: boolean;
+  /** Whether the request is less than a day old: what other machines did since may not be known here. */
+  readonly isRecent: boolean;
+  /** Whether the job was created when the request was sent, and not copied from it later. */
+  readonly isOfRequest: boolean;
+}
+
+/** What is known of such a job. */
+export interface OwnedJob {
+  readonly status: string;
+  /** Open: BATCH, PERSISTENT. */
+  readonly task: string | undefined;
+  /** Whether what was ordered is what is wanted now. */
+  readonly isSameSpec: boolean;
+  /** Whether this process sent its purchase, for this resource. */
+  readonly isPostedHere: boolean;
+  /** Whether a state has shown it to this run, and nothing has proven it gone since. */
+  readonly isShown: boolean;
+  /**
+   * Whether a state holds another job of the same purchase. `late`: this one was created within ten
+   * minutes of a request that this place sent; `copy`: somebody may have copied it with its description.
+   */
+  readonly duplicate: "none" | "late" | "copy";
+  /** `undefined` where the journal of this machine does not know the job. */
+  readonly entry: EntryFacts | undefined;
+}
+
+/**
+ * - `take`: it is the answer that was lost.
+ * - `ignore`: it is none of this create's business.
+ * - `warnHeld`: the same, but only the journal says so.
+ * - `warnCopy`: it carries the marker of a job of the state, and nobody knows who made it.
+ * - `adopt`: an interrupted run bought it, or the configuration says so.
+ * - `cancel`: an interrupted run bought it, and by now something else is wanted.
+ * - `cancelDuplicate`: one request made two jobs, and the state has the other.
+ * - `awaitEnd`: it is being cancelled, and bills until that is done.
+ * - `failBusy`: another run is buying right now.
+ * - `failUnshown`: a state may hold it, and has not shown it to this run.
+ * - `fail`: nobody knows whose it is.
+ */
+export type OwnedJobAction =
+  | "take"
+  | "ignore"
+  | "warnHeld"
+  | "warnCopy"
+  | "adopt"
+  | "cancel"
+  | "cancelDuplicate"
+  | "awaitEnd"
+  | "failBusy"
+  | "failUnshown"
+  | "fail";
+
+/** Decides what a create does about a job with its own owner. */
+export function decideOwnedJob(job: OwnedJob, onOrphan: OnOrphan): OwnedJobAction {
+  const { status, entry } = job;
+  if (job.isPostedHere) return "take";
+  if (isEnded(status)) return isWorkDone(job) ? "adopt" : "ignore";
+  if (job.duplicate === "copy") return "warnCopy";
+  if (job.duplicate === "late") return status === "CANCELLING" ? "ignore" : "cancelDuplicate";
+  if (job.isShown) return "ignore";
+  if (entry !== undefined && entry.place !== "other" && isLetGo(entry)) return "warnHeld";
+  if (entry !== undefined && isBusy(entry)) return "failBusy";
+  // Nobody has to decide about what ends by itself.
+  if (status === "CANCELLING") return onOrphan === "ignore" ? "ignore" : "awaitEnd";
+  if (isInterrupted(entry)) {
+    if (job.isSameSpec) return "adopt";
+    if (entry.isOfRequest) return "cancel";
+  }
+  if (onOrphan === "ignore") return "ignore";
+  if (onOrphan === "adopt" && job.isSameSpec && mayAdopt(entry)) return "adopt";
+  return entry === undefined || isUntold(entry) ? "fail" : "failUnshown";
+}
+
+/** Whether an entry says that some other resource holds the job, or that it was let go on purpose. */
+function isLetGo({ state, isHeldElsewhere, isRetained }: EntryFacts): boolean {
+  return isHeldElsewhere || isRetained || state === "replaced";
+}
+
+/** Whether a run of this place sent the purchase, was killed, and told nobody. */
+function isInterrupted(entry: EntryFacts | undefined): entry is EntryFacts {
+  if (entry?.place !== "here" || !entry.isRecent) return false;
+  return isUntold(entry) && !isBusy(entry);
+}
+
+/** A job that a state may hold is never taken from it, unless the run after the purchase was killed. */
+function mayAdopt(entry: EntryFacts | undefined): boolean {
+  if (entry === undefined) return true;
+  return entry.place !== "other" && (isUntold(entry) || entry.state === "told");
+}
+
+function isUntold({ state }: Pick<EntryFacts, "state">): boolean {
+  return state === "claimed" || state === "posted";
+}
+
+/** Work that an interrupted run bought, and that is done and paid for, is not bought twice. */
+function isWorkDone({ status, task, isSameSpec, isShown, entry }: OwnedJob): boolean {
+  if (task !== "BATCH" || status !== "COMPLETED" || !isSameSpec || isShown) return false;
+  return isInterrupted(entry);
+}

@@ -1,0 +1,138 @@
+// What is done about the jobs that carry a resource's owner, and what a person is told of it.
+import { DispersedError } from "../../api/errors/errors";
+import { cancelUntilEnded } from "./cancelJob";
+import type { ResourceEffects } from "../contract/definition";
+import { cancelUnwanted } from "./cancelDuplicates";
+import { keyName } from "../account/confirmGone";
+import { DELETE_TIMEOUT_MS } from "../job/settings";
+import { isEnded } from "../job/status";
+import type { FoundJob, OwnedJobAction } from "./decideExistingJob";
+import { ownerText } from "../job/marker";
+import { copyWords } from "./sameRequest";
+import { pickSurvivor } from "./pickJobToKeep";
+
+/**
+ * Does what was decided about one job. A job to take is left for later.
+ *
+ * @param owner of the resource that is created.
+ * @throws DispersedError where the decision is to stop; nothing was sent.
+ */
+export async function actOnOwnedJob(
+  effects: ResourceEffects,
+  action: OwnedJobAction,
+  { job, marker }: FoundJob,
+  owner: string,
+): Promise<void> {
+  const { journal, log, ownJobs } = effects;
+  const forget = (): void => journal.remove(ownerText(marker), marker.generation);
+  const { uuid, status } = job;
+  switch (action) {
+    case "take":
+    case "adopt":
+    case "ignore":
+      return;
+    case "warnHeld": {
+      const holder = journal.holderOf(uuid)?.holder;
+      const whose = holder === undefined ? "" : ` (resource ${holder})`;
+      log.warn(
+        `Job ${uuid} is ${status} and was left alone: according to this machine's journal another ` +
+          `resource holds it${whose}, or it was kept on purpose. It is still billed. If nothing ` +
+          "needs it, cancel it in the console.",
+      );
+      return;
+    }
+    case "warnCopy":
+      log.warn(copyWords(job));
+      return;
+    case "cancel":
+      log.warn(
+        `Job ${uuid}, which an interrupted run created, does not match the inputs any more. It is ` +
+          "cancelled before another job is created.",
+      );
+      await cancelUnwanted(effects, uuid);
+      forget();
+      return;
+    case "cancelDuplicate":
+      log.warn(
+        `Job ${uuid} was created by the same request as a job of the stack. It is cancelled.`,
+      );
+      await cancelUnwanted(effects, uuid);
+      return;
+    case "awaitEnd":
+      log.info(`Job ${uuid} is being cancelled. Another job is created when it has ended.`);
+      await cancelUntilEnded(effects, {
+        uuid,
+        lastKey: keyName(effects.api.config.publicKey.value),
+        timeoutMs: DELETE_TIMEOUT_MS,
+        isAsked: true,
+      });
+      forget();
+      return;
+    case "failBusy":
+      throw new DispersedError(
+        "validation",
+        `Another run is creating job ${uuid} for this resource. This run created no job. Wait for ` +
+          "the other run to end, then run the command again.",
+      );
+    case "failUnshown":
+      throw unshownError(uuid, status, ownJobs.endedOf(owner));
+    case "fail":
+      throw unknownError(uuid, status);
+  }
+}
+
+/** A state may hold the job, and has not shown it to this run. */
+function unshownError(uuid: string, status: string, ended: string | undefined): DispersedError {
+  const already = ended === undefined ? "" : ` This run has already cancelled job ${ended}.`;
+  return new DispersedError(
+    "validation",
+    `Job ${uuid} (${status}) was created for this resource by an earlier run on this machine, and ` +
+      `this run has not seen it in the state. It is still billed. No job was created.${already} Run ` +
+      "the same command with `--refresh`. If you replace a resource and create the new one first, " +
+      "set `deleteBeforeReplace: true` instead. If no state holds the job, set " +
+      `\`adopt: "${uuid}"\` to keep it, or cancel it in the console. If another stack of the same ` +
+      "names holds it, set dispersed:namespace, or remove it there with `pulumi state delete`.",
+  );
+}
+
+/** Nobody knows whose the job is. */
+function unknownError(uuid: string, status: string): DispersedError {
+  return new DispersedError(
+    "validation",
+    `Job ${uuid} (${status}) carries this resource's marker, but it is not in the state: an ` +
+      "interrupted run elsewhere created it, or another stack has the same names. It is still " +
+      `billed. No job was created. To keep it set \`adopt: "${uuid}"\`; to end it run ` +
+      "`dispersed sweep` or cancel it in the console. If another stack holds it, set " +
+      "dispersed:namespace; if it should be in the state, run the same command with `--refresh`. " +
+      "dispersed:onOrphan sets what happens without asking.",
+  );
+}
+
+/** Several interrupted runs may have bought one each: the best is taken, the others end. */
+export async function takeOne(
+  effects: ResourceEffects,
+  found: readonly FoundJob[],
+): Promise<FoundJob | undefined> {
+  const { journal, log } = effects;
+  const best = pickSurvivor(found.map(({ job }) => job));
+  for (const { job, marker, isOfRequest } of found) {
+    if (job === best) {
+      log.warn(
+        `Job ${job.uuid}, which an interrupted run created for this resource, is taken over. No ` +
+          "other job is created.",
+      );
+    } else if (isOfRequest && !isEnded(job.status)) {
+      log.warn(`Job ${job.uuid} of another interrupted run is cancelled.`);
+      await cancelUnwanted(effects, job.uuid);
+      if (found.every((one) => one.job === job || one.marker.generation !== marker.generation)) {
+        journal.remove(ownerText(marker), marker.generation);
+      }
+    } else {
+      log.warn(
+        `Job ${job.uuid} is ${job.status} and carries the same marker. Somebody may have copied it, ` +
+          "so it was left alone. Cancel it in the console if nobody needs it.",
+      );
+    }
+  }
+  return found.find(({ job }) => job === best);
+}

@@ -1,0 +1,204 @@
+// Before anything is bought: is there a job of this resource already?
+import { getJob, type JobDetails } from "../../api/endpoints/jobs";
+import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
+import { settleOpenPurchases } from "./interruptedPurchases";
+import { contextOf } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import { actOnOwnedJob, takeOne } from "./existingJobActions";
+import { confirmGone, isNotFound, keyName } from "../account/confirmGone";
+import { sentences } from "../../api/errors/sentences";
+import type { KnownEntry } from "../account/journal";
+import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
+import {
+  decideOwnedJob,
+  type EntryFacts,
+  type FoundJob,
+  type OwnedJob,
+  type OwnedJobAction,
+} from "./decideExistingJob";
+import { earlierOrder, type Order } from "./order";
+import { wasCreatedThen } from "./decideAbsence";
+
+/** For so long nobody has to be asked about a purchase of a killed run. */
+const RECENT_MS = 24 * 3_600_000;
+
+/**
+ * Looks at every job that carries our owner or that a state held for it, and does what the table says.
+ *
+ * @returns the job to take, or `undefined` when one may be bought.
+ * @throws DispersedError when it cannot be told; nothing was sent.
+ */
+export async function lookBeforeBuying(
+  effects: ResourceEffects,
+  { marker, inputs, purchase }: Pick<Order, "marker" | "inputs" | "purchase">,
+): Promise<FoundJob | undefined> {
+  const { api, board, journal, log } = effects;
+  const holder = contextOf(inputs).owner;
+  await settleOpenPurchases(effects, marker, (open) => earlierOrder(purchase, marker, open));
+  const entries = journal
+    .entriesOf(ownerText(marker))
+    .filter(({ origin, liveness, generation }) => {
+      const isThisCreate = liveness === "own" && generation === marker.generation;
+      return origin === api.config.origin && !isThisCreate;
+    });
+  // What was sent since may not be on a listing of just now.
+  const sentAtMs = entries.map(({ postedAtMs }) => postedAtMs);
+  const look = await board.lookAgain(Math.max(...sentAtMs));
+  if (!look.hasAllLive) {
+    log.info("The list of jobs was not complete: an older job of this resource may go unseen.");
+  }
+  effects.leftBehind.find(look.jobs);
+  const question = { effects, wanted: marker, holder, entries };
+  const listed = look.jobs.filter((job) => isSameOwner(job.marker, marker));
+  const uuids = new Set([
+    ...listed.filter((job) => actionOn(question, job) !== "ignore").map(({ uuid }) => uuid),
+    ...unlistedUuids(question),
+  ]);
+  const judged: { readonly owned: FoundJob; readonly action: OwnedJobAction }[] = [];
+  for (const uuid of uuids) {
+    const owned = await readOwned(question, uuid);
+    if (owned === undefined) continue;
+    // The list may be older than the job.
+    judged.push({ owned, action: actionOn(question, { ...owned.job, marker: owned.marker }) });
+  }
+  // Nothing is done about one job before it is clear that none of them stops the create.
+  for (const { owned, action } of judged) {
+    if (action.startsWith("fail")) await actOnOwnedJob(effects, action, owned, ownerText(marker));
+  }
+  for (const { owned, action } of judged) {
+    await actOnOwnedJob(effects, action, owned, ownerText(marker));
+  }
+  return takeOne(
+    effects,
+    judged.flatMap(({ owned, action }) => (action === "take" || action === "adopt" ? [owned] : [])),
+  );
+}
+
+/** What jobs of an owner are judged by. */
+interface Question {
+  readonly effects: ResourceEffects;
+  readonly wanted: Marker;
+  /** The owner without the namespace. */
+  readonly holder: string | undefined;
+  readonly entries: readonly KnownEntry[];
+}
+
+/** Jobs that the journal names, wherever the list has them. */
+function unlistedUuids({ effects, holder, entries }: Question): readonly string[] {
+  const { journal, ownJobs } = effects;
+  const named = entries.flatMap(({ generation, uuid, state, place, holder: other }) => {
+    if (uuid === undefined || state === "replaced" || ownJobs.knows(generation)) return [];
+    // Of what another resource or another backend has, only a listing would tell anything new.
+    const isElsewhere = place === "other" || (other !== undefined && other !== holder);
+    return isElsewhere ? [] : [uuid];
+  });
+  const held = holder === undefined ? [] : journal.heldBy(holder);
+  return [...named, ...held.filter((uuid) => !ownJobs.isAccountedFor(uuid))];
+}
+
+/**
+ * The job as it is now, if it is ours: by its marker, or by the journal where the service has dropped
+ * the marker, or where the job was bought under another name.
+ */
+async function readOwned(
+  { effects, wanted, holder, entries }: Question,
+  uuid: string,
+): Promise<FoundJob | undefined> {
+  const { api, journal, ownJobs, signal } = effects;
+  const entry = entries.find((candidate) => candidate.uuid === uuid);
+  let job: JobDetails;
+  try {
+    job = await getJob(api, uuid, signal);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    const lastKey = entry?.key ?? keyName(api.config.publicKey.value);
+    const createdAt = entry && new Date(entry.postedAtMs).toISOString();
+    const missing = { uuid, lastKey, createdAt };
+    const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {
+      if (api.config.onOrphan === "ignore") return undefined;
+      throw namedByJournal(unproven);
+    });
+    if (verdict === undefined) return undefined;
+    if (verdict.isGone) {
+      if (entry !== undefined) journal.remove(ownerText(wanted), entry.generation);
+      ownJobs.lose(uuid);
+      journal.release(uuid);
+      return undefined;
+    }
+    ({ job } = verdict);
+  }
+  const written = entry && { ...wanted, generation: entry.generation, spec: entry.spec };
+  const { marker = written } = readMarked(job.description);
+  if (marker === undefined) return undefined;
+  const isHeld = holder !== undefined && journal.holderOf(uuid)?.holder === holder;
+  if (!isSameOwner(marker, wanted) && !isHeld) return undefined;
+  const isOfRequest = wasCreatedAt(
+    job,
+    entries.find(({ generation }) => generation === marker.generation),
+  );
+  return { job, marker, isOfRequest };
+}
+
+/** There is no resource yet that the user could remove, so the way out is another one. */
+function namedByJournal(unproven: unknown): DispersedError {
+  const { kind, status } = isDispersedError(unproven)
+    ? unproven
+    : { kind: "ambiguous" as const, status: undefined };
+  return new DispersedError(
+    kind,
+    sentences(
+      "An earlier run on this machine created a job for this resource.",
+      messageOf(unproven),
+      "No job was created. Once you know that the job has ended, run once with " +
+        'dispersed:onOrphan: "ignore".',
+    ),
+    { status, cause: unproven },
+  );
+}
+
+function actionOn(
+  { effects, wanted, holder, entries }: Question,
+  job: Pick<JobDetails, "uuid" | "status" | "createdAt" | "task"> & { readonly marker: Marker },
+): OwnedJobAction {
+  const { api, clock, journal, ownJobs } = effects;
+  const { uuid, status, task, marker } = job;
+  const { generation } = marker;
+  const entry = entries.find((candidate) => candidate.generation === generation);
+  const held = journal.holderOf(uuid);
+  const holderNow = entry?.holder ?? held?.holder;
+  const isOfRequest = wasCreatedAt(job, entry);
+  const isDuplicate = ![undefined, uuid].includes(ownJobs.trackedUuid(generation));
+  const facts: EntryFacts | undefined =
+    entry === undefined && held === undefined
+      ? undefined
+      : {
+          // A job that only the list of holders knows was bought on another machine, or by another name.
+          state: entry?.state ?? "tracked",
+          liveness: entry?.liveness ?? "dead",
+          place: entry?.place ?? "here",
+          isHeldElsewhere: holderNow !== undefined && holderNow !== holder,
+          isRetained: entry?.isRetained ?? held?.isRetained ?? false,
+          isRecent: clock.nowMs() - (entry?.postedAtMs ?? 0) < RECENT_MS,
+          isOfRequest,
+        };
+  const owned: OwnedJob = {
+    status,
+    task,
+    isSameSpec: marker.spec === wanted.spec,
+    isPostedHere: generation === wanted.generation && ownJobs.purchaseOf(generation) !== undefined,
+    isShown: ownJobs.isTracked({ uuid, marker }),
+    // One that another resource holds is that one's, whatever made it.
+    duplicate:
+      !isDuplicate || facts?.isHeldElsewhere === true ? "none" : isOfRequest ? "late" : "copy",
+    entry: facts,
+  };
+  return decideOwnedJob(owned, api.config.onOrphan);
+}
+
+/** Whether a job was created when the journal says that its request was sent. */
+function wasCreatedAt(
+  { createdAt }: Pick<JobDetails, "createdAt">,
+  entry: KnownEntry | undefined,
+): boolean {
+  return entry !== undefined && wasCreatedThen(createdAt, entry.postedAtMs) === true;
+}

@@ -1,0 +1,104 @@
+// After an answer that says nothing: is the job there? Looks for its marker until that is known.
+import { isDispersedError, messageOf } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import type { ResourceEffects } from "../contract/definition";
+import type { BoardLook, MarkedJob } from "../account/sharedJobList";
+import { isSameMarker, type Marker } from "../job/marker";
+import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
+
+/** What looking for a purchase came to. */
+export type Reconciliation =
+  { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
+
+/** A purchase that is looked for. */
+export interface SoughtPurchase {
+  readonly marker: Marker;
+  /** When it was sent, Unix time in milliseconds. Only listings that began later tell of it. */
+  readonly postedAtMs: number;
+  readonly sent: SentOrder;
+}
+
+/** What a search needs. */
+type SearchEffects = Pick<
+  ResourceEffects,
+  "api" | "board" | "clock" | "ownJobs" | "seenJobs" | "signal"
+>;
+
+/** When to list, in milliseconds after the answer was lost. */
+const LIST_AT_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000, 34_000];
+/** So many listings without it, the last one at the end, prove that it is not there. */
+const REQUIRED_PROOFS = 3;
+/** A clock of the server's that is that much behind ours still shows the job as new. */
+export const LOOK_MARGIN_MS = 3_600_000;
+
+/** Looks for the job of a purchase whose answer was lost. */
+export async function reconcile(
+  effects: SearchEffects,
+  purchase: SoughtPurchase,
+): Promise<Reconciliation> {
+  const { clock, signal } = effects;
+  const startMs = clock.monotonicMs();
+  const looks: Absence[] = [];
+  for (const atMs of LIST_AT_MS) {
+    const pauseMs = startMs + atMs - clock.monotonicMs();
+    if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+    // A timer may fire a little early.
+    const elapsedMs = Math.max(atMs, clock.monotonicMs() - startMs);
+    const look = await lookFor(effects, purchase, elapsedMs);
+    if (look.kind === "found") return look;
+    looks.push(look);
+    if (atMs >= LAG_MS && judgeAbsence(looks).kind === "absent") break;
+  }
+  return judgeAbsence(looks);
+}
+
+/**
+ * One listing for the job of a purchase.
+ *
+ * @param elapsedMs time since its answer was lost; left out where a refusal only asks for one look.
+ */
+export async function lookFor(
+  { api, board, ownJobs, seenJobs }: Omit<SearchEffects, "clock" | "signal">,
+  { marker, postedAtMs, sent }: SoughtPurchase,
+  elapsedMs?: number,
+): Promise<Reconciliation> {
+  const hasListedJobs = board.hasListedJobs();
+  let look: BoardLook;
+  try {
+    look = await board.look(postedAtMs - LOOK_MARGIN_MS);
+  } catch (error) {
+    return { kind: "unknown", why: whyNoList(error) };
+  }
+  const [first, ...rest] = look.jobs.filter((job) => isSameMarker(job.marker, marker));
+  if (first !== undefined) return { kind: "found", jobs: [first, ...rest] };
+  return decidePurchaseAbsence(look, {
+    sent,
+    postedAtMs,
+    clockOffsetMs: api.clockOffsetMs ?? 0,
+    elapsedMs,
+    alive: seenJobs.alive(),
+    hasListedJobs,
+    firstListedMs: (uuid) => board.firstListedMs(uuid),
+    isAccountedFor: (uuid) => ownJobs.isAccountedFor(uuid),
+  });
+}
+
+/** Absent when the last look and enough others say so. */
+export function judgeAbsence(looks: readonly Absence[]): Absence {
+  const absences = looks.filter(({ kind }) => kind === "absent").length;
+  const last = looks.at(-1);
+  if (last === undefined) return { kind: "unknown", why: "the jobs were not listed" };
+  if (absences >= REQUIRED_PROOFS && last.kind === "absent") return last;
+  return (
+    looks.findLast(({ kind }) => kind === "unknown") ?? {
+      kind: "unknown",
+      why: "the jobs were not listed often enough",
+    }
+  );
+}
+
+function whyNoList(error: unknown): string {
+  const isForbidden = isDispersedError(error) && (error.status === 401 || error.status === 403);
+  const hint = isForbidden ? "The key needs the permission to list jobs." : "";
+  return `the jobs cannot be listed: ${sentences(messageOf(error), hint)}`;
+}

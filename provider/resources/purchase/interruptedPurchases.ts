@@ -1,0 +1,178 @@
+// What earlier runs of this machine announced and never told anybody of: before another job is
+// bought, each such purchase must have been seen, proven absent, or its process must have ended.
+import { DispersedError } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { markerOf } from "../job/marker";
+import type { MarkedJob } from "../account/sharedJobList";
+import { isEnded } from "../job/status";
+import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
+import { ownerText, type Marker } from "../job/marker";
+import { LATEST_ARRIVAL_MS, LAG_MS, type SentOrder } from "./decideAbsence";
+import { judgeAbsence, lookFor } from "./findLostJob";
+import type { Absence } from "./decideAbsence";
+
+/** How long a create waits for another run that is creating the same resource. */
+const MAX_WAIT_MS = 3 * 60_000;
+/** Pause between two looks at the journal or at the list. */
+const PAUSE_MS = 5_000;
+/** So many listings prove that a request of a killed run made no job. */
+const REQUIRED_PROOFS = 3;
+const PROOF_PAUSE_MS = 2_000;
+
+/**
+ * Announces that a create begins; waits for another run that creates the same resource.
+ *
+ * @throws DispersedError when that run does not end in time; nothing was sent.
+ */
+export async function claimPurchase(effects: ResourceEffects, marker: Marker): Promise<void> {
+  const { api, clock, journal, log, signal } = effects;
+  const { generation, spec } = marker;
+  const latestMs = clock.monotonicMs() + MAX_WAIT_MS;
+  for (;;) {
+    const busy = journal.claim(ownerText(marker), {
+      ...{ generation, spec, origin: api.config.origin, postedAtMs: clock.nowMs() },
+    });
+    if (busy === undefined) return;
+    if (clock.monotonicMs() >= latestMs) throw busyError(busy);
+    log.status("waiting for another run that is creating the job of this resource");
+    await clock.sleep(PAUSE_MS, signal);
+  }
+}
+
+function busyError({ process }: KnownEntry): DispersedError {
+  const who = process === undefined ? "" : ` (process ${process.pid})`;
+  return new DispersedError(
+    "validation",
+    `Another run${who} is creating the job of this resource and has not finished after 3 minutes. ` +
+      "This run created no job. Wait for the other run to end, then run the command again. If you " +
+      "pressed Ctrl-C twice, its provider may still be waiting for an answer: run the command " +
+      "again in a few minutes.",
+  );
+}
+
+/** The purchases of killed runs whose job nobody has seen. */
+export function openPurchases(
+  { api, journal, ownJobs }: ResourceEffects,
+  marker: Marker,
+): readonly KnownEntry[] {
+  return journal
+    .entriesOf(ownerText(marker))
+    .filter(
+      (entry) =>
+        entry.origin === api.config.origin &&
+        entry.state === "posted" &&
+        entry.place !== "other" &&
+        entry.uuid === undefined &&
+        !isBusy(entry) &&
+        !ownJobs.knows(entry.generation),
+    );
+}
+
+/**
+ * What the journal says of interrupted purchases beside the job that a state shows. No request is made.
+ *
+ * @param outputs of the resource in the state.
+ */
+export function recallPurchases(journal: Journal, outputs: Properties): readonly string[] {
+  const marker = markerOf(outputs);
+  if (marker === undefined) return [];
+  return journal
+    .entriesOf(ownerText(marker))
+    .filter((entry) => {
+      const { generation, place, uuid } = entry;
+      const isShown = generation === marker.generation || uuid === outputs["uuid"];
+      return wasKilled(entry) && place === "here" && !isShown;
+    })
+    .map(({ uuid }) => {
+      const job = uuid === undefined ? "a job" : `job ${uuid}`;
+      return (
+        `An interrupted run requested ${job} for this resource, beside the one in the state. It may ` +
+        "exist and be billed. Run `dispersed orphans` to see, and `dispersed sweep` to cancel it."
+      );
+    });
+}
+
+/**
+ * Looks for the job of each purchase of a killed run until it is seen, or proven not to be there.
+ *
+ * @param sent what such a job would look like without its marker.
+ * @throws DispersedError when it cannot be told; nothing was sent.
+ */
+export async function settleOpenPurchases(
+  effects: ResourceEffects,
+  marker: Marker,
+  sent: (purchase: Marker) => SentOrder,
+): Promise<void> {
+  for (const entry of openPurchases(effects, marker)) {
+    await settleOne(
+      effects,
+      { ...marker, generation: entry.generation, spec: entry.spec },
+      entry,
+      sent,
+    );
+  }
+}
+
+async function settleOne(
+  effects: ResourceEffects,
+  purchase: Marker,
+  { postedAtMs, generation }: KnownEntry,
+  sent: (purchase: Marker) => SentOrder,
+): Promise<void> {
+  const { clock, journal, signal } = effects;
+  const startMs = clock.monotonicMs();
+  // Where the clock was set back, nobody knows when it was sent: it may have been just now.
+  const ageMs = Math.max(0, clock.nowMs() - postedAtMs);
+  const looks: Absence[] = [];
+  for (let afterLag = 0; afterLag < REQUIRED_PROOFS;) {
+    const elapsedMs = ageMs + clock.monotonicMs() - startMs;
+    const leftMs = LAG_MS - elapsedMs;
+    const sought = { marker: purchase, postedAtMs, sent: sent(purchase) };
+    const look = await lookFor(effects, sought, elapsedMs);
+    if (look.kind === "found") {
+      noteFound(effects, purchase, look.jobs);
+      return;
+    }
+    looks.push(look);
+    if (leftMs <= 0) afterLag += 1;
+    if (leftMs <= 0 && judgeAbsence(looks).kind === "absent") break;
+    if (afterLag < REQUIRED_PROOFS) {
+      await clock.sleep(leftMs > 0 ? Math.min(PAUSE_MS, leftMs) : PROOF_PAUSE_MS, signal);
+    }
+  }
+  const absence = judgeAbsence(looks);
+  const isOver = ageMs >= LATEST_ARRIVAL_MS;
+  // Where no list ever proves anything, a person who has looked in the console may go on.
+  const isIgnored = isOver && effects.api.config.onOrphan === "ignore";
+  if (absence.kind === "unknown" && !isIgnored) throw unsettledError(absence.why);
+  // Its request may still be on its way: the next run looks for it once more.
+  if (isOver) journal.remove(ownerText(purchase), generation);
+}
+
+/** The purchase is accounted for: nothing more can come of its request. */
+function noteFound(
+  { journal }: ResourceEffects,
+  { generation, ...owner }: Marker,
+  jobs: readonly MarkedJob[],
+): void {
+  const live = jobs.find(({ status }) => !isEnded(status));
+  const [first] = jobs;
+  // Work that is done may be adopted, so its entry is needed yet.
+  const uuid = (live ?? first)?.uuid;
+  if (uuid !== undefined) journal.name(ownerText(owner), generation, uuid);
+}
+
+function unsettledError(why: string): DispersedError {
+  return new DispersedError(
+    "validation",
+    sentences(
+      "An interrupted run requested a job for this resource, and whether the service created it is " +
+        `not known: ${why}`,
+      "This run created no job. Run the command again; if the job is in the console, set `adopt` to " +
+        "its uuid or cancel it there. If it is not there, run once with " +
+        'dispersed:onOrphan: "ignore", ten minutes after the interrupted run at the earliest.',
+    ),
+  );
+}

@@ -1,0 +1,117 @@
+// One purchase: what is ordered, how it is sent, and what its answer means.
+import { isCreatedBefore } from "../../api/endpoints/createdAt";
+import type { JobDetails, Sending } from "../../api/endpoints/jobs";
+import type { JobOverrides } from "../../api/endpoints/jobSpec";
+import type { OfferFilter } from "../../api/endpoints/offers";
+import { isDispersedError } from "../../api/errors/errors";
+import type { JsonObject } from "../../api/json";
+import type { Properties } from "../schema/types";
+import { isSameMarker, readMarked, withMarker, type Marker } from "../job/marker";
+import { CLOCK_MARGIN_MS, type SentOrder } from "./decideAbsence";
+import type { SoughtPurchase } from "./findLostJob";
+
+/** An order that can be sent. */
+export interface Purchase {
+  /** The order without its description's marker: what the marker's spec is a hash of. */
+  readonly body: JsonObject;
+  /** What stands in front of the marker. */
+  readonly description: string | undefined;
+  /** What the inputs say of the job. */
+  readonly wanted: JobOverrides;
+  /** The recipe that is cooked, in lower case; none for a job that is described whole. */
+  readonly recipeUuid?: string;
+  /** What a node has to have; with what a recipe adds. */
+  readonly hardware: OfferFilter & { readonly maxNodeCount?: number | undefined };
+  /**
+   * Sends the order, once. Paid from then on.
+   *
+   * @param asking `mayRespell`: asked before a refused signature makes it go out once more;
+   * `beforeAttempt`: called when it is about to leave; may throw to keep it.
+   */
+  submit(
+    description: string,
+    asking: Required<Pick<Sending, "mayRespell" | "beforeAttempt">>,
+  ): Promise<JobDetails>;
+}
+
+/** What became of a purchase. */
+export type PurchaseOutcome =
+  /** The job is there. `isMarked`: the answer repeats the marker whole. */
+  | { readonly kind: "made"; readonly job: JobDetails; readonly isMarked: boolean }
+  /** The answer is about a job that existed before: none of ours. */
+  | { readonly kind: "foreign"; readonly job: JobDetails }
+  /** The server did nothing, and never will. */
+  | { readonly kind: "refused"; readonly error: unknown }
+  /** Refused in a way that something between us and the server may have caused: one look. */
+  | { readonly kind: "doubtful"; readonly error: unknown }
+  /** Nobody knows. */
+  | { readonly kind: "ambiguous"; readonly error: unknown };
+
+/** What an answer is judged by. */
+export interface AnswerFacts {
+  /** The description that was sent, with its marker. */
+  readonly description: string;
+  /** When the request was sent, Unix time in ms; by the service's clock, where that is behind ours. */
+  readonly postedAtMs: number;
+  /** Whether a listing showed the job before the request was sent. */
+  readonly wasListed: (uuid: string) => boolean;
+}
+
+/** An answer about a job; somebody else's job is no answer to us. */
+export function judgeAnswer(job: JobDetails, facts: AnswerFacts): PurchaseOutcome {
+  const sent = readMarked(facts.description).marker;
+  const { marker } = readMarked(job.description);
+  if (marker === undefined || sent === undefined) {
+    const isOld = isCreatedBefore(job.createdAt, facts.postedAtMs - CLOCK_MARGIN_MS);
+    if (isOld || facts.wasListed(job.uuid)) return { kind: "foreign", job };
+    return { kind: "made", job, isMarked: false };
+  }
+  if (isSameMarker(marker, sent)) return { kind: "made", job, isMarked: true };
+  return { kind: "ambiguous", error: new Error(`the answer is about another job, ${job.uuid}`) };
+}
+
+/** An error of a purchase. A refusal is believed at once only in the API's own form. */
+export function judgeError(error: unknown): PurchaseOutcome {
+  if (!isDispersedError(error)) return { kind: "ambiguous", error };
+  const { kind, status, fromApi } = error;
+  // The API says that the request collides with something: a title, or a request like it.
+  const isConflict = status === 409 && fromApi;
+  if (kind === "ambiguous" && !isConflict) return { kind: "ambiguous", error };
+  const isProxys =
+    status !== undefined &&
+    (status === 401 || isIn(status, 300) || (isIn(status, 400) && !fromApi));
+  return { kind: isProxys || isConflict ? "doubtful" : "refused", error };
+}
+
+/** Whether a status is one of a hundred, such as 4xx. */
+function isIn(status: number, hundred: number): boolean {
+  return status >= hundred && status < hundred + 100;
+}
+
+/** What a resource wants. */
+export interface Order {
+  readonly purchase: Purchase;
+  readonly marker: Marker;
+  readonly inputs: Properties;
+  /** The last word before something is bought; throws to say no. */
+  readonly approve: () => Promise<void>;
+}
+
+/** What a job of this purchase would look like, with and without its marker. */
+export function sentOrder({ wanted, description }: Purchase, marker: Marker): SentOrder {
+  return {
+    title: wanted.title,
+    hardware: wanted,
+    description: withMarker(description, marker),
+  };
+}
+
+/** What the job of an earlier purchase would look like: of another order only its description is likely. */
+export function earlierOrder(purchase: Purchase, marker: Marker, earlier: Marker): SentOrder {
+  const sent = sentOrder(purchase, earlier);
+  return earlier.spec === marker.spec ? sent : { ...sent, title: undefined, hardware: {} };
+}
+
+export function soughtOf(purchase: Purchase, marker: Marker, postedAtMs: number): SoughtPurchase {
+  return { marker, postedAtMs, sent: sentOrder(purchase, marker) };
+}

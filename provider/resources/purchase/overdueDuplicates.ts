@@ -1,0 +1,106 @@
+// A request that was sent twice, by a run that could not look what both requests made: whoever works
+// on the resource next looks for the second job.
+import { messageOf } from "../../api/errors/errors";
+import { sentences } from "../../api/errors/sentences";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { cancelDuplicates } from "./cancelDuplicates";
+import { formatDuration } from "../schema/duration";
+import type { Journal, KnownEntry } from "../account/journal";
+import { markerOf, ownerText, type Marker } from "../job/marker";
+import { LATEST_ARRIVAL_MS } from "./decideAbsence";
+import { LOOK_MARGIN_MS } from "./findLostJob";
+import { copyWords, sortDuplicates } from "./sameRequest";
+
+/** The job that a resource has. */
+export interface KeptJob {
+  readonly uuid: string;
+  readonly marker: Marker;
+}
+
+/** The entry of a request that was sent twice, while nobody knows what both made. */
+function doubledRequest(
+  journal: Pick<Journal, "entriesOf">,
+  marker: Marker,
+): KnownEntry | undefined {
+  return journal
+    .entriesOf(ownerText(marker))
+    .find(
+      ({ generation, isSentTwice, place }) =>
+        generation === marker.generation && isSentTwice === true && place !== "other",
+    );
+}
+
+/**
+ * Looks for a second job of the same request. It is cancelled, or named where nothing may be changed.
+ *
+ * @returns the journal's entry while a second job may still come.
+ * @throws DispersedError when the list cannot be read.
+ */
+export async function lookForDuplicates(
+  effects: ResourceEffects,
+  kept: KeptJob,
+  { mayCancel }: { readonly mayCancel: boolean },
+): Promise<KnownEntry | undefined> {
+  const { board, clock, journal, log } = effects;
+  const entry = doubledRequest(journal, kept.marker);
+  if (entry === undefined) return undefined;
+  const { jobs, isCovering } = await board.look(entry.postedAtMs - LOOK_MARGIN_MS);
+  const purchase = { ...kept, postedAtMs: entry.postedAtMs };
+  let areEnded: boolean;
+  if (mayCancel) areEnded = await cancelDuplicates(effects, purchase, jobs);
+  else {
+    const { duplicates, copies } = sortDuplicates(effects, purchase, jobs);
+    for (const copy of copies) log.warn(copyWords(copy));
+    for (const { uuid, status } of duplicates) {
+      log.warn(
+        `Job ${uuid} (${status}) was created by the same request as job ${kept.uuid}, and is billed ` +
+          "too. No state has it. Cancel it with `dispersed sweep` or in the console.",
+      );
+    }
+    areEnded = duplicates.length === 0;
+  }
+  const isOver = isCovering && clock.nowMs() - entry.postedAtMs >= LATEST_ARRIVAL_MS;
+  if (!isOver || !areEnded) return entry;
+  journal.sentTwice(ownerText(kept.marker), entry.generation, false);
+  return undefined;
+}
+
+/** The same for an operation that must not fail for it. */
+export async function tryLookForDuplicates(
+  effects: ResourceEffects,
+  kept: KeptJob,
+  may: { readonly mayCancel: boolean },
+): Promise<KnownEntry | undefined> {
+  try {
+    return await lookForDuplicates(effects, kept, may);
+  } catch (error) {
+    effects.log.warn(sentences(doubledWords(kept.uuid), messageOf(error)));
+    return doubledRequest(effects.journal, kept.marker);
+  }
+}
+
+/** What the journal says of such a request of the job in a state. No request is made. */
+export function recallDoubledRequest(journal: Journal, outputs: Properties): readonly string[] {
+  const marker = markerOf(outputs);
+  if (marker === undefined || doubledRequest(journal, marker) === undefined) return [];
+  return [
+    `${doubledWords(String(outputs["uuid"]))} Run \`pulumi refresh\` to look for a second one.`,
+  ];
+}
+
+/** What is said of a request whose second job nobody has looked for. */
+function doubledWords(uuid: string): string {
+  return `The create request of job ${uuid} was sent twice, and whether both made a job is not known.`;
+}
+
+/** What a delete says when a second job may still come. */
+export function stillExpectedWords(
+  { clock }: Pick<ResourceEffects, "clock">,
+  uuid: string,
+  { postedAtMs }: Pick<KnownEntry, "postedAtMs">,
+): string {
+  const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
+  const when = leftMs > 0 ? `in ${formatDuration(leftMs)}` : "later";
+  return `${doubledWords(uuid)} Run \`dispersed orphans\` ${when} to see.`;
+}

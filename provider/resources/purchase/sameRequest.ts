@@ -1,0 +1,62 @@
+// Jobs that carry the marker of one purchase: those that its request made, and those that a person
+// copied together with the description. Only the first may be cancelled without a question.
+import type { JobDetails } from "../../api/endpoints/jobs";
+import type { ResourceEffects } from "../contract/definition";
+import type { MarkedJob } from "../account/sharedJobList";
+import { goesOn } from "../job/status";
+import { isSameMarker, ownerText, type Marker } from "../job/marker";
+import { wasCreatedThen } from "./decideAbsence";
+
+/** A purchase whose job is known. */
+export interface AnsweredPurchase {
+  readonly uuid: string;
+  readonly marker: Marker;
+  /** When this process sent the request, by our clock; `undefined` where the journal has to know. */
+  readonly postedAtMs?: number | undefined;
+}
+
+/** The other live jobs with the purchase's marker. What some resource holds is in neither list. */
+export interface SortedDuplicates {
+  readonly duplicates: readonly MarkedJob[];
+  readonly copies: readonly MarkedJob[];
+}
+
+/** Tells the jobs of one request from copies of them. */
+export function sortDuplicates(
+  { api, journal, ownJobs }: Pick<ResourceEffects, "api" | "journal" | "ownJobs">,
+  { uuid: kept, marker, postedAtMs }: AnsweredPurchase,
+  jobs: readonly MarkedJob[],
+): SortedDuplicates {
+  const others = jobs.filter(
+    (job) =>
+      job.uuid !== kept &&
+      goesOn(job.status) &&
+      isSameMarker(job.marker, marker) &&
+      // Somebody may have adopted it since.
+      journal.holderOf(job.uuid) === undefined &&
+      !ownJobs.isAccountedFor(job.uuid),
+  );
+  if (others.length === 0) return { duplicates: [], copies: [] };
+  const sentAtMs =
+    postedAtMs ??
+    journal
+      .entriesOf(ownerText(marker))
+      .find(({ generation, place }) => generation === marker.generation && place === "here")
+      ?.postedAtMs;
+  const { clockOffsetMs = 0 } = api;
+  const isOfRequest = ({ createdAt }: MarkedJob): boolean =>
+    sentAtMs !== undefined && wasCreatedThen(createdAt, sentAtMs + clockOffsetMs) === true;
+  return {
+    duplicates: others.filter(isOfRequest),
+    copies: others.filter((job) => !isOfRequest(job)),
+  };
+}
+
+/** What is said of a job that somebody may have copied. */
+export function copyWords({ uuid, status }: Pick<JobDetails, "uuid" | "status">): string {
+  return (
+    `Job ${uuid} is ${status} and carries the marker of another job of this stack: somebody may ` +
+    "have copied that job with its description. It was left alone and is still billed. " +
+    "Cancel it in the console if nobody needs it."
+  );
+}

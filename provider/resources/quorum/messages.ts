@@ -1,0 +1,94 @@
+// What a person reads of a quorum.
+import { DispersedError, isDispersedError, messageOf, restated } from "../../api/errors/errors";
+import { cut, printable } from "../../api/errors/sanitize";
+import { alsoHiding, type Redact } from "../../api/errors/redact";
+import type { ResourceEffects } from "../contract/definition";
+import { formatDuration } from "../schema/duration";
+import { accessTokensOf, type JobSight } from "../job/outputsFromApi";
+import { countOf } from "./decideQuorum";
+import type { QuorumGoal } from "./inputs";
+import { listed, shownStatus, stageWord } from "./progress";
+import { kindsOf, type QuorumJob, type Standing } from "./memberState";
+import type { QuorumWait } from "./waitForQuorum";
+
+/** So much of a reason is quoted that the reasons of several jobs leave room for what to do. */
+const LONGEST_REASON = 100;
+
+/** Why a wait did not end well; `undefined` when it did. */
+export function quorumError(
+  effects: ResourceEffects,
+  jobs: Readonly<Record<string, QuorumJob>>,
+  goal: QuorumGoal,
+  wait: QuorumWait,
+): DispersedError | undefined {
+  const { standings, limitMs } = wait;
+  const kinds = kindsOf(standings);
+  const ready = countOf(kinds, "ready");
+  const named = (wanted: Standing["kind"]): string =>
+    listed(
+      [...standings]
+        .filter(([, { kind }]) => kind === wanted)
+        .map(([name, standing]) => inFull(effects, name, jobs[name]?.uuid ?? "", standing)),
+    );
+  switch (wait.decision) {
+    case "met":
+      return undefined;
+    case "unreachable":
+      return new DispersedError(
+        "jobEnded",
+        `${goal.need} of ${kinds.length} jobs must be ${stageWord(goal)}, but too many have ended: ` +
+          `${named("failed")}. The others go on and may still be billed. \`pulumi up --refresh\` buys ` +
+          "those again that their `replaceOn` names, and `pulumi up --replace` with its URN any " +
+          "other; `dispersed logs` with its uuid shows what a job printed.",
+      );
+    case "late":
+      return new DispersedError(
+        "waitTimeout",
+        `Timed out after ${formatDuration(limitMs)}: ${ready} of the ${goal.need} jobs that are ` +
+          `needed are ${stageWord(goal)}. Not there yet: ${named("late")}` +
+          `${countOf(kinds, "failed") === 0 ? "" : `; ended: ${named("failed")}`}. Jobs that are ` +
+          "alive may still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel " +
+          "them.",
+      );
+    case "cutShort": {
+      const { error } = wait;
+      const words = `The wait for ${kinds.length} jobs was cut short: ${messageOf(error)}`;
+      if (isDispersedError(error)) return restated(error, words, effects.redact);
+      return new DispersedError("aborted", words, { cause: error });
+    }
+  }
+}
+
+/** `worker-1 (019a…) FAILED (container exited with code 3)` */
+export function inFull(
+  effects: ResourceEffects,
+  name: string,
+  uuid: string,
+  { kind, sight }: Standing,
+): string {
+  // A uuid that nobody has seen is an input like any other, and no message repeats one.
+  if (sight === undefined) {
+    return `${printable(name)}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
+  }
+  const job = `${printable(name)} (${sight.job.uuid})`;
+  const { status, statusReason } = sight.job;
+  const redact = redactFor(effects, uuid, sight);
+  const why =
+    redact === undefined || statusReason === undefined
+      ? ""
+      : ` (${cut(redact(statusReason), LONGEST_REASON)})`;
+  return `${job} ${shownStatus(status)}${why}`;
+}
+
+/**
+ * What hides the secrets of a job. The service's reasons may repeat them, and they are another
+ * resource's: without having been told them nothing of a reason can be shown.
+ */
+function redactFor(
+  { ownJobs, redact }: ResourceEffects,
+  uuid: string,
+  sight: JobSight,
+): Redact | undefined {
+  const secrets = ownJobs.secretsOf(uuid.toLowerCase());
+  return secrets && alsoHiding(redact, [...secrets, ...accessTokensOf(sight)]);
+}

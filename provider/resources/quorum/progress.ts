@@ -1,0 +1,43 @@
+// What a person sees while a quorum is waited for, and the words that its messages share with it.
+import { printable } from "../../api/errors/sanitize";
+import { isKnownStatus } from "../job/status";
+import { countOf } from "./decideQuorum";
+import type { QuorumGoal } from "./inputs";
+import { kindsOf, type Standing, type Standings } from "./memberState";
+
+/** Jobs that a message names one by one. */
+const MOST_NAMED = 6;
+
+/** `2 of 3 running, 1 failed; late: worker-1 PENDING` */
+export function quorumProgress(goal: QuorumGoal, standings: Standings): string {
+  const kinds = kindsOf(standings);
+  const failed = countOf(kinds, "failed");
+  const late = [...standings].filter(([, { kind }]) => kind === "late");
+  return [
+    `${countOf(kinds, "ready")} of ${goal.need} ${stageWord(goal)}`,
+    ...(failed === 0 ? [] : [`, ${failed} failed`]),
+    ...(late.length === 0 ? [] : [`; late: ${listed(late.map(brief))}`]),
+  ].join("");
+}
+
+/** What a job that has come far enough is called. */
+export function stageWord({ waitFor }: QuorumGoal): string {
+  return waitFor ?? "up";
+}
+
+/** A status in the words of this version; another one may be anything. */
+export function shownStatus(status: string): string {
+  return isKnownStatus(status) ? status : "UNKNOWN";
+}
+
+/** Names jobs, the first six of them. */
+export function listed(items: readonly string[]): string {
+  const more = items.length - MOST_NAMED;
+  const shown = items.slice(0, MOST_NAMED).join(", ");
+  return more > 0 ? `${shown}, and ${more} more` : shown;
+}
+
+function brief([name, { sight }]: readonly [string, Standing]): string {
+  const job = printable(name);
+  return sight === undefined ? job : `${job} ${shownStatus(sight.job.status)}`;
+}

@@ -1,0 +1,74 @@
+// What the state holds of a quorum.
+import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
+import type { ResourceEffects } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { DEFAULT_SSH_USER } from "../job/inputs";
+import { jobOutputsOf } from "../job/outputsFromApi";
+import { isEnded } from "../job/status";
+import type { QuorumInputs } from "./inputs";
+import type { QuorumOutputs } from "./outputs";
+import { shownStatus } from "./progress";
+import type { Standing, Standings } from "./memberState";
+
+/** The whole outputs: the inputs as given, and how the jobs stand. */
+export function quorumRecord(
+  { api, redact }: ResourceEffects,
+  inputs: Properties,
+  standings: Standings,
+  isUnmet: boolean,
+): Properties {
+  const { sshUser = DEFAULT_SSH_USER } = inputs as QuorumInputs;
+  const facts = { apiOrigin: api.config.origin, sshUser, redact };
+  const sorted = [...standings].sort(([a], [b]) => byName(a, b));
+  const told = sorted.flatMap(([name, { sight }]) =>
+    sight === undefined ? [] : [{ name, sight, ...jobOutputsOf(sight, facts) }],
+  );
+  const named = (wanted: Standing["kind"]): string[] =>
+    sorted.flatMap(([name, { kind }]) => (kind === wanted ? [name] : []));
+  const outputs: QuorumOutputs = {
+    ready: named("ready"),
+    late: named("late"),
+    failed: named("failed"),
+    statuses: Object.fromEntries(sorted.flatMap(([name, standing]) => statusOf(name, standing))),
+    nodeUrls: entriesOf(told, ({ nodeUrls }) => (nodeUrls.length === 0 ? undefined : nodeUrls)),
+    endpoints: entriesOf(told, ({ endpoints }) =>
+      Object.keys(endpoints).length === 0 ? undefined : endpoints,
+    ),
+    ssh: entriesOf(told, ({ ssh }) => ssh),
+    hourlyRateUsd: sumUsd(
+      told.flatMap(({ sight, hourlyRateUsd = 0 }) =>
+        isEnded(sight.job.status) ? [] : [hourlyRateUsd],
+      ),
+    ),
+    apiOrigin: facts.apiOrigin,
+  };
+  const context = { ...contextOf(inputs), unready: isUnmet || undefined };
+  return { ...inputs, ...outputs, [CONTEXT]: contextProperty(context) };
+}
+
+function statusOf(name: string, { kind, sight }: Standing): [string, string][] {
+  if (sight !== undefined) return [[name, shownStatus(sight.job.status)]];
+  return kind === "failed" ? [[name, "NOT_FOUND"]] : [];
+}
+
+function entriesOf<T extends { readonly name: string }, V>(
+  told: readonly T[],
+  valueOf: (one: T) => V | undefined,
+): Record<string, V> {
+  return Object.fromEntries(
+    told.flatMap((one) => {
+      const value = valueOf(one);
+      return value === undefined ? [] : [[one.name, value] as const];
+    }),
+  );
+}
+
+/** Dollars to a millionth: sums of such fractions have tails that mean nothing. */
+function sumUsd(ratesUsd: readonly number[]): number {
+  return Math.round(ratesUsd.reduce((sum, rate) => sum + rate, 0) * 1e6) / 1e6;
+}
+
+/** `worker-2` before `worker-10`. */
+function byName(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}

@@ -1,0 +1,95 @@
+// The resource SshKey: a key pair that is made here and lives in the state. No request is ever made
+// for it.
+import * as z from "zod";
+
+import { DispersedError } from "../../api/errors/errors";
+import { printable } from "../../api/errors/sanitize";
+import { CONTEXT, contextOf } from "../schema/hiddenContext";
+import type { ResourceDefinition } from "../contract/definition";
+import type { Properties } from "../schema/types";
+import { sshKeyDefaults } from "../job/documentedDefaults";
+import { text } from "../schema/primitives";
+import { property } from "../schema/property";
+import { makeSshKeyPair } from "./sshKeyPair";
+
+/** It ends up in a line of a file, and in terminals. */
+const comment = text.refine(
+  (value) => printable(value) === value,
+  "must be one line of printable text, without spaces around it",
+);
+
+const inputs = z.strictObject({
+  comment: property(comment.optional(), {
+    description: "What stands behind the public key to say whose it is.",
+    replaces: true,
+    defaultsTo: sshKeyDefaults.comment,
+  }),
+  triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
+    description: "Any values; changing one asks for a new key.",
+    replaces: true,
+    defaultsTo: sshKeyDefaults.triggers,
+  }),
+});
+
+const outputs = z.object({
+  publicKey: property(z.string(), {
+    description: "The public key in one line, as `authorized_keys` and the input `sshKey` take it.",
+    repeats: ["comment"],
+  }),
+  privateKey: property(z.string(), {
+    description:
+      "The private key as OpenSSH keeps it in a file, without a passphrase. Encrypted in state.",
+    secret: true,
+  }),
+  fingerprint: property(z.string(), {
+    description:
+      "The public key's fingerprint as `ssh-keygen -l` writes it, `SHA256:…`; also the resource's id.",
+  }),
+});
+
+/** A key pair of the state's own. */
+export const sshKeyDefinition: ResourceDefinition = {
+  type: "SshKey",
+  description:
+    "An Ed25519 key pair for SSH. It is made when the resource is created, and is kept in the " +
+    "state alone, the private key encrypted: no request is made, and nothing is written to the " +
+    "disk. Every change makes a new key; deleting it forgets it, and changes nothing at the jobs " +
+    "that let it in.",
+  inputs,
+  outputs,
+  rules: () => ({ failures: [], warnings: [] }),
+  drift: () => [],
+  planUpdate: (known) =>
+    Object.fromEntries(Object.keys(outputs.shape).map((name) => [name, known[name]])),
+  notice: () => undefined,
+  async create({ entropy }, given) {
+    const { comment: written } = given as z.infer<typeof inputs>;
+    const pair = await makeSshKeyPair(entropy, written ?? nameOf(given));
+    return { id: pair.fingerprint, outputs: { ...given, ...pair } };
+  },
+  read(_effects, id, known) {
+    if (known["privateKey"] === undefined) return Promise.reject(unknownKey(id));
+    return Promise.resolve({ id, outputs: known, inputs: inputsIn(known) });
+  },
+  update: (_effects, _id, known, wanted) => Promise.resolve({ ...known, ...wanted }),
+  delete: () => Promise.resolve(),
+  mayChange: () => false,
+};
+
+/** A logical name may have any character. */
+function nameOf(given: Properties): string {
+  return printable(contextOf(given).name ?? "");
+}
+
+function inputsIn(known: Properties): Properties {
+  const names = [...Object.keys(inputs.shape), CONTEXT].filter((name) => name in known);
+  return Object.fromEntries(names.map((name) => [name, known[name]]));
+}
+
+function unknownKey(id: string): DispersedError {
+  return new DispersedError(
+    "validation",
+    `the key ${id} cannot be looked up: a key pair is only in the state that made it. Declare a ` +
+      "new SshKey, or give the job a public key of your own.",
+  );
+}

@@ -1,0 +1,113 @@
+// What a person reads of a wait that did not end well: what happened, to which job, whether it bills,
+// and what to do now.
+import { DispersedError, messageOf } from "../../api/errors/errors";
+import { quoted } from "../../api/errors/sanitize";
+import { formatDuration } from "../schema/duration";
+import type { JobSight } from "../job/outputsFromApi";
+import { dollars } from "../pricing/jobPriceCap";
+import type { WaitGoal } from "../job/waitFor";
+import type { WaitStage } from "../job/waitStage";
+
+/** How a person gets another job in place of one that ended. */
+export const BUY_AGAIN =
+  "To buy it again, run `pulumi up --replace` with its URN or change its `triggers`.";
+
+/** What a job should do, and what it did not come to. */
+const STAGE_WORDS: Readonly<Record<WaitStage, readonly [goal: string, before: string]>> = {
+  created: ["be created", "being created"],
+  assigned: ["be assigned to a node", "being assigned to a node"],
+  running: ["start running", "running"],
+  ready: ["become ready", "becoming ready"],
+  completed: ["complete", "completing"],
+};
+
+/** The wait ended without a decision: the caller stopped it. */
+export function cutShort(uuid: string, error: unknown): DispersedError {
+  const words = `The wait for job ${uuid} was cut short: ${messageOf(error)}`;
+  return new DispersedError("aborted", words, { cause: error });
+}
+
+/** The job costs more than it may. */
+export function overPricedError({ job }: JobSight, rateUsd: number): DispersedError {
+  return new DispersedError(
+    "jobEnded",
+    `Job ${job.uuid} got a node for ${dollars(rateUsd)} an hour, more than maxHourlyUsd ` +
+      "allows, so it is cancelled. Raise maxHourlyUsd or ask for less, and buy again " +
+      "with `pulumi up --replace` and its URN, or by changing its `triggers`.",
+  );
+}
+
+/** The job ended before it was what it should be. */
+export function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
+  const reason = job.statusReason === undefined ? "" : ` (${quoted(job.statusReason)})`;
+  const [, before] = STAGE_WORDS[stage];
+  const ended = job.status === "CANCELLED" ? "was cancelled" : "failed";
+  return new DispersedError(
+    "jobEnded",
+    `Job ${job.uuid} ${ended} before ${before}${reason}. Billing has stopped. ${BUY_AGAIN}`,
+  );
+}
+
+/** The service no longer knows the job: proven. */
+export function goneError(uuid: string, last: string | undefined, task?: string): DispersedError {
+  if (last === undefined) {
+    return new DispersedError(
+      "waitTimeout",
+      `The service does not show job ${uuid}, neither by its uuid nor in a list. The job may still ` +
+        "be billed. Run `pulumi up` to look for it again.",
+    );
+  }
+  const next =
+    task === "PERSISTENT"
+      ? "Run `pulumi up` to buy another."
+      : "It may have finished its work, so it is not bought again by itself. Run `pulumi refresh` " +
+        `to accept that. ${BUY_AGAIN}`;
+  return new DispersedError(
+    "jobEnded",
+    `Job ${uuid} is gone: the service no longer knows it; it was ${last} when last seen. Nothing ` +
+      `was cancelled, and nothing else was bought. ${next}`,
+  );
+}
+
+/** What a wait knew when its time was over. */
+export interface LateFacts {
+  readonly timeoutMs: number;
+  /** What was wrong with the last answer of a probed port. */
+  readonly probed?: string | undefined;
+  /** Whether the service does not show the job, and nothing proves that it is gone. */
+  readonly isMissing?: boolean | undefined;
+}
+
+/** The time is over, and the job is not what it should be. */
+export function lateError(
+  uuid: string,
+  sight: JobSight | undefined,
+  goal: WaitGoal,
+  { timeoutMs, probed, isMissing = false }: LateFacts,
+): DispersedError {
+  const [aim] = STAGE_WORDS[goal.stage];
+  const status = sight?.job.status;
+  const seen = status === undefined ? "it was never seen" : `status is ${status}`;
+  const lacks = isMissing
+    ? ", but the API answers 404 for it now and nothing proves that it is gone"
+    : unmetBy(sight, goal, probed);
+  return new DispersedError(
+    "waitTimeout",
+    `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to ${aim}: ` +
+      `${seen}${lacks}. The job may still be billed. Run \`pulumi up\` to keep waiting ` +
+      "or `pulumi destroy` to cancel it.",
+  );
+}
+
+/** What a running job lacks. */
+function unmetBy(
+  sight: JobSight | undefined,
+  { stage, maxHourlyUsd }: WaitGoal,
+  probed: string | undefined,
+): string {
+  if (probed !== undefined) return `, and ${probed}`;
+  if (sight?.job.status !== "RUNNING") return "";
+  if (stage === "ready") return ", but it has not published every requested port";
+  if (maxHourlyUsd === undefined || sight.run?.hourlyRateUsd !== undefined) return "";
+  return ", but the service has not reported a price, so maxHourlyUsd cannot be enforced";
+}

@@ -1,0 +1,50 @@
+// Probing a ready job again and again, while it is watched whether it stays ready. The watch is the
+// poller's, which asks about all waiting jobs together: only the probes are a job's own.
+import type { ResourceEffects } from "../../contract/definition";
+import { liveNodeUrls, type JobSight } from "../../job/outputsFromApi";
+import type { Probe } from "../../job/waitFor";
+
+/** Pause between two probes of a port. */
+const PAUSE_MS = 1_000;
+
+/** What a phase of probing came to. */
+export interface Probed {
+  /** Whether the port answered as it should; otherwise the watch ended first. */
+  readonly answered: boolean;
+  /** The last that was seen of the job. */
+  readonly sight: JobSight;
+  /** What was wrong with the last answer. */
+  readonly wrong: string | undefined;
+}
+
+/**
+ * Probes a port until it answers, or until the watch is over.
+ *
+ * @param watch watches the job, tells what it sees, and ends when the job is no longer ready.
+ */
+export async function probeWhile(
+  { clock, log, probe, signal }: ResourceEffects,
+  wish: Probe,
+  ready: JobSight,
+  watch: (noted: (sight: JobSight) => void, signal: AbortSignal) => Promise<unknown>,
+): Promise<Probed> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  let sight = ready;
+  let wrong: string | undefined;
+  const probeUntilAnswered = async (): Promise<true> => {
+    for (;;) {
+      wrong = await probe(wish, liveNodeUrls(sight), either);
+      if (wrong === undefined) return true;
+      log.status(wrong);
+      await clock.sleep(PAUSE_MS, either);
+    }
+  };
+  try {
+    const watching = watch((seen) => (sight = seen), either).then(() => false);
+    const answered = await Promise.race([probeUntilAnswered(), watching]);
+    return { answered, sight, wrong };
+  } finally {
+    over.abort(new Error("the probing is over"));
+  }
+}
