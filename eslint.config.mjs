@@ -8,7 +8,7 @@ const forbid = (patterns) => ({
 
 const undici = {
   group: ["undici", "undici/*"],
-  message: "Only provider/api/transport.ts knows undici.",
+  message: "Only provider/api/http/transport.ts knows undici.",
 };
 const pulumi = {
   group: ["@pulumi/*"],
@@ -16,8 +16,40 @@ const pulumi = {
 };
 const above = (...folders) => ({
   regex: `^(\\.\\./)+(${folders.join("|")})(/|$)`,
-  message: "Imports point one way: api <- resources <- pulumi; sdk and emulator stand alone.",
+  message: "Imports point one way: api, resources, host, pulumi; sdk and emulator stand alone.",
 });
+
+/** What each room of a layer may import of that layer; what is not listed is forbidden. */
+const resourceRooms = {
+  schema: [],
+  job: ["schema"],
+  account: ["schema", "job"],
+  pricing: ["schema", "job", "account"],
+  contract: ["schema", "job", "account", "pricing"],
+  wait: ["schema", "job", "account", "pricing", "contract"],
+  purchase: ["schema", "job", "account", "pricing", "contract"],
+  lifecycle: ["schema", "job", "account", "pricing", "contract", "wait", "purchase"],
+  sshKey: ["schema", "job", "contract"],
+  quorum: ["schema", "job", "account", "pricing", "contract", "wait"],
+  functions: ["schema", "job", "account", "pricing", "contract"],
+};
+const apiRoot = ["anySignal.ts", "clock.ts", "entropy.ts", "json.ts", "log.ts", "memoizeAsync.ts"];
+const apiRooms = {
+  signing: apiRoot,
+  errors: [...apiRoot, "signing"],
+  config: [...apiRoot, "signing", "errors"],
+  http: [...apiRoot, "signing", "errors", "config"],
+  endpoints: [...apiRoot, "signing", "errors", "config", "http"],
+  polling: [...apiRoot, "signing", "errors", "config", "http", "endpoints"],
+};
+const zones = (layer, rooms) =>
+  Object.entries(rooms).map(([room, may]) => ({
+    target: `./${layer}/${room}`,
+    from: `./${layer}`,
+    except: [room, ...may].map((allowed) => `./${allowed}`),
+    message: `Of ${layer}, ${room} imports only ${may.join(", ") || "itself"}: ARCHITECTURE.md.`,
+  }));
+const rooms = [...zones("provider/resources", resourceRooms), ...zones("provider/api", apiRooms)];
 
 const effects = [
   { object: "Date", property: "now", message: "Time is an argument: use the Clock." },
@@ -32,6 +64,7 @@ export default tseslint.config(
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { "import-x": importX },
+    settings: { "import-x/resolver": { node: { extensions: [".ts", ".mjs", ".cjs", ".js"] } } },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
@@ -39,7 +72,7 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones: rooms }],
       "no-restricted-syntax": [
         "error",
         { selector: "ExportAllDeclaration", message: "Name what you export." },
@@ -53,14 +86,18 @@ export default tseslint.config(
   },
   {
     files: ["provider/api/**/*.ts"],
-    rules: forbid([undici, pulumi, above("resources", "pulumi", "sdk", "emulator")]),
+    rules: forbid([undici, pulumi, above("resources", "host", "pulumi", "sdk", "emulator")]),
   },
   {
-    files: ["provider/api/transport.ts"],
-    rules: forbid([pulumi, above("resources", "pulumi", "sdk", "emulator")]),
+    files: ["provider/api/http/transport.ts"],
+    rules: forbid([pulumi, above("resources", "host", "pulumi", "sdk", "emulator")]),
   },
   {
     files: ["provider/resources/**/*.ts"],
+    rules: forbid([undici, pulumi, above("host", "pulumi", "sdk", "emulator")]),
+  },
+  {
+    files: ["provider/host/**/*.ts"],
     rules: forbid([undici, pulumi, above("pulumi", "sdk", "emulator")]),
   },
   { files: ["provider/pulumi/**/*.ts"], rules: forbid([undici, above("sdk", "emulator")]) },
@@ -80,8 +117,8 @@ export default tseslint.config(
       pulumi,
       above("sdk", "emulator", "scripts"),
       {
-        regex: "/provider/(main$|pulumi/(?!connection$))",
-        message: "Of the doors the command knows only connection.ts.",
+        regex: "/provider/(main$|pulumi/|host/(?!providerProcess$))",
+        message: "Of the hosts the command knows only providerProcess.ts.",
       },
     ]),
   },
@@ -90,7 +127,7 @@ export default tseslint.config(
     rules: { "no-restricted-properties": ["error", ...effects] },
   },
   {
-    files: ["provider/api/clock.ts", "provider/api/entropy.ts", "provider/pulumi/connection.ts"],
+    files: ["provider/api/clock.ts", "provider/api/entropy.ts", "provider/host/providerProcess.ts"],
     rules: { "no-restricted-properties": "off" },
   },
 );

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "./emulatorOptions";
-import type { SettingsChanges } from "./settings";
-import { checkSettings } from "./settingsKeeper";
-import { settingsForm } from "./settingsForm";
+import type { SettingsChanges } from "./knobs/settings";
+import { checkSettings } from "./knobs/settingsKeeper";
+import { settingsForm } from "./knobs/settingsForm";
 
 /** What a person asked for on the command line. */
 export type CommandLine =

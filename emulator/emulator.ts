@@ -2,10 +2,10 @@
 import { authenticate } from "./auth/authenticate";
 import { createKeyRing } from "./auth/keyRing";
 import { createNonceMemory } from "./auth/nonceMemory";
-import { createApiHandler } from "./apiHandler";
-import { type Clock, systemClock } from "./clock";
-import { createControlHandler } from "./controlHandler";
-import { type Controls, createControls } from "./controls";
+import { createApiHandler } from "./http/apiHandler";
+import { type Clock, systemClock } from "./state/clock";
+import { createControlHandler } from "./http/controlHandler";
+import { type Controls, createControls } from "./http/controls";
 import {
   type EmulatorOptions,
   paceOf,
@@ -16,15 +16,15 @@ import {
 import { createFaultScript } from "./faults/faultScript";
 import { createRouteTable, routeName } from "./http/routeTable";
 import { startServer } from "./http/server";
-import { createJobCreator } from "./jobs/createJob";
-import { createJobStore } from "./jobs/jobStore";
+import { createJobCreator } from "./jobs/request/createJob";
+import { createJobStore } from "./state/jobStore";
 import { createNodes } from "./jobs/nodes";
 import { createRunStarter } from "./jobs/startRun";
-import { createVisibility } from "./jobs/visibility";
+import { createVisibility } from "./state/visibility";
 import { createMarket } from "./market/market";
 import { readPage } from "./page";
-import { createRateLimiter } from "./rateLimiter";
-import { createRequestLog, type RequestEntry } from "./requestLog";
+import { createRateLimiter } from "./http/rateLimiter";
+import { createRequestLog, type RequestEntry } from "./http/requestLog";
 import { consumerProfileRoutes } from "./routes/consumerProfileRoutes";
 import { controlRoutes } from "./routes/controlRoutes";
 import { gpuRegistryRoutes } from "./routes/gpuRegistryRoutes";
@@ -38,8 +38,8 @@ import { transactionRoutes } from "./routes/transactionRoutes";
 import { gpus } from "./seed/gpus";
 import { seedOffers } from "./seed/offers";
 import { seedRecipes } from "./seed/recipes";
-import { createSettings } from "./settingsKeeper";
-import { clockSince } from "./snapshot";
+import { createSettings } from "./knobs/settingsKeeper";
+import { clockSince } from "./state/snapshot";
 
 /** A running emulator. */
 export interface Emulator extends Controls {

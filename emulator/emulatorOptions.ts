@@ -1,14 +1,14 @@
 import type { KeyPair } from "./auth/keyRing";
 import type { CanonicalForms } from "./auth/signature";
-import type { Clock } from "./clock";
+import type { Clock } from "./state/clock";
 import type { ScriptedFault } from "./faults/fault";
-import type { Pace } from "./jobs/jobPlan";
+import type { Pace } from "./jobs/request/jobPlan";
 import type { Offer } from "./market/offer";
 import type { RecipeParameters } from "./recipes/mergeRecipe";
-import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./randomHex";
-import type { SettingsChanges } from "./settings";
-import { knobNames } from "./settingsKeeper";
-import type { Snapshot } from "./snapshot";
+import { createSeededRandomHex, type RandomHex, systemRandomHex } from "./state/randomHex";
+import type { SettingsChanges } from "./knobs/settings";
+import { knobNames } from "./knobs/settingsKeeper";
+import type { Snapshot } from "./state/snapshot";
 
 /** What an emulator is started with; everything has a default. The knobs can be turned later. */
 export interface EmulatorOptions extends SettingsChanges {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { startEmulator, type Emulator } from "../emulator";
-import { installExample, packPackage } from "./packedPackage";
+import { installExample, packPackage } from "../tests/support/packedPackage";
 import { pulumiCommand } from "./demo/pulumiCommand";
 import { throwAwaySshKey } from "./demo/sshKey";
 import { createSteps, demand, type Steps } from "./demo/steps";

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 
 import manifest from "../package.json";
 import { runCommand } from "./engine/runCommand";
-import { packPackage } from "./packedPackage";
+import { packPackage } from "../tests/support/packedPackage";
 import { archiveContents } from "./release/archiveContents";
 import { byContent, checksums, readArtefacts, type Artefact } from "./release/artefacts";
 import { planRelease } from "./release/planRelease";

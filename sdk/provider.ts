@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerRegistryArgs } from "./generated/job";
-import type { ProviderSettings } from "./providerSettings";
+import type { ProviderSettings } from "./runtime/settings";
 
 /** What resources inherit that leave it out. */
 export interface DefaultsArgs {

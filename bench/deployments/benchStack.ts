@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions, type Offer } from "../../emulator";
 import { createProject, succeeded, type Project } from "../../scripts/engine/project";
-import { mostWithin } from "../../scripts/measure/mostWithin";
-import { watchProvider } from "../../scripts/measure/watchProvider";
+import { mostWithin } from "../measure/mostWithin";
+import { watchProvider } from "../measure/watchProvider";
 import type { Door } from "../figures";
 import { programText } from "./programText";
 

@@ -1,6 +1,6 @@
 // What it costs to wait for jobs that take their time, and how soon it is known that they run.
 import { doors, figureOf, quantile, type Door, type Figure, type Samples } from "../figures";
-import { mostWithin } from "../../scripts/measure/mostWithin";
+import { mostWithin } from "../measure/mostWithin";
 import { openBenchStack } from "./benchStack";
 import { detections } from "./detections";
 

@@ -9,7 +9,7 @@ import { loadOnce } from "./loadOnce";
 import { startOnce, type Start } from "./startUp";
 
 const root = join(__dirname, "..", "..");
-const host = join(root, "dist/provider/pulumi/dynamicHost.js");
+const host = join(root, "dist/provider/pulumi/dynamic/provider.js");
 const floorPlugin = join(root, ".tmp", "floorPlugin.cjs");
 // A provider by hand starts as any dynamic one does.
 const scripts = {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createUuid } from "../jobs/uuid";
+import { createUuid } from "../state/uuid";
 
 /** The uuids that belong to one account. */
 export interface AccountUuids {

@@ -1,4 +1,4 @@
-import { isoTime } from "../jobs/jobView";
+import { isoTime } from "../jobs/view/jobView";
 import { openedAtMs, uuidsOf } from "./accountUuids";
 
 /** What the network knows of an account that consumes compute, spelled as on the wire. */

@@ -1,6 +1,6 @@
 // A consumer profile as the API answers it, for the API's description: `viewProfile` makes it.
 import * as z from "zod";
-import { dateTime } from "../jobs/jobAnswer";
+import { dateTime } from "../jobs/view/jobAnswer";
 
 /** A consumer profile. */
 export const consumerProfileAnswer = z

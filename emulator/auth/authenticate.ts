@@ -2,7 +2,7 @@
 // the package's own signer.
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 import { HttpError } from "../http/reply";
 import type { KeyRing } from "./keyRing";
 import type { NonceMemory } from "./nonceMemory";

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 
 /** Remembers which nonces were used. */
 export interface NonceMemory {

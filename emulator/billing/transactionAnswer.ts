@@ -1,6 +1,6 @@
 // A charge as the API answers it, for the API's description: `viewTransactions` makes it.
 import * as z from "zod";
-import { dateTime } from "../jobs/jobAnswer";
+import { dateTime } from "../jobs/view/jobAnswer";
 
 /** A charge. */
 export const transactionAnswer = z

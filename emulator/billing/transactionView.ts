@@ -1,7 +1,7 @@
 import { uuidsOf } from "../accounts/accountUuids";
 import type { Job } from "../jobs/job";
 import type { JobRun } from "../jobs/jobRun";
-import { isoTime } from "../jobs/jobView";
+import { isoTime } from "../jobs/view/jobView";
 import { costUsd } from "./bill";
 
 /** A charge as the API answers it. */

@@ -1,5 +1,5 @@
 // What can go wrong on the way of a request, in the order of that way.
-import type { SettingsChanges } from "../settings";
+import type { SettingsChanges } from "../knobs/settings";
 
 /**
  * When a fault strikes: before the request is read, before the API does its work, after that before

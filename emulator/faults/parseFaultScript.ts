@@ -5,7 +5,7 @@ import { complaintsOf } from "../http/validationError";
 import type { CheckedFault, ScriptedFault, ScriptPhase } from "./fault";
 import { FaultScriptError } from "./faultScriptError";
 import { headersForm } from "./headersForm";
-import { settingsChangesForm } from "../settingsForm";
+import { settingsChangesForm } from "../knobs/settingsForm";
 
 const allPhases = ["before-commit", "before-read", "before-headers", "mid-body"] as const;
 const beforeAnswering = ["before-commit", "before-read", "before-headers"] as const;

@@ -1,10 +1,10 @@
 // What a fault makes of a request.
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 import type { Outcome, Rest, Verbatim } from "../http/exchange";
 import type { Json } from "../http/json";
 import { mergeJson } from "../http/mergeJson";
 import { jsonAnswer, type Reply } from "../http/reply";
-import type { SettingsKeeper } from "../settingsKeeper";
+import type { SettingsKeeper } from "../knobs/settingsKeeper";
 import type { FaultAction } from "./fault";
 import type { Strikes } from "./faultScript";
 import { refusal } from "./refusal";

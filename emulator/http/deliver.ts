@@ -1,7 +1,7 @@
 // Sends an answer in a way that node:http would not: it writes to the socket itself.
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 import type { Delivery, Rest, Verbatim } from "./exchange";
 
 /** Sends an answer as its delivery says; the connection ends with it, or never. */

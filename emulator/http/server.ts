@@ -1,8 +1,8 @@
 // The HTTP server: turns sockets into exchanges and outcomes into bytes. Knows no route.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "../clock";
-import type { RandomHex } from "../randomHex";
+import type { Clock } from "../state/clock";
+import type { RandomHex } from "../state/randomHex";
 import { deliver } from "./deliver";
 import type { Exchange, Outcome, Verbatim } from "./exchange";
 import { receiveBody } from "./receivedBody";

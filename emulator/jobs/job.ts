@@ -1,5 +1,5 @@
-import type { JobPlan } from "./jobPlan";
-import type { JobRequest } from "./jobRequest";
+import type { JobPlan } from "./request/jobPlan";
+import type { JobRequest } from "./request/jobRequest";
 import type { JobRun } from "./jobRun";
 import type { JobStatus } from "./status";
 

@@ -1,8 +1,8 @@
 // The machines that run the containers: opens a job's ports when it is up, closes them when it ends.
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 import { type Job, publishedPorts, runThatIsUp } from "./job";
 import type { JobRun } from "./jobRun";
-import type { JobStore } from "./jobStore";
+import type { JobStore } from "../state/jobStore";
 import { end, nextChange } from "./lifeCycle";
 import { listenForPort, type PortListener, type PublishedPort } from "./portListener";
 

@@ -1,8 +1,8 @@
 import { gpuLabel } from "../market/gpuLabel";
 import type { Offer } from "../market/offer";
-import type { RandomHex } from "../randomHex";
+import type { RandomHex } from "../state/randomHex";
 import type { JobRun } from "./jobRun";
-import { createUuid } from "./uuid";
+import { createUuid } from "../state/uuid";
 
 /** The run that begins when a machine of an offer takes a job. */
 export type StartRun = (offer: Offer, atMs: number) => JobRun;

@@ -1,5 +1,5 @@
 // Which machines satisfy which wishes.
-import type { JobRequest } from "../jobs/jobRequest";
+import type { JobRequest } from "../jobs/request/jobRequest";
 import type { Offer } from "./offer";
 
 /** What a job asks of its machine, spelled as on the wire. */

@@ -1,6 +1,6 @@
 // An offer as the API answers it, for the API's description: `viewOffer` makes it.
 import * as z from "zod";
-import { dateTime } from "../jobs/jobAnswer";
+import { dateTime } from "../jobs/view/jobAnswer";
 
 const gpuModel = z.object({
   count: z.int(),

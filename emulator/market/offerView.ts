@@ -1,4 +1,4 @@
-import { isoTime } from "../jobs/jobView";
+import { isoTime } from "../jobs/view/jobView";
 import { gpuLabel } from "./gpuLabel";
 import type { Offer } from "./offer";
 

@@ -1,6 +1,6 @@
 // The OpenAPI description of the API, made from the routes and the forms that the emulator itself
 // works with.
-import type { Settings } from "../settings";
+import type { Settings } from "../knobs/settings";
 import type { ApiRoute } from "./apiRoute";
 import { componentSchemas, schemaOf } from "./components";
 import { listParameters, listSchema, queryParameters } from "./listParameters";

@@ -1,6 +1,6 @@
 // A recipe as the API answers it, for the API's description: `viewRecipe` makes it.
 import * as z from "zod";
-import { dateTime, settledRequest } from "../jobs/jobAnswer";
+import { dateTime, settledRequest } from "../jobs/view/jobAnswer";
 
 const recipeInput = z
   .object({

@@ -1,4 +1,4 @@
-import { parseJobRequest } from "../jobs/jobRequest";
+import { parseJobRequest } from "../jobs/request/jobRequest";
 import type { Recipe } from "./recipe";
 
 /** When every seeded recipe was made: a fixed day, so that lists look the same on every run. */

@@ -2,7 +2,7 @@
 import { type ConsumerProfile, viewProfile } from "../accounts/consumerProfile";
 import { consumerProfileAnswer } from "../accounts/consumerProfileAnswer";
 import type { ApiRoute } from "../openapi/apiRoute";
-import type { SettingsKeeper } from "../settingsKeeper";
+import type { SettingsKeeper } from "../knobs/settingsKeeper";
 import { type Filters, isTrue, oneOf } from "./filters";
 import { listPage } from "./listPage";
 

@@ -1,12 +1,12 @@
 // The /_emulator family: the controls over HTTP, for programs that are not written in TypeScript.
 import * as z from "zod";
-import type { Controls } from "../controls";
+import type { Controls } from "../http/controls";
 import type { ScriptedFault } from "../faults/fault";
 import type { Fault } from "../faults/nextFault";
 import { requireJson } from "../http/receivedBody";
 import { validationError } from "../http/validationError";
 import type { Route, RouteRequest } from "../http/routeTable";
-import type { SettingsChanges } from "../settings";
+import type { SettingsChanges } from "../knobs/settings";
 import { pathUuid } from "./pathUuid";
 
 const endForm = z.strictObject({

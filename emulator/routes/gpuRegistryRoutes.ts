@@ -3,7 +3,7 @@ import { gpuAnswer } from "../market/gpuAnswer";
 import { freeCount, type Market, type Taken } from "../market/market";
 import type { ApiRoute } from "../openapi/apiRoute";
 import type { Gpu } from "../seed/gpus";
-import type { SettingsKeeper } from "../settingsKeeper";
+import type { SettingsKeeper } from "../knobs/settingsKeeper";
 import { atLeast, type Filters, isTrue } from "./filters";
 import { listPage } from "./listPage";
 

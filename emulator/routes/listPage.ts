@@ -1,7 +1,7 @@
 import type { FilterMode, ListKnobs, Skewed } from "../knobs/listKnobs";
 import { parseQuery } from "../http/queryPairs";
 import { HttpError } from "../http/reply";
-import type { Settings } from "../settings";
+import type { Settings } from "../knobs/settings";
 import type { Filter, Filters } from "./filters";
 import { inOrder, type SortOrder, sortOrders } from "./listOrder";
 

@@ -1,13 +1,13 @@
 // The /v1/compute/offers family.
 import * as z from "zod";
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 import { isCalled } from "../market/fits";
 import { freeCount, type Market, type Taken } from "../market/market";
 import type { Offer } from "../market/offer";
 import { offerAnswer } from "../market/offerAnswer";
 import { type OfferView, viewOffer } from "../market/offerView";
 import type { ApiRoute } from "../openapi/apiRoute";
-import type { SettingsKeeper } from "../settingsKeeper";
+import type { SettingsKeeper } from "../knobs/settingsKeeper";
 import { atLeast, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 

@@ -1,9 +1,9 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../state/clock";
 import type { Route } from "../http/routeTable";
-import type { JobStore } from "../jobs/jobStore";
+import type { JobStore } from "../state/jobStore";
 import type { Nodes } from "../jobs/nodes";
-import { drawUpOverview } from "../jobs/overview";
-import type { RequestLog } from "../requestLog";
+import { drawUpOverview } from "../jobs/view/overview";
+import type { RequestLog } from "../http/requestLog";
 
 interface Means {
   readonly store: JobStore;

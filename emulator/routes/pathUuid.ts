@@ -1,6 +1,6 @@
 import { HttpError } from "../http/reply";
 import type { RouteRequest } from "../http/routeTable";
-import { isUuid } from "../jobs/uuid";
+import { isUuid } from "../state/uuid";
 
 /** The `{uuid}` of a path, in lower case; refuses what is not a UUID. */
 export function pathUuid({ params }: Pick<RouteRequest, "params">): string {

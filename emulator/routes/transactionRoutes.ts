@@ -1,9 +1,9 @@
 // The /v1/compute/ledger/transactions family.
 import { type TransactionView, viewTransactions } from "../billing/transactionView";
 import { transactionAnswer } from "../billing/transactionAnswer";
-import type { JobStore } from "../jobs/jobStore";
+import type { JobStore } from "../state/jobStore";
 import type { ApiRoute } from "../openapi/apiRoute";
-import type { SettingsKeeper } from "../settingsKeeper";
+import type { SettingsKeeper } from "../knobs/settingsKeeper";
 import { dateWithin, type Filters, oneOf } from "./filters";
 import { listPage } from "./listPage";
 

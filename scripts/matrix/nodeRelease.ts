@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 
 import { pathVariable } from "../engine/engine";
 import { runCommand } from "../engine/runCommand";
-import { installInto } from "../packedPackage";
+import { installInto } from "../../tests/support/packedPackage";
 
 /** A release that was installed. */
 export interface NodeRelease {

@@ -19,7 +19,7 @@ export const triedSchema = z.object({
 /** A line of the result. */
 export type Tried = Readonly<z.output<typeof triedSchema>>;
 
-/** What `tests/tally.ts` writes. */
+/** What `tests/support/tally.ts` writes. */
 const tallySchema = z.object({
   suite: z.string(),
   ...triedSchema.pick({ tried: true, survived: true }).shape,

@@ -24,7 +24,7 @@ export const suites: readonly Suite[] = [
       "after one more `up` and a `destroy` nothing is alive, bought twice, lost or shown.",
     level: "wire",
     levels: ["integration"],
-    files: "integration/lives/",
+    files: "integration/fuzz/",
     env: { LIVES: "2000" },
     seed: "LIVES_SEED",
   },

@@ -33,7 +33,7 @@ export const longSuites: readonly LongSuite[] = [
   { files: "e2e/scale/", tries: "fifty jobs in one `pulumi up`; integration/scale has a hundred" },
 ];
 
-/** The sizes that suites have in `npm run test:full`; see `sizeOf` in tests/tally.ts. */
+/** The sizes that suites have in `npm run test:full`; see `sizeOf` in tests/support/tally.ts. */
 export const FULL_SIZES: Readonly<Record<string, string>> = {
   LIVES: "300",
   KILL_POINTS: "20",

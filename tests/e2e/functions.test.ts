@@ -1,5 +1,5 @@
 // Functions in a program on the real engine: at preview time, and with what is known only later.
-import { createStack, programOf, type TestStack } from "./job/stack";
+import { createStack, programOf, type TestStack } from "../support/stack";
 import { succeeded } from "../../scripts/engine/project";
 
 let stack: TestStack;

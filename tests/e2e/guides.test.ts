@@ -8,8 +8,8 @@ import path from "node:path";
 import type { Emulator } from "../../emulator";
 import { createJob } from "../../provider/api/endpoints/jobs";
 import { succeeded, type Project } from "../../scripts/engine/project";
-import { packPackage } from "../../scripts/packedPackage";
-import { clientFor } from "../integration/client/clientFor";
+import { packPackage } from "../support/packedPackage";
+import { clientFor } from "../support/clientFor";
 import { commandsOf, pages } from "../unit/documents/pages";
 import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
 

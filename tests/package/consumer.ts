@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { installInto, packPackage } from "../../scripts/packedPackage";
+import { installInto, packPackage } from "../support/packedPackage";
 
 const repository = path.join(__dirname, "..", "..");
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { packPackage } from "../../scripts/packedPackage";
+import { packPackage } from "../support/packedPackage";
 import { tool } from "./consumer";
 
 jest.setTimeout(120_000);
@@ -93,7 +93,7 @@ test("L09: the types are strict, also in what is shipped", () => {
   });
 });
 
-test.each(["provider/api/client.ts", "sdk/registration.ts", "emulator/emulator.ts"])(
+test.each(["provider/api/http/client.ts", "sdk/runtime/registration.ts", "emulator/emulator.ts"])(
   "L09: in %s a promise that nobody awaits and a value of any type are mistakes",
   (file) => {
     const { rules } = JSON.parse(tool("eslint", "--print-config", file)) as {

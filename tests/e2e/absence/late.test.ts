@@ -1,7 +1,7 @@
 // A 404 after the first minute of a wait, on the real engine: patience counts from when the job was last
 // seen.
 import { succeeded } from "../../../scripts/engine/project";
-import { boxProgram, CREATE, createStack, writes } from "../job/stack";
+import { boxProgram, CREATE, createStack, writes } from "../../support/stack";
 
 jest.setTimeout(300_000);
 

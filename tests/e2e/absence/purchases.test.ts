@@ -1,7 +1,7 @@
 // Purchases of which a service says too little, or the wrong thing, on the real engine: none is made
 // twice, no job of anybody else is taken, and none that lives is called never made.
 import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../../integration/client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import type { Emulator } from "../../../emulator";
 import { succeeded, type Run } from "../../../scripts/engine/project";
 import { killAfterPost } from "../interrupted/interrupt";
@@ -16,7 +16,7 @@ import {
   trackedAndAlive,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 
 // A search for a lost purchase takes as long as a person would wait for it.
 jest.setTimeout(300_000);

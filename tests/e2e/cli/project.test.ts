@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { succeeded } from "../../../scripts/engine/project";
 import { type Finished, runDispersed } from "../../integration/cli/runDispersed";
 import { killAfterPost } from "../interrupted/interrupt";
-import { boxArgs, createStack, programOf, type TestStack } from "../job/stack";
+import { boxArgs, createStack, programOf, type TestStack } from "../../support/stack";
 
 let stack: TestStack;
 

@@ -11,7 +11,7 @@ import {
   type Place,
   runDispersed,
 } from "../../integration/cli/runDispersed";
-import { boxArgs, createStack, programOf, trackedAndAlive, type TestStack } from "../job/stack";
+import { boxArgs, createStack, programOf, trackedAndAlive, type TestStack } from "../../support/stack";
 
 let stack: TestStack;
 let place: Place;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type Project, succeeded } from "../../../scripts/engine/project";
-import { CANCEL, CREATE, quick, writes } from "../job/stack";
+import { CANCEL, CREATE, quick, writes } from "../../support/stack";
 import { accountOf, createExample, outputsOf } from "./exampleProject";
 
 let emulator: Emulator;

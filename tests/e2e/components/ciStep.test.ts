@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type Project, succeeded } from "../../../scripts/engine/project";
 import { eventually, pause } from "../interrupted/interrupt";
-import { quick } from "../job/stack";
+import { quick } from "../../support/stack";
 import { accountOf, createExample } from "./exampleProject";
 
 let emulator: Emulator;

@@ -7,7 +7,7 @@ import { startEmulator, type Emulator } from "../../../emulator";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
 import { succeeded, type Project } from "../../../scripts/engine/project";
 import { ageJob } from "../job/agedState";
-import { CANCEL, CREATE, printed, quick, writes } from "../job/stack";
+import { CANCEL, CREATE, printed, quick, writes } from "../../support/stack";
 import { configureExample, createExample } from "./exampleProject";
 
 const PARENT = "urn:pulumi:test::dev-box::dispersed:components:DevBox";

@@ -2,7 +2,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { seedRecipes } from "../../../emulator/seed/recipes";
 import { type Project, succeeded } from "../../../scripts/engine/project";
-import { quick } from "../job/stack";
+import { quick } from "../../support/stack";
 import { configureExample, createExample, outputsOf } from "./exampleProject";
 
 let emulator: Emulator;

@@ -7,7 +7,7 @@ import {
   programOf,
   type TestStack,
   writes,
-} from "../job/stack";
+} from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
 
 let stack: TestStack;

@@ -8,7 +8,7 @@ import {
   programOf,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 
 const KEY = "pulumi-nodejs:dynamic/dispersed:SshKey::box";
 

@@ -15,7 +15,7 @@ import {
   trackedAndAlive,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 
 let stack: TestStack;
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { succeeded, type Run } from "../../../scripts/engine/project";
-import { plugins } from "../plugin/pluginStack";
+import { plugins } from "../../support/pluginStack";
 import {
   boxArgs,
   boxProgram,
@@ -18,7 +18,7 @@ import {
   trackedAndAlive,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 
 let stack: TestStack;
 let folder: string;

@@ -1,7 +1,7 @@
 // A run of the CLI that is killed at a chosen moment.
 import type { Emulator } from "../../../emulator";
 import type { Started } from "../../../scripts/engine/project";
-import type { TestStack } from "../job/stack";
+import type { TestStack } from "../../support/stack";
 import type { Point } from "./killPlan";
 import { descendants, isRunning, killProcess } from "../../../scripts/engine/processes";
 

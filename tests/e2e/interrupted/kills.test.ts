@@ -1,7 +1,7 @@
 // Runs that are interrupted at random moments of create, wait, replace and delete. A person then runs
 // `up` and `destroy`: there is one job for each box, and in the end nothing is alive. The seed is in
 // the names; KILL_SEED plays one again, KILL_POINTS says how many points of it, and `-t "17:"` picks one.
-import { sizeOf, tally } from "../../tally";
+import { sizeOf, tally } from "../../support/tally";
 import {
   boxArgs,
   CANCEL,
@@ -10,7 +10,7 @@ import {
   programOf,
   trackedAndAlive,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { planKills, type Moment, type Point } from "./killPlan";

@@ -1,7 +1,7 @@
 // Runs that were interrupted, moved, renamed or doubled. Each ends with exactly the jobs that the
 // state tracks, and touches nobody else's.
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../../integration/client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import { succeeded, type Run } from "../../../scripts/engine/project";
 import { ageJob } from "../job/agedState";
 import {
@@ -15,7 +15,7 @@ import {
   trackedAndAlive,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 import { killAfterPost } from "./interrupt";
 
 let stack: TestStack;

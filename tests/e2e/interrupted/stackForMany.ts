@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
-import { createStack, type TestStack } from "../job/stack";
+import { createStack, type TestStack } from "../../support/stack";
 import type { Project } from "../../../scripts/engine/project";
 import { SETTINGS, testKeys } from "../../../scripts/engine/stackTemplate";
 

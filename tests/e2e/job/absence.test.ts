@@ -2,8 +2,8 @@
 // adapters: it stays in the state, is not bought again, and is cancelled when it is destroyed.
 import { succeeded, type Project } from "../../../scripts/engine/project";
 import type { Emulator } from "../../../emulator";
-import { createPluginStack, yamlBox } from "../plugin/pluginStack";
-import { boxProgram, CANCEL, CREATE, createStack, writes } from "./stack";
+import { createPluginStack, yamlBox } from "../../support/pluginStack";
+import { boxProgram, CANCEL, CREATE, createStack, writes } from "../../support/stack";
 
 const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
 

@@ -10,7 +10,7 @@ import {
   trackedAndAlive,
   writes,
   type TestStack,
-} from "./stack";
+} from "../../support/stack";
 
 let stack: TestStack;
 

@@ -2,7 +2,7 @@
 // with the engine's log at its most talkative. Pulumi's own lines about its messages are left out: at
 // -v=9 the engine and its SDK write every property of every resource there, whoever the provider is.
 import type { Fault } from "../../../emulator";
-import { createStack, printed, programOf, type TestStack } from "./stack";
+import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 
 const canaries = {
   environment: "canary-env-5b1f0c9e7a44",

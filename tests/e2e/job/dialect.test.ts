@@ -1,8 +1,8 @@
 // A service that writes numbers as text and statuses in small letters, and whose clock is ten minutes
 // behind, on the real engine and at both providers.
 import { succeeded, type Run } from "../../../scripts/engine/project";
-import { createPluginStack, yamlBox } from "../plugin/pluginStack";
-import { boxProgram, CANCEL, CREATE, createStack, printed, quick, writes } from "./stack";
+import { createPluginStack, yamlBox } from "../../support/pluginStack";
+import { boxProgram, CANCEL, CREATE, createStack, printed, quick, writes } from "../../support/stack";
 import type { Emulator, EmulatorOptions } from "../../../emulator";
 
 interface Box {

@@ -1,14 +1,14 @@
 // What the service says reaches a terminal only as words, and a user's own text arrives as it was
 // written. Each hostile text is seen on its own; few runs of the engine carry them all.
-import { commands, hostileTexts, uncleaned } from "../../hostileTexts";
-import { tally } from "../../tally";
+import { commands, hostileTexts, uncleaned } from "../../support/hostileTexts";
+import { tally } from "../../support/tally";
 import {
   type ResourceState,
   type Run,
   type Started,
   succeeded,
 } from "../../../scripts/engine/project";
-import { createStack, printed, programOf, type TestStack } from "./stack";
+import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 
 jest.setTimeout(900_000);
 

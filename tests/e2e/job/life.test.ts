@@ -9,7 +9,7 @@ import {
   programOf,
   writes,
   type TestStack,
-} from "./stack";
+} from "../../support/stack";
 
 let stack: TestStack;
 

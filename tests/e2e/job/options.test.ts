@@ -10,7 +10,7 @@ import {
   programOf,
   writes,
   type TestStack,
-} from "./stack";
+} from "../../support/stack";
 
 let stack: TestStack;
 

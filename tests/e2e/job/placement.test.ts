@@ -1,8 +1,8 @@
 // A box with preferred GPUs on the real engine.
 import type { Offer } from "../../../emulator";
 import { succeeded } from "../../../scripts/engine/project";
-import { until } from "../../integration/lifecycle/until";
-import { boxProgram, createStack, printed, type TestStack } from "./stack";
+import { until } from "../../support/until";
+import { boxProgram, createStack, printed, type TestStack } from "../../support/stack";
 
 const rare = { gpuName: "NVIDIA Unobtainium" };
 const common = { gpuName: "NVIDIA RTX 4090" };

@@ -1,7 +1,7 @@
 // Where and how a person may keep a program: a folder of any name, ES modules, a key in clear.
 import { startEmulator } from "../../../emulator";
 import { createProject, succeeded } from "../../../scripts/engine/project";
-import { boxArgs, printed, quick } from "./stack";
+import { boxArgs, printed, quick } from "../../support/stack";
 
 const program = `
   import * as dispersed from "pulumi-dispersed";

@@ -1,7 +1,7 @@
 // Update plans: what `preview --save-plan` says is what `up --plan` may do. On the real engine.
 import { succeeded, type Project } from "../../../scripts/engine/project";
-import { createPluginStack, yamlBox } from "../plugin/pluginStack";
-import { boxProgram, CANCEL, CREATE, createStack, type TestStack, writes } from "./stack";
+import { createPluginStack, yamlBox } from "../../support/pluginStack";
+import { boxProgram, CANCEL, CREATE, createStack, type TestStack, writes } from "../../support/stack";
 
 /** A stack, and how its one box is written. */
 interface Planned {

@@ -1,6 +1,6 @@
 // Right after `up` nothing has changed, however much or little was written.
 import { succeeded } from "../../../scripts/engine/project";
-import { boxArgs, createStack, programOf, type TestStack } from "./stack";
+import { boxArgs, createStack, programOf, type TestStack } from "../../support/stack";
 
 let stack: TestStack;
 

@@ -1,6 +1,6 @@
 // No secret in clear: not in the state, not in what the engine prints.
 import { succeeded } from "../../../scripts/engine/project";
-import { boxProgram, createStack, printed, type TestStack } from "./stack";
+import { boxProgram, createStack, printed, type TestStack } from "../../support/stack";
 
 const CANARIES = {
   environment: "canary-environment-5b1f",

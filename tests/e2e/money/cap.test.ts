@@ -1,6 +1,6 @@
 // The stack's cap counts every live job of the stack, whatever the service or a rename makes of it.
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../../integration/client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import { succeeded, type Run } from "../../../scripts/engine/project";
 import {
   boxArgs,
@@ -10,7 +10,7 @@ import {
   programOf,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 
 jest.setTimeout(120_000);
 

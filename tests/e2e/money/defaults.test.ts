@@ -1,7 +1,7 @@
 // `dispersed:defaults` on the real engine, at both doors: inherited, shown, and encrypted.
 import { succeeded, type Project } from "../../../scripts/engine/project";
-import { boxProgram, CREATE, createStack, printed, writes } from "../job/stack";
-import { createPluginStack, yamlBox } from "../plugin/pluginStack";
+import { boxProgram, CREATE, createStack, printed, writes } from "../../support/stack";
+import { createPluginStack, yamlBox } from "../../support/pluginStack";
 
 const PASSWORD = "canary-of-the-registry";
 

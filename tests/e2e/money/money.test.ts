@@ -12,7 +12,7 @@ import {
   programOf,
   writes,
   type TestStack,
-} from "../job/stack";
+} from "../../support/stack";
 
 let stack: TestStack;
 

@@ -1,8 +1,8 @@
 // Defaults that are written out, on the real engine, through the plugin.
 import { succeeded } from "../../../scripts/engine/project";
-import { CREATE, printed, writes } from "../job/stack";
+import { CREATE, printed, writes } from "../../support/stack";
 import { writtenDefaults } from "../job/writtenDefaults";
-import { createPluginStack, yamlBox, type PluginStack } from "./pluginStack";
+import { createPluginStack, yamlBox, type PluginStack } from "../../support/pluginStack";
 
 const JOB = "dispersed:index:Job";
 

@@ -1,7 +1,7 @@
 // A stack that was made through the dynamic door goes on with the plugin.
-import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "../job/stack";
+import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
-import { plugins } from "./pluginStack";
+import { plugins } from "../../support/pluginStack";
 
 let stack: TestStack;
 

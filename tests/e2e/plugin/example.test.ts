@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { startEmulator } from "../../../emulator";
 import { ensureEngine } from "../../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
-import { quick } from "../job/stack";
+import { quick } from "../../support/stack";
 import { createProject, succeeded } from "../../../scripts/engine/project";
-import { pluginFolder } from "./pluginStack";
+import { pluginFolder } from "../../support/pluginStack";
 
 const example = join(dirname(pluginFolder), "examples", "gpu-box-yaml");
 

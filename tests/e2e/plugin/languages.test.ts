@@ -8,9 +8,9 @@ import { type Emulator, startEmulator } from "../../../emulator";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
 import { ensurePythonWheels } from "../../../scripts/sdks/pythonWheels";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
-import { CANCEL, CREATE, quick, writes } from "../job/stack";
+import { CANCEL, CREATE, quick, writes } from "../../support/stack";
 import { createProject, type Project } from "../../../scripts/engine/project";
-import { pluginFolder } from "./pluginStack";
+import { pluginFolder } from "../../support/pluginStack";
 
 // The first run fetches packages, and compiles Pulumi's SDK for Go.
 jest.setTimeout(900_000);

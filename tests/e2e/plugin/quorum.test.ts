@@ -1,7 +1,7 @@
 // Enough of several jobs, in a YAML program, with the plugin and the real engine.
 import { succeeded } from "../../../scripts/engine/project";
-import { CANCEL, CREATE, writes } from "../job/stack";
-import { createPluginStack, type PluginStack } from "./pluginStack";
+import { CANCEL, CREATE, writes } from "../../support/stack";
+import { createPluginStack, type PluginStack } from "../../support/pluginStack";
 
 const QUORUM = "dispersed:index:JobQuorum";
 

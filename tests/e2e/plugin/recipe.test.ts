@@ -1,8 +1,8 @@
 // A YAML program that cooks a recipe, the plugin and the real engine.
 import { seedRecipes } from "../../../emulator/seed/recipes";
-import { printed, writes } from "../job/stack";
+import { printed, writes } from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
-import { createPluginStack, type PluginStack } from "./pluginStack";
+import { createPluginStack, type PluginStack } from "../../support/pluginStack";
 
 const JOB = "dispersed:index:JobFromRecipe";
 const COOK = "POST /v1/job-recipes/{uuid}/cook";

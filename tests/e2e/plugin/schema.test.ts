@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
-import { pluginFolder } from "./pluginStack";
+import { pluginFolder } from "../../support/pluginStack";
 
 let project: Project;
 

@@ -15,9 +15,9 @@ import { dirname, join } from "node:path";
 import { startEmulator } from "../../../emulator";
 import { ENGINE_VERSION } from "../../../scripts/engine/ensureEngine";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
-import { quick } from "../job/stack";
+import { quick } from "../../support/stack";
 import { createProject, succeeded } from "../../../scripts/engine/project";
-import { pluginFolder, plugins } from "./pluginStack";
+import { pluginFolder, plugins } from "../../support/pluginStack";
 
 // The generators are compiled first, and the Go SDK with all of Pulumi's.
 jest.setTimeout(600_000);

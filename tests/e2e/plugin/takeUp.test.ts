@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { killAfterPost } from "../interrupted/interrupt";
-import { boxArgs, boxProgram, CANCEL, CREATE, createStack, printed, writes } from "../job/stack";
-import type { TestStack } from "../job/stack";
+import { boxArgs, boxProgram, CANCEL, CREATE, createStack, printed, writes } from "../../support/stack";
+import type { TestStack } from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
-import { createPluginStack, plugins, yamlBox } from "./pluginStack";
+import { createPluginStack, plugins, yamlBox } from "../../support/pluginStack";
 
 let closeStack: () => Promise<void>;
 

@@ -1,8 +1,8 @@
 // A YAML program, the plugin and the real engine.
 import { succeeded } from "../../../scripts/engine/project";
-import { CANCEL, CREATE, printed, writes } from "../job/stack";
-import { until } from "../../integration/lifecycle/until";
-import { createPluginStack, yamlBox, type PluginStack } from "./pluginStack";
+import { CANCEL, CREATE, printed, writes } from "../../support/stack";
+import { until } from "../../support/until";
+import { createPluginStack, yamlBox, type PluginStack } from "../../support/pluginStack";
 
 const JOB = "dispersed:index:Job";
 const batch = { task: "BATCH", container: { image: "a", ports: [] }, maxTimeoutRunMs: 600_000 };

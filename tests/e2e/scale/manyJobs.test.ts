@@ -3,11 +3,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ResourceState, Run } from "../../../scripts/engine/project";
-import { watchProvider, type Taken } from "../../../scripts/measure/watchProvider";
+import { watchProvider, type Taken } from "../../../bench/measure/watchProvider";
 import { auditOf, ownersOf, type Audit } from "../../integration/scale/audit";
 import { oneInTwenty } from "../../integration/scale/faults";
-import { sizeOf, tally } from "../../tally";
-import { createStack, printed, programOf, trackedAndAlive, type TestStack } from "../job/stack";
+import { sizeOf, tally } from "../../support/tally";
+import { createStack, printed, programOf, trackedAndAlive, type TestStack } from "../../support/stack";
 
 const JOBS = sizeOf("SCALE_ENGINE_JOBS", 50);
 /** Requests a second. */

@@ -5,9 +5,9 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { canaries, containerWithCanaries, spellingsOf } from "../../canaries";
+import { canaries, containerWithCanaries, spellingsOf } from "../../support/canaries";
 import { createPlace, runDispersed } from "../../integration/cli/runDispersed";
-import { tally } from "../../tally";
+import { tally } from "../../support/tally";
 import { descendants, commandLines } from "../../../scripts/engine/processes";
 import { eventually, interrupt, unlock } from "../interrupted/interrupt";
 import {
@@ -17,7 +17,7 @@ import {
   type Run,
   succeeded,
 } from "../../../scripts/engine/project";
-import { CREATE, printed, programOf } from "../job/stack";
+import { CREATE, printed, programOf } from "../../support/stack";
 import { type CanaryStack, changed, createCanaryStack, give, keys, leaks } from "./canaryStack";
 
 const [configured, explicit, environment] = keys;

@@ -3,8 +3,8 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { canaries, containerWithCanaries, filesIn, shownIn } from "../../canaries";
-import { createStack, printed, programOf, type TestStack } from "../job/stack";
+import { canaries, containerWithCanaries, filesIn, shownIn } from "../../support/canaries";
+import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 import type { Run } from "../../../scripts/engine/project";
 
 /** Keys of three accounts: of the configuration, an explicit provider and the environment. */

@@ -2,11 +2,11 @@
 // behind shows the secret. The engine prints the value of a property that a failure names.
 import { dirname, join } from "node:path";
 
-import { filesIn } from "../../canaries";
+import { filesIn } from "../../support/canaries";
 import type { Project } from "../../../scripts/engine/project";
-import { createStack, printed, programOf, type TestStack } from "../job/stack";
+import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 import { OF_PULUMI } from "./canaryStack";
-import { createPluginStack, type PluginStack } from "../plugin/pluginStack";
+import { createPluginStack, type PluginStack } from "../../support/pluginStack";
 
 const canary = "canary-of-a-check-5b1f0c9e";
 

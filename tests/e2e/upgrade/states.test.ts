@@ -7,7 +7,7 @@ import { ensureEngine } from "../../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
 import { withPlaces, type StateFixture } from "../../../scripts/states/fixture";
 import { readFixtures } from "../../../scripts/states/readFixtures";
-import { CANCEL, quick, writes } from "../job/stack";
+import { CANCEL, quick, writes } from "../../support/stack";
 import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
 
 const repository = dirname(dirname(dirname(__dirname)));

@@ -5,7 +5,7 @@ import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
 import { markerText, withMarker, type Marker } from "../../../provider/resources/job/marker";
 import { shortHash } from "../../../provider/resources/job/shortHash";
 import { stackHashOfName } from "../../../provider/resources/job/stackName";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 
 const spec: JobSpec = { task: "PERSISTENT", title: "box", container: { image: "a", ports: [] } };
 

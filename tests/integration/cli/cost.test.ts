@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { listLedgerTransactions } from "../../../provider/api/endpoints/ledger";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import { markerOfStack, plant, plantForeign } from "./account";
 import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
 

@@ -3,8 +3,8 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type CommandLine, runCommand } from "../../../cli/program";
 import { withMarker } from "../../../provider/resources/job/marker";
-import { commands, hostileTexts, uncleaned, unfit } from "../../hostileTexts";
-import { tally } from "../../tally";
+import { commands, hostileTexts, uncleaned, unfit } from "../../support/hostileTexts";
+import { tally } from "../../support/tally";
 import { markerOfStack, plant } from "./account";
 
 jest.setTimeout(120_000);

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import type { JobSpec } from "../../../provider/api/endpoints/jobSpec";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import { markerOfStack, plant } from "./account";
 import {
   createPlace,

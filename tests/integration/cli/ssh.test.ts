@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { observeJob } from "../../../provider/resources/account/fetchJobs";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import {
   createPlace,
   type Finished,

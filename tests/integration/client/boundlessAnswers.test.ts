@@ -1,10 +1,10 @@
 import type { RequestListener, ServerResponse } from "node:http";
 
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 const keys = { publicKey: "pk_test", secretKey: "sk_test_0123456789" };
 const MEBIBYTE = 1024 * 1024;

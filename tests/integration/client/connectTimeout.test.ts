@@ -5,8 +5,8 @@ import { connect, type Socket } from "node:net";
 
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import type { DispersedError } from "../../../provider/api/errors/errors";
-import { createFakeClock, type FakeClock } from "../../unit/fakes";
-import { clientFor } from "./clientFor";
+import { createFakeClock, type FakeClock } from "../../support/fakes";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

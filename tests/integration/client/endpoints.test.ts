@@ -10,8 +10,8 @@ import {
   listJobs,
 } from "../../../provider/api/endpoints/jobs";
 import { createRedactor } from "../../../provider/api/errors/redact";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { clientFor } from "./clientFor";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

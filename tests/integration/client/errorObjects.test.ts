@@ -5,8 +5,8 @@ import { type Emulator, type Fault, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createRedactor } from "../../../provider/api/errors/redact";
-import { shownIn } from "../../canaries";
-import { clientFor } from "./clientFor";
+import { shownIn } from "../../support/canaries";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
-import { startRawServer } from "./rawServer";
+import { startRawServer } from "../../support/rawServer";
 
 jest.setTimeout(60_000);
 const MEBIBYTE = 1024 * 1024;

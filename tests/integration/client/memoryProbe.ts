@@ -2,7 +2,7 @@
 // are the server's address and how long an attempt may take; it prints {"kind": …, "grownMib": n}.
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { messageOf } from "../../../provider/api/errors/errors";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
 
 const uuid = "00000000-0000-4000-8000-000000000000";

@@ -4,7 +4,7 @@ import dns from "node:dns";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import type { TransportRequest } from "../../../provider/api/http/transport";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 import { recordPauses } from "./recordPauses";

@@ -1,8 +1,8 @@
 import { type Emulator, type Fault, type FaultPhase, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
 import { cancelJob, createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { clientFor } from "./clientFor";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

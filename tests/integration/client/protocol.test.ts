@@ -1,9 +1,9 @@
 // HTTP at its edges: what a server may say although nobody asked for it, and connections that end.
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
-import { type RawServer, startRawServer } from "./rawServer";
+import { type RawServer, startRawServer } from "../../support/rawServer";
 
 const keys = { publicKey: "pk_test", secretKey: "sk_test_0123456789" };
 const uuid = "00000000-0000-4000-8000-000000000000";

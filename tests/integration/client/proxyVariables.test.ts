@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [
   name,

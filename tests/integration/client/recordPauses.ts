@@ -1,5 +1,5 @@
 import type { Clock } from "../../../provider/api/clock";
-import { hurriedClock } from "../lifecycle/hurriedClock";
+import { hurriedClock } from "../../support/hurriedClock";
 
 /** A hurried clock, and the pauses that were asked of it, in order. */
 export function recordPauses(): { readonly clock: Clock; readonly pauses: readonly number[] } {

@@ -1,9 +1,9 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 let emulator: Emulator;
 let elsewhere: OwnServer;

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import type { DispersedError } from "../../../provider/api/errors/errors";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

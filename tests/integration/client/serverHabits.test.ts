@@ -2,11 +2,11 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { hurriedClock } from "../lifecycle/hurriedClock";
-import { clientFor } from "./clientFor";
+import { hurriedClock } from "../../support/hurriedClock";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 let emulator: Emulator;
 let api: ApiClient;

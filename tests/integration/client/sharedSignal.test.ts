@@ -2,7 +2,7 @@
 import { getEventListeners } from "node:events";
 
 import { createTransport, type TransportResponse } from "../../../provider/api/http/transport";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 let server: OwnServer;
 

@@ -5,10 +5,10 @@ import http, { type IncomingMessage } from "node:http";
 import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
 import { systemClock } from "../../../provider/api/clock";
 import { canListJobs, createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { hurriedClock } from "../lifecycle/hurriedClock";
-import { clientFor } from "./clientFor";
+import { hurriedClock } from "../../support/hurriedClock";
+import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 jest.setTimeout(60_000);
 const uuid = "00000000-0000-4000-8000-000000000000";

@@ -1,10 +1,10 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
-import { startOwnServer } from "./ownServer";
+import { startOwnServer } from "../../support/ownServer";
 import { recordPauses } from "./recordPauses";
 
 let emulator: Emulator;

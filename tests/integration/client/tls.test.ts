@@ -8,7 +8,7 @@ import tls from "node:tls";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { type Account, clientFor } from "./clientFor";
+import { type Account, clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

@@ -1,8 +1,8 @@
 import { startEmulator } from "../../../emulator";
 import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { hurriedClock } from "../lifecycle/hurriedClock";
-import { type Account, clientFor } from "./clientFor";
+import { hurriedClock } from "../../support/hurriedClock";
+import { type Account, clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
 

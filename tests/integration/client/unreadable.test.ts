@@ -3,10 +3,10 @@ import fc from "fast-check";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob, getJob, listJobs } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "./clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
-import { type OwnServer, startOwnServer } from "./ownServer";
+import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 jest.setTimeout(60_000);
 const uuid = "00000000-0000-4000-8000-000000000000";

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
-import { findBrowser } from "../../../scripts/browser/findBrowser";
+import { findBrowser } from "../../support/findBrowser";
 import { batchJob, container, persistentJob } from "./jobBodies";
 import { type Caller, createCaller } from "./signedRequest";
 

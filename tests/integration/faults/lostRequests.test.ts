@@ -1,11 +1,11 @@
 // Requests of which nobody can tell at once whether they made a job, on the wire alone.
 import { createCaller } from "../emulator/signedRequest";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { failureOf, keptAfter, type Values } from "../lifecycle/driver";
-import { freshInputs, jobsOf, nextGeneration } from "../lifecycle/freshInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { type Rig, useRig } from "../lifecycle/rig";
-import { until } from "../lifecycle/until";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";
+import { freshInputs, jobsOf, nextGeneration } from "../../support/lifecycle/freshInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { type Rig, useRig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { batchInputs } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
-import { alive, makeStranger } from "../lifecycle/strangers";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { batchInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
+import { alive, makeStranger } from "../../support/lifecycle/strangers";
 
 jest.setTimeout(60_000);
 

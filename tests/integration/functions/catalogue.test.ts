@@ -6,7 +6,7 @@ import { listConsumerProfiles } from "../../../provider/api/endpoints/consumerPr
 import { cookRecipe } from "../../../provider/api/endpoints/recipes";
 import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 
 let emulator: Emulator;
 let api: ApiClient;

@@ -7,11 +7,11 @@ import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 import { errorOf } from "../client/errorOf";
 import { batchSpec } from "../client/jobSpecs";
-import { createTemporaryProject, type TemporaryProject } from "../host/temporaryProject";
-import { recordRequests } from "../lifecycle/recordRequests";
+import { createTemporaryProject, type TemporaryProject } from "../../support/temporaryProject";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
 
 let emulator: Emulator;
 let api: ApiClient;

@@ -3,9 +3,9 @@ import { type Emulator, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
 import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
-import { clientFor } from "../client/clientFor";
-import { hostileTexts, uncleaned } from "../../hostileTexts";
-import { tally } from "../../tally";
+import { clientFor } from "../../support/clientFor";
+import { hostileTexts, uncleaned } from "../../support/hostileTexts";
+import { tally } from "../../support/tally";
 
 jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -5,7 +5,7 @@ import { getOrphanedJobs } from "../../../provider/resources/functions/getOrphan
 import type { KnownEntry } from "../../../provider/resources/account/journal";
 import { ownerText } from "../../../provider/resources/job/marker";
 import { markerOfStack, plant, plantForeign, type Planted } from "../cli/account";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 
 const DEV = "organization/lab/dev";
 

@@ -1,6 +1,6 @@
 // The engine dies while a job is waited for: nobody would ever hear of what the process does then.
 import { keptAfterHost } from "./keptAfterHost";
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);

@@ -1,8 +1,8 @@
 // What crosses into the engine. A value that its messages cannot carry loses a paid job.
 import { startEmulator } from "../../../emulator";
 import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamic/provider";
-import { until } from "../lifecycle/until";
-import { HostError, PROVIDER_OF_JOB, type HostProcess, type Values } from "./hostProcess";
+import { until } from "../../support/until";
+import { HostError, PROVIDER_OF_JOB, type HostProcess, type Values } from "../../support/hostProcess";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);

@@ -1,4 +1,4 @@
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { HostError, type HostProcess, type Values } from "./hostProcess";
+import { HostError, type HostProcess, type Values } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);

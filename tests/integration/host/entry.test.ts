@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-import { createTemporaryProject, type TemporaryProject } from "./temporaryProject";
+import { createTemporaryProject, type TemporaryProject } from "../../support/temporaryProject";
 
 let project: TemporaryProject;
 beforeAll(() => {

@@ -1,8 +1,8 @@
 // A job that fails, and whose end, log and answers are full of secrets, also such as the service made.
-import { canaries, containerWithCanaries, shownIn, spellingsOf } from "../../canaries";
-import { HostError, type Values } from "./hostProcess";
+import { canaries, containerWithCanaries, shownIn, spellingsOf } from "../../support/canaries";
+import { HostError, type Values } from "../../support/hostProcess";
 import { jobProperties, useHost } from "./useHost";
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 
 jest.setTimeout(30_000);
 const rig = useHost();

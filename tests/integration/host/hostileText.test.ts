@@ -1,7 +1,7 @@
-import { HostError, type Values } from "./hostProcess";
-import { commands, hostileTexts, unfit } from "../../hostileTexts";
+import { HostError, type Values } from "../../support/hostProcess";
+import { commands, hostileTexts, unfit } from "../../support/hostileTexts";
 import { jobProperties, useHost } from "./useHost";
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 
 jest.setTimeout(60_000);
 const rig = useHost();

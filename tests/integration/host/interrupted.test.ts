@@ -2,8 +2,8 @@
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { until } from "../lifecycle/until";
-import { HostError, type HostOptions, type HostProcess, type Values } from "./hostProcess";
+import { until } from "../../support/until";
+import { HostError, type HostOptions, type HostProcess, type Values } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);

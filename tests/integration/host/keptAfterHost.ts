@@ -1,4 +1,4 @@
-import { HostError } from "./hostProcess";
+import { HostError } from "../../support/hostProcess";
 
 /** What the engine keeps after a failed create or update; anything else fails the test. */
 export async function keptAfterHost(

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type FakeEngine, startFakeEngine } from "./fakeEngine";
-import { startHostProcess } from "./hostProcess";
+import { type FakeEngine, startFakeEngine } from "../../support/fakeEngine";
+import { startHostProcess } from "../../support/hostProcess";
 import { configFor, jobProperties } from "./useHost";
 
 jest.setTimeout(60_000);

@@ -1,8 +1,8 @@
 // What a person sees while a job is waited for, as the engine gets it.
 import { keptAfterHost } from "./keptAfterHost";
-import type { EngineLine } from "./fakeEngine";
-import type { Values } from "./hostProcess";
-import { until } from "../lifecycle/until";
+import type { EngineLine } from "../../support/fakeEngine";
+import type { Values } from "../../support/hostProcess";
+import { until } from "../../support/until";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);

@@ -1,7 +1,7 @@
 // A service that repeats secrets in its refusals, in every form and spelling, at every turn.
-import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "../../canaries";
-import { tally } from "../../tally";
-import { HostError, providerOf, type Values } from "./hostProcess";
+import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "../../support/canaries";
+import { tally } from "../../support/tally";
+import { HostError, providerOf, type Values } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);

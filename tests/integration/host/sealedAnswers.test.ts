@@ -1,7 +1,7 @@
 // What the host answers: every secret of the schema is marked, also where the program marked none, as
 // when a transform has put a plain value in the place of the one that the SDK had marked.
-import { HostError, type Values } from "./hostProcess";
-import { SECRET } from "./providerCalls";
+import { HostError, type Values } from "../../support/hostProcess";
+import { SECRET } from "../../support/providerCalls";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);

@@ -1,8 +1,8 @@
 // Canaries in every place where a secret can be, and a service that repeats them at every turn.
 import type { Fault } from "../../../emulator";
-import { HostError } from "./hostProcess";
+import { HostError } from "../../support/hostProcess";
 import { jobProperties, useHost } from "./useHost";
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 
 jest.setTimeout(30_000);
 const rig = useHost();

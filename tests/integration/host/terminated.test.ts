@@ -1,6 +1,6 @@
 // A host that is told to end while it works, as a service manager tells every process of a unit.
-import { until } from "../lifecycle/until";
-import { HostError, type HostProcess } from "./hostProcess";
+import { until } from "../../support/until";
+import { HostError, type HostProcess } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);

@@ -1,13 +1,13 @@
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type FakeEngine, startFakeEngine } from "./fakeEngine";
+import { type FakeEngine, startFakeEngine } from "../../support/fakeEngine";
 import {
   type HostOptions,
   type HostProcess,
   PROVIDER_OF_JOB,
   startHostProcess,
-} from "./hostProcess";
-import type { Values } from "./hostProcess";
-import { createTemporaryProject, type TemporaryProject } from "./temporaryProject";
+} from "../../support/hostProcess";
+import type { Values } from "../../support/hostProcess";
+import { createTemporaryProject, type TemporaryProject } from "../../support/temporaryProject";
 
 /** An emulator and an engine, and hosts between them. */
 export interface HostRig {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 
 import { type Caller, createCaller } from "../emulator/signedRequest";
-import { hostileTexts } from "../../hostileTexts";
+import { hostileTexts } from "../../support/hostileTexts";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);

@@ -1,8 +1,8 @@
 import type { Fault } from "../../../emulator";
-import { failureOf, type Kept } from "./driver";
-import { batchInputs, boxInputs } from "./jobInputs";
-import { recordRequests } from "./recordRequests";
-import type { Rig } from "./rig";
+import { failureOf, type Kept } from "../../support/lifecycle/driver";
+import { batchInputs, boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import type { Rig } from "../../support/lifecycle/rig";
 
 const CANCEL = "PUT /v1/jobs/{uuid}/cancel";
 

@@ -4,8 +4,8 @@ import { describeLateMisses, describeMissing } from "./describeMissing";
 import { describeReads } from "./describeReads";
 import { describedBox, describeStory } from "./describeStory";
 import { describeWaits } from "./describeWaits";
-import type { OpenDriver } from "./driver";
-import { useRig } from "./rig";
+import type { OpenDriver } from "../../support/lifecycle/driver";
+import { useRig } from "../../support/lifecycle/rig";
 
 /** Longest that one case may take: real retries and real polling. */
 const CASE_LIMIT_MS = 30_000;

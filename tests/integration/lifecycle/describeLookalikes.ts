@@ -1,6 +1,6 @@
-import { boxInputs } from "./jobInputs";
-import type { Rig } from "./rig";
-import { useStack } from "./useStack";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import type { Rig } from "../../support/lifecycle/rig";
+import { useStack } from "../../support/lifecycle/useStack";
 
 const box = boxInputs({ title: "first" });
 const otherBox = boxInputs({ title: "second" });

@@ -1,9 +1,9 @@
-import type { OpenDriver } from "./driver";
-import { failureOf, type Kept, keptAfter, type Values } from "./driver";
-import { batchInputs, boxInputs } from "./jobInputs";
-import { recordRequests } from "./recordRequests";
-import { type Rig, useRig } from "./rig";
-import { until } from "./until";
+import type { OpenDriver } from "../../support/lifecycle/driver";
+import { failureOf, type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
+import { batchInputs, boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { type Rig, useRig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 
 const GET_JOB = "GET /v1/jobs/{uuid}";
 const LIST = "GET /v1/jobs";

@@ -1,8 +1,8 @@
 import type { Fault } from "../../../emulator";
-import { failureOf, type Kept, visible } from "./driver";
-import { batchInputs, boxInputs } from "./jobInputs";
-import { recordRequests } from "./recordRequests";
-import { otherAccount, type Rig } from "./rig";
+import { failureOf, type Kept, visible } from "../../support/lifecycle/driver";
+import { batchInputs, boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { otherAccount, type Rig } from "../../support/lifecycle/rig";
 
 const GET = "GET /v1/jobs/{uuid}";
 

@@ -1,8 +1,8 @@
 import type { Emulator } from "../../../emulator";
-import { failureOf, keptAfter, type Kept, type Values } from "./driver";
-import { ledgerOf } from "./ledgerOf";
-import { recordRequests } from "./recordRequests";
-import type { Rig } from "./rig";
+import { failureOf, keptAfter, type Kept, type Values } from "../../support/lifecycle/driver";
+import { ledgerOf } from "../../support/lifecycle/ledgerOf";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import type { Rig } from "../../support/lifecycle/rig";
 
 /** The emulator's recipes: a PERSISTENT machine, and a render job that ends. */
 const DEV_BOX = "019582a6-2000-7000-8000-000000000001";

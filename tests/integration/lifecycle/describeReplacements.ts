@@ -1,8 +1,8 @@
 import type { Fault } from "../../../emulator";
-import { batchInputs, boxInputs } from "./jobInputs";
-import type { Rig } from "./rig";
-import { useStack } from "./useStack";
-import { until } from "./until";
+import { batchInputs, boxInputs } from "../../support/lifecycle/jobInputs";
+import type { Rig } from "../../support/lifecycle/rig";
+import { useStack } from "../../support/lifecycle/useStack";
+import { until } from "../../support/until";
 
 const box = boxInputs({ title: "first" });
 const otherBox = boxInputs({ title: "second" });

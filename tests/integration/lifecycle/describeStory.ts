@@ -1,8 +1,8 @@
-import type { Driver, Kept, Values } from "./driver";
-import { UNKNOWN, visible } from "./driver";
-import { boxInputs } from "./jobInputs";
-import { recordRequests } from "./recordRequests";
-import type { Rig } from "./rig";
+import type { Driver, Kept, Values } from "../../support/lifecycle/driver";
+import { UNKNOWN, visible } from "../../support/lifecycle/driver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import type { Rig } from "../../support/lifecycle/rig";
 
 /** What a resource is in its story. */
 export interface Role {

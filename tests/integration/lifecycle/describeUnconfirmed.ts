@@ -1,9 +1,9 @@
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../client/clientFor";
-import { failureOf, type Values } from "./driver";
-import { boxInputs } from "./jobInputs";
-import { ledgerOf } from "./ledgerOf";
-import type { Rig } from "./rig";
+import { clientFor } from "../../support/clientFor";
+import { failureOf, type Values } from "../../support/lifecycle/driver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { ledgerOf } from "../../support/lifecycle/ledgerOf";
+import type { Rig } from "../../support/lifecycle/rig";
 
 /** A generation that no other test has. */
 let count = 0;

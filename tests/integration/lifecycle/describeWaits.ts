@@ -1,8 +1,8 @@
-import { failureOf, type Kept, keptAfter, type Values, visible } from "./driver";
-import { batchInputs, boxInputs, impatient, patient, unwanted } from "./jobInputs";
-import { recordRequests } from "./recordRequests";
-import type { Rig } from "./rig";
-import { until } from "./until";
+import { failureOf, type Kept, keptAfter, type Values, visible } from "../../support/lifecycle/driver";
+import { batchInputs, boxInputs, impatient, patient, unwanted } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import type { Rig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 
 type InitFailure = Kept & { readonly reasons: readonly string[] };
 

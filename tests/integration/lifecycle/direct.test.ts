@@ -1,4 +1,4 @@
 import { describeLifecycle } from "./describeLifecycle";
-import { openDirectDriver } from "./directDriver";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
 
 describeLifecycle("a Job, asked directly", openDirectDriver);

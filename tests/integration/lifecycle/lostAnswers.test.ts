@@ -1,9 +1,9 @@
 // The job is made, and its answer gets lost on the way: it is found by its marker and taken.
-import { openDirectDriver } from "./directDriver";
-import { openHostDriver } from "./hostDriver";
-import { batchInputs } from "./jobInputs";
-import { adopted, type Fault, loseAnswer } from "./loseAnswer";
-import { useRig } from "./rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { batchInputs } from "../../support/lifecycle/jobInputs";
+import { adopted, type Fault, loseAnswer } from "../../support/lifecycle/loseAnswer";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 

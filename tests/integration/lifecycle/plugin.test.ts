@@ -1,4 +1,4 @@
 import { describeLifecycle } from "./describeLifecycle";
-import { openPluginDriver } from "./pluginDriver";
+import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 
 describeLifecycle("a Job in the native plugin", openPluginDriver);

@@ -1,8 +1,8 @@
 import { describeLookalikes } from "./describeLookalikes";
 import { describeReplacements } from "./describeReplacements";
-import { openDirectDriver } from "./directDriver";
-import { openHostDriver } from "./hostDriver";
-import { useRig } from "./rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { findExecutable } from "../../../scripts/engine/findExecutable";
-import { openDirectDriver } from "./directDriver";
-import { failureOf, type Kept } from "./driver";
-import { openHostDriver } from "./hostDriver";
-import { useRig } from "./rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf, type Kept } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
 

@@ -1,11 +1,11 @@
 // What else is in the account, and answers that lack what they should have.
-import { openDirectDriver } from "./directDriver";
-import { failureOf, keptAfter } from "./driver";
-import { openHostDriver } from "./hostDriver";
-import { openPluginDriver } from "./pluginDriver";
-import { batchInputs } from "./jobInputs";
-import { useRig } from "./rig";
-import { alive, makeStranger } from "./strangers";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf, keptAfter } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
+import { batchInputs } from "../../support/lifecycle/jobInputs";
+import { useRig } from "../../support/lifecycle/rig";
+import { alive, makeStranger } from "../../support/lifecycle/strangers";
 
 jest.setTimeout(60_000);
 

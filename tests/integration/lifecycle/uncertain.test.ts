@@ -1,10 +1,10 @@
 // Creates of which nobody can tell at once whether they made a job, and what becomes of them.
-import { openDirectDriver } from "./directDriver";
-import { keptAfter } from "./driver";
-import { freshInputs, jobsOf } from "./freshInputs";
-import { openHostDriver } from "./hostDriver";
-import { openPluginDriver } from "./pluginDriver";
-import { useRig } from "./rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { keptAfter } from "../../support/lifecycle/driver";
+import { freshInputs, jobsOf } from "../../support/lifecycle/freshInputs";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 

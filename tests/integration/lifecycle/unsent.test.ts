@@ -1,8 +1,8 @@
-import { openDirectDriver } from "./directDriver";
-import { failureOf } from "./driver";
-import { openHostDriver } from "./hostDriver";
-import { boxInputs } from "./jobInputs";
-import { useRig } from "./rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 

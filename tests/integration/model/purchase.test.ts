@@ -1,6 +1,6 @@
 // The rules of a purchase, checked in every order of what may go wrong. What the model says and leaves
 // out is told in docs/decisions/0016.
-import { sizeOf } from "../../tally";
+import { sizeOf } from "../../support/tally";
 import { checkModel, hasModelChecker, type Bounds } from "./checkModel";
 
 /** Acts of people and of fate; each more makes the search ten times as long. */

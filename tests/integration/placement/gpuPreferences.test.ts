@@ -1,11 +1,11 @@
 // One GPU after the other, on the wire: what is bought, what is left, and what stays chosen.
 import type { Offer } from "../../../emulator";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../client/clientFor";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { failureOf, type Values } from "../lifecycle/driver";
-import { freshInputs, jobsOf, nextGeneration } from "../lifecycle/freshInputs";
-import { useRig } from "../lifecycle/rig";
+import { clientFor } from "../../support/clientFor";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf, type Values } from "../../support/lifecycle/driver";
+import { freshInputs, jobsOf, nextGeneration } from "../../support/lifecycle/freshInputs";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 

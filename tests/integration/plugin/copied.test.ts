@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { executable, startPluginProcess, type PluginProcess } from "./pluginProcess";
+import { executable, startPluginProcess, type PluginProcess } from "../../support/pluginProcess";
 import { argsFor, box, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();

@@ -1,6 +1,6 @@
 // A job that is cooked from a recipe, as an engine asks for it.
 import { seedRecipes } from "../../../emulator/seed/recipes";
-import type { PluginProcess } from "./pluginProcess";
+import type { PluginProcess } from "../../support/pluginProcess";
 import { argsFor, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();

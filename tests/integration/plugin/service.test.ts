@@ -1,9 +1,9 @@
 // Everything else that an engine asks a plugin.
 import { spawnSync } from "node:child_process";
 import schema from "../../../schema.json";
-import { until } from "../lifecycle/until";
-import type { Values } from "../host/providerCalls";
-import { executable } from "./pluginProcess";
+import { until } from "../../support/until";
+import type { Values } from "../../support/providerCalls";
+import { executable } from "../../support/pluginProcess";
 import { box, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();

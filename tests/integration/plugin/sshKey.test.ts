@@ -1,6 +1,6 @@
 // A key pair, as an engine asks the plugin for it.
-import { visible } from "../lifecycle/driver";
-import type { PluginProcess } from "./pluginProcess";
+import { visible } from "../../support/lifecycle/driver";
+import type { PluginProcess } from "../../support/pluginProcess";
 import { argsFor, failureOf, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type FakeEngine, startFakeEngine } from "../host/fakeEngine";
-import { HostError, SECRET, type Values } from "../host/providerCalls";
-import { type PluginProcess, startPluginProcess } from "./pluginProcess";
+import { type FakeEngine, startFakeEngine } from "../../support/fakeEngine";
+import { HostError, SECRET, type Values } from "../../support/providerCalls";
+import { type PluginProcess, startPluginProcess } from "../../support/pluginProcess";
 
 /** An emulator and an engine, and plugins between them. */
 export interface PluginRig {

@@ -1,6 +1,6 @@
 // What crosses the wire: secrets stay secrets, what is unknown stays unknown.
 import { contextOf } from "../../../provider/resources/schema/hiddenContext";
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 import { Kind } from "./detailKinds";
 import { box, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";
 

@@ -1,5 +1,5 @@
 // Waits that end before the job is ready, and what the engine keeps then.
-import { until } from "../lifecycle/until";
+import { until } from "../../support/until";
 import { box, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();

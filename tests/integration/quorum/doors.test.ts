@@ -1,9 +1,9 @@
 // A quorum's life through both doors, in the processes that an engine would start.
-import { openHostDriver } from "../lifecycle/hostDriver";
-import { type Driver, type Kept, keptAfter, UNKNOWN, visible } from "../lifecycle/driver";
-import { openPluginDriver } from "../lifecycle/pluginDriver";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { type Driver, type Kept, keptAfter, UNKNOWN, visible } from "../../support/lifecycle/driver";
+import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
 import { buyMembers, endAll, type Members, quorumInputs, standing } from "./members";
 
 jest.setTimeout(60_000);

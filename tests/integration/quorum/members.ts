@@ -1,6 +1,6 @@
-import type { Driver, Kept, Values } from "../lifecycle/driver";
-import { batchInputs } from "../lifecycle/jobInputs";
-import type { Rig } from "../lifecycle/rig";
+import type { Driver, Kept, Values } from "../../support/lifecycle/driver";
+import { batchInputs } from "../../support/lifecycle/jobInputs";
+import type { Rig } from "../../support/lifecycle/rig";
 
 /** What becomes of a job that runs as soon as it is bought. */
 export const fates = {

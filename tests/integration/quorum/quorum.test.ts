@@ -1,9 +1,9 @@
 // What a quorum does with the answers of a service, without anything of Pulumi in between.
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Driver, failureOf, type Kept, keptAfter, type Values } from "../lifecycle/driver";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
-import { until } from "../lifecycle/until";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { type Driver, failureOf, type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 import { buyMembers, endAll, type Fate, type Members, quorumInputs, standing } from "./members";
 
 jest.setTimeout(30_000);

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 
 import type { FaultAction } from "../../../emulator";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Kept, OperationFailed } from "../lifecycle/driver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { useRig, type Rig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { type Kept, OperationFailed } from "../../support/lifecycle/driver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { useRig, type Rig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,10 @@
 // Refreshes through both doors: what the service says, what it gets wrong, and what the state keeps.
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { failureOf, type Kept, type Values, visible } from "../lifecycle/driver";
-import { openHostDriver } from "../lifecycle/hostDriver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf, type Kept, type Values, visible } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
 

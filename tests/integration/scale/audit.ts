@@ -1,6 +1,6 @@
 // What the account has to say in the end: who was bought, for whom, and how hard it was asked.
 import type { Emulator, RequestEntry } from "../../../emulator";
-import { mostWithin } from "../../../scripts/measure/mostWithin";
+import { mostWithin } from "../../../bench/measure/mostWithin";
 
 /** Requests of a stretch of time, counted. */
 export interface Audit {

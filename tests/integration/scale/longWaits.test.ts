@@ -1,7 +1,7 @@
 // A hundred jobs that nobody takes, waited for through a day of virtual time. `WAIT_HOURS` says how
 // many hours.
 import { type Emulator, startEmulator } from "../../../emulator";
-import { sizeOf, tally } from "../../tally";
+import { sizeOf, tally } from "../../support/tally";
 import { doInProcess } from "./doInProcess";
 import type { WaitReport, WaitWork } from "./waitProcess";
 

@@ -2,10 +2,10 @@
 // a second that they stand in line: 50 for a thousand jobs. `SCALE_JOBS` says how many; a thousand take
 // some minutes.
 import { type Emulator, startEmulator } from "../../../emulator";
-import { sizeOf, tally } from "../../tally";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import type { Driver, Kept, Settings, Values } from "../lifecycle/driver";
-import { batchInputs } from "../lifecycle/jobInputs";
+import { sizeOf, tally } from "../../support/tally";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import type { Driver, Kept, Settings, Values } from "../../support/lifecycle/driver";
+import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { type Audit, auditOf, ownersOf } from "./audit";
 import { doInProcess } from "./doInProcess";
 import { oneInTwenty } from "./faults";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { sizeOf, tally } from "../../tally";
-import type { HostProcess } from "../host/hostProcess";
+import { sizeOf, tally } from "../../support/tally";
+import type { HostProcess } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "../host/useHost";
 
 jest.setTimeout(600_000);

@@ -10,10 +10,10 @@ import { systemEntropy } from "../../../provider/api/entropy";
 import type { Log } from "../../../provider/api/log";
 import { createTransport, type Transport } from "../../../provider/api/http/transport";
 import { definitionOf } from "../../../provider/resources/registry";
-import { openJournal } from "../../journals";
-import { driveDefinition } from "../lifecycle/definitionDriver";
-import type { Driver, Settings } from "../lifecycle/driver";
-import { processEffects } from "../lifecycle/processEffects";
+import { openJournal } from "../../support/journals";
+import { driveDefinition } from "../../support/lifecycle/definitionDriver";
+import type { Driver, Settings } from "../../support/lifecycle/driver";
+import { processEffects } from "../../support/lifecycle/processEffects";
 
 /** A provider's process, from the inside. */
 export interface OpenProcess {

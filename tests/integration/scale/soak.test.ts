@@ -2,7 +2,7 @@
 // and remembers them all.
 // `SOAK_CYCLES` says how many.
 import { type Emulator, startEmulator } from "../../../emulator";
-import { sizeOf, tally } from "../../tally";
+import { sizeOf, tally } from "../../support/tally";
 import { doInProcess } from "./doInProcess";
 import type { Sample, SoakWork } from "./soakProcess";
 

@@ -3,9 +3,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 
-import type { Settings } from "../lifecycle/driver";
-import { createHurriedClock } from "../lifecycle/hurriedClock";
-import { batchInputs } from "../lifecycle/jobInputs";
+import type { Settings } from "../../support/lifecycle/driver";
+import { createHurriedClock } from "../../support/hurriedClock";
+import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { tell } from "./doInProcess";
 import { type Holdings, holdings, IDLE_MS } from "./holdings";
 import { openProcess } from "./openProcess";

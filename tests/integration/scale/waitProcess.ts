@@ -4,8 +4,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 
-import { keptAfter, type Kept, type Settings } from "../lifecycle/driver";
-import { batchInputs, unwanted } from "../lifecycle/jobInputs";
+import { keptAfter, type Kept, type Settings } from "../../support/lifecycle/driver";
+import { batchInputs, unwanted } from "../../support/lifecycle/jobInputs";
 import { tell } from "./doInProcess";
 import { heapMib, type Holdings, holdings, IDLE_MS } from "./holdings";
 import { createIdleTime } from "./idleTime";

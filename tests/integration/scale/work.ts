@@ -1,5 +1,5 @@
 // What a process of its own is given to do, all at once, and what it tells afterwards.
-import type { Kept, Settings, Values } from "../lifecycle/driver";
+import type { Kept, Settings, Values } from "../../support/lifecycle/driver";
 
 /** One operation of the engine. */
 export type Task =

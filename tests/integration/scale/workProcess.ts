@@ -3,8 +3,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 
-import { OperationFailed } from "../lifecycle/driver";
-import { createHurriedClock } from "../lifecycle/hurriedClock";
+import { OperationFailed } from "../../support/lifecycle/driver";
+import { createHurriedClock } from "../../support/hurriedClock";
 import { tell } from "./doInProcess";
 import { openProcess, type OpenProcess } from "./openProcess";
 import type { Done, Report, Task, Work } from "./work";

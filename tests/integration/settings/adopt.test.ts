@@ -1,10 +1,10 @@
 // The setting `adopt`, through both doors: a job that somebody else started becomes a resource's.
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Driver, failureOf, type Values } from "../lifecycle/driver";
-import { openHostDriver } from "../lifecycle/hostDriver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { type Driver, failureOf, type Values } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
 

@@ -1,7 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import { askEstimate } from "../../../provider/resources/pricing/estimateCosts";
 import { UNKNOWN } from "../../../provider/resources/schema/unknown";
-import { clientFor } from "../client/clientFor";
+import { clientFor } from "../../support/clientFor";
 
 const DEV_BOX = "019582a6-2000-7000-8000-000000000001";
 const misspelt = { task: "PERSISTENT", gpuCount: 1, gpuName: "NVIDA RTX 4090" };

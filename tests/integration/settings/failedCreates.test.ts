@@ -1,9 +1,9 @@
 // What becomes of a job that did not become what was wanted: `onCreateFailure` and the end of its log.
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { keptAfter, type Values } from "../lifecycle/driver";
-import { openHostDriver } from "../lifecycle/hostDriver";
-import { batchInputs, unwanted } from "../lifecycle/jobInputs";
-import { useRig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { keptAfter, type Values } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { batchInputs, unwanted } from "../../support/lifecycle/jobInputs";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
 

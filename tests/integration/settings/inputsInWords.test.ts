@@ -1,10 +1,10 @@
 // What is said while a job is made repeats none of its inputs, however it goes: the provider cannot know
 // which of them a program made of a secret.
 import type { Fault } from "../../../emulator";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Driver, failureOf, type Values } from "../lifecycle/driver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { useRig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { type Driver, failureOf, type Values } from "../../support/lifecycle/driver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { useRig } from "../../support/lifecycle/rig";
 import { CONTAINER_PORT } from "../probes/portServer";
 
 jest.setTimeout(60_000);

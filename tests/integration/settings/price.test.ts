@@ -1,10 +1,10 @@
 // The setting `maxHourlyUsd`, through both doors: refused before anything is bought, or cancelled.
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { failureOf, keptAfter, type Values } from "../lifecycle/driver";
-import { openHostDriver } from "../lifecycle/hostDriver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
 

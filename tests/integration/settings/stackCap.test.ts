@@ -1,7 +1,7 @@
 // `dispersed:maxStackHourlyUsd` in Pulumi's host of dynamic providers, against the emulator.
 import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../client/clientFor";
-import { HostError, type HostProcess, type Values } from "../host/hostProcess";
+import { clientFor } from "../../support/clientFor";
+import { HostError, type HostProcess, type Values } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "../host/useHost";
 
 jest.setTimeout(60_000);

@@ -8,7 +8,7 @@ import { expectedSignature } from "../../../emulator/auth/signature";
 import { canonicalJson, canonicalQuery, type Query } from "../../../provider/api/signing/canonical";
 import type { JsonValue } from "../../../provider/api/json";
 import { sign } from "../../../provider/api/signing/signing";
-import { json, memberName, text } from "../../unit/arbitraries";
+import { json, memberName, text } from "../../support/arbitraries";
 
 const SAMPLES = 10_000;
 

@@ -1,13 +1,13 @@
 // Creates that wait for a port to answer, on sockets of their own.
 import type { RequestListener } from "node:http";
 
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Kept, keptAfter, type Values } from "../lifecycle/driver";
-import { openHostDriver } from "../lifecycle/hostDriver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { type Rig, useRig } from "../lifecycle/rig";
-import { until } from "../lifecycle/until";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
+import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { type Rig, useRig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 import { CONTAINER_PORT, type PortServer, serveHttp } from "../probes/portServer";
 
 jest.setTimeout(30_000);

@@ -1,8 +1,8 @@
 // Which run of a job counts, and which of its addresses are believed.
-import { openDirectDriver } from "../lifecycle/directDriver";
-import type { Kept, Values } from "../lifecycle/driver";
-import { boxInputs } from "../lifecycle/jobInputs";
-import { useRig } from "../lifecycle/rig";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import type { Kept, Values } from "../../support/lifecycle/driver";
+import { boxInputs } from "../../support/lifecycle/jobInputs";
+import { useRig } from "../../support/lifecycle/rig";
 
 const RUNS = "GET /v1/job-runs";
 const RUN = "00000001-0000-4000-8000-000000000000";

@@ -1,11 +1,11 @@
 // A hundred jobs that wait at once: they share their looks, and no single look ends a wait.
 import type { ScriptedFault } from "../../../emulator";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { type Kept, keptAfter, type Values } from "../lifecycle/driver";
-import { batchInputs, unwanted } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
-import { until } from "../lifecycle/until";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
+import { batchInputs, unwanted } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 
 jest.setTimeout(30_000);
 

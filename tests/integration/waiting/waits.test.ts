@@ -2,12 +2,12 @@
 import fc from "fast-check";
 
 import type { ScriptedFault } from "../../../emulator";
-import { openDirectDriver } from "../lifecycle/directDriver";
-import { keptAfter, type Values } from "../lifecycle/driver";
-import { batchInputs, unwanted } from "../lifecycle/jobInputs";
-import { recordRequests } from "../lifecycle/recordRequests";
-import { useRig } from "../lifecycle/rig";
-import { until } from "../lifecycle/until";
+import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { keptAfter, type Values } from "../../support/lifecycle/driver";
+import { batchInputs, unwanted } from "../../support/lifecycle/jobInputs";
+import { recordRequests } from "../../support/lifecycle/recordRequests";
+import { useRig } from "../../support/lifecycle/rig";
+import { until } from "../../support/until";
 
 jest.setTimeout(30_000);
 

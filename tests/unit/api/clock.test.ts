@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 
 import { systemClock } from "../../../provider/api/clock";
-import { rejection } from "../fakes";
+import { rejection } from "../../support/fakes";
 
 test("the wall clock is the machine's", () => {
   jest.useFakeTimers({ now: 1_706_904_000_000 });

@@ -3,7 +3,7 @@ import { filesBelow, textOf } from "./pages";
 
 const files = ["provider", "cli", "sdk"]
   .flatMap((folder) => filesBelow(folder, ".ts"))
-  .filter((file) => file !== "provider/api/sentences.ts");
+  .filter((file) => file !== "provider/api/errors/sentences.ts");
 
 /** A message of somebody, and the next sentence or a full stop right behind it. */
 const GLUED =

@@ -10,7 +10,7 @@ import { getOffers } from "../../../provider/resources/functions/getOffers";
 import { getRecipe } from "../../../provider/resources/functions/getRecipe";
 import { getRecipes } from "../../../provider/resources/functions/getRecipes";
 import type { Properties } from "../../../provider/resources/schema/types";
-import { createScriptedClient, json, rejection } from "../fakes";
+import { createScriptedClient, json, rejection } from "../../support/fakes";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const other = "11111111-5717-4562-b3fc-2c963f66afa6";

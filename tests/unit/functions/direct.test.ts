@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 
 import * as dispersed from "../../../sdk";
-import { rejection } from "../fakes";
+import { rejection } from "../../support/fakes";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 

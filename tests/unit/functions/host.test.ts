@@ -1,5 +1,5 @@
 import { invoke } from "../../../provider/pulumi/dynamic/provider";
-import { rejection } from "../fakes";
+import { rejection } from "../../support/fakes";
 
 beforeEach(() => {
   for (const name of Object.keys(process.env)) {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBrowser } from "../../../scripts/browser/findBrowser";
+import { findBrowser } from "../../support/findBrowser";
 
 let folder: string;
 

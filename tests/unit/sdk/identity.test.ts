@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 
 import { shortHash } from "../../../provider/resources/job/shortHash";
-import { ownerOf, stackOwner } from "../../../sdk/identity";
+import { ownerOf, stackOwner } from "../../../sdk/runtime/identity";
 
 test("the program spells owners as the provider does, whatever a resource is called", () => {
   // Without an engine there is no organisation.

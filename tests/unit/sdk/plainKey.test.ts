@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { warnOfPlainKey } from "../../../sdk/plainKey";
+import { warnOfPlainKey } from "../../../sdk/runtime/plaintextKeyWarning";
 
 const key = "dispersed:secretKey";
 let warn: jest.SpyInstance<Promise<void>, Parameters<typeof pulumi.log.warn>>;

@@ -1,6 +1,6 @@
 import { runtime, type CustomResourceOptions } from "@pulumi/pulumi";
 
-import { registration, type Registration } from "../../../sdk/registration";
+import { registration, type Registration } from "../../../sdk/runtime/registration";
 
 const shape = {
   type: "Job",

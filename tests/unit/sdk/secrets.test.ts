@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { withSecrets } from "../../../sdk/secrets";
+import { withSecrets } from "../../../sdk/runtime/secrets";
 
 /** What the engine is sent for a secret. */
 const secret = (value: unknown): object => ({

@@ -4,7 +4,7 @@ import { listConsumerProfiles } from "../../../../provider/api/endpoints/consume
 import { listGpus } from "../../../../provider/api/endpoints/gpus";
 import { listLedgerTransactions } from "../../../../provider/api/endpoints/ledger";
 import { listOffers } from "../../../../provider/api/endpoints/offers";
-import { createScriptedClient, json, rejection } from "../../fakes";
+import { createScriptedClient, json, rejection } from "../../../support/fakes";
 import { describeDrift, type Field } from "./drift";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -1,7 +1,7 @@
 // What is told of jobs and runs besides what a resource needs, and which of them are listed.
 import { findJobRuns, getJobRun } from "../../../../provider/api/endpoints/jobRuns";
 import { getJob, listJobs } from "../../../../provider/api/endpoints/jobs";
-import { createScriptedClient, json } from "../../fakes";
+import { createScriptedClient, json } from "../../../support/fakes";
 import { describeDrift, type Field } from "./drift";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -1,5 +1,5 @@
 // Certain drift: the service may leave a field out, null it, or write it otherwise, any day.
-import { createScriptedClient, json } from "../../fakes";
+import { createScriptedClient, json } from "../../../support/fakes";
 import type { ApiClient } from "../../../../provider/api/http/client";
 
 /** A field on the wire, and what a reader makes of it. */

@@ -1,5 +1,5 @@
 import { getJobRun, listJobRuns, type JobRun } from "../../../../provider/api/endpoints/jobRuns";
-import { createScriptedClient, json, rejection } from "../../fakes";
+import { createScriptedClient, json, rejection } from "../../../support/fakes";
 
 const job = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const run = "22222222-5717-4562-b3fc-2c963f66afa6";

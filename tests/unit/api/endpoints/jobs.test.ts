@@ -10,7 +10,7 @@ import {
 } from "../../../../provider/api/endpoints/jobs";
 import { wireJobSpec, type JobSpec } from "../../../../provider/api/endpoints/jobSpec";
 import { canonicalJson } from "../../../../provider/api/signing/canonical";
-import { createScriptedClient, json, plain, rejection } from "../../fakes";
+import { createScriptedClient, json, plain, rejection } from "../../../support/fakes";
 
 jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -1,6 +1,6 @@
 // What a listing of many jobs costs the process that reads it.
 import { listJobs, type JobDetails } from "../../../../provider/api/endpoints/jobs";
-import { createScriptedClient, json } from "../../fakes";
+import { createScriptedClient, json } from "../../../support/fakes";
 
 const jobs = Array.from({ length: 50 }, (_, index) => ({
   uuid: `3fa85f64-5717-4562-b3fc-${String(index).padStart(12, "0")}`,

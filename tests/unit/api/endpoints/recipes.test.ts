@@ -4,7 +4,7 @@ import {
   listRecipes,
   type Recipe,
 } from "../../../../provider/api/endpoints/recipes";
-import { cutOff, createScriptedClient, json, plain, rejection } from "../../fakes";
+import { cutOff, createScriptedClient, json, plain, rejection } from "../../../support/fakes";
 import { describeDrift, type Field } from "./drift";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -6,7 +6,7 @@ import { listLedgerTransactions } from "../../../../provider/api/endpoints/ledge
 import { listOffers } from "../../../../provider/api/endpoints/offers";
 import { getRecipe } from "../../../../provider/api/endpoints/recipes";
 import type { ApiClient } from "../../../../provider/api/http/client";
-import { createScriptedClient, json } from "../../fakes";
+import { createScriptedClient, json } from "../../../support/fakes";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 

@@ -7,8 +7,8 @@ import {
 } from "../../../../provider/resources/quorum/waitForQuorum";
 import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
 import { createSeenJobs } from "../../../../provider/resources/account/observedJobs";
-import { createFakeClock, createFakeEntropy, plain, rejection } from "../../fakes";
-import { createService, job, listOf, noRuns, notFound, uuid } from "../service";
+import { createFakeClock, createFakeEntropy, plain, rejection } from "../../../support/fakes";
+import { createService, job, listOf, noRuns, notFound, uuid } from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;

@@ -1,0 +1,17 @@
+import { decodeObject } from "../../../provider/host/propertyValues";
+import { HostError } from "../providerCalls";
+import { OperationFailed } from "./driver";
+
+/** Runs a call over gRPC, and tells its failure as the engine understands it. */
+export async function asEngineHears<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (thrown) {
+    if (!(thrown instanceof HostError)) throw thrown;
+    const { kept, message } = thrown;
+    throw new OperationFailed(
+      message,
+      kept && { id: kept.id, outputs: decodeObject(kept.properties), reasons: kept.reasons },
+    );
+  }
+}

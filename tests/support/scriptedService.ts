@@ -1,0 +1,192 @@
+// A service on paper: each route has its answers, and repeats the last one for ever.
+import { ApiClient } from "../../provider/api/http/client";
+import type { ApiConfig } from "../../provider/api/config/config";
+import { createRedactor } from "../../provider/api/errors/redact";
+import { TransportError, type TransportRequest } from "../../provider/api/http/transport";
+import type { ResourceEffects } from "../../provider/resources/contract/definition";
+import { createOwnJobs } from "../../provider/resources/account/processJobs";
+import { createSharedLooks } from "../../provider/resources/contract/accountServices";
+import { keyName } from "../../provider/resources/account/confirmGone";
+import { createPaperJournal, type PaperJournal } from "./memoryJournal";
+import {
+  config,
+  createFakeClock,
+  createFakeEntropy,
+  json,
+  type Answer,
+  type FakeClock,
+} from "./fakes";
+
+export const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+/** A second job, where one resource has two. */
+export const otherUuid = "11111111-5717-4562-b3fc-2c963f66afa6";
+export const runUuid = "22222222-5717-4562-b3fc-2c963f66afa6";
+
+/** What the requests of these tests are called. */
+export type Route =
+  | "create"
+  | "get"
+  | "getOther"
+  | "runs"
+  | "run"
+  | "list"
+  | "cancel"
+  | "cancelOther"
+  | "look"
+  | "filtered"
+  | "offers"
+  | "gpus"
+  | "recipe"
+  | "cook";
+
+export interface Service {
+  readonly effects: ResourceEffects & { readonly journal: PaperJournal };
+  readonly clock: FakeClock;
+  /** The requests, in order. */
+  readonly asked: readonly Route[];
+  /** The time of each request, in milliseconds from the start. */
+  readonly times: readonly number[];
+  /** The query of each request. */
+  readonly queries: readonly string[];
+  /** What was logged, with its severity. */
+  readonly said: readonly string[];
+  /** The body of the last request that had one. */
+  lastBody(): unknown;
+}
+
+/** Makes a service with these answers, and the effects to speak to it. */
+export function createService(
+  answers: Partial<Record<Route, readonly Answer[]>>,
+  options: { config?: Partial<ApiConfig>; signal?: AbortSignal } = {},
+): Service {
+  const clock = createFakeClock();
+  const entropy = createFakeEntropy();
+  const asked: Route[] = [];
+  const times: number[] = [];
+  const queries: string[] = [];
+  const said: string[] = [];
+  let lastBody: string | undefined;
+  const transport = (request: TransportRequest): Promise<Exclude<Answer, TransportError>> => {
+    const route = routeOf(request);
+    const before = asked.filter((earlier) => earlier === route).length;
+    asked.push(route);
+    times.push(clock.monotonicMs());
+    queries.push(request.query);
+    lastBody = request.body ?? lastBody;
+    const isList = route === "look" || route === "filtered";
+    const script = answers[route] ?? (isList ? [emptyList] : []);
+    const answer = script[Math.min(before, script.length - 1)];
+    if (answer === undefined) throw new Error(`no answer to ${route}`);
+    return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  const ownJobs = createOwnJobs();
+  const api = new ApiClient({ ...config, ...options.config }, { transport, clock, entropy });
+  const shared = {
+    clock,
+    entropy,
+    ownJobs,
+    signal: options.signal ?? new AbortController().signal,
+    journal: createPaperJournal(),
+  };
+  const effects: Service["effects"] = {
+    ...shared,
+    ...createSharedLooks(api, shared),
+    api,
+    log: {
+      debug: (message) => said.push(`debug: ${message}`),
+      info: (message) => said.push(`info: ${message}`),
+      warn: (message) => said.push(`warn: ${message}`),
+      status: () => undefined,
+    },
+    redact: createRedactor(["hunter22"]),
+    probe: () => Promise.resolve(undefined),
+  };
+  return {
+    effects,
+    clock,
+    asked,
+    times,
+    queries,
+    said,
+    lastBody: () => JSON.parse(lastBody ?? "null") as unknown,
+  };
+}
+
+function routeOf({ method, pathname, query }: TransportRequest): Route {
+  if (method === "POST" && pathname === "/v1/jobs") return "create";
+  if (method === "PUT" && pathname === `/v1/jobs/${uuid}/cancel`) return "cancel";
+  if (method === "GET" && pathname === `/v1/jobs/${uuid}`) return "get";
+  if (method === "PUT" && pathname === `/v1/jobs/${otherUuid}/cancel`) return "cancelOther";
+  if (method === "GET" && pathname === `/v1/jobs/${otherUuid}`) return "getOther";
+  if (method === "GET" && pathname === "/v1/job-runs") return "runs";
+  if (method === "GET" && pathname === `/v1/job-runs/${runUuid}`) return "run";
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=1&")) return "list";
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("filter%5Buuid%5D=")) {
+    return "filtered";
+  }
+  if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
+  if (method === "GET" && pathname === "/v1/gpu-registry") return "gpus";
+  if (method === "GET" && pathname.startsWith("/v1/job-recipes/")) return "recipe";
+  if (method === "POST" && pathname.endsWith("/cook")) return "cook";
+  throw new Error(`nobody may ask for ${method} ${pathname}?${query}`);
+}
+
+/** The job in a status. */
+export const job = (status: string, fields: object = {}): Answer =>
+  json(200, { uuid, status, ...fields });
+
+export const created = json(201, { uuid, status: "PENDING" });
+export const notFound = json(404, { message: "no such job" });
+
+export const sshUrl = {
+  description: "ssh",
+  hostname: "n1.example.com",
+  port: 4022,
+  protocol: "tcp",
+  tls: false,
+};
+
+/** A job as a list of jobs shows it. */
+export interface ListedJob {
+  readonly uuid: string;
+  readonly status: string;
+  /** What its description ends in, without the bracket. */
+  readonly marker?: string;
+  readonly task?: string;
+  readonly created_at?: string;
+}
+
+/** A whole list of these jobs. */
+export const listOf = (...jobs: readonly ListedJob[]): Answer =>
+  json(200, {
+    data: jobs.map(({ marker, ...one }) =>
+      marker === undefined ? one : { ...one, description: ` [pulumi:${marker}]` },
+    ),
+    total: jobs.length,
+  });
+
+/** The job's runs. */
+export const runs = (...list: readonly object[]): Answer =>
+  json(200, { data: list.map((run) => ({ uuid: runUuid, job_uuid: uuid, ...run })) });
+
+export const liveRun = runs({ status: "RUNNING", hourly_rate_usd: 0.5, node_urls: [sshUrl] });
+export const noRuns = runs();
+export const emptyList = json(200, { data: [], total: 0 });
+
+/** The name of the key that the effects have. */
+export const ourKey = keyName(config.publicKey.value);
+
+/** The last known outputs of a job. */
+export const outputsOf = (status: string, fields: object = {}): Record<string, unknown> => ({
+  task: "PERSISTENT",
+  container: { image: "ubuntu" },
+  uuid,
+  status,
+  outcome: "active",
+  nodeUrls: [],
+  endpoints: {},
+  apiOrigin: config.origin,
+  __context: { name: "box", key: ourKey },
+  ...fields,
+});

@@ -1,0 +1,312 @@
+import fc from "fast-check";
+
+import { resolveConfig, type ApiConfig } from "../../../../provider/api/config/config";
+import { messageOf } from "../../../../provider/api/errors/errors";
+
+type Values = Readonly<Record<string, string>>;
+
+const keys = { "dispersed:publicKey": "pk_x", "dispersed:secretKey": "sk_x" };
+
+const resolve = (configured: Values, env: Values = {}): ApiConfig =>
+  resolveConfig({ get: (key) => configured[key], env });
+
+function refusal(configured: Values, env: Values = {}): string {
+  try {
+    resolve(configured, env);
+  } catch (error) {
+    return messageOf(error);
+  }
+  return "not refused";
+}
+
+const withUrl = (baseUrl: string): Values => ({ ...keys, "dispersed:baseUrl": baseUrl });
+
+describe("defaults", () => {
+  test("are the service's own address, no namespace, fail, and 16 requests at once", () => {
+    expect(resolve(keys)).toEqual({
+      publicKey: { value: "pk_x", source: "dispersed:publicKey in the configuration" },
+      secretKey: { value: "sk_x", source: "dispersed:secretKey in the configuration" },
+      origin: "https://api.dispersed.com",
+      namespace: "",
+      onOrphan: "fail",
+      maxConcurrency: 16,
+      maxStackHourlyUsd: undefined,
+    });
+  });
+});
+
+describe("a setting", () => {
+  const everywhere = {
+    DISPERSED_PUBLIC_KEY: "pk_dispersed",
+    ZER_PUBLIC_KEY: "pk_zer",
+    DISPERSED_SECRET_KEY: "sk_dispersed",
+    ZER_SECRET_KEY: "sk_zer",
+    DISPERSED_API_BASE_URL: "https://dispersed.example",
+    ZER_API_BASE_URL: "https://zer.example",
+  };
+
+  test("L01: of the configuration comes before the environment", () => {
+    const found = resolve(withUrl("https://config.example"), everywhere);
+
+    expect([found.publicKey.value, found.secretKey.value, found.origin]).toEqual([
+      "pk_x",
+      "sk_x",
+      "https://config.example",
+    ]);
+  });
+
+  test("of the package's own variables comes before the vendor's", () => {
+    const found = resolve({}, everywhere);
+
+    expect([found.publicKey, found.secretKey, found.origin]).toEqual([
+      { value: "pk_dispersed", source: "the environment variable DISPERSED_PUBLIC_KEY" },
+      { value: "sk_dispersed", source: "the environment variable DISPERSED_SECRET_KEY" },
+      "https://dispersed.example",
+    ]);
+  });
+
+  test("of the vendor's variables is found last", () => {
+    const found = resolve(
+      {},
+      {
+        ZER_PUBLIC_KEY: "pk_zer",
+        ZER_SECRET_KEY: "sk_zer",
+        ZER_API_BASE_URL: "https://zer.example",
+      },
+    );
+
+    expect([found.publicKey, found.secretKey, found.origin]).toEqual([
+      { value: "pk_zer", source: "the environment variable ZER_PUBLIC_KEY" },
+      { value: "sk_zer", source: "the environment variable ZER_SECRET_KEY" },
+      "https://zer.example",
+    ]);
+  });
+
+  test("that is empty counts as unset", () => {
+    const found = resolve(
+      { ...keys, "dispersed:publicKey": "" },
+      { DISPERSED_PUBLIC_KEY: "pk_env" },
+    );
+
+    expect(found.publicKey.value).toBe("pk_env");
+  });
+
+  test("can be a namespace, an orphan policy and a limit", () => {
+    const found = resolve({
+      ...keys,
+      "dispersed:namespace": "team",
+      "dispersed:onOrphan": "adopt",
+      "dispersed:maxConcurrency": "256",
+    });
+
+    expect([found.namespace, found.onOrphan, found.maxConcurrency]).toEqual(["team", "adopt", 256]);
+  });
+});
+
+describe("the number of requests at once", () => {
+  test.each([
+    ["1", 1],
+    ["256", 256],
+  ])("can be %p", (value, expected) => {
+    expect(resolve({ ...keys, "dispersed:maxConcurrency": value }).maxConcurrency).toBe(expected);
+  });
+});
+
+describe("a missing key", () => {
+  test("is named with its command and its variable when it is the public one", () => {
+    expect(refusal({ "dispersed:secretKey": "sk_x" })).toBe(
+      "Dispersed credentials are missing: set dispersed:publicKey with `pulumi config set " +
+        "dispersed:publicKey …`, or the environment variable DISPERSED_PUBLIC_KEY. Nothing was sent.",
+    );
+  });
+
+  test("is named with a command that encrypts when it is the secret one", () => {
+    expect(refusal({ "dispersed:publicKey": "pk_x" })).toBe(
+      "Dispersed credentials are missing: set dispersed:secretKey with `pulumi config set --secret " +
+        "dispersed:secretKey …`, or the environment variable DISPERSED_SECRET_KEY. Nothing was sent.",
+    );
+  });
+});
+
+describe("a wrong key", () => {
+  test.each([
+    ["a space before it", " sk_canary"],
+    ["a line break after it", "sk_canary\n"],
+    ["a carriage return in it", "sk_canary\r\nX-Evil: 1"],
+    ["double quotes around it", '"sk_canary"'],
+    ["single quotes around it", "'sk_canary'"],
+    ["a backtick in it", "sk_canary`"],
+    ["a letter beyond ASCII in it", "sk_canary\u200b"],
+    ["a tab in it", "sk_\tcanary"],
+  ])("G14, L01: is refused for %s, and not shown", (_name, secretKey) => {
+    expect(refusal({ "dispersed:publicKey": "pk_x" }, { ZER_SECRET_KEY: secretKey })).toBe(
+      "the environment variable ZER_SECRET_KEY holds a space, a quote or a line break; copy the " +
+        "key again. Nothing was sent.",
+    );
+  });
+
+  test("G14: is refused when the secret one stands in the public one's place", () => {
+    expect(refusal({ ...keys, "dispersed:publicKey": "sk_canary" })).toBe(
+      "dispersed:publicKey in the configuration begins with sk_: public and secret key look " +
+        "swapped. Nothing was sent.",
+    );
+  });
+
+  test("G14: is refused when the public one stands in the secret one's place", () => {
+    expect(refusal({ ...keys, "dispersed:secretKey": "pk_canary" })).toBe(
+      "dispersed:secretKey in the configuration begins with pk_: public and secret key look " +
+        "swapped. Nothing was sent.",
+    );
+  });
+
+  test("G14: never appears in an error, whatever it is", () => {
+    const flaw = fc.constantFrom(" ", "\n", '"', "é", "\u0000");
+    const key = fc.tuple(fc.stringMatching(/^[A-Za-z0-9]{8,16}$/), flaw, fc.boolean());
+    fc.assert(
+      fc.property(key, ([body, mark, first]) => {
+        const value = first ? `${mark}${body}` : `${body}${mark}`;
+        const words = [
+          refusal({ ...keys, "dispersed:secretKey": value }),
+          refusal({ ...keys, "dispersed:publicKey": value }),
+        ];
+        expect(words.filter((text) => text === "not refused" || text.includes(body))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe("the address", () => {
+  test.each([
+    ["https://api.dispersed.com/", "https://api.dispersed.com"],
+    ["https://API.Dispersed.com", "https://api.dispersed.com"],
+    ["https://api.dispersed.com:443", "https://api.dispersed.com"],
+    ["https://api.dispersed.com:8443", "https://api.dispersed.com:8443"],
+    ["https://api.dispersed.com\r\n", "https://api.dispersed.com"],
+    ["https://api.dispersed.com.", "https://api.dispersed.com."],
+    ["https://api.dispersed.com:0", "https://api.dispersed.com:0"],
+    // Any https host may be meant; an error shows the name as machines read it.
+    ["https://api.dispersed.com.evil.example", "https://api.dispersed.com.evil.example"],
+    ["https://аpi.dispersed.com", "https://xn--pi-6kc.dispersed.com"],
+    ["http://localhost:4000", "http://localhost:4000"],
+    ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
+    ["http://127.8.8.8:4000", "http://127.8.8.8:4000"],
+    ["http://[::1]:4000", "http://[::1]:4000"],
+  ])("H12: %p is asked at %p", (baseUrl, origin) => {
+    expect(resolve(withUrl(baseUrl)).origin).toBe(origin);
+  });
+
+  const wrongScheme = "must begin with https:// (http:// is for an emulator on loopback)";
+  const tooMuch = "must be only a scheme, a host and a port, such as https://api.dispersed.com";
+  const noUrl = "is not a URL; the default is https://api.dispersed.com";
+  const userInfo = "holds a user name or password; keys have settings of their own";
+  const linkLocal = "is a link-local address, where no API of this service can be";
+
+  test.each([
+    ["http://api.dispersed.com", wrongScheme],
+    ["http://10.0.0.1", wrongScheme],
+    ["http://localhost.evil.com", wrongScheme],
+    ["http://127.0.0.1.evil.com", wrongScheme],
+    ["ftp://api.dispersed.com", wrongScheme],
+    ["file:///etc/passwd", tooMuch],
+    ["javascript:alert(1)", tooMuch],
+    ["//api.dispersed.com", noUrl],
+    ["api.dispersed.com", noUrl],
+    ["https://", noUrl],
+    ["https://api.dispersed.com:99999", noUrl],
+    ["https://api.dispersed.com/v1", tooMuch],
+    ["https://api.dispersed.com/?a=b", tooMuch],
+    ["https://api.dispersed.com/#top", tooMuch],
+    ["https://user@api.dispersed.com", userInfo],
+    ["https://user:hunter22@api.dispersed.com", userInfo],
+    ["https://169.254.169.254", linkLocal],
+    ["https://2852039166", linkLocal],
+    ["https://0xa9.0xfe.0xa9.0xfe", linkLocal],
+    ["https://169.254.169.254.", linkLocal],
+    ["https://[fe80::1]", linkLocal],
+    ["https://[febf::1]", linkLocal],
+    ["https://[::ffff:169.254.169.254]", linkLocal],
+  ])("H12: %p is refused", (baseUrl, reason) => {
+    expect(refusal(withUrl(baseUrl))).toBe(
+      `dispersed:baseUrl in the configuration ${reason}. Nothing was sent.`,
+    );
+  });
+});
+
+describe("the account guard", () => {
+  const guarded = (allowed: string, env: Values = {}): string =>
+    refusal({ ...keys, "dispersed:allowedAccount": allowed }, env);
+
+  test.each(["pk_x", "pk_a,pk_x", " pk_a , pk_x "])("lets the key pk_x pass for %p", (allowed) => {
+    expect(guarded(allowed)).toBe("not refused");
+  });
+
+  test("names where both keys stand and the next step, and shows neither key", () => {
+    expect(guarded("pk_a, pk_b")).toBe(
+      "dispersed:publicKey in the configuration is a key that dispersed:allowedAccount in the " +
+        "configuration does not allow. Use the keys of an allowed account, or allow this one " +
+        "there. Nothing was sent.",
+    );
+  });
+
+  test("may stand in the environment, as the keys may", () => {
+    const env = {
+      DISPERSED_PUBLIC_KEY: "pk_y",
+      DISPERSED_SECRET_KEY: "sk_y",
+      DISPERSED_ALLOWED_ACCOUNT: "pk_z",
+    };
+    expect(refusal({}, env)).toBe(
+      "the environment variable DISPERSED_PUBLIC_KEY is a key that the environment variable " +
+        "DISPERSED_ALLOWED_ACCOUNT does not allow. Use the keys of an allowed account, or allow " +
+        "this one there. Nothing was sent.",
+    );
+  });
+
+  test.each(["sk_canary", "pk_a,sk_canary", ",", "pk_a,", "pk_", "canary"])(
+    "refuses %p, and does not repeat what may be a secret",
+    (allowed) => {
+      expect(guarded(allowed)).toBe(
+        "dispersed:allowedAccount in the configuration must be a public key, pk_…, or several " +
+          "separated by commas. Nothing was sent.",
+      );
+    },
+  );
+});
+
+describe("another setting", () => {
+  test.each(["0", "-1", "much", "NaN", "Infinity"])(
+    "is refused for a stack's cap of %p",
+    (value) => {
+      expect(refusal({ ...keys, "dispersed:maxStackHourlyUsd": value })).toBe(
+        "dispersed:maxStackHourlyUsd in the configuration must be a number of US dollars an hour " +
+          "that is more than 0. Nothing was sent.",
+      );
+    },
+  );
+
+  test("is read as a number where it is a stack's cap", () => {
+    const configured = { ...keys, "dispersed:maxStackHourlyUsd": "1.5" };
+    expect(resolve(configured).maxStackHourlyUsd).toBe(1.5);
+  });
+
+  test.each(["yes", "True", "1"])("is refused for the estimate %p", (value) => {
+    expect(refusal({ ...keys, "dispersed:estimate": value })).toBe(
+      "dispersed:estimate in the configuration must be true or false. Nothing was sent.",
+    );
+  });
+
+  test.each(["0", "-1", "257", "1.5", "many", "NaN", "1e9"])(
+    "is refused for %p requests at once",
+    (value) => {
+      expect(refusal({ ...keys, "dispersed:maxConcurrency": value })).toBe(
+        "dispersed:maxConcurrency in the configuration must be a whole number from 1 to 256. " +
+          "Nothing was sent.",
+      );
+    },
+  );
+
+  test.each(["FAIL", "cancel", " adopt"])("is refused for the orphan policy %p", (value) => {
+    expect(refusal({ ...keys, "dispersed:onOrphan": value })).toBe(
+      "dispersed:onOrphan in the configuration must be fail, adopt or ignore. Nothing was sent.",
+    );
+  });
+});

@@ -1,0 +1,309 @@
+import {
+  isWhole,
+  paginate,
+  readPages,
+  type Listing,
+  type ListingProgress,
+  type Page,
+  type PageWindow,
+} from "../../../../provider/api/endpoints/pagination";
+
+/** Reads a listing of the given pages; a page beyond them is empty. */
+async function readAll(
+  pages: readonly Page<string>[],
+  maxPages = 100,
+): Promise<{ items: string[]; complete: boolean; asked: number[] }> {
+  const asked: number[] = [];
+  const listing = paginate({
+    maxPages,
+    keyOf: (item: string) => item,
+    fetchPage: ({ page }) => {
+      asked.push(page);
+      return Promise.resolve(pages[page - 1] ?? { items: [], count: 0, total: undefined });
+    },
+  });
+  const items: string[] = [];
+  for (;;) {
+    const next = await listing.next();
+    if (next.done === true) return { items, complete: next.value, asked };
+    items.push(next.value);
+  }
+}
+
+const page = (letters: string, total?: number): Page<string> => ({
+  items: Array.from(letters),
+  count: letters.length,
+  total,
+});
+
+describe("paginate", () => {
+  test("reads page after page until it has as many items as there are", async () => {
+    expect(await readAll([page("abc", 5), page("de", 5), page("f", 5)])).toEqual({
+      items: ["a", "b", "c", "d", "e"],
+      complete: true,
+      asked: [1, 2],
+    });
+  });
+
+  test("ends at an empty page where the server does not say how many there are", async () => {
+    expect(await readAll([page("ab"), page("c")])).toEqual({
+      items: ["a", "b", "c"],
+      complete: true,
+      asked: [1, 2, 3],
+    });
+  });
+
+  test("asks once when there is nothing", async () => {
+    expect(await readAll([page("", 0)])).toEqual({ items: [], complete: true, asked: [1] });
+  });
+
+  test("yields each item once when the pages shift under the reader", async () => {
+    expect((await readAll([page("abc", 5), page("cd", 5), page("e", 5)])).items).toEqual([
+      "a",
+      "b",
+      "c",
+      "d",
+      "e",
+    ]);
+  });
+
+  test("H08: ends without having seen the end when a page brings nothing new", async () => {
+    expect(await readAll([page("ab", 99), page("ba", 99), page("c", 99)])).toEqual({
+      items: ["a", "b"],
+      complete: false,
+      asked: [1, 2],
+    });
+  });
+
+  test("H08: goes on after a full page although the total says that this is all", async () => {
+    const full = Array.from({ length: 50 }, (_item, index) => `item ${index}`);
+    const lying = { items: full, count: 50, total: 10 };
+    const last = { items: ["last"], count: 1, total: 10 };
+    expect(await readAll([lying, last])).toEqual({
+      items: [...full, "last"],
+      complete: true,
+      asked: [1, 2],
+    });
+  });
+
+  test("H08: has not seen the end when there was something it cannot read", async () => {
+    const unreadable = { items: ["a"], count: 2, total: 2 };
+    expect(await readAll([unreadable])).toMatchObject({ items: ["a"], complete: false });
+  });
+
+  test("H08: ends at an empty page when the total promises too many", async () => {
+    expect(await readAll([page("ab", 1_000_000)])).toEqual({
+      items: ["a", "b"],
+      complete: true,
+      asked: [1, 2],
+    });
+  });
+
+  test("H08: says that it did not see the end when there are too many pages", async () => {
+    expect(await readAll([page("ab"), page("cd"), page("ef")], 2)).toEqual({
+      items: ["a", "b", "c", "d"],
+      complete: false,
+      asked: [1, 2],
+    });
+  });
+
+  test("asks for no page before its reader wants it", async () => {
+    const asked: number[] = [];
+    const listing = paginate({
+      maxPages: 9,
+      keyOf: (item: string) => item,
+      fetchPage: ({ page: number }) => {
+        asked.push(number);
+        return Promise.resolve(page("ab", 4));
+      },
+    });
+
+    await listing.next();
+    await listing.next();
+
+    expect(asked).toEqual([1]);
+  });
+});
+
+/** An item of a listing that tells when it was created. */
+type Dated = readonly [key: string, createdAt: string | undefined];
+
+/** What a listing of the given pages has shown when it was read to where it ends. */
+async function progressOf(
+  pages: readonly Page<Dated>[],
+  options: Partial<Listing<Dated>> = {},
+): Promise<{ progress: ListingProgress; items: string[]; windows: PageWindow[] }> {
+  const windows: PageWindow[] = [];
+  const listing = readPages<Dated>({
+    maxPages: 9,
+    keyOf: ([key]) => key,
+    createdAtOf: ([, createdAt]) => createdAt,
+    fetchPage: (window) => {
+      windows.push(window);
+      return Promise.resolve(
+        pages[window.page - 1] ?? { items: [], count: 0, total: pages[0]?.total },
+      );
+    },
+    ...options,
+  });
+  const items: string[] = [];
+  for (;;) {
+    const turn = await listing.next();
+    if (turn.done === true) return { progress: turn.value, items, windows };
+    items.push(...turn.value.items.map(([key]) => key));
+  }
+}
+
+const dated = (items: readonly Dated[], total?: number): Page<Dated> => ({
+  items,
+  count: items.length,
+  total,
+});
+
+const many = (from: number, until: number): Dated[] =>
+  Array.from({ length: until - from }, (_item, index) => [
+    String(from + index),
+    new Date(1_700_000_000_000 - (from + index) * 1000).toISOString(),
+  ]);
+
+describe("a listing that is read page by page", () => {
+  test("is whole when it has as many items as its first page tells of", async () => {
+    const { progress } = await progressOf([dated(many(0, 50), 60), dated(many(50, 60), 60)]);
+    expect([isWhole(progress), progress]).toEqual([
+      true,
+      expect.objectContaining({ pages: 2, items: 60, total: 60, isOrdered: true, hasEnded: true }),
+    ]);
+  });
+
+  test("is whole when it is empty and says so", async () => {
+    expect(isWhole((await progressOf([dated([], 0)])).progress)).toBe(true);
+  });
+
+  test.each<[string, readonly Page<Dated>[]]>([
+    ["is empty and tells of items", [dated([], 3)]],
+    ["tells no total", [dated(many(0, 3)), dated([])]],
+    ["ends before it has as many items as it tells of", [dated(many(0, 3), 5), dated([], 5)]],
+    ["tells of fewer items later", [dated(many(0, 50), 60), dated(many(50, 59), 59)]],
+    ["holds something that cannot be read", [{ items: many(0, 1), count: 2, total: 2 }]],
+    ["repeats its first page for ever", [dated(many(0, 50), 90), dated(many(0, 50), 90)]],
+  ])("is not whole when it %s", async (_name, pages) => {
+    expect(isWhole((await progressOf(pages)).progress)).toBe(false);
+  });
+
+  test("is not whole when there are more pages than are read", async () => {
+    const { progress } = await progressOf([dated(many(0, 50), 60)], { maxPages: 1 });
+    expect(isWhole(progress)).toBe(false);
+  });
+
+  test.each<[string, readonly Dated[], boolean]>([
+    [
+      "newest first",
+      [
+        ["a", "2024-02-02T10:00:00Z"],
+        ["b", "2024-02-02T09:00:00Z"],
+      ],
+      true,
+    ],
+    [
+      "of one moment",
+      [
+        ["a", "2024-02-02T10:00:00Z"],
+        ["b", "2024-02-02T10:00:00Z"],
+      ],
+      true,
+    ],
+    [
+      "of one day, by the day",
+      [
+        ["a", "2024-02-02"],
+        ["b", "2024-02-02"],
+      ],
+      true,
+    ],
+    [
+      "by the day, then by the hour of it",
+      [
+        ["a", "2024-02-02"],
+        ["b", "2024-02-02T23:00:00Z"],
+      ],
+      true,
+    ],
+    [
+      "oldest first",
+      [
+        ["a", "2024-02-02T09:00:00Z"],
+        ["b", "2024-02-02T10:00:00Z"],
+      ],
+      false,
+    ],
+    [
+      "oldest first by the day",
+      [
+        ["a", "2024-02-01"],
+        ["b", "2024-02-02"],
+      ],
+      false,
+    ],
+    [
+      "without a date",
+      [
+        ["a", "2024-02-02"],
+        ["b", undefined],
+      ],
+      false,
+    ],
+    ["with a date that is none", [["a", "yesterday"]], false],
+  ])("tells its order: %s", async (_name, items, isOrdered) => {
+    expect((await progressOf([dated(items, items.length)])).progress.isOrdered).toBe(isOrdered);
+  });
+
+  test("is not called ordered where nobody can tell", async () => {
+    const { progress } = await progressOf([dated(many(0, 2), 2)], { createdAtOf: undefined });
+    expect(progress.isOrdered).toBe(false);
+  });
+});
+
+describe("a listing with pages that overlap", () => {
+  const read = (pages: readonly Page<Dated>[]): ReturnType<typeof progressOf> =>
+    progressOf(pages, { isOverlapping: true });
+
+  test("asks for windows of which each begins before the end of the last", async () => {
+    const { windows, items } = await read([
+      dated(many(0, 50), 120),
+      dated(many(49, 98), 120),
+      dated(many(96, 120), 120),
+    ]);
+    expect([windows, items.length]).toEqual([
+      [
+        { page: 1, limit: 50 },
+        { page: 2, limit: 49 },
+        { page: 3, limit: 48 },
+      ],
+      120,
+    ]);
+  });
+
+  test("is whole where a job left it and what moved up was seen", async () => {
+    const { progress } = await read([
+      dated(many(0, 50), 110),
+      dated(many(49, 98), 110),
+      // One of the first left: everything moved up by one.
+      dated(many(97, 110), 109),
+    ]);
+    expect([isWhole(progress), progress.items, progress.hasShrunk]).toEqual([true, 110, true]);
+  });
+
+  test("is not whole where more left than the pages overlap", async () => {
+    const { progress } = await read([dated(many(0, 50), 60), dated(many(52, 60), 57)]);
+    expect(isWhole(progress)).toBe(false);
+  });
+
+  test("ends where the last window holds nothing new", async () => {
+    const { progress } = await read([dated(many(0, 50), 50), dated(many(49, 50), 50)]);
+    expect([isWhole(progress), progress.pages]).toEqual([true, 2]);
+  });
+
+  test("is not whole where it is empty and tells of items", async () => {
+    expect(isWhole((await read([dated([], 5)])).progress)).toBe(false);
+  });
+});

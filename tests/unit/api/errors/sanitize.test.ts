@@ -1,0 +1,113 @@
+import fc from "fast-check";
+
+import { cut, inLines, printable } from "../../../../provider/api/errors/sanitize";
+
+describe("printable", () => {
+  test.each([
+    ["an escape sequence", "a\u001b[31mb", "a [31mb"],
+    ["a link of the terminal", "a\u001b]8;;http://evil\u0007b", "a ]8;;http://evil b"],
+    ["a carriage return that overwrites", "safe\rfake", "safe fake"],
+    ["line breaks", "a\nb\r\nc", "a b c"],
+    ["backspaces", "a\b\bb", "a b"],
+    ["NUL", "a\u0000b", "a b"],
+    ["DEL", "a\u007fb", "a b"],
+    ["a C1 control", "a\u009b31mb", "a 31mb"],
+    ["a bidirectional override", "a\u202eb\u2066c", "a b c"],
+    ["an Arabic letter mark", "a\u061cb", "a b"],
+    ["characters of no width", "a\u200bb\u200dc\ufeffd\u2060e", "a b c d e"],
+    ["a soft hyphen", "a\u00adb", "a b"],
+    ["separators of lines and paragraphs", "a\u2028b\u2029c", "a b c"],
+    ["the engine's colour markup", "<{%fg 1%}>x<{%x", "<{ %fg 1%}>x<{ %x"],
+    ["markup that a control character hides", "<{\u0000%x%}>", "<{ %x%}>"],
+    ["an Azure pipeline's command, also within a line", "a ##vso[task.x]b", "a # #vso[task.x]b"],
+    ["a GitHub workflow's old command, within a line too", "a ###[error]b", "a ## #[error]b"],
+    ["TeamCity's", "##TeamCity[x]", "# #TeamCity[x]"],
+    [
+      "a GitHub workflow's command at the beginning",
+      "\n ::set-output name=a::b",
+      ": :set-output name=a::b",
+    ],
+    ["a command that a control character hides", "a #\u200b#vso[x]", "a # #vso[x]"],
+    ["spaces around and in a row", "  a    b  ", "a b"],
+  ])("takes out %s", (_name, given, expected) => {
+    expect(printable(given)).toBe(expected);
+  });
+
+  test("leaves ordinary text of any script alone", () => {
+    const text = "::1 Größe: 5 µm, std::string, ## 日本語, עברית 🚀 100% ${x} {{y}} <b>";
+
+    expect(printable(text)).toBe(text);
+  });
+
+  test.each([
+    [2_000, "x".repeat(2_000)],
+    [2_001, `${"x".repeat(2_000)}…`],
+    [1_000_000, `${"x".repeat(2_000)}…`],
+  ])("shows 2,000 of %p characters at most", (length, expected) => {
+    expect(printable("x".repeat(length))).toBe(expected);
+  });
+
+  test("does not leave half a character where it cuts", () => {
+    expect(printable(`${"x".repeat(1_999)}🚀🚀`).isWellFormed()).toBe(true);
+  });
+
+  test("lets no half of a character through, which no message to the engine can carry", () => {
+    expect(printable("a\ud800b\udc00c").isWellFormed()).toBe(true);
+  });
+
+  test("says nothing that a terminal or the engine obeys, whatever it is given", () => {
+    const hostile = fc.constantFrom(
+      "<{%",
+      "%}>",
+      "\u001b[",
+      "\u009b",
+      "\u202e",
+      "\r",
+      "\u0000",
+      "<{",
+    );
+    const given = fc
+      .array(fc.oneof(hostile, fc.string({ unit: "binary" })))
+      .map((all) => all.join(""));
+    fc.assert(
+      fc.property(given, (text) => {
+        expect(printable(text)).not.toMatch(
+          /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|<\{%/,
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("says the same when it is applied again", () => {
+    const hostile = fc
+      .array(fc.constantFrom("<", "{", "%", " ", "\u200b", "a", "#", "[", ":"))
+      .map((all) => all.join(""));
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(printable(printable(text))).toBe(printable(text));
+      }),
+    );
+  });
+});
+
+describe("inLines", () => {
+  test.each([
+    ["# Title\n\n\tcode\n", "# Title\n\n\tcode\n"],
+    ["a\r\nb\u001b[31mc\n\u0000\nd", "a\nb [31mc\n\nd"],
+    ["<{%x%}> and <{\u202e%x%}>", "<{ %x%}> and <{ %x%}>"],
+    ["  a  b ", "  a  b "],
+  ])("leaves of %j the words and their layout", (text, expected) => {
+    expect(inLines(text)).toBe(expected);
+  });
+});
+
+describe("cut", () => {
+  test.each([
+    ["abc", 3, "abc"],
+    ["abcd", 3, "abc…"],
+    ["", 3, ""],
+  ])("cuts %p to %p characters", (text, longest, expected) => {
+    expect(cut(text, longest)).toBe(expected);
+  });
+});

@@ -1,0 +1,78 @@
+import { outcomeOf, type AttemptOutcome } from "../../../../provider/api/http/classifyAttempt";
+import { TransportError } from "../../../../provider/api/http/transport";
+import { cutOff, notSent, plain } from "../../../support/fakes";
+
+const answered: AttemptOutcome = { kind: "answered" };
+const rejected: AttemptOutcome = { kind: "rejected" };
+const unclear: AttemptOutcome = { kind: "unclear" };
+
+describe("outcomeOf", () => {
+  test.each<[number, AttemptOutcome]>([
+    ...[200, 201, 202, 204, 299].map((status) => [status, answered] as [number, AttemptOutcome]),
+    ...[300, 301, 302, 303, 304, 307, 308].map(
+      (status) => [status, rejected] as [number, AttemptOutcome],
+    ),
+    ...[400, 401, 402, 403, 404, 405, 410, 413, 415, 422, 428, 431, 451].map(
+      (status) => [status, rejected] as [number, AttemptOutcome],
+    ),
+    [199, rejected],
+    [408, unclear],
+    [409, { kind: "conflict" }],
+    [429, { kind: "throttled" }],
+    ...[500, 501, 502, 503, 504, 520, 522, 524, 599].map(
+      (status) => [status, unclear] as [number, AttemptOutcome],
+    ),
+  ])("takes %p for %p", (status, expected) => {
+    expect(outcomeOf(plain(status, ""))).toEqual(expected);
+  });
+
+  test.each([429, 408, 500, 503])("hears the wish to wait of a %p", (status) => {
+    expect(outcomeOf(plain(status, "", { "retry-after": "2" }))).toEqual({
+      kind: status === 429 ? "throttled" : "unclear",
+      retryAfterMs: 2_000,
+    });
+  });
+
+  test("judges a date to wait for by the answer's own clock", () => {
+    const headers = {
+      "retry-after": "Fri, 02 Feb 2024 20:10:03 GMT",
+      date: "Fri, 02 Feb 2024 20:10:00 GMT",
+    };
+
+    expect(outcomeOf(plain(429, "", headers))).toEqual({ kind: "throttled", retryAfterMs: 3_000 });
+  });
+
+  test("takes a connection that broke after sending for unclear", () => {
+    expect(outcomeOf(cutOff())).toEqual(unclear);
+  });
+
+  test.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"])(
+    "takes %s before a connection for not sent",
+    (code) => {
+      expect(outcomeOf(notSent(code))).toEqual({ kind: "notSent", insecure: false });
+    },
+  );
+
+  test.each([
+    "CERT_HAS_EXPIRED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "EPROTO",
+  ])("takes %s for a refused certificate or protocol", (code) => {
+    expect(outcomeOf(notSent(code))).toEqual({ kind: "notSent", insecure: true });
+  });
+
+  test("takes a TLS failure after sending for unclear", () => {
+    expect(outcomeOf(cutOff("EPROTO"))).toEqual(unclear);
+  });
+
+  test("finds no certificate at fault where the failure has no code", () => {
+    expect(outcomeOf(new TransportError(false, undefined))).toEqual({
+      kind: "notSent",
+      insecure: false,
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { setMaxListeners } from "node:events";
+
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import { createPoller, type Poller } from "../../../../provider/api/polling/poller";
+import type { Sighting } from "../../../../provider/api/polling/observations";
+import { createFakeClock, createFakeEntropy, rejection } from "../../../support/fakes";
+
+interface Rig {
+  readonly poller: Poller<string>;
+  /** The keys of each request for many. */
+  readonly together: readonly (readonly string[])[];
+  /** The keys of the requests for one. */
+  readonly alone: readonly string[];
+}
+
+/** A poller of things that are `up`, which asks about many as `many` says. */
+function createRig(many: (keys: readonly string[]) => ReadonlyMap<string, string> | Error): Rig {
+  const together: (readonly string[])[] = [];
+  const alone: string[] = [];
+  const poller = createPoller<string>({
+    clock: createFakeClock(),
+    entropy: createFakeEntropy(),
+    observe: (key) => {
+      alone.push(key);
+      return Promise.resolve("up");
+    },
+    observeMany: (keys) => {
+      together.push(keys);
+      const answer = many(keys);
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  });
+  return { poller, together, alone };
+}
+
+const all = (keys: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(keys.map((key) => [key, "up"]));
+const keysOf = (count: number): string[] => Array.from({ length: count }, (_, i) => `job ${i}`);
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
+
+/** Watches each key until it is seen, and tells what was seen. */
+const watchAll = (poller: Poller<string>, keys: readonly string[]): Promise<unknown[]> =>
+  Promise.all(
+    keys.map((key) =>
+      poller.watch(key, {
+        deadlineMs: 60_000,
+        signal,
+        look: (sighting: Sighting<string>) => (sighting.seen ? sighting.value : undefined),
+      }),
+    ),
+  );
+
+test("many who wait share one request", async () => {
+  const { poller, together, alone } = createRig(all);
+  await watchAll(poller, keysOf(30));
+  expect([together, alone]).toEqual([[keysOf(30)], []]);
+});
+
+test("one request asks for 50 at most", async () => {
+  const { poller, together } = createRig(all);
+  await watchAll(poller, keysOf(120));
+  expect(together.map((keys) => keys.length)).toEqual([50, 50, 20]);
+});
+
+test("while four requests are under way, whoever comes gathers for the next one", async () => {
+  const together: number[] = [];
+  const answers: (() => void)[] = [];
+  const poller = createPoller<string>({
+    clock: createFakeClock(),
+    entropy: createFakeEntropy(),
+    observe: () => new Promise((resolve) => answers.push(() => resolve("up"))),
+    observeMany: (keys) => {
+      together.push(keys.length);
+      return Promise.resolve(all(keys));
+    },
+  });
+  const watching: Promise<unknown>[] = [];
+  for (const key of keysOf(40)) {
+    watching.push(watchAll(poller, [key]));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  }
+  const alone = answers.length;
+  answers[0]?.();
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  for (const answer of answers) answer();
+  await Promise.all(watching);
+  expect([alone, together]).toEqual([4, [36]]);
+});
+
+test("whoever waits alone is asked for alone", async () => {
+  const { poller, together, alone } = createRig(all);
+  await watchAll(poller, ["job"]);
+  expect([together, alone]).toEqual([[], ["job"]]);
+});
+
+test("two who wait for the same thing are one request for one thing", async () => {
+  const { poller, together, alone } = createRig(all);
+  expect([await watchAll(poller, ["job", "job"]), together, alone]).toEqual([
+    ["up", "up"],
+    [],
+    ["job"],
+  ]);
+});
+
+test("what a service that does not filter leaves out is asked for alone", async () => {
+  const { poller, alone } = createRig(() => new Map([["job 1", "up"]]));
+  await watchAll(poller, keysOf(3));
+  expect(alone).toEqual(["job 0", "job 2"]);
+});
+
+test.each([400, 404, 405, 422, 501])(
+  "a service that refuses to filter (%p) is asked for each alone",
+  async (status) => {
+    const kind = status < 500 ? "rejected" : "ambiguous";
+    const { poller, alone } = createRig(() => new DispersedError(kind, "no filter", { status }));
+    expect([await watchAll(poller, keysOf(3)), alone]).toEqual([["up", "up", "up"], keysOf(3)]);
+  },
+);
+
+test("an answer that is no list is as good as none: each is asked for alone", async () => {
+  const { poller, alone } = createRig(() => new DispersedError("badResponse", "no list"));
+  await watchAll(poller, keysOf(3));
+  expect(alone).toEqual(keysOf(3));
+});
+
+test.each([
+  ["a service that is down", new DispersedError("ambiguous", "down", { status: 503 })],
+  ["a service that asks for fewer requests", new DispersedError("rejected", "", { status: 429 })],
+  ["a service that cannot be reached", new DispersedError("notSent", "refused")],
+  ["a key that is revoked", new DispersedError("rejected", "no", { status: 401 })],
+])("%s is not asked fifty times as much", async (_name, error) => {
+  const { poller, alone } = createRig(() => error);
+  const seen: unknown[] = [];
+  const look = (sighting: Sighting<string>): true => {
+    seen.push(sighting);
+    return true;
+  };
+  await Promise.all(keysOf(50).map((key) => poller.watch(key, { deadlineMs: 0, signal, look })));
+  expect([alone, new Set(seen)]).toEqual([[], new Set(seen.map(() => ({ seen: false, error })))]);
+});
+
+test("whoever leaves does not take the others along", async () => {
+  const leaving = new AbortController();
+  const { poller } = createRig(all);
+  const gone = rejection(
+    poller.watch("job 9", { deadlineMs: 60_000, signal: leaving.signal, look: () => undefined }),
+  );
+  const others = watchAll(poller, keysOf(2));
+  leaving.abort(new Error("left"));
+  expect([await gone, await others]).toEqual([new Error("left"), ["up", "up"]]);
+});

@@ -1,0 +1,122 @@
+import {
+  documentedDialect,
+  isUsableDate,
+  otherDialect,
+  type Dialect,
+  type RefusedSignature,
+} from "../../../../provider/api/signing/signingVariant";
+import { startOfTime } from "../../../support/fakes";
+
+const at = (offsetMs: number): string => new Date(startOfTime + offsetMs).toUTCString();
+
+const ask = (refusal: Partial<RefusedSignature>): Dialect | undefined =>
+  otherDialect({
+    tried: [documentedDialect],
+    date: at(0),
+    nowMs: startOfTime,
+    bodyDiffers: false,
+    queryDiffers: false,
+    ...refusal,
+  });
+
+describe("otherDialect", () => {
+  test("blames the key when the clock is right and nothing can be spelled differently", () => {
+    expect(ask({})).toBeUndefined();
+  });
+
+  test.each([60_000, -60_000, 600_000, -86_400_000, 366 * 86_400_000])(
+    "G06: takes over a clock that is %p ms off",
+    (offsetMs) => {
+      expect(ask({ date: at(offsetMs) })).toEqual({
+        ...documentedDialect,
+        clockOffsetMs: offsetMs,
+      });
+    },
+  );
+
+  test.each([0, 59_000, -59_000])("leaves a clock alone that is %p ms off", (offsetMs) => {
+    expect(ask({ date: at(offsetMs) })).toBeUndefined();
+  });
+
+  test.each([
+    ["missing", undefined],
+    ["empty", ""],
+    ["no date", "soon"],
+    ["of another age", "Thu, 01 Jan 2099 00:00:00 GMT"],
+    ["of the epoch", "Thu, 01 Jan 1970 00:00:00 GMT"],
+  ])("G08: does not believe a Date header that is %s", (_name, date) => {
+    expect(ask({ date })).toBeUndefined();
+  });
+
+  test("puts a clock right again that was wrongly put right before", () => {
+    expect(ask({ tried: [{ ...documentedDialect, clockOffsetMs: 600_000 }] })).toEqual(
+      documentedDialect,
+    );
+  });
+
+  test("leaves a clock alone that was put right before, and is right", () => {
+    const corrected = { ...documentedDialect, clockOffsetMs: 600_000 };
+
+    expect(ask({ tried: [corrected], date: at(600_000) })).toBeUndefined();
+  });
+
+  test("doubts the clock once", () => {
+    const tried = [documentedDialect, { ...documentedDialect, clockOffsetMs: 600_000 }] as const;
+
+    expect(ask({ tried, date: at(1_200_000) })).toBeUndefined();
+  });
+
+  test.each([
+    ["escaped", "raw"],
+    ["raw", "escaped"],
+  ] as const)("tries a body that was refused %s once %s", (body, other) => {
+    const first: Dialect = { ...documentedDialect, body };
+    const second: Dialect = { ...documentedDialect, body: other };
+
+    expect([
+      ask({ tried: [first], bodyDiffers: true }),
+      ask({ tried: [first, second], bodyDiffers: true }),
+    ]).toEqual([second, undefined]);
+  });
+
+  test.each([
+    ["%20", "+"],
+    ["+", "%20"],
+  ] as const)("tries a query that was refused with %s once with %s", (space, other) => {
+    const first: Dialect = { ...documentedDialect, space };
+    const second: Dialect = { ...documentedDialect, space: other };
+
+    expect([
+      ask({ tried: [first], queryDiffers: true }),
+      ask({ tried: [first, second], queryDiffers: true }),
+    ]).toEqual([second, undefined]);
+  });
+
+  test("doubts the clock, then the body, then the query, each with what it has learnt", () => {
+    const tried: [Dialect, ...Dialect[]] = [documentedDialect];
+    let next: Dialect | undefined = documentedDialect;
+    while (next !== undefined && tried.length < 10) {
+      next = ask({ tried, date: at(600_000), bodyDiffers: true, queryDiffers: true });
+      if (next !== undefined) tried.push(next);
+    }
+
+    expect(tried).toEqual([
+      { body: "escaped", space: "%20", clockOffsetMs: 0 },
+      { body: "escaped", space: "%20", clockOffsetMs: 600_000 },
+      { body: "raw", space: "%20", clockOffsetMs: 600_000 },
+      { body: "raw", space: "+", clockOffsetMs: 600_000 },
+    ]);
+  });
+});
+
+describe("isUsableDate", () => {
+  test.each([
+    ["of now", at(0), true],
+    ["a year off", at(366 * 86_400_000), true],
+    ["more than a year off", at(366 * 86_400_000 + 1_000), false],
+    ["missing", undefined, false],
+    ["no date", "soon", false],
+  ])("a Date header that is %s", (_name, date, expected) => {
+    expect(isUsableDate(date, startOfTime)).toBe(expected);
+  });
+});

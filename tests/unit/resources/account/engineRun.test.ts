@@ -1,0 +1,116 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { joinEngineRun, type EngineRun } from "../../../../provider/resources/account/engineRun";
+import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import { identityOf, processTable } from "../../../support/journals";
+
+let folder: string;
+let running: Set<string>;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "dispersed-run-"));
+  running = new Set(["first", "second"]);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const join = (key: string, address = "127.0.0.1:4000"): EngineRun =>
+  joinEngineRun(
+    folder,
+    address,
+    identityOf(key),
+    processTable(() => running),
+  );
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+const marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const shown = { kind: "shown", uuid, generation: marker.generation } as const;
+
+describe("the processes of one command", () => {
+  test("know what each other's state has shown", () => {
+    join("first").note(shown);
+    expect(join("second").others()).toEqual([shown]);
+  });
+
+  test("hear what comes later too", () => {
+    const [first, second] = [join("first"), join("second")];
+    first.note(shown);
+    second.others();
+    first.note({ kind: "gone", uuid });
+    expect(second.others()).toEqual([shown, { kind: "gone", uuid }]);
+  });
+
+  test("do not hear themselves", () => {
+    const first = join("first");
+    first.note(shown);
+    expect(first.others()).toEqual([]);
+  });
+
+  test("know nothing of another command's", () => {
+    join("first", "127.0.0.1:5000").note(shown);
+    expect(join("second").others()).toEqual([]);
+  });
+
+  test("forget one that ended: what a preview showed does not count for the update", () => {
+    const preview = join("first");
+    preview.note(shown);
+    preview.end();
+    expect(join("second").others()).toEqual([]);
+  });
+
+  test("forget one that was killed, and remove its file", () => {
+    join("first").note(shown);
+    running.delete("first");
+    expect(join("second").others()).toEqual([]);
+    expect(readdirSync(path.join(folder, "runs"))).toEqual([]);
+  });
+
+  test("leave out a line that is half written, and a note of a later version", () => {
+    join("first").note(shown);
+    const [file = ""] = readdirSync(path.join(folder, "runs"));
+    appendFileSync(path.join(folder, "runs", file), '{"kind":"unheard"}\n{"kind":"sho');
+    expect(join("second").others()).toEqual([shown]);
+  });
+
+  test("go on where nothing can be written", () => {
+    const run = joinEngineRun(
+      "/dev/null",
+      "127.0.0.1:4000",
+      identityOf("first"),
+      processTable(() => running),
+    );
+    run.note(shown);
+    expect(run.others()).toEqual([]);
+  });
+});
+
+describe("what another process of the command knows counts", () => {
+  const both = (): readonly [
+    ReturnType<typeof createOwnJobs>,
+    ReturnType<typeof createOwnJobs>,
+  ] => [createOwnJobs(join("first")), createOwnJobs(join("second"))];
+
+  test("a job that its state has shown is the state's", () => {
+    const [first, second] = both();
+    first.track({ generation: undefined, uuid, marker });
+    expect(second.isTracked({ uuid, marker })).toBe(true);
+    expect(second.isAccountedFor(uuid)).toBe(true);
+  });
+
+  test("a job that it adopted is taken", () => {
+    const [first, second] = both();
+    first.take(uuid, "eeeeeeeeee");
+    expect(second.takenFor(uuid)).toBe("eeeeeeeeee");
+  });
+
+  test("a job that it proved gone is nobody's", () => {
+    const [first, second] = both();
+    first.track({ generation: undefined, uuid, marker });
+    first.lose(uuid);
+    expect(second.isTracked({ uuid, marker })).toBe(false);
+  });
+});

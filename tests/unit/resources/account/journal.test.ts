@@ -1,0 +1,564 @@
+import fs, {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import path from "node:path";
+
+import {
+  createFileJournal,
+  isTracked,
+  type Journal,
+  type KnownEntry,
+  type ShownJob,
+} from "../../../../provider/resources/account/journal";
+import { DEAD_AFTER_MS, SUSPENDED_AFTER_MS } from "../../../../provider/resources/account/liveness";
+import { journalFolder } from "../../../../provider/resources/account/pulumiHome";
+import { identityOf, openJournal, processTable, type TestProcess } from "../../../support/journals";
+
+const owner = "aaaaaaaa.bbbbbbbb";
+const marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "eeeeeeee",
+};
+const { generation } = marker;
+const purchase = { generation, spec: "eeeeeeee", origin: "https://api.example.com", postedAtMs: 7 };
+const another = { ...purchase, generation: "dddddddddd" };
+const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+const shown: ShownJob = { uuid, marker, isCurrent: true, holder: "hhhhhhhh.bbbbbbbb" };
+
+let home: string;
+let folder: string;
+/** Processes that run. */
+let running: Set<string>;
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), "dispersed-journal-"));
+  folder = path.join(home, "dispersed");
+  running = new Set();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** The journal of a process that runs from now on. */
+const open = (
+  key = "first",
+  { place = "here", ...more }: { place?: string } & Partial<TestProcess> = {},
+  log = { warn: jest.fn() },
+): Journal => {
+  running.add(key);
+  return openJournal(folder, place, { key, running: () => running, ...more }, log);
+};
+/** The journal of the next run, after the first one was killed. */
+const afterKill = (): Journal => {
+  running.delete("first");
+  return open("second");
+};
+const file = (place = "here"): string => path.join(folder, `${owner}.${place}.json`);
+const files = (): readonly string[] => readdirSync(folder).filter((name) => name.endsWith(".json"));
+const states = (journal: Journal): readonly string[] =>
+  journal.entriesOf(owner).map(({ state }) => state);
+/** A journal with a purchase that was announced. */
+const posted = (more?: Partial<TestProcess>): Journal => {
+  const journal = open("first", more);
+  journal.post(owner, purchase);
+  return journal;
+};
+
+describe("a purchase", () => {
+  test("that was announced is known to the next run, and that its process is dead", () => {
+    posted();
+    expect(afterKill().entriesOf(owner)).toEqual([
+      {
+        ...purchase,
+        state: "posted",
+        process: identityOf("first"),
+        place: "here",
+        liveness: "dead",
+      },
+    ]);
+  });
+
+  test("is known to another run while its process lives", () => {
+    posted();
+    expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
+  });
+
+  test("that was told is known to another run while its process lives, for its state may be written yet", () => {
+    posted().told(owner, generation);
+    expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
+    expect(afterKill().entriesOf(owner)[0]?.liveness).toBe("dead");
+  });
+
+  test("is known to the process that announced it as its own", () => {
+    expect(posted().entriesOf(owner)[0]?.liveness).toBe("own");
+  });
+
+  test("gets its job's uuid", () => {
+    posted().name(owner, generation, uuid);
+    expect(afterKill().entriesOf(owner)[0]?.uuid).toBe(uuid);
+  });
+
+  test("is one entry when it is sent twice, and says that it was", () => {
+    const journal = posted();
+    journal.post(owner, { ...purchase, postedAtMs: 8 });
+    journal.sentTwice(owner, generation, true);
+    expect(journal.entriesOf(owner)).toMatchObject([{ postedAtMs: 8, isSentTwice: true }]);
+  });
+
+  test("stands beside others of its owner, and apart from other owners'", () => {
+    const journal = posted();
+    journal.post(owner, another);
+    journal.post("aaaaaaaa.zzzzzzzz", purchase);
+    expect(journal.entriesOf(owner).map((entry) => entry.generation)).toEqual([
+      generation,
+      another.generation,
+    ]);
+  });
+
+  test("that was refused or has ended is forgotten, and leaves no file", () => {
+    posted().remove(owner, generation);
+    expect(files()).toEqual([]);
+  });
+
+  test("that was never known makes no file when it ends", () => {
+    open().remove(owner, generation);
+    expect(readdirSync(home)).toEqual([]);
+  });
+});
+
+describe("a create that begins", () => {
+  test("is announced before anything is sent", () => {
+    expect(open().claim(owner, purchase)).toBeUndefined();
+    expect(states(open("second"))).toEqual(["claimed"]);
+  });
+
+  test("is told of another one that has begun, and announces nothing", () => {
+    open().claim(owner, purchase);
+    const second = open("second");
+    expect(second.claim(owner, another)).toMatchObject({ generation, liveness: "alive" });
+    expect(second.entriesOf(owner)).toHaveLength(1);
+  });
+
+  test("is told of one that another backend's run has begun", () => {
+    open("first", { place: "there" }).claim(owner, purchase);
+    expect(open("second").claim(owner, another)).toMatchObject({ generation, place: "other" });
+  });
+
+  test("does not wait for one whose process is dead", () => {
+    open().claim(owner, purchase);
+    expect(afterKill().claim(owner, another)).toBeUndefined();
+  });
+
+  test("does not wait for its own earlier attempts", () => {
+    const journal = open();
+    journal.claim(owner, purchase);
+    expect(journal.claim(owner, another)).toBeUndefined();
+  });
+
+  test("does not wait for what a state may hold: its purchase is over", () => {
+    posted().told(owner, generation);
+    expect(open("second").claim(owner, another)).toBeUndefined();
+  });
+});
+
+describe("what create tells the engine", () => {
+  test("is written before it returns, so that a killed run is known to have told it", () => {
+    posted().told(owner, generation);
+    expect(states(afterKill())).toEqual(["told"]);
+  });
+
+  test("is not written when the engine has gone: nobody can have heard it", () => {
+    posted({ isEngineGone: () => true }).told(owner, generation);
+    expect(states(afterKill())).toEqual(["posted"]);
+  });
+
+  test("that cannot be written is no announcement any more: the next run asks", () => {
+    const journal = posted();
+    jest.spyOn(fs, "renameSync").mockImplementation(() => {
+      throw Object.assign(new Error("full"), { code: "ENOSPC" });
+    });
+    journal.told(owner, generation);
+    expect(files()).toEqual([]);
+  });
+
+  test("is settled at a proper end of the process", () => {
+    const journal = posted();
+    journal.post(owner, another);
+    journal.told(owner, generation);
+    journal.settle([]);
+    expect(states(afterKill())).toEqual(["settled", "posted"]);
+  });
+
+  test("is settled, whatever the engine showed of it in the same run", () => {
+    const journal = posted();
+    journal.told(owner, generation);
+    journal.settle([shown]);
+    expect(states(afterKill())).toEqual(["settled"]);
+  });
+
+  test("comes not back when it has ended", () => {
+    const journal = posted();
+    journal.told(owner, generation);
+    journal.remove(owner, generation);
+    journal.settle([]);
+    expect(files()).toEqual([]);
+  });
+});
+
+describe("a job that a state has shown", () => {
+  const tracked = (job: ShownJob): KnownEntry | undefined => {
+    posted().told(owner, generation);
+    afterKill().settle([job]);
+    return open("third").entriesOf(owner)[0];
+  };
+
+  test("is tracked by the resource that holds it now, whatever name it was bought under", () => {
+    expect(tracked(shown)).toMatchObject({ state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
+  });
+
+  test("keeps its holder when a run without the program shows it", () => {
+    tracked(shown);
+    open("fourth").settle([{ uuid, marker, isCurrent: false }]);
+    expect(open("fifth").entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
+  });
+
+  test("is known to be kept on purpose", () => {
+    expect(tracked({ ...shown, isRetained: true })?.isRetained).toBe(true);
+  });
+
+  test("is found by its uuid, also where this machine did not buy it", () => {
+    open().settle([shown]);
+    const next = open("second");
+    expect([next.holderOf(uuid), next.heldBy("hhhhhhhh.bbbbbbbb"), next.heldBy(owner)]).toEqual([
+      { holder: "hhhhhhhh.bbbbbbbb", isRetained: false },
+      [uuid],
+      [],
+    ]);
+  });
+
+  test("is nobody's any more when it has ended", () => {
+    open().settle([shown]);
+    open("second").release(uuid);
+    expect(open("third").holderOf(uuid)).toBeUndefined();
+    expect(files()).toEqual([]);
+  });
+
+  test("makes no entry where this machine did not buy it", () => {
+    open().settle([shown]);
+    expect(open("second").entriesOf(owner)).toEqual([]);
+  });
+});
+
+describe("a job whose place a later one took", () => {
+  const replaced = (): Journal => {
+    const journal = posted();
+    journal.replaced(owner, [generation]);
+    return journal;
+  };
+
+  test("is replaced, also when a read or a delete shows it once more", () => {
+    replaced().settle([{ ...shown, isCurrent: false }]);
+    expect(states(afterKill())).toEqual(["replaced"]);
+  });
+
+  test("is the resource's again when the engine shows it as such: an older state was restored", () => {
+    replaced();
+    open("second").settle([shown]);
+    expect(states(open("third"))).toEqual(["tracked"]);
+  });
+
+  test("stays replaced at the end of the run that replaced it, which began by showing it", () => {
+    replaced().settle([shown]);
+    expect(states(open("second"))).toEqual(["replaced"]);
+  });
+});
+
+describe("the place", () => {
+  test("tells entries of other backends apart", () => {
+    open("first", { place: "there" }).post(owner, purchase);
+    expect(open("second").entriesOf(owner)[0]?.place).toBe("other");
+  });
+
+  test("that cannot be told makes every entry one to ask about", () => {
+    posted();
+    expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");
+  });
+
+  test("that cannot be told may be any backend's: no entry is another's then", () => {
+    open("first", { place: "there" }).post(owner, purchase);
+    expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");
+  });
+
+  test("lists what was bought there for any stack", () => {
+    posted();
+    open().post("zzzzzzzz.bbbbbbbb", another);
+    open("first", { place: "there" }).post("yyyyyyyy.bbbbbbbb", purchase);
+    const owners = open("second")
+      .entriesOfPlace()
+      .map((each) => each.owner);
+    expect([...owners].sort()).toEqual([owner, "zzzzzzzz.bbbbbbbb"]);
+  });
+});
+
+describe("a journal of version 0.1", () => {
+  const legacy = (isKnown: boolean): Journal =>
+    createFileJournal(
+      folder,
+      { id: "here", isKnown: true, legacy: { id: "old", isKnown } },
+      {
+        log: { warn: jest.fn() },
+        self: identityOf("new"),
+        processes: processTable(() => new Set(["new"])),
+        isEngineGone: () => false,
+        every: () => () => undefined,
+      },
+    );
+  const write = (state: string, ageMs = 0): void => {
+    open("first", { place: "old" }).post(owner, purchase);
+    writeFileSync(file("old"), JSON.stringify([{ ...purchase, uuid, state }]));
+    const then = new Date(Date.now() - ageMs);
+    utimesSync(file("old"), then, then);
+  };
+
+  test("is read: what was answered at a proper end is settled", () => {
+    write("answered");
+    expect(legacy(true).entriesOf(owner)).toMatchObject([
+      { uuid, state: "settled", place: "here" },
+    ]);
+  });
+
+  test("only leads to questions where its name did not tell backends apart", () => {
+    write("posted");
+    expect(legacy(false).entriesOf(owner)[0]?.place).toBe("unknown");
+  });
+
+  test.each([
+    [0, "unknown"],
+    [DEAD_AFTER_MS + 5_000, "dead"],
+  ])("written %d ms ago is by a process that is %s", (ageMs, liveness) => {
+    write("posted", ageMs);
+    expect(legacy(true).entriesOf(owner)[0]?.liveness).toBe(liveness);
+  });
+
+  test("is changed where it stands", () => {
+    write("tracked");
+    legacy(true).remove(owner, generation);
+    expect(files()).toEqual([]);
+  });
+});
+
+describe("a process that was suspended", () => {
+  /** A process that has not touched its file for a while. */
+  const suspended = (ms: number): Journal => {
+    const journal = posted();
+    journal.keepAlive();
+    const then = new Date(Date.now() - ms);
+    utimesSync(path.join(folder, "processes", "first"), then, then);
+    return journal;
+  };
+
+  test("may send what is still announced", () => {
+    expect(suspended(SUSPENDED_AFTER_MS + 5_000).isStillAnnounced(owner, generation)).toBe(true);
+  });
+
+  test("may not send what another run has taken out of the journal", () => {
+    const journal = suspended(SUSPENDED_AFTER_MS + 5_000);
+    open("second").remove(owner, generation);
+    expect(journal.isStillAnnounced(owner, generation)).toBe(false);
+  });
+
+  test("for a moment only does not look", () => {
+    const journal = suspended(SUSPENDED_AFTER_MS - 5_000);
+    open("second").remove(owner, generation);
+    expect(journal.isStillAnnounced(owner, generation)).toBe(true);
+  });
+});
+
+describe("a file", () => {
+  test("is for this user's eyes only", () => {
+    posted();
+    expect([statSync(file()).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
+  });
+
+  test("is put in place whole: neither a draft nor a lock stays beside it", () => {
+    posted();
+    expect(readdirSync(folder)).toEqual([path.basename(file()), "places"]);
+  });
+
+  test("holds the facts of a purchase and nothing else", () => {
+    posted().name(owner, generation, uuid);
+    expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual([
+      { ...purchase, uuid, state: "posted", process: identityOf("first") },
+    ]);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["the first half", '[{"generation":"cccccccccc","orig'],
+    ["zeros, as after a crash", "\0".repeat(64)],
+    ["another form", '{"version":2}'],
+  ])("that holds %s counts as empty, and is mended by the next purchase", (_name, content) => {
+    posted();
+    writeFileSync(file(), content);
+    expect(open().entriesOf(owner)).toEqual([]);
+    expect(states(posted())).toEqual(["posted"]);
+  });
+
+  test("keeps an entry that is not understood, beside those that are", () => {
+    posted();
+    const later = { generation: "ffffffffff", state: "dreamt" };
+    const [entry] = JSON.parse(readFileSync(file(), "utf8")) as readonly unknown[];
+    writeFileSync(file(), JSON.stringify([later, entry]));
+    const journal = open();
+    journal.name(owner, generation, uuid);
+    expect(journal.entriesOf(owner)).toMatchObject([{ generation, uuid }]);
+    expect(JSON.parse(readFileSync(file(), "utf8"))).toMatchObject([later, { uuid }]);
+  });
+
+  test("is changed by one process at a time: a lock that a killed one left is taken over", () => {
+    posted();
+    const lock = path.join(folder, `${owner}.lock`);
+    writeFileSync(lock, "");
+    const then = new Date(Date.now() - 60_000);
+    utimesSync(lock, then, then);
+    open("second").name(owner, generation, uuid);
+    expect(open("third").entriesOf(owner)[0]?.uuid).toBe(uuid);
+  });
+});
+
+describe("a crash of the machine", () => {
+  /** How often something was flushed, and how many files were left open. */
+  const watch = (): (() => readonly [number, number]) => {
+    const flushes = jest.spyOn(fs, "fsyncSync");
+    const opens = jest.spyOn(fs, "openSync");
+    const closes = jest.spyOn(fs, "closeSync");
+    return () => [flushes.mock.calls.length, opens.mock.calls.length - closes.mock.calls.length];
+  };
+
+  test("loses no purchase that was sent, no job's name, and not that it was told", () => {
+    const seen = watch();
+    const journal = posted();
+    journal.name(owner, generation, uuid);
+    journal.told(owner, generation);
+    expect(seen()).toEqual([3, 0]);
+  });
+
+  test("may bring back what is over: that is not waited for", () => {
+    const journal = posted();
+    journal.told(owner, generation);
+    const seen = watch();
+    journal.settle([]);
+    journal.remove(owner, generation);
+    expect(seen()).toEqual([0, 0]);
+  });
+
+  test("may lose what was only about to begin", () => {
+    const seen = watch();
+    open().claim(owner, purchase);
+    expect(seen()).toEqual([0, 0]);
+  });
+});
+
+describe("a change that changes nothing", () => {
+  /** How often a file is put in place while this is done. */
+  const writes = (change: (journal: Journal) => void): number => {
+    posted();
+    open("second").settle([shown]);
+    const moves = jest.spyOn(fs, "renameSync");
+    change(open("third"));
+    return moves.mock.calls.length;
+  };
+
+  test("of a purchase that is known to be in the state writes nothing", () => {
+    expect(writes((journal) => journal.settle([shown]))).toBe(0);
+  });
+
+  test("of a purchase that is not there writes nothing", () => {
+    expect(writes((journal) => journal.name(owner, "dddddddddd", uuid))).toBe(0);
+  });
+});
+
+describe("a purchase is one that a state may hold", () => {
+  const knownAs = (...entries: readonly Partial<KnownEntry>[]): boolean =>
+    isTracked(
+      {
+        entriesOf: () =>
+          entries.map((entry) => ({
+            ...purchase,
+            state: "posted",
+            place: "here",
+            liveness: "dead",
+            ...entry,
+          })),
+      },
+      marker,
+    );
+
+  test.each([
+    ["told", true],
+    ["settled", true],
+    ["tracked", true],
+    ["replaced", true],
+    ["posted", false],
+    ["claimed", false],
+  ] as const)("when it is %s: %p", (state, expected) => {
+    expect(knownAs({ state })).toBe(expected);
+  });
+
+  test("only when it is this one", () => {
+    expect(knownAs({ state: "tracked", generation: "dddddddddd" })).toBe(false);
+  });
+
+  test("also when another of its owner is not", () => {
+    expect(knownAs({ state: "tracked" }, { generation: "dddddddddd" })).toBe(true);
+  });
+});
+
+describe("the folder of the journals", () => {
+  test("is in the home of Pulumi", () => {
+    expect(journalFolder({ PULUMI_HOME: "/elsewhere" })).toBe(path.join("/elsewhere", "dispersed"));
+  });
+
+  test.each([undefined, ""])("is in the usual home where PULUMI_HOME is %p", (PULUMI_HOME) => {
+    expect(journalFolder({ PULUMI_HOME })).toBe(path.join(homedir(), ".pulumi", "dispersed"));
+  });
+});
+
+describe("a home that cannot be written", () => {
+  beforeEach(() => writeFileSync(folder, "a file where the folder should be"));
+
+  test("stops nothing", () => {
+    const journal = open();
+    expect(() => {
+      journal.claim(owner, purchase);
+      journal.post(owner, purchase);
+      journal.name(owner, generation, uuid);
+      journal.told(owner, generation);
+      journal.keepAlive();
+      expect(journal.isStillAnnounced(owner, generation)).toBe(true);
+      journal.settle([shown]);
+    }).not.toThrow();
+  });
+
+  test("is warned of once, with what it means", () => {
+    const warn = jest.fn();
+    const journal = open("first", {}, { warn });
+    journal.post(owner, purchase);
+    journal.post(owner, another);
+    expect(warn.mock.calls).toEqual([
+      [
+        "The journal in Pulumi's home folder cannot be written (EEXIST). If this run is killed, the " +
+          "next one asks before it creates a job again.",
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,239 @@
+// `dispersed:defaults`: what is refused, what is inherited, and what is not.
+import { messageOf } from "../../../../provider/api/errors/errors";
+import { checkWithDefaults } from "../../../../provider/resources/contract/checkWithDefaults";
+import {
+  inheritDefaults,
+  resolveDefaults,
+  type JobDefaults,
+} from "../../../../provider/resources/job/defaults";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
+import { sshKeyDefinition } from "../../../../provider/resources/sshKey/sshKey";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
+
+const read = (text: string | undefined): JobDefaults =>
+  resolveDefaults({ get: (key) => (key === "dispersed:defaults" ? text : undefined), env: {} });
+
+function refusal(given: unknown): string {
+  try {
+    read(typeof given === "string" ? given : JSON.stringify(given));
+  } catch (error) {
+    return messageOf(error);
+  }
+  return "not refused";
+}
+
+const all: JobDefaults = {
+  registry: { host: "registry.example", user: "team", secret: "hunter22" },
+  allowedIps: ["203.0.113.0/24"],
+  allowedRegionCodes: ["us-east-1"],
+  maxHourlyUsd: 1.5,
+  expiresAfter: "8h",
+};
+
+describe("the setting", () => {
+  test("is nothing when it is not set", () => {
+    expect(read(undefined)).toEqual({});
+  });
+
+  test("is what it says", () => {
+    expect(read(JSON.stringify(all))).toEqual(all);
+  });
+
+  test("has no price where it says none", () => {
+    expect(read('{"expiresAfter":"8h"}')).toStrictEqual({ expiresAfter: "8h" });
+  });
+
+  test.each([
+    ["1.5", 1.5],
+    ["12", 12],
+    ["0.25", 0.25],
+  ])("may hold the price %s as text, as `pulumi config set --path` writes it", (text, usd) => {
+    expect(read(JSON.stringify({ maxHourlyUsd: text }))).toEqual({ maxHourlyUsd: usd });
+  });
+
+  test("is refused with a form that names every member", () => {
+    const [form = ""] = /\{"registry":.*\}/.exec(refusal("canary")) ?? [];
+    expect(Object.keys(JSON.parse(form) as object)).toEqual(Object.keys(all));
+  });
+
+  test("is refused with everything that is wrong", () => {
+    expect(refusal({ maxHourlyUsd: 0, expiresAfter: 8 })).toMatch(
+      /maxHourlyUsd must be more than 0[^;]*; expiresAfter must be/,
+    );
+  });
+
+  test.each<[unknown, string]>([
+    ["canary", "is no JSON object"],
+    ["[]", "is no JSON object"],
+    ["null", "is no JSON object"],
+    ["5", "is no JSON object"],
+    ['"canary"', "is no JSON object"],
+    [{ maxHourlyUsd: "" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "$1.5" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "1.5 USD" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "0x10" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: "1e3" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: ["1.5"] }, "maxHourlyUsd must be a number of US dollars"],
+    [{ regions: [] }, "regions is not a property of dispersed:defaults"],
+    [{ expiresAfterr: "8h" }, "did you mean expiresAfter?"],
+    [{ maxHourlyUsd: "cheap" }, "maxHourlyUsd must be a number of US dollars"],
+    [{ maxHourlyUsd: 0 }, "maxHourlyUsd must be more than 0"],
+    [{ expiresAfter: 8 }, "expiresAfter must be a duration such as 8h"],
+    [{ allowedRegionCodes: "us-east-1" }, "allowedRegionCodes must be a list of region codes"],
+    [{ allowedIps: ["everybody"] }, "allowedIps[0] must be an IP address or a CIDR block"],
+    [{ registry: { password: "canary" } }, "registry.password is not a property of registry"],
+    [{ registry: { secret: 5 } }, "registry.secret must be a string"],
+  ])("is refused for %j, with the member and the form", (given, words) => {
+    const refused = refusal(given);
+    expect(refused).toMatch(/^dispersed:defaults in the configuration is .*\{"registry":/);
+    expect(refused).toContain(words);
+    expect(refused).not.toContain("canary");
+  });
+});
+
+const box = { task: "PERSISTENT", container: { image: "example/render" } };
+
+describe("a resource", () => {
+  test("inherits everything that it leaves out", () => {
+    const { registry, allowedIps, ...rest } = all;
+    expect(inheritDefaults(box, all).inputs).toEqual({
+      ...box,
+      ...rest,
+      container: { image: "example/render", registry, allowedIps },
+    });
+  });
+
+  test.each<[string, object]>([
+    ["registry", { container: { image: "example/render", registry: { host: "other.example" } } }],
+    ["an empty registry", { container: { image: "example/render", registry: {} } }],
+    ["allowedIps", { container: { image: "example/render", allowedIps: [] } }],
+    ["allowedRegionCodes", { allowedRegionCodes: [] }],
+    ["maxHourlyUsd", { maxHourlyUsd: 9 }],
+    ["expiresAfter", { expiresAfter: "1h" }],
+    ["a price that is not known yet", { maxHourlyUsd: UNKNOWN }],
+  ])("keeps %s of its own", (_name, own) => {
+    expect(inheritDefaults({ ...box, ...own }, all).inputs).toMatchObject(own);
+  });
+
+  test.each(Object.keys(all))("can do without %s", (name) => {
+    const given = { ...box, ignoreDefaults: [name] };
+    const { inputs, paths } = inheritDefaults(given, all);
+    expect(paths.map((path) => path.at(-1))).toEqual(
+      Object.keys(all).filter((other) => other !== name),
+    );
+    expect([inputs[name], (inputs["container"] as Record<string, unknown>)[name]]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("has no time to live when it is BATCH", () => {
+    expect(inheritDefaults({ ...box, task: "BATCH" }, all).inputs).not.toHaveProperty(
+      "expiresAfter",
+    );
+  });
+
+  test("has a time to live that is not known while its task is not", () => {
+    expect(inheritDefaults({ ...box, task: UNKNOWN }, all).inputs["expiresAfter"]).toBe(UNKNOWN);
+  });
+
+  test("inherits what is not known while it is not known what it ignores", () => {
+    const given = { ...box, ignoreDefaults: UNKNOWN };
+    expect(inheritDefaults(given, { maxHourlyUsd: 1 }).inputs["maxHourlyUsd"]).toBe(UNKNOWN);
+  });
+
+  test("whose container is nothing leaves it so: its check says what is wrong", () => {
+    const given = { task: "PERSISTENT", container: null };
+    expect(inheritDefaults(given, all).inputs["container"]).toBeNull();
+  });
+
+  test("whose container is not known yet leaves it so", () => {
+    const given = { task: "PERSISTENT", container: UNKNOWN };
+    expect(inheritDefaults(given, all).inputs["container"]).toBe(UNKNOWN);
+  });
+});
+
+describe("a recipe's job", () => {
+  const cooked = { recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" };
+
+  test("without a container and a task inherits what does not touch them, and says so", () => {
+    const { inputs, warnings } = inheritDefaults(cooked, all);
+    expect(inputs).toEqual({ ...cooked, allowedRegionCodes: ["us-east-1"], maxHourlyUsd: 1.5 });
+    expect(warnings.map(({ property, reason }) => `${property} ${reason}`)).toEqual([
+      "allowedIps of dispersed:defaults is not inherited, because container is the recipe's: set " +
+        "container, or leave it out for good with ignoreDefaults",
+      "expiresAfter of dispersed:defaults is not inherited, because task is the recipe's: set " +
+        "task, or leave it out for good with ignoreDefaults",
+    ]);
+  });
+
+  test("is not warned of a time to live of its own", () => {
+    const { warnings } = inheritDefaults({ ...cooked, expiresAfter: "1h" }, { expiresAfter: "8h" });
+    expect(warnings).toEqual([]);
+  });
+
+  test("with the recipe's image does not get credentials for another registry", () => {
+    const given = { ...cooked, container: { ports: [22] } };
+    expect(inheritDefaults(given, all).inputs["container"]).toEqual({
+      ports: [22],
+      allowedIps: ["203.0.113.0/24"],
+    });
+  });
+
+  test("is right with everything that it inherits", () => {
+    expect(checkWithDefaults(jobFromRecipeDefinition, cooked, all).failures).toEqual([]);
+  });
+});
+
+describe("a check with defaults", () => {
+  test("adds nothing to a resource that inherits nothing", () => {
+    expect(checkWithDefaults(sshKeyDefinition, {}, all)).toEqual({
+      ...{ inputs: {}, failures: [], warnings: [] },
+    });
+  });
+
+  test("tells what a recipe's job does not inherit", () => {
+    const { warnings } = checkWithDefaults(
+      jobFromRecipeDefinition,
+      { recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" },
+      { allowedIps: ["203.0.113.0/24"] },
+    );
+    expect(warnings.map(({ property }) => property)).toEqual(["allowedIps"]);
+  });
+
+  test.each([
+    ["container.allowedIps", true],
+    ["container.allowedIps[0]", true],
+    ["container.allowedIps.first", true],
+    ["container.allowedIpsToo", false],
+    ["container", false],
+    ["another.container.allowedIps", false],
+  ])("takes a finding at %s for one about an inherited list: %p", (property, isTraced) => {
+    const found = { failures: [{ property, reason: "is wrong" }], warnings: [] };
+    const definition = { ...jobDefinition, rules: () => found };
+    const { failures } = checkWithDefaults(definition, box, { allowedIps: ["203.0.113.0/24"] });
+    expect(failures.map(({ reason }) => reason.includes("inherited"))).toEqual([isTraced]);
+  });
+});
+
+describe("what is wrong with inherited inputs", () => {
+  test("is told with where they came from, and how to leave them out", () => {
+    const given = { ...box, waitFor: "created" };
+    const { failures } = checkWithDefaults(jobDefinition, given, { maxHourlyUsd: 1 });
+    expect(failures).toEqual([
+      {
+        property: "maxHourlyUsd",
+        reason: expect.stringMatching(
+          /\(inherited from dispersed:defaults; ignoreDefaults: \["maxHourlyUsd"\] leaves it out\)$/,
+        ) as unknown,
+      },
+    ]);
+  });
+
+  test("is told without it where the resource wrote them", () => {
+    const given = { ...box, waitFor: "created", maxHourlyUsd: 2 };
+    const { failures } = checkWithDefaults(jobDefinition, given, { maxHourlyUsd: 1 });
+    expect(failures.map(({ reason }) => reason.includes("inherited"))).toEqual([false]);
+  });
+});

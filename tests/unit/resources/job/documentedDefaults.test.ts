@@ -1,0 +1,367 @@
+// A default that is written out is the default. One table says what is one, and everybody reads it.
+import type * as z from "zod";
+
+import type { ResourceDefinition } from "../../../../provider/resources/contract/definition";
+import type { Properties } from "../../../../provider/resources/schema/types";
+import { diff } from "../../../../provider/resources/schema/diff";
+import { valueOfDefault } from "../../../../provider/resources/schema/propertyDefault";
+import * as table from "../../../../provider/resources/job/documentedDefaults";
+import { inputsOfJob } from "../../../../provider/resources/job/inputsFromApi";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
+import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
+import { metaOf, valueSchema } from "../../../../provider/resources/schema/property";
+import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
+import { sshKeyDefinition } from "../../../../provider/resources/sshKey/sshKey";
+import { definitions } from "../../../../provider/resources/registry";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
+import { createService, job, liveRun, outputsOf, uuid } from "../../../support/scriptedService";
+
+/** A property, the ways to write its default out, and another value. */
+type Row = readonly [path: string, spellings: readonly unknown[], other: unknown];
+
+const orderRows: readonly Row[] = [
+  ["title", ["box"], "render"],
+  ["description", [""], "nightly"],
+  ["cpuCount", [0], 1],
+  ["gpuCount", [0], 1],
+  ["minVramGb", [0], 24],
+  ["minRamGb", [0], 0.5],
+  ["minStorageGb", [0], 1],
+  ["maxNodeCount", [1], 2],
+  ["maxRetryCount", [0], 1],
+  ["maxTimeoutAssignMs", [300_000], 300_001],
+  ["maxTimeoutStartMs", [300_000], 120_000],
+  ["allowedRegionCodes", [[]], ["us-east-1"]],
+  ["triggers", [{}, { a: null }, { a: undefined }], { a: 1 }],
+  ["container.env", [{}], { A: "1" }],
+  ["container.volumes", [[]], [{ mount: "/m" }]],
+  ["container.registry", [{}, { host: null }], { host: "r.example" }],
+];
+
+const settingRows = (task: string): readonly Row[] => [
+  ["waitFor", task === "BATCH" ? ["running"] : ["ready"], "created"],
+  [
+    "replaceOn",
+    task === "BATCH"
+      ? [["FAILED"], ["FAILED", "FAILED"]]
+      : [
+          ["COMPLETED", "FAILED", "CANCELLED"],
+          ["CANCELLED", "FAILED", "COMPLETED"],
+        ],
+    [],
+  ],
+  ["onCreateFailure", ["keep"], "cancel"],
+  ["ignoreDefaults", [[]], ["registry"]],
+  ["logTailLines", [20], 21],
+  ["sshUser", ["duser"], "root"],
+];
+
+const context = { __context: { name: "box" } };
+const jobs = {
+  one: { uuid },
+  two: { uuid: "11111111-5717-4562-b3fc-2c963f66afa6" },
+};
+
+/** Inputs with this at a path of one or two steps. */
+function withValue(inputs: Properties, path: string, value: unknown): Properties {
+  const [first = "", second] = path.split(".");
+  if (second === undefined) return { ...inputs, [first]: value };
+  return { ...inputs, [first]: { ...(inputs[first] as Properties), [second]: value } };
+}
+
+interface Case {
+  readonly definition: ResourceDefinition;
+  readonly inputs: Properties;
+  /** What the state holds besides the inputs. */
+  readonly said: Properties;
+  readonly rows: readonly Row[];
+}
+
+const batch = { task: "BATCH", container: { image: "ubuntu" }, maxTimeoutRunMs: 60_000 };
+const persistent = { task: "PERSISTENT", container: { image: "ubuntu" } };
+const running = { ...outputsOf("RUNNING"), nodeUrls: [{ description: "ssh" }] };
+/** What only the resources that are jobs described whole leave to the service. */
+const recipesOwn = orderRows.filter(([path]) => !["triggers", "container.registry"].includes(path));
+
+const cases: readonly [string, Case][] = [
+  [
+    "a BATCH Job",
+    {
+      definition: jobDefinition,
+      inputs: batch,
+      said: running,
+      rows: [...orderRows, ...settingRows("BATCH")],
+    },
+  ],
+  [
+    "a PERSISTENT Job",
+    {
+      definition: jobDefinition,
+      inputs: persistent,
+      said: running,
+      rows: [...orderRows, ...settingRows("PERSISTENT")],
+    },
+  ],
+  [
+    "a JobFromRecipe, whose task only the job tells",
+    {
+      definition: jobFromRecipeDefinition,
+      inputs: { recipeUuid: uuid, container: { tag: "1" } },
+      said: { ...running, __context: { name: "box", task: "PERSISTENT" } },
+      rows: [
+        ...orderRows.filter(([path]) => ["triggers", "container.registry"].includes(path)),
+        ...settingRows("PERSISTENT"),
+      ],
+    },
+  ],
+  [
+    "a JobQuorum",
+    {
+      definition: jobQuorumDefinition,
+      inputs: { jobs },
+      said: { ready: ["one", "two"], late: [], failed: [] },
+      rows: [
+        ["need", [2], 1],
+        ["grace", ["0s", "0m", "0"], "1s"],
+        ["sshUser", ["duser"], "root"],
+      ],
+    },
+  ],
+  [
+    "an SshKey",
+    {
+      definition: sshKeyDefinition,
+      inputs: {},
+      said: {},
+      rows: [
+        ["comment", ["box"], ""],
+        ["triggers", [{}, { a: null }], { a: 1 }],
+      ],
+    },
+  ],
+];
+
+describe.each(cases)("%s", (_name, { definition, inputs, said, rows }) => {
+  const pathsOf = (old: Properties, now: Properties): readonly string[] => {
+    const outputs = {
+      ...{ ...said, task: undefined, ...old },
+      __context: said["__context"] ?? context.__context,
+    };
+    return diff(definition, outputs, { ...now, ...context }, 0).map(({ path }) => path);
+  };
+  const spelt = rows.flatMap(([path, spellings]) =>
+    spellings.map((value): [string, unknown] => [path, value]),
+  );
+
+  test.each(spelt)("does not change when %s is written out as %j", (path, value) => {
+    expect(pathsOf(inputs, withValue(inputs, path, value))).toEqual([]);
+  });
+
+  test.each(spelt)("does not change when %s is no longer written out as %j", (path, value) => {
+    expect(pathsOf(withValue(inputs, path, value), inputs)).toEqual([]);
+  });
+
+  test.each(spelt)("does not change when %s is null in place of %j", (path, value) => {
+    const old = withValue(inputs, path, value);
+    expect(pathsOf(old, withValue(inputs, path, null))).toEqual([]);
+  });
+
+  test.each(rows)("does not change with the spelling of %s: %j", (path, spellings) => {
+    const [first] = spellings;
+    const last = spellings.at(-1);
+    expect(pathsOf(withValue(inputs, path, first), withValue(inputs, path, last))).toEqual([]);
+  });
+
+  test.each(rows)("changes when %s is no longer the default", (path, _spellings, other) => {
+    expect(pathsOf(inputs, withValue(inputs, path, other))[0]).toMatch(path);
+  });
+
+  test.each(rows)("changes when %s becomes the default", (path, spellings, other) => {
+    const old = withValue(inputs, path, other);
+    const [changed] = pathsOf(old, withValue(inputs, path, spellings[0]));
+    expect(changed).toMatch(path);
+    expect(pathsOf(old, inputs)[0]).toMatch(path);
+  });
+
+  test("does not change when all are written out at once", () => {
+    const all = rows.reduce((written, [path, [value]]) => withValue(written, path, value), inputs);
+    expect(pathsOf(inputs, all)).toEqual([]);
+    expect(pathsOf(all, inputs)).toEqual([]);
+  });
+
+  test.each(rows)("may change when %s is not known yet", (path, spellings) => {
+    const old = withValue(inputs, path, spellings[0]);
+    expect(pathsOf(old, withValue(inputs, path, UNKNOWN))).toContain(path);
+  });
+});
+
+describe("the override of a recipe", () => {
+  const inputs = { recipeUuid: uuid, container: { tag: "1" }, ...context };
+
+  test.each(recipesOwn)("is one also where it says the default of a Job: %s", (path, [value]) => {
+    const changes = diff(
+      jobFromRecipeDefinition,
+      { ...running, task: undefined, ...inputs },
+      withValue(inputs, path, value),
+      0,
+    );
+    expect(changes).toEqual([{ path, kind: "add", replaces: true }]);
+  });
+});
+
+describe("the table", () => {
+  /** The paths of all properties that have a default. */
+  const pathsIn = (shape: Readonly<Record<string, z.ZodType>>, prefix = ""): readonly string[] =>
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const inner = valueSchema(schema) as z.ZodType & { shape?: Record<string, z.ZodType> };
+      const own = metaOf(schema).defaultsTo === undefined ? [] : [`${prefix}${name}`];
+      return [
+        ...own,
+        ...(inner.shape === undefined ? [] : pathsIn(inner.shape, `${prefix}${name}.`)),
+      ];
+    });
+
+  test.each(cases)("has no default that is not tried here: %s", (_name, { definition, rows }) => {
+    const tried = rows.map(([path]) => path).sort();
+    expect([...pathsIn(definition.inputs.shape)].sort()).toEqual(tried);
+  });
+
+  test("is tried with every resource", () => {
+    const tried = new Set(cases.map(([, { definition }]) => definition.type));
+    expect(definitions.map(({ type }) => type).sort()).toEqual([...tried].sort());
+  });
+
+  test("names a task's default only where the task is known", () => {
+    const { waitFor } = table.settingDefaults;
+    const values = ["BATCH", "PERSISTENT", "OTHER", undefined].map((task) =>
+      valueOfDefault(waitFor, { task }),
+    );
+    expect(values).toEqual(["running", "ready", undefined, undefined]);
+  });
+});
+
+describe("a resource that gets another name", () => {
+  const renamed = { __context: { name: "other" } };
+  const titles = (old: unknown, now: unknown): readonly string[] =>
+    diff(
+      jobDefinition,
+      { ...running, ...persistent, title: old, ...context },
+      { ...persistent, title: now, ...renamed },
+      0,
+    ).map(({ path }) => path);
+
+  test.each<[string, unknown, unknown, readonly string[]]>([
+    ["leaves its title out as before", undefined, undefined, []],
+    ["writes out the title that its job has", undefined, "box", []],
+    ["asks for its new name as title", undefined, "other", ["title"]],
+    ["had its new name as title already", "other", undefined, []],
+  ])("%s", (_name, old, now, changed) => {
+    expect(titles(old, now)).toEqual(changed);
+  });
+});
+
+/** A job as the service tells it, with all its defaults. */
+const told = {
+  task: "PERSISTENT",
+  title: "box",
+  description: "",
+  cpu_count: 0,
+  gpu_count: 0,
+  min_vram_gb: 0,
+  min_ram_gb: 0,
+  min_storage_gb: 0,
+  max_node_count: 1,
+  max_retry_count: 0,
+  max_timeout_assign_ms: 300_000,
+  max_timeout_start_ms: 300_000,
+  max_timeout_run_ms: null,
+  allowed_region_codes: [],
+  parameters: {
+    type: "docker",
+    parameters: { image: "ubuntu", env: {}, volumes: [], ports: [22] },
+  },
+};
+
+describe("the import of a job with every default", () => {
+  const imported = async (fields: object = told): Promise<Properties> => {
+    const { effects } = createService({ get: [job("RUNNING", fields)], runs: [liveRun] });
+    const inputs =
+      (await jobDefinition.imports?.describe(effects, uuid, { name: "box", owner: undefined })) ??
+      {};
+    const outputs = { ...inputs, ...context };
+    return (await jobDefinition.read(effects, uuid, outputs))?.outputs ?? {};
+  };
+  const program = { ...persistent, container: { image: "ubuntu", ports: [22] }, ...context };
+
+  test("writes none of them down", async () => {
+    const { effects } = createService({ get: [job("RUNNING", told)] });
+    expect(
+      await jobDefinition.imports?.describe(effects, uuid, { name: "box", owner: undefined }),
+    ).toEqual({
+      task: "PERSISTENT",
+      container: { image: "ubuntu", ports: [22] },
+    });
+  });
+
+  test.each([...orderRows, ...settingRows("PERSISTENT")])(
+    "is no change for a program that writes %s out as %j",
+    async (path, [value]) => {
+      expect(diff(jobDefinition, await imported(), withValue(program, path, value), 0)).toEqual([]);
+    },
+  );
+
+  test("is no change where the service tells null in their place", async () => {
+    const untold = Object.fromEntries(
+      Object.entries(told).map(([name, value]) => [name, name === "parameters" ? value : null]),
+    );
+    const outputs = await imported({ ...untold, task: "PERSISTENT", title: "box" });
+    expect(diff(jobDefinition, outputs, { ...program, cpuCount: 0, maxNodeCount: 1 }, 0)).toEqual(
+      [],
+    );
+  });
+
+  test("still tells a program that asks for another job", async () => {
+    const outputs = await imported();
+    expect(diff(jobDefinition, outputs, { ...program, cpuCount: 1 }, 0)).toEqual([
+      { path: "cpuCount", kind: "add", replaces: true },
+    ]);
+  });
+});
+
+describe("the adoption of a job with every default", () => {
+  const ours = {
+    ...{ stack: "aaaaaaaa", resource: "bbbbbbbb" },
+    ...{ generation: "cccccccccc", spec: "dddddddd" },
+  };
+  const adopt = (wanted: Properties, fields: object): ReturnType<typeof adoptJob> => {
+    const { effects } = createService({ get: [job("RUNNING", fields)] });
+    return adoptJob(effects, uuid, { wanted }, ours, {});
+  };
+
+  test.each(orderRows)("is not refused for %s, written out as %j", async (path, [value]) => {
+    expect(await adopt(withValue(persistent, path, value), told)).toMatchObject({ job: { uuid } });
+  });
+
+  test.each(orderRows)("is not refused where the job does not tell %s", async (path, [value]) => {
+    const fields = { task: "PERSISTENT", parameters: told.parameters };
+    expect(await adopt(withValue(persistent, path, value), fields)).toMatchObject({
+      job: { uuid },
+    });
+  });
+
+  test("is not refused for a region that is written twice", async () => {
+    const wanted = { allowedRegionCodes: ["us-east-1", "eu-west-1", "us-east-1"] };
+    const fields = { ...told, allowed_region_codes: ["eu-west-1", "us-east-1"] };
+    expect(await adopt(wanted, fields)).toMatchObject({ job: { uuid } });
+  });
+});
+
+test("what the service repeats of a job is written down without its defaults", async () => {
+  const { effects } = createService({ get: [job("RUNNING", told)], runs: [liveRun] });
+  const { job: details } = await effects.reader.look(uuid, undefined);
+  expect(inputsOfJob(details, ["task", "title", "cpuCount", "allowedRegionCodes"])).toEqual({
+    task: "PERSISTENT",
+    title: "box",
+  });
+});

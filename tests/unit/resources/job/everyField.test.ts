@@ -1,0 +1,82 @@
+// An input that is in the schema alone is never sent, while everything else looks right.
+import * as z from "zod";
+
+import { jobInputs } from "../../../../provider/resources/job/inputs";
+import { property, valueSchema } from "../../../../provider/resources/schema/property";
+import { missingIn, needlessExceptions, type Exceptions } from "./everyField";
+
+const PASSWORDS =
+  "of a container only its image is read besides an import: the rest may hold passwords";
+const inContainer = {
+  "container.env": PASSWORDS,
+  "container.ports": PASSWORDS,
+  "container.sshKey": PASSWORDS,
+  "container.allowedIps": PASSWORDS,
+  "container.registry.host": PASSWORDS,
+  "container.registry.user": PASSWORDS,
+  "container.registry.secret": PASSWORDS,
+  "container.volumes.0.image": PASSWORDS,
+  "container.volumes.0.tag": PASSWORDS,
+  "container.volumes.0.registry": PASSWORDS,
+  "container.volumes.0.user": PASSWORDS,
+  "container.volumes.0.secret": PASSWORDS,
+  "container.volumes.0.mount": PASSWORDS,
+  "container.imageSource": PASSWORDS,
+};
+const TRIGGERS = "triggers replace a job, and are never sent";
+const WORDS = "words for the console tell no job from another";
+
+const exceptions: Exceptions = {
+  request: { triggers: TRIGGERS },
+  import: { triggers: TRIGGERS },
+  adoption: { triggers: TRIGGERS, title: WORDS, description: WORDS, ...inContainer },
+  DevBox: {
+    "container.ports": "22 is always among the ports of a box",
+    "container.sshKey": "a box calls it sshPublicKey, or makes one",
+  },
+  getJob: {
+    triggers: TRIGGERS,
+    ...inContainer,
+    description: "it is told with the marker, as the service has it",
+  },
+};
+
+/** The shape of a job with one property more, in the schema alone. */
+const withFake = (place: "job" | "container"): Readonly<Record<string, z.ZodType>> => {
+  const fake = property(z.string().optional(), { description: "Fake.", replaces: true });
+  const { shape } = jobInputs;
+  if (place === "job") return { ...shape, fake };
+  const container = valueSchema(shape.container) as typeof shape.container;
+  return {
+    ...shape,
+    container: property(container.extend({ fake }), { description: "Fake.", replaces: true }),
+  };
+};
+
+test("every input that replaces a job reaches all that it has to", async () => {
+  expect(await missingIn(jobInputs.shape, exceptions)).toEqual([]);
+});
+
+test("every exception is needed", async () => {
+  expect(await needlessExceptions(jobInputs.shape, exceptions)).toEqual([]);
+});
+
+test("a property of the job that is in the schema alone is found missing", async () => {
+  // A box hands on what it does not know, so that there is nothing to forget.
+  expect(await missingIn(withFake("job"), exceptions)).toEqual([
+    "request: fake",
+    "import: fake",
+    "adoption: fake",
+    "getJob: fake",
+  ]);
+});
+
+test("a property of the container that is in the schema alone is found missing", async () => {
+  expect(await missingIn(withFake("container"), exceptions)).toEqual([
+    "request: container.fake",
+    "import: container.fake",
+    "adoption: container.fake",
+    "DevBox: container.fake",
+    "getJob: container.fake",
+  ]);
+});

@@ -1,0 +1,321 @@
+// Time to live: what it is reckoned from, and that no value of it costs a job.
+import fc from "fast-check";
+
+import { check } from "../../../../provider/resources/schema/check";
+import { diff } from "../../../../provider/resources/schema/diff";
+import { expiresAtOf, isExpired } from "../../../../provider/resources/job/expiry";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { json, startOfTime } from "../../../support/fakes";
+import { created, createService, job, liveRun, noRuns, outputsOf, uuid } from "../../../support/scriptedService";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const box = { task: "PERSISTENT", container: { image: "ubuntu" } };
+const hidden = { __context: { name: "box" } };
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+describe("expiresAfter", () => {
+  const reasonsFor = (expiresAfter: unknown, task = "PERSISTENT"): readonly unknown[] => {
+    const run = task === "BATCH" ? { maxTimeoutRunMs: 60_000 } : {};
+    return check(jobDefinition, { ...box, task, ...run, expiresAfter }).failures;
+  };
+
+  test.each(["1m", "8h", "1h30m", "90s", "720h"])("may be %s", (expiresAfter) => {
+    expect(reasonsFor(expiresAfter)).toEqual([]);
+  });
+
+  test.each([
+    "",
+    "8",
+    "8 h",
+    "1d",
+    "-1h",
+    "59s",
+    "0",
+    "h",
+    "8h later",
+    "1e400h",
+    "99999999999999h",
+  ])("may not be %p", (expiresAfter) => {
+    expect(reasonsFor(expiresAfter)).toEqual([
+      {
+        property: "expiresAfter",
+        reason: `must be a duration from 1m to 87600h, such as 8h or 1h30m`,
+      },
+    ]);
+  });
+
+  test("may not be a number", () => {
+    expect(reasonsFor(8)).toEqual([
+      { property: "expiresAfter", reason: "must be a duration such as 8h" },
+    ]);
+  });
+
+  test("is not for a BATCH job", () => {
+    expect(reasonsFor("8h", "BATCH")).toEqual([
+      {
+        property: "expiresAfter",
+        reason:
+          "is for a PERSISTENT job; a BATCH job ends by itself, at the latest after maxTimeoutRunMs",
+      },
+    ]);
+  });
+});
+
+describe("the end of a life", () => {
+  const nowMs = startOfTime;
+
+  test("is reckoned from the creation, as the service tells it", () => {
+    const createdAt = iso(nowMs - HOUR_MS);
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
+  });
+
+  test.each([
+    ["the day only", iso(nowMs).slice(0, 10)],
+    ["nothing", undefined],
+    ["nonsense", "Tuesday"],
+  ])("is reckoned from now where the service tells %s", (_name, createdAt) => {
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 8 * HOUR_MS));
+  });
+
+  test("is the same in every time zone when the service names none", () => {
+    const createdAt = iso(nowMs - HOUR_MS).replace("Z", "");
+    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
+  });
+
+  test.each(["2024-02-02T21:00:00+02:00", "2024-02-02T14:00:00-0500", "2024-02-02T19:00:00z"])(
+    "is the same in whatever time zone the service tells it: %s",
+    (createdAt) => {
+      expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
+    },
+  );
+
+  test.each([
+    ["an end, but no time to live", { expiresAt: iso(nowMs + DAY_MS) }],
+    ["a time to live, but no end", { expiresAfter: "1h" }],
+    ["an end that is no date", { expiresAfter: "1h", expiresAt: "soon" }],
+  ])("is reckoned from the creation where the state has %s", (_name, outputs) => {
+    const createdAt = iso(nowMs - HOUR_MS);
+    expect(expiresAtOf("8h", { createdAt, nowMs, outputs })).toBe(iso(nowMs + 7 * HOUR_MS));
+  });
+
+  test("moves with the time to live, and not with the day it is asked for", () => {
+    const outputs = { expiresAfter: "8h", expiresAt: iso(nowMs + 8 * HOUR_MS) };
+    const later = { createdAt: iso(nowMs).slice(0, 10), nowMs: nowMs + 5 * HOUR_MS, outputs };
+    expect(expiresAtOf("2h", later)).toBe(iso(nowMs + 2 * HOUR_MS));
+  });
+
+  test("is none without a time to live", () => {
+    expect(expiresAtOf(undefined, { createdAt: iso(nowMs), nowMs })).toBeUndefined();
+  });
+
+  test("is a date whatever the service says of the creation", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+          fc.constantFrom("+275760-09-13T00:00:00.000Z", "-271821-04-20T00:00:00.000Z"),
+        ),
+        fc.constantFrom("1m", "8h", "87600h"),
+        (createdAt, expiresAfter) => {
+          const end = expiresAtOf(expiresAfter, { createdAt, nowMs });
+          expect(Date.parse(end ?? "")).not.toBeNaN();
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ["a second before", -1_000, "RUNNING", false],
+    ["at the moment itself", 0, "RUNNING", true],
+    ["long after", 30 * DAY_MS, "PENDING", true],
+    ["a job that has ended anyway", DAY_MS, "FAILED", false],
+  ])("has come: %s", (_name, pastMs, status, expired) => {
+    expect(isExpired({ status }, iso(nowMs), nowMs + pastMs)).toBe(expired);
+  });
+});
+
+describe("a clock that is not ours", () => {
+  const nowMs = startOfTime;
+  const MINUTE_MS = 60_000;
+  const inputs = { ...box, ...hidden, expiresAfter: "6m" };
+  /** What a service says whose clock is off, as it is created and seen. */
+  const serviceOff = (offsetMs: number): ReturnType<typeof createService> => {
+    const created_at = iso(nowMs + offsetMs);
+    const headers = { date: new Date(nowMs + offsetMs).toUTCString() };
+    return createService({
+      create: [json(201, { uuid, status: "PENDING", created_at }, headers)],
+      get: [json(200, { uuid, status: "RUNNING", created_at }, headers)],
+      runs: [liveRun],
+    });
+  };
+  const offsets = [
+    ["ten minutes behind", -10 * MINUTE_MS],
+    ["ten minutes ahead", 10 * MINUTE_MS],
+    ["a second behind", -1_000],
+  ] as const;
+
+  test.each(offsets)("gives a job that is bought its whole life: %s", async (_name, offsetMs) => {
+    const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, inputs);
+    expect(outputs["expiresAt"]).toBe(iso(nowMs + 6 * MINUTE_MS));
+  });
+
+  test.each(offsets)("gives a job that is adopted its whole life: %s", async (_name, offsetMs) => {
+    const service = serviceOff(offsetMs);
+    const { outputs } = await jobDefinition.create(service.effects, { ...inputs, adopt: uuid });
+    const end = Date.parse(String(outputs["expiresAt"]));
+    expect(end).toBeGreaterThanOrEqual(nowMs + 6 * MINUTE_MS);
+    expect(service.asked).not.toContain("create");
+  });
+
+  test.each(offsets)("is no change right after the purchase: %s", async (_name, offsetMs) => {
+    const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, inputs);
+    expect([
+      diff(jobDefinition, outputs, inputs, nowMs + 6 * MINUTE_MS - 1),
+      diff(jobDefinition, outputs, inputs, nowMs + 6 * MINUTE_MS).length,
+    ]).toEqual([[], 1]);
+  });
+
+  test.each(offsets)(
+    "does not end a young job whose life is limited later: %s",
+    async (_name, offsetMs) => {
+      const unlimited = { ...box, ...hidden };
+      const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, unlimited);
+      // The next run is another process, which has asked for nothing yet.
+      const next = serviceOff(offsetMs);
+      const updated = await jobDefinition.update(next.effects, uuid, outputs, inputs);
+      const end = Date.parse(String(updated["expiresAt"]));
+      expect([updated["status"], next.asked.includes("cancel")]).toEqual(["RUNNING", false]);
+      expect(end).toBeGreaterThanOrEqual(nowMs + 6 * MINUTE_MS);
+    },
+  );
+
+  test.each(offsets)(
+    "gives a job that a read finds after a lost answer its whole life: %s",
+    async (_name, offsetMs) => {
+      const found = outputsOf("UNCONFIRMED", {
+        expiresAfter: "6m",
+        __context: { name: "box", postedAtMs: nowMs },
+      });
+      const read = await jobDefinition.read(serviceOff(offsetMs).effects, uuid, found);
+      expect(read?.outputs["expiresAt"]).toBe(iso(nowMs + 6 * MINUTE_MS));
+    },
+  );
+
+  test("is not taken at its word in a preview", async () => {
+    const unlimited = { ...box, ...hidden };
+    const { outputs } = await jobDefinition.create(serviceOff(-10 * MINUTE_MS).effects, unlimited);
+    expect(diff(jobDefinition, outputs, inputs, nowMs)).toContainEqual({
+      path: "status",
+      kind: "update",
+      replaces: false,
+      reason: `by the service's clock the job ${uuid} expired at ${iso(nowMs - 4 * MINUTE_MS)}: it is cancelled if that clock is right`,
+    });
+  });
+
+  test("an old job whose life is limited later ends, by a right clock", async () => {
+    const old = outputsOf("RUNNING", { createdAt: iso(nowMs - HOUR_MS) });
+    const service = createService({
+      get: [job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+    const updated = await jobDefinition.update(service.effects, uuid, old, inputs);
+    expect(updated["outcome"]).toBe("expired");
+  });
+});
+
+describe("a create", () => {
+  test("keeps its paid job when the service tells a creation at the end of time", async () => {
+    const created_at = "+275760-09-13T00:00:00.000Z";
+    const service = createService({
+      create: [created],
+      get: [job("RUNNING", { created_at })],
+      runs: [liveRun],
+    });
+    const inputs = { ...box, ...hidden, expiresAfter: "8h" };
+    expect(await jobDefinition.create(service.effects, inputs)).toMatchObject({ id: uuid });
+  });
+});
+
+describe("a job that is past its time", () => {
+  const inputs = { ...box, ...hidden, expiresAfter: "8h" };
+  const expired = outputsOf("RUNNING", {
+    expiresAfter: "8h",
+    expiresAt: iso(startOfTime - 1),
+    nodeUrls: [{ description: "ssh" }],
+  });
+
+  test("is a change in diff, and no replacement", () => {
+    expect(diff(jobDefinition, expired, inputs, startOfTime)).toEqual([
+      {
+        path: "status",
+        kind: "update",
+        replaces: false,
+        reason: `the job ${uuid} expired at ${iso(startOfTime - 1)}: it is cancelled`,
+      },
+    ]);
+  });
+
+  test("is cancelled by update, which calls it expired", async () => {
+    const service = createService({
+      get: [job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+    const updated = await jobDefinition.update(service.effects, uuid, expired, inputs);
+    expect([updated["status"], updated["outcome"]]).toEqual(["CANCELLED", "expired"]);
+    expect(service.asked.filter((route) => route === "cancel")).toHaveLength(1);
+  });
+
+  test("is left alone by read", async () => {
+    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const read = await jobDefinition.read(service.effects, uuid, expired);
+    expect([read?.outputs["status"], service.asked]).toEqual(["RUNNING", ["get", "runs"]]);
+  });
+
+  test.each([["CANCELLED"], ["FAILED"], ["COMPLETED"]])(
+    "is never bought again once it is %s",
+    (status) => {
+      const ended = { ...expired, status, outcome: "expired" };
+      expect(diff(jobDefinition, ended, inputs, startOfTime)).toEqual([]);
+    },
+  );
+
+  test("stays called expired by a later read", async () => {
+    const service = createService({ get: [job("CANCELLED")], runs: [noRuns] });
+    const ended = { ...expired, status: "CANCELLED", outcome: "expired" };
+    const read = await jobDefinition.read(service.effects, uuid, ended);
+    expect(read?.outputs["outcome"]).toBe("expired");
+  });
+
+  test("lives on when its time is made longer", async () => {
+    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const longer = { ...inputs, expiresAfter: "12h" };
+    const updated = await jobDefinition.update(service.effects, uuid, expired, longer);
+    expect([updated["status"], updated["expiresAt"]]).toEqual([
+      "RUNNING",
+      iso(startOfTime - 1 + 4 * HOUR_MS),
+    ]);
+  });
+
+  test("ends with the same update that makes its time shorter", async () => {
+    const service = createService({
+      get: [job("RUNNING"), job("CANCELLED")],
+      cancel: [job("CANCELLING")],
+      runs: [noRuns],
+    });
+    const young = { ...expired, expiresAt: iso(startOfTime + HOUR_MS) };
+    const shorter = { ...inputs, expiresAfter: "2h" };
+    const updated = await jobDefinition.update(service.effects, uuid, young, shorter);
+    expect(updated["outcome"]).toBe("expired");
+  });
+
+  test("lives on when its time to live is removed", async () => {
+    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const free = { ...box, ...hidden };
+    const updated = await jobDefinition.update(service.effects, uuid, expired, free);
+    expect([updated["status"], updated["expiresAt"]]).toEqual(["RUNNING", undefined]);
+  });
+});

@@ -1,0 +1,170 @@
+import fc from "fast-check";
+
+import {
+  isSameOwner,
+  markerText,
+  ownerText,
+  parseMarker,
+  readMarked,
+  withMarker,
+  type Marker,
+} from "../../../../provider/resources/job/marker";
+import { markerFor } from "../../../../provider/resources/lifecycle/jobKind";
+import { text } from "../../../support/arbitraries";
+import { createService } from "../../../support/scriptedService";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const spelled = "[pulumi:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]";
+
+const hash = (length: number): fc.Arbitrary<string> =>
+  fc.string({
+    unit: fc.constantFrom(...Array.from("abcdefghijklmnopqrstuvwxyz234567")),
+    minLength: length,
+    maxLength: length,
+  });
+const anyMarker = fc.record({
+  stack: hash(8),
+  resource: hash(8),
+  generation: hash(10),
+  spec: hash(8),
+});
+/** Any words, and among them those that look like the end of a marked text. */
+const anyDescription = fc.oneof(
+  text,
+  fc.string(),
+  fc.constantFrom(spelled, ` ${spelled}`, " [pulumi:", "]", "[pulumi:a.b"),
+  fc.tuple(text, fc.constant(` ${spelled}`), text).map((parts) => parts.join("")),
+);
+
+describe("a marked description", () => {
+  test("ends in the marker, and is the user's own words before it", () => {
+    expect(withMarker("a box", marker)).toBe(`a box ${spelled}`);
+  });
+
+  test("gives the words and the marker back, whatever the words are", () => {
+    fc.assert(
+      fc.property(anyDescription, anyMarker, (words, each) => {
+        expect(readMarked(withMarker(words, each))).toEqual({
+          text: words === "" ? undefined : words,
+          marker: each,
+          isCut: false,
+        });
+      }),
+    );
+  });
+
+  test("is nothing but the marker where the user wrote nothing", () => {
+    expect(readMarked(withMarker(undefined, marker))).toEqual({
+      text: undefined,
+      marker,
+      isCut: false,
+    });
+  });
+
+  test("of nothing but the marker is recognised by a service that trims texts", () => {
+    expect(readMarked(withMarker(undefined, marker).trim()).marker).toEqual(marker);
+  });
+});
+
+describe("words that only look marked", () => {
+  test.each([
+    ["in the middle", `see ${spelled} for more`],
+    ["before a full stop", `see ${spelled}.`],
+    ["before a space", `see ${spelled} `],
+    ["before a line break", `see ${spelled}\n`],
+    ["glued to a word", `see${spelled}`],
+    ["in capitals", `see ${spelled.toUpperCase()}`],
+    ["with too short a hash", "see [pulumi:aaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
+    ["with too long a hash", "see [pulumi:aaaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
+    ["with a hash of other characters", "see [pulumi:aaaaaaa1.bbbbbbbb.cccccccccc.dddddddd]"],
+    ["with a part too many", "see [pulumi:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd.eeeeeeee]"],
+    ["with a part too few", "see [pulumi:aaaaaaaa.bbbbbbbb.cccccccccc]"],
+    ["with another name", "see [terraform:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
+  ])("B26: %s are the user's words", (_name, description) => {
+    const { text: words, marker: found } = readMarked(description);
+    expect([words, found]).toEqual([description, undefined]);
+  });
+
+  test("B26: of two markers only the last one counts", () => {
+    const quoted = `copy of a job ${spelled}`;
+    const ours = { ...marker, generation: "zzzzzzzzzz" };
+    expect(readMarked(withMarker(quoted, ours))).toEqual({
+      text: quoted,
+      marker: ours,
+      isCut: false,
+    });
+  });
+});
+
+describe("a cut marker", () => {
+  const whole = withMarker("a box", marker);
+  const opening = whole.indexOf("[pulumi:") + "[pulumi:".length;
+  const cuts = Array.from({ length: whole.length - opening }, (_, index) => opening + index);
+
+  test.each(["", "…"])("is told from none wherever it is cut, with %p at its end", (end) => {
+    const seen = cuts.map((length) => readMarked(whole.slice(0, length) + end));
+    expect(seen.map(({ marker: found, isCut }) => [found, isCut])).toEqual(
+      cuts.map(() => [undefined, true]),
+    );
+  });
+
+  test.each([["a box"], ["a box [pulumi:abc and more"], [undefined]])(
+    "is not what a text without a marker has: %p",
+    (description) => {
+      expect(readMarked(description)).toEqual({
+        text: description,
+        marker: undefined,
+        isCut: false,
+      });
+    },
+  );
+});
+
+test("B26: a marker of another stack or another resource is another owner's", () => {
+  const others = [{ stack: "zzzzzzzz" }, { resource: "zzzzzzzz" }];
+  expect(others.map((other) => isSameOwner(marker, { ...marker, ...other }))).toEqual([
+    false,
+    false,
+  ]);
+});
+
+test("markers of one owner are of one owner whatever was ordered when", () => {
+  const later = { ...marker, generation: "zzzzzzzzzz", spec: "zzzzzzzz" };
+  expect([isSameOwner(marker, later), ownerText(later)]).toEqual([true, "aaaaaaaa.bbbbbbbb"]);
+});
+
+test("a marker is read from its own text, and from nothing else", () => {
+  fc.assert(
+    fc.property(anyMarker, anyDescription, (each, words) => {
+      expect(parseMarker(markerText(each))).toEqual(each);
+      fc.pre(words !== "");
+      expect(parseMarker(`${markerText(each)}${words}`)).toBeUndefined();
+      expect(parseMarker(`${words}${markerText(each)}`)).toBeUndefined();
+    }),
+  );
+});
+
+test("I14: a marker consists of hashes, whatever its resource is called and holds", () => {
+  const { effects } = createService({});
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (name, secret) => {
+      const env = { TOKEN: secret };
+      const purchase = {
+        body: { parameters: { env } },
+        description: undefined,
+        wanted: {},
+        hardware: {},
+        submit: () => Promise.reject(new Error("not now")),
+      };
+      const inputs = { container: { env }, __context: { name } };
+      expect(markerText(markerFor(effects, "Job", inputs, purchase))).toMatch(
+        /^[a-z2-7]{8}\.[a-z2-7]{8}\.[a-z2-7]{10}\.[a-z2-7]{8}$/,
+      );
+    }),
+  );
+});

@@ -1,0 +1,201 @@
+import type { JobRun, NodeUrl } from "../../../../provider/api/endpoints/jobRuns";
+import type { Job } from "../../../../provider/api/endpoints/jobs";
+import { createRedactor } from "../../../../provider/api/errors/redact";
+import { encodeObject } from "../../../../provider/host/propertyValues";
+import { currentRun, jobOutputsOf, type StateFacts } from "../../../../provider/resources/job/outputsFromApi";
+import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
+
+const job: Job = {
+  uuid,
+  status: "RUNNING",
+  statusReason: undefined,
+  title: "box",
+  description: undefined,
+  createdAt: undefined,
+  startedAt: undefined,
+  completedAt: undefined,
+  sourceRecipeUuid: undefined,
+  containerAccessTokens: [],
+};
+
+const run: JobRun = {
+  uuid: runUuid,
+  jobUuid: uuid,
+  status: "RUNNING",
+  startedAtMs: undefined,
+  hourlyRateUsd: undefined,
+  nodeUrls: [],
+  containerAccessTokens: [],
+  logs: undefined,
+};
+
+const facts: StateFacts = {
+  apiOrigin: "https://api.example.com",
+  sshUser: "duser",
+  redact: createRedactor(["hunter22"]),
+};
+
+const web: NodeUrl = {
+  description: "8080",
+  hostname: "n1.example.com",
+  port: 40_080,
+  protocol: "tcp",
+  tls: false,
+};
+
+const outputs = (
+  jobFields: Partial<Job>,
+  runFields: Partial<JobRun> = {},
+): ReturnType<typeof jobOutputsOf> =>
+  jobOutputsOf({ job: { ...job, ...jobFields }, run: { ...run, ...runFields } }, facts);
+
+describe("currentRun", () => {
+  test.each([
+    ["the newest running one", ["FAILED", "RUNNING", "RUNNING"], 1],
+    ["a running one before a newer one that waits", ["PENDING", "RUNNING"], 1],
+    ["one that is alive before a newer one that ended", ["FAILED", "PREPARING"], 1],
+    ["one whose status means nothing to us before one that ended", ["FAILED", "PAUSED"], 1],
+    ["the newest when all have ended", ["FAILED", "COMPLETED"], 0],
+  ])("is %s", (_name, statuses, expected) => {
+    const list = statuses.map((status, index) => ({ ...run, status, uuid: String(index) }));
+
+    expect(currentRun(list)?.uuid).toBe(String(expected));
+  });
+
+  test("is none when there are no runs", () => {
+    expect(currentRun([])).toBeUndefined();
+  });
+});
+
+describe("the outputs", () => {
+  test("are everything that the service said", () => {
+    const said = outputs(
+      {
+        statusReason: "all well",
+        createdAt: "t0",
+        startedAt: "t1",
+        completedAt: "t2",
+        sourceRecipeUuid: "r",
+        containerAccessTokens: ["a", "b"],
+      },
+      { hourlyRateUsd: 0.5, nodeUrls: [sshUrl, web], containerAccessTokens: ["b", "c"] },
+    );
+
+    expect(said).toEqual({
+      uuid,
+      status: "RUNNING",
+      statusReason: "all well",
+      outcome: "active",
+      nodeUrls: [sshUrl, web],
+      endpoints: {
+        "8080": {
+          host: "n1.example.com",
+          port: 40_080,
+          url: "http://n1.example.com:40080",
+        },
+      },
+      ssh: {
+        host: "n1.example.com",
+        port: 4022,
+        user: "duser",
+        command: "ssh -p 4022 duser@n1.example.com",
+      },
+      runUuid,
+      hourlyRateUsd: 0.5,
+      createdAt: "t0",
+      startedAt: "t1",
+      completedAt: "t2",
+      sourceRecipeUuid: "r",
+      containerAccessTokens: ["a", "b", "c"],
+      apiOrigin: "https://api.example.com",
+    });
+  });
+
+  test("leave out what nobody knows", () => {
+    expect(encodeObject(jobOutputsOf({ job, run: undefined }, facts))).toEqual({
+      uuid,
+      status: "RUNNING",
+      outcome: "active",
+      nodeUrls: [],
+      endpoints: {},
+      apiOrigin: "https://api.example.com",
+    });
+  });
+
+  test.each(["COMPLETED", "FAILED", "CANCELLED"])(
+    "name no address of a job that is %s",
+    (status) => {
+      const { nodeUrls, endpoints, ssh } = outputs({ status }, { nodeUrls: [sshUrl, web] });
+
+      expect({ nodeUrls, endpoints, ssh }).toEqual({ nodeUrls: [], endpoints: {}, ssh: undefined });
+    },
+  );
+
+  test("name no address of a run that has ended, for it answers nobody", () => {
+    expect(
+      outputs({ status: "RUNNING" }, { status: "FAILED", nodeUrls: [sshUrl] }).nodeUrls,
+    ).toEqual([]);
+  });
+
+  test("clean what the service says of the status", () => {
+    const { status, statusReason } = outputs({
+      status: "PAU\u001bSED",
+      statusReason: "<{%fg 1%}>\r\nno hunter22",
+    });
+
+    expect([status, statusReason]).toEqual(["PAU SED", "<{ %fg 1%}> no [secret]"]);
+  });
+
+  test("tell the status as it is, also when a variable has the same value", () => {
+    const redact = createRedactor(["RUNNING"]);
+
+    expect(jobOutputsOf({ job, run: undefined }, { ...facts, redact }).status).toBe("RUNNING");
+  });
+
+  test("hold nothing that a terminal or the engine's display would obey", () => {
+    const hostile = "<{%x%}>\u001b[31m";
+    const said = outputs(
+      { createdAt: hostile, startedAt: hostile, completedAt: hostile, sourceRecipeUuid: hostile },
+      { uuid: hostile, nodeUrls: [{ ...web, description: hostile }] },
+    );
+
+    expect(JSON.stringify(said)).not.toMatch(/<\{%|\\u001b/);
+  });
+
+  test("name the user that the image has", () => {
+    const sight = { job, run: { ...run, nodeUrls: [sshUrl] } };
+
+    expect(jobOutputsOf(sight, { ...facts, sshUser: "root" }).ssh).toEqual({
+      host: "n1.example.com",
+      port: 4022,
+      user: "root",
+      command: "ssh -p 4022 root@n1.example.com",
+    });
+  });
+
+  test("offer https where the port speaks TLS", () => {
+    expect(outputs({}, { nodeUrls: [{ ...web, tls: true }] }).endpoints["8080"]?.url).toBe(
+      "https://n1.example.com:40080",
+    );
+  });
+
+  test("put an IPv6 address in brackets where it stands in a URL", () => {
+    expect(
+      outputs({}, { nodeUrls: [{ ...web, hostname: "2001:db8::1" }] }).endpoints["8080"],
+    ).toEqual({
+      host: "2001:db8::1",
+      port: 40_080,
+      url: "http://[2001:db8::1]:40080",
+    });
+  });
+
+  test("leave an IPv6 address bare in the command, where ssh wants it so", () => {
+    expect(outputs({}, { nodeUrls: [{ ...sshUrl, hostname: "2001:db8::1" }] }).ssh?.command).toBe(
+      "ssh -p 4022 duser@2001:db8::1",
+    );
+  });
+
+  test("make no endpoint of a port without a number", () => {
+    expect(outputs({}, { nodeUrls: [{ ...web, description: "web" }] }).endpoints).toEqual({});
+  });
+});

@@ -1,0 +1,112 @@
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import { createRedactor } from "../../../../provider/api/errors/redact";
+import { explainFailure, type Operation } from "../../../../provider/resources/contract/explainFailure";
+import { isPartialFailure, PartialFailure } from "../../../../provider/resources/contract/partialFailure";
+
+describe("explainFailure", () => {
+  const operation: Operation = {
+    name: "box",
+    aftermath: "The state is unchanged.",
+    storedKey: false,
+    redact: createRedactor(["hunter22"]),
+  };
+
+  test.each([
+    ["no such job", "box: no such job. The state is unchanged."],
+    ["no such job.", "box: no such job. The state is unchanged."],
+    ["why not?", "box: why not? The state is unchanged."],
+  ])("makes whole sentences of %p", (message, expected) => {
+    expect(explainFailure(new DispersedError("rejected", message), operation).message).toBe(
+      expected,
+    );
+  });
+
+  test("hides the resource's secrets, and keeps nothing that still shows them", () => {
+    const error = explainFailure(new DispersedError("rejected", "no hunter22"), operation);
+
+    expect([error.message, error.cause]).toEqual([
+      "box: no [secret]. The state is unchanged.",
+      undefined,
+    ]);
+  });
+
+  test("does without a name", () => {
+    expect(
+      explainFailure(new DispersedError("rejected", "no"), { ...operation, name: undefined })
+        .message,
+    ).toBe("no. The state is unchanged.");
+  });
+
+  test("keeps the facts", () => {
+    const facts = {
+      endpoint: "GET /v1/jobs",
+      status: 404,
+      requestId: "r",
+      attempts: 2,
+      fromApi: true,
+    };
+    const error = new DispersedError("rejected", "no", facts);
+
+    expect(explainFailure(error, operation)).toMatchObject({
+      kind: "rejected",
+      ...facts,
+    });
+  });
+
+  test("calls what is not ours no answer", () => {
+    const bug = new TypeError("x is undefined");
+
+    expect(explainFailure(bug, operation)).toMatchObject({
+      kind: "badResponse",
+      message: "box: x is undefined. The state is unchanged.",
+    });
+  });
+
+  test.each([401, 403])("names the ways on when a stored key is refused with %p", (status) => {
+    const error = new DispersedError("rejected", "no", { status });
+
+    expect(explainFailure(error, { ...operation, storedKey: true }).message).toBe(
+      "box: no. The state is unchanged. If the key was rotated: what exists is looked at with the " +
+        "key that the last `pulumi up` stored. `pulumi up --refresh --run-program` and `pulumi " +
+        "destroy --run-program` take the one that is configured now; a key that is only in " +
+        "DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY is never stored.",
+    );
+  });
+
+  test.each([
+    [401, false],
+    [404, true],
+  ])(
+    "does not speak of rotated keys after a %p when a stored key is used: %p",
+    (status, storedKey) => {
+      const error = new DispersedError("rejected", "no", { status });
+
+      expect(explainFailure(error, { ...operation, storedKey }).message).toBe(
+        "box: no. The state is unchanged.",
+      );
+    },
+  );
+});
+
+describe("PartialFailure", () => {
+  test("carries id, outputs and one clean reason", () => {
+    const failure = new PartialFailure("id", { uuid: "id" }, new Error("no\u001b node"));
+
+    expect(failure).toMatchObject({
+      id: "id",
+      outputs: { uuid: "id" },
+      message: "no node",
+      reasons: ["no node"],
+    });
+  });
+
+  test("is known also when another copy of this package made it", () => {
+    const other = { [Symbol.for("pulumi-dispersed.partialFailure")]: true };
+
+    expect(isPartialFailure(other)).toBe(true);
+  });
+
+  test.each([new Error("no"), { id: "id" }, null, undefined, "id"])("is not %p", (value) => {
+    expect(isPartialFailure(value)).toBe(false);
+  });
+});

@@ -1,0 +1,85 @@
+import { markerFor } from "../../../../provider/resources/lifecycle/jobKind";
+import { drawGeneration } from "../../../../provider/resources/job/marker";
+import type { Marker } from "../../../../provider/resources/job/marker";
+import type { Purchase } from "../../../../provider/resources/purchase/order";
+import { shortHash } from "../../../../provider/resources/job/shortHash";
+import { stackHash } from "../../../../provider/resources/job/stackName";
+import { createFakeEntropy } from "../../../support/fakes";
+import { createService } from "../../../support/scriptedService";
+
+const purchase: Purchase = {
+  body: { task: "BATCH" },
+  description: undefined,
+  wanted: {},
+  hardware: {},
+  submit: () => Promise.reject(new Error("not now")),
+};
+const named = { __context: { name: "box" } };
+const owned = { __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" } };
+
+const marker = (
+  inputs: Readonly<Record<string, unknown>>,
+  { type = "Job", body = purchase.body, namespace = "" } = {},
+): Marker =>
+  markerFor(createService({}, { config: { namespace } }).effects, type, inputs, {
+    ...purchase,
+    body,
+  });
+
+test("a generation is ten characters of 50 random bits", () => {
+  const nonce = (): string => "ffffffffffffc0000000000000000000";
+  expect(drawGeneration({ ...createFakeEntropy(), nonce })).toBe("7777777777");
+});
+
+describe("the marker of a purchase", () => {
+  test("has the resource and the generation that the engine's side has given it", () => {
+    expect(marker(owned)).toMatchObject({ resource: "bbbbbbbb", generation: "cccccccccc" });
+  });
+
+  test("has a generation of its own where none was drawn before", () => {
+    const { effects } = createService({});
+    const nonces = ["00", "ff"].map((byte) => byte.repeat(16));
+    const entropy = { ...effects.entropy, nonce: () => nonces.shift() ?? "" };
+    const drawn = [1, 2].map(
+      () => markerFor({ ...effects, entropy }, "Job", named, purchase).generation,
+    );
+    expect(drawn).toEqual(["aaaaaaaaaa", "7777777777"]);
+  });
+
+  test("has the stack in its namespace", () => {
+    expect(marker(owned, { namespace: "mine" }).stack).toBe(stackHash("mine", "aaaaaaaa"));
+  });
+
+  test("has an empty stack and the type and name where the SDK has told no owner", () => {
+    expect(marker(named)).toMatchObject({
+      stack: stackHash("", ""),
+      resource: shortHash(["Job", "box"]),
+    });
+  });
+
+  test("has an empty name where nobody told one", () => {
+    expect(marker({}).resource).toBe(shortHash(["Job", ""]));
+  });
+
+  test.each<[string, Marker]>([
+    ["the order", marker(owned, { body: { task: "PERSISTENT" } })],
+    ["the triggers", marker({ ...owned, triggers: { a: 1 } })],
+    ["the preferred GPUs", marker({ ...owned, gpuPreferences: [{ gpuName: "RTX" }] })],
+  ])("tells what was wanted: %s", (_name, other) => {
+    expect(other.spec).not.toBe(marker(owned).spec);
+  });
+
+  test("tells one preferred GPU from another", () => {
+    const specs = ["RTX", "A100"].map(
+      (gpuName) => marker({ ...owned, gpuPreferences: [{ gpuName }] }).spec,
+    );
+    expect(specs[0]).not.toBe(specs[1]);
+  });
+
+  test("says the same of what means the same", () => {
+    const [one, two] = [{ a: 1, b: undefined }, { a: 1 }].map((triggers) =>
+      marker({ ...owned, triggers }),
+    );
+    expect(one).toEqual(two);
+  });
+});

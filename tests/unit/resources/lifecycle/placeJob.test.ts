@@ -1,0 +1,292 @@
+// Which purchases are made for several wishes, and which job is kept. What a purchase is, and how it
+// finds the job of an earlier run, is buyJob's.
+import type { Bought } from "../../../../provider/resources/purchase/purchaseJob";
+import type { JobKind } from "../../../../provider/resources/lifecycle/jobKind";
+import { ownerText } from "../../../../provider/resources/job/marker";
+import { placeJob, type Obtain, type Placed } from "../../../../provider/resources/lifecycle/placeJob";
+import type { GpuPreference } from "../../../../provider/resources/job/gpuPreferences";
+import { attemptGeneration } from "../../../../provider/resources/job/preferences";
+import type { Purchase } from "../../../../provider/resources/purchase/order";
+import type { BoughtJob } from "../../../../provider/resources/purchase/sendOrder";
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import { json, rejection, type Answer } from "../../../support/fakes";
+import {
+  createService,
+  job,
+  liveRun,
+  noRuns,
+  otherUuid,
+  runs,
+  uuid,
+  type Route,
+  type Service,
+} from "../../../support/scriptedService";
+
+const [A, B, C] = ["NVIDIA A100", "NVIDIA H100", "NVIDIA L4"] as const;
+const MINUTE_MS = 60_000;
+
+/** What was asked for, in a word for each purchase. */
+interface Attempt {
+  readonly gpu: unknown;
+  readonly generation: string;
+  readonly wanted: Purchase["wanted"];
+}
+
+interface Tried {
+  readonly service: Service;
+  readonly attempts: readonly Attempt[];
+  readonly placed: Promise<Placed>;
+}
+
+interface Story {
+  readonly wishes: readonly GpuPreference[];
+  readonly answers?: Partial<Record<Route, readonly Answer[]>>;
+  /** What each purchase comes to; a job of the GPU that was asked for, by default. */
+  readonly bought?: (job: BoughtJob) => Bought;
+  readonly budgetMs?: number;
+}
+
+const uuids = [uuid, otherUuid];
+
+function place({ wishes, answers = {}, bought, budgetMs }: Story): Tried {
+  const service = createService(answers);
+  // No process begins with a purchase.
+  service.clock.advance(MINUTE_MS);
+  const attempts: Attempt[] = [];
+  const kind: JobKind = {
+    type: "Job",
+    inputNames: ["gpuName"],
+    order: (_effects, inputs) =>
+      Promise.resolve({
+        body: {},
+        description: undefined,
+        wanted: { ...inputs },
+        hardware: {},
+        submit: () => Promise.reject(new Error("nothing is sent here")),
+      }),
+  };
+  const obtain: Obtain = (settings, purchase, marker) => {
+    const { gpuName } = settings as GpuPreference;
+    attempts.push({ gpu: gpuName, generation: marker.generation, wanted: purchase.wanted });
+    const jobUuid = uuids[attempts.length - 1] ?? "";
+    const { origin } = service.effects.api.config;
+    service.effects.journal.post(ownerText(marker), { ...marker, origin, postedAtMs: 0 });
+    const made: BoughtJob = {
+      ...{ kind: "job", uuid: jobUuid, marker, aftercare: Promise.resolve() },
+      seen: { uuid: jobUuid, status: "PENDING", gpuName },
+    };
+    return Promise.resolve(bought?.(made) ?? made);
+  };
+  const inputs = {
+    ...{ gpuPreferences: wishes, maxTimeoutAssignMs: 5 * MINUTE_MS },
+    __context: { name: "box", owner: "stack.resource", generation: "aaaaaaaaaa" },
+  };
+  const placed = placeJob(service.effects, kind, inputs, obtain, budgetMs);
+  return { service, attempts, placed };
+}
+
+/** The first job ends before it gets a node. */
+const untaken = { get: [job("FAILED")], runs: [noRuns] };
+const offersFrom = (usd: number): Answer =>
+  json(200, { data: [{ offer_id: "1", pricing: { hourly_rate_usd: usd } }], total: 1 });
+const gpusOf = (attempts: readonly Attempt[]): unknown[] => attempts.map(({ gpu }) => gpu);
+
+test("the first wish that gets a node is kept, and nothing else is bought", async () => {
+  const answers = { get: [job("RUNNING")], runs: [liveRun] };
+  const { placed, attempts, service } = place({
+    wishes: [{ gpuName: A }, { gpuName: B }],
+    answers,
+  });
+  expect(await placed).toMatchObject({
+    bought: { uuid },
+    placement: { gpu: A, attempts: [{ gpu: A, outcome: "placed", uuid }] },
+    settings: { gpuName: A },
+    spentMs: 0,
+  });
+  expect(gpusOf(attempts)).toEqual([A]);
+  expect([service.asked.includes("cancel"), service.said]).toEqual([false, []]);
+});
+
+test("a job that nobody took is told and forgotten, and the next wish is a purchase of its own", async () => {
+  const wishes = [{ gpuName: A }, { gpuName: B }];
+  const { placed, attempts, service } = place({ wishes, answers: untaken });
+  expect(await placed).toMatchObject({
+    bought: { uuid: otherUuid },
+    placement: {
+      gpu: B,
+      attempts: [
+        { gpu: A, outcome: "noNode", uuid },
+        { gpu: B, outcome: "placed", uuid: otherUuid },
+      ],
+    },
+    settings: { gpuName: B },
+  });
+  const generations = attempts.map(({ generation }) => generation);
+  expect(generations).toEqual([0, 1].map((index) => attemptGeneration("aaaaaaaaaa", index)));
+  const { marker } = (await placed).bought;
+  const kept = service.effects.journal.entriesOf(ownerText(marker));
+  expect(kept.map(({ generation }) => generation)).toEqual([generations[1]]);
+  expect(service.said).toContain(
+    `info: gpuPreferences[0]: no node took the job ${uuid} within 7m; gpuPreferences[1] is tried next`,
+  );
+});
+
+test("the last wish is waited for by whoever waits for the resource", async () => {
+  const { placed, service } = place({ wishes: [{ gpuName: A }] });
+  expect(await placed).toMatchObject({ placement: { gpu: A } });
+  expect(service.asked).toEqual([]);
+});
+
+test("a wish that no offer is cheap enough for buys nothing, unless it is the last", async () => {
+  const wishes = [
+    { gpuName: A, maxHourlyUsd: 0.5 },
+    { gpuName: B, maxHourlyUsd: 0.5 },
+    { gpuName: C, maxHourlyUsd: 0.5 },
+  ];
+  const { placed, attempts, service } = place({ wishes, answers: { offers: [offersFrom(0.51)] } });
+  expect((await placed).placement?.attempts).toEqual([
+    { gpu: A, outcome: "noOffer" },
+    { gpu: B, outcome: "noOffer" },
+    { gpu: C, outcome: "placed", uuid },
+  ]);
+  expect(gpusOf(attempts)).toEqual([C]);
+  expect(service.said).toEqual([
+    `info: gpuPreferences[0]: no offer is cheap enough; gpuPreferences[1] is tried next`,
+    `info: gpuPreferences[1]: no offer is cheap enough; gpuPreferences[2] is tried next`,
+  ]);
+});
+
+test("an offer for as much as the cap is cheap enough", async () => {
+  const wishes = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
+  const answers = { offers: [offersFrom(0.5)], get: [job("RUNNING")], runs: [liveRun] };
+  const { placed, attempts } = place({ wishes, answers });
+  expect(await placed).toMatchObject({ placement: { gpu: A } });
+  expect(gpusOf(attempts)).toEqual([A]);
+});
+
+test("a node that costs more than the wish's cap is given back", async () => {
+  const wishes = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
+  const dear = runs({ status: "RUNNING", hourly_rate_usd: 0.6, node_urls: [] });
+  const { placed, service } = place({
+    wishes,
+    answers: {
+      offers: [offersFrom(0.4)],
+      get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
+      runs: [dear],
+      cancel: [job("CANCELLED")],
+    },
+  });
+  expect((await placed).placement?.attempts[0]).toEqual({
+    ...{ gpu: A, outcome: "overPriced", uuid },
+    hourlyRateUsd: 0.6,
+  });
+  expect(service.asked).toContain("cancel");
+  expect(service.said).toContain(
+    `info: gpuPreferences[0]: the job ${uuid} got a node for $0.60 an hour, which is too much; gpuPreferences[1] is tried next`,
+  );
+});
+
+test("nothing more is bought while a job cannot be ended, and that is said", async () => {
+  const { placed, attempts, service } = place({
+    wishes: [{ gpuName: A }, { gpuName: B }],
+    answers: { get: [job("PENDING")], runs: [noRuns], cancel: [json(403, { message: "no" })] },
+  });
+  expect(await placed).toMatchObject({ bought: { uuid }, placement: { gpu: A } });
+  expect(gpusOf(attempts)).toEqual([A]);
+  expect(service.said).toContainEqual(
+    expect.stringMatching(`^warn: the job ${uuid} could not be cancelled, and may bill: `),
+  );
+});
+
+test("nothing more is bought while nobody knows whether there is a job", async () => {
+  const error = new DispersedError("ambiguous", "lost");
+  const { placed, attempts, service } = place({
+    wishes: [{ gpuName: A }, { gpuName: B }],
+    bought: ({ marker }) => ({ kind: "unconfirmed", marker, error }),
+  });
+  expect((await placed).placement).toStrictEqual({
+    gpu: A,
+    attempts: [{ gpu: A, outcome: "placed" }],
+  });
+  expect([gpusOf(attempts), service.clock.slept]).toEqual([[A], []]);
+});
+
+test("a job that was there is placed as the wish that it is of", async () => {
+  const seen = { uuid, status: "RUNNING", gpuName: B } as const;
+  const { placed } = place({
+    wishes: [{ gpuName: A }, { gpuName: B, allowedRegionCodes: ["us-east-1"] }, { gpuName: C }],
+    answers: { get: [job("RUNNING")], runs: [liveRun] },
+    bought: (made) => ({ ...made, seen }),
+  });
+  expect(await placed).toMatchObject({
+    placement: { gpu: B, allowedRegionCodes: ["us-east-1"], attempts: [{ gpu: B }] },
+    settings: { gpuName: B, allowedRegionCodes: ["us-east-1"] },
+  });
+});
+
+test("a job that was there and is of no wish is refused, and one that tells no GPU is of the tried one", async () => {
+  const wishes = [{ gpuName: A }, { gpuName: B }];
+  const found = (gpuName: string | undefined): Tried =>
+    place({
+      wishes,
+      answers: { get: [job("RUNNING")], runs: [liveRun] },
+      bought: (made) => ({ ...made, seen: { uuid, status: "RUNNING", gpuName } }),
+    });
+  expect(await rejection(found(C).placed)).toMatchObject({
+    kind: "validation",
+    message:
+      `the job ${uuid} has the GPU ${C}, which is none of gpuPreferences. Add it to the list, or ` +
+      "remove `adopt` to buy another.",
+  });
+  expect((await found(undefined).placed).placement?.gpu).toBe(A);
+});
+
+test("what is adopted may be in any region and have any window, for the wishes differ in them", async () => {
+  const wishes = [{ gpuName: A, allowedRegionCodes: ["us-east-1"] }];
+  const { placed, attempts } = place({ wishes });
+  await placed;
+  expect(attempts[0]?.wanted).toMatchObject({
+    allowedRegionCodes: undefined,
+    maxTimeoutAssignMs: undefined,
+  });
+});
+
+test("attempts wait no longer than the time for all of them, and say how much is spent", async () => {
+  let [status, statusOfOther] = ["PENDING", "PENDING"];
+  const { placed, service } = place({
+    wishes: [{ gpuName: A }, { gpuName: B }, { gpuName: C }],
+    answers: {
+      get get() {
+        return [job(status)];
+      },
+      get getOther() {
+        return [json(200, { uuid: otherUuid, status: statusOfOther })];
+      },
+      runs: [noRuns],
+      get cancel() {
+        status = "CANCELLED";
+        return [job("CANCELLING")];
+      },
+      get cancelOther() {
+        statusOfOther = "CANCELLED";
+        return [json(200, { uuid: otherUuid, status: "CANCELLING" })];
+      },
+    },
+    budgetMs: 10 * MINUTE_MS,
+  });
+  const { placement, spentMs } = await placed;
+  expect(placement?.gpu).toBe(C);
+  // Its own window ends the first wait, what is left for all of them the second.
+  const minutes = (["cancel", "cancelOther"] as const).map((route) =>
+    Math.floor(((service.times[service.asked.indexOf(route)] ?? NaN) - MINUTE_MS) / MINUTE_MS),
+  );
+  expect(minutes).toEqual([7, 10]);
+  expect(spentMs).toBeGreaterThanOrEqual(10 * MINUTE_MS);
+  expect(spentMs).toBeLessThan(11 * MINUTE_MS);
+});
+
+test("without wishes the job says itself what it needs", async () => {
+  const { placed, attempts, service } = place({ wishes: [] });
+  expect(await placed).toMatchObject({ bought: { uuid }, placement: undefined, spentMs: 0 });
+  expect([attempts[0]?.generation, service.asked]).toEqual(["aaaaaaaaaa", []]);
+});

@@ -1,0 +1,97 @@
+// What a preview of an update tells those who depend on the job: what is certain, and nothing else.
+import type { Properties } from "../../../../provider/resources/schema/types";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { planJobUpdate } from "../../../../provider/resources/lifecycle/plan";
+import { jobOutputs } from "../../../../provider/resources/job/outputs";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
+import { startOfTime } from "../../../support/fakes";
+import { createService, job, liveRun, outputsOf, uuid } from "../../../support/scriptedService";
+
+const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
+const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+const lasting = { createdAt: "2024-02-02T19:00:00Z", marker };
+
+/** The outputs of a box as an update leaves them while the service says the same. */
+async function stateOf(more: Properties = {}): Promise<Properties> {
+  return update(outputsOf("RUNNING", { ...lasting, ...more }), { ...inputs, ...more });
+}
+
+async function update(outputs: Properties, news: Properties): Promise<Properties> {
+  const fields = { created_at: lasting.createdAt };
+  const { effects } = createService({ get: [job("RUNNING", fields)], runs: [liveRun] });
+  return jobDefinition.update(effects, uuid, outputs, news);
+}
+
+/** The outputs that are not inputs; what is absent is left out. */
+function factsIn(outputs: Properties): Properties {
+  const names = Object.keys(jobOutputs.shape);
+  return Object.fromEntries(
+    names.flatMap((name) => (outputs[name] === undefined ? [] : [[name, outputs[name]]])),
+  );
+}
+
+const plan = (outputs: Properties, more: Properties = {}): Properties =>
+  factsIn(planJobUpdate(outputs, { ...inputs, ...more }, startOfTime));
+
+describe("an update of a live job that is as far as it should be", () => {
+  test.each<[string, Properties, Properties]>([
+    ["another user for SSH", {}, { sshUser: "root" }],
+    ["another way to go on after an end", {}, { replaceOn: [] }],
+    ["a wait for less", {}, { waitFor: "running" }],
+    ["a look at a port", {}, { waitFor: { port: 22, tcp: true } }],
+    ["another answer to a failed create", {}, { onCreateFailure: "cancel" }],
+    ["another length of the log", {}, { logTailLines: 5 }],
+    ["a price cap that it keeps", {}, { maxHourlyUsd: 2 }],
+    ["a longer life", { expiresAfter: "8h" }, { expiresAfter: "12h" }],
+    ["no end of its life", { expiresAfter: "8h" }, {}],
+    ["the same life", { expiresAfter: "8h" }, { expiresAfter: "8h", sshUser: "root" }],
+  ])("is known whole: %s", async (_name, before, now) => {
+    const outputs = await stateOf(before);
+    const news = { ...inputs, ...now };
+    expect(plan(outputs, now)).toEqual(factsIn(await update(outputs, news)));
+  });
+});
+
+describe("an update that may change the job", () => {
+  test.each<[string, string, Properties, Properties]>([
+    ["it waits", "RUNNING", {}, { waitFor: "completed" }],
+    ["a wait goes on", "PENDING", {}, {}],
+    ["its time to live is over", "RUNNING", {}, { expiresAfter: "1m" }],
+    ["it costs more than it may", "RUNNING", { hourlyRateUsd: 2 }, { maxHourlyUsd: 1 }],
+    ["its price is not known", "RUNNING", { hourlyRateUsd: undefined }, { maxHourlyUsd: 1 }],
+    ["what is waited for is not known", "RUNNING", {}, { waitFor: UNKNOWN }],
+    ["its price cap is not known", "RUNNING", {}, { maxHourlyUsd: UNKNOWN }],
+  ])("knows only what lasts: %s", async (_name, status, before, now) => {
+    const outputs: Properties = { ...(await stateOf()), status, ...before };
+    const unknown = Object.fromEntries(Object.keys(jobOutputs.shape).map((n) => [n, UNKNOWN]));
+    const { apiOrigin } = outputs;
+    expect(plan(outputs, now)).toEqual({ ...unknown, uuid, apiOrigin, ...lasting });
+  });
+
+  test("knows no uuid where nobody knows yet whether there is a job", () => {
+    const outputs = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
+    expect(plan(outputs)).toMatchObject({ uuid: UNKNOWN, status: UNKNOWN, marker });
+  });
+});
+
+test("when a job expires is not known before the service was asked for its time", async () => {
+  const { expiresAt } = plan(await stateOf(), { expiresAfter: "8h" });
+  expect(expiresAt).toBe(UNKNOWN);
+});
+
+test("how to log in is not known for a user who is not known", async () => {
+  expect(plan(await stateOf(), { sshUser: UNKNOWN })["ssh"]).toBe(UNKNOWN);
+});
+
+test("the log of a job that failed is read again", () => {
+  const outputs = outputsOf("FAILED", { logsTail: "no" });
+  expect(plan(outputs, { replaceOn: [], logTailLines: 5 })).toMatchObject({
+    status: "FAILED",
+    logsTail: UNKNOWN,
+  });
+});
+
+test("a job that the service has forgotten stays as it was", () => {
+  const outputs = outputsOf("FAILED", { logsTail: "no", purged: true });
+  expect(plan(outputs, { replaceOn: [], sshUser: "root" })).toEqual(factsIn(outputs));
+});

@@ -1,0 +1,163 @@
+// A purchase whose fate was not known: what later looks make of it.
+import { uuidOfUnconfirmed } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
+import { plain, rejection, startOfTime } from "../../../support/fakes";
+import {
+  createService,
+  emptyList,
+  job,
+  listOf,
+  noRuns,
+  otherUuid,
+  outputsOf,
+  uuid,
+  type Service,
+} from "../../../support/scriptedService";
+
+const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+const id = `unconfirmed:${marker}`;
+const twins = listOf(
+  {
+    ...{ uuid: otherUuid, status: "PENDING", marker },
+    created_at: new Date(startOfTime - 3_600_000).toISOString(),
+  },
+  { uuid, status: "RUNNING", marker },
+);
+const broken = plain(403, "<html>");
+
+/** The state of a purchase that is so old when the third look is over. */
+const stateOf = (ageMs: number, context: object = {}): Record<string, unknown> => ({
+  ...outputsOf("UNCONFIRMED", { uuid: undefined, marker }),
+  __context: { name: "box", postedAtMs: startOfTime + 4_000 - ageMs, ...context },
+});
+const old = stateOf(3_600_000);
+
+const ask = (
+  { effects }: Service,
+  outputs = old,
+  mayCancel = true,
+  asked = id,
+): Promise<string | undefined> =>
+  uuidOfUnconfirmed(effects, asked, outputs, { again: "Ask again", mayCancel });
+const message = async (...args: Parameters<typeof ask>): Promise<unknown> => {
+  const { kind, message: words } = (await rejection(ask(...args))) as {
+    kind: unknown;
+    message: unknown;
+  };
+  expect(kind).toBe("ambiguous");
+  return words;
+};
+
+describe("the job of an unconfirmed purchase", () => {
+  test("is found at once", async () => {
+    const service = createService({ look: [listOf({ uuid, status: "PENDING", marker })] });
+    expect([await ask(service), service.times]).toEqual([uuid, [0]]);
+  });
+
+  test("is found by a later look", async () => {
+    const service = createService({
+      look: [emptyList, listOf({ uuid, status: "PENDING", marker })],
+    });
+    expect([await ask(service), service.times]).toEqual([uuid, [0, 2_000]]);
+  });
+
+  test("is found also where other looks fail", async () => {
+    const service = createService({
+      look: [broken, broken, listOf({ uuid, status: "PENDING", marker })],
+    });
+    expect(await ask(service)).toBe(uuid);
+  });
+
+  test("is the best of two, and the other is cancelled", async () => {
+    const service = createService({
+      look: [twins],
+      getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
+      cancelOther: [job("CANCELLING", { uuid: otherUuid })],
+      runs: [noRuns],
+    });
+    expect([await ask(service), service.asked.includes("cancelOther")]).toEqual([uuid, true]);
+  });
+
+  test("is the best of two, and none is cancelled for who may only look", async () => {
+    const service = createService({ look: [twins] });
+    expect([await ask(service, old, false), service.asked]).toEqual([uuid, ["look"]]);
+  });
+});
+
+describe("that there is no job", () => {
+  test("is proven by three whole lists, two seconds apart, after ten minutes", async () => {
+    const service = createService({});
+    expect([await ask(service, stateOf(600_000)), service.times]).toEqual([
+      undefined,
+      [0, 2_000, 4_000],
+    ]);
+  });
+
+  test("is not proven sooner, for the request may still be on its way", async () => {
+    expect(await message(createService({}), stateOf(540_000))).toBe(
+      "whether there is a job is still not known: no job is there, but for another 1m one may " +
+        "still appear. It may bill. Ask again.",
+    );
+  });
+
+  test("is proven where the state does not tell when the request was sent", async () => {
+    expect(await ask(createService({}), outputsOf("UNCONFIRMED", { uuid: undefined }))).toBe(
+      undefined,
+    );
+  });
+
+  test.each([
+    ["the first", [broken, emptyList, emptyList], "the jobs cannot be listed: "],
+    ["the last", [emptyList, emptyList, broken], "the jobs cannot be listed: "],
+  ])("is not proven when %s look fails", async (_name, look, why) => {
+    expect(await message(createService({ look }))).toContain(`is still not known: ${why}`);
+  });
+
+  test("is not proven by a fresh purchase whose looks fail, and that is what is told", async () => {
+    expect(await message(createService({ look: [broken] }), stateOf(540_000))).toContain(
+      "is still not known: the jobs cannot be listed: ",
+    );
+  });
+
+  test("is not put down to lost markers where the looks fail", async () => {
+    const service = createService({ look: [broken] });
+    expect(await message(service, stateOf(3_600_000, { unmarked: true }))).toContain(
+      "is still not known: the jobs cannot be listed: ",
+    );
+  });
+
+  const markersAreLost =
+    "whether there is a job is still not known: the service drops the markers of jobs, so it " +
+    "cannot be recognised; look for it in the console, end it there, and remove the resource with " +
+    "`pulumi state delete`. It may bill. Ask again.";
+
+  test("is never proven where the service dropped markers when it was bought", async () => {
+    expect(await message(createService({}), stateOf(3_600_000, { unmarked: true }))).toBe(
+      markersAreLost,
+    );
+  });
+
+  test("is never proven where the service was seen to drop markers since", async () => {
+    const service = createService({});
+    service.effects.ownJobs.correlationLost = true;
+    expect(await message(service)).toBe(markersAreLost);
+  });
+
+  test("is remembered: nobody looks again", async () => {
+    const service = createService({});
+    const outputs = { ...old, status: "NOT_CREATED" };
+    expect([await ask(service, outputs), service.asked]).toEqual([undefined, []]);
+  });
+});
+
+test("an id that is no intent is not looked for", async () => {
+  const service = createService({});
+  expect([await ask(service, old, true, uuid), service.asked]).toEqual([undefined, []]);
+});
+
+test("the looks end when the engine is gone", async () => {
+  const engine = new AbortController();
+  const service = createService({ look: [emptyList] }, { signal: engine.signal });
+  const gone = new Error("gone");
+  engine.abort(gone);
+  expect(await rejection(ask(service))).toBe(gone);
+});

@@ -1,0 +1,164 @@
+// What a preview says of money: what can be priced, for how much, and in which words.
+import { anyOf, priceableOf, priceOf, type Template } from "../../../../provider/resources/pricing/estimate";
+import {
+  estimateText,
+  type PricedJob,
+  type UnpricedJob,
+} from "../../../../provider/resources/pricing/estimateText";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
+
+const batch = { task: "BATCH", gpuCount: 1, maxTimeoutRunMs: 7_200_000 };
+const offers = { cheapestUsd: 0.35, dearestUsd: 0.7, complete: true };
+
+const noRecipe: Template = { kind: "known", template: {} };
+
+function price(inputs: object, range: typeof offers | undefined = offers): PricedJob | UnpricedJob {
+  const priceable = priceableOf({ name: "box", inputs: { ...batch, ...inputs } }, {}, noRecipe);
+  if (priceable.kind === "unknown") return priceable;
+  return anyOf(
+    "box",
+    priceable.wishes.map((each) => priceOf("box", each, range)),
+  );
+}
+
+describe("a job", () => {
+  test("costs what the offers do, at most for as long as it may run", () => {
+    expect(price({})).toEqual({
+      name: "box",
+      cheapestHourlyUsd: 0.35,
+      dearestHourlyUsd: 0.7,
+      mostUsd: 1.4,
+      expires: false,
+    });
+  });
+
+  test.each<[string, object, object]>([
+    ["a cap of its own", { maxHourlyUsd: 0.5 }, { dearestHourlyUsd: 0.5, mostUsd: 1 }],
+    ["more nodes", { maxNodeCount: 3 }, { cheapestHourlyUsd: 0.35, dearestHourlyUsd: 0.7 * 3 }],
+    ["more attempts", { maxRetryCount: 1 }, { dearestHourlyUsd: 0.7, mostUsd: 2.8 }],
+    ["a time to live", { task: "PERSISTENT", expiresAfter: "1h" }, { mostUsd: 0.7, expires: true }],
+    [
+      "any of the GPUs that it would take",
+      { gpuPreferences: [{ gpuName: "A", maxHourlyUsd: 0.4 }, { gpuName: "B" }] },
+      { cheapestHourlyUsd: 0.35, dearestHourlyUsd: 0.7, mostUsd: 1.4 },
+    ],
+    [
+      "those of its GPUs that are cheap enough",
+      {
+        gpuPreferences: [
+          { gpuName: "A", maxHourlyUsd: 0.1 },
+          { gpuName: "B", maxHourlyUsd: 0.5 },
+        ],
+      },
+      { dearestHourlyUsd: 0.5, mostUsd: 1 },
+    ],
+    ["no end", { task: "PERSISTENT" }, { mostUsd: undefined, expires: true }],
+  ])("is priced with %s", (_name, inputs, priced) => {
+    expect(price(inputs)).toMatchObject(priced);
+  });
+
+  test("is priced with the defaults that it inherits", () => {
+    const job = { name: "box", inputs: { task: "PERSISTENT" } };
+    expect(priceableOf(job, { expiresAfter: "2h", maxHourlyUsd: 1 }, noRecipe)).toMatchObject({
+      wishes: [{ maxHourlyUsd: 1, longestMs: 7_200_000 }],
+    });
+  });
+
+  test.each<[string, PricedJob | UnpricedJob, string]>([
+    ["whose GPU is not known yet", price({ gpuName: UNKNOWN }), "gpuName not known yet"],
+    ["that no offer fits", priceOf("box", wish(), undefined), "no offer fits and tells its price"],
+    [
+      "that wants to pay less than the cheapest",
+      price({ maxHourlyUsd: 0.3 }),
+      "the cheapest offer, $0.35 an hour, is above its maxHourlyUsd",
+    ],
+  ])("%s has no price", (_name, unpriced, why) => {
+    expect(unpriced).toMatchObject({ name: "box", why });
+  });
+
+  test("has a price while what does not matter for it is not known", () => {
+    expect(price({ title: UNKNOWN, container: UNKNOWN })).toHaveProperty("mostUsd", 1.4);
+  });
+
+  test("of a recipe is priced with what the recipe says, as far as it leaves that out", () => {
+    const template = { ...batch, gpuName: "A", gpuCount: 4, maxNodeCount: 2 };
+    const job = { name: "cook", inputs: { recipeUuid: "r", gpuCount: 1 } };
+    expect(priceableOf(job, {}, { kind: "known", template })).toMatchObject({
+      wishes: [{ hardware: { gpuName: "A", gpuCount: 1 }, nodes: 2, longestMs: 7_200_000 }],
+    });
+  });
+
+  test("of a recipe that says nothing has no price, and why", () => {
+    const why = "its recipe cannot be read";
+    const job = { name: "cook", inputs: {} };
+    expect(priceableOf(job, {}, { kind: "unknown", why })).toEqual({
+      ...{ kind: "unknown", name: "cook", why },
+    });
+  });
+});
+
+function wish(): Parameters<typeof priceOf>[1] {
+  return { hardware: {}, nodes: 1, maxHourlyUsd: undefined, longestMs: 1, expires: false };
+}
+
+const priced = (name: string, more: Partial<PricedJob> = {}): PricedJob => ({
+  name,
+  cheapestHourlyUsd: 0.35,
+  dearestHourlyUsd: 0.69,
+  mostUsd: 1.4,
+  expires: false,
+  ...more,
+});
+
+describe("the words", () => {
+  test.each<[string, readonly (PricedJob | UnpricedJob)[], string]>([
+    ["one job", [priced("a")], "1 job: about $0.35 to 0.69 an hour, at most $1.40 for this run."],
+    [
+      "several jobs, each sum to the cent",
+      [priced("a"), priced("b"), priced("c")],
+      "3 jobs: about $1.05 to 2.07 an hour, at most $4.20 for this run.",
+    ],
+    [
+      "one price",
+      [priced("a", { dearestHourlyUsd: 0.35 })],
+      "1 job: about $0.35 an hour, at most $1.40 for this run.",
+    ],
+    [
+      "a job without an end",
+      [priced("a"), priced("b", { mostUsd: undefined, expires: true })],
+      "2 jobs: about $0.70 to 1.38 an hour, without an end for what has no expiresAfter (b).",
+    ],
+    [
+      "a job that somebody has to end",
+      [priced("a"), priced("b", { expires: true })],
+      "2 jobs: about $0.70 to 1.38 an hour, at most $2.80 for this run, if a `pulumi up` cancels " +
+        "what expires when it does (b).",
+    ],
+    [
+      "jobs with and without a price",
+      [priced("a"), { name: "b", why: "gpuName not known yet" }],
+      "1 job: about $0.35 to 0.69 an hour, at most $1.40 for this run. " +
+        "Not priced: b (gpuName not known yet).",
+    ],
+    ["no price at all", [{ name: "b", why: "no offer" }], "Not priced: b (no offer)."],
+    [
+      "many jobs without a price",
+      Array.from({ length: 12 }, (_, index) => ({ name: `j${index}`, why: "why" })),
+      "Not priced: j0 (why), j1 (why), j2 (why), j3 (why), j4 (why), j5 (why), j6 (why), j7 (why), " +
+        "j8 (why), j9 (why) and 2 more.",
+    ],
+  ])("for %s", (_name, jobs, message) => {
+    expect(estimateText(jobs, undefined)).toEqual({ message });
+  });
+
+  test("say when the stack's cap is lower, and that it holds", () => {
+    expect(estimateText([priced("a"), priced("b")], 1.37).warning).toBe(
+      "the jobs of this program may cost up to $1.38 an hour together, more than " +
+        "dispersed:maxStackHourlyUsd ($1.37): what could exceed it is not bought.",
+    );
+  });
+
+  test("say nothing of a cap that leaves room to the cent", () => {
+    expect(estimateText([priced("a"), priced("b")], 1.38)).not.toHaveProperty("warning");
+  });
+});

@@ -1,0 +1,405 @@
+// The budget that creates of one process share, against an account that changes.
+import { ApiClient } from "../../../../provider/api/http/client";
+import type { TransportRequest, TransportResponse } from "../../../../provider/api/http/transport";
+import type { Marker } from "../../../../provider/resources/job/marker";
+import { observeJob, observeJobs } from "../../../../provider/resources/account/fetchJobs";
+import { confirmGone, keyName } from "../../../../provider/resources/account/confirmGone";
+import { createOwnJobs, type OwnJobs, type StateJob } from "../../../../provider/resources/account/processJobs";
+import {
+  createMemoryReservations,
+  type SharedReservations,
+} from "../../../../provider/resources/pricing/reservations";
+import { createSeenJobs, type SeenJobs } from "../../../../provider/resources/account/observedJobs";
+import {
+  createStackBudget,
+  type Claim,
+  type StackBudget,
+} from "../../../../provider/resources/pricing/stackBudget";
+import {
+  config,
+  createFakeClock,
+  createFakeEntropy,
+  json,
+  rejection,
+  type FakeClock,
+} from "../../../support/fakes";
+
+/** A job of the account; every run costs what its job says. */
+interface Living {
+  readonly generation: string;
+  /** As the list has it. */
+  status?: string;
+  /** As it is when it is looked at, where that is another. */
+  statusNow?: string;
+  /** What looking at it comes to, where that is no job; `unfindable`: a 404, while lists have it. */
+  refusal?: number | "unfindable";
+  /** Whether its description has no marker of ours. */
+  isUnmarked?: boolean;
+  runStatus?: string;
+  gpu?: { gpu_name?: string; gpu_registry_uuid?: string };
+  stack?: string;
+  rateUsd?: number;
+  maxNodeCount?: number;
+}
+
+interface Account {
+  readonly jobs: Living[];
+  offers: readonly number[];
+  /** Whether the listing has all jobs that live. */
+  hasAllLive: boolean;
+  /** The queries of offers. */
+  readonly searches: string[];
+  /** How often the account was listed. */
+  listings: number;
+  readonly clock: FakeClock;
+  claim(): Claim;
+  readonly ownJobs: OwnJobs;
+  readonly seenJobs: SeenJobs;
+  readonly reservations: SharedReservations;
+  /** The budget of another process of the same run. */
+  other(): StackBudget;
+}
+
+const uuidOf = (generation: string): string =>
+  `${generation.repeat(8).slice(0, 8)}-5717-4562-b3fc-2c963f66afa6`;
+const markerOf = (generation: string, stack = "stack"): Marker => ({
+  stack,
+  resource: "resource",
+  generation,
+  spec: "spec",
+});
+
+function createAccount(...jobs: Living[]): Account {
+  const clock = createFakeClock();
+  // No look begins with the process.
+  clock.advance(60_000);
+  const { signal } = new AbortController();
+  const wire = ({ generation, status = "RUNNING", ...job }: Living): object => ({
+    uuid: uuidOf(generation),
+    status: job.statusNow ?? status,
+    max_node_count: job.maxNodeCount ?? 1,
+    ...job.gpu,
+  });
+  const answer = ({ pathname, query }: TransportRequest): TransportResponse => {
+    const wanted = account.jobs.filter(({ generation }) =>
+      `${pathname}${query}`.includes(uuidOf(generation)),
+    );
+    if (pathname === "/v1/compute/offers") {
+      account.searches.push(decodeURIComponent(query));
+      const offers = account.offers.map((hourly_rate_usd, id) => ({
+        offer_id: String(id),
+        pricing: { hourly_rate_usd },
+      }));
+      return json(200, { data: offers, total: offers.length });
+    }
+    if (pathname === "/v1/job-runs") {
+      const runs = wanted.map(({ generation, rateUsd, runStatus = "RUNNING" }) => ({
+        ...{ uuid: `9${uuidOf(generation).slice(1)}`, job_uuid: uuidOf(generation) },
+        ...{ status: runStatus, hourly_rate_usd: rateUsd },
+      }));
+      return json(200, { data: runs, total: runs.length });
+    }
+    const asked = query.includes("filter") ? wanted : account.jobs;
+    const shown = asked.filter(({ refusal }) => refusal === undefined || refusal === "unfindable");
+    if (pathname === "/v1/jobs") return json(200, { data: shown.map(wire), total: shown.length });
+    const [one] = wanted;
+    if (one?.refusal === "unfindable") return json(404, { message: "no such job" });
+    if (one?.refusal !== undefined) return json(one.refusal, { message: "not this one" });
+    return one === undefined ? json(404, { message: "no such job" }) : json(200, wire(one));
+  };
+  const transport = (request: TransportRequest): Promise<TransportResponse> =>
+    Promise.resolve(answer(request));
+  const api = new ApiClient(config, { transport, clock, entropy: createFakeEntropy() });
+  const board = {
+    look: () => {
+      account.listings += 1;
+      const ours = account.jobs.filter(({ isUnmarked }) => isUnmarked !== true);
+      const marked = ours.map(({ generation, status = "RUNNING", stack = "stack" }) => ({
+        ...{ uuid: uuidOf(generation), status, task: "PERSISTENT", createdAt: undefined },
+        marker: markerOf(generation, stack),
+      }));
+      return Promise.resolve({
+        ...{ jobs: marked, listed: [], isCovering: false, isWhole: false },
+        hasAllLive: account.hasAllLive,
+      });
+    },
+  };
+  const observer = {
+    observe: (uuid: string) => observeJob(api, uuid),
+    observeMany: (uuids: readonly string[]) => observeJobs(api, uuids),
+  };
+  const ownJobs = createOwnJobs();
+  const seenJobs = createSeenJobs(clock);
+  const reservations = createMemoryReservations();
+  const open = (other: ApiClient): StackBudget =>
+    createStackBudget(other, {
+      ...{ board, clock, observer, ownJobs, reservations, seenJobs, signal },
+      confirmGone: (missing) => confirmGone({ api, clock, ownJobs, seenJobs, signal }, missing),
+    });
+  const budget = open(api);
+  const account: Account = {
+    jobs,
+    offers: [0.35, 0.39],
+    hasAllLive: true,
+    searches: [],
+    listings: 0,
+    clock,
+    claim: () => budget.claim(),
+    ownJobs,
+    seenJobs,
+    reservations,
+    other: () => open(api),
+  };
+  return account;
+}
+
+const ask = (claim: Claim, generation: string, mostUsd = 0.4, stack?: string): Promise<string> =>
+  claim.make(markerOf(generation, stack), mostUsd, 1).then(
+    () => "bought",
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+test("of creates that run at the same time only as many claim as fit", async () => {
+  const account = createAccount();
+  const verdicts = await Promise.all(["a", "b", "c"].map((each) => ask(account.claim(), each)));
+  expect(verdicts).toEqual([
+    "bought",
+    "bought",
+    "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded: 2 jobs on the way up to $0.80 " +
+      "an hour, this job up to $0.40 an hour, together $1.20. Limit this job with maxHourlyUsd, end " +
+      "another job, or raise dispersed:maxStackHourlyUsd.",
+  ]);
+});
+
+test("a create that came to nothing makes room again", async () => {
+  const account = createAccount({ generation: "e", rateUsd: 0.5 });
+  const failed = account.claim();
+  expect(await ask(failed, "a", 0.5)).toBe("bought");
+  expect(await ask(account.claim(), "b", 0.5)).toContain("would be exceeded");
+  failed.release();
+  account.clock.advance(1);
+  expect(await ask(account.claim(), "b", 0.5)).toBe("bought");
+});
+
+test("a job that was bought after the last listing counts although no list has shown it", async () => {
+  const account = createAccount();
+  const first = account.claim();
+  expect(await ask(first, "a", 0.7)).toBe("bought");
+  account.clock.advance(1);
+  account.jobs.push({ generation: "a", rateUsd: 0.7 });
+  first.settle(uuidOf("a"));
+  first.release();
+  expect(await ask(account.claim(), "b")).toContain("would be exceeded");
+});
+
+test("a job that ended since the last listing keeps nobody out", async () => {
+  const account = createAccount({ generation: "a", rateUsd: 0.5 });
+  expect(await ask(account.claim(), "b", 0.1)).toBe("bought");
+  account.clock.advance(1);
+  account.jobs.splice(0);
+  expect(await ask(account.claim(), "c", 0.9)).toBe("bought");
+});
+
+test("creates that fit share a listing for ten seconds", async () => {
+  const account = createAccount();
+  for (const generation of ["a", "b"]) await ask(account.claim(), generation, 0.1);
+  expect(account.listings).toBe(1);
+  account.clock.advance(10_000);
+  await ask(account.claim(), "c", 0.1);
+  expect(account.listings).toBe(1);
+  account.clock.advance(1);
+  await ask(account.claim(), "d", 0.1);
+  expect(account.listings).toBe(2);
+});
+
+test.each<[string, Living]>([
+  ["of another stack", { generation: "a", stack: "other", rateUsd: 9 }],
+  ["that has ended", { generation: "a", status: "COMPLETED", rateUsd: 9 }],
+  ["that ended since it was listed", { generation: "a", statusNow: "COMPLETED", rateUsd: 9 }],
+  ["that was forgotten since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
+])("a job %s does not count", async (_name, job) => {
+  expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
+});
+
+test.each<[string, Living, string]>([
+  ["has a node counts with its price", { generation: "a", rateUsd: 0.2 }, "$0.20"],
+  [
+    "is being cancelled counts until its end was seen",
+    { generation: "a", status: "CANCELLING", rateUsd: 0.2 },
+    "$0.20",
+  ],
+  [
+    "answers 404 while lists show it counts",
+    { generation: "a", refusal: "unfindable", rateUsd: 0.2 },
+    "$0.20",
+  ],
+  [
+    "waits for another node counts as the dearest offer",
+    { generation: "a", rateUsd: 0.2, runStatus: "FAILED" },
+    "$0.39",
+  ],
+  ["waits for a node counts as the dearest offer", { generation: "a", status: "PENDING" }, "$0.39"],
+  ["tells no price counts as the dearest offer", { generation: "a" }, "$0.39"],
+  [
+    "may run on two nodes counts as the dearest offer on both",
+    { generation: "a", rateUsd: 0.35, maxNodeCount: 2 },
+    "$0.78",
+  ],
+])("a live job that %s", async (_name, job, counted) => {
+  const refusal = await ask(createAccount(job).claim(), "b", 1);
+  expect(refusal).toContain(`the stack's 1 live job ${counted} an hour`);
+});
+
+test("a live job of no price that no offer fits is a cap that cannot be held", async () => {
+  const account = createAccount({ generation: "a" });
+  account.offers = [];
+  expect(await ask(account.claim(), "b", 0.1)).toContain("it cannot be held");
+});
+
+test("a list that may lack a job that lives is a cap that cannot be held", async () => {
+  const account = createAccount();
+  account.hasAllLive = false;
+  expect(await rejection(account.claim().make(markerOf("b"), 0.1, 1))).toMatchObject({
+    kind: "validation",
+    message: expect.stringContaining("the list of the account's jobs is not complete") as string,
+  });
+});
+
+test("a listing that failed is not shared with whoever comes later", async () => {
+  const account = createAccount();
+  account.hasAllLive = false;
+  await ask(account.claim(), "a", 0.1);
+  account.hasAllLive = true;
+  expect(await ask(account.claim(), "b", 0.1)).toBe("bought");
+});
+
+test("a create of another stack takes no room", async () => {
+  const account = createAccount();
+  expect(await ask(account.claim(), "a", 0.9, "other")).toBe("bought");
+  expect(await ask(account.claim(), "b", 0.9)).toBe("bought");
+});
+
+test("a create of which nobody knows whether it made a job goes on counting", async () => {
+  const account = createAccount();
+  const first = account.claim();
+  await ask(first, "a", 0.7);
+  first.settle(undefined);
+  first.release();
+  account.clock.advance(60_000);
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+test("a create of another process of the same run counts", async () => {
+  const account = createAccount();
+  await ask(account.other().claim(), "a", 0.7);
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+test("what another process has bought counts with its price, also before a list shows it", async () => {
+  const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
+  const other = account.other().claim();
+  await ask(other, "a", 0.7);
+  other.settle(uuidOf("a"));
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 live job $0.50");
+});
+
+test("what another account has bought counts as much as it may cost", async () => {
+  const account = createAccount();
+  const elsewhere = { stack: "stack", generation: "a", usd: 0.7, account: "elsewhere" };
+  await account.reservations.reserve(elsewhere, () => true);
+  account.reservations.settle("stack", "a", uuidOf("a"));
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
+describe("a job of the state that no marker of this stack is on", () => {
+  const { origin } = config;
+  const ourKey = keyName(config.publicKey.value);
+  const ofState = (more: Partial<StateJob> = {}): StateJob => ({
+    ...{ uuid: uuidOf("a"), origin, key: ourKey, rateUsd: 0.3 },
+    ...more,
+  });
+  const verdict = async (job: Living | undefined, state = ofState()): Promise<string> => {
+    const account = createAccount(...(job === undefined ? [] : [job]));
+    account.ownJobs.own(state);
+    return ask(account.claim(), "b", 0.8);
+  };
+
+  test.each<[string, Living]>([
+    ["adopted", { generation: "a", rateUsd: 0.5, isUnmarked: true }],
+    ["marked before the stack was renamed", { generation: "a", rateUsd: 0.5, stack: "old" }],
+    [
+      "unfindable, but listed",
+      { generation: "a", rateUsd: 0.5, refusal: "unfindable", stack: "old" },
+    ],
+  ])("counts with its price: %s", async (_name, job) => {
+    expect(await verdict(job)).toContain("1 live job $0.50");
+  });
+
+  test("does not count when it is proven gone", async () => {
+    expect(await verdict(undefined)).toBe("bought");
+  });
+
+  test("does not count when it has ended", async () => {
+    expect(await verdict({ generation: "a", status: "FAILED", rateUsd: 9, isUnmarked: true })).toBe(
+      "bought",
+    );
+  });
+
+  test("does not count after its delete", async () => {
+    const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
+    account.ownJobs.own(ofState());
+    account.ownJobs.end(uuidOf("a"));
+    expect(await ask(account.claim(), "b", 0.8)).toBe("bought");
+  });
+
+  test.each<[string, Partial<StateJob>]>([
+    ["key", { key: "other" }],
+    ["service", { origin: "https://elsewhere.example.com" }],
+  ])("counts as the state has it where it is another %s's", async (_name, more) => {
+    expect(await verdict(undefined, ofState(more))).toContain("1 live job $0.30");
+  });
+
+  test("of another service is a cap that cannot be held where the state has no price", async () => {
+    const state = ofState({ origin: "https://elsewhere.example.com", rateUsd: undefined });
+    expect(await verdict(undefined, state)).toContain("it cannot be held");
+  });
+});
+
+test("a job that this process took over counts without a marker", async () => {
+  const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
+  account.ownJobs.take(uuidOf("a"), "a");
+  account.seenJobs.note({ uuid: uuidOf("a"), status: "RUNNING" });
+  expect(await ask(account.claim(), "b", 0.8)).toContain("1 live job $0.50");
+});
+
+test("a create under way whose job is on the list counts once, for as much as it may cost", async () => {
+  const account = createAccount();
+  await ask(account.claim(), "a", 0.3);
+  account.jobs.push({ generation: "a", status: "PENDING" });
+  account.clock.advance(10_001);
+  expect(await ask(account.claim(), "b", 0.7)).toBe("bought");
+});
+
+test("more jobs than one look takes count once each", async () => {
+  const account = createAccount();
+  const generations = Array.from({ length: 51 }, (_, index) =>
+    (0x1000_0000 + index).toString(16).padStart(8, "0"),
+  );
+  account.jobs.push(...generations.map((generation) => ({ generation, rateUsd: 0.02 })));
+  expect(await ask(account.claim(), "b")).toContain("51 live jobs $1.02 an hour");
+});
+
+test("a job that cannot be looked at is a cap that cannot be held", async () => {
+  const account = createAccount({ generation: "a", refusal: 403, rateUsd: 0.1 });
+  expect(await ask(account.claim(), "b", 0.1)).toContain("not this one");
+});
+
+test.each<[string, Living["gpu"], string, string]>([
+  ["its name", { gpu_name: "A", gpu_registry_uuid: uuidOf("c") }, "gpu_name]=A", "registry_uuid"],
+  ["its uuid, where it has no name", { gpu_registry_uuid: uuidOf("c") }, "registry_uuid]", "_name"],
+])("the dearest offer for a GPU is looked for by %s", async (_how, gpu, asked, notAsked) => {
+  const account = createAccount({ generation: "a", status: "PENDING", ...(gpu && { gpu }) });
+  await ask(account.claim(), "b", 0.1);
+  expect(account.searches).toEqual([expect.stringContaining(asked)]);
+  expect(account.searches).toEqual([expect.not.stringContaining(notAsked)]);
+});

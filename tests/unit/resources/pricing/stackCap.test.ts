@@ -1,0 +1,80 @@
+// The stack's cap: whether one more job fits.
+import {
+  decideRoom,
+  noRoom,
+  type LivePrice,
+  type RoomQuestion,
+} from "../../../../provider/resources/pricing/stackCap";
+
+const live = (generation: string, rateUsd?: number, mostUsd = rateUsd): LivePrice => ({
+  uuid: `job-${generation}`,
+  generation,
+  rateUsd,
+  mostUsd,
+});
+
+const decide = (question: Partial<RoomQuestion>): string => {
+  const room = decideRoom({ capUsd: 1, mostUsd: 0.35, live: [], claims: new Map(), ...question });
+  return room.fits ? "fits" : room.why;
+};
+
+test.each<[string, Partial<RoomQuestion>, string]>([
+  ["the first job", {}, "fits"],
+  ["a job for all of the cap", { mostUsd: 1 }, "fits"],
+  [
+    "0.1 and 0.2 under 0.3, whatever binary fractions make of it",
+    { capUsd: 0.3, mostUsd: 0.2, live: [live("a", 0.1)] },
+    "fits",
+  ],
+  [
+    "a job that may cost more than the cap",
+    { mostUsd: 1.01 },
+    "it would be exceeded: this job up to $1.01 an hour, together $1.01",
+  ],
+  [
+    "a job beside live ones that cost too much",
+    { live: [live("a", 0.35), live("b", 0.35)] },
+    "it would be exceeded: the stack's 2 live jobs $0.70 an hour, this job up to $0.35 an hour, together $1.05",
+  ],
+  [
+    "a job beside creates under way",
+    { claims: new Map([["a", 0.7]]) },
+    "it would be exceeded: 1 job on the way up to $0.70 an hour, this job up to $0.35 an hour, together $1.05",
+  ],
+  [
+    "a job that is on the list and claimed, which counts once, by its price",
+    { live: [live("a", 0.35)], claims: new Map([["a", 0.9]]) },
+    "fits",
+  ],
+  [
+    "a listed job without a price, by its claim",
+    { live: [live("a", undefined, 0.9)], claims: new Map([["a", 0.5]]) },
+    "fits",
+  ],
+  [
+    "a listed job without a price or a claim, by the dearest offer",
+    { live: [live("a", undefined, 0.9)] },
+    "it would be exceeded: the stack's 1 live job $0.90 an hour, this job up to $0.35 an hour, together $1.25",
+  ],
+  [
+    "a live job whose price nobody knows",
+    { capUsd: 100, live: [live("a"), live("b", 1)] },
+    "it cannot be held: the stack's job job-a tells no price, and no offer does",
+  ],
+  [
+    "two live jobs whose price nobody knows",
+    { capUsd: 100, live: [live("a"), live("b")] },
+    "it cannot be held: the stack's jobs job-a, job-b tell no price, and no offer does",
+  ],
+])("%s: %#", (_name, question, verdict) => {
+  expect(decide(question)).toBe(verdict);
+});
+
+test("who finds no room is told what to do, before anything is sent", () => {
+  expect(noRoom(1, "it would be exceeded")).toMatchObject({
+    kind: "validation",
+    message:
+      "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded. Limit this job with " +
+      "maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+  });
+});

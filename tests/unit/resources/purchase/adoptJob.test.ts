@@ -1,0 +1,154 @@
+// The input `adopt`: what a job must be to become this resource's.
+import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
+import { markerText, type Marker } from "../../../../provider/resources/job/marker";
+import { rejection } from "../../../support/fakes";
+import { createService, job, notFound, uuid } from "../../../support/scriptedService";
+
+const ours: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const region = ["us-west", "de-north"];
+
+/** A job that tells all of what it was ordered with. */
+const told = {
+  task: "PERSISTENT",
+  source_recipe_uuid: "019582A6-2000-7000-8000-000000000001",
+  cpu_count: 2,
+  gpu_count: 1,
+  gpu_name: "RTX 4090",
+  gpu_registry_uuid: "019582A6-3000-7000-8000-000000000001",
+  min_vram_gb: 24,
+  min_ram_gb: 32,
+  min_storage_gb: 64,
+  max_node_count: 1,
+  max_retry_count: 3,
+  max_timeout_assign_ms: 300_000,
+  max_timeout_start_ms: 300_001,
+  max_timeout_run_ms: 300_002,
+  allowed_region_codes: region,
+  parameters: { type: "docker", parameters: { image: "ubuntu", tag: "24.04" } },
+};
+const recipeUuid = told.source_recipe_uuid.toLowerCase();
+const same = {
+  task: "PERSISTENT",
+  container: { image: "ubuntu", tag: "24.04" },
+  cpuCount: 2,
+  gpuCount: 1,
+  gpuName: "RTX 4090",
+  gpuRegistryUuid: told.gpu_registry_uuid.toLowerCase(),
+  minVramGb: 24,
+  minRamGb: 32,
+  minStorageGb: 64,
+  maxNodeCount: 1,
+  maxRetryCount: 3,
+  maxTimeoutAssignMs: 300_000,
+  maxTimeoutStartMs: 300_001,
+  maxTimeoutRunMs: 300_002,
+  allowedRegionCodes: [...region].reverse(),
+} as const;
+
+const adopt = async (
+  wanted: Parameters<typeof adoptJob>[2]["wanted"],
+  fields: object = told,
+  { status = "RUNNING", recipe = recipeUuid }: { status?: string; recipe?: string } = {},
+): ReturnType<typeof adoptJob> => {
+  const { effects } = createService({ get: [job(status, fields)] });
+  return adoptJob(effects, uuid, { wanted, recipeUuid: recipe }, ours, {});
+};
+/** What a refusal lists. */
+const contradictions = async (...args: Parameters<typeof adopt>): Promise<string | undefined> =>
+  /cannot be adopted: (.*?)\. Make the inputs/.exec(String(await rejection(adopt(...args))))?.[1];
+
+test("a job that agrees in everything is adopted", async () => {
+  expect(await adopt(same)).toMatchObject({ job: { uuid }, marker: undefined });
+});
+
+test.each([
+  ["task", { task: "BATCH" }, "its task is PERSISTENT"],
+  ["container.image", { container: { image: "debian" } }, "its container.image is ubuntu"],
+  ["container.tag", { container: { image: "ubuntu", tag: "22.04" } }, "its container.tag is 24.04"],
+  ["cpuCount", { cpuCount: 4 }, "its cpuCount is 2"],
+  ["gpuCount", { gpuCount: 0 }, "its gpuCount is 1"],
+  ["gpuName", { gpuName: "A100" }, "its gpuName is RTX 4090"],
+  [
+    "gpuRegistryUuid",
+    { gpuRegistryUuid: recipeUuid.toUpperCase() },
+    `its gpuRegistryUuid is ${told.gpu_registry_uuid}`,
+  ],
+  ["minVramGb", { minVramGb: 25 }, "its minVramGb is 24"],
+  ["minRamGb", { minRamGb: 1 }, "its minRamGb is 32"],
+  ["minStorageGb", { minStorageGb: 1 }, "its minStorageGb is 64"],
+  ["maxNodeCount", { maxNodeCount: 2 }, "its maxNodeCount is 1"],
+  ["maxRetryCount", { maxRetryCount: 1 }, "its maxRetryCount is 3"],
+  ["maxTimeoutAssignMs", { maxTimeoutAssignMs: 1 }, "its maxTimeoutAssignMs is 300000"],
+  ["maxTimeoutStartMs", { maxTimeoutStartMs: 1 }, "its maxTimeoutStartMs is 300001"],
+  ["maxTimeoutRunMs", { maxTimeoutRunMs: 1 }, "its maxTimeoutRunMs is 300002"],
+  [
+    "allowedRegionCodes",
+    { allowedRegionCodes: ["us-west"] },
+    "its allowedRegionCodes is de-north, us-west",
+  ],
+] as const)("a job that differs in %s is not adopted", async (_name, wanted, contradiction) => {
+  expect(await contradictions({ ...same, ...wanted })).toBe(contradiction);
+});
+
+test("a job of another recipe is not adopted", async () => {
+  const adopting = (): Promise<unknown> => adopt(same, told, { recipe: "other" });
+  expect(await rejection(adopting())).toMatchObject({
+    kind: "validation",
+    message: expect.stringContaining(`: its recipeUuid is ${recipeUuid}. Make`) as string,
+  });
+});
+
+test("a uuid is the same however it is spelt", async () => {
+  const gpuRegistryUuid = told.gpu_registry_uuid.toUpperCase();
+  expect(await adopt({ ...same, gpuRegistryUuid })).toMatchObject({ job: { uuid } });
+});
+
+test("a job for all regions is told as such, and is not one for some", async () => {
+  const wanted = { allowedRegionCodes: ["de-north"] } as const;
+  expect(await contradictions(wanted, { ...told, allowed_region_codes: [] })).toBe(
+    "its allowedRegionCodes is any",
+  );
+});
+
+test("what the inputs leave out is no contradiction", async () => {
+  expect(await adopt({})).toMatchObject({ job: { uuid } });
+});
+
+test("what the service does not tell is no contradiction", async () => {
+  expect(await adopt(same, {})).toMatchObject({ job: { uuid } });
+});
+
+test.each(["COMPLETED", "CANCELLING"])("a job that is %s is not adopted", async (status) => {
+  expect(await contradictions(same, told, { status })).toBe(`it is ${status}`);
+});
+
+describe("a job with a marker", () => {
+  const marked = (marker: Marker): object => ({
+    ...told,
+    description: `mine [pulumi:${markerText(marker)}]`,
+  });
+
+  test("of this resource is adopted with it", async () => {
+    const marker = { ...ours, generation: "eeeeeeeeee" };
+    expect(await adopt(same, marked(marker))).toMatchObject({ marker });
+  });
+
+  test("of another resource is not adopted, and everything against it is listed", async () => {
+    const fields = marked({ ...ours, resource: "zzzzzzzz" });
+    expect(await contradictions({ ...same, cpuCount: 4 }, fields, { status: "FAILED" })).toBe(
+      "it carries the marker of another resource; it is FAILED; its cpuCount is 2",
+    );
+  });
+});
+
+test("a job that is not there is not adopted", async () => {
+  const { effects } = createService({ get: [notFound] });
+  expect(await rejection(adoptJob(effects, uuid, { wanted: {} }, ours, {}))).toMatchObject({
+    status: 404,
+  });
+});

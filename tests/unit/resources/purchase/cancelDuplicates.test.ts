@@ -1,0 +1,291 @@
+// Two jobs where there should be one: which of them ends, and what is said of it.
+import {
+  cancelLateDuplicates,
+  cancelUnwanted,
+  keepBest,
+  lastLookOf,
+} from "../../../../provider/resources/purchase/cancelDuplicates";
+import type { MarkedJob } from "../../../../provider/resources/account/sharedJobList";
+import { markerText, type Marker } from "../../../../provider/resources/job/marker";
+import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import {
+  createService,
+  emptyList,
+  job,
+  listOf,
+  noRuns,
+  otherUuid,
+  uuid,
+  type ListedJob,
+  type Route,
+  type Service,
+} from "../../../support/scriptedService";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const stranger: Marker = { ...marker, generation: "eeeeeeeeee" };
+const ours = { uuid, marker, postedAtMs: startOfTime };
+const MINUTE_MS = 60_000;
+const atMinute = (minutes: number): string =>
+  new Date(startOfTime + minutes * MINUTE_MS).toISOString();
+const now = atMinute(0);
+
+const other = (status: string): Answer => job(status, { uuid: otherUuid });
+const marked = (id: string, status: string, of = marker): ListedJob => ({
+  uuid: id,
+  status,
+  marker: markerText(of),
+  created_at: now,
+});
+const both = listOf(marked(otherUuid, "PENDING"), marked(uuid, "RUNNING"));
+
+/** A service where the second job can be cancelled. */
+const service = (look: readonly Answer[], more: Partial<Record<Route, readonly Answer[]>> = {}) =>
+  createService({
+    look,
+    getOther: [other("RUNNING"), other("CANCELLED")],
+    cancelOther: [other("CANCELLING")],
+    runs: [noRuns],
+    ...more,
+  });
+const cancels = ({ asked }: Service): number =>
+  asked.filter((route) => route === "cancelOther" || route === "cancel").length;
+const onBoard = (id: string, status: string): MarkedJob => ({
+  uuid: id,
+  status,
+  task: undefined,
+  createdAt: now,
+  marker,
+});
+
+describe("of two jobs of one purchase", () => {
+  test("the best stays, and the end of the other is seen", async () => {
+    const on = service([]);
+    const jobs = [onBoard(otherUuid, "PENDING"), onBoard(uuid, "RUNNING")] as const;
+    expect(await keepBest(on.effects, jobs, startOfTime)).toBe(jobs[1]);
+    expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
+    expect(on.said).toEqual([
+      `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
+    ]);
+  });
+
+  test.each(["CANCELLED", "CANCELLING"])("one that is %s is left alone", async (status) => {
+    const on = service([]);
+    await keepBest(on.effects, [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)], startOfTime);
+    expect([on.asked, on.said]).toEqual([[], []]);
+  });
+
+  test("the one that stays does so also when the other cannot be cancelled", async () => {
+    const on = service([], { getOther: [json(403, { message: "no" })] });
+    const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, "PENDING")] as const;
+    expect(await keepBest(on.effects, jobs, startOfTime)).toBe(jobs[0]);
+    expect(on.said[1]).toContain(
+      `warn: Job ${otherUuid} could not be cancelled and may still be billed: `,
+    );
+  });
+});
+
+describe("a job that nobody wants", () => {
+  test("is not waited for in later lists once it has ended", async () => {
+    const on = service([]);
+    on.effects.ownJobs.take(otherUuid, marker.generation);
+    await cancelUnwanted(on.effects, otherUuid);
+    expect(on.effects.ownJobs.alive()).toEqual([]);
+  });
+
+  test("is an error when it does not end within ten minutes", async () => {
+    const on = service([], { getOther: [other("RUNNING")] });
+    expect(await rejection(cancelUnwanted(on.effects, otherUuid))).toMatchObject({
+      kind: "waitTimeout",
+    });
+    expect(on.clock.monotonicMs()).toBe(600_000);
+  });
+});
+
+describe("after a request that was sent twice", () => {
+  test("it is looked for the first one's job after 5 and 30 seconds", async () => {
+    const on = service([emptyList]);
+    await cancelLateDuplicates(on.effects, ours);
+    expect([on.asked, on.times]).toEqual([
+      ["look", "look"],
+      [5_000, 30_000],
+    ]);
+  });
+
+  test("the moments are the same when a look takes long", async () => {
+    const on = service([emptyList]);
+    const { board, clock } = on.effects;
+    const slow = {
+      ...board,
+      look: async (sinceMs?: number) => {
+        on.clock.advance(clock.monotonicMs() < 30_000 ? 40_000 : 0);
+        return board.look(sinceMs);
+      },
+    };
+    await cancelLateDuplicates({ ...on.effects, board: slow }, ours);
+    expect(on.clock.slept).toEqual([5_000, 0]);
+  });
+
+  test("a job that comes late is cancelled, and ours stays", async () => {
+    const on = service([emptyList, both]);
+    await cancelLateDuplicates(on.effects, ours);
+    expect([cancels(on), on.said]).toEqual([
+      1,
+      [
+        `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
+      ],
+    ]);
+  });
+
+  test("a job of another purchase is left alone", async () => {
+    const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
+    await cancelLateDuplicates(on.effects, ours);
+    expect([cancels(on), on.said]).toEqual([0, []]);
+  });
+
+  test("it is said when the lists cannot be read, and the job that counts is kept", async () => {
+    const on = service([plain(403, "<html>")]);
+    await cancelLateDuplicates(on.effects, ours);
+    expect(on.said).toEqual([
+      expect.stringMatching(
+        /^warn: Two create requests were sent, .* two jobs with \[pulumi:aaaaaaaa\.bbbbbbbb… in their/,
+      ),
+    ]);
+  });
+});
+
+/** A create that ends on its own. */
+const lookLast = ({ effects }: Service): Promise<void> =>
+  effects.lastLooks.begin().look(lastLookOf(effects, ours));
+
+describe("the last look of a create", () => {
+  test("cancels a second job of the same purchase", async () => {
+    const on = service([both]);
+    await lookLast(on);
+    expect([cancels(on), on.said]).toEqual([
+      1,
+      [
+        `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
+      ],
+    ]);
+  });
+
+  test("tells of a live job of another purchase, and leaves it alone", async () => {
+    const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
+    await lookLast(on);
+    expect([cancels(on), on.said]).toEqual([
+      0,
+      [
+        `warn: Job ${otherUuid} (RUNNING) carries this resource's marker too and may be billed. If no ` +
+          "other stack holds it, cancel it in the console.",
+      ],
+    ]);
+  });
+
+  test.each([
+    ["has ended", marked(otherUuid, "FAILED", stranger)],
+    ["is of another resource", marked(otherUuid, "RUNNING", { ...stranger, stack: "zzzzzzzz" })],
+  ])("says nothing of a job that %s", async (_name, listed) => {
+    const on = service([listOf(listed)]);
+    await lookLast(on);
+    expect(on.said).toEqual([]);
+  });
+
+  test("says nothing of a job of the state", async () => {
+    const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
+    on.effects.ownJobs.track({
+      generation: stranger.generation,
+      uuid: otherUuid,
+      marker: stranger,
+    });
+    await lookLast(on);
+    expect(on.said).toEqual([]);
+  });
+
+  describe("leaves alone, and names,", () => {
+    const copied =
+      `warn: Job ${otherUuid} is RUNNING and carries the marker of another job of this stack: ` +
+      "somebody may have copied that job with its description. It was left alone and is still " +
+      "billed. Cancel it in the console if nobody needs it.";
+    const createdAt = (created_at: string): Answer =>
+      listOf({ ...marked(otherUuid, "RUNNING"), created_at });
+
+    test("a copy that was made during a long wait", async () => {
+      const on = service([createdAt(atMinute(11))]);
+      await lookLast(on);
+      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+    });
+
+    test("the job whose copy is adopted, on a machine that did not buy it", async () => {
+      const on = service([createdAt(now)]);
+      const adopted = lastLookOf(on.effects, { uuid, marker });
+      await on.effects.lastLooks.begin().look(adopted);
+      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+    });
+
+    test("the job whose copy is adopted, where another backend's run bought it", async () => {
+      const on = service([createdAt(now)]);
+      on.effects.journal.add("aaaaaaaa.bbbbbbbb", {
+        ...marker,
+        ...{ state: "tracked", place: "other", postedAtMs: startOfTime },
+      });
+      await on.effects.lastLooks.begin().look(lastLookOf(on.effects, { uuid, marker }));
+      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+    });
+  });
+
+  test("cancels the second job of a killed run whose first is taken over", async () => {
+    const on = service([both]);
+    on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: startOfTime });
+    await on.effects.lastLooks.begin().look(lastLookOf(on.effects, { uuid, marker }));
+    expect(cancels(on)).toBe(1);
+  });
+
+  test("leaves a job of the same request to the resource that has adopted it", async () => {
+    const on = service([both]);
+    on.effects.journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
+    await lookLast(on);
+    expect([cancels(on), on.said]).toEqual([0, []]);
+  });
+
+  test("cancels a second job by the service's clock, where ours is an hour ahead", async () => {
+    const createdAt = atMinute(-60);
+    const on = service([listOf({ ...marked(otherUuid, "RUNNING"), created_at: createdAt })]);
+    Object.defineProperty(on.effects.api, "clockOffsetMs", { value: -60 * MINUTE_MS });
+    await lookLast(on);
+    expect(cancels(on)).toBe(1);
+  });
+
+  test("that fails is no failure of the create", async () => {
+    const on = service([cutOff()]);
+    await lookLast(on);
+    expect(on.said).toEqual([expect.stringMatching(/^debug: the last look failed: /)]);
+  });
+});
+
+describe("the search after a request that was sent twice", () => {
+  /** Fifty jobs, the last one so much older than the purchase. */
+  const pageBackTo = (ageMs: number): Answer =>
+    json(200, {
+      data: Array.from({ length: 50 }, (_, index) => ({
+        uuid: `${String(index).padStart(8, "0")}-5717-4562-b3fc-2c963f66afa6`,
+        status: "RUNNING",
+        created_at: new Date(startOfTime - (index === 49 ? ageMs : 0)).toISOString(),
+      })),
+      total: 200,
+    });
+  const DAY_AND_HOUR_MS = 25 * 3_600_000;
+
+  test.each([
+    ["no further back than a day and an hour before the purchase", DAY_AND_HOUR_MS + 1, 1],
+    ["as far back as that, for clocks differ", DAY_AND_HOUR_MS - 1, 2],
+  ])("reads the list %s", async (_name, ageMs, pages) => {
+    const on = service([pageBackTo(ageMs)]);
+    await cancelLateDuplicates(on.effects, ours);
+    expect(on.asked).toHaveLength(2 * pages);
+  });
+});

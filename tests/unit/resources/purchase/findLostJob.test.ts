@@ -1,0 +1,201 @@
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import type { BoardLook, MarkedJob } from "../../../../provider/resources/account/sharedJobList";
+import type { Marker } from "../../../../provider/resources/job/marker";
+import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import {
+  judgeAbsence,
+  LOOK_MARGIN_MS,
+  reconcile,
+  type Reconciliation,
+} from "../../../../provider/resources/purchase/findLostJob";
+import { createSeenJobs } from "../../../../provider/resources/account/observedJobs";
+import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
+import { createFakeClock, rejection, startOfTime, type FakeClock } from "../../../support/fakes";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+
+const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
+  uuid,
+  status: "PENDING",
+  task: "BATCH",
+  createdAt: undefined,
+  marker: { ...marker, ...other },
+});
+
+const empty: BoardLook = {
+  ...{ jobs: [], listed: [] },
+  ...{ isCovering: true, isWhole: true, hasAllLive: true },
+};
+const partial: BoardLook = { ...empty, isCovering: false, isWhole: false };
+const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({ ...empty, jobs });
+
+/** What reconcile works with, beside a board whose looks are these. */
+const withLooks = (
+  look: (sinceMs?: number) => Promise<BoardLook>,
+  clock: FakeClock,
+  signal: AbortSignal,
+): Parameters<typeof reconcile>[0] => ({
+  api: { clockOffsetMs: undefined } as never,
+  board: { look, firstListedMs: () => undefined, hasListedJobs: () => false } as never,
+  ownJobs: createOwnJobs(),
+  seenJobs: createSeenJobs(clock),
+  clock,
+  signal,
+});
+const purchase = {
+  marker,
+  postedAtMs: startOfTime,
+  sent: { title: "box", hardware: {}, description: undefined },
+};
+
+interface Search {
+  readonly result: Reconciliation;
+  readonly times: readonly number[];
+  readonly since: readonly (number | undefined)[];
+}
+
+/** Reconciles with a board whose looks come one after the other; the last one is repeated. */
+async function search(
+  looks: readonly (BoardLook | Error)[],
+  clock: FakeClock = createFakeClock(),
+  signal: AbortSignal = new AbortController().signal,
+  board: object = {},
+): Promise<Search> {
+  const times: number[] = [];
+  const since: (number | undefined)[] = [];
+  const look = (sinceMs?: number): Promise<BoardLook> => {
+    const next = looks[Math.min(times.length, looks.length - 1)] ?? empty;
+    times.push(clock.monotonicMs());
+    since.push(sinceMs);
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+  };
+  const effects = withLooks(look, clock, signal);
+  const result = await reconcile({ ...effects, board: { ...effects.board, ...board } }, purchase);
+  return { result, times, since };
+}
+
+describe("the search for a purchase whose answer was lost", () => {
+  test("lists at once, after 1, 2, 4, 8 and 15 s, and three times from 30 s on", async () => {
+    expect((await search([empty])).times).toEqual([
+      ...[0, 1000, 2000, 4000, 8000, 15_000, 30_000, 32_000, 34_000],
+    ]);
+  });
+
+  test("is over after 30 s where the list shows a job that was created after the request", async () => {
+    const newer = {
+      ...{ uuid: "newer", status: "RUNNING", title: "theirs", description: "theirs" },
+      createdAt: new Date(startOfTime + 1).toISOString(),
+    } as JobDetails;
+    const looks = [{ ...empty, listed: [newer] }];
+    const effects = { firstListedMs: () => startOfTime + 1 };
+    const { result, times } = await search(looks, createFakeClock(), undefined, effects);
+    expect([result.kind, times.at(-1)]).toEqual(["absent", 30_000]);
+  });
+
+  test("is over as soon as the job is seen", async () => {
+    const job = marked("a");
+    expect(await search([empty, empty, holding(job)])).toMatchObject({
+      result: { kind: "found", jobs: [job] },
+      times: [0, 1000, 2000],
+    });
+  });
+
+  test("finds every job of the purchase", async () => {
+    const jobs = [marked("a"), marked("b")];
+    expect((await search([holding(...jobs)])).result).toEqual({ kind: "found", jobs });
+  });
+
+  test("finds the job also in a listing that is not complete", async () => {
+    const job = marked("a");
+    expect((await search([{ ...partial, jobs: [job] }])).result.kind).toBe("found");
+  });
+
+  test.each([
+    ["another stack", { stack: "zzzzzzzz" }],
+    ["another resource", { resource: "zzzzzzzz" }],
+    ["another purchase", { generation: "zzzzzzzzzz" }],
+  ])("B26: does not take the job of %s", async (_name, other) => {
+    expect((await search([holding(marked("a", other))])).result).toEqual({ kind: "absent" });
+  });
+
+  test("asks for jobs since an hour before the request, for clocks differ", async () => {
+    const { since } = await search([empty]);
+    expect(new Set(since)).toEqual(new Set([startOfTime - LOOK_MARGIN_MS]));
+  });
+
+  test("does not look twice for one moment when a listing takes long", async () => {
+    const clock = createFakeClock();
+    const looks: number[] = [];
+    const look = (): Promise<BoardLook> => {
+      looks.push(clock.monotonicMs());
+      clock.advance(3000);
+      return Promise.resolve(empty);
+    };
+    const { signal } = new AbortController();
+    await reconcile(withLooks(look, clock, signal), purchase);
+    expect(looks).toEqual([0, 3000, 6000, 9000, 12_000, 15_000, 30_000, 33_000, 36_000]);
+  });
+
+  test("stops in a pause when the engine is gone", async () => {
+    const gone = new Error("gone");
+    expect(await rejection(search([empty], createFakeClock(), AbortSignal.abort(gone)))).toBe(gone);
+  });
+
+  test("takes its first look without a pause, also when the engine is gone", async () => {
+    const look = jest.fn(() => Promise.resolve(holding(marked("a"))));
+    const signal = AbortSignal.abort(new Error("gone"));
+    const effects = withLooks(look, createFakeClock(), signal);
+    expect(await reconcile(effects, purchase)).toMatchObject({ kind: "found" });
+  });
+});
+
+describe("absence", () => {
+  const early = Array.from({ length: 6 }, () => empty);
+
+  test("is proven by three complete listings from 30 s on", async () => {
+    expect((await search([empty])).result).toEqual({ kind: "absent" });
+  });
+
+  test("is not proven by earlier ones: the list may lag behind", async () => {
+    expect((await search([...early, partial])).result).toEqual({
+      ...{ kind: "unknown", why: "the list of jobs was not complete" },
+    });
+  });
+
+  test("is not proven by two of them", async () => {
+    const { result } = await search([...early, partial, empty, empty]);
+    expect(result).toEqual({ kind: "unknown", why: "the list of jobs was not complete" });
+  });
+
+  test("is not proven when the last listing fails", async () => {
+    const broken = new DispersedError("ambiguous", "GET /v1/jobs: the API answered 500.");
+    expect((await search([...early, empty, empty, broken])).result).toEqual({
+      kind: "unknown",
+      why: "the jobs cannot be listed: GET /v1/jobs: the API answered 500.",
+    });
+  });
+
+  test.each([401, 403])("B21: is not proven to a key that may not list: %p", async (status) => {
+    const forbidden = new DispersedError("rejected", "GET /v1/jobs: no.", { status });
+    expect((await search([forbidden])).result).toEqual({
+      kind: "unknown",
+      why: "the jobs cannot be listed: GET /v1/jobs: no. The key needs the permission to list jobs.",
+    });
+  });
+
+  test("is not proven without a look", () => {
+    expect(judgeAbsence([])).toEqual({ kind: "unknown", why: "the jobs were not listed" });
+  });
+
+  test("is not proven by two looks, however complete", () => {
+    expect(judgeAbsence([{ kind: "absent" }, { kind: "absent" }])).toEqual({
+      kind: "unknown",
+      why: "the jobs were not listed often enough",
+    });
+  });
+});

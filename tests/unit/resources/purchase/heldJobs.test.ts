@@ -1,0 +1,69 @@
+// `adopt` of a job that a resource may hold: deleting either resource would end the job of both.
+import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
+import { adoptedUuid } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
+import { rejection } from "../../../support/fakes";
+import { createService, job, uuid } from "../../../support/scriptedService";
+
+const ours = {
+  ...{ stack: "aaaaaaaa", resource: "bbbbbbbb" },
+  ...{ generation: "cccccccccc", spec: "dddddddd" },
+};
+const intent = "unconfirmed:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+const inputs = { adopt: uuid, __context: { id: "sdkstack.bbbbbbbb.cccccccccc" } };
+
+interface Case {
+  /** Who holds the job, by the journal. */
+  readonly holder?: string;
+  readonly description?: string;
+  readonly onOrphan?: "fail" | "adopt" | "ignore";
+}
+
+const effectsOf = ({ holder, description, onOrphan = "fail" }: Case) => {
+  const service = createService(
+    { get: [job("RUNNING", { description })] },
+    { config: { onOrphan } },
+  );
+  if (holder !== undefined) service.effects.journal.hold(uuid, { holder, isRetained: false });
+  return service.effects;
+};
+const adopt = async (facts: Case): Promise<string> =>
+  (await adoptJob(effectsOf(facts), uuid, { wanted: {} }, ours, inputs)).job.uuid;
+const adoptIntent = (facts: Case): Promise<string | undefined> =>
+  adoptedUuid(effectsOf(facts), intent, inputs);
+const foreign = " [pulumi:eeeeeeee.ffffffff.cccccccccc.dddddddd]";
+
+describe.each([
+  ["a create", adopt],
+  ["an update of a purchase that nobody could confirm", adoptIntent],
+])("%s", (_name, by) => {
+  test.each<[string, Case, string]>([
+    [
+      "without a marker that another stack holds",
+      { holder: "another0.bbbbbbbb" },
+      "a resource of another stack holds it",
+    ],
+    [
+      "with another's marker",
+      { description: foreign },
+      "it carries the marker of another resource",
+    ],
+    [
+      "that another stack holds, though orphans are adopted",
+      { holder: "another0.bbbbbbbb", onOrphan: "adopt" },
+      "a resource of another stack holds it",
+    ],
+  ])("does not adopt a job %s, and says how to go on", async (_case, facts, why) => {
+    const refused = String(await rejection(by(facts)));
+    expect(refused).toContain(`cannot be adopted: ${why}. `);
+    expect(refused).toMatch(/If no stack holds the job any more, .*:onOrphan: "ignore"\.$/s);
+  });
+
+  test.each<[string, Case]>([
+    ["that nobody holds", {}],
+    ["that it held before", { holder: "sdkstack.bbbbbbbb", description: foreign }],
+    ["that another resource of its stack holds", { holder: "sdkstack.eeeeeeee" }],
+    ["that another stack held, once told to", { holder: "another0.bbbbbbbb", onOrphan: "ignore" }],
+  ])("adopts a job %s", async (_case, facts) => {
+    expect(await by(facts)).toBe(uuid);
+  });
+});

@@ -1,0 +1,43 @@
+// What is said of purchases that a killed run may have left: beside the job of a state, and of jobs
+// whose resource has left the program.
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import type { KnownEntry } from "../../../../provider/resources/account/journal";
+import { createLeftBehind } from "../../../../provider/resources/account/interruptedJobs";
+import { startOfTime } from "../../../support/fakes";
+import { createService, otherUuid, outputsOf, uuid } from "../../../support/scriptedService";
+
+const owner = "aaaaaaaa.bbbbbbbb";
+const outputs = outputsOf("RUNNING", { marker: `${owner}.cccccccccc.dddddddd` });
+const marker = {
+  ...{ stack: "aaaaaaaa", resource: "bbbbbbbb" },
+  ...{ generation: "eeeeeeeeee", spec: "dddddddd" },
+};
+
+/** How many jobs are named beside the one of the state, and as left behind. */
+function named(entry: Partial<KnownEntry>): readonly [beside: number, leftBehind: number] {
+  const { effects } = createService({});
+  const { journal, ownJobs } = effects;
+  journal.add(owner, { ...marker, uuid: otherUuid, postedAtMs: startOfTime, ...entry });
+  const leftBehind = createLeftBehind({ journal, ownJobs, namespace: "" });
+  const job = { task: "PERSISTENT", createdAt: undefined, status: "RUNNING" };
+  leftBehind.find([{ ...job, uuid: otherUuid, marker }]);
+  const beside = jobDefinition.recall?.(journal, { ...outputs, uuid }) ?? [];
+  return [beside.length, leftBehind.take().length];
+}
+
+test.each([
+  ["was sending it", { state: "posted", liveness: "dead" }],
+  ["was told of it, and the state may not have been written", { state: "told", liveness: "dead" }],
+] as const)("a job is named whose run was killed and %s", (_name, entry) => {
+  expect(named(entry)).toEqual([1, 1]);
+});
+
+test.each([
+  ["is sending it", { state: "posted", liveness: "alive" }],
+  ["has created it, and goes on with other resources", { state: "told", liveness: "alive" }],
+  ["cannot be looked up, and may live", { state: "told", liveness: "unknown" }],
+  ["is this one, and has created it in the place of another", { state: "told", liveness: "own" }],
+  ["ended in good order", { state: "settled", liveness: "dead" }],
+] as const)("no job is named whose run %s", (_name, entry) => {
+  expect(named(entry)).toEqual([0, 0]);
+});

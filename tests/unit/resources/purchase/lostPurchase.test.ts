@@ -1,0 +1,362 @@
+// One purchase, step by step: what is sent, what is written down, and what a lost answer leads to.
+import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import { buyJob, type Bought } from "../../../../provider/resources/purchase/purchaseJob";
+import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
+import type { Purchase } from "../../../../provider/resources/purchase/order";
+import { keyName } from "../../../../provider/resources/account/confirmGone";
+import { config, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import {
+  createService,
+  emptyList,
+  job,
+  listOf,
+  noRuns,
+  otherUuid,
+  uuid,
+  type Route,
+  type Service,
+} from "../../../support/scriptedService";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const owner = ownerText(marker);
+const description = `a box [pulumi:${markerText(marker)}]`;
+const ours = listOf({ uuid, status: "RUNNING", marker: markerText(marker) });
+const unreadable = plain(403, "<html>");
+
+const made = (fields: object = { description }): JobDetails =>
+  ({ uuid, status: "PENDING", ...fields }) as JobDetails;
+const lost = new DispersedError("ambiguous", "the connection broke.");
+const no = new DispersedError("rejected", "no credits.", { status: 402, fromApi: true });
+
+interface Shop {
+  readonly service: Service;
+  /** The descriptions that were sent. */
+  readonly sent: readonly string[];
+  /** What the journal held when the order was sent. */
+  readonly written: readonly unknown[];
+  buy(approve?: () => Promise<void>): Promise<Bought>;
+}
+
+/** A service that answers orders in this way, and lists jobs in that one. */
+function shop(
+  answers: readonly (JobDetails | Error)[],
+  look: readonly Answer[] = [emptyList],
+  more: Partial<Record<Route, readonly Answer[]>> = {},
+  signal = new AbortController().signal,
+  refusal?: (mayRespell: () => Promise<boolean>) => Promise<never>,
+): Shop {
+  const service = createService({ look, runs: [noRuns], ...more }, { signal });
+  const sent: string[] = [];
+  const written: unknown[] = [];
+  const purchase: Purchase = {
+    body: {},
+    description: "a box",
+    wanted: {},
+    hardware: {},
+    submit: (text, { mayRespell }) => {
+      sent.push(text);
+      written.push(...service.effects.journal.entriesOf(owner));
+      if (refusal !== undefined) return refusal(mayRespell ?? (() => Promise.resolve(true)));
+      const answer = answers[sent.length - 1] ?? new Error("nobody may send again");
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  };
+  const buy: Shop["buy"] = (approve = () => Promise.resolve()) =>
+    buyJob(service.effects, { purchase, marker, inputs: {}, approve });
+  return { service, sent, written, buy };
+}
+
+const entries = ({ service }: Shop): readonly unknown[] => service.effects.journal.entriesOf(owner);
+const posted = {
+  key: keyName(config.publicKey.value),
+  place: "here",
+  liveness: "own",
+  generation: marker.generation,
+  spec: marker.spec,
+  origin: "https://api.example.com",
+  postedAtMs: startOfTime,
+  state: "posted",
+};
+/** The reason in an intent that nobody could confirm. */
+const why = (bought: Bought): unknown =>
+  bought.kind === "unconfirmed" ? bought.error.message : bought;
+
+describe("a purchase", () => {
+  test("is written down before it is sent, and its job afterwards", async () => {
+    const at = shop([made()]);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid, marker, seen: { uuid } });
+    expect([at.sent, at.written, entries(at)]).toEqual([
+      [description],
+      [posted],
+      [{ ...posted, uuid }],
+    ]);
+  });
+
+  test("that is refused is forgotten, and may be made again", async () => {
+    const at = shop([no]);
+    expect(await rejection(at.buy())).toBe(no);
+    const { ownJobs } = at.service.effects;
+    expect([entries(at), ownJobs.knows(marker.generation), at.sent.length]).toEqual([[], false, 1]);
+  });
+
+  test("B19: whose signature was refused once stays written down, however it ends", async () => {
+    const stopped = new DispersedError("aborted", "the engine is gone.");
+    const at = shop([], [emptyList], {}, undefined, async (mayRespell) => {
+      expect(await mayRespell()).toBe(true);
+      throw stopped;
+    });
+    expect(await rejection(at.buy())).toBe(stopped);
+    expect([entries(at), at.service.asked]).toEqual([[posted], ["look", "look"]]);
+  });
+
+  test("is made only after the list was read and the last word was said", async () => {
+    const at = shop([made()]);
+    const before: unknown[] = [];
+    await at.buy(() => {
+      before.push([...at.service.asked], [...at.sent]);
+      return Promise.resolve();
+    });
+    expect(before).toEqual([["look"], []]);
+  });
+
+  test("is not made when the last word is no", async () => {
+    const at = shop([]);
+    const dear = new Error("too dear");
+    expect(await rejection(at.buy(() => Promise.reject(dear)))).toBe(dear);
+    expect([at.sent, entries(at)]).toEqual([[], []]);
+  });
+
+  test("is not made when the engine has gone meanwhile", async () => {
+    const engine = new AbortController();
+    const at = shop([], [emptyList], {}, engine.signal);
+    const gone = new Error("gone");
+    const leave = (): Promise<void> => {
+      engine.abort(gone);
+      return Promise.resolve();
+    };
+    expect(await rejection(at.buy(leave))).toBe(gone);
+    expect(at.sent).toEqual([]);
+  });
+});
+
+describe("a purchase of this run that is asked for again", () => {
+  test("gives the job that it made, which nobody has looked at", async () => {
+    const at = shop([made()]);
+    await at.buy();
+    expect(await at.buy()).toMatchObject({
+      kind: "job",
+      uuid,
+      marker,
+      seen: { uuid, status: "UNKNOWN" },
+    });
+    expect(at.sent).toHaveLength(1);
+  });
+
+  test("is looked for, and never sent again, while its job is not known", async () => {
+    const at = shop([]);
+    at.service.effects.ownJobs.post(marker.generation);
+    expect(why(await at.buy())).toBe(
+      "The create request may have reached the service, so a job may exist and be billed: an earlier " +
+        `request of this run was lost. Then no job was seen so far. Its marker is ${markerText(marker)}.`,
+    );
+    expect([at.sent, at.service.times.at(-1)]).toEqual([[], 34_000]);
+  });
+
+  test("is an error of an unknown fate while its job is not known", async () => {
+    const at = shop([]);
+    at.service.effects.ownJobs.post(marker.generation);
+    const bought = await at.buy();
+    expect(bought).toMatchObject({ error: { kind: "ambiguous", cause: { kind: "ambiguous" } } });
+  });
+
+  test("gives the job that has appeared meanwhile", async () => {
+    const at = shop([], [emptyList, ours]);
+    at.service.effects.ownJobs.post(marker.generation);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid, seen: { status: "RUNNING" } });
+  });
+});
+
+describe("a purchase whose answer is lost", () => {
+  test("has made a job: it is taken, and written down", async () => {
+    const at = shop([lost], [emptyList, emptyList, ours]);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid, marker });
+    expect([at.sent.length, entries(at)]).toEqual([1, [{ ...posted, uuid }]]);
+  });
+
+  test("is sent once more when it is proven that there is no job", async () => {
+    const at = shop([lost, made()]);
+    const bought = await at.buy();
+    expect([bought.kind, at.sent]).toEqual(["job", [description, description]]);
+    expect(at.service.said).toEqual([
+      "warn: The create request was lost before it reached the service. It is sent once more.",
+    ]);
+  });
+
+  test("is not sent again when the list cannot be read: the intent is kept", async () => {
+    const at = shop([lost], [emptyList, unreadable]);
+    const bought = await at.buy();
+    expect(why(bought)).toMatch(
+      /a job may exist and be billed: the connection broke\. Then the jobs cannot be listed/,
+    );
+    expect(bought).toMatchObject({
+      kind: "unconfirmed",
+      marker,
+      error: { kind: "ambiguous", cause: lost },
+    });
+    expect([at.sent.length, entries(at)]).toEqual([1, [posted]]);
+  });
+
+  test("is not sent again where the service drops markers", async () => {
+    const at = shop([lost]);
+    at.service.effects.ownJobs.correlationLost = true;
+    expect(why(await at.buy())).toContain("Then markers are dropped.");
+    expect(at.sent).toHaveLength(1);
+  });
+
+  test("is kept as an intent when the search ends early", async () => {
+    const engine = new AbortController();
+    const at = shop([lost], [emptyList], {}, engine.signal);
+    const { effects } = at.service;
+    const look = effects.board.look.bind(effects.board);
+    effects.board.look = (sinceMs) => {
+      if (at.sent.length > 0) engine.abort(new Error("the engine is gone"));
+      return look(sinceMs);
+    };
+    expect(why(await at.buy())).toContain("Then the search for it ended: the engine is gone");
+  });
+});
+
+describe("a purchase that was sent twice", () => {
+  test("has two jobs: the second one stays, and the late first one is cancelled", async () => {
+    const twins = listOf(
+      {
+        ...{ uuid: otherUuid, status: "RUNNING", marker: markerText(marker) },
+        created_at: new Date(startOfTime).toISOString(),
+      },
+      { uuid, status: "PENDING", marker: markerText(marker) },
+    );
+    const at = shop([lost, made()], [...Array<Answer>(10).fill(emptyList), twins], {
+      getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
+      cancelOther: [job("CANCELLING", { uuid: otherUuid })],
+    });
+    const bought = await at.buy();
+    if (bought.kind === "job") await bought.aftercare;
+    expect(bought).toMatchObject({ kind: "job", uuid });
+    expect(at.service.asked).toContain("cancelOther");
+  });
+
+  test("is kept as an intent when the second one is refused: the first may be on its way", async () => {
+    const at = shop([lost, no]);
+    expect(why(await at.buy())).toContain("no credits. Then the first one was lost.");
+    expect(entries(at)).toHaveLength(1);
+  });
+
+  test("is taken when the second one is lost as well, and its job is seen", async () => {
+    const at = shop([lost, lost], [...Array<Answer>(10).fill(emptyList), ours]);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid });
+  });
+
+  test("is kept as an intent when both are lost, and is not sent a third time", async () => {
+    const at = shop([lost, lost]);
+    expect(why(await at.buy())).toContain("Then two requests were lost.");
+    expect(at.sent).toHaveLength(2);
+  });
+});
+
+describe("an answer about a job that existed before", () => {
+  test("takes nothing and cancels nothing, and says how to go on", async () => {
+    const theirs = { uuid, status: "RUNNING" };
+    const at = shop([made({})], [listOf(theirs)]);
+    expect(await rejection(at.buy())).toMatchObject({
+      kind: "rejected",
+      message:
+        `The service answered the create request with job ${uuid}, which existed before and is not ` +
+        "this resource's. It was not changed. If the service wants titles to be unique, set another " +
+        `\`title\`; if the job is yours, set \`adopt: "${uuid}"\`.`,
+    });
+    expect(at.service.asked).not.toContain("cancel");
+    expect(at.service.effects.ownJobs.takenFor(uuid)).toBeUndefined();
+  });
+
+  test("stays written down: a job of ours may have been made as well", async () => {
+    const at = shop([made({})], [listOf({ uuid, status: "RUNNING" })]);
+    await rejection(at.buy());
+    expect(entries(at)).toEqual([posted]);
+  });
+});
+
+test("a job without a marker is ours though the service's clock is an hour behind", async () => {
+  const hourAgo = startOfTime - 3_600_000;
+  const date = { date: new Date(hourAgo).toUTCString() };
+  const at = shop(
+    [made({ createdAt: new Date(hourAgo).toISOString() })],
+    [json(200, { data: [], total: 0 }, date)],
+  );
+  expect(await at.buy()).toMatchObject({ kind: "job", uuid });
+});
+
+describe("a process that was suspended before it sent", () => {
+  test("sends nothing when another run has taken over", async () => {
+    const at = shop([], [emptyList], {}, undefined, undefined);
+    at.service.effects.journal.isStillAnnounced = () => false;
+    const purchase: Purchase = {
+      ...{ body: {}, description: "a box", wanted: {}, hardware: {} },
+      submit: (_text, { beforeAttempt }) => {
+        beforeAttempt?.();
+        return Promise.resolve(made());
+      },
+    };
+    const order = { purchase, marker, inputs: {}, approve: () => Promise.resolve() };
+    expect(await rejection(buyJob(at.service.effects, order))).toMatchObject({ kind: "notSent" });
+    expect(entries(at)).toEqual([]);
+  });
+});
+
+describe("a refusal that something on the way may have made", () => {
+  const refused = new DispersedError("rejected", "who are you?", { status: 401 });
+
+  test("is told of when a look shows no job, and stays written down for the next run", async () => {
+    const at = shop([refused]);
+    expect(await rejection(at.buy())).toBe(refused);
+    expect([at.service.asked, entries(at)]).toEqual([["look", "look"], [posted]]);
+  });
+
+  test("is not believed when a look shows the job", async () => {
+    const at = shop([refused], [emptyList, ours]);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid, seen: { status: "RUNNING" } });
+  });
+});
+
+describe("an answer without the marker", () => {
+  const warning =
+    "warn: The service does not return descriptions whole, so a job whose answer is lost cannot be " +
+    "recognised. From now on no create request is sent a second time.";
+
+  test("is the job, and shows that markers are lost", async () => {
+    const at = shop([made({})]);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid });
+    expect([at.service.said, at.service.effects.ownJobs.correlationLost]).toEqual([
+      [warning],
+      true,
+    ]);
+  });
+
+  test("is warned of once in a run", async () => {
+    const at = shop([made({})]);
+    at.service.effects.ownJobs.correlationLost = true;
+    await at.buy();
+    expect(at.service.said).toEqual([]);
+  });
+
+  test("is not what an answer with the marker is taken for", async () => {
+    const at = shop([made()]);
+    await at.buy();
+    expect([at.service.said, at.service.effects.ownJobs.correlationLost]).toEqual([[], false]);
+  });
+});

@@ -1,0 +1,127 @@
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import { withMarker, type Marker } from "../../../../provider/resources/job/marker";
+import { judgeAnswer, judgeError, type AnswerFacts } from "../../../../provider/resources/purchase/order";
+import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
+
+const marker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const sent = withMarker("a box", marker);
+const facts: AnswerFacts = {
+  description: sent,
+  postedAtMs: Date.parse("2026-02-02T12:00:00Z"),
+  wasListed: () => false,
+};
+
+const answer = (description: string | undefined): JobDetails =>
+  ({ uuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6", status: "PENDING", description }) as JobDetails;
+
+describe("the answer to a purchase", () => {
+  test("that repeats the marker is the job", () => {
+    const job = answer(sent);
+    expect(judgeAnswer(job, facts)).toEqual({ kind: "made", job, isMarked: true });
+  });
+
+  test.each([
+    ["no description", undefined],
+    ["an empty description", ""],
+    ["the user's words alone", "a box"],
+    ["a cut marker", sent.slice(0, -5)],
+    ["a marker whose end was replaced", `${sent.slice(0, -3)}…`],
+  ])("B17: with %s is the job, but shows that markers are lost", (_name, description) => {
+    const job = answer(description);
+    expect(judgeAnswer(job, facts)).toEqual({ kind: "made", job, isMarked: false });
+  });
+
+  test("that was sent without a marker is the job, and proves nothing about markers", () => {
+    const job = answer(sent);
+    expect(judgeAnswer(job, { ...facts, description: "a box" })).toEqual({
+      kind: "made",
+      job,
+      isMarked: false,
+    });
+  });
+
+  test.each([
+    ["another stack", { stack: "zzzzzzzz" }],
+    ["another resource", { resource: "zzzzzzzz" }],
+    ["another purchase", { generation: "zzzzzzzzzz" }],
+  ])("B16: with the marker of %s says nothing about ours", (_name, other) => {
+    const job = answer(withMarker("a box", { ...marker, ...other }));
+    expect(judgeAnswer(job, facts).kind).toBe("ambiguous");
+  });
+});
+
+describe("the answer to a purchase that shows no marker", () => {
+  const kindOf = (createdAt: string | undefined, more: Partial<AnswerFacts> = {}): string =>
+    judgeAnswer({ ...answer(undefined), createdAt }, { ...facts, ...more }).kind;
+
+  test.each([
+    ["of the same moment", "2026-02-02T12:00:00Z"],
+    ["of five minutes earlier, by a clock that is behind", "2026-02-02T11:55:00Z"],
+    ["of the same day, where only days are told", "2026-02-02"],
+    ["that does not say when it was created", undefined],
+  ])("is about our job: one %s", (_name, createdAt) => {
+    expect(kindOf(createdAt)).toBe("made");
+  });
+
+  test.each([
+    ["of more than five minutes earlier", "2026-02-02T11:54:59Z"],
+    ["of the day before, where only days are told", "2026-02-01"],
+  ])("is about somebody else's job: one %s", (_name, createdAt) => {
+    expect(kindOf(createdAt)).toBe("foreign");
+  });
+
+  test("is about somebody else's job when a list showed it before", () => {
+    expect(kindOf("2026-02-02T12:00:00Z", { wasListed: () => true })).toBe("foreign");
+  });
+});
+
+describe("the error of a purchase", () => {
+  test.each([
+    ["notSent", undefined, "refused"],
+    ["rejected", 400, "refused"],
+    ["rejected", 402, "refused"],
+    ["rejected", 403, "refused"],
+    ["rejected", 404, "refused"],
+    ["rejected", 429, "refused"],
+    ["badResponse", 200, "refused"],
+    ["rejected", 300, "doubtful"],
+    ["rejected", 301, "doubtful"],
+    ["rejected", 307, "doubtful"],
+    ["rejected", 401, "doubtful"],
+    ["ambiguous", 409, "doubtful"],
+    ["ambiguous", 500, "ambiguous"],
+    ["ambiguous", undefined, "ambiguous"],
+  ] as const)(
+    "of kind %s with status %s, in the API's form, leaves it %s",
+    (kind, status, expected) => {
+      const facts = { fromApi: true, ...(status === undefined ? {} : { status }) };
+      const error = new DispersedError(kind, "no", facts);
+      expect(judgeError(error)).toEqual({ kind: expected, error });
+    },
+  );
+
+  test.each([400, 402, 403, 404, 422, 429])(
+    "with status %p that is not the API's own is worth one look",
+    (status) => {
+      const error = new DispersedError("rejected", "no", { status });
+      expect(judgeError(error).kind).toBe("doubtful");
+    },
+  );
+
+  test("with a conflict that is not the API's own leaves it open", () => {
+    const error = new DispersedError("ambiguous", "no", { status: 409 });
+    expect(judgeError(error).kind).toBe("ambiguous");
+  });
+
+  test.each([[new Error("a bug")], ["text"], [undefined], [null]])(
+    "that nobody expected leaves it open: %p",
+    (error) => {
+      expect(judgeError(error)).toEqual({ kind: "ambiguous", error });
+    },
+  );
+});

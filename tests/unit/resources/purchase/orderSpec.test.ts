@@ -1,0 +1,121 @@
+// The hash of what is ordered: who takes over the job of an interrupted run goes by it.
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
+import type { Properties } from "../../../../provider/resources/schema/types";
+import { readMarked } from "../../../../provider/resources/job/marker";
+import { json } from "../../../support/fakes";
+import { created, createService, liveRun, uuid } from "../../../support/scriptedService";
+
+const hidden = { __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" } };
+
+/** The hash in the marker that a job of these inputs is bought with. */
+async function specOf(inputs: Properties): Promise<string | undefined> {
+  const service = createService({
+    create: [created],
+    cook: [created],
+    recipe: [json(200, { uuid, name: "r" })],
+    get: [json(200, { uuid, status: "RUNNING" })],
+    runs: [liveRun],
+    list: [json(200, { data: [], total: 0 })],
+  });
+  const definition = "recipeUuid" in inputs ? jobFromRecipeDefinition : jobDefinition;
+  await definition.create(service.effects, { ...inputs, waitFor: "created", ...hidden });
+  const { description } = service.lastBody() as { description?: string };
+  return readMarked(description).marker?.spec;
+}
+
+const small = { task: "PERSISTENT", container: { image: "ubuntu" } };
+const full = {
+  task: "BATCH",
+  title: "render",
+  description: "nightly",
+  cpuCount: 4,
+  gpuCount: 1,
+  gpuName: "RTX",
+  minVramGb: 24,
+  minRamGb: 32.5,
+  minStorageGb: 100,
+  maxNodeCount: 2,
+  maxRetryCount: 2,
+  maxTimeoutAssignMs: 400_000,
+  maxTimeoutStartMs: 120_000,
+  maxTimeoutRunMs: 60_000,
+  allowedRegionCodes: ["us-west-2", "us-east-1"],
+  triggers: { a: { b: 1, c: [2] } },
+  container: {
+    image: "ubuntu",
+    tag: "24.04",
+    env: { A: "1", B: "2" },
+    ports: [8080, 22],
+    sshKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGq me@host",
+    allowedIps: ["::1", "10.0.0.0/8"],
+    registry: { host: "r.example", user: "me", secret: "s" },
+    volumes: [{ image: "i", tag: "t", registry: "r", user: "u", secret: "s", mount: "/m" }],
+    imageSource: "x",
+  },
+};
+const cooked = { recipeUuid: uuid };
+
+describe("the hash of an order", () => {
+  // As version 0.1.0 writes them: a job that it bought is known again.
+  test.each<[string, Properties, string]>([
+    ["a small job", small, "zd7sr6qk"],
+    ["a job that says everything", full, "2zub7d4w"],
+    ["a recipe", cooked, "xbok3oen"],
+    ["a recipe with a default of a job as its override", { ...cooked, cpuCount: 0 }, "sn7g2mxs"],
+  ])("stays what it was: %s", async (_name, inputs, spec) => {
+    expect(await specOf(inputs)).toBe(spec);
+  });
+
+  test.each<[string, Properties]>([
+    ["title", { title: "box" }],
+    ["description", { description: "" }],
+    ["cpuCount", { cpuCount: 0 }],
+    ["gpuCount", { gpuCount: 0 }],
+    ["minVramGb", { minVramGb: 0 }],
+    ["minRamGb", { minRamGb: 0 }],
+    ["minStorageGb", { minStorageGb: 0 }],
+    ["maxNodeCount", { maxNodeCount: 1 }],
+    ["maxRetryCount", { maxRetryCount: 0 }],
+    ["maxTimeoutAssignMs", { maxTimeoutAssignMs: 300_000 }],
+    ["maxTimeoutStartMs", { maxTimeoutStartMs: 300_000 }],
+    ["allowedRegionCodes", { allowedRegionCodes: [] }],
+    ["triggers", { triggers: {} }],
+    ["triggers of null", { triggers: { a: null } }],
+    ["container.env", { container: { image: "ubuntu", env: {} } }],
+    ["container.volumes", { container: { image: "ubuntu", volumes: [] } }],
+    ["container.registry", { container: { image: "ubuntu", registry: {} } }],
+  ])("is the same with a default written out: %s", async (_name, written) => {
+    expect(await specOf({ ...small, ...written })).toBe(await specOf(small));
+  });
+
+  test("is the same with a port that is written twice", async () => {
+    const specs = [
+      [22, 80],
+      [22, 80, 22],
+    ].map((ports) => specOf({ ...small, container: { image: "ubuntu", ports } }));
+    const [once, twice] = await Promise.all(specs);
+    expect(twice).toBe(once);
+  });
+
+  test.each<[string, Properties]>([
+    ["another count", { cpuCount: 1 }],
+    ["no ports in place of the service's", { container: { image: "ubuntu", ports: [] } }],
+    ["another title", { title: "boxes" }],
+  ])("is another for another order: %s", async (_name, changed) => {
+    expect(await specOf({ ...small, ...changed })).not.toBe(await specOf(small));
+  });
+
+  test.each<[string, Properties]>([
+    ["cpuCount", { cpuCount: 0 }],
+    ["description", { description: "" }],
+    ["allowedRegionCodes", { allowedRegionCodes: [] }],
+    ["container.env", { container: { env: {} } }],
+  ])("is another for what overrides a recipe: %s", async (_name, override) => {
+    expect(await specOf({ ...cooked, ...override })).not.toBe(await specOf(cooked));
+  });
+
+  test("is the same for triggers of a recipe's job that say nothing", async () => {
+    expect(await specOf({ ...cooked, triggers: {} })).toBe(await specOf(cooked));
+  });
+});

@@ -1,0 +1,71 @@
+import { DispersedError } from "../../../../provider/api/errors/errors";
+import type { Sighting } from "../../../../provider/api/polling/observations";
+import type { JobSight } from "../../../../provider/resources/job/outputsFromApi";
+import { standingOf, unseen, type Standing } from "../../../../provider/resources/quorum/memberState";
+import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
+
+function sightOf(status: string, task: string, isPublished = false): JobSight {
+  const run = {
+    uuid: runUuid,
+    jobUuid: uuid,
+    status,
+    startedAtMs: undefined,
+    hourlyRateUsd: 0.5,
+    nodeUrls: isPublished ? [sshUrl] : [],
+    containerAccessTokens: [],
+    logs: undefined,
+  };
+  return { job: { uuid, status, task }, run };
+}
+
+const seen = (sight: JobSight): Sighting<JobSight> => ({ seen: true, value: sight });
+const failedLook = (status: number | undefined): Sighting<JobSight> => ({
+  seen: false,
+  error: new DispersedError(status === undefined ? "notSent" : "rejected", "no", { status }),
+});
+const ready: Standing = { kind: "ready", sight: sightOf("RUNNING", "BATCH") };
+
+describe("a job of a quorum", () => {
+  test.each([
+    ["PENDING", "BATCH", false, "late"],
+    ["RUNNING", "BATCH", false, "ready"],
+    ["RUNNING", "PERSISTENT", false, "late"],
+    ["RUNNING", "PERSISTENT", true, "ready"],
+    ["COMPLETED", "BATCH", false, "ready"],
+    ["FAILED", "BATCH", false, "failed"],
+    ["CANCELLED", "PERSISTENT", false, "failed"],
+    ["PAUSED", "BATCH", false, "late"],
+  ])("that is %s, a %s, is as far as its task asks: published %p is %s", (...row) => {
+    const [status, task, isPublished, kind] = row;
+    const sighting = seen(sightOf(status, task, isPublished));
+    expect(standingOf({ uuid }, undefined, sighting, unseen).kind).toBe(kind);
+  });
+
+  test.each([
+    ["assigned", "ready"],
+    ["running", "late"],
+  ] as const)("that has a node is, where %s is asked, %s", (stage, kind) => {
+    const sighting = seen(sightOf("ASSIGNED", "BATCH"));
+    expect(standingOf({ uuid }, stage, sighting, unseen).kind).toBe(kind);
+  });
+
+  test("is ready when every port that is expected is published", () => {
+    const sighting = seen(sightOf("RUNNING", "PERSISTENT", true));
+    const kinds = [[22], [22, 8080]].map(
+      (ports) => standingOf({ uuid, ports }, undefined, sighting, unseen).kind,
+    );
+    expect(kinds).toEqual(["ready", "late"]);
+  });
+
+  test("stands as before after a look without an answer", () => {
+    expect(standingOf({ uuid }, undefined, failedLook(undefined), ready)).toBe(ready);
+  });
+
+  test("stands as before after a 404, whenever it comes", () => {
+    expect(standingOf({ uuid }, undefined, failedLook(404), ready)).toBe(ready);
+  });
+
+  test("has no say in a key that is refused", () => {
+    expect(() => standingOf({ uuid }, undefined, failedLook(401), ready)).toThrow("no");
+  });
+});

@@ -1,0 +1,74 @@
+import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import { confideJob } from "../../../../provider/resources/lifecycle/state";
+import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
+import { quorumProgress } from "../../../../provider/resources/quorum/progress";
+import { quorumError } from "../../../../provider/resources/quorum/messages";
+import type { Standing } from "../../../../provider/resources/quorum/memberState";
+import type { QuorumWait } from "../../../../provider/resources/quorum/waitForQuorum";
+import { uuid } from "../../../support/scriptedService";
+
+const standing = (kind: Standing["kind"], status: string, statusReason?: string): Standing => ({
+  kind,
+  sight: { job: { uuid, status, statusReason }, run: undefined },
+});
+
+const ownJobs = createOwnJobs();
+const effects = { ownJobs, redact: (text: string) => text } as unknown as ResourceEffects;
+const jobs = { "w-0": { uuid } };
+const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
+
+const words = (one: Standing, decision: "unreachable" | "late" = "unreachable"): string => {
+  const wait: QuorumWait = { standings: new Map([["w-0", one]]), limitMs: 60_000, decision };
+  return quorumError(effects, jobs, goal, wait)?.message ?? "";
+};
+
+test("the reason of a job that this process was not told of is left out", () => {
+  expect(words(standing("failed", "FAILED", "pull of user:hunter22@registry failed"))).toContain(
+    `w-0 (${uuid}) FAILED. `,
+  );
+});
+
+describe("of a job that this process was told of", () => {
+  beforeAll(() => confideJob(ownJobs, uuid, { container: { env: { TOKEN: "hunter22" } } }));
+
+  test("the reason is told without the job's secrets", () => {
+    expect(words(standing("failed", "FAILED", "login with hunter22 failed"))).toContain(
+      `w-0 (${uuid}) FAILED (login with [secret] failed).`,
+    );
+  });
+
+  test("a long reason is cut, so that what to do fits beside it", () => {
+    const message = words(standing("failed", "FAILED", "x".repeat(900)));
+    expect([message.includes("x".repeat(101)), message.includes("pulumi up --refresh")]).toEqual([
+      false,
+      true,
+    ]);
+  });
+});
+
+test("a deadline is explained with what is missing, how long it was, and what to do", () => {
+  expect(words(standing("late", "PENDING"), "late")).toBe(
+    `Timed out after 1m: 0 of the 1 jobs that are needed are running. Not there yet: w-0 (${uuid}) ` +
+      "PENDING. Jobs that are alive may still be billed. Run `pulumi up` to keep waiting or `pulumi " +
+      "destroy` to cancel them.",
+  );
+});
+
+test("the line of progress names those that are late", () => {
+  const standings = new Map([
+    ["w-0", standing("ready", "RUNNING")],
+    ["w-1", standing("failed", "FAILED")],
+    ["w-2", standing("late", "##vso[task]")],
+    ["w-3", standing("late", "PENDING")],
+  ]);
+  expect(quorumProgress({ ...goal, need: 3 }, standings)).toBe(
+    "1 of 3 running, 1 failed; late: w-2 UNKNOWN, w-3 PENDING",
+  );
+});
+
+test("a line of progress names no more than six", () => {
+  const standings = new Map(
+    Array.from({ length: 9 }, (_, index) => [`w-${index}`, standing("late", "PENDING")] as const),
+  );
+  expect(quorumProgress(goal, standings)).toMatch(/w-5 PENDING, and 3 more$/);
+});

@@ -1,0 +1,68 @@
+// When two values mean the same, however they are written.
+import * as z from "zod";
+
+import { diff } from "../../../../provider/resources/schema/diff";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { meaningOf } from "../../../../provider/resources/schema/meaning";
+import { property } from "../../../../provider/resources/schema/property";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
+import { outputsOf } from "../../../support/scriptedService";
+
+const set = property(z.array(z.number()), { description: "a set", unordered: true });
+const words = property(z.string(), { description: "words", spelling: "trimmed" });
+const list = z.array(
+  z.object({
+    set,
+    words,
+    more: property(z.array(z.number()).optional(), {
+      description: "perhaps a set",
+      unordered: true,
+    }),
+  }),
+);
+
+const isSame = (schema: z.ZodType | undefined, one: unknown, other: unknown): boolean =>
+  meaningOf(schema, one) === meaningOf(schema, other);
+
+test.each<[string, z.ZodType | undefined, unknown, unknown, boolean]>([
+  ["a set in another order", set, [1, 2], [2, 1], true],
+  ["a list in another order", z.array(z.number()), [1, 2], [2, 1], false],
+  ["a list in another order, of which nothing is known", undefined, [1, 2], [2, 1], false],
+  ["two items and one of the same digits", set, [1, 2], [12], false],
+  ["a set within a list", list, [{ set: [1, 2] }], [{ set: [2, 1] }], true],
+  ["a set within a list that may be left out", list, [{ more: [1, 2] }], [{ more: [2, 1] }], true],
+  ["a text within a list", list, [{ words: "a" }], [{ words: " a\n" }], true],
+  ["a text with white space", words, "a", " a\n", true],
+  ["a text whose white space counts", z.string(), "a", "a ", false],
+  ["a value of another kind, as an old state may have one", words, 7, "7", false],
+  ["nothing, spelt in two ways", words, undefined, null, true],
+  ["nothing and an empty text", z.string(), undefined, "", false],
+  ["an unknown item and no item", set, [UNKNOWN], [], false],
+  ["an unknown item and one that is null", z.array(z.null()), [UNKNOWN], [null], false],
+])("%s", (_name, schema, one, other, same) => {
+  expect(isSame(schema, one, other)).toBe(same);
+});
+
+describe("a difference", () => {
+  const changes = (outputs: object, inputs: object): readonly unknown[] =>
+    diff(
+      jobDefinition,
+      { ...outputsOf("COMPLETED"), ...outputs },
+      { ...outputsOf(""), ...inputs },
+      0,
+    )
+      .filter(({ path }) => path !== "status")
+      .map(({ path, kind }) => [path, kind]);
+
+  test("is what is unknown before and after", () => {
+    expect(changes({ title: UNKNOWN }, { title: UNKNOWN })).toEqual([["title", "update"]]);
+  });
+
+  test("is a container where an old state has null", () => {
+    expect(changes({ container: null }, {})).toEqual([["container", "add"]]);
+  });
+
+  test("is not an input that counts for create alone", () => {
+    expect(changes({}, { adopt: "3fa85f64-5717-4562-b3fc-2c963f66afa6" })).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { check } from "../../../../provider/resources/schema/check";
+import type { Properties } from "../../../../provider/resources/schema/types";
+import { diff } from "../../../../provider/resources/schema/diff";
+import { sshKeyDefinition as definition } from "../../../../provider/resources/sshKey/sshKey";
+import { secretsIn } from "../../../../provider/resources/schema/secrets";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
+import { createService } from "../../../support/scriptedService";
+
+const named = { __context: { name: "box" } };
+
+async function create(inputs: Properties): Promise<{ id: string; outputs: Properties }> {
+  return definition.create(createService({}).effects, inputs);
+}
+
+describe("inputs", () => {
+  test.each<[string, Properties]>([
+    ["nothing", {}],
+    ["a comment", { comment: "me@work, 2nd" }],
+    ["a comment that is not known yet", { comment: UNKNOWN }],
+    ["triggers", { triggers: { month: 11, list: [1, { deep: true }] } }],
+  ])("may be %s", (_name, inputs) => {
+    expect(check(definition, inputs).failures).toEqual([]);
+  });
+
+  test.each<[string, Properties, string, string]>([
+    ["two lines", { comment: "me\nssh-rsa AAAA evil" }, "comment", "must be one line"],
+    ["a terminal's command", { comment: "\u001b[2J" }, "comment", "must be one line"],
+    ["spaces around a comment", { comment: " me" }, "comment", "must be one line"],
+    ["a comment that is a number", { comment: 1 }, "comment", "must be a string"],
+    ["triggers that are a list", { triggers: ["a"] }, "triggers", "must be a map"],
+    ["a name that is nearly right", { coment: "me" }, "coment", "did you mean comment?"],
+  ])("may not be %s", (_name, inputs, property, reason) => {
+    expect(check(definition, inputs).failures).toEqual([
+      { property, reason: expect.stringContaining(reason) as string },
+    ]);
+  });
+});
+
+describe("a new key", () => {
+  test.each<[string, Properties, string]>([
+    ["the logical name", named, "box"],
+    ["the comment that was given", { ...named, comment: "me@work" }, "me@work"],
+    ["no line of its own", { __context: { name: "a\nb" } }, "a b"],
+  ])("has behind it %s", async (_name, inputs, comment) => {
+    const { outputs } = await create(inputs);
+    expect(String(outputs["publicKey"]).split(" ").slice(2).join(" ")).toBe(comment);
+  });
+
+  test("has its fingerprint for an id, which no message needs to hide", async () => {
+    const { id, outputs } = await create(named);
+    expect([id, outputs["fingerprint"]]).toEqual([id, id]);
+    expect(id).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
+  });
+
+  test("hides its private key, and nothing else, in everything that is said of it", async () => {
+    const { outputs } = await create(named);
+    expect(secretsIn(definition, outputs)).toEqual([outputs["privateKey"]]);
+  });
+
+  test("keeps what it was made from, so that the same program is no change", async () => {
+    const inputs = { ...named, comment: "me", triggers: { month: 11 } };
+    const { outputs } = await create(inputs);
+    expect(diff(definition, outputs, inputs, 0)).toEqual([]);
+  });
+
+  test.each<[string, Properties]>([
+    ["triggers", { comment: "me", triggers: { month: 12 } }],
+    ["comment", { comment: "you", triggers: { month: 11 } }],
+    ["comment", { triggers: { month: 11 } }],
+  ])("is replaced when %s changes", async (path, inputs) => {
+    const { outputs } = await create({ ...named, comment: "me", triggers: { month: 11 } });
+    const changes = diff(definition, outputs, { ...named, ...inputs }, 0);
+    expect(changes.map((change) => [change.path.split(".")[0], change.replaces])).toEqual([
+      [path, true],
+    ]);
+  });
+});
+
+describe("a key in the state", () => {
+  test("is read as it stands there, with the inputs as they were written", async () => {
+    const inputs = { ...named, comment: "me" };
+    const { id, outputs } = await create(inputs);
+    const { effects } = createService({});
+    expect(await definition.read(effects, id, outputs)).toEqual({ id, outputs, inputs });
+  });
+
+  test("is not looked for again before an update", () => {
+    expect(definition.mayChange?.({})).toBe(false);
+  });
+
+  test("cannot be read by its id alone, and the way out is told", async () => {
+    const { effects } = createService({});
+    await expect(definition.read(effects, "SHA256:x", {})).rejects.toThrow(
+      "the key SHA256:x cannot be looked up: a key pair is only in the state that made it. " +
+        "Declare a new SshKey, or give the job a public key of your own.",
+    );
+  });
+});
