@@ -1,7 +1,7 @@
 // How a command's failure is printed: a line for a person, or one JSON object for a program.
 import { CommanderError } from "commander";
 
-import { isDispersedError, messageOf, type ErrorKind } from "../provider/api/errors/errors";
+import { isDispersedError, errorMessage, type ErrorKind } from "../provider/api/errors/errors";
 import { EngineError } from "./engine/runPulumi";
 import { exitCode, UsageError, type ExitCode } from "./exitCode";
 import type { Terminal } from "./terminal";
@@ -39,5 +39,5 @@ function kindOf(error: unknown): FailureKind {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof CommanderError ? usageWords(error) : messageOf(error);
+  return error instanceof CommanderError ? usageWords(error) : errorMessage(error);
 }

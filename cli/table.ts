@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import { cut, printable } from "../provider/api/errors/sanitize";
+import { cut, sanitizeOneLine } from "../provider/api/errors/sanitize";
 
 /** Longer cells would wrap. */
 const MAX_CELL_LENGTH = 40;
@@ -16,6 +16,6 @@ export function tableOf(
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows)
-    table.push(row.map((cell) => cut(printable(cell ?? ""), MAX_CELL_LENGTH)));
+    table.push(row.map((cell) => cut(sanitizeOneLine(cell ?? ""), MAX_CELL_LENGTH)));
   return table.toString();
 }

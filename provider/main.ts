@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { messageOf } from "./api/errors/errors";
+import { errorMessage } from "./api/errors/errors";
 import { startPlugin } from "./pulumi/plugin/start";
 
 const ABOUT = `This is the Dispersed plugin of Pulumi. Pulumi starts it by itself; there is nothing to do with it
@@ -45,6 +45,6 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   process.exitCode = 1;
 });

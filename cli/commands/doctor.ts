@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { messageOf } from "../../provider/api/errors/errors";
+import { errorMessage } from "../../provider/api/errors/errors";
 import { environment, type Connection } from "../../provider/host/providerProcess";
 import { journalLine, nodeLine, pulumiLine } from "../doctor/checkMachine";
 import { checkService } from "../doctor/checkService";
@@ -51,7 +51,7 @@ async function accountLines(terminal: Terminal): Promise<readonly DoctorLine[]> 
   try {
     connection = await connect(terminal);
   } catch (error) {
-    return [{ verdict: "fail", subject: "keys", detail: messageOf(error) }];
+    return [{ verdict: "fail", subject: "keys", detail: errorMessage(error) }];
   }
   const { publicKey, secretKey } = connection.api.config;
   const detail = `the public key is ${publicKey.source}, the secret key ${secretKey.source}`;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { printable } from "../../provider/api/errors/sanitize";
+import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import { isUuid } from "../../provider/api/endpoints/uuid";
 import type { Connection } from "../../provider/host/providerProcess";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
@@ -52,7 +52,8 @@ async function showLogs(terminal: Terminal, uuid: string, flags: LogsFlags): Pro
   const { runUuid, status, log } = await readLog(connection.api, uuid);
   const { lines, rest } = splitLines(log);
   [...lines, ...(rest === "" ? [] : [rest])].forEach(printOf(runUuid));
-  if (runUuid === undefined) terminal.say(`The job is ${printable(status)} and has not run yet.`);
+  if (runUuid === undefined)
+    terminal.say(`The job is ${sanitizeOneLine(status)} and has not run yet.`);
   return exitCode.ok;
 }
 
@@ -73,14 +74,14 @@ async function follow(
     print: (line) => print(line),
     onRun(runUuid) {
       print = printOf(runUuid);
-      terminal.say(`Run ${printable(runUuid)}:`);
+      terminal.say(`Run ${sanitizeOneLine(runUuid)}:`);
     },
   });
   process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   terminal.say(
     status === undefined
       ? "Stopped following; the job keeps running."
-      : `The job is ${printable(status)}.`,
+      : `The job is ${sanitizeOneLine(status)}.`,
   );
   return exitCode.ok;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { isDispersedError, messageOf } from "../../provider/api/errors/errors";
+import { isDispersedError, errorMessage } from "../../provider/api/errors/errors";
 import { sentences } from "../../provider/api/errors/sentences";
 import { isUuid } from "../../provider/api/endpoints/uuid";
 import { getRecipe } from "../../provider/resources/functions/getRecipe";
@@ -107,7 +107,7 @@ async function showRecipe(
   const recipe = (await getRecipe.ask(api, { uuid }).catch((error: unknown) => {
     if (!isDispersedError(error) || error.status !== 404) throw error;
     throw new Error(
-      sentences(messageOf(error), "`dispersed recipes` lists those that this key can see."),
+      sentences(errorMessage(error), "`dispersed recipes` lists those that this key can see."),
     );
   })) as unknown as RecipeFacts;
   if (flags.json === true) {

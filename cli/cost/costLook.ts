@@ -4,10 +4,14 @@ import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
 import type { Connection } from "../../provider/host/providerProcess";
 import { firstItems, mostPages } from "../../provider/api/endpoints/takeItems";
-import { confirmGone, isNotFound, keyName } from "../../provider/resources/account/confirmGone";
+import {
+  confirmGone,
+  isNotFound,
+  keyFingerprint,
+} from "../../provider/resources/account/confirmGone";
 import { isEnded } from "../../provider/resources/job/status";
 import { readMarked } from "../../provider/resources/job/marker";
-import { observeRuns, type DetailedSight } from "../../provider/resources/account/fetchJobs";
+import { observeRuns, type JobDetailsSnapshot } from "../../provider/resources/account/fetchJobs";
 import { readCharges } from "./charges";
 
 /** Charges for one job. */
@@ -47,7 +51,10 @@ export interface CostScope {
   readonly stacks: ReadonlySet<string> | undefined;
 }
 
-type Effects = Pick<Connection, "api" | "clock" | "ownJobs" | "reader" | "seenJobs" | "signal">;
+type Effects = Pick<
+  Connection,
+  "api" | "clock" | "processJobs" | "jobReader" | "observedJobs" | "signal"
+>;
 
 /** Reads ledger, runs and jobs. Changes nothing. */
 export async function lookAtCosts(effects: Effects, scope: CostScope): Promise<CostLook> {
@@ -125,16 +132,16 @@ async function readUnlessGone(
   effects: Effects,
   uuid: string,
   stack: string | undefined,
-): Promise<DetailedSight | undefined> {
-  const { api, reader, signal } = effects;
+): Promise<JobDetailsSnapshot | undefined> {
+  const { api, jobReader, signal } = effects;
   try {
-    return await reader.look(uuid, stack);
+    return await jobReader.look(uuid, stack);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
   const verdict = await confirmGone(effects, {
     uuid,
-    lastKey: keyName(api.config.publicKey.value),
+    lastKey: keyFingerprint(api.config.publicKey.value),
   });
   return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);
 }

@@ -2,8 +2,8 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 
-import { messageOf } from "../../provider/api/errors/errors";
-import { printable } from "../../provider/api/errors/sanitize";
+import { errorMessage } from "../../provider/api/errors/errors";
+import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import { journalFolder } from "../../provider/resources/account/pulumiHome";
 import { runPulumi } from "../engine/runPulumi";
 import type { DoctorLine } from "./doctorLine";
@@ -32,10 +32,10 @@ export async function pulumiLine(): Promise<DoctorLine> {
   const subject = "pulumi";
   try {
     const version = await runPulumi(["version"], { timeoutMs: TIMEOUT_MS });
-    return { verdict: "ok", subject, detail: printable(version) };
+    return { verdict: "ok", subject, detail: sanitizeOneLine(version) };
   } catch (error) {
     const next = "install it as described at https://www.pulumi.com/docs/install";
-    return { verdict: "warn", subject, detail: `${messageOf(error)}: ${next}` };
+    return { verdict: "warn", subject, detail: `${errorMessage(error)}: ${next}` };
   }
 }
 

@@ -1,6 +1,6 @@
 // Checks of the service: whether it answers, its clock, and whether it accepts the key.
 import { canListJobs } from "../../provider/api/endpoints/jobs";
-import { isDispersedError, messageOf } from "../../provider/api/errors/errors";
+import { isDispersedError, errorMessage } from "../../provider/api/errors/errors";
 import { sentences } from "../../provider/api/errors/sentences";
 import { createTransport, type TransportResponse } from "../../provider/api/http/transport";
 import type { Connection } from "../../provider/host/providerProcess";
@@ -29,7 +29,7 @@ export async function checkService(connection: Connection): Promise<readonly Doc
     });
   } catch (error) {
     const detail =
-      `${origin} cannot be reached (${messageOf(error)}): check the network, the proxy and ` +
+      `${origin} cannot be reached (${errorMessage(error)}): check the network, the proxy and ` +
       "DISPERSED_API_BASE_URL";
     return [{ verdict: "fail", subject: "service", detail }];
   }
@@ -66,7 +66,7 @@ async function keyLines({ api }: Connection): Promise<readonly DoctorLine[]> {
     const fail = (subject: string, next: string): DoctorLine => ({
       verdict: "fail",
       subject,
-      detail: sentences(messageOf(error), next),
+      detail: sentences(errorMessage(error), next),
     });
     if (status === 401)
       return [fail("key", "Create a new key pair in the console, or copy it again.")];

@@ -2,7 +2,7 @@
 // never interactive.
 import { execFile } from "node:child_process";
 
-import { printable, quoted } from "../../provider/api/errors/sanitize";
+import { sanitizeOneLine, quoted } from "../../provider/api/errors/sanitize";
 import { createRedactor } from "../../provider/api/errors/redact";
 import { clause } from "../../provider/api/errors/sentences";
 import { environment } from "../../provider/host/providerProcess";
@@ -75,7 +75,7 @@ export function commandName(args: readonly string[]): string {
 function wordsOf(stderr: string): string {
   const [, error = stderr] = stderr.match(/^error: ([\s\S]*)$/m) ?? [];
   const plain = error.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@]*@/gi, "$1[secret]@");
-  return clause(quoted(printable(createRedactor(secretVariables())(plain))));
+  return clause(quoted(sanitizeOneLine(createRedactor(secretVariables())(plain))));
 }
 
 /** Shorter values are words such as "true". */

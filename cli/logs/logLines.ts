@@ -1,5 +1,5 @@
 // Each read returns the whole log, so the new part has to be found. Pure.
-import { printable } from "../../provider/api/errors/sanitize";
+import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 
 /** How much of the known end is searched for in a log whose beginning was dropped. */
 const OVERLAP = 200;
@@ -26,5 +26,5 @@ export function splitLines(text: string): {
 /** A line of a container, which may print anything, without control characters. Keeps indentation. */
 export function cleanLine(line: string): string {
   const [indentation = ""] = /^[ \t]*/.exec(line) ?? [];
-  return `${indentation.replaceAll("\t", "    ").slice(0, 200)}${printable(line)}`;
+  return `${indentation.replaceAll("\t", "    ").slice(0, 200)}${sanitizeOneLine(line)}`;
 }

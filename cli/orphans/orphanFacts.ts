@@ -1,5 +1,5 @@
 // How an orphan is shown: a few facts, never the whole job, which may hold tokens.
-import { printable } from "../../provider/api/errors/sanitize";
+import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import { markerText } from "../../provider/resources/job/marker";
 import { withoutPassword } from "../../provider/resources/schema/embeddedSecrets";
 import { tableOf } from "../table";
@@ -22,10 +22,10 @@ export interface OrphanFacts {
 /** The facts of an orphan, cleaned. */
 export function orphanFactsOf({ job, marker, stack, held }: Orphan): OrphanFacts {
   const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : printable(text);
+    text === undefined ? undefined : sanitizeOneLine(text);
   return {
     uuid: job.uuid,
-    status: printable(job.status),
+    status: sanitizeOneLine(job.status),
     task: clean(job.task),
     title: clean(job.title),
     image: clean(job.image === undefined ? undefined : withoutPassword(job.image)),

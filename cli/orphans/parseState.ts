@@ -3,7 +3,7 @@
 import * as z from "zod";
 
 import { parseJson } from "../../provider/api/json";
-import { printable } from "../../provider/api/errors/sanitize";
+import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import { isUuid } from "../../provider/api/endpoints/uuid";
 import { contextOf } from "../../provider/resources/schema/hiddenContext";
 import { markerOfUnconfirmed } from "../../provider/resources/lifecycle/state";
@@ -144,7 +144,7 @@ function uuidsOf({ type, id, outputs }: StateResource): readonly string[] {
 function requireJob(job: StateResource, source: string): void {
   if (uuidsOf(job).length > 0 || markerOfUnconfirmed(job.id) !== undefined) return;
   throw new UsageError(
-    `${source} does not say which job ${printable(job.urn)} is, so no job can be called an orphan; ` +
+    `${source} does not say which job ${sanitizeOneLine(job.urn)} is, so no job can be called an orphan; ` +
       "run `pulumi refresh`, and export it again",
   );
 }

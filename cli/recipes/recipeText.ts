@@ -1,6 +1,6 @@
 // One recipe for a person. Anybody can write one, so each text is cleaned, and stands after a label or
 // an indentation of ours.
-import { cut, printable } from "../../provider/api/errors/sanitize";
+import { cut, sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import { cleanLine, splitLines } from "../logs/logLines";
 import { tableOf } from "../table";
 
@@ -49,7 +49,9 @@ export function recipeText(recipe: RecipeFacts): readonly string[] {
   ];
   return [
     ...facts.flatMap(([label, value]) =>
-      value === undefined ? [] : [`${label.padEnd(13)}${cut(printable(value), MAX_LINE_LENGTH)}`],
+      value === undefined
+        ? []
+        : [`${label.padEnd(13)}${cut(sanitizeOneLine(value), MAX_LINE_LENGTH)}`],
     ),
     ...(inputs.length === 0 ? ["It has no inputs."] : [inputTable(inputs)]),
     ...quickstartLines(recipe).map((line) => `  ${cut(line, MAX_LINE_LENGTH)}`.trimEnd()),

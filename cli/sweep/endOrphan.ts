@@ -1,12 +1,12 @@
 // Cancels one orphan. The list it was found in is old by now, so the job is read again, and only one
 // that still carries the same marker is cancelled.
 import { getJob } from "../../provider/api/endpoints/jobs";
-import { isDispersedError, messageOf } from "../../provider/api/errors/errors";
-import { printable } from "../../provider/api/errors/sanitize";
+import { isDispersedError, errorMessage } from "../../provider/api/errors/errors";
+import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import type { Connection } from "../../provider/host/providerProcess";
 import { cancelUntilEnded } from "../../provider/resources/purchase/cancelJob";
 import { formatDuration } from "../../provider/resources/schema/duration";
-import { keyName } from "../../provider/resources/account/confirmGone";
+import { keyFingerprint } from "../../provider/resources/account/confirmGone";
 import { isEnded } from "../../provider/resources/job/status";
 import { markerText, readMarked } from "../../provider/resources/job/marker";
 import type { Orphan } from "../orphans/decideOrphans";
@@ -34,11 +34,11 @@ export async function endOrphan(
       return { uuid, result: "left", detail };
     }
     if (isEnded(now.status)) {
-      return { uuid, result: "ended", detail: `had already ended: ${printable(now.status)}` };
+      return { uuid, result: "ended", detail: `had already ended: ${sanitizeOneLine(now.status)}` };
     }
     await cancelUntilEnded(
       { ...connection, redact: (text) => text },
-      { uuid, lastKey: keyName(connection.api.config.publicKey.value), timeoutMs },
+      { uuid, lastKey: keyFingerprint(connection.api.config.publicKey.value), timeoutMs },
     );
     return { uuid, result: "cancelled", detail: "cancelled" };
   } catch (error) {
@@ -47,7 +47,7 @@ export async function endOrphan(
 }
 
 function whyLeft(error: unknown, timeoutMs: number): string {
-  if (!isDispersedError(error) || error.kind !== "waitTimeout") return messageOf(error);
+  if (!isDispersedError(error) || error.kind !== "waitTimeout") return errorMessage(error);
   return (
     `has not ended ${formatDuration(timeoutMs)} after the request to cancel it, and may still be ` +
     "billed; run sweep again, or check it in the console"

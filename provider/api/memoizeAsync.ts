@@ -1,5 +1,5 @@
 /** Asks for each key once, and again only when that failed. */
-export function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+export function memoizeAsync<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
   return (key) => {
     const known = answers.get(key);

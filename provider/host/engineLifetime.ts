@@ -14,7 +14,7 @@ const ANSWER_MS = 500;
 const TERMINATED = 128 + constants.signals.SIGTERM;
 
 /** What is done about the engine's end, and about this process's. */
-export interface EngineLife {
+export interface EngineLifetime {
   /** Aborts when the engine is gone, or this process is to end. */
   readonly signal: AbortSignal;
   /** Runs an operation; the process does not exit in the middle of one that cannot be cut short. */
@@ -30,7 +30,7 @@ export interface EngineLife {
 /** The engine of this process. */
 export function createEngineLife(
   host: Pick<NodeJS.Process, "stdin" | "exit" | "once">,
-): EngineLife {
+): EngineLifetime {
   const end = new AbortController();
   // Every wait listens, and Node takes more than ten for a leak and tells the user so.
   setMaxListeners(0, end.signal);

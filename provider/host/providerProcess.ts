@@ -11,12 +11,12 @@ import { aloneInRun, joinEngineRun } from "../resources/account/engineRun";
 import { createFileReservations } from "../resources/pricing/fileReservations";
 import { createFileJournal, type Journal } from "../resources/account/journal";
 import { identify, systemProcesses } from "../resources/account/liveness";
-import { createOwnJobs, type OwnJobs } from "../resources/account/processJobs";
+import { createProcessJobs, type ProcessJobs } from "../resources/account/processJobs";
 import { runProbe } from "../resources/wait/probes/runProbe";
 import { journalFolder } from "../resources/account/pulumiHome";
 import { createMemoryReservations } from "../resources/pricing/reservations";
-import { createSharedLooks } from "../resources/contract/accountServices";
-import { createEngineLife, type EngineLife } from "./engineLifetime";
+import { createAccountServices } from "../resources/contract/accountServices";
+import { createEngineLife, type EngineLifetime } from "./engineLifetime";
 import { placeOfProcess } from "./backendPlace";
 
 /** What all resources of a configuration share; the rest belongs to the one that is worked on. */
@@ -27,9 +27,9 @@ export const environment: Readonly<Record<string, string | undefined>> = process
 
 /** A process that an engine started, or a program that asks a function. */
 export interface ProviderProcess {
-  readonly engineLife: EngineLife;
+  readonly engineLifetime: EngineLifetime;
   /** What this process knows of jobs. */
-  readonly ownJobs: OwnJobs;
+  readonly processJobs: ProcessJobs;
   /** What this machine knows of purchases. */
   readonly journal: Journal;
   /** Begins to listen to the engine. Only in a process that an engine started. */
@@ -45,7 +45,7 @@ export interface ProviderProcess {
 
 /** What tells one process from another. */
 export interface ProcessOptions {
-  readonly engineLife?: EngineLife;
+  readonly engineLifetime?: EngineLifetime;
   /** The engine that started it, as `host:port`; absent where none did. */
   readonly engineAddress?: string | undefined;
   /** Whether it is told the organisation of a stack. */
@@ -55,23 +55,23 @@ export interface ProcessOptions {
 /** Sets up what a process has once. */
 export function openProcess(log: Log, options: ProcessOptions = {}): ProviderProcess {
   const { engineAddress, knowsOrganization = true } = options;
-  const { engineLife = createEngineLife(process) } = options;
+  const { engineLifetime = createEngineLife(process) } = options;
   const folder = journalFolder(environment);
   const self = identify(systemProcesses, process.pid, systemEntropy.nonce().slice(0, 16));
   const run =
     engineAddress === undefined
       ? aloneInRun
       : joinEngineRun(folder, engineAddress, self, systemProcesses);
-  const ownJobs = createOwnJobs(run);
+  const processJobs = createProcessJobs(run);
   const journal = createFileJournal(folder, placeOfProcess(environment, knowsOrganization), {
     log,
     self,
     processes: systemProcesses,
     every,
-    isEngineGone: () => engineLife.signal.aborted,
+    isEngineGone: () => engineLifetime.signal.aborted,
   });
   const settle = (): void => {
-    journal.settle(ownJobs.shown());
+    journal.settle(processJobs.purchasesInState());
     run.end();
   };
   const connections = new Map<string, Connection>();
@@ -79,10 +79,10 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
   const reservations =
     sharedFile === undefined ? createMemoryReservations() : createFileReservations(sharedFile);
   return {
-    engineLife,
-    ownJobs,
+    engineLifetime,
+    processJobs,
     journal,
-    listen: () => engineLife.listen(settle),
+    listen: () => engineLifetime.listen(settle),
     connect(get, place) {
       const config = resolveConfig({ get, place, env: environment });
       const name = JSON.stringify(config);
@@ -91,10 +91,10 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
       const system = { clock: systemClock, entropy: systemEntropy };
       const transport = createTransport(config.maxConcurrency);
       const api = new ApiClient(config, { ...system, transport, log });
-      const effects = { ...system, journal, ownJobs, signal: engineLife.signal };
+      const effects = { ...system, journal, processJobs, signal: engineLifetime.signal };
       const connection: Connection = {
         ...effects,
-        ...createSharedLooks(api, effects, reservations),
+        ...createAccountServices(api, effects, reservations),
         api,
         log,
         probe: runProbe,

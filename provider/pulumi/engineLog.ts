@@ -4,7 +4,7 @@ import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import type * as grpcModule from "@grpc/grpc-js";
 
 import type { Log } from "../api/log";
-import { printable } from "../api/errors/sanitize";
+import { sanitizeOneLine } from "../api/errors/sanitize";
 
 type Severity = "DEBUG" | "INFO" | "WARNING";
 
@@ -43,7 +43,7 @@ export function createEngineLog(
   };
   let speak: Speak | undefined;
   const say = (words: Words): void => {
-    const clean = { ...words, line: printable(words.line) };
+    const clean = { ...words, line: sanitizeOneLine(words.line) };
     try {
       speak ??= open?.();
     } catch {

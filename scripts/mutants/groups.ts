@@ -75,7 +75,7 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    name: "ownJobs",
+    name: "processJobs",
     files: resources("purchase/pickJobToKeep", "purchase/decideExistingJob", "account/processJobs"),
     tests: [
       "resources/purchase/pickJobToKeep",

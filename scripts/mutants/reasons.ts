@@ -12,7 +12,7 @@ const FOR_TYPES =
   "the question is the type checker's: an undefined value fails the next one as well";
 const ALWAYS_THERE = "the question is the type checker's: the value is always there";
 const NEVER_ASKED = "nobody asks the map for undefined";
-const NO_LOOK = "judgeAbsence counts absences, and a text is none";
+const NO_LOOK = "decideAbsence counts absences, and a text is none";
 const NOT_RAW = "any form but raw escapes";
 
 export const reasons: readonly Reason[] = [
@@ -65,13 +65,13 @@ export const reasons: readonly Reason[] = [
   }),
   ...about("resources/jobKind", NOT_RAW, { original: '"escaped"', replacement: '""' }),
   ...about(
-    "resources/ownJobs",
+    "resources/processJobs",
     NEVER_ASKED,
     { original: "each !== undefined", replacement: "true" },
     { original: "uuid !== undefined", replacement: "true" },
     { original: "uuid === undefined", replacement: "false" },
   ),
-  ...about("resources/ownJobs", "a job that is left out is undefined, too", {
+  ...about("resources/processJobs", "a job that is left out is undefined, too", {
     original: "{ job: undefined }",
     replacement: "{}",
   }),
@@ -106,7 +106,7 @@ export const reasons: readonly Reason[] = [
     replacement: '""',
     near: "return {",
   }),
-  ...about("resources/lookBeforeBuying", "there is nothing to do in either way", {
+  ...about("resources/findExistingJob", "there is nothing to do in either way", {
     original: '"ignore"',
     replacement: '""',
     near: 'case "ignore"',

@@ -105,7 +105,7 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
       PATH: process.env["PATH"],
       // A home of its own: what one process bought is no interrupted run of the next.
       PULUMI_HOME: mkdtempSync(join(options.folder, ".pulumi-")),
-      ...(hurry === 1 ? {} : hurrying(hurry)),
+      ...(hurry === 1 ? {} : withTimeScale(hurry)),
       ...options.env,
     },
     stdio: "pipe",
@@ -134,8 +134,8 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
 
 /** The environment of a host in which pauses and deadlines pass that much faster. */
 /** The environment of a process for which time passes faster. */
-export function hurrying(times: number): Record<string, string> {
-  return { NODE_OPTIONS: `--require "${join(__dirname, "hurry.cjs")}"`, HURRY: String(times) };
+export function withTimeScale(times: number): Record<string, string> {
+  return { NODE_OPTIONS: `--require "${join(__dirname, "hurry.cjs")}"`, TIME_SCALE: String(times) };
 }
 
 function callsOf(

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from "../../provider/api/clock";
 
 /** How much faster time passes than on this machine, unless told otherwise. */
-const HURRY = 50;
+const TIME_SCALE = 50;
 
 /** A clock on which pauses and deadlines pass quickly. The date stays right: it is signed. */
-export function createHurriedClock(hurry = HURRY): Clock {
+export function createScaledClock(hurry = TIME_SCALE): Clock {
   return {
     nowMs: () => systemClock.nowMs(),
     monotonicMs: () => systemClock.monotonicMs() * hurry,
@@ -13,4 +13,4 @@ export function createHurriedClock(hurry = HURRY): Clock {
 }
 
 /** The clock of most tests. */
-export const hurriedClock = createHurriedClock();
+export const hurriedClock = createScaledClock();

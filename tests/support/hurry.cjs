@@ -1,8 +1,8 @@
-// Loaded into a host before anything else: pauses and deadlines pass HURRY times as fast as on this
+// Loaded into a host before anything else: pauses and deadlines pass TIME_SCALE times as fast as on this
 // machine. The date stays right: it is signed.
 "use strict";
 
-const times = Number(process.env.HURRY);
+const times = Number(process.env.TIME_SCALE);
 const { setTimeout: sleep } = globalThis;
 const now = performance.now.bind(performance);
 

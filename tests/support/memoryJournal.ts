@@ -2,7 +2,7 @@ import type { Holder } from "../../provider/resources/account/holders";
 import type { Journal, KnownEntry } from "../../provider/resources/account/journal";
 
 /** A journal that lives as long as the test. Its entries are those of killed runs, unless told. */
-export interface PaperJournal extends Journal {
+export interface MemoryJournal extends Journal {
   /** Puts an entry of an earlier run into it. */
   add(owner: string, entry: Partial<KnownEntry>): void;
   /** Puts a holder of a job into it. */
@@ -10,7 +10,7 @@ export interface PaperJournal extends Journal {
 }
 
 /** A journal that lives as long as the test. */
-export function createPaperJournal(): PaperJournal {
+export function createMemoryJournal(): MemoryJournal {
   const files = new Map<string, readonly KnownEntry[]>();
   const holders = new Map<string, Holder>();
   const entriesOf = (owner: string): readonly KnownEntry[] => files.get(owner) ?? [];
@@ -26,7 +26,7 @@ export function createPaperJournal(): PaperJournal {
   };
   const set = (owner: string, generation: string, more: Partial<KnownEntry>): void =>
     change(owner, generation, (entry) => [{ ...entry, ...more }]);
-  const add: PaperJournal["add"] = (owner, entry) => {
+  const add: MemoryJournal["add"] = (owner, entry) => {
     const whole: KnownEntry = {
       generation: "",
       spec: "",

@@ -32,7 +32,7 @@ import {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { hurrying } from "./hostProcess";
+import { withTimeScale } from "./hostProcess";
 import {
   type Ask,
   askWithin,
@@ -129,7 +129,7 @@ export async function startPluginProcess(options: {
     cwd: home,
     env: {
       ...{ PATH: process.env["PATH"], PULUMI_HOME: home },
-      ...(hurry === 1 ? {} : hurrying(hurry)),
+      ...(hurry === 1 ? {} : withTimeScale(hurry)),
       ...options.env,
     },
     stdio: "pipe",

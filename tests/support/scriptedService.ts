@@ -4,10 +4,10 @@ import type { ApiConfig } from "../../provider/api/config/config";
 import { createRedactor } from "../../provider/api/errors/redact";
 import { TransportError, type TransportRequest } from "../../provider/api/http/transport";
 import type { ResourceEffects } from "../../provider/resources/contract/definition";
-import { createOwnJobs } from "../../provider/resources/account/processJobs";
-import { createSharedLooks } from "../../provider/resources/contract/accountServices";
-import { keyName } from "../../provider/resources/account/confirmGone";
-import { createPaperJournal, type PaperJournal } from "./memoryJournal";
+import { createProcessJobs } from "../../provider/resources/account/processJobs";
+import { createAccountServices } from "../../provider/resources/contract/accountServices";
+import { keyFingerprint } from "../../provider/resources/account/confirmGone";
+import { createMemoryJournal, type MemoryJournal } from "./memoryJournal";
 import {
   config,
   createFakeClock,
@@ -40,7 +40,7 @@ export type Route =
   | "cook";
 
 export interface Service {
-  readonly effects: ResourceEffects & { readonly journal: PaperJournal };
+  readonly effects: ResourceEffects & { readonly journal: MemoryJournal };
   readonly clock: FakeClock;
   /** The requests, in order. */
   readonly asked: readonly Route[];
@@ -79,18 +79,18 @@ export function createService(
     if (answer === undefined) throw new Error(`no answer to ${route}`);
     return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
   };
-  const ownJobs = createOwnJobs();
+  const processJobs = createProcessJobs();
   const api = new ApiClient({ ...config, ...options.config }, { transport, clock, entropy });
   const shared = {
     clock,
     entropy,
-    ownJobs,
+    processJobs,
     signal: options.signal ?? new AbortController().signal,
-    journal: createPaperJournal(),
+    journal: createMemoryJournal(),
   };
   const effects: Service["effects"] = {
     ...shared,
-    ...createSharedLooks(api, shared),
+    ...createAccountServices(api, shared),
     api,
     log: {
       debug: (message) => said.push(`debug: ${message}`),
@@ -175,7 +175,7 @@ export const noRuns = runs();
 export const emptyList = json(200, { data: [], total: 0 });
 
 /** The name of the key that the effects have. */
-export const ourKey = keyName(config.publicKey.value);
+export const ourKey = keyFingerprint(config.publicKey.value);
 
 /** The last known outputs of a job. */
 export const outputsOf = (status: string, fields: object = {}): Record<string, unknown> => ({

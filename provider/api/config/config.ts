@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 
 import { requireAllowedAccount } from "./allowedAccount";
 import { DispersedError } from "../errors/errors";
-import { lookUp, refuse, type ConfigSources, type Sourced } from "./resolveSetting";
+import { resolveSetting, refuse, type ConfigSources, type Sourced } from "./resolveSetting";
 import { defaultBaseUrl, defaultMaxConcurrency, settings, type Setting } from "./settings";
 
 /** What to do with a live job that carries this resource's name but is in no state. */
@@ -32,18 +32,18 @@ export interface ApiConfig {
 export function resolveConfig(sources: ConfigSources): ApiConfig {
   const publicKey = requireKey(sources, settings.publicKey, "sk_");
   const secretKey = requireKey(sources, settings.secretKey, "pk_");
-  const baseUrl = lookUp(sources, settings.baseUrl);
-  const onOrphan = lookUp(sources, settings.onOrphan);
-  const maxConcurrency = lookUp(sources, settings.maxConcurrency);
-  const maxStackHourlyUsd = lookUp(sources, settings.maxStackHourlyUsd);
-  const allowedAccount = lookUp(sources, settings.allowedAccount);
+  const baseUrl = resolveSetting(sources, settings.baseUrl);
+  const onOrphan = resolveSetting(sources, settings.onOrphan);
+  const maxConcurrency = resolveSetting(sources, settings.maxConcurrency);
+  const maxStackHourlyUsd = resolveSetting(sources, settings.maxStackHourlyUsd);
+  const allowedAccount = resolveSetting(sources, settings.allowedAccount);
   if (allowedAccount !== undefined) requireAllowedAccount(publicKey, allowedAccount);
-  requireYesOrNo(lookUp(sources, settings.estimate));
+  requireBoolean(resolveSetting(sources, settings.estimate));
   return {
     publicKey,
     secretKey,
     origin: originOf(baseUrl ?? { value: defaultBaseUrl, source: "the default" }),
-    namespace: lookUp(sources, settings.namespace)?.value ?? "",
+    namespace: resolveSetting(sources, settings.namespace)?.value ?? "",
     onOrphan: onOrphan === undefined ? "fail" : orphanPolicy(onOrphan),
     maxConcurrency:
       maxConcurrency === undefined ? defaultMaxConcurrency : concurrency(maxConcurrency),
@@ -52,7 +52,7 @@ export function resolveConfig(sources: ConfigSources): ApiConfig {
 }
 
 function requireKey(sources: ConfigSources, setting: Setting, swappedPrefix: string): Sourced {
-  const found = lookUp(sources, setting);
+  const found = resolveSetting(sources, setting);
   const secret = setting.name === settings.secretKey.name ? " --secret" : "";
   if (found === undefined) {
     throw new DispersedError(
@@ -131,7 +131,7 @@ function dollars(cap: Sourced): number {
 }
 
 /** Who turns it on, the SDK in the program, would take any other word for a no. */
-function requireYesOrNo(choice: Sourced | undefined): void {
+function requireBoolean(choice: Sourced | undefined): void {
   if (choice === undefined || ["true", "false"].includes(choice.value)) return;
   throw refuse(choice, "must be true or false");
 }

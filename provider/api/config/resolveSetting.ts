@@ -18,7 +18,7 @@ export interface ConfigSources {
 }
 
 /** The configuration's value of a setting, else the environment's. */
-export function lookUp(
+export function resolveSetting(
   sources: ConfigSources,
   { name, env }: Pick<Setting, "name" | "env">,
 ): Sourced | undefined {

@@ -85,7 +85,7 @@ const wireJob = z
   }));
 
 /** How an order is sent. */
-export interface Sending extends Pick<ApiRequest, "mayRespell" | "beforeAttempt"> {
+export interface Sending extends Pick<ApiRequest, "allowVariant" | "beforeAttempt"> {
   /** Hides the job's secrets, which a refusal may repeat. */
   readonly redact?: Redact | undefined;
   /** Keeps it from being sent, or sent again; never cuts it short. */

@@ -1,4 +1,4 @@
-import { printable } from "./sanitize";
+import { sanitizeOneLine } from "./sanitize";
 import type { Redact } from "./redact";
 
 /**
@@ -56,7 +56,7 @@ export class DispersedError extends Error {
 
   constructor(kind: ErrorKind, message: string, facts: ErrorFacts = {}) {
     const clean = facts.redact === undefined ? message : facts.redact(message);
-    super(printable(clean), facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(sanitizeOneLine(clean), facts.cause === undefined ? undefined : { cause: facts.cause });
     this.name = "DispersedError";
     this.kind = kind;
     this.endpoint = facts.endpoint;
@@ -92,9 +92,9 @@ export function restated(error: DispersedError, message: string, redact: Redact)
 }
 
 /** The words of any thrown value, fit for one line. */
-export function messageOf(thrown: unknown): string {
+export function errorMessage(thrown: unknown): string {
   try {
-    return printable(thrown instanceof Error ? wordsOf(thrown) : String(thrown));
+    return sanitizeOneLine(thrown instanceof Error ? wordsOf(thrown) : String(thrown));
   } catch {
     // An object without a prototype has no text, and this must never fail.
     return "unknown failure";

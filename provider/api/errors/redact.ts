@@ -20,7 +20,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
 }
 
 /** Hides more values than a redactor does that is there. */
-export function alsoHiding(redact: Redact, secrets: readonly string[]): Redact {
+export function extendRedactor(redact: Redact, secrets: readonly string[]): Redact {
   const hide = createRedactor(secrets);
   return (text) => hide(redact(text));
 }

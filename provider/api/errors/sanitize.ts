@@ -29,12 +29,12 @@ export const CUT_MARK = "…";
  * One line without control characters, the engine's colour markup or a pipeline's commands, at most
  * 2,000 characters.
  */
-export function printable(text: string): string {
+export function sanitizeOneLine(text: string): string {
   return cut(inOneLine(cut(text.toWellFormed(), LONGEST_TEXT * 2)), LONGEST_TEXT);
 }
 
 /** A text of any length that keeps its lines and its layout, harmless in a terminal. */
-export function inLines(text: string): string {
+export function sanitizeText(text: string): string {
   return text
     .toWellFormed()
     .replace(UNPRINTABLE, (marks) => (/^[\t\n]+$/.test(marks) ? marks : withoutControls(marks)))

@@ -2,10 +2,21 @@
 import { canonicalJson, canonicalQuery, type Query } from "../signing/canonical";
 import type { Clock } from "../clock";
 import type { ApiConfig } from "../config/config";
-import { clockOffset, documentedDialect, otherDialect, type Dialect } from "../signing/signingVariant";
+import {
+  clockOffset,
+  documentedVariant,
+  otherDialect,
+  type SigningVariant,
+} from "../signing/signingVariant";
 import type { Entropy } from "../entropy";
 import { DispersedError, type ErrorKind } from "../errors/errors";
-import { describeFailure, describeHeldBack, errorKindOf, factsOf, inShort } from "./describeFailure";
+import {
+  describeFailure,
+  describeHeldBack,
+  errorKindOf,
+  factsOf,
+  inShort,
+} from "./describeFailure";
 import { parseJson, type JsonObject } from "../json";
 import type { Log } from "../log";
 import { outcomeOf } from "./classifyAttempt";
@@ -42,7 +53,7 @@ export interface ApiRequest {
    * Asked before the request is spelled in another way after a refused signature: who refused it may
    * have passed it on before. Default: yes.
    */
-  readonly mayRespell?: (() => Promise<boolean>) | undefined;
+  readonly allowVariant?: (() => Promise<boolean>) | undefined;
   /** Called when an attempt is about to leave; what it throws ends the call, and nothing is sent. */
   readonly beforeAttempt?: (() => void) | undefined;
 }
@@ -72,7 +83,7 @@ export class ApiClient {
   readonly config: ApiConfig;
   readonly #effects: ClientEffects;
   readonly #traffic: Traffic;
-  #dialect: Dialect = documentedDialect;
+  #signingVariant: SigningVariant = documentedVariant;
   #clockOffsetMs: number | undefined;
 
   constructor(config: ApiConfig, effects: ClientEffects) {
@@ -95,10 +106,10 @@ export class ApiClient {
     const { clock, entropy } = this.#effects;
     let deadlineMs = clock.monotonicMs() + (request.budgetMs ?? DEFAULT_BUDGET_MS);
     let throttles = 0;
-    const tried: [Dialect, ...Dialect[]] = [this.#dialect];
+    const tried: [SigningVariant, ...SigningVariant[]] = [this.#signingVariant];
     for (let attempt = 1; ; attempt += 1) {
-      const dialect = tried.at(-1) ?? tried[0];
-      const ended = await this.#attempt(request, dialect, attempt, deadlineMs);
+      const signingVariant = tried.at(-1) ?? tried[0];
+      const ended = await this.#attempt(request, signingVariant, attempt, deadlineMs);
       const { result } = ended;
       deadlineMs = ended.deadlineMs;
       const outcome = outcomeOf(result);
@@ -112,12 +123,13 @@ export class ApiClient {
           ...factsOf(result),
         });
       // Any answer but a refused signature says that this was understood.
-      if (!(result instanceof TransportError) && result.status !== 401) this.#dialect = dialect;
+      if (!(result instanceof TransportError) && result.status !== 401)
+        this.#signingVariant = signingVariant;
       if (outcome.kind === "answered" && !(result instanceof TransportError)) {
         return { json: parseJson(result.body), error: toError };
       }
       const next = this.#afterRefusedSignature(request, result, tried);
-      if (next !== undefined && (await request.mayRespell?.()) !== false) {
+      if (next !== undefined && (await request.allowVariant?.()) !== false) {
         tried.push(next);
         continue;
       }
@@ -149,7 +161,7 @@ export class ApiClient {
   /** One attempt, when the traffic allows it, with one line about it at debug level. */
   async #attempt(
     request: ApiRequest,
-    dialect: Dialect,
+    signingVariant: SigningVariant,
     attempt: number,
     deadlineMs: number,
   ): Promise<{ readonly result: AttemptResult; readonly deadlineMs: number }> {
@@ -161,7 +173,11 @@ export class ApiClient {
       request.beforeAttempt?.();
       movedMs = endMs;
       const startMs = clock.monotonicMs();
-      const result = await this.#send(request, dialect, attemptTimeoutMs(request, endMs - startMs));
+      const result = await this.#send(
+        request,
+        signingVariant,
+        attemptTimeoutMs(request, endMs - startMs),
+      );
       const tookMs = Math.round(clock.monotonicMs() - startMs);
       log?.debug(`${request.endpoint}: ${inShort(result)}, attempt ${attempt}, ${tookMs} ms`);
       return result;
@@ -185,14 +201,19 @@ export class ApiClient {
   }
 
   /** Signs at the moment of sending, so that no wait makes a signature stale. */
-  async #send(request: ApiRequest, dialect: Dialect, timeoutMs: number): Promise<AttemptResult> {
+  async #send(
+    request: ApiRequest,
+    signingVariant: SigningVariant,
+    timeoutMs: number,
+  ): Promise<AttemptResult> {
     const { clock, entropy, transport } = this.#effects;
-    const query = canonicalQuery(request.query ?? [], dialect.space);
-    const body = request.body === undefined ? undefined : canonicalJson(request.body, dialect.body);
+    const query = canonicalQuery(request.query ?? [], signingVariant.space);
+    const body =
+      request.body === undefined ? undefined : canonicalJson(request.body, signingVariant.body);
     const signature = sign(
       { publicKey: this.config.publicKey.value, secretKey: this.config.secretKey.value },
       {
-        timestampMs: Math.round(clock.nowMs() + dialect.clockOffsetMs),
+        timestampMs: Math.round(clock.nowMs() + signingVariant.clockOffsetMs),
         nonce: entropy.nonce(),
         method: request.method,
         pathname: request.pathname,
@@ -220,8 +241,8 @@ export class ApiClient {
   #afterRefusedSignature(
     request: ApiRequest,
     result: AttemptResult,
-    tried: readonly [Dialect, ...Dialect[]],
-  ): Dialect | undefined {
+    tried: readonly [SigningVariant, ...SigningVariant[]],
+  ): SigningVariant | undefined {
     if (result instanceof TransportError || result.status !== 401) return undefined;
     const body = request.body ?? {};
     return otherDialect({

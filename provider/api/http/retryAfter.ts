@@ -1,4 +1,4 @@
-/** No server of ours has a reason to ask for more; beyond it the wish is cut, not obeyed. */
+/** No server of ours has a reason to ask for more; beyond it the preference is cut, not obeyed. */
 const LONGEST_WAIT_MS = 120_000;
 
 /**

@@ -3,10 +3,10 @@ import { isDispersedError } from "../errors/errors";
 import { largestPage } from "../endpoints/pagination";
 
 /** Most things that one look asks about: they have to fit on a page. */
-export const MOST_AT_ONCE = largestPage;
+export const BATCH_SIZE = largestPage;
 
 /** One look at a thing: what was seen, or why nothing was. */
-export type Sighting<T> =
+export type Observation<T> =
   { readonly seen: true; readonly value: T } | { readonly seen: false; readonly error: unknown };
 
 /** How things are looked at. */
@@ -20,30 +20,30 @@ export interface Observer<T> {
   ) => Promise<ReadonlyMap<string, T>>;
 }
 
-/** Looks once at each of these things. Every one of them has a sighting. */
-export async function sightingsOf<T>(
+/** Looks once at each of these things. Every one of them has a observation. */
+export async function observeAll<T>(
   { observe, observeMany }: Observer<T>,
   signals: ReadonlyMap<string, AbortSignal>,
-): Promise<ReadonlyMap<string, Sighting<T>>> {
+): Promise<ReadonlyMap<string, Observation<T>>> {
   const [[, anySignal] = [undefined, undefined]] = [...signals];
-  const sightings = new Map<string, Sighting<T>>();
+  const observations = new Map<string, Observation<T>>();
   if (observeMany !== undefined && anySignal !== undefined && signals.size > 1) {
     try {
       const together = await observeMany([...signals.keys()], anySignal);
-      for (const [key, value] of together) sightings.set(key, { seen: true, value });
+      for (const [key, value] of together) observations.set(key, { seen: true, value });
     } catch (error) {
       if (!isMisunderstood(error)) {
         return new Map([...signals.keys()].map((key) => [key, { seen: false, error }]));
       }
     }
   }
-  const alone = [...signals].filter(([key]) => !sightings.has(key));
+  const alone = [...signals].filter(([key]) => !observations.has(key));
   await Promise.all(
     alone.map(async ([key, signal]) => {
-      sightings.set(key, await sight(() => observe(key, signal)));
+      observations.set(key, await sight(() => observe(key, signal)));
     }),
   );
-  return sightings;
+  return observations;
 }
 
 /** Whether a service did not take a question about many: it may take the one about each. */
@@ -53,7 +53,7 @@ export function isMisunderstood(error: unknown): boolean {
   return kind === "badResponse" || [400, 404, 405, 422, 501].includes(status);
 }
 
-async function sight<T>(observe: () => Promise<T>): Promise<Sighting<T>> {
+async function sight<T>(observe: () => Promise<T>): Promise<Observation<T>> {
   try {
     return { seen: true, value: await observe() };
   } catch (error) {

@@ -1,7 +1,7 @@
 // How often those who wait look: quickly while a change is near, and all of them together no more
 // than a few times a second.
 
-import { MOST_AT_ONCE } from "./observations";
+import { BATCH_SIZE } from "./observations";
 
 /** A wait, as the next pause depends on it. */
 export interface Waiting {
@@ -24,7 +24,7 @@ const REQUESTS_PER_LOOK = 2;
 
 /** Pause before the next look, in milliseconds. */
 export function pollInterval({ sinceChangeMs, watchers, random }: Waiting): number {
-  const requests = Math.ceil(watchers / MOST_AT_ONCE) * REQUESTS_PER_LOOK;
+  const requests = Math.ceil(watchers / BATCH_SIZE) * REQUESTS_PER_LOOK;
   const politeMs = Math.min((requests / REQUESTS_PER_SECOND) * 1_000, LONGEST_MS);
   const patientMs = Math.min(sinceChangeMs * PATIENCE, LONGEST_MS);
   const leastMs = Math.max(politeMs, SHORTEST_MS);

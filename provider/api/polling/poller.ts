@@ -3,7 +3,7 @@
 import type { Clock } from "../clock";
 import type { Entropy } from "../entropy";
 import { pollInterval } from "./pollInterval";
-import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "./observations";
+import { BATCH_SIZE, observeAll, type Observer, type Observation } from "./observations";
 
 /** How long to watch, and what to look for. */
 export interface Watch<T, R> {
@@ -11,7 +11,7 @@ export interface Watch<T, R> {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** Returns a result to stop watching, `undefined` to go on. */
-  readonly look: (sighting: Sighting<T>) => R | undefined;
+  readonly onObservation: (observation: Observation<T>) => R | undefined;
 }
 
 /** Watches things by their key. */
@@ -32,7 +32,7 @@ export interface PollerEffects<T> extends Observer<T> {
  * Most looks under way. While they are, the others gather for the next one: where requests are slow
  * or have to queue, a look for each would make the queue longer.
  */
-const MOST_LOOKS = 4;
+const MAX_CONCURRENT_POLLS = 4;
 
 /** Somebody who waits. */
 interface Watcher<T> {
@@ -46,8 +46,8 @@ interface Watcher<T> {
   changedAtMs: number;
   /** Whether a look is under way. */
   isBusy: boolean;
-  /** Takes a sighting; returns whether the wait is over. */
-  readonly take: (sighting: Sighting<T>, isLast: boolean) => boolean;
+  /** Takes a observation; returns whether the wait is over. */
+  readonly notify: (observation: Observation<T>, isLast: boolean) => boolean;
 }
 
 /**
@@ -57,13 +57,13 @@ interface Watcher<T> {
 export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
   const { clock, entropy, stageOf = () => "" } = effects;
   const watchers = new Set<Watcher<T>>();
-  let alarm = new AbortController();
-  let isBeating = false;
-  let looks = 0;
+  let wakeUp = new AbortController();
+  let isRunning = false;
+  let polls = 0;
 
-  const rest = (watcher: Watcher<T>, sighting: Sighting<T>): void => {
+  const scheduleNext = (watcher: Watcher<T>, observation: Observation<T>): void => {
     const nowMs = clock.monotonicMs();
-    const stage = sighting.seen ? stageOf(sighting.value) : watcher.stage;
+    const stage = observation.seen ? stageOf(observation.value) : watcher.stage;
     if (stage !== watcher.stage) {
       watcher.stage = stage;
       watcher.changedAtMs = nowMs;
@@ -76,43 +76,46 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
     watcher.dueMs = Math.min(nowMs + pauseMs, watcher.deadlineMs);
   };
 
-  const lookAt = async (chunk: readonly Watcher<T>[]): Promise<void> => {
+  const poll = async (chunk: readonly Watcher<T>[]): Promise<void> => {
     const startMs = clock.monotonicMs();
-    looks += 1;
+    polls += 1;
     for (const watcher of chunk) watcher.isBusy = true;
     const signals = new Map(chunk.map(({ key, signal }) => [key, signal]));
-    const sightings = await sightingsOf(effects, signals);
-    looks -= 1;
+    const observations = await observeAll(effects, signals);
+    polls -= 1;
     for (const watcher of chunk) {
       watcher.isBusy = false;
       if (!watchers.has(watcher)) continue;
-      const sighting = sightings.get(watcher.key) ?? { seen: false, error: new Error("no answer") };
-      if (watcher.take(sighting, startMs >= watcher.deadlineMs)) watchers.delete(watcher);
-      else rest(watcher, sighting);
+      const observation = observations.get(watcher.key) ?? {
+        seen: false,
+        error: new Error("no answer"),
+      };
+      if (watcher.notify(observation, startMs >= watcher.deadlineMs)) watchers.delete(watcher);
+      else scheduleNext(watcher, observation);
     }
-    alarm.abort();
+    wakeUp.abort();
   };
 
   /** Looks whenever somebody's time has come, as long as anybody waits. */
-  const beat = async (): Promise<void> => {
+  const runLoop = async (): Promise<void> => {
     while (watchers.size > 0) {
       const idle = [...watchers].filter(({ isBusy }) => !isBusy).sort((a, b) => a.dueMs - b.dueMs);
-      const nextMs = looks < MOST_LOOKS ? (idle[0]?.dueMs ?? Infinity) : Infinity;
+      const nextMs = polls < MAX_CONCURRENT_POLLS ? (idle[0]?.dueMs ?? Infinity) : Infinity;
       const pauseMs = nextMs - clock.monotonicMs();
       if (pauseMs <= 0) {
-        void lookAt(idle.slice(0, MOST_AT_ONCE));
+        void poll(idle.slice(0, BATCH_SIZE));
         continue;
       }
-      alarm = new AbortController();
+      wakeUp = new AbortController();
       await (pauseMs === Infinity
-        ? aborted(alarm.signal)
-        : clock.sleep(pauseMs, alarm.signal).catch(() => undefined));
+        ? aborted(wakeUp.signal)
+        : clock.sleep(pauseMs, wakeUp.signal).catch(() => undefined));
     }
-    isBeating = false;
+    isRunning = false;
   };
 
   return {
-    watch: (key, { deadlineMs, signal, look }) =>
+    watch: (key, { deadlineMs, signal, onObservation }) =>
       new Promise((resolve, reject) => {
         const leave = (settle: () => void): true => {
           signal.removeEventListener("abort", onAbort);
@@ -122,7 +125,7 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
         };
         const onAbort = (): void => {
           leave(() => reject(signal.reason as Error));
-          alarm.abort();
+          wakeUp.abort();
         };
         const watcher: Watcher<T> = {
           key,
@@ -132,9 +135,9 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
           stage: undefined,
           changedAtMs: clock.monotonicMs(),
           isBusy: false,
-          take(sighting, isLast) {
+          notify(observation, isLast) {
             try {
-              const result = look(sighting);
+              const result = onObservation(observation);
               if (result === undefined && !isLast) return false;
               return leave(() => resolve(result));
             } catch (thrown) {
@@ -149,11 +152,11 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
         }
         signal.addEventListener("abort", onAbort, { once: true });
         watchers.add(watcher);
-        alarm.abort();
-        if (isBeating) return;
-        isBeating = true;
+        wakeUp.abort();
+        if (isRunning) return;
+        isRunning = true;
         // Whoever comes in the same turn of the event loop shares the first request.
-        setImmediate(() => void beat());
+        setImmediate(() => void runLoop());
       }),
   };
 }

@@ -2,7 +2,7 @@
 import type { BodyForm, SpaceForm } from "./canonical";
 
 /** How this server wants to be spoken to, as far as it is known. */
-export interface Dialect {
+export interface SigningVariant {
   readonly body: BodyForm;
   readonly space: SpaceForm;
   /** The server's clock minus ours, in milliseconds. */
@@ -10,7 +10,11 @@ export interface Dialect {
 }
 
 /** What the documents say (reference 2.5, 2.6). */
-export const documentedDialect: Dialect = { body: "escaped", space: "%20", clockOffsetMs: 0 };
+export const documentedVariant: SigningVariant = {
+  body: "escaped",
+  space: "%20",
+  clockOffsetMs: 0,
+};
 
 /** Below this a clock is right enough: the server accepts five minutes (reference 2.3). */
 const CLOCK_TOLERANCE_MS = 60_000;
@@ -20,7 +24,7 @@ const CLOCK_LIMIT_MS = 366 * 24 * 3600 * 1000;
 /** What a refused signature may hang on. */
 export interface RefusedSignature {
   /** The dialects this call has used, the refused one last. */
-  readonly tried: readonly [Dialect, ...Dialect[]];
+  readonly tried: readonly [SigningVariant, ...SigningVariant[]];
   /** The refusal's own Date header. */
   readonly date: string | undefined;
   /** Our clock when the refusal arrived, Unix time in milliseconds. */
@@ -35,12 +39,14 @@ export interface RefusedSignature {
  * After a 401: the one other way of speaking that may be accepted, or `undefined` when the
  * refusal must be the key's. Each doubt is tried once.
  */
-export function otherDialect(refusal: RefusedSignature): Dialect | undefined {
+export function otherDialect(refusal: RefusedSignature): SigningVariant | undefined {
   const { tried, bodyDiffers, queryDiffers } = refusal;
   const first = tried[0];
   const last = tried.at(-1) ?? first;
   const offsetMs = clockOffset(refusal.date, refusal.nowMs);
-  const untimed = tried.every((dialect) => dialect.clockOffsetMs === first.clockOffsetMs);
+  const untimed = tried.every(
+    (signingVariant) => signingVariant.clockOffsetMs === first.clockOffsetMs,
+  );
   if (
     offsetMs !== undefined &&
     untimed &&
@@ -48,10 +54,10 @@ export function otherDialect(refusal: RefusedSignature): Dialect | undefined {
   ) {
     return { ...last, clockOffsetMs: offsetMs };
   }
-  if (bodyDiffers && tried.every((dialect) => dialect.body === first.body)) {
+  if (bodyDiffers && tried.every((signingVariant) => signingVariant.body === first.body)) {
     return { ...last, body: first.body === "escaped" ? "raw" : "escaped" };
   }
-  if (queryDiffers && tried.every((dialect) => dialect.space === first.space)) {
+  if (queryDiffers && tried.every((signingVariant) => signingVariant.space === first.space)) {
     return { ...last, space: first.space === "%20" ? "+" : "%20" };
   }
   return undefined;

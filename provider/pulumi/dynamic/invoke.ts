@@ -2,7 +2,7 @@
 // the engine.
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import { askEstimate } from "../../resources/pricing/estimateCosts";
+import { estimateCosts } from "../../resources/pricing/estimateCosts";
 import { resolveDefaults } from "../../resources/job/defaults";
 import type { Estimate } from "../../resources/pricing/estimateText";
 import { findingText } from "../../resources/schema/findingText";
@@ -51,7 +51,7 @@ export async function estimate(
 ): Promise<Estimate | undefined> {
   const { api } = hostProcess.connect(get);
   const declared = jobs.map((job) => ({ ...job, inputs: decodeObject(job.inputs) }));
-  return askEstimate(api, declared, resolveDefaults({ get, env: environment }));
+  return estimateCosts(api, declared, resolveDefaults({ get, env: environment }));
 }
 
 function requireRight(definition: FunctionDefinition, args: PlainObject): void {

@@ -3,7 +3,7 @@
 // nor a type's name may ever change. Loads without the Pulumi SDK: 45 ms instead of 500.
 import { systemClock } from "../../api/clock";
 import { systemEntropy } from "../../api/entropy";
-import { messageOf } from "../../api/errors/errors";
+import { errorMessage } from "../../api/errors/errors";
 import { checkWithDefaults } from "../../resources/contract/checkWithDefaults";
 import { withGeneration } from "../../resources/schema/hiddenContext";
 import { resolveDefaults, type JobDefaults } from "../../resources/job/defaults";
@@ -29,7 +29,7 @@ import {
 import { hostSealFor, type HostSeal } from "../../host/sealing";
 import { decodeObject, type PlainObject } from "../../host/propertyValues";
 
-const { engineLife, journal, ownJobs } = hostProcess;
+const { engineLifetime, journal, processJobs } = hostProcess;
 
 /** Name of the property that holds a dynamic resource's provider. */
 const PROVIDER = "__provider";
@@ -104,7 +104,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async check(olds, news) {
       return orPlainError(seal, news, () => {
         const oldInputs = propertiesOf(olds);
-        definition.notice(ownJobs, oldInputs, { inputs: propertiesOf(news) });
+        definition.recordState(processJobs, oldInputs, { inputs: propertiesOf(news) });
         const draw = (): string => drawGeneration(systemEntropy);
         const given = withGeneration(propertiesOf(news), oldInputs, draw);
         const defaults = configured(inherited);
@@ -126,7 +126,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(seal, news, () => {
         const outputs = propertiesOf(olds);
         const inputs = propertiesOf(news);
-        definition.notice(ownJobs, outputs, { inputs });
+        definition.recordState(processJobs, outputs, { inputs });
         const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
         const log = resourceLog(definition, inputs, hostLog);
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
@@ -154,7 +154,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async read(id, props) {
       return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
-        definition.notice(ownJobs, outputs, { isRead: true });
+        definition.recordState(processJobs, outputs, { isRead: true });
         const effects = effectsFor(outputs);
         const existing = await definition.read(effects, id, outputs);
         if (existing === undefined) {
@@ -171,7 +171,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(seal, news, async () => {
         const inputs = propertiesOf(news);
         const outputs = propertiesOf(olds);
-        definition.notice(ownJobs, outputs, { inputs });
+        definition.recordState(processJobs, outputs, { inputs });
         const effects = effectsFor({ ...outputs, ...inputs });
         const updated = await definition.update(effects, id, outputs, inputs);
         return { outs: seal(updated) };
@@ -181,7 +181,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async delete(id, props) {
       return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
-        definition.notice(ownJobs, outputs);
+        definition.recordState(processJobs, outputs);
         await definition.delete(effectsFor(outputs), id, outputs);
       });
     },
@@ -205,7 +205,7 @@ function configured<T>(resolve: () => T): {
   try {
     return { value: resolve() };
   } catch (error) {
-    return { failures: [{ property: "", reason: messageOf(error) }] };
+    return { failures: [{ property: "", reason: errorMessage(error) }] };
   }
 }
 
@@ -220,9 +220,9 @@ async function orPlainError<T>(
   operation: () => T | Promise<T>,
 ): Promise<T> {
   try {
-    return await engineLife.during(async () => operation());
+    return await engineLifetime.during(async () => operation());
   } catch (thrown) {
-    const error = new Error(messageOf(thrown));
+    const error = new Error(errorMessage(thrown));
     // The host prints the stack to the user, who can do nothing with it.
     error.stack = "";
     if (!isPartialFailure(thrown)) throw error;

@@ -8,7 +8,7 @@ import type {
   ListResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { EngineLife } from "../../host/engineLifetime";
+import type { EngineLifetime } from "../../host/engineLifetime";
 import { configurationCalls, type ConfigurationCalls } from "./configurationCalls";
 import { invoke } from "./functionCalls";
 import { listCall } from "./listCall";
@@ -25,8 +25,11 @@ export interface PluginCalls extends ConfigurationCalls, ResourceCalls {
 }
 
 /** Opens a session with an engine, and answers its calls. */
-export function openCalls(engineLife: EngineLife, engineAddress: string | undefined): PluginCalls {
-  const session = new PluginSession(engineLife, engineAddress);
+export function openCalls(
+  engineLifetime: EngineLifetime,
+  engineAddress: string | undefined,
+): PluginCalls {
+  const session = new PluginSession(engineLifetime, engineAddress);
   return {
     ...configurationCalls(session),
     ...resourceCalls(session),

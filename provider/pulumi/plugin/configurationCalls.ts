@@ -11,7 +11,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { resolveConfig } from "../../api/config/config";
-import { isDispersedError, messageOf } from "../../api/errors/errors";
+import { isDispersedError, errorMessage } from "../../api/errors/errors";
 import type { ConfigSources } from "../../api/config/resolveSetting";
 import { settings } from "../../api/config/settings";
 import { resolveDefaults } from "../../resources/job/defaults";
@@ -104,7 +104,7 @@ function refusalsOf(
     resolve({ get, env: environment });
     return [];
   } catch (error) {
-    return [{ property: "", reason: messageOf(error) }];
+    return [{ property: "", reason: errorMessage(error) }];
   }
 }
 

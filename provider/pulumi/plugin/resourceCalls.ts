@@ -52,7 +52,7 @@ export interface ResourceCalls {
 
 /** The calls about resources, for an engine. */
 export function resourceCalls(session: PluginSession): ResourceCalls {
-  const { journal, ownJobs } = session.process;
+  const { journal, processJobs } = session.process;
   const effectsFor = (subject: Subject, properties: Properties): ResourceEffects => {
     const definition = definitionOf(subject);
     // Named, although the engine shows the line beside the resource: a log file does not.
@@ -74,7 +74,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
         olds,
         randomSeed: request.getRandomseed_asU8(),
       });
-      definition.notice(ownJobs, olds, { inputs });
+      definition.recordState(processJobs, olds, { inputs });
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const warning of checked.warnings) log.warn(findingText(warning));
       return new CheckResponse()
@@ -86,7 +86,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const definition = definitionOf(request);
       const outputs = withoutTimeouts(open(request.getOlds()).values);
       const inputs = withoutTimeouts(open(request.getNews()).values);
-      definition.notice(ownJobs, outputs, { inputs });
+      definition.recordState(processJobs, outputs, { inputs });
       const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const { reason } of changes) if (reason !== undefined) log.info(reason);
@@ -117,7 +117,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const definition = definitionOf(request);
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
-      definition.notice(ownJobs, olds.values, { isRead: true });
+      definition.recordState(processJobs, olds.values, { isRead: true });
       const outputs = isLookUp(olds.values) ? await describe(request, definition) : olds.values;
       const effects = effectsFor(request, outputs);
       const existing = await definition.read(effects, request.getId(), outputs);
@@ -145,7 +145,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const inputs = withTimeout(news.values, "update", request.getTimeout());
       // The same deadline on both sides: it is no change that the update came for.
       const outputs = withTimeout(olds.values, "update", request.getTimeout());
-      definition.notice(ownJobs, outputs, { inputs });
+      definition.recordState(processJobs, outputs, { inputs });
       const effects = effectsFor(request, { ...outputs, ...inputs });
       return keeping(definition, seal, async () => {
         const updated = await definition.update(effects, request.getId(), outputs, inputs);
@@ -159,7 +159,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const definition = definitionOf(request);
       const { values } = open(request.getProperties());
       const outputs = withTimeout(values, "delete", request.getTimeout());
-      definition.notice(ownJobs, outputs);
+      definition.recordState(processJobs, outputs);
       await definition.delete(effectsFor(request, outputs), request.getId(), outputs);
       return new Empty();
     },

@@ -1,6 +1,6 @@
 import { status as codes } from "@grpc/grpc-js";
 
-import { messageOf } from "../../api/errors/errors";
+import { errorMessage } from "../../api/errors/errors";
 import type { ResourceDefinition } from "../../resources/contract/definition";
 import { requireDefinition } from "../../host/operation";
 import { RpcFailure } from "./rpcError";
@@ -29,6 +29,6 @@ export function definitionOfToken(token: string): ResourceDefinition {
   try {
     return requireDefinition(token.replace(/^dispersed:index:/, ""));
   } catch (error) {
-    throw new RpcFailure(messageOf(error), codes.INVALID_ARGUMENT);
+    throw new RpcFailure(errorMessage(error), codes.INVALID_ARGUMENT);
   }
 }

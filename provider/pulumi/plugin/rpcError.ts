@@ -5,7 +5,7 @@ import type { Message } from "google-protobuf";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 
-import { isDispersedError, messageOf, type DispersedError } from "../../api/errors/errors";
+import { isDispersedError, errorMessage, type DispersedError } from "../../api/errors/errors";
 
 /** A failure with what the engine needs to know of it besides the words. */
 export class RpcFailure extends Error {
@@ -22,7 +22,7 @@ export class RpcFailure extends Error {
 
 /** The answer to a failed call. */
 export function serviceErrorOf(thrown: unknown): ServiceError {
-  const message = messageOf(thrown);
+  const message = errorMessage(thrown);
   const code = codeOf(thrown);
   const metadata = new Metadata();
   if (thrown instanceof RpcFailure && thrown.detail !== undefined) {

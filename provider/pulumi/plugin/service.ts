@@ -22,7 +22,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import schema from "../../../schema.json";
-import type { EngineLife } from "../../host/engineLifetime";
+import type { EngineLifetime } from "../../host/engineLifetime";
 import type { PluginCalls } from "./calls";
 import { RpcFailure, serviceErrorOf } from "./rpcError";
 import { unary } from "./unary";
@@ -33,13 +33,13 @@ import { unary } from "./unary";
  * @param engineAddress of the engine that started this process; `undefined` when one will attach.
  */
 export function pluginService(
-  engineLife: EngineLife,
+  engineLifetime: EngineLifetime,
   engineAddress: string | undefined,
 ): UntypedServiceImplementation {
   let address = engineAddress;
   let calls: Promise<PluginCalls> | undefined;
   const load = (): Promise<PluginCalls> =>
-    (calls ??= import("./calls.js").then(({ openCalls }) => openCalls(engineLife, address)));
+    (calls ??= import("./calls.js").then(({ openCalls }) => openCalls(engineLifetime, address)));
   const attach = async (to: string): Promise<void> => {
     address = to;
     (await calls)?.attach(to);
@@ -47,21 +47,21 @@ export function pluginService(
   const later = <Request, Answer>(
     choose: (loaded: PluginCalls) => (request: Request) => Answer | Promise<Answer>,
   ): handleUnaryCall<Request, Answer> =>
-    unary(engineLife, async (request) => choose(await load())(request));
+    unary(engineLifetime, async (request) => choose(await load())(request));
 
   return {
-    handshake: unary(engineLife, async (request: ProviderHandshakeRequest) => {
+    handshake: unary(engineLifetime, async (request: ProviderHandshakeRequest) => {
       await attach(request.getEngineAddress());
       // Without acceptResources the engine sends a resource as its id, which is what a property
       // that takes a text can use.
       return new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptOutputs(true);
     }),
-    attach: unary(engineLife, async (request: PluginAttach) => {
+    attach: unary(engineLifetime, async (request: PluginAttach) => {
       await attach(request.getAddress());
       return new Empty();
     }),
-    getPluginInfo: unary(engineLife, () => new PluginInfo().setVersion(schema.version)),
-    getSchema: unary(engineLife, (request: GetSchemaRequest) => {
+    getPluginInfo: unary(engineLifetime, () => new PluginInfo().setVersion(schema.version)),
+    getSchema: unary(engineLifetime, (request: GetSchemaRequest) => {
       if (request.getVersion() === 0) {
         return new GetSchemaResponse().setSchema(JSON.stringify(schema));
       }
@@ -84,7 +84,7 @@ export function pluginService(
       );
     },
     cancel: later(({ cancel }) => cancel),
-    getMapping: unary(engineLife, () => new GetMappingResponse()),
-    getMappings: unary(engineLife, () => new GetMappingsResponse()),
+    getMapping: unary(engineLifetime, () => new GetMappingResponse()),
+    getMappings: unary(engineLifetime, () => new GetMappingsResponse()),
   };
 }

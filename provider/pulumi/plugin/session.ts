@@ -4,11 +4,16 @@ import { credentials } from "@grpc/grpc-js";
 
 import { DispersedError } from "../../api/errors/errors";
 import { resolveDefaults, type JobDefaults } from "../../resources/job/defaults";
-import { environment, openProcess, type Connection, type ProviderProcess } from "../../host/providerProcess";
-import type { EngineLife } from "../../host/engineLifetime";
+import {
+  environment,
+  openProcess,
+  type Connection,
+  type ProviderProcess,
+} from "../../host/providerProcess";
+import type { EngineLifetime } from "../../host/engineLifetime";
 import { createEngineLog, speakTo, type EngineLog } from "../engineLog";
 
-/** What the calls of one engine share: its log, the configuration, and the wish to stop. */
+/** What the calls of one engine share: its log, the configuration, and the preference to stop. */
 export class PluginSession {
   readonly process: ProviderProcess;
   #log: EngineLog;
@@ -16,7 +21,7 @@ export class PluginSession {
   #settings: ((key: string) => string | undefined) | undefined;
 
   /** @param engineAddress where words go; `undefined` until {@link attach} brings one. */
-  constructor(engineLife: EngineLife, engineAddress: string | undefined) {
+  constructor(engineLifetime: EngineLifetime, engineAddress: string | undefined) {
     this.#log = logTo(engineAddress);
     // Through the session, so that an engine that attaches later hears them.
     const log = {
@@ -25,9 +30,9 @@ export class PluginSession {
       warn: (line: string) => this.#log.warn(line),
       status: (line: string) => this.#log.status(line),
     };
-    this.process = openProcess(log, { engineLife, engineAddress, knowsOrganization: false });
+    this.process = openProcess(log, { engineLifetime, engineAddress, knowsOrganization: false });
     // What is done at a proper end takes the journal, which is there from now on.
-    if (engineLife.isListening()) this.process.listen();
+    if (engineLifetime.isListening()) this.process.listen();
   }
 
   get log(): EngineLog {
@@ -36,7 +41,7 @@ export class PluginSession {
 
   /** Aborts when the engine wants to stop, or is gone. */
   get signal(): AbortSignal {
-    return AbortSignal.any([this.#stop.signal, this.process.engineLife.signal]);
+    return AbortSignal.any([this.#stop.signal, this.process.engineLifetime.signal]);
   }
 
   /** An engine comes, perhaps after another one that has gone. */

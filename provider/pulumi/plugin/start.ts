@@ -14,14 +14,14 @@ const LARGEST_MESSAGE = 400 * 1024 * 1024;
  * @returns the port.
  */
 export async function startPlugin(engineAddress: string | undefined): Promise<number> {
-  const engineLife = createEngineLife(process);
+  const engineLifetime = createEngineLife(process);
   // There is nothing to do at a proper end before the session has begun.
-  if (engineAddress !== undefined) engineLife.listen(() => undefined);
+  if (engineAddress !== undefined) engineLifetime.listen(() => undefined);
   const server = new Server({
     "grpc.max_receive_message_length": LARGEST_MESSAGE,
     "grpc.max_send_message_length": LARGEST_MESSAGE,
   });
-  server.addService(ResourceProviderService, pluginService(engineLife, engineAddress));
+  server.addService(ResourceProviderService, pluginService(engineLifetime, engineAddress));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) resolve(port);

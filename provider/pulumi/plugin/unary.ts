@@ -1,15 +1,15 @@
 import type { handleUnaryCall } from "@grpc/grpc-js";
 
-import type { EngineLife } from "../../host/engineLifetime";
+import type { EngineLifetime } from "../../host/engineLifetime";
 import { serviceErrorOf } from "./rpcError";
 
 /** A method of a gRPC service out of a function. Answers once, whatever the function does. */
 export function unary<Request, Answer>(
-  engineLife: EngineLife,
+  engineLifetime: EngineLifetime,
   handle: (request: Request) => Answer | Promise<Answer>,
 ): handleUnaryCall<Request, Answer> {
   return ({ request }, answer) => {
-    engineLife
+    engineLifetime
       .during(async () => handle(request))
       .then(
         (result) => answer(null, result),

@@ -2,7 +2,7 @@
 // ahead of the engine, which asks for a few at a time.
 import type { Clock } from "../../api/clock";
 import type { JobDetails } from "../../api/endpoints/jobs";
-import { MOST_AT_ONCE, sightingsOf, type Observer } from "../../api/polling/observations";
+import { BATCH_SIZE, observeAll, type Observer } from "../../api/polling/observations";
 import { isAlive } from "../job/status";
 import { readMarked } from "../job/marker";
 
@@ -63,11 +63,14 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
     if (nowMs - lastLookMs > FRESH_MS) inARow = new Set();
     for (const { uuid } of asked) inARow.add(uuid);
     lastLookMs = nowMs;
-    const sightings = await sightingsOf(effects, new Map(asked.map(({ uuid }) => [uuid, signal])));
+    const observations = await observeAll(
+      effects,
+      new Map(asked.map(({ uuid }) => [uuid, signal])),
+    );
     for (const { uuid, resolve, reject } of asked) {
-      const sighting = sightings.get(uuid);
-      if (sighting?.seen === true) resolve(sighting.value);
-      else reject(sighting?.error);
+      const observation = observations.get(uuid);
+      if (observation?.seen === true) resolve(observation.value);
+      else reject(observation?.error);
     }
   };
 
@@ -89,7 +92,7 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
 
   const takeTurns = async (): Promise<void> => {
     while (questions.length > 0) {
-      await takeTurn(questions.splice(0, MOST_AT_ONCE));
+      await takeTurn(questions.splice(0, BATCH_SIZE));
     }
     isLooking = false;
   };
@@ -131,7 +134,7 @@ async function lookAhead<T>(
       strangers = isOurs ? 0 : strangers + 1;
       if (strangers >= MOST_STRANGERS) break;
       if (isOurs) chunk.push(job);
-      if (chunk.length < MOST_AT_ONCE) continue;
+      if (chunk.length < BATCH_SIZE) continue;
       looks.push(lookAt(chunk));
       chunk = [];
     }

@@ -5,19 +5,19 @@ import { createHash } from "node:crypto";
 import type { ApiClient } from "../../api/http/client";
 import type { Clock } from "../../api/clock";
 import { creationSpan } from "../../api/endpoints/createdAt";
-import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
+import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { getJob, listJobPages, type JobDetails, type JobFilter } from "../../api/endpoints/jobs";
 import { sentences } from "../../api/errors/sentences";
 import { isMisunderstood } from "../../api/polling/observations";
 import { goesOn } from "../job/status";
-import type { OwnJobs } from "./processJobs";
+import type { ProcessJobs } from "./processJobs";
 import {
   judgeListing,
   judgeListingByUuid,
   type AbsenceVerdict,
   type ShownJobs,
 } from "./proofOfAbsence";
-import type { SeenJobs } from "./observedJobs";
+import type { ObservedJobs } from "./observedJobs";
 
 /** A list may be as old as this: the same that purchases reckon with. */
 const LAG_MS = 30_000;
@@ -29,7 +29,7 @@ const MAX_WITNESSES = 3;
 const MAX_PAGES = 2_000;
 
 /** A short name of a public key, to tell "gone" from "another account's job". */
-export function keyName(publicKey: string): string {
+export function keyFingerprint(publicKey: string): string {
   return createHash("sha256").update(publicKey).digest("base64url").slice(0, 8);
 }
 
@@ -42,8 +42,8 @@ export function isNotFound(error: unknown): boolean {
 export interface AbsenceEffects {
   readonly api: ApiClient;
   readonly clock: Clock;
-  readonly ownJobs: OwnJobs;
-  readonly seenJobs: SeenJobs;
+  readonly processJobs: ProcessJobs;
+  readonly observedJobs: ObservedJobs;
   readonly signal: AbortSignal;
 }
 
@@ -71,10 +71,10 @@ export async function confirmGone(
   effects: AbsenceEffects,
   { uuid, lastKey, createdAt }: MissingJob,
 ): Promise<MissingJobVerdict> {
-  const { api, clock, seenJobs, signal } = effects;
-  seenJobs.miss(uuid);
-  const last = seenJobs.lastSeen(uuid);
-  if (last === undefined && lastKey !== keyName(api.config.publicKey.value)) {
+  const { api, clock, observedJobs, signal } = effects;
+  observedJobs.miss(uuid);
+  const last = observedJobs.lastSeen(uuid);
+  if (last === undefined && lastKey !== keyFingerprint(api.config.publicKey.value)) {
     throw new DispersedError(
       "config",
       `the API knows no job ${uuid} for this key, but this is not the key that last saw it; ` +
@@ -95,7 +95,7 @@ export async function confirmGone(
   }
   job ??= await findListed(effects, uuid, born);
   if (job === undefined) return { isGone: true };
-  seenJobs.note(job);
+  observedJobs.note(job);
   return { isGone: false, job };
 }
 
@@ -123,9 +123,11 @@ async function findListed(
   uuid: string,
   createdAt: string | undefined,
 ): Promise<JobDetails | undefined> {
-  const { ownJobs, seenJobs, signal } = effects;
-  const alive = seenJobs.alive().map((job) => job.uuid);
-  const known = [...new Set([...alive, ...ownJobs.alive()])].filter((each) => each !== uuid);
+  const { processJobs, observedJobs, signal } = effects;
+  const alive = observedJobs.alive().map((job) => job.uuid);
+  const known = [...new Set([...alive, ...processJobs.liveUuids()])].filter(
+    (each) => each !== uuid,
+  );
   try {
     for (const witness of known.slice(0, MAX_WITNESSES)) {
       const search = await searchByUuid(effects, uuid, witness);
@@ -136,7 +138,7 @@ async function findListed(
     if (search.verdict !== "unproven") return search.job;
   } catch (error) {
     signal.throwIfAborted();
-    throw unproven(uuid, messageOf(error), error);
+    throw unproven(uuid, errorMessage(error), error);
   }
   throw unproven(uuid, "the list of the account's jobs is not complete");
 }

@@ -1,10 +1,10 @@
 // The look that every create ends with. Creates that run side by side share it: many looks at a
 // long list would cost more than the creates themselves.
 import type { Clock } from "../../api/clock";
-import type { JobBoard, MarkedJob } from "./sharedJobList";
+import type { SharedJobList, MarkedJob } from "./sharedJobList";
 
 /** What somebody wants to know when a create has ended. Neither function ever throws. */
-export interface LastLook {
+export interface DuplicateCheck {
   /** The job that the create ended with. */
   readonly uuid: string;
   /** Takes the jobs that were made at about the same time. */
@@ -16,41 +16,44 @@ export interface LastLook {
 /** A create that will ask for its last look, or end without. */
 export interface Ending {
   /** Resolves at once where another create goes on, which will look for both. */
-  look(last: LastLook): Promise<void>;
+  look(last: DuplicateCheck): Promise<void>;
   /** To be called in any case. */
   end(): Promise<void>;
 }
 
 /** The last looks of a process. */
-export interface LastLooks {
+export interface DuplicateChecks {
   /** A create begins. */
   begin(): Ending;
 }
 
 /** What they are made of. */
-export interface LastLooksEffects {
-  readonly board: Pick<JobBoard, "glance">;
+export interface DuplicateChecksDependencies {
+  readonly jobList: Pick<SharedJobList, "listNewest">;
   readonly clock: Pick<Clock, "monotonicMs" | "sleep">;
 }
 
 /** How long a look is put off for those that go on: a duplicate bills as long. */
-const PUT_OFF_MS = 10_000;
+const CHECK_DELAY_MS = 10_000;
 /** Creates that end in so short a time are those of a large stack. */
 const BURST_MS = 1_000;
 /**
  * How long the last of them waits for the next one to begin. The engine writes its state between two
  * creates, and of a large stack that takes a while.
  */
-const NEXT_ONE_MS = 250;
+const NEXT_CREATE_GRACE_MS = 250;
 
 /** Makes the last looks of a process. */
-export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
+export function createDuplicateChecks({
+  jobList,
+  clock,
+}: DuplicateChecksDependencies): DuplicateChecks {
   let open = 0;
-  let due: LastLook[] = [];
+  let due: DuplicateCheck[] = [];
   let running: Promise<void> = Promise.resolve();
   let alarm: AbortController | undefined;
   let lastEndMs = -Infinity;
-  let callOff: AbortController | undefined;
+  let cancelWait: AbortController | undefined;
 
   const lookNow = (): Promise<void> => {
     alarm?.abort();
@@ -58,20 +61,20 @@ export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
     const looks = due;
     due = [];
     if (looks.length > 0)
-      running = Promise.all([running, lookFor(board, looks)]).then(() => undefined);
+      running = Promise.all([running, lookFor(jobList, looks)]).then(() => undefined);
     // Whoever is the last of all waits for the others too: after it the process may end.
     return running;
   };
   const lookLater = (): void => {
     if (alarm !== undefined || due.length === 0) return;
     alarm = new AbortController();
-    clock.sleep(PUT_OFF_MS, alarm.signal).then(lookNow, () => undefined);
+    clock.sleep(CHECK_DELAY_MS, alarm.signal).then(lookNow, () => undefined);
   };
 
   /** Whether another create begins in a moment, and will look for those that have ended. */
-  const isRelieved = async (): Promise<boolean> => {
-    callOff ??= new AbortController();
-    await clock.sleep(NEXT_ONE_MS, callOff.signal).catch(() => undefined);
+  const nextCreateStarted = async (): Promise<boolean> => {
+    cancelWait ??= new AbortController();
+    await clock.sleep(NEXT_CREATE_GRACE_MS, cancelWait.signal).catch(() => undefined);
     return open > 0;
   };
 
@@ -79,8 +82,8 @@ export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
     begin() {
       let isOpen = true;
       open += 1;
-      callOff?.abort();
-      callOff = undefined;
+      cancelWait?.abort();
+      cancelWait = undefined;
       const close = async (): Promise<void> => {
         if (!isOpen) return;
         isOpen = false;
@@ -89,7 +92,7 @@ export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
         const isBurst = nowMs - lastEndMs <= BURST_MS;
         lastEndMs = nowMs;
         const mayWait = due.length > 0 && isBurst;
-        if (open > 0 || (mayWait && (await isRelieved()))) lookLater();
+        if (open > 0 || (mayWait && (await nextCreateStarted()))) lookLater();
         else await lookNow();
       };
       return {
@@ -104,9 +107,12 @@ export function createLastLooks({ board, clock }: LastLooksEffects): LastLooks {
 }
 
 /** One listing for all. */
-async function lookFor(board: Pick<JobBoard, "glance">, looks: readonly LastLook[]): Promise<void> {
+async function lookFor(
+  jobList: Pick<SharedJobList, "listNewest">,
+  looks: readonly DuplicateCheck[],
+): Promise<void> {
   try {
-    const jobs = await board.glance(looks.map(({ uuid }) => uuid));
+    const jobs = await jobList.listNewest(looks.map(({ uuid }) => uuid));
     await Promise.all(looks.map((last) => last.judge(jobs)));
   } catch (error) {
     for (const last of looks) last.failed(error);

@@ -8,7 +8,7 @@ import path from "node:path";
 import * as z from "zod";
 
 import { readText } from "./atomicFile";
-import { lookUp, processSchema, type ProcessIdentity, type ProcessTable } from "./liveness";
+import { resolveSetting, processSchema, type ProcessIdentity, type ProcessTable } from "./liveness";
 
 const noteSchema = z.discriminatedUnion("kind", [
   /** A state holds this job. */
@@ -123,7 +123,7 @@ function readNotes(file: string, processes: ProcessTable): readonly RunNote[] {
   const [first = "", ...lines] = (readText(file) ?? "").split("\n");
   const head = headSchema.safeParse(jsonOf(first));
   if (!head.success) return [];
-  const found = lookUp(processes, head.data.process);
+  const found = resolveSetting(processes, head.data.process);
   if (found === "none") rmSync(file, { force: true });
   // Processes of one command run on one machine.
   if (found === "none" || found === "elsewhere") return [];

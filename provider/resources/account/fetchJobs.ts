@@ -3,18 +3,18 @@ import type { ApiClient } from "../../api/http/client";
 import { isDispersedError } from "../../api/errors/errors";
 import { listJobRuns, listRunsOfJobs, type JobRun } from "../../api/endpoints/jobRuns";
 import { getJob, listJobs, type JobDetails } from "../../api/endpoints/jobs";
-import { currentRun, type JobSight } from "../job/outputsFromApi";
-import { isRefusal } from "../../api/errors/permanentFailure";
+import { currentRun, type JobSnapshot } from "../job/outputsFromApi";
+import { isPermanentFailure } from "../../api/errors/permanentFailure";
 
 /** A look at a job that also tells what was ordered. */
-export type DetailedSight = JobSight & { readonly job: JobDetails };
+export type JobDetailsSnapshot = JobSnapshot & { readonly job: JobDetails };
 
 /** One look at a job, with the run that counts. */
 export async function observeJob(
   api: ApiClient,
   uuid: string,
   signal?: AbortSignal,
-): Promise<DetailedSight> {
+): Promise<JobDetailsSnapshot> {
   return observeRuns(api, await getJob(api, uuid, signal), signal);
 }
 
@@ -23,7 +23,7 @@ export async function observeRuns(
   api: ApiClient,
   job: JobDetails,
   signal?: AbortSignal,
-): Promise<DetailedSight> {
+): Promise<JobDetailsSnapshot> {
   // A job that waits for a node has never run.
   if (job.status === "PENDING") return { job, run: undefined };
   return { job, run: currentRun(await listJobRuns(api, job.uuid, signal)) };
@@ -47,7 +47,7 @@ export function observeJobs(
   api: ApiClient,
   uuids: readonly string[],
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, DetailedSight>> {
+): Promise<ReadonlyMap<string, JobDetailsSnapshot>> {
   return unlessRefused(async () => withRuns(api, await listThese(api, uuids), signal));
 }
 
@@ -57,7 +57,7 @@ async function unlessRefused<T>(
   try {
     return await look();
   } catch (error) {
-    if (isRefusal(error) && !isBadKey(error)) return new Map();
+    if (isPermanentFailure(error) && !isBadKey(error)) return new Map();
     throw error;
   }
 }
@@ -84,7 +84,7 @@ export async function withRuns(
   api: ApiClient,
   jobs: readonly JobDetails[],
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, DetailedSight>> {
+): Promise<ReadonlyMap<string, JobDetailsSnapshot>> {
   const begun = jobs.filter(({ status }) => status !== "PENDING").map(({ uuid }) => uuid);
   const runs =
     begun.length === 0

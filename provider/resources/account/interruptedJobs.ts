@@ -4,11 +4,11 @@ import type { MarkedJob } from "./sharedJobList";
 import { goesOn } from "../job/status";
 import { wasKilled, type Journal, type KnownEntry } from "./journal";
 import { ownerText } from "../job/marker";
-import type { OwnJobs } from "./processJobs";
+import type { ProcessJobs } from "./processJobs";
 import { markedOwner } from "../job/stackName";
 
 /** What one process found. */
-export interface LeftBehind {
+export interface InterruptedJobs {
   /** Takes the jobs of a listing. What it does not show yet, a later one may. */
   find(jobs: readonly MarkedJob[]): void;
   /** The jobs that no resource of this run accounts for, each once. */
@@ -18,13 +18,13 @@ export interface LeftBehind {
 /** What the search needs. */
 export interface LeftBehindEffects {
   readonly journal: Pick<Journal, "entriesOfPlace">;
-  readonly ownJobs: Pick<OwnJobs, "isTracked" | "isAccountedFor" | "checkedOwners">;
+  readonly processJobs: Pick<ProcessJobs, "isTracked" | "isAccountedFor" | "checkedOwners">;
   readonly namespace: string;
 }
 
 /** An empty memory. */
-export function createLeftBehind(effects: LeftBehindEffects): LeftBehind {
-  const { journal, ownJobs, namespace } = effects;
+export function createInterruptedJobs(effects: LeftBehindEffects): InterruptedJobs {
+  const { journal, processJobs, namespace } = effects;
   const found = new Map<string, MarkedJob>();
   const named = new Set<string>();
   /** Entries by generation. */
@@ -44,14 +44,14 @@ export function createLeftBehind(effects: LeftBehindEffects): LeftBehind {
     },
     take() {
       const inProgram = new Set(
-        ownJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
+        processJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
       );
       const news = [...found.values()].filter(
         (job) =>
           !named.has(job.uuid) &&
           !inProgram.has(ownerText(job.marker)) &&
-          !ownJobs.isTracked(job) &&
-          !ownJobs.isAccountedFor(job.uuid),
+          !processJobs.isTracked(job) &&
+          !processJobs.isAccountedFor(job.uuid),
       );
       for (const { uuid } of news) named.add(uuid);
       return news;

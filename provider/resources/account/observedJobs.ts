@@ -19,7 +19,7 @@ export interface LastSeen extends ShownJob {
 }
 
 /** The jobs of one account that this process has seen. */
-export interface SeenJobs {
+export interface ObservedJobs {
   /** Notes a job that the service has shown. */
   note(job: ShownJob): void;
   /** Notes that a job answered 404: until it is seen again it proves nothing. */
@@ -31,13 +31,13 @@ export interface SeenJobs {
 }
 
 /** An empty memory. */
-export function createSeenJobs(clock: Pick<Clock, "monotonicMs">): SeenJobs {
+export function createObservedJobs(clock: Pick<Clock, "monotonicMs">): ObservedJobs {
   const seen = new Map<string, LastSeen>();
   const missed = new Set<string>();
   return {
     note({ uuid, status, createdAt }) {
       missed.delete(uuid);
-      // The order of the map is that of the sightings.
+      // The order of the map is that of the observations.
       seen.delete(uuid);
       if (!isEnded(status)) seen.set(uuid, { uuid, status, createdAt, atMs: clock.monotonicMs() });
     },
@@ -53,24 +53,24 @@ export function createSeenJobs(clock: Pick<Clock, "monotonicMs">): SeenJobs {
 /** The same observer, which notes what it sees. */
 export function noting<T>(
   { observe, observeMany }: Observer<T>,
-  seenJobs: SeenJobs,
+  observedJobs: ObservedJobs,
   jobOf: (value: T) => ShownJob,
 ): Observer<T> {
   return {
     observe: async (uuid, signal) => {
       try {
         const value = await observe(uuid, signal);
-        seenJobs.note(jobOf(value));
+        observedJobs.note(jobOf(value));
         return value;
       } catch (error) {
-        if (isDispersedError(error) && error.status === 404) seenJobs.miss(uuid);
+        if (isDispersedError(error) && error.status === 404) observedJobs.miss(uuid);
         throw error;
       }
     },
     ...(observeMany && {
       observeMany: async (uuids, signal) => {
         const values = await observeMany(uuids, signal);
-        for (const value of values.values()) seenJobs.note(jobOf(value));
+        for (const value of values.values()) observedJobs.note(jobOf(value));
         return values;
       },
     }),

@@ -30,28 +30,28 @@ export interface StateJob {
 }
 
 /** The memory of one process. All of it is lost with the process, and none of it is needed then. */
-export interface OwnJobs {
+export interface ProcessJobs {
   /** Notes a resource of the state. */
-  track(resource: TrackedResource): void;
+  recordStateResource(resource: TrackedResource): void;
   /**
    * Notes a purchase that the engine's state has.
    *
    * @param holder generation of the resource that has it: a job that was taken over is marked with
    * the one it was bought for.
    */
-  show(marker: Marker, uuid: string | undefined, holder: string | undefined): void;
+  recordInState(marker: Marker, uuid: string | undefined, holder: string | undefined): void;
   /** The jobs that states were seen to have. */
-  shown(): readonly ShownJob[];
+  purchasesInState(): readonly ShownJob[];
   /** Notes that a check named this resource: it is in the program. */
-  check(owner: string): void;
+  recordChecked(owner: string): void;
   /** The resources that checks named, by their owners without the namespace. */
   checkedOwners(): readonly string[];
   /** Notes which resource has a generation now. */
-  hold(generation: string, holder: Holder): void;
+  recordHolder(generation: string, holder: Holder): void;
   /** Whether a job belongs to a resource of the state. */
   isTracked(job: { readonly uuid: string; readonly marker: Marker }): boolean;
   /** Whether a purchase is the state's, or was sent by this process. */
-  knows(generation: string): boolean;
+  isKnownPurchase(generation: string): boolean;
   /** The job that the state has for a generation, where the state was seen whole. */
   trackedUuid(generation: string): string | undefined;
   /** Whether the state has, or had, a job for this owner. */
@@ -59,41 +59,41 @@ export interface OwnJobs {
   /** Whether a resource of another generation has the job in the state as well. */
   isSharedBy(uuid: string, generation: string | undefined): boolean;
   /** Notes that the resource of a generation leaves its job to those that share it. */
-  leave(uuid: string, generation: string | undefined): void;
+  releaseJob(uuid: string, generation: string | undefined): void;
   /** Notes that a purchase is about to be sent. */
-  post(generation: string): OwnPurchase;
+  recordPurchase(generation: string): OwnPurchase;
   /** The purchase of a generation, if this process sent it. */
   purchaseOf(generation: string): OwnPurchase | undefined;
   /** Notes that a purchase was refused. */
-  forget(generation: string): void;
+  forgetPurchase(generation: string): void;
   /** Notes which generation a job was bought or adopted for. */
-  take(uuid: string, generation: string): void;
+  claim(uuid: string, generation: string): void;
   /** The generation that a job was bought or adopted for, if this process did it. */
-  takenFor(uuid: string): string | undefined;
+  claimedBy(uuid: string): string | undefined;
   /**
    * Notes that a job is over.
    *
    * @param owner of the resource that it was, if it was one.
    */
-  end(uuid: string, owner?: string): void;
+  markEnded(uuid: string, owner?: string): void;
   /** The job of this resource that this process has ended, if it has. */
   endedOf(owner: string): string | undefined;
   /** Whether it is known whose a job is: this process's, or a state's. */
   isAccountedFor(uuid: string): boolean;
   /** Notes a job that lives by the state, of a resource that this stack owns. */
-  own(job: StateJob): void;
+  recordLiveJob(job: StateJob): void;
   /** The jobs that live by the state, and have not ended since as far as is known. */
   stateJobs(): readonly StateJob[];
   /** Notes that a job is proven gone: it is no longer the state's, and does not live. */
-  lose(uuid: string): void;
+  markLost(uuid: string): void;
   /** Jobs of this process that have not ended as far as is known. */
-  alive(): readonly string[];
+  liveUuids(): readonly string[];
   /** Notes what no message may repeat of a job, whichever resource it is about. */
-  confide(uuid: string, secrets: () => readonly string[]): void;
+  registerSecrets(uuid: string, secrets: () => readonly string[]): void;
   /** What no message may repeat of a job; `undefined` for one that this process was not told of. */
-  secretsOf(uuid: string): readonly string[] | undefined;
+  secretsFor(uuid: string): readonly string[] | undefined;
   /** Whether the service drops our markers; once seen, it stays so. */
-  correlationLost: boolean;
+  markersDropped: boolean;
 }
 
 /**
@@ -101,7 +101,7 @@ export interface OwnJobs {
  *
  * @param run the other processes of the same command of the engine.
  */
-export function createOwnJobs(run: EngineRun = aloneInRun): OwnJobs {
+export function createProcessJobs(run: EngineRun = aloneInRun): ProcessJobs {
   const uuidOfGeneration = new Map<string, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
   const holdersOfUuid = new Map<string, Set<string>>();
@@ -116,8 +116,8 @@ export function createOwnJobs(run: EngineRun = aloneInRun): OwnJobs {
   const confided = new Map<string, () => readonly string[]>();
   const others = (): OthersNotes => sumUp(run.others());
   return {
-    correlationLost: false,
-    track({ generation, uuid, marker }) {
+    markersDropped: false,
+    recordStateResource({ generation, uuid, marker }) {
       const isNews =
         uuid === undefined ? !uuidOfGeneration.has(generation ?? "") : !ownerOfUuid.has(uuid);
       if (isNews) run.note({ kind: "shown", uuid, generation: marker?.generation ?? generation });
@@ -126,47 +126,47 @@ export function createOwnJobs(run: EngineRun = aloneInRun): OwnJobs {
       }
       if (uuid !== undefined) ownerOfUuid.set(uuid, marker && ownerText(marker));
     },
-    show(marker, uuid, holder) {
+    recordInState(marker, uuid, holder) {
       shown.set(marker.generation, { marker, uuid: uuid ?? shown.get(marker.generation)?.uuid });
       if (uuid === undefined || holder === undefined) return;
       holdersOfUuid.set(uuid, (holdersOfUuid.get(uuid) ?? new Set()).add(holder));
     },
-    shown: () =>
+    purchasesInState: () =>
       [...shown.values()].map(({ marker, uuid }) => {
         const holder = holders.get(marker.generation);
         return { marker, uuid, isCurrent: holder !== undefined, ...holder };
       }),
-    check: (owner) => void checked.add(owner),
+    recordChecked: (owner) => void checked.add(owner),
     checkedOwners: () => [...checked],
-    hold: (generation, holder) => void holders.set(generation, holder),
+    recordHolder: (generation, holder) => void holders.set(generation, holder),
     isTracked({ uuid, marker }) {
       if (ownerOfUuid.has(uuid) || uuidOfGeneration.has(marker.generation)) return true;
       const { shown: uuids, generations } = others();
       return uuids.has(uuid) || generations.has(marker.generation);
     },
-    knows: (generation) => uuidOfGeneration.has(generation) || purchases.has(generation),
+    isKnownPurchase: (generation) => uuidOfGeneration.has(generation) || purchases.has(generation),
     trackedUuid: (generation) =>
       uuidOfGeneration.get(generation) ?? others().generations.get(generation),
     isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
     isSharedBy: (uuid, generation) =>
       [...(holdersOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
-    leave(uuid, generation) {
+    releaseJob(uuid, generation) {
       if (generation !== undefined) holdersOfUuid.get(uuid)?.delete(generation);
       if (taken.get(uuid) === generation) taken.delete(uuid);
     },
-    post(generation) {
+    recordPurchase(generation) {
       const purchase = purchases.get(generation) ?? { job: undefined };
       purchases.set(generation, purchase);
       return purchase;
     },
     purchaseOf: (generation) => purchases.get(generation),
-    forget: (generation) => void purchases.delete(generation),
-    take(uuid, generation) {
+    forgetPurchase: (generation) => void purchases.delete(generation),
+    claim(uuid, generation) {
       taken.set(uuid, generation);
       run.note({ kind: "claimed", uuid, generation });
     },
-    takenFor: (uuid) => taken.get(uuid) ?? others().claimed.get(uuid),
-    end(uuid, owner) {
+    claimedBy: (uuid) => taken.get(uuid) ?? others().claimed.get(uuid),
+    markEnded(uuid, owner) {
       ended.add(uuid);
       if (owner !== undefined) endedOfOwner.set(owner, uuid);
     },
@@ -176,9 +176,9 @@ export function createOwnJobs(run: EngineRun = aloneInRun): OwnJobs {
       const { shown: uuids, claimed } = others();
       return uuids.has(uuid) || claimed.has(uuid);
     },
-    own: (job) => void owned.set(job.uuid, job),
+    recordLiveJob: (job) => void owned.set(job.uuid, job),
     stateJobs: () => [...owned.values()].filter(({ uuid }) => !ended.has(uuid)),
-    lose(uuid) {
+    markLost(uuid) {
       ended.add(uuid);
       ownerOfUuid.delete(uuid);
       holdersOfUuid.delete(uuid);
@@ -189,9 +189,9 @@ export function createOwnJobs(run: EngineRun = aloneInRun): OwnJobs {
         shown.delete(generation);
       }
     },
-    alive: () => [...taken.keys()].filter((uuid) => !ended.has(uuid)),
-    confide: (uuid, secrets) => void confided.set(uuid, secrets),
-    secretsOf: (uuid) => confided.get(uuid)?.(),
+    liveUuids: () => [...taken.keys()].filter((uuid) => !ended.has(uuid)),
+    registerSecrets: (uuid, secrets) => void confided.set(uuid, secrets),
+    secretsFor: (uuid) => confided.get(uuid)?.(),
   };
 }
 

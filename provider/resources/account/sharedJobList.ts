@@ -17,7 +17,7 @@ export interface MarkedJob {
 }
 
 /** What a listing showed. */
-export interface BoardLook {
+export interface JobListSnapshot {
   /** The jobs that carry a marker. */
   readonly jobs: readonly MarkedJob[];
   /** Every job that was listed. */
@@ -34,7 +34,7 @@ export interface BoardLook {
 }
 
 /** Looks at all jobs of the account. */
-export interface JobBoard {
+export interface SharedJobList {
   /**
    * Lists jobs, newest first; the listing begins after this call, and is shared by everybody who
    * called before it began.
@@ -42,7 +42,7 @@ export interface JobBoard {
    * @param sinceMs only jobs made after this moment matter, Unix time; by default all do.
    * @throws DispersedError when the list cannot be read.
    */
-  look(sinceMs?: number): Promise<BoardLook>;
+  list(sinceMs?: number): Promise<JobListSnapshot>;
   /**
    * All jobs as a listing of just now showed them: one of the last ten seconds, if it has all that
    * live and began after this moment; else a new one.
@@ -50,13 +50,13 @@ export interface JobBoard {
    * @param afterMs Unix time.
    * @throws DispersedError when the list cannot be read.
    */
-  lookAgain(afterMs: number): Promise<BoardLook>;
+  relist(afterMs: number): Promise<JobListSnapshot>;
   /**
    * The newest jobs: at least down to these, and to where nothing new is to be expected. Not shared.
    *
    * @throws DispersedError when the list cannot be read.
    */
-  glance(uuids: readonly string[]): Promise<readonly MarkedJob[]>;
+  listNewest(uuids: readonly string[]): Promise<readonly MarkedJob[]>;
   /** When a listing that showed this job for the first time began, Unix time; `undefined` for none. */
   firstListedMs(uuid: string): number | undefined;
   /** Whether any listing has shown a job. */
@@ -66,8 +66,8 @@ export interface JobBoard {
 /** A listing, page by page. */
 export type JobPages = AsyncGenerator<ReadPage<JobDetails>, ListingProgress>;
 
-/** What a board is made of. */
-export interface BoardEffects {
+/** What a job list is made of. */
+export interface JobListDependencies {
   readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
   /** Lists jobs, newest first, page by page. */
   readonly list: () => JobPages;
@@ -78,13 +78,13 @@ export interface BoardEffects {
 }
 
 /** Pages after which a listing is given up: more jobs than anybody looks at. */
-export const MOST_PAGES = 25;
+export const MAX_PAGES = 25;
 
 /** Creation times may be told by the day only (reference 3.2). */
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * So many jobs in a row that were listed before, or are our own, end a glance: they fit on a page
+ * So many jobs in a row that were listed before, or are our own, end a list: they fit on a page
  * together with a few new ones.
  */
 const OLD_IN_A_ROW = 40;
@@ -93,19 +93,24 @@ const OLD_IN_A_ROW = 40;
 const RECENT_MS = 10_000;
 
 /** A listing of all jobs. */
-interface WholeLook {
+interface WholeList {
   /** Unix time. */
   readonly beganAtMs: number;
   /** By the monotonic clock. */
   readonly endsMs: number;
-  readonly look: Promise<BoardLook>;
+  readonly look: Promise<JobListSnapshot>;
 }
 
-/** Makes a board. */
-export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): JobBoard {
+/** Makes a job list. */
+export function createSharedJobList({
+  clock,
+  list,
+  listLive,
+  alive,
+}: JobListDependencies): SharedJobList {
   let running: Promise<unknown> = Promise.resolve();
-  let next: { sinceMs: number; readonly look: Promise<BoardLook> } | undefined;
-  let whole: WholeLook | undefined;
+  let next: { sinceMs: number; readonly look: Promise<JobListSnapshot> } | undefined;
+  let whole: WholeList | undefined;
   /** When each job was listed first. */
   const listed = new Map<string, number>();
 
@@ -115,7 +120,7 @@ export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): 
       if (!listed.has(uuid)) listed.set(uuid, atMs);
     };
 
-  const start = async (): Promise<BoardLook> => {
+  const start = async (): Promise<JobListSnapshot> => {
     await running.catch(() => undefined);
     const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
@@ -130,32 +135,32 @@ export function createJobBoard({ clock, list, listLive, alive }: BoardEffects): 
     return look;
   };
 
-  const board: JobBoard = {
-    look(sinceMs = -Infinity) {
+  const jobList: SharedJobList = {
+    list(sinceMs = -Infinity) {
       if (next === undefined) next = { sinceMs, look: start() };
       else next.sinceMs = Math.min(next.sinceMs, sinceMs);
       return next.look;
     },
-    async lookAgain(afterMs) {
+    async relist(afterMs) {
       if (
         whole === undefined ||
         clock.monotonicMs() >= whole.endsMs ||
         whole.beganAtMs <= afterMs
       ) {
-        return board.look();
+        return jobList.list();
       }
       // One that failed or lacks a job serves nobody but those who asked for it.
       const look = await whole.look.catch(() => undefined);
-      return look?.hasAllLive === true ? look : board.look();
+      return look?.hasAllLive === true ? look : jobList.list();
     },
-    async glance(uuids) {
+    async listNewest(uuids) {
       const known = new Set([...listed.keys(), ...alive()]);
       return readNew(list(), noteAt(clock.nowMs()), new Set(uuids), known);
     },
     firstListedMs: (uuid) => listed.get(uuid),
     hasListedJobs: () => listed.size > 0,
   };
-  return board;
+  return jobList;
 }
 
 async function readNew(
@@ -191,15 +196,15 @@ interface Aim {
 /** @param listLive where the first listing does not reach its end, and ended jobs may be missing. */
 async function read(
   pages: JobPages,
-  listLive: BoardEffects["listLive"] | undefined,
+  listLive: JobListDependencies["listLive"] | undefined,
   { note, untilMs, expected }: Aim,
-): Promise<BoardLook> {
+): Promise<JobListSnapshot> {
   const jobs = new Map<string, JobDetails>();
   const done = (reach: {
     isWhole: boolean;
     isCovering: boolean;
     hasAllLive: boolean;
-  }): BoardLook => {
+  }): JobListSnapshot => {
     for (const uuid of jobs.keys()) note(uuid);
     const lacksNone = expected.every((uuid) => jobs.has(uuid));
     const listed = [...jobs.values()];

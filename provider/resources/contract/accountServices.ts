@@ -5,88 +5,96 @@ import { getRecipe } from "../../api/endpoints/recipes";
 import { createPoller } from "../../api/polling/poller";
 import type { Observer } from "../../api/polling/observations";
 import type { ResourceEffects } from "./definition";
-import { createJobBoard, MOST_PAGES } from "../account/sharedJobList";
+import { createSharedJobList, MAX_PAGES } from "../account/sharedJobList";
 import { createJobReader } from "../account/batchReader";
 import { confirmGone } from "../account/confirmGone";
-import { createLastLooks } from "../account/duplicateChecks";
-import { createLeftBehind } from "../account/interruptedJobs";
+import { createDuplicateChecks } from "../account/duplicateChecks";
+import { createInterruptedJobs } from "../account/interruptedJobs";
 import { listLiveJobs } from "../account/liveJobs";
-import { byUuid, getJobs, observeJob, observeJobs, withRuns, type DetailedSight } from "../account/fetchJobs";
-import { once } from "../../api/memoizeAsync";
-import { createSeenJobs, noting } from "../account/observedJobs";
+import {
+  byUuid,
+  getJobs,
+  observeJob,
+  observeJobs,
+  withRuns,
+  type JobDetailsSnapshot,
+} from "../account/fetchJobs";
+import { memoizeAsync } from "../../api/memoizeAsync";
+import { createObservedJobs, noting } from "../account/observedJobs";
 import { createStackBudget } from "../pricing/stackBudget";
 import { createMemoryReservations, type SharedReservations } from "../pricing/reservations";
 
 /** The effects that look at an account. */
-export type SharedLooks = Pick<
+export type AccountServices = Pick<
   ResourceEffects,
-  | "jobs"
-  | "ends"
-  | "reader"
-  | "doomed"
-  | "board"
+  | "jobPoller"
+  | "statusPoller"
+  | "jobReader"
+  | "statusReader"
+  | "jobList"
   | "budget"
-  | "lastLooks"
-  | "leftBehind"
+  | "duplicateChecks"
+  | "interruptedJobs"
   | "recipe"
-  | "seenJobs"
+  | "observedJobs"
 >;
 
 /** Makes the looks of one process at one account. */
-export function createSharedLooks(
+export function createAccountServices(
   api: ApiClient,
-  effects: Pick<ResourceEffects, "clock" | "entropy" | "journal" | "ownJobs" | "signal">,
+  effects: Pick<ResourceEffects, "clock" | "entropy" | "journal" | "processJobs" | "signal">,
   reservations: SharedReservations = createMemoryReservations(),
-): SharedLooks {
-  const { clock, ownJobs, signal } = effects;
-  const list = (): ReturnType<typeof listJobs> => listJobs(api, MOST_PAGES);
-  const seenJobs = createSeenJobs(clock);
+): AccountServices {
+  const { clock, processJobs, signal } = effects;
+  const list = (): ReturnType<typeof listJobs> => listJobs(api, MAX_PAGES);
+  const observedJobs = createObservedJobs(clock);
   const jobs: Observer<JobDetails> = noting(
     {
       observe: (uuid, until) => getJob(api, uuid, until),
       observeMany: (uuids) => getJobs(api, uuids),
     },
-    seenJobs,
+    observedJobs,
     (job) => job,
   );
-  const jobsAndRuns: Observer<DetailedSight> = noting(
+  const jobsAndRuns: Observer<JobDetailsSnapshot> = noting(
     {
       observe: (uuid, until) => observeJob(api, uuid, until),
       observeMany: (uuids, until) => observeJobs(api, uuids, until),
     },
-    seenJobs,
+    observedJobs,
     ({ job }) => job,
   );
-  const paging = { maxPages: MOST_PAGES };
-  const board = createJobBoard({
+  const paging = { maxPages: MAX_PAGES };
+  const jobList = createSharedJobList({
     clock,
     list: () => listJobPages(api, paging),
     listLive: () => listLiveJobs(api, paging),
-    alive: () => ownJobs.alive(),
+    alive: () => processJobs.liveUuids(),
   });
   return {
-    board,
-    seenJobs,
+    jobList,
+    observedJobs,
     budget: createStackBudget(api, {
-      ...{ board, clock, observer: jobsAndRuns, ownJobs, reservations, seenJobs, signal },
-      confirmGone: (missing) => confirmGone({ api, clock, ownJobs, seenJobs, signal }, missing),
+      ...{ jobList, clock, observer: jobsAndRuns, processJobs, reservations, observedJobs, signal },
+      confirmGone: (missing) =>
+        confirmGone({ api, clock, processJobs, observedJobs, signal }, missing),
     }),
-    lastLooks: createLastLooks({ board, clock }),
-    leftBehind: createLeftBehind({
+    duplicateChecks: createDuplicateChecks({ jobList, clock }),
+    interruptedJobs: createInterruptedJobs({
       journal: effects.journal,
-      ownJobs,
+      processJobs,
       namespace: api.config.namespace,
     }),
-    jobs: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
-    ends: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),
-    reader: createJobReader({
+    jobPoller: createPoller({ ...effects, ...jobsAndRuns, stageOf: ({ job }) => job.status }),
+    statusPoller: createPoller({ ...effects, ...jobs, stageOf: ({ status }) => status }),
+    jobReader: createJobReader({
       ...{ ...jobsAndRuns, clock, list, signal },
       listed: (some) => withRuns(api, some, signal),
     }),
-    doomed: createJobReader({
+    statusReader: createJobReader({
       ...{ ...jobs, clock, list, signal },
       listed: (some) => Promise.resolve(byUuid(some)),
     }),
-    recipe: once((uuid) => getRecipe(api, uuid)),
+    recipe: memoizeAsync((uuid) => getRecipe(api, uuid)),
   };
 }

@@ -8,15 +8,15 @@ import type { Poller } from "../../api/polling/poller";
 import type { Redact } from "../../api/errors/redact";
 import type { Recipe } from "../../api/endpoints/recipes";
 import type { Inherited, JobDefaults } from "../job/defaults";
-import type { JobBoard } from "../account/sharedJobList";
+import type { SharedJobList } from "../account/sharedJobList";
 import type { JobReader } from "../account/batchReader";
-import type { LastLooks } from "../account/duplicateChecks";
-import type { LeftBehind } from "../account/interruptedJobs";
-import type { DetailedSight } from "../account/fetchJobs";
+import type { DuplicateChecks } from "../account/duplicateChecks";
+import type { InterruptedJobs } from "../account/interruptedJobs";
+import type { JobDetailsSnapshot } from "../account/fetchJobs";
 import type { Journal } from "../account/journal";
-import type { OwnJobs } from "../account/processJobs";
+import type { ProcessJobs } from "../account/processJobs";
 import type { RunProbe } from "../job/waitFor";
-import type { SeenJobs } from "../account/observedJobs";
+import type { ObservedJobs } from "../account/observedJobs";
 import type { StackBudget } from "../pricing/stackBudget";
 import type { CheckedDefinition, DiffedDefinition, Properties, Schemas } from "../schema/types";
 
@@ -31,25 +31,25 @@ export interface ResourceEffects {
   /** Aborts when nobody waits for an answer any more. */
   readonly signal: AbortSignal;
   /** The one waiter of the process. */
-  readonly jobs: Poller<DetailedSight>;
+  readonly jobPoller: Poller<JobDetailsSnapshot>;
   /** The one reader of the process: what a refresh looks with. */
-  readonly reader: JobReader<DetailedSight>;
+  readonly jobReader: JobReader<JobDetailsSnapshot>;
   /** The one waiter for jobs that were cancelled: it sees no runs. */
-  readonly ends: Poller<JobDetails>;
+  readonly statusPoller: Poller<JobDetails>;
   /** The one reader before they are cancelled: it sees no runs. */
-  readonly doomed: JobReader<JobDetails>;
+  readonly statusReader: JobReader<JobDetails>;
   /** What the service has shown the process of single jobs. */
-  readonly seenJobs: SeenJobs;
+  readonly observedJobs: ObservedJobs;
   /** The one listing of the process. */
-  readonly board: JobBoard;
+  readonly jobList: SharedJobList;
   /** What holds the stack's price cap among the creates of the process. */
   readonly budget: StackBudget;
   /** Jobs of killed runs that no resource of the program accounts for. */
-  readonly leftBehind: LeftBehind;
+  readonly interruptedJobs: InterruptedJobs;
   /** What looks at the end of creates. */
-  readonly lastLooks: LastLooks;
+  readonly duplicateChecks: DuplicateChecks;
   /** What the process knows of jobs. */
-  readonly ownJobs: OwnJobs;
+  readonly processJobs: ProcessJobs;
   /** What the machine knows of purchases. */
   readonly journal: Journal;
   /** Looks at a port of a job from outside. */
@@ -116,7 +116,7 @@ export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDe
    * @param shown how the engine shows it.
    * @throws DispersedError when the resource may not be worked on: another one has its job by now.
    */
-  notice(ownJobs: OwnJobs, properties: Properties, shown?: Showing): void;
+  recordState(processJobs: ProcessJobs, properties: Properties, shown?: Showing): void;
   /**
    * What the journal says of earlier purchases of a resource that a state shows; each is told to the
    * user. No request is made. Absent where a resource buys nothing.

@@ -1,4 +1,4 @@
-import { DispersedError, isDispersedError, messageOf, restated } from "../../api/errors/errors";
+import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
 import type { Redact } from "../../api/errors/redact";
 import { sentences } from "../../api/errors/sentences";
 
@@ -18,7 +18,7 @@ export interface Operation {
 export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
   const { redact } = operation;
   const prefix = operation.name === undefined ? "" : `${operation.name}: `;
-  const said = messageOf(thrown);
+  const said = errorMessage(thrown);
   // Some messages say it where it belongs.
   const isSaid = said.includes(operation.aftermath);
   const parts = [`${prefix}${said}`, ...(isSaid ? [] : [operation.aftermath])];

@@ -1,4 +1,4 @@
-import { messageOf } from "../../api/errors/errors";
+import { errorMessage } from "../../api/errors/errors";
 import type { Properties } from "../schema/types";
 
 const BRAND = Symbol.for("pulumi-dispersed.partialFailure");
@@ -11,7 +11,7 @@ export class PartialFailure extends Error {
   readonly [BRAND] = true;
 
   constructor(id: string, outputs: Properties, cause: unknown) {
-    super(messageOf(cause), { cause });
+    super(errorMessage(cause), { cause });
     this.name = "PartialFailure";
     this.id = id;
     this.outputs = outputs;

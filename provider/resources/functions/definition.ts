@@ -3,7 +3,7 @@
 import type * as z from "zod";
 
 import type { ApiClient } from "../../api/http/client";
-import { inLines } from "../../api/errors/sanitize";
+import { sanitizeText } from "../../api/errors/sanitize";
 import type { Finding, Properties } from "../schema/types";
 import type { Journal } from "../account/journal";
 import { metaOf } from "../schema/property";
@@ -71,7 +71,7 @@ export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObje
 
 /** A program may export what it was told, and the engine's display takes texts for its own words. */
 function shownSafely(value: unknown): unknown {
-  if (typeof value === "string") return inLines(value);
+  if (typeof value === "string") return sanitizeText(value);
   if (Array.isArray(value)) return value.map(shownSafely);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shownSafely(each)]));

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import type { ApiClient } from "../../api/http/client";
 import { getJobRun, listJobRuns } from "../../api/endpoints/jobRuns";
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { currentRun } from "../job/outputsFromApi";
 import { wholeNumber } from "../schema/primitives";
 import { property } from "../schema/property";
@@ -45,7 +45,7 @@ export const getJobLogs = defineFunction({
     const id = runUuid ?? (await currentRunOf(api, jobUuid));
     if (id === undefined) return { logs: "" };
     const { uuid: seen, status, logs = "" } = await getJobRun(api, id);
-    return { logs: lastLines(logs, tailLines), runUuid: seen, status: printable(status) };
+    return { logs: lastLines(logs, tailLines), runUuid: seen, status: sanitizeOneLine(status) };
   },
 });
 

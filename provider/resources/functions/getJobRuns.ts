@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { findJobRuns, type JobRunDetails } from "../../api/endpoints/jobRuns";
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { jobOutputs } from "../job/outputs";
 import { property } from "../schema/property";
 import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
@@ -67,7 +67,7 @@ function told(run: JobRunDetails): z.output<typeof jobRun> {
   const { uuid: id, jobUuid, status, startedAtMs, endedAtMs, durationMs, hourlyRateUsd } = run;
   return {
     ...{ uuid: id, jobUuid, startedAtMs, endedAtMs, durationMs, hourlyRateUsd },
-    status: printable(status),
+    status: sanitizeOneLine(status),
     nodeUrls: run.nodeUrls.map((url) => ({ ...url })),
   };
 }

@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import type { JobDetails } from "../../api/endpoints/jobs";
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { outcomeOfStatus, outcomes } from "../job/status";
 import type { hardwareInputs } from "../job/inputs";
 import { jobOutputs } from "../job/outputs";
@@ -57,8 +57,8 @@ export type JobFacts = z.output<z.ZodObject<typeof jobFacts>>;
 export function jobFactsOf(job: JobDetails): JobFacts {
   return {
     ...job,
-    status: printable(job.status),
-    statusReason: job.statusReason === undefined ? undefined : printable(job.statusReason),
+    status: sanitizeOneLine(job.status),
+    statusReason: job.statusReason === undefined ? undefined : sanitizeOneLine(job.statusReason),
     outcome: outcomeOfStatus(job.status),
     image: job.image === undefined ? undefined : withoutPassword(job.image),
     allowedRegionCodes: job.allowedRegionCodes && [...job.allowedRegionCodes],

@@ -1,7 +1,7 @@
 // `dispersed:defaults`: what resources inherit that leave it out. docs/decisions/0014 says where.
 import * as z from "zod";
 
-import { lookUp, refuse, type ConfigSources } from "../../api/config/resolveSetting";
+import { resolveSetting, refuse, type ConfigSources } from "../../api/config/resolveSetting";
 import { settings } from "../../api/config/settings";
 import { checkEach } from "../schema/check";
 import { container } from "./container";
@@ -52,7 +52,7 @@ const FORM =
  * @throws DispersedError of kind `config` that names what is wrong, and shows no value.
  */
 export function resolveDefaults(sources: ConfigSources): JobDefaults {
-  const found = lookUp(sources, settings.defaults);
+  const found = resolveSetting(sources, settings.defaults);
   if (found === undefined) return {};
   const given = parsed(found.value);
   if (given === undefined) throw refuse(found, `is no JSON object. ${FORM}`);

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { dollarsAnHour, milliseconds, regionCodes, uuid, words } from "../schema/primitives";
 import { property } from "../schema/property";
 
-/** One wish. What it leaves out is the job's own. */
+/** One preference. What it leaves out is the job's own. */
 export const gpuPreference = z
   .strictObject({
     gpuName: property(words.optional(), {
@@ -34,7 +34,7 @@ export const gpuPreference = z
     description: "A GPU to try. One of `gpuName` and `gpuRegistryUuid` is required.",
   });
 
-/** One wish. */
+/** One preference. */
 export type GpuPreference = z.infer<typeof gpuPreference>;
 
 /** What can become of an attempt. */

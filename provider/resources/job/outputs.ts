@@ -103,7 +103,7 @@ export const jobOutputs = z.object({
     repeats: ["gpuPreferences"],
   }),
   purged: property(z.boolean().optional(), {
-    description: "True once the service has forgotten the ended job; the last state is kept.",
+    description: "True once the service has purgedState the ended job; the last state is kept.",
   }),
 });
 

@@ -1,8 +1,8 @@
 // From what the service says to what the state holds.
 import type { JobRun, NodeUrl } from "../../api/endpoints/jobRuns";
 import type { Job, JobDetails } from "../../api/endpoints/jobs";
-import { printable } from "../../api/errors/sanitize";
-import { alsoHiding, type Redact } from "../../api/errors/redact";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
+import { extendRedactor, type Redact } from "../../api/errors/redact";
 import type { JobOutputs } from "./outputs";
 import { isEnded, isKnownStatus, outcomeOfStatus } from "./status";
 import { containerPort } from "./waitStage";
@@ -13,7 +13,7 @@ type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRun
 type OrderedGpu = "gpuName" | "gpuRegistryUuid" | "allowedRegionCodes";
 
 /** One look at a job. */
-export interface JobSight {
+export interface JobSnapshot {
   readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow | OrderedGpu>>;
   /** The run that counts; `undefined` while there is none. */
   readonly run: JobRun | undefined;
@@ -37,29 +37,29 @@ export function currentRun(newestFirst: readonly JobRun[]): JobRun | undefined {
 }
 
 /** Published ports that answer. Those of an end answer nobody, or by now somebody else. */
-export function liveNodeUrls({ job, run }: JobSight): readonly NodeUrl[] {
+export function liveNodeUrls({ job, run }: JobSnapshot): readonly NodeUrl[] {
   return run === undefined || isEnded(job.status) || isEnded(run.status) ? [] : run.nodeUrls;
 }
 
 /** The access tokens that the service made for a job and its run. */
-export function accessTokensOf({ job, run }: JobSight): readonly string[] {
+export function accessTokensOf({ job, run }: JobSnapshot): readonly string[] {
   return [
     ...new Set([...(job.containerAccessTokens ?? []), ...(run?.containerAccessTokens ?? [])]),
   ];
 }
 
 /** The outputs that are not inputs. Absent facts are left out: bytes of state are speed. */
-export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutputs {
+export function jobOutputsOf({ job, run }: JobSnapshot, facts: StateFacts): JobOutputs {
   const nodeUrls = liveNodeUrls({ job, run });
   const tokens = accessTokensOf({ job, run });
-  const redact = alsoHiding(facts.redact, tokens);
+  const redact = extendRedactor(facts.redact, tokens);
   return {
     uuid: job.uuid,
     // Decisions hang on it, so a known one stays what it is, whatever a variable's value is.
-    status: isKnownStatus(job.status) ? job.status : printable(redact(job.status)),
+    status: isKnownStatus(job.status) ? job.status : sanitizeOneLine(redact(job.status)),
     statusReason: shown(job.statusReason, redact),
     outcome: outcomeOfStatus(job.status),
-    nodeUrls: nodeUrls.map((url) => ({ ...url, description: printable(url.description) })),
+    nodeUrls: nodeUrls.map((url) => ({ ...url, description: sanitizeOneLine(url.description) })),
     endpoints: endpointsOf(nodeUrls),
     ssh: sshOf(nodeUrls, facts.sshUser),
     runUuid: shown(run?.uuid),
@@ -75,7 +75,7 @@ export function jobOutputsOf({ job, run }: JobSight, facts: StateFacts): JobOutp
 
 /** A text of the service as the engine may show it. */
 function shown(text: string | undefined, redact: Redact = (whole) => whole): string | undefined {
-  return text === undefined ? undefined : printable(redact(text));
+  return text === undefined ? undefined : sanitizeOneLine(redact(text));
 }
 
 /** Every published port but SSH's, which has an output of its own. */

@@ -5,7 +5,7 @@ import type { Properties } from "../schema/types";
 import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
 import { shortHash } from "./shortHash";
 
-/** The wishes of these inputs; none where the job says itself what it needs. */
+/** The preferences of these inputs; none where the job says itself what it needs. */
 export function preferencesOf({ gpuPreferences }: Properties): readonly GpuPreference[] {
   return (gpuPreferences ?? []) as readonly GpuPreference[];
 }
@@ -16,7 +16,7 @@ export function preferring(inputs: Properties, preference: GpuPreference | undef
   return { ...inputs, ...Object.fromEntries(given) };
 }
 
-/** What a wish asks for, in a word. */
+/** What a preference asks for, in a word. */
 export function gpuOf({ gpuName, gpuRegistryUuid }: GpuPreference): string {
   return gpuName ?? gpuRegistryUuid ?? "";
 }
@@ -34,33 +34,35 @@ export function placedAt(
   };
 }
 
-/** The wish that a placement came of; `undefined` where there is none, or no longer one. */
+/** The preference that a placement came of; `undefined` where there is none, or no longer one. */
 export function preferenceOf(
   inputs: Properties,
   placed: Pick<Placement, "gpu" | "allowedRegionCodes"> | undefined,
 ): GpuPreference | undefined {
   if (placed === undefined) return undefined;
   const place = placeText(placed.gpu, placed.allowedRegionCodes);
-  return preferencesOf(inputs).find((wish) => placeOf(wish) === place);
+  return preferencesOf(inputs).find((preference) => placeOf(preference) === place);
 }
 
-/** The wish that a job was ordered for, as far as the job tells. */
+/** The preference that a job was ordered for, as far as the job tells. */
 export function preferenceOfJob(
   preferences: readonly GpuPreference[],
   { gpuName, gpuRegistryUuid, allowedRegionCodes }: Partial<JobDetails>,
 ): GpuPreference | undefined {
-  const same = preferences.filter((wish) =>
-    wish.gpuName === undefined
-      ? wish.gpuRegistryUuid?.toLowerCase() === gpuRegistryUuid?.toLowerCase()
-      : wish.gpuName === gpuName,
+  const same = preferences.filter((preference) =>
+    preference.gpuName === undefined
+      ? preference.gpuRegistryUuid?.toLowerCase() === gpuRegistryUuid?.toLowerCase()
+      : preference.gpuName === gpuName,
   );
   const regions = regionText(allowedRegionCodes);
-  return same.find((wish) => regionText(wish.allowedRegionCodes) === regions) ?? same[0];
+  return (
+    same.find((preference) => regionText(preference.allowedRegionCodes) === regions) ?? same[0]
+  );
 }
 
-/** The same for wishes that ask for the same GPU in the same regions. */
-export function placeOf(wish: GpuPreference): string {
-  return placeText(gpuOf(wish), wish.allowedRegionCodes);
+/** The same for preferences that ask for the same GPU in the same regions. */
+export function placeOf(preference: GpuPreference): string {
+  return placeText(gpuOf(preference), preference.allowedRegionCodes);
 }
 
 /** The purchase of an attempt: each has its own, and the same one again when it is asked again. */

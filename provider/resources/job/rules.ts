@@ -65,19 +65,19 @@ function preferenceFailures({ gpuPreferences, waitFor, ...others }: Inputs): Fin
   return Array.isArray(gpuPreferences) ? [...failures, ...wishFailures(gpuPreferences)] : failures;
 }
 
-function wishFailures(wishes: readonly unknown[]): Finding[] {
+function wishFailures(preferences: readonly unknown[]): Finding[] {
   const places = new Set<string>();
-  return wishes.flatMap((wish, index): Finding[] => {
-    if (typeof wish !== "object" || wish === null) return [];
+  return preferences.flatMap((preference, index): Finding[] => {
+    if (typeof preference !== "object" || preference === null) return [];
     const property = `gpuPreferences[${index}]`;
-    const { gpuName, gpuRegistryUuid } = wish as Inputs;
+    const { gpuName, gpuRegistryUuid } = preference as Inputs;
     const given = [gpuName, gpuRegistryUuid].filter(isGiven);
     const isOpen = [gpuName, gpuRegistryUuid].includes(UNKNOWN);
     if (given.length === 2 || (given.length === 0 && !isOpen)) {
       return [{ property, reason: "must have one of gpuName and gpuRegistryUuid" }];
     }
-    if (containsUnknown(wish)) return [];
-    const place = placeOf(wish);
+    if (containsUnknown(preference)) return [];
+    const place = placeOf(preference);
     const isAgain = places.has(place);
     places.add(place);
     const reason = "asks for the same GPU in the same regions as one before it: remove it";
@@ -148,14 +148,14 @@ function sshWarnings({ container }: Inputs): Finding[] {
 }
 
 function regionWarnings({ allowedRegionCodes, gpuPreferences }: Inputs): Finding[] {
-  const wishes = Array.isArray(gpuPreferences) ? (gpuPreferences as unknown[]) : [];
+  const preferences = Array.isArray(gpuPreferences) ? (gpuPreferences as unknown[]) : [];
   return [
     ...unknownRegions("allowedRegionCodes", allowedRegionCodes),
-    ...wishes.flatMap((wish, index) =>
-      typeof wish === "object" && wish !== null
+    ...preferences.flatMap((preference, index) =>
+      typeof preference === "object" && preference !== null
         ? unknownRegions(
             `gpuPreferences[${index}].allowedRegionCodes`,
-            (wish as Inputs)["allowedRegionCodes"],
+            (preference as Inputs)["allowedRegionCodes"],
           )
         : [],
     ),

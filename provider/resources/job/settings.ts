@@ -4,7 +4,7 @@ import { orderDefaults } from "./documentedDefaults";
 import { parseDuration } from "../schema/duration";
 import type { JobInputs } from "./inputs";
 import type { WaitGoal } from "./waitFor";
-import { wishOf } from "./waitFor";
+import { candidateOf } from "./waitFor";
 import { defaultWaitStage } from "./waitStage";
 
 /** The inputs that every job-backed resource has; a recipe's may leave out more. */
@@ -25,8 +25,8 @@ const SLACK_MS = 2 * 60_000;
  */
 export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
   const { waitFor, task, container, maxHourlyUsd } = settings;
-  const wish = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
-  return { ...wishOf(wish), ports: container?.ports, maxHourlyUsd };
+  const preference = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
+  return { ...candidateOf(preference), ports: container?.ports, maxHourlyUsd };
 }
 
 /**

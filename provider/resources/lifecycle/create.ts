@@ -2,23 +2,23 @@
 import type { ApiClient } from "../../api/http/client";
 import type { DispersedError } from "../../api/errors/errors";
 import { adoptJob } from "../purchase/adoptJob";
-import { afterWait } from "./finishWait";
-import { buyJob, type Bought } from "../purchase/purchaseJob";
+import { finishWait } from "./finishWait";
+import { purchaseJob, type Bought } from "../purchase/purchaseJob";
 import { placeJob, type Obtain, type Placed } from "./placeJob";
 import { contextOf, withGeneration } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
-import { lastLookOf } from "../purchase/cancelDuplicates";
+import { duplicateCheckOf } from "../purchase/cancelDuplicates";
 import { expiresAtOf } from "../job/expiry";
 import { explainFailure } from "../contract/explainFailure";
 import { complaintOfGpu } from "../pricing/gpuNames";
 import type { JobKind } from "./jobKind";
 import { drawGeneration } from "../job/marker";
-import { confideJob, unconfirmedId, unconfirmedRecord } from "./state";
+import { registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
 import { PartialFailure } from "../contract/partialFailure";
-import { dearestOf } from "../pricing/offerPrices";
+import { mostExpensive } from "../pricing/offerPrices";
 import { requireOffer } from "../pricing/jobPriceCap";
 import type { Ending } from "../account/duplicateChecks";
 import type { Purchase } from "../purchase/order";
@@ -32,7 +32,7 @@ export async function createJobResource(
   effects: ResourceEffects,
   given: Properties,
 ): Promise<{ id: string; outputs: Properties }> {
-  const ending = effects.lastLooks.begin();
+  const ending = effects.duplicateChecks.begin();
   const claim = effects.budget.claim();
   const stopBeating = effects.journal.keepAlive();
   try {
@@ -50,7 +50,7 @@ async function create(
   given: Properties,
   { ending, claim }: { readonly ending: Ending; readonly claim: Claim },
 ): Promise<{ id: string; outputs: Properties }> {
-  const { clock, entropy, ownJobs, redact } = effects;
+  const { clock, entropy, processJobs, redact } = effects;
   const inputs = withGeneration(given, given, () => drawGeneration(entropy));
   const { name, timeouts } = contextOf(inputs);
   const explain = (error: unknown, aftermath: string): Error =>
@@ -79,47 +79,47 @@ async function create(
   }
 
   // From here on an id exists: every way out carries it.
-  const { uuid, seen, aftercare, boughtAtMs } = bought;
+  const { uuid, seen, followUp, boughtAtMs } = bought;
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
-  await aftercare;
-  await ending.look(lastLookOf(effects, { uuid, marker, postedAtMs: boughtAtMs }));
+  await followUp;
+  await ending.look(duplicateCheckOf(effects, { uuid, marker, postedAtMs: boughtAtMs }));
   const { createdAt } = result.sight?.job ?? seen;
   const { clockOffsetMs } = effects.api;
   const birth = { createdAt, boughtAtMs, clockOffsetMs, nowMs: clock.nowMs() };
   const expiresAt = expiresAtOf(settings.expiresAfter, birth);
   const last = { job: seen, run: undefined };
-  const { outputs, error } = await afterWait(effects, inputs, result, last, {
+  const { outputs, error } = await finishWait(effects, inputs, result, last, {
     ...{ marker, expiresAt, placement },
   });
   // The engine is told of it now, whatever comes next.
   tell(effects, marker);
-  ownJobs.track({ generation: marker.generation, uuid, marker });
-  noteHolder(ownJobs, inputs, { uuid, marker });
-  confideJob(ownJobs, uuid, outputs);
+  processJobs.recordStateResource({ generation: marker.generation, uuid, marker });
+  noteHolder(processJobs, inputs, { uuid, marker });
+  registerJobSecrets(processJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
 }
 
 /** Notes who holds the job, for the next run: no state may show it again before it is let go. */
 function noteHolder(
-  ownJobs: ResourceEffects["ownJobs"],
+  processJobs: ResourceEffects["processJobs"],
   inputs: Properties,
   { uuid, marker }: { readonly uuid: string; readonly marker: Marker },
 ): void {
   const { owner, generation, retain: isRetained = false } = contextOf(inputs);
   if (owner === undefined) return;
-  ownJobs.hold(marker.generation, { holder: owner, isRetained });
-  ownJobs.show(marker, uuid, generation);
+  processJobs.recordHolder(marker.generation, { holder: owner, isRetained });
+  processJobs.recordInState(marker, uuid, generation);
 }
 
 /** Notes that a state may hold the job from now on, and that it takes the place of earlier ones. */
-function tell({ journal, ownJobs }: ResourceEffects, marker: Marker): void {
+function tell({ journal, processJobs }: ResourceEffects, marker: Marker): void {
   const owner = ownerText(marker);
   const earlier = journal.entriesOf(owner).filter(({ generation, uuid = "", place }) => {
     const isOther = generation !== marker.generation && place !== "other";
-    return isOther && ownJobs.isTracked({ uuid, marker: { ...marker, generation } });
+    return isOther && processJobs.isTracked({ uuid, marker: { ...marker, generation } });
   });
   journal.told(owner, marker.generation);
   journal.replaced(
@@ -152,20 +152,20 @@ async function obtain(
   purchase: Purchase,
   ours: Marker,
 ): Promise<Bought> {
-  const { api, ownJobs } = effects;
+  const { api, processJobs } = effects;
   // In a replacement the uuid that is written there is the job which is being replaced.
-  if (adopt !== undefined && !ownJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
+  if (adopt !== undefined && !processJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
     const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours, inputs);
-    ownJobs.take(job.uuid, ours.generation);
-    return { kind: "job", uuid: job.uuid, seen: job, marker, aftercare: Promise.resolve() };
+    processJobs.claim(job.uuid, ours.generation);
+    return { kind: "job", uuid: job.uuid, seen: job, marker, followUp: Promise.resolve() };
   }
   const approve = async (): Promise<void> => {
     if (maxHourlyUsd !== undefined) await requireOffer(api, purchase.hardware, maxHourlyUsd);
     const capUsd = api.config.maxStackHourlyUsd;
     if (capUsd === undefined) return;
-    const mostUsd = maxHourlyUsd ?? (await dearestOf(api, purchase.hardware));
+    const mostUsd = maxHourlyUsd ?? (await mostExpensive(api, purchase.hardware));
     if (mostUsd === undefined) throw await unpriced(api, purchase, capUsd);
     await claim.make(ours, mostUsd, capUsd);
   };
-  return buyJob(effects, { purchase, marker: ours, inputs, approve });
+  return purchaseJob(effects, { purchase, marker: ours, inputs, approve });
 }

@@ -45,7 +45,7 @@ export async function deleteJobResource(
 }
 
 async function endJob(effects: ResourceEffects, uuid: string, outputs: Properties): Promise<void> {
-  const { ownJobs } = effects;
+  const { processJobs } = effects;
   const { key, timeouts } = contextOf(outputs);
   // The service has forgotten it, and it had ended before: there is nothing left to ask.
   if (outputs["purged"] === true && outputs["outcome"] !== "lost") return;
@@ -54,20 +54,20 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   const createdAt = typeof outputs["createdAt"] === "string" ? outputs["createdAt"] : undefined;
   await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
   const marker = markerOf(outputs);
-  ownJobs.end(uuid, marker === undefined ? undefined : ownerText(marker));
+  processJobs.markEnded(uuid, marker === undefined ? undefined : ownerText(marker));
 }
 
 /** Whether the job belongs to another resource by now: of this run, or in the state. */
 function isTakenOver(
-  { log, ownJobs }: ResourceEffects,
+  { log, processJobs }: ResourceEffects,
   uuid: string,
   outputs: Properties,
 ): boolean {
   const generation = generationOf(outputs);
-  const takenFor = ownJobs.takenFor(uuid) ?? generation;
-  if (takenFor === generation && !ownJobs.isSharedBy(uuid, generation)) return false;
+  const takenFor = processJobs.claimedBy(uuid) ?? generation;
+  if (takenFor === generation && !processJobs.isSharedBy(uuid, generation)) return false;
   // Whoever is deleted last has nobody to leave it to.
-  ownJobs.leave(uuid, generation);
+  processJobs.releaseJob(uuid, generation);
   log.warn(
     `Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is still ` +
       "billed, and is cancelled when that resource is deleted.",

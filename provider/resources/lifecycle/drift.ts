@@ -25,7 +25,7 @@ export function jobDrift(
   ];
 }
 
-/** A job stays where it was placed for as long as that is among the wishes. */
+/** A job stays where it was placed for as long as that is among the preferences. */
 function placementDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   const { placement } = outputs as { placement?: Placement };
   const { gpuPreferences } = inputs;

@@ -1,6 +1,6 @@
 // What a wait leaves in the state, and what is done to a job that did not become what was wanted.
-import { messageOf, DispersedError, restated } from "../../api/errors/errors";
-import { alsoHiding } from "../../api/errors/redact";
+import { errorMessage, DispersedError, restated } from "../../api/errors/errors";
+import { extendRedactor } from "../../api/errors/redact";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -9,7 +9,7 @@ import { DEFAULT_LOG_TAIL_LINES } from "../job/inputs";
 import { lastRateOf, recordOf, type RecordFacts } from "./state";
 import { goneOutputs } from "./lostJob";
 import { goalOf, type JobSettings } from "../job/settings";
-import { accessTokensOf, type JobSight } from "../job/outputsFromApi";
+import { accessTokensOf, type JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { tailOfLog } from "./logTail";
 import { observeJob } from "../account/fetchJobs";
@@ -29,11 +29,11 @@ export interface WaitedJob {
  *
  * @param last what was known of the job before, where the wait saw nothing.
  */
-export async function afterWait(
+export async function finishWait(
   effects: ResourceEffects,
   inputs: Properties,
   result: WaitResult,
-  last: JobSight,
+  last: JobSnapshot,
   facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement">,
 ): Promise<WaitedJob> {
   const settings = inputs as JobSettings;
@@ -41,7 +41,7 @@ export async function afterWait(
   const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
   const now = ending?.sight ?? sight;
   // What the service made for this job only now, the resource's own redactor cannot know.
-  const redact = alsoHiding(effects.redact, accessTokensOf(now));
+  const redact = extendRedactor(effects.redact, accessTokensOf(now));
   const discreet = { ...effects, redact };
   const isOver = goalOf(settings, now.job.task).stage === "completed" && result.reached;
   const logsTail =
@@ -84,8 +84,8 @@ async function endUnwanted(
   effects: ResourceEffects,
   { onCreateFailure }: JobSettings,
   result: Extract<WaitResult, { reached: false }>,
-  sight: JobSight,
-): Promise<{ sight: JobSight; error: DispersedError; isOverPriced: boolean } | undefined> {
+  sight: JobSnapshot,
+): Promise<{ sight: JobSnapshot; error: DispersedError; isOverPriced: boolean } | undefined> {
   const { api, signal } = effects;
   const isOverPriced = result.isOverPriced === true;
   // Whoever stops waiting has not given the job up.
@@ -105,7 +105,7 @@ async function endUnwanted(
   } catch (error) {
     const words = sentences(
       message,
-      `It could not be cancelled and may still be billed: ${messageOf(error)}`,
+      `It could not be cancelled and may still be billed: ${errorMessage(error)}`,
     );
     return { sight, error: new DispersedError(kind, words), isOverPriced };
   }

@@ -6,7 +6,7 @@ import type { ResourceEffects, ResourceImports } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { isNotFound } from "../account/confirmGone";
 import { inputsOfJob } from "../job/inputsFromApi";
-import { MOST_PAGES } from "../account/sharedJobList";
+import { MAX_PAGES } from "../account/sharedJobList";
 import { jobInputs } from "../job/inputs";
 import type { JobKind } from "./jobKind";
 import { isEnded } from "../job/status";
@@ -62,7 +62,7 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
 
     async *list(api, limit) {
       let left = limit;
-      for await (const { uuid, status, title, sourceRecipeUuid } of listJobs(api, MOST_PAGES)) {
+      for await (const { uuid, status, title, sourceRecipeUuid } of listJobs(api, MAX_PAGES)) {
         if (isEnded(status) || (isFromRecipe && sourceRecipeUuid === undefined)) continue;
         if (left === 0) return;
         left -= 1;

@@ -3,7 +3,7 @@ import * as z from "zod";
 
 import { wireJobSpec, type JobOverrides } from "../../api/endpoints/jobSpec";
 import { cookRecipe, type Recipe } from "../../api/endpoints/recipes";
-import { messageOf } from "../../api/errors/errors";
+import { errorMessage } from "../../api/errors/errors";
 import { containerOverrides } from "../job/container";
 import type { ResourceDefinition, ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -86,7 +86,7 @@ async function recipeOf(
   try {
     return await recipe(uuid);
   } catch (error) {
-    log.debug(`the recipe cannot be read: ${messageOf(error)}`);
+    log.debug(`the recipe cannot be read: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -36,8 +36,8 @@ export function markerFor(
     spec: shortHash([
       canonicalJson(body, "escaped"),
       meaningOf(settingInputs.triggers, inputs["triggers"]),
-      // All attempts are for the same wishes: who takes over one of them wants any of them.
-      ...preferencesOf(inputs).map((wish) => meaningOf(undefined, wish)),
+      // All attempts are for the same preferences: who takes over one of them wants any of them.
+      ...preferencesOf(inputs).map((preference) => meaningOf(undefined, preference)),
     ]),
   };
 }

@@ -9,7 +9,7 @@ import { jobImports } from "./imports";
 import type { JobKind } from "./jobKind";
 import { planJobUpdate } from "./plan";
 import { readJobResource } from "./read";
-import { noticeJob } from "./state";
+import { recordJobInState } from "./state";
 import { isEnded } from "../job/status";
 import { isKnownGone } from "./lostJob";
 import { recallDoubledRequest } from "../purchase/overdueDuplicates";
@@ -23,7 +23,7 @@ export function jobLife(kind: JobKind): Life {
     inherit: inheritDefaults,
     drift: jobDrift,
     planUpdate: planJobUpdate,
-    notice: noticeJob,
+    recordState: recordJobInState,
     recall: (journal, outputs) => [
       ...recallPurchases(journal, outputs),
       ...recallDoubledRequest(journal, outputs),

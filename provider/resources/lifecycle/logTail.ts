@@ -1,10 +1,10 @@
 // The end of a job's log. A container may print anything, so it is cleaned line by line and kept as
 // a secret.
 import { getJobRun } from "../../api/endpoints/jobRuns";
-import { messageOf } from "../../api/errors/errors";
-import { printable } from "../../api/errors/sanitize";
+import { errorMessage } from "../../api/errors/errors";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import type { ResourceEffects } from "../contract/definition";
-import type { JobSight } from "../job/outputsFromApi";
+import type { JobSnapshot } from "../job/outputsFromApi";
 
 /** Longest tail that a state keeps, in characters. */
 const LONGEST_TAIL = 8_000;
@@ -12,20 +12,22 @@ const LONGEST_TAIL = 8_000;
 /** The last lines of a run's log, and the same in the engine's log. Never throws. */
 export async function tailOfLog(
   { api, log, redact, signal }: ResourceEffects,
-  { job, run }: JobSight,
+  { job, run }: JobSnapshot,
   lines: number,
 ): Promise<string | undefined> {
   if (run === undefined || lines === 0) return undefined;
   try {
     const { logs } = await getJobRun(api, run.uuid, signal);
     // Redacted whole and first: a secret may have several lines, and the tail begin among them.
-    const tail = lastLines(redact((logs ?? "").replaceAll("\r\n", "\n")), lines).map(printable);
+    const tail = lastLines(redact((logs ?? "").replaceAll("\r\n", "\n")), lines).map(
+      sanitizeOneLine,
+    );
     if (tail.join("") === "") return undefined;
     log.info(`the last ${tail.length} lines of the log of ${job.uuid}:`);
     for (const line of tail) log.info(`| ${line}`);
     return tail.join("\n").slice(-LONGEST_TAIL);
   } catch (error) {
-    log.debug(`the log of ${job.uuid} cannot be read: ${messageOf(error)}`);
+    log.debug(`the log of ${job.uuid} cannot be read: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 // One GPU after the other, until one has a node: an attempt is a purchase like any other, and its job
 // has ended before the next one is bought.
 import type { JobOverrides } from "../../api/endpoints/jobSpec";
-import { DispersedError, messageOf } from "../../api/errors/errors";
+import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
 import { clause } from "../../api/errors/sentences";
 import type { Bought } from "../purchase/purchaseJob";
@@ -41,10 +41,10 @@ export interface Placed {
 /** Buys or finds the job of one attempt. */
 export type Obtain = (settings: JobSettings, purchase: Purchase, marker: Marker) => Promise<Bought>;
 
-/** What was bought for one of several wishes. */
+/** What was bought for one of several preferences. */
 interface PlacedWish extends Placed {
   readonly placement: Placement;
-  readonly wish: GpuPreference;
+  readonly preference: GpuPreference;
 }
 
 /**
@@ -64,58 +64,58 @@ export async function placeJob(
   const startMs = clock.monotonicMs();
   const order = await kind.order(effects, inputs);
   const marker = markerFor(effects, kind.type, inputs, order);
-  const wishes = preferencesOf(inputs);
-  const last = wishes.at(-1);
+  const preferences = preferencesOf(inputs);
+  const last = preferences.at(-1);
   if (last === undefined) {
     const bought = await obtain(inputs, order, marker);
     return { bought, placement: undefined, settings: inputs, spentMs: 0 };
   }
 
   const attempts: PlacementAttempt[] = [];
-  const purchaseOf = async (wish: GpuPreference): Promise<Purchase> => {
+  const purchaseOf = async (preference: GpuPreference): Promise<Purchase> => {
     const wanted = anyWish(order.wanted);
-    return { ...(await kind.order(effects, preferring(inputs, wish))), wanted };
+    return { ...(await kind.order(effects, preferring(inputs, preference))), wanted };
   };
   const buy = async (
     index: number,
-    wish: GpuPreference,
+    preference: GpuPreference,
     purchase: Purchase,
   ): Promise<PlacedWish> => {
     const spentMs = clock.monotonicMs() - startMs;
     const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
-    const bought = await obtain(preferring(inputs, wish), purchase, ours);
-    const placed = wishOf(wishes, bought, wish);
+    const bought = await obtain(preferring(inputs, preference), purchase, ours);
+    const placed = placedPreference(preferences, bought, preference);
     const placement = placedAt(placed, [...attempts, attemptOf(placed, bought)]);
-    return { bought, placement, settings: preferring(inputs, placed), spentMs, wish: placed };
+    return { bought, placement, settings: preferring(inputs, placed), spentMs, preference: placed };
   };
 
-  for (const [index, wish] of wishes.slice(0, -1).entries()) {
+  for (const [index, preference] of preferences.slice(0, -1).entries()) {
     // A GPU by its place in the list: its name is an input, which no message repeats.
-    const sayNext = (why: string, tried = wish): void => {
-      const at = wishes.indexOf(tried);
+    const sayNext = (why: string, tried = preference): void => {
+      const at = preferences.indexOf(tried);
       effects.log.info(`gpuPreferences[${at}]: ${why}; gpuPreferences[${index + 1}] is tried next`);
     };
-    const purchase = await purchaseOf(wish);
-    const why = await unoffered(effects, preferring(inputs, wish), purchase);
+    const purchase = await purchaseOf(preference);
+    const why = await offerError(effects, preferring(inputs, preference), purchase);
     if (why !== undefined) {
-      attempts.push({ gpu: gpuOf(wish), outcome: "noOffer" });
+      attempts.push({ gpu: gpuOf(preference), outcome: "noOffer" });
       sayNext(why);
       continue;
     }
-    const placed = await buy(index, wish, purchase);
+    const placed = await buy(index, preference, purchase);
     const failure = await failureOf(effects, placed, budgetMs - placed.spentMs);
     if (failure === undefined) return placed;
     attempts.push(failure.attempt);
-    sayNext(failure.why, placed.wish);
+    sayNext(failure.why, placed.preference);
   }
-  return buy(wishes.length - 1, last, await purchaseOf(last));
+  return buy(preferences.length - 1, last, await purchaseOf(last));
 }
 
 /**
  * Why no offer will do; `undefined` where one may. Without a cap any node will do, and only trying
  * tells whether there is one.
  */
-async function unoffered(
+async function offerError(
   { api }: ResourceEffects,
   { maxHourlyUsd }: JobSettings,
   { hardware }: Purchase,
@@ -127,26 +127,26 @@ async function unoffered(
   return complaint === undefined ? "no offer is cheap enough" : clause(complaint);
 }
 
-/** A job that is adopted may be of any wish. */
+/** A job that is adopted may be of any preference. */
 function anyWish(wanted: JobOverrides): JobOverrides {
   return { ...wanted, allowedRegionCodes: undefined, maxTimeoutAssignMs: undefined };
 }
 
 /**
- * The wish that a job is of: one that an interrupted run bought may be of another than is tried.
+ * The preference that a job is of: one that an interrupted run bought may be of another than is tried.
  *
  * @throws DispersedError for a job that was adopted and is of none.
  */
-function wishOf(
-  wishes: readonly GpuPreference[],
+function placedPreference(
+  preferences: readonly GpuPreference[],
   bought: Bought,
   tried: GpuPreference,
 ): GpuPreference {
   if (bought.kind === "unconfirmed") return tried;
   const { gpuName, gpuRegistryUuid } = bought.seen;
   const gpu = gpuName ?? gpuRegistryUuid;
-  const wish = preferenceOfJob(wishes, bought.seen);
-  if (wish !== undefined || gpu === undefined) return wish ?? tried;
+  const preference = preferenceOfJob(preferences, bought.seen);
+  if (preference !== undefined || gpu === undefined) return preference ?? tried;
   throw new DispersedError(
     "validation",
     `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is none ` +
@@ -154,8 +154,8 @@ function wishOf(
   );
 }
 
-function attemptOf(wish: GpuPreference, bought: Bought): PlacementAttempt {
-  const attempt = { gpu: gpuOf(wish), outcome: "placed" } as const;
+function attemptOf(preference: GpuPreference, bought: Bought): PlacementAttempt {
+  const attempt = { gpu: gpuOf(preference), outcome: "placed" } as const;
   return bought.kind === "job" ? { ...attempt, uuid: bought.uuid } : attempt;
 }
 
@@ -202,7 +202,9 @@ async function tryOut(
     return decision;
   } catch (error) {
     // Two must not bill at once: the next one is not bought.
-    effects.log.warn(`the job ${uuid} could not be cancelled, and may bill: ${messageOf(error)}`);
+    effects.log.warn(
+      `the job ${uuid} could not be cancelled, and may bill: ${errorMessage(error)}`,
+    );
     return "stay";
   }
 }

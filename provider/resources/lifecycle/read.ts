@@ -22,7 +22,7 @@ import type { JobSettings } from "../job/settings";
 import { isEnded } from "../job/status";
 import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";
 import { ownerText, readMarked } from "../job/marker";
-import { observeRuns, type DetailedSight } from "../account/fetchJobs";
+import { observeRuns, type JobDetailsSnapshot } from "../account/fetchJobs";
 import { tryLookForDuplicates } from "../purchase/overdueDuplicates";
 import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
@@ -57,7 +57,7 @@ async function readJob(
   uuid: string,
   outputs: Properties,
 ): Promise<Existing | undefined> {
-  const { journal, log, ownJobs } = effects;
+  const { journal, log, processJobs } = effects;
   const sight = await observeUnlessGone(effects, uuid, outputs);
   const inputs = inputsFor(kind, outputs, sight);
   const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
@@ -69,10 +69,10 @@ async function readJob(
   }
   if (sight === undefined) {
     if (!isKeptWhenGone(outputs)) {
-      ownJobs.lose(uuid);
+      processJobs.markLost(uuid);
       return undefined;
     }
-    ownJobs.end(uuid);
+    processJobs.markEnded(uuid);
     const kept = goneOutputs(outputs);
     if (kept["outcome"] === "lost" && outputs["outcome"] !== "lost") {
       log.warn(keptWords(uuid, outputs));
@@ -93,7 +93,7 @@ async function readJob(
 function inputsFor(
   { inputNames }: JobKind,
   outputs: Properties,
-  sight: DetailedSight | undefined,
+  sight: JobDetailsSnapshot | undefined,
 ): Properties {
   // The owner in a marker is hashed with the namespace; the one in a context is not.
   const { name, timeouts, owner } = contextOf(outputs);
@@ -110,9 +110,9 @@ async function observeUnlessGone(
   effects: ResourceEffects,
   uuid: string,
   outputs: Properties,
-): Promise<DetailedSight | undefined> {
+): Promise<JobDetailsSnapshot | undefined> {
   try {
-    return await effects.reader.look(uuid, markerOf(outputs)?.stack);
+    return await effects.jobReader.look(uuid, markerOf(outputs)?.stack);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

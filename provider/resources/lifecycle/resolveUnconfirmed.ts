@@ -6,14 +6,14 @@ import { claimOfOthers, IF_NOBODY_HOLDS_IT } from "../purchase/adoptJob";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
-import { keepBest } from "../purchase/cancelDuplicates";
-import { pickSurvivor } from "../purchase/pickJobToKeep";
+import { keepOneJob } from "../purchase/cancelDuplicates";
+import { pickJobToKeep } from "../purchase/pickJobToKeep";
 import { formatDuration } from "../schema/duration";
 import { markerOfUnconfirmed } from "./state";
 import { goesOn } from "../job/status";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
-import { judgeAbsence, lookFor } from "../purchase/findLostJob";
+import { decideAbsence, lookFor } from "../purchase/findLostJob";
 
 /** What is known by now. */
 type Resolution =
@@ -41,7 +41,7 @@ async function resolveUnconfirmed(
   outputs: Properties,
   mayCancel: boolean,
 ): Promise<Resolution> {
-  const { clock, ownJobs, signal } = effects;
+  const { clock, processJobs, signal } = effects;
   const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
   const looks: Absence[] = [];
   for (let turn = 0; turn < LOOKS; turn += 1) {
@@ -54,14 +54,14 @@ async function resolveUnconfirmed(
     );
     if (look.kind === "found") {
       const best = mayCancel
-        ? await keepBest(effects, look.jobs, postedAtMs)
-        : pickSurvivor(look.jobs);
+        ? await keepOneJob(effects, look.jobs, postedAtMs)
+        : pickJobToKeep(look.jobs);
       return { kind: "found", uuid: (best ?? look.jobs[0]).uuid };
     }
     looks.push(look);
   }
-  const result = judgeAbsence(looks);
-  if (result.kind === "absent" && (unmarked || ownJobs.correlationLost)) {
+  const result = decideAbsence(looks);
+  if (result.kind === "absent" && (unmarked || processJobs.markersDropped)) {
     return { kind: "unknown", why: MARKERS_ARE_LOST };
   }
   const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();

@@ -4,14 +4,14 @@ import { requireUuid } from "../../api/endpoints/uuid";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { ResourceEffects, Showing } from "../contract/definition";
 import type { Properties } from "../schema/types";
-import { keyName } from "../account/confirmGone";
+import { keyFingerprint } from "../account/confirmGone";
 import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
 import { jobOutputs } from "../job/outputs";
-import { jobOutputsOf, type JobSight } from "../job/outputsFromApi";
+import { jobOutputsOf, type JobSnapshot } from "../job/outputsFromApi";
 import type { JobSettings } from "../job/settings";
 import { isEnded, type Outcome } from "../job/status";
 import { markerOf, markerText, parseMarker, type Marker } from "../job/marker";
-import type { OwnJobs } from "../account/processJobs";
+import type { ProcessJobs } from "../account/processJobs";
 import type { Placement } from "../job/gpuPreferences";
 import { secretsIn } from "../schema/secrets";
 
@@ -35,7 +35,7 @@ export interface RecordFacts {
 export function recordOf(
   { api, redact }: ResourceEffects,
   inputs: Properties,
-  sight: JobSight,
+  sight: JobSnapshot,
   facts: RecordFacts,
 ): Properties {
   const { config } = api;
@@ -59,7 +59,7 @@ export function recordOf(
       secrets,
       // Bytes of state are speed: what the marker says is not said twice.
       ...(marker?.generation === generation ? {} : { owner, generation }),
-      key: keyName(config.publicKey.value),
+      key: keyFingerprint(config.publicKey.value),
       task: task === undefined ? sight.job.task : undefined,
       unready: isUnready || undefined,
     }),
@@ -78,7 +78,7 @@ export function markerOfUnconfirmed(id: string): Marker | undefined {
 
 /** What the state holds while nobody knows whether there is a job. */
 export function unconfirmedRecord(
-  { api, clock, ownJobs }: ResourceEffects,
+  { api, clock, processJobs }: ResourceEffects,
   inputs: Properties,
   marker: Marker,
   placement: Placement | undefined,
@@ -95,9 +95,9 @@ export function unconfirmedRecord(
     ...(placement === undefined ? {} : { placement }),
     [CONTEXT]: contextProperty({
       ...contextOf(inputs),
-      key: keyName(config.publicKey.value),
+      key: keyFingerprint(config.publicKey.value),
       postedAtMs: clock.nowMs(),
-      unmarked: ownJobs.correlationLost || undefined,
+      unmarked: processJobs.markersDropped || undefined,
       unready: true,
     }),
   };
@@ -124,8 +124,8 @@ export function generationOf(outputs: Properties): string | undefined {
  * @param showing how the engine shows it.
  * @throws DispersedError when another resource of this run bought or adopted the job.
  */
-export function noticeJob(
-  ownJobs: OwnJobs,
+export function recordJobInState(
+  processJobs: ProcessJobs,
   properties: Properties,
   { inputs, isRead = false }: Showing = {},
 ): void {
@@ -135,20 +135,21 @@ export function noticeJob(
   const known = typeof uuid === "string" ? uuid : undefined;
   const { owner, retain: isRetained = false } = contextOf(inputs ?? {});
   if (owner !== undefined) {
-    ownJobs.check(owner);
-    if (generation !== undefined) ownJobs.hold(generation, { holder: owner, isRetained });
+    processJobs.recordChecked(owner);
+    if (generation !== undefined)
+      processJobs.recordHolder(generation, { holder: owner, isRetained });
   }
   // What only waits for its delete may well be somebody else's by now: delete leaves it then.
   if (known !== undefined && inputs !== undefined) {
-    requireUnclaimed(ownJobs, known, generationOf(properties));
+    requireUnclaimed(processJobs, known, generationOf(properties));
   }
-  ownJobs.track({ generation, uuid: known, marker });
-  if (marker !== undefined) ownJobs.show(marker, known, generationOf(properties));
+  processJobs.recordStateResource({ generation, uuid: known, marker });
+  if (marker !== undefined) processJobs.recordInState(marker, known, generationOf(properties));
   if (known === undefined) return;
-  confideJob(ownJobs, known, properties);
+  registerJobSecrets(processJobs, known, properties);
   const { status, outcome, apiOrigin, hourlyRateUsd } = properties;
   if (isRead || isEnded(String(status)) || outcome === "lost") return;
-  ownJobs.own({
+  processJobs.recordLiveJob({
     uuid: known,
     origin: typeof apiOrigin === "string" ? apiOrigin : undefined,
     key: contextOf(properties).key,
@@ -157,8 +158,12 @@ export function noticeJob(
 }
 
 /** Two resources must not hold one job: deleting one of them would end the other's. */
-function requireUnclaimed(ownJobs: OwnJobs, uuid: string, generation: string | undefined): void {
-  const claimant = ownJobs.takenFor(uuid);
+function requireUnclaimed(
+  processJobs: ProcessJobs,
+  uuid: string,
+  generation: string | undefined,
+): void {
+  const claimant = processJobs.claimedBy(uuid);
   if (claimant === undefined || claimant === generation) return;
   throw new DispersedError(
     "validation",
@@ -169,8 +174,14 @@ function requireUnclaimed(ownJobs: OwnJobs, uuid: string, generation: string | u
 }
 
 /** Notes what no other resource may repeat of a job: the service's reason for its end may. */
-export function confideJob(ownJobs: OwnJobs, uuid: string, properties: Properties): void {
-  ownJobs.confide(uuid, () => secretsIn({ inputs: jobInputs, outputs: jobOutputs }, properties));
+export function registerJobSecrets(
+  processJobs: ProcessJobs,
+  uuid: string,
+  properties: Properties,
+): void {
+  processJobs.registerSecrets(uuid, () =>
+    secretsIn({ inputs: jobInputs, outputs: jobOutputs }, properties),
+  );
 }
 
 /**

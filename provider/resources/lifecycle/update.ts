@@ -1,7 +1,7 @@
 // Update: settings, a wait that goes on, an intent that is resolved, a life that is over. It never
 // buys anything.
 import { DispersedError } from "../../api/errors/errors";
-import { afterWait, overPricedError } from "./finishWait";
+import { finishWait, overPricedError } from "./finishWait";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -17,7 +17,7 @@ import { earlierOutcome, lastRateOf, recordOf, uuidOf } from "./state";
 import { requireOrigin } from "../contract/requireOrigin";
 import { markerOf } from "../job/marker";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
-import type { JobSight } from "../job/outputsFromApi";
+import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { goneOutputs, isKnownGone, taskOf } from "./lostJob";
 import { observeJob } from "../account/fetchJobs";
@@ -52,7 +52,7 @@ export async function updateJobResource(
       (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     updated =
       uuid === undefined
-        ? neverMade(outputs, inputs)
+        ? notCreatedState(outputs, inputs)
         : await updateJob(effects, uuid, outputs, inputs);
   } catch (error) {
     throw explain(error, "The job stays in the stack.");
@@ -68,7 +68,7 @@ interface Updated {
   readonly error: DispersedError | undefined;
 }
 
-function neverMade(outputs: Properties, inputs: Properties): Updated {
+function notCreatedState(outputs: Properties, inputs: Properties): Updated {
   return {
     outputs: { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT], status: "NOT_CREATED" },
     error: new DispersedError(
@@ -89,7 +89,7 @@ async function updateJob(
   if (marker !== undefined) {
     await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: true });
   }
-  if (isKnownGone(outputs)) return forgotten(uuid, outputs, inputs);
+  if (isKnownGone(outputs)) return purgedState(uuid, outputs, inputs);
   const { placement } = outputs as { placement?: Placement };
   const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
   const { timeouts } = contextOf(inputs);
@@ -108,15 +108,15 @@ async function updateJob(
   const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
   const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs, key);
   if (result.sight === undefined) {
-    if (result.isGone === true) return forgotten(uuid, outputs, inputs);
+    if (result.isGone === true) return purgedState(uuid, outputs, inputs);
     return { outputs: withSettings(outputs, inputs), error: result.error };
   }
-  const waited = await afterWait(effects, inputs, result, result.sight, {
+  const waited = await finishWait(effects, inputs, result, result.sight, {
     ...facts,
     outcome: earlierOutcome(outputs),
   });
-  const isOldNews = isSettled(outputs, inputs, result.sight.job.status);
-  return isOldNews ? { ...waited, error: undefined } : waited;
+  const wasAlreadyKnown = isSettled(outputs, inputs, result.sight.job.status);
+  return wasAlreadyKnown ? { ...waited, error: undefined } : waited;
 }
 
 /** The last known outputs with new settings: nothing else of the inputs can have changed. */
@@ -131,7 +131,7 @@ function withSettings(outputs: Properties, inputs: Properties): Properties {
 }
 
 /** What an update does to a job that the service no longer knows: it has nobody to ask. */
-function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updated {
+function purgedState(uuid: string, outputs: Properties, inputs: Properties): Updated {
   const status = String(outputs["status"]);
   const kept = goneOutputs(withSettings(outputs, inputs));
   if (isSettled(outputs, inputs, status)) return { outputs: kept, error: undefined };
@@ -143,13 +143,13 @@ function forgotten(uuid: string, outputs: Properties, inputs: Properties): Updat
       ? overPricedError(uuid, lastRateOf(outputs))
       : new DispersedError(
           "jobEnded",
-          `Job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
+          `Job ${uuid} ended ${status}, and the service has purgedState it. ${BUY_AGAIN}`,
         );
   return { outputs: kept, error };
 }
 
 /** The job after its end; the service may have forgotten it by then. */
-async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Promise<JobSight> {
+async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Promise<JobSnapshot> {
   try {
     return await observeJob(api, uuid, signal);
   } catch (error) {

@@ -27,12 +27,16 @@ export type Template =
 
 /** A declared job, as far as a price can be looked for. */
 export type Priceable =
-  /** `wishes`: what it may be, one for each GPU that it would take. */
-  | { readonly kind: "known"; readonly name: string; readonly wishes: readonly Wish[] }
+  /** `preferences`: what it may be, one for each GPU that it would take. */
+  | {
+      readonly kind: "known";
+      readonly name: string;
+      readonly preferences: readonly PricingCandidate[];
+    }
   | { readonly kind: "unknown"; readonly name: string; readonly why: string };
 
 /** What a job asks for, and how long it may run. */
-export interface Wish {
+export interface PricingCandidate {
   readonly hardware: OfferFilter;
   readonly nodes: number;
   readonly maxHourlyUsd: number | undefined;
@@ -65,7 +69,7 @@ const OTHERS = [
 ] as const;
 
 /** What a price has to be looked for, with the defaults and what the recipe says. */
-export function priceableOf(
+export function pricingRequest(
   { name, inputs: given }: Pick<DeclaredJob, "name" | "inputs">,
   defaults: JobDefaults,
   recipe: Template,
@@ -77,10 +81,10 @@ export function priceableOf(
   const preferences = preferencesOf(inputs);
   const variants =
     preferences.length === 0 ? [inputs] : preferences.map((each) => preferring(inputs, each));
-  return { kind: "known", name, wishes: variants.map(wishOf) };
+  return { kind: "known", name, preferences: variants.map(candidateOf) };
 }
 
-function wishOf(inputs: Properties): Wish {
+function candidateOf(inputs: Properties): PricingCandidate {
   const { task, maxNodeCount = 1, maxHourlyUsd } = inputs as KnownInputs;
   return {
     hardware: Object.fromEntries(HARDWARE.map((input) => [input, inputs[input]])),
@@ -110,7 +114,7 @@ function longestOf(inputs: Properties): number | undefined {
 /** The price of a job; `why` there is none, where there is none. */
 export function priceOf(
   name: string,
-  { nodes, maxHourlyUsd = Infinity, longestMs, expires }: Wish,
+  { nodes, maxHourlyUsd = Infinity, longestMs, expires }: PricingCandidate,
   range: PriceRange | undefined,
 ): PricedJob | UnpricedJob {
   if (range === undefined) return { name, why: "no offer fits and tells its price" };

@@ -3,18 +3,18 @@ import type { OfferFilter } from "../../api/endpoints/offers";
 import { getRecipe } from "../../api/endpoints/recipes";
 import { isUuid } from "../../api/endpoints/uuid";
 import type { JobDefaults } from "../job/defaults";
-import { anyOf, priceableOf, priceOf, type DeclaredJob, type Template } from "./estimate";
+import { anyOf, pricingRequest, priceOf, type DeclaredJob, type Template } from "./estimate";
 import { estimateText, type Estimate } from "./estimateText";
 import { gpuNames } from "./gpuNames";
 import { priceRangeOf } from "./offerPrices";
-import { once } from "../../api/memoizeAsync";
+import { memoizeAsync } from "../../api/memoizeAsync";
 import { unknownGpu } from "./unknownGpu";
 
 /**
  * Estimates what jobs would cost, by live offers: one search for each kind of hardware, and one look
  * at each recipe. `undefined` where there is no job.
  */
-export async function askEstimate(
+export async function estimateCosts(
   api: ApiClient,
   declared: readonly DeclaredJob[],
   defaults: JobDefaults,
@@ -22,27 +22,29 @@ export async function askEstimate(
   const jobs = declared.filter(({ type }) => PRICED_TYPES.includes(type));
   if (jobs.length === 0) return undefined;
   // By its text, so that jobs alike share a search.
-  const rangeOf = once((hardware) => priceRangeOf(api, JSON.parse(hardware) as OfferFilter));
+  const rangeOf = memoizeAsync((hardware) =>
+    priceRangeOf(api, JSON.parse(hardware) as OfferFilter),
+  );
   // Where it cannot be read nobody can tell whether a name is right.
-  const namesOf = once(() => gpuNames(api).catch(() => []));
-  const recipes = once((uuid) => templateOf(api, uuid));
+  const namesOf = memoizeAsync(() => gpuNames(api).catch(() => []));
+  const recipes = memoizeAsync((uuid) => templateOf(api, uuid));
   const recipeOf = async (uuid: unknown): Promise<Template> =>
     isUuid(uuid) ? recipes(uuid) : { kind: "unknown", why: "its recipe is not known yet" };
   const complaints = new Set<string>();
   const prices = jobs.map(async (job) => {
     const { recipeUuid } = job.inputs;
     const recipe = recipeUuid === undefined ? NO_RECIPE : await recipeOf(recipeUuid);
-    const priceable = priceableOf(job, defaults, recipe);
+    const priceable = pricingRequest(job, defaults, recipe);
     if (priceable.kind === "unknown") return priceable;
-    const { name, wishes } = priceable;
-    const variants = wishes.map(async (wish) => {
-      const range = await rangeOf(JSON.stringify(wish.hardware));
-      const { gpuName } = wish.hardware;
+    const { name, preferences } = priceable;
+    const variants = preferences.map(async (preference) => {
+      const range = await rangeOf(JSON.stringify(preference.hardware));
+      const { gpuName } = preference.hardware;
       if (range === undefined && gpuName !== undefined) {
         const complaint = unknownGpu(gpuName, await namesOf(""));
         if (complaint !== undefined) complaints.add(`${name}: ${complaint}`);
       }
-      return priceOf(name, wish, range);
+      return priceOf(name, preference, range);
     });
     return anyOf(name, await Promise.all(variants));
   });

@@ -1,17 +1,17 @@
 // The names of the registry's GPUs, and what is said of a name that is none of them.
 import type { ApiClient } from "../../api/http/client";
 import { listGpus } from "../../api/endpoints/gpus";
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { firstItems } from "../../api/endpoints/takeItems";
 import { hintForGpu } from "./unknownGpu";
 
 /** Pages of GPUs, 50 to a page: more than anybody looks through. */
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 /** The names of all GPUs that the service knows, fit to be shown; none where there may be others. */
 export async function gpuNames(api: ApiClient): Promise<readonly string[]> {
-  const { items, complete } = await firstItems(listGpus(api, MOST_PAGES), Infinity);
-  const names = items.flatMap(({ name }) => (name === undefined ? [] : [printable(name)]));
+  const { items, complete } = await firstItems(listGpus(api, MAX_PAGES), Infinity);
+  const names = items.flatMap(({ name }) => (name === undefined ? [] : [sanitizeOneLine(name)]));
   return complete ? [...names].sort() : [];
 }
 

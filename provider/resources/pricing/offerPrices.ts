@@ -35,7 +35,7 @@ export async function priceRangeOf(
  * The most that a job on this hardware may cost, in US dollars an hour: the dearest offer that fits,
  * on each of its nodes. `undefined` where the offers do not tell.
  */
-export async function dearestOf(
+export async function mostExpensive(
   api: ApiClient,
   hardware: OfferFilter & { readonly maxNodeCount?: number | undefined },
 ): Promise<number | undefined> {

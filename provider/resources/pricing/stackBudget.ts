@@ -2,18 +2,28 @@
 // at what lives, adds what other creates of this process may cost, and claims its part or is refused.
 import type { ApiClient } from "../../api/http/client";
 import type { Clock } from "../../api/clock";
-import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
+import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import { MOST_AT_ONCE, sightingsOf, type Observer, type Sighting } from "../../api/polling/observations";
-import { isNotFound, keyName, type MissingJob, type MissingJobVerdict } from "../account/confirmGone";
-import type { JobBoard } from "../account/sharedJobList";
+import {
+  BATCH_SIZE,
+  observeAll,
+  type Observer,
+  type Observation,
+} from "../../api/polling/observations";
+import {
+  isNotFound,
+  keyFingerprint,
+  type MissingJob,
+  type MissingJobVerdict,
+} from "../account/confirmGone";
+import type { SharedJobList } from "../account/sharedJobList";
 import { isAlive, isEnded } from "../job/status";
 import { readMarked, type Marker } from "../job/marker";
-import { observeRuns, type DetailedSight } from "../account/fetchJobs";
-import { dearestOf } from "./offerPrices";
-import type { OwnJobs, StateJob } from "../account/processJobs";
+import { observeRuns, type JobDetailsSnapshot } from "../account/fetchJobs";
+import { mostExpensive } from "./offerPrices";
+import type { ProcessJobs, StateJob } from "../account/processJobs";
 import type { Reservation, SharedReservations } from "./reservations";
-import type { SeenJobs } from "../account/observedJobs";
+import type { ObservedJobs } from "../account/observedJobs";
 import { decideRoom, noRoom, type LivePrice } from "./stackCap";
 
 /** One create's part of the budget. */
@@ -39,12 +49,12 @@ export interface StackBudget {
 /** What a budget is made of. */
 export interface BudgetEffects {
   readonly clock: Pick<Clock, "monotonicMs">;
-  readonly board: Pick<JobBoard, "look">;
-  readonly observer: Observer<DetailedSight>;
+  readonly jobList: Pick<SharedJobList, "list">;
+  readonly observer: Observer<JobDetailsSnapshot>;
   readonly signal: AbortSignal;
-  readonly ownJobs: Pick<OwnJobs, "alive" | "stateJobs" | "takenFor">;
+  readonly processJobs: Pick<ProcessJobs, "liveUuids" | "stateJobs" | "claimedBy">;
   readonly reservations: SharedReservations;
-  readonly seenJobs: Pick<SeenJobs, "lastSeen">;
+  readonly observedJobs: Pick<ObservedJobs, "lastSeen">;
   /** Finds out what became of a job that answers 404. */
   readonly confirmGone: (missing: MissingJob) => Promise<MissingJobVerdict>;
 }
@@ -130,7 +140,7 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
 
 /** Names the service and the key, as far as it tells accounts apart. */
 function accountOf({ config }: ApiClient): string {
-  return `${config.origin} ${keyName(config.publicKey.value)}`;
+  return `${config.origin} ${keyFingerprint(config.publicKey.value)}`;
 }
 
 /** Whether a reservation counts by itself: its job is not among those that were looked at. */
@@ -144,13 +154,13 @@ function isOpen(
 
 /** The live jobs of a stack, with their prices as they are now. */
 async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): Promise<LiveJobs> {
-  const { board, observer, ownJobs, reservations, seenJobs, signal } = effects;
+  const { jobList, observer, processJobs, reservations, observedJobs, signal } = effects;
   const { origin } = api.config;
-  const { jobs, hasAllLive } = await board.look();
+  const { jobs, hasAllLive } = await jobList.list();
   if (!hasAllLive) throw cannotHold("the list of the account's jobs is not complete");
   const listed = jobs.filter(({ marker, status }) => marker.stack === stack && isAlive(status));
   // The state's jobs count whatever they are marked with: a stack can be renamed, and a job adopted.
-  const states = new Map(ownJobs.stateJobs().map((job) => [job.uuid, job]));
+  const states = new Map(processJobs.stateJobs().map((job) => [job.uuid, job]));
   const elsewhere = [...states.values()].filter((job) => (job.origin ?? origin) !== origin);
   const reserved = (await reservations.list(stack)).filter(
     ({ account, uuid }) => uuid !== undefined && account === accountOf(api),
@@ -159,20 +169,20 @@ async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): 
     ...listed.map(({ uuid }) => uuid),
     ...states.keys(),
     // Other connections of this process may be other accounts'.
-    ...ownJobs.alive().filter((uuid) => seenJobs.lastSeen(uuid) !== undefined),
+    ...processJobs.liveUuids().filter((uuid) => observedJobs.lastSeen(uuid) !== undefined),
     ...reserved.flatMap(({ uuid = "" }) => (uuid === "" ? [] : [uuid])),
   ]);
   for (const { uuid } of elsewhere) uuids.delete(uuid);
   const generations = new Map(listed.map(({ uuid, marker }) => [uuid, marker.generation]));
   const sights = await sightsOf(observer, [...uuids], signal);
-  const prices = [...sights].map(async ([uuid, sighting]): Promise<readonly LivePrice[]> => {
-    const sight = await sightOf(api, effects, uuid, sighting, states.get(uuid));
+  const prices = [...sights].map(async ([uuid, observation]): Promise<readonly LivePrice[]> => {
+    const sight = await sightOf(api, effects, uuid, observation, states.get(uuid));
     if (sight === undefined) return [];
     if ("rateUsd" in sight) return [stateOnly(sight)];
     if (!isAlive(sight.job.status)) return [];
     const { marker } = readMarked(sight.job.description);
     const generation =
-      generations.get(uuid) ?? ownJobs.takenFor(uuid) ?? marker?.generation ?? uuid;
+      generations.get(uuid) ?? processJobs.claimedBy(uuid) ?? marker?.generation ?? uuid;
     return [await priceOf(api, sight, generation)];
   });
   return {
@@ -189,20 +199,20 @@ async function sightOf(
   api: ApiClient,
   { confirmGone, signal }: BudgetEffects,
   uuid: string,
-  sighting: Sighting<DetailedSight>,
+  observation: Observation<JobDetailsSnapshot>,
   state: StateJob | undefined,
-): Promise<DetailedSight | StateJob | undefined> {
-  if (sighting.seen) return sighting.value;
-  if (!isNotFound(sighting.error)) throw sighting.error;
+): Promise<JobDetailsSnapshot | StateJob | undefined> {
+  if (observation.seen) return observation.value;
+  if (!isNotFound(observation.error)) throw observation.error;
   try {
-    const { key: lastKey } = state ?? { key: keyName(api.config.publicKey.value) };
+    const { key: lastKey } = state ?? { key: keyFingerprint(api.config.publicKey.value) };
     const verdict = await confirmGone({ uuid, lastKey });
     return verdict.isGone ? undefined : await observeRuns(api, verdict.job, signal);
   } catch (error) {
     signal.throwIfAborted();
     if (state !== undefined) return state;
     if (!isDispersedError(error)) throw error;
-    throw cannotHold(messageOf(error));
+    throw cannotHold(errorMessage(error));
   }
 }
 
@@ -213,7 +223,7 @@ function stateOnly({ uuid, rateUsd }: StateJob): LivePrice {
 
 async function priceOf(
   api: ApiClient,
-  { job, run }: DetailedSight,
+  { job, run }: JobDetailsSnapshot,
   generation: string,
 ): Promise<LivePrice> {
   const { maxNodeCount = 1 } = job;
@@ -222,7 +232,7 @@ async function priceOf(
   const rateUsd = isOnNode && maxNodeCount <= 1 ? run.hourlyRateUsd : undefined;
   // As a filter the two would have to agree; a job may repeat both.
   const gpuRegistryUuid = job.gpuName === undefined ? job.gpuRegistryUuid : undefined;
-  const mostUsd = rateUsd ?? (await dearestOf(api, { ...job, gpuRegistryUuid }));
+  const mostUsd = rateUsd ?? (await mostExpensive(api, { ...job, gpuRegistryUuid }));
   return { uuid: job.uuid, generation, rateUsd, mostUsd };
 }
 
@@ -237,15 +247,15 @@ function cannotHold(why: string): DispersedError {
 }
 
 async function sightsOf(
-  observer: Observer<DetailedSight>,
+  observer: Observer<JobDetailsSnapshot>,
   uuids: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Sighting<DetailedSight>>> {
-  const sights = new Map<string, Sighting<DetailedSight>>();
-  for (let from = 0; from < uuids.length; from += MOST_AT_ONCE) {
-    const some = uuids.slice(from, from + MOST_AT_ONCE).map((uuid) => [uuid, signal] as const);
-    for (const [uuid, sighting] of await sightingsOf(observer, new Map(some))) {
-      sights.set(uuid, sighting);
+): Promise<ReadonlyMap<string, Observation<JobDetailsSnapshot>>> {
+  const sights = new Map<string, Observation<JobDetailsSnapshot>>();
+  for (let from = 0; from < uuids.length; from += BATCH_SIZE) {
+    const some = uuids.slice(from, from + BATCH_SIZE).map((uuid) => [uuid, signal] as const);
+    for (const [uuid, observation] of await observeAll(observer, new Map(some))) {
+      sights.set(uuid, observation);
     }
   }
   return sights;

@@ -7,7 +7,7 @@ import { DispersedError } from "../../api/errors/errors";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
-import { confirmGone, isNotFound, keyName } from "../account/confirmGone";
+import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { repeatedInputs } from "../job/inputsFromApi";
 import { jobInputs } from "../job/inputs";
 import { goesOn } from "../job/status";
@@ -86,14 +86,14 @@ function stackHashOf(owner: string): string | undefined {
 
 /** The job as the service shows it: a listing that shows it beats a read that does not find it. */
 async function readJob(effects: ResourceEffects, uuid: string): Promise<JobDetails> {
-  const { api, seenJobs, signal } = effects;
+  const { api, observedJobs, signal } = effects;
   try {
     const job = await getJob(api, uuid, signal);
-    seenJobs.note(job);
+    observedJobs.note(job);
     return job;
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey = keyName(api.config.publicKey.value);
+    const lastKey = keyFingerprint(api.config.publicKey.value);
     const verdict = await confirmGone(effects, { uuid, lastKey });
     if (verdict.isGone) throw error;
     return verdict.job;

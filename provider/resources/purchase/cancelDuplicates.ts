@@ -1,26 +1,26 @@
 // More than one live job where there should be one: the best stays, the others end.
-import { messageOf } from "../../api/errors/errors";
+import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { cancelUntilEnded } from "./cancelJob";
 import { copyWords, sortDuplicates, type AnsweredPurchase } from "./sameRequest";
 import type { ResourceEffects } from "../contract/definition";
-import { keyName } from "../account/confirmGone";
+import { keyFingerprint } from "../account/confirmGone";
 import type { MarkedJob } from "../account/sharedJobList";
-import type { LastLook } from "../account/duplicateChecks";
+import type { DuplicateCheck } from "../account/duplicateChecks";
 import { DELETE_TIMEOUT_MS } from "../job/settings";
 import { isAlive } from "../job/status";
 import { isSameMarker, isSameOwner, ownerText } from "../job/marker";
 import { LOOK_MARGIN_MS } from "./findLostJob";
-import { pickSurvivor } from "./pickJobToKeep";
+import { pickJobToKeep } from "./pickJobToKeep";
 
 /** When to look for the first of two purchases again, in milliseconds after the second. */
 const LATE_LOOKS_MS = [5_000, 30_000];
 
 /** Ends a job that nobody wants, and does not return before. */
 export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Promise<void> {
-  const lastKey = keyName(effects.api.config.publicKey.value);
+  const lastKey = keyFingerprint(effects.api.config.publicKey.value);
   await cancelUntilEnded(effects, { uuid, lastKey, timeoutMs: DELETE_TIMEOUT_MS });
-  effects.ownJobs.end(uuid);
+  effects.processJobs.markEnded(uuid);
 }
 
 /**
@@ -28,12 +28,12 @@ export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Pr
  *
  * @param postedAtMs when the request was sent, by our clock.
  */
-export async function keepBest(
+export async function keepOneJob(
   effects: ResourceEffects,
   jobs: readonly [MarkedJob, ...MarkedJob[]],
   postedAtMs: number,
 ): Promise<MarkedJob> {
-  const best = pickSurvivor(jobs) ?? jobs[0];
+  const best = pickJobToKeep(jobs) ?? jobs[0];
   await cancelDuplicates(effects, { uuid: best.uuid, marker: best.marker, postedAtMs }, jobs);
   return best;
 }
@@ -44,23 +44,23 @@ export async function keepBest(
  *
  * @returns whether it could look.
  */
-export async function cancelLateDuplicates(
+export async function cancelLateJobsOf(
   effects: ResourceEffects,
   purchase: AnsweredPurchase & { readonly postedAtMs: number },
 ): Promise<boolean> {
-  const { board, clock, log, signal } = effects;
+  const { jobList, clock, log, signal } = effects;
   const startMs = clock.monotonicMs();
   try {
     for (const atMs of LATE_LOOKS_MS) {
       await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
-      const { jobs } = await board.look(purchase.postedAtMs - LOOK_MARGIN_MS);
+      const { jobs } = await jobList.list(purchase.postedAtMs - LOOK_MARGIN_MS);
       await cancelDuplicates(effects, purchase, jobs);
     }
     return true;
   } catch (error) {
     log.warn(
       sentences(
-        `Two create requests were sent, and whether both made a job is not known: ${messageOf(error)}`,
+        `Two create requests were sent, and whether both made a job is not known: ${errorMessage(error)}`,
         `Look for two jobs with [pulumi:${ownerText(purchase.marker)}… in their descriptions.`,
       ),
     );
@@ -69,15 +69,15 @@ export async function cancelLateDuplicates(
 }
 
 /** The last look of a create: late duplicates end, and strangers of our name are told of. */
-export function lastLookOf(effects: ResourceEffects, ours: AnsweredPurchase): LastLook {
-  const { log, ownJobs } = effects;
+export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchase): DuplicateCheck {
+  const { log, processJobs } = effects;
   return {
     uuid: ours.uuid,
     async judge(jobs) {
       const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
       await cancelDuplicates(effects, ours, owned);
-      effects.leftBehind.find(jobs);
-      for (const { uuid, status } of effects.leftBehind.take()) {
+      effects.interruptedJobs.find(jobs);
+      for (const { uuid, status } of effects.interruptedJobs.take()) {
         log.warn(
           `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +
             "not in this program, or that `--target` leaves out. It is still billed. Run `pulumi up` " +
@@ -86,7 +86,7 @@ export function lastLookOf(effects: ResourceEffects, ours: AnsweredPurchase): La
         );
       }
       for (const job of owned) {
-        const isOurs = isSameMarker(job.marker, ours.marker) || ownJobs.isTracked(job);
+        const isOurs = isSameMarker(job.marker, ours.marker) || processJobs.isTracked(job);
         if (isOurs || !isAlive(job.status)) continue;
         log.warn(
           `Job ${job.uuid} (${job.status}) carries this resource's marker too and may be billed. If no ` +
@@ -94,7 +94,7 @@ export function lastLookOf(effects: ResourceEffects, ours: AnsweredPurchase): La
         );
       }
     },
-    failed: (error) => log.debug(`the last look failed: ${messageOf(error)}`),
+    failed: (error) => log.debug(`the last look failed: ${errorMessage(error)}`),
   };
 }
 
@@ -121,7 +121,9 @@ export async function cancelDuplicates(
       await cancelUnwanted(effects, uuid);
     } catch (error) {
       areEnded = false;
-      log.warn(`Job ${uuid} could not be cancelled and may still be billed: ${messageOf(error)}`);
+      log.warn(
+        `Job ${uuid} could not be cancelled and may still be billed: ${errorMessage(error)}`,
+      );
     }
   }
   return areEnded;

@@ -1,12 +1,12 @@
 // The end of a job: ask for it, and see it.
 import { cancelJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../../api/errors/errors";
-import type { Sighting } from "../../api/polling/observations";
+import type { Observation } from "../../api/polling/observations";
 import type { ResourceEffects } from "../contract/definition";
 import { formatDuration } from "../schema/duration";
 import { confirmGone, isNotFound, type MissingJobVerdict } from "../account/confirmGone";
 import { goesOn, isEnded } from "../job/status";
-import { isRefusal } from "../../api/errors/permanentFailure";
+import { isPermanentFailure } from "../../api/errors/permanentFailure";
 
 /** A cancel without a clear answer is looked into and tried so often before it is an error. */
 const MOST_CANCELS = 3;
@@ -16,7 +16,7 @@ const PAUSE_MS = 1_000;
 const UNPROVEN_PAUSE_MS = 10_000;
 
 /** The job to end. */
-export interface Doomed {
+export interface CancelTarget {
   readonly uuid: string;
   /** Hash of the stack that it is marked with, where it is marked. */
   readonly stack?: string | undefined;
@@ -37,7 +37,10 @@ type Standing = "gone" | "ended" | "asked";
  *
  * @throws DispersedError when the job is not over in time: it may still be billed.
  */
-export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed): Promise<void> {
+export async function cancelUntilEnded(
+  effects: ResourceEffects,
+  doomed: CancelTarget,
+): Promise<void> {
   const { clock, signal } = effects;
   const { uuid, timeoutMs } = doomed;
   const deadlineMs = clock.monotonicMs() + timeoutMs;
@@ -47,9 +50,9 @@ export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed)
   do {
     try {
       unproven = undefined;
-      if ((await requestEnd(effects, doomed)) !== "asked") return;
+      if ((await requestCancel(effects, doomed)) !== "asked") return;
       isAsked = true;
-      const seen = await watchEnd(effects, uuid, deadlineMs);
+      const seen = await waitForEnd(effects, uuid, deadlineMs);
       last = seen.status ?? last;
       if (last !== undefined && isEnded(last)) return;
       if (!seen.isMissing) continue;
@@ -71,33 +74,33 @@ export async function cancelUntilEnded(effects: ResourceEffects, doomed: Doomed)
 
 /** Where the end could not be proven this time, another time may do. */
 function isUnproven(error: DispersedError): boolean {
-  return !isRefusal(error) && error.kind !== "config";
+  return !isPermanentFailure(error) && error.kind !== "config";
 }
 
 /** Watches the job until it is over, is missing, or the time is over. */
-async function watchEnd(
-  { ends, signal }: ResourceEffects,
+async function waitForEnd(
+  { statusPoller, signal }: ResourceEffects,
   uuid: string,
   deadlineMs: number,
 ): Promise<{ readonly status: string | undefined; readonly isMissing: boolean }> {
   let status: string | undefined;
   const look = (
-    sighting: Sighting<JobDetails>,
+    observation: Observation<JobDetails>,
   ): "ended" | "missing" | { error: unknown } | undefined => {
-    if (!sighting.seen) {
-      if (isNotFound(sighting.error)) return "missing";
-      return isRefusal(sighting.error) ? { error: sighting.error } : undefined;
+    if (!observation.seen) {
+      if (isNotFound(observation.error)) return "missing";
+      return isPermanentFailure(observation.error) ? { error: observation.error } : undefined;
     }
-    ({ status } = sighting.value);
+    ({ status } = observation.value);
     return isEnded(status) ? "ended" : undefined;
   };
-  const result = await ends.watch(uuid, { deadlineMs, signal, look });
+  const result = await statusPoller.watch(uuid, { deadlineMs, signal, onObservation: look });
   if (typeof result === "object") throw result.error;
   return { status, isMissing: result === "missing" };
 }
 
 /** Asks for the end of a job that is not over. */
-async function requestEnd(effects: ResourceEffects, doomed: Doomed): Promise<Standing> {
+async function requestCancel(effects: ResourceEffects, doomed: CancelTarget): Promise<Standing> {
   const { api, clock, signal } = effects;
   for (let attempt = 1; ; attempt += 1) {
     const status = await statusOf(effects, doomed);
@@ -120,9 +123,12 @@ async function requestEnd(effects: ResourceEffects, doomed: Doomed): Promise<Sta
 }
 
 /** The status of the job as the service shows it; `undefined` when it is proven gone. */
-async function statusOf(effects: ResourceEffects, doomed: Doomed): Promise<string | undefined> {
+async function statusOf(
+  effects: ResourceEffects,
+  doomed: CancelTarget,
+): Promise<string | undefined> {
   try {
-    return (await effects.doomed.look(doomed.uuid, doomed.stack)).status;
+    return (await effects.statusReader.look(doomed.uuid, doomed.stack)).status;
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

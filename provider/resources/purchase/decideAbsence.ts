@@ -3,7 +3,7 @@
 // be the job without its marker. Pure.
 import { creationSpan, isCreatedBefore } from "../../api/endpoints/createdAt";
 import type { JobDetails } from "../../api/endpoints/jobs";
-import type { BoardLook } from "../account/sharedJobList";
+import type { JobListSnapshot } from "../account/sharedJobList";
 import { isEnded } from "../job/status";
 import { readMarked } from "../job/marker";
 
@@ -66,7 +66,7 @@ export const CLOCK_MARGIN_MS = 5 * 60_000;
 export const LATEST_ARRIVAL_MS = 10 * 60_000;
 
 /** Decides what a listing that does not show the purchase's marker is worth. */
-export function decidePurchaseAbsence(look: BoardLook, question: AbsenceQuestion): Absence {
+export function decidePurchaseAbsence(look: JobListSnapshot, question: AbsenceQuestion): Absence {
   if (!look.isCovering) return unknown("the list of jobs was not complete");
   if (look.listed.length === 0 && question.hasListedJobs) {
     return unknown("the list of jobs is empty, and was not before");
@@ -92,7 +92,7 @@ export function decidePurchaseAbsence(look: BoardLook, question: AbsenceQuestion
 
 /** A job that lives and is not listed, although younger ones are, or none at all. */
 function missingOf(
-  { listed, isWhole }: BoardLook,
+  { listed, isWhole }: JobListSnapshot,
   { alive, ...question }: AbsenceQuestion,
 ): string | undefined {
   const uuids = new Set(listed.map(({ uuid }) => uuid));
@@ -130,7 +130,7 @@ function postedSpan({
 
 /** Whether the listing is younger than the request: it shows a job that was created after it. */
 function showsNewer(
-  { listed }: BoardLook,
+  { listed }: JobListSnapshot,
   { firstListedMs, ...question }: AbsenceQuestion,
 ): boolean {
   const { postedAtMs } = question;
@@ -144,7 +144,7 @@ function showsNewer(
 
 /** Live jobs that could be the purchase's, had the service cut or dropped the description. */
 function lookAlikesOf(
-  { listed }: BoardLook,
+  { listed }: JobListSnapshot,
   { sent, isAccountedFor, ...question }: AbsenceQuestion,
 ): readonly JobDetails[] {
   const posted = postedSpan(question);

@@ -28,7 +28,7 @@ export interface EntryFacts extends Pick<KnownEntry, "state" | "liveness" | "pla
 }
 
 /** What is known of such a job. */
-export interface OwnedJob {
+export interface ExistingJob {
   readonly status: string;
   /** Open: BATCH, PERSISTENT. */
   readonly task: string | undefined;
@@ -57,10 +57,10 @@ export interface OwnedJob {
  * - `cancelDuplicate`: one request made two jobs, and the state has the other.
  * - `awaitEnd`: it is being cancelled, and bills until that is done.
  * - `failBusy`: another run is buying right now.
- * - `failUnshown`: a state may hold it, and has not shown it to this run.
+ * - `failUnrecorded`: a state may hold it, and has not shown it to this run.
  * - `fail`: nobody knows whose it is.
  */
-export type OwnedJobAction =
+export type ExistingJobAction =
   | "take"
   | "ignore"
   | "warnHeld"
@@ -70,11 +70,11 @@ export type OwnedJobAction =
   | "cancelDuplicate"
   | "awaitEnd"
   | "failBusy"
-  | "failUnshown"
+  | "failUnrecorded"
   | "fail";
 
 /** Decides what a create does about a job with its own owner. */
-export function decideOwnedJob(job: OwnedJob, onOrphan: OnOrphan): OwnedJobAction {
+export function decideExistingJob(job: ExistingJob, onOrphan: OnOrphan): ExistingJobAction {
   const { status, entry } = job;
   if (job.isPostedHere) return "take";
   if (isEnded(status)) return isWorkDone(job) ? "adopt" : "ignore";
@@ -91,7 +91,7 @@ export function decideOwnedJob(job: OwnedJob, onOrphan: OnOrphan): OwnedJobActio
   }
   if (onOrphan === "ignore") return "ignore";
   if (onOrphan === "adopt" && job.isSameSpec && mayAdopt(entry)) return "adopt";
-  return entry === undefined || isUntold(entry) ? "fail" : "failUnshown";
+  return entry === undefined || isUntold(entry) ? "fail" : "failUnrecorded";
 }
 
 /** Whether an entry says that some other resource holds the job, or that it was let go on purpose. */
@@ -116,7 +116,7 @@ function isUntold({ state }: Pick<EntryFacts, "state">): boolean {
 }
 
 /** Work that an interrupted run bought, and that is done and paid for, is not bought twice. */
-function isWorkDone({ status, task, isSameSpec, isShown, entry }: OwnedJob): boolean {
+function isWorkDone({ status, task, isSameSpec, isShown, entry }: ExistingJob): boolean {
   if (task !== "BATCH" || status !== "COMPLETED" || !isSameSpec || isShown) return false;
   return isInterrupted(entry);
 }

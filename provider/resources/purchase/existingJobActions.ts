@@ -3,13 +3,13 @@ import { DispersedError } from "../../api/errors/errors";
 import { cancelUntilEnded } from "./cancelJob";
 import type { ResourceEffects } from "../contract/definition";
 import { cancelUnwanted } from "./cancelDuplicates";
-import { keyName } from "../account/confirmGone";
+import { keyFingerprint } from "../account/confirmGone";
 import { DELETE_TIMEOUT_MS } from "../job/settings";
 import { isEnded } from "../job/status";
-import type { FoundJob, OwnedJobAction } from "./decideExistingJob";
+import type { FoundJob, ExistingJobAction } from "./decideExistingJob";
 import { ownerText } from "../job/marker";
 import { copyWords } from "./sameRequest";
-import { pickSurvivor } from "./pickJobToKeep";
+import { pickJobToKeep } from "./pickJobToKeep";
 
 /**
  * Does what was decided about one job. A job to take is left for later.
@@ -17,13 +17,13 @@ import { pickSurvivor } from "./pickJobToKeep";
  * @param owner of the resource that is created.
  * @throws DispersedError where the decision is to stop; nothing was sent.
  */
-export async function actOnOwnedJob(
+export async function actOnExistingJob(
   effects: ResourceEffects,
-  action: OwnedJobAction,
+  action: ExistingJobAction,
   { job, marker }: FoundJob,
   owner: string,
 ): Promise<void> {
-  const { journal, log, ownJobs } = effects;
+  const { journal, log, processJobs } = effects;
   const forget = (): void => journal.remove(ownerText(marker), marker.generation);
   const { uuid, status } = job;
   switch (action) {
@@ -62,7 +62,7 @@ export async function actOnOwnedJob(
       log.info(`Job ${uuid} is being cancelled. Another job is created when it has ended.`);
       await cancelUntilEnded(effects, {
         uuid,
-        lastKey: keyName(effects.api.config.publicKey.value),
+        lastKey: keyFingerprint(effects.api.config.publicKey.value),
         timeoutMs: DELETE_TIMEOUT_MS,
         isAsked: true,
       });
@@ -74,15 +74,15 @@ export async function actOnOwnedJob(
         `Another run is creating job ${uuid} for this resource. This run created no job. Wait for ` +
           "the other run to end, then run the command again.",
       );
-    case "failUnshown":
-      throw unshownError(uuid, status, ownJobs.endedOf(owner));
+    case "failUnrecorded":
+      throw unrecordedError(uuid, status, processJobs.endedOf(owner));
     case "fail":
       throw unknownError(uuid, status);
   }
 }
 
 /** A state may hold the job, and has not shown it to this run. */
-function unshownError(uuid: string, status: string, ended: string | undefined): DispersedError {
+function unrecordedError(uuid: string, status: string, ended: string | undefined): DispersedError {
   const already = ended === undefined ? "" : ` This run has already cancelled job ${ended}.`;
   return new DispersedError(
     "validation",
@@ -114,7 +114,7 @@ export async function takeOne(
   found: readonly FoundJob[],
 ): Promise<FoundJob | undefined> {
   const { journal, log } = effects;
-  const best = pickSurvivor(found.map(({ job }) => job));
+  const best = pickJobToKeep(found.map(({ job }) => job));
   for (const { job, marker, isOfRequest } of found) {
     if (job === best) {
       log.warn(

@@ -1,20 +1,20 @@
 // Before anything is bought: is there a job of this resource already?
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
-import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
+import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
-import { actOnOwnedJob, takeOne } from "./existingJobActions";
-import { confirmGone, isNotFound, keyName } from "../account/confirmGone";
+import { actOnExistingJob, takeOne } from "./existingJobActions";
+import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";
 import type { KnownEntry } from "../account/journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 import {
-  decideOwnedJob,
+  decideExistingJob,
   type EntryFacts,
   type FoundJob,
-  type OwnedJob,
-  type OwnedJobAction,
+  type ExistingJob,
+  type ExistingJobAction,
 } from "./decideExistingJob";
 import { earlierOrder, type Order } from "./order";
 import { wasCreatedThen } from "./decideAbsence";
@@ -28,11 +28,11 @@ const RECENT_MS = 24 * 3_600_000;
  * @returns the job to take, or `undefined` when one may be bought.
  * @throws DispersedError when it cannot be told; nothing was sent.
  */
-export async function lookBeforeBuying(
+export async function findExistingJob(
   effects: ResourceEffects,
   { marker, inputs, purchase }: Pick<Order, "marker" | "inputs" | "purchase">,
 ): Promise<FoundJob | undefined> {
-  const { api, board, journal, log } = effects;
+  const { api, jobList, journal, log } = effects;
   const holder = contextOf(inputs).owner;
   await settleOpenPurchases(effects, marker, (open) => earlierOrder(purchase, marker, open));
   const entries = journal
@@ -43,18 +43,18 @@ export async function lookBeforeBuying(
     });
   // What was sent since may not be on a listing of just now.
   const sentAtMs = entries.map(({ postedAtMs }) => postedAtMs);
-  const look = await board.lookAgain(Math.max(...sentAtMs));
+  const look = await jobList.relist(Math.max(...sentAtMs));
   if (!look.hasAllLive) {
     log.info("The list of jobs was not complete: an older job of this resource may go unseen.");
   }
-  effects.leftBehind.find(look.jobs);
+  effects.interruptedJobs.find(look.jobs);
   const question = { effects, wanted: marker, holder, entries };
   const listed = look.jobs.filter((job) => isSameOwner(job.marker, marker));
   const uuids = new Set([
     ...listed.filter((job) => actionOn(question, job) !== "ignore").map(({ uuid }) => uuid),
     ...unlistedUuids(question),
   ]);
-  const judged: { readonly owned: FoundJob; readonly action: OwnedJobAction }[] = [];
+  const judged: { readonly owned: FoundJob; readonly action: ExistingJobAction }[] = [];
   for (const uuid of uuids) {
     const owned = await readOwned(question, uuid);
     if (owned === undefined) continue;
@@ -63,10 +63,11 @@ export async function lookBeforeBuying(
   }
   // Nothing is done about one job before it is clear that none of them stops the create.
   for (const { owned, action } of judged) {
-    if (action.startsWith("fail")) await actOnOwnedJob(effects, action, owned, ownerText(marker));
+    if (action.startsWith("fail"))
+      await actOnExistingJob(effects, action, owned, ownerText(marker));
   }
   for (const { owned, action } of judged) {
-    await actOnOwnedJob(effects, action, owned, ownerText(marker));
+    await actOnExistingJob(effects, action, owned, ownerText(marker));
   }
   return takeOne(
     effects,
@@ -85,15 +86,16 @@ interface Question {
 
 /** Jobs that the journal names, wherever the list has them. */
 function unlistedUuids({ effects, holder, entries }: Question): readonly string[] {
-  const { journal, ownJobs } = effects;
+  const { journal, processJobs } = effects;
   const named = entries.flatMap(({ generation, uuid, state, place, holder: other }) => {
-    if (uuid === undefined || state === "replaced" || ownJobs.knows(generation)) return [];
+    if (uuid === undefined || state === "replaced" || processJobs.isKnownPurchase(generation))
+      return [];
     // Of what another resource or another backend has, only a listing would tell anything new.
     const isElsewhere = place === "other" || (other !== undefined && other !== holder);
     return isElsewhere ? [] : [uuid];
   });
   const held = holder === undefined ? [] : journal.heldBy(holder);
-  return [...named, ...held.filter((uuid) => !ownJobs.isAccountedFor(uuid))];
+  return [...named, ...held.filter((uuid) => !processJobs.isAccountedFor(uuid))];
 }
 
 /**
@@ -104,14 +106,14 @@ async function readOwned(
   { effects, wanted, holder, entries }: Question,
   uuid: string,
 ): Promise<FoundJob | undefined> {
-  const { api, journal, ownJobs, signal } = effects;
+  const { api, journal, processJobs, signal } = effects;
   const entry = entries.find((candidate) => candidate.uuid === uuid);
   let job: JobDetails;
   try {
     job = await getJob(api, uuid, signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey = entry?.key ?? keyName(api.config.publicKey.value);
+    const lastKey = entry?.key ?? keyFingerprint(api.config.publicKey.value);
     const createdAt = entry && new Date(entry.postedAtMs).toISOString();
     const missing = { uuid, lastKey, createdAt };
     const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {
@@ -121,7 +123,7 @@ async function readOwned(
     if (verdict === undefined) return undefined;
     if (verdict.isGone) {
       if (entry !== undefined) journal.remove(ownerText(wanted), entry.generation);
-      ownJobs.lose(uuid);
+      processJobs.markLost(uuid);
       journal.release(uuid);
       return undefined;
     }
@@ -148,7 +150,7 @@ function namedByJournal(unproven: unknown): DispersedError {
     kind,
     sentences(
       "An earlier run on this machine created a job for this resource.",
-      messageOf(unproven),
+      errorMessage(unproven),
       "No job was created. Once you know that the job has ended, run once with " +
         'dispersed:onOrphan: "ignore".',
     ),
@@ -159,15 +161,15 @@ function namedByJournal(unproven: unknown): DispersedError {
 function actionOn(
   { effects, wanted, holder, entries }: Question,
   job: Pick<JobDetails, "uuid" | "status" | "createdAt" | "task"> & { readonly marker: Marker },
-): OwnedJobAction {
-  const { api, clock, journal, ownJobs } = effects;
+): ExistingJobAction {
+  const { api, clock, journal, processJobs } = effects;
   const { uuid, status, task, marker } = job;
   const { generation } = marker;
   const entry = entries.find((candidate) => candidate.generation === generation);
   const held = journal.holderOf(uuid);
   const holderNow = entry?.holder ?? held?.holder;
   const isOfRequest = wasCreatedAt(job, entry);
-  const isDuplicate = ![undefined, uuid].includes(ownJobs.trackedUuid(generation));
+  const isDuplicate = ![undefined, uuid].includes(processJobs.trackedUuid(generation));
   const facts: EntryFacts | undefined =
     entry === undefined && held === undefined
       ? undefined
@@ -181,18 +183,19 @@ function actionOn(
           isRecent: clock.nowMs() - (entry?.postedAtMs ?? 0) < RECENT_MS,
           isOfRequest,
         };
-  const owned: OwnedJob = {
+  const owned: ExistingJob = {
     status,
     task,
     isSameSpec: marker.spec === wanted.spec,
-    isPostedHere: generation === wanted.generation && ownJobs.purchaseOf(generation) !== undefined,
-    isShown: ownJobs.isTracked({ uuid, marker }),
+    isPostedHere:
+      generation === wanted.generation && processJobs.purchaseOf(generation) !== undefined,
+    isShown: processJobs.isTracked({ uuid, marker }),
     // One that another resource holds is that one's, whatever made it.
     duplicate:
       !isDuplicate || facts?.isHeldElsewhere === true ? "none" : isOfRequest ? "late" : "copy",
     entry: facts,
   };
-  return decideOwnedJob(owned, api.config.onOrphan);
+  return decideExistingJob(owned, api.config.onOrphan);
 }
 
 /** Whether a job was created when the journal says that its request was sent. */

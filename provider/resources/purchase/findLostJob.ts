@@ -1,17 +1,17 @@
 // After an answer that says nothing: is the job there? Looks for its marker until that is known.
-import { isDispersedError, messageOf } from "../../api/errors/errors";
+import { isDispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
-import type { BoardLook, MarkedJob } from "../account/sharedJobList";
+import type { JobListSnapshot, MarkedJob } from "../account/sharedJobList";
 import { isSameMarker, type Marker } from "../job/marker";
 import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
 
 /** What looking for a purchase came to. */
-export type Reconciliation =
+export type LostJobSearch =
   { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
 
 /** A purchase that is looked for. */
-export interface SoughtPurchase {
+export interface LostOrder {
   readonly marker: Marker;
   /** When it was sent, Unix time in milliseconds. Only listings that began later tell of it. */
   readonly postedAtMs: number;
@@ -21,25 +21,25 @@ export interface SoughtPurchase {
 /** What a search needs. */
 type SearchEffects = Pick<
   ResourceEffects,
-  "api" | "board" | "clock" | "ownJobs" | "seenJobs" | "signal"
+  "api" | "jobList" | "clock" | "processJobs" | "observedJobs" | "signal"
 >;
 
 /** When to list, in milliseconds after the answer was lost. */
-const LIST_AT_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000, 34_000];
+const LIST_SCHEDULE_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000, 34_000];
 /** So many listings without it, the last one at the end, prove that it is not there. */
 const REQUIRED_PROOFS = 3;
 /** A clock of the server's that is that much behind ours still shows the job as new. */
 export const LOOK_MARGIN_MS = 3_600_000;
 
 /** Looks for the job of a purchase whose answer was lost. */
-export async function reconcile(
+export async function findLostJob(
   effects: SearchEffects,
-  purchase: SoughtPurchase,
-): Promise<Reconciliation> {
+  purchase: LostOrder,
+): Promise<LostJobSearch> {
   const { clock, signal } = effects;
   const startMs = clock.monotonicMs();
   const looks: Absence[] = [];
-  for (const atMs of LIST_AT_MS) {
+  for (const atMs of LIST_SCHEDULE_MS) {
     const pauseMs = startMs + atMs - clock.monotonicMs();
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     // A timer may fire a little early.
@@ -47,9 +47,9 @@ export async function reconcile(
     const look = await lookFor(effects, purchase, elapsedMs);
     if (look.kind === "found") return look;
     looks.push(look);
-    if (atMs >= LAG_MS && judgeAbsence(looks).kind === "absent") break;
+    if (atMs >= LAG_MS && decideAbsence(looks).kind === "absent") break;
   }
-  return judgeAbsence(looks);
+  return decideAbsence(looks);
 }
 
 /**
@@ -58,14 +58,14 @@ export async function reconcile(
  * @param elapsedMs time since its answer was lost; left out where a refusal only asks for one look.
  */
 export async function lookFor(
-  { api, board, ownJobs, seenJobs }: Omit<SearchEffects, "clock" | "signal">,
-  { marker, postedAtMs, sent }: SoughtPurchase,
+  { api, jobList, processJobs, observedJobs }: Omit<SearchEffects, "clock" | "signal">,
+  { marker, postedAtMs, sent }: LostOrder,
   elapsedMs?: number,
-): Promise<Reconciliation> {
-  const hasListedJobs = board.hasListedJobs();
-  let look: BoardLook;
+): Promise<LostJobSearch> {
+  const hasListedJobs = jobList.hasListedJobs();
+  let look: JobListSnapshot;
   try {
-    look = await board.look(postedAtMs - LOOK_MARGIN_MS);
+    look = await jobList.list(postedAtMs - LOOK_MARGIN_MS);
   } catch (error) {
     return { kind: "unknown", why: whyNoList(error) };
   }
@@ -76,15 +76,15 @@ export async function lookFor(
     postedAtMs,
     clockOffsetMs: api.clockOffsetMs ?? 0,
     elapsedMs,
-    alive: seenJobs.alive(),
+    alive: observedJobs.alive(),
     hasListedJobs,
-    firstListedMs: (uuid) => board.firstListedMs(uuid),
-    isAccountedFor: (uuid) => ownJobs.isAccountedFor(uuid),
+    firstListedMs: (uuid) => jobList.firstListedMs(uuid),
+    isAccountedFor: (uuid) => processJobs.isAccountedFor(uuid),
   });
 }
 
 /** Absent when the last look and enough others say so. */
-export function judgeAbsence(looks: readonly Absence[]): Absence {
+export function decideAbsence(looks: readonly Absence[]): Absence {
   const absences = looks.filter(({ kind }) => kind === "absent").length;
   const last = looks.at(-1);
   if (last === undefined) return { kind: "unknown", why: "the jobs were not listed" };
@@ -100,5 +100,5 @@ export function judgeAbsence(looks: readonly Absence[]): Absence {
 function whyNoList(error: unknown): string {
   const isForbidden = isDispersedError(error) && (error.status === 401 || error.status === 403);
   const hint = isForbidden ? "The key needs the permission to list jobs." : "";
-  return `the jobs cannot be listed: ${sentences(messageOf(error), hint)}`;
+  return `the jobs cannot be listed: ${sentences(errorMessage(error), hint)}`;
 }

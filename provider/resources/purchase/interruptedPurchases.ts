@@ -10,7 +10,7 @@ import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
 import { ownerText, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, LAG_MS, type SentOrder } from "./decideAbsence";
-import { judgeAbsence, lookFor } from "./findLostJob";
+import { decideAbsence, lookFor } from "./findLostJob";
 import type { Absence } from "./decideAbsence";
 
 /** How long a create waits for another run that is creating the same resource. */
@@ -54,7 +54,7 @@ function busyError({ process }: KnownEntry): DispersedError {
 
 /** The purchases of killed runs whose job nobody has seen. */
 export function openPurchases(
-  { api, journal, ownJobs }: ResourceEffects,
+  { api, journal, processJobs }: ResourceEffects,
   marker: Marker,
 ): readonly KnownEntry[] {
   return journal
@@ -66,7 +66,7 @@ export function openPurchases(
         entry.place !== "other" &&
         entry.uuid === undefined &&
         !isBusy(entry) &&
-        !ownJobs.knows(entry.generation),
+        !processJobs.isKnownPurchase(entry.generation),
     );
 }
 
@@ -137,12 +137,12 @@ async function settleOne(
     }
     looks.push(look);
     if (leftMs <= 0) afterLag += 1;
-    if (leftMs <= 0 && judgeAbsence(looks).kind === "absent") break;
+    if (leftMs <= 0 && decideAbsence(looks).kind === "absent") break;
     if (afterLag < REQUIRED_PROOFS) {
       await clock.sleep(leftMs > 0 ? Math.min(PAUSE_MS, leftMs) : PROOF_PAUSE_MS, signal);
     }
   }
-  const absence = judgeAbsence(looks);
+  const absence = decideAbsence(looks);
   const isOver = ageMs >= LATEST_ARRIVAL_MS;
   // Where no list ever proves anything, a person who has looked in the console may go on.
   const isIgnored = isOver && effects.api.config.onOrphan === "ignore";

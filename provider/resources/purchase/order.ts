@@ -8,7 +8,7 @@ import type { JsonObject } from "../../api/json";
 import type { Properties } from "../schema/types";
 import { isSameMarker, readMarked, withMarker, type Marker } from "../job/marker";
 import { CLOCK_MARGIN_MS, type SentOrder } from "./decideAbsence";
-import type { SoughtPurchase } from "./findLostJob";
+import type { LostOrder } from "./findLostJob";
 
 /** An order that can be sent. */
 export interface Purchase {
@@ -25,12 +25,12 @@ export interface Purchase {
   /**
    * Sends the order, once. Paid from then on.
    *
-   * @param asking `mayRespell`: asked before a refused signature makes it go out once more;
+   * @param asking `allowVariant`: asked before a refused signature makes it go out once more;
    * `beforeAttempt`: called when it is about to leave; may throw to keep it.
    */
   submit(
     description: string,
-    asking: Required<Pick<Sending, "mayRespell" | "beforeAttempt">>,
+    asking: Required<Pick<Sending, "allowVariant" | "beforeAttempt">>,
   ): Promise<JobDetails>;
 }
 
@@ -58,7 +58,7 @@ export interface AnswerFacts {
 }
 
 /** An answer about a job; somebody else's job is no answer to us. */
-export function judgeAnswer(job: JobDetails, facts: AnswerFacts): PurchaseOutcome {
+export function classifyCreateResponse(job: JobDetails, facts: AnswerFacts): PurchaseOutcome {
   const sent = readMarked(facts.description).marker;
   const { marker } = readMarked(job.description);
   if (marker === undefined || sent === undefined) {
@@ -71,7 +71,7 @@ export function judgeAnswer(job: JobDetails, facts: AnswerFacts): PurchaseOutcom
 }
 
 /** An error of a purchase. A refusal is believed at once only in the API's own form. */
-export function judgeError(error: unknown): PurchaseOutcome {
+export function classifyCreateError(error: unknown): PurchaseOutcome {
   if (!isDispersedError(error)) return { kind: "ambiguous", error };
   const { kind, status, fromApi } = error;
   // The API says that the request collides with something: a title, or a request like it.
@@ -112,6 +112,6 @@ export function earlierOrder(purchase: Purchase, marker: Marker, earlier: Marker
   return earlier.spec === marker.spec ? sent : { ...sent, title: undefined, hardware: {} };
 }
 
-export function soughtOf(purchase: Purchase, marker: Marker, postedAtMs: number): SoughtPurchase {
+export function lostOrderOf(purchase: Purchase, marker: Marker, postedAtMs: number): LostOrder {
   return { marker, postedAtMs, sent: sentOrder(purchase, marker) };
 }

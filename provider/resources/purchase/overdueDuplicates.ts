@@ -1,6 +1,6 @@
 // A request that was sent twice, by a run that could not look what both requests made: whoever works
 // on the resource next looks for the second job.
-import { messageOf } from "../../api/errors/errors";
+import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -42,10 +42,10 @@ export async function lookForDuplicates(
   kept: KeptJob,
   { mayCancel }: { readonly mayCancel: boolean },
 ): Promise<KnownEntry | undefined> {
-  const { board, clock, journal, log } = effects;
+  const { jobList, clock, journal, log } = effects;
   const entry = doubledRequest(journal, kept.marker);
   if (entry === undefined) return undefined;
-  const { jobs, isCovering } = await board.look(entry.postedAtMs - LOOK_MARGIN_MS);
+  const { jobs, isCovering } = await jobList.list(entry.postedAtMs - LOOK_MARGIN_MS);
   const purchase = { ...kept, postedAtMs: entry.postedAtMs };
   let areEnded: boolean;
   if (mayCancel) areEnded = await cancelDuplicates(effects, purchase, jobs);
@@ -75,7 +75,7 @@ export async function tryLookForDuplicates(
   try {
     return await lookForDuplicates(effects, kept, may);
   } catch (error) {
-    effects.log.warn(sentences(doubledWords(kept.uuid), messageOf(error)));
+    effects.log.warn(sentences(doubledWords(kept.uuid), errorMessage(error)));
     return doubledRequest(effects.journal, kept.marker);
   }
 }

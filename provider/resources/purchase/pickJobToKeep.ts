@@ -10,7 +10,7 @@ export interface Candidate {
 const ORDER = ["RUNNING", "PREPARING", "ASSIGNED", "PENDING"];
 
 /** Of jobs that should be one, the one to keep: the furthest, then the oldest. */
-export function pickSurvivor<T extends Candidate>(jobs: readonly T[]): T | undefined {
+export function pickJobToKeep<T extends Candidate>(jobs: readonly T[]): T | undefined {
   return [...jobs].sort(
     (a, b) =>
       rank(a.status) - rank(b.status) ||

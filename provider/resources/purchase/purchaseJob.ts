@@ -1,17 +1,17 @@
 // One paid job per resource, whatever happens: look before buying, send once, and look again when
 // the answer is lost. docs/exactly-once.md tells it in plain words.
-import { DispersedError, messageOf } from "../../api/errors/errors";
+import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { claimPurchase, openPurchases } from "./interruptedPurchases";
 import type { ResourceEffects } from "../contract/definition";
-import { cancelLateDuplicates, keepBest } from "./cancelDuplicates";
+import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import type { KnownEntry } from "../account/journal";
-import { lookBeforeBuying } from "./findExistingJob";
+import { findExistingJob } from "./findExistingJob";
 import { markerText, ownerText, type Marker } from "../job/marker";
-import { soughtOf, type Order, type Purchase } from "./order";
+import { lostOrderOf, type Order, type Purchase } from "./order";
 import { LATEST_ARRIVAL_MS } from "./decideAbsence";
-import { reconcile, type SoughtPurchase } from "./findLostJob";
-import { sendPurchase, took, type BoughtJob } from "./sendOrder";
+import { findLostJob, type LostOrder } from "./findLostJob";
+import { sendPurchase, took, type PurchasedJob } from "./sendOrder";
 
 /** Nobody knows whether there is a job, so the intent has to stay in the state. */
 export interface UnconfirmedJob {
@@ -21,30 +21,30 @@ export interface UnconfirmedJob {
 }
 
 /** What a purchase ends with, when it does not fail. */
-export type Bought = BoughtJob | UnconfirmedJob;
+export type Bought = PurchasedJob | UnconfirmedJob;
 
 /**
  * Buys the job of a resource, or finds the one that was bought for it.
  *
  * @throws DispersedError when there is no job, and none will come.
  */
-export async function buyJob(effects: ResourceEffects, order: Order): Promise<Bought> {
-  const { clock, journal, ownJobs, signal } = effects;
+export async function purchaseJob(effects: ResourceEffects, order: Order): Promise<Bought> {
+  const { clock, journal, processJobs, signal } = effects;
   const { purchase, marker } = order;
-  const earlier = ownJobs.purchaseOf(marker.generation);
+  const earlier = processJobs.purchaseOf(marker.generation);
   if (earlier?.job !== undefined) {
     const { uuid } = earlier.job;
-    return { kind: "job", ...earlier.job, seen: { uuid, status: "UNKNOWN" }, aftercare: nothing };
+    return { kind: "job", ...earlier.job, seen: { uuid, status: "UNKNOWN" }, followUp: nothing };
   }
   if (earlier !== undefined) {
     const lost = new DispersedError("ambiguous", "an earlier request of this run was lost.");
-    const settled = await settle(effects, soughtOf(purchase, marker, clock.nowMs()), lost);
+    const settled = await settle(effects, lostOrderOf(purchase, marker, clock.nowMs()), lost);
     return settled === "absent" ? unconfirmed(marker, lost, "no job was seen so far") : settled;
   }
   await claimPurchase(effects, marker);
   let open: readonly KnownEntry[];
   try {
-    const found = await lookBeforeBuying(effects, order);
+    const found = await findExistingJob(effects, order);
     if (found !== undefined) {
       journal.remove(ownerText(marker), marker.generation);
       return took(effects, marker, { seen: found.job, marker: found.marker });
@@ -63,8 +63,8 @@ export async function buyJob(effects: ResourceEffects, order: Order): Promise<Bo
     cancelLateJobs(effects, bought, { marker: { ...marker, generation, spec }, postedAtMs }),
   );
   if (bought.kind === "unconfirmed") return bought;
-  const aftercare = Promise.all([bought.aftercare, ...late]).then(() => undefined);
-  return { ...bought, boughtAtMs, aftercare };
+  const followUp = Promise.all([bought.followUp, ...late]).then(() => undefined);
+  return { ...bought, boughtAtMs, followUp };
 }
 
 const nothing = Promise.resolve();
@@ -77,35 +77,35 @@ async function cancelLateJobs(
 ): Promise<void> {
   const isOver = effects.clock.nowMs() - postedAtMs > LATEST_ARRIVAL_MS;
   if (bought.kind === "unconfirmed" || isOver) return;
-  await cancelLateDuplicates(effects, { uuid: bought.uuid, marker, postedAtMs });
+  await cancelLateJobsOf(effects, { uuid: bought.uuid, marker, postedAtMs });
 }
 
 async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker): Promise<Bought> {
-  const { clock, journal, log, ownJobs } = effects;
+  const { clock, journal, log, processJobs } = effects;
   const owner = ownerText(marker);
-  const sought = soughtOf(purchase, marker, clock.nowMs());
+  const sought = lostOrderOf(purchase, marker, clock.nowMs());
   const first = await sendPurchase(effects, purchase, sought);
   if ("refused" in first) {
     // What a list that lags does not show yet, the next run takes for an interrupted one's.
     if (!first.doubtful) journal.remove(owner, marker.generation);
-    ownJobs.forget(marker.generation);
+    processJobs.forgetPurchase(marker.generation);
     throw first.refused;
   }
   if (!("lost" in first)) return first;
   const settled = await settle(effects, sought, first.lost);
   if (settled !== "absent") return settled;
   // Where markers are dropped, "not there" and "not recognised" look the same.
-  if (ownJobs.correlationLost) return unconfirmed(marker, first.lost, "markers are dropped");
+  if (processJobs.markersDropped) return unconfirmed(marker, first.lost, "markers are dropped");
   log.warn("The create request was lost before it reached the service. It is sent once more.");
   const second = await sendPurchase(effects, purchase, sought, true);
   // A refusal says nothing about the first request, which may still be on its way.
   if ("refused" in second) return unconfirmed(marker, second.refused, "the first one was lost");
   if (!("lost" in second)) {
     const { postedAtMs } = sought;
-    const aftercare = cancelLateDuplicates(effects, { ...second, postedAtMs }).then((isDone) => {
+    const followUp = cancelLateJobsOf(effects, { ...second, postedAtMs }).then((isDone) => {
       if (isDone) journal.sentTwice(owner, marker.generation, false);
     });
-    return { ...second, aftercare };
+    return { ...second, followUp };
   }
   const again = await settle(effects, sought, second.lost);
   return again === "absent" ? unconfirmed(marker, second.lost, "two requests were lost") : again;
@@ -117,20 +117,20 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
  */
 async function settle(
   effects: ResourceEffects,
-  sought: SoughtPurchase,
+  sought: LostOrder,
   lost: unknown,
 ): Promise<Bought | "absent"> {
   const { marker } = sought;
   try {
-    const result = await reconcile(effects, sought);
+    const result = await findLostJob(effects, sought);
     if (result.kind === "absent") return "absent";
     if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
     return took(effects, marker, {
-      seen: await keepBest(effects, result.jobs, sought.postedAtMs),
+      seen: await keepOneJob(effects, result.jobs, sought.postedAtMs),
       marker,
     });
   } catch (error) {
-    return unconfirmed(marker, lost, `the search for it ended: ${messageOf(error)}`);
+    return unconfirmed(marker, lost, `the search for it ended: ${errorMessage(error)}`);
   }
 }
 
@@ -138,7 +138,7 @@ function unconfirmed(marker: Marker, lost: unknown, why: string): UnconfirmedJob
   const error = new DispersedError(
     "ambiguous",
     sentences(
-      `The create request may have reached the service, so a job may exist and be billed: ${messageOf(lost)}`,
+      `The create request may have reached the service, so a job may exist and be billed: ${errorMessage(lost)}`,
       `Then ${why}`,
       `Its marker is ${markerText(marker)}`,
     ),

@@ -23,7 +23,7 @@ export interface SortedDuplicates {
 
 /** Tells the jobs of one request from copies of them. */
 export function sortDuplicates(
-  { api, journal, ownJobs }: Pick<ResourceEffects, "api" | "journal" | "ownJobs">,
+  { api, journal, processJobs }: Pick<ResourceEffects, "api" | "journal" | "processJobs">,
   { uuid: kept, marker, postedAtMs }: AnsweredPurchase,
   jobs: readonly MarkedJob[],
 ): SortedDuplicates {
@@ -34,7 +34,7 @@ export function sortDuplicates(
       isSameMarker(job.marker, marker) &&
       // Somebody may have adopted it since.
       journal.holderOf(job.uuid) === undefined &&
-      !ownJobs.isAccountedFor(job.uuid),
+      !processJobs.isAccountedFor(job.uuid),
   );
   if (others.length === 0) return { duplicates: [], copies: [] };
   const sentAtMs =

@@ -2,31 +2,31 @@
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/definition";
-import { keepBest } from "./cancelDuplicates";
-import { keyName } from "../account/confirmGone";
-import type { JobSight } from "../job/outputsFromApi";
+import { keepOneJob } from "./cancelDuplicates";
+import { keyFingerprint } from "../account/confirmGone";
+import type { JobSnapshot } from "../job/outputsFromApi";
 import { ownerText, withMarker, type Marker } from "../job/marker";
 import {
-  judgeAnswer,
-  judgeError,
+  classifyCreateResponse,
+  classifyCreateError,
   type AnswerFacts,
   type Purchase,
   type PurchaseOutcome,
 } from "./order";
-import { lookFor, type SoughtPurchase } from "./findLostJob";
+import { lookFor, type LostOrder } from "./findLostJob";
 
 /** A job that is this resource's. */
-export interface BoughtJob {
+export interface PurchasedJob {
   readonly kind: "job";
   readonly uuid: string;
   /** The job as it was last seen. */
-  readonly seen: JobSight["job"];
+  readonly seen: JobSnapshot["job"];
   /** The job's own marker: an adopted job keeps the one that it was bought with. */
   readonly marker: Marker;
   /** When we asked for it, by our clock; `undefined` for a job that was there already. */
   readonly boughtAtMs?: number | undefined;
   /** Ends when nothing more can come of the purchase; never rejects. */
-  readonly aftercare: Promise<void>;
+  readonly followUp: Promise<void>;
 }
 
 /** An order that was not taken; `doubtful`: by whoever answered, which need not be all. */
@@ -36,30 +36,30 @@ export interface Refused {
 }
 
 /** What was seen of a job, and the marker it was bought with. */
-type Seen = Pick<BoughtJob, "seen" | "marker">;
+type Seen = Pick<PurchasedJob, "seen" | "marker">;
 
 /** Sends the order. It is written down before, and what is known afterwards too. */
 export async function sendPurchase(
   effects: ResourceEffects,
   purchase: Purchase,
-  sought: SoughtPurchase,
+  sought: LostOrder,
   isSecond = false,
-): Promise<BoughtJob | { readonly lost: unknown } | Refused> {
-  const { api, board, clock, journal, ownJobs } = effects;
+): Promise<PurchasedJob | { readonly lost: unknown } | Refused> {
+  const { api, jobList, clock, journal, processJobs } = effects;
   const { marker } = sought;
   const { generation, spec } = marker;
   const owner = ownerText(marker);
   const postedAtMs = clock.nowMs();
-  const key = keyName(api.config.publicKey.value);
+  const key = keyFingerprint(api.config.publicKey.value);
   journal.post(owner, { generation, spec, origin: api.config.origin, postedAtMs, key });
   if (isSecond) journal.sentTwice(owner, generation, true);
-  ownJobs.post(generation);
+  processJobs.recordPurchase(generation);
   let isRefusedOnce = false;
   const description = withMarker(purchase.description, marker);
   const outcome = await judged(
     () =>
       purchase.submit(description, {
-        mayRespell: async () => {
+        allowVariant: async () => {
           isRefusedOnce = true;
           return (await lookFor(effects, sought)).kind === "absent";
         },
@@ -72,7 +72,7 @@ export async function sendPurchase(
       description,
       // The answer has told how far the service's clock is behind ours.
       postedAtMs: postedAtMs + Math.min(0, api.clockOffsetMs ?? 0),
-      wasListed: (uuid) => (board.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
+      wasListed: (uuid) => (jobList.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
     }),
   );
   switch (outcome.kind) {
@@ -90,7 +90,7 @@ export async function sendPurchase(
       const look = await lookFor(effects, sought);
       if (look.kind !== "found") return { refused: outcome.error, doubtful: true };
       return took(effects, marker, {
-        seen: await keepBest(effects, look.jobs, postedAtMs),
+        seen: await keepOneJob(effects, look.jobs, postedAtMs),
         marker,
       });
     }
@@ -116,15 +116,15 @@ async function judged(
   facts: () => AnswerFacts,
 ): Promise<PurchaseOutcome> {
   try {
-    return judgeAnswer(await submit(), facts());
+    return classifyCreateResponse(await submit(), facts());
   } catch (error) {
-    return judgeError(error);
+    return classifyCreateError(error);
   }
 }
 
-function warnOfLostMarkers({ log, ownJobs }: ResourceEffects): void {
-  if (ownJobs.correlationLost) return;
-  ownJobs.correlationLost = true;
+function warnOfLostMarkers({ log, processJobs }: ResourceEffects): void {
+  if (processJobs.markersDropped) return;
+  processJobs.markersDropped = true;
   log.warn(
     "The service does not return descriptions whole, so a job whose answer is lost cannot be " +
       "recognised. From now on no create request is sent a second time.",
@@ -132,10 +132,14 @@ function warnOfLostMarkers({ log, ownJobs }: ResourceEffects): void {
 }
 
 /** Notes that a job is this resource's. */
-export function took({ journal, ownJobs }: ResourceEffects, wanted: Marker, seen: Seen): BoughtJob {
+export function took(
+  { journal, processJobs }: ResourceEffects,
+  wanted: Marker,
+  seen: Seen,
+): PurchasedJob {
   const { uuid } = seen.seen;
-  ownJobs.post(wanted.generation).job = { uuid, marker: seen.marker };
-  ownJobs.take(uuid, wanted.generation);
+  processJobs.recordPurchase(wanted.generation).job = { uuid, marker: seen.marker };
+  processJobs.claim(uuid, wanted.generation);
   journal.name(ownerText(seen.marker), seen.marker.generation, uuid);
-  return { kind: "job", uuid, ...seen, aftercare: Promise.resolve() };
+  return { kind: "job", uuid, ...seen, followUp: Promise.resolve() };
 }

@@ -5,11 +5,11 @@ import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { Existing, ResourceDefinition, ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { explainFailure } from "../contract/explainFailure";
-import { confirmGone, isNotFound, keyName } from "../account/confirmGone";
+import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { drawGeneration } from "../job/marker";
 import { requireOrigin } from "../contract/requireOrigin";
 import { durationMs } from "../job/settings";
-import type { JobSight } from "../job/outputsFromApi";
+import type { JobSnapshot } from "../job/outputsFromApi";
 import { observeRuns } from "../account/fetchJobs";
 import { isEnded } from "../job/status";
 import { PartialFailure } from "../contract/partialFailure";
@@ -36,7 +36,7 @@ export const jobQuorumDefinition: ResourceDefinition = {
   rules: quorumRules,
   drift: quorumDrift,
   planUpdate: planQuorumUpdate,
-  notice: () => undefined,
+  recordState: () => undefined,
   async create(effects, inputs) {
     const { generation = drawGeneration(effects.entropy) } = contextOf(inputs);
     const id = `quorum-${generation}`;
@@ -127,16 +127,16 @@ async function lookAt(
   effects: ResourceEffects,
   uuid: string,
   outputs: Properties,
-): Promise<JobSight | undefined> {
-  const { api, reader, signal } = effects;
+): Promise<JobSnapshot | undefined> {
+  const { api, jobReader, signal } = effects;
   const [owner = ""] = contextOf(outputs).owner?.split(".") ?? [];
   try {
-    return await reader.look(uuid, stackHash(api.config.namespace, owner));
+    return await jobReader.look(uuid, stackHash(api.config.namespace, owner));
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
   // The jobs are other resources', which know the key that made them; nothing of theirs hangs on this.
-  const lastKey = keyName(api.config.publicKey.value);
+  const lastKey = keyFingerprint(api.config.publicKey.value);
   const verdict = await confirmGone(effects, { uuid, lastKey });
   return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);
 }

@@ -1,6 +1,6 @@
 // How one job of a quorum stands, after a look at it. Pure.
-import type { Sighting } from "../../api/polling/observations";
-import type { JobSight } from "../job/outputsFromApi";
+import type { Observation } from "../../api/polling/observations";
+import type { JobSnapshot } from "../job/outputsFromApi";
 import { decideWait } from "../wait/waitForJob";
 import { defaultWaitStage, type WaitStage } from "../job/waitStage";
 import type { StandingKind } from "./decideQuorum";
@@ -13,7 +13,7 @@ export type QuorumJob = QuorumInputs["jobs"][string];
 export interface Standing {
   readonly kind: StandingKind;
   /** `undefined` for a job that was not seen yet, or that the service does not know. */
-  readonly sight: JobSight | undefined;
+  readonly sight: JobSnapshot | undefined;
 }
 
 /** How the jobs stand, by name. */
@@ -38,13 +38,13 @@ export const gone: Standing = { kind: "failed", sight: undefined };
 export function standingOf(
   { ports }: QuorumJob,
   waitFor: WaitStage | undefined,
-  sighting: Sighting<JobSight>,
+  observation: Observation<JobSnapshot>,
   before: Standing,
 ): Standing {
-  const stage = waitFor ?? stageFor(sighting.seen ? sighting.value : before.sight);
-  const decision = decideWait({ stage, ports }, sighting);
-  if (sighting.seen) {
-    const sight = sighting.value;
+  const stage = waitFor ?? stageFor(observation.seen ? observation.value : before.sight);
+  const decision = decideWait({ stage, ports }, observation);
+  if (observation.seen) {
+    const sight = observation.value;
     if (decision === "reached") return { kind: "ready", sight };
     return { kind: decision === "wait" ? "late" : "failed", sight };
   }
@@ -54,6 +54,6 @@ export function standingOf(
 }
 
 /** As far as a Job's own create would wait for it. */
-function stageFor(sight: JobSight | undefined): WaitStage {
+function stageFor(sight: JobSnapshot | undefined): WaitStage {
   return defaultWaitStage(sight?.job.task ?? "BATCH");
 }

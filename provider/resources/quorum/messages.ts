@@ -1,10 +1,10 @@
 // What a person reads of a quorum.
-import { DispersedError, isDispersedError, messageOf, restated } from "../../api/errors/errors";
-import { cut, printable } from "../../api/errors/sanitize";
-import { alsoHiding, type Redact } from "../../api/errors/redact";
+import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
+import { cut, sanitizeOneLine } from "../../api/errors/sanitize";
+import { extendRedactor, type Redact } from "../../api/errors/redact";
 import type { ResourceEffects } from "../contract/definition";
 import { formatDuration } from "../schema/duration";
-import { accessTokensOf, type JobSight } from "../job/outputsFromApi";
+import { accessTokensOf, type JobSnapshot } from "../job/outputsFromApi";
 import { countOf } from "./decideQuorum";
 import type { QuorumGoal } from "./inputs";
 import { listed, shownStatus, stageWord } from "./progress";
@@ -52,7 +52,7 @@ export function quorumError(
       );
     case "cutShort": {
       const { error } = wait;
-      const words = `The wait for ${kinds.length} jobs was cut short: ${messageOf(error)}`;
+      const words = `The wait for ${kinds.length} jobs was cut short: ${errorMessage(error)}`;
       if (isDispersedError(error)) return restated(error, words, effects.redact);
       return new DispersedError("aborted", words, { cause: error });
     }
@@ -68,9 +68,9 @@ export function inFull(
 ): string {
   // A uuid that nobody has seen is an input like any other, and no message repeats one.
   if (sight === undefined) {
-    return `${printable(name)}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
+    return `${sanitizeOneLine(name)}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
   }
-  const job = `${printable(name)} (${sight.job.uuid})`;
+  const job = `${sanitizeOneLine(name)} (${sight.job.uuid})`;
   const { status, statusReason } = sight.job;
   const redact = redactFor(effects, uuid, sight);
   const why =
@@ -85,10 +85,10 @@ export function inFull(
  * resource's: without having been told them nothing of a reason can be shown.
  */
 function redactFor(
-  { ownJobs, redact }: ResourceEffects,
+  { processJobs, redact }: ResourceEffects,
   uuid: string,
-  sight: JobSight,
+  sight: JobSnapshot,
 ): Redact | undefined {
-  const secrets = ownJobs.secretsOf(uuid.toLowerCase());
-  return secrets && alsoHiding(redact, [...secrets, ...accessTokensOf(sight)]);
+  const secrets = processJobs.secretsFor(uuid.toLowerCase());
+  return secrets && extendRedactor(redact, [...secrets, ...accessTokensOf(sight)]);
 }

@@ -1,5 +1,5 @@
 // What a person sees while a quorum is waited for, and the words that its messages share with it.
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { isKnownStatus } from "../job/status";
 import { countOf } from "./decideQuorum";
 import type { QuorumGoal } from "./inputs";
@@ -38,6 +38,6 @@ export function listed(items: readonly string[]): string {
 }
 
 function brief([name, { sight }]: readonly [string, Standing]): string {
-  const job = printable(name);
+  const job = sanitizeOneLine(name);
   return sight === undefined ? job : `${job} ${shownStatus(sight.job.status)}`;
 }

@@ -2,12 +2,12 @@
 // at all of them together.
 import { setMaxListeners } from "node:events";
 
-import type { Sighting } from "../../api/polling/observations";
+import type { Observation } from "../../api/polling/observations";
 import { eitherSignal } from "../../api/anySignal";
 import type { ResourceEffects } from "../contract/definition";
-import { isNotFound, keyName } from "../account/confirmGone";
+import { isNotFound, keyFingerprint } from "../account/confirmGone";
 import { defaultWaitMs } from "../job/settings";
-import type { JobSight } from "../job/outputsFromApi";
+import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { isMissingTooLong, lookIntoMissing } from "../wait/missingJob";
 import { countOf, decideQuorum, type QuorumDecision } from "./decideQuorum";
@@ -76,15 +76,15 @@ function createWait(
   goal: QuorumGoal,
   startMs: number,
 ): OpenWait {
-  const { clock, jobs: poller, log, seenJobs, signal: engine } = effects;
+  const { clock, jobPoller: poller, log, observedJobs, signal: engine } = effects;
   const standings = new Map(Object.keys(jobs).map((name) => [name, unseen]));
   const unlooked = new Set(standings.keys());
   let metSinceMs: number | undefined;
   let told = "";
   const checkedMs = new Map<string, number>();
 
-  const see = (name: string, job: QuorumJob, sighting: Sighting<JobSight>): Standing =>
-    note(name, standingOf(job, goal.waitFor, sighting, standings.get(name) ?? unseen));
+  const see = (name: string, job: QuorumJob, observation: Observation<JobSnapshot>): Standing =>
+    note(name, standingOf(job, goal.waitFor, observation, standings.get(name) ?? unseen));
 
   const note = (name: string, standing: Standing): Standing => {
     const nowMs = clock.monotonicMs();
@@ -108,7 +108,7 @@ function createWait(
   /** Whether a job has answered 404 for so long that it is looked into. */
   const isMissing = (uuid: string): boolean =>
     isMissingTooLong({
-      lastSeenMs: seenJobs.lastSeen(uuid)?.atMs ?? startMs,
+      lastSeenMs: observedJobs.lastSeen(uuid)?.atMs ?? startMs,
       checkedMs: checkedMs.get(uuid) ?? startMs,
       nowMs: clock.monotonicMs(),
     });
@@ -116,7 +116,7 @@ function createWait(
   /** Looks into where a job is that answers 404. */
   const lookInto = async (name: string, job: QuorumJob, signal: AbortSignal): Promise<Standing> => {
     const uuid = job.uuid.toLowerCase();
-    const lastKey = keyName(effects.api.config.publicKey.value);
+    const lastKey = keyFingerprint(effects.api.config.publicKey.value);
     const found = await lookIntoMissing({ ...effects, signal }, { uuid, lastKey });
     checkedMs.set(uuid, clock.monotonicMs());
     if (found.kind === "gone") return note(name, gone);
@@ -147,9 +147,9 @@ function createWait(
           const end = await poller.watch(uuid, {
             deadlineMs,
             signal,
-            look(sighting) {
-              answer.is404 = !sighting.seen && isNotFound(sighting.error);
-              const standing = see(name, job, sighting);
+            onObservation(observation) {
+              answer.is404 = !observation.seen && isNotFound(observation.error);
+              const standing = see(name, job, observation);
               tellNews();
               if (isSettled(standing)) return "settled";
               return answer.is404 && isMissing(uuid) ? "missing" : undefined;

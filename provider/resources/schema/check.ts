@@ -2,7 +2,7 @@
 // never repeats the value: which inputs are secret is not known here.
 import * as z from "zod";
 
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import type { CheckedDefinition, Finding, Findings, ObjectSchema, Properties } from "./types";
 import { valueSchema } from "./property";
 import { issueWords } from "./issueMessages";
@@ -36,7 +36,7 @@ export function checkEach(checked: Checked, inputs: Properties): readonly Findin
 
 /** A path has names that a person wrote, and the engine's display obeys some of them. */
 function shown({ property, reason }: Finding): Finding {
-  return { property: printable(property), reason: printable(reason) };
+  return { property: sanitizeOneLine(property), reason: sanitizeOneLine(reason) };
 }
 
 /** One sentence is enough for a property that is wrong in several ways. */
@@ -57,7 +57,7 @@ function findingsOf(checked: Checked, inputs: Properties, issue: z.core.$ZodIssu
     const known = knownKeys(checked.schema, issue.path);
     return issue.keys.map((key) => ({
       property: pathText([...issue.path, key]),
-      reason: strangerReason(key, issue.path, known, checked),
+      reason: unknownPropertyReason(key, issue.path, known, checked),
     }));
   }
   if (issue.code === "invalid_key") {
@@ -71,7 +71,7 @@ function findingsOf(checked: Checked, inputs: Properties, issue: z.core.$ZodIssu
   return [{ property: pathText(issue.path), reason }];
 }
 
-function strangerReason(
+function unknownPropertyReason(
   key: string,
   path: Path,
   known: readonly string[],

@@ -3,7 +3,7 @@
 import * as z from "zod";
 
 import { DispersedError } from "../../api/errors/errors";
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { CONTEXT, contextOf } from "../schema/hiddenContext";
 import type { ResourceDefinition } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -14,8 +14,8 @@ import { makeSshKeyPair } from "./sshKeyPair";
 
 /** It ends up in a line of a file, and in terminals. */
 const comment = text.refine(
-  (value) => printable(value) === value,
-  "must be one line of printable text, without spaces around it",
+  (value) => sanitizeOneLine(value) === value,
+  "must be one line of sanitizeOneLine text, without spaces around it",
 );
 
 const inputs = z.strictObject({
@@ -61,7 +61,7 @@ export const sshKeyDefinition: ResourceDefinition = {
   drift: () => [],
   planUpdate: (known) =>
     Object.fromEntries(Object.keys(outputs.shape).map((name) => [name, known[name]])),
-  notice: () => undefined,
+  recordState: () => undefined,
   async create({ entropy }, given) {
     const { comment: written } = given as z.infer<typeof inputs>;
     const pair = await makeSshKeyPair(entropy, written ?? nameOf(given));
@@ -78,7 +78,7 @@ export const sshKeyDefinition: ResourceDefinition = {
 
 /** A logical name may have any character. */
 function nameOf(given: Properties): string {
-  return printable(contextOf(given).name ?? "");
+  return sanitizeOneLine(contextOf(given).name ?? "");
 }
 
 function inputsIn(known: Properties): Properties {

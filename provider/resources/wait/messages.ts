@@ -1,9 +1,9 @@
 // What a person reads of a wait that did not end well: what happened, to which job, whether it bills,
 // and what to do now.
-import { DispersedError, messageOf } from "../../api/errors/errors";
+import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
 import { formatDuration } from "../schema/duration";
-import type { JobSight } from "../job/outputsFromApi";
+import type { JobSnapshot } from "../job/outputsFromApi";
 import { dollars } from "../pricing/jobPriceCap";
 import type { WaitGoal } from "../job/waitFor";
 import type { WaitStage } from "../job/waitStage";
@@ -23,12 +23,12 @@ const STAGE_WORDS: Readonly<Record<WaitStage, readonly [goal: string, before: st
 
 /** The wait ended without a decision: the caller stopped it. */
 export function cutShort(uuid: string, error: unknown): DispersedError {
-  const words = `The wait for job ${uuid} was cut short: ${messageOf(error)}`;
+  const words = `The wait for job ${uuid} was cut short: ${errorMessage(error)}`;
   return new DispersedError("aborted", words, { cause: error });
 }
 
 /** The job costs more than it may. */
-export function overPricedError({ job }: JobSight, rateUsd: number): DispersedError {
+export function overPricedError({ job }: JobSnapshot, rateUsd: number): DispersedError {
   return new DispersedError(
     "jobEnded",
     `Job ${job.uuid} got a node for ${dollars(rateUsd)} an hour, more than maxHourlyUsd ` +
@@ -38,7 +38,7 @@ export function overPricedError({ job }: JobSight, rateUsd: number): DispersedEr
 }
 
 /** The job ended before it was what it should be. */
-export function endedError({ job }: JobSight, { stage }: WaitGoal): DispersedError {
+export function endedError({ job }: JobSnapshot, { stage }: WaitGoal): DispersedError {
   const reason = job.statusReason === undefined ? "" : ` (${quoted(job.statusReason)})`;
   const [, before] = STAGE_WORDS[stage];
   const ended = job.status === "CANCELLED" ? "was cancelled" : "failed";
@@ -81,7 +81,7 @@ export interface LateFacts {
 /** The time is over, and the job is not what it should be. */
 export function lateError(
   uuid: string,
-  sight: JobSight | undefined,
+  sight: JobSnapshot | undefined,
   goal: WaitGoal,
   { timeoutMs, probed, isMissing = false }: LateFacts,
 ): DispersedError {
@@ -101,7 +101,7 @@ export function lateError(
 
 /** What a running job lacks. */
 function unmetBy(
-  sight: JobSight | undefined,
+  sight: JobSnapshot | undefined,
   { stage, maxHourlyUsd }: WaitGoal,
   probed: string | undefined,
 ): string {

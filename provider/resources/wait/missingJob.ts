@@ -1,8 +1,8 @@
 // A job that answers 404 while it is waited for: how long that is borne, and what is found out then.
-import { isDispersedError, messageOf, type DispersedError } from "../../api/errors/errors";
+import { isDispersedError, errorMessage, type DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/definition";
 import { confirmGone, type MissingJob } from "../account/confirmGone";
-import { observeRuns, type DetailedSight } from "../account/fetchJobs";
+import { observeRuns, type JobDetailsSnapshot } from "../account/fetchJobs";
 
 /** A job may not be visible everywhere: so long after it was last seen a 404 is borne. */
 const PATIENCE_MS = 60_000;
@@ -29,7 +29,7 @@ export function isMissingTooLong({ lastSeenMs, checkedMs, nowMs }: MissingSince)
  */
 export type MissingJobFinding =
   | { readonly kind: "gone" }
-  | { readonly kind: "alive"; readonly sight: DetailedSight }
+  | { readonly kind: "alive"; readonly sight: JobDetailsSnapshot }
   | { readonly kind: "unproven" }
   | { readonly kind: "refused"; readonly error: DispersedError };
 
@@ -39,7 +39,10 @@ export type MissingJobFinding =
  * @throws when the caller stops waiting.
  */
 export async function lookIntoMissing(
-  effects: Pick<ResourceEffects, "api" | "clock" | "log" | "ownJobs" | "seenJobs" | "signal">,
+  effects: Pick<
+    ResourceEffects,
+    "api" | "clock" | "log" | "processJobs" | "observedJobs" | "signal"
+  >,
   missing: MissingJob,
 ): Promise<MissingJobFinding> {
   const { api, log, signal } = effects;
@@ -50,7 +53,7 @@ export async function lookIntoMissing(
   } catch (error) {
     signal.throwIfAborted();
     if (isDispersedError(error) && error.kind === "config") return { kind: "refused", error };
-    log.debug(messageOf(error));
+    log.debug(errorMessage(error));
     return { kind: "unproven" };
   }
 }

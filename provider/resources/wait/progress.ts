@@ -1,11 +1,11 @@
 // What a person sees while a job is waited for.
-import { printable } from "../../api/errors/sanitize";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { formatDuration } from "../schema/duration";
-import type { JobSight } from "../job/outputsFromApi";
+import type { JobSnapshot } from "../job/outputsFromApi";
 
 /** `PENDING 42s: waiting for a node, assign window ends in 4m18s` */
-export function progressLine({ job }: JobSight, elapsedMs: number): string {
-  const status = printable(job.status);
+export function progressLine({ job }: JobSnapshot, elapsedMs: number): string {
+  const status = sanitizeOneLine(job.status);
   const line = `${status} ${formatDuration(elapsedMs)}`;
   switch (status) {
     case "PENDING":

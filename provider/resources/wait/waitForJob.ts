@@ -1,22 +1,24 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
-import { DispersedError, isDispersedError, messageOf } from "../../api/errors/errors";
-import type { Sighting } from "../../api/polling/observations";
-import { printable } from "../../api/errors/sanitize";
+import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
+import type { Observation } from "../../api/polling/observations";
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import type { ResourceEffects } from "../contract/definition";
-import { isNotFound, keyName } from "../account/confirmGone";
+import { isNotFound, keyFingerprint } from "../account/confirmGone";
 import { isEnded, isKnownStatus } from "../job/status";
-import { liveNodeUrls, type JobSight } from "../job/outputsFromApi";
+import { liveNodeUrls, type JobSnapshot } from "../job/outputsFromApi";
 import { isMissingTooLong, lookIntoMissing } from "./missingJob";
 import { probeWhile } from "./probes/probeWhile";
 import { progressLine } from "./progress";
-import { isRefusal } from "../../api/errors/permanentFailure";
+import { isPermanentFailure } from "../../api/errors/permanentFailure";
 import type { WaitGoal } from "../job/waitFor";
 import { cutShort, endedError, goneError, lateError, overPricedError } from "./messages";
 import { hasReached } from "../job/waitStage";
 
 /** How a wait ended, with the last that was seen of the job. */
 export type WaitResult =
-  { readonly reached: true; readonly sight: JobSight } | Unreached<JobSight> | Unreached<undefined>;
+  | { readonly reached: true; readonly sight: JobSnapshot }
+  | Unreached<JobSnapshot>
+  | Unreached<undefined>;
 
 /** A wait that ended before the job was what was waited for, perhaps before it was seen. */
 interface Unreached<Sight> {
@@ -40,18 +42,18 @@ interface FailedWait {
 }
 
 /** Decides after one look. A 404 decides nothing, whenever it comes. */
-export function decideWait(goal: WaitGoal, sighting: Sighting<JobSight>): WaitDecision {
-  if (!sighting.seen) return isFinal(sighting.error) ? failedBy(sighting.error) : "wait";
-  const { job, run } = sighting.value;
-  const published = liveNodeUrls(sighting.value).map(({ description }) => description);
-  const over = isEnded(job.status) ? undefined : overPrice(goal, sighting.value);
+export function decideWait(goal: WaitGoal, observation: Observation<JobSnapshot>): WaitDecision {
+  if (!observation.seen) return isFinal(observation.error) ? failedBy(observation.error) : "wait";
+  const { job, run } = observation.value;
+  const published = liveNodeUrls(observation.value).map(({ description }) => description);
+  const over = isEnded(job.status) ? undefined : overPrice(goal, observation.value);
   if (over !== undefined) return { failed: over, isOverPriced: true };
   if (hasReached(goal.stage, { status: job.status, ports: goal.ports, published })) {
     // A cap holds only for a price that is known.
     const isPriceOpen = goal.maxHourlyUsd !== undefined && run?.hourlyRateUsd === undefined;
     return isPriceOpen && !isEnded(job.status) ? "wait" : "reached";
   }
-  return isEnded(job.status) ? { failed: endedError(sighting.value, goal) } : "wait";
+  return isEnded(job.status) ? { failed: endedError(observation.value, goal) } : "wait";
 }
 
 /**
@@ -64,7 +66,7 @@ export async function waitForJob(
   uuid: string,
   goal: WaitGoal,
   timeoutMs: number,
-  lastKey = keyName(effects.api.config.publicKey.value),
+  lastKey = keyFingerprint(effects.api.config.publicKey.value),
 ): Promise<WaitResult> {
   const { clock } = effects;
   const startMs = clock.monotonicMs();
@@ -79,7 +81,7 @@ export async function waitForJob(
     ...{ reached: false, sight: last, error },
     ...rest,
   });
-  let last: JobSight | undefined;
+  let last: JobSnapshot | undefined;
   let checkedMs = startMs;
   try {
     for (;;) {
@@ -89,7 +91,7 @@ export async function waitForJob(
       if (decision === "missing") {
         const found = await lookIntoMissing(effects, { uuid, lastKey });
         if (found.kind === "gone") {
-          effects.ownJobs.end(uuid);
+          effects.processJobs.markEnded(uuid);
           return failed({
             failed: goneError(uuid, last?.job.status, last?.job.task),
             isGone: true,
@@ -141,44 +143,46 @@ interface WatchTimes {
  * answered 404 for too long, or did so at the deadline.
  */
 async function watchStage(
-  { clock, jobs, log, seenJobs, signal }: ResourceEffects,
+  { clock, jobPoller, log, observedJobs, signal }: ResourceEffects,
   uuid: string,
   goal: WaitGoal,
   { startMs, deadlineMs, checkedMs, whileReady = false }: WatchTimes,
-  noted: (sight: JobSight) => void = () => undefined,
+  noted: (sight: JobSnapshot) => void = () => undefined,
 ): Promise<{
   readonly decision: WaitDecision | "missing";
-  readonly sight: JobSight | undefined;
+  readonly sight: JobSnapshot | undefined;
 }> {
-  let sight: JobSight | undefined;
+  let sight: JobSnapshot | undefined;
   const answer = { is404: false };
   let warnedOf: string | undefined;
-  const look = (sighting: Sighting<JobSight>): WaitDecision | "missing" | undefined => {
+  const look = (observation: Observation<JobSnapshot>): WaitDecision | "missing" | undefined => {
     const nowMs = clock.monotonicMs();
     const elapsedMs = nowMs - startMs;
-    answer.is404 = !sighting.seen && isNotFound(sighting.error);
+    answer.is404 = !observation.seen && isNotFound(observation.error);
     if (answer.is404) {
-      const lastSeenMs = seenJobs.lastSeen(uuid)?.atMs ?? startMs;
+      const lastSeenMs = observedJobs.lastSeen(uuid)?.atMs ?? startMs;
       return isMissingTooLong({ lastSeenMs, checkedMs, nowMs }) ? "missing" : undefined;
     }
-    if (sighting.seen) {
-      sight = sighting.value;
+    if (observation.seen) {
+      sight = observation.value;
       const { status } = sight.job;
       if (!isKnownStatus(status) && warnedOf !== status) {
         warnedOf = status;
-        log.warn(`the job ${uuid} has the unknown status ${printable(status)}; it counts as alive`);
+        log.warn(
+          `the job ${uuid} has the unknown status ${sanitizeOneLine(status)}; it counts as alive`,
+        );
       }
       // While a port is probed, what is wrong with it is the news.
       if (!whileReady) log.status(progressLine(sight, elapsedMs));
       noted(sight);
     }
-    const decision = decideWait(goal, sighting);
+    const decision = decideWait(goal, observation);
     const isReady = decision === "reached" && !isEnded(sight?.job.status ?? "");
-    if (whileReady && sighting.seen) return isReady ? undefined : decision;
+    if (whileReady && observation.seen) return isReady ? undefined : decision;
     return decision === "wait" ? undefined : decision;
   };
   try {
-    const decision = await jobs.watch(uuid, { deadlineMs, signal, look });
+    const decision = await jobPoller.watch(uuid, { deadlineMs, signal, onObservation: look });
     return { decision: decision ?? (answer.is404 ? "missing" : "wait"), sight };
   } catch (error) {
     return { decision: { failed: cutShort(uuid, error) }, sight };
@@ -187,15 +191,15 @@ async function watchStage(
 
 /** A 404 that is not the API's own is a failed look like any other. */
 function isFinal(error: unknown): boolean {
-  return isRefusal(error) && !(isDispersedError(error) && error.status === 404);
+  return isPermanentFailure(error) && !(isDispersedError(error) && error.status === 404);
 }
 
 function failedBy(error: unknown): WaitDecision {
   if (isDispersedError(error)) return { failed: error };
-  return { failed: new DispersedError("badResponse", messageOf(error), { cause: error }) };
+  return { failed: new DispersedError("badResponse", errorMessage(error), { cause: error }) };
 }
 
-function overPrice({ maxHourlyUsd }: WaitGoal, sight: JobSight): DispersedError | undefined {
+function overPrice({ maxHourlyUsd }: WaitGoal, sight: JobSnapshot): DispersedError | undefined {
   const rate = sight.run?.hourlyRateUsd;
   if (maxHourlyUsd === undefined || rate === undefined || rate <= maxHourlyUsd) return undefined;
   return overPricedError(sight, rate);

@@ -1,7 +1,7 @@
 // A process of its own: how much memory a client takes that is answered with too much. Its arguments
 // are the server's address and how long an attempt may take; it prints {"kind": …, "grownMib": n}.
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { messageOf } from "../../../provider/api/errors/errors";
+import { errorMessage } from "../../../provider/api/errors/errors";
 import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
 
@@ -20,7 +20,7 @@ async function main(url: string, attemptMs: number): Promise<void> {
   const looking = setInterval(look, 1);
   const kind = await createJob(api, batchSpec).then(
     () => "created",
-    (error: unknown) => (error as { kind?: unknown }).kind ?? messageOf(error),
+    (error: unknown) => (error as { kind?: unknown }).kind ?? errorMessage(error),
   );
   look();
   clearInterval(looking);

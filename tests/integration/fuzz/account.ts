@@ -9,13 +9,13 @@ import { nameOf } from "./programs";
 export class Broken extends Error {}
 
 /** A job as the account's owner would see it. */
-export interface OwnedJob extends Pick<LedgerJob, "uuid" | "status" | "title"> {
+export interface ExistingJob extends Pick<LedgerJob, "uuid" | "status" | "title"> {
   /** The purchase that its marker names. */
   readonly generation: string;
 }
 
 /** All jobs, oldest first. */
-export function jobsOf(emulator: Emulator): readonly OwnedJob[] {
+export function jobsOf(emulator: Emulator): readonly ExistingJob[] {
   return emulator.ledger().jobs.map(({ uuid, status, title, description }) => {
     const [, generation = ""] = /\.([a-z2-7]{10})\.[a-z2-7]{8}\]$/.exec(description ?? "") ?? [];
     return { uuid, status, title, generation };
@@ -23,14 +23,14 @@ export function jobsOf(emulator: Emulator): readonly OwnedJob[] {
 }
 
 /** Whether a job bills, and goes on to. */
-export const bills = ({ status }: Pick<OwnedJob, "status">): boolean =>
+export const bills = ({ status }: Pick<ExistingJob, "status">): boolean =>
   ["PENDING", "ASSIGNED", "RUNNING"].includes(status);
 
-export const isOf = (resource: number, { title }: Pick<OwnedJob, "title">): boolean =>
+export const isOf = (resource: number, { title }: Pick<ExistingJob, "title">): boolean =>
   title.startsWith(`${nameOf(resource)} `);
 
 /** Whether the state has a job, or the intent to make it. */
-export function hasJob(entry: Entry, { uuid, generation }: OwnedJob): boolean {
+export function hasJob(entry: Entry, { uuid, generation }: ExistingJob): boolean {
   if (entry.isPendingReplacement) return false;
   if (entry.outputs["uuid"] !== undefined) return entry.outputs["uuid"] === uuid;
   return String(entry.outputs["marker"]).includes(`.${generation}.`);
@@ -47,8 +47,8 @@ export function wordsOf(lines: readonly Line[], errors: readonly OperationFailed
 
 /** An operation that is over. */
 export interface Deed {
-  readonly before: readonly OwnedJob[];
-  readonly after: readonly OwnedJob[];
+  readonly before: readonly ExistingJob[];
+  readonly after: readonly ExistingJob[];
   readonly entriesBefore: readonly (readonly Entry[])[];
   readonly entriesAfter: readonly (readonly Entry[])[];
   /** What a person was told. */
@@ -80,7 +80,7 @@ export interface Account {
 const TWICE = "It is sent once more";
 
 /** Whether a person was told that a job could not be ended. To be named is not enough for that. */
-const isGivenUp = (words: string, { uuid }: OwnedJob): boolean =>
+const isGivenUp = (words: string, { uuid }: ExistingJob): boolean =>
   words.split("\n").some((line) => line.includes(`${uuid} could not be cancelled`));
 
 /** The account of a stack with so many resources. */

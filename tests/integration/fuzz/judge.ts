@@ -1,6 +1,6 @@
 // Whether an operation that said it went well did.
 import type { Entry } from "../../support/lifecycle/engineModel";
-import { type Account, bills, Broken, type Deed, hasJob, isOf, type OwnedJob } from "./account";
+import { type Account, bills, Broken, type Deed, hasJob, isOf, type ExistingJob } from "./account";
 import { UNKNOWN_STATUS } from "./knobs";
 import { nameOf, tasks, titleOf } from "./programs";
 import type { Order } from "./steps";
@@ -51,8 +51,8 @@ function requireSeen(
   const status = String(entry.outputs["status"]);
   if (entry.initErrors.length > 0) throw new Broken(`up went well in spite of errors of ${name}`);
   if (status === "COMPLETED" || (variant !== "stuck" && status === "RUNNING")) return;
-  const isOldNews = before.some(({ outputs }) => isRefreshed || outputs["status"] === status);
-  if (!(isOldNews && ["CANCELLED", "FAILED"].includes(status))) {
+  const wasAlreadyKnown = before.some(({ outputs }) => isRefreshed || outputs["status"] === status);
+  if (!(wasAlreadyKnown && ["CANCELLED", "FAILED"].includes(status))) {
     throw new Broken(`up went well, and ${name} is ${status}`);
   }
 }
@@ -61,7 +61,7 @@ function requireNone(
   name: string,
   entries: readonly Entry[],
   before: readonly Entry[],
-  after: readonly OwnedJob[],
+  after: readonly ExistingJob[],
 ): void {
   if (entries.length > 0) throw new Broken(`${name} was deleted, and is in the state`);
   const alive = after.find((job) => bills(job) && before.some((entry) => hasJob(entry, job)));

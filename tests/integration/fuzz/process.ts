@@ -70,7 +70,7 @@ export function startProcess(
   const strike = (when: Kill["when"], n: number): void => {
     if (victim !== undefined || kill?.when !== when || kill.n !== n) return;
     ({ victim } = kill);
-    if (victim === "both") journal.settle(effects.ownJobs.shown());
+    if (victim === "both") journal.settle(effects.processJobs.purchasesInState());
     if (victim === "engine") {
       engineIsGone.abort(new DispersedError("aborted", "Pulumi's engine is gone."));
     }
@@ -158,7 +158,7 @@ export function startProcess(
     isKilled: () => victim !== undefined,
     async end() {
       if (victim === undefined) {
-        journal.settle(effects.ownJobs.shown());
+        journal.settle(effects.processJobs.purchasesInState());
         census.end(key);
         return;
       }

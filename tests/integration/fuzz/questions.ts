@@ -1,5 +1,5 @@
 // Whether a person may be asked whose a job is: only where nobody could know.
-import { Broken, type OwnedJob } from "./account";
+import { Broken, type ExistingJob } from "./account";
 import type { Entry } from "../../support/lifecycle/engineModel";
 import type { Machine } from "./machine";
 import type { Question } from "./person";
@@ -9,7 +9,7 @@ import type { Order } from "./steps";
 /** What a question is judged by. */
 export interface Asked {
   readonly questions: readonly Question[];
-  readonly jobs: readonly OwnedJob[];
+  readonly jobs: readonly ExistingJob[];
   readonly entriesBefore: readonly (readonly Entry[])[];
   readonly orders: readonly Order[];
   readonly isRefreshed: boolean;
@@ -23,9 +23,9 @@ export interface Questions {
    * @param sinceMs they were made after this moment by the machine's clock.
    * @param skewMs how far that was from the service's.
    */
-  note(jobs: readonly OwnedJob[], sinceMs: number, skewMs: number): void;
+  note(jobs: readonly ExistingJob[], sinceMs: number, skewMs: number): void;
   /** The journal is lost: nothing is known of these. */
-  lose(jobs: readonly OwnedJob[]): void;
+  lose(jobs: readonly ExistingJob[]): void;
   /** @throws Broken where the answer was to be known. */
   judge(asked: Asked): void;
   readonly count: () => number;

@@ -1,6 +1,6 @@
 // What a person does when it is over, and what has to be true then.
 import type { Emulator } from "../../../emulator";
-import { bills, Broken, hasJob, jobsOf, type OwnedJob } from "./account";
+import { bills, Broken, hasJob, jobsOf, type ExistingJob } from "./account";
 import type { Machine } from "./machine";
 import { nameOf, tasks, titleOf } from "./programs";
 import type { Life, Order } from "./steps";
@@ -94,7 +94,11 @@ function requireOk(what: string, ending: Ending): void {
 }
 
 /** The job of a resource, which is the one that the program asks for. */
-function requireThere({ stack }: Story, jobs: readonly OwnedJob[], resource: number): OwnedJob {
+function requireThere(
+  { stack }: Story,
+  jobs: readonly ExistingJob[],
+  resource: number,
+): ExistingJob {
   const [entry] = stack.entriesOf(resource);
   const job = entry && jobs.find((each) => hasJob(entry, each));
   if (job?.title === titleOf(resource, wanted)) return job;

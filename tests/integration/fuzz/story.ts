@@ -11,7 +11,7 @@ import {
   hasJob,
   isOf,
   jobsOf,
-  type OwnedJob,
+  type ExistingJob,
   wordsOf,
 } from "./account";
 import { judgeDestroy, judgeRefresh, judgeUp, mayBuy as mayOrder } from "./judge";
@@ -204,13 +204,13 @@ export function beginStory(
       if (order === undefined || refresh) continue;
       // The console shows which of the jobs is the resource's, by its title alone.
       const held = entries().flat();
-      const isHeld = ({ uuid }: OwnedJob): boolean =>
+      const isHeld = ({ uuid }: ExistingJob): boolean =>
         held.some(({ outputs, isCondemned }) => outputs["uuid"] === uuid && !isCondemned);
       const free = jobsOf(emulator).filter(
         (each) => isOf(resource, each) && bills(each) && !isHeld(each),
       );
       const job = free.find(({ uuid }) => adopt.includes(uuid));
-      const end = ({ uuid }: OwnedJob): Promise<void> =>
+      const end = ({ uuid }: ExistingJob): Promise<void> =>
         emulator.endJob(uuid, { status: "CANCELLED" });
       if (forget && (job === undefined || isTried) && mayForget(resource)) {
         const waiting = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);

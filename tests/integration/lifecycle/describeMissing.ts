@@ -124,13 +124,13 @@ export function describeMissing(rig: () => Rig): void {
 }
 
 /** How much faster than here time passes for the provider: a minute is a second. */
-const HURRY = 60;
+const TIME_SCALE = 60;
 /** More than the minute for which a new job may be invisible, in that time. */
-const LATE_MS = 70_000 / HURRY;
+const LATE_MS = 70_000 / TIME_SCALE;
 
 /** The same at the pace of long waits. */
 export function describeLateMisses(open: OpenDriver): void {
-  const rig = useRig(open, { hurry: HURRY }, { assignAfterMs: 4_000 });
+  const rig = useRig(open, { hurry: TIME_SCALE }, { assignAfterMs: 4_000 });
 
   test("a healthy job is not cancelled for one 404 after the first minute of its wait", async () => {
     const { driver, emulator } = rig();

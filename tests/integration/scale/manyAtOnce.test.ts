@@ -15,7 +15,7 @@ jest.setTimeout(1_800_000);
 
 const JOBS = sizeOf("SCALE_JOBS", 100);
 /** A few jobs have time pass quickly; for many this machine would be slower than the service. */
-const HURRY = JOBS > 200 ? 1 : 10;
+const TIME_SCALE = JOBS > 200 ? 1 : 10;
 /** Requests a second. */
 const LIMIT = Math.max(10, Math.ceil(JOBS / 20));
 const BURST = Math.ceil(LIMIT / 5);
@@ -39,8 +39,8 @@ let driver: Driver;
 
 /** Does the tasks in a new process. */
 async function run(resources: readonly Resource[], tasks: readonly Task[]): Promise<Run> {
-  const audit = auditOf(emulator, 1_000 / HURRY);
-  const work: Work = { settings, hurry: HURRY, tasks };
+  const audit = auditOf(emulator, 1_000 / TIME_SCALE);
+  const work: Work = { settings, hurry: TIME_SCALE, tasks };
   const report = await doInProcess<Report>("workProcess.ts", work);
   const after = resources.map(({ inputs }, index) => ({ inputs, ...report.done[index] }));
   return { report, audit: audit(), resources: after };
@@ -95,13 +95,13 @@ const figures = (name: string, { report, audit }: Run): Record<string, number> =
   [`${name}: listings`]: audit.listings,
   [`${name}: sockets`]: report.sockets,
   [`${name}: RSS peak MiB`]: report.rssMib,
-  [`${name}: seconds`]: Math.round((report.tookMs * HURRY) / 1_000),
+  [`${name}: seconds`]: Math.round((report.tookMs * TIME_SCALE) / 1_000),
 });
 
 beforeAll(async () => {
   emulator = await startEmulator({
     ...{ assignAfterMs: 20, startAfterMs: 20, cancelAfterMs: 20, runForMs: 3_600_000 },
-    rateLimit: { requestsPerSecond: LIMIT * HURRY, burst: BURST },
+    rateLimit: { requestsPerSecond: LIMIT * TIME_SCALE, burst: BURST },
   });
   const { url: baseUrl, publicKey, secretKey } = emulator;
   settings = { baseUrl, publicKey, secretKey };

@@ -57,7 +57,7 @@ export function openProcess(
         entry.isFile() ? [entry.name] : [],
       ),
     end() {
-      effects.journal.settle(effects.ownJobs.shown());
+      effects.journal.settle(effects.processJobs.purchasesInState());
       rmSync(home, { recursive: true, force: true });
     },
   };

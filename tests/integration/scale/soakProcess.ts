@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 
 import type { Settings } from "../../support/lifecycle/driver";
-import { createHurriedClock } from "../../support/hurriedClock";
+import { createScaledClock } from "../../support/hurriedClock";
 import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { tell } from "./doInProcess";
 import { type Holdings, holdings, IDLE_MS } from "./holdings";
@@ -29,7 +29,7 @@ export interface Sample extends Holdings {
 async function main(): Promise<void> {
   const work = JSON.parse(await text(process.stdin)) as SoakWork;
   const { settings, hurry, cycles, samples: count } = work;
-  const { driver, journal, end } = openProcess(settings, createHurriedClock(hurry));
+  const { driver, journal, end } = openProcess(settings, createScaledClock(hurry));
   /** Each job is another resource's. */
   const cycle = async (number: number): Promise<void> => {
     const wanted = batchInputs({}, { __context: { name: `render-${number}` } });

@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import { askEstimate } from "../../../provider/resources/pricing/estimateCosts";
+import { estimateCosts } from "../../../provider/resources/pricing/estimateCosts";
 import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { clientFor } from "../../support/clientFor";
 
@@ -23,7 +23,7 @@ async function estimateOf(
     type: "recipeUuid" in inputs ? "JobFromRecipe" : "Job",
     inputs: inputs as Readonly<Record<string, unknown>>,
   }));
-  return askEstimate(clientFor(emulator), declared, {});
+  return estimateCosts(clientFor(emulator), declared, {});
 }
 
 test("a GPU that is suggested in an estimate brings no command to the engine's display", async () => {

@@ -1,5 +1,5 @@
 // Drives the definition of a resource in this process, where nothing of Pulumi is in between.
-import { messageOf } from "../../../provider/api/errors/errors";
+import { errorMessage } from "../../../provider/api/errors/errors";
 import { resourceEffects } from "../../../provider/host/operation";
 import { decodeObject, encodeObject } from "../../../provider/host/propertyValues";
 import { check } from "../../../provider/resources/schema/check";
@@ -24,14 +24,14 @@ export function driveDefinition(
   const secretly = (properties: Values): ResourceEffects =>
     resourceEffects(effects(), definition, properties, effects().log);
   const effectsWith = (properties: Values, showing: Showing = {}): ResourceEffects => {
-    definition.notice(effects().ownJobs, properties, showing);
+    definition.recordState(effects().processJobs, properties, showing);
     return secretly(properties);
   };
   const driver: ReturnType<typeof driveDefinition> = {
     check: async (inputs, oldInputs = {}) => (await driver.prepare(oldInputs, inputs)).failures,
     prepare: (oldInputs, inputs) =>
       translated(() => {
-        definition.notice(effects().ownJobs, oldInputs, { inputs });
+        definition.recordState(effects().processJobs, oldInputs, { inputs });
         const draw = (): string => drawGeneration(effects().entropy);
         const prepared = withGeneration(decodeObject(inputs), oldInputs, draw);
         const failures = check(definition, visible(prepared)).failures.map((failure) => ({
@@ -42,8 +42,8 @@ export function driveDefinition(
       }),
     diff: (_id, outputs, inputs) =>
       translated(() => {
-        const { clock, journal, log, ownJobs } = effects();
-        definition.notice(ownJobs, outputs, { inputs });
+        const { clock, journal, log, processJobs } = effects();
+        definition.recordState(processJobs, outputs, { inputs });
         const changes = diff(definition, outputs, decodeObject(inputs), clock.nowMs());
         for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
         const replacing = changes.filter(({ replaces }) => replaces);
@@ -71,7 +71,7 @@ async function translated<T>(operation: () => T | Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (thrown) {
-    if (!isPartialFailure(thrown)) throw new OperationFailed(messageOf(thrown), undefined);
+    if (!isPartialFailure(thrown)) throw new OperationFailed(errorMessage(thrown), undefined);
     const { id, outputs, reasons, message } = thrown;
     throw new OperationFailed(message, { id, outputs: stored(outputs), reasons });
   }

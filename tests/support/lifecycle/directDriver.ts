@@ -9,7 +9,7 @@ import { openJournal } from "../journals";
 import { clientFor } from "../clientFor";
 import { driveDefinition } from "./definitionDriver";
 import type { Driver, DriverOptions, Line, OpenDriver, Settings } from "./driver";
-import { createHurriedClock } from "../hurriedClock";
+import { createScaledClock } from "../hurriedClock";
 import { processEffects } from "./processEffects";
 
 /** Drives the definition itself, with short pauses. */
@@ -24,7 +24,7 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
     ...driveDefinition(definition, () => effects),
     words: () => lines,
     restart(how) {
-      if (how === "ended") effects.journal.settle(effects.ownJobs.shown());
+      if (how === "ended") effects.journal.settle(effects.processJobs.purchasesInState());
       effects = effectsFor(settings, options, home, lines);
       return Promise.resolve();
     },
@@ -43,7 +43,7 @@ function effectsFor(
   home: string,
   lines: Line[],
 ): ResourceEffects {
-  const ofService = createHurriedClock(hurry);
+  const ofService = createScaledClock(hurry);
   return processEffects({
     api: clientFor(
       { url: baseUrl, ...keys },

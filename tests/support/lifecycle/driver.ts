@@ -87,7 +87,7 @@ export type ResourceType = "Job" | "JobFromRecipe" | "JobQuorum" | "SshKey";
 export interface DriverOptions {
   /** A Job by default. */
   readonly type?: ResourceType;
-  /** How much faster than on this machine pauses and deadlines pass; {@link HURRY} by default. */
+  /** How much faster than on this machine pauses and deadlines pass; {@link TIME_SCALE} by default. */
   readonly hurry?: number;
   /** Replaces the 30 s that one attempt may take; not in a host. */
   readonly attemptMs?: number;
@@ -96,7 +96,7 @@ export interface DriverOptions {
 }
 
 /** How fast time passes for a provider whose test does not say. */
-export const HURRY = 20;
+export const TIME_SCALE = 20;
 
 /** Starts a driver for a configuration. */
 export type OpenDriver = (settings: Settings, options?: DriverOptions) => Promise<Driver>;

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { startFakeEngine } from "../fakeEngine";
 import { type HostProcess, providerOf, startHostProcess } from "../hostProcess";
 import { createTemporaryProject } from "../temporaryProject";
-import { HURRY, type Driver, type OpenDriver, type Values } from "./driver";
+import { TIME_SCALE, type Driver, type OpenDriver, type Values } from "./driver";
 import { asEngineHears } from "./hostFailure";
 
 /** Drives Pulumi's own host of dynamic providers, in a process of its own, over gRPC. */
 export const openHostDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job", hurry = HURRY } = {},
+  { type = "Job", hurry = TIME_SCALE } = {},
 ) => {
   const project = createTemporaryProject();
   const engine = await startFakeEngine();

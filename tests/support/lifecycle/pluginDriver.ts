@@ -3,7 +3,7 @@ import { parseDuration } from "../../../provider/resources/schema/duration";
 import { startFakeEngine } from "../fakeEngine";
 import { HostError, SECRET } from "../providerCalls";
 import { startPluginProcess } from "../pluginProcess";
-import { HURRY, type Driver, type OpenDriver, type Values } from "./driver";
+import { TIME_SCALE, type Driver, type OpenDriver, type Values } from "./driver";
 import { asEngineHears } from "./hostFailure";
 
 type Operation = "create" | "update" | "delete";
@@ -11,7 +11,7 @@ type Operation = "create" | "update" | "delete";
 /** Drives the plugin, in a process of its own, over gRPC. */
 export const openPluginDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job", hurry = HURRY } = {},
+  { type = "Job", hurry = TIME_SCALE } = {},
 ) => {
   const engine = await startFakeEngine();
   const plugin = await startPluginProcess({

@@ -6,9 +6,9 @@ import type { Entropy } from "../../../provider/api/entropy";
 import type { Log } from "../../../provider/api/log";
 import type { ResourceEffects } from "../../../provider/resources/contract/definition";
 import type { Journal } from "../../../provider/resources/account/journal";
-import { createOwnJobs } from "../../../provider/resources/account/processJobs";
+import { createProcessJobs } from "../../../provider/resources/account/processJobs";
 import { runProbe } from "../../../provider/resources/wait/probes/runProbe";
-import { createSharedLooks } from "../../../provider/resources/contract/accountServices";
+import { createAccountServices } from "../../../provider/resources/contract/accountServices";
 import type { Line } from "./driver";
 
 /** What a process finds when it starts. */
@@ -36,10 +36,10 @@ export function processEffects(means: ProcessMeans): ResourceEffects {
     status: (message) => lines.push({ severity: "info", message, ephemeral: true }),
   };
   const journal = means.journal(log);
-  const shared = { clock, entropy, journal, signal, ownJobs: createOwnJobs() };
+  const shared = { clock, entropy, journal, signal, processJobs: createProcessJobs() };
   return {
     ...shared,
-    ...createSharedLooks(api, shared),
+    ...createAccountServices(api, shared),
     api,
     redact: (text) => text,
     log,

@@ -7,13 +7,13 @@ const files = ["provider", "cli", "sdk"]
 
 /** A message of somebody, and the next sentence or a full stop right behind it. */
 const GLUED =
-  /\$\{(?:messageOf\([^)]*\)|\w*(?:\.message|\.why)|message|why|words)\}(?:\.? [A-Z]|\. ?[`"]| ` \+\s*[`"'][A-Z])/;
+  /\$\{(?:errorMessage\([^)]*\)|\w*(?:\.message|\.why)|message|why|words)\}(?:\.? [A-Z]|\. ?[`"]| ` \+\s*[`"'][A-Z])/;
 
 test.each([
   ["`${message} It was cancelled.`", true],
-  ["`${messageOf(error)} ` +\n    `Look for it.`", true],
+  ["`${errorMessage(error)} ` +\n    `Look for it.`", true],
   ["`not known: ${why}. It may bill.`", true],
-  ["`cut short: ${messageOf(error)}`", false],
+  ["`cut short: ${errorMessage(error)}`", false],
   ["`(${error.message})`", false],
 ])("the pattern in %j: %p", (source, expected) => {
   expect(GLUED.test(source)).toBe(expected);

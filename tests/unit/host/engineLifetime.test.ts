@@ -2,12 +2,12 @@ import { EventEmitter } from "node:events";
 import * as fs from "node:fs";
 
 import { isDispersedError } from "../../../provider/api/errors/errors";
-import { createEngineLife, type EngineLife } from "../../../provider/host/engineLifetime";
+import { createEngineLife, type EngineLifetime } from "../../../provider/host/engineLifetime";
 
 jest.mock("node:fs", () => ({ ...jest.requireActual<typeof fs>("node:fs"), fstatSync: jest.fn() }));
 
 interface Host {
-  readonly life: EngineLife;
+  readonly life: EngineLifetime;
   readonly exits: readonly unknown[];
   readonly settle: jest.Mock;
   readonly end: (event: "end" | "close" | "error") => void;

@@ -1,7 +1,7 @@
 // Probing a ready job again and again, while it is watched whether it stays ready. The watch is the
 // poller's, which asks about all waiting jobs together: only the probes are a job's own.
 import type { ResourceEffects } from "../../contract/definition";
-import { liveNodeUrls, type JobSight } from "../../job/outputsFromApi";
+import { liveNodeUrls, type JobSnapshot } from "../../job/outputsFromApi";
 import type { Probe } from "../../job/waitFor";
 
 /** Pause between two probes of a port. */
@@ -12,7 +12,7 @@ export interface Probed {
   /** Whether the port answered as it should; otherwise the watch ended first. */
   readonly answered: boolean;
   /** The last that was seen of the job. */
-  readonly sight: JobSight;
+  readonly sight: JobSnapshot;
   /** What was wrong with the last answer. */
   readonly wrong: string | undefined;
 }
@@ -24,9 +24,9 @@ export interface Probed {
  */
 export async function probeWhile(
   { clock, log, probe, signal }: ResourceEffects,
-  wish: Probe,
-  ready: JobSight,
-  watch: (noted: (sight: JobSight) => void, signal: AbortSignal) => Promise<unknown>,
+  preference: Probe,
+  ready: JobSnapshot,
+  watch: (noted: (sight: JobSnapshot) => void, signal: AbortSignal) => Promise<unknown>,
 ): Promise<Probed> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
@@ -34,7 +34,7 @@ export async function probeWhile(
   let wrong: string | undefined;
   const probeUntilAnswered = async (): Promise<true> => {
     for (;;) {
-      wrong = await probe(wish, liveNodeUrls(sight), either);
+      wrong = await probe(preference, liveNodeUrls(sight), either);
       if (wrong === undefined) return true;
       log.status(wrong);
       await clock.sleep(PAUSE_MS, either);

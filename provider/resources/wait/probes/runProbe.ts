@@ -1,5 +1,5 @@
 // A look at a port of a job from outside. Each kind of probe is a file of its own.
-import { messageOf } from "../../../api/errors/errors";
+import { errorMessage } from "../../../api/errors/errors";
 import type { Probe, RunProbe } from "../../job/waitFor";
 import { containerPort } from "../../job/waitStage";
 import { probeHttp } from "./http";
@@ -20,7 +20,7 @@ export const runProbe: RunProbe = async (probe, nodeUrls, signal) => {
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
-    const why = patience.aborted ? `no answer within ${PROBE_MS / 1000} s` : messageOf(error);
+    const why = patience.aborted ? `no answer within ${PROBE_MS / 1000} s` : errorMessage(error);
     return `the probed port is published, but ${why}`;
   }
 };

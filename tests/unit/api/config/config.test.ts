@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { resolveConfig, type ApiConfig } from "../../../../provider/api/config/config";
-import { messageOf } from "../../../../provider/api/errors/errors";
+import { errorMessage } from "../../../../provider/api/errors/errors";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -14,7 +14,7 @@ function refusal(configured: Values, env: Values = {}): string {
   try {
     resolve(configured, env);
   } catch (error) {
-    return messageOf(error);
+    return errorMessage(error);
   }
   return "not refused";
 }

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import {
   DispersedError,
   isDispersedError,
-  messageOf,
+  errorMessage,
   restated,
 } from "../../../../provider/api/errors/errors";
 
@@ -79,7 +79,7 @@ describe("isDispersedError", () => {
   );
 });
 
-describe("messageOf", () => {
+describe("errorMessage", () => {
   test.each<[string, unknown, string]>([
     ["an error", new Error("a\nb"), "a b"],
     ["a text", "<{%x", "<{ %x"],
@@ -92,10 +92,10 @@ describe("messageOf", () => {
     ],
     ["an error without words", new TypeError(), "TypeError"],
   ])("makes one line of %s", (_name, thrown, expected) => {
-    expect(messageOf(thrown)).toBe(expected);
+    expect(errorMessage(thrown)).toBe(expected);
   });
 
   test("has words even for what cannot be text", () => {
-    expect(messageOf(Object.create(null))).toBe("unknown failure");
+    expect(errorMessage(Object.create(null))).toBe("unknown failure");
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { cut, inLines, printable } from "../../../../provider/api/errors/sanitize";
+import { cut, sanitizeText, sanitizeOneLine } from "../../../../provider/api/errors/sanitize";
 
 describe("printable", () => {
   test.each([
@@ -30,13 +30,13 @@ describe("printable", () => {
     ["a command that a control character hides", "a #\u200b#vso[x]", "a # #vso[x]"],
     ["spaces around and in a row", "  a    b  ", "a b"],
   ])("takes out %s", (_name, given, expected) => {
-    expect(printable(given)).toBe(expected);
+    expect(sanitizeOneLine(given)).toBe(expected);
   });
 
   test("leaves ordinary text of any script alone", () => {
     const text = "::1 Größe: 5 µm, std::string, ## 日本語, עברית 🚀 100% ${x} {{y}} <b>";
 
-    expect(printable(text)).toBe(text);
+    expect(sanitizeOneLine(text)).toBe(text);
   });
 
   test.each([
@@ -44,15 +44,15 @@ describe("printable", () => {
     [2_001, `${"x".repeat(2_000)}…`],
     [1_000_000, `${"x".repeat(2_000)}…`],
   ])("shows 2,000 of %p characters at most", (length, expected) => {
-    expect(printable("x".repeat(length))).toBe(expected);
+    expect(sanitizeOneLine("x".repeat(length))).toBe(expected);
   });
 
   test("does not leave half a character where it cuts", () => {
-    expect(printable(`${"x".repeat(1_999)}🚀🚀`).isWellFormed()).toBe(true);
+    expect(sanitizeOneLine(`${"x".repeat(1_999)}🚀🚀`).isWellFormed()).toBe(true);
   });
 
   test("lets no half of a character through, which no message to the engine can carry", () => {
-    expect(printable("a\ud800b\udc00c").isWellFormed()).toBe(true);
+    expect(sanitizeOneLine("a\ud800b\udc00c").isWellFormed()).toBe(true);
   });
 
   test("says nothing that a terminal or the engine obeys, whatever it is given", () => {
@@ -71,7 +71,7 @@ describe("printable", () => {
       .map((all) => all.join(""));
     fc.assert(
       fc.property(given, (text) => {
-        expect(printable(text)).not.toMatch(
+        expect(sanitizeOneLine(text)).not.toMatch(
           /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|<\{%/,
         );
       }),
@@ -85,20 +85,20 @@ describe("printable", () => {
       .map((all) => all.join(""));
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(printable(printable(text))).toBe(printable(text));
+        expect(sanitizeOneLine(sanitizeOneLine(text))).toBe(sanitizeOneLine(text));
       }),
     );
   });
 });
 
-describe("inLines", () => {
+describe("sanitizeText", () => {
   test.each([
     ["# Title\n\n\tcode\n", "# Title\n\n\tcode\n"],
     ["a\r\nb\u001b[31mc\n\u0000\nd", "a\nb [31mc\n\nd"],
     ["<{%x%}> and <{\u202e%x%}>", "<{ %x%}> and <{ %x%}>"],
     ["  a  b ", "  a  b "],
   ])("leaves of %j the words and their layout", (text, expected) => {
-    expect(inLines(text)).toBe(expected);
+    expect(sanitizeText(text)).toBe(expected);
   });
 });
 

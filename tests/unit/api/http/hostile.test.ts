@@ -6,7 +6,7 @@ import { getJob } from "../../../../provider/api/endpoints/jobs";
 import { listJobRuns } from "../../../../provider/api/endpoints/jobRuns";
 import { resolveConfig } from "../../../../provider/api/config/config";
 import { explain } from "../../../../provider/api/errors/parseErrorBody";
-import { printable } from "../../../../provider/api/errors/sanitize";
+import { sanitizeOneLine } from "../../../../provider/api/errors/sanitize";
 import { createRedactor } from "../../../../provider/api/errors/redact";
 import { parseRetryAfter } from "../../../../provider/api/http/retryAfter";
 import { isUuid } from "../../../../provider/api/endpoints/uuid";
@@ -110,7 +110,7 @@ const secretOf = createRedactor(["aaaaaaaab", "1111"]);
 const readers: readonly [string, (hostile: string) => unknown][] = [
   ["uuid", isUuid],
   ["Retry-After", (hostile) => parseRetryAfter(hostile, hostile)],
-  ["text for a terminal", printable],
+  ["text for a terminal", sanitizeOneLine],
   ["hiding of secrets", secretOf],
   ["error body", explain],
   ["query", (hostile) => canonicalQuery([["a", hostile]], "%20")],

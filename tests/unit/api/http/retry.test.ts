@@ -70,7 +70,7 @@ describe("decideRetry", () => {
   test.each<[AttemptOutcome]>([
     [{ kind: "throttled", retryAfterMs: 2_000 }],
     [{ kind: "unclear", retryAfterMs: 2_000 }],
-  ])("adds its jitter to the server's wish of %p", (outcome) => {
+  ])("adds its jitter to the server's preference of %p", (outcome) => {
     expect(ask({ outcome })).toEqual({ delayMs: 2_250 });
   });
 
@@ -85,13 +85,19 @@ describe("decideRetry", () => {
     );
   });
 
-  test("never waits for less than the server's wish, beyond the time left, or for no number", () => {
+  test("never waits for less than the server's preference, beyond the time left, or for no number", () => {
     const retryAfterMs = fc.integer({ min: 0, max: 120_000 });
     const outcome = fc.oneof(
       fc.constant<AttemptOutcome>({ kind: "throttled" }),
       fc.constant<AttemptOutcome>({ kind: "notSent", insecure: false }),
-      retryAfterMs.map((wish): AttemptOutcome => ({ kind: "throttled", retryAfterMs: wish })),
-      retryAfterMs.map((wish): AttemptOutcome => ({ kind: "unclear", retryAfterMs: wish })),
+      retryAfterMs.map((preference): AttemptOutcome => ({
+        kind: "throttled",
+        retryAfterMs: preference,
+      })),
+      retryAfterMs.map((preference): AttemptOutcome => ({
+        kind: "unclear",
+        retryAfterMs: preference,
+      })),
     );
     const question = fc.record<RetryQuestion>({
       outcome,
@@ -103,11 +109,11 @@ describe("decideRetry", () => {
     fc.assert(
       fc.property(question, (asked) => {
         const decision = decideRetry(asked);
-        const wish = "retryAfterMs" in asked.outcome ? (asked.outcome.retryAfterMs ?? 0) : 0;
+        const preference = "retryAfterMs" in asked.outcome ? (asked.outcome.retryAfterMs ?? 0) : 0;
         const holds =
           decision === "stop" ||
-          (decision.delayMs >= wish &&
-            decision.delayMs <= wish + 20_000 &&
+          (decision.delayMs >= preference &&
+            decision.delayMs <= preference + 20_000 &&
             decision.delayMs < asked.remainingMs);
         expect(holds).toBe(true);
       }),

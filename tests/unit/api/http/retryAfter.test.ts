@@ -49,10 +49,14 @@ describe("parseRetryAfter", () => {
     const header = fc.oneof(fc.string(), fc.double().map(String), fc.integer().map(String));
     const date = fc.date({ noInvalidDate: true }).map((moment) => moment.toUTCString());
     fc.assert(
-      fc.property(fc.oneof(header, date), fc.option(date, { nil: undefined }), (wish, now) => {
-        const waitMs = parseRetryAfter(wish, now) ?? 0;
-        expect(waitMs >= 0 && waitMs <= 120_000).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(header, date),
+        fc.option(date, { nil: undefined }),
+        (preference, now) => {
+          const waitMs = parseRetryAfter(preference, now) ?? 0;
+          expect(waitMs >= 0 && waitMs <= 120_000).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -1,5 +1,5 @@
 // Who is asked together, who alone, and what a failure means to whom.
-import { sightingsOf, type Observer } from "../../../../provider/api/polling/observations";
+import { observeAll, type Observer } from "../../../../provider/api/polling/observations";
 import { DispersedError } from "../../../../provider/api/errors/errors";
 
 const { signal } = new AbortController();
@@ -10,12 +10,12 @@ const seen = { seen: true, value: "up" };
 
 test("nothing is asked about nothing", async () => {
   const observeMany = jest.fn(() => Promise.resolve(new Map<string, string>()));
-  expect(await sightingsOf({ observe: up, observeMany }, signalsOf())).toEqual(new Map());
+  expect(await observeAll({ observe: up, observeMany }, signalsOf())).toEqual(new Map());
   expect(observeMany).not.toHaveBeenCalled();
 });
 
 test("a service without a question about many is asked about each", async () => {
-  expect(await sightingsOf({ observe: up }, signalsOf("a", "b"))).toEqual(
+  expect(await observeAll({ observe: up }, signalsOf("a", "b"))).toEqual(
     new Map([
       ["a", seen],
       ["b", seen],
@@ -27,7 +27,7 @@ test("a failure of one is nobody else's", async () => {
   const error = new DispersedError("rejected", "gone", { status: 404 });
   const observe = (key: string): Promise<string> =>
     key === "a" ? Promise.reject(error) : Promise.resolve("up");
-  expect(await sightingsOf({ observe }, signalsOf("a", "b"))).toEqual(
+  expect(await observeAll({ observe }, signalsOf("a", "b"))).toEqual(
     new Map<string, unknown>([
       ["a", { seen: false, error }],
       ["b", seen],
@@ -38,7 +38,7 @@ test("a failure of one is nobody else's", async () => {
 test("a failure that is not the service's is everybody's, whatever it looks like", async () => {
   const error = Object.assign(new Error("a proxy's library says no"), { status: 404 });
   const observer = { observe: up, observeMany: () => Promise.reject(error) };
-  expect(await sightingsOf(observer, signalsOf("a", "b"))).toEqual(
+  expect(await observeAll(observer, signalsOf("a", "b"))).toEqual(
     new Map([
       ["a", { seen: false, error }],
       ["b", { seen: false, error }],

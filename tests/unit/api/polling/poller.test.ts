@@ -1,13 +1,18 @@
 import { createPoller } from "../../../../provider/api/polling/poller";
-import type { Sighting } from "../../../../provider/api/polling/observations";
-import { createFakeClock, createFakeEntropy, rejection, type FakeClock } from "../../../support/fakes";
+import type { Observation } from "../../../../provider/api/polling/observations";
+import {
+  createFakeClock,
+  createFakeEntropy,
+  rejection,
+  type FakeClock,
+} from "../../../support/fakes";
 
 interface Rig {
   readonly clock: FakeClock;
   /** The times at which the thing was looked at. */
   readonly looks: number[];
   watch<R>(
-    look: (sighting: Sighting<string>) => R | undefined,
+    look: (observation: Observation<string>) => R | undefined,
     options?: { deadlineMs?: number; signal?: AbortSignal },
   ): Promise<R | undefined>;
 }
@@ -28,7 +33,7 @@ function createRig(observe: (key: string, clock: FakeClock) => string): Rig {
     clock,
     looks,
     watch: (look, { deadlineMs = 60_000, signal = new AbortController().signal } = {}) =>
-      poller.watch("job", { deadlineMs, signal, look }),
+      poller.watch("job", { deadlineMs, signal, onObservation: look }),
   };
 }
 
@@ -38,7 +43,9 @@ describe("a watch", () => {
   test("looks at once, and is over when the look says so", async () => {
     const rig = createRig((key) => `${key} is up`);
 
-    const result = await rig.watch((sighting) => (sighting.seen ? sighting.value : undefined));
+    const result = await rig.watch((observation) =>
+      observation.seen ? observation.value : undefined,
+    );
 
     expect([result, rig.looks, rig.clock.slept]).toEqual(["job is up", [0], []]);
   });
@@ -108,10 +115,10 @@ describe("a watch", () => {
     const rig = createRig(() => {
       throw broken;
     });
-    const seen: Sighting<string>[] = [];
+    const seen: Observation<string>[] = [];
 
-    await rig.watch((sighting) => {
-      seen.push(sighting);
+    await rig.watch((observation) => {
+      seen.push(observation);
       return seen.length === 2 ? "enough" : undefined;
     });
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 
 import { DispersedError } from "../../../../provider/api/errors/errors";
 import { createPoller, type Poller } from "../../../../provider/api/polling/poller";
-import type { Sighting } from "../../../../provider/api/polling/observations";
+import type { Observation } from "../../../../provider/api/polling/observations";
 import { createFakeClock, createFakeEntropy, rejection } from "../../../support/fakes";
 
 interface Rig {
@@ -46,7 +46,8 @@ const watchAll = (poller: Poller<string>, keys: readonly string[]): Promise<unkn
       poller.watch(key, {
         deadlineMs: 60_000,
         signal,
-        look: (sighting: Sighting<string>) => (sighting.seen ? sighting.value : undefined),
+        onObservation: (observation: Observation<string>) =>
+          observation.seen ? observation.value : undefined,
       }),
     ),
   );
@@ -134,11 +135,13 @@ test.each([
 ])("%s is not asked fifty times as much", async (_name, error) => {
   const { poller, alone } = createRig(() => error);
   const seen: unknown[] = [];
-  const look = (sighting: Sighting<string>): true => {
-    seen.push(sighting);
+  const look = (observation: Observation<string>): true => {
+    seen.push(observation);
     return true;
   };
-  await Promise.all(keysOf(50).map((key) => poller.watch(key, { deadlineMs: 0, signal, look })));
+  await Promise.all(
+    keysOf(50).map((key) => poller.watch(key, { deadlineMs: 0, signal, onObservation: look })),
+  );
   expect([alone, new Set(seen)]).toEqual([[], new Set(seen.map(() => ({ seen: false, error })))]);
 });
 
@@ -146,7 +149,11 @@ test("whoever leaves does not take the others along", async () => {
   const leaving = new AbortController();
   const { poller } = createRig(all);
   const gone = rejection(
-    poller.watch("job 9", { deadlineMs: 60_000, signal: leaving.signal, look: () => undefined }),
+    poller.watch("job 9", {
+      deadlineMs: 60_000,
+      signal: leaving.signal,
+      onObservation: () => undefined,
+    }),
   );
   const others = watchAll(poller, keysOf(2));
   leaving.abort(new Error("left"));

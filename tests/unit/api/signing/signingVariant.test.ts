@@ -1,17 +1,17 @@
 import {
-  documentedDialect,
+  documentedVariant,
   isUsableDate,
   otherDialect,
-  type Dialect,
+  type SigningVariant,
   type RefusedSignature,
 } from "../../../../provider/api/signing/signingVariant";
 import { startOfTime } from "../../../support/fakes";
 
 const at = (offsetMs: number): string => new Date(startOfTime + offsetMs).toUTCString();
 
-const ask = (refusal: Partial<RefusedSignature>): Dialect | undefined =>
+const ask = (refusal: Partial<RefusedSignature>): SigningVariant | undefined =>
   otherDialect({
-    tried: [documentedDialect],
+    tried: [documentedVariant],
     date: at(0),
     nowMs: startOfTime,
     bodyDiffers: false,
@@ -28,7 +28,7 @@ describe("otherDialect", () => {
     "G06: takes over a clock that is %p ms off",
     (offsetMs) => {
       expect(ask({ date: at(offsetMs) })).toEqual({
-        ...documentedDialect,
+        ...documentedVariant,
         clockOffsetMs: offsetMs,
       });
     },
@@ -49,19 +49,19 @@ describe("otherDialect", () => {
   });
 
   test("puts a clock right again that was wrongly put right before", () => {
-    expect(ask({ tried: [{ ...documentedDialect, clockOffsetMs: 600_000 }] })).toEqual(
-      documentedDialect,
+    expect(ask({ tried: [{ ...documentedVariant, clockOffsetMs: 600_000 }] })).toEqual(
+      documentedVariant,
     );
   });
 
   test("leaves a clock alone that was put right before, and is right", () => {
-    const corrected = { ...documentedDialect, clockOffsetMs: 600_000 };
+    const corrected = { ...documentedVariant, clockOffsetMs: 600_000 };
 
     expect(ask({ tried: [corrected], date: at(600_000) })).toBeUndefined();
   });
 
   test("doubts the clock once", () => {
-    const tried = [documentedDialect, { ...documentedDialect, clockOffsetMs: 600_000 }] as const;
+    const tried = [documentedVariant, { ...documentedVariant, clockOffsetMs: 600_000 }] as const;
 
     expect(ask({ tried, date: at(1_200_000) })).toBeUndefined();
   });
@@ -70,8 +70,8 @@ describe("otherDialect", () => {
     ["escaped", "raw"],
     ["raw", "escaped"],
   ] as const)("tries a body that was refused %s once %s", (body, other) => {
-    const first: Dialect = { ...documentedDialect, body };
-    const second: Dialect = { ...documentedDialect, body: other };
+    const first: SigningVariant = { ...documentedVariant, body };
+    const second: SigningVariant = { ...documentedVariant, body: other };
 
     expect([
       ask({ tried: [first], bodyDiffers: true }),
@@ -83,8 +83,8 @@ describe("otherDialect", () => {
     ["%20", "+"],
     ["+", "%20"],
   ] as const)("tries a query that was refused with %s once with %s", (space, other) => {
-    const first: Dialect = { ...documentedDialect, space };
-    const second: Dialect = { ...documentedDialect, space: other };
+    const first: SigningVariant = { ...documentedVariant, space };
+    const second: SigningVariant = { ...documentedVariant, space: other };
 
     expect([
       ask({ tried: [first], queryDiffers: true }),
@@ -93,8 +93,8 @@ describe("otherDialect", () => {
   });
 
   test("doubts the clock, then the body, then the query, each with what it has learnt", () => {
-    const tried: [Dialect, ...Dialect[]] = [documentedDialect];
-    let next: Dialect | undefined = documentedDialect;
+    const tried: [SigningVariant, ...SigningVariant[]] = [documentedVariant];
+    let next: SigningVariant | undefined = documentedVariant;
     while (next !== undefined && tried.length < 10) {
       next = ask({ tried, date: at(600_000), bodyDiffers: true, queryDiffers: true });
       if (next !== undefined) tried.push(next);

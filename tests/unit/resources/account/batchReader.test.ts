@@ -1,9 +1,12 @@
 // How many requests a refresh makes, and that it never answers with what is old.
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import { createJobReader, type JobReader } from "../../../../provider/resources/account/batchReader";
+import {
+  createJobReader,
+  type JobReader,
+} from "../../../../provider/resources/account/batchReader";
 import { withMarker } from "../../../../provider/resources/job/marker";
-import type { DetailedSight } from "../../../../provider/resources/account/fetchJobs";
+import type { JobDetailsSnapshot } from "../../../../provider/resources/account/fetchJobs";
 import { createFakeClock, type FakeClock } from "../../../support/fakes";
 
 const STACK = "aaaaaaaa";
@@ -18,10 +21,10 @@ const detailsOf = (uuid: string, status = "RUNNING", stack = STACK): JobDetails 
       spec: "dddddddd",
     }),
   }) as JobDetails;
-const sightOf = (job: JobDetails): DetailedSight => ({ job, run: undefined });
+const sightOf = (job: JobDetails): JobDetailsSnapshot => ({ job, run: undefined });
 
 interface Account {
-  readonly reader: JobReader<DetailedSight>;
+  readonly reader: JobReader<JobDetailsSnapshot>;
   readonly clock: FakeClock;
   /** The requests: `one`, `many 8`, `page`, `runs 50`. */
   readonly asked: string[];
@@ -31,7 +34,7 @@ interface Account {
 function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = new Set()): Account {
   const asked: string[] = [];
   const clock = createFakeClock();
-  const seen = (uuids: readonly string[]): ReadonlyMap<string, DetailedSight> =>
+  const seen = (uuids: readonly string[]): ReadonlyMap<string, JobDetailsSnapshot> =>
     new Map(
       jobs.flatMap((job) => (uuids.includes(job.uuid) ? [[job.uuid, sightOf(job)] as const] : [])),
     );
@@ -208,9 +211,9 @@ test("while a look is under way, whoever comes gathers for the next one", async 
       asked.push(`many ${uuids.length}`);
       return Promise.resolve(new Map(uuids.map((uuid) => [uuid, sight])));
     },
-    listed: () => Promise.resolve(new Map<string, DetailedSight>()),
+    listed: () => Promise.resolve(new Map<string, JobDetailsSnapshot>()),
   });
-  const looks: Promise<DetailedSight>[] = [];
+  const looks: Promise<JobDetailsSnapshot>[] = [];
   for (const uuid of uuidsOf(4)) {
     looks.push(reader.look(uuid, STACK));
     await new Promise(setImmediate);

@@ -1,5 +1,5 @@
 // Where a job is that answered 404: which requests are made, and what is concluded.
-import { confirmGone, keyName } from "../../../../provider/resources/account/confirmGone";
+import { confirmGone, keyFingerprint } from "../../../../provider/resources/account/confirmGone";
 import { json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
 import {
   createService,
@@ -24,7 +24,7 @@ const service = (
   knows: "a job that lives" | "nothing" = "a job that lives",
 ): Service => {
   const made = createService({ get: [notFound], ...answers });
-  if (knows !== "nothing") made.effects.seenJobs.note(witness);
+  if (knows !== "nothing") made.effects.observedJobs.note(witness);
   return made;
 };
 
@@ -167,7 +167,7 @@ describe("where no job is known to live", () => {
 
   test("one that answered 404 since counts no longer", async () => {
     const made = service({ look: [emptyList] });
-    made.effects.seenJobs.miss(otherUuid);
+    made.effects.observedJobs.miss(otherUuid);
     expect([await confirm(made), made.asked]).toEqual([{ isGone: true }, ["get", "look"]]);
   });
 });
@@ -201,7 +201,7 @@ describe("nothing is proven", () => {
 });
 
 describe("another account's key", () => {
-  const lastKey = keyName("pk_other");
+  const lastKey = keyFingerprint("pk_other");
 
   test("proves nothing, and nothing is asked", async () => {
     const made = service({ filtered: [listOf(witness)] });
@@ -216,7 +216,7 @@ describe("another account's key", () => {
 
   test("is no other one where this process saw the job with the key it has", async () => {
     const made = service({ filtered: [listOf(witness)] });
-    made.effects.seenJobs.note({ uuid, status: "RUNNING" });
+    made.effects.observedJobs.note({ uuid, status: "RUNNING" });
     expect(await confirm(made, { lastKey })).toEqual({ isGone: true });
   });
 });

@@ -1,12 +1,12 @@
 import type { MarkedJob } from "../../../../provider/resources/account/sharedJobList";
 import {
-  createLastLooks,
-  type LastLook,
-  type LastLooks,
+  createDuplicateChecks,
+  type DuplicateCheck,
+  type DuplicateChecks,
 } from "../../../../provider/resources/account/duplicateChecks";
 
 interface Bench {
-  readonly looks: LastLooks;
+  readonly looks: DuplicateChecks;
   /** The jobs that each listing was to go down to. */
   readonly listed: readonly (readonly string[])[];
   /** Lets the time pass that a look is put off; that until the next create begins passes by itself. */
@@ -20,7 +20,7 @@ interface Bench {
   /** What became of the looks, in order. */
   readonly said: readonly string[];
   /** A look that says what it was told; `judging` is how long it takes to judge. */
-  readonly look: (name: string, judging?: Promise<void>) => LastLook;
+  readonly look: (name: string, judging?: Promise<void>) => DuplicateCheck;
 }
 
 function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.resolve([])): Bench {
@@ -30,9 +30,9 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
   const waited: number[] = [];
   let wake: () => void = () => undefined;
   let nowMs = 0;
-  const looks = createLastLooks({
-    board: {
-      glance: (uuids) => {
+  const looks = createDuplicateChecks({
+    jobList: {
+      listNewest: (uuids) => {
         listed.push(uuids);
         return list();
       },

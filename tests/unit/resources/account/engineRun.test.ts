@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { joinEngineRun, type EngineRun } from "../../../../provider/resources/account/engineRun";
-import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import { identityOf, processTable } from "../../../support/journals";
 
 let folder: string;
@@ -90,27 +90,27 @@ describe("the processes of one command", () => {
 
 describe("what another process of the command knows counts", () => {
   const both = (): readonly [
-    ReturnType<typeof createOwnJobs>,
-    ReturnType<typeof createOwnJobs>,
-  ] => [createOwnJobs(join("first")), createOwnJobs(join("second"))];
+    ReturnType<typeof createProcessJobs>,
+    ReturnType<typeof createProcessJobs>,
+  ] => [createProcessJobs(join("first")), createProcessJobs(join("second"))];
 
   test("a job that its state has shown is the state's", () => {
     const [first, second] = both();
-    first.track({ generation: undefined, uuid, marker });
+    first.recordStateResource({ generation: undefined, uuid, marker });
     expect(second.isTracked({ uuid, marker })).toBe(true);
     expect(second.isAccountedFor(uuid)).toBe(true);
   });
 
   test("a job that it adopted is taken", () => {
     const [first, second] = both();
-    first.take(uuid, "eeeeeeeeee");
-    expect(second.takenFor(uuid)).toBe("eeeeeeeeee");
+    first.claim(uuid, "eeeeeeeeee");
+    expect(second.claimedBy(uuid)).toBe("eeeeeeeeee");
   });
 
   test("a job that it proved gone is nobody's", () => {
     const [first, second] = both();
-    first.track({ generation: undefined, uuid, marker });
-    first.lose(uuid);
+    first.recordStateResource({ generation: undefined, uuid, marker });
+    first.markLost(uuid);
     expect(second.isTracked({ uuid, marker })).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 import { readPages } from "../../../../provider/api/endpoints/pagination";
 import {
-  createJobBoard,
-  type BoardLook,
-  type JobBoard,
+  createSharedJobList,
+  type JobListSnapshot,
+  type SharedJobList,
   type JobPages,
 } from "../../../../provider/resources/account/sharedJobList";
 import { withMarker, type Marker } from "../../../../provider/resources/job/marker";
@@ -24,7 +24,7 @@ const madeAt = (uuid: string, ageMs: number): JobDetails =>
   job(uuid, { createdAt: new Date(noon - ageMs).toISOString() });
 
 interface Listing {
-  readonly board: JobBoard;
+  readonly jobList: SharedJobList;
   readonly clock: FakeClock;
   /** Lets the oldest listing that waits go on, with these jobs. */
   show(jobs: readonly JobDetails[], reachedEnd?: boolean): void;
@@ -37,7 +37,7 @@ interface Listing {
 
 type Page = { jobs: readonly JobDetails[]; reachedEnd: boolean };
 
-/** A board whose listings answer when the test says so. */
+/** A job list whose listings answer when the test says so. */
 function openBoard(
   alive: () => readonly string[] = () => [],
   listLive: () => JobPages = nobody,
@@ -58,7 +58,7 @@ function openBoard(
     );
   };
   return {
-    board: createJobBoard({ clock, list, listLive, alive }),
+    jobList: createSharedJobList({ clock, list, listLive, alive }),
     clock,
     show: (jobs, reachedEnd = true) => waiting.shift()?.show({ jobs, reachedEnd }),
     fail: (error) => waiting.shift()?.fail(error),
@@ -107,9 +107,9 @@ async function lookAt(
     alive = [] as readonly string[],
     since = undefined as number | undefined,
   } = {},
-): Promise<BoardLook> {
+): Promise<JobListSnapshot> {
   const listing = openBoard(() => alive);
-  const look = listing.board.look(since);
+  const look = listing.jobList.list(since);
   await settled();
   listing.show(jobs, reachedEnd);
   return look;
@@ -144,17 +144,17 @@ describe("a look", () => {
 
   test("remembers when each job was listed first", async () => {
     const listing = openBoard();
-    const look = listing.board.look();
+    const look = listing.jobList.list();
     await settled();
     listing.show([job("a")]);
     await look;
     listing.clock.advance(5_000);
-    const again = listing.board.look();
+    const again = listing.jobList.list();
     await settled();
     listing.show([job("a"), job("b")]);
     await again;
-    const { board } = listing;
-    expect(["a", "b", "c"].map((uuid) => board.firstListedMs(uuid))).toEqual([
+    const { jobList } = listing;
+    expect(["a", "b", "c"].map((uuid) => jobList.firstListedMs(uuid))).toEqual([
       startOfTime,
       startOfTime + 5_000,
       undefined,
@@ -164,7 +164,7 @@ describe("a look", () => {
   test("fails with the listing", async () => {
     const broken = new Error("broken");
     const listing = openBoard();
-    const error = rejection(listing.board.look());
+    const error = rejection(listing.jobList.list());
     await settled();
     listing.fail(broken);
     expect(await error).toBe(broken);
@@ -172,11 +172,11 @@ describe("a look", () => {
 
   test("works after one that failed", async () => {
     const listing = openBoard();
-    const failed = rejection(listing.board.look());
+    const failed = rejection(listing.jobList.list());
     await settled();
     listing.fail(new Error("broken"));
     await failed;
-    const look = listing.board.look();
+    const look = listing.jobList.list();
     await settled();
     listing.show([]);
     expect(await look).toEqual({
@@ -200,7 +200,7 @@ describe("a look at an account with more jobs than anybody lists", () => {
       () => alive,
       () => pagesOf(() => ({ jobs: live, reachedEnd })),
     );
-    const look = listing.board.look();
+    const look = listing.jobList.list();
     await settled();
     listing.show(newest, false);
     const { jobs, isWhole, hasAllLive } = await look;
@@ -241,7 +241,7 @@ describe("a look at an account with more jobs than anybody lists", () => {
         throw new Error("nobody asks for it");
       },
     );
-    const look = listing.board.look(noon);
+    const look = listing.jobList.list(noon);
     await settled();
     listing.show([job("undated")], false);
     expect(await look).toMatchObject({ isWhole: false, hasAllLive: false });
@@ -271,7 +271,7 @@ describe("a look for jobs since a moment", () => {
 
   test("B23: reads no page behind that", async () => {
     const listing = openBoard();
-    const look = listing.board.look(noon);
+    const look = listing.jobList.list(noon);
     await settled();
     listing.show([...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)]);
     expect([(await look).isWhole, (await look).listed.length]).toEqual([false, 50]);
@@ -279,7 +279,7 @@ describe("a look for jobs since a moment", () => {
 
   test("goes on behind an old job where the order is another: new ones may come last", async () => {
     const listing = openBoard();
-    const look = listing.board.look(noon);
+    const look = listing.jobList.list(noon);
     await settled();
     listing.show([...page(60, 99 * HOUR_MS), ...page(60, HOUR_MS).toReversed()]);
     expect([(await look).isWhole, (await look).listed.length]).toEqual([true, 120]);
@@ -288,7 +288,7 @@ describe("a look for jobs since a moment", () => {
   test("goes on behind jobs of one old day: their order says nothing", async () => {
     const day = page(60, 0).map((each) => ({ ...each, createdAt: "2026-01-01" }));
     const listing = openBoard();
-    const look = listing.board.look(noon);
+    const look = listing.jobList.list(noon);
     await settled();
     listing.show([...day, madeAt("new", HOUR_MS)]);
     expect((await look).listed.map(({ uuid }) => uuid)).toContain("new");
@@ -301,8 +301,8 @@ describe("a look for jobs since a moment", () => {
 
   test("does not cut short a look at all jobs that shares the listing", async () => {
     const listing = openBoard();
-    void listing.board.look(noon);
-    const all = listing.board.look();
+    void listing.jobList.list(noon);
+    const all = listing.jobList.list();
     await settled();
     listing.show([...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)]);
     expect((await all).listed).toHaveLength(51);
@@ -312,7 +312,7 @@ describe("a look for jobs since a moment", () => {
 describe("looks at the same time", () => {
   test("share one listing when they begin before it", async () => {
     const listing = openBoard();
-    const looks = Array.from({ length: 100 }, () => listing.board.look());
+    const looks = Array.from({ length: 100 }, () => listing.jobList.list());
     await settled();
     listing.show([]);
     await Promise.all(looks);
@@ -321,9 +321,9 @@ describe("looks at the same time", () => {
 
   test("that begin during a listing get the next one", async () => {
     const listing = openBoard();
-    const first = listing.board.look();
+    const first = listing.jobList.list();
     await settled();
-    const late = Array.from({ length: 100 }, () => listing.board.look());
+    const late = Array.from({ length: 100 }, () => listing.jobList.list());
     listing.show([]);
     await first;
     await settled();
@@ -337,9 +337,9 @@ describe("looks at the same time", () => {
 
   test("never list side by side", async () => {
     const listing = openBoard();
-    const first = listing.board.look();
+    const first = listing.jobList.list();
     await settled();
-    const second = listing.board.look();
+    const second = listing.jobList.list();
     await settled();
     expect(listing.begun()).toBe(1);
     listing.show([]);
@@ -353,10 +353,10 @@ describe("looks at the same time", () => {
 describe("a look that is content with a listing of just now", () => {
   const marked = job("b", { description: withMarker("", marker) });
 
-  /** A board that has listed one job, some time ago. */
+  /** A job list that has listed one job, some time ago. */
   async function listedBefore(ageMs: number, reachedEnd = true): Promise<Listing> {
     const listing = openBoard();
-    const first = listing.board.look();
+    const first = listing.jobList.list();
     await settled();
     listing.show([marked], reachedEnd);
     await first;
@@ -366,16 +366,16 @@ describe("a look that is content with a listing of just now", () => {
 
   test("shares it for ten seconds", async () => {
     const listing = await listedBefore(9_999);
-    const looks = [listing.board.lookAgain(-Infinity), listing.board.lookAgain(-Infinity)];
+    const looks = [listing.jobList.relist(-Infinity), listing.jobList.relist(-Infinity)];
     const found = await Promise.all(looks);
     expect([listing.begun(), found.map(({ jobs }) => jobs.length)]).toEqual([1, [1, 1]]);
   });
 
   test("shares one that goes on", async () => {
     const listing = openBoard();
-    const looks = [listing.board.look()];
+    const looks = [listing.jobList.list()];
     await settled();
-    looks.push(listing.board.lookAgain(-Infinity));
+    looks.push(listing.jobList.relist(-Infinity));
     listing.show([marked]);
     const found = await Promise.all(looks);
     expect([listing.begun(), found.map(({ jobs }) => jobs.length)]).toEqual([1, [1, 1]]);
@@ -389,7 +389,7 @@ describe("a look that is content with a listing of just now", () => {
   ])("lists anew when it %s", async (_why, open, afterMs) => {
     const listing = await open();
     const before = listing.begun();
-    const look = listing.board.lookAgain(afterMs);
+    const look = listing.jobList.relist(afterMs);
     await settled();
     listing.show([]);
     expect([(await look).jobs, listing.begun() - before]).toEqual([[], 1]);
@@ -397,9 +397,9 @@ describe("a look that is content with a listing of just now", () => {
 
   test("lists anew when that listing failed", async () => {
     const listing = openBoard();
-    const failed = rejection(listing.board.look());
+    const failed = rejection(listing.jobList.list());
     await settled();
-    const look = listing.board.lookAgain(-Infinity);
+    const look = listing.jobList.relist(-Infinity);
     listing.fail(new Error("no list"));
     await failed;
     await settled();
@@ -409,31 +409,31 @@ describe("a look that is content with a listing of just now", () => {
 
   test("does not take a listing that stopped at a day for one of all jobs", async () => {
     const listing = openBoard();
-    const some = listing.board.look(noon);
+    const some = listing.jobList.list(noon);
     await settled();
     listing.show([marked]);
     await some;
-    void listing.board.lookAgain(-Infinity);
+    void listing.jobList.relist(-Infinity);
     await settled();
     expect(listing.begun()).toBe(2);
   });
 });
 
-describe("a glance", () => {
+describe("a list", () => {
   const jobs = Array.from({ length: 100 }, (_, index) => job(`job-${index}`));
 
-  /** The jobs that a glance down to these reads, after a listing of all but the newest three. */
+  /** The jobs that a list down to these reads, after a listing of all but the newest three. */
   async function glanceAt(uuids: readonly string[], own: readonly string[] = []): Promise<number> {
     const listing = openBoard(() => own);
-    const first = listing.board.look();
+    const first = listing.jobList.list();
     await settled();
     listing.show(jobs.slice(3));
     await first;
     const before = listing.read().length;
-    const glance = listing.board.glance(uuids);
+    const listNewest = listing.jobList.listNewest(uuids);
     await settled();
     listing.show(jobs);
-    await glance;
+    await listNewest;
     return listing.read().length - before;
   }
 
@@ -455,9 +455,9 @@ describe("a glance", () => {
 
   test("tells the marked jobs on its way", async () => {
     const listing = openBoard();
-    const glance = listing.board.glance([]);
+    const listNewest = listing.jobList.listNewest([]);
     await settled();
     listing.show([job("a"), job("b", { description: withMarker("", marker) })]);
-    expect((await glance).map(({ uuid }) => uuid)).toEqual(["b"]);
+    expect((await listNewest).map(({ uuid }) => uuid)).toEqual(["b"]);
   });
 });

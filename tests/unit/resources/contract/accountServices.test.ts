@@ -1,10 +1,19 @@
 // The looks of a process, against an account that answers by the time: what is asked, and how often.
 import { ApiClient } from "../../../../provider/api/http/client";
 import type { TransportRequest, TransportResponse } from "../../../../provider/api/http/transport";
-import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
-import { createSharedLooks, type SharedLooks } from "../../../../provider/resources/contract/accountServices";
-import { config, createFakeClock, createFakeEntropy, json, type FakeClock } from "../../../support/fakes";
-import { createPaperJournal } from "../../../support/memoryJournal";
+import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
+import {
+  createAccountServices,
+  type AccountServices,
+} from "../../../../provider/resources/contract/accountServices";
+import {
+  config,
+  createFakeClock,
+  createFakeEntropy,
+  json,
+  type FakeClock,
+} from "../../../support/fakes";
+import { createMemoryJournal } from "../../../support/memoryJournal";
 import { createService, emptyList, uuid } from "../../../support/scriptedService";
 
 const { signal } = new AbortController();
@@ -16,7 +25,7 @@ const uuidsOf = (count: number): readonly string[] =>
   );
 
 interface Account {
-  readonly looks: SharedLooks;
+  readonly looks: AccountServices;
   readonly clock: FakeClock;
   /** The requests: method and path, and the time. */
   readonly asked: readonly (readonly [string, number])[];
@@ -48,21 +57,25 @@ function createAccount(count: number, statusAt: (ms: number) => string = () => "
   };
   const entropy = createFakeEntropy();
   const api = new ApiClient(config, { transport, clock, entropy });
-  const journal = createPaperJournal();
-  const shared = { clock, entropy, journal, signal, ownJobs: createOwnJobs() };
-  return { looks: createSharedLooks(api, shared), clock, asked };
+  const journal = createMemoryJournal();
+  const shared = { clock, entropy, journal, signal, processJobs: createProcessJobs() };
+  return { looks: createAccountServices(api, shared), clock, asked };
 }
 
 test("jobs that are alive for sure are missed in a listing that lags", async () => {
   const { effects } = createService({ look: [emptyList] });
-  effects.ownJobs.take(uuid, "cccccccccc");
-  expect((await effects.board.look()).hasAllLive).toBe(false);
+  effects.processJobs.claim(uuid, "cccccccccc");
+  expect((await effects.jobList.list()).hasAllLive).toBe(false);
 });
 
 test("those who wait for their jobs ask together", async () => {
   const { looks, asked } = createAccount(3);
   const waits = uuidsOf(3).map((id) =>
-    looks.jobs.watch(id, { deadlineMs: 60_000, signal, look: ({ seen }) => seen || undefined }),
+    looks.jobPoller.watch(id, {
+      deadlineMs: 60_000,
+      signal,
+      onObservation: ({ seen }) => seen || undefined,
+    }),
   );
   expect([await Promise.all(waits), asked.map(([request]) => request)]).toEqual([
     [true, true, true],
@@ -73,7 +86,7 @@ test("those who wait for their jobs ask together", async () => {
 test("a job whose status has changed is looked at quickly again", async () => {
   const { looks, asked } = createAccount(1, (ms) => (ms < 100_000 ? "ASSIGNED" : "PREPARING"));
   const [id = ""] = uuidsOf(1);
-  await looks.jobs.watch(id, { deadlineMs: 120_000, signal, look: () => undefined });
+  await looks.jobPoller.watch(id, { deadlineMs: 120_000, signal, onObservation: () => undefined });
   const times = asked.flatMap(([request, ms]) => (request === `GET /v1/jobs/${id}` ? [ms] : []));
   const [first = 0, second = 0] = times.filter((ms) => ms >= 100_000);
   expect(second - first).toBe(1_000);
@@ -82,17 +95,17 @@ test("a job whose status has changed is looked at quickly again", async () => {
 test("a job that is read is looked at alone, with its runs", async () => {
   const { looks, asked } = createAccount(1);
   const [id = ""] = uuidsOf(1);
-  await looks.reader.look(id, undefined);
+  await looks.jobReader.look(id, undefined);
   expect(asked.map(([request]) => request)).toEqual([`GET /v1/jobs/${id}`, "GET /v1/job-runs"]);
 });
 
 test("the jobs of a large refresh are listed, with their runs in one request", async () => {
   const { looks, asked } = createAccount(30);
-  for (const id of uuidsOf(24)) await looks.reader.look(id, "aaaaaaaa");
+  for (const id of uuidsOf(24)) await looks.jobReader.look(id, "aaaaaaaa");
   const before = asked.length;
   const sights: unknown[] = [];
   for (const id of uuidsOf(30).slice(24)) {
-    sights.push((await looks.reader.look(id, "aaaaaaaa")).run?.uuid);
+    sights.push((await looks.jobReader.look(id, "aaaaaaaa")).run?.uuid);
   }
   expect([sights, asked.slice(before).map(([request]) => request)]).toEqual([
     uuidsOf(30)
@@ -105,7 +118,11 @@ test("the jobs of a large refresh are listed, with their runs in one request", a
 test("those who wait for an end ask together, and for no runs", async () => {
   const { looks, asked } = createAccount(3);
   const waits = uuidsOf(3).map((id) =>
-    looks.ends.watch(id, { deadlineMs: 60_000, signal, look: ({ seen }) => seen || undefined }),
+    looks.statusPoller.watch(id, {
+      deadlineMs: 60_000,
+      signal,
+      onObservation: ({ seen }) => seen || undefined,
+    }),
   );
   expect([await Promise.all(waits), asked.map(([request]) => request)]).toEqual([
     [true, true, true],
@@ -116,7 +133,11 @@ test("those who wait for an end ask together, and for no runs", async () => {
 test("a job that has begun to end is looked at quickly again", async () => {
   const { looks, asked } = createAccount(1, (ms) => (ms < 100_000 ? "RUNNING" : "CANCELLING"));
   const [id = ""] = uuidsOf(1);
-  await looks.ends.watch(id, { deadlineMs: 120_000, signal, look: () => undefined });
+  await looks.statusPoller.watch(id, {
+    deadlineMs: 120_000,
+    signal,
+    onObservation: () => undefined,
+  });
   const times = asked.map(([, ms]) => ms).filter((ms) => ms >= 100_000);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBe(1_000);
 });
@@ -124,10 +145,11 @@ test("a job that has begun to end is looked at quickly again", async () => {
 test("jobs that are to end are looked at together, and a large number is listed", async () => {
   const { looks, asked } = createAccount(30);
   const [one = "", ...others] = uuidsOf(30);
-  expect((await looks.doomed.look(one, "aaaaaaaa")).uuid).toBe(one);
-  await Promise.all(others.slice(0, 23).map((id) => looks.doomed.look(id, "aaaaaaaa")));
+  expect((await looks.statusReader.look(one, "aaaaaaaa")).uuid).toBe(one);
+  await Promise.all(others.slice(0, 23).map((id) => looks.statusReader.look(id, "aaaaaaaa")));
   const rest: string[] = [];
-  for (const id of others.slice(23)) rest.push((await looks.doomed.look(id, "aaaaaaaa")).uuid);
+  for (const id of others.slice(23))
+    rest.push((await looks.statusReader.look(id, "aaaaaaaa")).uuid);
   expect([rest, asked.map(([request]) => request)]).toEqual([
     others.slice(23),
     [`GET /v1/jobs/${one}`, "GET /v1/jobs", "GET /v1/jobs"],
@@ -136,7 +158,7 @@ test("jobs that are to end are looked at together, and a large number is listed"
 
 test("a last look lists the account", async () => {
   const { looks } = createAccount(2);
-  const [first, second] = [looks.lastLooks.begin(), looks.lastLooks.begin()];
+  const [first, second] = [looks.duplicateChecks.begin(), looks.duplicateChecks.begin()];
   const judged: number[] = [];
   const last = {
     uuid: uuidsOf(1)[0] ?? "",

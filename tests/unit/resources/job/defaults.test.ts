@@ -1,5 +1,5 @@
 // `dispersed:defaults`: what is refused, what is inherited, and what is not.
-import { messageOf } from "../../../../provider/api/errors/errors";
+import { errorMessage } from "../../../../provider/api/errors/errors";
 import { checkWithDefaults } from "../../../../provider/resources/contract/checkWithDefaults";
 import {
   inheritDefaults,
@@ -18,7 +18,7 @@ function refusal(given: unknown): string {
   try {
     read(typeof given === "string" ? given : JSON.stringify(given));
   } catch (error) {
-    return messageOf(error);
+    return errorMessage(error);
   }
   return "not refused";
 }

@@ -12,11 +12,11 @@ import type { WaitResult } from "../../../../provider/resources/wait/waitForJob"
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const run = { uuid, status: "RUNNING", nodeUrls: [] } as unknown as JobRun;
-const wish = (gpuName: string, more: object = {}): object => ({ gpuName, ...more });
+const preference = (gpuName: string, more: object = {}): object => ({ gpuName, ...more });
 const inputs = {
   gpuPreferences: [
-    wish("NVIDIA RTX 4090", { allowedRegionCodes: ["eu-west-1", "eu-central-1"] }),
-    wish("NVIDIA RTX 4090"),
+    preference("NVIDIA RTX 4090", { allowedRegionCodes: ["eu-west-1", "eu-central-1"] }),
+    preference("NVIDIA RTX 4090"),
     { gpuRegistryUuid: uuid },
   ],
 };
@@ -87,7 +87,7 @@ describe("a choice", () => {
     ]).toEqual([0, 1, 2, -1]);
   });
 
-  test("is read from a job by its uuid, where several wishes name one", () => {
+  test("is read from a job by its uuid, where several preferences name one", () => {
     const [first, second] = ["1", "2"].map((digit) => ({
       gpuRegistryUuid: uuid.replace("3", digit),
     }));

@@ -1,8 +1,12 @@
 // What a create leaves behind: in the state, in the journal, in the memory of the process.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { markerOfUnconfirmed, noticeJob, uuidOf } from "../../../../provider/resources/lifecycle/state";
+import {
+  markerOfUnconfirmed,
+  recordJobInState,
+  uuidOf,
+} from "../../../../provider/resources/lifecycle/state";
 import { parseMarker } from "../../../../provider/resources/job/marker";
-import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
 import {
@@ -83,11 +87,11 @@ describe("the journal is told that a state may hold the job", () => {
 test("the process remembers that its job is in the state", async () => {
   const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
   const { outputs } = await at.create();
-  const { ownJobs } = at.effects;
-  expect([ownJobs.trackedUuid(generation), ownJobs.isTrackedBy(uuid, ownerOf(outputs))]).toEqual([
-    uuid,
-    true,
-  ]);
+  const { processJobs } = at.effects;
+  expect([
+    processJobs.trackedUuid(generation),
+    processJobs.isTrackedBy(uuid, ownerOf(outputs)),
+  ]).toEqual([uuid, true]);
 });
 
 test("a key that is refused in a create is none that was stored", async () => {
@@ -122,7 +126,7 @@ describe("the intent of a purchase that nobody could confirm", () => {
 
   test("says where markers are dropped", async () => {
     const service = at();
-    service.effects.ownJobs.correlationLost = true;
+    service.effects.processJobs.markersDropped = true;
     expect((await service.fail()).outputs["__context"]).toMatchObject({ unmarked: true });
   });
 });
@@ -133,7 +137,7 @@ describe("a job that is to be adopted", () => {
   test("is taken instead of buying one, and gets this resource's marker in the state", async () => {
     const at = attempt(alive);
     const { id, outputs } = await at.create({ adopt: uuid });
-    expect([id, at.asked.includes("create"), at.effects.ownJobs.takenFor(uuid)]).toEqual([
+    expect([id, at.asked.includes("create"), at.effects.processJobs.claimedBy(uuid)]).toEqual([
       uuid,
       false,
       generation,
@@ -156,7 +160,7 @@ describe("a job that is to be adopted", () => {
   test("is bought anew when it is the very job that is being replaced", async () => {
     const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create();
     const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
-    noticeJob(at.effects.ownJobs, own.outputs);
+    recordJobInState(at.effects.processJobs, own.outputs);
     await at.create({ adopt: uuid.toUpperCase() });
     expect(at.asked).toContain("create");
   });
@@ -342,7 +346,7 @@ test("the last look ends a second job of the purchase, and ours stays", async ()
 test("the journal is told who holds a new job, and that it is to be kept", async () => {
   const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
   await at.create({ __context: { id: "sdkstack.bbbbbbbb.cccccccccc", name: "box", retain: true } });
-  expect(at.effects.ownJobs.shown()).toMatchObject([
+  expect(at.effects.processJobs.purchasesInState()).toMatchObject([
     { uuid, holder: "sdkstack.bbbbbbbb", isRetained: true },
   ]);
 });
@@ -369,19 +373,19 @@ describe("a resource that the engine shows", () => {
   const renamed = { inputs: { __context: { id: "zzzzzzzz.bbbbbbbb", retain: true } } };
 
   test("is held by the owner that the program gives it now, whatever it was bought under", () => {
-    const own = createOwnJobs();
-    noticeJob(own, { __context: { id: "aaaaaaaa.bbbbbbbb.cccccccccc" } }, renamed);
-    noticeJob(own, { uuid, marker }, renamed);
-    expect(own.shown()).toMatchObject([
+    const own = createProcessJobs();
+    recordJobInState(own, { __context: { id: "aaaaaaaa.bbbbbbbb.cccccccccc" } }, renamed);
+    recordJobInState(own, { uuid, marker }, renamed);
+    expect(own.purchasesInState()).toMatchObject([
       { uuid, isCurrent: true, holder: "zzzzzzzz.bbbbbbbb", isRetained: true },
     ]);
     expect(own.checkedOwners()).toEqual(["zzzzzzzz.bbbbbbbb"]);
   });
 
   test("is refused when another one adopted its job in this run", () => {
-    const own = createOwnJobs();
-    own.take(uuid, "eeeeeeeeee");
-    expect(() => noticeJob(own, { uuid, marker }, renamed)).toThrow(
+    const own = createProcessJobs();
+    own.claim(uuid, "eeeeeeeeee");
+    expect(() => recordJobInState(own, { uuid, marker }, renamed)).toThrow(
       `Job ${uuid} now belongs to another resource, which adopted it in this run. It was not changed ` +
         "and is still billed. Remove this resource from the state with `pulumi state delete`; the " +
         "other one keeps the job.",
@@ -389,26 +393,28 @@ describe("a resource that the engine shows", () => {
   });
 
   test("may be deleted all the same: it leaves the job to the other one", () => {
-    const own = createOwnJobs();
-    own.take(uuid, "eeeeeeeeee");
-    expect(() => noticeJob(own, { uuid, marker })).not.toThrow();
+    const own = createProcessJobs();
+    own.claim(uuid, "eeeeeeeeee");
+    expect(() => recordJobInState(own, { uuid, marker })).not.toThrow();
   });
 
   test("is one that the state has, as far as the journal is concerned", () => {
-    const own = createOwnJobs();
-    noticeJob(own, { uuid, marker });
-    expect(own.shown()).toMatchObject([{ uuid, marker: parseMarker(marker), isCurrent: false }]);
+    const own = createProcessJobs();
+    recordJobInState(own, { uuid, marker });
+    expect(own.purchasesInState()).toMatchObject([
+      { uuid, marker: parseMarker(marker), isCurrent: false },
+    ]);
   });
 
   test("without a marker says nothing to the journal", () => {
-    const own = createOwnJobs();
-    noticeJob(own, { uuid });
-    expect(own.shown()).toEqual([]);
+    const own = createProcessJobs();
+    recordJobInState(own, { uuid });
+    expect(own.purchasesInState()).toEqual([]);
   });
 
   test("is noticed with its job, its purchase and its owner", () => {
-    const own = createOwnJobs();
-    noticeJob(own, { uuid, marker, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
+    const own = createProcessJobs();
+    recordJobInState(own, { uuid, marker, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
     expect([
       own.trackedUuid("cccccccccc"),
       own.trackedUuid("eeeeeeeeee"),
@@ -417,15 +423,18 @@ describe("a resource that the engine shows", () => {
   });
 
   test("is noticed by its purchase where it has no job yet", () => {
-    const own = createOwnJobs();
-    noticeJob(own, { uuid: null, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
-    expect([own.knows("eeeeeeeeee"), own.trackedUuid("eeeeeeeeee")]).toEqual([true, undefined]);
+    const own = createProcessJobs();
+    recordJobInState(own, { uuid: null, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
+    expect([own.isKnownPurchase("eeeeeeeeee"), own.trackedUuid("eeeeeeeeee")]).toEqual([
+      true,
+      undefined,
+    ]);
   });
 });
 
 test("a create that was refused leaves the last look to nobody", async () => {
   const at = attempt({ create: [json(422, { message: "no" })] });
-  const beside = at.effects.lastLooks.begin();
+  const beside = at.effects.duplicateChecks.begin();
   await rejection(at.create());
   const judged: string[] = [];
   await beside.look({

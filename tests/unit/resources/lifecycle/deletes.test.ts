@@ -1,5 +1,5 @@
 // Whose job a delete ends, and what it says when it cannot.
-import { keyName } from "../../../../provider/resources/account/confirmGone";
+import { keyFingerprint } from "../../../../provider/resources/account/confirmGone";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
 import {
@@ -39,7 +39,7 @@ const entries = ({ effects }: Service): number => effects.journal.entriesOf(owne
 describe("a job that this process took over", () => {
   test("for another step of the run goes on: the delete succeeds, and says so", async () => {
     const service = serviceWith();
-    service.effects.ownJobs.take(uuid, "eeeeeeeeee");
+    service.effects.processJobs.claim(uuid, "eeeeeeeeee");
     await remove(service);
     expect([service.asked, service.said, entries(service)]).toEqual([
       [],
@@ -53,7 +53,7 @@ describe("a job that this process took over", () => {
 
   test("for this very resource ends with it", async () => {
     const service = serviceWith();
-    service.effects.ownJobs.take(uuid, generation);
+    service.effects.processJobs.claim(uuid, generation);
     await remove(service);
     expect([service.asked.includes("cancel"), service.said]).toEqual([true, []]);
   });
@@ -77,7 +77,7 @@ describe("a purchase that nobody could confirm", () => {
   const id = `unconfirmed:${marker}`;
   const intent = {
     ...outputsOf("UNCONFIRMED", { uuid: undefined, marker }),
-    __context: { name: "box", key: keyName("pk_test"), postedAtMs: startOfTime - 3_600_000 },
+    __context: { name: "box", key: keyFingerprint("pk_test"), postedAtMs: startOfTime - 3_600_000 },
   };
 
   test("that never made a job is forgotten, and nothing is cancelled", async () => {
@@ -144,7 +144,7 @@ test.each([
 
 describe("the key that saw a job", () => {
   test("has a short name, for bytes of state are speed", () => {
-    expect(keyName("pk_test")).toMatch(/^[\w-]{8}$/);
+    expect(keyFingerprint("pk_test")).toMatch(/^[\w-]{8}$/);
   });
 
   test("is asked for where another one sees nothing", async () => {

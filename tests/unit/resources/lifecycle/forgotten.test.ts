@@ -3,7 +3,15 @@ import { diff } from "../../../../provider/resources/schema/diff";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { rejection, startOfTime } from "../../../support/fakes";
-import { createService, job, noRuns, notFound, ourKey, outputsOf, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  noRuns,
+  notFound,
+  ourKey,
+  outputsOf,
+  uuid,
+} from "../../../support/scriptedService";
 
 const batch = { task: "BATCH", container: { image: "ubuntu" }, maxTimeoutRunMs: 60_000 };
 const hidden = { __context: { name: "render" } };
@@ -53,7 +61,7 @@ test("D07: a wait that failed for a forgotten job is not over by being repeated"
     id: uuid,
     outputs: { status: "CANCELLED", purged: true },
     reasons: [
-      `render: Job ${uuid} ended CANCELLED, and the service has forgotten it. To buy it again, run ` +
+      `render: Job ${uuid} ended CANCELLED, and the service has purgedState it. To buy it again, run ` +
         "`pulumi up --replace` with its URN or change its `triggers`. The job stays in the stack.",
     ],
   });
@@ -168,7 +176,10 @@ test("a machine that is read as gone is no longer one that the state has", async
   const { effects } = forgetful();
   const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
   const state = outputsOf("RUNNING", { marker });
-  jobDefinition.notice(effects.ownJobs, state);
+  jobDefinition.recordState(effects.processJobs, state);
   expect(await jobDefinition.read(effects, uuid, state)).toBeUndefined();
-  expect([effects.ownJobs.knows("cccccccccc"), effects.ownJobs.shown()]).toEqual([false, []]);
+  expect([
+    effects.processJobs.isKnownPurchase("cccccccccc"),
+    effects.processJobs.purchasesInState(),
+  ]).toEqual([false, []]);
 });

@@ -1,13 +1,17 @@
-// Which purchases are made for several wishes, and which job is kept. What a purchase is, and how it
-// finds the job of an earlier run, is buyJob's.
+// Which purchases are made for several preferences, and which job is kept. What a purchase is, and how it
+// finds the job of an earlier run, is purchaseJob's.
 import type { Bought } from "../../../../provider/resources/purchase/purchaseJob";
 import type { JobKind } from "../../../../provider/resources/lifecycle/jobKind";
 import { ownerText } from "../../../../provider/resources/job/marker";
-import { placeJob, type Obtain, type Placed } from "../../../../provider/resources/lifecycle/placeJob";
+import {
+  placeJob,
+  type Obtain,
+  type Placed,
+} from "../../../../provider/resources/lifecycle/placeJob";
 import type { GpuPreference } from "../../../../provider/resources/job/gpuPreferences";
 import { attemptGeneration } from "../../../../provider/resources/job/preferences";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
-import type { BoughtJob } from "../../../../provider/resources/purchase/sendOrder";
+import type { PurchasedJob } from "../../../../provider/resources/purchase/sendOrder";
 import { DispersedError } from "../../../../provider/api/errors/errors";
 import { json, rejection, type Answer } from "../../../support/fakes";
 import {
@@ -39,16 +43,16 @@ interface Tried {
 }
 
 interface Story {
-  readonly wishes: readonly GpuPreference[];
+  readonly preferences: readonly GpuPreference[];
   readonly answers?: Partial<Record<Route, readonly Answer[]>>;
   /** What each purchase comes to; a job of the GPU that was asked for, by default. */
-  readonly bought?: (job: BoughtJob) => Bought;
+  readonly bought?: (job: PurchasedJob) => Bought;
   readonly budgetMs?: number;
 }
 
 const uuids = [uuid, otherUuid];
 
-function place({ wishes, answers = {}, bought, budgetMs }: Story): Tried {
+function place({ preferences, answers = {}, bought, budgetMs }: Story): Tried {
   const service = createService(answers);
   // No process begins with a purchase.
   service.clock.advance(MINUTE_MS);
@@ -71,14 +75,14 @@ function place({ wishes, answers = {}, bought, budgetMs }: Story): Tried {
     const jobUuid = uuids[attempts.length - 1] ?? "";
     const { origin } = service.effects.api.config;
     service.effects.journal.post(ownerText(marker), { ...marker, origin, postedAtMs: 0 });
-    const made: BoughtJob = {
-      ...{ kind: "job", uuid: jobUuid, marker, aftercare: Promise.resolve() },
+    const made: PurchasedJob = {
+      ...{ kind: "job", uuid: jobUuid, marker, followUp: Promise.resolve() },
       seen: { uuid: jobUuid, status: "PENDING", gpuName },
     };
     return Promise.resolve(bought?.(made) ?? made);
   };
   const inputs = {
-    ...{ gpuPreferences: wishes, maxTimeoutAssignMs: 5 * MINUTE_MS },
+    ...{ gpuPreferences: preferences, maxTimeoutAssignMs: 5 * MINUTE_MS },
     __context: { name: "box", owner: "stack.resource", generation: "aaaaaaaaaa" },
   };
   const placed = placeJob(service.effects, kind, inputs, obtain, budgetMs);
@@ -91,10 +95,10 @@ const offersFrom = (usd: number): Answer =>
   json(200, { data: [{ offer_id: "1", pricing: { hourly_rate_usd: usd } }], total: 1 });
 const gpusOf = (attempts: readonly Attempt[]): unknown[] => attempts.map(({ gpu }) => gpu);
 
-test("the first wish that gets a node is kept, and nothing else is bought", async () => {
+test("the first preference that gets a node is kept, and nothing else is bought", async () => {
   const answers = { get: [job("RUNNING")], runs: [liveRun] };
   const { placed, attempts, service } = place({
-    wishes: [{ gpuName: A }, { gpuName: B }],
+    preferences: [{ gpuName: A }, { gpuName: B }],
     answers,
   });
   expect(await placed).toMatchObject({
@@ -107,9 +111,9 @@ test("the first wish that gets a node is kept, and nothing else is bought", asyn
   expect([service.asked.includes("cancel"), service.said]).toEqual([false, []]);
 });
 
-test("a job that nobody took is told and forgotten, and the next wish is a purchase of its own", async () => {
-  const wishes = [{ gpuName: A }, { gpuName: B }];
-  const { placed, attempts, service } = place({ wishes, answers: untaken });
+test("a job that nobody took is told and forgotten, and the next preference is a purchase of its own", async () => {
+  const preferences = [{ gpuName: A }, { gpuName: B }];
+  const { placed, attempts, service } = place({ preferences, answers: untaken });
   expect(await placed).toMatchObject({
     bought: { uuid: otherUuid },
     placement: {
@@ -131,19 +135,22 @@ test("a job that nobody took is told and forgotten, and the next wish is a purch
   );
 });
 
-test("the last wish is waited for by whoever waits for the resource", async () => {
-  const { placed, service } = place({ wishes: [{ gpuName: A }] });
+test("the last preference is waited for by whoever waits for the resource", async () => {
+  const { placed, service } = place({ preferences: [{ gpuName: A }] });
   expect(await placed).toMatchObject({ placement: { gpu: A } });
   expect(service.asked).toEqual([]);
 });
 
-test("a wish that no offer is cheap enough for buys nothing, unless it is the last", async () => {
-  const wishes = [
+test("a preference that no offer is cheap enough for buys nothing, unless it is the last", async () => {
+  const preferences = [
     { gpuName: A, maxHourlyUsd: 0.5 },
     { gpuName: B, maxHourlyUsd: 0.5 },
     { gpuName: C, maxHourlyUsd: 0.5 },
   ];
-  const { placed, attempts, service } = place({ wishes, answers: { offers: [offersFrom(0.51)] } });
+  const { placed, attempts, service } = place({
+    preferences,
+    answers: { offers: [offersFrom(0.51)] },
+  });
   expect((await placed).placement?.attempts).toEqual([
     { gpu: A, outcome: "noOffer" },
     { gpu: B, outcome: "noOffer" },
@@ -157,18 +164,18 @@ test("a wish that no offer is cheap enough for buys nothing, unless it is the la
 });
 
 test("an offer for as much as the cap is cheap enough", async () => {
-  const wishes = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
+  const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
   const answers = { offers: [offersFrom(0.5)], get: [job("RUNNING")], runs: [liveRun] };
-  const { placed, attempts } = place({ wishes, answers });
+  const { placed, attempts } = place({ preferences, answers });
   expect(await placed).toMatchObject({ placement: { gpu: A } });
   expect(gpusOf(attempts)).toEqual([A]);
 });
 
-test("a node that costs more than the wish's cap is given back", async () => {
-  const wishes = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
+test("a node that costs more than the preference's cap is given back", async () => {
+  const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
   const dear = runs({ status: "RUNNING", hourly_rate_usd: 0.6, node_urls: [] });
   const { placed, service } = place({
-    wishes,
+    preferences,
     answers: {
       offers: [offersFrom(0.4)],
       get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
@@ -188,7 +195,7 @@ test("a node that costs more than the wish's cap is given back", async () => {
 
 test("nothing more is bought while a job cannot be ended, and that is said", async () => {
   const { placed, attempts, service } = place({
-    wishes: [{ gpuName: A }, { gpuName: B }],
+    preferences: [{ gpuName: A }, { gpuName: B }],
     answers: { get: [job("PENDING")], runs: [noRuns], cancel: [json(403, { message: "no" })] },
   });
   expect(await placed).toMatchObject({ bought: { uuid }, placement: { gpu: A } });
@@ -201,7 +208,7 @@ test("nothing more is bought while a job cannot be ended, and that is said", asy
 test("nothing more is bought while nobody knows whether there is a job", async () => {
   const error = new DispersedError("ambiguous", "lost");
   const { placed, attempts, service } = place({
-    wishes: [{ gpuName: A }, { gpuName: B }],
+    preferences: [{ gpuName: A }, { gpuName: B }],
     bought: ({ marker }) => ({ kind: "unconfirmed", marker, error }),
   });
   expect((await placed).placement).toStrictEqual({
@@ -211,10 +218,14 @@ test("nothing more is bought while nobody knows whether there is a job", async (
   expect([gpusOf(attempts), service.clock.slept]).toEqual([[A], []]);
 });
 
-test("a job that was there is placed as the wish that it is of", async () => {
+test("a job that was there is placed as the preference that it is of", async () => {
   const seen = { uuid, status: "RUNNING", gpuName: B } as const;
   const { placed } = place({
-    wishes: [{ gpuName: A }, { gpuName: B, allowedRegionCodes: ["us-east-1"] }, { gpuName: C }],
+    preferences: [
+      { gpuName: A },
+      { gpuName: B, allowedRegionCodes: ["us-east-1"] },
+      { gpuName: C },
+    ],
     answers: { get: [job("RUNNING")], runs: [liveRun] },
     bought: (made) => ({ ...made, seen }),
   });
@@ -224,11 +235,11 @@ test("a job that was there is placed as the wish that it is of", async () => {
   });
 });
 
-test("a job that was there and is of no wish is refused, and one that tells no GPU is of the tried one", async () => {
-  const wishes = [{ gpuName: A }, { gpuName: B }];
+test("a job that was there and is of no preference is refused, and one that tells no GPU is of the tried one", async () => {
+  const preferences = [{ gpuName: A }, { gpuName: B }];
   const found = (gpuName: string | undefined): Tried =>
     place({
-      wishes,
+      preferences,
       answers: { get: [job("RUNNING")], runs: [liveRun] },
       bought: (made) => ({ ...made, seen: { uuid, status: "RUNNING", gpuName } }),
     });
@@ -241,9 +252,9 @@ test("a job that was there and is of no wish is refused, and one that tells no G
   expect((await found(undefined).placed).placement?.gpu).toBe(A);
 });
 
-test("what is adopted may be in any region and have any window, for the wishes differ in them", async () => {
-  const wishes = [{ gpuName: A, allowedRegionCodes: ["us-east-1"] }];
-  const { placed, attempts } = place({ wishes });
+test("what is adopted may be in any region and have any window, for the preferences differ in them", async () => {
+  const preferences = [{ gpuName: A, allowedRegionCodes: ["us-east-1"] }];
+  const { placed, attempts } = place({ preferences });
   await placed;
   expect(attempts[0]?.wanted).toMatchObject({
     allowedRegionCodes: undefined,
@@ -254,7 +265,7 @@ test("what is adopted may be in any region and have any window, for the wishes d
 test("attempts wait no longer than the time for all of them, and say how much is spent", async () => {
   let [status, statusOfOther] = ["PENDING", "PENDING"];
   const { placed, service } = place({
-    wishes: [{ gpuName: A }, { gpuName: B }, { gpuName: C }],
+    preferences: [{ gpuName: A }, { gpuName: B }, { gpuName: C }],
     answers: {
       get get() {
         return [job(status)];
@@ -285,8 +296,8 @@ test("attempts wait no longer than the time for all of them, and say how much is
   expect(spentMs).toBeLessThan(11 * MINUTE_MS);
 });
 
-test("without wishes the job says itself what it needs", async () => {
-  const { placed, attempts, service } = place({ wishes: [] });
+test("without preferences the job says itself what it needs", async () => {
+  const { placed, attempts, service } = place({ preferences: [] });
   expect(await placed).toMatchObject({ bought: { uuid }, placement: undefined, spentMs: 0 });
   expect([attempts[0]?.generation, service.asked]).toEqual(["aaaaaaaaaa", []]);
 });

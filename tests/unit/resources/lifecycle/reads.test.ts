@@ -1,7 +1,7 @@
 // What a read learns besides the job itself: whose it is, and what the journal may forget.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { Existing } from "../../../../provider/resources/contract/definition";
-import type { DetailedSight } from "../../../../provider/resources/account/fetchJobs";
+import type { JobDetailsSnapshot } from "../../../../provider/resources/account/fetchJobs";
 import { json, rejection } from "../../../support/fakes";
 import {
   createService,
@@ -83,8 +83,8 @@ describe("the marker in the state", () => {
 
   test("tells whose jobs a large refresh looks at ahead", async () => {
     const { effects } = serviceWith({});
-    const look = jest.fn(() => Promise.reject<DetailedSight>(new Error("seen enough")));
-    const looking = { ...effects, reader: { look } };
+    const look = jest.fn(() => Promise.reject<JobDetailsSnapshot>(new Error("seen enough")));
+    const looking = { ...effects, jobReader: { look } };
     await rejection(jobDefinition.read(looking, uuid, outputsOf("RUNNING", { marker })));
     expect(look).toHaveBeenCalledWith(uuid, "aaaaaaaa");
   });

@@ -138,7 +138,7 @@ describe("that there is no job", () => {
 
   test("is never proven where the service was seen to drop markers since", async () => {
     const service = createService({});
-    service.effects.ownJobs.correlationLost = true;
+    service.effects.processJobs.markersDropped = true;
     expect(await message(service)).toBe(markersAreLost);
   });
 

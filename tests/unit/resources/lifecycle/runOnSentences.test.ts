@@ -1,6 +1,6 @@
 // The service's words come without a full stop as a rule. What is said behind them is a sentence of
 // its own.
-import { messageOf } from "../../../../provider/api/errors/errors";
+import { errorMessage } from "../../../../provider/api/errors/errors";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { cutOff, json, type Answer } from "../../../support/fakes";
 import {
@@ -78,7 +78,7 @@ test.each<[string, Act, Partial<Record<Route, readonly Answer[]>>]>([
 ])("%s tells whole sentences", async (_name, act, answers) => {
   const { effects, said } = createService(answers);
   const thrown: unknown = await act(effects).catch((error: unknown) => error);
-  const words = [messageOf(thrown), ...said.filter((line) => !line.startsWith("debug"))];
+  const words = [errorMessage(thrown), ...said.filter((line) => !line.startsWith("debug"))];
   expect(thrown).toBeInstanceOf(Error);
   expect(words.filter((line) => RUN_ON.test(line) || TWO_STOPS.test(line))).toEqual([]);
 });

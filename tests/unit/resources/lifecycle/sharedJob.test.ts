@@ -1,6 +1,13 @@
 // Two resources of a state with one job: the one that is replaced, and the one that took its job over.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { createService, job, outputsOf, runs, uuid, type Service } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  outputsOf,
+  runs,
+  uuid,
+  type Service,
+} from "../../../support/scriptedService";
 
 const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const replaced = outputsOf("RUNNING", { marker });
@@ -13,15 +20,15 @@ const createAccount = (): Service =>
 
 test("the replaced one is deleted without a cancel, once its successor was shown", async () => {
   const service = createAccount();
-  jobDefinition.notice(service.effects.ownJobs, successor);
-  jobDefinition.notice(service.effects.ownJobs, replaced);
+  jobDefinition.recordState(service.effects.processJobs, successor);
+  jobDefinition.recordState(service.effects.processJobs, replaced);
   await jobDefinition.delete(service.effects, uuid, replaced);
   expect(service.asked).toEqual([]);
 });
 
 test("a resource that took over another run's job cancels it, for it is its own", async () => {
   const service = createAccount();
-  jobDefinition.notice(service.effects.ownJobs, successor);
+  jobDefinition.recordState(service.effects.processJobs, successor);
   await jobDefinition.delete(service.effects, uuid, successor);
   expect(service.asked).not.toEqual([]);
 });
@@ -31,7 +38,7 @@ test.each([
   ["its successor first", [successor, replaced]],
 ])("whoever is deleted last cancels it: %s", async (_name, both) => {
   const service = createAccount();
-  for (const each of both) jobDefinition.notice(service.effects.ownJobs, each);
+  for (const each of both) jobDefinition.recordState(service.effects.processJobs, each);
   const [first, last] = both as [typeof replaced, typeof replaced];
   await jobDefinition.delete(service.effects, uuid, first);
   expect(service.asked).toEqual([]);
@@ -41,8 +48,9 @@ test.each([
 
 test("whoever is deleted last cancels it, also where this run took it for the first one", async () => {
   const service = createAccount();
-  for (const each of [replaced, successor]) jobDefinition.notice(service.effects.ownJobs, each);
-  service.effects.ownJobs.take(uuid, "eeeeeeeeee");
+  for (const each of [replaced, successor])
+    jobDefinition.recordState(service.effects.processJobs, each);
+  service.effects.processJobs.claim(uuid, "eeeeeeeeee");
   await jobDefinition.delete(service.effects, uuid, successor);
   await jobDefinition.delete(service.effects, uuid, replaced);
   expect(service.asked).not.toEqual([]);

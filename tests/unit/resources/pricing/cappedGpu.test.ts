@@ -1,7 +1,13 @@
 // A job whose price is capped, and whose GPU does not exist: nothing is bought, and the person is asked.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { json, rejection } from "../../../support/fakes";
-import { createService, emptyList, job, liveRun, type Service } from "../../../support/scriptedService";
+import {
+  createService,
+  emptyList,
+  job,
+  liveRun,
+  type Service,
+} from "../../../support/scriptedService";
 
 const gpus = json(200, {
   data: [{ uuid: "00000000-0000-4000-8000-000000000001", name: "NVIDIA RTX 4090" }],
@@ -43,11 +49,11 @@ test("the cap of the stack asks what was meant", async () => {
   expect(routes).not.toContain("create");
 });
 
-test("the cap of a wish asks what was meant, and the next one is tried", async () => {
+test("the cap of a preference asks what was meant, and the next one is tried", async () => {
   const { effects, said } = serviceWith();
   const { gpuName, ...rest } = inputs;
-  const wishes = [{ gpuName }, { gpuName: "RTX 4090" }];
-  const capped = { ...rest, gpuPreferences: wishes, maxHourlyUsd: 1 };
+  const preferences = [{ gpuName }, { gpuName: "RTX 4090" }];
+  const capped = { ...rest, gpuPreferences: preferences, maxHourlyUsd: 1 };
   await rejection(jobDefinition.create(effects, capped));
   expect(said).toContain(
     `info: gpuPreferences[0]: ${asked} \`dispersed gpus\` lists those there are; gpuPreferences[1] is tried next`,

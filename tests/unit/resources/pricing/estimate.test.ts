@@ -1,5 +1,10 @@
 // What a preview says of money: what can be priced, for how much, and in which words.
-import { anyOf, priceableOf, priceOf, type Template } from "../../../../provider/resources/pricing/estimate";
+import {
+  anyOf,
+  pricingRequest,
+  priceOf,
+  type Template,
+} from "../../../../provider/resources/pricing/estimate";
 import {
   estimateText,
   type PricedJob,
@@ -13,11 +18,11 @@ const offers = { cheapestUsd: 0.35, dearestUsd: 0.7, complete: true };
 const noRecipe: Template = { kind: "known", template: {} };
 
 function price(inputs: object, range: typeof offers | undefined = offers): PricedJob | UnpricedJob {
-  const priceable = priceableOf({ name: "box", inputs: { ...batch, ...inputs } }, {}, noRecipe);
+  const priceable = pricingRequest({ name: "box", inputs: { ...batch, ...inputs } }, {}, noRecipe);
   if (priceable.kind === "unknown") return priceable;
   return anyOf(
     "box",
-    priceable.wishes.map((each) => priceOf("box", each, range)),
+    priceable.preferences.map((each) => priceOf("box", each, range)),
   );
 }
 
@@ -59,14 +64,18 @@ describe("a job", () => {
 
   test("is priced with the defaults that it inherits", () => {
     const job = { name: "box", inputs: { task: "PERSISTENT" } };
-    expect(priceableOf(job, { expiresAfter: "2h", maxHourlyUsd: 1 }, noRecipe)).toMatchObject({
-      wishes: [{ maxHourlyUsd: 1, longestMs: 7_200_000 }],
+    expect(pricingRequest(job, { expiresAfter: "2h", maxHourlyUsd: 1 }, noRecipe)).toMatchObject({
+      preferences: [{ maxHourlyUsd: 1, longestMs: 7_200_000 }],
     });
   });
 
   test.each<[string, PricedJob | UnpricedJob, string]>([
     ["whose GPU is not known yet", price({ gpuName: UNKNOWN }), "gpuName not known yet"],
-    ["that no offer fits", priceOf("box", wish(), undefined), "no offer fits and tells its price"],
+    [
+      "that no offer fits",
+      priceOf("box", preference(), undefined),
+      "no offer fits and tells its price",
+    ],
     [
       "that wants to pay less than the cheapest",
       price({ maxHourlyUsd: 0.3 }),
@@ -83,21 +92,21 @@ describe("a job", () => {
   test("of a recipe is priced with what the recipe says, as far as it leaves that out", () => {
     const template = { ...batch, gpuName: "A", gpuCount: 4, maxNodeCount: 2 };
     const job = { name: "cook", inputs: { recipeUuid: "r", gpuCount: 1 } };
-    expect(priceableOf(job, {}, { kind: "known", template })).toMatchObject({
-      wishes: [{ hardware: { gpuName: "A", gpuCount: 1 }, nodes: 2, longestMs: 7_200_000 }],
+    expect(pricingRequest(job, {}, { kind: "known", template })).toMatchObject({
+      preferences: [{ hardware: { gpuName: "A", gpuCount: 1 }, nodes: 2, longestMs: 7_200_000 }],
     });
   });
 
   test("of a recipe that says nothing has no price, and why", () => {
     const why = "its recipe cannot be read";
     const job = { name: "cook", inputs: {} };
-    expect(priceableOf(job, {}, { kind: "unknown", why })).toEqual({
+    expect(pricingRequest(job, {}, { kind: "unknown", why })).toEqual({
       ...{ kind: "unknown", name: "cook", why },
     });
   });
 });
 
-function wish(): Parameters<typeof priceOf>[1] {
+function preference(): Parameters<typeof priceOf>[1] {
   return { hardware: {}, nodes: 1, maxHourlyUsd: undefined, longestMs: 1, expires: false };
 }
 

@@ -3,13 +3,20 @@ import { ApiClient } from "../../../../provider/api/http/client";
 import type { TransportRequest, TransportResponse } from "../../../../provider/api/http/transport";
 import type { Marker } from "../../../../provider/resources/job/marker";
 import { observeJob, observeJobs } from "../../../../provider/resources/account/fetchJobs";
-import { confirmGone, keyName } from "../../../../provider/resources/account/confirmGone";
-import { createOwnJobs, type OwnJobs, type StateJob } from "../../../../provider/resources/account/processJobs";
+import { confirmGone, keyFingerprint } from "../../../../provider/resources/account/confirmGone";
+import {
+  createProcessJobs,
+  type ProcessJobs,
+  type StateJob,
+} from "../../../../provider/resources/account/processJobs";
 import {
   createMemoryReservations,
   type SharedReservations,
 } from "../../../../provider/resources/pricing/reservations";
-import { createSeenJobs, type SeenJobs } from "../../../../provider/resources/account/observedJobs";
+import {
+  createObservedJobs,
+  type ObservedJobs,
+} from "../../../../provider/resources/account/observedJobs";
 import {
   createStackBudget,
   type Claim,
@@ -53,8 +60,8 @@ interface Account {
   listings: number;
   readonly clock: FakeClock;
   claim(): Claim;
-  readonly ownJobs: OwnJobs;
-  readonly seenJobs: SeenJobs;
+  readonly processJobs: ProcessJobs;
+  readonly observedJobs: ObservedJobs;
   readonly reservations: SharedReservations;
   /** The budget of another process of the same run. */
   other(): StackBudget;
@@ -110,8 +117,8 @@ function createAccount(...jobs: Living[]): Account {
   const transport = (request: TransportRequest): Promise<TransportResponse> =>
     Promise.resolve(answer(request));
   const api = new ApiClient(config, { transport, clock, entropy: createFakeEntropy() });
-  const board = {
-    look: () => {
+  const jobList = {
+    list: () => {
       account.listings += 1;
       const ours = account.jobs.filter(({ isUnmarked }) => isUnmarked !== true);
       const marked = ours.map(({ generation, status = "RUNNING", stack = "stack" }) => ({
@@ -128,13 +135,14 @@ function createAccount(...jobs: Living[]): Account {
     observe: (uuid: string) => observeJob(api, uuid),
     observeMany: (uuids: readonly string[]) => observeJobs(api, uuids),
   };
-  const ownJobs = createOwnJobs();
-  const seenJobs = createSeenJobs(clock);
+  const processJobs = createProcessJobs();
+  const observedJobs = createObservedJobs(clock);
   const reservations = createMemoryReservations();
   const open = (other: ApiClient): StackBudget =>
     createStackBudget(other, {
-      ...{ board, clock, observer, ownJobs, reservations, seenJobs, signal },
-      confirmGone: (missing) => confirmGone({ api, clock, ownJobs, seenJobs, signal }, missing),
+      ...{ jobList, clock, observer, processJobs, reservations, observedJobs, signal },
+      confirmGone: (missing) =>
+        confirmGone({ api, clock, processJobs, observedJobs, signal }, missing),
     });
   const budget = open(api);
   const account: Account = {
@@ -145,8 +153,8 @@ function createAccount(...jobs: Living[]): Account {
     listings: 0,
     clock,
     claim: () => budget.claim(),
-    ownJobs,
-    seenJobs,
+    processJobs,
+    observedJobs,
     reservations,
     other: () => open(api),
   };
@@ -216,7 +224,7 @@ test.each<[string, Living]>([
   ["of another stack", { generation: "a", stack: "other", rateUsd: 9 }],
   ["that has ended", { generation: "a", status: "COMPLETED", rateUsd: 9 }],
   ["that ended since it was listed", { generation: "a", statusNow: "COMPLETED", rateUsd: 9 }],
-  ["that was forgotten since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
+  ["that was purgedState since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
 ])("a job %s does not count", async (_name, job) => {
   expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
 });
@@ -313,14 +321,14 @@ test("what another account has bought counts as much as it may cost", async () =
 
 describe("a job of the state that no marker of this stack is on", () => {
   const { origin } = config;
-  const ourKey = keyName(config.publicKey.value);
+  const ourKey = keyFingerprint(config.publicKey.value);
   const ofState = (more: Partial<StateJob> = {}): StateJob => ({
     ...{ uuid: uuidOf("a"), origin, key: ourKey, rateUsd: 0.3 },
     ...more,
   });
   const verdict = async (job: Living | undefined, state = ofState()): Promise<string> => {
     const account = createAccount(...(job === undefined ? [] : [job]));
-    account.ownJobs.own(state);
+    account.processJobs.recordLiveJob(state);
     return ask(account.claim(), "b", 0.8);
   };
 
@@ -347,8 +355,8 @@ describe("a job of the state that no marker of this stack is on", () => {
 
   test("does not count after its delete", async () => {
     const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
-    account.ownJobs.own(ofState());
-    account.ownJobs.end(uuidOf("a"));
+    account.processJobs.recordLiveJob(ofState());
+    account.processJobs.markEnded(uuidOf("a"));
     expect(await ask(account.claim(), "b", 0.8)).toBe("bought");
   });
 
@@ -367,8 +375,8 @@ describe("a job of the state that no marker of this stack is on", () => {
 
 test("a job that this process took over counts without a marker", async () => {
   const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
-  account.ownJobs.take(uuidOf("a"), "a");
-  account.seenJobs.note({ uuid: uuidOf("a"), status: "RUNNING" });
+  account.processJobs.claim(uuidOf("a"), "a");
+  account.observedJobs.note({ uuid: uuidOf("a"), status: "RUNNING" });
   expect(await ask(account.claim(), "b", 0.8)).toContain("1 live job $0.50");
 });
 

@@ -1,9 +1,9 @@
 // Two jobs where there should be one: which of them ends, and what is said of it.
 import {
-  cancelLateDuplicates,
+  cancelLateJobsOf,
   cancelUnwanted,
-  keepBest,
-  lastLookOf,
+  keepOneJob,
+  duplicateCheckOf,
 } from "../../../../provider/resources/purchase/cancelDuplicates";
 import type { MarkedJob } from "../../../../provider/resources/account/sharedJobList";
 import { markerText, type Marker } from "../../../../provider/resources/job/marker";
@@ -66,7 +66,7 @@ describe("of two jobs of one purchase", () => {
   test("the best stays, and the end of the other is seen", async () => {
     const on = service([]);
     const jobs = [onBoard(otherUuid, "PENDING"), onBoard(uuid, "RUNNING")] as const;
-    expect(await keepBest(on.effects, jobs, startOfTime)).toBe(jobs[1]);
+    expect(await keepOneJob(on.effects, jobs, startOfTime)).toBe(jobs[1]);
     expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
     expect(on.said).toEqual([
       `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
@@ -75,14 +75,18 @@ describe("of two jobs of one purchase", () => {
 
   test.each(["CANCELLED", "CANCELLING"])("one that is %s is left alone", async (status) => {
     const on = service([]);
-    await keepBest(on.effects, [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)], startOfTime);
+    await keepOneJob(
+      on.effects,
+      [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)],
+      startOfTime,
+    );
     expect([on.asked, on.said]).toEqual([[], []]);
   });
 
   test("the one that stays does so also when the other cannot be cancelled", async () => {
     const on = service([], { getOther: [json(403, { message: "no" })] });
     const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, "PENDING")] as const;
-    expect(await keepBest(on.effects, jobs, startOfTime)).toBe(jobs[0]);
+    expect(await keepOneJob(on.effects, jobs, startOfTime)).toBe(jobs[0]);
     expect(on.said[1]).toContain(
       `warn: Job ${otherUuid} could not be cancelled and may still be billed: `,
     );
@@ -92,9 +96,9 @@ describe("of two jobs of one purchase", () => {
 describe("a job that nobody wants", () => {
   test("is not waited for in later lists once it has ended", async () => {
     const on = service([]);
-    on.effects.ownJobs.take(otherUuid, marker.generation);
+    on.effects.processJobs.claim(otherUuid, marker.generation);
     await cancelUnwanted(on.effects, otherUuid);
-    expect(on.effects.ownJobs.alive()).toEqual([]);
+    expect(on.effects.processJobs.liveUuids()).toEqual([]);
   });
 
   test("is an error when it does not end within ten minutes", async () => {
@@ -109,7 +113,7 @@ describe("a job that nobody wants", () => {
 describe("after a request that was sent twice", () => {
   test("it is looked for the first one's job after 5 and 30 seconds", async () => {
     const on = service([emptyList]);
-    await cancelLateDuplicates(on.effects, ours);
+    await cancelLateJobsOf(on.effects, ours);
     expect([on.asked, on.times]).toEqual([
       ["look", "look"],
       [5_000, 30_000],
@@ -118,21 +122,21 @@ describe("after a request that was sent twice", () => {
 
   test("the moments are the same when a look takes long", async () => {
     const on = service([emptyList]);
-    const { board, clock } = on.effects;
+    const { jobList, clock } = on.effects;
     const slow = {
-      ...board,
-      look: async (sinceMs?: number) => {
+      ...jobList,
+      list: async (sinceMs?: number) => {
         on.clock.advance(clock.monotonicMs() < 30_000 ? 40_000 : 0);
-        return board.look(sinceMs);
+        return jobList.list(sinceMs);
       },
     };
-    await cancelLateDuplicates({ ...on.effects, board: slow }, ours);
+    await cancelLateJobsOf({ ...on.effects, jobList: slow }, ours);
     expect(on.clock.slept).toEqual([5_000, 0]);
   });
 
   test("a job that comes late is cancelled, and ours stays", async () => {
     const on = service([emptyList, both]);
-    await cancelLateDuplicates(on.effects, ours);
+    await cancelLateJobsOf(on.effects, ours);
     expect([cancels(on), on.said]).toEqual([
       1,
       [
@@ -143,13 +147,13 @@ describe("after a request that was sent twice", () => {
 
   test("a job of another purchase is left alone", async () => {
     const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
-    await cancelLateDuplicates(on.effects, ours);
+    await cancelLateJobsOf(on.effects, ours);
     expect([cancels(on), on.said]).toEqual([0, []]);
   });
 
   test("it is said when the lists cannot be read, and the job that counts is kept", async () => {
     const on = service([plain(403, "<html>")]);
-    await cancelLateDuplicates(on.effects, ours);
+    await cancelLateJobsOf(on.effects, ours);
     expect(on.said).toEqual([
       expect.stringMatching(
         /^warn: Two create requests were sent, .* two jobs with \[pulumi:aaaaaaaa\.bbbbbbbb… in their/,
@@ -160,7 +164,7 @@ describe("after a request that was sent twice", () => {
 
 /** A create that ends on its own. */
 const lookLast = ({ effects }: Service): Promise<void> =>
-  effects.lastLooks.begin().look(lastLookOf(effects, ours));
+  effects.duplicateChecks.begin().look(duplicateCheckOf(effects, ours));
 
 describe("the last look of a create", () => {
   test("cancels a second job of the same purchase", async () => {
@@ -197,7 +201,7 @@ describe("the last look of a create", () => {
 
   test("says nothing of a job of the state", async () => {
     const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
-    on.effects.ownJobs.track({
+    on.effects.processJobs.recordStateResource({
       generation: stranger.generation,
       uuid: otherUuid,
       marker: stranger,
@@ -222,8 +226,8 @@ describe("the last look of a create", () => {
 
     test("the job whose copy is adopted, on a machine that did not buy it", async () => {
       const on = service([createdAt(now)]);
-      const adopted = lastLookOf(on.effects, { uuid, marker });
-      await on.effects.lastLooks.begin().look(adopted);
+      const adopted = duplicateCheckOf(on.effects, { uuid, marker });
+      await on.effects.duplicateChecks.begin().look(adopted);
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
 
@@ -233,7 +237,7 @@ describe("the last look of a create", () => {
         ...marker,
         ...{ state: "tracked", place: "other", postedAtMs: startOfTime },
       });
-      await on.effects.lastLooks.begin().look(lastLookOf(on.effects, { uuid, marker }));
+      await on.effects.duplicateChecks.begin().look(duplicateCheckOf(on.effects, { uuid, marker }));
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
   });
@@ -241,7 +245,7 @@ describe("the last look of a create", () => {
   test("cancels the second job of a killed run whose first is taken over", async () => {
     const on = service([both]);
     on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: startOfTime });
-    await on.effects.lastLooks.begin().look(lastLookOf(on.effects, { uuid, marker }));
+    await on.effects.duplicateChecks.begin().look(duplicateCheckOf(on.effects, { uuid, marker }));
     expect(cancels(on)).toBe(1);
   });
 
@@ -285,7 +289,7 @@ describe("the search after a request that was sent twice", () => {
     ["as far back as that, for clocks differ", DAY_AND_HOUR_MS - 1, 2],
   ])("reads the list %s", async (_name, ageMs, pages) => {
     const on = service([pageBackTo(ageMs)]);
-    await cancelLateDuplicates(on.effects, ours);
+    await cancelLateJobsOf(on.effects, ours);
     expect(on.asked).toHaveLength(2 * pages);
   });
 });

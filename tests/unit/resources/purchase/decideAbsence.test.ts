@@ -1,5 +1,5 @@
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
-import type { BoardLook } from "../../../../provider/resources/account/sharedJobList";
+import type { JobListSnapshot } from "../../../../provider/resources/account/sharedJobList";
 import { withMarker } from "../../../../provider/resources/job/marker";
 import {
   decidePurchaseAbsence,
@@ -23,7 +23,10 @@ const sent = { title: "box", hardware: { gpuCount: 1 }, description };
 
 const job = (uuid: string, fields: Partial<JobDetails> = {}): JobDetails =>
   ({ uuid, status: "RUNNING", createdAt: at(-MINUTE), ...fields }) as JobDetails;
-const look = (listed: readonly JobDetails[], fields: Partial<BoardLook> = {}): BoardLook => ({
+const look = (
+  listed: readonly JobDetails[],
+  fields: Partial<JobListSnapshot> = {},
+): JobListSnapshot => ({
   jobs: [],
   listed,
   isCovering: true,
@@ -44,7 +47,7 @@ const question = (fields: Partial<AbsenceQuestion> = {}): AbsenceQuestion => ({
 });
 /** A stranger's job that looks like nothing of ours. */
 const unlike = { title: "theirs", description: "theirs" };
-const decide = (shown: BoardLook, fields?: Partial<AbsenceQuestion>): string => {
+const decide = (shown: JobListSnapshot, fields?: Partial<AbsenceQuestion>): string => {
   const absence = decidePurchaseAbsence(shown, question(fields));
   return absence.kind === "absent" ? "absent" : absence.why;
 };

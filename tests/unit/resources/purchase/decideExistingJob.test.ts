@@ -1,12 +1,12 @@
 import {
-  decideOwnedJob,
+  decideExistingJob,
   type EntryFacts,
-  type OwnedJob,
-  type OwnedJobAction,
+  type ExistingJob,
+  type ExistingJobAction,
 } from "../../../../provider/resources/purchase/decideExistingJob";
 
 /** A live job that nobody here knows, with the order that is wanted now. */
-const stranger: OwnedJob = {
+const stranger: ExistingJob = {
   status: "RUNNING",
   task: "PERSISTENT",
   isSameSpec: true,
@@ -31,15 +31,19 @@ const entry = (facts: Partial<EntryFacts>): { entry: EntryFacts } => ({
 });
 
 /** What is decided under `fail`, `adopt` and `ignore`. */
-const decide = (facts: Partial<OwnedJob>): readonly OwnedJobAction[] =>
+const decide = (facts: Partial<ExistingJob>): readonly ExistingJobAction[] =>
   (["fail", "adopt", "ignore"] as const).map((onOrphan) =>
-    decideOwnedJob({ ...stranger, ...facts }, onOrphan),
+    decideExistingJob({ ...stranger, ...facts }, onOrphan),
   );
-const always = (action: OwnedJobAction): readonly OwnedJobAction[] => [action, action, action];
+const always = (action: ExistingJobAction): readonly ExistingJobAction[] => [
+  action,
+  action,
+  action,
+];
 const other = { isSameSpec: false };
 
 describe("whatever dispersed:onOrphan says, a job", () => {
-  test.each<[string, Partial<OwnedJob>, OwnedJobAction]>([
+  test.each<[string, Partial<ExistingJob>, ExistingJobAction]>([
     ["that this process bought for this resource is taken", { isPostedHere: true }, "take"],
     ["that a state has shown to this run is left alone", { isShown: true }, "ignore"],
     [
@@ -117,16 +121,16 @@ describe("a job that a state may hold and has not shown", () => {
   test.each(["settled", "tracked"] as const)(
     "is never adopted, not even where orphans are: %s",
     (state) => {
-      expect(decide(entry({ state }))).toEqual(["failUnshown", "failUnshown", "ignore"]);
+      expect(decide(entry({ state }))).toEqual(["failUnrecorded", "failUnrecorded", "ignore"]);
     },
   );
 
   test("is adopted after a killed run, where orphans are", () => {
-    expect(decide(entry({ state: "told" }))).toEqual(["failUnshown", "adopt", "ignore"]);
+    expect(decide(entry({ state: "told" }))).toEqual(["failUnrecorded", "adopt", "ignore"]);
   });
 
   test("is never adopted for another order", () => {
-    expect(decide({ ...other, ...entry({ state: "told" }) })[1]).toBe("failUnshown");
+    expect(decide({ ...other, ...entry({ state: "told" }) })[1]).toBe("failUnrecorded");
   });
 });
 
@@ -167,7 +171,7 @@ describe("a purchase of a killed run is only asked about", () => {
 });
 
 describe("a job that is being cancelled", () => {
-  test.each<[string, Partial<OwnedJob>]>([
+  test.each<[string, Partial<ExistingJob>]>([
     ["of a killed run", entry({})],
     ["of a killed run, for another order", { ...other, ...entry({}) }],
     ["that a state may hold", entry({ state: "settled" })],
@@ -188,7 +192,7 @@ describe("a job that has ended", () => {
     expect(decide({ ...done, ...entry({}) })).toEqual(always("adopt"));
   });
 
-  test.each<[string, Partial<OwnedJob>]>([
+  test.each<[string, Partial<ExistingJob>]>([
     ["failed", { ...done, ...entry({}), status: "FAILED" }],
     ["was cancelled", { ...done, ...entry({}), status: "CANCELLED" }],
     ["was no batch job", { ...done, ...entry({}), task: "PERSISTENT" }],

@@ -1,6 +1,6 @@
 // What a create makes of the jobs that are there already, and of what the journal says of them.
 import { claimPurchase } from "../../../../provider/resources/purchase/interruptedPurchases";
-import { lookBeforeBuying } from "../../../../provider/resources/purchase/findExistingJob";
+import { findExistingJob } from "../../../../provider/resources/purchase/findExistingJob";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
@@ -75,8 +75,8 @@ const purchase: Purchase = {
   submit: () => Promise.reject(new Error("nothing is sent here")),
 };
 const inputs = { __context: { id: "hhhhhhhh.bbbbbbbb" } };
-const look = ({ effects }: Service): ReturnType<typeof lookBeforeBuying> =>
-  lookBeforeBuying(effects, { marker: wanted, inputs, purchase });
+const look = ({ effects }: Service): ReturnType<typeof findExistingJob> =>
+  findExistingJob(effects, { marker: wanted, inputs, purchase });
 
 describe("a job of an interrupted run of this machine", () => {
   test("is taken over, with the marker that it was bought with", async () => {
@@ -233,7 +233,7 @@ describe("a purchase that the journal names with its job", () => {
 
   test("is not looked at when this process sent it: its own memory is newer", async () => {
     const service = named({});
-    service.effects.ownJobs.post(earlier.generation);
+    service.effects.processJobs.recordPurchase(earlier.generation);
     expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
   });
 
@@ -327,7 +327,7 @@ describe("a purchase of a killed run that is not on the list", () => {
     const service = createService({ look: [json(200, { data: [unlabelled], total: 1 })] });
     note(service, { ...changed, postedAtMs: startOfTime - 60_000 });
     const renamed = { ...purchase, wanted: { title: "new" } };
-    const looking = lookBeforeBuying(service.effects, {
+    const looking = findExistingJob(service.effects, {
       marker: wanted,
       inputs,
       purchase: renamed,
@@ -366,7 +366,7 @@ describe("a purchase of a killed run that is not on the list", () => {
   test("is not waited for when this process sent it", async () => {
     const service = createService({ look: [emptyList] });
     note(service, { postedAtMs: startOfTime });
-    service.effects.ownJobs.post(earlier.generation);
+    service.effects.processJobs.recordPurchase(earlier.generation);
     await look(service);
     expect(service.times).toEqual([0]);
   });
@@ -444,7 +444,11 @@ describe("a job of the resource that nobody here has bought", () => {
 
   test("is not even looked at when it belongs to the state", async () => {
     const service = withJob("RUNNING");
-    service.effects.ownJobs.track({ generation: undefined, uuid, marker: earlier });
+    service.effects.processJobs.recordStateResource({
+      generation: undefined,
+      uuid,
+      marker: earlier,
+    });
     expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
   });
 });
@@ -467,13 +471,13 @@ test("a job of this very purchase that this process did not send is nobody's", a
 
 test("a job of this very purchase is the answer that was lost, where it was sent", async () => {
   const service = withJob("PENDING", wanted);
-  service.effects.ownJobs.post(wanted.generation);
+  service.effects.processJobs.recordPurchase(wanted.generation);
   expect(await look(service)).toMatchObject({ job: { uuid }, marker: wanted });
 });
 
 test("a job of another purchase of this process is no lost answer of this one", async () => {
   const service = withJob("PENDING", earlier);
-  service.effects.ownJobs.post(earlier.generation);
+  service.effects.processJobs.recordPurchase(earlier.generation);
   expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
 });
 
@@ -484,7 +488,7 @@ describe("a second job of a purchase of the state", () => {
       get: [job("RUNNING", { ...described(earlier), ...fields }), job("RUNNING"), job("CANCELLED")],
       cancel: [job("CANCELLING")],
     });
-    service.effects.ownJobs.track({
+    service.effects.processJobs.recordStateResource({
       generation: earlier.generation,
       uuid: otherUuid,
       marker: earlier,
@@ -553,7 +557,11 @@ describe("a job that was bought under another name, and that this resource held"
   test("is not asked about when a state shows it", async () => {
     const service = createService({ look: [emptyList] });
     service.effects.journal.hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
-    service.effects.ownJobs.track({ generation: undefined, uuid, marker: theirs });
+    service.effects.processJobs.recordStateResource({
+      generation: undefined,
+      uuid,
+      marker: theirs,
+    });
     expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
   });
 });
@@ -579,7 +587,7 @@ describe("a job that a state may hold and has not shown", () => {
 
   test("says so where this run has already ended the old job", async () => {
     const service = told();
-    service.effects.ownJobs.end(otherUuid, owner);
+    service.effects.processJobs.markEnded(otherUuid, owner);
     expect(await rejection(look(service))).toMatchObject({
       message: message(` This run has already cancelled job ${otherUuid}.`),
     });
@@ -613,7 +621,7 @@ describe("the list of jobs", () => {
 
   test("that is not whole is told of, and stops nothing", async () => {
     const service = createService({ look: [emptyList] });
-    service.effects.ownJobs.take(uuid, wanted.generation);
+    service.effects.processJobs.claim(uuid, wanted.generation);
     expect(await look(service)).toBeUndefined();
     expect(service.said).toEqual([
       "info: The list of jobs was not complete: an older job of this resource may go unseen.",
@@ -636,7 +644,7 @@ describe("a listing of just now", () => {
       const generation = `eeeeeeeee${index}`;
       note(service, { generation, postedAtMs, state: "told" });
       // Sent by this very process: nobody waits for it.
-      service.effects.ownJobs.post(generation);
+      service.effects.processJobs.recordPurchase(generation);
     });
     const before = service.asked.length;
     await look(service);

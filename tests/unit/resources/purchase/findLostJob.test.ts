@@ -1,14 +1,17 @@
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import type { BoardLook, MarkedJob } from "../../../../provider/resources/account/sharedJobList";
+import type {
+  JobListSnapshot,
+  MarkedJob,
+} from "../../../../provider/resources/account/sharedJobList";
 import type { Marker } from "../../../../provider/resources/job/marker";
-import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
+import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import {
-  judgeAbsence,
+  decideAbsence,
   LOOK_MARGIN_MS,
-  reconcile,
-  type Reconciliation,
+  findLostJob,
+  type LostJobSearch,
 } from "../../../../provider/resources/purchase/findLostJob";
-import { createSeenJobs } from "../../../../provider/resources/account/observedJobs";
+import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 import { createFakeClock, rejection, startOfTime, type FakeClock } from "../../../support/fakes";
 
@@ -27,23 +30,23 @@ const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
   marker: { ...marker, ...other },
 });
 
-const empty: BoardLook = {
+const empty: JobListSnapshot = {
   ...{ jobs: [], listed: [] },
   ...{ isCovering: true, isWhole: true, hasAllLive: true },
 };
-const partial: BoardLook = { ...empty, isCovering: false, isWhole: false };
-const holding = (...jobs: readonly MarkedJob[]): BoardLook => ({ ...empty, jobs });
+const partial: JobListSnapshot = { ...empty, isCovering: false, isWhole: false };
+const holding = (...jobs: readonly MarkedJob[]): JobListSnapshot => ({ ...empty, jobs });
 
-/** What reconcile works with, beside a board whose looks are these. */
+/** What search works with, beside a job list whose looks are these. */
 const withLooks = (
-  look: (sinceMs?: number) => Promise<BoardLook>,
+  look: (sinceMs?: number) => Promise<JobListSnapshot>,
   clock: FakeClock,
   signal: AbortSignal,
-): Parameters<typeof reconcile>[0] => ({
+): Parameters<typeof findLostJob>[0] => ({
   api: { clockOffsetMs: undefined } as never,
-  board: { look, firstListedMs: () => undefined, hasListedJobs: () => false } as never,
-  ownJobs: createOwnJobs(),
-  seenJobs: createSeenJobs(clock),
+  jobList: { list: look, firstListedMs: () => undefined, hasListedJobs: () => false } as never,
+  processJobs: createProcessJobs(),
+  observedJobs: createObservedJobs(clock),
   clock,
   signal,
 });
@@ -54,28 +57,31 @@ const purchase = {
 };
 
 interface Search {
-  readonly result: Reconciliation;
+  readonly result: LostJobSearch;
   readonly times: readonly number[];
   readonly since: readonly (number | undefined)[];
 }
 
-/** Reconciles with a board whose looks come one after the other; the last one is repeated. */
+/** Reconciles with a job list whose looks come one after the other; the last one is repeated. */
 async function search(
-  looks: readonly (BoardLook | Error)[],
+  looks: readonly (JobListSnapshot | Error)[],
   clock: FakeClock = createFakeClock(),
   signal: AbortSignal = new AbortController().signal,
-  board: object = {},
+  jobList: object = {},
 ): Promise<Search> {
   const times: number[] = [];
   const since: (number | undefined)[] = [];
-  const look = (sinceMs?: number): Promise<BoardLook> => {
+  const look = (sinceMs?: number): Promise<JobListSnapshot> => {
     const next = looks[Math.min(times.length, looks.length - 1)] ?? empty;
     times.push(clock.monotonicMs());
     since.push(sinceMs);
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   };
   const effects = withLooks(look, clock, signal);
-  const result = await reconcile({ ...effects, board: { ...effects.board, ...board } }, purchase);
+  const result = await findLostJob(
+    { ...effects, jobList: { ...effects.jobList, ...jobList } },
+    purchase,
+  );
   return { result, times, since };
 }
 
@@ -131,13 +137,13 @@ describe("the search for a purchase whose answer was lost", () => {
   test("does not look twice for one moment when a listing takes long", async () => {
     const clock = createFakeClock();
     const looks: number[] = [];
-    const look = (): Promise<BoardLook> => {
+    const look = (): Promise<JobListSnapshot> => {
       looks.push(clock.monotonicMs());
       clock.advance(3000);
       return Promise.resolve(empty);
     };
     const { signal } = new AbortController();
-    await reconcile(withLooks(look, clock, signal), purchase);
+    await findLostJob(withLooks(look, clock, signal), purchase);
     expect(looks).toEqual([0, 3000, 6000, 9000, 12_000, 15_000, 30_000, 33_000, 36_000]);
   });
 
@@ -150,7 +156,7 @@ describe("the search for a purchase whose answer was lost", () => {
     const look = jest.fn(() => Promise.resolve(holding(marked("a"))));
     const signal = AbortSignal.abort(new Error("gone"));
     const effects = withLooks(look, createFakeClock(), signal);
-    expect(await reconcile(effects, purchase)).toMatchObject({ kind: "found" });
+    expect(await findLostJob(effects, purchase)).toMatchObject({ kind: "found" });
   });
 });
 
@@ -189,11 +195,11 @@ describe("absence", () => {
   });
 
   test("is not proven without a look", () => {
-    expect(judgeAbsence([])).toEqual({ kind: "unknown", why: "the jobs were not listed" });
+    expect(decideAbsence([])).toEqual({ kind: "unknown", why: "the jobs were not listed" });
   });
 
   test("is not proven by two looks, however complete", () => {
-    expect(judgeAbsence([{ kind: "absent" }, { kind: "absent" }])).toEqual({
+    expect(decideAbsence([{ kind: "absent" }, { kind: "absent" }])).toEqual({
       kind: "unknown",
       why: "the jobs were not listed often enough",
     });

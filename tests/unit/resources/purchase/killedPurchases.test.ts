@@ -2,7 +2,7 @@
 // whose resource has left the program.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
-import { createLeftBehind } from "../../../../provider/resources/account/interruptedJobs";
+import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
 import { startOfTime } from "../../../support/fakes";
 import { createService, otherUuid, outputsOf, uuid } from "../../../support/scriptedService";
 
@@ -14,15 +14,15 @@ const marker = {
 };
 
 /** How many jobs are named beside the one of the state, and as left behind. */
-function named(entry: Partial<KnownEntry>): readonly [beside: number, leftBehind: number] {
+function named(entry: Partial<KnownEntry>): readonly [beside: number, interruptedJobs: number] {
   const { effects } = createService({});
-  const { journal, ownJobs } = effects;
+  const { journal, processJobs } = effects;
   journal.add(owner, { ...marker, uuid: otherUuid, postedAtMs: startOfTime, ...entry });
-  const leftBehind = createLeftBehind({ journal, ownJobs, namespace: "" });
+  const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
   const job = { task: "PERSISTENT", createdAt: undefined, status: "RUNNING" };
-  leftBehind.find([{ ...job, uuid: otherUuid, marker }]);
+  interruptedJobs.find([{ ...job, uuid: otherUuid, marker }]);
   const beside = jobDefinition.recall?.(journal, { ...outputs, uuid }) ?? [];
-  return [beside.length, leftBehind.take().length];
+  return [beside.length, interruptedJobs.take().length];
 }
 
 test.each([

@@ -1,10 +1,10 @@
 // One purchase, step by step: what is sent, what is written down, and what a lost answer leads to.
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import { buyJob, type Bought } from "../../../../provider/resources/purchase/purchaseJob";
+import { purchaseJob, type Bought } from "../../../../provider/resources/purchase/purchaseJob";
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
-import { keyName } from "../../../../provider/resources/account/confirmGone";
+import { keyFingerprint } from "../../../../provider/resources/account/confirmGone";
 import { config, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
 import {
   createService,
@@ -49,7 +49,7 @@ function shop(
   look: readonly Answer[] = [emptyList],
   more: Partial<Record<Route, readonly Answer[]>> = {},
   signal = new AbortController().signal,
-  refusal?: (mayRespell: () => Promise<boolean>) => Promise<never>,
+  refusal?: (allowVariant: () => Promise<boolean>) => Promise<never>,
 ): Shop {
   const service = createService({ look, runs: [noRuns], ...more }, { signal });
   const sent: string[] = [];
@@ -59,22 +59,22 @@ function shop(
     description: "a box",
     wanted: {},
     hardware: {},
-    submit: (text, { mayRespell }) => {
+    submit: (text, { allowVariant }) => {
       sent.push(text);
       written.push(...service.effects.journal.entriesOf(owner));
-      if (refusal !== undefined) return refusal(mayRespell ?? (() => Promise.resolve(true)));
+      if (refusal !== undefined) return refusal(allowVariant ?? (() => Promise.resolve(true)));
       const answer = answers[sent.length - 1] ?? new Error("nobody may send again");
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
   };
   const buy: Shop["buy"] = (approve = () => Promise.resolve()) =>
-    buyJob(service.effects, { purchase, marker, inputs: {}, approve });
+    purchaseJob(service.effects, { purchase, marker, inputs: {}, approve });
   return { service, sent, written, buy };
 }
 
 const entries = ({ service }: Shop): readonly unknown[] => service.effects.journal.entriesOf(owner);
 const posted = {
-  key: keyName(config.publicKey.value),
+  key: keyFingerprint(config.publicKey.value),
   place: "here",
   liveness: "own",
   generation: marker.generation,
@@ -101,14 +101,18 @@ describe("a purchase", () => {
   test("that is refused is forgotten, and may be made again", async () => {
     const at = shop([no]);
     expect(await rejection(at.buy())).toBe(no);
-    const { ownJobs } = at.service.effects;
-    expect([entries(at), ownJobs.knows(marker.generation), at.sent.length]).toEqual([[], false, 1]);
+    const { processJobs } = at.service.effects;
+    expect([entries(at), processJobs.isKnownPurchase(marker.generation), at.sent.length]).toEqual([
+      [],
+      false,
+      1,
+    ]);
   });
 
   test("B19: whose signature was refused once stays written down, however it ends", async () => {
     const stopped = new DispersedError("aborted", "the engine is gone.");
-    const at = shop([], [emptyList], {}, undefined, async (mayRespell) => {
-      expect(await mayRespell()).toBe(true);
+    const at = shop([], [emptyList], {}, undefined, async (allowVariant) => {
+      expect(await allowVariant()).toBe(true);
       throw stopped;
     });
     expect(await rejection(at.buy())).toBe(stopped);
@@ -160,7 +164,7 @@ describe("a purchase of this run that is asked for again", () => {
 
   test("is looked for, and never sent again, while its job is not known", async () => {
     const at = shop([]);
-    at.service.effects.ownJobs.post(marker.generation);
+    at.service.effects.processJobs.recordPurchase(marker.generation);
     expect(why(await at.buy())).toBe(
       "The create request may have reached the service, so a job may exist and be billed: an earlier " +
         `request of this run was lost. Then no job was seen so far. Its marker is ${markerText(marker)}.`,
@@ -170,14 +174,14 @@ describe("a purchase of this run that is asked for again", () => {
 
   test("is an error of an unknown fate while its job is not known", async () => {
     const at = shop([]);
-    at.service.effects.ownJobs.post(marker.generation);
+    at.service.effects.processJobs.recordPurchase(marker.generation);
     const bought = await at.buy();
     expect(bought).toMatchObject({ error: { kind: "ambiguous", cause: { kind: "ambiguous" } } });
   });
 
   test("gives the job that has appeared meanwhile", async () => {
     const at = shop([], [emptyList, ours]);
-    at.service.effects.ownJobs.post(marker.generation);
+    at.service.effects.processJobs.recordPurchase(marker.generation);
     expect(await at.buy()).toMatchObject({ kind: "job", uuid, seen: { status: "RUNNING" } });
   });
 });
@@ -214,7 +218,7 @@ describe("a purchase whose answer is lost", () => {
 
   test("is not sent again where the service drops markers", async () => {
     const at = shop([lost]);
-    at.service.effects.ownJobs.correlationLost = true;
+    at.service.effects.processJobs.markersDropped = true;
     expect(why(await at.buy())).toContain("Then markers are dropped.");
     expect(at.sent).toHaveLength(1);
   });
@@ -223,8 +227,8 @@ describe("a purchase whose answer is lost", () => {
     const engine = new AbortController();
     const at = shop([lost], [emptyList], {}, engine.signal);
     const { effects } = at.service;
-    const look = effects.board.look.bind(effects.board);
-    effects.board.look = (sinceMs) => {
+    const look = effects.jobList.list.bind(effects.jobList);
+    effects.jobList.list = (sinceMs) => {
       if (at.sent.length > 0) engine.abort(new Error("the engine is gone"));
       return look(sinceMs);
     };
@@ -246,7 +250,7 @@ describe("a purchase that was sent twice", () => {
       cancelOther: [job("CANCELLING", { uuid: otherUuid })],
     });
     const bought = await at.buy();
-    if (bought.kind === "job") await bought.aftercare;
+    if (bought.kind === "job") await bought.followUp;
     expect(bought).toMatchObject({ kind: "job", uuid });
     expect(at.service.asked).toContain("cancelOther");
   });
@@ -281,7 +285,7 @@ describe("an answer about a job that existed before", () => {
         `\`title\`; if the job is yours, set \`adopt: "${uuid}"\`.`,
     });
     expect(at.service.asked).not.toContain("cancel");
-    expect(at.service.effects.ownJobs.takenFor(uuid)).toBeUndefined();
+    expect(at.service.effects.processJobs.claimedBy(uuid)).toBeUndefined();
   });
 
   test("stays written down: a job of ours may have been made as well", async () => {
@@ -313,7 +317,9 @@ describe("a process that was suspended before it sent", () => {
       },
     };
     const order = { purchase, marker, inputs: {}, approve: () => Promise.resolve() };
-    expect(await rejection(buyJob(at.service.effects, order))).toMatchObject({ kind: "notSent" });
+    expect(await rejection(purchaseJob(at.service.effects, order))).toMatchObject({
+      kind: "notSent",
+    });
     expect(entries(at)).toEqual([]);
   });
 });
@@ -341,7 +347,7 @@ describe("an answer without the marker", () => {
   test("is the job, and shows that markers are lost", async () => {
     const at = shop([made({})]);
     expect(await at.buy()).toMatchObject({ kind: "job", uuid });
-    expect([at.service.said, at.service.effects.ownJobs.correlationLost]).toEqual([
+    expect([at.service.said, at.service.effects.processJobs.markersDropped]).toEqual([
       [warning],
       true,
     ]);
@@ -349,7 +355,7 @@ describe("an answer without the marker", () => {
 
   test("is warned of once in a run", async () => {
     const at = shop([made({})]);
-    at.service.effects.ownJobs.correlationLost = true;
+    at.service.effects.processJobs.markersDropped = true;
     await at.buy();
     expect(at.service.said).toEqual([]);
   });
@@ -357,6 +363,6 @@ describe("an answer without the marker", () => {
   test("is not what an answer with the marker is taken for", async () => {
     const at = shop([made()]);
     await at.buy();
-    expect([at.service.said, at.service.effects.ownJobs.correlationLost]).toEqual([[], false]);
+    expect([at.service.said, at.service.effects.processJobs.markersDropped]).toEqual([[], false]);
   });
 });

@@ -1,6 +1,10 @@
 import { DispersedError } from "../../../../provider/api/errors/errors";
 import { withMarker, type Marker } from "../../../../provider/resources/job/marker";
-import { judgeAnswer, judgeError, type AnswerFacts } from "../../../../provider/resources/purchase/order";
+import {
+  classifyCreateResponse,
+  classifyCreateError,
+  type AnswerFacts,
+} from "../../../../provider/resources/purchase/order";
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 
 const marker: Marker = {
@@ -22,7 +26,7 @@ const answer = (description: string | undefined): JobDetails =>
 describe("the answer to a purchase", () => {
   test("that repeats the marker is the job", () => {
     const job = answer(sent);
-    expect(judgeAnswer(job, facts)).toEqual({ kind: "made", job, isMarked: true });
+    expect(classifyCreateResponse(job, facts)).toEqual({ kind: "made", job, isMarked: true });
   });
 
   test.each([
@@ -33,12 +37,12 @@ describe("the answer to a purchase", () => {
     ["a marker whose end was replaced", `${sent.slice(0, -3)}…`],
   ])("B17: with %s is the job, but shows that markers are lost", (_name, description) => {
     const job = answer(description);
-    expect(judgeAnswer(job, facts)).toEqual({ kind: "made", job, isMarked: false });
+    expect(classifyCreateResponse(job, facts)).toEqual({ kind: "made", job, isMarked: false });
   });
 
   test("that was sent without a marker is the job, and proves nothing about markers", () => {
     const job = answer(sent);
-    expect(judgeAnswer(job, { ...facts, description: "a box" })).toEqual({
+    expect(classifyCreateResponse(job, { ...facts, description: "a box" })).toEqual({
       kind: "made",
       job,
       isMarked: false,
@@ -51,13 +55,13 @@ describe("the answer to a purchase", () => {
     ["another purchase", { generation: "zzzzzzzzzz" }],
   ])("B16: with the marker of %s says nothing about ours", (_name, other) => {
     const job = answer(withMarker("a box", { ...marker, ...other }));
-    expect(judgeAnswer(job, facts).kind).toBe("ambiguous");
+    expect(classifyCreateResponse(job, facts).kind).toBe("ambiguous");
   });
 });
 
 describe("the answer to a purchase that shows no marker", () => {
   const kindOf = (createdAt: string | undefined, more: Partial<AnswerFacts> = {}): string =>
-    judgeAnswer({ ...answer(undefined), createdAt }, { ...facts, ...more }).kind;
+    classifyCreateResponse({ ...answer(undefined), createdAt }, { ...facts, ...more }).kind;
 
   test.each([
     ["of the same moment", "2026-02-02T12:00:00Z"],
@@ -101,7 +105,7 @@ describe("the error of a purchase", () => {
     (kind, status, expected) => {
       const facts = { fromApi: true, ...(status === undefined ? {} : { status }) };
       const error = new DispersedError(kind, "no", facts);
-      expect(judgeError(error)).toEqual({ kind: expected, error });
+      expect(classifyCreateError(error)).toEqual({ kind: expected, error });
     },
   );
 
@@ -109,19 +113,19 @@ describe("the error of a purchase", () => {
     "with status %p that is not the API's own is worth one look",
     (status) => {
       const error = new DispersedError("rejected", "no", { status });
-      expect(judgeError(error).kind).toBe("doubtful");
+      expect(classifyCreateError(error).kind).toBe("doubtful");
     },
   );
 
   test("with a conflict that is not the API's own leaves it open", () => {
     const error = new DispersedError("ambiguous", "no", { status: 409 });
-    expect(judgeError(error).kind).toBe("ambiguous");
+    expect(classifyCreateError(error).kind).toBe("ambiguous");
   });
 
   test.each([[new Error("a bug")], ["text"], [undefined], [null]])(
     "that nobody expected leaves it open: %p",
     (error) => {
-      expect(judgeError(error)).toEqual({ kind: "ambiguous", error });
+      expect(classifyCreateError(error)).toEqual({ kind: "ambiguous", error });
     },
   );
 });

@@ -1,6 +1,6 @@
 // A request that was sent twice, by a run that could not look what both requests made.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { createLeftBehind } from "../../../../provider/resources/account/interruptedJobs";
+import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { parseMarker } from "../../../../provider/resources/job/marker";
 import { plain, startOfTime, type Answer } from "../../../support/fakes";
@@ -174,18 +174,18 @@ describe("while a second job may still come,", () => {
 
   test("the next create names it where the resource has left the program", () => {
     const { effects } = serviceWith();
-    const { journal, ownJobs } = effects;
-    const leftBehind = createLeftBehind({ journal, ownJobs, namespace: "" });
+    const { journal, processJobs } = effects;
+    const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
     const parsed = parseMarker(marker);
     if (parsed === undefined) throw new Error("a marker");
     const listed = { status: "RUNNING", task: "BATCH", createdAt: undefined, marker: parsed };
-    leftBehind.find([{ ...listed, uuid }]);
-    leftBehind.find([
+    interruptedJobs.find([{ ...listed, uuid }]);
+    interruptedJobs.find([
       { ...listed, uuid },
       { ...listed, uuid: otherUuid },
     ]);
-    const named = leftBehind.take().map((each) => each.uuid);
-    expect([named, leftBehind.take()]).toEqual([[otherUuid], []]);
+    const named = interruptedJobs.take().map((each) => each.uuid);
+    expect([named, interruptedJobs.take()]).toEqual([[otherUuid], []]);
   });
 });
 

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 
-import { pickSurvivor, type Candidate } from "../../../../provider/resources/purchase/pickJobToKeep";
+import {
+  pickJobToKeep,
+  type Candidate,
+} from "../../../../provider/resources/purchase/pickJobToKeep";
 
 const candidate = (status: string, createdAt?: string, uuid = "b"): Candidate => ({
   uuid,
@@ -19,21 +22,21 @@ describe("of several jobs, the survivor", () => {
     ["CANCELLING", "FAILED"],
   ])("is the one that is %s, not the older one that is %s", (better, worse) => {
     const jobs = [candidate(worse, "2026-01-01"), candidate(better, "2026-01-02", "a")];
-    expect(pickSurvivor(jobs)).toBe(jobs[1]);
+    expect(pickJobToKeep(jobs)).toBe(jobs[1]);
   });
 
   test("is the older one of two that are equally far", () => {
     const jobs = [candidate("PENDING", "2026-01-02", "a"), candidate("PENDING", "2026-01-01")];
-    expect(pickSurvivor(jobs)).toBe(jobs[1]);
+    expect(pickJobToKeep(jobs)).toBe(jobs[1]);
   });
 
   test("is told by the uuid where all else is equal", () => {
     const jobs = [candidate("PENDING", undefined, "b"), candidate("PENDING", undefined, "a")];
-    expect(pickSurvivor(jobs)?.uuid).toBe("a");
+    expect(pickJobToKeep(jobs)?.uuid).toBe("a");
   });
 
   test("is nobody where there is none", () => {
-    expect(pickSurvivor<Candidate>([])).toBeUndefined();
+    expect(pickJobToKeep<Candidate>([])).toBeUndefined();
   });
 });
 
@@ -51,7 +54,7 @@ test("B24: everybody who looks keeps the same job, in whatever order the jobs ar
   );
   fc.assert(
     fc.property(shuffled, ([some, others]) => {
-      expect(pickSurvivor(others)?.uuid).toBe(pickSurvivor(some)?.uuid);
+      expect(pickJobToKeep(others)?.uuid).toBe(pickJobToKeep(some)?.uuid);
     }),
   );
 });

@@ -3,7 +3,14 @@ import type { Answer } from "../../../support/fakes";
 import { cutOff, json, plain, rejection, startOfTime } from "../../../support/fakes";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { createService, created, emptyList, job, noRuns, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  created,
+  emptyList,
+  job,
+  noRuns,
+  uuid,
+} from "../../../support/scriptedService";
 
 const inputs = {
   task: "PERSISTENT",
@@ -56,15 +63,15 @@ test("a search that is cut short leaves the intent", async () => {
     { signal: engine.signal },
   );
   const { effects } = service;
-  const board = {
-    ...effects.board,
+  const jobList = {
+    ...effects.jobList,
     look: () => {
       if (service.asked.includes("create")) engine.abort(new Error("the engine is gone"));
-      return effects.board.look();
+      return effects.jobList.list();
     },
   };
   const failure = (await rejection(
-    jobDefinition.create({ ...effects, board }, inputs),
+    jobDefinition.create({ ...effects, jobList }, inputs),
   )) as PartialFailure;
   expect(failure.id).toMatch(/^unconfirmed:/);
 });

@@ -1,10 +1,14 @@
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import type { Sighting } from "../../../../provider/api/polling/observations";
-import type { JobSight } from "../../../../provider/resources/job/outputsFromApi";
-import { standingOf, unseen, type Standing } from "../../../../provider/resources/quorum/memberState";
+import type { Observation } from "../../../../provider/api/polling/observations";
+import type { JobSnapshot } from "../../../../provider/resources/job/outputsFromApi";
+import {
+  standingOf,
+  unseen,
+  type Standing,
+} from "../../../../provider/resources/quorum/memberState";
 import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
 
-function sightOf(status: string, task: string, isPublished = false): JobSight {
+function sightOf(status: string, task: string, isPublished = false): JobSnapshot {
   const run = {
     uuid: runUuid,
     jobUuid: uuid,
@@ -18,8 +22,8 @@ function sightOf(status: string, task: string, isPublished = false): JobSight {
   return { job: { uuid, status, task }, run };
 }
 
-const seen = (sight: JobSight): Sighting<JobSight> => ({ seen: true, value: sight });
-const failedLook = (status: number | undefined): Sighting<JobSight> => ({
+const seen = (sight: JobSnapshot): Observation<JobSnapshot> => ({ seen: true, value: sight });
+const failedLook = (status: number | undefined): Observation<JobSnapshot> => ({
   seen: false,
   error: new DispersedError(status === undefined ? "notSent" : "rejected", "no", { status }),
 });
@@ -37,22 +41,22 @@ describe("a job of a quorum", () => {
     ["PAUSED", "BATCH", false, "late"],
   ])("that is %s, a %s, is as far as its task asks: published %p is %s", (...row) => {
     const [status, task, isPublished, kind] = row;
-    const sighting = seen(sightOf(status, task, isPublished));
-    expect(standingOf({ uuid }, undefined, sighting, unseen).kind).toBe(kind);
+    const observation = seen(sightOf(status, task, isPublished));
+    expect(standingOf({ uuid }, undefined, observation, unseen).kind).toBe(kind);
   });
 
   test.each([
     ["assigned", "ready"],
     ["running", "late"],
   ] as const)("that has a node is, where %s is asked, %s", (stage, kind) => {
-    const sighting = seen(sightOf("ASSIGNED", "BATCH"));
-    expect(standingOf({ uuid }, stage, sighting, unseen).kind).toBe(kind);
+    const observation = seen(sightOf("ASSIGNED", "BATCH"));
+    expect(standingOf({ uuid }, stage, observation, unseen).kind).toBe(kind);
   });
 
   test("is ready when every port that is expected is published", () => {
-    const sighting = seen(sightOf("RUNNING", "PERSISTENT", true));
+    const observation = seen(sightOf("RUNNING", "PERSISTENT", true));
     const kinds = [[22], [22, 8080]].map(
-      (ports) => standingOf({ uuid, ports }, undefined, sighting, unseen).kind,
+      (ports) => standingOf({ uuid, ports }, undefined, observation, unseen).kind,
     );
     expect(kinds).toEqual(["ready", "late"]);
   });

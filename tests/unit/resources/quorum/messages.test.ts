@@ -1,5 +1,5 @@
-import { createOwnJobs } from "../../../../provider/resources/account/processJobs";
-import { confideJob } from "../../../../provider/resources/lifecycle/state";
+import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
+import { registerJobSecrets } from "../../../../provider/resources/lifecycle/state";
 import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
 import { quorumProgress } from "../../../../provider/resources/quorum/progress";
 import { quorumError } from "../../../../provider/resources/quorum/messages";
@@ -12,8 +12,8 @@ const standing = (kind: Standing["kind"], status: string, statusReason?: string)
   sight: { job: { uuid, status, statusReason }, run: undefined },
 });
 
-const ownJobs = createOwnJobs();
-const effects = { ownJobs, redact: (text: string) => text } as unknown as ResourceEffects;
+const processJobs = createProcessJobs();
+const effects = { processJobs, redact: (text: string) => text } as unknown as ResourceEffects;
 const jobs = { "w-0": { uuid } };
 const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
 
@@ -29,7 +29,9 @@ test("the reason of a job that this process was not told of is left out", () => 
 });
 
 describe("of a job that this process was told of", () => {
-  beforeAll(() => confideJob(ownJobs, uuid, { container: { env: { TOKEN: "hunter22" } } }));
+  beforeAll(() =>
+    registerJobSecrets(processJobs, uuid, { container: { env: { TOKEN: "hunter22" } } }),
+  );
 
   test("the reason is told without the job's secrets", () => {
     expect(words(standing("failed", "FAILED", "login with hunter22 failed"))).toContain(

@@ -1,14 +1,21 @@
 import { createPoller } from "../../../../provider/api/polling/poller";
 import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
-import type { DetailedSight } from "../../../../provider/resources/account/fetchJobs";
+import type { JobDetailsSnapshot } from "../../../../provider/resources/account/fetchJobs";
 import {
   waitForQuorum,
   type QuorumWait,
 } from "../../../../provider/resources/quorum/waitForQuorum";
 import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
-import { createSeenJobs } from "../../../../provider/resources/account/observedJobs";
+import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
 import { createFakeClock, createFakeEntropy, plain, rejection } from "../../../support/fakes";
-import { createService, job, listOf, noRuns, notFound, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  listOf,
+  noRuns,
+  notFound,
+  uuid,
+} from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;
@@ -24,11 +31,11 @@ async function wait(
   answered: (uuids: readonly string[]) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<{ readonly decision: QuorumWait["decision"]; kinds: string; elapsedMs: number }> {
   const clock = createFakeClock();
-  const sight = (uuid: string): DetailedSight =>
+  const sight = (uuid: string): JobDetailsSnapshot =>
     ({
       job: { uuid, status: statuses(uuid, clock.monotonicMs()), task: "BATCH" },
-    }) as DetailedSight;
-  const jobs = createPoller<DetailedSight>({
+    }) as JobDetailsSnapshot;
+  const jobs = createPoller<JobDetailsSnapshot>({
     clock,
     entropy: createFakeEntropy(),
     observe: (uuid) => Promise.resolve(sight(uuid)),
@@ -39,8 +46,14 @@ async function wait(
   });
   const log = { status: () => undefined };
   const signal = new AbortController().signal;
-  const seenJobs = createSeenJobs(clock);
-  const effects = { clock, jobs, log, seenJobs, signal } as unknown as ResourceEffects;
+  const observedJobs = createObservedJobs(clock);
+  const effects = {
+    clock,
+    jobPoller: jobs,
+    log,
+    observedJobs,
+    signal,
+  } as unknown as ResourceEffects;
   const members = Array.from({ length: count }, (_, index) => [`w-${index}`, { uuid: `${index}` }]);
   const { decision, standings } = await waitForQuorum(
     effects,

@@ -1,7 +1,7 @@
 import { DispersedError } from "../../../../provider/api/errors/errors";
 import { createPoller } from "../../../../provider/api/polling/poller";
-import type { Sighting } from "../../../../provider/api/polling/observations";
-import type { JobSight } from "../../../../provider/resources/job/outputsFromApi";
+import type { Observation } from "../../../../provider/api/polling/observations";
+import type { JobSnapshot } from "../../../../provider/resources/job/outputsFromApi";
 import { observeJob } from "../../../../provider/resources/account/fetchJobs";
 import { decideWait, waitForJob } from "../../../../provider/resources/wait/waitForJob";
 import type { WaitGoal } from "../../../../provider/resources/job/waitFor";
@@ -21,7 +21,11 @@ import {
   type Service,
 } from "../../../support/scriptedService";
 
-const sight = (status: string, runStatus?: string, statusReason?: string): Sighting<JobSight> => ({
+const sight = (
+  status: string,
+  runStatus?: string,
+  statusReason?: string,
+): Observation<JobSnapshot> => ({
   seen: true,
   value: {
     job: {
@@ -104,12 +108,12 @@ describe("decideWait", () => {
     expect(decideWait(anyPort("ready"), sight("RUNNING", "FAILED"))).toBe("wait");
   });
 
-  const failedLook = (kind: DispersedError["kind"], status?: number): Sighting<JobSight> => ({
+  const failedLook = (kind: DispersedError["kind"], status?: number): Observation<JobSnapshot> => ({
     seen: false,
     error: new DispersedError(kind, "no", status === undefined ? {} : { status }),
   });
 
-  test.each<[string, Sighting<JobSight>]>([
+  test.each<[string, Observation<JobSnapshot>]>([
     ["a 500", failedLook("ambiguous", 500)],
     ["a broken connection", failedLook("ambiguous")],
     ["an unreachable server", failedLook("notSent")],
@@ -120,7 +124,7 @@ describe("decideWait", () => {
     expect(decideWait(anyPort("running"), look)).toBe("wait");
   });
 
-  test.each<[string, Sighting<JobSight>]>([
+  test.each<[string, Observation<JobSnapshot>]>([
     ["a key that was revoked", failedLook("rejected", 401)],
     ["a key that may not look", failedLook("rejected", 403)],
   ])("fails at %s", (_name, look) => {
@@ -130,7 +134,7 @@ describe("decideWait", () => {
   });
 
   test("fails at a mistake of our own, and calls it no answer", () => {
-    const look: Sighting<JobSight> = { seen: false, error: new TypeError("x is undefined") };
+    const look: Observation<JobSnapshot> = { seen: false, error: new TypeError("x is undefined") };
 
     expect(decideWait(anyPort("running"), look)).toEqual({
       failed: new DispersedError("badResponse", "x is undefined"),
