@@ -55,12 +55,15 @@ export interface AnswerFacts {
   readonly postedAtMs: number;
   /** Whether a listing showed the job before the request was sent. */
   readonly wasListed: (uuid: string) => boolean;
+  /** Whether this run knows the job as another resource's. */
+  readonly isAnothers: (uuid: string) => boolean;
 }
 
 /** An answer about a job; somebody else's job is no answer to us. */
 export function classifyCreateResponse(job: JobDetails, facts: AnswerFacts): PurchaseOutcome {
   const sent = readMarked(facts.description).marker;
   const { marker } = readMarked(job.description);
+  if (facts.isAnothers(job.uuid)) return { kind: "foreign", job };
   if (marker === undefined || sent === undefined) {
     const isOld = isCreatedBefore(job.createdAt, facts.postedAtMs - CLOCK_MARGIN_MS);
     if (isOld || facts.wasListed(job.uuid)) return { kind: "foreign", job };

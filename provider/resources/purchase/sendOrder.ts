@@ -73,6 +73,11 @@ export async function sendPurchase(
       // The answer has told how far the service's clock is behind ours.
       postedAtMs: postedAtMs + Math.min(0, api.clockOffsetMs ?? 0),
       wasListed: (uuid) => (jobList.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
+      isAnothers: (uuid) => {
+        const claimant = processJobs.claimedBy(uuid);
+        if (claimant !== undefined) return claimant !== generation;
+        return processJobs.isAccountedFor(uuid);
+      },
     }),
   );
   switch (outcome.kind) {

@@ -18,6 +18,7 @@ const facts: AnswerFacts = {
   description: sent,
   postedAtMs: Date.parse("2026-02-02T12:00:00Z"),
   wasListed: () => false,
+  isAnothers: () => false,
 };
 
 const answer = (description: string | undefined): JobDetails =>
@@ -46,6 +47,14 @@ describe("the answer to a purchase", () => {
       kind: "made",
       job,
       isMarked: false,
+    });
+  });
+
+  test("that repeats the marker with the uuid of another resource's job is not ours", () => {
+    const job = answer(sent);
+    expect(classifyCreateResponse(job, { ...facts, isAnothers: () => true })).toEqual({
+      kind: "foreign",
+      job,
     });
   });
 
