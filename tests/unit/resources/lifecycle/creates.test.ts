@@ -160,8 +160,8 @@ describe("a job that is to be adopted", () => {
   test("is bought anew when it is the very job that is being replaced", async () => {
     const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create();
     const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
-    recordJobInState(at.effects.processJobs, own.outputs);
-    await at.create({ adopt: uuid.toUpperCase() });
+    recordJobInState(at.effects.processJobs, { ...own.outputs, uuid: otherUuid });
+    await at.create({ adopt: otherUuid.toUpperCase() });
     expect(at.asked).toContain("create");
   });
 });
