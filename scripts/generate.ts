@@ -16,10 +16,10 @@ import {
   type ResourceModel,
 } from "./generate/model";
 import { componentPages } from "./generate/componentPage";
-import { configurationPage, settingTable } from "./generate/configuration";
+import { configurationPage } from "./generate/configuration";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
 import { withBlock } from "./generate/markedBlock";
-import { functionPage, inputTable, resourcePage } from "./generate/reference";
+import { functionPage, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
 import { charts } from "../bench/page/charts";
@@ -80,7 +80,6 @@ function generatedFiles(
   const facts = JSON.parse(current("package.json") ?? "") as PackageFacts;
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
-    ["README.md", readmeWith(resources)],
     ["docs/configuration.md", configurationPage()],
     ["docs/reliability.md", reliabilityPage()],
     ["docs/performance.md", performancePage(measured)],
@@ -137,15 +136,6 @@ function pageWith(name: string, blocks: readonly (readonly [string, readonly str
 function mutantFigures(): Figures | undefined {
   const text = current("docs/mutants.json");
   return text === undefined ? undefined : (JSON.parse(text) as Figures);
-}
-
-/** The README with the tables that it has marks for. */
-function readmeWith(resources: readonly ResourceModel[]): string {
-  const readme = withBlock(current("README.md") ?? "", "configuration", settingTable());
-  return resources
-    .map(({ type, inputs }) => ({ block: `inputs of ${type}`, inputs }))
-    .filter(({ block }) => readme.includes(`<!-- ${block} -->`))
-    .reduce((text, { block, inputs }) => withBlock(text, block, inputTable(inputs)), readme);
 }
 
 function current(name: string): string | undefined {

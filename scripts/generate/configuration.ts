@@ -59,7 +59,7 @@ export function configurationPage(): string {
 }
 
 /** A table of all settings. */
-export function settingTable(): readonly string[] {
+function settingTable(): readonly string[] {
   return [
     "| setting | type | meaning | default | environment variable |",
     "| --- | --- | --- | --- | --- |",

@@ -1,4 +1,4 @@
-// The reference documentation of resources and functions, and the table of inputs in the README.
+// The reference documentation of resources and functions.
 import { withDefault } from "./defaultSentence";
 import {
   objectsOf,

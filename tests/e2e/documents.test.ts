@@ -12,6 +12,7 @@ import { blocksOf, filesBelow, pages } from "../unit/documents/pages";
 import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
 
 const boxes = "docs/guides/dev-boxes.md";
+const jobs = "docs/guides/jobs.md";
 let emulator: Emulator;
 let project: Project;
 
@@ -45,9 +46,21 @@ afterEach(async () => {
 test("the README's program runs with the README's commands", async () => {
   await startProject(block("program"));
   const home = homeFolder();
-  writeFileSync(path.join(home, ".ssh", "id_ed25519.pub"), `${throwAwaySshKey("me")}\n`);
 
   const { code, output } = await shell(block("commands"), { ...project.env, HOME: home });
+  if (code !== 0) throw new Error(output);
+  expect(output).toMatch(/^ssh -i ~\/\.ssh\/dispersed-box -p \d+ duser@127\.0\.0\.1$/m);
+  const saved = readFileSync(path.join(home, ".ssh", "dispersed-box"), "utf8");
+  expect(saved).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY/);
+  expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
+});
+
+test("the job of the guide runs with the guide's commands", async () => {
+  await startProject(block("program", jobs));
+  const home = homeFolder();
+  writeFileSync(path.join(home, ".ssh", "id_ed25519.pub"), `${throwAwaySshKey("me")}\n`);
+
+  const { code, output } = await shell(block("commands", jobs), { ...project.env, HOME: home });
   if (code !== 0) throw new Error(output);
   expect(output).toMatch(/ssh -p \d+ duser@127\.0\.0\.1/);
   expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
@@ -88,16 +101,8 @@ test("every program in TypeScript is right for the compiler", async () => {
   expect(await shell(`"${process.execPath}" ${tsc}`, project.env)).toEqual({ code: 0, output: "" });
 });
 
-test("the README's explicit provider runs", async () => {
-  await startProject(block("explicit provider"));
-  succeeded(await project.pulumi("config", "set", "second:publicKey", keys.publicKey));
-  succeeded(await project.pulumi("config", "set", "--secret", "second:secretKey", keys.secretKey));
-  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
-  expect(emulator.ledger().jobs).toMatchObject([{ title: "batch" }]);
-});
-
-test("the README's functions run", async () => {
-  await startProject(block("functions"));
+test("the guide's functions run", async () => {
+  await startProject(block("functions", "docs/guides/functions.md"));
   succeeded(await project.pulumi("config", "set", "dispersed:publicKey", keys.publicKey));
   succeeded(await project.pulumi("config", "set", "dispersed:secretKey", keys.secretKey));
   succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
@@ -158,13 +163,12 @@ test("no document has a code block that no test runs", async () => {
     .flatMap(blocksOf)
     .map(({ file, name }) => `${file}: ${name}`);
   expect(blocks).toEqual([
-    // Run by demo.test.ts, and by whoever runs this.
-    "README.md: npm run demo",
-    "README.md: npm test",
+    // The same as in getting started, which unit/documents holds it to.
+    "README.md: package",
     "README.md: program",
     "README.md: commands",
-    "README.md: explicit provider",
-    "README.md: functions",
+    // Run by demo.test.ts.
+    "README.md: npm run demo",
     // Held to the command by integration/cli/keys.test.ts.
     "docs/cli.md: error",
     // The schedules and the sweep of a state are run by cli/schedule.test.ts.
@@ -182,6 +186,10 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/dev-boxes.md: remote command",
     "docs/guides/fleets.md: examples/fleet/index.ts: fleet",
     "docs/guides/fleets.md: examples/fleet/index.ts: outputs",
+    "docs/guides/functions.md: functions",
+    // The set-up of the tests builds, and tests/support/packedPackage.ts packs.
+    "docs/guides/getting-started.md: package",
+    "docs/guides/getting-started.md: install",
     "docs/guides/getting-started.md: Pulumi.yaml",
     "docs/guides/getting-started.md: index.ts",
     "docs/guides/getting-started.md: emulator",
@@ -190,6 +198,8 @@ test("no document has a code block that no test runs", async () => {
     "docs/guides/importing-and-adopting.md: adopt",
     "docs/guides/importing-and-adopting.md: look",
     "docs/guides/importing-and-adopting.md: orphans",
+    "docs/guides/jobs.md: program",
+    "docs/guides/jobs.md: commands",
     "docs/guides/keys.md: keys",
     "docs/guides/keys.md: second account",
     "docs/guides/recipes.md: recipe",

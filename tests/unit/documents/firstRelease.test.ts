@@ -26,3 +26,10 @@ test("getting started names the file that this version is packed into", () => {
   const install = blocksOf("docs/guides/getting-started.md").find(({ name }) => name === "install");
   expect(install?.code).toContain(`pulumi-dispersed/pulumi-dispersed-${version}.tgz`);
 });
+
+test("the README makes the package as getting started does", () => {
+  const packageOf = (page: string): string | undefined =>
+    blocksOf(page).find(({ name }) => name === "package")?.code;
+  expect(packageOf("README.md")).toMatch(/^npm run build\nnpm pack\n$/);
+  expect(packageOf("docs/guides/getting-started.md")).toBe(packageOf("README.md"));
+});

@@ -19,7 +19,10 @@ function anchorOf(heading: string): string {
     .replace(/\s/g, "-");
 }
 
-const links = pages().flatMap((page) => linksOf(page).map((target) => [page, target] as const));
+/** The pages, and those that only people who change the package read. */
+const documents = [...pages(), "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"];
+
+const links = documents.flatMap((page) => linksOf(page).map((target) => [page, target] as const));
 
 /** The file that a link of a page leads to, by its path in the repository. */
 const fileOf = (page: string, target: string): string => {

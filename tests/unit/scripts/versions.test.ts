@@ -24,16 +24,16 @@ test("the oldest Node.js is the same for npm, version managers, the set-up and t
   expect(rowOf("Node.js")[0]).toBe(`${oldest} or later`);
 });
 
-test("continuous integration tests the releases that the README tells of", () => {
+test("continuous integration tests the releases that the README lists", () => {
   const quoted = lines.map((line) => `"${line}"`).join(", ");
   expect(read(".github/workflows/ci.yml")).toContain(`node: [${quoted}]`);
   expect(rowOf("Node.js")[1]).toBe("20, 22, 24 and the newest, on Linux");
   expect(lines).toEqual(["20", "22", "24", "latest"]);
 });
 
-test("the SDK and the engine of the tests are those that the README tells of", () => {
+test("the SDK and the engine of the tests are those that the README lists", () => {
   const { version } = lock.packages["node_modules/@pulumi/pulumi"];
-  expect(rowOf("Pulumi's SDK")).toEqual(["3.200.0 or later", version]);
+  expect(rowOf("Pulumi SDK")).toEqual(["3.200.0 or later", version]);
   expect(manifest.peerDependencies["@pulumi/pulumi"]).toBe("^3.200.0");
-  expect(rowOf("the engine")).toEqual(["3.200.0 or later", ENGINE_VERSION]);
+  expect(rowOf("Pulumi CLI")).toEqual(["3.200.0 or later", ENGINE_VERSION]);
 });
