@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ContainerRegistryArgs } from "./generated/job";
 import type { ProviderSettings } from "./runtime/settings";
 
-/** What resources inherit that leave it out. */
+/** Default inputs for all jobs. A job's own inputs take precedence. */
 export interface DefaultsArgs {
   /** Credentials of a private registry, for resources that name an image. */
   readonly registry?: pulumi.Input<ContainerRegistryArgs> | undefined;
@@ -11,7 +11,7 @@ export interface DefaultsArgs {
   readonly allowedIps?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** Regions a job may run in. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most that each job may cost, in US dollars an hour. */
+  /** Maximum price of each job, in USD per hour. */
   readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
   /** Time to live of PERSISTENT jobs, such as `8h`. */
   readonly expiresAfter?: pulumi.Input<string> | undefined;
@@ -23,25 +23,25 @@ export interface ProviderArgs {
   readonly publicKey?: pulumi.Input<string>;
   /** Secret key, `sk_…`; encrypted in state. Default: `DISPERSED_SECRET_KEY`. */
   readonly secretKey?: pulumi.Input<string>;
-  /** Address of the service. Default: `DISPERSED_API_BASE_URL`, else the service's own. */
+  /** Base URL of the service. Default: `DISPERSED_API_BASE_URL`, else the public service. */
   readonly baseUrl?: pulumi.Input<string>;
   /**
-   * The public key that may be used, or several separated by commas: with another one everything
-   * stops before anything is sent. Default: `DISPERSED_ALLOWED_ACCOUNT`, else any.
+   * Public key that may be used, or several separated by commas. With any other key the provider
+   * stops before it sends a request. Default: `DISPERSED_ALLOWED_ACCOUNT`, else any.
    */
   readonly allowedAccount?: pulumi.Input<string>;
-  /** What resources of this provider inherit; encrypted in state. Default: nothing. */
+  /** Default inputs for all jobs of this provider; encrypted in state. Default: none. */
   readonly defaults?: pulumi.Input<DefaultsArgs>;
   /**
-   * Most that the stack's live jobs at this provider may cost together, in US dollars an hour. A job
-   * that could exceed it is not bought. Default: none.
+   * Maximum total price of the stack's live jobs at this provider, in USD per hour. A job that
+   * could exceed it is not bought. Default: none.
    */
   readonly maxStackHourlyUsd?: pulumi.Input<number>;
-  /** Tells stacks of the same names apart. Default: none. */
+  /** Distinguishes stacks that have the same name. Default: none. */
   readonly namespace?: pulumi.Input<string>;
-  /** What to do with a live job of the same resource that no state knows. Default: `fail`. */
+  /** What to do with a live job of the same resource that is in no state. Default: `fail`. */
   readonly onOrphan?: pulumi.Input<"fail" | "adopt" | "ignore">;
-  /** Most requests in flight at once, 1 to 256. Default: 16. */
+  /** Maximum number of concurrent requests, 1 to 256. Default: 16. */
   readonly maxConcurrency?: pulumi.Input<number>;
 }
 

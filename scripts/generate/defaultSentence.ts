@@ -12,7 +12,7 @@ export function defaultSentence(usual: Default): string {
     case "jobCount":
       return "Default: all of them.";
     case "empty":
-      return "An empty one is the same as none.";
+      return "An empty value is the same as none.";
   }
 }
 

@@ -9,7 +9,7 @@ export interface BatchRunArgs extends Omit<
   JobArgs,
   "task" | "waitFor" | "replaceOn" | "expiresAfter" | "sshUser" | "maxTimeoutRunMs"
 > {
-  /** How long the job may run, in milliseconds; at least 60000. A change runs it again. */
+  /** How long the job may run, in milliseconds; at least 60000. Changing it runs the job again. */
   readonly maxTimeoutRunMs: pulumi.Input<number>;
 }
 
@@ -27,7 +27,7 @@ export interface BatchRunArgs extends Omit<
 export class BatchRun extends pulumi.ComponentResource {
   /** The job itself. */
   readonly job: Job;
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: pulumi.Output<string>;
   /** How the run ended: `completed`, unless somebody looks at a run that failed. */
   readonly outcome: Job["outcome"];

@@ -19,7 +19,7 @@ const TOKEN_USER = "duser";
 export interface DevBoxConnection {
   /** Host name or address. */
   readonly host: pulumi.Output<string>;
-  /** Port outside. */
+  /** Public port. */
   readonly port: pulumi.Output<number>;
   /** User name. */
   readonly user: pulumi.Output<string>;
@@ -40,11 +40,11 @@ export class DevBox extends pulumi.ComponentResource {
   readonly job: Job;
   /** The key pair that the box made; `undefined` where the program gives a public key. */
   readonly key: SshKey | undefined;
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: pulumi.Output<string>;
   /** Last known status of the job, such as `RUNNING`. */
   readonly status: pulumi.Output<string>;
-  /** Published ports as the service gives them. */
+  /** Published ports, as the service returns them. */
   readonly nodeUrls: pulumi.Output<readonly NodeUrl[]>;
   /**
    * The command that logs in; no value once the box has ended. Where the box made the key, it names
@@ -64,9 +64,9 @@ export class DevBox extends pulumi.ComponentResource {
   readonly urlsWithToken: pulumi.Output<{ readonly [port: string]: string }>;
   /** The container's access token, for images that want it in another way. Encrypted in state. */
   readonly accessToken: pulumi.Output<string | undefined>;
-  /** When `expiresAfter` is over; the first `up` after it cancels the job. */
+  /** When `expiresAfter` ends. The first `up` after that cancels the job. */
   readonly expiresAt: pulumi.Output<string | undefined>;
-  /** What the current run costs, in US dollars an hour. */
+  /** Price of the current run, in USD per hour. */
   readonly hourlyRateUsd: pulumi.Output<number | undefined>;
 
   /**

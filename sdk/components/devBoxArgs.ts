@@ -25,7 +25,7 @@ export interface DevBoxArgs
   readonly image?: pulumi.Input<string> | undefined;
   /** Ports to publish besides 22. Default: none. A change replaces. */
   readonly ports?: ContainerArgs["ports"];
-  /** GPUs the node needs; 0 is a CPU box. Default: 1. A change replaces. */
+  /** Number of GPUs on the node. 0 requests a CPU box. Default: 1. A change replaces. */
   readonly gpuCount?: pulumi.Input<number> | undefined;
   /** How far `create` waits. Default: `{ ssh: true }`, until the SSH server says its name. */
   readonly waitFor?: JobArgs["waitFor"];

@@ -43,23 +43,23 @@ export interface JobFleetArgs extends Pick<
 export class JobFleet extends pulumi.ComponentResource {
   /** The jobs, by their index. What they tell is from when they were bought, or last refreshed. */
   readonly jobs: readonly Job[];
-  /** What waits for them. */
+  /** The quorum that waits for them. */
   readonly quorum: JobQuorum;
-  /** Names of the jobs that have come as far as `waitFor` asks. */
+  /** Names of the jobs that have reached the stage in `waitFor`. */
   readonly ready: JobQuorum["ready"];
-  /** Names of the jobs that live, bill, and have not come so far. */
+  /** Names of the live jobs that have not reached the stage. They are billed. */
   readonly late: JobQuorum["late"];
-  /** Names of the jobs that ended before they came so far. */
+  /** Names of the jobs that ended before reaching the stage. */
   readonly failed: JobQuorum["failed"];
   /** Last known status of each job, by its name. */
   readonly statuses: JobQuorum["statuses"];
-  /** Published ports of each job, by its name, as the service gives them. */
+  /** Published ports of each job, by its name, as the service returns them. */
   readonly nodeUrls: JobQuorum["nodeUrls"];
-  /** Published ports of each job, by its name and the container's port. */
+  /** Published ports of each job, by its name and the container port. */
   readonly endpoints: JobQuorum["endpoints"];
-  /** How to log in to each job that publishes port 22, by its name. */
+  /** SSH login of each job that publishes port 22, by its name. */
   readonly ssh: JobQuorum["ssh"];
-  /** What the runs of all jobs that live cost together, in US dollars an hour. */
+  /** Total price of the runs of all live jobs, in USD per hour. */
   readonly hourlyRateUsd: JobQuorum["hourlyRateUsd"];
 
   /**

@@ -3,15 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
-/** A GPU that a job may ask for. */
+/** A GPU that a job can request. */
 export interface Gpu {
-  /** The GPU's uuid: `gpuRegistryUuid` of a job. */
+  /** UUID of the GPU, for a job's `gpuRegistryUuid`. */
   readonly uuid: string;
-  /** Name: `gpuName` of a job. */
+  /** Name of the GPU, for a job's `gpuName`. */
   readonly name?: string | undefined;
-  /** GB of GPU memory. */
+  /** GPU memory, in GB. */
   readonly vramGb?: number | undefined;
-  /** Whether a node offers it now, where the service says so. */
+  /** Whether a node offers it now, if the service reports it. */
   readonly isAvailable?: boolean | undefined;
 }
 
@@ -19,9 +19,9 @@ export interface Gpu {
 export interface GetGpusArgs {
   /** Only GPUs that a node offers now. Default: all. */
   readonly onlyAvailable?: boolean | undefined;
-  /** Only GPUs with at least so many GB of memory. Default: all. */
+  /** Only GPUs with at least this much memory, in GB. Default: all. */
   readonly minVramGb?: number | undefined;
-  /** Most GPUs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of GPUs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -29,9 +29,9 @@ export interface GetGpusArgs {
 export interface GetGpusOutputArgs {
   /** Only GPUs that a node offers now. Default: all. */
   readonly onlyAvailable?: pulumi.Input<boolean> | undefined;
-  /** Only GPUs with at least so many GB of memory. Default: all. */
+  /** Only GPUs with at least this much memory, in GB. Default: all. */
   readonly minVramGb?: pulumi.Input<number> | undefined;
-  /** Most GPUs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of GPUs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface GetGpusOutputArgs {
 export interface GetGpusResult {
   /** The GPUs, by name and then by uuid. */
   readonly gpus: readonly Gpu[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -49,7 +49,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists the GPUs that jobs may ask for, by name. The service documents only their uuids; the rest is told where it is found.
+ * Lists the GPUs that jobs can request, by name. The service documents only their UUIDs; other fields are set if the service returns them.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

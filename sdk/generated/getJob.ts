@@ -6,58 +6,58 @@ import type { Endpoint, NodeUrl, SshEndpoint } from "./job";
 
 /** Arguments of {@link getJob}. */
 export interface GetJobArgs {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: string;
-  /** User name in the `ssh` result; it depends on the image. Default: `duser`. */
+  /** User name in the `ssh` result. It depends on the image. Default: `duser`. */
   readonly sshUser?: string | undefined;
 }
 
 /** Arguments of {@link getJobOutput}. */
 export interface GetJobOutputArgs {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: pulumi.Input<string>;
-  /** User name in the `ssh` result; it depends on the image. Default: `duser`. */
+  /** User name in the `ssh` result. It depends on the image. Default: `duser`. */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
 
 /** Result of {@link getJob}. */
 export interface GetJobResult {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: string;
-  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not known yet; `NOT_CREATED`: there never was one. */
+  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or a new one that the service adds. `UNCONFIRMED`: it is not yet known whether the job exists; `NOT_CREATED`: the job was never created. */
   readonly status: string;
-  /** The service's reason for the status, cleaned for a terminal. */
+  /** The service's reason for the status, safe to print in a terminal. */
   readonly statusReason?: string | undefined;
-  /** How the job stands: `active`, `completed`, `failed` or `cancelled`. */
+  /** Outcome of the job: `active`, `completed`, `failed` or `cancelled`. */
   readonly outcome:
     "active" | "completed" | "failed" | "cancelled" | "expired" | "overPriced" | "lost";
-  /** `BATCH` or `PERSISTENT`, or another one that the service may bring. */
+  /** `BATCH` or `PERSISTENT`, or a new one that the service adds. */
   readonly task?: string | undefined;
   /** Title in the console. */
   readonly title?: string | undefined;
-  /** Free text. */
+  /** Description of the job. */
   readonly description?: string | undefined;
   /** Image without its tag, and without a password. */
   readonly image?: string | undefined;
   /** Tag of the image. */
   readonly tag?: string | undefined;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   readonly cpuCount?: number | undefined;
-  /** GPUs the node needs. */
+  /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** Name of the GPU that was asked for. */
+  /** Name of the requested GPU. */
   readonly gpuName?: string | undefined;
-  /** Uuid of the exact GPU that was asked for. */
+  /** UUID of the exact GPU requested. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   readonly minRamGb?: number | undefined;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   readonly minStorageGb?: number | undefined;
-  /** Nodes the job may run on. */
+  /** Maximum number of nodes the job may run on. */
   readonly maxNodeCount?: number | undefined;
-  /** How often the service may start the job again. */
+  /** How many times the service may restart the job. */
   readonly maxRetryCount?: number | undefined;
   /** How long the job may wait for a node, in milliseconds. */
   readonly maxTimeoutAssignMs?: number | undefined;
@@ -65,7 +65,7 @@ export interface GetJobResult {
   readonly maxTimeoutStartMs?: number | undefined;
   /** How long the job may run, in milliseconds. */
   readonly maxTimeoutRunMs?: number | undefined;
-  /** Regions the job may run in; empty allows all. */
+  /** Regions the job may run in. An empty list allows all. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
   /** When the job was created. */
   readonly createdAt?: string | undefined;
@@ -73,21 +73,21 @@ export interface GetJobResult {
   readonly startedAt?: string | undefined;
   /** When the job ended. */
   readonly completedAt?: string | undefined;
-  /** Recipe the job was cooked from. */
+  /** UUID of the recipe that the job was created from. */
   readonly sourceRecipeUuid?: string | undefined;
-  /** Published ports as the service gives them. Empty until the container is up. */
+  /** Published ports, as the service returns them. Empty until the container is up. */
   readonly nodeUrls: readonly NodeUrl[];
-  /** Published ports by the container's port; SSH's is in `ssh`. */
+  /** Published ports, by container port. The SSH port is in `ssh`. */
   readonly endpoints: { readonly [key: string]: Endpoint };
-  /** How to log in, when port 22 is published. */
+  /** SSH login, if port 22 is published. */
   readonly ssh?: SshEndpoint | undefined;
-  /** Uuid of the current run. */
+  /** UUID of the current run. */
   readonly runUuid?: string | undefined;
-  /** What the current run costs, in US dollars an hour. */
+  /** Price of the current run, in USD per hour. */
   readonly hourlyRateUsd?: number | undefined;
-  /** Access codes that the service made for the container. */
+  /** Access tokens that the service created for the container. */
   readonly containerAccessTokens?: readonly string[] | undefined;
-  /** The service that was asked. */
+  /** Service that the job was read from. */
   readonly apiOrigin: string;
 }
 
@@ -97,7 +97,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Reads a job, also one that no stack manages, with the addresses of its current run. Fails when the key sees no such job.
+ * Reads a job and the addresses of its current run, whether or not a stack manages it. Fails if the key has no access to such a job.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

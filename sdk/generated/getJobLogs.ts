@@ -5,29 +5,29 @@ import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
 /** Arguments of {@link getJobLogs}. */
 export interface GetJobLogsArgs {
-  /** Job whose current run is meant: the newest that is alive, else the newest. */
+  /** UUID of the job whose current run to read: the newest live run, else the newest run. */
   readonly jobUuid?: string | undefined;
-  /** Run that is meant. Not with `jobUuid`. */
+  /** UUID of the run. Not allowed with `jobUuid`. */
   readonly runUuid?: string | undefined;
-  /** How many of the last lines to return. Default: all. */
+  /** Number of last lines to return. Default: all. */
   readonly tailLines?: number | undefined;
 }
 
 /** Arguments of {@link getJobLogsOutput}. */
 export interface GetJobLogsOutputArgs {
-  /** Job whose current run is meant: the newest that is alive, else the newest. */
+  /** UUID of the job whose current run to read: the newest live run, else the newest run. */
   readonly jobUuid?: pulumi.Input<string> | undefined;
-  /** Run that is meant. Not with `jobUuid`. */
+  /** UUID of the run. Not allowed with `jobUuid`. */
   readonly runUuid?: pulumi.Input<string> | undefined;
-  /** How many of the last lines to return. Default: all. */
+  /** Number of last lines to return. Default: all. */
   readonly tailLines?: pulumi.Input<number> | undefined;
 }
 
 /** Result of {@link getJobLogs}. */
 export interface GetJobLogsResult {
-  /** The container's output, with its control characters; empty when there is none. */
+  /** Output of the container, including control characters. Empty if there is none. */
   readonly logs: string;
-  /** The run; absent when the job has none yet. */
+  /** UUID of the run. Absent if the job has no run yet. */
   readonly runUuid?: string | undefined;
   /** Status of the run. */
   readonly status?: string | undefined;
@@ -39,7 +39,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Reads what the container of a run printed: of a run, or of a job's current run. How long the service keeps logs is not documented.
+ * Reads the container log of a run, or of a job's current run. The service does not document how long it keeps logs.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

@@ -4,13 +4,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 import type { NodeUrl } from "./job";
 
-/** What a job came to on a node. */
+/** One run of a job on a node. */
 export interface JobRun {
-  /** The run's uuid. */
+  /** UUID of the run. */
   readonly uuid: string;
-  /** Uuid of the job. */
+  /** UUID of the job. */
   readonly jobUuid?: string | undefined;
-  /** Status of the run: those of a job, `PREPARING`, or another one. */
+  /** Status of the run: a job's status, `PREPARING`, or a new one that the service adds. */
   readonly status: string;
   /** When the run started, Unix time in milliseconds. */
   readonly startedAtMs?: number | undefined;
@@ -18,9 +18,9 @@ export interface JobRun {
   readonly endedAtMs?: number | undefined;
   /** How long the run took, in milliseconds. */
   readonly durationMs?: number | undefined;
-  /** What the run costs, in US dollars an hour. */
+  /** Price of the run, in USD per hour. */
   readonly hourlyRateUsd?: number | undefined;
-  /** Published ports as the service gives them. */
+  /** Published ports, as the service returns them. */
   readonly nodeUrls: readonly NodeUrl[];
 }
 
@@ -30,7 +30,7 @@ export interface GetJobRunsArgs {
   readonly jobUuid?: string | undefined;
   /** Only runs in one of these statuses, such as `RUNNING`. Default: all. */
   readonly statuses?: readonly string[] | undefined;
-  /** Most runs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of runs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface GetJobRunsOutputArgs {
   readonly jobUuid?: pulumi.Input<string> | undefined;
   /** Only runs in one of these statuses, such as `RUNNING`. Default: all. */
   readonly statuses?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most runs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of runs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface GetJobRunsOutputArgs {
 export interface GetJobRunsResult {
   /** The runs, newest first. */
   readonly jobRuns: readonly JobRun[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -58,7 +58,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists runs of jobs, newest first. A job may have several, one for each retry or node.
+ * Lists runs of jobs, newest first. A job may have several: one for each retry or node.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

@@ -5,42 +5,42 @@ import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
 /** A job in a listing. */
 export interface JobSummary {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: string;
-  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not known yet; `NOT_CREATED`: there never was one. */
+  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or a new one that the service adds. `UNCONFIRMED`: it is not yet known whether the job exists; `NOT_CREATED`: the job was never created. */
   readonly status: string;
-  /** The service's reason for the status, cleaned for a terminal. */
+  /** The service's reason for the status, safe to print in a terminal. */
   readonly statusReason?: string | undefined;
-  /** How the job stands: `active`, `completed`, `failed` or `cancelled`. */
+  /** Outcome of the job: `active`, `completed`, `failed` or `cancelled`. */
   readonly outcome:
     "active" | "completed" | "failed" | "cancelled" | "expired" | "overPriced" | "lost";
-  /** `BATCH` or `PERSISTENT`, or another one that the service may bring. */
+  /** `BATCH` or `PERSISTENT`, or a new one that the service adds. */
   readonly task?: string | undefined;
   /** Title in the console. */
   readonly title?: string | undefined;
-  /** Free text. */
+  /** Description of the job. */
   readonly description?: string | undefined;
   /** Image without its tag, and without a password. */
   readonly image?: string | undefined;
   /** Tag of the image. */
   readonly tag?: string | undefined;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   readonly cpuCount?: number | undefined;
-  /** GPUs the node needs. */
+  /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** Name of the GPU that was asked for. */
+  /** Name of the requested GPU. */
   readonly gpuName?: string | undefined;
-  /** Uuid of the exact GPU that was asked for. */
+  /** UUID of the exact GPU requested. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   readonly minRamGb?: number | undefined;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   readonly minStorageGb?: number | undefined;
-  /** Nodes the job may run on. */
+  /** Maximum number of nodes the job may run on. */
   readonly maxNodeCount?: number | undefined;
-  /** How often the service may start the job again. */
+  /** How many times the service may restart the job. */
   readonly maxRetryCount?: number | undefined;
   /** How long the job may wait for a node, in milliseconds. */
   readonly maxTimeoutAssignMs?: number | undefined;
@@ -48,7 +48,7 @@ export interface JobSummary {
   readonly maxTimeoutStartMs?: number | undefined;
   /** How long the job may run, in milliseconds. */
   readonly maxTimeoutRunMs?: number | undefined;
-  /** Regions the job may run in; empty allows all. */
+  /** Regions the job may run in. An empty list allows all. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
   /** When the job was created. */
   readonly createdAt?: string | undefined;
@@ -56,7 +56,7 @@ export interface JobSummary {
   readonly startedAt?: string | undefined;
   /** When the job ended. */
   readonly completedAt?: string | undefined;
-  /** Recipe the job was cooked from. */
+  /** UUID of the recipe that the job was created from. */
   readonly sourceRecipeUuid?: string | undefined;
 }
 
@@ -66,9 +66,9 @@ export interface GetJobsArgs {
   readonly statuses?: readonly string[] | undefined;
   /** Only jobs of this task. Default: both. */
   readonly task?: "BATCH" | "PERSISTENT" | undefined;
-  /** Only these jobs; unknown ones are left out. Default: all. */
+  /** Only these jobs. Unknown UUIDs are left out. Default: all. */
   readonly uuids?: readonly string[] | undefined;
-  /** Most jobs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -78,9 +78,9 @@ export interface GetJobsOutputArgs {
   readonly statuses?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** Only jobs of this task. Default: both. */
   readonly task?: pulumi.Input<"BATCH" | "PERSISTENT"> | undefined;
-  /** Only these jobs; unknown ones are left out. Default: all. */
+  /** Only these jobs. Unknown UUIDs are left out. Default: all. */
   readonly uuids?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most jobs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
@@ -88,7 +88,7 @@ export interface GetJobsOutputArgs {
 export interface GetJobsResult {
   /** The jobs, newest first. */
   readonly jobs: readonly JobSummary[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -98,7 +98,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists the jobs that the key sees, newest first, also those that no stack manages.
+ * Lists the jobs that the key has access to, newest first, whether or not a stack manages them.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

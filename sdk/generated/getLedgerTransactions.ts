@@ -3,59 +3,59 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
-/** A line of the compute ledger. */
+/** An entry of the compute ledger. */
 export interface LedgerTransaction {
-  /** The transaction's uuid. */
+  /** UUID of the transaction. */
   readonly uuid: string;
-  /** Kind of transaction; `CAPTURE` is the one that is documented. */
+  /** Kind of transaction. `CAPTURE` is the only documented value. */
   readonly type?: string | undefined;
-  /** Amount in US dollars, with the service's own sign. */
+  /** Amount in USD, signed as the service reports it. */
   readonly amountUsd?: number | undefined;
-  /** Run that was paid for. */
+  /** UUID of the run that was charged. */
   readonly jobRunUuid?: string | undefined;
-  /** Authorization it belongs to. */
+  /** UUID of the authorization. */
   readonly authorizationUuid?: string | undefined;
-  /** Profile that paid. */
+  /** UUID of the profile that was charged. */
   readonly consumerProfileUuid?: string | undefined;
-  /** Account that paid. */
+  /** UUID of the account that was charged. */
   readonly consumerAccountUuid?: string | undefined;
-  /** Free text. */
+  /** Description of the job. */
   readonly memo?: string | undefined;
-  /** When it was made. */
+  /** When the transaction was made. */
   readonly createdAt?: string | undefined;
-  /** When it was changed last. */
+  /** When the transaction was last changed. */
   readonly updatedAt?: string | undefined;
 }
 
 /** Arguments of {@link getLedgerTransactions}. */
 export interface GetLedgerTransactionsArgs {
-  /** First day of a period, such as `2025-01-01`; with `createdTo`. Default: all. */
+  /** First day of a period, such as `2025-01-01`. Requires `createdTo`. Default: all. */
   readonly createdFrom?: string | undefined;
-  /** End of that period, such as `2025-03-01`. Whether this day itself is in it is the service's to say. */
+  /** End of that period, such as `2025-03-01`. The service does not document whether it includes this day. */
   readonly createdTo?: string | undefined;
-  /** Only for this run. */
+  /** Only transactions of this run. */
   readonly jobRunUuid?: string | undefined;
-  /** Only for this authorization. */
+  /** Only transactions of this authorization. */
   readonly authorizationUuid?: string | undefined;
-  /** Only of this type, such as `CAPTURE`. */
+  /** Only transactions of this type, such as `CAPTURE`. */
   readonly type?: string | undefined;
-  /** Most transactions to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of transactions to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
 /** Arguments of {@link getLedgerTransactionsOutput}. */
 export interface GetLedgerTransactionsOutputArgs {
-  /** First day of a period, such as `2025-01-01`; with `createdTo`. Default: all. */
+  /** First day of a period, such as `2025-01-01`. Requires `createdTo`. Default: all. */
   readonly createdFrom?: pulumi.Input<string> | undefined;
-  /** End of that period, such as `2025-03-01`. Whether this day itself is in it is the service's to say. */
+  /** End of that period, such as `2025-03-01`. The service does not document whether it includes this day. */
   readonly createdTo?: pulumi.Input<string> | undefined;
-  /** Only for this run. */
+  /** Only transactions of this run. */
   readonly jobRunUuid?: pulumi.Input<string> | undefined;
-  /** Only for this authorization. */
+  /** Only transactions of this authorization. */
   readonly authorizationUuid?: pulumi.Input<string> | undefined;
-  /** Only of this type, such as `CAPTURE`. */
+  /** Only transactions of this type, such as `CAPTURE`. */
   readonly type?: pulumi.Input<string> | undefined;
-  /** Most transactions to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of transactions to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
@@ -63,7 +63,7 @@ export interface GetLedgerTransactionsOutputArgs {
 export interface GetLedgerTransactionsResult {
   /** The transactions, newest first. */
   readonly transactions: readonly LedgerTransaction[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -73,7 +73,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists what was charged to the account, newest first.
+ * Lists the charges to the account, newest first.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

@@ -3,29 +3,29 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
-/** A node to rent. */
+/** A node for rent. */
 export interface Offer {
-  /** The offer's id. */
+  /** ID of the offer. */
   readonly offerId: string;
   /** Region of the node. */
   readonly regionCode?: string | undefined;
-  /** Price of the whole node, in US dollars an hour. */
+  /** Price of the whole node, in USD per hour. */
   readonly hourlyRateUsd?: number | undefined;
-  /** When that price was quoted. */
+  /** When the price was quoted. */
   readonly quotedAt?: string | undefined;
-  /** CPU cores of the node. */
+  /** Number of CPU cores. */
   readonly cpuCores?: number | undefined;
-  /** GPUs of the node. */
+  /** Number of GPUs. */
   readonly gpuCount?: number | undefined;
   /** Name of the GPUs. */
   readonly gpuName?: string | undefined;
-  /** Uuid of the GPU in the registry of GPUs. */
+  /** UUID of the GPU in the GPU registry. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GiB of memory of the smallest GPU. */
+  /** Memory of the smallest GPU, in GiB. */
   readonly minVramGib?: number | undefined;
-  /** GiB of memory of the node. */
+  /** Memory of the node, in GiB. */
   readonly ramGib?: number | undefined;
-  /** GiB of storage of the node. */
+  /** Storage of the node, in GiB. */
   readonly storageGib?: number | undefined;
   /** The GPUs by model. */
   readonly gpus: readonly OfferGpu[];
@@ -35,11 +35,11 @@ export interface Offer {
 export interface OfferGpu {
   /** Name of the GPU. */
   readonly name?: string | undefined;
-  /** How many there are. */
+  /** Number of GPUs of this model. */
   readonly count?: number | undefined;
-  /** Uuid in the registry of GPUs. */
+  /** UUID of the GPU in the GPU registry. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GiB of memory of each at least. */
+  /** Memory of the smallest GPU of this model, in GiB. */
   readonly minVramGib?: number | undefined;
 }
 
@@ -47,21 +47,21 @@ export interface OfferGpu {
 export interface GetOffersArgs {
   /** Only offers with this GPU, such as `RTX 4090`. */
   readonly gpuName?: string | undefined;
-  /** Only offers with this GPU of the registry. */
+  /** Only offers with this GPU, by its UUID in the GPU registry. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GPUs the node needs. */
+  /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   readonly cpuCount?: number | undefined;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   readonly minRamGb?: number | undefined;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   readonly minStorageGb?: number | undefined;
-  /** Only offers in these regions. The account's own limits hold besides. */
+  /** Only offers in these regions. The account's own limits also apply. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
-  /** Most offers to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of offers to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -69,29 +69,29 @@ export interface GetOffersArgs {
 export interface GetOffersOutputArgs {
   /** Only offers with this GPU, such as `RTX 4090`. */
   readonly gpuName?: pulumi.Input<string> | undefined;
-  /** Only offers with this GPU of the registry. */
+  /** Only offers with this GPU, by its UUID in the GPU registry. */
   readonly gpuRegistryUuid?: pulumi.Input<string> | undefined;
-  /** GPUs the node needs. */
+  /** Number of GPUs on the node. */
   readonly gpuCount?: pulumi.Input<number> | undefined;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   readonly cpuCount?: pulumi.Input<number> | undefined;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   readonly minVramGb?: pulumi.Input<number> | undefined;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   readonly minRamGb?: pulumi.Input<number> | undefined;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   readonly minStorageGb?: pulumi.Input<number> | undefined;
-  /** Only offers in these regions. The account's own limits hold besides. */
+  /** Only offers in these regions. The account's own limits also apply. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most offers to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of offers to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
 /** Result of {@link getOffers}. */
 export interface GetOffersResult {
-  /** The offers by price, those without one last, and then by id. */
+  /** The offers by price, then by ID. Offers without a price are last. */
   readonly offers: readonly Offer[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -101,7 +101,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists what there is to rent, the cheapest first: the one source of prices and regions. An offer is no reservation.
+ * Lists the nodes for rent, cheapest first. This is the only source of prices and regions. An offer is not a reservation.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

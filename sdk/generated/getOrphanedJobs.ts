@@ -3,44 +3,44 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
-/** A live job of the stack that nothing tracks. */
+/** A live job of the stack that no state tracks. */
 export interface OrphanedJob {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: string;
-  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not known yet; `NOT_CREATED`: there never was one. */
+  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or a new one that the service adds. `UNCONFIRMED`: it is not yet known whether the job exists; `NOT_CREATED`: the job was never created. */
   readonly status: string;
-  /** The service's reason for the status, cleaned for a terminal. */
+  /** The service's reason for the status, safe to print in a terminal. */
   readonly statusReason?: string | undefined;
-  /** How the job stands: `active`, `completed`, `failed` or `cancelled`. */
+  /** Outcome of the job: `active`, `completed`, `failed` or `cancelled`. */
   readonly outcome:
     "active" | "completed" | "failed" | "cancelled" | "expired" | "overPriced" | "lost";
-  /** `BATCH` or `PERSISTENT`, or another one that the service may bring. */
+  /** `BATCH` or `PERSISTENT`, or a new one that the service adds. */
   readonly task?: string | undefined;
   /** Title in the console. */
   readonly title?: string | undefined;
-  /** Free text. */
+  /** Description of the job. */
   readonly description?: string | undefined;
   /** Image without its tag, and without a password. */
   readonly image?: string | undefined;
   /** Tag of the image. */
   readonly tag?: string | undefined;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   readonly cpuCount?: number | undefined;
-  /** GPUs the node needs. */
+  /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** Name of the GPU that was asked for. */
+  /** Name of the requested GPU. */
   readonly gpuName?: string | undefined;
-  /** Uuid of the exact GPU that was asked for. */
+  /** UUID of the exact GPU requested. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   readonly minRamGb?: number | undefined;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   readonly minStorageGb?: number | undefined;
-  /** Nodes the job may run on. */
+  /** Maximum number of nodes the job may run on. */
   readonly maxNodeCount?: number | undefined;
-  /** How often the service may start the job again. */
+  /** How many times the service may restart the job. */
   readonly maxRetryCount?: number | undefined;
   /** How long the job may wait for a node, in milliseconds. */
   readonly maxTimeoutAssignMs?: number | undefined;
@@ -48,7 +48,7 @@ export interface OrphanedJob {
   readonly maxTimeoutStartMs?: number | undefined;
   /** How long the job may run, in milliseconds. */
   readonly maxTimeoutRunMs?: number | undefined;
-  /** Regions the job may run in; empty allows all. */
+  /** Regions the job may run in. An empty list allows all. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
   /** When the job was created. */
   readonly createdAt?: string | undefined;
@@ -56,9 +56,9 @@ export interface OrphanedJob {
   readonly startedAt?: string | undefined;
   /** When the job ended. */
   readonly completedAt?: string | undefined;
-  /** Recipe the job was cooked from. */
+  /** UUID of the recipe that the job was created from. */
   readonly sourceRecipeUuid?: string | undefined;
-  /** The job's marker: hashes of stack and resource, the purchase, and the order. */
+  /** Marker of the job: hashes of the stack and the resource, the purchase ID, and a hash of the order. */
   readonly marker: string;
 }
 
@@ -66,9 +66,9 @@ export interface OrphanedJob {
 export interface GetOrphanedJobsArgs {
   /** The stack, as `organization/project/stack`. Default in a program: its own stack. Without Pulumi Cloud the organization is `organization`. */
   readonly stack?: string | undefined;
-  /** Uuids of jobs that are in a state, of this stack or of any other; they are not orphans. Default: none. */
+  /** UUIDs of jobs that are in the state of any stack; they are not orphans. Default: none. */
   readonly trackedUuids?: readonly string[] | undefined;
-  /** Most jobs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
@@ -76,9 +76,9 @@ export interface GetOrphanedJobsArgs {
 export interface GetOrphanedJobsOutputArgs {
   /** The stack, as `organization/project/stack`. Default in a program: its own stack. Without Pulumi Cloud the organization is `organization`. */
   readonly stack?: pulumi.Input<string> | undefined;
-  /** Uuids of jobs that are in a state, of this stack or of any other; they are not orphans. Default: none. */
+  /** UUIDs of jobs that are in the state of any stack; they are not orphans. Default: none. */
   readonly trackedUuids?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Most jobs to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of jobs to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
@@ -86,7 +86,7 @@ export interface GetOrphanedJobsOutputArgs {
 export interface GetOrphanedJobsResult {
   /** The orphans, newest first. */
   readonly jobs: readonly OrphanedJob[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -97,7 +97,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists live jobs with a stack's marker that are neither in this machine's journal nor among `trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it also lists jobs that another machine created, or that were moved to another stack, unless you give their uuids; and it does not find jobs from before the stack was renamed. The command `dispersed orphans --project .` reads the states themselves.
+ * Lists live jobs that carry a stack's marker and are neither in this machine's journal nor among `trackedUuids`. Interrupted runs may have left them behind. This function reads no state: it also lists jobs that another machine created, or that were moved to another stack, unless you pass their UUIDs, and it does not find jobs created before the stack was renamed. The command `dispersed orphans --project .` reads the states themselves.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

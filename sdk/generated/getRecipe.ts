@@ -3,63 +3,63 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
-/** Something a recipe wants to be told. */
+/** An input of a recipe. */
 export interface RecipeInput {
   /** Name of the input. */
   readonly key: string;
   /** Kind of the value, such as `number`. */
   readonly type?: string | undefined;
-  /** What a person reads. */
+  /** Label shown to users. */
   readonly label?: string | undefined;
-  /** What it is for. */
+  /** What the input is for. */
   readonly description?: string | undefined;
-  /** An example. */
+  /** Example value. */
   readonly placeholder?: string | undefined;
-  /** Whether it must be given. */
+  /** Whether the input is required. */
   readonly required: boolean;
-  /** Value when it is not given; JSON where it is no text. */
+  /** Default value; JSON if it is not a string. */
   readonly defaultValue?: string | undefined;
-  /** The choices; empty when any value will do. */
+  /** Allowed values. Empty if any value is allowed. */
   readonly options: readonly RecipeInputOption[];
 }
 
-/** A choice of a recipe's input. */
+/** An allowed value of a recipe's input. */
 export interface RecipeInputOption {
-  /** What a person reads. */
+  /** Label shown to users. */
   readonly label?: string | undefined;
-  /** What is meant; JSON where it is no text. */
+  /** The value; JSON if it is not a string. */
   readonly value?: string | undefined;
 }
 
-/** The job a recipe makes. Variables and passwords are not told. */
+/** The job that a recipe creates. Environment variables and passwords are left out. */
 export interface RecipeTemplate {
   /** Title in the console. */
   readonly title?: string | undefined;
-  /** Free text. */
+  /** Description of the job. */
   readonly description?: string | undefined;
-  /** `BATCH` or `PERSISTENT`, or another one that the service may bring. */
+  /** `BATCH` or `PERSISTENT`, or a new one that the service adds. */
   readonly task?: string | undefined;
   /** Image without its tag, and without a password. */
   readonly image?: string | undefined;
   /** Tag of the image. */
   readonly tag?: string | undefined;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   readonly cpuCount?: number | undefined;
-  /** GPUs the node needs. */
+  /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** Name of the GPU that was asked for. */
+  /** Name of the requested GPU. */
   readonly gpuName?: string | undefined;
-  /** Uuid of the exact GPU that was asked for. */
+  /** UUID of the exact GPU requested. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   readonly minRamGb?: number | undefined;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   readonly minStorageGb?: number | undefined;
-  /** Nodes the job may run on. */
+  /** Maximum number of nodes the job may run on. */
   readonly maxNodeCount?: number | undefined;
-  /** How often the service may start the job again. */
+  /** How many times the service may restart the job. */
   readonly maxRetryCount?: number | undefined;
   /** How long the job may wait for a node, in milliseconds. */
   readonly maxTimeoutAssignMs?: number | undefined;
@@ -67,51 +67,51 @@ export interface RecipeTemplate {
   readonly maxTimeoutStartMs?: number | undefined;
   /** How long the job may run, in milliseconds. */
   readonly maxTimeoutRunMs?: number | undefined;
-  /** Regions the job may run in; empty allows all. */
+  /** Regions the job may run in. An empty list allows all. */
   readonly allowedRegionCodes: readonly string[];
 }
 
 /** Arguments of {@link getRecipe}. */
 export interface GetRecipeArgs {
-  /** The recipe's uuid. */
+  /** UUID of the recipe. */
   readonly uuid: string;
 }
 
 /** Arguments of {@link getRecipeOutput}. */
 export interface GetRecipeOutputArgs {
-  /** The recipe's uuid. */
+  /** UUID of the recipe. */
   readonly uuid: pulumi.Input<string>;
 }
 
 /** Result of {@link getRecipe}. */
 export interface GetRecipeResult {
-  /** The recipe's uuid. */
+  /** UUID of the recipe. */
   readonly uuid: string;
   /** Name of the recipe. */
   readonly name?: string | undefined;
   /** What the recipe is for. */
   readonly description?: string | undefined;
-  /** Who sees it; `ARCHIVED` is the one value that is documented. */
+  /** Who can see it. `ARCHIVED` is the only documented value. */
   readonly visibility?: string | undefined;
-  /** Whether it is one of Dispersed's own. */
+  /** Whether it is an official recipe of Dispersed. */
   readonly isOfficial?: boolean | undefined;
   /** Whether it belongs to the key's account. */
   readonly isOwner?: boolean | undefined;
-  /** Address of a picture. */
+  /** URL of a thumbnail. */
   readonly thumbnailUrl?: string | undefined;
-  /** Recipe it was made from. */
+  /** UUID of the recipe that it was forked from. */
   readonly forkedFromRecipeUuid?: string | undefined;
   /** When the recipe was created. */
   readonly createdAt?: string | undefined;
-  /** When the recipe was changed last. */
+  /** When the recipe was last changed. */
   readonly updatedAt?: string | undefined;
-  /** When the recipe was cooked last. */
+  /** When the recipe was last used. */
   readonly lastUsedAt?: string | undefined;
-  /** How to begin, in Markdown. */
+  /** Quick start guide, in Markdown. */
   readonly quickstartMd?: string | undefined;
-  /** What the recipe wants to be told. */
+  /** Inputs of the recipe. */
   readonly inputs: readonly RecipeInput[];
-  /** The job it makes when nothing is overridden. */
+  /** The job that it creates if nothing is overridden. */
   readonly template?: RecipeTemplate | undefined;
 }
 
@@ -121,7 +121,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Reads a recipe. Fails when the key sees no such recipe.
+ * Reads a recipe. Fails if the key has no access to such a recipe.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

@@ -5,43 +5,43 @@ import { ask, askOutput, type FunctionShape } from "../runtime/invocation";
 
 /** A recipe in a listing. */
 export interface RecipeSummary {
-  /** The recipe's uuid. */
+  /** UUID of the recipe. */
   readonly uuid: string;
   /** Name of the recipe. */
   readonly name?: string | undefined;
   /** What the recipe is for. */
   readonly description?: string | undefined;
-  /** Who sees it; `ARCHIVED` is the one value that is documented. */
+  /** Who can see it. `ARCHIVED` is the only documented value. */
   readonly visibility?: string | undefined;
-  /** Whether it is one of Dispersed's own. */
+  /** Whether it is an official recipe of Dispersed. */
   readonly isOfficial?: boolean | undefined;
   /** Whether it belongs to the key's account. */
   readonly isOwner?: boolean | undefined;
-  /** Address of a picture. */
+  /** URL of a thumbnail. */
   readonly thumbnailUrl?: string | undefined;
-  /** Recipe it was made from. */
+  /** UUID of the recipe that it was forked from. */
   readonly forkedFromRecipeUuid?: string | undefined;
   /** When the recipe was created. */
   readonly createdAt?: string | undefined;
-  /** When the recipe was changed last. */
+  /** When the recipe was last changed. */
   readonly updatedAt?: string | undefined;
-  /** When the recipe was cooked last. */
+  /** When the recipe was last used. */
   readonly lastUsedAt?: string | undefined;
 }
 
 /** Arguments of {@link getRecipes}. */
 export interface GetRecipesArgs {
-  /** Only Dispersed's own recipes, or only others. Default: both. */
+  /** True for official recipes only, false for all others. Default: both. */
   readonly isOfficial?: boolean | undefined;
-  /** Most recipes to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of recipes to return, 1 to 1000. Default: `100`. */
   readonly limit?: number | undefined;
 }
 
 /** Arguments of {@link getRecipesOutput}. */
 export interface GetRecipesOutputArgs {
-  /** Only Dispersed's own recipes, or only others. Default: both. */
+  /** True for official recipes only, false for all others. Default: both. */
   readonly isOfficial?: pulumi.Input<boolean> | undefined;
-  /** Most recipes to return, 1 to 1000. Default: `100`. */
+  /** Maximum number of recipes to return, 1 to 1000. Default: `100`. */
   readonly limit?: pulumi.Input<number> | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface GetRecipesOutputArgs {
 export interface GetRecipesResult {
   /** The recipes, newest first. */
   readonly recipes: readonly RecipeSummary[];
-  /** Whether these are all there are; false when `limit` left some out. */
+  /** Whether the list is complete; false if `limit` cut it short. */
   readonly complete: boolean;
 }
 
@@ -59,7 +59,7 @@ const shape: FunctionShape = {
 };
 
 /**
- * Lists the recipes that the key sees, newest first.
+ * Lists the recipes that the key has access to, newest first.
  *
  * @param args what is asked; a wrong argument is an error that names it, before anything is sent.
  * @param opts `provider` for the keys of another account than the stack's.

@@ -6,23 +6,23 @@ import { pauseTraces } from "../runtime/traces";
 
 /** What the job runs, and how it is reached. */
 export interface ContainerArgs {
-  /** Image without its tag, for linux/amd64. A public registry's host may be part of it. */
+  /** Image for linux/amd64, without its tag. May include the host of a public registry. */
   readonly image: pulumi.Input<string>;
   /** Tag of the image. */
   readonly tag?: pulumi.Input<string> | undefined;
-  /** Environment variables. Encrypted in state. An empty one is the same as none. */
+  /** Environment variables. Encrypted in state. An empty value is the same as none. */
   readonly env?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string> }> | undefined;
-  /** Ports to publish; order carries no meaning. The list replaces the service's own set, so SSH needs 22 in it. An empty list publishes nothing. */
+  /** Ports to publish, in any order. The list replaces the service's default ports, so include 22 for SSH. An empty list publishes nothing. */
   readonly ports?: pulumi.Input<readonly pulumi.Input<number>[]> | undefined;
   /** SSH public key that may log in. */
   readonly sshKey?: pulumi.Input<string> | undefined;
-  /** IP addresses or CIDR blocks that may connect; order carries no meaning. `0.0.0.0/0` lets everybody in. */
+  /** IP addresses or CIDR blocks that may connect, in any order. `0.0.0.0/0` allows every address. */
   readonly allowedIps?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** Credentials of the private registry that holds the image. An empty one is the same as none. */
+  /** Credentials of the private registry that holds the image. An empty value is the same as none. */
   readonly registry?: pulumi.Input<ContainerRegistryArgs> | undefined;
-  /** Volumes that are filled from images. An empty one is the same as none. */
+  /** Volumes to fill from images. An empty value is the same as none. */
   readonly volumes?: pulumi.Input<readonly pulumi.Input<ContainerVolumeArgs>[]> | undefined;
-  /** Passed on as it is; the service does not document its meaning. */
+  /** Sent to the service unchanged. The service does not document its meaning. */
   readonly imageSource?: pulumi.Input<string> | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface ContainerRegistryArgs {
   readonly secret?: pulumi.Input<string> | undefined;
 }
 
-/** A volume that is filled from an image. */
+/** A volume filled from an image. */
 export interface ContainerVolumeArgs {
   /** Image that fills the volume. */
   readonly image?: pulumi.Input<string> | undefined;
@@ -52,53 +52,53 @@ export interface ContainerVolumeArgs {
   readonly mount?: pulumi.Input<string> | undefined;
 }
 
-/** A look from outside at a ready job: `{ port, tcp: true }`, `{ port, http, status }` or `{ ssh: true }`. */
+/** A probe of a ready job, sent from this machine: `{ port, tcp: true }`, `{ port, http, status }` or `{ ssh: true }`. */
 export interface WaitProbeArgs {
-  /** The container's port that is probed. Not with `ssh`. */
+  /** Container port to probe. Not allowed with `ssh`. */
   readonly port?: pulumi.Input<number> | undefined;
   /** Whether to wait until the port accepts a connection. */
   readonly tcp?: pulumi.Input<boolean> | undefined;
   /** Path that must answer a GET request, such as `/health`. */
   readonly http?: pulumi.Input<string> | undefined;
-  /** HTTP status of the right answer. Default: any from 200 to 399. */
+  /** Expected HTTP status. Default: any from 200 to 399. */
   readonly status?: pulumi.Input<number> | undefined;
-  /** Whether to wait until the SSH server of port 22 says its name. */
+  /** Whether to wait until the SSH server on port 22 sends its version line. */
   readonly ssh?: pulumi.Input<boolean> | undefined;
 }
 
 /** A GPU to try. One of `gpuName` and `gpuRegistryUuid` is required. */
 export interface GpuPreferenceArgs {
-  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. */
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not allowed with `gpuRegistryUuid`. */
   readonly gpuName?: pulumi.Input<string> | undefined;
-  /** Uuid of the exact GPU. Not with `gpuName`. */
+  /** UUID of the exact GPU. Not allowed with `gpuName`. */
   readonly gpuRegistryUuid?: pulumi.Input<string> | undefined;
-  /** Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`. */
+  /** Regions for this GPU, in any order. Default: the job's `allowedRegionCodes`. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
-  /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's own `maxTimeoutAssignMs`. */
+  /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's `maxTimeoutAssignMs`. */
   readonly maxTimeoutAssignMs?: pulumi.Input<number> | undefined;
-  /** Most that this GPU may cost, in US dollars an hour. Default: the job's own `maxHourlyUsd`. */
+  /** Maximum price for this GPU, in USD per hour. Default: the job's `maxHourlyUsd`. */
   readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
 }
 
 /** What the job runs, and how it is reached. */
 export interface Container {
-  /** Image without its tag, for linux/amd64. A public registry's host may be part of it. */
+  /** Image for linux/amd64, without its tag. May include the host of a public registry. */
   readonly image: string;
   /** Tag of the image. */
   readonly tag?: string | undefined;
-  /** Environment variables. Encrypted in state. An empty one is the same as none. */
+  /** Environment variables. Encrypted in state. An empty value is the same as none. */
   readonly env?: { readonly [key: string]: string } | undefined;
-  /** Ports to publish; order carries no meaning. The list replaces the service's own set, so SSH needs 22 in it. An empty list publishes nothing. */
+  /** Ports to publish, in any order. The list replaces the service's default ports, so include 22 for SSH. An empty list publishes nothing. */
   readonly ports?: readonly number[] | undefined;
   /** SSH public key that may log in. */
   readonly sshKey?: string | undefined;
-  /** IP addresses or CIDR blocks that may connect; order carries no meaning. `0.0.0.0/0` lets everybody in. */
+  /** IP addresses or CIDR blocks that may connect, in any order. `0.0.0.0/0` allows every address. */
   readonly allowedIps?: readonly string[] | undefined;
-  /** Credentials of the private registry that holds the image. An empty one is the same as none. */
+  /** Credentials of the private registry that holds the image. An empty value is the same as none. */
   readonly registry?: ContainerRegistry | undefined;
-  /** Volumes that are filled from images. An empty one is the same as none. */
+  /** Volumes to fill from images. An empty value is the same as none. */
   readonly volumes?: readonly ContainerVolume[] | undefined;
-  /** Passed on as it is; the service does not document its meaning. */
+  /** Sent to the service unchanged. The service does not document its meaning. */
   readonly imageSource?: string | undefined;
 }
 
@@ -112,7 +112,7 @@ export interface ContainerRegistry {
   readonly secret?: string | undefined;
 }
 
-/** A volume that is filled from an image. */
+/** A volume filled from an image. */
 export interface ContainerVolume {
   /** Image that fills the volume. */
   readonly image?: string | undefined;
@@ -128,41 +128,41 @@ export interface ContainerVolume {
   readonly mount?: string | undefined;
 }
 
-/** A look from outside at a ready job: `{ port, tcp: true }`, `{ port, http, status }` or `{ ssh: true }`. */
+/** A probe of a ready job, sent from this machine: `{ port, tcp: true }`, `{ port, http, status }` or `{ ssh: true }`. */
 export interface WaitProbe {
-  /** The container's port that is probed. Not with `ssh`. */
+  /** Container port to probe. Not allowed with `ssh`. */
   readonly port?: number | undefined;
   /** Whether to wait until the port accepts a connection. */
   readonly tcp?: boolean | undefined;
   /** Path that must answer a GET request, such as `/health`. */
   readonly http?: string | undefined;
-  /** HTTP status of the right answer. Default: any from 200 to 399. */
+  /** Expected HTTP status. Default: any from 200 to 399. */
   readonly status?: number | undefined;
-  /** Whether to wait until the SSH server of port 22 says its name. */
+  /** Whether to wait until the SSH server on port 22 sends its version line. */
   readonly ssh?: boolean | undefined;
 }
 
 /** A GPU to try. One of `gpuName` and `gpuRegistryUuid` is required. */
 export interface GpuPreference {
-  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. */
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not allowed with `gpuRegistryUuid`. */
   readonly gpuName?: string | undefined;
-  /** Uuid of the exact GPU. Not with `gpuName`. */
+  /** UUID of the exact GPU. Not allowed with `gpuName`. */
   readonly gpuRegistryUuid?: string | undefined;
-  /** Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`. */
+  /** Regions for this GPU, in any order. Default: the job's `allowedRegionCodes`. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
-  /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's own `maxTimeoutAssignMs`. */
+  /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's `maxTimeoutAssignMs`. */
   readonly maxTimeoutAssignMs?: number | undefined;
-  /** Most that this GPU may cost, in US dollars an hour. Default: the job's own `maxHourlyUsd`. */
+  /** Maximum price for this GPU, in USD per hour. Default: the job's `maxHourlyUsd`. */
   readonly maxHourlyUsd?: number | undefined;
 }
 
-/** Where a published port is reached. */
+/** The public address of a published port. */
 export interface NodeUrl {
   /** `ssh`, or the container's port as text, such as `8080`. */
   readonly description: string;
   /** Host name or address. */
   readonly hostname: string;
-  /** Port outside; not the container's. */
+  /** Public port; not the container's port. */
   readonly port: number;
   /** Protocol, such as `tcp`. */
   readonly protocol: string;
@@ -174,17 +174,17 @@ export interface NodeUrl {
 export interface Endpoint {
   /** Host name or address. */
   readonly host: string;
-  /** Port outside; not the container's. */
+  /** Public port; not the container's port. */
   readonly port: number;
   /** `http` or `https` address of the port. */
   readonly url: string;
 }
 
-/** How to log in. */
+/** SSH login. */
 export interface SshEndpoint {
   /** Host name or address. */
   readonly host: string;
-  /** Port outside. */
+  /** Public port. */
   readonly port: number;
   /** User name: the input `sshUser`. */
   readonly user: string;
@@ -194,83 +194,83 @@ export interface SshEndpoint {
 
 /** Which of `gpuPreferences` the job got. */
 export interface Placement {
-  /** Name or uuid of the GPU that was chosen, as the preference has it. */
+  /** Name or UUID of the chosen GPU, as written in the preference. */
   readonly gpu: string;
-  /** The regions of the preference, where it has its own. */
+  /** The preference's own regions, if it has any. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
-  /** What was tried, in order. */
+  /** The attempts, in order. */
   readonly attempts: readonly PlacementAttempt[];
 }
 
 /** A GPU that was tried. */
 export interface PlacementAttempt {
-  /** Name or uuid of the GPU. */
+  /** Name or UUID of the GPU. */
   readonly gpu: string;
-  /** `placed`: the job has a node, or is left to wait for it; `noNode`: none took it in time; `noOffer`: none was cheap enough, and nothing was bought; `overPriced`: its node cost too much. */
+  /** `placed`: the job has a node, or is still waiting for one; `noNode`: no node took it in time; `noOffer`: no offer was cheap enough, so nothing was bought; `overPriced`: its node cost too much. */
   readonly outcome: "placed" | "noNode" | "noOffer" | "overPriced";
-  /** The attempt's job; it has ended unless it was placed. */
+  /** UUID of the attempt's job. The job has ended unless it was placed. */
   readonly uuid?: string | undefined;
-  /** What a node cost that was too dear, in US dollars an hour. */
+  /** Price of the node that was too expensive, in USD per hour. */
   readonly hourlyRateUsd?: number | undefined;
 }
 
 /** Inputs of a {@link Job}. */
 export interface JobArgs {
-  /** `BATCH` runs to an end and is billed for its run; `PERSISTENT` runs, and is billed by the hour, until it is cancelled. A change replaces. */
+  /** `BATCH` runs to completion and is billed for its run. `PERSISTENT` runs, and is billed by the hour, until it is cancelled. A change replaces. */
   readonly task: pulumi.Input<"BATCH" | "PERSISTENT">;
   /** What the job runs, and how it is reached. A change replaces. */
   readonly container: pulumi.Input<ContainerArgs>;
   /** Title in the console. Default: the resource's logical name. A change replaces. */
   readonly title?: pulumi.Input<string> | undefined;
-  /** Free text. An empty one is the same as none. A change replaces. */
+  /** Description of the job. An empty value is the same as none. A change replaces. */
   readonly description?: pulumi.Input<string> | undefined;
-  /** CPU cores the node needs at least. Default: `0`. A change replaces. */
+  /** Minimum number of CPU cores on the node. Default: `0`. A change replaces. */
   readonly cpuCount?: pulumi.Input<number> | undefined;
-  /** GPUs the node needs; 0 is a CPU job. Default: `0`. A change replaces. */
+  /** Number of GPUs on the node. 0 requests a CPU job. Default: `0`. A change replaces. */
   readonly gpuCount?: pulumi.Input<number> | undefined;
-  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. A change replaces. */
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not allowed with `gpuRegistryUuid`. A change replaces. */
   readonly gpuName?: pulumi.Input<string> | undefined;
-  /** Uuid of the exact GPU. Not with `gpuName`. A change replaces. */
+  /** UUID of the exact GPU. Not allowed with `gpuName`. A change replaces. */
   readonly gpuRegistryUuid?: pulumi.Input<string> | undefined;
-  /** GB of GPU memory the node needs at least. Default: `0`. A change replaces. */
+  /** Minimum GPU memory, in GB. Default: `0`. A change replaces. */
   readonly minVramGb?: pulumi.Input<number> | undefined;
-  /** GB of memory the node needs at least. Default: `0`. A change replaces. */
+  /** Minimum memory of the node, in GB. Default: `0`. A change replaces. */
   readonly minRamGb?: pulumi.Input<number> | undefined;
-  /** GB of storage the node needs at least. Default: `0`. A change replaces. */
+  /** Minimum storage of the node, in GB. Default: `0`. A change replaces. */
   readonly minStorageGb?: pulumi.Input<number> | undefined;
-  /** Nodes the job may run on. Default: `1`. A change replaces. */
+  /** Maximum number of nodes the job may run on. Default: `1`. A change replaces. */
   readonly maxNodeCount?: pulumi.Input<number> | undefined;
-  /** How often the service may start the job again after a failure. Default: `0`. A change replaces. */
+  /** How many times the service may restart the job after a failure. Default: `0`. A change replaces. */
   readonly maxRetryCount?: pulumi.Input<number> | undefined;
   /** How long the job may wait for a node, in milliseconds; at least 300000. Default: `300000`. A change replaces. */
   readonly maxTimeoutAssignMs?: pulumi.Input<number> | undefined;
-  /** How long the node may take to prepare, in milliseconds; at least 120000. It must cover the download of the image. Default: `300000`. A change replaces. */
+  /** How long the node may take to prepare, in milliseconds; at least 120000. This includes the download of the image. Default: `300000`. A change replaces. */
   readonly maxTimeoutStartMs?: pulumi.Input<number> | undefined;
-  /** How long the job may run, in milliseconds; at least 60000. Required for BATCH, refused for PERSISTENT. A change replaces. */
+  /** How long the job may run, in milliseconds; at least 60000. Required for BATCH, not allowed for PERSISTENT. A change replaces. */
   readonly maxTimeoutRunMs?: pulumi.Input<number> | undefined;
-  /** Regions the job may run in; order carries no meaning. An empty list allows all. An empty one is the same as none. A change replaces. */
+  /** Regions the job may run in, in any order. An empty list allows all. An empty value is the same as none. A change replaces. */
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. Default: `running` for BATCH, `ready` for PERSISTENT. */
   readonly waitFor?:
     | pulumi.Input<"created" | "assigned" | "running" | "ready" | "completed">
     | pulumi.Input<WaitProbeArgs>
     | undefined;
-  /** Last known endings that make the next `up` replace the job. Default: `FAILED` for BATCH, `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
+  /** Final statuses that make the next `up` replace the job. Default: `FAILED` for BATCH, `COMPLETED`, `FAILED` and `CANCELLED` for PERSISTENT. */
   readonly replaceOn?:
     pulumi.Input<readonly pulumi.Input<"COMPLETED" | "FAILED" | "CANCELLED">[]> | undefined;
-  /** Any values; changing one asks for a new job. An empty one is the same as none. A change replaces. */
+  /** Arbitrary values. Changing any of them replaces the job. An empty value is the same as none. A change replaces. */
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
-  /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. Default: `keep`. */
+  /** What to do with a live job when waiting for it fails or times out: `keep` it, so that the next `up` continues to wait, or `cancel` it. Default: `keep`. */
   readonly onCreateFailure?: pulumi.Input<"keep" | "cancel"> | undefined;
-  /** GPUs in the order in which they are tried, each for as long as its assign window, until one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is replaced only when the preference that it came of is no longer in the list. */
+  /** GPUs to try in order, each for its assign window, until one gets a node. Not allowed with `gpuName` or `gpuRegistryUuid`. The job is replaced only when the preference that it was placed with is removed from the list. */
   readonly gpuPreferences?: pulumi.Input<readonly pulumi.Input<GpuPreferenceArgs>[]> | undefined;
-  /** Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is that cheap, and a job that gets a dearer node is cancelled. */
+  /** Maximum price in USD per hour. If no offer is at or below it, create fails without buying. A job placed on a more expensive node is cancelled. */
   readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
-  /** Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it cancels the job; nothing runs in between. Default: none. */
+  /** Time to live of a PERSISTENT job from its creation, such as `8h`. The first `up` after that cancels the job; nothing cancels it in between. Default: none. */
   readonly expiresAfter?: pulumi.Input<string> | undefined;
-  /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
+  /** UUID of a running job to adopt instead of creating one. Only used on create; later changes are ignored. */
   readonly adopt?: pulumi.Input<string> | undefined;
-  /** Members of `dispersed:defaults` that this resource does not inherit. What it sets itself wins without being named here. Default: none. An empty one is the same as none. */
+  /** Members of `dispersed:defaults` that this resource does not inherit. Its own inputs take precedence without being listed here. Default: none. An empty value is the same as none. */
   readonly ignoreDefaults?:
     | pulumi.Input<
         readonly pulumi.Input<
@@ -278,9 +278,9 @@ export interface JobArgs {
         >[]
       >
     | undefined;
-  /** Lines of log that are kept and shown when the job fails. Default: `20`. */
+  /** Number of log lines to keep, and to show when the job fails. Default: `20`. */
   readonly logTailLines?: pulumi.Input<number> | undefined;
-  /** User name in the `ssh` output; it depends on the image. Default: `duser`. */
+  /** User name in the `ssh` output. It depends on the image. Default: `duser`. */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
 
@@ -343,92 +343,92 @@ const shape: ResourceShape = {
   repeatedInputs: ["gpuPreferences", "sshUser"],
 };
 
-/** A job on Dispersed: one container on somebody's GPU node. It is paid for while it lives. A job cannot be changed, so every input that reaches the service replaces it; deleting it cancels it and waits for the end. */
+/** A job on Dispersed: one container on a GPU node. It is billed until it ends. A job cannot be updated, so a change to any input that is sent to the service replaces it. Deleting the resource cancels the job and waits until it has ended. */
 export class Job extends pulumi.CustomResource {
-  /** `BATCH` runs to an end and is billed for its run; `PERSISTENT` runs, and is billed by the hour, until it is cancelled. */
+  /** `BATCH` runs to completion and is billed for its run. `PERSISTENT` runs, and is billed by the hour, until it is cancelled. */
   declare readonly task: pulumi.Output<"BATCH" | "PERSISTENT">;
   /** What the job runs, and how it is reached. */
   declare readonly container: pulumi.Output<Container>;
   /** Title in the console. */
   declare readonly title: pulumi.Output<string | undefined>;
-  /** Free text. */
+  /** Description of the job. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** CPU cores the node needs at least. */
+  /** Minimum number of CPU cores on the node. */
   declare readonly cpuCount: pulumi.Output<number | undefined>;
-  /** GPUs the node needs; 0 is a CPU job. */
+  /** Number of GPUs on the node. 0 requests a CPU job. */
   declare readonly gpuCount: pulumi.Output<number | undefined>;
-  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`. */
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. Not allowed with `gpuRegistryUuid`. */
   declare readonly gpuName: pulumi.Output<string | undefined>;
-  /** Uuid of the exact GPU. Not with `gpuName`. */
+  /** UUID of the exact GPU. Not allowed with `gpuName`. */
   declare readonly gpuRegistryUuid: pulumi.Output<string | undefined>;
-  /** GB of GPU memory the node needs at least. */
+  /** Minimum GPU memory, in GB. */
   declare readonly minVramGb: pulumi.Output<number | undefined>;
-  /** GB of memory the node needs at least. */
+  /** Minimum memory of the node, in GB. */
   declare readonly minRamGb: pulumi.Output<number | undefined>;
-  /** GB of storage the node needs at least. */
+  /** Minimum storage of the node, in GB. */
   declare readonly minStorageGb: pulumi.Output<number | undefined>;
-  /** Nodes the job may run on. */
+  /** Maximum number of nodes the job may run on. */
   declare readonly maxNodeCount: pulumi.Output<number | undefined>;
-  /** How often the service may start the job again after a failure. */
+  /** How many times the service may restart the job after a failure. */
   declare readonly maxRetryCount: pulumi.Output<number | undefined>;
   /** How long the job may wait for a node, in milliseconds; at least 300000. */
   declare readonly maxTimeoutAssignMs: pulumi.Output<number | undefined>;
-  /** How long the node may take to prepare, in milliseconds; at least 120000. It must cover the download of the image. */
+  /** How long the node may take to prepare, in milliseconds; at least 120000. This includes the download of the image. */
   declare readonly maxTimeoutStartMs: pulumi.Output<number | undefined>;
-  /** How long the job may run, in milliseconds; at least 60000. Required for BATCH, refused for PERSISTENT. */
+  /** How long the job may run, in milliseconds; at least 60000. Required for BATCH, not allowed for PERSISTENT. */
   declare readonly maxTimeoutRunMs: pulumi.Output<number | undefined>;
-  /** Regions the job may run in; order carries no meaning. An empty list allows all. */
+  /** Regions the job may run in, in any order. An empty list allows all. */
   declare readonly allowedRegionCodes: pulumi.Output<readonly string[] | undefined>;
   /** How far `create` waits: `created`, `assigned`, `running`, `ready` (every requested port is published), `completed`, or a probe of a port once the job is ready. */
   declare readonly waitFor: pulumi.Output<
     "created" | "assigned" | "running" | "ready" | "completed" | WaitProbe | undefined
   >;
-  /** Last known endings that make the next `up` replace the job. */
+  /** Final statuses that make the next `up` replace the job. */
   declare readonly replaceOn: pulumi.Output<
     readonly ("COMPLETED" | "FAILED" | "CANCELLED")[] | undefined
   >;
-  /** Any values; changing one asks for a new job. */
+  /** Arbitrary values. Changing any of them replaces the job. */
   declare readonly triggers: pulumi.Output<{ readonly [key: string]: unknown } | undefined>;
-  /** What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that the next `up` goes on waiting, or `cancel` it. */
+  /** What to do with a live job when waiting for it fails or times out: `keep` it, so that the next `up` continues to wait, or `cancel` it. */
   declare readonly onCreateFailure: pulumi.Output<"keep" | "cancel" | undefined>;
-  /** GPUs in the order in which they are tried, each for as long as its assign window, until one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is replaced only when the preference that it came of is no longer in the list. */
+  /** GPUs to try in order, each for its assign window, until one gets a node. Not allowed with `gpuName` or `gpuRegistryUuid`. The job is replaced only when the preference that it was placed with is removed from the list. */
   declare readonly gpuPreferences: pulumi.Output<readonly GpuPreference[] | undefined>;
-  /** Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is that cheap, and a job that gets a dearer node is cancelled. */
+  /** Maximum price in USD per hour. If no offer is at or below it, create fails without buying. A job placed on a more expensive node is cancelled. */
   declare readonly maxHourlyUsd: pulumi.Output<number | undefined>;
-  /** Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it cancels the job; nothing runs in between. Default: none. */
+  /** Time to live of a PERSISTENT job from its creation, such as `8h`. The first `up` after that cancels the job; nothing cancels it in between. Default: none. */
   declare readonly expiresAfter: pulumi.Output<string | undefined>;
-  /** Uuid of a live job to take over instead of buying one. Counts when the resource is created; changing or removing it later is no change. */
+  /** UUID of a running job to adopt instead of creating one. Only used on create; later changes are ignored. */
   declare readonly adopt: pulumi.Output<string | undefined>;
-  /** Members of `dispersed:defaults` that this resource does not inherit. What it sets itself wins without being named here. Default: none. */
+  /** Members of `dispersed:defaults` that this resource does not inherit. Its own inputs take precedence without being listed here. Default: none. */
   declare readonly ignoreDefaults: pulumi.Output<
     | readonly (
         "registry" | "allowedIps" | "allowedRegionCodes" | "maxHourlyUsd" | "expiresAfter"
       )[]
     | undefined
   >;
-  /** Lines of log that are kept and shown when the job fails. */
+  /** Number of log lines to keep, and to show when the job fails. */
   declare readonly logTailLines: pulumi.Output<number | undefined>;
-  /** User name in the `ssh` output; it depends on the image. */
+  /** User name in the `ssh` output. It depends on the image. */
   declare readonly sshUser: pulumi.Output<string | undefined>;
-  /** The job's uuid; also the resource's id. */
+  /** UUID of the job; also the resource ID. */
   declare readonly uuid: pulumi.Output<string>;
-  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or another one that the service may bring. `UNCONFIRMED`: whether there is a job is not known yet; `NOT_CREATED`: there never was one. */
+  /** Last known status: `PENDING`, `ASSIGNED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELLED`, or a new one that the service adds. `UNCONFIRMED`: it is not yet known whether the job exists; `NOT_CREATED`: the job was never created. */
   declare readonly status: pulumi.Output<string>;
-  /** The service's reason for the status, cleaned for a terminal. */
+  /** The service's reason for the status, safe to print in a terminal. */
   declare readonly statusReason: pulumi.Output<string | undefined>;
-  /** How the job stands: `active`, `completed`, `failed`, `cancelled`; `expired` or `overPriced` when it was cancelled for `expiresAfter` or `maxHourlyUsd`; `lost` when the service no longer knows a job that was alive. */
+  /** Outcome of the job: `active`, `completed`, `failed` or `cancelled`; `expired` or `overPriced` if it was cancelled because of `expiresAfter` or `maxHourlyUsd`; `lost` if the service no longer knows a job that was alive. */
   declare readonly outcome: pulumi.Output<
     "active" | "completed" | "failed" | "cancelled" | "expired" | "overPriced" | "lost"
   >;
-  /** Published ports as the service gives them. Empty until the container is up. */
+  /** Published ports, as the service returns them. Empty until the container is up. */
   declare readonly nodeUrls: pulumi.Output<readonly NodeUrl[]>;
-  /** Published ports by the container's port; SSH's is in `ssh`. */
+  /** Published ports, by container port. The SSH port is in `ssh`. */
   declare readonly endpoints: pulumi.Output<{ readonly [key: string]: Endpoint }>;
-  /** How to log in, when port 22 is published. */
+  /** SSH login, if port 22 is published. */
   declare readonly ssh: pulumi.Output<SshEndpoint | undefined>;
-  /** Uuid of the current run. */
+  /** UUID of the current run. */
   declare readonly runUuid: pulumi.Output<string | undefined>;
-  /** What the current run costs, in US dollars an hour. */
+  /** Price of the current run, in USD per hour. */
   declare readonly hourlyRateUsd: pulumi.Output<number | undefined>;
   /** When the job was created. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
@@ -436,21 +436,21 @@ export class Job extends pulumi.CustomResource {
   declare readonly startedAt: pulumi.Output<string | undefined>;
   /** When the job ended. */
   declare readonly completedAt: pulumi.Output<string | undefined>;
-  /** When `expiresAfter` is over; the first `up` after it cancels the job. */
+  /** When `expiresAfter` ends. The first `up` after that cancels the job. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
-  /** Recipe the job was cooked from. */
+  /** UUID of the recipe that the job was created from. */
   declare readonly sourceRecipeUuid: pulumi.Output<string | undefined>;
-  /** Access codes that the service made for the container. Encrypted in state. */
+  /** Access tokens that the service created for the container. Encrypted in state. */
   declare readonly containerAccessTokens: pulumi.Output<readonly string[] | undefined>;
-  /** The service the job lives at; no other is ever asked about it. */
+  /** Service that the job runs on. The provider never asks another service about it. */
   declare readonly apiOrigin: pulumi.Output<string>;
-  /** What the job's description carries so that the job is recognised: hashes of stack and resource, the purchase, and a hash of what was ordered. */
+  /** Text in the job's description by which the provider recognises the job: hashes of the stack and the resource, the purchase ID, and a hash of the order. */
   declare readonly marker: pulumi.Output<string | undefined>;
-  /** The end of the log of a job that failed, or that was waited for until it completed. Encrypted in state. */
+  /** Last lines of the log of a job that failed, or that `create` waited for until it completed. Encrypted in state. */
   declare readonly logsTail: pulumi.Output<string | undefined>;
-  /** Which of `gpuPreferences` the job got, and what was tried before. */
+  /** Which of `gpuPreferences` the job got, and the attempts before it. */
   declare readonly placement: pulumi.Output<Placement | undefined>;
-  /** True once the service has forgotten the ended job; the last state is kept. */
+  /** True once the service no longer knows the ended job. The last known outputs are kept. */
   declare readonly purged: pulumi.Output<boolean | undefined>;
 
   /**

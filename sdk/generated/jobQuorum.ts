@@ -4,29 +4,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { registration, type ResourceShape } from "../runtime/registration";
 import { pauseTraces } from "../runtime/traces";
 
-/** A job that counts. */
+/** A job of a quorum. */
 export interface QuorumJobArgs {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: pulumi.Input<string>;
-  /** The container's ports that must be published before the job is `ready`; order carries no meaning. Default: any one. */
+  /** Container ports that must be published before the job is `ready`, in any order. Default: any one port. */
   readonly ports?: pulumi.Input<readonly pulumi.Input<number>[]> | undefined;
 }
 
-/** A job that counts. */
+/** A job of a quorum. */
 export interface QuorumJob {
-  /** The job's uuid. */
+  /** UUID of the job. */
   readonly uuid: string;
-  /** The container's ports that must be published before the job is `ready`; order carries no meaning. Default: any one. */
+  /** Container ports that must be published before the job is `ready`, in any order. Default: any one port. */
   readonly ports?: readonly number[] | undefined;
 }
 
-/** Where a published port is reached. */
+/** The public address of a published port. */
 export interface NodeUrl {
   /** `ssh`, or the container's port as text, such as `8080`. */
   readonly description: string;
   /** Host name or address. */
   readonly hostname: string;
-  /** Port outside; not the container's. */
+  /** Public port; not the container's port. */
   readonly port: number;
   /** Protocol, such as `tcp`. */
   readonly protocol: string;
@@ -38,17 +38,17 @@ export interface NodeUrl {
 export interface Endpoint {
   /** Host name or address. */
   readonly host: string;
-  /** Port outside; not the container's. */
+  /** Public port; not the container's port. */
   readonly port: number;
   /** `http` or `https` address of the port. */
   readonly url: string;
 }
 
-/** How to log in. */
+/** SSH login. */
 export interface SshEndpoint {
   /** Host name or address. */
   readonly host: string;
-  /** Port outside. */
+  /** Public port. */
   readonly port: number;
   /** User name: the input `sshUser`. */
   readonly user: string;
@@ -58,15 +58,15 @@ export interface SshEndpoint {
 
 /** Inputs of a {@link JobQuorum}. */
 export interface JobQuorumArgs {
-  /** The jobs that count, by the names they are told by. */
+  /** The jobs, by the names used for them in outputs and messages. */
   readonly jobs: pulumi.Input<{ readonly [key: string]: pulumi.Input<QuorumJobArgs> }>;
-  /** How many of the jobs suffice. Default: all of them. */
+  /** Number of jobs that must reach the stage. Default: all of them. */
   readonly need?: pulumi.Input<number> | undefined;
-  /** How long the others have, once so many are there, to be counted as well; such as `2m`. Default: `0s`. */
+  /** How much longer to wait for the other jobs once `need` is met, such as `2m`. Default: `0s`. */
   readonly grace?: pulumi.Input<string> | undefined;
-  /** How far a job must have come: `assigned`, `running`, `ready` (its ports are published) or `completed`. A job that COMPLETED has been everywhere. Default: `running` for BATCH, `ready` for PERSISTENT. */
+  /** Stage that a job must reach: `assigned`, `running`, `ready` (its ports are published) or `completed`. A job that COMPLETED has reached every stage. Default: `running` for BATCH, `ready` for PERSISTENT. */
   readonly waitFor?: pulumi.Input<"assigned" | "running" | "ready" | "completed"> | undefined;
-  /** User name in the `ssh` output; it depends on the image. Default: `duser`. */
+  /** User name in the `ssh` output. It depends on the image. Default: `duser`. */
   readonly sshUser?: pulumi.Input<string> | undefined;
 }
 
@@ -89,39 +89,39 @@ const shape: ResourceShape = {
   repeatedInputs: [],
 };
 
-/** Waits until enough of several jobs have come as far as asked, and tells how each of them stands. It owns no job: it never buys one, never cancels one, and deleting it does nothing. The jobs are resources of their own, best with `waitFor: created`. How long it waits at most is the resource option `customTimeouts`; the default is as long as the jobs' own windows. */
+/** Waits until enough of several jobs have reached a stage, and reports the state of each. It owns no job: it never buys or cancels one, and deleting it does nothing. The jobs are resources of their own, best with `waitFor: created`. The resource option `customTimeouts` limits the wait; the default is the longest of the jobs' own timeouts. */
 export class JobQuorum extends pulumi.CustomResource {
-  /** The jobs that count, by the names they are told by. */
+  /** The jobs, by the names used for them in outputs and messages. */
   declare readonly jobs: pulumi.Output<{ readonly [key: string]: QuorumJob }>;
-  /** How many of the jobs suffice. */
+  /** Number of jobs that must reach the stage. */
   declare readonly need: pulumi.Output<number | undefined>;
-  /** How long the others have, once so many are there, to be counted as well; such as `2m`. */
+  /** How much longer to wait for the other jobs once `need` is met, such as `2m`. */
   declare readonly grace: pulumi.Output<string | undefined>;
-  /** How far a job must have come: `assigned`, `running`, `ready` (its ports are published) or `completed`. A job that COMPLETED has been everywhere. Default: `running` for BATCH, `ready` for PERSISTENT. */
+  /** Stage that a job must reach: `assigned`, `running`, `ready` (its ports are published) or `completed`. A job that COMPLETED has reached every stage. Default: `running` for BATCH, `ready` for PERSISTENT. */
   declare readonly waitFor: pulumi.Output<
     "assigned" | "running" | "ready" | "completed" | undefined
   >;
-  /** User name in the `ssh` output; it depends on the image. */
+  /** User name in the `ssh` output. It depends on the image. */
   declare readonly sshUser: pulumi.Output<string | undefined>;
-  /** Names of the jobs that have come as far as `waitFor` asks. */
+  /** Names of the jobs that have reached the stage in `waitFor`. */
   declare readonly ready: pulumi.Output<readonly string[]>;
-  /** Names of the jobs that live, bill, and have not come so far. */
+  /** Names of the live jobs that have not reached the stage. They are billed. */
   declare readonly late: pulumi.Output<readonly string[]>;
-  /** Names of the jobs that ended before they came so far. */
+  /** Names of the jobs that ended before reaching the stage. */
   declare readonly failed: pulumi.Output<readonly string[]>;
-  /** Last known status of each job; one that was not seen yet is missing. `NOT_FOUND`: the service does not know the job; `UNKNOWN`: a status that this version has not heard of. */
+  /** Last known status of each job. A job that has not been read yet is missing. `NOT_FOUND`: the service does not know the job; `UNKNOWN`: a status that this version does not know. */
   declare readonly statuses: pulumi.Output<{ readonly [key: string]: string }>;
-  /** Published ports of each job as the service gives them. */
+  /** Published ports of each job, as the service returns them. */
   declare readonly nodeUrls: pulumi.Output<{ readonly [key: string]: readonly NodeUrl[] }>;
-  /** Published ports of each job by the container's port; SSH's is in `ssh`. */
+  /** Published ports of each job, by container port. The SSH port is in `ssh`. */
   declare readonly endpoints: pulumi.Output<{
     readonly [key: string]: { readonly [key: string]: Endpoint };
   }>;
-  /** How to log in to each job that publishes port 22. */
+  /** SSH login of each job that publishes port 22. */
   declare readonly ssh: pulumi.Output<{ readonly [key: string]: SshEndpoint }>;
-  /** What the runs of all jobs that live cost together, in US dollars an hour. */
+  /** Total price of the runs of all live jobs, in USD per hour. */
   declare readonly hourlyRateUsd: pulumi.Output<number>;
-  /** The service the jobs live at; no other is ever asked about them. */
+  /** Service that the jobs run on. The provider never asks another service about them. */
   declare readonly apiOrigin: pulumi.Output<string>;
 
   /**

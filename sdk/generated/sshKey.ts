@@ -6,9 +6,9 @@ import { pauseTraces } from "../runtime/traces";
 
 /** Inputs of an {@link SshKey}. */
 export interface SshKeyArgs {
-  /** What stands behind the public key to say whose it is. Default: the resource's logical name. A change replaces. */
+  /** Comment at the end of the public key. Default: the resource's logical name. A change replaces. */
   readonly comment?: pulumi.Input<string> | undefined;
-  /** Any values; changing one asks for a new key. An empty one is the same as none. A change replaces. */
+  /** Arbitrary values. Changing any of them replaces the key. An empty value is the same as none. A change replaces. */
   readonly triggers?: pulumi.Input<{ readonly [key: string]: unknown }> | undefined;
 }
 
@@ -21,17 +21,17 @@ const shape: ResourceShape = {
   repeatedInputs: ["comment"],
 };
 
-/** An Ed25519 key pair for SSH. It is made when the resource is created, and is kept in the state alone, the private key encrypted: no request is made, and nothing is written to the disk. Every change makes a new key; deleting it forgets it, and changes nothing at the jobs that let it in. */
+/** An Ed25519 key pair for SSH. The provider generates it on create and stores it only in the state, with the private key encrypted. It sends no request and writes no file. Every change generates a new key. Deleting the resource does not change the jobs that accept the key. */
 export class SshKey extends pulumi.CustomResource {
-  /** What stands behind the public key to say whose it is. */
+  /** Comment at the end of the public key. */
   declare readonly comment: pulumi.Output<string | undefined>;
-  /** Any values; changing one asks for a new key. */
+  /** Arbitrary values. Changing any of them replaces the key. */
   declare readonly triggers: pulumi.Output<{ readonly [key: string]: unknown } | undefined>;
-  /** The public key in one line, as `authorized_keys` and the input `sshKey` take it. */
+  /** Public key in one line, as `authorized_keys` and the input `sshKey` expect it. */
   declare readonly publicKey: pulumi.Output<string>;
-  /** The private key as OpenSSH keeps it in a file, without a passphrase. Encrypted in state. */
+  /** Private key in the OpenSSH file format, without a passphrase. Encrypted in state. */
   declare readonly privateKey: pulumi.Output<string>;
-  /** The public key's fingerprint as `ssh-keygen -l` writes it, `SHA256:…`; also the resource's id. */
+  /** Fingerprint of the public key as `ssh-keygen -l` prints it, `SHA256:…`; also the resource ID. */
   declare readonly fingerprint: pulumi.Output<string>;
 
   /**

@@ -15,7 +15,7 @@ const runStatuses = [
 
 const epochMs = z.int().nullable().meta({ description: "Epoch milliseconds." });
 
-/** Where a published port is reached. */
+/** The public address of a published port. */
 export const nodeUrlAnswer = z
   .object({
     description: z.string().meta({ description: "`ssh`, or the container port." }),
@@ -24,7 +24,7 @@ export const nodeUrlAnswer = z
     protocol: z.string(),
     tls: z.boolean(),
   })
-  .meta({ description: "Where a published port is reached." });
+  .meta({ description: "The public address of a published port." });
 
 /** A job run in a list. */
 export const jobRunAnswer = z

@@ -4,7 +4,7 @@
 /** The service's address (reference 1). */
 export const defaultBaseUrl = "https://api.dispersed.com";
 
-/** Most requests in flight at once unless configured. */
+/** Default maximum number of concurrent requests. */
 export const defaultMaxConcurrency = 16;
 
 /** One setting. */
@@ -41,7 +41,7 @@ export const settings = {
     name: "baseUrl",
     env: ["DISPERSED_API_BASE_URL", "ZER_API_BASE_URL"],
     type: "string",
-    description: "Address of the service.",
+    description: "Base URL of the service.",
     fallback: defaultBaseUrl,
   },
   allowedAccount: {
@@ -49,8 +49,8 @@ export const settings = {
     env: ["DISPERSED_ALLOWED_ACCOUNT"],
     type: "string",
     description:
-      "The public key that may be used, or several separated by commas. With another one " +
-      "everything stops before anything is sent.",
+      "Public key that may be used, or several separated by commas. With any other key the " +
+      "provider stops before it sends a request.",
     fallback: "any",
   },
   defaults: {
@@ -58,8 +58,9 @@ export const settings = {
     env: [],
     type: "object",
     description:
-      "What resources inherit that leave it out: an object with `registry`, `allowedIps`, " +
-      "`allowedRegionCodes`, `maxHourlyUsd` and `expiresAfter`.",
+      "Default inputs for all jobs in the stack: an object with `registry`, `allowedIps`, " +
+      "`allowedRegionCodes`, `maxHourlyUsd` and `expiresAfter`. A job's own inputs take " +
+      "precedence.",
     fallback: "none",
     secret: true,
   },
@@ -68,8 +69,8 @@ export const settings = {
     env: [],
     type: "number",
     description:
-      "Most that the live jobs of the stack may cost together, in US dollars an hour. A job that " +
-      "could exceed it is not bought.",
+      "Maximum total price of the stack's live jobs, in USD per hour. A job that could exceed " +
+      "it is not bought.",
     fallback: "none",
   },
   estimate: {
@@ -77,15 +78,15 @@ export const settings = {
     env: [],
     type: "boolean",
     description:
-      "Whether a preview of a TypeScript program asks for offers, and tells what its jobs would " +
-      "cost.",
+      "Whether a preview of a TypeScript program reads the current offers and prints what its " +
+      "jobs would cost.",
     fallback: "false",
   },
   namespace: {
     name: "namespace",
     env: [],
     type: "string",
-    description: "Tells stacks of the same names apart.",
+    description: "Distinguishes stacks that have the same name.",
     fallback: "none",
   },
   onOrphan: {
@@ -93,15 +94,15 @@ export const settings = {
     env: [],
     type: "string",
     description:
-      "What to do with a live job of the same resource that no state knows: `fail`, `adopt` or " +
-      "`ignore`.",
+      "What to do with a live job of the same resource that is in no state: `fail`, `adopt` " +
+      "or `ignore`.",
     fallback: "`fail`",
   },
   maxConcurrency: {
     name: "maxConcurrency",
     env: [],
     type: "integer",
-    description: "Most requests in flight at once, 1 to 256.",
+    description: "Maximum number of concurrent requests, 1 to 256.",
     fallback: String(defaultMaxConcurrency),
   },
 } as const satisfies Record<string, Setting>;

@@ -6,7 +6,7 @@ import { isUuid } from "./uuid";
 import { lenientAmount, lenientFlag, lenientText } from "./lenientFields";
 import { listItems } from "./listing";
 
-/** A GPU that a job may ask for. */
+/** A GPU that a job can request. */
 export interface Gpu {
   readonly uuid: string;
   readonly name: string | undefined;

@@ -10,7 +10,7 @@ import { lenientAmount } from "./lenientFields";
 import { listItems } from "./listing";
 import { amount, status } from "./spellings";
 
-/** Where a published port is reached. */
+/** The public address of a published port. */
 export interface NodeUrl {
   /** `ssh`, or the container's port as text. */
   readonly description: string;

@@ -8,7 +8,7 @@ export interface RegistrySpec {
   readonly secret?: string | undefined;
 }
 
-/** A volume that is filled from an image. */
+/** A volume filled from an image. */
 export interface VolumeSpec {
   readonly image?: string | undefined;
   readonly tag?: string | undefined;

@@ -19,9 +19,9 @@ export interface OfferGpu {
 export interface Offer {
   readonly offerId: string;
   readonly regionCode: string | undefined;
-  /** Price of the whole node, in US dollars an hour. */
+  /** Price of the whole node, in USD per hour. */
   readonly hourlyRateUsd: number | undefined;
-  /** When that price was quoted. */
+  /** When the price was quoted. */
   readonly quotedAt: string | undefined;
   readonly cpuCores: number | undefined;
   readonly gpuCount: number | undefined;

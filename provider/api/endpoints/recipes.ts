@@ -12,13 +12,13 @@ import { lenientFlag, lenientList, lenientText, lenientTexts } from "./lenientFi
 import { listItems } from "./listing";
 import { inPropertyNames } from "./propertyNames";
 
-/** A choice of a recipe's input. */
+/** An allowed value of a recipe's input. */
 export interface RecipeInputOption {
   readonly label: string | undefined;
   readonly value: unknown;
 }
 
-/** Something a recipe wants to be told. */
+/** An input of a recipe. */
 export interface RecipeInput {
   readonly key: string;
   /** Open; `number` is the one that is documented. */

@@ -32,12 +32,12 @@ export const defaultLimit = 100;
 /** The argument `limit`. */
 export function limitOf(what: string): z.ZodOptional<z.ZodNumber> {
   return property(wholeNumber(1).max(1000, "must be at most 1000").optional(), {
-    description: `Most ${what} to return, 1 to 1000.`,
+    description: `Maximum number of ${what} to return, 1 to 1000.`,
     defaultsTo: constant(defaultLimit),
   });
 }
 
 /** The result `complete`. */
 export const complete = property(z.boolean(), {
-  description: "Whether these are all there are; false when `limit` left some out.",
+  description: "Whether the list is complete; false if `limit` cut it short.",
 });

@@ -10,27 +10,29 @@ import { firstInOrder, mostPages } from "../../api/endpoints/takeItems";
 
 const gpu = z
   .object({
-    uuid: property(z.string(), { description: "The GPU's uuid: `gpuRegistryUuid` of a job." }),
-    name: property(z.string().optional(), { description: "Name: `gpuName` of a job." }),
-    vramGb: property(z.number().optional(), { description: "GB of GPU memory." }),
+    uuid: property(z.string(), { description: "UUID of the GPU, for a job's `gpuRegistryUuid`." }),
+    name: property(z.string().optional(), {
+      description: "Name of the GPU, for a job's `gpuName`.",
+    }),
+    vramGb: property(z.number().optional(), { description: "GPU memory, in GB." }),
     isAvailable: property(z.boolean().optional(), {
-      description: "Whether a node offers it now, where the service says so.",
+      description: "Whether a node offers it now, if the service reports it.",
     }),
   })
-  .meta({ typeName: "Gpu", description: "A GPU that a job may ask for." });
+  .meta({ typeName: "Gpu", description: "A GPU that a job can request." });
 
 /** `getGpus`: the registry of GPUs. */
 export const getGpus = defineFunction({
   name: "getGpus",
   description:
-    "Lists the GPUs that jobs may ask for, by name. The service documents only their uuids; " +
-    "the rest is told where it is found.",
+    "Lists the GPUs that jobs can request, by name. The service documents only their UUIDs; " +
+    "other fields are set if the service returns them.",
   inputs: z.strictObject({
     onlyAvailable: property(z.boolean("must be true or false").optional(), {
       description: "Only GPUs that a node offers now. Default: all.",
     }),
     minVramGb: property(amount.optional(), {
-      description: "Only GPUs with at least so many GB of memory. Default: all.",
+      description: "Only GPUs with at least this much memory, in GB. Default: all.",
     }),
     limit: limitOf("GPUs"),
   }),

@@ -17,12 +17,12 @@ const { nodeUrls, endpoints, ssh, runUuid, hourlyRateUsd } = jobOutputs.shape;
 export const getJob = defineFunction({
   name: "getJob",
   description:
-    "Reads a job, also one that no stack manages, with the addresses of its current run. Fails " +
-    "when the key sees no such job.",
+    "Reads a job and the addresses of its current run, whether or not a stack manages it. " +
+    "Fails if the key has no access to such a job.",
   inputs: z.strictObject({
-    uuid: property(uuid, { description: "The job's uuid." }),
+    uuid: property(uuid, { description: "UUID of the job." }),
     sshUser: property(userName.optional(), {
-      description: "User name in the `ssh` result; it depends on the image.",
+      description: "User name in the `ssh` result. It depends on the image.",
       defaultsTo: settingDefaults.sshUser,
     }),
   }),
@@ -34,10 +34,10 @@ export const getJob = defineFunction({
     runUuid,
     hourlyRateUsd,
     containerAccessTokens: property(z.array(z.string()).optional(), {
-      description: "Access codes that the service made for the container.",
+      description: "Access tokens that the service created for the container.",
       secret: true,
     }),
-    apiOrigin: property(z.string(), { description: "The service that was asked." }),
+    apiOrigin: property(z.string(), { description: "Service that the job was read from." }),
   }),
   async ask(api, { uuid: id, sshUser = settingDefaults.sshUser.value }) {
     const { job, run } = await observeJob(api, id);

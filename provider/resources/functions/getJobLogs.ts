@@ -13,24 +13,27 @@ import { defineFunction } from "./definition";
 export const getJobLogs = defineFunction({
   name: "getJobLogs",
   description:
-    "Reads what the container of a run printed: of a run, or of a job's current run. How long " +
-    "the service keeps logs is not documented.",
+    "Reads the container log of a run, or of a job's current run. The service does not " +
+    "document how long it keeps logs.",
   inputs: z.strictObject({
     jobUuid: property(uuid.optional(), {
-      description: "Job whose current run is meant: the newest that is alive, else the newest.",
+      description:
+        "UUID of the job whose current run to read: the newest live run, else the newest run.",
     }),
-    runUuid: property(uuid.optional(), { description: "Run that is meant. Not with `jobUuid`." }),
+    runUuid: property(uuid.optional(), {
+      description: "UUID of the run. Not allowed with `jobUuid`.",
+    }),
     tailLines: property(wholeNumber(1).optional(), {
-      description: "How many of the last lines to return. Default: all.",
+      description: "Number of last lines to return. Default: all.",
     }),
   }),
   outputs: z.object({
     logs: property(z.string(), {
-      description: "The container's output, with its control characters; empty when there is none.",
+      description: "Output of the container, including control characters. Empty if there is none.",
       secret: true,
     }),
     runUuid: property(z.string().optional(), {
-      description: "The run; absent when the job has none yet.",
+      description: "UUID of the run. Absent if the job has no run yet.",
     }),
     status: property(z.string().optional(), { description: "Status of the run." }),
   }),

@@ -10,10 +10,11 @@ import { firstItems, mostPages } from "../../api/endpoints/takeItems";
 
 const jobRun = z
   .object({
-    uuid: property(z.string(), { description: "The run's uuid." }),
-    jobUuid: property(z.string().optional(), { description: "Uuid of the job." }),
+    uuid: property(z.string(), { description: "UUID of the run." }),
+    jobUuid: property(z.string().optional(), { description: "UUID of the job." }),
     status: property(z.string(), {
-      description: "Status of the run: those of a job, `PREPARING`, or another one.",
+      description:
+        "Status of the run: a job's status, `PREPARING`, or a new one that the service adds.",
     }),
     startedAtMs: property(z.number().optional(), {
       description: "When the run started, Unix time in milliseconds.",
@@ -25,19 +26,19 @@ const jobRun = z
       description: "How long the run took, in milliseconds.",
     }),
     hourlyRateUsd: property(z.number().optional(), {
-      description: "What the run costs, in US dollars an hour.",
+      description: "Price of the run, in USD per hour.",
     }),
     nodeUrls: property(jobOutputs.shape.nodeUrls, {
-      description: "Published ports as the service gives them.",
+      description: "Published ports, as the service returns them.",
     }),
   })
-  .meta({ typeName: "JobRun", description: "What a job came to on a node." });
+  .meta({ typeName: "JobRun", description: "One run of a job on a node." });
 
 /** `getJobRuns`: the history of jobs. */
 export const getJobRuns = defineFunction({
   name: "getJobRuns",
   description:
-    "Lists runs of jobs, newest first. A job may have several, one for each retry or node.",
+    "Lists runs of jobs, newest first. A job may have several: one for each retry or node.",
   inputs: z.strictObject({
     jobUuid: property(uuid.optional(), {
       description: "Only runs of this job. Default: of all jobs.",

@@ -14,7 +14,9 @@ const jobSummary = z
 /** `getJobs`: jobs of the account. */
 export const getJobs = defineFunction({
   name: "getJobs",
-  description: "Lists the jobs that the key sees, newest first, also those that no stack manages.",
+  description:
+    "Lists the jobs that the key has access to, newest first, whether or not a stack manages " +
+    "them.",
   inputs: z.strictObject({
     statuses: property(selection(apiWord, "statuses").optional(), {
       description: "Only jobs in one of these statuses, such as `RUNNING`. Default: all.",
@@ -23,7 +25,7 @@ export const getJobs = defineFunction({
       description: "Only jobs of this task. Default: both.",
     }),
     uuids: property(selection(uuid, "uuids").optional(), {
-      description: "Only these jobs; unknown ones are left out. Default: all.",
+      description: "Only these jobs. Unknown UUIDs are left out. Default: all.",
     }),
     limit: limitOf("jobs"),
   }),

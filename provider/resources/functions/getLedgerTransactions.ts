@@ -10,41 +10,44 @@ import { optionalText } from "./results";
 
 const transaction = z
   .object({
-    uuid: property(z.string(), { description: "The transaction's uuid." }),
-    type: optionalText("Kind of transaction; `CAPTURE` is the one that is documented."),
+    uuid: property(z.string(), { description: "UUID of the transaction." }),
+    type: optionalText("Kind of transaction. `CAPTURE` is the only documented value."),
     amountUsd: property(z.number().optional(), {
-      description: "Amount in US dollars, with the service's own sign.",
+      description: "Amount in USD, signed as the service reports it.",
     }),
-    jobRunUuid: optionalText("Run that was paid for."),
-    authorizationUuid: optionalText("Authorization it belongs to."),
-    consumerProfileUuid: optionalText("Profile that paid."),
-    consumerAccountUuid: optionalText("Account that paid."),
-    memo: optionalText("Free text."),
-    createdAt: optionalText("When it was made."),
-    updatedAt: optionalText("When it was changed last."),
+    jobRunUuid: optionalText("UUID of the run that was charged."),
+    authorizationUuid: optionalText("UUID of the authorization."),
+    consumerProfileUuid: optionalText("UUID of the profile that was charged."),
+    consumerAccountUuid: optionalText("UUID of the account that was charged."),
+    memo: optionalText("Description of the job."),
+    createdAt: optionalText("When the transaction was made."),
+    updatedAt: optionalText("When the transaction was last changed."),
   })
-  .meta({ typeName: "LedgerTransaction", description: "A line of the compute ledger." });
+  .meta({ typeName: "LedgerTransaction", description: "An entry of the compute ledger." });
 
 const day = text.regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day, such as 2025-01-31").optional();
 
 /** `getLedgerTransactions`: what was charged. */
 export const getLedgerTransactions = defineFunction({
   name: "getLedgerTransactions",
-  description: "Lists what was charged to the account, newest first.",
+  description: "Lists the charges to the account, newest first.",
   inputs: z.strictObject({
     createdFrom: property(day, {
-      description: "First day of a period, such as `2025-01-01`; with `createdTo`. Default: all.",
+      description:
+        "First day of a period, such as `2025-01-01`. Requires `createdTo`. Default: all.",
     }),
     createdTo: property(day, {
       description:
-        "End of that period, such as `2025-03-01`. Whether this day itself is in it is the " +
-        "service's to say.",
+        "End of that period, such as `2025-03-01`. The service does not document whether it " +
+        "includes this day.",
     }),
-    jobRunUuid: property(uuid.optional(), { description: "Only for this run." }),
+    jobRunUuid: property(uuid.optional(), { description: "Only transactions of this run." }),
     authorizationUuid: property(uuid.optional(), {
-      description: "Only for this authorization.",
+      description: "Only transactions of this authorization.",
     }),
-    type: property(apiWord.optional(), { description: "Only of this type, such as `CAPTURE`." }),
+    type: property(apiWord.optional(), {
+      description: "Only transactions of this type, such as `CAPTURE`.",
+    }),
     limit: limitOf("transactions"),
   }),
   outputs: z.object({

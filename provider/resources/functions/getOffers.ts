@@ -12,28 +12,28 @@ import { optionalNumber, optionalText } from "./results";
 const offerGpu = z
   .object({
     name: optionalText("Name of the GPU."),
-    count: optionalNumber("How many there are."),
-    gpuRegistryUuid: optionalText("Uuid in the registry of GPUs."),
-    minVramGib: optionalNumber("GiB of memory of each at least."),
+    count: optionalNumber("Number of GPUs of this model."),
+    gpuRegistryUuid: optionalText("UUID of the GPU in the GPU registry."),
+    minVramGib: optionalNumber("Memory of the smallest GPU of this model, in GiB."),
   })
   .meta({ typeName: "OfferGpu", description: "GPUs of one model in an offer." });
 
 const offer = z
   .object({
-    offerId: property(z.string(), { description: "The offer's id." }),
+    offerId: property(z.string(), { description: "ID of the offer." }),
     regionCode: optionalText("Region of the node."),
-    hourlyRateUsd: optionalNumber("Price of the whole node, in US dollars an hour."),
-    quotedAt: optionalText("When that price was quoted."),
-    cpuCores: optionalNumber("CPU cores of the node."),
-    gpuCount: optionalNumber("GPUs of the node."),
+    hourlyRateUsd: optionalNumber("Price of the whole node, in USD per hour."),
+    quotedAt: optionalText("When the price was quoted."),
+    cpuCores: optionalNumber("Number of CPU cores."),
+    gpuCount: optionalNumber("Number of GPUs."),
     gpuName: optionalText("Name of the GPUs."),
-    gpuRegistryUuid: optionalText("Uuid of the GPU in the registry of GPUs."),
-    minVramGib: optionalNumber("GiB of memory of the smallest GPU."),
-    ramGib: optionalNumber("GiB of memory of the node."),
-    storageGib: optionalNumber("GiB of storage of the node."),
+    gpuRegistryUuid: optionalText("UUID of the GPU in the GPU registry."),
+    minVramGib: optionalNumber("Memory of the smallest GPU, in GiB."),
+    ramGib: optionalNumber("Memory of the node, in GiB."),
+    storageGib: optionalNumber("Storage of the node, in GiB."),
     gpus: property(z.array(offerGpu), { description: "The GPUs by model." }),
   })
-  .meta({ typeName: "Offer", description: "A node to rent." });
+  .meta({ typeName: "Offer", description: "A node for rent." });
 
 const optionalAmount = (description: string): z.ZodOptional<z.ZodNumber> =>
   property(amount.optional(), { description });
@@ -42,30 +42,30 @@ const optionalAmount = (description: string): z.ZodOptional<z.ZodNumber> =>
 export const getOffers = defineFunction({
   name: "getOffers",
   description:
-    "Lists what there is to rent, the cheapest first: the one source of prices and regions. An " +
-    "offer is no reservation.",
+    "Lists the nodes for rent, cheapest first. This is the only source of prices and regions. " +
+    "An offer is not a reservation.",
   inputs: z.strictObject({
     gpuName: property(filterName.optional(), {
       description: "Only offers with this GPU, such as `RTX 4090`.",
     }),
     gpuRegistryUuid: property(uuid.optional(), {
-      description: "Only offers with this GPU of the registry.",
+      description: "Only offers with this GPU, by its UUID in the GPU registry.",
     }),
-    gpuCount: property(wholeNumber(0).optional(), { description: "GPUs the node needs." }),
+    gpuCount: property(wholeNumber(0).optional(), { description: "Number of GPUs on the node." }),
     cpuCount: property(wholeNumber(0).optional(), {
-      description: "CPU cores the node needs at least.",
+      description: "Minimum number of CPU cores on the node.",
     }),
-    minVramGb: optionalAmount("GB of GPU memory the node needs at least."),
-    minRamGb: optionalAmount("GB of memory the node needs at least."),
-    minStorageGb: optionalAmount("GB of storage the node needs at least."),
+    minVramGb: optionalAmount("Minimum GPU memory, in GB."),
+    minRamGb: optionalAmount("Minimum memory of the node, in GB."),
+    minStorageGb: optionalAmount("Minimum storage of the node, in GB."),
     allowedRegionCodes: property(selection(apiWord, "region codes").optional(), {
-      description: "Only offers in these regions. The account's own limits hold besides.",
+      description: "Only offers in these regions. The account's own limits also apply.",
     }),
     limit: limitOf("offers"),
   }),
   outputs: z.object({
     offers: property(z.array(offer), {
-      description: "The offers by price, those without one last, and then by id.",
+      description: "The offers by price, then by ID. Offers without a price are last.",
     }),
     complete,
   }),

@@ -16,10 +16,12 @@ const orphan = z
   .object({
     ...jobFacts,
     marker: property(z.string(), {
-      description: "The job's marker: hashes of stack and resource, the purchase, and the order.",
+      description:
+        "Marker of the job: hashes of the stack and the resource, the purchase ID, and a hash " +
+        "of the order.",
     }),
   })
-  .meta({ typeName: "OrphanedJob", description: "A live job of the stack that nothing tracks." });
+  .meta({ typeName: "OrphanedJob", description: "A live job of the stack that no state tracks." });
 
 /** Whether the journal has a job. A second job of the same purchase is a duplicate that no state has. */
 function isInJournal(journal: KnownPurchases, uuid: string, marker: Marker): boolean {
@@ -33,11 +35,12 @@ function isInJournal(journal: KnownPurchases, uuid: string, marker: Marker): boo
 export const getOrphanedJobs = defineFunction({
   name: "getOrphanedJobs",
   description:
-    "Lists live jobs with a stack's marker that are neither in this machine's journal nor among " +
-    "`trackedUuids`. Interrupted runs may have left them behind. This function reads no state, so it " +
-    "also lists jobs that another machine created, or that were moved to another stack, unless you " +
-    "give their uuids; and it does not find jobs from before the stack was renamed. The command " +
-    "`dispersed orphans --project .` reads the states themselves.",
+    "Lists live jobs that carry a stack's marker and are neither in this machine's journal " +
+    "nor among `trackedUuids`. Interrupted runs may have left them behind. This function " +
+    "reads no state: it also lists jobs that another machine created, or that were moved to " +
+    "another stack, unless you pass their UUIDs, and it does not find jobs created before the " +
+    "stack was renamed. The command `dispersed orphans --project .` reads the states " +
+    "themselves.",
   inputs: z.strictObject({
     stack: property(
       text
@@ -52,8 +55,8 @@ export const getOrphanedJobs = defineFunction({
     ),
     trackedUuids: property(z.array(uuid, "must be a list of uuids").max(10_000).optional(), {
       description:
-        "Uuids of jobs that are in a state, of this stack or of any other; they are not orphans. " +
-        "Default: none.",
+        "UUIDs of jobs that are in the state of any stack; they are not orphans. Default: " +
+        "none.",
     }),
     limit: limitOf("jobs"),
   }),

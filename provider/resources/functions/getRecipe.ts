@@ -10,29 +10,29 @@ import { recipeFacts } from "./recipeFields";
 
 const option = z
   .object({
-    label: property(z.string().optional(), { description: "What a person reads." }),
+    label: property(z.string().optional(), { description: "Label shown to users." }),
     value: property(z.string().optional(), {
-      description: "What is meant; JSON where it is no text.",
+      description: "The value; JSON if it is not a string.",
     }),
   })
-  .meta({ typeName: "RecipeInputOption", description: "A choice of a recipe's input." });
+  .meta({ typeName: "RecipeInputOption", description: "An allowed value of a recipe's input." });
 
 const input = z
   .object({
     key: property(z.string(), { description: "Name of the input." }),
     type: property(z.string().optional(), { description: "Kind of the value, such as `number`." }),
-    label: property(z.string().optional(), { description: "What a person reads." }),
-    description: property(z.string().optional(), { description: "What it is for." }),
-    placeholder: property(z.string().optional(), { description: "An example." }),
-    required: property(z.boolean(), { description: "Whether it must be given." }),
+    label: property(z.string().optional(), { description: "Label shown to users." }),
+    description: property(z.string().optional(), { description: "What the input is for." }),
+    placeholder: property(z.string().optional(), { description: "Example value." }),
+    required: property(z.boolean(), { description: "Whether the input is required." }),
     defaultValue: property(z.string().optional(), {
-      description: "Value when it is not given; JSON where it is no text.",
+      description: "Default value; JSON if it is not a string.",
     }),
     options: property(z.array(option), {
-      description: "The choices; empty when any value will do.",
+      description: "Allowed values. Empty if any value is allowed.",
     }),
   })
-  .meta({ typeName: "RecipeInput", description: "Something a recipe wants to be told." });
+  .meta({ typeName: "RecipeInput", description: "An input of a recipe." });
 
 const { title, description, task, image, tag, cpuCount, gpuCount, gpuName } = jobFacts;
 const { gpuRegistryUuid, minVramGb, minRamGb, minStorageGb, maxNodeCount } = jobFacts;
@@ -44,25 +44,27 @@ const template = z
     ...{ minVramGb, minRamGb, minStorageGb, maxNodeCount, maxRetryCount },
     ...{ maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs },
     allowedRegionCodes: property(z.array(z.string()), {
-      description: "Regions the job may run in; empty allows all.",
+      description: "Regions the job may run in. An empty list allows all.",
     }),
   })
   .meta({
     typeName: "RecipeTemplate",
-    description: "The job a recipe makes. Variables and passwords are not told.",
+    description: "The job that a recipe creates. Environment variables and passwords are left out.",
   });
 
 /** `getRecipe`: one recipe. */
 export const getRecipe = defineFunction({
   name: "getRecipe",
-  description: "Reads a recipe. Fails when the key sees no such recipe.",
-  inputs: z.strictObject({ uuid: property(uuid, { description: "The recipe's uuid." }) }),
+  description: "Reads a recipe. Fails if the key has no access to such a recipe.",
+  inputs: z.strictObject({ uuid: property(uuid, { description: "UUID of the recipe." }) }),
   outputs: z.object({
     ...recipeFacts,
-    quickstartMd: property(z.string().optional(), { description: "How to begin, in Markdown." }),
-    inputs: property(z.array(input), { description: "What the recipe wants to be told." }),
+    quickstartMd: property(z.string().optional(), {
+      description: "Quick start guide, in Markdown.",
+    }),
+    inputs: property(z.array(input), { description: "Inputs of the recipe." }),
     template: property(template.optional(), {
-      description: "The job it makes when nothing is overridden.",
+      description: "The job that it creates if nothing is overridden.",
     }),
   }),
   async ask(api, { uuid: id }) {

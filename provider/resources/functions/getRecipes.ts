@@ -14,10 +14,10 @@ const recipeSummary = z
 /** `getRecipes`: recipes that can be cooked. */
 export const getRecipes = defineFunction({
   name: "getRecipes",
-  description: "Lists the recipes that the key sees, newest first.",
+  description: "Lists the recipes that the key has access to, newest first.",
   inputs: z.strictObject({
     isOfficial: property(z.boolean("must be true or false").optional(), {
-      description: "Only Dispersed's own recipes, or only others. Default: both.",
+      description: "True for official recipes only, false for all others. Default: both.",
     }),
     limit: limitOf("recipes"),
   }),

@@ -9,15 +9,15 @@ const optionalFlag = (description: string): z.ZodOptional<z.ZodBoolean> =>
 
 /** Properties of a recipe. What the service does not tell is left out. */
 export const recipeFacts = {
-  uuid: property(z.string(), { description: "The recipe's uuid." }),
+  uuid: property(z.string(), { description: "UUID of the recipe." }),
   name: optionalText("Name of the recipe."),
   description: optionalText("What the recipe is for."),
-  visibility: optionalText("Who sees it; `ARCHIVED` is the one value that is documented."),
-  isOfficial: optionalFlag("Whether it is one of Dispersed's own."),
+  visibility: optionalText("Who can see it. `ARCHIVED` is the only documented value."),
+  isOfficial: optionalFlag("Whether it is an official recipe of Dispersed."),
   isOwner: optionalFlag("Whether it belongs to the key's account."),
-  thumbnailUrl: optionalText("Address of a picture."),
-  forkedFromRecipeUuid: optionalText("Recipe it was made from."),
+  thumbnailUrl: optionalText("URL of a thumbnail."),
+  forkedFromRecipeUuid: optionalText("UUID of the recipe that it was forked from."),
   createdAt: optionalText("When the recipe was created."),
-  updatedAt: optionalText("When the recipe was changed last."),
-  lastUsedAt: optionalText("When the recipe was cooked last."),
+  updatedAt: optionalText("When the recipe was last changed."),
+  lastUsedAt: optionalText("When the recipe was last used."),
 };

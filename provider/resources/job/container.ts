@@ -38,7 +38,7 @@ const volume = z
     }),
     mount: property(words.optional(), { description: "Path of the volume in the container." }),
   } satisfies Inputs<VolumeSpec>)
-  .meta({ typeName: "ContainerVolume", description: "A volume that is filled from an image." });
+  .meta({ typeName: "ContainerVolume", description: "A volume filled from an image." });
 
 const environmentName = z
   .string()
@@ -48,8 +48,7 @@ const environmentName = z
   );
 
 const image = property(words, {
-  description:
-    "Image without its tag, for linux/amd64. A public registry's host may be part of it.",
+  description: "Image for linux/amd64, without its tag. May include the host of a public registry.",
   secretParts: passwordIn,
 });
 
@@ -62,8 +61,8 @@ const settings = {
   }),
   ports: property(z.array(port, "must be a list of port numbers").optional(), {
     description:
-      "Ports to publish; order carries no meaning. The list replaces the service's own set, " +
-      "so SSH needs 22 in it. An empty list publishes nothing.",
+      "Ports to publish, in any order. The list replaces the service's default ports, so " +
+      "include 22 for SSH. An empty list publishes nothing.",
     unordered: true,
   }),
   sshKey: property(sshPublicKey.optional(), {
@@ -73,8 +72,8 @@ const settings = {
   }),
   allowedIps: property(z.array(ipOrCidr, "must be a list of addresses").optional(), {
     description:
-      "IP addresses or CIDR blocks that may connect; order carries no meaning. " +
-      "`0.0.0.0/0` lets everybody in.",
+      "IP addresses or CIDR blocks that may connect, in any order. `0.0.0.0/0` allows every " +
+      "address.",
     unordered: true,
   }),
   registry: property(registry.optional(), {
@@ -82,11 +81,11 @@ const settings = {
     defaultsTo: registryDefault,
   }),
   volumes: property(z.array(volume, "must be a list of volumes").optional(), {
-    description: "Volumes that are filled from images.",
+    description: "Volumes to fill from images.",
     defaultsTo: containerDefaults.volumes,
   }),
   imageSource: property(text.optional(), {
-    description: "Passed on as it is; the service does not document its meaning.",
+    description: "Sent to the service unchanged. The service does not document its meaning.",
   }),
 } satisfies Inputs<Omit<ContainerSpec, "image">>;
 
@@ -100,7 +99,7 @@ export const containerOverrides = z
   .strictObject(
     {
       image: property(words.optional(), {
-        description: "Image instead of the recipe's.",
+        description: "Image to use instead of the recipe's.",
         secretParts: passwordIn,
       }),
       ...withoutOwnDefaults(settings),
@@ -111,5 +110,5 @@ export const containerOverrides = z
   )
   .meta({
     typeName: "ContainerOverrides",
-    description: "What replaces a recipe's own container settings.",
+    description: "Settings that override those of the recipe's container.",
   });

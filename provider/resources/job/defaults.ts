@@ -26,7 +26,7 @@ const members = {
 /** The setting `dispersed:defaults`. */
 export const jobDefaults = z.strictObject(members).meta({
   typeName: "Defaults",
-  description: "What resources inherit that leave it out.",
+  description: "Default inputs for all jobs. A job's own inputs take precedence.",
 });
 
 /** Checked defaults. */

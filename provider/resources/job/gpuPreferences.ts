@@ -8,25 +8,25 @@ import { property } from "../schema/property";
 export const gpuPreference = z
   .strictObject({
     gpuName: property(words.optional(), {
-      description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`.",
+      description:
+        "Name of the GPU, such as `NVIDIA RTX 4090`. Not allowed with `gpuRegistryUuid`.",
     }),
     gpuRegistryUuid: property(uuid.optional(), {
-      description: "Uuid of the exact GPU. Not with `gpuName`.",
+      description: "UUID of the exact GPU. Not allowed with `gpuName`.",
       spelling: "caseless",
     }),
     allowedRegionCodes: property(regionCodes.optional(), {
-      description:
-        "Regions for this GPU; order carries no meaning. Default: the job's own `allowedRegionCodes`.",
+      description: "Regions for this GPU, in any order. Default: the job's `allowedRegionCodes`.",
       unordered: true,
     }),
     maxTimeoutAssignMs: property(milliseconds(300_000, "5 min").optional(), {
       description:
-        "How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the " +
-        "job's own `maxTimeoutAssignMs`.",
+        "How long to wait for a node with this GPU, in milliseconds; at least 300000. " +
+        "Default: the job's `maxTimeoutAssignMs`.",
     }),
     maxHourlyUsd: property(dollarsAnHour.optional(), {
       description:
-        "Most that this GPU may cost, in US dollars an hour. Default: the job's own `maxHourlyUsd`.",
+        "Maximum price for this GPU, in USD per hour. Default: the job's `maxHourlyUsd`.",
     }),
   })
   .meta({
@@ -44,32 +44,32 @@ const attemptOutcomes = ["placed", "noNode", "noOffer", "overPriced"] as const;
 export const placement = z
   .object({
     gpu: property(z.string(), {
-      description: "Name or uuid of the GPU that was chosen, as the preference has it.",
+      description: "Name or UUID of the chosen GPU, as written in the preference.",
     }),
     allowedRegionCodes: property(z.array(z.string()).optional(), {
-      description: "The regions of the preference, where it has its own.",
+      description: "The preference's own regions, if it has any.",
     }),
     attempts: property(
       z.array(
         z
           .object({
-            gpu: property(z.string(), { description: "Name or uuid of the GPU." }),
+            gpu: property(z.string(), { description: "Name or UUID of the GPU." }),
             outcome: property(z.enum(attemptOutcomes), {
               description:
-                "`placed`: the job has a node, or is left to wait for it; `noNode`: none took it in " +
-                "time; `noOffer`: none was cheap enough, and nothing was bought; `overPriced`: its " +
-                "node cost too much.",
+                "`placed`: the job has a node, or is still waiting for one; `noNode`: no node " +
+                "took it in time; `noOffer`: no offer was cheap enough, so nothing was " +
+                "bought; `overPriced`: its node cost too much.",
             }),
             uuid: property(z.string().optional(), {
-              description: "The attempt's job; it has ended unless it was placed.",
+              description: "UUID of the attempt's job. The job has ended unless it was placed.",
             }),
             hourlyRateUsd: property(z.number().optional(), {
-              description: "What a node cost that was too dear, in US dollars an hour.",
+              description: "Price of the node that was too expensive, in USD per hour.",
             }),
           })
           .meta({ typeName: "PlacementAttempt", description: "A GPU that was tried." }),
       ),
-      { description: "What was tried, in order." },
+      { description: "The attempts, in order." },
     ),
   })
   .meta({ typeName: "Placement", description: "Which of `gpuPreferences` the job got." });

@@ -47,51 +47,51 @@ export const hardwareInputs = {
     defaultsTo: orderDefaults.title,
   }),
   description: property(text.optional(), {
-    description: "Free text.",
+    description: "Description of the job.",
     replaces: true,
     defaultsTo: orderDefaults.description,
   }),
   cpuCount: property(count(0).optional(), {
-    description: "CPU cores the node needs at least.",
+    description: "Minimum number of CPU cores on the node.",
     replaces: true,
     defaultsTo: orderDefaults.cpuCount,
   }),
   gpuCount: property(count(0).optional(), {
-    description: "GPUs the node needs; 0 is a CPU job.",
+    description: "Number of GPUs on the node. 0 requests a CPU job.",
     replaces: true,
     defaultsTo: orderDefaults.gpuCount,
   }),
   gpuName: property(words.optional(), {
-    description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not with `gpuRegistryUuid`.",
+    description: "Name of the GPU, such as `NVIDIA RTX 4090`. Not allowed with `gpuRegistryUuid`.",
     replaces: true,
   }),
   gpuRegistryUuid: property(uuid.optional(), {
-    description: "Uuid of the exact GPU. Not with `gpuName`.",
+    description: "UUID of the exact GPU. Not allowed with `gpuName`.",
     replaces: true,
     spelling: "caseless",
   }),
   minVramGb: property(amount.optional(), {
-    description: "GB of GPU memory the node needs at least.",
+    description: "Minimum GPU memory, in GB.",
     replaces: true,
     defaultsTo: orderDefaults.minVramGb,
   }),
   minRamGb: property(amount.optional(), {
-    description: "GB of memory the node needs at least.",
+    description: "Minimum memory of the node, in GB.",
     replaces: true,
     defaultsTo: orderDefaults.minRamGb,
   }),
   minStorageGb: property(amount.optional(), {
-    description: "GB of storage the node needs at least.",
+    description: "Minimum storage of the node, in GB.",
     replaces: true,
     defaultsTo: orderDefaults.minStorageGb,
   }),
   maxNodeCount: property(count(1).optional(), {
-    description: "Nodes the job may run on.",
+    description: "Maximum number of nodes the job may run on.",
     replaces: true,
     defaultsTo: orderDefaults.maxNodeCount,
   }),
   maxRetryCount: property(count(0).optional(), {
-    description: "How often the service may start the job again after a failure.",
+    description: "How many times the service may restart the job after a failure.",
     replaces: true,
     defaultsTo: orderDefaults.maxRetryCount,
   }),
@@ -102,19 +102,19 @@ export const hardwareInputs = {
   }),
   maxTimeoutStartMs: property(milliseconds(120_000, "2 min").optional(), {
     description:
-      "How long the node may take to prepare, in milliseconds; at least 120000. It must cover " +
+      "How long the node may take to prepare, in milliseconds; at least 120000. This includes " +
       "the download of the image.",
     replaces: true,
     defaultsTo: orderDefaults.maxTimeoutStartMs,
   }),
   maxTimeoutRunMs: property(milliseconds(60_000, "1 min").optional(), {
     description:
-      "How long the job may run, in milliseconds; at least 60000. Required for BATCH, refused " +
-      "for PERSISTENT.",
+      "How long the job may run, in milliseconds; at least 60000. Required for BATCH, not " +
+      "allowed for PERSISTENT.",
     replaces: true,
   }),
   allowedRegionCodes: property(regionCodes.optional(), {
-    description: "Regions the job may run in; order carries no meaning. An empty list allows all.",
+    description: "Regions the job may run in, in any order. An empty list allows all.",
     replaces: true,
     unordered: true,
     defaultsTo: orderDefaults.allowedRegionCodes,
@@ -134,20 +134,20 @@ export const settingInputs = {
       .array(z.enum(["COMPLETED", "FAILED", "CANCELLED"], "must be COMPLETED, FAILED or CANCELLED"))
       .optional(),
     {
-      description: "Last known endings that make the next `up` replace the job.",
+      description: "Final statuses that make the next `up` replace the job.",
       unordered: true,
       defaultsTo: settingDefaults.replaceOn,
     },
   ),
   triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
-    description: "Any values; changing one asks for a new job.",
+    description: "Arbitrary values. Changing any of them replaces the job.",
     replaces: true,
     defaultsTo: settingDefaults.triggers,
   }),
   onCreateFailure: property(z.enum(["keep", "cancel"], "must be keep or cancel").optional(), {
     description:
-      "What becomes of a live job when the wait for it fails or takes too long: `keep` it, so that " +
-      "the next `up` goes on waiting, or `cancel` it.",
+      "What to do with a live job when waiting for it fails or times out: `keep` it, so that " +
+      "the next `up` continues to wait, or `cancel` it.",
     defaultsTo: settingDefaults.onCreateFailure,
   }),
   gpuPreferences: property(
@@ -158,44 +158,44 @@ export const settingInputs = {
       .optional(),
     {
       description:
-        "GPUs in the order in which they are tried, each for as long as its assign window, until " +
-        "one gets a node. Not with `gpuName` or `gpuRegistryUuid`. The choice stays: the job is " +
-        "replaced only when the preference that it came of is no longer in the list.",
+        "GPUs to try in order, each for its assign window, until one gets a node. Not allowed " +
+        "with `gpuName` or `gpuRegistryUuid`. The job is replaced only when the preference " +
+        "that it was placed with is removed from the list.",
     },
   ),
   maxHourlyUsd: property(dollarsAnHour.optional(), {
     description:
-      "Most that the job may cost, in US dollars an hour. Nothing is bought while no offer is " +
-      "that cheap, and a job that gets a dearer node is cancelled.",
+      "Maximum price in USD per hour. If no offer is at or below it, create fails without " +
+      "buying. A job placed on a more expensive node is cancelled.",
   }),
   expiresAfter: property(lifetime.optional(), {
     description:
-      "Time to live of a PERSISTENT job, such as `8h`, from its creation. The first `up` after it " +
-      "cancels the job; nothing runs in between. Default: none.",
+      "Time to live of a PERSISTENT job from its creation, such as `8h`. The first `up` after " +
+      "that cancels the job; nothing cancels it in between. Default: none.",
     spelling: "duration",
   }),
   adopt: property(uuid.optional(), {
     description:
-      "Uuid of a live job to take over instead of buying one. Counts when the resource is created; " +
-      "changing or removing it later is no change.",
+      "UUID of a running job to adopt instead of creating one. Only used on create; later " +
+      "changes are ignored.",
     onlyForCreate: true,
   }),
   ignoreDefaults: property(
     z.array(z.enum(defaultNames, `must be one of ${defaultNames.join(", ")}`)).optional(),
     {
       description:
-        "Members of `dispersed:defaults` that this resource does not inherit. What it sets itself " +
-        "wins without being named here. Default: none.",
+        "Members of `dispersed:defaults` that this resource does not inherit. Its own inputs " +
+        "take precedence without being listed here. Default: none.",
       unordered: true,
       defaultsTo: settingDefaults.ignoreDefaults,
     },
   ),
   logTailLines: property(wholeNumber(0).max(1_000, "must be at most 1000").optional(), {
-    description: "Lines of log that are kept and shown when the job fails.",
+    description: "Number of log lines to keep, and to show when the job fails.",
     defaultsTo: settingDefaults.logTailLines,
   }),
   sshUser: property(userName.optional(), {
-    description: "User name in the `ssh` output; it depends on the image.",
+    description: "User name in the `ssh` output. It depends on the image.",
     defaultsTo: settingDefaults.sshUser,
   }),
 };
@@ -207,8 +207,8 @@ export const taskInput = z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSI
 export const jobInputs = z.strictObject({
   task: property(taskInput, {
     description:
-      "`BATCH` runs to an end and is billed for its run; `PERSISTENT` runs, and is billed by the " +
-      "hour, until it is cancelled.",
+      "`BATCH` runs to completion and is billed for its run. `PERSISTENT` runs, and is billed " +
+      "by the hour, until it is cancelled.",
     replaces: true,
   }),
   container: property(container, {

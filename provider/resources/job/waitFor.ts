@@ -21,7 +21,7 @@ const statusError = "must be an HTTP status from 200 to 599";
 const probe = z
   .strictObject({
     port: property(port.optional(), {
-      description: "The container's port that is probed. Not with `ssh`.",
+      description: "Container port to probe. Not allowed with `ssh`.",
     }),
     tcp: property(z.literal(true).optional(), {
       description: "Whether to wait until the port accepts a connection.",
@@ -30,10 +30,10 @@ const probe = z
       description: "Path that must answer a GET request, such as `/health`.",
     }),
     status: property(z.int(statusError).min(200, statusError).max(599, statusError).optional(), {
-      description: "HTTP status of the right answer. Default: any from 200 to 399.",
+      description: "Expected HTTP status. Default: any from 200 to 399.",
     }),
     ssh: property(z.literal(true).optional(), {
-      description: "Whether to wait until the SSH server of port 22 says its name.",
+      description: "Whether to wait until the SSH server on port 22 sends its version line.",
     }),
   })
   .refine(
@@ -46,8 +46,8 @@ const probe = z
   .meta({
     typeName: "WaitProbe",
     description:
-      "A look from outside at a ready job: `{ port, tcp: true }`, `{ port, http, status }` or " +
-      "`{ ssh: true }`.",
+      "A probe of a ready job, sent from this machine: `{ port, tcp: true }`, `{ port, http, " +
+      "status }` or `{ ssh: true }`.",
   });
 
 /** What `waitFor` may be. */

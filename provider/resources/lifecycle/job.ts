@@ -15,9 +15,9 @@ import { withoutDefaults } from "../schema/meaning";
 export const jobDefinition: ResourceDefinition = {
   type: "Job",
   description:
-    "A job on Dispersed: one container on somebody's GPU node. It is paid for while it lives. A " +
-    "job cannot be changed, so every input that reaches the service replaces it; deleting it " +
-    "cancels it and waits for the end.",
+    "A job on Dispersed: one container on a GPU node. It is billed until it ends. A job " +
+    "cannot be updated, so a change to any input that is sent to the service replaces it. " +
+    "Deleting the resource cancels the job and waits until it has ended.",
   inputs: jobInputs,
   outputs: jobOutputs,
   rules: jobRules,

@@ -17,17 +17,16 @@ import { property, withoutOwnDefaults } from "../schema/property";
 
 const recipeInputs = z.strictObject({
   recipeUuid: property(uuid, {
-    description: "Uuid of the recipe that is cooked.",
+    description: "UUID of the recipe.",
     replaces: true,
     spelling: "caseless",
   }),
   task: property(taskInput.optional(), {
-    description:
-      "`BATCH` or `PERSISTENT`, where the recipe's own is not wanted. Default: the recipe's.",
+    description: "`BATCH` or `PERSISTENT`, to override the recipe's task. Default: the recipe's.",
     replaces: true,
   }),
   container: property(containerOverrides.optional(), {
-    description: "What replaces the recipe's own container settings.",
+    description: "Settings that override those of the recipe's container.",
     replaces: true,
   }),
   // What is left out is the recipe's, whatever a job that is described whole would mean by it.
@@ -42,9 +41,10 @@ type RecipeInputs = z.infer<typeof recipeInputs>;
 export const jobFromRecipeDefinition: ResourceDefinition = {
   type: "JobFromRecipe",
   description:
-    "A job on Dispersed that is cooked from a recipe: everything the user leaves out is the " +
-    "recipe's. It is paid for while it lives. A job cannot be changed, so every input that reaches " +
-    "the service replaces it; deleting it cancels it and waits for the end.",
+    "A job on Dispersed created from a recipe, which provides every input that you leave out. " +
+    "It is billed until it ends. A job cannot be updated, so a change to any input that is " +
+    "sent to the service replaces it. Deleting the resource cancels the job and waits until " +
+    "it has ended.",
   inputs: recipeInputs,
   outputs: jobOutputs,
   rules: recipeRules,

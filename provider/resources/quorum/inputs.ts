@@ -14,32 +14,31 @@ const job = z
   .strictObject(
     {
       uuid: property(uuid, {
-        description: "The job's uuid.",
+        description: "UUID of the job.",
         spelling: "caseless",
       }),
       ports: property(z.array(port, "must be a list of port numbers").optional(), {
         description:
-          "The container's ports that must be published before the job is `ready`; order carries " +
-          "no meaning. Default: any one.",
+          "Container ports that must be published before the job is `ready`, in any order. " +
+          "Default: any one port.",
         unordered: true,
       }),
     },
     "must be { uuid } or { uuid, ports }",
   )
-  .meta({ typeName: "QuorumJob", description: "A job that counts." });
+  .meta({ typeName: "QuorumJob", description: "A job of a quorum." });
 
 /** All inputs of a JobQuorum. */
 export const quorumInputs = z.strictObject({
   jobs: property(z.record(words, job, "must be a map of { uuid }"), {
-    description: "The jobs that count, by the names they are told by.",
+    description: "The jobs, by the names used for them in outputs and messages.",
   }),
   need: property(wholeNumber(0).optional(), {
-    description: "How many of the jobs suffice.",
+    description: "Number of jobs that must reach the stage.",
     defaultsTo: quorumDefaults.need,
   }),
   grace: property(pause.optional(), {
-    description:
-      "How long the others have, once so many are there, to be counted as well; such as `2m`.",
+    description: "How much longer to wait for the other jobs once `need` is met, such as `2m`.",
     spelling: "duration",
     defaultsTo: quorumDefaults.grace,
   }),
@@ -52,9 +51,9 @@ export const quorumInputs = z.strictObject({
       .optional(),
     {
       description:
-        "How far a job must have come: `assigned`, `running`, `ready` (its ports are published) or " +
-        "`completed`. A job that COMPLETED has been everywhere. Default: `running` for BATCH, " +
-        "`ready` for PERSISTENT.",
+        "Stage that a job must reach: `assigned`, `running`, `ready` (its ports are " +
+        "published) or `completed`. A job that COMPLETED has reached every stage. Default: " +
+        "`running` for BATCH, `ready` for PERSISTENT.",
     },
   ),
   sshUser: settingInputs.sshUser,
@@ -77,7 +76,7 @@ export function quorumGoal(inputs: QuorumInputs): QuorumGoal {
   return { need: neededOf(inputs), graceMs: parseDuration(grace) ?? 0, waitFor };
 }
 
-/** How many of the jobs suffice. */
+/** Number of jobs that must reach the stage. */
 export function neededOf({ jobs, need }: Pick<QuorumInputs, "jobs" | "need">): number {
   return need ?? Object.keys(jobs).length;
 }

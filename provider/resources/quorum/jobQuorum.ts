@@ -27,10 +27,10 @@ import { waitForQuorum } from "./waitForQuorum";
 export const jobQuorumDefinition: ResourceDefinition = {
   type: "JobQuorum",
   description:
-    "Waits until enough of several jobs have come as far as asked, and tells how each of them " +
-    "stands. It owns no job: it never buys one, never cancels one, and deleting it does nothing. " +
-    "The jobs are resources of their own, best with `waitFor: created`. How long it waits at most " +
-    "is the resource option `customTimeouts`; the default is as long as the jobs' own windows.",
+    "Waits until enough of several jobs have reached a stage, and reports the state of each. " +
+    "It owns no job: it never buys or cancels one, and deleting it does nothing. The jobs are " +
+    "resources of their own, best with `waitFor: created`. The resource option " +
+    "`customTimeouts` limits the wait; the default is the longest of the jobs' own timeouts.",
   inputs: quorumInputs,
   outputs: quorumOutputs,
   rules: quorumRules,

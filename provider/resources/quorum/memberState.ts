@@ -6,7 +6,7 @@ import { defaultWaitStage, type WaitStage } from "../job/waitStage";
 import type { StandingKind } from "./decideQuorum";
 import type { QuorumInputs } from "./inputs";
 
-/** A job that counts. */
+/** A job of a quorum. */
 export type QuorumJob = QuorumInputs["jobs"][string];
 
 /** How a job stands, and the last that was seen of it. */

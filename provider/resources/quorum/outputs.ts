@@ -7,33 +7,35 @@ import { property } from "../schema/property";
 /** The outputs that are not inputs. */
 export const quorumOutputs = z.object({
   ready: property(z.array(z.string()), {
-    description: "Names of the jobs that have come as far as `waitFor` asks.",
+    description: "Names of the jobs that have reached the stage in `waitFor`.",
   }),
   late: property(z.array(z.string()), {
-    description: "Names of the jobs that live, bill, and have not come so far.",
+    description: "Names of the live jobs that have not reached the stage. They are billed.",
   }),
   failed: property(z.array(z.string()), {
-    description: "Names of the jobs that ended before they came so far.",
+    description: "Names of the jobs that ended before reaching the stage.",
   }),
   statuses: property(z.record(z.string(), z.string()), {
     description:
-      "Last known status of each job; one that was not seen yet is missing. `NOT_FOUND`: the " +
-      "service does not know the job; `UNKNOWN`: a status that this version has not heard of.",
+      "Last known status of each job. A job that has not been read yet is missing. " +
+      "`NOT_FOUND`: the service does not know the job; `UNKNOWN`: a status that this version " +
+      "does not know.",
   }),
   nodeUrls: property(z.record(z.string(), z.array(nodeUrl)), {
-    description: "Published ports of each job as the service gives them.",
+    description: "Published ports of each job, as the service returns them.",
   }),
   endpoints: property(z.record(z.string(), z.record(z.string(), endpoint)), {
-    description: "Published ports of each job by the container's port; SSH's is in `ssh`.",
+    description: "Published ports of each job, by container port. The SSH port is in `ssh`.",
   }),
   ssh: property(z.record(z.string(), ssh), {
-    description: "How to log in to each job that publishes port 22.",
+    description: "SSH login of each job that publishes port 22.",
   }),
   hourlyRateUsd: property(z.number(), {
-    description: "What the runs of all jobs that live cost together, in US dollars an hour.",
+    description: "Total price of the runs of all live jobs, in USD per hour.",
   }),
   apiOrigin: property(z.string(), {
-    description: "The service the jobs live at; no other is ever asked about them.",
+    description:
+      "Service that the jobs run on. The provider never asks another service about them.",
   }),
 });
 

@@ -15,17 +15,17 @@ import { makeSshKeyPair } from "./sshKeyPair";
 /** It ends up in a line of a file, and in terminals. */
 const comment = text.refine(
   (value) => sanitizeOneLine(value) === value,
-  "must be one line of sanitizeOneLine text, without spaces around it",
+  "must be one line of printable text, without spaces around it",
 );
 
 const inputs = z.strictObject({
   comment: property(comment.optional(), {
-    description: "What stands behind the public key to say whose it is.",
+    description: "Comment at the end of the public key.",
     replaces: true,
     defaultsTo: sshKeyDefaults.comment,
   }),
   triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
-    description: "Any values; changing one asks for a new key.",
+    description: "Arbitrary values. Changing any of them replaces the key.",
     replaces: true,
     defaultsTo: sshKeyDefaults.triggers,
   }),
@@ -33,17 +33,17 @@ const inputs = z.strictObject({
 
 const outputs = z.object({
   publicKey: property(z.string(), {
-    description: "The public key in one line, as `authorized_keys` and the input `sshKey` take it.",
+    description: "Public key in one line, as `authorized_keys` and the input `sshKey` expect it.",
     repeats: ["comment"],
   }),
   privateKey: property(z.string(), {
     description:
-      "The private key as OpenSSH keeps it in a file, without a passphrase. Encrypted in state.",
+      "Private key in the OpenSSH file format, without a passphrase. Encrypted in state.",
     secret: true,
   }),
   fingerprint: property(z.string(), {
     description:
-      "The public key's fingerprint as `ssh-keygen -l` writes it, `SHA256:…`; also the resource's id.",
+      "Fingerprint of the public key as `ssh-keygen -l` prints it, `SHA256:…`; also the resource ID.",
   }),
 });
 
@@ -51,10 +51,10 @@ const outputs = z.object({
 export const sshKeyDefinition: ResourceDefinition = {
   type: "SshKey",
   description:
-    "An Ed25519 key pair for SSH. It is made when the resource is created, and is kept in the " +
-    "state alone, the private key encrypted: no request is made, and nothing is written to the " +
-    "disk. Every change makes a new key; deleting it forgets it, and changes nothing at the jobs " +
-    "that let it in.",
+    "An Ed25519 key pair for SSH. The provider generates it on create and stores it only in " +
+    "the state, with the private key encrypted. It sends no request and writes no file. Every " +
+    "change generates a new key. Deleting the resource does not change the jobs that accept " +
+    "the key.",
   inputs,
   outputs,
   rules: () => ({ failures: [], warnings: [] }),
