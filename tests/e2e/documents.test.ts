@@ -1,4 +1,5 @@
-// Every code block of the documents is run: a document that nobody runs is wrong before long.
+// The code blocks of the documents are run: a document that nobody runs is wrong before long.
+// unit/documents/codeBlocks.test.ts lists all of them, with what runs each.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -8,7 +9,7 @@ import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
 import { findExecutable } from "../../scripts/engine/findExecutable";
 import { createProject, succeeded, type Project } from "../../scripts/engine/project";
-import { blocksOf, filesBelow, pages } from "../unit/documents/pages";
+import { blocksOf, pages } from "../unit/documents/pages";
 import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
 
 const boxes = "docs/guides/dev-boxes.md";
@@ -155,58 +156,6 @@ test("the settings of the documents are taken", async () => {
     "1 job: about $0.0500 to 0.35 an hour, at most $2.80 for this run",
   );
   expect(preview.stdout).toMatch(/expiresAfter\s*: "8h"/);
-});
-
-test("no document has a code block that no test runs", async () => {
-  await startProject("");
-  const blocks = filesBelow(".", ".md")
-    .flatMap(blocksOf)
-    .map(({ file, name }) => `${file}: ${name}`);
-  expect(blocks).toEqual([
-    // The same as in getting started, which unit/documents holds it to.
-    "README.md: package",
-    "README.md: program",
-    "README.md: commands",
-    // Run by demo.test.ts.
-    "README.md: npm run demo",
-    // Held to the command by integration/cli/keys.test.ts.
-    "docs/cli.md: error",
-    // The schedules and the sweep of a state are run by cli/schedule.test.ts.
-    "docs/cli.md: state file",
-    "docs/configuration.md: defaults",
-    // Parts of examples, which unit/documents holds them to and components/examples.test.ts runs.
-    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: run",
-    "docs/guides/batch-jobs.md: examples/batch-render/index.ts: outputs",
-    "docs/guides/choosing-a-gpu.md: preferences",
-    "docs/guides/costs.md: caps",
-    "docs/guides/costs.md: schedule",
-    "docs/guides/dev-boxes.md: program",
-    "docs/guides/dev-boxes.md: commands",
-    "docs/guides/dev-boxes.md: keys",
-    "docs/guides/dev-boxes.md: remote command",
-    "docs/guides/fleets.md: examples/fleet/index.ts: fleet",
-    "docs/guides/fleets.md: examples/fleet/index.ts: outputs",
-    "docs/guides/functions.md: functions",
-    // The set-up of the tests builds, and tests/support/packedPackage.ts packs.
-    "docs/guides/getting-started.md: package",
-    "docs/guides/getting-started.md: install",
-    "docs/guides/getting-started.md: Pulumi.yaml",
-    "docs/guides/getting-started.md: index.ts",
-    "docs/guides/getting-started.md: emulator",
-    "docs/guides/getting-started.md: commands",
-    "docs/guides/getting-started.md: service",
-    "docs/guides/importing-and-adopting.md: adopt",
-    "docs/guides/importing-and-adopting.md: look",
-    "docs/guides/importing-and-adopting.md: orphans",
-    "docs/guides/jobs.md: program",
-    "docs/guides/jobs.md: commands",
-    "docs/guides/keys.md: keys",
-    "docs/guides/keys.md: second account",
-    "docs/guides/recipes.md: recipe",
-    "docs/guides/teams.md: schedule",
-    "docs/plugin.md: YAML program",
-    "docs/testing.md: box.test.js",
-  ]);
 });
 
 /** A home with a folder for ssh. */

@@ -1,4 +1,4 @@
-// ARCHITECTURE and CONTRIBUTING name source files, often by the end of their paths. A file that moves
+// ARCHITECTURE, CONTRIBUTING and the decisions name source files, often by the end of their paths. A file that moves
 // must not leave its old name there.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,11 @@ function isThere(name: string): boolean {
   return existsSync(join(repository, name)) || sources.some((file) => file.endsWith(`/${name}`));
 }
 
-const named = ["ARCHITECTURE.md", "CONTRIBUTING.md"].flatMap(sourceFilesIn);
+const named = [
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  ...filesBelow("docs/decisions", ".md"),
+].flatMap(sourceFilesIn);
 
 test("the pages name source files", () => {
   expect(named.length).toBeGreaterThan(40);
