@@ -130,7 +130,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
         const log = resourceLog(definition, inputs, hostLog);
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
-        for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
+        for (const line of definition.recall?.(journal, outputs, inputs) ?? []) log.warn(line);
         if (changes.length === 0) return { changes: false };
         const replaces = changes.filter((change) => change.replaces).map(topLevel);
         const inInputs = changes.some((change) => topLevel(change) in definition.inputs.shape);

@@ -90,7 +90,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const changes = diffProperties(definition, outputs, inputs, systemClock.nowMs());
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const { reason } of changes) if (reason !== undefined) log.info(reason);
-      for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
+      for (const line of definition.recall?.(journal, outputs, inputs) ?? []) log.warn(line);
       return diffAnswer(definition, changes);
     },
 

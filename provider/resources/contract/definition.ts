@@ -121,7 +121,11 @@ export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDe
    * What the journal says of earlier purchases of a resource that a state shows; each is told to the
    * user. No request is made. Absent where a resource buys nothing.
    */
-  readonly recall?: (journal: Journal, outputs: Properties) => readonly string[];
+  readonly recall?: (
+    journal: Journal,
+    outputs: Properties,
+    inputs: Properties,
+  ) => readonly string[];
   /** @throws PartialFailure as soon as an id exists, DispersedError before. */
   create(
     effects: ResourceEffects,

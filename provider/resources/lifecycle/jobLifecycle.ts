@@ -1,5 +1,5 @@
 // The life of a resource that is one job, however the job comes into being.
-import { recallPurchases } from "../purchase/interruptedPurchases";
+import { recallPurchases, recallUnrecordedJobs } from "../purchase/interruptedPurchases";
 import { inheritDefaults } from "../job/defaults";
 import type { ResourceDefinition } from "../contract/definition";
 import { createJobResource } from "./create";
@@ -24,8 +24,9 @@ export function jobLife(kind: JobKind): Life {
     drift: jobDrift,
     planUpdate: planJobUpdate,
     recordState: recordJobInState,
-    recall: (journal, outputs) => [
+    recall: (journal, outputs, inputs) => [
       ...recallPurchases(journal, outputs),
+      ...recallUnrecordedJobs(journal, outputs, inputs),
       ...recallDoubledRequest(journal, outputs),
     ],
     create: (effects, inputs) => createJobResource(kind, effects, inputs),

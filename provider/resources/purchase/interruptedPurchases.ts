@@ -5,6 +5,7 @@ import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { markerOf } from "../job/marker";
+import { contextOf } from "../schema/hiddenContext";
 import type { MarkedJob } from "../account/sharedJobList";
 import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
@@ -92,6 +93,37 @@ export function recallPurchases(journal: Journal, outputs: Properties): readonly
         "exist and be billed. Run `dispersed orphans` to see, and `dispersed sweep` to cancel it."
       );
     });
+}
+
+/**
+ * Later jobs of this resource that the journal knows and the state does not have: an older state may
+ * have been restored, or the newest could not be written. No request is made.
+ *
+ * @param inputs of the resource in the program.
+ */
+export function recallUnrecordedJobs(
+  journal: Journal,
+  outputs: Properties,
+  inputs: Properties,
+): readonly string[] {
+  const marker = markerOf(outputs);
+  const { owner } = contextOf(inputs);
+  if (marker === undefined || owner === undefined) return [];
+  return journal
+    .entriesOf(ownerText(marker))
+    .filter(({ generation, holder, isRetained = false, place, state, uuid }) => {
+      const isInSomeState = state === "settled" || state === "tracked";
+      const isOurs = place === "here" && holder === owner && !isRetained;
+      return (
+        isInSomeState && isOurs && generation !== marker.generation && uuid !== outputs["uuid"]
+      );
+    })
+    .map(
+      ({ uuid = "without a known uuid" }) =>
+        `Job ${uuid} was created for this resource by another run on this machine, and the state does ` +
+        "not have it: an older state may have been restored. It may still be billed. Run " +
+        "`dispersed orphans` to see, and `dispersed sweep` to cancel it.",
+    );
 }
 
 /**

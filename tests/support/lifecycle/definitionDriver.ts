@@ -45,7 +45,7 @@ export function driveDefinition(
         const { clock, journal, log, processJobs } = effects();
         definition.recordState(processJobs, outputs, { inputs });
         const changes = diff(definition, outputs, decodeObject(inputs), clock.nowMs());
-        for (const line of definition.recall?.(journal, outputs) ?? []) log.warn(line);
+        for (const line of definition.recall?.(journal, outputs, inputs) ?? []) log.warn(line);
         const replacing = changes.filter(({ replaces }) => replaces);
         const replaces = replacing.map(({ path }) => path.split(/[.[]/)[0] ?? path);
         return { changed: changes.length > 0, replaces: [...new Set(replaces)] };

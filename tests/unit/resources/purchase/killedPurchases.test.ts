@@ -4,6 +4,7 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
 import { startOfTime } from "../../../support/fakes";
+import { createMemoryJournal } from "../../../support/memoryJournal";
 import { createService, otherUuid, outputsOf, uuid } from "../../../support/scriptedService";
 
 const owner = "aaaaaaaa.bbbbbbbb";
@@ -21,7 +22,7 @@ function named(entry: Partial<KnownEntry>): readonly [beside: number, interrupte
   const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
   const job = { task: "PERSISTENT", createdAt: undefined, status: "RUNNING" };
   interruptedJobs.find([{ ...job, uuid: otherUuid, marker }]);
-  const beside = jobDefinition.recall?.(journal, { ...outputs, uuid }) ?? [];
+  const beside = jobDefinition.recall?.(journal, { ...outputs, uuid }, {}) ?? [];
   return [beside.length, interruptedJobs.take().length];
 }
 
@@ -40,4 +41,33 @@ test.each([
   ["ended in good order", { state: "settled", liveness: "dead" }],
 ] as const)("no job is named whose run %s", (_name, entry) => {
   expect(named(entry)).toEqual([0, 0]);
+});
+
+describe("a later job of the resource that the state does not have", () => {
+  const holder = "eeeeeeee.ffffffff";
+  const inputs = { __context: { id: `${holder}.cccccccccc` } };
+  const recalled = (entry: Partial<KnownEntry>): readonly string[] => {
+    const journal = createMemoryJournal();
+    journal.add("aaaaaaaa.bbbbbbbb", {
+      ...{ generation: "gggggggggg", uuid: otherUuid, state: "tracked", holder, ...entry },
+    });
+    const state = { uuid, marker: "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd" };
+    return jobDefinition.recall?.(journal, state, inputs) ?? [];
+  };
+
+  test.each(["tracked", "settled"] as const)("is named when it is %s", (state) => {
+    expect(recalled({ state })).toEqual([
+      expect.stringMatching(new RegExp(`^Job ${otherUuid} .* older state may have been restored`)),
+    ]);
+  });
+
+  test.each<[string, Partial<KnownEntry>]>([
+    ["another resource holds", { holder: "hhhhhhhh.ffffffff" }],
+    ["was replaced, and waits for its delete", { state: "replaced" }],
+    ["was kept on purpose", { isRetained: true }],
+    ["another backend's run created", { place: "other" }],
+    ["is the very job of the state", { uuid }],
+  ])("is not named when it is one that %s", (_what, entry) => {
+    expect(recalled(entry)).toEqual([]);
+  });
 });

@@ -166,7 +166,7 @@ describe("while a second job may still come,", () => {
 
   test("an up without a change says which command looks for it", () => {
     const { effects } = serviceWith();
-    expect(jobDefinition.recall?.(effects.journal, outputs)).toEqual([
+    expect(jobDefinition.recall?.(effects.journal, outputs, {})).toEqual([
       `The create request of job ${uuid} was sent twice, and whether both made a job is not known. ` +
         "Run `pulumi refresh` to look for a second one.",
     ]);
@@ -194,7 +194,7 @@ describe("once no second job can come any more,", () => {
     const service = serviceWith({ look: one, minutesAgo: 20 });
     await jobDefinition.read(service.effects, uuid, outputs);
     expect([service.said, isOpen(service)]).toEqual([[], [false]]);
-    expect(jobDefinition.recall?.(service.effects.journal, outputs)).toEqual([]);
+    expect(jobDefinition.recall?.(service.effects.journal, outputs, {})).toEqual([]);
   });
 
   test("a list that cannot be read ends nothing, and fails neither read nor update", async () => {
