@@ -45,6 +45,7 @@ export interface Story {
 
 /** A create stops because another process seems to buy. */
 const BUSY = "is creating the job of this resource and has not finished";
+const STATE_DELETE = "remove the resource with `pulumi state delete`";
 const calm: Mishap = { faults: [] };
 /** After it a request that was sent is on every list. */
 const SETTLE_MS = 30_000;
@@ -280,7 +281,15 @@ export function beginStory(
         throw error instanceof Broken ? error : new Error(`in ${step.kind}`, { cause: error });
       }),
     up: (orders, isRefreshed) => up(orders, isRefreshed, calm),
-    destroy: () => destroy(calm),
+    async destroy() {
+      const ending = await destroy(calm);
+      if (ending.kind !== "failed") return ending;
+      // Where no list ever proves an end, the person looks in the console and removes the records.
+      const isAdvised = ending.errors.some(({ message }) => message.includes(STATE_DELETE));
+      if (!isAdvised) return ending;
+      for (const resource of resources) stack.forget(resource, isAlive);
+      return destroy(calm);
+    },
     spoken: () => spoken.join("\n"),
     kills: () => kills,
     questions: questions.count,
