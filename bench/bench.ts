@@ -1,7 +1,7 @@
-// `npm run bench`: what this package costs, beside a provider that does nothing and one by hand, on
-// this machine and the real engine, now. Names select: start, rates, waits, engine, deployments.
-// `--quick` takes few samples of small stacks, `--json` ends with one line for a program, and
-// `--record` keeps the figures for docs/performance.md.
+// `npm run bench`: what this package costs, compared with a provider that does nothing and a
+// hand-written one, on this machine and the real engine, now. Names select: start, rates, waits,
+// engine, deployments. `--quick` takes few samples of small stacks, `--json` ends with one line for
+// a program, and `--record` keeps the figures for docs/performance.md.
 import { dirname, join } from "node:path";
 
 import { deploymentFigures } from "./deployments/deploymentFigures";

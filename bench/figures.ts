@@ -1,34 +1,34 @@
 import * as z from "zod";
 
-/** Who is measured: a provider that does nothing, one by hand, and the two doors of this package. */
-export const doors = ["floor", "byHand", "dynamic", "native"] as const;
+/** What is measured: a provider that does nothing, a hand-written one, and this package's two adapters. */
+export const variants = ["baseline", "handWritten", "dynamic", "native"] as const;
 /** One of them. */
-export type Door = (typeof doors)[number];
+export type Variant = (typeof variants)[number];
 
-/** How a page calls them. */
-export const doorTitles: Readonly<Record<Door, string>> = {
-  floor: "floor",
-  byHand: "by hand",
+/** Their labels on a page. */
+export const variantLabels: Readonly<Record<Variant, string>> = {
+  baseline: "baseline",
+  handWritten: "hand-written",
   dynamic: "dynamic",
   native: "plugin",
 };
 
-/** What was measured, by who did it. Who cannot do a thing has no samples of it. */
-export type Samples = Readonly<Partial<Record<Door, readonly number[]>>>;
+/** Samples of each variant. One that cannot do a thing has none. */
+export type Samples = Readonly<Partial<Record<Variant, readonly number[]>>>;
 
 const median = z.number().nullable();
 
-/** One line of the benchmark's answer: the median of each door, null where there is no such thing. */
+/** One line of the benchmark's result: the median of each variant, null where it has none. */
 export const figureSchema = z.object({
   name: z.string(),
   unit: z.string(),
-  floor: median,
-  byHand: median,
+  baseline: median,
+  handWritten: median,
   dynamic: median,
   native: median,
-  /** How far the middle half of the samples lies apart, of the door where that is most, as a part of its median. */
+  /** How far the middle half of the samples lies apart, of the variant where that is most, as a part of its median. */
   spread: z.number(),
-  /** Fewest samples of a door. */
+  /** Fewest samples of a variant. */
   repetitions: z.number(),
 });
 /** One line of the benchmark's answer. */
@@ -36,16 +36,16 @@ export type Figure = Readonly<z.output<typeof figureSchema>>;
 
 /** A figure out of samples. */
 export function figureOf(name: string, unit: string, samples: Samples): Figure {
-  const medianOf = (door: Door): number | null => {
-    const values = samples[door];
+  const medianOf = (variant: Variant): number | null => {
+    const values = samples[variant];
     return values === undefined ? null : round(quantile(values, 0.5));
   };
   const measured = Object.values(samples);
   return {
     name,
     unit,
-    floor: medianOf("floor"),
-    byHand: medianOf("byHand"),
+    baseline: medianOf("baseline"),
+    handWritten: medianOf("handWritten"),
     dynamic: medianOf("dynamic"),
     native: medianOf("native"),
     spread: round(Math.max(...measured.map(spreadOf))),
@@ -53,14 +53,17 @@ export function figureOf(name: string, unit: string, samples: Samples): Figure {
   };
 }
 
-/** A figure as a person reads it, with what each door is of the floor, or of the hand where there is none. */
+/**
+ * A figure for a person, with each variant's ratio to the baseline, or to the hand-written provider
+ * where there is no baseline.
+ */
 export function line(figure: Figure): string {
-  const base = figure.floor ?? figure.byHand;
-  const parts = doors.flatMap((door) => {
-    const value = figure[door];
+  const base = figure.baseline ?? figure.handWritten;
+  const parts = variants.flatMap((variant) => {
+    const value = figure[variant];
     if (value === null) return [];
     const ratio = base === null || base === 0 ? "" : ` (${(value / base).toFixed(2)})`;
-    return [`${door} ${value}${ratio}`];
+    return [`${variant} ${value}${ratio}`];
   });
   return `${figure.name}, ${figure.unit}: ${parts.join(", ")}; spread ${Math.round(figure.spread * 100)} %`;
 }

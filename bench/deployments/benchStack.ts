@@ -1,11 +1,11 @@
-// A stack of so many jobs behind one of the doors, with a service of its own.
+// A stack of this many jobs deployed with one of the variants, and a service of its own.
 import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions, type Offer } from "../../emulator";
 import { createProject, succeeded, type Project } from "../../scripts/engine/project";
 import { mostWithin } from "../measure/mostWithin";
 import { watchProvider } from "../measure/watchProvider";
-import type { Door } from "../figures";
+import type { Variant } from "../figures";
 import { programText } from "./programText";
 
 /** What one command took. */
@@ -60,7 +60,7 @@ const manyMachines: Offer = {
 
 /** Makes a stack. The service starts a job at once unless `options` say otherwise. */
 export async function openBenchStack(
-  door: Door,
+  variant: Variant,
   jobs: number,
   options: EmulatorOptions = {},
 ): Promise<BenchStack> {
@@ -71,8 +71,8 @@ export async function openBenchStack(
   });
   const project = await createProject({
     files: {
-      "Pulumi.yaml": `name: bench\nruntime: nodejs\n${door === "native" ? plugin : ""}`,
-      "index.js": await programText(door),
+      "Pulumi.yaml": `name: bench\nruntime: nodejs\n${variant === "native" ? plugin : ""}`,
+      "index.js": await programText(variant),
     },
     dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
     env: {

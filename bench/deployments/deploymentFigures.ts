@@ -1,5 +1,5 @@
 // How long the commands of a stack take, and what they cost, for so many jobs.
-import { doors, figureOf, type Door, type Figure, type Samples } from "../figures";
+import { variants, figureOf, type Variant, type Figure, type Samples } from "../figures";
 import { openBenchStack, type Command, type StateBytes } from "./benchStack";
 
 /** The commands in the order of a stack's life. */
@@ -28,20 +28,20 @@ export interface Plan {
   readonly keep: (figures: readonly Figure[]) => void;
 }
 
-/** The lives of the stacks of each door. */
-type Lives = Record<Door, Life[]>;
+/** The runs of the stacks of each variant. */
+type Lives = Record<Variant, Life[]>;
 
-/** Runs the life of a stack of each size at each door, so many times. */
+/** Runs a stack of each size with each variant from up to destroy, `repetitions` times. */
 export async function deploymentFigures(plan: Plan): Promise<Figure[]> {
   const { sizes, repetitions, say, keep } = plan;
-  const none = (): Lives => ({ floor: [], byHand: [], dynamic: [], native: [] });
+  const none = (): Lives => ({ baseline: [], handWritten: [], dynamic: [], native: [] });
   const lives = new Map(sizes.map((size) => [size, none()]));
   // In turns, so that a busy minute meets all of them.
   for (let round = 1; round <= repetitions; round += 1) {
     for (const [size, ofSize] of lives) {
-      for (const door of doors) {
-        say(`${size} jobs, ${door}, ${round} of ${repetitions}`);
-        ofSize[door].push(await live(door, size));
+      for (const variant of variants) {
+        say(`${size} jobs, ${variant}, ${round} of ${repetitions}`);
+        ofSize[variant].push(await live(variant, size));
       }
     }
     keep(allFigures(lives));
@@ -53,8 +53,8 @@ function allFigures(lives: ReadonlyMap<number, Lives>): Figure[] {
   return [...lives].flatMap(([size, ofSize]) => figuresOf(size, ofSize)).concat(growth(lives));
 }
 
-async function live(door: Door, jobs: number): Promise<Life> {
-  const stack = await openBenchStack(door, jobs);
+async function live(variant: Variant, jobs: number): Promise<Life> {
+  const stack = await openBenchStack(variant, jobs);
   try {
     const up = await stack.measure(...commands.up);
     const bytes = await stack.stateBytes();
@@ -68,10 +68,10 @@ async function live(door: Door, jobs: number): Promise<Life> {
 
 function figuresOf(size: number, lives: Lives): Figure[] {
   const jobs = size === 1 ? "1 job" : `${size.toLocaleString("en")} jobs`;
-  const sample = (value: (life: Life) => number, asked: readonly Door[] = doors): Samples =>
-    Object.fromEntries(asked.map((door) => [door, lives[door].map(value)]));
-  // The floor asks nothing of any service.
-  const paying = doors.filter((door) => door !== "floor");
+  const sample = (value: (life: Life) => number, asked: readonly Variant[] = variants): Samples =>
+    Object.fromEntries(asked.map((variant) => [variant, lives[variant].map(value)]));
+  // The baseline asks nothing of any service.
+  const paying = variants.filter((variant) => variant !== "baseline");
   return [
     ...names.flatMap((name) => [
       figureOf(
@@ -117,17 +117,17 @@ function figuresOf(size: number, lives: Lives): Figure[] {
 function growth(lives: ReadonlyMap<number, Lives>): Figure[] {
   const [small, large] = [...lives.keys()].slice(-2);
   if (small === undefined || large === undefined) return [];
-  const of = (size: number, door: Door): readonly Life[] => lives.get(size)?.[door] ?? [];
+  const of = (size: number, variant: Variant): readonly Life[] => lives.get(size)?.[variant] ?? [];
   return names.map((name) => {
-    const ratios = (door: Door): number[] =>
-      of(large, door).map(
-        (life, round) => life[name].ms / (of(small, door)[round]?.[name].ms ?? NaN),
+    const ratios = (variant: Variant): number[] =>
+      of(large, variant).map(
+        (life, round) => life[name].ms / (of(small, variant)[round]?.[name].ms ?? NaN),
       );
     const grown = `${large.toLocaleString("en")} jobs over ${small.toLocaleString("en")}`;
     return figureOf(
       `${name} of ${grown}`,
       "times",
-      Object.fromEntries(doors.map((door) => [door, ratios(door)])),
+      Object.fromEntries(variants.map((variant) => [variant, ratios(variant)])),
     );
   });
 }

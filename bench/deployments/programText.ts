@@ -1,16 +1,16 @@
-// The program of a door as Node runs it.
+// The program of a variant as Node runs it.
 import { dirname, join } from "node:path";
 
 import { build } from "esbuild";
 
-import type { Door } from "../figures";
+import type { Variant } from "../figures";
 
 const programs = join(dirname(__dirname), "programs");
 
 /** One file; what it imports from packages stays an import. */
-export async function programText(door: Door): Promise<string> {
+export async function programText(variant: Variant): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(programs, `${door}.ts`)],
+    entryPoints: [join(programs, `${variant}.ts`)],
     bundle: true,
     packages: "external",
     format: "cjs",
@@ -20,6 +20,6 @@ export async function programText(door: Door): Promise<string> {
     logLevel: "warning",
   });
   const [program] = outputFiles;
-  if (program === undefined) throw new Error(`esbuild made nothing of the program ${door}`);
+  if (program === undefined) throw new Error(`esbuild made nothing of the program ${variant}`);
   return program.text;
 }

@@ -1,5 +1,5 @@
 // What it costs to wait for jobs that take their time, and how soon it is known that they run.
-import { doors, figureOf, quantile, type Door, type Figure, type Samples } from "../figures";
+import { variants, figureOf, quantile, type Variant, type Figure, type Samples } from "../figures";
 import { mostWithin } from "../measure/mostWithin";
 import { openBenchStack } from "./benchStack";
 import { detections } from "./detections";
@@ -23,21 +23,21 @@ interface Wait {
   readonly delaysMs: readonly number[];
 }
 
-const waiting = doors.filter((door) => door !== "floor");
+const waiting = variants.filter((variant) => variant !== "baseline");
 
-/** Waits at each door, so many times. */
+/** Waits with each variant, `repetitions` times. */
 export async function waitFigures(plan: WaitPlan): Promise<Figure[]> {
-  const waits: Record<Door, Wait[]> = { floor: [], byHand: [], dynamic: [], native: [] };
+  const waits: Record<Variant, Wait[]> = { baseline: [], handWritten: [], dynamic: [], native: [] };
   for (let round = 1; round <= plan.repetitions; round += 1) {
     plan.say(`wait for ${plan.jobs} jobs, ${round} of ${plan.repetitions}`);
     // All at once: whoever waits does nothing.
     const done = await Promise.all(
-      waiting.map(async (door) => [door, await wait(door, plan)] as const),
+      waiting.map(async (variant) => [variant, await wait(variant, plan)] as const),
     );
-    for (const [door, each] of done) waits[door].push(each);
+    for (const [variant, each] of done) waits[variant].push(each);
   }
   const sample = (value: (wait: Wait) => number): Samples =>
-    Object.fromEntries(waiting.map((door) => [door, waits[door].map(value)]));
+    Object.fromEntries(waiting.map((variant) => [variant, waits[variant].map(value)]));
   const what = `${plan.jobs} jobs that start after ${plan.waitMs / 1_000} s`;
   return [
     figureOf(
@@ -68,9 +68,9 @@ export async function waitFigures(plan: WaitPlan): Promise<Figure[]> {
   ];
 }
 
-async function wait(door: Door, { jobs, waitMs }: WaitPlan): Promise<Wait> {
+async function wait(variant: Variant, { jobs, waitMs }: WaitPlan): Promise<Wait> {
   const assignAfterMs = Math.round(waitMs / 3);
-  const stack = await openBenchStack(door, jobs, {
+  const stack = await openBenchStack(variant, jobs, {
     assignAfterMs,
     startAfterMs: waitMs - assignAfterMs,
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openBenchStack } from "../deployments/benchStack";
-import { doors, figureOf, type Door, type Figure, type Samples } from "../figures";
+import { variants, figureOf, type Variant, type Figure, type Samples } from "../figures";
 import { readProfile, type EngineTimes } from "./readProfile";
 
 /** One profiled `up`. */
@@ -19,17 +19,24 @@ export interface EnginePlan {
   readonly say: (text: string) => void;
 }
 
-/** Profiles the engine in an `up` at each door, so many times. */
+/** Profiles the engine in an `up` with each variant, `repetitions` times. */
 export async function engineFigures({ jobs, repetitions, say }: EnginePlan): Promise<Figure[]> {
-  const times: Record<Door, Profiled[]> = { floor: [], byHand: [], dynamic: [], native: [] };
+  const times: Record<Variant, Profiled[]> = {
+    baseline: [],
+    handWritten: [],
+    dynamic: [],
+    native: [],
+  };
   for (let round = 1; round <= repetitions; round += 1) {
-    for (const door of doors) {
-      say(`profile of ${jobs} jobs, ${door}, ${round} of ${repetitions}`);
-      times[door].push(await profile(door, jobs));
+    for (const variant of variants) {
+      say(`profile of ${jobs} jobs, ${variant}, ${round} of ${repetitions}`);
+      times[variant].push(await profile(variant, jobs));
     }
   }
   const sample = (of: keyof Profiled): Samples =>
-    Object.fromEntries(doors.map((door) => [door, times[door].map((each) => each[of] / 1_000)]));
+    Object.fromEntries(
+      variants.map((variant) => [variant, times[variant].map((each) => each[of] / 1_000)]),
+    );
   const what = `up of ${jobs} jobs`;
   return [
     figureOf(`${what}, profiled: time`, "s", sample("ms")),
@@ -38,9 +45,9 @@ export async function engineFigures({ jobs, repetitions, say }: EnginePlan): Pro
   ];
 }
 
-async function profile(door: Door, jobs: number): Promise<Profiled> {
+async function profile(variant: Variant, jobs: number): Promise<Profiled> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-dispersed-profile-"));
-  const stack = await openBenchStack(door, jobs);
+  const stack = await openBenchStack(variant, jobs);
   try {
     const prefix = join(folder, "engine");
     const { ms } = await stack.measure("up", "--yes", "--skip-preview", "--profiling", prefix);

@@ -1,13 +1,13 @@
 // The plots of docs/performance.md.
 import { init, type EChartsOption } from "echarts";
 
-import { doors, doorTitles, type Door } from "../figures";
+import { variants, variantLabels, type Variant } from "../figures";
 import { LARGE, WAITING, type Figures } from "./goals";
 
 const SIZES = [1, 10, 100, 1_000];
-const colours: Readonly<Record<Door, string>> = {
-  floor: "#8c8c8c",
-  byHand: "#c0504d",
+const colours: Readonly<Record<Variant, string>> = {
+  baseline: "#8c8c8c",
+  handWritten: "#c0504d",
   dynamic: "#1f6feb",
   native: "#2e8b57",
 };
@@ -39,14 +39,14 @@ function growth(figures: Figures, command: string, title: string): EChartsOption
   if (SIZES.some((size) => of(size) === undefined)) return undefined;
   return {
     ...frame(title),
-    legend: { bottom: 0, data: doors.map((door) => doorTitles[door]) },
+    legend: { bottom: 0, data: variants.map((variant) => variantLabels[variant]) },
     xAxis: { type: "log", name: "jobs", min: 1, max: 1_000 },
     yAxis: { type: "log" },
-    series: doors.map((door) => ({
+    series: variants.map((variant) => ({
       type: "line",
-      name: doorTitles[door],
-      color: colours[door],
-      data: SIZES.map((size) => [size, of(size)?.[door] ?? null]),
+      name: variantLabels[variant],
+      color: colours[variant],
+      data: SIZES.map((size) => [size, of(size)?.[variant] ?? null]),
     })),
   };
 }
@@ -54,19 +54,19 @@ function growth(figures: Figures, command: string, title: string): EChartsOption
 function bars(figures: Figures, name: string, title: string): EChartsOption | undefined {
   const figure = figures(name);
   if (figure === undefined) return undefined;
-  const measured = doors.filter((door) => figure[door] !== null);
+  const measured = variants.filter((variant) => figure[variant] !== null);
   return {
     ...frame(title),
-    xAxis: { type: "category", data: measured.map((door) => doorTitles[door]) },
+    xAxis: { type: "category", data: measured.map((variant) => variantLabels[variant]) },
     yAxis: { type: "value" },
     series: [
       {
         type: "bar",
         barMaxWidth: 60,
         label: { show: true, position: "top" },
-        data: measured.map((door) => ({
-          value: figure[door],
-          itemStyle: { color: colours[door] },
+        data: measured.map((variant) => ({
+          value: figure[variant],
+          itemStyle: { color: colours[variant] },
         })),
       },
     ],

@@ -17,9 +17,9 @@ export interface Goal {
 export const LARGE = "1,000 jobs";
 export const WAITING = "wait for 100 jobs that start after 62.5 s";
 
-/** One door's value, divided by another's. */
+/** One variant's value, divided by another's. */
 const ratio =
-  (name: string, of: "dynamic" | "native", to: "floor" | "byHand") =>
+  (name: string, of: "dynamic" | "native", to: "baseline" | "handWritten") =>
   (figures: Figures): number | undefined => {
     const figure = figures(name);
     const [value, base] = [figure?.[of] ?? undefined, figure?.[to] ?? undefined];
@@ -31,79 +31,80 @@ const value =
   (figures: Figures): number | undefined =>
     figures(name)?.[of] ?? undefined;
 
-/** The time of an `up` over that of the floor and of the service, which shares the machine. */
-const upOverFloor =
+/** The time of an `up` relative to that of the baseline and of the service, which shares the machine. */
+const upOverBaseline =
   (of: "dynamic" | "native") =>
   (figures: Figures): number | undefined => {
     const up = figures(`up of ${LARGE}`);
     const service = figures(`up of ${LARGE}: processor time of the emulator`)?.[of];
-    const [time, floor] = [up?.[of], up?.floor];
-    if (typeof time !== "number" || typeof floor !== "number" || typeof service !== "number") {
+    const [time, baseline] = [up?.[of], up?.baseline];
+    if (typeof time !== "number" || typeof baseline !== "number" || typeof service !== "number") {
       return undefined;
     }
-    return time / (floor + service);
+    return time / (baseline + service);
   };
 
-/** What every job adds to each writing of the state, at both doors. */
+/** What every job adds to each writing of the state, in both adapters. */
 const WRITES_STATE = "the engine writes the whole state twice for each job: see `engine`";
 
 /** What only the plugin asks the engine for. */
 const READS_LIVE_JOBS =
   "the engine reads each live job before it plans, which finds dead ones: docs/plugin.md";
 /** What only the dynamic provider runs in. */
-const PULUMIS_HOST = "Pulumi's host takes most of it with a provider that does nothing: the floor";
+const PULUMIS_HOST =
+  "Pulumi's host takes most of it with a provider that does nothing: the baseline";
 
 /** All goals. */
 export const goals: readonly Goal[] = [
-  ...(["dynamic", "native"] as const).flatMap((door): Goal[] => [
+  ...(["dynamic", "native"] as const).flatMap((variant): Goal[] => [
     {
-      what: `up of ${LARGE} over the floor and the emulator's own time (${door})`,
+      what: `up of ${LARGE} relative to the baseline and the emulator's own time (${variant})`,
       atMost: 1.25,
-      measured: upOverFloor(door),
+      measured: upOverBaseline(variant),
       obstacle: WRITES_STATE,
     },
     {
-      what: `up of ${LARGE} over by hand (${door})`,
+      what: `up of ${LARGE} relative to hand-written (${variant})`,
       atMost: 0.4,
-      measured: ratio(`up of ${LARGE}`, door, "byHand"),
+      measured: ratio(`up of ${LARGE}`, variant, "handWritten"),
       obstacle: WRITES_STATE,
     },
     {
-      what: `requests per waiting job over by hand (${door})`,
+      what: `requests per waiting job relative to hand-written (${variant})`,
       atMost: 0.1,
-      measured: ratio(`${WAITING}: requests per job`, door, "byHand"),
+      measured: ratio(`${WAITING}: requests per job`, variant, "handWritten"),
     },
     {
-      what: `requests a second of 100 waiting jobs (${door})`,
+      what: `requests a second of 100 waiting jobs (${variant})`,
       atMost: 2,
-      measured: value(`${WAITING}: requests a second`, door),
+      measured: value(`${WAITING}: requests a second`, variant),
     },
     {
-      what: `from RUNNING to knowing it, median of 100 jobs, in seconds (${door})`,
+      what: `from RUNNING to knowing it, median of 100 jobs, in seconds (${variant})`,
       atMost: 1.5,
-      measured: value(`${WAITING}: from RUNNING to knowing it, median`, door),
+      measured: value(`${WAITING}: from RUNNING to knowing it, median`, variant),
     },
     {
-      what: `preview of ${LARGE} that did not change, over the floor (${door})`,
+      what: `preview of ${LARGE} that did not change, relative to the baseline (${variant})`,
       atMost: 1.15,
-      measured: ratio(`preview of ${LARGE}`, door, "floor"),
-      obstacle: door === "native" ? READS_LIVE_JOBS : undefined,
+      measured: ratio(`preview of ${LARGE}`, variant, "baseline"),
+      obstacle: variant === "native" ? READS_LIVE_JOBS : undefined,
     },
     {
-      what: `requests of a refresh of ${LARGE} (${door})`,
+      what: `requests of a refresh of ${LARGE} (${variant})`,
       atMost: 60,
-      measured: value(`refresh of ${LARGE}: requests`, door),
+      measured: value(`refresh of ${LARGE}: requests`, variant),
     },
     {
-      what: `memory of the provider's process for ${LARGE}, in MiB (${door})`,
+      what: `memory of the provider's process for ${LARGE}, in MiB (${variant})`,
       atMost: 200,
-      measured: value(`memory of the provider's process for ${LARGE}`, door),
-      obstacle: door === "dynamic" ? PULUMIS_HOST : undefined,
+      measured: value(`memory of the provider's process for ${LARGE}`, variant),
+      obstacle: variant === "dynamic" ? PULUMIS_HOST : undefined,
     },
     {
-      what: `state of each of ${LARGE} over by hand (${door})`,
+      what: `state of each of ${LARGE} relative to hand-written (${variant})`,
       atMost: 0.25,
-      measured: ratio(`state of each of ${LARGE}`, door, "byHand"),
+      measured: ratio(`state of each of ${LARGE}`, variant, "handWritten"),
     },
   ]),
   {
@@ -115,7 +116,7 @@ export const goals: readonly Goal[] = [
     what: "start of the plugin to its first answer, in ms",
     atMost: 100,
     measured: value("start to first answer", "native"),
-    obstacle: "an empty gRPC server in Node.js, the floor of `start`, takes most of it",
+    obstacle: "an empty gRPC server in Node.js, the baseline of `start`, takes most of it",
   },
   {
     what: "memory of the plugin at its first answer, in MiB",

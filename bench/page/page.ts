@@ -1,5 +1,5 @@
 // The tables of docs/performance.md, from what the last runs left in docs/performance.json.
-import { doors, doorTitles, type Figure } from "../figures";
+import { variants, variantLabels, type Figure } from "../figures";
 import { whenAndWhere, type Recorded } from "../../scripts/records";
 import { goals, type Figures } from "./goals";
 
@@ -32,11 +32,11 @@ export function measureTables({ runs }: Recorded<Figure>): readonly string[] {
     "",
     `\`npm run bench -- ${run.suite}\` (${whenAndWhere(run)})`,
     "",
-    `| figure | unit | ${doors.map((door) => doorTitles[door]).join(" | ")} | spread | samples |`,
+    `| figure | unit | ${variants.map((variant) => variantLabels[variant]).join(" | ")} | spread | samples |`,
     "| --- | --- | --: | --: | --: | --: | --: | --: |",
     ...run.results.map((figure) => {
-      const values = doors.map((door) => {
-        const value = figure[door];
+      const values = variants.map((variant) => {
+        const value = figure[variant];
         return value === null ? "" : number(value);
       });
       const spread = `${Math.round(figure.spread * 100)} %`;

@@ -8,7 +8,7 @@ import { check } from "../../provider/resources/schema/check";
 import { diff } from "../../provider/resources/schema/diff";
 import { jobDefinition } from "../../provider/resources/lifecycle/job";
 import { figureOf, type Figure, type Samples } from "../figures";
-import { signedHeaders, sorted } from "../programs/byHandProvider";
+import { signedHeaders, sorted } from "../programs/handWrittenProvider";
 import { renderJob } from "../programs/renderJob";
 
 const credentials = { publicKey: "pk_bench", secretKey: "sk_bench" };
@@ -32,11 +32,11 @@ const outputs = { ...inputs, status: "RUNNING" };
 const operations = {
   signing: {
     // The two hashes that nobody can do without.
-    floor: () => {
+    baseline: () => {
       createHash("sha256").update(text).digest("hex");
       createHmac("sha256", credentials.secretKey).update(toSign).digest("hex");
     },
-    byHand: () => void signedHeaders("POST", "/v1/jobs", "", JSON.stringify(sorted(order))),
+    handWritten: () => void signedHeaders("POST", "/v1/jobs", "", JSON.stringify(sorted(order))),
     dynamic: () =>
       void sign(credentials, {
         timestampMs: Date.now(),
@@ -57,11 +57,11 @@ export async function rateFigures(repetitions: number): Promise<Figure[]> {
   for (const [name, ways] of Object.entries(operations)) {
     const samples: Record<string, number[]> = {};
     for (let round = 0; round < repetitions; round += 1) {
-      for (const [door, operation] of Object.entries<() => void>(ways)) {
-        (samples[door] ??= []).push(await perSecond(operation));
+      for (const [variant, operation] of Object.entries<() => void>(ways)) {
+        (samples[variant] ??= []).push(await perSecond(operation));
       }
     }
-    // Both doors of this package have one core.
+    // Both adapters share one core.
     const both: Samples = { ...samples, native: samples["dynamic"] ?? [] };
     figures.push(figureOf(`${name} an order`, "a second", both));
   }

@@ -10,10 +10,10 @@ import { startOnce, type Start } from "./startUp";
 
 const root = join(__dirname, "..", "..");
 const host = join(root, "dist/provider/pulumi/dynamic/provider.js");
-const floorPlugin = join(root, ".tmp", "floorPlugin.cjs");
-// A provider by hand starts as any dynamic one does.
+const baselinePlugin = join(root, ".tmp", "baselinePlugin.cjs");
+// A hand-written provider starts as any dynamic one does.
 const scripts = {
-  floor: floorPlugin,
+  baseline: baselinePlugin,
   dynamic: join(root, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js"),
   native: join(root, "bin/pulumi-resource-dispersed"),
 };
@@ -24,8 +24,8 @@ const starting = Object.keys(scripts) as Starting[];
 export async function startFigures(repetitions: number): Promise<Figure[]> {
   // Bundled as the plugin is, so that the difference is what it does.
   await build({
-    entryPoints: [join(__dirname, "floorPlugin.ts")],
-    outfile: floorPlugin,
+    entryPoints: [join(__dirname, "baselinePlugin.ts")],
+    outfile: baselinePlugin,
     bundle: true,
     minifySyntax: true,
     minifyWhitespace: true,
@@ -33,20 +33,22 @@ export async function startFigures(repetitions: number): Promise<Figure[]> {
     target: "node20.18",
     logLevel: "warning",
   });
-  const starts: Record<Starting, Start[]> = { floor: [], dynamic: [], native: [] };
+  const starts: Record<Starting, Start[]> = { baseline: [], dynamic: [], native: [] };
   const loads: number[] = [];
   // The first round warms the disk's cache. In turns, so that a busy minute meets all of them.
   for (let round = 0; round <= repetitions; round += 1) {
-    for (const door of starting) {
-      const start = await startOnce(scripts[door]);
-      if (round > 0) starts[door].push(start);
+    for (const variant of starting) {
+      const start = await startOnce(scripts[variant]);
+      if (round > 0) starts[variant].push(start);
     }
     const load = loadOnce(host);
     if (round > 0) loads.push(load);
   }
-  rmSync(floorPlugin);
+  rmSync(baselinePlugin);
   const samples = (of: keyof Start): Samples =>
-    Object.fromEntries(starting.map((door) => [door, starts[door].map((start) => start[of])]));
+    Object.fromEntries(
+      starting.map((variant) => [variant, starts[variant].map((start) => start[of])]),
+    );
   return [
     figureOf("start to first answer", "ms", samples("ms")),
     figureOf("processor time to first answer", "ms", samples("cpuMs")),

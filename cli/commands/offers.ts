@@ -60,7 +60,7 @@ export function addOffers(
 }
 
 async function showOffers(terminal: Terminal, flags: OffersFlags): Promise<ExitCode> {
-  const { args, limit, maxHourlyUsd } = wishesOf(flags);
+  const { args, limit, maxHourlyUsd } = filtersOf(flags);
   unknownRegions(valuesOf(flags.region) ?? []).forEach((line) => terminal.say(line));
   const { api } = await connect(terminal);
   const answer = await getOffers.ask(api, { ...args, limit: MAX_OFFERS });
@@ -83,7 +83,7 @@ async function showOffers(terminal: Terminal, flags: OffersFlags): Promise<ExitC
 }
 
 /** @throws UsageError; nothing was sent. */
-function wishesOf(flags: OffersFlags): {
+function filtersOf(flags: OffersFlags): {
   readonly args: Readonly<Record<string, unknown>>;
   readonly limit: number | undefined;
   readonly maxHourlyUsd: number | undefined;

@@ -3,7 +3,7 @@ import {
   listLedgerTransactions,
   type LedgerTransaction,
 } from "../../provider/api/endpoints/ledger";
-import { mostPages } from "../../provider/api/endpoints/takeItems";
+import { MAX_PAGES } from "../../provider/api/endpoints/takeItems";
 import { daysAround } from "./period";
 
 /** Charges of a period. */
@@ -26,7 +26,7 @@ export async function readCharges(
   nowMs: number,
 ): Promise<Charges> {
   const createdBetween = daysAround(sinceMs, nowMs);
-  const listing = listLedgerTransactions(api, mostPages, { createdBetween });
+  const listing = listLedgerTransactions(api, MAX_PAGES, { createdBetween });
   const lines: LedgerTransaction[] = [];
   for (;;) {
     const next = await listing.next();

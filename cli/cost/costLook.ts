@@ -3,7 +3,7 @@
 import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
 import type { Connection } from "../../provider/host/providerProcess";
-import { firstItems, mostPages } from "../../provider/api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../provider/api/endpoints/takeItems";
 import {
   confirmGone,
   isNotFound,
@@ -61,7 +61,7 @@ export async function lookAtCosts(effects: Effects, scope: CostScope): Promise<C
   const { api, clock } = effects;
   const [charges, listed] = await Promise.all([
     readCharges(api, scope.sinceMs, clock.nowMs()),
-    firstItems(listJobs(api, mostPages), Infinity),
+    firstItems(listJobs(api, MAX_PAGES), Infinity),
   ]);
   const jobs = new Map(listed.items.map((job) => [job.uuid, job]));
   const isMeant = (job: JobDetails | undefined): boolean =>
@@ -101,7 +101,7 @@ async function ownersOf(
   const wanted = new Set(runs.filter((run) => run !== ""));
   const owners = new Map<string, string>();
   if (wanted.size === 0) return owners;
-  for await (const { uuid, jobUuid } of findJobRuns(api, mostPages)) {
+  for await (const { uuid, jobUuid } of findJobRuns(api, MAX_PAGES)) {
     const run = uuid.toLowerCase();
     if (!wanted.delete(run)) continue;
     if (jobUuid !== undefined) owners.set(run, jobUuid);

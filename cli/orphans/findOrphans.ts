@@ -1,6 +1,6 @@
 import { listJobs } from "../../provider/api/endpoints/jobs";
 import type { Connection } from "../../provider/host/providerProcess";
-import { firstItems, mostPages } from "../../provider/api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../provider/api/endpoints/takeItems";
 import { isAlive } from "../../provider/resources/job/status";
 import { readMarked } from "../../provider/resources/job/marker";
 import { decideOrphans, type MarkedJob, type OrphanDecision } from "./decideOrphans";
@@ -17,7 +17,7 @@ export async function findOrphans(
   { api }: Pick<Connection, "api">,
   selection: Pick<Selection, "readStacks">,
 ): Promise<OrphanReport> {
-  const { items, complete } = await firstItems(listJobs(api, mostPages), Infinity, (job) =>
+  const { items, complete } = await firstItems(listJobs(api, MAX_PAGES), Infinity, (job) =>
     isAlive(job.status),
   );
   const jobs = items.flatMap((job): readonly MarkedJob[] => {

@@ -20,7 +20,7 @@ interface Means {
   readonly forms: CanonicalForms;
 }
 
-const largestSkewMs = 5 * 60 * 1000;
+const MAX_SKEW_MS = 5 * 60 * 1000;
 
 /** The account that signed the request; throws a 401 that says which check failed. */
 export function authenticate(claim: Claim, { keys, nonces, clock, forms }: Means): string {
@@ -33,7 +33,7 @@ export function authenticate(claim: Claim, { keys, nonces, clock, forms }: Means
   if (key === undefined) {
     throw refusal("unknown_key", "X-API-Key is not a key of this server.");
   }
-  if (Math.abs(clock.now() - Number(timestamp)) > largestSkewMs) {
+  if (Math.abs(clock.now() - Number(timestamp)) > MAX_SKEW_MS) {
     throw refusal("clock_skew", "X-Time is more than 5 minutes away from this server's clock.");
   }
   const expected = expectedSignature(

@@ -6,9 +6,9 @@ export interface NonceMemory {
   claim(publicKey: string, nonce: string): boolean;
 }
 
-const rememberedForMs = 24 * 60 * 60 * 1000;
+const REMEMBERED_FOR_MS = 24 * 60 * 60 * 1000;
 /** Past this many the oldest go first, so that a long load test cannot fill the memory. */
-const mostRemembered = 200_000;
+const MAX_NONCES = 200_000;
 
 /** Makes a {@link NonceMemory} that forgets after 24 hours. */
 export function createNonceMemory(clock: Clock): NonceMemory {
@@ -17,7 +17,7 @@ export function createNonceMemory(clock: Clock): NonceMemory {
 
   const forgetOld = (): void => {
     for (const [key, atMs] of claimedAtMs) {
-      if (clock.now() - atMs < rememberedForMs && claimedAtMs.size < mostRemembered) {
+      if (clock.now() - atMs < REMEMBERED_FOR_MS && claimedAtMs.size < MAX_NONCES) {
         return;
       }
       claimedAtMs.delete(key);

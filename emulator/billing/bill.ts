@@ -3,11 +3,11 @@
 import type { Job } from "../jobs/job";
 import { type JobRun, runTimeMs } from "../jobs/jobRun";
 
-const hourMs = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** The price of a run so far, in millionths of a dollar at the finest. */
 export function costUsd(run: JobRun, nowMs: number): number {
-  return roundUsd((run.hourlyRateUsd * runTimeMs(run, nowMs)) / hourMs);
+  return roundUsd((run.hourlyRateUsd * runTimeMs(run, nowMs)) / HOUR_MS);
 }
 
 /** The price so far of all runs of all jobs, the forgotten ones too: they cost money as before. */

@@ -9,7 +9,7 @@ export interface ReceivedBody {
   readonly json?: Json;
 }
 
-const largestBodyBytes = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Reads a whole body, up to 1 MiB. */
 export async function receiveBody(request: IncomingMessage): Promise<ReceivedBody> {
@@ -25,7 +25,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     // Reading goes on past the cap: a client hears the 413 only once it has sent what it has.
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= largestBodyBytes) {
+      if (size <= MAX_BODY_BYTES) {
         chunks.push(chunk);
       } else {
         chunks.length = 0;

@@ -26,7 +26,7 @@ export interface RequestLog {
 }
 
 /** An emulator may run for weeks beside a developer, so the log keeps only the latest entries. */
-const entriesKept = 10_000;
+const ENTRIES_KEPT = 10_000;
 
 /** Makes an empty {@link RequestLog}. */
 export function createRequestLog(): RequestLog {
@@ -37,7 +37,7 @@ export function createRequestLog(): RequestLog {
       const entry = { ...arrival, status: null as number | null };
       count += 1;
       entries.push(entry);
-      if (entries.length > entriesKept) {
+      if (entries.length > ENTRIES_KEPT) {
         entries.shift();
       }
       return (status) => {

@@ -3,7 +3,7 @@ import type { JobRequest } from "../jobs/request/jobRequest";
 import type { Offer } from "./offer";
 
 /** What a job asks of its machine, spelled as on the wire. */
-export type Wish = Pick<
+export type HardwareRequirements = Pick<
   JobRequest,
   | "cpu_count"
   | "gpu_count"
@@ -16,16 +16,18 @@ export type Wish = Pick<
 >;
 
 /** Whether a machine has at least what is wished for. */
-export function fits(offer: Offer, wish: Wish): boolean {
+export function fits(offer: Offer, requirements: HardwareRequirements): boolean {
   return (
-    offer.cpuCores >= wish.cpu_count &&
-    offer.gpuCount >= wish.gpu_count &&
-    offer.ramGb >= wish.min_ram_gb &&
-    offer.storageGb >= wish.min_storage_gb &&
-    (offer.gpu?.vramGb ?? 0) >= wish.min_vram_gb &&
-    (wish.gpu_name === null || isCalled(offer, wish.gpu_name)) &&
-    (wish.gpu_registry_uuid === null || offer.gpu?.uuid === wish.gpu_registry_uuid.toLowerCase()) &&
-    (wish.allowed_region_codes.length === 0 || wish.allowed_region_codes.includes(offer.regionCode))
+    offer.cpuCores >= requirements.cpu_count &&
+    offer.gpuCount >= requirements.gpu_count &&
+    offer.ramGb >= requirements.min_ram_gb &&
+    offer.storageGb >= requirements.min_storage_gb &&
+    (offer.gpu?.vramGb ?? 0) >= requirements.min_vram_gb &&
+    (requirements.gpu_name === null || isCalled(offer, requirements.gpu_name)) &&
+    (requirements.gpu_registry_uuid === null ||
+      offer.gpu?.uuid === requirements.gpu_registry_uuid.toLowerCase()) &&
+    (requirements.allowed_region_codes.length === 0 ||
+      requirements.allowed_region_codes.includes(offer.regionCode))
   );
 }
 

@@ -15,13 +15,13 @@ export interface ManualClock extends Clock {
 }
 
 /** setTimeout takes a longer delay for zero; whoever waits longer has to look at the time again. */
-const longestTimeoutMs = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The time of this machine. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestTimeoutMs)).unref();
+    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), MAX_TIMEOUT_MS)).unref();
     return () => {
       clearTimeout(timer);
     };

@@ -11,7 +11,7 @@ export interface Clock {
 }
 
 /** Node fires longer timers at once, so a sleep is never longer than this. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The real clock of this process. */
 export const systemClock: Clock = {
@@ -31,10 +31,7 @@ export const systemClock: Clock = {
       const onAbort = (): void => {
         finish(() => reject(signal?.reason as Error));
       };
-      const timer = setTimeout(
-        () => finish(resolve),
-        Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS),
-      );
+      const timer = setTimeout(() => finish(resolve), Math.min(Math.max(delayMs, 0), MAX_TIMER_MS));
       signal?.addEventListener("abort", onAbort);
     }),
 };

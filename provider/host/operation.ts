@@ -1,4 +1,4 @@
-// What both doors do around an operation on a resource.
+// What both adapters do around an operation on a resource.
 import type { Log } from "../api/log";
 import { createRedactor, type Redact } from "../api/errors/redact";
 import { contextOf } from "../resources/schema/hiddenContext";

@@ -70,7 +70,7 @@ function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json
     inputProperties,
     // The engine leaves an empty list out when it tells the schema.
     ...(requiredInputs.length === 0 ? {} : { requiredInputs }),
-    // A stack made through the dynamic door moves to the native one without a replacement.
+    // A stack made with the dynamic provider moves to the native plugin without a replacement.
     aliases: [{ type: `pulumi-nodejs:dynamic/dispersed:${type}` }],
   };
 }
@@ -129,7 +129,7 @@ function typeOf(kind: Kind): Json {
   }
 }
 
-/** What the generators for each language need to know. The npm name is that of the dynamic door. */
+/** What the generators for each language need to know. The npm name is that of the dynamic provider. */
 const languages: Json = {
   nodejs: { packageName: "pulumi-dispersed-native", respectSchemaVersion: true },
   python: {

@@ -1,9 +1,9 @@
 // What a run of mutation testing came to, from the reports that Stryker writes. Pure.
 
 /** What the whole has to reach, in percent. */
-export const LEAST_SCORE = 95;
+export const MIN_SCORE = 95;
 /** What each file has to reach. */
-export const LEAST_FILE_SCORE = 90;
+export const MIN_FILE_SCORE = 90;
 
 /** A place in a file; lines and columns count from 1. */
 interface Place {
@@ -77,7 +77,7 @@ export interface Figures {
 
 /** Whether a run reached what is asked for, as a whole and in each file. */
 export function isGood({ score, files }: Figures): boolean {
-  return score >= LEAST_SCORE && files.every((file) => file.score >= LEAST_FILE_SCORE);
+  return score >= MIN_SCORE && files.every((file) => file.score >= MIN_FILE_SCORE);
 }
 
 /** The figures of all files of these reports, by their names. */

@@ -157,7 +157,7 @@ export const groups: readonly Group[] = [
     "the cancel meets the assignment of a node",
     "the id is not confirmed yet",
     "Ctrl-C or a kill while deleting",
-    "the state was edited by hand",
+    "the state was edited manually",
     "a thousand deletes while some fail",
     "the reason of the cancel carries a user's text",
     "retainOnDelete and protect",

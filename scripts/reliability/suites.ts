@@ -92,7 +92,7 @@ export const suites: readonly Suite[] = [
   {
     id: "waits",
     tries:
-      "100 jobs that are waited for for 24 hours of a hurried clock. Survived: seen at their end.",
+      "100 jobs that are waited for for 24 hours of a scaled clock. Survived: seen at their end.",
     level: "wire",
     levels: ["integration"],
     files: "integration/scale/longWaits",

@@ -1,4 +1,4 @@
-// The stacks whose states are recorded: each resource, each door, and each way a create can end.
+// The stacks whose states are recorded: each resource, each adapter, and each way a create can end.
 import type { EmulatorOptions } from "../../emulator";
 import { seedRecipes } from "../../emulator/seed/recipes";
 import type { StateFixture } from "./fixture";
@@ -65,7 +65,7 @@ const late = {
   container: { ...box.container, env: { EMULATOR_ASSIGN: "never" } },
 };
 
-/** A project of the dynamic door with one resource. */
+/** A project with one resource of the dynamic provider. */
 function dynamic(type: string, args: object, options: object = {}): StateFixture["files"] {
   const [name, inputs, opts] = ["box", args, options].map((value) => JSON.stringify(value));
   return {
@@ -76,7 +76,7 @@ function dynamic(type: string, args: object, options: object = {}): StateFixture
   };
 }
 
-/** A project of the native door with two resources. */
+/** A project with two resources of the native plugin. */
 function yaml(): StateFixture["files"] {
   const resources = {
     box: { type: "dispersed:Job", properties: everything },

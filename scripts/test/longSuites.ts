@@ -23,7 +23,7 @@ export const longSuites: readonly LongSuite[] = [
   },
   {
     files: "e2e/absence/",
-    tries: "purchases and waits of minutes; integration/lifecycle has the same by a hurried clock",
+    tries: "purchases and waits of minutes; integration/lifecycle has the same by a scaled clock",
   },
   { files: "e2e/engine/", tries: "how the engine itself is found, obtained and started" },
   { files: "e2e/documents", tries: "the programs and commands of the README and of the pages" },

@@ -3,7 +3,7 @@ import type { Clock } from "../../provider/api/clock";
 import { resolveConfig } from "../../provider/api/config/config";
 import { systemEntropy } from "../../provider/api/entropy";
 import { createTransport, type TransportRequest } from "../../provider/api/http/transport";
-import { hurriedClock } from "./hurriedClock";
+import { scaledClock } from "./scaledClock";
 
 /** Where a client is to go, and as whom. */
 export interface Account {
@@ -24,7 +24,7 @@ export interface ClientOptions {
 
 /** The real client with the real transport, but short pauses. */
 export function clientFor(account: Account, options: ClientOptions = {}): ApiClient {
-  const { attemptMs, clock = hurriedClock, maxConcurrency, onAttempt } = options;
+  const { attemptMs, clock = scaledClock, maxConcurrency, onAttempt } = options;
   const settings = new Map([
     ["dispersed:baseUrl", account.url],
     ["dispersed:publicKey", account.publicKey],

@@ -13,10 +13,10 @@ export interface FakeClock extends Clock {
 }
 
 /** 2 February 2024, 20:00:00 UTC. */
-export const startOfTime = 1_706_904_000_000;
+export const START_OF_TIME = 1_706_904_000_000;
 
 /** Who sleeps more often than this never wakes up: a loop without an end fails, and does not hang. */
-const MOST_SLEEPS = 2_000;
+const MAX_SLEEPS = 2_000;
 
 /** A clock whose sleep advances virtual time at once. */
 export function createFakeClock(): FakeClock {
@@ -24,7 +24,7 @@ export function createFakeClock(): FakeClock {
   const slept: number[] = [];
   return {
     slept,
-    nowMs: () => startOfTime + elapsedMs,
+    nowMs: () => START_OF_TIME + elapsedMs,
     monotonicMs: () => elapsedMs,
     advance: (ms) => {
       elapsedMs += ms;
@@ -33,7 +33,7 @@ export function createFakeClock(): FakeClock {
       await Promise.resolve();
       signal?.throwIfAborted();
       slept.push(delayMs);
-      if (slept.length > MOST_SLEEPS) throw new Error("this wait never ends");
+      if (slept.length > MAX_SLEEPS) throw new Error("this wait never ends");
       elapsedMs += delayMs;
     },
   };

@@ -92,12 +92,12 @@ export interface HostOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   /** How much faster than on this machine pauses and deadlines pass. */
-  readonly hurry?: number;
+  readonly timeScale?: number;
 }
 
 /** Starts a host and configures it. Nothing of this process's environment reaches it but PATH. */
 export async function startHostProcess(options: HostOptions): Promise<HostProcess> {
-  const { hurry = 1 } = options;
+  const { timeScale = 1 } = options;
   const script = "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
   const child = spawn(process.execPath, [join(options.folder, script), options.engineAddress], {
     cwd: options.folder,
@@ -105,7 +105,7 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
       PATH: process.env["PATH"],
       // A home of its own: what one process bought is no interrupted run of the next.
       PULUMI_HOME: mkdtempSync(join(options.folder, ".pulumi-")),
-      ...(hurry === 1 ? {} : withTimeScale(hurry)),
+      ...(timeScale === 1 ? {} : withTimeScale(timeScale)),
       ...options.env,
     },
     stdio: "pipe",
@@ -116,7 +116,7 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const configuration = new ConfigureRequest().setArgs(toStruct(markSecrets(options.config)));
   // The host keeps the caller's limit too, by its own clock.
-  const ask = askWithin(CALL_LIMIT_MS * hurry);
+  const ask = askWithin(CALL_LIMIT_MS * timeScale);
   await ask((...call) => client.configure(configuration, ...call));
   return {
     ...callsOf(client, ask),
@@ -135,7 +135,10 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
 /** The environment of a host in which pauses and deadlines pass that much faster. */
 /** The environment of a process for which time passes faster. */
 export function withTimeScale(times: number): Record<string, string> {
-  return { NODE_OPTIONS: `--require "${join(__dirname, "hurry.cjs")}"`, TIME_SCALE: String(times) };
+  return {
+    NODE_OPTIONS: `--require "${join(__dirname, "scaleTime.cjs")}"`,
+    TIME_SCALE: String(times),
+  };
 }
 
 function callsOf(

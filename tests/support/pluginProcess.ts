@@ -119,9 +119,9 @@ export async function startPluginProcess(options: {
   /** Another copy of the executable. */
   readonly copy?: string;
   /** How much faster than on this machine pauses and deadlines pass. */
-  readonly hurry?: number;
+  readonly timeScale?: number;
 }): Promise<PluginProcess> {
-  const { hurry = 1 } = options;
+  const { timeScale = 1 } = options;
   buildIfMissing();
   // A home and a stack of its own: what one process bought is no interrupted run of the next.
   const home = mkdtempSync(join(tmpdir(), "pulumi-dispersed-plugin-"));
@@ -129,7 +129,7 @@ export async function startPluginProcess(options: {
     cwd: home,
     env: {
       ...{ PATH: process.env["PATH"], PULUMI_HOME: home },
-      ...(hurry === 1 ? {} : withTimeScale(hurry)),
+      ...(timeScale === 1 ? {} : withTimeScale(timeScale)),
       ...options.env,
     },
     stdio: "pipe",
@@ -144,7 +144,7 @@ export async function startPluginProcess(options: {
       options.engineAddress,
       options.type ?? JOB,
       // The process counts down a call's deadline in its own time.
-      askWithin(CALL_LIMIT_MS * hurry),
+      askWithin(CALL_LIMIT_MS * timeScale),
     ),
     printed: printer.all,
     kill: (signal) => void child.kill(signal),

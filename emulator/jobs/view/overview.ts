@@ -57,7 +57,7 @@ export interface OverviewEndpoint {
 }
 
 /** An emulator may run for weeks; nobody reads further down. */
-const endedJobsShown = 50;
+const ENDED_JOBS_SHOWN = 50;
 
 interface Means {
   readonly nowMs: number;
@@ -81,7 +81,7 @@ export function drawUpOverview(
     alive: alive.length,
     ended: ended.length,
     requests,
-    jobs: [...alive, ...ended.slice(0, endedJobsShown)].map((job) => ({
+    jobs: [...alive, ...ended.slice(0, ENDED_JOBS_SHOWN)].map((job) => ({
       ...view(job, nowMs),
       endpoints: listenersOf(runThatIsUp(job)?.uuid ?? "").map(viewEndpoint),
     })),
@@ -99,7 +99,7 @@ function view(job: Job, nowMs: number): Omit<OverviewJob, "endpoints"> {
     status: job.status,
     reason: job.statusReason,
     image: tag === undefined ? image : `${image}:${tag}`,
-    gpu: run?.gpuLabel ?? wishedGpu(request),
+    gpu: run?.gpuLabel ?? requestedGpu(request),
     region: run?.regionCode ?? null,
     hourlyRateUsd: run?.hourlyRateUsd ?? null,
     costUsd: billUsd([job], nowMs),
@@ -113,7 +113,7 @@ function view(job: Job, nowMs: number): Omit<OverviewJob, "endpoints"> {
   };
 }
 
-function wishedGpu({ gpu_count: count, gpu_name: name }: JobRequest): string | null {
+function requestedGpu({ gpu_count: count, gpu_name: name }: JobRequest): string | null {
   return count > 0 ? gpuLabel(count, name ?? "GPU") : null;
 }
 

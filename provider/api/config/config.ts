@@ -4,7 +4,7 @@ import { BlockList, isIP } from "node:net";
 import { requireAllowedAccount } from "./allowedAccount";
 import { DispersedError } from "../errors/errors";
 import { resolveSetting, refuse, type ConfigSources, type Sourced } from "./resolveSetting";
-import { defaultBaseUrl, defaultMaxConcurrency, settings, type Setting } from "./settings";
+import { defaultBaseUrl, DEFAULT_MAX_CONCURRENCY, settings, type Setting } from "./settings";
 
 /** What to do with a live job that carries this resource's name but is in no state. */
 export type OnOrphan = "fail" | "adopt" | "ignore";
@@ -46,7 +46,7 @@ export function resolveConfig(sources: ConfigSources): ApiConfig {
     namespace: resolveSetting(sources, settings.namespace)?.value ?? "",
     onOrphan: onOrphan === undefined ? "fail" : orphanPolicy(onOrphan),
     maxConcurrency:
-      maxConcurrency === undefined ? defaultMaxConcurrency : concurrency(maxConcurrency),
+      maxConcurrency === undefined ? DEFAULT_MAX_CONCURRENCY : concurrency(maxConcurrency),
     maxStackHourlyUsd: maxStackHourlyUsd === undefined ? undefined : dollars(maxStackHourlyUsd),
   };
 }

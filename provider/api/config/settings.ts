@@ -5,7 +5,7 @@
 export const defaultBaseUrl = "https://api.dispersed.com";
 
 /** Default maximum number of concurrent requests. */
-export const defaultMaxConcurrency = 16;
+export const DEFAULT_MAX_CONCURRENCY = 16;
 
 /** One setting. */
 export interface Setting {
@@ -103,6 +103,6 @@ export const settings = {
     env: [],
     type: "integer",
     description: "Maximum number of concurrent requests, 1 to 256.",
-    fallback: String(defaultMaxConcurrency),
+    fallback: String(DEFAULT_MAX_CONCURRENCY),
   },
 } as const satisfies Record<string, Setting>;

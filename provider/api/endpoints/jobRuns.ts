@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";
-import { largestPage } from "./pagination";
+import { MAX_PAGE_SIZE } from "./pagination";
 import { requireUuid } from "./uuid";
 import { lenient, parsePage, unwrap } from "./envelope";
 import { accessTokens } from "./jobs";
@@ -158,7 +158,7 @@ async function newestRuns(
     pathname: "/v1/job-runs",
     query: [
       ["filter[job_uuid]", ids.join(",")],
-      ["limit", String(largestPage)],
+      ["limit", String(MAX_PAGE_SIZE)],
       ["sort", "-created_at"],
     ],
     repeatable: true,

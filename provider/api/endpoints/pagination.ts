@@ -11,7 +11,7 @@ export interface Page<T> {
 }
 
 /** Most items the service gives at once (reference 1.1). */
-export const largestPage = 50;
+export const MAX_PAGE_SIZE = 50;
 
 /** Which items to ask for: `limit` of them, from `(page - 1) * limit` on. */
 export interface PageWindow {
@@ -87,7 +87,7 @@ export function isWhole(progress: ListingProgress): boolean {
 
 /** The window of a page. Overlapping, the k-th page begins k - 1 items before the end of the last. */
 export function pageWindow(page: number, isOverlapping: boolean): PageWindow {
-  return { page, limit: isOverlapping ? Math.max(1, largestPage + 1 - page) : largestPage };
+  return { page, limit: isOverlapping ? Math.max(1, MAX_PAGE_SIZE + 1 - page) : MAX_PAGE_SIZE };
 }
 
 /**

@@ -6,7 +6,7 @@ export interface FirstItems<T> {
 }
 
 /** Pages of a listing after which it is taken for endless: 10,000 items. */
-export const mostPages = 200;
+export const MAX_PAGES = 200;
 
 /**
  * Reads a listing until `limit` items are kept. One more is looked for, to know whether that is

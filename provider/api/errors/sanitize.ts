@@ -1,7 +1,7 @@
 // Words from outside (the API, a proxy, a log) before a person's terminal sees them.
 
 /** Longest text from outside that is shown, in characters. */
-const LONGEST_TEXT = 2000;
+const MAX_TEXT_LENGTH = 2000;
 
 // Control characters, bidirectional overrides, zero-width and line-separating characters.
 const UNPRINTABLE =
@@ -15,11 +15,11 @@ export function cut(text: string, longest: number): string {
 }
 
 /** So much of the service's words is quoted that room is left for what a person should do. */
-const LONGEST_QUOTE = 800;
+const MAX_QUOTE_LENGTH = 800;
 
 /** The service's words as they stand in a longer message. */
 export function quoted(text: string): string {
-  return cut(text, LONGEST_QUOTE);
+  return cut(text, MAX_QUOTE_LENGTH);
 }
 
 /** Stands where a text was cut. */
@@ -30,7 +30,7 @@ export const CUT_MARK = "…";
  * 2,000 characters.
  */
 export function sanitizeOneLine(text: string): string {
-  return cut(inOneLine(cut(text.toWellFormed(), LONGEST_TEXT * 2)), LONGEST_TEXT);
+  return cut(inOneLine(cut(text.toWellFormed(), MAX_TEXT_LENGTH * 2)), MAX_TEXT_LENGTH);
 }
 
 /** A text of any length that keeps its lines and its layout, harmless in a terminal. */

@@ -17,12 +17,12 @@ export interface PacedAnswer {
 }
 
 /** Nobody has complained yet. */
-export const unhurried: Pace = { intervalMs: 0, slowedMs: -Infinity };
+export const unlimited: Pace = { intervalMs: 0, slowedMs: -Infinity };
 
 /** The first complaint spaces requests this far. */
 const FIRST_INTERVAL_MS = 50;
 /** Slower than this helps nobody: the requests that wait would run out of time. */
-const LONGEST_INTERVAL_MS = 5_000;
+const MAX_INTERVAL_MS = 5_000;
 /** Each answer closes the gap by a little, so that a limit that is gone is forgotten. */
 const RECOVERY = 0.95;
 /** Closer than this is no limit any more. */
@@ -38,7 +38,7 @@ export function nextPace(pace: Pace, { throttled, startMs, nowMs }: PacedAnswer)
   if (throttled) {
     if (startMs < slowedMs) return pace;
     const slower = Math.max(intervalMs * 2, FIRST_INTERVAL_MS);
-    return { intervalMs: Math.min(slower, LONGEST_INTERVAL_MS), slowedMs: nowMs };
+    return { intervalMs: Math.min(slower, MAX_INTERVAL_MS), slowedMs: nowMs };
   }
   const faster = intervalMs * RECOVERY;
   return { ...pace, intervalMs: faster < SHORTEST_INTERVAL_MS ? 0 : faster };

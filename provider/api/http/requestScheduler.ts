@@ -5,7 +5,7 @@ import type { Clock } from "../clock";
 import { createLimiter } from "./concurrencyLimit";
 import { endInLine, type PlaceInLine } from "./queueDeadline";
 import { outcomeOf, type AttemptOutcome } from "./classifyAttempt";
-import { nextPace, unhurried } from "./adaptiveRate";
+import { nextPace, unlimited } from "./adaptiveRate";
 import { fullBudget, payForRetry, refund } from "./retryBudget";
 import type { TransportError, TransportResponse } from "./transport";
 
@@ -43,7 +43,7 @@ export interface Traffic {
 export function createTraffic(maxConcurrency: number, clock: Clock): Traffic {
   const limiter = createLimiter(maxConcurrency);
   let breaker = closedBreaker;
-  let pace = unhurried;
+  let pace = unlimited;
   let budget = fullBudget;
   let lastStartMs = -Infinity;
   let lastMovedMs = -Infinity;

@@ -14,10 +14,10 @@ export interface RetryQuestion {
 }
 
 const BASE_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 20_000;
-const MOST_ATTEMPTS = 5;
+const MAX_DELAY_MS = 20_000;
+const MAX_ATTEMPTS = 5;
 /** A 429 is a queue, not a failure: it may take more tries, within the deadline. */
-const MOST_THROTTLED_ATTEMPTS = 12;
+const MAX_THROTTLED_ATTEMPTS = 12;
 
 /** Whether, and after how long, to send a request once more. */
 export function decideRetry(question: RetryQuestion): { readonly delayMs: number } | "stop" {
@@ -28,15 +28,15 @@ export function decideRetry(question: RetryQuestion): { readonly delayMs: number
     case "conflict":
       return "stop";
     case "notSent":
-      return outcome.insecure ? "stop" : within(MOST_ATTEMPTS, 0);
+      return outcome.insecure ? "stop" : within(MAX_ATTEMPTS, 0);
     case "throttled":
-      return within(MOST_THROTTLED_ATTEMPTS, outcome.retryAfterMs ?? 0);
+      return within(MAX_THROTTLED_ATTEMPTS, outcome.retryAfterMs ?? 0);
     case "unclear":
-      return repeatable ? within(MOST_ATTEMPTS, outcome.retryAfterMs ?? 0) : "stop";
+      return repeatable ? within(MAX_ATTEMPTS, outcome.retryAfterMs ?? 0) : "stop";
   }
 
   function within(mostAttempts: number, leastDelayMs: number): { delayMs: number } | "stop" {
-    const ceilingMs = Math.min(BASE_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS);
+    const ceilingMs = Math.min(BASE_DELAY_MS * 2 ** attempt, MAX_DELAY_MS);
     const delayMs = Math.round(leastDelayMs + random * ceilingMs);
     return attempt < mostAttempts && delayMs < remainingMs ? { delayMs } : "stop";
   }

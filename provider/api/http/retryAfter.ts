@@ -1,5 +1,5 @@
 /** No server of ours has a reason to ask for more; beyond it the preference is cut, not obeyed. */
-const LONGEST_WAIT_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 
 /**
  * Reads a Retry-After header: seconds, or a date judged by the answer's own Date header, so that
@@ -11,9 +11,9 @@ export function parseRetryAfter(
 ): number | undefined {
   if (retryAfter === undefined) return undefined;
   const text = retryAfter.trim();
-  if (/^\d{1,10}(\.\d{1,3})?$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_WAIT_MS);
+  if (/^\d{1,10}(\.\d{1,3})?$/.test(text)) return Math.min(Number(text) * 1000, MAX_WAIT_MS);
   // Only a date with a weekday: Date.parse would read "-5" as a month.
   const until = /^[A-Z][a-z]{2},/.test(text) ? Date.parse(text) : Number.NaN;
   const waitMs = until - Date.parse(date ?? "");
-  return Number.isNaN(waitMs) || waitMs < 0 ? undefined : Math.min(waitMs, LONGEST_WAIT_MS);
+  return Number.isNaN(waitMs) || waitMs < 0 ? undefined : Math.min(waitMs, MAX_WAIT_MS);
 }

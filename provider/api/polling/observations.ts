@@ -1,9 +1,9 @@
 // One look at several things: together where the service can, and alone at what that left out.
 import { isDispersedError } from "../errors/errors";
-import { largestPage } from "../endpoints/pagination";
+import { MAX_PAGE_SIZE } from "../endpoints/pagination";
 
 /** Most things that one look asks about: they have to fit on a page. */
-export const BATCH_SIZE = largestPage;
+export const BATCH_SIZE = MAX_PAGE_SIZE;
 
 /** One look at a thing: what was seen, or why nothing was. */
 export type Observation<T> =

@@ -14,7 +14,7 @@ export interface Waiting {
 }
 
 const SHORTEST_MS = 1_000;
-const LONGEST_MS = 10_000;
+const MAX_POLL_INTERVAL_MS = 10_000;
 /** A pause is at most this part of the time that was waited: what is found late is not found much later. */
 const PATIENCE = 1 / 20;
 /** What a process allows itself for looking. */
@@ -25,8 +25,8 @@ const REQUESTS_PER_LOOK = 2;
 /** Pause before the next look, in milliseconds. */
 export function pollInterval({ sinceChangeMs, watchers, random }: Waiting): number {
   const requests = Math.ceil(watchers / BATCH_SIZE) * REQUESTS_PER_LOOK;
-  const politeMs = Math.min((requests / REQUESTS_PER_SECOND) * 1_000, LONGEST_MS);
-  const patientMs = Math.min(sinceChangeMs * PATIENCE, LONGEST_MS);
+  const politeMs = Math.min((requests / REQUESTS_PER_SECOND) * 1_000, MAX_POLL_INTERVAL_MS);
+  const patientMs = Math.min(sinceChangeMs * PATIENCE, MAX_POLL_INTERVAL_MS);
   const leastMs = Math.max(politeMs, SHORTEST_MS);
   return Math.round(Math.max(leastMs, patientMs * (0.75 + random / 4)));
 }

@@ -1,5 +1,5 @@
-// The door for questions of a program: they are answered in its own process, so nothing crosses to
-// the engine.
+// Answers a program's function calls in the program's own process, so nothing crosses to the
+// engine.
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { estimateCosts } from "../../resources/pricing/estimateCosts";

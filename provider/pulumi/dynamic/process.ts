@@ -1,6 +1,6 @@
-// The process of the dynamic door: Pulumi's host of dynamic providers, or a program that asks a
-// function. What is said takes modules of the SDK, which are loaded with the first word, and are the
-// SDK's own copies: those of another copy would be refused.
+// The process of the dynamic provider: Pulumi's host of dynamic providers, or a program that asks a
+// function. What is said takes modules of the SDK, which are loaded with the first word, and are
+// the SDK's own copies: those of another copy would be refused.
 import { createRequire } from "node:module";
 
 import { openProcess } from "../../host/providerProcess";

@@ -1,4 +1,4 @@
-// The dynamic door, published as `pulumi-dispersed/host`. Every state holds the text
+// The dynamic provider, published as `pulumi-dispersed/host`. Every state holds the text
 // `require("pulumi-dispersed/host").provider("Job")`, so neither that path nor the name `provider`
 // nor a type's name may ever change. Loads without the Pulumi SDK: 45 ms instead of 500.
 import { systemClock } from "../../api/clock";

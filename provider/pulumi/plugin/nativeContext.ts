@@ -1,8 +1,13 @@
-// What layer 2 is told of a resource besides its properties. The SDK of the dynamic door writes it
-// into the hidden input; here the engine tells it, and it is written in `check`.
+// What `provider/resources` knows of a resource besides its properties. The SDK of the dynamic
+// provider writes it into the hidden input; here the engine tells it, and it is written in `check`.
 import { createHash } from "node:crypto";
 
-import { CONTEXT, contextOf, contextProperty, withGeneration } from "../../resources/schema/hiddenContext";
+import {
+  CONTEXT,
+  contextOf,
+  contextProperty,
+  withGeneration,
+} from "../../resources/schema/hiddenContext";
 import type { Properties } from "../../resources/schema/types";
 import { base32, shortHash } from "../../resources/job/shortHash";
 
@@ -39,7 +44,7 @@ export function withTimeout(
 
 /**
  * Properties as they are kept: the engine tells deadlines with each request, so none is kept. A
- * state from the dynamic door has some.
+ * state from the dynamic provider has some.
  */
 export function withoutTimeouts(properties: Properties): Properties {
   if (contextOf(properties).timeouts === undefined) return properties;
@@ -49,7 +54,7 @@ export function withoutTimeouts(properties: Properties): Properties {
 /** The organisation of every stack whose state is kept in files. The engine tells no provider its. */
 const ORGANIZATION = "organization";
 
-/** `<stack>.<resource>`, the same as the SDK of the dynamic door makes of what it knows. */
+/** `<stack>.<resource>`, exactly as the SDK of the dynamic provider builds it. */
 export function ownerOf(urn: string): string {
   // `urn:pulumi:<stack>::<project>::<parents>$<type>::<name>`
   const [stack = "", project = "", types = "", ...name] = urn

@@ -30,7 +30,7 @@ export interface JobReaderEffects<T> extends Observer<T> {
 /** Different jobs that are asked about in a row after which a refresh is a large one. */
 const FEW_JOBS = 24;
 /** Jobs of others in a row after which a listing is not worth its requests. */
-const MOST_STRANGERS = 100;
+const MAX_STRANGERS = 100;
 /** How old a look ahead may be when it is used: about as long as a large refresh takes. */
 const FRESH_MS = 30_000;
 
@@ -55,14 +55,14 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
   const questions: Question<T>[] = [];
   let isLooking = false;
   let inARow = new Set<string>();
-  let lastLookMs = -Infinity;
+  let lastReadMs = -Infinity;
   let ahead: LookAhead<T> | undefined;
 
   const lookAt = async (asked: readonly Question<T>[]): Promise<void> => {
     const nowMs = clock.monotonicMs();
-    if (nowMs - lastLookMs > FRESH_MS) inARow = new Set();
+    if (nowMs - lastReadMs > FRESH_MS) inARow = new Set();
     for (const { uuid } of asked) inARow.add(uuid);
-    lastLookMs = nowMs;
+    lastReadMs = nowMs;
     const observations = await observeAll(
       effects,
       new Map(asked.map(({ uuid }) => [uuid, signal])),
@@ -132,7 +132,7 @@ async function lookAhead<T>(
       const stack = readMarked(job.description).marker?.stack;
       const isOurs = stack !== undefined && stacks.has(stack) && isAlive(job.status);
       strangers = isOurs ? 0 : strangers + 1;
-      if (strangers >= MOST_STRANGERS) break;
+      if (strangers >= MAX_STRANGERS) break;
       if (isOurs) chunk.push(job);
       if (chunk.length < BATCH_SIZE) continue;
       looks.push(lookAt(chunk));

@@ -98,7 +98,7 @@ export interface Showing {
   readonly isRead?: boolean;
 }
 
-/** What a resource is. The doors in `provider/pulumi` know nothing else of it. */
+/** What a resource is. The adapters in `provider/pulumi` know nothing else of it. */
 export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDefinition {
   readonly description: string;
   /** What the inputs become with the team's defaults. Pure. Absent where nothing is inherited. */

@@ -27,13 +27,13 @@ export function selection<S extends z.ZodType>(item: S, what: string): z.ZodArra
 }
 
 /** Most items that a function gives unless it is told. */
-export const defaultLimit = 100;
+export const DEFAULT_LIMIT = 100;
 
 /** The argument `limit`. */
 export function limitOf(what: string): z.ZodOptional<z.ZodNumber> {
   return property(wholeNumber(1).max(1000, "must be at most 1000").optional(), {
     description: `Maximum number of ${what} to return, 1 to 1000.`,
-    defaultsTo: constant(defaultLimit),
+    defaultsTo: constant(DEFAULT_LIMIT),
   });
 }
 

@@ -10,7 +10,7 @@ import { metaOf } from "../schema/property";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
-/** What a function is. The doors in `provider/pulumi` know nothing else of it. */
+/** What a function is. The adapters in `provider/pulumi` know nothing else of it. */
 export interface FunctionDefinition {
   /** Name without package and module, such as `getJob`. */
   readonly name: string;

@@ -4,9 +4,9 @@ import { compareCodePoints } from "../../api/signing/canonical";
 import { listGpus } from "../../api/endpoints/gpus";
 import { amount } from "../schema/primitives";
 import { property } from "../schema/property";
-import { complete, defaultLimit, limitOf } from "./args";
+import { complete, DEFAULT_LIMIT, limitOf } from "./args";
 import { defineFunction } from "./definition";
-import { firstInOrder, mostPages } from "../../api/endpoints/takeItems";
+import { firstInOrder, MAX_PAGES } from "../../api/endpoints/takeItems";
 
 const gpu = z
   .object({
@@ -40,10 +40,10 @@ export const getGpus = defineFunction({
     gpus: property(z.array(gpu), { description: "The GPUs, by name and then by uuid." }),
     complete,
   }),
-  async ask(api, { onlyAvailable, minVramGb = 0, limit = defaultLimit }) {
+  async ask(api, { onlyAvailable, minVramGb = 0, limit = DEFAULT_LIMIT }) {
     const filter = { onlyAvailable, minVramGb: minVramGb === 0 ? undefined : minVramGb };
     const found = await firstInOrder(
-      listGpus(api, mostPages, filter),
+      listGpus(api, MAX_PAGES, filter),
       limit,
       (a, b) => compareCodePoints(a.name ?? "", b.name ?? "") || compareCodePoints(a.uuid, b.uuid),
       ({ isAvailable, vramGb = Infinity }) =>

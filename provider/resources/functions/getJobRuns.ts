@@ -4,9 +4,9 @@ import { findJobRuns, type JobRunDetails } from "../../api/endpoints/jobRuns";
 import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { jobOutputs } from "../job/outputs";
 import { property } from "../schema/property";
-import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
+import { apiWord, complete, DEFAULT_LIMIT, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../api/endpoints/takeItems";
 
 const jobRun = z
   .object({
@@ -52,10 +52,10 @@ export const getJobRuns = defineFunction({
     jobRuns: property(z.array(jobRun), { description: "The runs, newest first." }),
     complete,
   }),
-  async ask(api, { jobUuid, statuses, limit = defaultLimit }) {
+  async ask(api, { jobUuid, statuses, limit = DEFAULT_LIMIT }) {
     const id = jobUuid?.toLowerCase();
     const found = await firstItems(
-      findJobRuns(api, mostPages, { jobUuid: id, statuses }),
+      findJobRuns(api, MAX_PAGES, { jobUuid: id, statuses }),
       limit,
       (run) => (id === undefined || run.jobUuid === id) && (statuses?.includes(run.status) ?? true),
     );

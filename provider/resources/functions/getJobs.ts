@@ -2,9 +2,9 @@ import * as z from "zod";
 
 import { listJobs } from "../../api/endpoints/jobs";
 import { property } from "../schema/property";
-import { apiWord, complete, defaultLimit, limitOf, selection, uuid } from "./args";
+import { apiWord, complete, DEFAULT_LIMIT, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../api/endpoints/takeItems";
 import { jobFacts, jobFactsOf } from "./jobFields";
 
 const jobSummary = z
@@ -33,10 +33,10 @@ export const getJobs = defineFunction({
     jobs: property(z.array(jobSummary), { description: "The jobs, newest first." }),
     complete,
   }),
-  async ask(api, { statuses, task, uuids, limit = defaultLimit }) {
+  async ask(api, { statuses, task, uuids, limit = DEFAULT_LIMIT }) {
     const ids = uuids?.map((id) => id.toLowerCase());
     const found = await firstItems(
-      listJobs(api, mostPages, { statuses, task, uuids: ids }),
+      listJobs(api, MAX_PAGES, { statuses, task, uuids: ids }),
       limit,
       (job) =>
         (statuses?.includes(job.status) ?? true) &&

@@ -3,9 +3,9 @@ import * as z from "zod";
 import { listLedgerTransactions } from "../../api/endpoints/ledger";
 import { text } from "../schema/primitives";
 import { property } from "../schema/property";
-import { apiWord, complete, defaultLimit, limitOf, uuid } from "./args";
+import { apiWord, complete, DEFAULT_LIMIT, limitOf, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../api/endpoints/takeItems";
 import { optionalText } from "./results";
 
 const transaction = z
@@ -74,8 +74,8 @@ export const getLedgerTransactions = defineFunction({
     const filter = { createdBetween: period, jobRunUuid, authorizationUuid, type };
     const run = jobRunUuid?.toLowerCase();
     const found = await firstItems(
-      listLedgerTransactions(api, mostPages, filter),
-      args.limit ?? defaultLimit,
+      listLedgerTransactions(api, MAX_PAGES, filter),
+      args.limit ?? DEFAULT_LIMIT,
       (line) =>
         (run === undefined || line.jobRunUuid === run) &&
         (type === undefined || line.type === type),

@@ -4,9 +4,9 @@ import { compareCodePoints } from "../../api/signing/canonical";
 import { listOffers, type Offer } from "../../api/endpoints/offers";
 import { amount, wholeNumber } from "../schema/primitives";
 import { property } from "../schema/property";
-import { apiWord, complete, defaultLimit, filterName, limitOf, selection, uuid } from "./args";
+import { apiWord, complete, DEFAULT_LIMIT, filterName, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
-import { firstInOrder, mostPages } from "../../api/endpoints/takeItems";
+import { firstInOrder, MAX_PAGES } from "../../api/endpoints/takeItems";
 import { optionalNumber, optionalText } from "./results";
 
 const offerGpu = z
@@ -69,8 +69,8 @@ export const getOffers = defineFunction({
     }),
     complete,
   }),
-  async ask(api, { limit = defaultLimit, ...filter }) {
-    const found = await firstInOrder(listOffers(api, mostPages, filter), limit, cheapestFirst);
+  async ask(api, { limit = DEFAULT_LIMIT, ...filter }) {
+    const found = await firstInOrder(listOffers(api, MAX_PAGES, filter), limit, cheapestFirst);
     return {
       offers: found.items.map(({ gpus, ...told }) => ({
         ...told,

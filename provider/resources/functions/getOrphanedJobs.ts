@@ -7,9 +7,9 @@ import { markerText, ownerText, readMarked, type Marker } from "../job/marker";
 import { text } from "../schema/primitives";
 import { property } from "../schema/property";
 import { isStackName, stackHashOfName } from "../job/stackName";
-import { complete, defaultLimit, limitOf, uuid } from "./args";
+import { complete, DEFAULT_LIMIT, limitOf, uuid } from "./args";
 import { defineFunction, type KnownPurchases } from "./definition";
-import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../api/endpoints/takeItems";
 import { jobFacts, jobFactsOf } from "./jobFields";
 
 const orphan = z
@@ -68,10 +68,10 @@ export const getOrphanedJobs = defineFunction({
     stack === undefined
       ? [{ property: "stack", reason: "is required here: name it as organization/project/stack" }]
       : [],
-  async ask(api, { stack = "", trackedUuids = [], limit = defaultLimit }, journal) {
+  async ask(api, { stack = "", trackedUuids = [], limit = DEFAULT_LIMIT }, journal) {
     const hash = stackHashOfName(api.config.namespace, stack);
     const given = new Set(trackedUuids.map((id) => id.toLowerCase()));
-    const found = await firstItems(listJobs(api, mostPages), limit, (job) => {
+    const found = await firstItems(listJobs(api, MAX_PAGES), limit, (job) => {
       const { marker } = readMarked(job.description);
       if (marker?.stack !== hash || !isAlive(job.status)) return false;
       return !given.has(job.uuid) && !isInJournal(journal, job.uuid, marker);

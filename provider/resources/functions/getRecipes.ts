@@ -2,9 +2,9 @@ import * as z from "zod";
 
 import { listRecipes } from "../../api/endpoints/recipes";
 import { property } from "../schema/property";
-import { complete, defaultLimit, limitOf } from "./args";
+import { complete, DEFAULT_LIMIT, limitOf } from "./args";
 import { defineFunction } from "./definition";
-import { firstItems, mostPages } from "../../api/endpoints/takeItems";
+import { firstItems, MAX_PAGES } from "../../api/endpoints/takeItems";
 import { recipeFacts } from "./recipeFields";
 
 const recipeSummary = z
@@ -25,9 +25,9 @@ export const getRecipes = defineFunction({
     recipes: property(z.array(recipeSummary), { description: "The recipes, newest first." }),
     complete,
   }),
-  async ask(api, { isOfficial, limit = defaultLimit }) {
+  async ask(api, { isOfficial, limit = DEFAULT_LIMIT }) {
     const found = await firstItems(
-      listRecipes(api, mostPages, { isOfficial }),
+      listRecipes(api, MAX_PAGES, { isOfficial }),
       limit,
       (recipe) =>
         isOfficial === undefined ||

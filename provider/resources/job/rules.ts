@@ -62,10 +62,12 @@ function preferenceFailures({ gpuPreferences, waitFor, ...others }: Inputs): Fin
       "cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more";
     failures.push({ property: "waitFor", reason });
   }
-  return Array.isArray(gpuPreferences) ? [...failures, ...wishFailures(gpuPreferences)] : failures;
+  return Array.isArray(gpuPreferences)
+    ? [...failures, ...unnamedGpuFailures(gpuPreferences)]
+    : failures;
 }
 
-function wishFailures(preferences: readonly unknown[]): Finding[] {
+function unnamedGpuFailures(preferences: readonly unknown[]): Finding[] {
   const places = new Set<string>();
   return preferences.flatMap((preference, index): Finding[] => {
     if (typeof preference !== "object" || preference === null) return [];

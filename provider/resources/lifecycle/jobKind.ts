@@ -13,7 +13,7 @@ import { stackHash } from "../job/stackName";
 
 /** How a job of this kind comes into being, and what its inputs are called. */
 export interface JobKind {
-  /** The canonical name, the same at both doors. */
+  /** The canonical name, the same in both adapters. */
   readonly type: string;
   readonly inputNames: readonly string[];
   /** What is ordered for these inputs. May read from the service, and buys nothing. */

@@ -7,7 +7,7 @@ import type { ResourceEffects } from "../contract/definition";
 import type { JobSnapshot } from "../job/outputsFromApi";
 
 /** Longest tail that a state keeps, in characters. */
-const LONGEST_TAIL = 8_000;
+const MAX_TAIL_LENGTH = 8_000;
 
 /** The last lines of a run's log, and the same in the engine's log. Never throws. */
 export async function tailOfLog(
@@ -25,7 +25,7 @@ export async function tailOfLog(
     if (tail.join("") === "") return undefined;
     log.info(`the last ${tail.length} lines of the log of ${job.uuid}:`);
     for (const line of tail) log.info(`| ${line}`);
-    return tail.join("\n").slice(-LONGEST_TAIL);
+    return tail.join("\n").slice(-MAX_TAIL_LENGTH);
   } catch (error) {
     log.debug(`the log of ${job.uuid} cannot be read: ${errorMessage(error)}`);
     return undefined;

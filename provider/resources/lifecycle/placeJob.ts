@@ -42,7 +42,7 @@ export interface Placed {
 export type Obtain = (settings: JobSettings, purchase: Purchase, marker: Marker) => Promise<Bought>;
 
 /** What was bought for one of several preferences. */
-interface PlacedWish extends Placed {
+interface PlacedAttempt extends Placed {
   readonly placement: Placement;
   readonly preference: GpuPreference;
 }
@@ -73,14 +73,14 @@ export async function placeJob(
 
   const attempts: PlacementAttempt[] = [];
   const purchaseOf = async (preference: GpuPreference): Promise<Purchase> => {
-    const wanted = anyWish(order.wanted);
+    const wanted = withoutPreferenceFields(order.wanted);
     return { ...(await kind.order(effects, preferring(inputs, preference))), wanted };
   };
   const buy = async (
     index: number,
     preference: GpuPreference,
     purchase: Purchase,
-  ): Promise<PlacedWish> => {
+  ): Promise<PlacedAttempt> => {
     const spentMs = clock.monotonicMs() - startMs;
     const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
     const bought = await obtain(preferring(inputs, preference), purchase, ours);
@@ -128,7 +128,7 @@ async function offerError(
 }
 
 /** A job that is adopted may be of any preference. */
-function anyWish(wanted: JobOverrides): JobOverrides {
+function withoutPreferenceFields(wanted: JobOverrides): JobOverrides {
   return { ...wanted, allowedRegionCodes: undefined, maxTimeoutAssignMs: undefined };
 }
 
@@ -162,7 +162,7 @@ function attemptOf(preference: GpuPreference, bought: Bought): PlacementAttempt 
 /** Why a job is given up, which has ended when this returns; `undefined` for one that is kept. */
 async function failureOf(
   effects: ResourceEffects,
-  { bought, placement: { gpu }, settings }: PlacedWish,
+  { bought, placement: { gpu }, settings }: PlacedAttempt,
   leftMs: number,
 ): Promise<{ readonly attempt: PlacementAttempt; readonly why: string } | undefined> {
   if (bought.kind === "unconfirmed") return undefined;

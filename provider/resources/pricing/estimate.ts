@@ -125,12 +125,12 @@ export function priceOf(
     };
   }
   // A node that is dearer than maxHourlyUsd is given back.
-  const dearestHourlyUsd = Math.min(range.dearestUsd, maxHourlyUsd) * nodes;
+  const mostExpensiveHourlyUsd = Math.min(range.mostExpensiveUsd, maxHourlyUsd) * nodes;
   return {
     name,
     cheapestHourlyUsd: range.cheapestUsd,
-    dearestHourlyUsd,
-    mostUsd: longestMs === undefined ? undefined : (dearestHourlyUsd * longestMs) / 3_600_000,
+    mostExpensiveHourlyUsd: mostExpensiveHourlyUsd,
+    mostUsd: longestMs === undefined ? undefined : (mostExpensiveHourlyUsd * longestMs) / 3_600_000,
     expires,
   };
 }
@@ -146,7 +146,7 @@ export function anyOf(
     (whole, one) => ({
       ...whole,
       cheapestHourlyUsd: Math.min(whole.cheapestHourlyUsd, one.cheapestHourlyUsd),
-      dearestHourlyUsd: Math.max(whole.dearestHourlyUsd, one.dearestHourlyUsd),
+      mostExpensiveHourlyUsd: Math.max(whole.mostExpensiveHourlyUsd, one.mostExpensiveHourlyUsd),
       mostUsd:
         whole.mostUsd === undefined || one.mostUsd === undefined
           ? undefined

@@ -5,7 +5,7 @@ import { dollars } from "./jobPriceCap";
 export interface PricedJob {
   readonly name: string;
   readonly cheapestHourlyUsd: number;
-  readonly dearestHourlyUsd: number;
+  readonly mostExpensiveHourlyUsd: number;
   /** The most for its whole life; `undefined` where that has no end. */
   readonly mostUsd: number | undefined;
   readonly expires: boolean;
@@ -32,7 +32,7 @@ export function estimateText(
   const priced = jobs.filter((job): job is PricedJob => "mostUsd" in job);
   const unpriced = jobs.filter((job): job is UnpricedJob => "why" in job);
   const message = [...pricedSentences(priced), ...unpricedSentences(unpriced)].join(" ");
-  const dearestUsd = sumOf(priced.map(({ dearestHourlyUsd }) => dearestHourlyUsd));
+  const dearestUsd = sumOf(priced.map(({ mostExpensiveHourlyUsd }) => mostExpensiveHourlyUsd));
   if (capUsd === undefined || dearestUsd <= capUsd) return { message };
   return {
     message,
@@ -45,7 +45,7 @@ export function estimateText(
 function pricedSentences(jobs: readonly PricedJob[]): readonly string[] {
   if (jobs.length === 0) return [];
   const cheapest = dollars(sumOf(jobs.map(({ cheapestHourlyUsd }) => cheapestHourlyUsd)));
-  const dearest = dollars(sumOf(jobs.map(({ dearestHourlyUsd }) => dearestHourlyUsd)));
+  const dearest = dollars(sumOf(jobs.map(({ mostExpensiveHourlyUsd }) => mostExpensiveHourlyUsd)));
   const range = cheapest === dearest ? cheapest : `${cheapest} to ${dearest.slice(1)}`;
   const rate = `${jobs.length === 1 ? "1 job" : `${jobs.length} jobs`}: about ${range} an hour`;
   const endless = jobs.filter(({ mostUsd }) => mostUsd === undefined).map(({ name }) => name);
@@ -72,10 +72,10 @@ function sumOf(amounts: readonly number[]): number {
   return Math.round(amounts.reduce((total, amount) => total + amount, 0) * 1e6) / 1e6;
 }
 
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 function namesOf(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length - MAX_NAMES;
+  const shown = names.slice(0, MAX_NAMES).join(", ");
   return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -3,7 +3,7 @@ import type { ApiClient } from "../../api/http/client";
 import { listOffers, type OfferFilter } from "../../api/endpoints/offers";
 import { DispersedError } from "../../api/errors/errors";
 import { complaintOfGpu } from "./gpuNames";
-import { MOST_OFFER_PAGES } from "./offerPrices";
+import { MAX_OFFER_PAGES } from "./offerPrices";
 
 /**
  * Refuses when no offer is cheap enough.
@@ -40,7 +40,7 @@ export async function cheapestOffer(
   enoughUsd: number,
 ): Promise<number> {
   let cheapest = Infinity;
-  for await (const { hourlyRateUsd } of listOffers(api, MOST_OFFER_PAGES, hardware)) {
+  for await (const { hourlyRateUsd } of listOffers(api, MAX_OFFER_PAGES, hardware)) {
     cheapest = Math.min(cheapest, hourlyRateUsd ?? Infinity);
     if (cheapest <= enoughUsd) return cheapest;
   }

@@ -3,12 +3,12 @@ import { listOffers, type OfferFilter } from "../../api/endpoints/offers";
 import { firstItems } from "../../api/endpoints/takeItems";
 
 /** Pages of offers after which a search is given up. */
-export const MOST_OFFER_PAGES = 20;
+export const MAX_OFFER_PAGES = 20;
 
 /** What the offers for some hardware cost, in US dollars an hour. */
 export interface PriceRange {
   readonly cheapestUsd: number;
-  readonly dearestUsd: number;
+  readonly mostExpensiveUsd: number;
   /** Whether there is no offer that was not seen. */
   readonly complete: boolean;
 }
@@ -19,14 +19,14 @@ export async function priceRangeOf(
   hardware: OfferFilter,
 ): Promise<PriceRange | undefined> {
   const { items, complete } = await firstItems(
-    listOffers(api, MOST_OFFER_PAGES, hardware),
+    listOffers(api, MAX_OFFER_PAGES, hardware),
     Infinity,
   );
   const pricesUsd = items.flatMap(({ hourlyRateUsd }) => hourlyRateUsd ?? []);
   if (pricesUsd.length === 0) return undefined;
   return {
     cheapestUsd: Math.min(...pricesUsd),
-    dearestUsd: Math.max(...pricesUsd),
+    mostExpensiveUsd: Math.max(...pricesUsd),
     complete,
   };
 }
@@ -41,5 +41,5 @@ export async function mostExpensive(
 ): Promise<number | undefined> {
   const { maxNodeCount = 1 } = hardware;
   const range = await priceRangeOf(api, hardware);
-  return range?.complete === true ? range.dearestUsd * Math.max(1, maxNodeCount) : undefined;
+  return range?.complete === true ? range.mostExpensiveUsd * Math.max(1, maxNodeCount) : undefined;
 }

@@ -9,7 +9,7 @@ import { goesOn, isEnded } from "../job/status";
 import { isPermanentFailure } from "../../api/errors/permanentFailure";
 
 /** A cancel without a clear answer is looked into and tried so often before it is an error. */
-const MOST_CANCELS = 3;
+const MAX_CANCELS = 3;
 /** The first pause between such tries; each is that much longer than the one before. */
 const PAUSE_MS = 1_000;
 /** Pause before a job is looked at again that answers 404, and of which nothing proves the end. */
@@ -39,10 +39,10 @@ type Standing = "gone" | "ended" | "asked";
  */
 export async function cancelUntilEnded(
   effects: ResourceEffects,
-  doomed: CancelTarget,
+  target: CancelTarget,
 ): Promise<void> {
   const { clock, signal } = effects;
-  const { uuid, timeoutMs } = doomed;
+  const { uuid, timeoutMs } = target;
   const deadlineMs = clock.monotonicMs() + timeoutMs;
   let last: string | undefined;
   let unproven: Error | undefined;
@@ -50,13 +50,13 @@ export async function cancelUntilEnded(
   do {
     try {
       unproven = undefined;
-      if ((await requestCancel(effects, doomed)) !== "asked") return;
+      if ((await requestCancel(effects, target)) !== "asked") return;
       isAsked = true;
       const seen = await waitForEnd(effects, uuid, deadlineMs);
       last = seen.status ?? last;
       if (last !== undefined && isEnded(last)) return;
       if (!seen.isMissing) continue;
-      const verdict = await confirmGone(effects, doomed);
+      const verdict = await confirmGone(effects, target);
       if (verdict.isGone) return;
       last = verdict.job.status;
     } catch (error) {
@@ -100,23 +100,23 @@ async function waitForEnd(
 }
 
 /** Asks for the end of a job that is not over. */
-async function requestCancel(effects: ResourceEffects, doomed: CancelTarget): Promise<Standing> {
+async function requestCancel(effects: ResourceEffects, target: CancelTarget): Promise<Standing> {
   const { api, clock, signal } = effects;
   for (let attempt = 1; ; attempt += 1) {
-    const status = await statusOf(effects, doomed);
+    const status = await statusOf(effects, target);
     if (status === undefined) return "gone";
     if (isEnded(status)) return "ended";
     // The end that was asked for is on its way, and a service may refuse to be asked again.
-    if ((attempt > 1 || doomed.isAsked === true) && !goesOn(status)) return "asked";
+    if ((attempt > 1 || target.isAsked === true) && !goesOn(status)) return "asked";
     try {
-      await cancelJob(api, doomed.uuid);
+      await cancelJob(api, target.uuid);
       return "asked";
     } catch (error) {
       // A collision, no answer, or a job that this one does not find: what became of the request is
       // seen by looking at the job.
       const isUnclear =
         isNotFound(error) || (isDispersedError(error) && error.kind === "ambiguous");
-      if (!isUnclear || attempt === MOST_CANCELS) throw error;
+      if (!isUnclear || attempt === MAX_CANCELS) throw error;
       await clock.sleep(attempt * PAUSE_MS, signal);
     }
   }
@@ -125,14 +125,14 @@ async function requestCancel(effects: ResourceEffects, doomed: CancelTarget): Pr
 /** The status of the job as the service shows it; `undefined` when it is proven gone. */
 async function statusOf(
   effects: ResourceEffects,
-  doomed: CancelTarget,
+  target: CancelTarget,
 ): Promise<string | undefined> {
   try {
-    return (await effects.statusReader.look(doomed.uuid, doomed.stack)).status;
+    return (await effects.statusReader.look(target.uuid, target.stack)).status;
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-  const verdict: MissingJobVerdict = await confirmGone(effects, doomed);
+  const verdict: MissingJobVerdict = await confirmGone(effects, target);
   return verdict.isGone ? undefined : verdict.job.status;
 }
 

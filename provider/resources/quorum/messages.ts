@@ -12,7 +12,7 @@ import { kindsOf, type QuorumJob, type Standing } from "./memberState";
 import type { QuorumWait } from "./waitForQuorum";
 
 /** So much of a reason is quoted that the reasons of several jobs leave room for what to do. */
-const LONGEST_REASON = 100;
+const MAX_REASON_LENGTH = 100;
 
 /** Why a wait did not end well; `undefined` when it did. */
 export function quorumError(
@@ -76,7 +76,7 @@ export function inFull(
   const why =
     redact === undefined || statusReason === undefined
       ? ""
-      : ` (${cut(redact(statusReason), LONGEST_REASON)})`;
+      : ` (${cut(redact(statusReason), MAX_REASON_LENGTH)})`;
   return `${job} ${shownStatus(status)}${why}`;
 }
 

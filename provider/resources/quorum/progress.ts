@@ -6,7 +6,7 @@ import type { QuorumGoal } from "./inputs";
 import { kindsOf, type Standing, type Standings } from "./memberState";
 
 /** Jobs that a message names one by one. */
-const MOST_NAMED = 6;
+const MAX_NAMED = 6;
 
 /** `2 of 3 running, 1 failed; late: worker-1 PENDING` */
 export function quorumProgress(goal: QuorumGoal, standings: Standings): string {
@@ -32,8 +32,8 @@ export function shownStatus(status: string): string {
 
 /** Names jobs, the first six of them. */
 export function listed(items: readonly string[]): string {
-  const more = items.length - MOST_NAMED;
-  const shown = items.slice(0, MOST_NAMED).join(", ");
+  const more = items.length - MAX_NAMED;
+  const shown = items.slice(0, MAX_NAMED).join(", ");
   return more > 0 ? `${shown}, and ${more} more` : shown;
 }
 

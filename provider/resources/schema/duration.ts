@@ -9,12 +9,12 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** No duration that means something is longer, and reading one takes the cube of its length. */
-const LONGEST_TEXT = 100;
+const MAX_TEXT_LENGTH = 100;
 
 /** Milliseconds of a duration as Pulumi writes it, such as `1h30m`; `undefined` when it is none. */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
-  if (text.length > LONGEST_TEXT) return undefined;
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
   const parts = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
   const complete = parts.map(([part]) => part).join("") === text && parts.length > 0;
   if (!complete) return undefined;

@@ -55,7 +55,7 @@ export const dollarsAnHour = z
 /** Shortest time to live: below it a job would be over before it runs. */
 const SHORTEST_LIFE_MS = 60_000;
 /** Longest time to live: ten years. Dates end somewhere, and nobody means more. */
-const LONGEST_LIFE_MS = 87_600 * 3_600_000;
+const MAX_LIFETIME_MS = 87_600 * 3_600_000;
 
 /** A time to live, such as `8h` or `1h30m`. */
 export const lifetime = z
@@ -63,7 +63,7 @@ export const lifetime = z
   .refine(isLifetime, "must be a duration from 1m to 87600h, such as 8h or 1h30m");
 
 /** Longest pause: a day. Who means more means something else. */
-const LONGEST_PAUSE_MS = 24 * 3_600_000;
+const MAX_PAUSE_MS = 24 * 3_600_000;
 
 /** How long somebody has patience, such as `2m`. */
 export const pause = z
@@ -111,11 +111,11 @@ export function count(least: number): z.ZodNumber {
 
 function isLifetime(value: string): boolean {
   const lifeMs = parseDuration(value) ?? 0;
-  return lifeMs >= SHORTEST_LIFE_MS && lifeMs <= LONGEST_LIFE_MS;
+  return lifeMs >= SHORTEST_LIFE_MS && lifeMs <= MAX_LIFETIME_MS;
 }
 
 function isPause(value: string): boolean {
-  return (parseDuration(value) ?? Infinity) <= LONGEST_PAUSE_MS;
+  return (parseDuration(value) ?? Infinity) <= MAX_PAUSE_MS;
 }
 
 function isIpOrCidr(value: string): boolean {

@@ -15,7 +15,7 @@ jest.setTimeout(900_000);
 const ESCAPE = String.fromCharCode(27);
 const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]*m`, "g");
 /** A message, with what the engine writes in front of it and behind it. */
-const LONGEST_LINE = 2_300;
+const MAX_LINE_LENGTH = 2_300;
 /** What the CLI ends with when an update fails; a panic is 2. */
 const FAILED = 1;
 const COOK = "POST /v1/job-recipes/{uuid}/cook";
@@ -56,7 +56,7 @@ function wrongIn(run: Run): readonly string[] {
   // The engine's own colours are the only escape sequences, tabs and newlines its layout.
   const lines = text.replace(COLOURS, "").replaceAll("\t", " ").split("\n");
   const obeyed = [...uncleaned(lines), ...commands(lines)];
-  const long = lines.filter((line) => line.length > LONGEST_LINE);
+  const long = lines.filter((line) => line.length > MAX_LINE_LENGTH);
   const lies = lines.filter((line) =>
     /^\s*error: update failed|panic:|goroutine|Unrecognized/.test(line),
   );

@@ -1,4 +1,4 @@
-// `dispersed:defaults` on the real engine, at both doors: inherited, shown, and encrypted.
+// `dispersed:defaults` on the real engine, in both adapters: inherited, shown, and encrypted.
 import { succeeded, type Project } from "../../../scripts/engine/project";
 import { boxProgram, CREATE, createStack, printed, writes } from "../../support/stack";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
@@ -29,7 +29,7 @@ const inherited = {
   expiresAfter: "8h",
 };
 
-interface Door {
+interface DefaultsProject {
   readonly project: Project;
   readonly emulator: Parameters<typeof writes>[0];
   /** The box with its secrets, as the state holds it. */
@@ -37,30 +37,30 @@ interface Door {
   close(): Promise<void>;
 }
 
-async function dynamicDoor(): Promise<Door> {
+async function openDynamicProject(): Promise<DefaultsProject> {
   const stack = await createStack();
   stack.project.write({ "index.js": boxProgram() });
   return { ...stack, box: () => stack.job() };
 }
 
-async function nativeDoor(): Promise<Door> {
+async function openNativeProject(): Promise<DefaultsProject> {
   const stack = await createPluginStack(yamlBox());
   return { ...stack, box: () => stack.resource("dispersed:index:Job") };
 }
 
 describe.each([
-  ["a TypeScript program", dynamicDoor],
-  ["a YAML program", nativeDoor],
+  ["a TypeScript program", openDynamicProject],
+  ["a YAML program", openNativeProject],
 ])("the defaults of %s", (_name, open) => {
-  let door: Door;
+  let opened: DefaultsProject;
   beforeAll(async () => {
-    door = await open();
-    await setDefaults(door.project);
+    opened = await open();
+    await setDefaults(opened.project);
   });
-  afterAll(() => door.close());
+  afterAll(() => opened.close());
 
   test("are shown in a preview, the password hidden", async () => {
-    const preview = printed(succeeded(await door.project.pulumi("preview", "--diff")));
+    const preview = printed(succeeded(await opened.project.pulumi("preview", "--diff")));
     expect(preview).toMatch(/maxHourlyUsd\s*: 0\.5/);
     expect(preview).toMatch(/expiresAfter\s*: "8h"/);
     expect(preview).toMatch(/secret\s*: \[secret\]/);
@@ -68,32 +68,32 @@ describe.each([
   });
 
   test("are inputs and outputs of the job, and reach the service", async () => {
-    succeeded(await door.project.pulumi("up", "--yes", "--skip-preview"));
-    const { inputs, outputs } = await door.box();
+    succeeded(await opened.project.pulumi("up", "--yes", "--skip-preview"));
+    const { inputs, outputs } = await opened.box();
     expect(inputs).toMatchObject(inherited);
     expect(outputs).toMatchObject(inherited);
   });
 
   test("leave no password in clear in the state", async () => {
-    expect(JSON.stringify(await door.project.exportState())).not.toContain(PASSWORD);
+    expect(JSON.stringify(await opened.project.exportState())).not.toContain(PASSWORD);
   });
 
   test("are no change as long as they stay the same", async () => {
-    succeeded(await door.project.pulumi("preview", "--expect-no-changes"));
+    succeeded(await opened.project.pulumi("preview", "--expect-no-changes"));
   });
 
   test("update in place what the service does not know, and replace for what it does", async () => {
-    const jobs = writes(door.emulator).length;
-    await set(door.project, "dispersed:defaults.maxHourlyUsd", "0.6");
-    succeeded(await door.project.pulumi("up", "--yes", "--skip-preview"));
-    expect(writes(door.emulator)).toHaveLength(jobs);
-    await set(door.project, "dispersed:defaults.allowedRegionCodes[0]", "eu-central-1");
-    const preview = printed(succeeded(await door.project.pulumi("preview")));
+    const jobs = writes(opened.emulator).length;
+    await set(opened.project, "dispersed:defaults.maxHourlyUsd", "0.6");
+    succeeded(await opened.project.pulumi("up", "--yes", "--skip-preview"));
+    expect(writes(opened.emulator)).toHaveLength(jobs);
+    await set(opened.project, "dispersed:defaults.allowedRegionCodes[0]", "eu-central-1");
+    const preview = printed(succeeded(await opened.project.pulumi("preview")));
     expect(preview).toContain("replace");
   });
 
   test("are not asked for by a refresh and a destroy, however wrong they are by then", async () => {
-    const { project, emulator } = door;
+    const { project, emulator } = opened;
     await set(project, "dispersed:defaults.maxHourlyUsd", "cheap");
     const preview = await project.pulumi("preview");
     expect(printed(preview)).toContain("maxHourlyUsd must be a number of US dollars");

@@ -1,10 +1,18 @@
-// What a run leaves in the journal, and what the plugin makes of it: that of a run of the dynamic door
-// that was killed after it bought a job, and that of a run of its own that ended well.
+// What a run leaves in the journal, and what the plugin makes of it: that of a run of the dynamic
+// provider that was killed after it bought a job, and that of a run of its own that ended well.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { killAfterPost } from "../interrupted/interrupt";
-import { boxArgs, boxProgram, CANCEL, CREATE, createStack, printed, writes } from "../../support/stack";
+import {
+  boxArgs,
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  writes,
+} from "../../support/stack";
 import type { TestStack } from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
 import { createPluginStack, plugins, yamlBox } from "../../support/pluginStack";
@@ -24,7 +32,7 @@ const nativeProgram = `"use strict";
   })();
   exports.uuid = box.uuid;\n`;
 
-test("B28: a job that a killed run of the dynamic door bought is taken up by the native one", async () => {
+test("B28: a job that a killed run of the dynamic provider bought is taken up by the native plugin", async () => {
   const stack: TestStack = await createStack();
   closeStack = () => stack.close();
   const { project, emulator } = stack;

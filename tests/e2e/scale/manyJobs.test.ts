@@ -7,7 +7,13 @@ import { watchProvider, type Taken } from "../../../bench/measure/watchProvider"
 import { auditOf, ownersOf, type Audit } from "../../integration/scale/audit";
 import { oneInTwenty } from "../../integration/scale/faults";
 import { sizeOf, tally } from "../../support/tally";
-import { createStack, printed, programOf, trackedAndAlive, type TestStack } from "../../support/stack";
+import {
+  createStack,
+  printed,
+  programOf,
+  trackedAndAlive,
+  type TestStack,
+} from "../../support/stack";
 
 const JOBS = sizeOf("SCALE_ENGINE_JOBS", 50);
 /** Requests a second. */
@@ -37,7 +43,7 @@ async function command(...args: readonly string[]): Promise<Command> {
   return { run, taken, audit: audit(), seconds: (performance.now() - startMs) / 1_000 };
 }
 
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 /** So long a request that was lost twice may still arrive, and nothing is believed of it. */
 const LATEST_ARRIVAL_MS = 600_000;
 
@@ -47,7 +53,7 @@ const LATEST_ARRIVAL_MS = 600_000;
  */
 async function againAfter(first: Command, name: string): Promise<Command> {
   let last = first;
-  for (let tries = 1; last.run.code !== 0 && tries < MOST_TRIES; tries += 1) {
+  for (let tries = 1; last.run.code !== 0 && tries < MAX_TRIES; tries += 1) {
     if (printed(last.run).includes("one may still appear")) await sleep(LATEST_ARRIVAL_MS);
     last = await command(name);
   }

@@ -1,14 +1,14 @@
 import type { Clock } from "../../../provider/api/clock";
-import { hurriedClock } from "../../support/hurriedClock";
+import { scaledClock } from "../../support/scaledClock";
 
-/** A hurried clock, and the pauses that were asked of it, in order. */
+/** A scaled clock, and the pauses that were asked of it, in order. */
 export function recordPauses(): { readonly clock: Clock; readonly pauses: readonly number[] } {
   const pauses: number[] = [];
   const clock: Clock = {
-    ...hurriedClock,
+    ...scaledClock,
     sleep: (delayMs, signal) => {
       pauses.push(delayMs);
-      return hurriedClock.sleep(delayMs, signal);
+      return scaledClock.sleep(delayMs, signal);
     },
   };
   return { clock, pauses };

@@ -2,7 +2,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { hurriedClock } from "../../support/hurriedClock";
+import { scaledClock } from "../../support/scaledClock";
 import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
@@ -148,7 +148,7 @@ describe("a 401 that tells no usable time", () => {
 
 // Beyond a year nobody knows whose clock is wrong, so none is followed.
 describe("a machine whose clock says 1970", () => {
-  const clock = { ...hurriedClock, nowMs: () => 0 };
+  const clock = { ...scaledClock, nowMs: () => 0 };
   let message: string;
   beforeEach(async () => {
     emulator = await startEmulator();

@@ -5,7 +5,7 @@ import http, { type IncomingMessage } from "node:http";
 import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
 import { systemClock } from "../../../provider/api/clock";
 import { canListJobs, createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import { hurriedClock } from "../../support/hurriedClock";
+import { scaledClock } from "../../support/scaledClock";
 import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
 import { type OwnServer, startOwnServer } from "../../support/ownServer";
@@ -142,7 +142,7 @@ test.each([
 });
 
 test("G10: a thousand requests at once have a thousand nonces", async () => {
-  // Not hurried: the last one waits longest, and has a deadline too.
+  // Not scaled: the last one waits longest, and has a deadline too.
   const api = clientFor(account(), { maxConcurrency: 32, clock: systemClock });
   await Promise.all(Array.from({ length: 1_000 }, () => canListJobs(api)));
   const nonces = new Set(emulator.requests().map(({ nonce }) => nonce));
@@ -183,7 +183,7 @@ test("G13: a create that queued for ten minutes is signed when it leaves, and ac
     },
     faults: [{ route: "GET /v1/jobs", action: "delay", ms: delayMs }],
   });
-  const clock = { ...hurriedClock, nowMs: () => time.now() };
+  const clock = { ...scaledClock, nowMs: () => time.now() };
   const api = clientFor(account(), { clock, maxConcurrency: 1 });
   const start = time.now();
   await Promise.all([canListJobs(api), createJob(api, batchSpec)]);

@@ -1,7 +1,7 @@
 import { startEmulator } from "../../../emulator";
 import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import { hurriedClock } from "../../support/hurriedClock";
+import { scaledClock } from "../../support/scaledClock";
 import { type Account, clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
@@ -43,7 +43,7 @@ test("A03: a service that refuses three connections and then comes back gets one
   let back: ReturnType<typeof startEmulator> | undefined;
   let pauses = 0;
   const clock = {
-    ...hurriedClock,
+    ...scaledClock,
     sleep: async () => {
       pauses += 1;
       if (pauses < 3) return;

@@ -2,7 +2,7 @@ import { createManualClock, type Emulator, startEmulator } from "../../../emulat
 import { batchJob, container, persistentJob } from "./jobBodies";
 import { type Caller, createCaller } from "./signedRequest";
 
-const hourMs = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 const otherKeys = { publicKey: "pk_other", secretKey: "sk_other" };
 let clock = createManualClock();
 let emulator: Emulator;
@@ -29,7 +29,7 @@ async function billOverHttp(): Promise<unknown> {
 describe("the bill", () => {
   test("grows while a job runs", async () => {
     await call("POST", "/v1/jobs", persistentJob({ gpu_count: 2 }));
-    clock.advance(800 + hourMs / 2);
+    clock.advance(800 + HOUR_MS / 2);
     expect([emulator.bill(), await billOverHttp()]).toEqual([0.69, 0.69]);
   });
 
@@ -41,30 +41,30 @@ describe("the bill", () => {
 
   test("stands still once the job has ended", async () => {
     const { body } = await call("POST", "/v1/jobs", persistentJob());
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     await emulator.endJob(String(body["uuid"]), { status: "CANCELLED" });
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     expect(emulator.bill()).toBe(0.05);
   });
 
   test("holds every run of a job that was tried again", async () => {
     const { body } = await call("POST", "/v1/jobs", persistentJob({ max_retry_count: 1 }));
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     await emulator.killNode(String(body["uuid"]));
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     expect(emulator.bill()).toBe(0.1);
   });
 });
 
 describe("a transaction", () => {
   const runForAnHour = batchJob({
-    max_timeout_run_ms: hourMs,
-    parameters: container({ env: { EMULATOR_RUN_FOR_MS: String(hourMs) } }),
+    max_timeout_run_ms: HOUR_MS,
+    parameters: container({ env: { EMULATOR_RUN_FOR_MS: String(HOUR_MS) } }),
   });
 
   test("is written for a run that has ended", async () => {
     const created = await call("POST", "/v1/jobs", runForAnHour);
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     const { body } = await call("GET", "/v1/job-runs");
     const [run] = body["data"] as { uuid: string }[];
     const [profile] = (await call("GET", "/v1/consumer-profiles")).body["data"] as {
@@ -87,7 +87,7 @@ describe("a transaction", () => {
 
   test("is not written while the run lasts", async () => {
     await call("POST", "/v1/jobs", runForAnHour);
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     expect(await transactions()).toEqual([]);
   });
 
@@ -100,13 +100,13 @@ describe("a transaction", () => {
 
   test("is shown to its own account alone", async () => {
     await call("POST", "/v1/jobs", runForAnHour, { keys: otherKeys });
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     expect(await transactions()).toEqual([]);
   });
 
   test("outlasts a job that the API has forgotten", async () => {
     const { body } = await call("POST", "/v1/jobs", runForAnHour);
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     emulator.forgetJob(String(body["uuid"]));
     expect(await transactions()).toHaveLength(1);
   });
@@ -120,7 +120,7 @@ describe("a transaction", () => {
     ["created_at", () => "2026-01-01"],
   ])("is found by %s", async (property, valueIn) => {
     await call("POST", "/v1/jobs", runForAnHour);
-    clock.advance(800 + hourMs);
+    clock.advance(800 + HOUR_MS);
     const [transaction = {}] = await transactions();
     const filter = `filter%5B${property}%5D=`;
     expect(await transactions(`?${filter}${String(valueIn(transaction))}`)).toEqual([transaction]);

@@ -22,8 +22,8 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-async function create(wish: Record<string, unknown> = {}): Promise<string> {
-  const answer = await call("POST", "/v1/jobs", persistentJob({ gpu_count: 1, ...wish }));
+async function create(requirements: Record<string, unknown> = {}): Promise<string> {
+  const answer = await call("POST", "/v1/jobs", persistentJob({ gpu_count: 1, ...requirements }));
   return String(answer.body["uuid"]);
 }
 
@@ -43,8 +43,8 @@ describe("a job takes the cheapest machine", () => {
     ["in the regions it allows", { allowed_region_codes: ["us-west-2", "eu-west-1"] }, 2.4],
     ["with the GPU it names, the maker left out", { gpu_name: "rtx 5090" }, 1.8],
     ["with the GPU of the uuid it names", { gpu_registry_uuid: gpu.uuid }, 1.8],
-  ])("%s", async (_name, wish, rate) => {
-    await create(wish);
+  ])("%s", async (_name, requirements, rate) => {
+    await create(requirements);
     clock.advance(300);
     expect(await rates()).toEqual([rate]);
   });
@@ -66,8 +66,8 @@ describe("a job for which no machine is free", () => {
     ["has the memory", { min_ram_gb: 33 }],
     ["has the disk", { min_storage_gb: 201 }],
     ["has the GPU memory", { min_vram_gb: 33 }],
-  ])("since none %s stays PENDING", async (_name, wish) => {
-    const uuid = await create(wish);
+  ])("since none %s stays PENDING", async (_name, requirements) => {
+    const uuid = await create(requirements);
     clock.advance(299_999);
     expect((await job(uuid))["status"]).toBe("PENDING");
   });

@@ -11,7 +11,7 @@ import { type Caller, createCaller } from "./signedRequest";
 jest.setTimeout(60_000);
 
 const startMs = Date.UTC(2026, 0, 1);
-const hourMs = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 let clock = createManualClock(startMs);
 let emulator: Emulator;
 let call: Caller;
@@ -47,7 +47,7 @@ async function overview(): Promise<Record<string, unknown>> {
 describe("the overview that the page asks for", () => {
   test("tells each stretch of a job's life", async () => {
     await create(batchJob());
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     const phase = (status: string, from: number, to: number): object => ({
       status,
       fromMs: startMs + from,
@@ -73,7 +73,7 @@ describe("the overview that the page asks for", () => {
 
   test("tells where a running job is reached, and what it costs", async () => {
     await create(devBox());
-    clock.advance(30_000 + hourMs);
+    clock.advance(30_000 + HOUR_MS);
     expect(await overview()).toMatchObject({
       billUsd: 0.35,
       rateUsd: 0.35,
@@ -213,12 +213,12 @@ inBrowser("the page in a browser", () => {
     expect(await number("#bill")).toBe(0);
     expect(await number("#rate")).toBe(0.35);
 
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     await text(page.locator("#bill"), "$0.3500");
     await text(box.locator("[data-part=cost]"), "$0.3500");
     await text(box.getByRole("list", { name: "Life" }), "RUNNING 1 h 0 min");
 
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     await text(page.locator("#bill"), "$0.7000");
   });
 
@@ -233,7 +233,7 @@ inBrowser("the page in a browser", () => {
 
   test("shows how a job ends: its endpoints go, its bill stays", async () => {
     const uuid = await create(devBox());
-    clock.advance(30_000 + hourMs);
+    clock.advance(30_000 + HOUR_MS);
     await page.goto(emulator.url);
     const box = job("dev box");
     await box.getByRole("link").waitFor();
@@ -242,7 +242,7 @@ inBrowser("the page in a browser", () => {
     await text(box.locator("[data-part=status]"), "FAILED");
     await text(box, "the node melted");
     await box.getByRole("link").waitFor({ state: "detached" });
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     await text(page.locator("#now"), "02:00:30");
     expect([await number("#bill"), await number("#rate"), await number("#alive")]).toEqual([
       0.35, 0, 0,
@@ -251,7 +251,7 @@ inBrowser("the page in a browser", () => {
 
   test("draws the stretches of a life as long as they were", async () => {
     await create(batchJob());
-    clock.advance(hourMs);
+    clock.advance(HOUR_MS);
     await page.goto(emulator.url);
     await job("render").waitFor();
     const widths = await page.evaluate<number[]>(

@@ -9,11 +9,11 @@ import { until } from "../../support/until";
 
 jest.setTimeout(60_000);
 
-const hurry = 50;
+const TIME_SCALE = 50;
 const POST = "POST /v1/jobs";
 
 describe("a Job whose request is lost", () => {
-  const rig = useRig(openDirectDriver, { hurry: 500, attemptMs: 300 });
+  const rig = useRig(openDirectDriver, { timeScale: 500, attemptMs: 300 });
   beforeEach(() => rig().emulator.changeSettings({ listLagMs: 0, descriptionLimit: null }));
 
   test.each([408, 500, 502, 503, 504, 520, 522, 524])(
@@ -55,9 +55,9 @@ describe("a Job whose request is lost", () => {
     jobsOf(rig(), inputs).filter(({ status }) => status === "RUNNING");
 
   test("B18: and arrives after it was sent again leaves one job", async () => {
-    const driver = await rig().openAs({}, { hurry });
+    const driver = await rig().openAs({}, { timeScale: TIME_SCALE });
     const inputs = freshInputs();
-    // By the hurried clock the search ends 30 s, here 600 ms, after the attempt's 300 ms, and the
+    // By the scaled clock the search ends 30 s, here 600 ms, after the attempt's 300 ms, and the
     // last look for a second job comes as much later.
     const late = { route: POST, phase: "before-commit", action: "delay", ms: 1_200 } as const;
     rig().emulator.addFaults([late]);
@@ -66,7 +66,7 @@ describe("a Job whose request is lost", () => {
   });
 
   test("B22: and is made, but not on any list until it was sent again, leaves one job", async () => {
-    const driver = await rig().openAs({}, { hurry });
+    const driver = await rig().openAs({}, { timeScale: TIME_SCALE });
     const inputs = freshInputs();
     rig().emulator.changeSettings({ listLagMs: 3_600_000 });
     rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });

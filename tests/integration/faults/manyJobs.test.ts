@@ -6,11 +6,11 @@ import { alive, makeStranger } from "../../support/lifecycle/strangers";
 
 jest.setTimeout(60_000);
 
-const hurry = 50;
+const TIME_SCALE = 50;
 const POST = "POST /v1/jobs";
 
 describe("a Job in an account with a thousand others", () => {
-  const rig = useRig(openDirectDriver, { hurry });
+  const rig = useRig(openDirectDriver, { timeScale: TIME_SCALE });
 
   test("B23: is found by its marker in no more than 25 requests a look, while pages shift", async () => {
     await Promise.all(

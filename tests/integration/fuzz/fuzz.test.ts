@@ -1,9 +1,9 @@
-// Random lives of a stack. `LIVES` says how many; a failure prints the command that lives its life again.
+// Random lives of a stack. `LIVES` says how many; a failure prints the command that lives its scenario again.
 import fc from "fast-check";
 
 import { sizeOf, tally } from "../../support/tally";
-import { type Figures, live } from "./live";
-import { life } from "./steps";
+import { type Figures, runScenario } from "./runScenario";
+import { scenario } from "./steps";
 
 const size = sizeOf("LIVES", 100);
 // `npm test` lives the same lives each time; `npm run reliability` draws others.
@@ -14,8 +14,8 @@ jest.setTimeout(600_000 + size * 2_000);
 
 test("K06: after any history nothing is lost, doubled, left behind, shown or reported wrongly", async () => {
   const lives: Figures[] = [];
-  const property = fc.asyncProperty(life, async (each) => {
-    lives.push(await live(each));
+  const property = fc.asyncProperty(scenario, async (each) => {
+    lives.push(await runScenario(each));
   });
   const parameters = { seed: Number(LIVES_SEED), numRuns: size, ...replayed };
   const result = await fc.check(property, parameters);

@@ -1,4 +1,4 @@
-// The traits of the service in a life: legal, and unkind.
+// The traits of the service in a scenario: legal, and unkind.
 import fc from "fast-check";
 
 import type { Settings, SettingsChanges } from "../../../emulator";
@@ -119,7 +119,7 @@ export function listsMarkers({ descriptionForm, descriptionLimit }: SettingsChan
 export function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
   const hidden = hiddenFromLists ?? undefined;
   const hiddenForMs = hidden === undefined ? 0 : (hidden.forMs ?? Infinity);
-  return Math.max(hiddenForMs, listLagMs) > LONGEST_LOOK_MS;
+  return Math.max(hiddenForMs, listLagMs) > MAX_POLL_MS;
 }
 
 /** Whether two jobs of one request may never be seen as such. */
@@ -128,7 +128,7 @@ export function isBlinding(knobs: SettingsChanges): boolean {
 }
 
 /** After this a request is sent once more. */
-const LONGEST_LOOK_MS = 34_000;
+const MAX_POLL_MS = 34_000;
 
 /** The knobs at a step; at the end those that are turned for good. */
 export function knobsAt(kind: Settings, all: readonly Turn[], step: number | "end"): Settings {

@@ -14,7 +14,7 @@ export interface Advice {
   readonly adopt: readonly string[];
   /** Whether the same command is to run with `--refresh`. */
   readonly refresh: boolean;
-  /** Whether the resource is to be replaced by hand. */
+  /** Whether the resource is to be replaced by `--replace`. */
   readonly replace: boolean;
   /** Whether the resource may be removed from the state once its job is looked for in the console. */
   readonly forget: boolean;

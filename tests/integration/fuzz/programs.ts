@@ -1,4 +1,4 @@
-// The programs of a life: one to three resources, one of each kind twice.
+// The programs of a scenario: one to three resources, one of each kind twice.
 import type { Values } from "../../support/lifecycle/driver";
 import { canary } from "./faults";
 import type { Order } from "./steps";

@@ -3,7 +3,7 @@ import type { Emulator } from "../../../emulator";
 import { bills, Broken, hasJob, jobsOf, type ExistingJob } from "./account";
 import type { Machine } from "./machine";
 import { nameOf, tasks, titleOf } from "./programs";
-import type { Life, Order } from "./steps";
+import type { Scenario, Order } from "./steps";
 import type { Story } from "./story";
 import type { VirtualTime } from "./virtualTime";
 import type { Ending } from "./wholeStack";
@@ -17,7 +17,7 @@ export interface Recovery {
 }
 
 /** A person reads what an up says, does it, and tries again so often. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 /** Longer than anybody has to wait until it is known whether there is a job. */
 const PATIENCE_MS = 11 * 60_000;
 /** Longer than the clock is ever ahead, and than anything is on its way. */
@@ -37,7 +37,7 @@ interface Surroundings {
 
 /** @throws Broken */
 export async function recover(
-  { size, isRecoveredByRefresh }: Life,
+  { size, isRecoveredByRefresh }: Scenario,
   { emulator, time, machine }: Surroundings,
   story: Story,
 ): Promise<Recovery> {
@@ -52,7 +52,7 @@ export async function recover(
       over = new Set(jobsOf(emulator).flatMap((job) => (bills(job) ? [] : [job.uuid])));
       const ending = await story.up(orders, isRefreshed);
       if (ending.kind === "ok") return;
-      if (attempt === MOST_ATTEMPTS) requireOk(`up number ${attempt}`, ending);
+      if (attempt === MAX_ATTEMPTS) requireOk(`up number ${attempt}`, ending);
       await time.pass(PATIENCE_MS);
     }
   };

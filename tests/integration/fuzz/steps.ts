@@ -1,4 +1,4 @@
-// What happens in a life: what a person does, what the machine suffers, what the service does.
+// What happens in a scenario: what a person does, what the machine suffers, what the service does.
 import fc from "fast-check";
 
 import type { EndStatus, ScriptedFault } from "../../../emulator";
@@ -30,7 +30,7 @@ export type Event =
   | { readonly kind: "loseNode"; readonly job: number }
   | { readonly kind: "purge"; readonly job: number };
 
-/** One step of a life. */
+/** One step of a scenario. */
 export type Step =
   | { readonly kind: "nothing" }
   | {
@@ -46,8 +46,8 @@ export type Step =
   | { readonly kind: "lag"; readonly ms: number }
   | { readonly kind: "loseJournal" };
 
-/** One life from its beginning. */
-export interface Life {
+/** One scenario from its beginning. */
+export interface Scenario {
   readonly seed: number;
   /** How many resources the stack has. */
   readonly size: number;
@@ -159,7 +159,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Lives of one to three resources and 8 to 30 steps. */
-export const life: fc.Arbitrary<Life> = fc.record({
+export const scenario: fc.Arbitrary<Scenario> = fc.record({
   seed: fc.noShrink(fc.nat()),
   size: fc.integer({ min: 1, max: 3 }),
   steps: fc.array(step, { minLength: 8, maxLength: 30, size: "max" }),

@@ -1,4 +1,4 @@
-// Takes the steps of a life, and looks after each whether a promise was broken.
+// Takes the steps of a scenario, and looks after each whether a promise was broken.
 import { isDeepStrictEqual } from "node:util";
 
 import type { Emulator } from "../../../emulator";
@@ -22,11 +22,11 @@ import type { Machine } from "./machine";
 import { type Advice, adviceIn, questionsIn } from "./person";
 import { programOf, titleOf } from "./programs";
 import { createQuestions } from "./questions";
-import type { Event, Life, Mishap, Order, Step } from "./steps";
+import type { Event, Scenario, Mishap, Order, Step } from "./steps";
 import type { VirtualTime } from "./virtualTime";
 import { createWholeStack, type Ending, type WholeStack } from "./wholeStack";
 
-/** A life that is under way. */
+/** A scenario that is under way. */
 export interface Story {
   readonly stack: WholeStack;
   readonly account: Account;
@@ -52,7 +52,7 @@ const SETTLE_MS = 30_000;
 
 /** Begins with nothing. */
 export function beginStory(
-  { size, turns }: Life,
+  { size, turns }: Scenario,
   emulator: Emulator,
   time: VirtualTime,
   machine: Machine,
@@ -148,7 +148,7 @@ export function beginStory(
     const adopted = await answer(asked);
     const wants = asked.map((order, resource) => ({
       program: programOf(resource, order, adopted.get(resource)),
-      wish: { replace: order.replace, deleteBeforeReplace: order.deleteBeforeReplace },
+      options: { replace: order.replace, deleteBeforeReplace: order.deleteBeforeReplace },
     }));
     const entriesBefore = entries();
     const may = asked.map((order, resource) =>

@@ -5,7 +5,7 @@ import {
   type Entry,
   type Operations,
   type Resource,
-  type Wish,
+  type UpOptions,
 } from "../../support/lifecycle/engineModel";
 import { type Fate, Killed } from "./fate";
 import type { Machine } from "./machine";
@@ -13,7 +13,7 @@ import type { Machine } from "./machine";
 /** What the program says of a resource; `undefined`: nothing. */
 export interface Want {
   readonly program: Values | undefined;
-  readonly wish?: Wish | undefined;
+  readonly options?: UpOptions | undefined;
 }
 
 /** How an operation ended, as a person sees it. */
@@ -78,8 +78,8 @@ export function createWholeStack(size: number, machine: Machine): WholeStack {
         fate,
         ...(isRefreshed ? [refresh] : []),
         async (resource, index) => {
-          const { program, wish } = wants[index] ?? { program: undefined };
-          if (program !== undefined) await resource.register(program, wish);
+          const { program, options } = wants[index] ?? { program: undefined };
+          if (program !== undefined) await resource.register(program, options);
         },
         (resource, index) =>
           wants[index]?.program === undefined ? resource.destroy() : resource.sweep(),

@@ -2,7 +2,12 @@
 import { startEmulator } from "../../../emulator";
 import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamic/provider";
 import { until } from "../../support/until";
-import { HostError, PROVIDER_OF_JOB, type HostProcess, type Values } from "../../support/hostProcess";
+import {
+  HostError,
+  PROVIDER_OF_JOB,
+  type HostProcess,
+  type Values,
+} from "../../support/hostProcess";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);
@@ -160,7 +165,7 @@ test("an error of read is printed without a stack", async () => {
 describe("what the provider itself gives the host is plain JSON without undefined:", () => {
   const news = { ...jobProperties(), title: undefined };
   let emulator: Awaited<ReturnType<typeof startEmulator>>;
-  let door: DynamicProvider;
+  let provided: DynamicProvider;
   beforeAll(async () => {
     emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
     const { url, publicKey, secretKey } = emulator;
@@ -169,36 +174,36 @@ describe("what the provider itself gives the host is plain JSON without undefine
       ["dispersed:publicKey", publicKey],
       ["dispersed:secretKey", secretKey],
     ]);
-    door = provider("Job");
-    door.configure({ config: { get: (key) => settings.get(key) } });
+    provided = provider("Job");
+    provided.configure({ config: { get: (key) => settings.get(key) } });
   });
   afterAll(() => emulator.close());
 
   test.each<[string, () => Promise<unknown>]>([
-    ["check", () => door.check({}, news)],
-    ["check of bad inputs", () => door.check({}, { task: 7 })],
-    ["diff without a change", () => door.diff("x", { ...news }, news)],
-    ["diff with a change", () => door.diff("x", { ...news, task: "PERSISTENT" }, news)],
-    ["create", () => door.create(news)],
+    ["check", () => provided.check({}, news)],
+    ["check of bad inputs", () => provided.check({}, { task: 7 })],
+    ["diff without a change", () => provided.diff("x", { ...news }, news)],
+    ["diff with a change", () => provided.diff("x", { ...news, task: "PERSISTENT" }, news)],
+    ["create", () => provided.create(news)],
     [
       "read",
       async () => {
-        const { id, outs } = await door.create(news);
-        return door.read(id, outs);
+        const { id, outs } = await provided.create(news);
+        return provided.read(id, outs);
       },
     ],
     [
       "update",
       async () => {
-        const { id, outs } = await door.create(news);
-        return door.update(id, outs, { ...news, sshUser: "root" });
+        const { id, outs } = await provided.create(news);
+        return provided.update(id, outs, { ...news, sshUser: "root" });
       },
     ],
     [
       "a failed create",
       async () => {
         emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
-        const thrown: unknown = await door.create(news).catch((error: unknown) => error);
+        const thrown: unknown = await provided.create(news).catch((error: unknown) => error);
         const { id, reasons, properties } = thrown as Record<string, unknown>;
         return { id, reasons, properties };
       },

@@ -3,7 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { until } from "../../support/until";
-import { HostError, type HostOptions, type HostProcess, type Values } from "../../support/hostProcess";
+import {
+  HostError,
+  type HostOptions,
+  type HostProcess,
+  type Values,
+} from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);
@@ -25,7 +30,7 @@ interface Scene {
   readonly inputs: (overrides?: Values) => Values;
   /** Starts a run on the same machine, with configuration and home of one's own where needed. */
   readonly run: (
-    options?: Partial<Pick<HostOptions, "env" | "config" | "hurry">>,
+    options?: Partial<Pick<HostOptions, "env" | "config" | "timeScale">>,
   ) => Promise<HostProcess>;
   /** Kills a run after its purchase was committed, and before anybody hears of it. */
   readonly interrupt: (inputs: Values) => Promise<void>;
@@ -299,7 +304,7 @@ describe("an engine that is killed", () => {
 describe("a run that ends properly", () => {
   test("B20: leaves an intent that no later run takes for an interrupted one's", async () => {
     const scene = openScene();
-    const host = await scene.run({ hurry: 50 });
+    const host = await scene.run({ timeScale: 50 });
     rig().emulator.addFaults([
       { route: "POST /v1/jobs", action: "status", status: 502, phase: "before-headers" },
       { route: "GET /v1/jobs", occurrence: [2, 10], action: "status", status: 403 },
@@ -350,7 +355,7 @@ test("B33: a create is answered although other promises of the process fail", as
 });
 
 test("more than ten waits at once bring no warning of Node's", async () => {
-  const host = await openScene().run({ hurry: 50 });
+  const host = await openScene().run({ timeScale: 50 });
   const context = { timeouts: { create: "20s" } };
   const never = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
   const creating = Array.from({ length: 15 }, (_, index) =>

@@ -1,12 +1,18 @@
 // A service that repeats secrets in its refusals, in every form and spelling, at every turn.
-import { canaries, containerWithCanaries, filesIn, shownIn, spellingsOf } from "../../support/canaries";
+import {
+  canaries,
+  containerWithCanaries,
+  filesIn,
+  shownIn,
+  spellingsOf,
+} from "../../support/canaries";
 import { tally } from "../../support/tally";
 import { HostError, providerOf, type Values } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(60_000);
 // A refused create is looked for before the next one.
-const rig = useHost({ hurry: 50 });
+const rig = useHost({ timeScale: 50 });
 const secrets = (): readonly string[] => [...Object.values(canaries), rig().emulator.secretKey];
 
 const box = jobProperties({

@@ -17,7 +17,9 @@ export interface HostRig {
   /** A host with the emulator's key. */
   readonly host: HostProcess;
   /** Another host, with a configuration of its own; closed at the end. */
-  readonly start: (options: Pick<HostOptions, "config" | "env" | "hurry">) => Promise<HostProcess>;
+  readonly start: (
+    options: Pick<HostOptions, "config" | "env" | "timeScale">,
+  ) => Promise<HostProcess>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface HostRig {
  *
  * @param options for each host that does not say it itself.
  */
-export function useHost(options: Pick<HostOptions, "hurry"> = {}): () => HostRig {
+export function useHost(options: Pick<HostOptions, "timeScale"> = {}): () => HostRig {
   let rig: HostRig | undefined;
   const hosts: HostProcess[] = [];
   beforeAll(async () => {

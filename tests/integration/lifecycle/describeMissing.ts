@@ -130,7 +130,7 @@ const LATE_MS = 70_000 / TIME_SCALE;
 
 /** The same at the pace of long waits. */
 export function describeLateMisses(open: OpenDriver): void {
-  const rig = useRig(open, { hurry: TIME_SCALE }, { assignAfterMs: 4_000 });
+  const rig = useRig(open, { timeScale: TIME_SCALE }, { assignAfterMs: 4_000 });
 
   test("a healthy job is not cancelled for one 404 after the first minute of its wait", async () => {
     const { driver, emulator } = rig();

@@ -197,7 +197,8 @@ export function describeReads(rig: () => Rig): void {
     const { driver } = rig();
     const { id, outputs } = await driver.create(boxInputs());
     const got = await driver.get(id);
-    // The plugin tells more of the container; the other door has a title where nobody wrote one.
+    // The plugin reports more of the container; the dynamic provider sets a title where the program
+    // has none.
     expect(got?.outputs).toMatchObject({
       ...visible(outputs),
       container: { image: "otoy/dispersed-base", tag: "1.0" },

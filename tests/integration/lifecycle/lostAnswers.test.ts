@@ -7,9 +7,9 @@ import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 
-const hurry = 50;
-/** Eight seconds by the hurried clock. */
-const LAG_MS = 8_000 / hurry;
+const TIME_SCALE = 50;
+/** Eight seconds by the scaled clock. */
+const LAG_MS = 8_000 / TIME_SCALE;
 
 const answer = (
   status: number,
@@ -64,7 +64,7 @@ const drivers = [
 ] as const;
 
 describe.each(drivers)("a Job, %s, whose answer", (_name, open, lagging) => {
-  const rig = useRig(open, { hurry });
+  const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test.each(faults)("%s: %s is bought once and kept", async (_id, _what, fault) => {
     expect(await loseAnswer(rig(), batchInputs({}), fault)).toEqual(adopted);
@@ -77,7 +77,7 @@ describe.each(drivers)("a Job, %s, whose answer", (_name, open, lagging) => {
 });
 
 describe.each(drivers)("a JobFromRecipe, %s, whose answer", (_name, open, lost) => {
-  const rig = useRig(open, { hurry, type: "JobFromRecipe" });
+  const rig = useRig(open, { timeScale: TIME_SCALE, type: "JobFromRecipe" });
   const cook = { route: "POST /v1/job-recipes/{uuid}/cook" } as const;
   /** The recipe of a finite job without a GPU. */
   const inputs = {

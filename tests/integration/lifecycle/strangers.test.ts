@@ -9,7 +9,7 @@ import { alive, makeStranger } from "../../support/lifecycle/strangers";
 
 jest.setTimeout(60_000);
 
-const hurry = 50;
+const TIME_SCALE = 50;
 const POST = "POST /v1/jobs";
 const drivers = [
   ["asked directly", openDirectDriver],
@@ -18,7 +18,7 @@ const drivers = [
 ] as const;
 
 describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
-  const rig = useRig(open, { hurry });
+  const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B26: takes and cancels none that only looks like its own", async () => {
     const id = "aaaaaaaa.bbbbbbbb.cccccccccc";
@@ -45,7 +45,7 @@ describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
 });
 
 describe.each(drivers)("a Job, %s, of which the service says little", (_name, open) => {
-  const rig = useRig(open, { hurry });
+  const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B39: is in the state with what is said", async () => {
     const uuid = "00000000-0000-4000-8000-000000000000";
@@ -106,7 +106,7 @@ describe.each(drivers)("a Job, %s, of which the service says little", (_name, op
 });
 
 describe.each(drivers)("a JobFromRecipe, %s, whose recipe does not exist", (_name, open) => {
-  const rig = useRig(open, { hurry, type: "JobFromRecipe" });
+  const rig = useRig(open, { timeScale: TIME_SCALE, type: "JobFromRecipe" });
   const inputs = {
     recipeUuid: "00000000-0000-4000-8000-000000000000",
     __context: { name: "worker" },

@@ -8,7 +8,7 @@ import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 
-const hurry = 50;
+const TIME_SCALE = 50;
 const POST = "POST /v1/jobs";
 const LIST = "GET /v1/jobs";
 
@@ -19,7 +19,7 @@ const drivers = [
 ] as const;
 
 describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
-  const rig = useRig(open, { hurry });
+  const rig = useRig(open, { timeScale: TIME_SCALE });
   beforeEach(() => rig().emulator.changeSettings({ listLagMs: 0 }));
 
   /** Loses the answer, and then every list but the first: that is the look before buying. */
@@ -90,7 +90,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
 
   test("B22: is not sent for again while lists lack another job of this run", async () => {
     const [other, inputs] = [freshInputs(), freshInputs()];
-    rig().emulator.changeSettings({ listLagMs: 600_000 / hurry });
+    rig().emulator.changeSettings({ listLagMs: 600_000 / TIME_SCALE });
     await rig().driver.create(other);
     rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
     const { id } = await keptAfter(rig().driver.create(inputs));
@@ -99,7 +99,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
 });
 
 describe.each(drivers)("a Job, %s, whose answer is lost for good", (_name, open) => {
-  const rig = useRig(open, { hurry });
+  const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B20: while lists fail leaves the intent in the state, and is not sent again", async () => {
     const inputs = freshInputs();
@@ -117,7 +117,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost for good", (_name, open)
 
 // The plugin's driver checks before each create, and so asks for another job each time.
 describe.each(drivers.slice(0, 2))("a Job, %s, whose answer is lost at first", (_name, open) => {
-  const rig = useRig(open, { hurry });
+  const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B34: is the same job however often a hook runs the create again", async () => {
     const inputs = freshInputs({

@@ -20,19 +20,19 @@ const rare = { gpuName: "NVIDIA Unobtainium" };
 const common = { gpuName: "NVIDIA RTX 4090" };
 const other = { gpuName: "NVIDIA RTX 5090" };
 
-const wishing = (...gpuPreferences: readonly object[]): Values =>
+const preferring = (...gpuPreferences: readonly object[]): Values =>
   freshInputs({ gpuCount: 1, gpuPreferences });
 
 describe("A job with preferred GPUs", () => {
   const rig = useRig(
     openDirectDriver,
-    { hurry: 500 },
+    { timeScale: 500 },
     { offers: [offerOf(1, common.gpuName), offerOf(2, other.gpuName)] },
   );
   const statuses = (inputs: Values): string[] => jobsOf(rig(), inputs).map(({ status }) => status);
 
   test("gets the first one, and asks for no other", async () => {
-    const inputs = wishing(common, rare);
+    const inputs = preferring(common, rare);
     const { id, outputs } = await rig().driver.create(inputs);
     expect(outputs["placement"]).toEqual({
       gpu: common.gpuName,
@@ -42,7 +42,7 @@ describe("A job with preferred GPUs", () => {
   });
 
   test("gets the next one when the first gets no node, whose job has ended by then", async () => {
-    const inputs = wishing(rare, common, other);
+    const inputs = preferring(rare, common, other);
     const { id, outputs } = await rig().driver.create(inputs);
     const [first] = jobsOf(rig(), inputs);
     expect(outputs["placement"]).toEqual({
@@ -57,7 +57,7 @@ describe("A job with preferred GPUs", () => {
 
   test("buys nothing of a GPU that costs too much, and says which one is tried next", async () => {
     const driver = await rig().openAs({});
-    const inputs = wishing({ ...other, maxHourlyUsd: 0.01 }, common);
+    const inputs = preferring({ ...other, maxHourlyUsd: 0.01 }, common);
     const { outputs } = await driver.create(inputs);
     expect(outputs["placement"]).toMatchObject({
       gpu: common.gpuName,
@@ -72,21 +72,21 @@ describe("A job with preferred GPUs", () => {
   });
 
   test("that all cost too much is not made, and nothing is bought", async () => {
-    const inputs = wishing({ ...other, maxHourlyUsd: 0.01 }, { ...common, maxHourlyUsd: 0.02 });
+    const inputs = preferring({ ...other, maxHourlyUsd: 0.01 }, { ...common, maxHourlyUsd: 0.02 });
     const { message, kept } = await failureOf(rig().driver.create(inputs));
     expect([kept, statuses(inputs)]).toEqual([undefined, []]);
     expect(message).toContain("maxHourlyUsd cannot be held: the cheapest offer that fits costs");
   });
 
   test("none of which gets a node keeps the last one's job, which has a reason", async () => {
-    const inputs = wishing(rare, { gpuName: "NVIDIA Vapour" });
+    const inputs = preferring(rare, { gpuName: "NVIDIA Vapour" });
     const { kept } = await failureOf(rig().driver.create(inputs));
     expect(kept?.outputs["placement"]).toMatchObject({ gpu: "NVIDIA Vapour" });
     expect(statuses(inputs)[0]).toBe("CANCELLED");
   });
 
   test("is found again when the answer to a later attempt is lost", async () => {
-    const inputs = wishing(rare, common);
+    const inputs = preferring(rare, common);
     rig().emulator.addFaults([
       { route: "POST /v1/jobs", occurrence: [2, 2], phase: "before-headers", action: "reset" },
     ]);
@@ -100,7 +100,7 @@ describe("A job with preferred GPUs", () => {
 
   test("is asked about after a run that was killed when it had told of it, and adopted by name", async () => {
     const driver = await rig().openAs({});
-    const inputs = wishing(rare, common);
+    const inputs = preferring(rare, common);
     const before = await driver.create(inputs);
     await driver.restart("killed");
     const { message } = await failureOf(driver.create(nextGeneration(inputs)));
@@ -129,7 +129,7 @@ describe("A job with preferred GPUs", () => {
   });
 
   test("keeps its placement through a refresh and an update", async () => {
-    const inputs = wishing(common, other);
+    const inputs = preferring(common, other);
     const { id, outputs } = await rig().driver.create(inputs);
     const read = await rig().driver.read(id, outputs);
     const updated = await rig().driver.update(id, outputs, { ...inputs, sshUser: "root" });
@@ -141,7 +141,7 @@ describe("A job with preferred GPUs", () => {
 
   describe("and a choice", () => {
     const replacesFor = async (change: Values): Promise<readonly string[] | "no change"> => {
-      const inputs = wishing(common, other);
+      const inputs = preferring(common, other);
       const { id, outputs } = await rig().driver.create(inputs);
       const { changed, replaces } = await rig().driver.diff(id, outputs, { ...inputs, ...change });
       return changed ? replaces : "no change";
@@ -165,8 +165,8 @@ describe("A job with preferred GPUs", () => {
     test("is made for a job that was bought without one", async () => {
       const inputs = freshInputs({ gpuCount: 1 });
       const { id, outputs } = await rig().driver.create(inputs);
-      const wishes = { ...inputs, gpuPreferences: [common] };
-      const { replaces } = await rig().driver.diff(id, outputs, wishes);
+      const shortened = { ...inputs, gpuPreferences: [common] };
+      const { replaces } = await rig().driver.diff(id, outputs, shortened);
       expect(replaces).toEqual(["gpuPreferences"]);
     });
   });

@@ -1,4 +1,4 @@
-// The plugin copied by hand, as docs/plugin.md says.
+// The plugin copied manually, as docs/plugin.md says.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -96,7 +96,7 @@ test("lists live jobs, newest first, as many as were asked for", async () => {
   ]);
 });
 
-test("started by hand it says what it is", () => {
+test("started from a shell, it says what it is", () => {
   const { status, stdout, stderr } = spawnSync(executable, { encoding: "utf8" });
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("This is the Dispersed plugin of Pulumi.");

@@ -169,7 +169,7 @@ describe("diff", () => {
     expect([...diff.diffsList].sort()).toEqual(["container", "sshUser", "waitFor"]);
   });
 
-  test("of a state that the dynamic door wrote is none", async () => {
+  test("of a state that the dynamic provider wrote is none", async () => {
     const { plugin } = rig();
     const { inputs } = await plugin.check(box());
     const { id, properties } = await plugin.create(inputs);

@@ -25,8 +25,8 @@ const createAll = ({ driver }: Rig): Promise<readonly Kept[]> =>
   );
 
 describe("a refresh of two hundred boxes in a good network", () => {
-  // What was seen ahead is used for half a minute, which is short on a hurried clock.
-  const rig = useRig(openDirectDriver, { hurry: 1 });
+  // What was seen ahead is used for half a minute, which is short on a scaled clock.
+  const rig = useRig(openDirectDriver, { timeScale: 1 });
 
   test("makes at most sixteen requests, eight boxes at a time as the engine reads them", async () => {
     const { driver, emulator } = rig();

@@ -1,4 +1,5 @@
-// Refreshes through both doors: what the service says, what it gets wrong, and what the state keeps.
+// Refreshes with both adapters: what the service says, what it gets wrong, and what the state
+// keeps.
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { failureOf, type Kept, type Values, visible } from "../../support/lifecycle/driver";
 import { openHostDriver } from "../../support/lifecycle/hostDriver";

@@ -19,7 +19,7 @@ const TIME_SCALE = JOBS > 200 ? 1 : 10;
 /** Requests a second. */
 const LIMIT = Math.max(10, Math.ceil(JOBS / 20));
 const BURST = Math.ceil(LIMIT / 5);
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 
 /** A resource of the state: what the program asks for, and what came of it. */
 interface Resource extends Done {
@@ -40,7 +40,7 @@ let driver: Driver;
 /** Does the tasks in a new process. */
 async function run(resources: readonly Resource[], tasks: readonly Task[]): Promise<Run> {
   const audit = auditOf(emulator, 1_000 / TIME_SCALE);
-  const work: Work = { settings, hurry: TIME_SCALE, tasks };
+  const work: Work = { settings, timeScale: TIME_SCALE, tasks };
   const report = await doInProcess<Report>("workProcess.ts", work);
   const after = resources.map(({ inputs }, index) => ({ inputs, ...report.done[index] }));
   return { report, audit: audit(), resources: after };
@@ -71,7 +71,7 @@ function destroy(resources: readonly Resource[]): Promise<Run> {
 /** What a person does who is told of an error: requests go on failing, so it may take a few tries. */
 async function againAfter(first: Run, command: typeof up): Promise<Run> {
   let last = first;
-  for (let tries = 1; errorsOf(last).length > 0 && tries < MOST_TRIES; tries += 1) {
+  for (let tries = 1; errorsOf(last).length > 0 && tries < MAX_TRIES; tries += 1) {
     last = await command(last.resources);
   }
   return last;

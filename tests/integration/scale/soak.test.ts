@@ -25,7 +25,7 @@ beforeAll(async () => {
   const startMs = performance.now();
   samples = await doInProcess<readonly Sample[]>("soakProcess.ts", {
     settings: { baseUrl, publicKey, secretKey },
-    ...{ hurry: 50, cycles: CYCLES, samples: SAMPLES },
+    ...{ timeScale: 50, cycles: CYCLES, samples: SAMPLES },
   } satisfies SoakWork);
   minutes = (performance.now() - startMs) / 60_000;
 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 
 import type { Settings } from "../../support/lifecycle/driver";
-import { createScaledClock } from "../../support/hurriedClock";
+import { createScaledClock } from "../../support/scaledClock";
 import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { tell } from "./doInProcess";
 import { type Holdings, holdings, IDLE_MS } from "./holdings";
@@ -13,7 +13,7 @@ import { openProcess } from "./openProcess";
 /** What is asked of the process. */
 export interface SoakWork {
   readonly settings: Settings;
-  readonly hurry: number;
+  readonly timeScale: number;
   readonly cycles: number;
   /** Samples that are taken, at even distances; the first before everything. */
   readonly samples: number;
@@ -28,8 +28,8 @@ export interface Sample extends Holdings {
 
 async function main(): Promise<void> {
   const work = JSON.parse(await text(process.stdin)) as SoakWork;
-  const { settings, hurry, cycles, samples: count } = work;
-  const { driver, journal, end } = openProcess(settings, createScaledClock(hurry));
+  const { settings, timeScale, cycles, samples: count } = work;
+  const { driver, journal, end } = openProcess(settings, createScaledClock(timeScale));
   /** Each job is another resource's. */
   const cycle = async (number: number): Promise<void> => {
     const wanted = batchInputs({}, { __context: { name: `render-${number}` } });

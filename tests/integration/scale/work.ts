@@ -11,7 +11,7 @@ export type Task =
 export interface Work {
   readonly settings: Settings;
   /** How much faster than on this machine pauses and deadlines pass. */
-  readonly hurry: number;
+  readonly timeScale: number;
   readonly tasks: readonly Task[];
 }
 

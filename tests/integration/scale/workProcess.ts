@@ -4,14 +4,14 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 
 import { OperationFailed } from "../../support/lifecycle/driver";
-import { createScaledClock } from "../../support/hurriedClock";
+import { createScaledClock } from "../../support/scaledClock";
 import { tell } from "./doInProcess";
 import { openProcess, type OpenProcess } from "./openProcess";
 import type { Done, Report, Task, Work } from "./work";
 
 async function main(): Promise<void> {
-  const { settings, hurry, tasks } = JSON.parse(await text(process.stdin)) as Work;
-  const { driver, end } = openProcess(settings, createScaledClock(hurry));
+  const { settings, timeScale, tasks } = JSON.parse(await text(process.stdin)) as Work;
+  const { driver, end } = openProcess(settings, createScaledClock(timeScale));
   const lag = monitorEventLoopDelay({ resolution: 10 });
   let [rssBytes, sockets] = [0, 0];
   const look = (): void => {

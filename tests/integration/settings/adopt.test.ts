@@ -1,4 +1,4 @@
-// The setting `adopt`, through both doors: a job that somebody else started becomes a resource's.
+// The setting `adopt`, with both adapters: a job that somebody else started becomes a resource's.
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { type Driver, failureOf, type Values } from "../../support/lifecycle/driver";
 import { openHostDriver } from "../../support/lifecycle/hostDriver";

@@ -32,7 +32,7 @@ const unknown: Fault = { route: "GET /v1/jobs/{uuid}", status: 404, body: '{"mes
 const refusal: Fault = { route: "POST /v1/jobs", status: 422, body: '{"message":"no"}' };
 
 describe("a create", () => {
-  const rig = useRig(openDirectDriver, { hurry: 20 });
+  const rig = useRig(openDirectDriver, { timeScale: 20 });
 
   test.each<[string, Values, readonly Fault[]]>([
     [

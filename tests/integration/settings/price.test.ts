@@ -1,4 +1,4 @@
-// The setting `maxHourlyUsd`, through both doors: refused before anything is bought, or cancelled.
+// The setting `maxHourlyUsd`, with both adapters: refused before anything is bought, or cancelled.
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";
 import { openHostDriver } from "../../support/lifecycle/hostDriver";

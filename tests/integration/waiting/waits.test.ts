@@ -197,7 +197,7 @@ describe("a create whose looks take for ever", () => {
 
   test("C17: ends soon after its deadline, with the job in the state", async () => {
     const { driver, emulator } = rig();
-    // Silence of a minute on the hurried clock, and then the answer.
+    // Silence of a minute on the scaled clock, and then the answer.
     emulator.addFaults([{ route: GET, action: "delay", ms: 1_200, occurrence: [1, 50] }]);
     const { id, reasons } = await keptAfter(
       driver.create({ ...batchInputs(unwanted), ...within("90s") }),

@@ -20,7 +20,7 @@ export function driveDefinition(
   definition: ResourceDefinition,
   effects: () => ResourceEffects,
 ): Omit<Driver, "words" | "restart" | "close"> {
-  /** As at both doors. */
+  /** As with both adapters. */
   const secretly = (properties: Values): ResourceEffects =>
     resourceEffects(effects(), definition, properties, effects().log);
   const effectsWith = (properties: Values, showing: Showing = {}): ResourceEffects => {

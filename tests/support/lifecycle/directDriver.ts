@@ -9,7 +9,7 @@ import { openJournal } from "../journals";
 import { clientFor } from "../clientFor";
 import { driveDefinition } from "./definitionDriver";
 import type { Driver, DriverOptions, Line, OpenDriver, Settings } from "./driver";
-import { createScaledClock } from "../hurriedClock";
+import { createScaledClock } from "../scaledClock";
 import { processEffects } from "./processEffects";
 
 /** Drives the definition itself, with short pauses. */
@@ -39,11 +39,11 @@ export const openDirectDriver: OpenDriver = (settings, options = {}) => {
 /** What a new process would have: the machine's journal, and no memory of its own. */
 function effectsFor(
   { baseUrl, ...keys }: Settings,
-  { hurry, attemptMs, laterMs = 0 }: DriverOptions,
+  { timeScale, attemptMs, laterMs = 0 }: DriverOptions,
   home: string,
   lines: Line[],
 ): ResourceEffects {
-  const ofService = createScaledClock(hurry);
+  const ofService = createScaledClock(timeScale);
   return processEffects({
     api: clientFor(
       { url: baseUrl, ...keys },

@@ -88,7 +88,7 @@ export interface DriverOptions {
   /** A Job by default. */
   readonly type?: ResourceType;
   /** How much faster than on this machine pauses and deadlines pass; {@link TIME_SCALE} by default. */
-  readonly hurry?: number;
+  readonly timeScale?: number;
   /** Replaces the 30 s that one attempt may take; not in a host. */
   readonly attemptMs?: number;
   /** How much later it is than the service thinks; not in a host. */

@@ -14,7 +14,7 @@ export interface Entry extends Kept {
 }
 
 /** What the program and the command line ask for. */
-export interface Wish {
+export interface UpOptions {
   /** `--replace`, a taint: check sees no old inputs and diff is not asked. */
   readonly replace?: boolean;
   /** `--refresh`. */
@@ -28,7 +28,7 @@ export interface Wish {
 /** A stack of one resource. Operations give the error that ended them, `undefined` when all went well. */
 export interface Stack {
   readonly entries: () => readonly Entry[];
-  up(program: Values, wish?: Wish): Promise<OperationFailed | undefined>;
+  up(program: Values, options?: UpOptions): Promise<OperationFailed | undefined>;
   refresh(): Promise<OperationFailed | undefined>;
   destroy(): Promise<OperationFailed | undefined>;
 }
@@ -40,7 +40,7 @@ export type Operations = Pick<Driver, "prepare" | "diff" | "create" | "read" | "
 export interface Resource {
   readonly entries: () => readonly Entry[];
   /** What an up does when the program asks for the resource. */
-  register(program: Values, wish?: Wish): Promise<void>;
+  register(program: Values, options?: UpOptions): Promise<void>;
   /** What an up does at its end: replaced jobs are deleted. */
   sweep(): Promise<void>;
   refresh(): Promise<void>;
@@ -101,7 +101,7 @@ export function createResource(driver: Operations, found: readonly Entry[] = [])
   const replace = async (
     old: Entry,
     inputs: Values,
-    { deleteBeforeReplace = true, crashAfterDelete }: Wish,
+    { deleteBeforeReplace = true, crashAfterDelete }: UpOptions,
   ): Promise<void> => {
     if (!deleteBeforeReplace || old.isPendingReplacement) return create(inputs, old);
     await driver.delete(old.id, old.outputs);
@@ -110,14 +110,14 @@ export function createResource(driver: Operations, found: readonly Entry[] = [])
     if (crashAfterDelete === "noted") throw new Crash();
     await create(inputs, deleted);
   };
-  const register = async (program: Values, wish: Wish): Promise<void> => {
+  const register = async (program: Values, options: UpOptions): Promise<void> => {
     const old = entries.find(({ isCondemned }) => !isCondemned);
     if (old === undefined) return create(await check({}, program));
-    if (wish.replace === true) return replace(old, await check({}, program), wish);
+    if (options.replace === true) return replace(old, await check({}, program), options);
     const inputs = await check(old.inputs, program);
     const { changed, replaces } = await driver.diff(old.id, old.outputs, inputs);
     if (replaces.length > 0 || old.isPendingReplacement) {
-      return replace(old, await check({}, program), wish);
+      return replace(old, await check({}, program), options);
     }
     if (changed || old.initErrors.length > 0) await update(old, inputs);
   };
@@ -133,7 +133,7 @@ export function createResource(driver: Operations, found: readonly Entry[] = [])
   };
   return {
     entries: () => entries,
-    register: (program, wish = {}) => register(program, wish),
+    register: (program, options = {}) => register(program, options),
     async sweep() {
       for (const entry of entries.filter(({ isCondemned }) => isCondemned)) await remove(entry);
     },
@@ -161,10 +161,10 @@ export function createStack(driver: Driver, found: readonly Entry[] = []): Stack
   };
   return {
     entries: resource.entries,
-    up: (program, wish) =>
+    up: (program, options) =>
       run(async () => {
-        if (wish?.refresh === true) await resource.refresh();
-        await resource.register(program, wish);
+        if (options?.refresh === true) await resource.refresh();
+        await resource.register(program, options);
         await resource.sweep();
       }),
     refresh: () => run(() => resource.refresh()),

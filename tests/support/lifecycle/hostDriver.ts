@@ -10,7 +10,7 @@ import { asEngineHears } from "./hostFailure";
 /** Drives Pulumi's own host of dynamic providers, in a process of its own, over gRPC. */
 export const openHostDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job", hurry = TIME_SCALE } = {},
+  { type = "Job", timeScale = TIME_SCALE } = {},
 ) => {
   const project = createTemporaryProject();
   const engine = await startFakeEngine();
@@ -26,7 +26,7 @@ export const openHostDriver: OpenDriver = async (
         "dispersed:publicKey": publicKey,
         "dispersed:secretKey": secretKey,
       },
-      hurry,
+      timeScale,
     });
   /** What the SDK's class puts among the inputs. Outputs go back as they came. */
   const withProvider = (inputs: Values): Record<string, unknown> => ({

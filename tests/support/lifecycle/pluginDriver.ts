@@ -11,13 +11,13 @@ type Operation = "create" | "update" | "delete";
 /** Drives the plugin, in a process of its own, over gRPC. */
 export const openPluginDriver: OpenDriver = async (
   { baseUrl, publicKey, secretKey },
-  { type = "Job", hurry = TIME_SCALE } = {},
+  { type = "Job", timeScale = TIME_SCALE } = {},
 ) => {
   const engine = await startFakeEngine();
   const plugin = await startPluginProcess({
     engineAddress: engine.address,
     type: `dispersed:index:${type}`,
-    hurry,
+    timeScale,
   });
   await plugin.handshake();
   await plugin.configure({ baseUrl, publicKey, secretKey: { ...SECRET, value: secretKey } });
@@ -94,7 +94,7 @@ export const openPluginDriver: OpenDriver = async (
   return driver;
 };
 
-/** The deadline that the dynamic door finds among the inputs, and the engine tells this one. */
+/** The deadline. The dynamic provider finds it among the inputs; the engine sends it to the plugin. */
 function secondsOf({ __context: context }: Values, operation: Operation): number {
   const { timeouts = {} } = (context ?? {}) as { timeouts?: Partial<Record<Operation, string>> };
   return (parseDuration(timeouts[operation] ?? "0") ?? 0) / 1_000;

@@ -30,7 +30,7 @@ export function useStack(rig: () => Rig, program: Values): TestStack {
   });
   return {
     entries: () => stack.entries(),
-    up: (...wish) => stack.up(...wish),
+    up: (...options) => stack.up(...options),
     refresh: () => stack.refresh(),
     destroy: () => stack.destroy(),
     account: () => account,

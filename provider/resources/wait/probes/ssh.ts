@@ -1,7 +1,7 @@
 import { withConnection, type Address } from "./tcp";
 
 /** Longest greeting that is read before SSH must have said its name (RFC 4253, 4.2). */
-const LONGEST_GREETING = 8_192;
+const MAX_GREETING_BYTES = 8_192;
 
 /** The line with which an SSH server begins; others may come before it. */
 const NAME = /^SSH-[^\n]*\n/m;
@@ -17,7 +17,7 @@ export async function probeSsh(address: Address, signal: AbortSignal): Promise<v
         socket.setEncoding("latin1");
         socket.on("data", (part: string) => {
           text += part;
-          if (NAME.test(text) || text.length > LONGEST_GREETING) resolve(text);
+          if (NAME.test(text) || text.length > MAX_GREETING_BYTES) resolve(text);
         });
         socket.once("end", () => resolve(text));
         socket.once("error", reject);

@@ -13,7 +13,7 @@ import {
   notSent,
   plain,
   rejection,
-  startOfTime,
+  START_OF_TIME,
   type Answer,
 } from "../../../support/fakes";
 
@@ -37,7 +37,7 @@ const refused = json(401, { message: "bad signature" });
 
 /** The date that a server with its clock so far off would give. */
 const date = (offsetMs: number): { date: string } => ({
-  date: new Date(startOfTime + offsetMs).toUTCString(),
+  date: new Date(START_OF_TIME + offsetMs).toUTCString(),
 });
 
 const times = (answer: Answer, count: number): Answer[] => Array<Answer>(count).fill(answer);
@@ -74,7 +74,7 @@ describe("an answered call", () => {
           accept: "application/json",
           "content-type": "application/json",
           "x-api-key": "pk_test",
-          "x-time": String(startOfTime),
+          "x-time": String(START_OF_TIME),
           "x-nonce": "00000000000000000000000000000001",
           "x-signature": requests.map(signatureOf)[0],
         },
@@ -125,9 +125,9 @@ describe("a call that is tried again", () => {
     expect(
       requests.map(({ headers }) => [headers["x-nonce"]?.slice(-1), headers["x-time"]]),
     ).toEqual([
-      ["1", String(startOfTime)],
-      ["2", String(startOfTime + 3_000)],
-      ["3", String(startOfTime + 3_000)],
+      ["1", String(START_OF_TIME)],
+      ["2", String(START_OF_TIME + 3_000)],
+      ["3", String(START_OF_TIME + 3_000)],
     ]);
     expect(requests.map(({ headers }) => headers["x-signature"])).toEqual(
       requests.map(signatureOf),
@@ -149,8 +149,8 @@ describe("a call that is tried again", () => {
     await Promise.all([api.call(look), api.call(look)]);
 
     expect(sent.map(({ headers }) => headers["x-time"])).toEqual([
-      String(startOfTime),
-      String(startOfTime + 600_000),
+      String(START_OF_TIME),
+      String(START_OF_TIME + 600_000),
     ]);
   });
 
@@ -315,8 +315,8 @@ describe("a refused signature", () => {
     await api.call(purchase);
 
     expect(requests.map(({ headers }) => headers["x-time"])).toEqual([
-      String(startOfTime),
-      String(startOfTime + 600_000),
+      String(START_OF_TIME),
+      String(START_OF_TIME + 600_000),
     ]);
   });
 
@@ -326,7 +326,7 @@ describe("a refused signature", () => {
     await api.call(look);
     await api.call(look);
 
-    expect(requests[2]?.headers["x-time"]).toBe(String(startOfTime - 600_000));
+    expect(requests[2]?.headers["x-time"]).toBe(String(START_OF_TIME - 600_000));
   });
 
   test("teaches the time also when the request itself is then refused", async () => {
@@ -339,7 +339,7 @@ describe("a refused signature", () => {
     await rejection(api.call(look));
     await api.call(look);
 
-    expect(requests[2]?.headers["x-time"]).toBe(String(startOfTime + 600_000));
+    expect(requests[2]?.headers["x-time"]).toBe(String(START_OF_TIME + 600_000));
   });
 
   test.each([404, 422, 503])(
@@ -351,8 +351,8 @@ describe("a refused signature", () => {
       await api.call(look);
 
       expect(requests.map(({ headers }) => headers["x-time"])).toEqual([
-        String(startOfTime),
-        String(startOfTime),
+        String(START_OF_TIME),
+        String(START_OF_TIME),
       ]);
     },
   );
@@ -423,11 +423,11 @@ describe("a refused signature", () => {
       api.call({ ...purchase, body: { title: "café" }, query: [["filter[title]", "a b"]] }),
     );
 
-    const right = String(startOfTime + 600_000);
+    const right = String(START_OF_TIME + 600_000);
     expect(
       requests.map(({ headers, body, query }) => [headers["x-time"], body, query.split("=")[1]]),
     ).toEqual([
-      [String(startOfTime), '{"title":"caf\\u00e9"}', "a%20b"],
+      [String(START_OF_TIME), '{"title":"caf\\u00e9"}', "a%20b"],
       [right, '{"title":"caf\\u00e9"}', "a%20b"],
       [right, '{"title":"café"}', "a%20b"],
       [right, '{"title":"café"}', "a+b"],
@@ -443,7 +443,7 @@ describe("a refused signature", () => {
 
     await api.call(purchase);
 
-    expect(requests[2]?.headers["x-time"]).toBe(String(startOfTime + 601_000));
+    expect(requests[2]?.headers["x-time"]).toBe(String(START_OF_TIME + 601_000));
   });
 });
 

@@ -1,10 +1,15 @@
 // What a failed call is called, what a person reads about it, and what its error keeps.
-import { describeFailure, errorKindOf, factsOf, inShort } from "../../../../provider/api/http/describeFailure";
+import {
+  describeFailure,
+  errorKindOf,
+  factsOf,
+  inShort,
+} from "../../../../provider/api/http/describeFailure";
 import type { AttemptOutcome } from "../../../../provider/api/http/classifyAttempt";
-import { config, json, notSent, plain, startOfTime, type Answer } from "../../../support/fakes";
+import { config, json, notSent, plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 
 const describeIt = (result: Answer, attempts = 1): string =>
-  describeFailure({ endpoint: "GET /v1/jobs", config, result, attempts, nowMs: startOfTime });
+  describeFailure({ endpoint: "GET /v1/jobs", config, result, attempts, nowMs: START_OF_TIME });
 
 describe("the words about a failure", () => {
   test.each([

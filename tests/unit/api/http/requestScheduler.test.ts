@@ -1,5 +1,10 @@
-import { afterEnd, afterStart, breakerDelayMs, closedBreaker } from "../../../../provider/api/http/circuitBreaker";
-import { nextPace, unhurried, type Pace } from "../../../../provider/api/http/adaptiveRate";
+import {
+  afterEnd,
+  afterStart,
+  breakerDelayMs,
+  closedBreaker,
+} from "../../../../provider/api/http/circuitBreaker";
+import { nextPace, unlimited, type Pace } from "../../../../provider/api/http/adaptiveRate";
 import {
   fullBudget,
   payForRetry,
@@ -36,22 +41,22 @@ describe("the pace", () => {
     [3, 200],
     [20, 5_000],
   ])("after %d refusals in a row requests start %d ms apart", (count, intervalMs) => {
-    expect(times(count, unhurried, throttled).intervalMs).toBe(intervalMs);
+    expect(times(count, unlimited, throttled).intervalMs).toBe(intervalMs);
   });
 
   test("is halved once for requests that were out together, and again for the next", () => {
     const refused = (startMs: number, nowMs: number) => (pace: Pace) =>
       nextPace(pace, { throttled: true, startMs, nowMs });
-    const together = times(16, unhurried, refused(0, 100));
+    const together = times(16, unlimited, refused(0, 100));
     expect([together.intervalMs, refused(100, 200)(together).intervalMs]).toEqual([50, 100]);
   });
 
   test("is a twentieth faster after an answer", () => {
-    expect(answered({ ...unhurried, intervalMs: 1_000 }).intervalMs).toBe(950);
+    expect(answered({ ...unlimited, intervalMs: 1_000 }).intervalMs).toBe(950);
   });
 
   test("forgets a limit that is gone", () => {
-    expect(times(140, { ...unhurried, intervalMs: 5_000 }, answered)).toEqual(unhurried);
+    expect(times(140, { ...unlimited, intervalMs: 5_000 }, answered)).toEqual(unlimited);
   });
 });
 

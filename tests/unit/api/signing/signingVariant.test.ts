@@ -5,15 +5,15 @@ import {
   type SigningVariant,
   type RefusedSignature,
 } from "../../../../provider/api/signing/signingVariant";
-import { startOfTime } from "../../../support/fakes";
+import { START_OF_TIME } from "../../../support/fakes";
 
-const at = (offsetMs: number): string => new Date(startOfTime + offsetMs).toUTCString();
+const at = (offsetMs: number): string => new Date(START_OF_TIME + offsetMs).toUTCString();
 
 const ask = (refusal: Partial<RefusedSignature>): SigningVariant | undefined =>
   otherDialect({
     tried: [documentedVariant],
     date: at(0),
-    nowMs: startOfTime,
+    nowMs: START_OF_TIME,
     bodyDiffers: false,
     queryDiffers: false,
     ...refusal,
@@ -117,6 +117,6 @@ describe("isUsableDate", () => {
     ["missing", undefined, false],
     ["no date", "soon", false],
   ])("a Date header that is %s", (_name, date, expected) => {
-    expect(isUsableDate(date, startOfTime)).toBe(expected);
+    expect(isUsableDate(date, START_OF_TIME)).toBe(expected);
   });
 });

@@ -11,7 +11,7 @@ const about = (urn: string): Parameters<typeof withNativeContext>[1] => ({
   randomSeed: new Uint8Array([1, 2, 3]),
 });
 
-describe("the owner of a resource is the same at both doors", () => {
+describe("the owner of a resource is the same in both adapters", () => {
   beforeAll(() =>
     pulumi.runtime.setMocks(
       {

@@ -1,6 +1,6 @@
 // Where a job is that answered 404: which requests are made, and what is concluded.
 import { confirmGone, keyFingerprint } from "../../../../provider/resources/account/confirmGone";
-import { json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -50,7 +50,7 @@ test("the listing is asked for the job and for the one that lives", async () => 
 
 describe("a job that is younger than a list may lag", () => {
   const bornBefore = (ms: number): { createdAt: string } => ({
-    createdAt: new Date(startOfTime + 2_000 - ms).toISOString(),
+    createdAt: new Date(START_OF_TIME + 2_000 - ms).toISOString(),
   });
 
   test("is read once more when it is 30 s old, and only then listed", async () => {
@@ -69,7 +69,7 @@ describe("a job that is younger than a list may lag", () => {
   });
 
   test("is as young where our clock is an hour ahead of the service's", async () => {
-    const hourAgo = startOfTime - 3_600_000;
+    const hourAgo = START_OF_TIME - 3_600_000;
     const date = { date: new Date(hourAgo).toUTCString() };
     const made = service({
       get: [json(404, { message: "no" }, date)],

@@ -7,7 +7,7 @@ import {
   type JobPages,
 } from "../../../../provider/resources/account/sharedJobList";
 import { withMarker, type Marker } from "../../../../provider/resources/job/marker";
-import { createFakeClock, rejection, startOfTime, type FakeClock } from "../../../support/fakes";
+import { createFakeClock, rejection, START_OF_TIME, type FakeClock } from "../../../support/fakes";
 
 const marker: Marker = {
   stack: "aaaaaaaa",
@@ -155,8 +155,8 @@ describe("a look", () => {
     await again;
     const { jobList } = listing;
     expect(["a", "b", "c"].map((uuid) => jobList.firstListedMs(uuid))).toEqual([
-      startOfTime,
-      startOfTime + 5_000,
+      START_OF_TIME,
+      START_OF_TIME + 5_000,
       undefined,
     ]);
   });
@@ -383,7 +383,7 @@ describe("a look that is content with a listing of just now", () => {
 
   test.each([
     ["is older than ten seconds", () => listedBefore(10_000), -Infinity],
-    ["began before what was sent since", () => listedBefore(1_000), startOfTime],
+    ["began before what was sent since", () => listedBefore(1_000), START_OF_TIME],
     ["was not complete", () => listedBefore(0, false), -Infinity],
     ["is not there", () => Promise.resolve(openBoard()), -Infinity],
   ])("lists anew when it %s", async (_why, open, afterMs) => {

@@ -5,8 +5,16 @@ import { check } from "../../../../provider/resources/schema/check";
 import { diff } from "../../../../provider/resources/schema/diff";
 import { expiresAtOf, isExpired } from "../../../../provider/resources/job/expiry";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { json, startOfTime } from "../../../support/fakes";
-import { created, createService, job, liveRun, noRuns, outputsOf, uuid } from "../../../support/scriptedService";
+import { json, START_OF_TIME } from "../../../support/fakes";
+import {
+  created,
+  createService,
+  job,
+  liveRun,
+  noRuns,
+  outputsOf,
+  uuid,
+} from "../../../support/scriptedService";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -63,7 +71,7 @@ describe("expiresAfter", () => {
 });
 
 describe("the end of a life", () => {
-  const nowMs = startOfTime;
+  const nowMs = START_OF_TIME;
 
   test("is reckoned from the creation, as the service tells it", () => {
     const createdAt = iso(nowMs - HOUR_MS);
@@ -137,7 +145,7 @@ describe("the end of a life", () => {
 });
 
 describe("a clock that is not ours", () => {
-  const nowMs = startOfTime;
+  const nowMs = START_OF_TIME;
   const MINUTE_MS = 60_000;
   const inputs = { ...box, ...hidden, expiresAfter: "6m" };
   /** What a service says whose clock is off, as it is created and seen. */
@@ -243,17 +251,17 @@ describe("a job that is past its time", () => {
   const inputs = { ...box, ...hidden, expiresAfter: "8h" };
   const expired = outputsOf("RUNNING", {
     expiresAfter: "8h",
-    expiresAt: iso(startOfTime - 1),
+    expiresAt: iso(START_OF_TIME - 1),
     nodeUrls: [{ description: "ssh" }],
   });
 
   test("is a change in diff, and no replacement", () => {
-    expect(diff(jobDefinition, expired, inputs, startOfTime)).toEqual([
+    expect(diff(jobDefinition, expired, inputs, START_OF_TIME)).toEqual([
       {
         path: "status",
         kind: "update",
         replaces: false,
-        reason: `the job ${uuid} expired at ${iso(startOfTime - 1)}: it is cancelled`,
+        reason: `the job ${uuid} expired at ${iso(START_OF_TIME - 1)}: it is cancelled`,
       },
     ]);
   });
@@ -279,7 +287,7 @@ describe("a job that is past its time", () => {
     "is never bought again once it is %s",
     (status) => {
       const ended = { ...expired, status, outcome: "expired" };
-      expect(diff(jobDefinition, ended, inputs, startOfTime)).toEqual([]);
+      expect(diff(jobDefinition, ended, inputs, START_OF_TIME)).toEqual([]);
     },
   );
 
@@ -296,7 +304,7 @@ describe("a job that is past its time", () => {
     const updated = await jobDefinition.update(service.effects, uuid, expired, longer);
     expect([updated["status"], updated["expiresAt"]]).toEqual([
       "RUNNING",
-      iso(startOfTime - 1 + 4 * HOUR_MS),
+      iso(START_OF_TIME - 1 + 4 * HOUR_MS),
     ]);
   });
 
@@ -306,7 +314,7 @@ describe("a job that is past its time", () => {
       cancel: [job("CANCELLING")],
       runs: [noRuns],
     });
-    const young = { ...expired, expiresAt: iso(startOfTime + HOUR_MS) };
+    const young = { ...expired, expiresAt: iso(START_OF_TIME + HOUR_MS) };
     const shorter = { ...inputs, expiresAfter: "2h" };
     const updated = await jobDefinition.update(service.effects, uuid, young, shorter);
     expect(updated["outcome"]).toBe("expired");

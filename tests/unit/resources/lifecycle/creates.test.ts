@@ -8,7 +8,7 @@ import {
 import { parseMarker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { cutOff, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   created,
   createService,
@@ -263,11 +263,11 @@ describe("what the state notes", () => {
   });
 
   test("is the end of its life, by the creation that the wait has seen", async () => {
-    const created_at = new Date(startOfTime + 500).toISOString();
+    const created_at = new Date(START_OF_TIME + 500).toISOString();
     const seen = ["PENDING", "RUNNING"].map((status) => job(status, { created_at }));
     const at = attempt({ get: seen, runs: [liveRun] });
     const { outputs } = await at.create({ expiresAfter: "8h" });
-    expect(outputs["expiresAt"]).toBe(new Date(startOfTime + 500 + 8 * 3_600_000).toISOString());
+    expect(outputs["expiresAt"]).toBe(new Date(START_OF_TIME + 500 + 8 * 3_600_000).toISOString());
   });
 
   test("is the end of the log of a job that failed", async () => {
@@ -329,7 +329,12 @@ test("the last look ends a second job of the purchase, and ours stays", async ()
   const marker = String(own.outputs["marker"]);
   const twins = listOf(
     { uuid, status: "RUNNING", marker },
-    { uuid: otherUuid, status: "PENDING", marker, created_at: new Date(startOfTime).toISOString() },
+    {
+      uuid: otherUuid,
+      status: "PENDING",
+      marker,
+      created_at: new Date(START_OF_TIME).toISOString(),
+    },
   );
   const other = (status: string): Answer => json(200, { uuid: otherUuid, status });
   const at = attempt({

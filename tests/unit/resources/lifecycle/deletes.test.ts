@@ -1,7 +1,7 @@
 // Whose job a delete ends, and what it says when it cannot.
 import { keyFingerprint } from "../../../../provider/resources/account/confirmGone";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -29,7 +29,7 @@ const serviceWith = (answers: Partial<Record<Route, readonly Answer[]>> = {}): S
     ...answers,
   });
   const { journal } = service.effects;
-  journal.post(owner, { generation, spec: "dddddddd", origin: "", postedAtMs: startOfTime });
+  journal.post(owner, { generation, spec: "dddddddd", origin: "", postedAtMs: START_OF_TIME });
   return service;
 };
 const remove = ({ effects }: Service, state = outputs, id = uuid): Promise<void> =>
@@ -77,7 +77,11 @@ describe("a purchase that nobody could confirm", () => {
   const id = `unconfirmed:${marker}`;
   const intent = {
     ...outputsOf("UNCONFIRMED", { uuid: undefined, marker }),
-    __context: { name: "box", key: keyFingerprint("pk_test"), postedAtMs: startOfTime - 3_600_000 },
+    __context: {
+      name: "box",
+      key: keyFingerprint("pk_test"),
+      postedAtMs: START_OF_TIME - 3_600_000,
+    },
   };
 
   test("that never made a job is forgotten, and nothing is cancelled", async () => {
@@ -97,7 +101,7 @@ describe("a purchase that nobody could confirm", () => {
           { uuid, status: "RUNNING", marker },
           {
             ...{ uuid: otherUuid, status: "PENDING", marker },
-            created_at: new Date(startOfTime - 3_600_000).toISOString(),
+            created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
           },
         ),
       ],

@@ -1,12 +1,12 @@
 // What an `up` does although no input has changed.
 import type { Change, Properties } from "../../../../provider/resources/schema/types";
 import { jobDrift } from "../../../../provider/resources/lifecycle/drift";
-import { startOfTime } from "../../../support/fakes";
+import { START_OF_TIME } from "../../../support/fakes";
 import { ourKey, outputsOf, uuid } from "../../../support/scriptedService";
 
 const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
 const drift = (outputs: Properties, more: Properties = {}): readonly Change[] =>
-  jobDrift(outputs, { ...inputs, ...more }, startOfTime);
+  jobDrift(outputs, { ...inputs, ...more }, START_OF_TIME);
 const change = (replaces: boolean, reason: string): readonly Change[] => [
   { path: "status", kind: "update", replaces, reason },
 ];

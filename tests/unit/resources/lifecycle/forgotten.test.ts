@@ -2,7 +2,7 @@
 import { diff } from "../../../../provider/resources/schema/diff";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { rejection, startOfTime } from "../../../support/fakes";
+import { rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -28,7 +28,7 @@ describe("a new setting for a finished job that the service has forgotten", () =
     const service = forgetful();
     const updated = await jobDefinition.update(service.effects, uuid, outputs, quieter);
     expect(updated).toMatchObject({ logTailLines: 5, status: "COMPLETED", purged: true });
-    expect(diff(jobDefinition, updated, quieter, startOfTime)).toEqual([]);
+    expect(diff(jobDefinition, updated, quieter, START_OF_TIME)).toEqual([]);
   });
 
   test("D07: is taken over without a request where a refresh has seen the loss", async () => {
@@ -41,7 +41,7 @@ describe("a new setting for a finished job that the service has forgotten", () =
     const purged = { ...ended, logTailLines: 5, purged: true };
     const plain = { ...batch, ...hidden };
     const updated = await jobDefinition.update(forgetful().effects, uuid, purged, plain);
-    expect(diff(jobDefinition, updated, plain, startOfTime)).toEqual([]);
+    expect(diff(jobDefinition, updated, plain, START_OF_TIME)).toEqual([]);
   });
 
   test("D07: reaches delete with its deadline, and the key that saw the job", async () => {
@@ -49,7 +49,7 @@ describe("a new setting for a finished job that the service has forgotten", () =
     const purged = { ...ended, purged: true };
     const updated = await jobDefinition.update(forgetful().effects, uuid, purged, later);
     expect(updated["__context"]).toMatchObject({ key: ourKey, timeouts: { delete: "1m" } });
-    expect(diff(jobDefinition, updated, later, startOfTime)).toEqual([]);
+    expect(diff(jobDefinition, updated, later, START_OF_TIME)).toEqual([]);
   });
 });
 
@@ -81,7 +81,7 @@ describe("a live job that the service has forgotten", () => {
 
   test("is replaced by the next up, for that reason", async () => {
     const { outputs } = await lost();
-    expect(diff(jobDefinition, outputs, outputs, startOfTime)).toEqual([
+    expect(diff(jobDefinition, outputs, outputs, START_OF_TIME)).toEqual([
       {
         path: "status",
         kind: "update",
@@ -122,7 +122,7 @@ describe("a batch job that the service forgets while it runs, as far as the stat
     const all = { ...inputs, replaceOn: ["COMPLETED", "FAILED", "CANCELLED"] };
     const state = { ...running, replaceOn: all.replaceOn };
     const read = await jobDefinition.read(forgetful().effects, uuid, state);
-    expect(diff(jobDefinition, read?.outputs ?? {}, all, startOfTime)).toEqual([]);
+    expect(diff(jobDefinition, read?.outputs ?? {}, all, START_OF_TIME)).toEqual([]);
   });
 
   test("is bought again by a change of its triggers", async () => {
@@ -131,7 +131,7 @@ describe("a batch job that the service forgets while it runs, as far as the stat
       jobDefinition,
       read?.outputs ?? {},
       { ...inputs, triggers: { run: 2 } },
-      startOfTime,
+      START_OF_TIME,
     );
     expect(changes).toEqual([expect.objectContaining({ replaces: true })]);
   });

@@ -1,8 +1,15 @@
 import { diff } from "../../../../provider/resources/schema/diff";
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
 import { isPartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { json, plain, rejection, startOfTime } from "../../../support/fakes";
-import { createService, job, liveRun, outputsOf, uuid, type Service } from "../../../support/scriptedService";
+import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
+import {
+  createService,
+  job,
+  liveRun,
+  outputsOf,
+  uuid,
+  type Service,
+} from "../../../support/scriptedService";
 
 const recipeUuid = "019582a6-2000-7000-8000-000000000001";
 const recipe = (fields: object = {}): ReturnType<typeof json> =>
@@ -127,7 +134,7 @@ describe("the deadline of a create", () => {
     });
     const create = jobFromRecipeDefinition.create(service.effects, { ...inputs, waitFor });
     expect(isPartialFailure(await rejection(create))).toBe(true);
-    return Math.round((service.clock.nowMs() - startOfTime) / 60_000);
+    return Math.round((service.clock.nowMs() - START_OF_TIME) / 60_000);
   };
 
   test("is the recipe's own windows and two minutes", async () => {
@@ -151,7 +158,7 @@ describe("an ended job whose kind is the recipe's", () => {
         __context: { task },
       },
       { recipeUuid },
-      startOfTime,
+      START_OF_TIME,
     ).some(({ replaces }) => replaces);
 
   test.each([

@@ -4,7 +4,7 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { planJobUpdate } from "../../../../provider/resources/lifecycle/plan";
 import { jobOutputs } from "../../../../provider/resources/job/outputs";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
-import { startOfTime } from "../../../support/fakes";
+import { START_OF_TIME } from "../../../support/fakes";
 import { createService, job, liveRun, outputsOf, uuid } from "../../../support/scriptedService";
 
 const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
@@ -31,7 +31,7 @@ function factsIn(outputs: Properties): Properties {
 }
 
 const plan = (outputs: Properties, more: Properties = {}): Properties =>
-  factsIn(planJobUpdate(outputs, { ...inputs, ...more }, startOfTime));
+  factsIn(planJobUpdate(outputs, { ...inputs, ...more }, START_OF_TIME));
 
 describe("an update of a live job that is as far as it should be", () => {
   test.each<[string, Properties, Properties]>([

@@ -1,6 +1,6 @@
 // A purchase whose fate was not known: what later looks make of it.
 import { uuidOfUnconfirmed } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
-import { plain, rejection, startOfTime } from "../../../support/fakes";
+import { plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -18,7 +18,7 @@ const id = `unconfirmed:${marker}`;
 const twins = listOf(
   {
     ...{ uuid: otherUuid, status: "PENDING", marker },
-    created_at: new Date(startOfTime - 3_600_000).toISOString(),
+    created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
   },
   { uuid, status: "RUNNING", marker },
 );
@@ -27,7 +27,7 @@ const broken = plain(403, "<html>");
 /** The state of a purchase that is so old when the third look is over. */
 const stateOf = (ageMs: number, context: object = {}): Record<string, unknown> => ({
   ...outputsOf("UNCONFIRMED", { uuid: undefined, marker }),
-  __context: { name: "box", postedAtMs: startOfTime + 4_000 - ageMs, ...context },
+  __context: { name: "box", postedAtMs: START_OF_TIME + 4_000 - ageMs, ...context },
 });
 const old = stateOf(3_600_000);
 

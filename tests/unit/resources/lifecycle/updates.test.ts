@@ -1,7 +1,7 @@
 // What an update leaves in the state when the job is not what it should be, or never was.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -25,7 +25,7 @@ const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: 
 const doubtful = outputsOf("UNCONFIRMED", {
   uuid: undefined,
   marker,
-  __context: { name: "box", key: ourKey, postedAtMs: startOfTime - 3_600_000, unready: true },
+  __context: { name: "box", key: ourKey, postedAtMs: START_OF_TIME - 3_600_000, unready: true },
 });
 
 interface Change extends Service {
@@ -77,7 +77,7 @@ describe("an update of a purchase that nobody could confirm", () => {
     const twins = listOf(
       {
         ...{ uuid: otherUuid, status: "PENDING", marker },
-        created_at: new Date(startOfTime - 3_600_000).toISOString(),
+        created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
       },
       { uuid, status: "RUNNING", marker },
     );
@@ -101,7 +101,7 @@ describe("an update of a purchase that nobody could confirm", () => {
 
   test("names no such way while the request may be on its way", async () => {
     const at = changeOn({ look: [json(200, { data: [] })] });
-    const context = { ...(doubtful["__context"] as object), postedAtMs: startOfTime - 60_000 };
+    const context = { ...(doubtful["__context"] as object), postedAtMs: START_OF_TIME - 60_000 };
     const recent = { ...doubtful, __context: context };
     const error = await rejection(at.update(recent, {}, unconfirmed));
     expect(String(error)).not.toContain("pulumi state delete");

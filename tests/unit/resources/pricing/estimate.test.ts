@@ -13,7 +13,7 @@ import {
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 const batch = { task: "BATCH", gpuCount: 1, maxTimeoutRunMs: 7_200_000 };
-const offers = { cheapestUsd: 0.35, dearestUsd: 0.7, complete: true };
+const offers = { cheapestUsd: 0.35, mostExpensiveUsd: 0.7, complete: true };
 
 const noRecipe: Template = { kind: "known", template: {} };
 
@@ -31,21 +31,25 @@ describe("a job", () => {
     expect(price({})).toEqual({
       name: "box",
       cheapestHourlyUsd: 0.35,
-      dearestHourlyUsd: 0.7,
+      mostExpensiveHourlyUsd: 0.7,
       mostUsd: 1.4,
       expires: false,
     });
   });
 
   test.each<[string, object, object]>([
-    ["a cap of its own", { maxHourlyUsd: 0.5 }, { dearestHourlyUsd: 0.5, mostUsd: 1 }],
-    ["more nodes", { maxNodeCount: 3 }, { cheapestHourlyUsd: 0.35, dearestHourlyUsd: 0.7 * 3 }],
-    ["more attempts", { maxRetryCount: 1 }, { dearestHourlyUsd: 0.7, mostUsd: 2.8 }],
+    ["a cap of its own", { maxHourlyUsd: 0.5 }, { mostExpensiveHourlyUsd: 0.5, mostUsd: 1 }],
+    [
+      "more nodes",
+      { maxNodeCount: 3 },
+      { cheapestHourlyUsd: 0.35, mostExpensiveHourlyUsd: 0.7 * 3 },
+    ],
+    ["more attempts", { maxRetryCount: 1 }, { mostExpensiveHourlyUsd: 0.7, mostUsd: 2.8 }],
     ["a time to live", { task: "PERSISTENT", expiresAfter: "1h" }, { mostUsd: 0.7, expires: true }],
     [
       "any of the GPUs that it would take",
       { gpuPreferences: [{ gpuName: "A", maxHourlyUsd: 0.4 }, { gpuName: "B" }] },
-      { cheapestHourlyUsd: 0.35, dearestHourlyUsd: 0.7, mostUsd: 1.4 },
+      { cheapestHourlyUsd: 0.35, mostExpensiveHourlyUsd: 0.7, mostUsd: 1.4 },
     ],
     [
       "those of its GPUs that are cheap enough",
@@ -55,7 +59,7 @@ describe("a job", () => {
           { gpuName: "B", maxHourlyUsd: 0.5 },
         ],
       },
-      { dearestHourlyUsd: 0.5, mostUsd: 1 },
+      { mostExpensiveHourlyUsd: 0.5, mostUsd: 1 },
     ],
     ["no end", { task: "PERSISTENT" }, { mostUsd: undefined, expires: true }],
   ])("is priced with %s", (_name, inputs, priced) => {
@@ -113,7 +117,7 @@ function preference(): Parameters<typeof priceOf>[1] {
 const priced = (name: string, more: Partial<PricedJob> = {}): PricedJob => ({
   name,
   cheapestHourlyUsd: 0.35,
-  dearestHourlyUsd: 0.69,
+  mostExpensiveHourlyUsd: 0.69,
   mostUsd: 1.4,
   expires: false,
   ...more,
@@ -129,7 +133,7 @@ describe("the words", () => {
     ],
     [
       "one price",
-      [priced("a", { dearestHourlyUsd: 0.35 })],
+      [priced("a", { mostExpensiveHourlyUsd: 0.35 })],
       "1 job: about $0.35 an hour, at most $1.40 for this run.",
     ],
     [

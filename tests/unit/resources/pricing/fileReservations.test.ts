@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { createFileReservations } from "../../../../provider/resources/pricing/fileReservations";
-import type { Reservation, SharedReservations } from "../../../../provider/resources/pricing/reservations";
+import type {
+  Reservation,
+  SharedReservations,
+} from "../../../../provider/resources/pricing/reservations";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "dispersed-reservations-"))));

@@ -7,7 +7,7 @@ import {
 } from "../../../../provider/resources/purchase/cancelDuplicates";
 import type { MarkedJob } from "../../../../provider/resources/account/sharedJobList";
 import { markerText, type Marker } from "../../../../provider/resources/job/marker";
-import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { cutOff, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -28,10 +28,10 @@ const marker: Marker = {
   spec: "dddddddd",
 };
 const stranger: Marker = { ...marker, generation: "eeeeeeeeee" };
-const ours = { uuid, marker, postedAtMs: startOfTime };
+const ours = { uuid, marker, postedAtMs: START_OF_TIME };
 const MINUTE_MS = 60_000;
 const atMinute = (minutes: number): string =>
-  new Date(startOfTime + minutes * MINUTE_MS).toISOString();
+  new Date(START_OF_TIME + minutes * MINUTE_MS).toISOString();
 const now = atMinute(0);
 
 const other = (status: string): Answer => job(status, { uuid: otherUuid });
@@ -66,7 +66,7 @@ describe("of two jobs of one purchase", () => {
   test("the best stays, and the end of the other is seen", async () => {
     const on = service([]);
     const jobs = [onBoard(otherUuid, "PENDING"), onBoard(uuid, "RUNNING")] as const;
-    expect(await keepOneJob(on.effects, jobs, startOfTime)).toBe(jobs[1]);
+    expect(await keepOneJob(on.effects, jobs, START_OF_TIME)).toBe(jobs[1]);
     expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
     expect(on.said).toEqual([
       `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
@@ -78,7 +78,7 @@ describe("of two jobs of one purchase", () => {
     await keepOneJob(
       on.effects,
       [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)],
-      startOfTime,
+      START_OF_TIME,
     );
     expect([on.asked, on.said]).toEqual([[], []]);
   });
@@ -86,7 +86,7 @@ describe("of two jobs of one purchase", () => {
   test("the one that stays does so also when the other cannot be cancelled", async () => {
     const on = service([], { getOther: [json(403, { message: "no" })] });
     const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, "PENDING")] as const;
-    expect(await keepOneJob(on.effects, jobs, startOfTime)).toBe(jobs[0]);
+    expect(await keepOneJob(on.effects, jobs, START_OF_TIME)).toBe(jobs[0]);
     expect(on.said[1]).toContain(
       `warn: Job ${otherUuid} could not be cancelled and may still be billed: `,
     );
@@ -235,7 +235,7 @@ describe("the last look of a create", () => {
       const on = service([createdAt(now)]);
       on.effects.journal.add("aaaaaaaa.bbbbbbbb", {
         ...marker,
-        ...{ state: "tracked", place: "other", postedAtMs: startOfTime },
+        ...{ state: "tracked", place: "other", postedAtMs: START_OF_TIME },
       });
       await on.effects.duplicateChecks.begin().look(duplicateCheckOf(on.effects, { uuid, marker }));
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
@@ -244,7 +244,7 @@ describe("the last look of a create", () => {
 
   test("cancels the second job of a killed run whose first is taken over", async () => {
     const on = service([both]);
-    on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: startOfTime });
+    on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: START_OF_TIME });
     await on.effects.duplicateChecks.begin().look(duplicateCheckOf(on.effects, { uuid, marker }));
     expect(cancels(on)).toBe(1);
   });
@@ -278,7 +278,7 @@ describe("the search after a request that was sent twice", () => {
       data: Array.from({ length: 50 }, (_, index) => ({
         uuid: `${String(index).padStart(8, "0")}-5717-4562-b3fc-2c963f66afa6`,
         status: "RUNNING",
-        created_at: new Date(startOfTime - (index === 49 ? ageMs : 0)).toISOString(),
+        created_at: new Date(START_OF_TIME - (index === 49 ? ageMs : 0)).toISOString(),
       })),
       total: 200,
     });

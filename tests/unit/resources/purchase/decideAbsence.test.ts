@@ -5,9 +5,9 @@ import {
   decidePurchaseAbsence,
   type AbsenceQuestion,
 } from "../../../../provider/resources/purchase/decideAbsence";
-import { startOfTime } from "../../../support/fakes";
+import { START_OF_TIME } from "../../../support/fakes";
 
-const postedAtMs = startOfTime;
+const postedAtMs = START_OF_TIME;
 const at = (afterMs: number): string => new Date(postedAtMs + afterMs).toISOString();
 const SECOND = 1_000;
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import type { KnownEntry } from "../../../../provider/resources/account/journal"
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
 import { identityOf } from "../../../support/journals";
-import { cutOff, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { cutOff, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -32,7 +32,7 @@ const earlier: Marker = { ...wanted, generation: "eeeeeeeeee" };
 const changed: Marker = { ...earlier, spec: "zzzzzzzz" };
 const owner = ownerText(wanted);
 const origin = "https://api.example.com";
-const LONG_AGO = startOfTime - 3_600_000;
+const LONG_AGO = START_OF_TIME - 3_600_000;
 
 const described = (marker: Marker): { description: string } => ({
   description: ` [pulumi:${markerText(marker)}]`,
@@ -131,7 +131,7 @@ describe("a job of an interrupted run of this machine", () => {
 
   test("that was asked for just now is not taken for gone before a list can show it", async () => {
     const service = createService({ get: [notFound], look: [emptyList] });
-    note(service, { uuid, postedAtMs: startOfTime - 5_000 });
+    note(service, { uuid, postedAtMs: START_OF_TIME - 5_000 });
     await look(service);
     expect(service.clock.slept).toEqual([2_000, 23_000]);
   });
@@ -274,25 +274,25 @@ describe("a purchase of a killed run that is not on the list", () => {
   };
 
   test("is proven absent by three listings, the last one 30 s after it was sent", async () => {
-    expect(await times({ postedAtMs: startOfTime - 12_000 })).toEqual([
+    expect(await times({ postedAtMs: START_OF_TIME - 12_000 })).toEqual([
       ...[0, 5_000, 10_000, 15_000, 18_000, 20_000, 22_000, 22_000],
     ]);
   });
 
   test("is proven absent by three listings, however old it is", async () => {
-    expect(await times({ postedAtMs: startOfTime - 60_000 })).toEqual([0, 2_000, 4_000, 4_000]);
+    expect(await times({ postedAtMs: START_OF_TIME - 60_000 })).toEqual([0, 2_000, 4_000, 4_000]);
   });
 
   test("is taken as soon as it appears", async () => {
     const service = withJob("PENDING", earlier, { look: [emptyList, listOf(listed("PENDING"))] });
-    note(service, { postedAtMs: startOfTime });
+    note(service, { postedAtMs: START_OF_TIME });
     expect(await look(service)).toMatchObject({ job: { uuid } });
     expect(service.times).toEqual([0, 5_000, 5_000, 5_000]);
   });
 
   test("keeps anything from being bought while it cannot be told", async () => {
     const service = createService({ look: [plain(403, "<html>")] });
-    note(service, { postedAtMs: startOfTime - 60_000 });
+    note(service, { postedAtMs: START_OF_TIME - 60_000 });
     expect(await rejection(look(service))).toMatchObject({
       kind: "validation",
       message: expect.stringMatching(
@@ -309,7 +309,7 @@ describe("a purchase of a killed run that is not on the list", () => {
     async (_name, ageMs, isGivenUp) => {
       const answers = { look: [json(200, { data: [] })] };
       const service = createService(answers, { config: { onOrphan: "ignore" } });
-      note(service, { postedAtMs: startOfTime - ageMs });
+      note(service, { postedAtMs: START_OF_TIME - ageMs });
       const looking = look(service).then(
         () => true,
         () => false,
@@ -322,10 +322,10 @@ describe("a purchase of a killed run that is not on the list", () => {
   );
 
   test("keeps anything from being bought while a job without a marker may be it, also of another title", async () => {
-    const created_at = new Date(startOfTime - 60_000).toISOString();
+    const created_at = new Date(START_OF_TIME - 60_000).toISOString();
     const unlabelled = { uuid, status: "RUNNING", title: "old", created_at };
     const service = createService({ look: [json(200, { data: [unlabelled], total: 1 })] });
-    note(service, { ...changed, postedAtMs: startOfTime - 60_000 });
+    note(service, { ...changed, postedAtMs: START_OF_TIME - 60_000 });
     const renamed = { ...purchase, wanted: { title: "new" } };
     const looking = findExistingJob(service.effects, {
       marker: wanted,
@@ -337,20 +337,20 @@ describe("a purchase of a killed run that is not on the list", () => {
 
   test("is looked for once more by the next run: its request may still be on its way", async () => {
     const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: startOfTime - 60_000 });
+    note(service, { postedAtMs: START_OF_TIME - 60_000 });
     await look(service);
     expect(service.effects.journal.entriesOf(owner)).toHaveLength(1);
   });
 
   test("is forgotten ten minutes after it was sent", async () => {
     const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: startOfTime - 600_000 });
+    note(service, { postedAtMs: START_OF_TIME - 600_000 });
     await look(service);
     expect(service.effects.journal.entriesOf(owner)).toEqual([]);
   });
 
   test("is waited for as if sent just now when the clock was set back since", async () => {
-    const all = await times({ postedAtMs: startOfTime + 3_600_000 });
+    const all = await times({ postedAtMs: START_OF_TIME + 3_600_000 });
     expect((all as readonly number[]).at(-1)).toBe(34_000);
   });
 
@@ -360,12 +360,12 @@ describe("a purchase of a killed run that is not on the list", () => {
     ["another backend's run sent it", { place: "other" }],
     ["another service was asked", { origin: "https://other.example.com" }],
   ])("is not waited for when %s", async (_name, entry) => {
-    expect(await times({ postedAtMs: startOfTime, ...entry })).toEqual([0]);
+    expect(await times({ postedAtMs: START_OF_TIME, ...entry })).toEqual([0]);
   });
 
   test("is not waited for when this process sent it", async () => {
     const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: startOfTime });
+    note(service, { postedAtMs: START_OF_TIME });
     service.effects.processJobs.recordPurchase(earlier.generation);
     await look(service);
     expect(service.times).toEqual([0]);
@@ -374,7 +374,7 @@ describe("a purchase of a killed run that is not on the list", () => {
   test("is not waited for any more when the engine is gone", async () => {
     const engine = new AbortController();
     const service = createService({ look: [emptyList] }, { signal: engine.signal });
-    note(service, { postedAtMs: startOfTime });
+    note(service, { postedAtMs: START_OF_TIME });
     const gone = new Error("gone");
     engine.abort(gone);
     expect(await rejection(look(service))).toBe(gone);
@@ -656,6 +656,6 @@ describe("a listing of just now", () => {
   });
 
   test("does not serve where something was sent since, whatever was sent before", async () => {
-    expect(await listingsAfter(LONG_AGO, startOfTime + 500)).toBe(1);
+    expect(await listingsAfter(LONG_AGO, START_OF_TIME + 500)).toBe(1);
   });
 });

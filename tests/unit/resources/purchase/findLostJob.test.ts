@@ -13,7 +13,7 @@ import {
 } from "../../../../provider/resources/purchase/findLostJob";
 import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
-import { createFakeClock, rejection, startOfTime, type FakeClock } from "../../../support/fakes";
+import { createFakeClock, rejection, START_OF_TIME, type FakeClock } from "../../../support/fakes";
 
 const marker: Marker = {
   stack: "aaaaaaaa",
@@ -52,7 +52,7 @@ const withLooks = (
 });
 const purchase = {
   marker,
-  postedAtMs: startOfTime,
+  postedAtMs: START_OF_TIME,
   sent: { title: "box", hardware: {}, description: undefined },
 };
 
@@ -95,10 +95,10 @@ describe("the search for a purchase whose answer was lost", () => {
   test("is over after 30 s where the list shows a job that was created after the request", async () => {
     const newer = {
       ...{ uuid: "newer", status: "RUNNING", title: "theirs", description: "theirs" },
-      createdAt: new Date(startOfTime + 1).toISOString(),
+      createdAt: new Date(START_OF_TIME + 1).toISOString(),
     } as JobDetails;
     const looks = [{ ...empty, listed: [newer] }];
-    const effects = { firstListedMs: () => startOfTime + 1 };
+    const effects = { firstListedMs: () => START_OF_TIME + 1 };
     const { result, times } = await search(looks, createFakeClock(), undefined, effects);
     expect([result.kind, times.at(-1)]).toEqual(["absent", 30_000]);
   });
@@ -131,7 +131,7 @@ describe("the search for a purchase whose answer was lost", () => {
 
   test("asks for jobs since an hour before the request, for clocks differ", async () => {
     const { since } = await search([empty]);
-    expect(new Set(since)).toEqual(new Set([startOfTime - LOOK_MARGIN_MS]));
+    expect(new Set(since)).toEqual(new Set([START_OF_TIME - LOOK_MARGIN_MS]));
   });
 
   test("does not look twice for one moment when a listing takes long", async () => {

@@ -3,7 +3,7 @@
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
-import { startOfTime } from "../../../support/fakes";
+import { START_OF_TIME } from "../../../support/fakes";
 import { createMemoryJournal } from "../../../support/memoryJournal";
 import { createService, otherUuid, outputsOf, uuid } from "../../../support/scriptedService";
 
@@ -18,7 +18,7 @@ const marker = {
 function named(entry: Partial<KnownEntry>): readonly [beside: number, interruptedJobs: number] {
   const { effects } = createService({});
   const { journal, processJobs } = effects;
-  journal.add(owner, { ...marker, uuid: otherUuid, postedAtMs: startOfTime, ...entry });
+  journal.add(owner, { ...marker, uuid: otherUuid, postedAtMs: START_OF_TIME, ...entry });
   const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
   const job = { task: "PERSISTENT", createdAt: undefined, status: "RUNNING" };
   interruptedJobs.find([{ ...job, uuid: otherUuid, marker }]);

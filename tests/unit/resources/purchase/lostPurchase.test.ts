@@ -5,7 +5,7 @@ import { purchaseJob, type Bought } from "../../../../provider/resources/purchas
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
 import { keyFingerprint } from "../../../../provider/resources/account/confirmGone";
-import { config, json, plain, rejection, startOfTime, type Answer } from "../../../support/fakes";
+import { config, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -80,7 +80,7 @@ const posted = {
   generation: marker.generation,
   spec: marker.spec,
   origin: "https://api.example.com",
-  postedAtMs: startOfTime,
+  postedAtMs: START_OF_TIME,
   state: "posted",
 };
 /** The reason in an intent that nobody could confirm. */
@@ -241,7 +241,7 @@ describe("a purchase that was sent twice", () => {
     const twins = listOf(
       {
         ...{ uuid: otherUuid, status: "RUNNING", marker: markerText(marker) },
-        created_at: new Date(startOfTime).toISOString(),
+        created_at: new Date(START_OF_TIME).toISOString(),
       },
       { uuid, status: "PENDING", marker: markerText(marker) },
     );
@@ -296,7 +296,7 @@ describe("an answer about a job that existed before", () => {
 });
 
 test("a job without a marker is ours though the service's clock is an hour behind", async () => {
-  const hourAgo = startOfTime - 3_600_000;
+  const hourAgo = START_OF_TIME - 3_600_000;
   const date = { date: new Date(hourAgo).toUTCString() };
   const at = shop(
     [made({ createdAt: new Date(hourAgo).toISOString() })],

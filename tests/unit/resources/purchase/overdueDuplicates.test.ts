@@ -3,7 +3,7 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { parseMarker } from "../../../../provider/resources/job/marker";
-import { plain, startOfTime, type Answer } from "../../../support/fakes";
+import { plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -24,7 +24,7 @@ const inputs = Object.fromEntries(Object.entries(outputs).filter(([name]) => nam
 const MINUTE_MS = 60_000;
 const listed = (id: string, minutesAgo: number): ListedJob => ({
   ...{ uuid: id, status: "RUNNING", marker },
-  created_at: new Date(startOfTime - minutesAgo * MINUTE_MS).toISOString(),
+  created_at: new Date(START_OF_TIME - minutesAgo * MINUTE_MS).toISOString(),
 });
 const both = listOf(listed(uuid, 20), listed(otherUuid, 20));
 const one = listOf(listed(uuid, 20));
@@ -53,7 +53,7 @@ function serviceWith({
   });
   service.effects.journal.add(owner, {
     ...{ generation, spec: "dddddddd", uuid, state: "tracked", isSentTwice: true },
-    ...{ postedAtMs: startOfTime - minutesAgo * MINUTE_MS, ...entry },
+    ...{ postedAtMs: START_OF_TIME - minutesAgo * MINUTE_MS, ...entry },
   });
   return service;
 }

@@ -1,6 +1,6 @@
 // What a purchase comes to when more than one thing goes wrong.
 import type { Answer } from "../../../support/fakes";
-import { cutOff, json, plain, rejection, startOfTime } from "../../../support/fakes";
+import { cutOff, json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import {
@@ -78,7 +78,7 @@ test("a search that is cut short leaves the intent", async () => {
 
 test("a duplicate that cannot be cancelled does not lose the job that stays", async () => {
   const other = "11111111-5717-4562-b3fc-2c963f66afa6";
-  const created_at = new Date(startOfTime).toISOString();
+  const created_at = new Date(START_OF_TIME).toISOString();
   const two = listOf({ uuid, status: "RUNNING" }, { uuid: other, status: "PENDING", created_at });
   const service = createService({
     create: [plain(504, "")],
@@ -107,7 +107,7 @@ test("a job whose marker the service dropped is ours when the journal names it",
   const owner = `${stack}.bbbbbbbb`;
   const origin = service.effects.api.config.origin;
   const spec = String(adopted.marker).split(".")[3] ?? "";
-  const postedAtMs = startOfTime - 60_000;
+  const postedAtMs = START_OF_TIME - 60_000;
   journal.add(owner, { generation: "dddddddddd", spec, origin, postedAtMs, uuid });
   const { id } = await jobDefinition.create(service.effects, inputs);
   expect([id, service.asked.includes("create")]).toEqual([uuid, false]);

@@ -15,21 +15,21 @@ import { definitions } from "../../../../provider/resources/registry";
 type Path = readonly (string | number)[];
 
 const canary = "canary 5b1f/+=\n-----BEGIN OPENSSH PRIVATE KEY-----";
-const canaryNumber = 918_273_645_546.5;
+const CANARY_NUMBER = 918_273_645_546.5;
 const spellings = ["canary", "5b1f", "OPENSSH", "918273645546", "918_273"];
 
 /** Values that are wrong nearly everywhere, and in each of them a canary. */
 const wrongValues: readonly (readonly [string, unknown])[] = [
   ["a string", canary],
-  ["a number", canaryNumber],
-  ["a negative number", -canaryNumber],
-  ["an object", { some: canary, other: { deep: canaryNumber } }],
+  ["a number", CANARY_NUMBER],
+  ["a negative number", -CANARY_NUMBER],
+  ["an object", { some: canary, other: { deep: CANARY_NUMBER } }],
   ["an object of a strange name", { [canary]: canary }],
   ["a list", [canary]],
-  ["a list of numbers", [canaryNumber]],
-  ["a list of lists", [[canary], [[canaryNumber]]]],
+  ["a list of numbers", [CANARY_NUMBER]],
+  ["a list of lists", [[canary], [[CANARY_NUMBER]]]],
   ["a list of objects", [{ some: canary }, { some: { deep: canary } }]],
-  ["a list of strange names", [{ [canary]: canaryNumber }]],
+  ["a list of strange names", [{ [canary]: CANARY_NUMBER }]],
 ];
 
 /** Every place where a value can stand. */

@@ -1,6 +1,12 @@
-// A quorum's life through both doors, in the processes that an engine would start.
+// A quorum's life cycle with both adapters, in the processes that an engine would start.
 import { openHostDriver } from "../../support/lifecycle/hostDriver";
-import { type Driver, type Kept, keptAfter, UNKNOWN, visible } from "../../support/lifecycle/driver";
+import {
+  type Driver,
+  type Kept,
+  keptAfter,
+  UNKNOWN,
+  visible,
+} from "../../support/lifecycle/driver";
 import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";

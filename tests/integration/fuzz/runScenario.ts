@@ -11,10 +11,10 @@ import { canary } from "./faults";
 import { createMachine, type Machine } from "./machine";
 import { recover, type Recovery } from "./recovery";
 import { beginStory, type Story } from "./story";
-import type { Life } from "./steps";
+import type { Scenario } from "./steps";
 import { createVirtualTime } from "./virtualTime";
 
-/** What a life came across. */
+/** What a scenario came across. */
 export interface Figures extends Recovery {
   readonly steps: number;
   readonly requests: number;
@@ -30,32 +30,32 @@ const inMemory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const SKEW_MS = 4.5 * 60_000;
 
 /**
- * Lives a life from its beginning to the recovery at its end.
+ * Lives a scenario from its beginning to the recovery at its end.
  *
  * @throws Broken with the promise that was broken.
  */
-export async function live(life: Life): Promise<Figures> {
+export async function runScenario(scenario: Scenario): Promise<Figures> {
   const time = createVirtualTime(Date.UTC(2026, 0, 1));
   const emulator = await startEmulator({
     ...{ assignAfterMs: 2_000, startAfterMs: 3_000, runForMs: 20 * 60_000, cancelAfterMs: 2_000 },
     clock: time,
-    seed: String(life.seed),
+    seed: String(scenario.seed),
   });
   const home = mkdtempSync(join(inMemory, "pulumi-dispersed-lives-"));
   try {
-    const machine = createMachine(emulator, time, createChance(life.seed), home);
-    const story = beginStory(life, emulator, time, machine);
-    for (const step of life.steps) {
+    const machine = createMachine(emulator, time, createChance(scenario.seed), home);
+    const story = beginStory(scenario, emulator, time, machine);
+    for (const step of scenario.steps) {
       await story.take(step);
-      requireNoSecret(stateOf(life, story), emulator);
+      requireNoSecret(stateOf(scenario, story), emulator);
     }
-    const recovery = await recover(life, { emulator, time, machine }, story);
+    const recovery = await recover(scenario, { emulator, time, machine }, story);
     requireNoSecret(story.spoken(), emulator);
     requireNoSecret(JSON.stringify(machine.lines), emulator);
     requireNoSecret(JSON.stringify(filesIn(home)), emulator);
     requireGoodSignatures(emulator, machine);
     return {
-      steps: life.steps.length,
+      steps: scenario.steps.length,
       requests: emulator.ledger().requests,
       "jobs bought": emulator.ledger().jobs.length,
       "failed requests": machine.failures(),
@@ -70,7 +70,7 @@ export async function live(life: Life): Promise<Figures> {
 }
 
 /** What the state holds in clear. */
-function stateOf({ size }: Life, { stack }: Story): string {
+function stateOf({ size }: Scenario, { stack }: Story): string {
   const entries = Array.from({ length: size }, (_, index) => stack.entriesOf(index)).flat();
   return JSON.stringify(
     entries.map(({ inputs, outputs, initErrors }) => [open(inputs), open(outputs), initErrors]),

@@ -1,5 +1,12 @@
-// A stack that was made through the dynamic door goes on with the plugin.
-import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "../../support/stack";
+// A stack that was made with the dynamic provider continues with the plugin.
+import {
+  boxProgram,
+  CREATE,
+  createStack,
+  printed,
+  writes,
+  type TestStack,
+} from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
 import { plugins } from "../../support/pluginStack";
 
@@ -24,7 +31,7 @@ const nativeProgram = `"use strict";
   });
   exports.uuid = box.uuid;\n`;
 
-test("a job of the dynamic door stays the same job at the native one", async () => {
+test("a job of the dynamic provider stays the same job with the native plugin", async () => {
   stack = await createStack();
   const { project, emulator } = stack;
   const options = '{ customTimeouts: { create: "10m" } }';

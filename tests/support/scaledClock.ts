@@ -4,13 +4,13 @@ import { type Clock, systemClock } from "../../provider/api/clock";
 const TIME_SCALE = 50;
 
 /** A clock on which pauses and deadlines pass quickly. The date stays right: it is signed. */
-export function createScaledClock(hurry = TIME_SCALE): Clock {
+export function createScaledClock(timeScale = TIME_SCALE): Clock {
   return {
     nowMs: () => systemClock.nowMs(),
-    monotonicMs: () => systemClock.monotonicMs() * hurry,
-    sleep: (delayMs, signal) => systemClock.sleep(delayMs / hurry, signal),
+    monotonicMs: () => systemClock.monotonicMs() * timeScale,
+    sleep: (delayMs, signal) => systemClock.sleep(delayMs / timeScale, signal),
   };
 }
 
 /** The clock of most tests. */
-export const hurriedClock = createScaledClock();
+export const scaledClock = createScaledClock();

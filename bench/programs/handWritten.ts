@@ -1,7 +1,7 @@
 // What a person writes with the provider of an afternoon: a class, and its jobs.
 import * as pulumi from "@pulumi/pulumi";
 
-import { provider, type JobInputs } from "./byHandProvider";
+import { provider, type JobInputs } from "./handWrittenProvider";
 import { jobCount, nameOf, renderJob } from "./renderJob";
 
 class Job extends pulumi.dynamic.Resource {
