@@ -60,7 +60,7 @@ export type JobOverrides = {
     { readonly [K in keyof ContainerSpec]?: ContainerSpec[K] | undefined } | undefined;
 };
 
-/** A table that names every field of `T`: one that is purgedState does not compile. */
+/** A table that names every field of `T`: a field that is missing does not compile. */
 type NamesOf<T> = Readonly<Record<keyof T, string>>;
 
 /** What each field of an order is called on the wire; the container has names of its own. */

@@ -8,7 +8,7 @@ export type AttemptOutcome =
   | { readonly kind: "answered" }
   /** The request did not reach the server. `insecure`: its certificate was refused. */
   | { readonly kind: "notSent"; readonly insecure: boolean }
-  /** The server refused for now (429); `retryAfterMs` is its preference. */
+  /** The server refused for now (429); `retryAfterMs` is what it asks for. */
   | { readonly kind: "throttled"; readonly retryAfterMs?: number | undefined }
   /** The server refused for good: any 3xx, and 4xx but 408, 409, 429. */
   | { readonly kind: "rejected" }

@@ -1,4 +1,4 @@
-/** No server of ours has a reason to ask for more; beyond it the preference is cut, not obeyed. */
+/** No server of ours has a reason to ask for more; beyond it the value is cut. */
 const MAX_WAIT_MS = 120_000;
 
 /**

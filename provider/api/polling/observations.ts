@@ -20,7 +20,7 @@ export interface Observer<T> {
   ) => Promise<ReadonlyMap<string, T>>;
 }
 
-/** Looks once at each of these things. Every one of them has a observation. */
+/** Looks once at each of these things. Every one of them has an observation. */
 export async function observeAll<T>(
   { observe, observeMany }: Observer<T>,
   signals: ReadonlyMap<string, AbortSignal>,

@@ -46,7 +46,7 @@ interface Watcher<T> {
   changedAtMs: number;
   /** Whether a look is under way. */
   isBusy: boolean;
-  /** Takes a observation; returns whether the wait is over. */
+  /** Takes an observation; returns whether the wait is over. */
   readonly notify: (observation: Observation<T>, isLast: boolean) => boolean;
 }
 

@@ -13,7 +13,7 @@ import {
 import type { EngineLifetime } from "../../host/engineLifetime";
 import { createEngineLog, speakTo, type EngineLog } from "../engineLog";
 
-/** What the calls of one engine share: its log, the configuration, and the preference to stop. */
+/** What the calls of one engine share: its log, the configuration, and the signal to stop. */
 export class PluginSession {
   readonly process: ProviderProcess;
   #log: EngineLog;

@@ -143,7 +143,7 @@ function purgedState(uuid: string, outputs: Properties, inputs: Properties): Upd
       ? overPricedError(uuid, lastRateOf(outputs))
       : new DispersedError(
           "jobEnded",
-          `Job ${uuid} ended ${status}, and the service has purgedState it. ${BUY_AGAIN}`,
+          `Job ${uuid} ended ${status}, and the service has forgotten it. ${BUY_AGAIN}`,
         );
   return { outputs: kept, error };
 }

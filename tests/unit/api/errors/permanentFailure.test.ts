@@ -4,7 +4,7 @@ import { isPermanentFailure } from "../../../../provider/api/errors/permanentFai
 test.each<[string, unknown, boolean]>([
   ["a refused key", new DispersedError("rejected", "no", { status: 401 }), true],
   ["a job that is not there", new DispersedError("rejected", "no", { status: 404 }), true],
-  ["a preference for fewer requests", new DispersedError("rejected", "no", { status: 429 }), false],
+  ["a request for fewer requests", new DispersedError("rejected", "no", { status: 429 }), false],
   ["no answer", new DispersedError("ambiguous", "no", { status: 504 }), false],
   ["a mistake of our own", new TypeError("no"), true],
 ])("a look that fails with %s will fail again: %p", (_name, error, again) => {

@@ -26,7 +26,7 @@ describe("outcomeOf", () => {
     expect(outcomeOf(plain(status, ""))).toEqual(expected);
   });
 
-  test.each([429, 408, 500, 503])("hears the preference to wait of a %p", (status) => {
+  test.each([429, 408, 500, 503])("obeys the request to wait of a %p", (status) => {
     expect(outcomeOf(plain(status, "", { "retry-after": "2" }))).toEqual({
       kind: status === 429 ? "throttled" : "unclear",
       retryAfterMs: 2_000,

@@ -70,7 +70,7 @@ describe("decideRetry", () => {
   test.each<[AttemptOutcome]>([
     [{ kind: "throttled", retryAfterMs: 2_000 }],
     [{ kind: "unclear", retryAfterMs: 2_000 }],
-  ])("adds its jitter to the server's preference of %p", (outcome) => {
+  ])("adds its jitter to the server's request of %p", (outcome) => {
     expect(ask({ outcome })).toEqual({ delayMs: 2_250 });
   });
 
@@ -85,7 +85,7 @@ describe("decideRetry", () => {
     );
   });
 
-  test("never waits for less than the server's preference, beyond the time left, or for no number", () => {
+  test("never waits for less than the server's request, beyond the time left, or for no number", () => {
     const retryAfterMs = fc.integer({ min: 0, max: 120_000 });
     const outcome = fc.oneof(
       fc.constant<AttemptOutcome>({ kind: "throttled" }),

@@ -61,7 +61,7 @@ test("D07: a wait that failed for a forgotten job is not over by being repeated"
     id: uuid,
     outputs: { status: "CANCELLED", purged: true },
     reasons: [
-      `render: Job ${uuid} ended CANCELLED, and the service has purgedState it. To buy it again, run ` +
+      `render: Job ${uuid} ended CANCELLED, and the service has forgotten it. To buy it again, run ` +
         "`pulumi up --replace` with its URN or change its `triggers`. The job stays in the stack.",
     ],
   });

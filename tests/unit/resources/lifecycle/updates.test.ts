@@ -165,7 +165,7 @@ describe("a job that cost too much and was cancelled for it", () => {
   test.each<[string, Partial<Record<Route, readonly Answer[]>>]>([
     ["tells its run no more", { get: [job("CANCELLED")] }],
     ["still tells its run", { get: [job("CANCELLED")], runs: [runs({ status: "CANCELLED" })] }],
-    ["has purgedState it", { get: [notFound], list: [emptyList] }],
+    ["has forgotten it", { get: [notFound], list: [emptyList] }],
   ])(
     "keeps its price in the state and in the error where the service %s",
     async (_name, answers) => {

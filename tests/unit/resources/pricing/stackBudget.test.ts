@@ -224,7 +224,7 @@ test.each<[string, Living]>([
   ["of another stack", { generation: "a", stack: "other", rateUsd: 9 }],
   ["that has ended", { generation: "a", status: "COMPLETED", rateUsd: 9 }],
   ["that ended since it was listed", { generation: "a", statusNow: "COMPLETED", rateUsd: 9 }],
-  ["that was purgedState since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
+  ["that was forgotten since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
 ])("a job %s does not count", async (_name, job) => {
   expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
 });
