@@ -5,7 +5,12 @@ import { consumerProfileAnswer } from "../accounts/consumerProfileAnswer";
 import { transactionAnswer } from "../billing/transactionAnswer";
 import { errorAnswer } from "../http/errorAnswer";
 import { jobAnswer } from "../jobs/view/jobAnswer";
-import { containerForm, cookRequestForm, jobRequestForm, volumeForm } from "../jobs/request/jobRequestForm";
+import {
+  containerForm,
+  cookRequestForm,
+  jobRequestForm,
+  volumeForm,
+} from "../jobs/request/jobRequestForm";
 import { jobRunAnswer, jobRunWithLogsAnswer, nodeUrlAnswer } from "../jobs/view/jobRunAnswer";
 import { gpuAnswer } from "../market/gpuAnswer";
 import { offerAnswer } from "../market/offerAnswer";

@@ -42,7 +42,9 @@ const isDeep = (text: string): boolean => /^ {9}|[[{]$|^\s*[\]}]$/.test(text);
 
 /** What the engine tells of its own doings, and what it advises. */
 const isNoise = (text: string): boolean =>
-  /refresh|^ +Duration: |running|pulumi:pulumi:Stack|Job box *$|The resources in|If you want/.test(text);
+  /refresh|^ +Duration: |running|pulumi:pulumi:Stack|Job box *$|The resources in|If you want/.test(
+    text,
+  );
 
 function withoutDurations(line: string): string {
   return durations.reduce((text, [pattern, put]) => text.replace(pattern, put), line).trimEnd();

@@ -11,7 +11,13 @@ import {
   type Place,
   runDispersed,
 } from "../../integration/cli/runDispersed";
-import { boxArgs, createStack, programOf, trackedAndAlive, type TestStack } from "../../support/stack";
+import {
+  boxArgs,
+  createStack,
+  programOf,
+  trackedAndAlive,
+  type TestStack,
+} from "../../support/stack";
 
 let stack: TestStack;
 let place: Place;

@@ -1,7 +1,14 @@
 // Another engine, on another backend, meets a purchase that the first one is just making.
 import { succeeded } from "../../../scripts/engine/project";
 import { eventually } from "../interrupted/interrupt";
-import { boxProgram, CREATE, createStack, printed, writes, type TestStack } from "../../support/stack";
+import {
+  boxProgram,
+  CREATE,
+  createStack,
+  printed,
+  writes,
+  type TestStack,
+} from "../../support/stack";
 
 jest.setTimeout(300_000);
 

@@ -3,7 +3,14 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { boxProgram, CREATE, createStack, printed, trackedAndAlive, writes } from "../../support/stack";
+import {
+  boxProgram,
+  CREATE,
+  createStack,
+  printed,
+  trackedAndAlive,
+  writes,
+} from "../../support/stack";
 import type { TestStack } from "../../support/stack";
 import { succeeded, type Started } from "../../../scripts/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";

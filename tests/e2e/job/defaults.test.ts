@@ -1,6 +1,13 @@
 // Defaults that are written out, on the real engine, through the dynamic provider.
 import { succeeded } from "../../../scripts/engine/project";
-import { boxProgram, CREATE, createStack, programOf, writes, type TestStack } from "../../support/stack";
+import {
+  boxProgram,
+  CREATE,
+  createStack,
+  programOf,
+  writes,
+  type TestStack,
+} from "../../support/stack";
 import { writtenDefaults } from "./writtenDefaults";
 
 let stack: TestStack;

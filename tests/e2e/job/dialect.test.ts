@@ -2,7 +2,15 @@
 // behind, on the real engine and at both providers.
 import { succeeded, type Run } from "../../../scripts/engine/project";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
-import { boxProgram, CANCEL, CREATE, createStack, printed, quick, writes } from "../../support/stack";
+import {
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  quick,
+  writes,
+} from "../../support/stack";
 import type { Emulator, EmulatorOptions } from "../../../emulator";
 
 interface Box {

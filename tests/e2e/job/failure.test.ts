@@ -1,6 +1,14 @@
 // What a person sees, and what they keep, when something is wrong. On the real engine.
 import { succeeded } from "../../../scripts/engine/project";
-import { boxProgram, CANCEL, CREATE, createStack, printed, writes, type TestStack } from "../../support/stack";
+import {
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  printed,
+  writes,
+  type TestStack,
+} from "../../support/stack";
 
 let stack: TestStack;
 

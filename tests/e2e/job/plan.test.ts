@@ -1,7 +1,14 @@
 // Update plans: what `preview --save-plan` says is what `up --plan` may do. On the real engine.
 import { succeeded, type Project } from "../../../scripts/engine/project";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
-import { boxProgram, CANCEL, CREATE, createStack, type TestStack, writes } from "../../support/stack";
+import {
+  boxProgram,
+  CANCEL,
+  CREATE,
+  createStack,
+  type TestStack,
+  writes,
+} from "../../support/stack";
 
 /** A stack, and how its one box is written. */
 interface Planned {

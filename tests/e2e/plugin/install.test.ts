@@ -4,7 +4,12 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createProject, succeeded } from "../../../scripts/engine/project";
-import { createPluginStack, pluginFolder, yamlBox, type PluginStack } from "../../support/pluginStack";
+import {
+  createPluginStack,
+  pluginFolder,
+  yamlBox,
+  type PluginStack,
+} from "../../support/pluginStack";
 
 let stack: PluginStack;
 

@@ -97,7 +97,7 @@ test("a job that another stack holds is not imported without a word, and may be 
 
   const run = await project.pulumi("import", "--yes", "--protect=false", JOB, "box", id);
   expect(run.code).not.toBe(0);
-  expect(printed(run)).toContain(`the job ${id} carries the marker of another resource`);
+  expect(printed(run)).toContain(`the job ${id} is held by another resource`);
   expect((await project.exportState()).resources ?? []).not.toContainEqual(
     expect.objectContaining({ type: JOB }),
   );

@@ -1,5 +1,17 @@
-import { failureOf, type Kept, keptAfter, type Values, visible } from "../../support/lifecycle/driver";
-import { batchInputs, boxInputs, impatient, patient, unwanted } from "../../support/lifecycle/jobInputs";
+import {
+  failureOf,
+  type Kept,
+  keptAfter,
+  type Values,
+  visible,
+} from "../../support/lifecycle/driver";
+import {
+  batchInputs,
+  boxInputs,
+  impatient,
+  patient,
+  unwanted,
+} from "../../support/lifecycle/jobInputs";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import type { Rig } from "../../support/lifecycle/rig";
 import { until } from "../../support/until";

@@ -1,6 +1,12 @@
 // What a quorum does with the answers of a service, without anything of Pulumi in between.
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
-import { type Driver, failureOf, type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
+import {
+  type Driver,
+  failureOf,
+  type Kept,
+  keptAfter,
+  type Values,
+} from "../../support/lifecycle/driver";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";
 import { until } from "../../support/until";

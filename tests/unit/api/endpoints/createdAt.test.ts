@@ -1,4 +1,8 @@
-import { creationSpan, isCreatedBefore, isInOrder } from "../../../../provider/api/endpoints/createdAt";
+import {
+  creationSpan,
+  isCreatedBefore,
+  isInOrder,
+} from "../../../../provider/api/endpoints/createdAt";
 
 const at = (text: string): number => Date.parse(text);
 

@@ -1,6 +1,13 @@
 import { ApiClient } from "../../../../provider/api/http/client";
 import { createEngineLog } from "../../../../provider/pulumi/engineLog";
-import { config, createFakeClock, createFakeEntropy, createScript, json, notSent } from "../../../support/fakes";
+import {
+  config,
+  createFakeClock,
+  createFakeEntropy,
+  createScript,
+  json,
+  notSent,
+} from "../../../support/fakes";
 
 const look = {
   endpoint: "GET /v1/jobs/{uuid}",

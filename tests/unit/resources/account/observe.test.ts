@@ -1,6 +1,11 @@
 // One look at many jobs: what is asked, and what is left to a look at a single one.
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import { getJobs, observeJob, observeJobs, withRuns } from "../../../../provider/resources/account/fetchJobs";
+import {
+  getJobs,
+  observeJob,
+  observeJobs,
+  withRuns,
+} from "../../../../provider/resources/account/fetchJobs";
 import { createScriptedClient, json, plain, rejection, type Answer } from "../../../support/fakes";
 import { otherUuid, runUuid, uuid } from "../../../support/scriptedService";
 

@@ -10,7 +10,14 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { metaOf, valueSchema } from "../../../../provider/resources/schema/property";
 import { jobArgs } from "../../../../sdk/components/devBoxArgs";
 import { json, rejection } from "../../../support/fakes";
-import { created, createService, emptyList, liveRun, uuid, type Service } from "../../../support/scriptedService";
+import {
+  created,
+  createService,
+  emptyList,
+  liveRun,
+  uuid,
+  type Service,
+} from "../../../support/scriptedService";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 

@@ -2,7 +2,11 @@ import type { JobRun, NodeUrl } from "../../../../provider/api/endpoints/jobRuns
 import type { Job } from "../../../../provider/api/endpoints/jobs";
 import { createRedactor } from "../../../../provider/api/errors/redact";
 import { encodeObject } from "../../../../provider/host/propertyValues";
-import { currentRun, jobOutputsOf, type StateFacts } from "../../../../provider/resources/job/outputsFromApi";
+import {
+  currentRun,
+  jobOutputsOf,
+  type StateFacts,
+} from "../../../../provider/resources/job/outputsFromApi";
 import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
 
 const job: Job = {

@@ -1,7 +1,16 @@
 // What a job's life makes of a service that writes its words small and its prices as text.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { rejection } from "../../../support/fakes";
-import { created, createService, emptyList, job, liveRun, outputsOf, runs, uuid } from "../../../support/scriptedService";
+import {
+  created,
+  createService,
+  emptyList,
+  job,
+  liveRun,
+  outputsOf,
+  runs,
+  uuid,
+} from "../../../support/scriptedService";
 
 const inputs = {
   task: "PERSISTENT",

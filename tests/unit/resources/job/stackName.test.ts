@@ -1,4 +1,8 @@
-import { isStackName, stackHash, stackHashOfName } from "../../../../provider/resources/job/stackName";
+import {
+  isStackName,
+  stackHash,
+  stackHashOfName,
+} from "../../../../provider/resources/job/stackName";
 import { shortHash } from "../../../../provider/resources/job/shortHash";
 
 test.each([

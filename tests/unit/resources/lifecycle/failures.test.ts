@@ -1,7 +1,13 @@
 import { DispersedError } from "../../../../provider/api/errors/errors";
 import { createRedactor } from "../../../../provider/api/errors/redact";
-import { explainFailure, type Operation } from "../../../../provider/resources/contract/explainFailure";
-import { isPartialFailure, PartialFailure } from "../../../../provider/resources/contract/partialFailure";
+import {
+  explainFailure,
+  type Operation,
+} from "../../../../provider/resources/contract/explainFailure";
+import {
+  isPartialFailure,
+  PartialFailure,
+} from "../../../../provider/resources/contract/partialFailure";
 
 describe("explainFailure", () => {
   const operation: Operation = {

@@ -1,6 +1,14 @@
 import { json, type Answer } from "../../../support/fakes";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { createService, job, notFound, noRuns, emptyList, outputsOf, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  notFound,
+  noRuns,
+  emptyList,
+  outputsOf,
+  uuid,
+} from "../../../support/scriptedService";
 
 const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const other = "11111111-5717-4562-b3fc-2c963f66afa6";

@@ -1,4 +1,8 @@
-import { contextOf, contextProperty, withGeneration } from "../../../../provider/resources/schema/hiddenContext";
+import {
+  contextOf,
+  contextProperty,
+  withGeneration,
+} from "../../../../provider/resources/schema/hiddenContext";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 describe("contextOf", () => {
