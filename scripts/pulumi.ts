@@ -45,7 +45,7 @@ async function withLanguageHost(
 
 /**
  * The engine saves its state after a first signal and drops it after a second one, so it must get
- * each wish to stop once: a terminal's Ctrl-C reaches it directly, the rest once through us.
+ * each request to stop once: a terminal's Ctrl-C reaches it directly, the rest once through us.
  */
 function passSignalsOn(kill: (signal: NodeJS.Signals) => void): void {
   const isInTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);

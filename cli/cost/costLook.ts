@@ -135,7 +135,7 @@ async function readUnlessGone(
 ): Promise<JobDetailsSnapshot | undefined> {
   const { api, jobReader, signal } = effects;
   try {
-    return await jobReader.look(uuid, stack);
+    return await jobReader.read(uuid, stack);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

@@ -1,4 +1,4 @@
-// Which machines satisfy which wishes.
+// Which machines satisfy which requirements.
 import type { JobRequest } from "../jobs/request/jobRequest";
 import type { Offer } from "./offer";
 

@@ -1,7 +1,8 @@
 // A batch job as a step of a pipeline: node --import tsx step.ts <stack> <image>
 //
-// The step ends with 0 when the job completed, with 1 when it did not, and with 128 and the signal's
-// number when it was interrupted. In each case its stack is gone then, and nothing bills.
+// The step ends with 0 when the job completed, with 1 when it did not, and with 128 and the
+// signal's number when it was interrupted. In each case its stack is gone then, and nothing is
+// billed.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:os";

@@ -143,7 +143,7 @@ export const reasons: readonly Reason[] = [
   }),
   ...about(
     "resources/placement",
-    "the rules let no wish through that names neither a GPU nor its uuid",
+    "the rules refuse a preference that names neither a GPU nor its uuid",
     { original: '""', replacement: '"Stryker was here!"', near: "gpuRegistryUuid ??" },
     {
       original: "wish.gpuRegistryUuid?.toLowerCase",

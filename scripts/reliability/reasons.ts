@@ -8,7 +8,7 @@ export const untried: Readonly<Record<string, string>> = {};
 export const remarks: Readonly<Record<string, string>> = {
   A04: "Five attempts of ten seconds, so about a minute until the error.",
   A12: "501 counts as unknown, not as refused: somebody in between may have said it.",
-  A15: "A wish beyond the call's time ends the call at once instead of waiting it out.",
+  A15: "A Retry-After beyond the call's deadline ends the call at once instead of waiting.",
   B09: "Nothing is sent again before 30 s of looking have shown no job; a third time it is never sent.",
   B22: "After 30 s without the job it is ordered once more, and of two jobs one is cancelled when the other shows up within 30 s more. Where a list is seen to lag, by another job that it lacks, nothing is ordered: the intent stays in the state.",
   C11: "A probe every half minute until the deadline; see A16 for creates.",

@@ -1,4 +1,4 @@
-// How a refresh or a destroy of many resources looks at their jobs: together, and in a large stack
+// How a refresh or a destroy of many resources reads their jobs: together, and in a large stack
 // ahead of the engine, which asks for a few at a time.
 import type { Clock } from "../../api/clock";
 import type { JobDetails } from "../../api/endpoints/jobs";
@@ -9,19 +9,19 @@ import { readMarked } from "../job/marker";
 /** Looks at the jobs of resources, and sees `T` of each. */
 export interface JobReader<T> {
   /**
-   * One look at a job.
+   * Reads a job once.
    *
    * @param stack hash of the stack that the job is marked with, where it is marked.
-   * @throws DispersedError as a look at a single job does.
+   * @throws DispersedError as a read of a single job does.
    */
-  look(uuid: string, stack: string | undefined): Promise<T>;
+  read(uuid: string, stack: string | undefined): Promise<T>;
 }
 
 /** What a reader is made of. */
 export interface JobReaderEffects<T> extends Observer<T> {
   readonly clock: Pick<Clock, "monotonicMs">;
   readonly signal: AbortSignal;
-  /** What is to be seen of up to 50 jobs that were listed; what it leaves out is looked at alone. */
+  /** Reads up to 50 listed jobs. What it leaves out is read alone. */
   readonly listed: (jobs: readonly JobDetails[]) => Promise<ReadonlyMap<string, T>>;
   /** Lists all jobs, newest first. */
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
@@ -31,7 +31,7 @@ export interface JobReaderEffects<T> extends Observer<T> {
 const FEW_JOBS = 24;
 /** Jobs of others in a row after which a listing is not worth its requests. */
 const MAX_STRANGERS = 100;
-/** How old a look ahead may be when it is used: about as long as a large refresh takes. */
+/** How old a prefetched result may be when it is used: about as long as a large refresh takes. */
 const FRESH_MS = 30_000;
 
 /** Somebody who wants to know. */
@@ -43,7 +43,7 @@ interface Question<T> {
 }
 
 /** What was seen before anybody asked, and when. */
-interface LookAhead<T> {
+interface Prefetch<T> {
   readonly atMs: number;
   /** Each sight is given once: who asks again wants to know again. */
   readonly sights: Map<string, T>;
@@ -53,12 +53,12 @@ interface LookAhead<T> {
 export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
   const { clock, signal } = effects;
   const questions: Question<T>[] = [];
-  let isLooking = false;
+  let isReading = false;
   let inARow = new Set<string>();
   let lastReadMs = -Infinity;
-  let ahead: LookAhead<T> | undefined;
+  let ahead: Prefetch<T> | undefined;
 
-  const lookAt = async (asked: readonly Question<T>[]): Promise<void> => {
+  const readTogether = async (asked: readonly Question<T>[]): Promise<void> => {
     const nowMs = clock.monotonicMs();
     if (nowMs - lastReadMs > FRESH_MS) inARow = new Set();
     for (const { uuid } of asked) inARow.add(uuid);
@@ -87,22 +87,22 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
       resolve(sight);
       return false;
     });
-    await lookAt(open);
+    await readTogether(open);
   };
 
   const takeTurns = async (): Promise<void> => {
     while (questions.length > 0) {
       await takeTurn(questions.splice(0, BATCH_SIZE));
     }
-    isLooking = false;
+    isReading = false;
   };
 
   return {
-    look: (uuid, stack) =>
+    read: (uuid, stack) =>
       new Promise((resolve, reject) => {
         questions.push({ uuid, stack, resolve, reject });
-        if (isLooking) return;
-        isLooking = true;
+        if (isReading) return;
+        isReading = true;
         // Whoever comes in the same turn of the event loop shares the first request.
         setImmediate(() => void takeTurns());
       }),
@@ -119,8 +119,8 @@ async function lookAhead<T>(
 ): Promise<Map<string, T>> {
   const stacks = new Set(asked.map(({ stack }) => stack));
   const sights = new Map<string, T>();
-  const looks: Promise<void>[] = [];
-  const lookAt = (jobs: readonly JobDetails[]): Promise<void> =>
+  const reads: Promise<void>[] = [];
+  const readChunk = (jobs: readonly JobDetails[]): Promise<void> =>
     listed(jobs).then(
       (seen) => seen.forEach((sight, uuid) => sights.set(uuid, sight)),
       () => undefined,
@@ -135,13 +135,13 @@ async function lookAhead<T>(
       if (strangers >= MAX_STRANGERS) break;
       if (isOurs) chunk.push(job);
       if (chunk.length < BATCH_SIZE) continue;
-      looks.push(lookAt(chunk));
+      reads.push(readChunk(chunk));
       chunk = [];
     }
   } catch {
-    // A question of its own tells what is wrong.
+    // A request of its own shows what is wrong.
   }
-  if (chunk.length > 0) looks.push(lookAt(chunk));
-  await Promise.all(looks);
+  if (chunk.length > 0) reads.push(readChunk(chunk));
+  await Promise.all(reads);
   return sights;
 }

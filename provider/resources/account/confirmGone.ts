@@ -64,8 +64,8 @@ export type MissingJobVerdict =
  * Finds out what became of a job, after a first 404: a second read two seconds later, then listings.
  *
  * @returns that the job is gone, or the job as the service shows it.
- * @throws DispersedError when neither is proven: the job may be there, and bill. Of kind `config`
- * where it cannot be with this key.
+ * @throws DispersedError when neither is proven: the job may still exist and be billed. Of kind
+ * `config` where it cannot be with this key.
  */
 export async function confirmGone(
   effects: AbsenceEffects,

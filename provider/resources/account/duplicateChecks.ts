@@ -1,4 +1,4 @@
-// The look that every create ends with. Creates that run side by side share it: many looks at a
+// The check that every create ends with. Creates that run side by side share it: many checks at a
 // long list would cost more than the creates themselves.
 import type { Clock } from "../../api/clock";
 import type { SharedJobList, MarkedJob } from "./sharedJobList";
@@ -9,19 +9,19 @@ export interface DuplicateCheck {
   readonly uuid: string;
   /** Takes the jobs that were made at about the same time. */
   judge(jobs: readonly MarkedJob[]): Promise<void>;
-  /** There was no look. */
+  /** The check did not run. */
   failed(error: unknown): void;
 }
 
-/** A create that will ask for its last look, or end without. */
+/** A create that will ask for its last check, or end without one. */
 export interface Ending {
-  /** Resolves at once where another create goes on, which will look for both. */
-  look(last: DuplicateCheck): Promise<void>;
+  /** Resolves at once where another create is still running, which will check for both. */
+  finishWithCheck(last: DuplicateCheck): Promise<void>;
   /** To be called in any case. */
   end(): Promise<void>;
 }
 
-/** The last looks of a process. */
+/** The duplicate checks of a process. */
 export interface DuplicateChecks {
   /** A create begins. */
   begin(): Ending;
@@ -33,7 +33,7 @@ export interface DuplicateChecksDependencies {
   readonly clock: Pick<Clock, "monotonicMs" | "sleep">;
 }
 
-/** How long a look is put off for those that go on: a duplicate bills as long. */
+/** How long a check is delayed for creates that still run. A duplicate is billed for as long. */
 const CHECK_DELAY_MS = 10_000;
 /** Creates that end in so short a time are those of a large stack. */
 const BURST_MS = 1_000;
@@ -43,7 +43,7 @@ const BURST_MS = 1_000;
  */
 const NEXT_CREATE_GRACE_MS = 250;
 
-/** Makes the last looks of a process. */
+/** Creates the duplicate checks of a process. */
 export function createDuplicateChecks({
   jobList,
   clock,
@@ -55,23 +55,23 @@ export function createDuplicateChecks({
   let lastEndMs = -Infinity;
   let cancelWait: AbortController | undefined;
 
-  const lookNow = (): Promise<void> => {
+  const checkNow = (): Promise<void> => {
     alarm?.abort();
     alarm = undefined;
-    const looks = due;
+    const checks = due;
     due = [];
-    if (looks.length > 0)
-      running = Promise.all([running, lookFor(jobList, looks)]).then(() => undefined);
+    if (checks.length > 0)
+      running = Promise.all([running, runChecks(jobList, checks)]).then(() => undefined);
     // Whoever is the last of all waits for the others too: after it the process may end.
     return running;
   };
-  const lookLater = (): void => {
+  const checkLater = (): void => {
     if (alarm !== undefined || due.length === 0) return;
     alarm = new AbortController();
-    clock.sleep(CHECK_DELAY_MS, alarm.signal).then(lookNow, () => undefined);
+    clock.sleep(CHECK_DELAY_MS, alarm.signal).then(checkNow, () => undefined);
   };
 
-  /** Whether another create begins in a moment, and will look for those that have ended. */
+  /** Whether another create starts in a moment, and will check for those that have ended. */
   const nextCreateStarted = async (): Promise<boolean> => {
     cancelWait ??= new AbortController();
     await clock.sleep(NEXT_CREATE_GRACE_MS, cancelWait.signal).catch(() => undefined);
@@ -92,11 +92,11 @@ export function createDuplicateChecks({
         const isBurst = nowMs - lastEndMs <= BURST_MS;
         lastEndMs = nowMs;
         const mayWait = due.length > 0 && isBurst;
-        if (open > 0 || (mayWait && (await nextCreateStarted()))) lookLater();
-        else await lookNow();
+        if (open > 0 || (mayWait && (await nextCreateStarted()))) checkLater();
+        else await checkNow();
       };
       return {
-        look(last) {
+        finishWithCheck(last) {
           due.push(last);
           return close();
         },
@@ -107,14 +107,14 @@ export function createDuplicateChecks({
 }
 
 /** One listing for all. */
-async function lookFor(
+async function runChecks(
   jobList: Pick<SharedJobList, "listNewest">,
-  looks: readonly DuplicateCheck[],
+  checks: readonly DuplicateCheck[],
 ): Promise<void> {
   try {
-    const jobs = await jobList.listNewest(looks.map(({ uuid }) => uuid));
-    await Promise.all(looks.map((last) => last.judge(jobs)));
+    const jobs = await jobList.listNewest(checks.map(({ uuid }) => uuid));
+    await Promise.all(checks.map((last) => last.judge(jobs)));
   } catch (error) {
-    for (const last of looks) last.failed(error);
+    for (const last of checks) last.failed(error);
   }
 }

@@ -23,14 +23,14 @@ const noteSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("claimed"), uuid: z.string(), generation: z.string() }),
 ]);
 
-/** One thing that a process tells the others. */
+/** One message from a process to the others. */
 export type RunNote = z.infer<typeof noteSchema>;
 
 /** The processes of one command of the engine. */
 export interface EngineRun {
   /** Tells the others. */
   note(note: RunNote): void;
-  /** What the others have told so far, in the order of each. */
+  /** What the others have written so far, each in its own order. */
   others(): readonly RunNote[];
   /** Where the processes keep what they change together; `undefined` for a process that is alone. */
   readonly sharedFile: string | undefined;

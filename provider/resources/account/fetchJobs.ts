@@ -6,10 +6,10 @@ import { getJob, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { currentRun, type JobSnapshot } from "../job/outputsFromApi";
 import { isPermanentFailure } from "../../api/errors/permanentFailure";
 
-/** A look at a job that also tells what was ordered. */
+/** A snapshot of a job with its order. */
 export type JobDetailsSnapshot = JobSnapshot & { readonly job: JobDetails };
 
-/** One look at a job, with the run that counts. */
+/** Reads one job, with its current run. */
 export async function observeJob(
   api: ApiClient,
   uuid: string,
@@ -30,10 +30,10 @@ export async function observeRuns(
 }
 
 /**
- * One look at up to 50 jobs. What the answer leaves out is left out: a service that does not filter,
- * or refuses to, and a job that it does not show.
+ * Reads up to 50 jobs. What the response leaves out is left out: a service that does not filter, or
+ * refuses to, and a job that it does not show.
  *
- * @throws DispersedError when a look at a single job would fail as well.
+ * @throws DispersedError when a read of a single job would fail as well.
  */
 export function getJobs(
   api: ApiClient,
@@ -42,7 +42,7 @@ export function getJobs(
   return unlessRefused(async () => byUuid(await listThese(api, uuids)));
 }
 
-/** Such a look with the runs that count. A job whose runs did not fit on the page is left out too. */
+/** The same with their current runs. A job whose runs did not fit on the page is left out too. */
 export function observeJobs(
   api: ApiClient,
   uuids: readonly string[],

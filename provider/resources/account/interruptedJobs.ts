@@ -1,5 +1,5 @@
-// Jobs of killed runs whose resource has left the program since: no create looks for them, so the
-// creates of a run say that they bill.
+// Jobs of killed runs whose resource has left the program since. No create searches for them, so
+// the creates of a run warn that they are billed.
 import type { MarkedJob } from "./sharedJobList";
 import { goesOn } from "../job/status";
 import { wasKilled, type Journal, type KnownEntry } from "./journal";
@@ -59,7 +59,7 @@ export function createInterruptedJobs(effects: LeftBehindEffects): InterruptedJo
   };
 }
 
-/** Whether nobody was told of a job: of the one of a purchase, or of a second one that it made. */
+/** Whether a job was never returned to the engine: the job of a purchase, or a second one that it made. */
 function isUntold(entry: KnownEntry, uuid: string): boolean {
   if (wasKilled(entry)) return true;
   return entry.isSentTwice === true && entry.uuid !== undefined && entry.uuid !== uuid;

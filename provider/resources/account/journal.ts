@@ -21,8 +21,8 @@ import { ownerText, type Marker } from "../job/marker";
 /** An entry, and how far it may be trusted. */
 export interface KnownEntry extends JournalEntry {
   /**
-   * Where it was announced: `here`, for the state of this run; `unknown`, where nobody can tell; or for
-   * another backend.
+   * Where it was announced: `here`, for the state of this run; `unknown`, where it cannot be
+   * determined; or for another backend.
    */
   readonly place: "here" | "unknown" | "other";
   /** Whether the process that announced it may still send it, or its run write it into a state. */
@@ -61,7 +61,7 @@ export interface Journal {
   claim(owner: string, purchase: Announcement): KnownEntry | undefined;
   /** Announces a request, safe from a crash, before it is sent. */
   post(owner: string, purchase: Announcement): void;
-  /** Notes that a second request was sent, until somebody has looked what both made. */
+  /** Records that a second request was sent, until the result of both is checked. */
   sentTwice(owner: string, generation: string, isOpen: boolean): void;
   /** Adds the job to a purchase. */
   name(owner: string, generation: string, uuid: string): void;
@@ -94,7 +94,7 @@ export interface JournalPlace {
   readonly id: string;
   /** Whether the place is known: where it is not, entries only ever lead to a question. */
   readonly isKnown: boolean;
-  /** What version 0.1 called the place, and whether that name told backends apart. */
+  /** What version 0.1 called the place, and whether that name distinguished backends. */
   readonly legacy?: { readonly id: string; readonly isKnown: boolean } | undefined;
 }
 
@@ -113,7 +113,7 @@ export function isTracked(journal: Pick<Journal, "entriesOf">, marker: Marker): 
     .some(({ state, generation }) => !isOpen(state) && generation === marker.generation);
 }
 
-/** Whether nobody was told of a purchase yet. */
+/** Whether the purchase has not been returned to the engine yet. */
 function isOpen(state: EntryState): boolean {
   return state === "claimed" || state === "posted";
 }
@@ -192,7 +192,7 @@ export function createFileJournal(
       durable,
     );
   const announce = (owner: string, purchase: Announcement, state: EntryState): void => {
-    // Other places look for files of this one by its name.
+    // Other places find the files of this one by its name.
     const named = path.join(folder, PLACES, place.id);
     if (!existsSync(named)) writeText(named, "", false);
     changeFile(
@@ -206,7 +206,7 @@ export function createFileJournal(
   };
 
   const livenessOf = (entry: JournalEntry, file: string): KnownEntry["liveness"] => {
-    // Only a purchase that nobody was told of can still be on its way; of a later one it matters
+    // Only a purchase that was never returned can still be in flight; of a later one it matters
     // whether its run is still writing the state.
     if (!isOpen(entry.state) && entry.state !== "told") return "dead";
     if (entry.process?.key === self.key) return "own";
@@ -214,7 +214,7 @@ export function createFileJournal(
   };
   const placeOf = (id: string): KnownEntry["place"] => {
     const known = id === place.id ? place : id === place.legacy?.id ? place.legacy : undefined;
-    // Where this run's backend cannot be told, it may be the one that wrote any entry.
+    // Where this run's backend is unknown, it may be the one that wrote any entry.
     if (known === undefined) return place.isKnown ? "other" : "unknown";
     return known.isKnown ? "here" : "unknown";
   };

@@ -7,9 +7,9 @@ import { processSchema, type ProcessIdentity } from "./liveness";
  * How far a purchase came, as far as this machine knows.
  *
  * - `claimed`: a create is about to list the jobs; nothing was sent.
- * - `posted`: it is being sent, or was, and nobody was told what became of it.
+ * - `posted`: it is being sent, or was, and its result was never returned.
  * - `told`: create returned with the job's id, so a state may hold the job.
- * - `settled`: the process that was told ended properly: the engine had its chance to write.
+ * - `settled`: the process that returned it ended properly: the engine had its chance to write.
  * - `tracked`: a state has shown the job, under whatever name.
  * - `replaced`: a later purchase of the same resource took its place; the engine may delete it yet.
  */
@@ -29,7 +29,7 @@ export interface JournalEntry {
   readonly holder?: string | undefined;
   /** Whether the job was last shown with `retainOnDelete`. */
   readonly isRetained?: boolean | undefined;
-  /** Whether a second request was sent, and nobody has looked yet what both of them made. */
+  /** Whether a second request was sent, and the result of both is not checked yet. */
   readonly isSentTwice?: boolean | undefined;
   /** Fingerprint of the key that it was sent with; absent in files of version 0.1. */
   readonly key?: string | undefined;

@@ -6,8 +6,8 @@ import { isMisunderstood } from "../../api/polling/observations";
 import { LIVE_STATUSES } from "../job/status";
 
 /**
- * Lists the jobs that live. One that is being cancelled bills as well, but CANCELLING is not in the
- * documented set of statuses: a service that refuses it is asked for the documented ones.
+ * Lists the jobs that live. One that is being cancelled is billed as well, but CANCELLING is not in
+ * the documented set of statuses: a service that refuses it is asked for the documented ones.
  */
 export async function* listLiveJobs(
   api: ApiClient,

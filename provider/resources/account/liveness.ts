@@ -33,8 +33,8 @@ export interface ProcessIdentity {
 /** What is known of a process. */
 export interface LivenessFacts {
   /**
-   * Whether it can be looked up here, and what that says: `same` is this very process, `reused`
-   * may be another one with its pid, `none` is no process, `elsewhere` cannot be looked up.
+   * Whether it can be looked up here, and the result: `same` is this very process, `reused` may be
+   * another one with its pid, `none` is no process, `elsewhere` cannot be looked up.
    */
   readonly found: "same" | "reused" | "none" | "elsewhere";
   /** Time since it last touched its file; `undefined` where there is no such file. */

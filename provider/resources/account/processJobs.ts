@@ -1,5 +1,5 @@
-// What this process knows of jobs: those of resources it was told about, and those it bought. What the
-// other processes of the same command know counts too.
+// What this process knows of jobs: those of resources that it was given, and those it bought. What
+// the other processes of the same command know counts too.
 import { aloneInRun, type EngineRun, type RunNote } from "./engineRun";
 import type { Holder } from "./holders";
 import type { ShownJob } from "./journal";
@@ -90,7 +90,7 @@ export interface ProcessJobs {
   liveUuids(): readonly string[];
   /** Notes what no message may repeat of a job, whichever resource it is about. */
   registerSecrets(uuid: string, secrets: () => readonly string[]): void;
-  /** What no message may repeat of a job; `undefined` for one that this process was not told of. */
+  /** What no message may repeat of a job; `undefined` for one that this process does not know. */
   secretsFor(uuid: string): readonly string[] | undefined;
   /** Whether the service drops our markers; once seen, it stays so. */
   markersDropped: boolean;

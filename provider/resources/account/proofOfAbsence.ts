@@ -17,12 +17,12 @@ export interface ShownJobs {
   readonly oldest?: string | undefined;
 }
 
-/** A listing down to a day before a job's creation is enough: days may be all that is told. */
+/** A listing down to a day before a job's creation is enough: the service may report only days. */
 const MARGIN_MS = 24 * 3_600_000;
 
 /**
  * What a listing by uuid proves that was asked for the job and for one that lives: the job is gone
- * when the listing shows the other one and nothing else, and tells of nothing else.
+ * when the listing shows the other one, and shows and counts nothing else.
  *
  * @param witness the job that lives.
  */

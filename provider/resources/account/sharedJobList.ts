@@ -1,4 +1,4 @@
-// The one listing that everybody who looks for a marked job shares.
+// The one listing that all searches for a marked job share.
 import type { Clock } from "../../api/clock";
 import { creationSpan, isCreatedBefore } from "../../api/endpoints/createdAt";
 import type { JobDetails } from "../../api/endpoints/jobs";
@@ -77,10 +77,10 @@ export interface JobListDependencies {
   readonly alive: () => readonly string[];
 }
 
-/** Pages after which a listing is given up: more jobs than anybody looks at. */
+/** Pages after which a listing is given up: more jobs than any account has. */
 export const MAX_PAGES = 25;
 
-/** Creation times may be told by the day only (reference 3.2). */
+/** The service may report creation times to the day only. */
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -149,7 +149,7 @@ export function createSharedJobList({
       ) {
         return jobList.list();
       }
-      // One that failed or lacks a job serves nobody but those who asked for it.
+      // One that failed or lacks a job serves only those who asked for it.
       const look = await whole.look.catch(() => undefined);
       return look?.hasAllLive === true ? look : jobList.list();
     },
@@ -246,7 +246,7 @@ function isNewestFirst(first: string | undefined, last: string | undefined): boo
 }
 
 /**
- * Adds the jobs that live, and tells whether those are all. A service that does not know the filter
+ * Adds the live jobs, and returns whether those are all. A service that does not know the filter
  * may show none: it is believed where it shows one of those that were seen to live.
  */
 async function readLive(pages: JobPages, jobs: Map<string, JobDetails>): Promise<boolean> {

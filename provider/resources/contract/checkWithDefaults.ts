@@ -6,7 +6,7 @@ import type { Finding, Findings, Properties } from "../schema/types";
 /** What a look at inputs with the team's defaults found. */
 export type InheritedFindings = Findings & Pick<Inherited, "inputs">;
 
-/** Checks inputs with what they inherit, and says of what is wrong with that whence it came. */
+/** Checks inputs together with inherited values, and adds the origin of an inherited value to its error. */
 export function checkWithDefaults(
   definition: ResourceDefinition,
   given: Properties,

@@ -12,7 +12,7 @@ const SSH_PORT = 22;
 type OrderedWindow = "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs";
 type OrderedGpu = "gpuName" | "gpuRegistryUuid" | "allowedRegionCodes";
 
-/** One look at a job. */
+/** Reads a job once. */
 export interface JobSnapshot {
   readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow | OrderedGpu>>;
   /** The run that counts; `undefined` while there is none. */

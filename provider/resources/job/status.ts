@@ -30,12 +30,15 @@ export const LIVE_STATUSES: readonly string[] = ["PENDING", "ASSIGNED", "RUNNING
 
 const KNOWN: ReadonlySet<string> = new Set(knownStatuses);
 
-/** Whether the job is over and bills no more. */
+/** Whether the job has ended and is no longer billed. */
 export function isEnded(status: string): boolean {
   return ENDINGS.has(status);
 }
 
-/** Whether a job is alive, and may bill: also one that is being cancelled, until its end was seen. */
+/**
+ * Whether a job is alive and may be billed. One that is being cancelled counts until it is seen to
+ * have ended.
+ */
 export function isAlive(status: string): boolean {
   return !isEnded(status);
 }

@@ -82,7 +82,7 @@ export interface WaitGoal {
   readonly stage: WaitStage;
   /** Ports the user asked for. */
   readonly ports: readonly number[] | undefined;
-  /** A look from outside at the ready job. */
+  /** A probe of the ready job. */
   readonly probe?: Probe | undefined;
   /** Most that the job may cost, in US dollars an hour. */
   readonly maxHourlyUsd?: number | undefined;

@@ -84,7 +84,7 @@ async function create(
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await followUp;
-  await ending.look(duplicateCheckOf(effects, { uuid, marker, postedAtMs: boughtAtMs }));
+  await ending.finishWithCheck(duplicateCheckOf(effects, { uuid, marker, postedAtMs: boughtAtMs }));
   const { createdAt } = result.sight?.job ?? seen;
   const { clockOffsetMs } = effects.api;
   const birth = { createdAt, boughtAtMs, clockOffsetMs, nowMs: clock.nowMs() };
@@ -93,7 +93,7 @@ async function create(
   const { outputs, error } = await finishWait(effects, inputs, result, last, {
     ...{ marker, expiresAt, placement },
   });
-  // The engine is told of it now, whatever comes next.
+  // From here on the engine learns the id, whatever comes next.
   tell(effects, marker);
   processJobs.recordStateResource({ generation: marker.generation, uuid, marker });
   noteHolder(processJobs, inputs, { uuid, marker });
@@ -128,7 +128,7 @@ function tell({ journal, processJobs }: ResourceEffects, marker: Marker): void {
   );
 }
 
-/** The error of a create under the stack's cap whose price no offer tells. */
+/** The error of a create under the stack's cap that no offer has a price for. */
 async function unpriced(
   api: ApiClient,
   { hardware }: Purchase,

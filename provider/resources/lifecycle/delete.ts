@@ -10,7 +10,7 @@ import { requireOrigin } from "../contract/requireOrigin";
 import { markerOf } from "../job/marker";
 import { DELETE_TIMEOUT_MS, durationMs } from "../job/settings";
 import { ownerText } from "../job/marker";
-import { lookForDuplicates, stillExpectedWords } from "../purchase/overdueDuplicates";
+import { findOverdueDuplicates, stillExpectedWords } from "../purchase/overdueDuplicates";
 import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
@@ -34,7 +34,7 @@ export async function deleteJobResource(
     const marker = markerOf(outputs);
     if (marker === undefined) return;
     const expected =
-      uuid && (await lookForDuplicates(effects, { uuid, marker }, { mayCancel: true }));
+      uuid && (await findOverdueDuplicates(effects, { uuid, marker }, { mayCancel: true }));
     if (!expected) effects.journal.remove(ownerText(marker), marker.generation);
     else log.warn(stillExpectedWords(effects, uuid, expected));
     for (const line of recallPurchases(effects.journal, outputs)) log.warn(line);
@@ -66,7 +66,7 @@ function isTakenOver(
   const generation = generationOf(outputs);
   const takenFor = processJobs.claimedBy(uuid) ?? generation;
   if (takenFor === generation && !processJobs.isSharedBy(uuid, generation)) return false;
-  // Whoever is deleted last has nobody to leave it to.
+  // The last resource that is deleted has no other to leave the job to.
   processJobs.releaseJob(uuid, generation);
   log.warn(
     `Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is still ` +

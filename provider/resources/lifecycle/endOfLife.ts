@@ -6,7 +6,7 @@ import type { Properties } from "../schema/types";
 import { expiresAtOf, isReckoned } from "../job/expiry";
 import { isNotFound } from "../account/confirmGone";
 
-/** When a job of the state is to end, after a look at it: reckoned now where it never was. */
+/** When a job of the state is to end, after a read of it; computed now if it never was. */
 export function endOfLifeSeen(
   { api, clock }: Pick<ResourceEffects, "api" | "clock">,
   expiresAfter: unknown,

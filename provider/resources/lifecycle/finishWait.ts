@@ -56,7 +56,7 @@ export async function finishWait(
     isUnready: !result.reached && !isEnded(now.job.status),
   });
   if (result.reached) return { outputs, error: undefined };
-  // Who asks again is told why it ended, not only that it did.
+  // A later operation shows why the job ended, not only that it did.
   const isOldPrice = facts.outcome === "overPriced" && isEnded(now.job.status);
   const error = isOldPrice
     ? overPricedError(now.job.uuid, lastRateOf(outputs))
@@ -74,8 +74,8 @@ export function overPricedError(uuid: string, rateUsd: number | undefined): Disp
   const price = rateUsd === undefined ? "cost" : `cost ${dollars(rateUsd)} an hour,`;
   return new DispersedError(
     "jobEnded",
-    `the job ${uuid} was cancelled because its node ${price} more than maxHourlyUsd allowed. It ` +
-      `bills no more. Raise maxHourlyUsd or ask for less. ${BUY_AGAIN}`,
+    `the job ${uuid} was cancelled because its node ${price} more than maxHourlyUsd allowed. ` +
+      `Billing has stopped. Raise maxHourlyUsd or ask for less. ${BUY_AGAIN}`,
   );
 }
 

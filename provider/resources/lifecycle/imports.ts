@@ -14,7 +14,7 @@ import { isSameOwner, readMarked } from "../job/marker";
 import { withoutDefaults } from "../schema/meaning";
 import { markedOwner } from "../job/stackName";
 
-/** What the service may write in place of a password; nobody has seen what it really writes. */
+/** What the service may write in place of a password. What it really writes is not documented. */
 const MASK = /^\*+$/;
 
 /** Finds and describes jobs for an import. */

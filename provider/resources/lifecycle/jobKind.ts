@@ -1,4 +1,4 @@
-// What tells one job-backed resource from another, and the name each purchase of it gets.
+// What distinguishes the job-backed resources, and the name of each purchase.
 import { canonicalJson } from "../../api/signing/canonical";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";

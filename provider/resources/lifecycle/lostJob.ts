@@ -12,7 +12,7 @@ export function taskOf(outputs: Properties): string | undefined {
 
 /**
  * Whether the state of a job outlives the job. One that had ended is done. A batch job, or one of
- * which nobody knows that it is none, may have ended well: only a person may buy it again.
+ * which is not known to have failed, may have succeeded: only a person may buy it again.
  */
 export function isKeptWhenGone(outputs: Properties): boolean {
   return isEnded(String(outputs["status"])) || taskOf(outputs) !== "PERSISTENT";
@@ -37,7 +37,7 @@ export function isKnownGone({ outcome, purged }: Properties): boolean {
   return outcome === "lost" || purged === true;
 }
 
-/** What a person is told when a job that may have ended well is found to be gone. */
+/** The message when a job that may have succeeded is found to be gone. */
 export function keptWords(uuid: string, { status }: Properties): string {
   return (
     `Job ${uuid} is gone: the service no longer knows it; it was ${String(status)} when last seen. ` +

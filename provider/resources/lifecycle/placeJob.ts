@@ -113,7 +113,7 @@ export async function placeJob(
 
 /**
  * Why no offer will do; `undefined` where one may. Without a cap any node will do, and only trying
- * tells whether there is one.
+ * shows whether there is one.
  */
 async function offerError(
   { api }: ResourceEffects,
@@ -180,7 +180,7 @@ async function failureOf(
   return { attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why };
 }
 
-/** What a placement tells of a price. */
+/** The price as a placement holds it. */
 function told(rateUsd: number | undefined): Pick<PlacementAttempt, "hourlyRateUsd"> {
   return rateUsd === undefined ? {} : { hourlyRateUsd: rateUsd };
 }
@@ -201,9 +201,9 @@ async function tryOut(
     await cancelUnwanted(effects, uuid);
     return decision;
   } catch (error) {
-    // Two must not bill at once: the next one is not bought.
+    // Two jobs must not be billed at once, so the next one is not bought.
     effects.log.warn(
-      `the job ${uuid} could not be cancelled, and may bill: ${errorMessage(error)}`,
+      `the job ${uuid} could not be cancelled, and may still be billed: ${errorMessage(error)}`,
     );
     return "stay";
   }

@@ -1,5 +1,5 @@
-// What an update is known to leave in the outputs of a job: what a preview tells those who depend on
-// it. What an update cannot change stays known, or each change of a setting would seem to change
+// The outputs of a job that an update is known to keep: what a preview passes to those who depend
+// on it. What an update cannot change stays known, or each change of a setting would seem to change
 // everything that hangs on the job. Pure.
 import type { Properties } from "../schema/types";
 import { expiresAtOf } from "../job/expiry";
@@ -50,7 +50,7 @@ export function planJobUpdate(outputs: Properties, inputs: Properties, nowMs: nu
   };
 }
 
-/** Whether an update waits for the job, looks for it or ends it, as far as can be known. */
+/** Whether an update waits for the job, searches for it or ends it, as far as can be known. */
 function mayTouchJob(outputs: Properties, inputs: Properties, nowMs: number): boolean {
   if (isKnownGone(outputs)) return false;
   if (DECISIVE.some((name) => containsUnknown(inputs[name]))) return true;
@@ -60,7 +60,7 @@ function mayTouchJob(outputs: Properties, inputs: Properties, nowMs: number): bo
   return mayCostTooMuch(outputs, preferring(inputs, preferenceOf(inputs, placement)));
 }
 
-/** Whether a live job is cancelled for its price, or waited for until it tells one. */
+/** Whether a live job is cancelled for its price, or waited for until its price is known. */
 function mayCostTooMuch(outputs: Properties, { maxHourlyUsd }: JobSettings): boolean {
   const { hourlyRateUsd } = outputs as Partial<JobOutputs>;
   return maxHourlyUsd !== undefined && (hourlyRateUsd ?? Infinity) > maxHourlyUsd;

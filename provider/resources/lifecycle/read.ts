@@ -112,7 +112,7 @@ async function observeUnlessGone(
   outputs: Properties,
 ): Promise<JobDetailsSnapshot | undefined> {
   try {
-    return await effects.jobReader.look(uuid, markerOf(outputs)?.stack);
+    return await effects.jobReader.read(uuid, markerOf(outputs)?.stack);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

@@ -13,7 +13,7 @@ import { markerOfUnconfirmed } from "./state";
 import { goesOn } from "../job/status";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
-import { decideAbsence, lookFor } from "../purchase/findLostJob";
+import { decideAbsence, listForOrder } from "../purchase/findLostJob";
 
 /** What is known by now. */
 type Resolution =
@@ -22,7 +22,7 @@ type Resolution =
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly why: string };
 
-const LOOKS = 3;
+const ATTEMPTS = 3;
 const PAUSE_MS = 2_000;
 
 const MARKERS_ARE_LOST =
@@ -43,24 +43,24 @@ async function resolveUnconfirmed(
 ): Promise<Resolution> {
   const { clock, processJobs, signal } = effects;
   const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
-  const looks: Absence[] = [];
-  for (let turn = 0; turn < LOOKS; turn += 1) {
+  const results: Absence[] = [];
+  for (let turn = 0; turn < ATTEMPTS; turn += 1) {
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
     const elapsedMs = Math.max(0, clock.nowMs() - postedAtMs);
-    const look = await lookFor(
+    const found = await listForOrder(
       effects,
       { marker, postedAtMs, sent: sentOf(outputs, marker) },
       elapsedMs,
     );
-    if (look.kind === "found") {
+    if (found.kind === "found") {
       const best = mayCancel
-        ? await keepOneJob(effects, look.jobs, postedAtMs)
-        : pickJobToKeep(look.jobs);
-      return { kind: "found", uuid: (best ?? look.jobs[0]).uuid };
+        ? await keepOneJob(effects, found.jobs, postedAtMs)
+        : pickJobToKeep(found.jobs);
+      return { kind: "found", uuid: (best ?? found.jobs[0]).uuid };
     }
-    looks.push(look);
+    results.push(found);
   }
-  const result = decideAbsence(looks);
+  const result = decideAbsence(results);
   if (result.kind === "absent" && (unmarked || processJobs.markersDropped)) {
     return { kind: "unknown", why: MARKERS_ARE_LOST };
   }
@@ -73,7 +73,7 @@ async function resolveUnconfirmed(
   return { kind: "unknown", why };
 }
 
-/** What the job would look like without its marker, as far as the state tells. */
+/** What the job looks like without its marker, as far as the state shows. */
 function sentOf(outputs: Properties, marker: Marker): SentOrder {
   const { title, description, recipeUuid } = outputs as {
     readonly title?: string;
@@ -114,7 +114,7 @@ export async function adoptedUuid(
 }
 
 /**
- * The job of a resource whose id says that nobody knows.
+ * The job of a resource whose id says that its existence is unknown.
  *
  * @param asker `again`: how a person asks once more, such as "Run `pulumi up` again"; `mayCancel`:
  * whether a second job of the same purchase may be ended.
@@ -134,6 +134,10 @@ export async function uuidOfUnconfirmed(
   if (resolution.kind === "absent") return undefined;
   throw new DispersedError(
     "ambiguous",
-    sentences(`whether there is a job is still not known: ${resolution.why}`, "It may bill", again),
+    sentences(
+      `whether there is a job is still not known: ${resolution.why}`,
+      "It may still be billed",
+      again,
+    ),
   );
 }

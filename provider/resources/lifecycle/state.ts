@@ -46,7 +46,7 @@ export function recordOf(
   return {
     ...inputs,
     ...said,
-    // The price is why it ended: it stays, also when the service no longer tells it.
+    // The price is why it ended, so it is kept even when the service no longer reports it.
     ...(outcome === "overPriced" ? { hourlyRateUsd: said.hourlyRateUsd ?? rateUsd } : {}),
     ...(outcome === undefined || !isEnded(sight.job.status) ? {} : { outcome }),
     expiresAt,
@@ -66,7 +66,7 @@ export function recordOf(
   };
 }
 
-/** The id of a resource of which nobody knows whether it exists. */
+/** The id of a resource whose job may or may not exist. */
 export function unconfirmedId(marker: Marker): string {
   return `unconfirmed:${markerText(marker)}`;
 }
@@ -76,7 +76,7 @@ export function markerOfUnconfirmed(id: string): Marker | undefined {
   return id.startsWith("unconfirmed:") ? parseMarker(id.slice("unconfirmed:".length)) : undefined;
 }
 
-/** What the state holds while nobody knows whether there is a job. */
+/** What the state holds while it is unknown whether there is a job. */
 export function unconfirmedRecord(
   { api, clock, processJobs }: ResourceEffects,
   inputs: Properties,
@@ -185,7 +185,7 @@ export function registerJobSecrets(
 }
 
 /**
- * The job a state is about; `undefined` while nobody knows whether there is one.
+ * The job of a state; `undefined` while it is unknown whether there is one.
  *
  * @throws DispersedError when the state names no job; nothing is sent.
  */

@@ -73,7 +73,7 @@ function notCreatedState(outputs: Properties, inputs: Properties): Updated {
     outputs: { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT], status: "NOT_CREATED" },
     error: new DispersedError(
       "notSent",
-      "the request never made a job, and nothing bills. Run `pulumi up` again to buy one.",
+      "the request never created a job, and nothing is billed. Run `pulumi up` again to buy one.",
     ),
   };
 }
@@ -130,7 +130,7 @@ function withSettings(outputs: Properties, inputs: Properties): Properties {
   };
 }
 
-/** What an update does to a job that the service no longer knows: it has nobody to ask. */
+/** What an update does to a job that the service no longer knows. */
 function purgedState(uuid: string, outputs: Properties, inputs: Properties): Updated {
   const status = String(outputs["status"]);
   const kept = goneOutputs(withSettings(outputs, inputs));

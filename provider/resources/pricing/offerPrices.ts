@@ -32,8 +32,8 @@ export async function priceRangeOf(
 }
 
 /**
- * The most that a job on this hardware may cost, in US dollars an hour: the dearest offer that fits,
- * on each of its nodes. `undefined` where the offers do not tell.
+ * The most that a job on this hardware may cost, in US dollars an hour: the most expensive offer
+ * that fits, on each of its nodes. `undefined` where the offers do not tell.
  */
 export async function mostExpensive(
   api: ApiClient,

@@ -9,7 +9,7 @@ export interface LivePrice {
   readonly generation: string;
   /** What its run costs; `undefined` before it has one that tells. */
   readonly rateUsd: number | undefined;
-  /** The dearest offer that it may get; `undefined` where nobody knows. */
+  /** The most expensive offer that it may get; `undefined` if unknown. */
   readonly mostUsd: number | undefined;
 }
 

@@ -10,13 +10,13 @@ import type { DuplicateCheck } from "../account/duplicateChecks";
 import { DELETE_TIMEOUT_MS } from "../job/settings";
 import { isAlive } from "../job/status";
 import { isSameMarker, isSameOwner, ownerText } from "../job/marker";
-import { LOOK_MARGIN_MS } from "./findLostJob";
+import { LIST_MARGIN_MS } from "./findLostJob";
 import { pickJobToKeep } from "./pickJobToKeep";
 
-/** When to look for the first of two purchases again, in milliseconds after the second. */
+/** When to search again for the first of two purchases, in milliseconds after the second. */
 const LATE_LOOKS_MS = [5_000, 30_000];
 
-/** Ends a job that nobody wants, and does not return before. */
+/** Cancels an unwanted job and returns once it has ended. */
 export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Promise<void> {
   const lastKey = keyFingerprint(effects.api.config.publicKey.value);
   await cancelUntilEnded(effects, { uuid, lastKey, timeoutMs: DELETE_TIMEOUT_MS });
@@ -42,7 +42,7 @@ export async function keepOneJob(
  * Looks for what the first of two requests may bring after the second was answered, and ends it.
  * Never throws: the job that counts is there.
  *
- * @returns whether it could look.
+ * @returns whether the jobs could be listed.
  */
 export async function cancelLateJobsOf(
   effects: ResourceEffects,
@@ -53,7 +53,7 @@ export async function cancelLateJobsOf(
   try {
     for (const atMs of LATE_LOOKS_MS) {
       await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
-      const { jobs } = await jobList.list(purchase.postedAtMs - LOOK_MARGIN_MS);
+      const { jobs } = await jobList.list(purchase.postedAtMs - LIST_MARGIN_MS);
       await cancelDuplicates(effects, purchase, jobs);
     }
     return true;
@@ -68,7 +68,7 @@ export async function cancelLateJobsOf(
   }
 }
 
-/** The last look of a create: late duplicates end, and strangers of our name are told of. */
+/** The last check of a create: cancels late duplicates, and warns of other jobs that carry our owner. */
 export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchase): DuplicateCheck {
   const { log, processJobs } = effects;
   return {
@@ -94,7 +94,7 @@ export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchas
         );
       }
     },
-    failed: (error) => log.debug(`the last look failed: ${errorMessage(error)}`),
+    failed: (error) => log.debug(`the last check for duplicates failed: ${errorMessage(error)}`),
   };
 }
 

@@ -8,11 +8,11 @@ import { confirmGone, isNotFound, type MissingJobVerdict } from "../account/conf
 import { goesOn, isEnded } from "../job/status";
 import { isPermanentFailure } from "../../api/errors/permanentFailure";
 
-/** A cancel without a clear answer is looked into and tried so often before it is an error. */
+/** How often a cancel without a clear answer is checked and retried before it is an error. */
 const MAX_CANCELS = 3;
 /** The first pause between such tries; each is that much longer than the one before. */
 const PAUSE_MS = 1_000;
-/** Pause before a job is looked at again that answers 404, and of which nothing proves the end. */
+/** Pause before another read of a job that answers 404 without proof that it is gone. */
 const UNPROVEN_PAUSE_MS = 10_000;
 
 /** The job to end. */
@@ -61,7 +61,7 @@ export async function cancelUntilEnded(
       last = verdict.job.status;
     } catch (error) {
       signal.throwIfAborted();
-      // Before anything was asked for, nobody waits for what cannot be proven.
+      // Before a cancel was requested there is no point in waiting for a proof.
       if (!isAsked || !isDispersedError(error) || !isUnproven(error)) throw error;
       unproven = error;
       const leftMs = deadlineMs - clock.monotonicMs();
@@ -84,7 +84,7 @@ async function waitForEnd(
   deadlineMs: number,
 ): Promise<{ readonly status: string | undefined; readonly isMissing: boolean }> {
   let status: string | undefined;
-  const look = (
+  const onObservation = (
     observation: Observation<JobDetails>,
   ): "ended" | "missing" | { error: unknown } | undefined => {
     if (!observation.seen) {
@@ -94,7 +94,7 @@ async function waitForEnd(
     ({ status } = observation.value);
     return isEnded(status) ? "ended" : undefined;
   };
-  const result = await statusPoller.watch(uuid, { deadlineMs, signal, onObservation: look });
+  const result = await statusPoller.watch(uuid, { deadlineMs, signal, onObservation });
   if (typeof result === "object") throw result.error;
   return { status, isMissing: result === "missing" };
 }
@@ -128,7 +128,7 @@ async function statusOf(
   target: CancelTarget,
 ): Promise<string | undefined> {
   try {
-    return (await effects.statusReader.look(target.uuid, target.stack)).status;
+    return (await effects.statusReader.read(target.uuid, target.stack)).status;
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

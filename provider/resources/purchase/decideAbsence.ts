@@ -29,7 +29,7 @@ export interface AbsenceQuestion {
   readonly postedAtMs: number;
   /** The service's clock minus ours now; it need not have been so far off then. */
   readonly clockOffsetMs: number;
-  /** Time since the answer was lost; `undefined` where a refusal only asks for one look. */
+  /** Time since the response was lost; `undefined` where a refusal needs only one list request. */
   readonly elapsedMs: number | undefined;
   /** Jobs that the service has shown alive to this process. */
   readonly alive: readonly LiveJob[];
@@ -66,16 +66,19 @@ export const CLOCK_MARGIN_MS = 5 * 60_000;
 export const LATEST_ARRIVAL_MS = 10 * 60_000;
 
 /** Decides what a listing that does not show the purchase's marker is worth. */
-export function decidePurchaseAbsence(look: JobListSnapshot, question: AbsenceQuestion): Absence {
-  if (!look.isCovering) return unknown("the list of jobs was not complete");
-  if (look.listed.length === 0 && question.hasListedJobs) {
+export function decidePurchaseAbsence(
+  snapshot: JobListSnapshot,
+  question: AbsenceQuestion,
+): Absence {
+  if (!snapshot.isCovering) return unknown("the list of jobs was not complete");
+  if (snapshot.listed.length === 0 && question.hasListedJobs) {
     return unknown("the list of jobs is empty, and was not before");
   }
-  const missing = missingOf(look, question);
+  const missing = missingOf(snapshot, question);
   if (missing !== undefined) {
     return unknown(`the list of jobs does not show job ${missing}, which is alive`);
   }
-  const alike = lookAlikesOf(look, question);
+  const alike = similarJobsOf(snapshot, question);
   if (alike.length > 0) {
     const which = alike.map(({ uuid }) => uuid).join(", ");
     return unknown(
@@ -84,7 +87,7 @@ export function decidePurchaseAbsence(look: JobListSnapshot, question: AbsenceQu
     );
   }
   const { elapsedMs } = question;
-  if (elapsedMs === undefined || elapsedMs >= LAG_MS || showsNewer(look, question)) {
+  if (elapsedMs === undefined || elapsedMs >= LAG_MS || showsNewer(snapshot, question)) {
     return { kind: "absent" };
   }
   return unknown("the list of jobs may still lag behind");
@@ -143,7 +146,7 @@ function showsNewer(
 }
 
 /** Live jobs that could be the purchase's, had the service cut or dropped the description. */
-function lookAlikesOf(
+function similarJobsOf(
   { listed }: JobListSnapshot,
   { sent, isAccountedFor, ...question }: AbsenceQuestion,
 ): readonly JobDetails[] {

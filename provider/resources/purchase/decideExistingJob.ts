@@ -51,14 +51,14 @@ export interface ExistingJob {
  * - `take`: it is the answer that was lost.
  * - `ignore`: it is none of this create's business.
  * - `warnHeld`: the same, but only the journal says so.
- * - `warnCopy`: it carries the marker of a job of the state, and nobody knows who made it.
+ * - `warnCopy`: it carries the marker of a job of the state, and who created it is unknown.
  * - `adopt`: an interrupted run bought it, or the configuration says so.
  * - `cancel`: an interrupted run bought it, and by now something else is wanted.
  * - `cancelDuplicate`: one request made two jobs, and the state has the other.
- * - `awaitEnd`: it is being cancelled, and bills until that is done.
+ * - `awaitEnd`: it is being cancelled, and is billed until it has ended.
  * - `failBusy`: another run is buying right now.
  * - `failUnrecorded`: a state may hold it, and has not shown it to this run.
- * - `fail`: nobody knows whose it is.
+ * - `fail`: its owner is unknown.
  */
 export type ExistingJobAction =
   | "take"
@@ -99,7 +99,7 @@ function isLetGo({ state, isHeldElsewhere, isRetained }: EntryFacts): boolean {
   return isHeldElsewhere || isRetained || state === "replaced";
 }
 
-/** Whether a run of this place sent the purchase, was killed, and told nobody. */
+/** Whether a run of this place sent the purchase and was killed before it returned the result. */
 function isInterrupted(entry: EntryFacts | undefined): entry is EntryFacts {
   if (entry?.place !== "here" || !entry.isRecent) return false;
   return isUntold(entry) && !isBusy(entry);

@@ -1,4 +1,4 @@
-// What is done about the jobs that carry a resource's owner, and what a person is told of it.
+// Acts on the jobs that carry a resource's owner, and says so in messages.
 import { DispersedError } from "../../api/errors/errors";
 import { cancelUntilEnded } from "./cancelJob";
 import type { ResourceEffects } from "../contract/definition";
@@ -129,8 +129,8 @@ export async function takeOne(
       }
     } else {
       log.warn(
-        `Job ${job.uuid} is ${job.status} and carries the same marker. Somebody may have copied it, ` +
-          "so it was left alone. Cancel it in the console if nobody needs it.",
+        `Job ${job.uuid} is ${job.status} and carries the same marker. Somebody may have ` +
+          "copied it, so it was left alone. Cancel it in the console if you do not need it.",
       );
     }
   }

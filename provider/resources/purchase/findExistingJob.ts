@@ -19,14 +19,14 @@ import {
 import { earlierOrder, type Order } from "./order";
 import { wasCreatedThen } from "./decideAbsence";
 
-/** For so long nobody has to be asked about a purchase of a killed run. */
+/** How long a purchase of a killed run needs no decision by a person. */
 const RECENT_MS = 24 * 3_600_000;
 
 /**
  * Looks at every job that carries our owner or that a state held for it, and does what the table says.
  *
  * @returns the job to take, or `undefined` when one may be bought.
- * @throws DispersedError when it cannot be told; nothing was sent.
+ * @throws DispersedError when it cannot be decided; nothing was sent.
  */
 export async function findExistingJob(
   effects: ResourceEffects,
@@ -43,13 +43,13 @@ export async function findExistingJob(
     });
   // What was sent since may not be on a listing of just now.
   const sentAtMs = entries.map(({ postedAtMs }) => postedAtMs);
-  const look = await jobList.relist(Math.max(...sentAtMs));
-  if (!look.hasAllLive) {
+  const snapshot = await jobList.relist(Math.max(...sentAtMs));
+  if (!snapshot.hasAllLive) {
     log.info("The list of jobs was not complete: an older job of this resource may go unseen.");
   }
-  effects.interruptedJobs.find(look.jobs);
+  effects.interruptedJobs.find(snapshot.jobs);
   const question = { effects, wanted: marker, holder, entries };
-  const listed = look.jobs.filter((job) => isSameOwner(job.marker, marker));
+  const listed = snapshot.jobs.filter((job) => isSameOwner(job.marker, marker));
   const uuids = new Set([
     ...listed.filter((job) => actionOn(question, job) !== "ignore").map(({ uuid }) => uuid),
     ...unlistedUuids(question),

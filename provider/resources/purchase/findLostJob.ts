@@ -10,7 +10,7 @@ import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./d
 export type LostJobSearch =
   { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
 
-/** A purchase that is looked for. */
+/** A purchase to find. */
 export interface LostOrder {
   readonly marker: Marker;
   /** When it was sent, Unix time in milliseconds. Only listings that began later tell of it. */
@@ -29,7 +29,7 @@ const LIST_SCHEDULE_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000,
 /** So many listings without it, the last one at the end, prove that it is not there. */
 const REQUIRED_PROOFS = 3;
 /** A clock of the server's that is that much behind ours still shows the job as new. */
-export const LOOK_MARGIN_MS = 3_600_000;
+export const LIST_MARGIN_MS = 3_600_000;
 
 /** Looks for the job of a purchase whose answer was lost. */
 export async function findLostJob(
@@ -38,40 +38,41 @@ export async function findLostJob(
 ): Promise<LostJobSearch> {
   const { clock, signal } = effects;
   const startMs = clock.monotonicMs();
-  const looks: Absence[] = [];
+  const results: Absence[] = [];
   for (const atMs of LIST_SCHEDULE_MS) {
     const pauseMs = startMs + atMs - clock.monotonicMs();
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     // A timer may fire a little early.
     const elapsedMs = Math.max(atMs, clock.monotonicMs() - startMs);
-    const look = await lookFor(effects, purchase, elapsedMs);
-    if (look.kind === "found") return look;
-    looks.push(look);
-    if (atMs >= LAG_MS && decideAbsence(looks).kind === "absent") break;
+    const result = await listForOrder(effects, purchase, elapsedMs);
+    if (result.kind === "found") return result;
+    results.push(result);
+    if (atMs >= LAG_MS && decideAbsence(results).kind === "absent") break;
   }
-  return decideAbsence(looks);
+  return decideAbsence(results);
 }
 
 /**
  * One listing for the job of a purchase.
  *
- * @param elapsedMs time since its answer was lost; left out where a refusal only asks for one look.
+ * @param elapsedMs time since its response was lost; left out where a refusal needs only one list
+ * request.
  */
-export async function lookFor(
+export async function listForOrder(
   { api, jobList, processJobs, observedJobs }: Omit<SearchEffects, "clock" | "signal">,
   { marker, postedAtMs, sent }: LostOrder,
   elapsedMs?: number,
 ): Promise<LostJobSearch> {
   const hasListedJobs = jobList.hasListedJobs();
-  let look: JobListSnapshot;
+  let snapshot: JobListSnapshot;
   try {
-    look = await jobList.list(postedAtMs - LOOK_MARGIN_MS);
+    snapshot = await jobList.list(postedAtMs - LIST_MARGIN_MS);
   } catch (error) {
     return { kind: "unknown", why: whyNoList(error) };
   }
-  const [first, ...rest] = look.jobs.filter((job) => isSameMarker(job.marker, marker));
+  const [first, ...rest] = snapshot.jobs.filter((job) => isSameMarker(job.marker, marker));
   if (first !== undefined) return { kind: "found", jobs: [first, ...rest] };
-  return decidePurchaseAbsence(look, {
+  return decidePurchaseAbsence(snapshot, {
     sent,
     postedAtMs,
     clockOffsetMs: api.clockOffsetMs ?? 0,
@@ -83,14 +84,14 @@ export async function lookFor(
   });
 }
 
-/** Absent when the last look and enough others say so. */
-export function decideAbsence(looks: readonly Absence[]): Absence {
-  const absences = looks.filter(({ kind }) => kind === "absent").length;
-  const last = looks.at(-1);
+/** Absent when the last result and enough others say so. */
+export function decideAbsence(results: readonly Absence[]): Absence {
+  const absences = results.filter(({ kind }) => kind === "absent").length;
+  const last = results.at(-1);
   if (last === undefined) return { kind: "unknown", why: "the jobs were not listed" };
   if (absences >= REQUIRED_PROOFS && last.kind === "absent") return last;
   return (
-    looks.findLast(({ kind }) => kind === "unknown") ?? {
+    results.findLast(({ kind }) => kind === "unknown") ?? {
       kind: "unknown",
       why: "the jobs were not listed often enough",
     }

@@ -1,4 +1,4 @@
-// What earlier runs of this machine announced and never told anybody of: before another job is
+// What earlier runs of this machine announced without returning a result: before another job is
 // bought, each such purchase must have been seen, proven absent, or its process must have ended.
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
@@ -11,12 +11,12 @@ import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
 import { ownerText, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, LAG_MS, type SentOrder } from "./decideAbsence";
-import { decideAbsence, lookFor } from "./findLostJob";
+import { decideAbsence, listForOrder } from "./findLostJob";
 import type { Absence } from "./decideAbsence";
 
 /** How long a create waits for another run that is creating the same resource. */
 const MAX_WAIT_MS = 3 * 60_000;
-/** Pause between two looks at the journal or at the list. */
+/** Pause between two reads of the journal or of the list. */
 const PAUSE_MS = 5_000;
 /** So many listings prove that a request of a killed run made no job. */
 const REQUIRED_PROOFS = 3;
@@ -53,7 +53,7 @@ function busyError({ process }: KnownEntry): DispersedError {
   );
 }
 
-/** The purchases of killed runs whose job nobody has seen. */
+/** The purchases of killed runs whose job has not been seen. */
 export function openPurchases(
   { api, journal, processJobs }: ResourceEffects,
   marker: Marker,
@@ -129,8 +129,8 @@ export function recallUnrecordedJobs(
 /**
  * Looks for the job of each purchase of a killed run until it is seen, or proven not to be there.
  *
- * @param sent what such a job would look like without its marker.
- * @throws DispersedError when it cannot be told; nothing was sent.
+ * @param sent what such a job results like without its marker.
+ * @throws DispersedError when it cannot be decided; nothing was sent.
  */
 export async function settleOpenPurchases(
   effects: ResourceEffects,
@@ -155,31 +155,31 @@ async function settleOne(
 ): Promise<void> {
   const { clock, journal, signal } = effects;
   const startMs = clock.monotonicMs();
-  // Where the clock was set back, nobody knows when it was sent: it may have been just now.
+  // After the clock was set back, the time of the request is unknown: it may have been just now.
   const ageMs = Math.max(0, clock.nowMs() - postedAtMs);
-  const looks: Absence[] = [];
+  const results: Absence[] = [];
   for (let afterLag = 0; afterLag < REQUIRED_PROOFS;) {
     const elapsedMs = ageMs + clock.monotonicMs() - startMs;
     const leftMs = LAG_MS - elapsedMs;
     const sought = { marker: purchase, postedAtMs, sent: sent(purchase) };
-    const look = await lookFor(effects, sought, elapsedMs);
-    if (look.kind === "found") {
-      noteFound(effects, purchase, look.jobs);
+    const result = await listForOrder(effects, sought, elapsedMs);
+    if (result.kind === "found") {
+      noteFound(effects, purchase, result.jobs);
       return;
     }
-    looks.push(look);
+    results.push(result);
     if (leftMs <= 0) afterLag += 1;
-    if (leftMs <= 0 && decideAbsence(looks).kind === "absent") break;
+    if (leftMs <= 0 && decideAbsence(results).kind === "absent") break;
     if (afterLag < REQUIRED_PROOFS) {
       await clock.sleep(leftMs > 0 ? Math.min(PAUSE_MS, leftMs) : PROOF_PAUSE_MS, signal);
     }
   }
-  const absence = decideAbsence(looks);
+  const absence = decideAbsence(results);
   const isOver = ageMs >= LATEST_ARRIVAL_MS;
-  // Where no list ever proves anything, a person who has looked in the console may go on.
+  // Where no list ever proves anything, a user who has checked the console may continue.
   const isIgnored = isOver && effects.api.config.onOrphan === "ignore";
   if (absence.kind === "unknown" && !isIgnored) throw unsettledError(absence.why);
-  // Its request may still be on its way: the next run looks for it once more.
+  // Its request may still be in flight, so the next run searches for it again.
   if (isOver) journal.remove(ownerText(purchase), generation);
 }
 

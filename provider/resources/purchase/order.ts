@@ -42,7 +42,7 @@ export type PurchaseOutcome =
   | { readonly kind: "foreign"; readonly job: JobDetails }
   /** The server did nothing, and never will. */
   | { readonly kind: "refused"; readonly error: unknown }
-  /** Refused in a way that something between us and the server may have caused: one look. */
+  /** Refused in a way that a proxy on the path may have caused: one list request decides. */
   | { readonly kind: "doubtful"; readonly error: unknown }
   /** Nobody knows. */
   | { readonly kind: "ambiguous"; readonly error: unknown };

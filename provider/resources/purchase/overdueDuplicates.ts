@@ -1,5 +1,5 @@
-// A request that was sent twice, by a run that could not look what both requests made: whoever works
-// on the resource next looks for the second job.
+// A request that was sent twice by a run that could not check the result of both. The next
+// operation on the resource searches for the second job.
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
@@ -9,7 +9,7 @@ import { formatDuration } from "../schema/duration";
 import type { Journal, KnownEntry } from "../account/journal";
 import { markerOf, ownerText, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS } from "./decideAbsence";
-import { LOOK_MARGIN_MS } from "./findLostJob";
+import { LIST_MARGIN_MS } from "./findLostJob";
 import { copyWords, sortDuplicates } from "./sameRequest";
 
 /** The job that a resource has. */
@@ -18,7 +18,7 @@ export interface KeptJob {
   readonly marker: Marker;
 }
 
-/** The entry of a request that was sent twice, while nobody knows what both made. */
+/** The entry of a request that was sent twice, while the result of both is unknown. */
 function doubledRequest(
   journal: Pick<Journal, "entriesOf">,
   marker: Marker,
@@ -37,7 +37,7 @@ function doubledRequest(
  * @returns the journal's entry while a second job may still come.
  * @throws DispersedError when the list cannot be read.
  */
-export async function lookForDuplicates(
+export async function findOverdueDuplicates(
   effects: ResourceEffects,
   kept: KeptJob,
   { mayCancel }: { readonly mayCancel: boolean },
@@ -45,7 +45,7 @@ export async function lookForDuplicates(
   const { jobList, clock, journal, log } = effects;
   const entry = doubledRequest(journal, kept.marker);
   if (entry === undefined) return undefined;
-  const { jobs, isCovering } = await jobList.list(entry.postedAtMs - LOOK_MARGIN_MS);
+  const { jobs, isCovering } = await jobList.list(entry.postedAtMs - LIST_MARGIN_MS);
   const purchase = { ...kept, postedAtMs: entry.postedAtMs };
   let areEnded: boolean;
   if (mayCancel) areEnded = await cancelDuplicates(effects, purchase, jobs);
@@ -73,7 +73,7 @@ export async function tryLookForDuplicates(
   may: { readonly mayCancel: boolean },
 ): Promise<KnownEntry | undefined> {
   try {
-    return await lookForDuplicates(effects, kept, may);
+    return await findOverdueDuplicates(effects, kept, may);
   } catch (error) {
     effects.log.warn(sentences(doubledWords(kept.uuid), errorMessage(error)));
     return doubledRequest(effects.journal, kept.marker);
@@ -89,7 +89,7 @@ export function recallDoubledRequest(journal: Journal, outputs: Properties): rea
   ];
 }
 
-/** What is said of a request whose second job nobody has looked for. */
+/** What is said of a request whose second job has not been searched for. */
 function doubledWords(uuid: string): string {
   return `The create request of job ${uuid} was sent twice, and whether both made a job is not known.`;
 }

@@ -1,5 +1,5 @@
-// One paid job per resource, whatever happens: look before buying, send once, and look again when
-// the answer is lost. docs/exactly-once.md tells it in plain words.
+// One paid job per resource, whatever happens: list before buying, send once, and list again when
+// the response is lost. docs/exactly-once.md explains it.
 import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { claimPurchase, openPurchases } from "./interruptedPurchases";
@@ -112,8 +112,8 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
 }
 
 /**
- * Looks for a job until it is found, or proven not to be there, or until nobody can tell. Never
- * throws: whatever goes wrong now, there may be a job.
+ * Searches for a job until it is found, or proven absent, or until the time is up. Never throws:
+ * whatever goes wrong now, there may be a job.
  */
 async function settle(
   effects: ResourceEffects,

@@ -55,8 +55,8 @@ export function sortDuplicates(
 /** What is said of a job that somebody may have copied. */
 export function copyWords({ uuid, status }: Pick<JobDetails, "uuid" | "status">): string {
   return (
-    `Job ${uuid} is ${status} and carries the marker of another job of this stack: somebody may ` +
-    "have copied that job with its description. It was left alone and is still billed. " +
-    "Cancel it in the console if nobody needs it."
+    `Job ${uuid} is ${status} and carries the marker of another job of this stack: somebody ` +
+    "may have copied that job with its description. It was left alone and is still billed. " +
+    "Cancel it in the console if you do not need it."
   );
 }

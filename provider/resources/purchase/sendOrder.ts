@@ -13,7 +13,7 @@ import {
   type Purchase,
   type PurchaseOutcome,
 } from "./order";
-import { lookFor, type LostOrder } from "./findLostJob";
+import { listForOrder, type LostOrder } from "./findLostJob";
 
 /** A job that is this resource's. */
 export interface PurchasedJob {
@@ -29,7 +29,10 @@ export interface PurchasedJob {
   readonly followUp: Promise<void>;
 }
 
-/** An order that was not taken; `doubtful`: by whoever answered, which need not be all. */
+/**
+ * An order that was refused; `doubtful`: a proxy may have answered, so the service may still have
+ * taken it.
+ */
 export interface Refused {
   readonly refused: unknown;
   readonly doubtful: boolean;
@@ -61,7 +64,7 @@ export async function sendPurchase(
       purchase.submit(description, {
         allowVariant: async () => {
           isRefusedOnce = true;
-          return (await lookFor(effects, sought)).kind === "absent";
+          return (await listForOrder(effects, sought)).kind === "absent";
         },
         beforeAttempt: () => {
           if (journal.isStillAnnounced(owner, generation)) return;
@@ -70,7 +73,7 @@ export async function sendPurchase(
       }),
     () => ({
       description,
-      // The answer has told how far the service's clock is behind ours.
+      // The response shows how far the service's clock is behind ours.
       postedAtMs: postedAtMs + Math.min(0, api.clockOffsetMs ?? 0),
       wasListed: (uuid) => (jobList.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
       isAnothers: (uuid) => {
@@ -92,10 +95,10 @@ export async function sendPurchase(
       return took(effects, marker, { seen: outcome.job, marker });
     case "doubtful": {
       // Something between us and the server may have refused what it had passed on before.
-      const look = await lookFor(effects, sought);
-      if (look.kind !== "found") return { refused: outcome.error, doubtful: true };
+      const found = await listForOrder(effects, sought);
+      if (found.kind !== "found") return { refused: outcome.error, doubtful: true };
       return took(effects, marker, {
-        seen: await keepOneJob(effects, look.jobs, postedAtMs),
+        seen: await keepOneJob(effects, found.jobs, postedAtMs),
         marker,
       });
     }

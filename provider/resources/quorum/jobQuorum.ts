@@ -97,7 +97,7 @@ async function readQuorum(
     }
     const isUnmet = contextOf(outputs).unready === true;
     const inputs = inputsIn(outputs);
-    const standings = await lookOnce(effects, outputs);
+    const standings = await readMembers(effects, outputs);
     return { id, outputs: quorumRecord(effects, inputs, standings, isUnmet), inputs };
   } catch (error) {
     const aftermath = "The state is unchanged.";
@@ -110,11 +110,11 @@ async function readQuorum(
  *
  * @throws DispersedError where a job answers 404 and nothing proves that it is gone.
  */
-async function lookOnce(effects: ResourceEffects, outputs: Properties): Promise<Standings> {
+async function readMembers(effects: ResourceEffects, outputs: Properties): Promise<Standings> {
   const { jobs, waitFor } = outputs as QuorumInputs;
   const standings = await Promise.all(
     Object.entries(jobs).map(async ([name, job]) => {
-      const sight = await lookAt(effects, job.uuid.toLowerCase(), outputs);
+      const sight = await readMember(effects, job.uuid.toLowerCase(), outputs);
       if (sight === undefined) return [name, goneAfter(name, job.uuid, outputs)] as const;
       return [name, standingOf(job, waitFor, { seen: true, value: sight }, unseen)] as const;
     }),
@@ -123,7 +123,7 @@ async function lookOnce(effects: ResourceEffects, outputs: Properties): Promise<
 }
 
 /** The job as it is now; `undefined` where it is proven gone. */
-async function lookAt(
+async function readMember(
   effects: ResourceEffects,
   uuid: string,
   outputs: Properties,
@@ -131,7 +131,7 @@ async function lookAt(
   const { api, jobReader, signal } = effects;
   const [owner = ""] = contextOf(outputs).owner?.split(".") ?? [];
   try {
-    return await jobReader.look(uuid, stackHash(api.config.namespace, owner));
+    return await jobReader.read(uuid, stackHash(api.config.namespace, owner));
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

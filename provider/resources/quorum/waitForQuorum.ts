@@ -9,7 +9,7 @@ import { isNotFound, keyFingerprint } from "../account/confirmGone";
 import { defaultWaitMs } from "../job/settings";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
-import { isMissingTooLong, lookIntoMissing } from "../wait/missingJob";
+import { isMissingTooLong, checkMissingJob } from "../wait/missingJob";
 import { countOf, decideQuorum, type QuorumDecision } from "./decideQuorum";
 import type { QuorumGoal } from "./inputs";
 import { quorumProgress } from "./progress";
@@ -117,7 +117,7 @@ function createWait(
   const lookInto = async (name: string, job: QuorumJob, signal: AbortSignal): Promise<Standing> => {
     const uuid = job.uuid.toLowerCase();
     const lastKey = keyFingerprint(effects.api.config.publicKey.value);
-    const found = await lookIntoMissing({ ...effects, signal }, { uuid, lastKey });
+    const found = await checkMissingJob({ ...effects, signal }, { uuid, lastKey });
     checkedMs.set(uuid, clock.monotonicMs());
     if (found.kind === "gone") return note(name, gone);
     if (found.kind === "alive") return see(name, job, { seen: true, value: found.sight });

@@ -1,5 +1,5 @@
-// What a person reads of a wait that did not end well: what happened, to which job, whether it bills,
-// and what to do now.
+// What a person reads of a wait that failed: what happened, to which job, whether it is billed, and
+// what to do now.
 import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
 import { formatDuration } from "../schema/duration";

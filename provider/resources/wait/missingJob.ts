@@ -11,12 +11,12 @@ const PATIENCE_MS = 60_000;
 export interface MissingSince {
   /** When the job was last seen; when the wait began, where this process has not seen it. */
   readonly lastSeenMs: number;
-  /** When it was last looked into. */
+  /** When it was last checked. */
   readonly checkedMs: number;
   readonly nowMs: number;
 }
 
-/** Whether it is time to look into a 404. Pure. */
+/** Whether it is time to check a 404. Pure. */
 export function isMissingTooLong({ lastSeenMs, checkedMs, nowMs }: MissingSince): boolean {
   return nowMs - Math.max(lastSeenMs, checkedMs) > PATIENCE_MS;
 }
@@ -38,7 +38,7 @@ export type MissingJobFinding =
  *
  * @throws when the caller stops waiting.
  */
-export async function lookIntoMissing(
+export async function checkMissingJob(
   effects: Pick<
     ResourceEffects,
     "api" | "clock" | "log" | "processJobs" | "observedJobs" | "signal"

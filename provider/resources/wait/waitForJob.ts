@@ -6,7 +6,7 @@ import type { ResourceEffects } from "../contract/definition";
 import { isNotFound, keyFingerprint } from "../account/confirmGone";
 import { isEnded, isKnownStatus } from "../job/status";
 import { liveNodeUrls, type JobSnapshot } from "../job/outputsFromApi";
-import { isMissingTooLong, lookIntoMissing } from "./missingJob";
+import { isMissingTooLong, checkMissingJob } from "./missingJob";
 import { probeWhile } from "./probes/probeWhile";
 import { progressLine } from "./progress";
 import { isPermanentFailure } from "../../api/errors/permanentFailure";
@@ -31,7 +31,7 @@ interface Unreached<Sight> {
   readonly isGone?: boolean;
 }
 
-/** What one look at the job decides. */
+/** What one poll of the job decides. */
 export type WaitDecision = "wait" | "reached" | FailedWait;
 
 /** The job will not be what is waited for. */
@@ -41,7 +41,7 @@ interface FailedWait {
   readonly isGone?: boolean;
 }
 
-/** Decides after one look. A 404 decides nothing, whenever it comes. */
+/** Decides after one poll. A 404 decides nothing, whenever it comes. */
 export function decideWait(goal: WaitGoal, observation: Observation<JobSnapshot>): WaitDecision {
   if (!observation.seen) return isFinal(observation.error) ? failedBy(observation.error) : "wait";
   const { job, run } = observation.value;
@@ -89,7 +89,7 @@ export async function waitForJob(
       last = result.sight ?? last;
       let { decision } = result;
       if (decision === "missing") {
-        const found = await lookIntoMissing(effects, { uuid, lastKey });
+        const found = await checkMissingJob(effects, { uuid, lastKey });
         if (found.kind === "gone") {
           effects.processJobs.markEnded(uuid);
           return failed({
@@ -121,7 +121,7 @@ export async function waitForJob(
       last = probed.sight;
       if (probed.answered) return { reached: true, sight: last };
       if (isOver()) return late({ probed: probed.wrong });
-      // What ended the probing is decided by a look of its own.
+      // What ended the probing is decided by a poll of its own.
     }
   } catch (error) {
     return failed({ failed: cutShort(uuid, error) });
@@ -132,14 +132,14 @@ export async function waitForJob(
 interface WatchTimes {
   readonly startMs: number;
   readonly deadlineMs: number;
-  /** When it was last looked into where the job is. */
+  /** When the missing job was last checked. */
   readonly checkedMs: number;
   /** Whether to watch a job that is ready for as long as it stays so. */
   readonly whileReady?: boolean;
 }
 
 /**
- * Watches the job until a look decides, or the deadline leaves it at `wait`. `missing`: it has
+ * Watches the job until a poll decides, or the deadline leaves it at `wait`. `missing`: it has
  * answered 404 for too long, or did so at the deadline.
  */
 async function watchStage(
@@ -189,7 +189,7 @@ async function watchStage(
   }
 }
 
-/** A 404 that is not the API's own is a failed look like any other. */
+/** A 404 that is not the API's own is a failed poll like any other. */
 function isFinal(error: unknown): boolean {
   return isPermanentFailure(error) && !(isDispersedError(error) && error.status === 404);
 }

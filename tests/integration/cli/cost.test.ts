@@ -97,7 +97,7 @@ test("people get sums and tables", async () => {
   expect(out).toMatch(/^Alive now: 1 job at \$0\.0500 an hour\.$/m);
 });
 
-test("of many charged jobs the dearest are shown, and the sum of the rest", async () => {
+test("of many charged jobs the most expensive are shown, and the sum of the rest", async () => {
   for (const resource of ["a", "b", "c"]) await endedJob(DEV, resource);
   const { out } = await run("--limit", "1");
   expect(out).toMatch(/for 3 jobs\.$/m);

@@ -43,7 +43,7 @@ test("A14: a date to wait for is measured by the answer's own clock", async () =
 });
 
 test.each(["-5", "abc", "", "1e9", "9".repeat(10_000)])(
-  "A15: the wish %.12p is waited out as if there were none",
+  "A15: the Retry-After value %.12p is ignored",
   async (wish) => {
     throttle(1, { "Retry-After": wish });
     await createJob(api, batchSpec);
@@ -52,13 +52,13 @@ test.each(["-5", "abc", "", "1e9", "9".repeat(10_000)])(
   },
 );
 
-test("A15: a wish of eleven days ends the create at once, and nothing is bought", async () => {
+test("A15: a Retry-After of eleven days ends the create at once, and nothing is bought", async () => {
   throttle(1, { "Retry-After": "999999" });
   const { kind, status } = await errorOf(createJob(api, batchSpec));
   expect([kind, status, pauses, cost()]).toEqual(["rejected", 429, [], [1, 0]]);
 });
 
-test("A15: of two wishes the first is heard", async () => {
+test("A15: of two Retry-After values the first one counts", async () => {
   const server = await startOwnServer((_request, response) => {
     if (server.requests() === 1) {
       response.writeHead(429, ["Retry-After", "2", "Retry-After", "70"]).end();

@@ -68,7 +68,7 @@ function requireNone(
   if (alive !== undefined) throw new Broken(`${name} was deleted, and ${alive.uuid} bills`);
 }
 
-/** A destroy that said ok: the state is empty, and what it had bills no more. */
+/** A destroy that said ok: the state is empty, and its jobs are no longer billed. */
 export function judgeDestroy({ after, entriesBefore, entriesAfter }: Deed): void {
   entriesAfter.forEach((entries, resource) =>
     requireNone(nameOf(resource), entries, entriesBefore[resource] ?? [], after),

@@ -23,7 +23,7 @@ export function describeReplacements(rig: () => Rig): void {
       await stack.up(otherBox);
     });
 
-    test("E05: nothing bills, and the next up owes a job", () => {
+    test("E05: nothing is billed, and the next up owes a job", () => {
       const owes = stack.entries().map(({ isPendingReplacement }) => isPendingReplacement);
       expect([account().alive(), owes]).toEqual([[], [true]]);
     });

@@ -30,13 +30,13 @@ describe("a job that is not ready in time", () => {
     ]);
   });
 
-  test("C14: says that it was cancelled, and by whose wish", async () => {
+  test("C14: says that it was cancelled, and which setting asked for it", async () => {
     const inputs = { ...batchInputs(unwanted, { onCreateFailure: "cancel" }), ...within("2s") };
     const { reasons } = await keptAfter(rig().driver.create(inputs));
     expect(reasons[0]).toContain("It was cancelled, as onCreateFailure asks.");
   });
 
-  test("C14: says that it may bill where the cancel fails", async () => {
+  test("C14: says that it may still be billed where the cancel fails", async () => {
     const route = "PUT /v1/jobs/{uuid}/cancel";
     rig().emulator.addFaults([{ route, action: "status", status: 403, body: "{}" }]);
     const inputs = { ...batchInputs(unwanted, { onCreateFailure: "cancel" }), ...within("2s") };

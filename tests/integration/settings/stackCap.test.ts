@@ -90,7 +90,7 @@ test("a job behind more ended ones than anybody lists counts all the same", asyn
   expect(await buy(await capped(0.8), boxOf(stack, "b"))).toBe("bought");
 });
 
-test("a job without a cap of its own counts with the dearest offer that fits", async () => {
+test("a job without a cap of its own counts with the most expensive offer that fits", async () => {
   const host = await capped(1);
   const anyGpu = jobProperties({ gpuCount: 1, __context: { name: "a" } });
   expect(await buy(host, anyGpu)).toMatch(

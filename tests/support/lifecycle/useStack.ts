@@ -14,8 +14,8 @@ export interface TestStack extends Stack {
 }
 
 /**
- * Sets up a stack for the tests of the enclosing block. Each of them ends with a destroy, after which
- * nothing bills and the state is empty.
+ * Sets up a stack for the tests of the enclosing block. Each of them ends with a destroy, after
+ * which nothing is billed and the state is empty.
  */
 export function useStack(rig: () => Rig, program: Values): TestStack {
   let stack: Stack;

@@ -12,7 +12,7 @@ const GLUED =
 test.each([
   ["`${message} It was cancelled.`", true],
   ["`${errorMessage(error)} ` +\n    `Look for it.`", true],
-  ["`not known: ${why}. It may bill.`", true],
+  ["`not known: ${why}. It may still be billed.`", true],
   ["`cut short: ${errorMessage(error)}`", false],
   ["`(${error.message})`", false],
 ])("the pattern in %j: %p", (source, expected) => {

@@ -20,7 +20,7 @@ export interface Probed {
 /**
  * Probes a port until it answers, or until the watch is over.
  *
- * @param watch watches the job, tells what it sees, and ends when the job is no longer ready.
+ * @param watch watches the job, reports its observations, and ends when the job is no longer ready.
  */
 export async function probeWhile(
   { clock, log, probe, signal }: ResourceEffects,

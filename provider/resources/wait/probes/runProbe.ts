@@ -1,4 +1,4 @@
-// A look at a port of a job from outside. Each kind of probe is a file of its own.
+// Probes a port of a job from this machine. Each kind of probe has a file of its own.
 import { errorMessage } from "../../../api/errors/errors";
 import type { Probe, RunProbe } from "../../job/waitFor";
 import { containerPort } from "../../job/waitStage";

@@ -31,7 +31,7 @@ export async function withConnection<T>(
     return await talk(socket);
   } finally {
     signal.removeEventListener("abort", onAbort);
-    // What still comes is nobody's business.
+    // Later data does not matter.
     socket.on("error", () => undefined).destroy();
   }
 }

@@ -75,7 +75,7 @@ async function readAll({ reader }: Account, uuids: readonly string[]): Promise<r
   const statuses: string[] = [];
   const work = async (): Promise<void> => {
     for (let uuid = waiting.shift(); uuid !== undefined; uuid = waiting.shift()) {
-      statuses.push((await reader.look(uuid, STACK)).job.status);
+      statuses.push((await reader.read(uuid, STACK)).job.status);
     }
   };
   await Promise.all(Array.from({ length: 8 }, work));
@@ -84,21 +84,21 @@ async function readAll({ reader }: Account, uuids: readonly string[]): Promise<r
 
 test("one job is one look at it", async () => {
   const account = accountOf([detailsOf("job-0")]);
-  await account.reader.look("job-0", STACK);
+  await account.reader.read("job-0", STACK);
   expect(account.asked).toEqual(["one"]);
 });
 
 test("whoever asks when everybody has been answered is answered as well", async () => {
   const account = accountOf([detailsOf("job-0")]);
-  await account.reader.look("job-0", STACK);
+  await account.reader.read("job-0", STACK);
   await new Promise(setImmediate);
-  await account.reader.look("job-0", STACK);
+  await account.reader.read("job-0", STACK);
   expect(account.asked).toEqual(["one", "one"]);
 });
 
 test("those that are asked for at the same time share a request", async () => {
   const account = accountOf(uuidsOf(8).map((uuid) => detailsOf(uuid)));
-  await Promise.all(uuidsOf(8).map((uuid) => account.reader.look(uuid, STACK)));
+  await Promise.all(uuidsOf(8).map((uuid) => account.reader.read(uuid, STACK)));
   expect(account.asked).toEqual(["many 8"]);
 });
 
@@ -112,7 +112,7 @@ test("a thousand jobs, eight at a time, are at most 43 requests", async () => {
 
 test("a few jobs, one after the other, are never a listing", async () => {
   const account = accountOf(uuidsOf(24).map((uuid) => detailsOf(uuid)));
-  for (const uuid of uuidsOf(24)) await account.reader.look(uuid, STACK);
+  for (const uuid of uuidsOf(24)) await account.reader.read(uuid, STACK);
   expect(new Set(account.asked)).toEqual(new Set(["one"]));
 });
 
@@ -127,9 +127,9 @@ describe("jobs that are asked about", () => {
   /** How many pages are listed when 20 jobs are read, and 20 more after this time. */
   const pagesAfter = async (pauseMs: number): Promise<number> => {
     const account = accountOf(uuidsOf(40).map((uuid) => detailsOf(uuid)));
-    for (const uuid of uuidsOf(20)) await account.reader.look(uuid, STACK);
+    for (const uuid of uuidsOf(20)) await account.reader.read(uuid, STACK);
     account.clock.advance(pauseMs);
-    for (const uuid of uuidsOf(40).slice(20)) await account.reader.look(uuid, STACK);
+    for (const uuid of uuidsOf(40).slice(20)) await account.reader.read(uuid, STACK);
     return account.asked.filter((request) => request === "page").length;
   };
 
@@ -150,7 +150,7 @@ describe("a look ahead", () => {
     { uuid: "nobody's", status: "RUNNING" } as JobDetails,
   ];
   const requests = async (account: Account, uuids: readonly string[], stack?: string) => {
-    for (const uuid of uuids) await account.reader.look(uuid, stack);
+    for (const uuid of uuids) await account.reader.read(uuid, stack);
     return account.asked.filter((request) => request !== "one");
   };
 
@@ -188,7 +188,7 @@ describe("a look ahead", () => {
     await requests(account, uuidsOf(30), STACK);
     const before = account.asked.length;
     account.clock.advance(30_000);
-    await account.reader.look("job-39", STACK);
+    await account.reader.read("job-39", STACK);
     expect(account.asked).toHaveLength(before);
   });
 });
@@ -215,7 +215,7 @@ test("while a look is under way, whoever comes gathers for the next one", async 
   });
   const looks: Promise<JobDetailsSnapshot>[] = [];
   for (const uuid of uuidsOf(4)) {
-    looks.push(reader.look(uuid, STACK));
+    looks.push(reader.read(uuid, STACK));
     await new Promise(setImmediate);
     await new Promise(setImmediate);
   }
@@ -236,7 +236,7 @@ test("whoever asks again gets a new look, not what was seen ahead", async () => 
   const account = accountOf(jobs);
   await readAll(account, uuidsOf(100));
   jobs[99] = detailsOf("job-99", "FAILED");
-  const { job } = await account.reader.look("job-99", STACK);
+  const { job } = await account.reader.read("job-99", STACK);
   expect(job.status).toBe("FAILED");
 });
 
@@ -246,13 +246,13 @@ test("what was seen ahead is not used half a minute later", async () => {
   await readAll(account, uuidsOf(40));
   jobs[99] = detailsOf("job-99", "FAILED");
   account.clock.advance(30_001);
-  const { job } = await account.reader.look("job-99", STACK);
+  const { job } = await account.reader.read("job-99", STACK);
   expect(job.status).toBe("FAILED");
 });
 
 test("a job that the service does not know is an error, in a crowd as well", async () => {
   const account = accountOf(uuidsOf(8).map((uuid) => detailsOf(uuid)));
-  const looks = ["job-1", "lost"].map((uuid) => account.reader.look(uuid, STACK));
+  const looks = ["job-1", "lost"].map((uuid) => account.reader.read(uuid, STACK));
   expect((await Promise.allSettled(looks)).map(({ status }) => status)).toEqual([
     "fulfilled",
     "rejected",

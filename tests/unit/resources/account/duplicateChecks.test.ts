@@ -76,7 +76,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 
 test("a create on its own looks before it ends, and waits for nobody", async () => {
   const { looks, look, said, listed, waited } = openLooks();
-  await looks.begin().look(look("a"));
+  await looks.begin().finishWithCheck(look("a"));
   expect([said, listed, waited]).toEqual([["a saw"], [["a"]], []]);
 });
 
@@ -86,15 +86,15 @@ test.each([
 ])("a create that ends %d ms after another waits for the next one: %p", async (ms, expected) => {
   const { looks, look, setClock, waited } = openLooks();
   setClock(60_000);
-  await looks.begin().look(look("a"));
+  await looks.begin().finishWithCheck(look("a"));
   setClock(60_000 + ms);
-  await looks.begin().look(look("b"));
+  await looks.begin().finishWithCheck(look("b"));
   expect(waited).toEqual(expected);
 });
 
 test("a create that has nothing to look for waits for nobody", async () => {
   const { looks, look, waited } = openLooks();
-  await looks.begin().look(look("a"));
+  await looks.begin().finishWithCheck(look("a"));
   await looks.begin().end();
   expect(waited).toEqual([]);
 });
@@ -102,29 +102,29 @@ test("a create that has nothing to look for waits for nobody", async () => {
 test("creates side by side share the look of the last one", async () => {
   const { looks, look, said, listed } = openLooks();
   const [first, second, third] = [looks.begin(), looks.begin(), looks.begin()];
-  await first.look(look("a"));
-  await second.look(look("b"));
+  await first.finishWithCheck(look("a"));
+  await second.finishWithCheck(look("b"));
   expect(said).toEqual([]);
-  await third.look(look("c"));
+  await third.finishWithCheck(look("c"));
   expect([said, listed]).toEqual([["a saw", "b saw", "c saw"], [["a", "b", "c"]]]);
 });
 
 test("creates that follow one another closely share the look of the last one", async () => {
   const { looks, look, said } = openLooks();
-  await looks.begin().look(look("a"));
-  const second = looks.begin().look(look("b"));
+  await looks.begin().finishWithCheck(look("a"));
+  const second = looks.begin().finishWithCheck(look("b"));
   const third = looks.begin();
   await second;
   expect(said).toEqual(["a saw"]);
-  await third.look(look("c"));
+  await third.finishWithCheck(look("c"));
   expect(said).toEqual(["a saw", "b saw", "c saw"]);
 });
 
 test("a create that ends long after the last one waits for no other", async () => {
   const { looks, look, said, setClock } = openLooks();
-  await looks.begin().look(look("a"));
+  await looks.begin().finishWithCheck(look("a"));
   setClock(1_001);
-  const second = looks.begin().look(look("b"));
+  const second = looks.begin().finishWithCheck(look("b"));
   looks.begin();
   await second;
   expect(said).toEqual(["a saw", "b saw"]);
@@ -133,7 +133,7 @@ test("a create that ends long after the last one waits for no other", async () =
 test("a look is put off for ten seconds and no longer", async () => {
   const { looks, look, said, wake, putOff } = openLooks();
   const [first] = [looks.begin(), looks.begin()];
-  await first.look(look("a"));
+  await first.finishWithCheck(look("a"));
   wake();
   await settled();
   expect([said, putOff]).toEqual([["a saw"], [10_000]]);
@@ -142,11 +142,11 @@ test("a look is put off for ten seconds and no longer", async () => {
 test("those who end meanwhile put nothing off any longer, and the next ones begin anew", async () => {
   const { looks, look, said, wake, putOff } = openLooks();
   const [first, second, third] = [looks.begin(), looks.begin(), looks.begin(), looks.begin()];
-  await first.look(look("a"));
-  await second.look(look("b"));
+  await first.finishWithCheck(look("a"));
+  await second.finishWithCheck(look("b"));
   wake();
   await settled();
-  await third.look(look("c"));
+  await third.finishWithCheck(look("c"));
   expect([said, putOff]).toEqual([
     ["a saw", "b saw"],
     [10_000, 10_000],
@@ -163,7 +163,7 @@ test("a create without a job puts nothing off", async () => {
 test("whoever ends last looks for the others, though it fails itself", async () => {
   const { looks, look, said } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
-  await first.look(look("a"));
+  await first.finishWithCheck(look("a"));
   await second.end();
   expect(said).toEqual(["a saw"]);
 });
@@ -172,7 +172,7 @@ test("whoever ends last waits for a look that another had begun", async () => {
   const { looks, look, said, wake } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
   let judged = (): void => undefined;
-  await first.look(look("a", new Promise((resolve) => (judged = resolve))));
+  await first.finishWithCheck(look("a", new Promise((resolve) => (judged = resolve))));
   wake();
   await settled();
   const ending = second.end().then(() => said.length);
@@ -184,7 +184,7 @@ test("whoever ends last waits for a look that another had begun", async () => {
 test("a create that has looked and ends is counted once", async () => {
   const { looks, look, said } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
-  await first.look(look("a"));
+  await first.finishWithCheck(look("a"));
   await first.end();
   expect(said).toEqual([]);
   await second.end();
@@ -194,8 +194,8 @@ test("a create that has looked and ends is counted once", async () => {
 test("a look that fails is told to all who shared it, and to nobody else", async () => {
   const { looks, look, said } = openLooks(() => Promise.reject(new Error("no list")));
   const [first, second] = [looks.begin(), looks.begin()];
-  await first.look(look("a"));
-  await second.look(look("b"));
+  await first.finishWithCheck(look("a"));
+  await second.finishWithCheck(look("b"));
   expect(said).toEqual(["a failed: no list", "b failed: no list"]);
 });
 

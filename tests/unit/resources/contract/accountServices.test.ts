@@ -95,17 +95,17 @@ test("a job whose status has changed is looked at quickly again", async () => {
 test("a job that is read is looked at alone, with its runs", async () => {
   const { looks, asked } = createAccount(1);
   const [id = ""] = uuidsOf(1);
-  await looks.jobReader.look(id, undefined);
+  await looks.jobReader.read(id, undefined);
   expect(asked.map(([request]) => request)).toEqual([`GET /v1/jobs/${id}`, "GET /v1/job-runs"]);
 });
 
 test("the jobs of a large refresh are listed, with their runs in one request", async () => {
   const { looks, asked } = createAccount(30);
-  for (const id of uuidsOf(24)) await looks.jobReader.look(id, "aaaaaaaa");
+  for (const id of uuidsOf(24)) await looks.jobReader.read(id, "aaaaaaaa");
   const before = asked.length;
   const sights: unknown[] = [];
   for (const id of uuidsOf(30).slice(24)) {
-    sights.push((await looks.jobReader.look(id, "aaaaaaaa")).run?.uuid);
+    sights.push((await looks.jobReader.read(id, "aaaaaaaa")).run?.uuid);
   }
   expect([sights, asked.slice(before).map(([request]) => request)]).toEqual([
     uuidsOf(30)
@@ -145,11 +145,11 @@ test("a job that has begun to end is looked at quickly again", async () => {
 test("jobs that are to end are looked at together, and a large number is listed", async () => {
   const { looks, asked } = createAccount(30);
   const [one = "", ...others] = uuidsOf(30);
-  expect((await looks.statusReader.look(one, "aaaaaaaa")).uuid).toBe(one);
-  await Promise.all(others.slice(0, 23).map((id) => looks.statusReader.look(id, "aaaaaaaa")));
+  expect((await looks.statusReader.read(one, "aaaaaaaa")).uuid).toBe(one);
+  await Promise.all(others.slice(0, 23).map((id) => looks.statusReader.read(id, "aaaaaaaa")));
   const rest: string[] = [];
   for (const id of others.slice(23))
-    rest.push((await looks.statusReader.look(id, "aaaaaaaa")).uuid);
+    rest.push((await looks.statusReader.read(id, "aaaaaaaa")).uuid);
   expect([rest, asked.map(([request]) => request)]).toEqual([
     others.slice(23),
     [`GET /v1/jobs/${one}`, "GET /v1/jobs", "GET /v1/jobs"],
@@ -165,8 +165,8 @@ test("a last look lists the account", async () => {
     judge: (jobs: readonly unknown[]) => Promise.resolve(void judged.push(jobs.length)),
     failed: () => undefined,
   };
-  await first.look(last);
-  await second.look(last);
+  await first.finishWithCheck(last);
+  await second.finishWithCheck(last);
   expect(judged).toEqual([2, 2]);
 });
 

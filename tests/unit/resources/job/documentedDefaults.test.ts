@@ -359,7 +359,7 @@ describe("the adoption of a job with every default", () => {
 
 test("what the service repeats of a job is written down without its defaults", async () => {
   const { effects } = createService({ get: [job("RUNNING", told)], runs: [liveRun] });
-  const { job: details } = await effects.jobReader.look(uuid, undefined);
+  const { job: details } = await effects.jobReader.read(uuid, undefined);
   expect(inputsOfJob(details, ["task", "title", "cpuCount", "allowedRegionCodes"])).toEqual({
     task: "PERSISTENT",
     title: "box",

@@ -442,7 +442,7 @@ test("a create that was refused leaves the last look to nobody", async () => {
   const beside = at.effects.duplicateChecks.begin();
   await rejection(at.create());
   const judged: string[] = [];
-  await beside.look({
+  await beside.finishWithCheck({
     uuid,
     judge: () => Promise.resolve(void judged.push("judged")),
     failed: () => undefined,

@@ -118,7 +118,7 @@ describe("a purchase that nobody could confirm", () => {
   test("stays in the state while nobody can tell, and how to ask again is said", async () => {
     const service = serviceWith({ look: [plain(403, "<html>")] });
     expect(String(await rejection(remove(service, intent, id)))).toContain(
-      "It may bill. Run `pulumi destroy` again. The state is unchanged.",
+      "It may still be billed. Run `pulumi destroy` again. The state is unchanged.",
     );
   });
 });

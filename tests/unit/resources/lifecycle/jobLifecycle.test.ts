@@ -229,7 +229,7 @@ describe("create", () => {
     expect(service.asked.filter((route) => route === "create")).toHaveLength(1);
   });
 
-  test("says that a job may bill also when the service has much to say", async () => {
+  test("says that a job may still be billed even when the service has much to say", async () => {
     const answer = json(500, { message: "x".repeat(5_000) });
     const service = createService({ create: [answer], look: [emptyList, plain(503, "")] });
 

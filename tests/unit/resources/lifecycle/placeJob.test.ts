@@ -201,7 +201,9 @@ test("nothing more is bought while a job cannot be ended, and that is said", asy
   expect(await placed).toMatchObject({ bought: { uuid }, placement: { gpu: A } });
   expect(gpusOf(attempts)).toEqual([A]);
   expect(service.said).toContainEqual(
-    expect.stringMatching(`^warn: the job ${uuid} could not be cancelled, and may bill: `),
+    expect.stringMatching(
+      `^warn: the job ${uuid} could not be cancelled, and may still be billed: `,
+    ),
   );
 });
 

@@ -81,12 +81,12 @@ describe("the marker in the state", () => {
     expect(existing?.outputs["marker"]).toBe(ours);
   });
 
-  test("tells whose jobs a large refresh looks at ahead", async () => {
+  test("passes the stack of the job, so that a large refresh can prefetch", async () => {
     const { effects } = serviceWith({});
-    const look = jest.fn(() => Promise.reject<JobDetailsSnapshot>(new Error("seen enough")));
-    const looking = { ...effects, jobReader: { look } };
+    const readJob = jest.fn(() => Promise.reject<JobDetailsSnapshot>(new Error("seen enough")));
+    const looking = { ...effects, jobReader: { read: readJob } };
     await rejection(jobDefinition.read(looking, uuid, outputsOf("RUNNING", { marker })));
-    expect(look).toHaveBeenCalledWith(uuid, "aaaaaaaa");
+    expect(readJob).toHaveBeenCalledWith(uuid, "aaaaaaaa");
   });
 });
 
@@ -198,7 +198,7 @@ test("a person is told how to go on where nobody knows whether there is a job", 
   const unconfirmed = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
   const error = await rejection(read(service, unconfirmed, `unconfirmed:${marker}`));
   expect(String(error)).toContain(
-    "It may bill. Run `pulumi up` without a refresh, or refresh again.",
+    "It may still be billed. Run `pulumi up` without a refresh, or refresh again.",
   );
 });
 

@@ -95,7 +95,7 @@ describe("that there is no job", () => {
   test("is not proven sooner, for the request may still be on its way", async () => {
     expect(await message(createService({}), stateOf(540_000))).toBe(
       "whether there is a job is still not known: no job is there, but for another 1m one may " +
-        "still appear. It may bill. Ask again.",
+        "still appear. It may still be billed. Ask again.",
     );
   });
 
@@ -127,8 +127,8 @@ describe("that there is no job", () => {
 
   const markersAreLost =
     "whether there is a job is still not known: the service drops the markers of jobs, so it " +
-    "cannot be recognised; look for it in the console, end it there, and remove the resource with " +
-    "`pulumi state delete`. It may bill. Ask again.";
+    "cannot be recognised; look for it in the console, end it there, and remove the resource " +
+    "with `pulumi state delete`. It may still be billed. Ask again.";
 
   test("is never proven where the service dropped markers when it was bought", async () => {
     expect(await message(createService({}), stateOf(3_600_000, { unmarked: true }))).toBe(

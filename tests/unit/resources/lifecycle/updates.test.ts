@@ -66,7 +66,10 @@ describe("a purchase of which an update proves that it never made a job", () => 
   test("is an error, for something was wanted, and says that no job stays", async () => {
     const { reasons, cause } = await fail();
     expect([reasons, (cause as { kind: string }).kind]).toEqual([
-      ["box: the request never made a job, and nothing bills. Run `pulumi up` again to buy one."],
+      [
+        "box: the request never created a job, and nothing is billed. Run `pulumi up` again to " +
+          "buy one.",
+      ],
       "notSent",
     ]);
   });
@@ -94,8 +97,8 @@ describe("an update of a purchase that nobody could confirm", () => {
   test("names the ways out where no list tells, once nothing is on its way any more", async () => {
     const at = changeOn({ look: [json(200, { data: [] })] });
     expect(String(await rejection(at.update(doubtful, {}, unconfirmed)))).toContain(
-      "if the console shows the job, set `adopt` to its uuid; if it does not, remove the resource " +
-        "with `pulumi state delete`. It may bill.",
+      "if the console shows the job, set `adopt` to its uuid; if it does not, remove the " +
+        "resource with `pulumi state delete`. It may still be billed.",
     );
   });
 

@@ -242,14 +242,18 @@ test.each<[string, Living, string]>([
     "$0.20",
   ],
   [
-    "waits for another node counts as the dearest offer",
+    "waits for another node counts as the most expensive offer",
     { generation: "a", rateUsd: 0.2, runStatus: "FAILED" },
     "$0.39",
   ],
-  ["waits for a node counts as the dearest offer", { generation: "a", status: "PENDING" }, "$0.39"],
-  ["tells no price counts as the dearest offer", { generation: "a" }, "$0.39"],
   [
-    "may run on two nodes counts as the dearest offer on both",
+    "waits for a node counts as the most expensive offer",
+    { generation: "a", status: "PENDING" },
+    "$0.39",
+  ],
+  ["tells no price counts as the most expensive offer", { generation: "a" }, "$0.39"],
+  [
+    "may run on two nodes counts as the most expensive offer on both",
     { generation: "a", rateUsd: 0.35, maxNodeCount: 2 },
     "$0.78",
   ],
@@ -405,7 +409,7 @@ test("a job that cannot be looked at is a cap that cannot be held", async () => 
 test.each<[string, Living["gpu"], string, string]>([
   ["its name", { gpu_name: "A", gpu_registry_uuid: uuidOf("c") }, "gpu_name]=A", "registry_uuid"],
   ["its uuid, where it has no name", { gpu_registry_uuid: uuidOf("c") }, "registry_uuid]", "_name"],
-])("the dearest offer for a GPU is looked for by %s", async (_how, gpu, asked, notAsked) => {
+])("the most expensive offer for a GPU is searched by %s", async (_how, gpu, asked, notAsked) => {
   const account = createAccount({ generation: "a", status: "PENDING", ...(gpu && { gpu }) });
   await ask(account.claim(), "b", 0.1);
   expect(account.searches).toEqual([expect.stringContaining(asked)]);

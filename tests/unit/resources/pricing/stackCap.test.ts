@@ -52,7 +52,7 @@ test.each<[string, Partial<RoomQuestion>, string]>([
     "fits",
   ],
   [
-    "a listed job without a price or a claim, by the dearest offer",
+    "a listed job without a price or a claim, by the most expensive offer",
     { live: [live("a", undefined, 0.9)] },
     "it would be exceeded: the stack's 1 live job $0.90 an hour, this job up to $0.35 an hour, together $1.25",
   ],

@@ -164,9 +164,9 @@ describe("after a request that was sent twice", () => {
 
 /** A create that ends on its own. */
 const lookLast = ({ effects }: Service): Promise<void> =>
-  effects.duplicateChecks.begin().look(duplicateCheckOf(effects, ours));
+  effects.duplicateChecks.begin().finishWithCheck(duplicateCheckOf(effects, ours));
 
-describe("the last look of a create", () => {
+describe("the last check of a create", () => {
   test("cancels a second job of the same purchase", async () => {
     const on = service([both]);
     await lookLast(on);
@@ -214,7 +214,7 @@ describe("the last look of a create", () => {
     const copied =
       `warn: Job ${otherUuid} is RUNNING and carries the marker of another job of this stack: ` +
       "somebody may have copied that job with its description. It was left alone and is still " +
-      "billed. Cancel it in the console if nobody needs it.";
+      "billed. Cancel it in the console if you do not need it.";
     const createdAt = (created_at: string): Answer =>
       listOf({ ...marked(otherUuid, "RUNNING"), created_at });
 
@@ -227,7 +227,7 @@ describe("the last look of a create", () => {
     test("the job whose copy is adopted, on a machine that did not buy it", async () => {
       const on = service([createdAt(now)]);
       const adopted = duplicateCheckOf(on.effects, { uuid, marker });
-      await on.effects.duplicateChecks.begin().look(adopted);
+      await on.effects.duplicateChecks.begin().finishWithCheck(adopted);
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
 
@@ -237,7 +237,9 @@ describe("the last look of a create", () => {
         ...marker,
         ...{ state: "tracked", place: "other", postedAtMs: START_OF_TIME },
       });
-      await on.effects.duplicateChecks.begin().look(duplicateCheckOf(on.effects, { uuid, marker }));
+      await on.effects.duplicateChecks
+        .begin()
+        .finishWithCheck(duplicateCheckOf(on.effects, { uuid, marker }));
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
   });
@@ -245,7 +247,9 @@ describe("the last look of a create", () => {
   test("cancels the second job of a killed run whose first is taken over", async () => {
     const on = service([both]);
     on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: START_OF_TIME });
-    await on.effects.duplicateChecks.begin().look(duplicateCheckOf(on.effects, { uuid, marker }));
+    await on.effects.duplicateChecks
+      .begin()
+      .finishWithCheck(duplicateCheckOf(on.effects, { uuid, marker }));
     expect(cancels(on)).toBe(1);
   });
 
@@ -267,7 +271,9 @@ describe("the last look of a create", () => {
   test("that fails is no failure of the create", async () => {
     const on = service([cutOff()]);
     await lookLast(on);
-    expect(on.said).toEqual([expect.stringMatching(/^debug: the last look failed: /)]);
+    expect(on.said).toEqual([
+      expect.stringMatching(/^debug: the last check for duplicates failed: /),
+    ]);
   });
 });
 

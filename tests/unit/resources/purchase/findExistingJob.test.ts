@@ -512,9 +512,9 @@ describe("a second job of a purchase of the state", () => {
     expect([service.asked.includes("cancel"), service.said]).toEqual([
       false,
       [
-        `warn: Job ${uuid} is RUNNING and carries the marker of another job of this stack: somebody ` +
-          "may have copied that job with its description. It was left alone and is still billed. " +
-          "Cancel it in the console if nobody needs it.",
+        `warn: Job ${uuid} is RUNNING and carries the marker of another job of this stack: ` +
+          "somebody may have copied that job with its description. It was left alone and is " +
+          "still billed. Cancel it in the console if you do not need it.",
       ],
     ]);
   });

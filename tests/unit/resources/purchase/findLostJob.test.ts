@@ -7,7 +7,7 @@ import type { Marker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import {
   decideAbsence,
-  LOOK_MARGIN_MS,
+  LIST_MARGIN_MS,
   findLostJob,
   type LostJobSearch,
 } from "../../../../provider/resources/purchase/findLostJob";
@@ -131,7 +131,7 @@ describe("the search for a purchase whose answer was lost", () => {
 
   test("asks for jobs since an hour before the request, for clocks differ", async () => {
     const { since } = await search([empty]);
-    expect(new Set(since)).toEqual(new Set([START_OF_TIME - LOOK_MARGIN_MS]));
+    expect(new Set(since)).toEqual(new Set([START_OF_TIME - LIST_MARGIN_MS]));
   });
 
   test("does not look twice for one moment when a listing takes long", async () => {

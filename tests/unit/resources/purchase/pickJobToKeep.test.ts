@@ -11,7 +11,7 @@ const candidate = (status: string, createdAt?: string, uuid = "b"): Candidate =>
   createdAt,
 });
 
-describe("of several jobs, the survivor", () => {
+describe("of several jobs, the one to keep", () => {
   test.each([
     ["RUNNING", "PREPARING"],
     ["PREPARING", "ASSIGNED"],
