@@ -1,12 +1,5 @@
 // A batch job as a step of a deployment, on the real engine.
-import {
-  CREATE,
-  createStack,
-  printed,
-  programOf,
-  type TestStack,
-  writes,
-} from "../../support/stack";
+import { CREATE, createStack, printed, programOf, type TestStack, writes } from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
 
 let stack: TestStack;
@@ -40,22 +33,18 @@ const printing = (logs: string): void => {
   stack.emulator.addFaults([{ route, action: "lie", json: { logs }, occurrence: "every" }]);
 };
 
-test(
-  "a run that fails fails the deployment, with the reason and the log's end, and is no longer " +
-    "billed",
-  async () => {
-    printing("frame 1\ntoken hunter22-token\nout of memory\n");
-    const run = await stack.up(program(crash));
-    const text = printed(run);
-    expect(run.code).not.toBe(0);
-    expect(text).toContain("(container exited with code 3)");
-    expect(text).toContain("| out of memory");
-    expect(text).toContain("| token [secret]");
-    expect(text).not.toContain("hunter22-token");
-    expect(text).not.toContain("published after it");
-    expect(stack.emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "FAILED" }] });
-  },
-);
+test("a run that fails fails the deployment, with the reason and the log's end, and bills no more", async () => {
+  printing("frame 1\ntoken hunter22-token\nout of memory\n");
+  const run = await stack.up(program(crash));
+  const text = printed(run);
+  expect(run.code).not.toBe(0);
+  expect(text).toContain("(container exited with code 3)");
+  expect(text).toContain("| out of memory");
+  expect(text).toContain("| token [secret]");
+  expect(text).not.toContain("hunter22-token");
+  expect(text).not.toContain("published after it");
+  expect(stack.emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "FAILED" }] });
+});
 
 test("the next up buys it anew, and goes on when it completes", async () => {
   printing("frame 1\nall frames done\n");
