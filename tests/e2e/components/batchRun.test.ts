@@ -1,5 +1,12 @@
 // A batch job as a step of a deployment, on the real engine.
-import { CREATE, createStack, printed, programOf, type TestStack, writes } from "../../support/stack";
+import {
+  CREATE,
+  createStack,
+  printed,
+  programOf,
+  type TestStack,
+  writes,
+} from "../../support/stack";
 import { succeeded } from "../../../scripts/engine/project";
 
 let stack: TestStack;
