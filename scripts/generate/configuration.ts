@@ -16,8 +16,8 @@ export function configurationPage(): string {
       "with `--secret` for what is secret. What stands there wins over the environment variable.",
     "",
     "An explicit `dispersed.Provider` takes the same names, `estimate` apart, and reads the " +
-      "environment, but not the stack's configuration. The command `dispersed` reads only the " +
-      "environment.",
+      "environment, but not the stack's configuration. The command `dispersed` reads the " +
+      "environment, and without keys there the configuration of the selected stack ([keys](cli.md#keys)).",
     "",
     ...settingTable(),
     "",
