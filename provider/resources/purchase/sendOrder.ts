@@ -58,6 +58,11 @@ export async function sendPurchase(
   if (isSecond) journal.sentTwice(owner, generation, true);
   processJobs.recordPurchase(generation);
   let isRefusedOnce = false;
+  const isAnothers = (uuid: string): boolean => {
+    const claimant = processJobs.claimedBy(uuid);
+    if (claimant !== undefined) return claimant !== generation;
+    return processJobs.isAccountedFor(uuid);
+  };
   const description = withMarker(purchase.description, marker);
   const outcome = await judged(
     () =>
@@ -76,11 +81,7 @@ export async function sendPurchase(
       // The response shows how far the service's clock is behind ours.
       postedAtMs: postedAtMs + Math.min(0, api.clockOffsetMs ?? 0),
       wasListed: (uuid) => (jobList.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
-      isAnothers: (uuid) => {
-        const claimant = processJobs.claimedBy(uuid);
-        if (claimant !== undefined) return claimant !== generation;
-        return processJobs.isAccountedFor(uuid);
-      },
+      isAnothers,
     }),
   );
   switch (outcome.kind) {
@@ -89,7 +90,10 @@ export async function sendPurchase(
     case "refused":
       return { refused: outcome.error, doubtful: isRefusedOnce };
     case "foreign":
-      return { refused: foreignError(outcome.job), doubtful: true };
+      return {
+        refused: foreignError(outcome.job, isAnothers(outcome.job.uuid)),
+        doubtful: true,
+      };
     case "made":
       if (!outcome.isMarked) warnOfLostMarkers(effects);
       return took(effects, marker, { seen: outcome.job, marker });
@@ -109,12 +113,14 @@ const SUSPENDED =
   "This process was suspended before the job was requested, and another run has taken over. No job " +
   "was created. Run the command again.";
 
-function foreignError({ uuid }: JobDetails): DispersedError {
+/** @param isAnothers whether this run knows it as another resource's: then it is not to be adopted. */
+function foreignError({ uuid }: JobDetails, isAnothers: boolean): DispersedError {
+  const orAdopt = isAnothers ? "" : `; if the job is yours, set \`adopt: "${uuid}"\``;
   return new DispersedError(
     "rejected",
     `The service answered the create request with job ${uuid}, which existed before and is not this ` +
       "resource's. It was not changed. If the service wants titles to be unique, set another " +
-      `\`title\`; if the job is yours, set \`adopt: "${uuid}"\`.`,
+      `\`title\`${orAdopt}.`,
   );
 }
 
