@@ -16,14 +16,14 @@ export interface InterruptedJobs {
 }
 
 /** What the search needs. */
-export interface LeftBehindEffects {
+export interface InterruptedJobsEffects {
   readonly journal: Pick<Journal, "entriesOfPlace">;
   readonly processJobs: Pick<ProcessJobs, "isTracked" | "isAccountedFor" | "checkedOwners">;
   readonly namespace: string;
 }
 
 /** An empty memory. */
-export function createInterruptedJobs(effects: LeftBehindEffects): InterruptedJobs {
+export function createInterruptedJobs(effects: InterruptedJobsEffects): InterruptedJobs {
   const { journal, processJobs, namespace } = effects;
   const found = new Map<string, MarkedJob>();
   const named = new Set<string>();
@@ -31,7 +31,7 @@ export function createInterruptedJobs(effects: LeftBehindEffects): InterruptedJo
   let open: ReadonlyMap<string, KnownEntry> | undefined;
   return {
     find(jobs) {
-      // Of this run's own purchases none is left behind, so the entries of its beginning do.
+      // This run's own purchases are not left behind, so the entries of its start are enough.
       open ??= new Map(
         journal.entriesOfPlace().map(({ entry }) => [entry.generation, entry] as const),
       );

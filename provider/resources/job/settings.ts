@@ -4,11 +4,22 @@ import { orderDefaults } from "./documentedDefaults";
 import { parseDuration } from "../schema/duration";
 import type { JobInputs } from "./inputs";
 import type { WaitGoal } from "./waitFor";
-import { candidateOf } from "./waitFor";
+import { parseWaitFor } from "./waitFor";
 import { defaultWaitStage } from "./waitStage";
 
 /** The inputs that every job-backed resource has; a recipe's may leave out more. */
 export type JobSettings = Partial<JobInputs>;
+
+/** What a node has to have: the inputs that tell one order's hardware from another's. */
+export const HARDWARE_INPUTS = [
+  "cpuCount",
+  "gpuCount",
+  "gpuName",
+  "gpuRegistryUuid",
+  "minVramGb",
+  "minRamGb",
+  "minStorageGb",
+] as const;
 
 /** How long delete waits for the end of a job unless told otherwise. */
 export const DELETE_TIMEOUT_MS = 10 * 60_000;
@@ -25,8 +36,8 @@ const SLACK_MS = 2 * 60_000;
  */
 export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
   const { waitFor, task, container, maxHourlyUsd } = settings;
-  const preference = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
-  return { ...candidateOf(preference), ports: container?.ports, maxHourlyUsd };
+  const wanted = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
+  return { ...parseWaitFor(wanted), ports: container?.ports, maxHourlyUsd };
 }
 
 /**

@@ -68,7 +68,7 @@ export type Probe =
   | { readonly kind: "ssh"; readonly port: 22 };
 
 /** The stage a value asks for, and the probe on top of it. */
-export function candidateOf(value: WaitStage | ProbeInput): { stage: WaitStage; probe?: Probe } {
+export function parseWaitFor(value: WaitStage | ProbeInput): { stage: WaitStage; probe?: Probe } {
   if (typeof value === "string") return { stage: value };
   const { port: probed = 22, http, status, ssh } = value;
   if (ssh === true) return { stage: "ready", probe: { kind: "ssh", port: 22 } };

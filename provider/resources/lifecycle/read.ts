@@ -23,7 +23,7 @@ import { isEnded } from "../job/status";
 import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";
 import { ownerText, readMarked } from "../job/marker";
 import { observeRuns, type JobDetailsSnapshot } from "../account/fetchJobs";
-import { tryLookForDuplicates } from "../purchase/overdueDuplicates";
+import { tryFindOverdueDuplicates } from "../purchase/overdueDuplicates";
 import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
@@ -62,7 +62,7 @@ async function readJob(
   const inputs = inputsFor(kind, outputs, sight);
   const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
   const expected =
-    marker && (await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: false }));
+    marker && (await tryFindOverdueDuplicates(effects, { uuid, marker }, { mayCancel: false }));
   const isOver = sight === undefined || isEnded(sight.job.status);
   if (marker !== undefined && isOver && expected === undefined) {
     journal.remove(ownerText(marker), marker.generation);

@@ -24,7 +24,7 @@ import { observeJob } from "../account/fetchJobs";
 import { PartialFailure } from "../contract/partialFailure";
 import type { Placement } from "../job/gpuPreferences";
 import { preferenceOf, preferring } from "../job/preferences";
-import { tryLookForDuplicates } from "../purchase/overdueDuplicates";
+import { tryFindOverdueDuplicates } from "../purchase/overdueDuplicates";
 import { adoptedUuid, uuidOfUnconfirmed } from "./resolveUnconfirmed";
 import { waitForJob } from "../wait/waitForJob";
 import { BUY_AGAIN, goneError } from "../wait/messages";
@@ -87,7 +87,7 @@ async function updateJob(
   const { clock } = effects;
   const marker = markerOf(outputs);
   if (marker !== undefined) {
-    await tryLookForDuplicates(effects, { uuid, marker }, { mayCancel: true });
+    await tryFindOverdueDuplicates(effects, { uuid, marker }, { mayCancel: true });
   }
   if (isKnownGone(outputs)) return purgedState(uuid, outputs, inputs);
   const { placement } = outputs as { placement?: Placement };

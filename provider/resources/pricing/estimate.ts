@@ -6,6 +6,7 @@ import { parseDuration } from "../schema/duration";
 import type { PricedJob, UnpricedJob } from "./estimateText";
 import type { PriceRange } from "./offerPrices";
 import { dollars } from "./jobPriceCap";
+import { HARDWARE_INPUTS } from "../job/settings";
 import { preferencesOf, preferring } from "../job/preferences";
 import { containsUnknown } from "../schema/unknown";
 
@@ -47,16 +48,7 @@ export interface PricingCandidate {
 }
 
 /** Names the GPU, the regions and whatever else offers are looked for by. */
-const HARDWARE = [
-  "cpuCount",
-  "gpuCount",
-  "gpuName",
-  "gpuRegistryUuid",
-  "minVramGb",
-  "minRamGb",
-  "minStorageGb",
-  "allowedRegionCodes",
-] as const;
+const HARDWARE = [...HARDWARE_INPUTS, "allowedRegionCodes"] as const;
 
 const OTHERS = [
   "task",

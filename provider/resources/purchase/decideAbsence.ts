@@ -4,6 +4,7 @@
 import { creationSpan, isCreatedBefore } from "../../api/endpoints/createdAt";
 import type { JobDetails } from "../../api/endpoints/jobs";
 import type { JobListSnapshot } from "../account/sharedJobList";
+import { HARDWARE_INPUTS } from "../job/settings";
 import { isEnded } from "../job/status";
 import { readMarked } from "../job/marker";
 
@@ -11,7 +12,7 @@ import { readMarked } from "../job/marker";
 export interface SentOrder {
   /** `undefined` where a recipe says it, or an order that is not known any more. */
   readonly title: string | undefined;
-  readonly hardware: Partial<Pick<JobDetails, (typeof HARDWARE)[number]>>;
+  readonly hardware: Partial<Pick<JobDetails, (typeof HARDWARE_INPUTS)[number]>>;
   /** The whole description with its marker; `undefined` where it is not known any more. */
   readonly description: string | undefined;
 }
@@ -47,16 +48,6 @@ export type Absence =
   | { readonly kind: "absent" }
   /** Nobody can tell. */
   | { readonly kind: "unknown"; readonly why: string };
-
-const HARDWARE = [
-  "cpuCount",
-  "gpuCount",
-  "gpuName",
-  "gpuRegistryUuid",
-  "minVramGb",
-  "minRamGb",
-  "minStorageGb",
-] as const;
 
 /** A list without a newer job on it may be as old as this. */
 export const LAG_MS = 30_000;
@@ -166,7 +157,7 @@ function similarJobsOf(
     if (readMarked(job.description).marker !== undefined) return false;
     const isThen = wasCreatedThen(job.createdAt, posted.fromMs, posted.untilMs) ?? true;
     const isSameTitle = title === undefined || job.title === undefined || job.title === title;
-    const isSameHardware = HARDWARE.every((name) => {
+    const isSameHardware = HARDWARE_INPUTS.every((name) => {
       const [wanted, is] = [sent.hardware[name], job[name]];
       return wanted === undefined || is === undefined || wanted === is;
     });

@@ -4,15 +4,13 @@ import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
-import { markerOf } from "../job/marker";
 import { contextOf } from "../schema/hiddenContext";
 import type { MarkedJob } from "../account/sharedJobList";
 import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
-import { ownerText, type Marker } from "../job/marker";
-import { LATEST_ARRIVAL_MS, LAG_MS, type SentOrder } from "./decideAbsence";
+import { markerOf, ownerText, type Marker } from "../job/marker";
+import { LATEST_ARRIVAL_MS, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
 import { decideAbsence, listForOrder } from "./findLostJob";
-import type { Absence } from "./decideAbsence";
 
 /** How long a create waits for another run that is creating the same resource. */
 const MAX_WAIT_MS = 3 * 60_000;
@@ -129,7 +127,7 @@ export function recallUnrecordedJobs(
 /**
  * Looks for the job of each purchase of a killed run until it is seen, or proven not to be there.
  *
- * @param sent what such a job results like without its marker.
+ * @param sent what such a job looks like without its marker.
  * @throws DispersedError when it cannot be decided; nothing was sent.
  */
 export async function settleOpenPurchases(

@@ -67,7 +67,7 @@ export async function findOverdueDuplicates(
 }
 
 /** The same for an operation that must not fail for it. */
-export async function tryLookForDuplicates(
+export async function tryFindOverdueDuplicates(
   effects: ResourceEffects,
   kept: KeptJob,
   may: { readonly mayCancel: boolean },

@@ -24,7 +24,7 @@ export interface Probed {
  */
 export async function probeWhile(
   { clock, log, probe, signal }: ResourceEffects,
-  preference: Probe,
+  target: Probe,
   ready: JobSnapshot,
   watch: (noted: (sight: JobSnapshot) => void, signal: AbortSignal) => Promise<unknown>,
 ): Promise<Probed> {
@@ -34,7 +34,7 @@ export async function probeWhile(
   let wrong: string | undefined;
   const probeUntilAnswered = async (): Promise<true> => {
     for (;;) {
-      wrong = await probe(preference, liveNodeUrls(sight), either);
+      wrong = await probe(target, liveNodeUrls(sight), either);
       if (wrong === undefined) return true;
       log.status(wrong);
       await clock.sleep(PAUSE_MS, either);

@@ -1,7 +1,7 @@
 // What may be written as `waitFor`, and that anything else is named.
 import { check } from "../../../../provider/resources/schema/check";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { candidateOf } from "../../../../provider/resources/job/waitFor";
+import { parseWaitFor } from "../../../../provider/resources/job/waitFor";
 import { waitStages } from "../../../../provider/resources/job/waitStage";
 
 const box = { task: "PERSISTENT", container: { image: "ubuntu" } };
@@ -9,7 +9,7 @@ const failuresFor = (waitFor: unknown): readonly unknown[] =>
   check(jobDefinition, { ...box, waitFor }).failures;
 
 test.each(waitStages.filter((stage) => stage !== "completed"))("%s is a stage", (stage) => {
-  expect([failuresFor(stage), candidateOf(stage)]).toEqual([[], { stage }]);
+  expect([failuresFor(stage), parseWaitFor(stage)]).toEqual([[], { stage }]);
 });
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
   ],
   [{ ssh: true }, { kind: "ssh", port: 22 }],
 ] as const)("%j is a probe of a ready job", (waitFor, probe) => {
-  expect([failuresFor(waitFor), candidateOf(waitFor)]).toEqual([[], { stage: "ready", probe }]);
+  expect([failuresFor(waitFor), parseWaitFor(waitFor)]).toEqual([[], { stage: "ready", probe }]);
 });
 
 const sentence =
