@@ -100,13 +100,7 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
   const second = await sendPurchase(effects, purchase, sought, true);
   // A refusal says nothing about the first request, which may still be on its way.
   if ("refused" in second) return unconfirmed(marker, second.refused, "the first one was lost");
-  if (!("lost" in second)) {
-    const { postedAtMs } = sought;
-    const followUp = cancelLateJobsOf(effects, { ...second, postedAtMs }).then((isDone) => {
-      if (isDone) journal.sentTwice(owner, marker.generation, false);
-    });
-    return { ...second, followUp };
-  }
+  if (!("lost" in second)) return second;
   const again = await settle(effects, sought, second.lost);
   return again === "absent" ? unconfirmed(marker, second.lost, "two requests were lost") : again;
 }

@@ -2,7 +2,7 @@
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/definition";
-import { keepOneJob } from "./cancelDuplicates";
+import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import { keyFingerprint } from "../account/confirmGone";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { ownerText, withMarker, type Marker } from "../job/marker";
@@ -48,14 +48,15 @@ export async function sendPurchase(
   sought: LostOrder,
   isSecond = false,
 ): Promise<PurchasedJob | { readonly lost: unknown } | Refused> {
-  const { api, jobList, clock, journal, processJobs } = effects;
+  const { api, jobList, clock, journal, log, processJobs } = effects;
   const { marker } = sought;
   const { generation, spec } = marker;
   const owner = ownerText(marker);
   const postedAtMs = clock.nowMs();
   const key = keyFingerprint(api.config.publicKey.value);
   journal.post(owner, { generation, spec, origin: api.config.origin, postedAtMs, key });
-  if (isSecond) journal.sentTwice(owner, generation, true);
+  let isResent = isSecond;
+  if (isResent) journal.sentTwice(owner, generation, true);
   processJobs.recordPurchase(generation);
   let isRefusedOnce = false;
   const isAnothers = (uuid: string): boolean => {
@@ -69,7 +70,12 @@ export async function sendPurchase(
       purchase.submit(description, {
         allowVariant: async () => {
           isRefusedOnce = true;
-          return (await listForOrder(effects, sought)).kind === "absent";
+          if ((await listForOrder(effects, sought)).kind !== "absent") return false;
+          // One list may lag: whoever refused the signature may have taken the order all the same.
+          isResent = true;
+          journal.sentTwice(owner, generation, true);
+          log.warn(REFUSED_SIGNATURE);
+          return true;
         },
         beforeAttempt: () => {
           if (journal.isStillAnnounced(owner, generation)) return;
@@ -94,9 +100,12 @@ export async function sendPurchase(
         refused: foreignError(outcome.job, isAnothers(outcome.job.uuid)),
         doubtful: true,
       };
-    case "made":
+    case "made": {
       if (!outcome.isMarked) warnOfLostMarkers(effects);
-      return took(effects, marker, { seen: outcome.job, marker });
+      const bought = took(effects, marker, { seen: outcome.job, marker });
+      if (!isResent) return bought;
+      return { ...bought, followUp: cancelEarlierJob(effects, bought, sought.postedAtMs) };
+    }
     case "doubtful": {
       // Something between us and the server may have refused what it had passed on before.
       const found = await listForOrder(effects, sought);
@@ -108,6 +117,21 @@ export async function sendPurchase(
     }
   }
 }
+
+/** What the first of two requests may have made. */
+async function cancelEarlierJob(
+  effects: ResourceEffects,
+  bought: PurchasedJob,
+  postedAtMs: number,
+): Promise<void> {
+  const { generation } = bought.marker;
+  const isDone = await cancelLateJobsOf(effects, { ...bought, postedAtMs });
+  if (isDone) effects.journal.sentTwice(ownerText(bought.marker), generation, false);
+}
+
+const REFUSED_SIGNATURE =
+  "The signature of the create request was refused, and no job is listed for it. It is sent once " +
+  "more, signed in another way.";
 
 const SUSPENDED =
   "This process was suspended before the job was requested, and another run has taken over. No job " +

@@ -49,7 +49,7 @@ function shop(
   look: readonly Answer[] = [emptyList],
   more: Partial<Record<Route, readonly Answer[]>> = {},
   signal = new AbortController().signal,
-  refusal?: (allowVariant: () => Promise<boolean>) => Promise<never>,
+  refusal?: (allowVariant: () => Promise<boolean>) => Promise<JobDetails>,
 ): Shop {
   const service = createService({ look, runs: [noRuns], ...more }, { signal });
   const sent: string[] = [];
@@ -116,7 +116,42 @@ describe("a purchase", () => {
       throw stopped;
     });
     expect(await rejection(at.buy())).toBe(stopped);
-    expect([entries(at), at.service.asked]).toEqual([[posted], ["look", "look"]]);
+    expect([entries(at), at.service.asked]).toEqual([
+      [{ ...posted, isSentTwice: true }],
+      ["look", "look"],
+    ]);
+  });
+
+  test("B19: whose refused signature was corrected is a request sent twice: a job that the first one made is cancelled", async () => {
+    const createdNow = { created_at: new Date(START_OF_TIME).toISOString() };
+    const both = (otherStatus: string): Answer =>
+      listOf(
+        { uuid, status: "RUNNING", marker: markerText(marker), ...createdNow },
+        { uuid: otherUuid, status: otherStatus, marker: markerText(marker), ...createdNow },
+      );
+    const at = shop(
+      [],
+      [emptyList, emptyList, both("PENDING"), both("CANCELLED")],
+      {
+        getOther: ["PENDING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
+        cancelOther: [job("CANCELLING", { uuid: otherUuid })],
+      },
+      undefined,
+      async (allowVariant) => {
+        expect(await allowVariant()).toBe(true);
+        return made();
+      },
+    );
+    const bought = await at.buy();
+    expect(entries(at)).toEqual([{ ...posted, uuid, isSentTwice: true }]);
+    await (bought.kind === "job" ? bought.followUp : undefined);
+    expect(at.service.asked).toContain("cancelOther");
+    expect(entries(at)).toEqual([{ ...posted, uuid, isSentTwice: false }]);
+    expect(at.service.said).toEqual([
+      "warn: The signature of the create request was refused, and no job is listed for it. It is " +
+        "sent once more, signed in another way.",
+      `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
+    ]);
   });
 
   test("is made only after the list was read and the last word was said", async () => {
