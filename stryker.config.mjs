@@ -1,10 +1,10 @@
 // How Stryker works here. What is mutated, and by which tests it is to be noticed, stands in
-// scripts/mutants/groups.ts; `npm run mutants` goes through it.
+// scripts/mutants/files.ts; `npm run mutants` goes through it.
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export default {
-  plugins: ["./scripts/mutants/testRunner.mjs", "./scripts/mutants/prose.mjs"],
+  plugins: ["./scripts/mutants/testRunner.mjs"],
   ignorers: ["prose"],
   testRunner: "unit",
   coverageAnalysis: "perTest",

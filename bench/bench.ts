@@ -2,8 +2,6 @@
 // hand-written one, on this machine and the real engine, now. Names select: start, rates, waits,
 // engine, deployments. `--quick` takes few samples of small stacks, `--json` ends with one line for
 // a program, and `--record` keeps the figures for docs/performance.md.
-import { dirname, join } from "node:path";
-
 import { deploymentFigures } from "./deployments/deploymentFigures";
 import { waitFigures } from "./deployments/waitFigures";
 import { engineFigures } from "./engine/engineFigures";
@@ -12,7 +10,6 @@ import { rateFigures } from "./rates/rateFigures";
 import { keepRun } from "../scripts/records";
 import { startFigures } from "./start/startFigures";
 
-const recordFile = join(dirname(__dirname), "docs", "performance.json");
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 /** No multiple of the pause of who looks every five seconds: that would meet the change by chance. */
@@ -56,7 +53,7 @@ async function main(args: readonly string[]): Promise<void> {
     const keep = (results: readonly Figure[]): void => {
       if (!args.includes("--record")) return;
       const minutes = Math.round((performance.now() - startedAtMs) / 6_000) / 10;
-      keepRun(recordFile, figureSchema, { suite: name, minutes, results });
+      keepRun("performance", figureSchema, { suite: name, minutes, results });
     };
     const measured = await measure(args.includes("--quick"), keep);
     for (const figure of measured) console.log(line(figure));

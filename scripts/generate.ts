@@ -1,13 +1,18 @@
-// Writes every file that comes from the definitions, or from the names of the tests. With --check it writes nothing and fails when
-// one of them is not what it should be.
+// Writes every file that comes from the definitions, the records or the names of the tests. With --check it writes
+// nothing, and fails when one of them is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
 import { figureSchema, type Figure } from "../bench/figures";
+import { charts } from "../bench/page/charts";
+import { figuresOf, goalTable, measureTables } from "../bench/page/page";
 import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
+import { componentPages } from "./generate/componentPage";
+import { configurationPage } from "./generate/configuration";
+import { withBlock } from "./generate/markedBlock";
 import {
   functionModelOf,
   modelOf,
@@ -15,25 +20,15 @@ import {
   type FunctionModel,
   type ResourceModel,
 } from "./generate/model";
-import { componentPages } from "./generate/componentPage";
-import { configurationPage } from "./generate/configuration";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
-import { withBlock } from "./generate/markedBlock";
 import { functionPage, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
-import { charts } from "../bench/page/charts";
-import { figuresOf, goalTable, measureTables } from "../bench/page/page";
+import type { MutantFigures } from "./mutants/figures";
 import { readRecord, type Recorded } from "./records";
-import { triedSchema } from "./reliability/figures";
-import type { Figures } from "./mutants/figures";
-import { mutantTables } from "./mutants/page";
-import { figureTables } from "./reliability/figuresPage";
-import { reliabilityTables } from "./reliability/page";
-import { readTests } from "./reliability/readTests";
-import { remarks, untried } from "./reliability/reasons";
-import { groups } from "./reliability/rows";
-import { suites } from "./reliability/suites";
+import { catalogueSchema, testSources, withTests, type Catalogue } from "./reliability/catalogue";
+import { groupTable, mutantSummary, notTriedTable, suiteTable } from "./reliability/page";
+import { triedSchema } from "./reliability/tried";
 
 const root = path.join(__dirname, "..");
 
@@ -59,8 +54,7 @@ async function main(): Promise<void> {
 
 /** The plots of docs/performance.md; nobody reads their text. */
 function plots(): { name: string; text: string }[] {
-  const record = readRecord(current("docs/performance.json"), figureSchema);
-  return [...charts(figuresOf(record))].map(([name, text]) => ({
+  return [...charts(figuresOf(readRecord("performance", figureSchema)))].map(([name, text]) => ({
     name: `docs/performance/${name}`,
     text,
   }));
@@ -76,13 +70,17 @@ function generatedFiles(
   resources: readonly ResourceModel[],
   asked: readonly FunctionModel[],
 ): ReadonlyMap<string, string> {
-  const measured = readRecord(current("docs/performance.json"), figureSchema);
-  const facts = JSON.parse(current("package.json") ?? "") as PackageFacts;
+  const catalogue = withTests(
+    catalogueSchema.parse(json("records/faults.json")),
+    testSources(root),
+  );
+  const facts = json("package.json") as PackageFacts;
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
     ["docs/configuration.md", configurationPage()],
-    ["docs/reliability.md", reliabilityPage()],
-    ["docs/performance.md", performancePage(measured)],
+    ["records/faults.json", JSON.stringify(catalogue)],
+    ["docs/reliability.md", reliabilityPage(catalogue)],
+    ["docs/performance.md", performancePage(readRecord("performance", figureSchema))],
   ]);
   const declared = new Map<string, string>();
   const declare = (module: string, { inputs, outputs }: ResourceModel | FunctionModel): void => {
@@ -115,14 +113,14 @@ function performancePage(record: Recorded<Figure>): string {
   ]);
 }
 
-/** The page on reliability with its figures and tables. */
-function reliabilityPage(): string {
-  const record = readRecord(current("docs/reliability.json"), triedSchema);
-  const tests = readTests(root);
+/** The page on reliability with its tables. */
+function reliabilityPage(catalogue: Catalogue): string {
+  const record = readRecord("reliability", triedSchema);
   return pageWith("docs/reliability.md", [
-    ["figures", figureTables(record, suites, groups)],
-    ["mutants", mutantTables(mutantFigures())],
-    ["rows", reliabilityTables({ groups, tests, untried, remarks })],
+    ["groups", groupTable(catalogue, record)],
+    ["not tried", notTriedTable(catalogue)],
+    ["suites", suiteTable(record)],
+    ["mutants", mutantSummary(json("records/mutants.json") as MutantFigures)],
   ]);
 }
 
@@ -132,10 +130,8 @@ function pageWith(name: string, blocks: readonly (readonly [string, readonly str
   return blocks.reduce((text, [block, lines]) => withBlock(text, block, lines), page);
 }
 
-/** What the last run of `npm run mutants` that was recorded came to. */
-function mutantFigures(): Figures | undefined {
-  const text = current("docs/mutants.json");
-  return text === undefined ? undefined : (JSON.parse(text) as Figures);
+function json(name: string): unknown {
+  return JSON.parse(current(name) ?? "null");
 }
 
 function current(name: string): string | undefined {

@@ -1,61 +1,66 @@
-// `npm run mutants`: breaks the files that decide about money in every way Stryker knows, and sees
-// which tests notice. Names of groups select (`-- marker journal`); the figures of the others are
-// those of their last run here. `--record` keeps the figures of all groups for docs/reliability.md.
+// `npm run mutants`: changes the files that decide about money in every way that Stryker knows, and sees which changes
+// no test notices. Names of rooms select (`-- resources/account`); the figures of the others are those of their last
+// run here. `--record` keeps the figures of all rooms in records/mutants.json.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { format } from "prettier";
 
-import { figuresOf, isGood, staleReasons, type Figures, type Report } from "./mutants/figures";
-import { groups } from "./mutants/groups";
-import { reasons } from "./mutants/reasons";
-import { runStryker } from "./mutants/runStryker";
+import { figuresOf, isGood, type MutantFigures, type Report } from "./mutants/figures";
+import { files, filesOf } from "./mutants/files";
 import { runProgram } from "./test/runProgram";
 
 const root = path.dirname(__dirname);
-const folder = path.join(root, ".tmp", "mutants");
+const record = path.join(root, "records", "mutants.json");
+const rooms = Object.keys(files);
 
 async function main(args: readonly string[]): Promise<boolean> {
   const names = args.filter((arg) => !arg.startsWith("--"));
-  const unknown = names.filter((name) => groups.every((group) => group.name !== name));
+  const unknown = names.filter((name) => !rooms.includes(name));
   if (unknown.length > 0) {
-    const known = groups.map(({ name }) => name).join(", ");
-    throw new Error(`There is no group "${unknown.join('", "')}". The groups are: ${known}.`);
+    throw new Error(`Unknown room: ${unknown.join(", ")}. The rooms are: ${rooms.join(", ")}.`);
   }
-  for (const group of groups.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    console.log(`== ${group.name}`);
-    await runStryker(folder, group);
+  for (const room of names.length > 0 ? names : rooms) {
+    console.log(`== ${room}`);
+    await runStryker(room);
   }
-  const files = groups.map(({ name }) => path.join(folder, `${name}.json`));
-  const reports = files
+  const reports = rooms
+    .map(reportFile)
     .filter((file) => existsSync(file))
     .map((file) => JSON.parse(readFileSync(file, "utf8")) as Report);
-  const figures = figuresOf(reports, reasons);
-  tell(figures);
-  if (reports.length < groups.length) {
-    console.log("some groups have never run here: their figures are missing, nothing is recorded");
-    return false;
-  }
-  if (args.includes("--record")) await keep(figures);
-  return isGood(figures);
-}
-
-function tell(figures: Figures): void {
+  const { survivors } = JSON.parse(readFileSync(record, "utf8")) as MutantFigures;
+  const figures = figuresOf(reports, survivors);
   for (const { file, score } of figures.files) console.log(`${file}: ${score} %`);
   for (const { file, line, original, replacement, reason } of figures.survivors) {
     if (reason === undefined)
       console.log(`no reason: ${file}:${line}: ${original} → ${replacement}`);
   }
-  for (const { file, original } of staleReasons(figures, reasons)) {
-    console.log(`a reason is stale: ${file}: ${original}`);
-  }
   console.log(`all: ${figures.score} %`);
+  if (reports.length < rooms.length) {
+    console.log("Some rooms have never run here: their figures are missing. Nothing is recorded.");
+    return false;
+  }
+  if (args.includes("--record")) {
+    const on = new Date().toISOString().slice(0, 10);
+    const text = JSON.stringify({ on, ...figures });
+    writeFileSync(record, await format(text, { parser: "json", printWidth: 100 }));
+    await runProgram(["tsx", "scripts/generate.ts"], { root, env: process.env });
+  }
+  return isGood(figures);
 }
 
-async function keep(figures: Figures): Promise<void> {
-  const text = await format(JSON.stringify(figures), { parser: "json", printWidth: 100 });
-  writeFileSync(path.join(root, "docs", "mutants.json"), text);
-  await runProgram(["tsx", "scripts/generate.ts"], { root, env: process.env });
+function reportFile(room: string): string {
+  return path.join(root, ".tmp", "mutants", `${room.replace("/", "-")}.json`);
+}
+
+async function runStryker(room: string): Promise<void> {
+  // Stryker is an ES module, and used nowhere else.
+  const { Stryker } = await import("@stryker-mutator/core");
+  await new Stryker({
+    mutate: [...filesOf(room)],
+    unitTests: `tests/unit/${room}`,
+    jsonReporter: { fileName: reportFile(room) },
+  }).runMutationTest();
 }
 
 main(process.argv.slice(2)).then(

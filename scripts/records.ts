@@ -1,6 +1,7 @@
-// The JSON files in docs/ that hold what the last run of each suite or measurement came to.
+// The JSON files in records/ that hold what the last run of each suite or measurement came to.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem, type as systemType } from "node:os";
+import { join } from "node:path";
 
 import * as z from "zod";
 
@@ -19,18 +20,14 @@ export interface Recorded<T> {
   readonly runs: readonly RecordedRun<T>[];
 }
 
-/** Reads a record; an empty one where there is none yet. */
-export function readRecord<T>(text: string | undefined, result: z.ZodType<T>): Recorded<T> {
-  const run = z.object({
-    suite: z.string(),
-    on: z.string(),
-    minutes: z.number(),
-    machine: z.string(),
-    results: z.array(result),
-  });
-  return text === undefined
-    ? { runs: [] }
-    : z.object({ runs: z.array(run) }).parse(JSON.parse(text));
+const fileOf = (name: string): string => join(__dirname, "..", "records", `${name}.json`);
+
+/** Reads the record of this name; an empty one where there is none yet. */
+export function readRecord<T>(name: string, result: z.ZodType<T>): Recorded<T> {
+  if (!existsSync(fileOf(name))) return { runs: [] };
+  const facts = { suite: z.string(), on: z.string(), minutes: z.number(), machine: z.string() };
+  const record = z.object({ runs: z.array(z.object({ ...facts, results: z.array(result) })) });
+  return record.parse(JSON.parse(readFileSync(fileOf(name), "utf8")));
 }
 
 /** The record with a run in the place of the suite's earlier one. */
@@ -39,26 +36,20 @@ export function withRun<T>(record: Recorded<T>, run: RecordedRun<T>): Recorded<T
   return { runs: [...others, run].sort((a, b) => (a.suite < b.suite ? -1 : 1)) };
 }
 
-/** Writes into a file what a run of today on this machine came to. */
+/** Adds to a record what a run of today on this machine came to. */
 export function keepRun<T>(
-  file: string,
+  name: string,
   result: z.ZodType<T>,
   run: Pick<RecordedRun<T>, "suite" | "minutes" | "results">,
 ): void {
-  const before = readRecord(existsSync(file) ? readFileSync(file, "utf8") : undefined, result);
   const on = new Date().toISOString().slice(0, 10);
-  const after = withRun(before, { ...run, on, machine: machineFacts() });
-  writeFileSync(file, `${JSON.stringify(after, null, 2)}\n`);
+  const memoryGiB = Math.round(totalmem() / 2 ** 30);
+  const machine = `${cpus().length} cores, ${memoryGiB} GiB, ${systemType()}, Node.js ${process.versions.node}`;
+  const after = withRun(readRecord(name, result), { ...run, on, machine });
+  writeFileSync(fileOf(name), `${JSON.stringify(after, null, 2)}\n`);
 }
 
 /** When and where a run was made, as a table says it. */
 export function whenAndWhere({ on, minutes, machine }: RecordedRun<unknown>): string {
   return `${on}, ${minutes} min; ${machine}`;
-}
-
-/** This machine in few words. */
-function machineFacts(): string {
-  const memoryGiB = Math.round(totalmem() / 2 ** 30);
-  const node = process.versions.node;
-  return `${cpus().length} cores, ${memoryGiB} GiB, ${systemType()}, Node.js ${node}`;
 }

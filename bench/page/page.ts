@@ -1,4 +1,4 @@
-// The tables of docs/performance.md, from what the last runs left in docs/performance.json.
+// The tables of docs/performance.md, from what the last runs left in records/performance.json.
 import { variants, variantLabels, type Figure } from "../figures";
 import { whenAndWhere, type Recorded } from "../../scripts/records";
 import { goals, type Figures } from "./goals";

@@ -1,124 +1,84 @@
-// The tables of docs/reliability.md, from the rows and from the names of the tests.
-import type { NamedTest } from "./namedTests";
-import type { Group, Row } from "./rows";
+// The tables of docs/reliability.md, from what is in records/.
+import { whenAndWhere, type Recorded } from "../records";
+import { isLong } from "../test/longSuites";
+import type { MutantFigures } from "../mutants/figures";
+import type { Catalogue, Row } from "./catalogue";
+import { CATALOGUE, suites } from "./suites";
+import type { Tried } from "./tried";
 
-/** Where a test stands says what is real in it. Earlier folders win. */
-const levels: readonly (readonly [folder: string, levels: readonly string[]])[] = [
-  ["tests/unit/", ["unit"]],
-  ["tests/integration/host/", ["host process"]],
-  // Each of these tests runs twice: on the definition, and through the host.
-  ["tests/integration/lifecycle/", ["wire", "host process"]],
-  ["tests/integration/", ["wire"]],
-  ["tests/package/", ["package"]],
-  ["tests/e2e/", ["real engine"]],
-];
+type Cells = readonly (string | number)[];
 
-const order = ["real engine", "host process", "package", "wire", "unit"];
-
-/** Everything the tables are made of. */
-export interface Reliability {
-  readonly groups: readonly Group[];
-  readonly tests: readonly NamedTest[];
-  readonly untried: Readonly<Record<string, string>>;
-  readonly remarks: Readonly<Record<string, string>>;
-}
-
-/** How a row stands. */
-type Standing = "tried" | "known mistake" | "reason" | "not yet";
-
-/** The counts, then one table for each group. */
-export function reliabilityTables(facts: Reliability): readonly string[] {
-  requireKnownIds(facts);
-  return [...countTable(facts), "", ...facts.groups.flatMap((group) => chapter(group, facts))];
-}
-
-function countTable({ groups, ...facts }: Reliability): readonly string[] {
-  const counted = (rows: readonly Row[]): string =>
-    [
-      rows.length,
-      ...(["tried", "known mistake", "reason", "not yet"] as const).map(
-        (standing) => rows.filter((row) => standingOf(row, facts) === standing).length,
-      ),
-    ].join(" | ");
+/** The groups of the catalogue: their rows, and what the last recorded run of their tests came to. */
+export function groupTable({ groups }: Catalogue, { runs }: Recorded<Tried>): readonly string[] {
+  const run = runs.find(({ suite }) => suite === CATALOGUE);
+  const rows = groups.flatMap((group) => group.rows);
+  const counts = (some: readonly Row[]): Cells => {
+    const tried = some.filter(({ tests }) => tests.length > 0);
+    return [some.length, tried.length, tried.filter(isOnlyLong).length];
+  };
+  const results = groups.map(({ letter }) => run?.results.find(({ id }) => id === letter));
   return [
-    "| group | rows | tried | known mistake | not tried, with a reason | not yet |",
+    "| group | rows | tried | only by `test:full` | tests run | survived |",
     "| --- | --: | --: | --: | --: | --: |",
-    ...groups.map(({ letter, title, rows }) => `| ${letter}. ${title} | ${counted(rows)} |`),
-    `| all | ${counted(groups.flatMap(({ rows }) => rows))} |`,
+    ...groups.map(({ letter, title, rows }, index) =>
+      line([
+        `${letter}. ${title}`,
+        ...counts(rows),
+        results[index]?.tried ?? "",
+        results[index]?.survived ?? "",
+      ]),
+    ),
+    line(["all", ...counts(rows), "", ""]),
+    "",
+    run === undefined ? "The tests were not recorded yet." : `Recorded: ${whenAndWhere(run)}.`,
   ];
 }
 
-function chapter({ letter, title, rows }: Group, facts: Omit<Reliability, "groups">): string[] {
+/** The rows that no test tries, and those that are tried in part. */
+export function notTriedTable({ groups }: Catalogue): readonly string[] {
+  const rows = groups.flatMap((group) => group.rows);
   return [
-    `### ${letter}. ${title}`,
-    "",
-    "| row | what happens | levels | tests |",
-    "| --- | --- | --- | --- |",
-    ...rows.map((row) => {
-      const tests = testsOf(row, facts.tests);
-      const cells = [row.id, row.happens, levelsOf(tests), provenBy(row, tests, facts)];
-      return `| ${cells.join(" | ")} |`;
+    "| row | what can go wrong | what is not tried |",
+    "| --- | --- | --- |",
+    ...rows
+      .filter(({ tests, notTried }) => tests.length === 0 || notTried !== undefined)
+      .map(({ id, happens, notTried = "Everything: no test exists yet." }) =>
+        line([id, happens, notTried]),
+      ),
+  ];
+}
+
+/** The long suites, and what their last recorded runs came to. */
+export function suiteTable({ runs }: Recorded<Tried>): readonly string[] {
+  return [
+    "| suite | what is tried | tried | survived | run |",
+    "| --- | --- | --: | --: | --- |",
+    ...suites.map(({ id, tries }) => {
+      const run = runs.find(({ suite }) => suite === id);
+      const [result] = run?.results ?? [];
+      return line([
+        id,
+        tries,
+        result?.tried ?? "",
+        result?.survived ?? "",
+        run === undefined ? "not yet" : `${run.on}, ${run.minutes} min`,
+      ]);
     }),
-    "",
   ];
 }
 
-function standingOf(row: Row, { tests, untried }: Omit<Reliability, "groups">): Standing {
-  const own = testsOf(row, tests);
-  if (own.some(({ state }) => state === "failing")) return "known mistake";
-  if (own.length > 0) return "tried";
-  return untried[row.id] === undefined ? "not yet" : "reason";
-}
-
-function testsOf({ id }: Row, tests: readonly NamedTest[]): readonly NamedTest[] {
-  return tests.filter(({ ids }) => ids.includes(id));
-}
-
-function levelsOf(tests: readonly NamedTest[]): string {
-  const found = new Set(
-    tests.flatMap(({ file }) => levels.find(([folder]) => file.startsWith(folder))?.[1] ?? []),
-  );
-  return order.filter((level) => found.has(level)).join(", ");
-}
-
-function provenBy(
-  { id }: Row,
-  tests: readonly NamedTest[],
-  { untried, remarks }: Omit<Reliability, "groups">,
-): string {
-  const files = [...new Set(tests.map(({ file }) => file))].sort();
-  const links = files
-    .map((file) => `[${file.replace(/^tests\/|(\.test)?\.ts$/g, "")}](../${file})`)
-    .join(", ");
-  const mistakes = tests
-    .filter(({ state }) => state === "failing")
-    .map(({ name }) => `Does not hold yet: ${name}.`);
-  const isLong = tests.length > 0 && tests.every((test) => test.isLong === true);
-  const words = [
-    isLong ? "Run by `npm run test:full` alone." : "",
-    ...mistakes,
-    remarks[id] ?? "",
-    tests.length === 0 ? (untried[id] ?? "not yet") : "",
+/** What the last recorded run of `npm run mutants` came to. */
+export function mutantSummary({ on, score, files, survivors }: MutantFigures): readonly string[] {
+  const mutants = files.reduce((total, file) => total + file.mutants, 0);
+  const lowest = files.reduce((least, file) => (file.score < least.score ? file : least));
+  return [
+    `The recorded run (${on}) made ${mutants.toLocaleString("en")} changes in ${files.length} files. Tests ` +
+      `noticed ${score} % of them; the lowest score of a file is ${lowest.score} % ` +
+      `(\`${lowest.file.replace("provider/", "")}\`). ${survivors.length} changes went unnoticed. ` +
+      "Each is in [records/mutants.json](../records/mutants.json) with its reason.",
   ];
-  return [links, ...words]
-    .filter((part) => part !== "")
-    .join(" ")
-    .replaceAll("|", "\\|");
 }
 
-/** A test or a reason for a row that is not there is a slip of the pen. */
-function requireKnownIds({ groups, tests, untried, remarks }: Reliability): void {
-  const known = new Set(groups.flatMap(({ rows }) => rows.map(({ id }) => id)));
-  const named = tests.flatMap(({ ids, file }) => ids.map((id) => [id, file] as const));
-  const reasoned = [untried, remarks].flatMap((reasons) =>
-    Object.keys(reasons).map((id) => [id, "scripts/reliability/reasons.ts"] as const),
-  );
-  for (const [id, place] of [...named, ...reasoned]) {
-    if (!known.has(id)) throw new Error(`${place} names the row ${id}, which does not exist`);
-  }
-  for (const [id] of Object.entries(untried)) {
-    if (named.some(([tried]) => tried === id)) {
-      throw new Error(`the row ${id} has a test and a reason to have none`);
-    }
-  }
-}
+const isOnlyLong = ({ tests }: Row): boolean => tests.every(isLong);
+
+const line = (cells: Cells): string => `| ${cells.join(" | ").replaceAll("\n", " ")} |`;

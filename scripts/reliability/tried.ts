@@ -1,4 +1,4 @@
-// What a run tried and what survived: from jest's report, and from what long suites tell themselves.
+// What a run tried and what survived: from jest's report, and from what long suites write themselves.
 import * as z from "zod";
 
 import type { JestReport } from "../test/countResults";
@@ -12,20 +12,15 @@ export const triedSchema = z.object({
   survived: z.number(),
   /** Planned, and not tried. */
   skipped: z.number(),
-  /** What else a reader wants to know. */
   figures: figures.optional(),
 });
 
-/** A line of the result. */
 export type Tried = Readonly<z.output<typeof triedSchema>>;
 
 /** What `tests/support/tally.ts` writes. */
-const tallySchema = z.object({
-  suite: z.string(),
-  ...triedSchema.pick({ tried: true, survived: true }).shape,
-  skipped: z.number().default(0),
-  figures: figures.default({}),
-});
+const tallySchema = triedSchema
+  .omit({ id: true })
+  .extend({ suite: z.string(), skipped: z.number().default(0) });
 
 /** The cases of each group of the catalogue: one for each test, in every group its ids name. */
 export function triedByGroup(report: JestReport | undefined): readonly Tried[] {
@@ -62,13 +57,13 @@ export function triedBySuite(
     tallies.reduce((total, tally) => total + tally[of], 0);
   const [tried, survived] = [sum("tried"), sum("survived")];
   const failed = testsOf(report).filter(({ status }) => status === "failed").length;
-  const isUntold = tried === survived && (failed > 0 || exitCode !== 0);
+  const isUncounted = tried === survived && (failed > 0 || exitCode !== 0);
   return {
     id,
-    tried: isUntold ? tried + Math.max(failed, 1) : tried,
+    tried: isUncounted ? tried + Math.max(failed, 1) : tried,
     survived,
     skipped: sum("skipped"),
-    figures: Object.assign({}, ...tallies.map(({ figures }) => figures)) as Tried["figures"],
+    figures: Object.assign({}, ...tallies.map(({ figures }) => figures ?? {})) as Tried["figures"],
   };
 }
 
