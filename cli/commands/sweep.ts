@@ -8,6 +8,7 @@ import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { caveatsOf } from "../orphans/caveats";
 import type { Orphan } from "../orphans/decideOrphans";
 import { findOrphans, type OrphanReport } from "../orphans/findOrphans";
+import { askJournalOf } from "../orphans/journalFacts";
 import { orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
 import { isExplicit, selectionOf, type Selection, type SelectionFlags } from "../orphans/selection";
 import { withSelection } from "../orphans/selectionOptions";
@@ -22,8 +23,9 @@ Without --cancel it only shows what it would cancel. It never cancels a job with
 package, nor one whose uuid is in a state that was read. Before it cancels, it reads the states and
 each job again.
 
-With --yes it does not ask. Then it also leaves alone jobs that a run may be creating right now, and
-jobs of stacks whose states were not read.
+With --yes it does not ask. Then it also leaves alone jobs that a run may be creating right now, jobs
+of stacks whose states were not read, and jobs that a resource of such a stack holds, according to this
+machine's journal.
 
 Examples:
   dispersed sweep --project .                       shows what would be cancelled
@@ -109,7 +111,8 @@ async function endOrphans(
   const tell = ({ uuid, detail }: Ending): void => {
     if (!json) terminal.print(`${uuid}  ${detail}`);
   };
-  const { cancellable, left } = recheck(orphans, await selection.readStacks(), {
+  const stacks = await selection.readStacks();
+  const { cancellable, left } = recheck(orphans, stacks, askJournalOf(connection.journal), {
     isUnasked: yes,
     even: beingCreated ? "beingCreated" : undefined,
   });

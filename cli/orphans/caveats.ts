@@ -31,6 +31,12 @@ const HELD: Readonly<Record<Held, { readonly fact: string; readonly next: string
     fact: "Possibly being created by a run right now",
     next: "Wait until the run has ended. If it was killed, run `pulumi up` in that stack.",
   },
+  heldElsewhere: {
+    fact: "Held by a resource of a stack that was not read, according to this machine's journal",
+    next:
+      "Read that stack too, with another --project or --state. If it was removed, name it with " +
+      "another --stack.",
+  },
   unknownStack: {
     fact: "Of a stack whose state was not read",
     next: "Read it with --project or --state. If the stack was removed, name it with --stack.",
@@ -40,7 +46,7 @@ const HELD: Readonly<Record<Held, { readonly fact: string; readonly next: string
 const MAX_NAMED = 10;
 
 function heldLines(orphans: readonly Orphan[]): readonly string[] {
-  return (["beingCreated", "unknownStack"] as const).flatMap((held) => {
+  return (["beingCreated", "heldElsewhere", "unknownStack"] as const).flatMap((held) => {
     const uuids = orphans.flatMap((orphan) => (orphan.held === held ? [orphan.job.uuid] : []));
     if (uuids.length === 0) return [];
     const { fact, next } = HELD[held];

@@ -15,8 +15,18 @@ export interface MarkedJob {
  * - `beingCreated`: a run had begun to create a resource like this one when the state was written, so
  *   the job may be in the state a moment later.
  * - `unknownStack`: the state of its stack was not read, so that state may hold it.
+ * - `heldElsewhere`: the journal knows that a resource of a stack which was not read holds it.
  */
-export type Held = "beingCreated" | "unknownStack";
+export type Held = "beingCreated" | "unknownStack" | "heldElsewhere";
+
+/** What this machine's journal knows of a job. */
+export interface JournalFacts {
+  /** Hashes, without a namespace, of the stacks whose resources held it when states last showed it. */
+  readonly holders: readonly string[];
+}
+
+/** Asks the journal about a job. */
+export type AskJournal = (job: MarkedJob) => JournalFacts;
 
 /** A live job with our marker that is in no state that was read. */
 export interface Orphan extends MarkedJob {
@@ -31,6 +41,8 @@ export interface RemovedStack {
   readonly name: string;
   /** Its hashes as markers have them. */
   readonly hashes: ReadonlySet<string>;
+  /** The same without a namespace, as the journal has them. */
+  readonly ownerHashes: ReadonlySet<string>;
 }
 
 /** What is known of stacks, and which of them are meant. */
@@ -52,6 +64,7 @@ export interface OrphanDecision {
 export function decideOrphans(
   jobs: readonly MarkedJob[],
   { states, removed, scope }: KnownStacks,
+  askJournal: AskJournal,
 ): OrphanDecision {
   const untracked = jobs.filter(
     ({ job, marker }) =>
@@ -62,11 +75,18 @@ export function decideOrphans(
   const stackOf = ({ stack }: Marker): string | undefined =>
     [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
   const isMeant = ({ marker }: MarkedJob): boolean => scope?.has(marker.stack) ?? true;
-  const orphans = untracked.filter(isMeant).map(({ job, marker }): Orphan => {
-    const stack = stackOf(marker);
-    const isBeingCreated = states.some((state) => mayBeCreating(state, marker));
-    const unknown = stack === undefined ? "unknownStack" : undefined;
-    return { job, marker, stack, held: isBeingCreated ? "beingCreated" : unknown };
+  const isRead = (holder: string): boolean =>
+    [...states, ...removed].some(({ ownerHashes }) => ownerHashes.has(holder));
+  const heldOf = (marked: MarkedJob, stack: string | undefined): Held | undefined => {
+    // First: a person who ends a run of their own does not mean what another stack holds.
+    const { holders } = askJournal(marked);
+    if (stack !== undefined && !holders.every(isRead)) return "heldElsewhere";
+    if (states.some((state) => mayBeCreating(state, marked.marker))) return "beingCreated";
+    return stack === undefined ? "unknownStack" : undefined;
+  };
+  const orphans = untracked.filter(isMeant).map((marked): Orphan => {
+    const stack = stackOf(marked.marker);
+    return { ...marked, stack, held: heldOf(marked, stack) };
   });
   return { orphans, outOfScope: untracked.length - orphans.length };
 }

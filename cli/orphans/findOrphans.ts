@@ -4,6 +4,7 @@ import { firstItems, MAX_PAGES } from "../../provider/api/endpoints/takeItems";
 import { isAlive } from "../../provider/resources/job/status";
 import { readMarked } from "../../provider/resources/job/marker";
 import { decideOrphans, type MarkedJob, type OrphanDecision } from "./decideOrphans";
+import { askJournalOf } from "./journalFacts";
 import type { Selection } from "./selection";
 
 /** The orphans of an account. */
@@ -14,7 +15,7 @@ export interface OrphanReport extends OrphanDecision {
 
 /** Lists the account's jobs, and then reads the states that may hold them. Only reads. */
 export async function findOrphans(
-  { api }: Pick<Connection, "api">,
+  { api, journal }: Pick<Connection, "api" | "journal">,
   selection: Pick<Selection, "readStacks">,
 ): Promise<OrphanReport> {
   const { items, complete } = await firstItems(listJobs(api, MAX_PAGES), Infinity, (job) =>
@@ -24,5 +25,6 @@ export async function findOrphans(
     const { marker } = readMarked(job.description);
     return marker === undefined ? [] : [{ job, marker }];
   });
-  return { ...decideOrphans(jobs, await selection.readStacks()), complete };
+  const decision = decideOrphans(jobs, await selection.readStacks(), askJournalOf(journal));
+  return { ...decision, complete };
 }

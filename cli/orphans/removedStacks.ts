@@ -4,7 +4,7 @@
 import { clause } from "../../provider/api/errors/sentences";
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";
-import { isStackName } from "../../provider/resources/job/stackName";
+import { isStackName, ownerHashOfName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import type { RemovedStack } from "./decideOrphans";
 import type { ProjectStack } from "./projectStacks";
@@ -39,7 +39,11 @@ export async function confirmRemoved(
   }
   const others = stacks.filter((stack) => names.some((name) => mayBeOfProject(name, stack)));
   return {
-    removed: names.map((name) => ({ name, hashes: stackHashes([name], namespace) })),
+    removed: names.map((name) => ({
+      name,
+      hashes: stackHashes([name], namespace),
+      ownerHashes: new Set([ownerHashOfName(name)]),
+    })),
     others: others.map((stack) => ({ folder, stack })),
     notes: [`Not in ${withoutLogin(backend.url)}: ${names.join(", ")}.`],
   };

@@ -1,7 +1,11 @@
 // A state and the stack it belongs to. Which jobs are that stack's is decided by the stack's name of
 // today, never by the markers of its jobs: a stack can be renamed, and a resource can move to another.
 import { shortHash } from "../../provider/resources/job/shortHash";
-import { isStackName, stackHashOfName } from "../../provider/resources/job/stackName";
+import {
+  isStackName,
+  ownerHashOfName,
+  stackHashOfName,
+} from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import type { ParsedState, StackInUrns } from "./parseState";
 
@@ -11,6 +15,8 @@ export interface StackState extends ParsedState {
   readonly source: string;
   /** The stack's hashes as markers have them; none where the whole name is not known. */
   readonly hashes: ReadonlySet<string>;
+  /** The same without a namespace, as the journal has them. */
+  readonly ownerHashes: ReadonlySet<string>;
   /** Whether a run is changing the stack now, as far as the backend says. */
   readonly isUpdating: boolean;
 }
@@ -46,7 +52,9 @@ export function nameState(parsed: ParsedState, facts: StateFacts, flags: NamedSt
   const hashes = names.flatMap((each) =>
     namespacesOf(parsed, source, flags).map((namespace) => stackHashOfName(namespace, each)),
   );
-  return { ...parsed, source, name, isUpdating, hashes: new Set(hashes) };
+  // Of a state without a whole name, what its resources say is all that is known.
+  const ownerHashes = name === undefined ? parsed.owners : new Set(names.map(ownerHashOfName));
+  return { ...parsed, source, name, isUpdating, hashes: new Set(hashes), ownerHashes };
 }
 
 /** The name that markers of the plugin have: a plugin does not know its organization. */

@@ -1,6 +1,12 @@
 // Time has passed since the orphans were listed, perhaps with a question on the screen: a run may have
 // taken one into its state. Pure.
-import { decideOrphans, type Held, type KnownStacks, type Orphan } from "../orphans/decideOrphans";
+import {
+  decideOrphans,
+  type AskJournal,
+  type Held,
+  type KnownStacks,
+  type Orphan,
+} from "../orphans/decideOrphans";
 import type { Ending } from "./endOrphan";
 
 /** Orphans as they are now. */
@@ -11,6 +17,9 @@ export interface Recheck {
 
 const WHY_HELD: Readonly<Record<Held, string>> = {
   beingCreated: "may be being created by a run right now; not cancelled without a question",
+  heldElsewhere:
+    "a resource of a stack that was not read holds it, according to this machine's journal; not " +
+    "cancelled without a question",
   unknownStack: "the state of its stack was not read; not cancelled without a question",
 };
 
@@ -26,10 +35,11 @@ export interface Consent {
 export function recheck(
   listed: readonly Orphan[],
   stacks: KnownStacks,
+  askJournal: AskJournal,
   { isUnasked, even }: Consent,
 ): Recheck {
   const now = new Map(
-    decideOrphans(listed, stacks).orphans.map((orphan) => [orphan.job.uuid, orphan]),
+    decideOrphans(listed, stacks, askJournal).orphans.map((orphan) => [orphan.job.uuid, orphan]),
   );
   const judged = listed.map(({ job: { uuid }, held: heldBefore }): Orphan | Ending => {
     const orphan = now.get(uuid);

@@ -62,7 +62,6 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
     engineAddress === undefined
       ? aloneInRun
       : joinEngineRun(folder, engineAddress, self, systemProcesses);
-  const processJobs = createProcessJobs(run);
   const journal = createFileJournal(folder, placeOfProcess(environment, knowsOrganization), {
     log,
     self,
@@ -70,6 +69,7 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
     every,
     isEngineGone: () => engineLifetime.signal.aborted,
   });
+  const processJobs = createProcessJobs(run, (uuid, holder) => journal.hold(uuid, holder));
   const settle = (): void => {
     journal.settle(processJobs.purchasesInState());
     run.end();

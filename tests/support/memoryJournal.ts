@@ -5,8 +5,6 @@ import type { Journal, KnownEntry } from "../../provider/resources/account/journ
 export interface MemoryJournal extends Journal {
   /** Puts an entry of an earlier run into it. */
   add(owner: string, entry: Partial<KnownEntry>): void;
-  /** Puts a holder of a job into it. */
-  hold(uuid: string, holder: Holder): void;
 }
 
 /** A journal that lives as long as the test. */
@@ -47,6 +45,7 @@ export function createMemoryJournal(): MemoryJournal {
     entriesOfPlace: () =>
       [...files].flatMap(([owner, entries]) => entries.map((entry) => ({ owner, entry }))),
     holderOf: (uuid) => holders.get(uuid),
+    holdersAnywhere: (uuid) => [holders.get(uuid) ?? []].flat(),
     heldBy: (holder) =>
       [...holders].flatMap(([uuid, one]) => (one.holder === holder ? [uuid] : [])),
     claim(owner, purchase) {

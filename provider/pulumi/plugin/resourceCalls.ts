@@ -118,12 +118,19 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
       definition.recordState(processJobs, olds.values, { isRead: true });
-      const outputs = isLookUp(olds.values) ? await describe(request, definition) : olds.values;
+      const isDescribed = isLookUp(olds.values);
+      // The engine sends a look-up the properties that the program wrote, and an import none.
+      const importedAs =
+        isDescribed && !request.hasInputs() ? ownerOf(request.getUrn()) : undefined;
+      const outputs = isDescribed ? await describe(request, definition, importedAs) : olds.values;
       const effects = effectsFor(request, outputs);
       const existing = await definition.read(effects, request.getId(), outputs);
       if (existing === undefined) {
         effects.log.warn(goneWords(request.getId()));
         return new ReadResponse();
+      }
+      if (importedAs !== undefined) {
+        definition.recordState(processJobs, existing.outputs, { isRead: true, importedAs });
       }
       const seal = sealFor(definition, [...olds.secrets, ...oldInputs.secrets]);
       return new ReadResponse()
@@ -169,6 +176,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
   async function describe(
     request: ReadRequest,
     definition: ResourceDefinition,
+    owner: string | undefined,
   ): Promise<Properties> {
     const { imports } = definition;
     if (imports === undefined) {
@@ -178,8 +186,6 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       );
     }
     const name = request.getName();
-    // The engine sends a look-up the properties that the program wrote, and an import none.
-    const owner = request.hasInputs() ? undefined : ownerOf(request.getUrn());
     const inputs = await imports.describe(effectsFor(request, {}), request.getId(), {
       name,
       owner,

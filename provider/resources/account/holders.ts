@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 
 import * as z from "zod";
 
-import { readText, writeText } from "./atomicFile";
+import { readText, withLock, writeText } from "./atomicFile";
 
 /** The resource that a state held a job for. */
 export interface Holder {
@@ -12,19 +12,42 @@ export interface Holder {
   readonly holder: string;
   /** Whether it had the option `retainOnDelete`. */
   readonly isRetained: boolean;
+  /**
+   * Whether only an import has shown it: a preview of one looks the same, and may have been declined.
+   * The next run that finds the job in the state says so without this.
+   */
+  readonly isImport?: boolean | undefined;
 }
 
 /** The holders of one place. */
 export interface Holders {
   holderOf(uuid: string): Holder | undefined;
   heldBy(holder: string): readonly string[];
+  /** Notes a holder at once, if it is not the one that is known. */
+  hold(uuid: string, holder: Holder): void;
   /** Notes what states have shown; what does not name both job and holder says nothing new. */
   note(jobs: readonly (Partial<Holder> & { readonly uuid: string | undefined })[]): void;
   /** Forgets a job that has ended. */
   release(uuid: string): void;
 }
 
-const schema = z.record(z.string(), z.object({ holder: z.string(), isRetained: z.boolean() }));
+const schema = z.record(
+  z.string(),
+  z.object({
+    holder: z.string(),
+    isRetained: z.boolean(),
+    isImport: z.boolean().optional(),
+  }),
+);
+
+/** The holders in a file. One that is broken holds nothing. */
+export function readHolders(file: string): Readonly<Record<string, Holder>> {
+  try {
+    return schema.parse(JSON.parse(readText(file) ?? "{}"));
+  } catch {
+    return {};
+  }
+}
 
 /**
  * Holders in a file.
@@ -32,36 +55,45 @@ const schema = z.record(z.string(), z.object({ holder: z.string(), isRetained: z
  * @param writing does what may fail, and says so once.
  */
 export function createHolders(file: string, writing: (write: () => void) => void): Holders {
-  const read = (): Record<string, Holder> => {
-    try {
-      return schema.parse(JSON.parse(readText(file) ?? "{}"));
-    } catch {
-      return {};
-    }
-  };
-  const change = (by: (holders: Map<string, Holder>) => void): void => {
-    const before = JSON.stringify(read());
-    const holders = new Map(Object.entries(JSON.parse(before) as Record<string, Holder>));
-    by(holders);
-    const after = JSON.stringify(Object.fromEntries(holders));
-    if (after === before) return;
-    writing(() => {
-      if (holders.size === 0) rmSync(file, { force: true });
-      else writeText(file, after, false);
-    });
-  };
+  /** What this process has read or written: most of what a run shows is not news. */
+  let seen: ReadonlyMap<string, Holder> | undefined;
+  const change = (by: (holders: Map<string, Holder>) => void): void =>
+    writing(() =>
+      withLock(`${file}.lock`, () => {
+        const holders = new Map(Object.entries(readHolders(file)));
+        by(holders);
+        seen = holders;
+        if (holders.size === 0) rmSync(file, { force: true });
+        else writeText(file, JSON.stringify(Object.fromEntries(holders)), false);
+      }),
+    );
   return {
-    holderOf: (uuid) => read()[uuid],
+    holderOf: (uuid) => readHolders(file)[uuid],
     heldBy: (holder) =>
-      Object.entries(read()).flatMap(([uuid, one]) => (one.holder === holder ? [uuid] : [])),
-    note(jobs) {
-      if (jobs.length === 0) return;
-      change((holders) => {
-        for (const { uuid, holder, isRetained = false } of jobs) {
-          if (uuid !== undefined && holder !== undefined) holders.set(uuid, { holder, isRetained });
-        }
-      });
+      Object.entries(readHolders(file)).flatMap(([uuid, one]) =>
+        one.holder === holder ? [uuid] : [],
+      ),
+    hold(uuid, holder) {
+      seen ??= new Map(Object.entries(readHolders(file)));
+      if (!isSame(seen.get(uuid), holder)) change((holders) => void holders.set(uuid, holder));
     },
-    release: (uuid) => change((holders) => void holders.delete(uuid)),
+    note(jobs) {
+      const now = readHolders(file);
+      const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport }) => {
+        if (uuid === undefined || holder === undefined) return [];
+        const noted: Holder = { holder, isRetained, ...(isImport === true ? { isImport } : {}) };
+        return isSame(now[uuid], noted) ? [] : [[uuid, noted] as const];
+      });
+      if (news.length === 0) return;
+      change((holders) => news.forEach(([uuid, holder]) => holders.set(uuid, holder)));
+    },
+    release(uuid) {
+      if (uuid in readHolders(file)) change((holders) => void holders.delete(uuid));
+    },
   };
+}
+
+function isSame(a: Holder | undefined, b: Holder): boolean {
+  const isAsSure = (a?.isImport ?? false) === (b.isImport ?? false);
+  return a?.holder === b.holder && a.isRetained === b.isRetained && isAsSure;
 }

@@ -6,7 +6,7 @@ import path from "node:path";
 
 import type { Log } from "../../api/log";
 import { readText, withLock, writeText } from "./atomicFile";
-import { createHolders, type Holder } from "./holders";
+import { createHolders, readHolders, type Holder } from "./holders";
 import {
   formatEntries,
   parseEntries,
@@ -51,6 +51,8 @@ export interface Journal {
   entriesOfPlace(): readonly { readonly owner: string; readonly entry: KnownEntry }[];
   /** The resource that held a job when a state of this place last showed it. */
   holderOf(uuid: string): Holder | undefined;
+  /** The resources that held a job when states last showed it, in whatever backend. */
+  holdersAnywhere(uuid: string): readonly Holder[];
   /** The jobs that a resource held when a state of this place last showed them. */
   heldBy(holder: string): readonly string[];
   /**
@@ -71,6 +73,8 @@ export interface Journal {
   replaced(owner: string, generations: readonly string[]): void;
   /** Removes a purchase: it was refused, or its job has ended. */
   remove(owner: string, generation: string): void;
+  /** Notes that a resource holds a job now: for other runs and for `dispersed sweep`, at once. */
+  hold(uuid: string, holder: Holder): void;
   /** Forgets who held a job that has ended. */
   release(uuid: string): void;
   /** Shows other processes that this one is at work, until the returned function is called. */
@@ -230,7 +234,7 @@ export function createFileJournal(
       }));
     });
   };
-  const track = ({ marker, holder, isRetained, isCurrent }: ShownJob): void => {
+  const track = ({ marker, holder, isRetained, isImport, isCurrent }: ShownJob): void => {
     if (marker === undefined || told.has(marker.generation)) return;
     changeEntry(ownerText(marker), marker.generation, (entry) => {
       // A job that only waits for its delete is shown by reads and deletes, and by nothing else; one
@@ -238,7 +242,8 @@ export function createFileJournal(
       const isReplaced = !isCurrent || replacedHere.has(marker.generation);
       if (entry.state === "replaced" && isReplaced) return entry;
       const seen = {
-        holder: holder ?? entry.holder,
+        // What only an import has shown may still be the other resource's.
+        holder: isImport === true ? entry.holder : (holder ?? entry.holder),
         isRetained: isRetained ?? entry.isRetained ?? false,
       };
       const isNews =
@@ -261,6 +266,10 @@ export function createFileJournal(
       );
     },
     holderOf: (uuid) => holders.holderOf(uuid),
+    holdersAnywhere: (uuid) =>
+      namesIn(folder).flatMap((name) =>
+        HOLDERS.test(name) ? (readHolders(path.join(folder, name))[uuid] ?? []) : [],
+      ),
     heldBy: (holder) => holders.heldBy(holder),
     claim(owner, purchase) {
       let busy: KnownEntry | undefined;
@@ -298,6 +307,7 @@ export function createFileJournal(
       told.delete(generation);
       change(owner, (all) => all.filter((one) => !isOf(one, generation)));
     },
+    hold: (uuid, holder) => holders.hold(uuid, holder),
     release: (uuid) => holders.release(uuid),
     keepAlive: () => heartbeat.keepAlive(),
     isStillAnnounced: (owner, generation) =>
@@ -330,6 +340,9 @@ function isOf(entry: StoredEntry, generation: string): entry is JournalEntry {
 
 /** `<stack>.<resource>.<place>.json` */
 const FILE = /^([a-z2-7]{8}\.[a-z2-7]{8})\.([^.]+)\.json$/;
+
+/** `holders.<place>.json` */
+const HOLDERS = /^holders\.[^.]+\.json$/;
 
 /** The folder whose files are named after the places that wrote journals. */
 const PLACES = "places";

@@ -46,6 +46,8 @@ export interface ProcessJobs {
   recordChecked(owner: string): void;
   /** The resources that checks named, by their owners without the namespace. */
   checkedOwners(): readonly string[];
+  /** Notes which resource has a job now, in the state or with the answer that is about to go out. */
+  recordHeld(uuid: string, holder: Holder): void;
   /** Notes which resource has a generation now. */
   recordHolder(generation: string, holder: Holder): void;
   /** Whether a job belongs to a resource of the state. */
@@ -100,13 +102,20 @@ export interface ProcessJobs {
  * An empty memory.
  *
  * @param run the other processes of the same command of the engine.
+ * @param onHeld told at once which resource has a job.
  */
-export function createProcessJobs(run: EngineRun = aloneInRun): ProcessJobs {
+export function createProcessJobs(
+  run: EngineRun = aloneInRun,
+  onHeld: (uuid: string, holder: Holder) => void = () => undefined,
+): ProcessJobs {
   const uuidOfGeneration = new Map<string, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
   const holdersOfUuid = new Map<string, Set<string>>();
   const shown = new Map<string, { readonly marker: Marker; uuid: string | undefined }>();
+  /** By generation. */
   const holders = new Map<string, Holder>();
+  /** By uuid: a job that was taken over has another generation in its marker than its resource. */
+  const held = new Map<string, Holder>();
   const checked = new Set<string>();
   const purchases = new Map<string, OwnPurchase>();
   const taken = new Map<string, string>();
@@ -133,11 +142,18 @@ export function createProcessJobs(run: EngineRun = aloneInRun): ProcessJobs {
     },
     purchasesInState: () =>
       [...shown.values()].map(({ marker, uuid }) => {
-        const holder = holders.get(marker.generation);
+        const holder = held.get(uuid ?? "") ?? holders.get(marker.generation);
         return { marker, uuid, isCurrent: holder !== undefined, ...holder };
       }),
     recordChecked: (owner) => void checked.add(owner),
     checkedOwners: () => [...checked],
+    recordHeld(uuid, holder) {
+      // The diff of an import shows a job that no state has yet.
+      const isImport = holder.isImport === true || held.get(uuid)?.isImport === true;
+      const noted: Holder = isImport ? { ...holder, isImport } : holder;
+      held.set(uuid, noted);
+      onHeld(uuid, noted);
+    },
     recordHolder: (generation, holder) => void holders.set(generation, holder),
     isTracked({ uuid, marker }) {
       if (ownerOfUuid.has(uuid) || uuidOfGeneration.has(marker.generation)) return true;

@@ -96,6 +96,8 @@ export interface Showing {
   readonly inputs?: Properties;
   /** Whether the engine reads it: it may be one that the stack only looks up. */
   readonly isRead?: boolean;
+  /** The resource that it is imported as, by its owner without the namespace. */
+  readonly importedAs?: string | undefined;
 }
 
 /** What a resource is. The adapters in `provider/pulumi` know nothing else of it. */

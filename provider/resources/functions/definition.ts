@@ -28,9 +28,9 @@ export interface FunctionDefinition {
 }
 
 /** What this machine knows of purchases. */
-export type KnownPurchases = Pick<Journal, "entriesOf">;
+export type KnownPurchases = Pick<Journal, "entriesOf" | "holdersAnywhere">;
 
-const noPurchases: KnownPurchases = { entriesOf: () => [] };
+const noPurchases: KnownPurchases = { entriesOf: () => [], holdersAnywhere: () => [] };
 
 /** A definition whose code sees the types of its own schemas. */
 interface TypedDefinition<I extends z.ZodObject<Shape>, O extends z.ZodObject<Shape>> {

@@ -27,5 +27,10 @@ export function isStackName(name: string): boolean {
 
 /** The hash that markers have for a whole name of a stack. */
 export function stackHashOfName(namespace: string, name: string): string {
-  return stackHash(namespace, shortHash(name.split("/")));
+  return stackHash(namespace, ownerHashOfName(name));
+}
+
+/** The hash that owners have for a whole name of a stack: the one without a namespace. */
+export function ownerHashOfName(name: string): string {
+  return shortHash(name.split("/"));
 }

@@ -96,7 +96,7 @@ async function create(
   // From here on the engine learns the id, whatever comes next.
   tell(effects, marker);
   processJobs.recordStateResource({ generation: marker.generation, uuid, marker });
-  noteHolder(processJobs, inputs, { uuid, marker });
+  noteHolder(processJobs, inputs, { uuid, marker, isTaken: boughtAtMs === undefined });
   registerJobSecrets(processJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
@@ -106,11 +106,18 @@ async function create(
 function noteHolder(
   processJobs: ResourceEffects["processJobs"],
   inputs: Properties,
-  { uuid, marker }: { readonly uuid: string; readonly marker: Marker },
+  {
+    uuid,
+    marker,
+    isTaken,
+  }: { readonly uuid: string; readonly marker: Marker; readonly isTaken: boolean },
 ): void {
   const { owner, generation, retain: isRetained = false } = contextOf(inputs);
   if (owner === undefined) return;
-  processJobs.recordHolder(marker.generation, { holder: owner, isRetained });
+  const holder = { holder: owner, isRetained };
+  processJobs.recordHolder(marker.generation, holder);
+  // Of a job that was bought here the marker says it, until this run ends.
+  if (isTaken) processJobs.recordHeld(uuid, holder);
   processJobs.recordInState(marker, uuid, generation);
 }
 

@@ -127,7 +127,7 @@ export function generationOf(outputs: Properties): string | undefined {
 export function recordJobInState(
   processJobs: ProcessJobs,
   properties: Properties,
-  { inputs, isRead = false }: Showing = {},
+  { inputs, isRead = false, importedAs }: Showing = {},
 ): void {
   const { uuid } = properties;
   const { generation } = contextOf(properties);
@@ -146,6 +146,11 @@ export function recordJobInState(
   processJobs.recordStateResource({ generation, uuid: known, marker });
   if (marker !== undefined) processJobs.recordInState(marker, known, generationOf(properties));
   if (known === undefined) return;
+  if (importedAs !== undefined) {
+    processJobs.recordHeld(known, { holder: importedAs, isRetained, isImport: true });
+  } else if (owner !== undefined) {
+    processJobs.recordHeld(known, { holder: owner, isRetained });
+  }
   registerJobSecrets(processJobs, known, properties);
   const { status, outcome, apiOrigin, hourlyRateUsd } = properties;
   if (isRead || isEnded(String(status)) || outcome === "lost") return;

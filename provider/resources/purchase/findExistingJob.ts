@@ -167,7 +167,7 @@ function actionOn(
   const { generation } = marker;
   const entry = entries.find((candidate) => candidate.generation === generation);
   const held = journal.holderOf(uuid);
-  const holderNow = entry?.holder ?? held?.holder;
+  const holderNow = entry?.holder ?? (held?.isImport === true ? undefined : held?.holder);
   const isOfRequest = wasCreatedAt(job, entry);
   const isDuplicate = ![undefined, uuid].includes(processJobs.trackedUuid(generation));
   const facts: EntryFacts | undefined =

@@ -32,7 +32,10 @@ function journalWith(
   const { generation, spec } = marker;
   const purchase = { generation, spec, origin: emulator.url, postedAtMs: 0, uuid: job.uuid };
   const entry = { ...purchase, state, place: "here", liveness: "dead" } as const;
-  return { entriesOf: (owner) => (owner === ownerText(marker) ? [entry] : []) };
+  return {
+    entriesOf: (owner) => (owner === ownerText(marker) ? [entry] : []),
+    holdersAnywhere: () => [],
+  };
 }
 
 test("lists live jobs of the stack, and no others", async () => {
@@ -55,6 +58,17 @@ test("a job that the engine was told of is known to the journal", async () => {
   const box = await plant(emulator, markerOfStack(DEV, "box"));
   expect(await orphans({}, journalWith(box))).toEqual([]);
   expect(await orphans({}, journalWith(box, "posted"))).toEqual([box.job.uuid]);
+});
+
+test("a job that a resource of another stack holds, according to the journal, is none", async () => {
+  const box = await plant(emulator, markerOfStack(DEV, "box"));
+  const lost = await plant(emulator, markerOfStack(DEV, "lost"));
+  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
+  const journal: KnownPurchases = {
+    entriesOf: () => [],
+    holdersAnywhere: (uuid) => (uuid === box.job.uuid ? [holder] : []),
+  };
+  expect(await orphans({}, journal)).toEqual([lost.job.uuid]);
 });
 
 test("a second job of a purchase that the journal knows is an orphan", async () => {

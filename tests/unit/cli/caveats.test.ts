@@ -10,10 +10,16 @@ test("nothing is said of a report that is whole", () => {
 });
 
 test("jobs that are held back are named with the reason and the next step", () => {
-  const orphans = [orphan("a", "beingCreated"), orphan("b", "unknownStack"), orphan("c")];
+  const orphans = [
+    ...[orphan("a", "beingCreated"), orphan("b", "unknownStack"), orphan("c")],
+    orphan("d", "heldElsewhere"),
+  ];
   expect(caveatsOf({ ...whole, orphans }, true)).toEqual([
     "Possibly being created by a run right now: a. `sweep --cancel --yes` does not touch this. Wait " +
       "until the run has ended. If it was killed, run `pulumi up` in that stack.",
+    "Held by a resource of a stack that was not read, according to this machine's journal: d. " +
+      "`sweep --cancel --yes` does not touch this. Read that stack too, with another --project or " +
+      "--state. If it was removed, name it with another --stack.",
     "Of a stack whose state was not read: b. `sweep --cancel --yes` does not touch this. Read it " +
       "with --project or --state. If the stack was removed, name it with --stack.",
   ]);

@@ -1,10 +1,17 @@
-import { decideOrphans, type MarkedJob } from "../../../cli/orphans/decideOrphans";
+import {
+  decideOrphans,
+  type AskJournal,
+  type Held,
+  type KnownStacks,
+  type MarkedJob,
+  type Orphan,
+} from "../../../cli/orphans/decideOrphans";
 import { parseState } from "../../../cli/orphans/parseState";
 import { nameState, type StackState } from "../../../cli/orphans/stackState";
-import { recheck } from "../../../cli/sweep/recheck";
+import { recheck, type Consent, type Recheck } from "../../../cli/sweep/recheck";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 import { markerText } from "../../../provider/resources/job/marker";
-import { stackHashOfName } from "../../../provider/resources/job/stackName";
+import { ownerHashOfName, stackHashOfName } from "../../../provider/resources/job/stackName";
 
 const DEV = "organization/lab/dev";
 const PROD = "organization/lab/prod";
@@ -24,6 +31,15 @@ function bought(stack: string, resource: string, uuidEnd: string): MarkedJob {
 const box = bought(DEV, "box", "2");
 const lost = bought(DEV, "lost", "3");
 const prodBox = bought(PROD, "box", "4");
+
+/** The journal of another machine. */
+const knowsNothing: AskJournal = () => ({ holders: [] });
+const decide = (
+  jobs: readonly MarkedJob[],
+  stacks: KnownStacks,
+): ReturnType<typeof decideOrphans> => decideOrphans(jobs, stacks, knowsNothing);
+const recheckNow = (listed: readonly Orphan[], stacks: KnownStacks, consent: Consent): Recheck =>
+  recheck(listed, stacks, knowsNothing, consent);
 
 interface Contents {
   readonly held?: readonly MarkedJob[];
@@ -58,7 +74,7 @@ function orphansOf(
   states: readonly StackState[],
 ): readonly (readonly [string, string | undefined])[] {
   const scope = new Set(states.flatMap(({ hashes }) => [...hashes]));
-  const { orphans } = decideOrphans(jobs, { states, removed: [], scope });
+  const { orphans } = decide(jobs, { states, removed: [], scope });
   return orphans.map(({ job, held }) => [job.uuid, held] as const);
 }
 
@@ -100,7 +116,7 @@ test("an unconfirmed purchase holds its job by the marker", () => {
 test("a job of a stack that was not read is seen only without a scope, and is held back", () => {
   const states = [stateOf(DEV, { held: [box] })];
   expect(orphansOf([box, prodBox], states)).toEqual([]);
-  const { orphans, outOfScope } = decideOrphans([box, prodBox], {
+  const { orphans, outOfScope } = decide([box, prodBox], {
     states,
     removed: [],
     scope: undefined,
@@ -111,13 +127,13 @@ test("a job of a stack that was not read is seen only without a scope, and is he
 test("what is outside of the scope and in no state is counted", () => {
   const states = [stateOf(DEV, { held: [box] })];
   const scope = new Set([stackHashOfName("", DEV)]);
-  expect(decideOrphans([box, lost, prodBox], { states, removed: [], scope }).outOfScope).toBe(1);
+  expect(decide([box, lost, prodBox], { states, removed: [], scope }).outOfScope).toBe(1);
 });
 
 test("a job of a removed stack may be cancelled unasked", () => {
   const hashes = new Set([prodBox.marker.stack]);
-  const removed = [{ name: PROD, hashes }];
-  const { orphans } = decideOrphans([prodBox], { states: [], removed, scope: hashes });
+  const removed = [{ name: PROD, hashes, ownerHashes: new Set([ownerHashOfName(PROD)]) }];
+  const { orphans } = decide([prodBox], { states: [], removed, scope: hashes });
   expect(orphans).toMatchObject([{ stack: PROD, held: undefined }]);
 });
 
@@ -165,10 +181,10 @@ test("markers of the plugin have no organization of Pulumi Cloud", () => {
 
 describe("the look right before the cancel", () => {
   const scope = new Set([stackHashOfName("", DEV)]);
-  const before = decideOrphans([lost], { states: [stateOf(DEV)], removed: [], scope }).orphans;
+  const before = decide([lost], { states: [stateOf(DEV)], removed: [], scope }).orphans;
   const after = (contents: Contents, isUnasked: boolean): unknown => {
     const states = [stateOf(DEV, contents)];
-    const { cancellable, left } = recheck(before, { states, removed: [], scope }, { isUnasked });
+    const { cancellable, left } = recheckNow(before, { states, removed: [], scope }, { isUnasked });
     return { cancellable: cancellable.length, left: left.map(({ detail }) => detail) };
   };
 
@@ -190,16 +206,75 @@ describe("the look right before the cancel", () => {
   test("cancels what was held back when a person has said yes to it", () => {
     const states = [stateOf(DEV, { creating: [{}] })];
     const stacks = { states, removed: [], scope };
-    const { orphans } = decideOrphans([lost], stacks);
-    expect(recheck(orphans, stacks, { isUnasked: false }).cancellable).toHaveLength(1);
-    expect(recheck(orphans, stacks, { isUnasked: true }).cancellable).toHaveLength(0);
+    const { orphans } = decide([lost], stacks);
+    expect(recheckNow(orphans, stacks, { isUnasked: false }).cancellable).toHaveLength(1);
+    expect(recheckNow(orphans, stacks, { isUnasked: true }).cancellable).toHaveLength(0);
   });
 
   test("cancels what a run is creating where --being-created ends that run, and no other kind", () => {
     const consent = { isUnasked: true, even: "beingCreated" } as const;
     const creating = { states: [stateOf(DEV, { creating: [{}] })], removed: [], scope };
-    expect(recheck(before, creating, consent).cancellable).toHaveLength(1);
+    expect(recheckNow(before, creating, consent).cancellable).toHaveLength(1);
     const unread = { states: [], removed: [], scope };
-    expect(recheck(before, unread, consent).cancellable).toHaveLength(0);
+    expect(recheckNow(before, unread, consent).cancellable).toHaveLength(0);
+  });
+});
+
+describe("a job that a resource of another stack holds, according to the journal", () => {
+  const OTHER = "organization/other/dev";
+  const heldBy =
+    (...names: readonly string[]): AskJournal =>
+    () => ({ holders: names.map(ownerHashOfName) });
+  const heldOf = (stacks: Partial<KnownStacks>, journal: AskJournal): Held | undefined => {
+    const scope = new Set([stackHashOfName("", DEV)]);
+    const known = { states: [stateOf(DEV)], removed: [], scope, ...stacks };
+    return decideOrphans([lost], known, journal).orphans[0]?.held;
+  };
+
+  test("is held back while that stack was not read", () => {
+    expect(heldOf({}, heldBy(OTHER))).toBe("heldElsewhere");
+  });
+
+  test("may be cancelled unasked when that stack was read and does not have it", () => {
+    expect(heldOf({ states: [stateOf(DEV), stateOf(OTHER)] }, heldBy(OTHER))).toBeUndefined();
+  });
+
+  test("may be cancelled unasked when that stack was removed", () => {
+    const hashes = new Set([stackHashOfName("", OTHER)]);
+    const removed = [{ name: OTHER, hashes, ownerHashes: new Set([ownerHashOfName(OTHER)]) }];
+    expect(heldOf({ removed }, heldBy(OTHER))).toBeUndefined();
+  });
+
+  test("may be cancelled unasked when its holder is the stack that was read", () => {
+    expect(heldOf({}, heldBy(DEV))).toBeUndefined();
+  });
+
+  test("is held back where one of two backends' runs says so", () => {
+    expect(heldOf({}, heldBy(DEV, OTHER))).toBe("heldElsewhere");
+  });
+
+  test("is held back also from a person who ends a run that may be creating it", () => {
+    const creating = [stateOf(DEV, { creating: [{}] })];
+    expect(heldOf({ states: creating }, knowsNothing)).toBe("beingCreated");
+    expect(heldOf({ states: creating }, heldBy(OTHER))).toBe("heldElsewhere");
+  });
+
+  test("is of a stack that was not read first of all", () => {
+    const all = { states: [stateOf(PROD)], scope: undefined };
+    expect(heldOf(all, heldBy(OTHER))).toBe("unknownStack");
+  });
+});
+
+test("the look right before the cancel asks the journal again: another project may have adopted it", () => {
+  const stacks = {
+    states: [stateOf(DEV)],
+    removed: [],
+    scope: new Set([stackHashOfName("", DEV)]),
+  };
+  const listed = decide([lost], stacks).orphans;
+  const adopted: AskJournal = () => ({ holders: [ownerHashOfName("organization/other/dev")] });
+  expect(recheck(listed, stacks, adopted, { isUnasked: false })).toMatchObject({
+    cancellable: [],
+    left: [{ uuid: lost.job.uuid, result: "left" }],
   });
 });

@@ -252,6 +252,32 @@ describe("a job that a state has shown", () => {
     expect(files()).toEqual([]);
   });
 
+  test("is known as soon as it is held, and not only when the run ends", () => {
+    open().hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
+    expect(open("second").holderOf(uuid)?.holder).toBe("hhhhhhhh.bbbbbbbb");
+  });
+
+  test("is known by every backend's journal, to who asks for all of them", () => {
+    open().hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
+    const elsewhere = open("second", { place: "elsewhere" });
+    elsewhere.hold(uuid, { holder: "oooooooo.bbbbbbbb", isRetained: false });
+    const holders = open("third")
+      .holdersAnywhere(uuid)
+      .map(({ holder }) => holder);
+    expect(holders.sort()).toEqual(["hhhhhhhh.bbbbbbbb", "oooooooo.bbbbbbbb"]);
+    expect(elsewhere.holderOf(uuid)?.holder).toBe("oooooooo.bbbbbbbb");
+  });
+
+  test("keeps the holder of its purchase where only an import has shown it", () => {
+    tracked(shown);
+    open("fourth").settle([{ ...shown, holder: "iiiiiiii.bbbbbbbb", isImport: true }]);
+    const next = open("fifth");
+    expect(next.entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
+    expect(next.holderOf(uuid)).toEqual({
+      ...{ holder: "iiiiiiii.bbbbbbbb", isRetained: false, isImport: true },
+    });
+  });
+
   test("makes no entry where this machine did not buy it", () => {
     open().settle([shown]);
     expect(open("second").entriesOf(owner)).toEqual([]);

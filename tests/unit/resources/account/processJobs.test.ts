@@ -172,3 +172,28 @@ test("a process that begins knows nothing", () => {
     false,
   ]);
 });
+
+describe("the resource that holds a job", () => {
+  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
+
+  test("is told of at once", () => {
+    const onHeld = jest.fn();
+    createProcessJobs(undefined, onHeld).recordHeld("a", holder);
+    expect(onHeld.mock.calls).toEqual([["a", holder]]);
+  });
+
+  test("is known by the uuid where the job carries another purchase's marker", () => {
+    const own = createProcessJobs();
+    own.recordInState(marker, "a", "zzzzzzzzzz");
+    own.recordHeld("a", holder);
+    expect(own.purchasesInState()).toEqual([{ marker, uuid: "a", isCurrent: true, ...holder }]);
+  });
+
+  test("stays an import's where the diff of the import shows the job as well", () => {
+    const onHeld = jest.fn();
+    const own = createProcessJobs(undefined, onHeld);
+    own.recordHeld("a", { ...holder, isImport: true });
+    own.recordHeld("a", holder);
+    expect(onHeld.mock.lastCall).toEqual(["a", { ...holder, isImport: true }]);
+  });
+});
