@@ -42,7 +42,7 @@ export const stages: readonly Stage[] = [
   level("integration", { workers: 4, alone: ["integration/scale/many", "client/memory\\.test"] }),
   level("package", { workers: 1 }),
   // Those that interrupt a run may run beside others: what they say holds at any moment.
-  level("e2e", { alone: ["e2e/scale/"], needsEngine: true }),
+  level("e2e", { workers: 3, alone: ["e2e/scale/"], needsEngine: true }),
 ];
 
 /** The stages of these names, in the order above; all of them when none is named. */

@@ -5,7 +5,7 @@ import { sizeOf, tally } from "../../support/tally";
 import { type Figures, runScenario } from "./runScenario";
 import { scenario } from "./steps";
 
-const size = sizeOf("LIVES", 100);
+const size = sizeOf("LIVES", 40);
 // `npm test` lives the same lives each time; `npm run reliability` draws others.
 const { LIVES_SEED = "2026", LIVES_PATH } = process.env;
 const replayed = LIVES_PATH === undefined ? {} : { path: LIVES_PATH };

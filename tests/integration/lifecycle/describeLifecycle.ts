@@ -10,12 +10,13 @@ import { useRig } from "../../support/lifecycle/rig";
 /** Longest that one case may take: real retries and real polling. */
 const CASE_LIMIT_MS = 30_000;
 
-/** Declares the cases for a driver. */
-export function describeLifecycle(name: string, open: OpenDriver): void {
+/** Declares the cases for a driver: the whole table, or the basic story alone. */
+export function describeLifecycle(name: string, open: OpenDriver, isWhole = true): void {
   jest.setTimeout(CASE_LIMIT_MS);
   describe(name, () => {
     const rig = useRig(open);
     describeStory(rig, describedBox);
+    if (!isWhole) return;
     describeWaits(rig);
     describeReads(rig);
     describeDeletes(rig);

@@ -1,6 +1,5 @@
 // The job is made, and its answer gets lost on the way: it is found by its marker and taken.
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { directAndHost } from "../../support/lifecycle/drivers";
 import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { adopted, type Fault, loseAnswer } from "../../support/lifecycle/loseAnswer";
 import { useRig } from "../../support/lifecycle/rig";
@@ -58,10 +57,9 @@ const faults: readonly (readonly [id: string, what: string, fault: Fault])[] = [
 /** Losses that differ in how they are noticed; through the host the others are no different. */
 const kinds = faults.filter(([id]) => ["B02", "B07", "B10", "B11"].includes(id));
 
-const drivers = [
-  ["asked directly", openDirectDriver, faults],
-  ["in Pulumi's host of dynamic providers", openHostDriver, kinds],
-] as const;
+const drivers = directAndHost.map(
+  ([name, open], index) => [name, open, index === 0 ? faults : kinds] as const,
+);
 
 describe.each(drivers)("a Job, %s, whose answer", (_name, open, lagging) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });

@@ -1,4 +1,5 @@
 // A key pair in its life, and what the real OpenSSH says of it.
+import { directAndHost } from "../../support/lifecycle/drivers";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,17 +8,13 @@ import { join } from "node:path";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { failureOf, type Kept } from "../../support/lifecycle/driver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
 
 const inputs = { comment: "me@work", triggers: { month: 11 }, __context: { name: "key" } };
 
-describe.each([
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-])("an SshKey, %s", (_name, open) => {
+describe.each(directAndHost)("an SshKey, %s", (_name, open) => {
   const rig = useRig(open, { type: "SshKey" });
   let made: Kept;
   beforeEach(async () => {

@@ -1,8 +1,6 @@
 // What else is in the account, and answers that lack what they should have.
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { allDrivers } from "../../support/lifecycle/drivers";
 import { failureOf, keptAfter } from "../../support/lifecycle/driver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
-import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { useRig } from "../../support/lifecycle/rig";
 import { alive, makeStranger } from "../../support/lifecycle/strangers";
@@ -11,13 +9,7 @@ jest.setTimeout(60_000);
 
 const TIME_SCALE = 50;
 const POST = "POST /v1/jobs";
-const drivers = [
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-  ["in the native plugin", openPluginDriver],
-] as const;
-
-describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
+describe.each(allDrivers)("a Job, %s, among jobs of others", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B26: takes and cancels none that only looks like its own", async () => {
@@ -44,7 +36,7 @@ describe.each(drivers)("a Job, %s, among jobs of others", (_name, open) => {
   });
 });
 
-describe.each(drivers)("a Job, %s, of which the service says little", (_name, open) => {
+describe.each(allDrivers)("a Job, %s, of which the service says little", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B39: is in the state with what is said", async () => {
@@ -105,7 +97,7 @@ describe.each(drivers)("a Job, %s, of which the service says little", (_name, op
   });
 });
 
-describe.each(drivers)("a JobFromRecipe, %s, whose recipe does not exist", (_name, open) => {
+describe.each(allDrivers)("a JobFromRecipe, %s, whose recipe does not exist", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE, type: "JobFromRecipe" });
   const inputs = {
     recipeUuid: "00000000-0000-4000-8000-000000000000",

@@ -1,9 +1,7 @@
 // Creates of which nobody can tell at once whether they made a job, and what becomes of them.
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { allDrivers, directAndHost } from "../../support/lifecycle/drivers";
 import { keptAfter } from "../../support/lifecycle/driver";
 import { freshInputs, jobsOf } from "../../support/lifecycle/freshInputs";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
-import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
@@ -12,13 +10,7 @@ const TIME_SCALE = 50;
 const POST = "POST /v1/jobs";
 const LIST = "GET /v1/jobs";
 
-const drivers = [
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-  ["in the native plugin", openPluginDriver],
-] as const;
-
-describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
+describe.each(allDrivers)("a Job, %s, whose answer is lost", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
   beforeEach(() => rig().emulator.changeSettings({ listLagMs: 0 }));
 
@@ -98,7 +90,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost", (_name, open) => {
   });
 });
 
-describe.each(drivers)("a Job, %s, whose answer is lost for good", (_name, open) => {
+describe.each(allDrivers)("a Job, %s, whose answer is lost for good", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B20: while lists fail leaves the intent in the state, and is not sent again", async () => {
@@ -116,7 +108,7 @@ describe.each(drivers)("a Job, %s, whose answer is lost for good", (_name, open)
 });
 
 // The plugin's driver checks before each create, and so asks for another job each time.
-describe.each(drivers.slice(0, 2))("a Job, %s, whose answer is lost at first", (_name, open) => {
+describe.each(directAndHost)("a Job, %s, whose answer is lost at first", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
 
   test("B34: is the same job however often a hook runs the create again", async () => {

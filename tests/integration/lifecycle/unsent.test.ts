@@ -1,15 +1,11 @@
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { directAndHost } from "../../support/lifecycle/drivers";
 import { failureOf } from "../../support/lifecycle/driver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
 
-describe.each([
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-])("a Job, %s", (_name, open) => {
+describe.each(directAndHost)("a Job, %s", (_name, open) => {
   const rig = useRig(open);
 
   test("A02: a create that reaches nobody leaves nothing in the state, and says so", async () => {

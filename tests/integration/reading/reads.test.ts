@@ -1,8 +1,7 @@
 // Refreshes with both adapters: what the service says, what it gets wrong, and what the state
 // keeps.
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { directAndHost } from "../../support/lifecycle/drivers";
 import { failureOf, type Kept, type Values, visible } from "../../support/lifecycle/driver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";
@@ -23,10 +22,7 @@ const inputs = boxInputs({
   __context: { name: "box", id: `${owner}.cccccccccc` },
 });
 
-describe.each([
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-])("a read, %s", (_name, open) => {
+describe.each(directAndHost)("a read, %s", (_name, open) => {
   const rig = useRig(open);
   let created: Kept;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 // The setting `adopt`, with both adapters: a job that somebody else started becomes a resource's.
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { directAndHost } from "../../support/lifecycle/drivers";
 import { type Driver, failureOf, type Values } from "../../support/lifecycle/driver";
 import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
@@ -12,10 +12,7 @@ const box = (resource: string, overrides: Values = {}): Values =>
   boxInputs({ __context: { name: "box", id: `aaaaaaaa.${resource}` }, ...overrides });
 const noChange = { changed: false, replaces: [] };
 
-describe.each([
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-])("a job to adopt, %s", (_name, open) => {
+describe.each(directAndHost)("a job to adopt, %s", (_name, open) => {
   const rig = useRig(open);
   const jobsAlive = (): readonly string[] =>
     rig()

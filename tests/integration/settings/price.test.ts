@@ -1,7 +1,6 @@
 // The setting `maxHourlyUsd`, with both adapters: refused before anything is bought, or cancelled.
-import { openDirectDriver } from "../../support/lifecycle/directDriver";
+import { directAndHost } from "../../support/lifecycle/drivers";
 import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";
@@ -11,10 +10,7 @@ jest.setTimeout(30_000);
 const noChange = { changed: false, replaces: [] };
 const gpu = { gpuName: "NVIDIA RTX 4090", gpuCount: 1 };
 
-describe.each([
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-])("the price of a job, %s", (_name, open) => {
+describe.each(directAndHost)("the price of a job, %s", (_name, open) => {
   const rig = useRig(open);
   const capped = (maxHourlyUsd: number, more: Values = {}): Values =>
     boxInputs({ ...gpu, maxHourlyUsd, ...more });

@@ -1,6 +1,4 @@
 // `dispersed:maxStackHourlyUsd` in Pulumi's host of dynamic providers, against the emulator.
-import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../../support/clientFor";
 import { HostError, type HostProcess, type Values } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "../host/useHost";
 
@@ -71,23 +69,6 @@ test("a job of the state counts after the stack was renamed", async () => {
   const later = await capped(0.5);
   await later.diff(id, outputs, properties);
   expect(await buy(later, boxOf(renamed, "b"))).toContain("the stack's 1 live job $0.35 an hour");
-});
-
-test("a job behind more ended ones than anybody lists counts all the same", async () => {
-  const stack = newStack();
-  const api = clientFor(rig().emulator);
-  expect(await buy(await capped(0.5), boxOf(stack, "a"))).toBe("bought");
-  const spec = { task: "PERSISTENT", title: "old", container: { image: "a", ports: [] } } as const;
-  const [page, pages] = [50, 26];
-  for (let made = 0; made < page * pages; made += page) {
-    await Promise.all(
-      Array.from({ length: page }, async () => cancelJob(api, (await createJob(api, spec)).uuid)),
-    );
-  }
-  expect(await buy(await capped(0.5), boxOf(stack, "b"))).toContain(
-    "the stack's 1 live job $0.35 an hour",
-  );
-  expect(await buy(await capped(0.8), boxOf(stack, "b"))).toBe("bought");
 });
 
 test("a job without a cap of its own counts with the most expensive offer that fits", async () => {

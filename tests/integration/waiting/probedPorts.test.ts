@@ -1,9 +1,9 @@
 // Creates that wait for a port to answer, on sockets of their own.
+import { directAndHost } from "../../support/lifecycle/drivers";
 import type { RequestListener } from "node:http";
 
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
-import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { type Rig, useRig } from "../../support/lifecycle/rig";
@@ -29,10 +29,7 @@ async function serveAs(rig: Rig, answer: RequestListener): Promise<PortServer> {
   return server;
 }
 
-describe.each([
-  ["asked directly", openDirectDriver],
-  ["in Pulumi's host of dynamic providers", openHostDriver],
-])("a box, %s", (_name, open) => {
+describe.each(directAndHost)("a box, %s", (_name, open) => {
   const rig = useRig(open);
 
   test.each([
