@@ -39,6 +39,9 @@ export type Route =
   | "recipe"
   | "cook";
 
+/** The answers to each route; the last one repeats. Lists and runs are empty by default. */
+export type Answers = Partial<Record<Route, readonly Answer[]>>;
+
 export interface Service {
   readonly effects: ResourceEffects & { readonly journal: MemoryJournal };
   readonly clock: FakeClock;
@@ -56,7 +59,7 @@ export interface Service {
 
 /** Makes a service with these answers, and the effects to speak to it. */
 export function createService(
-  answers: Partial<Record<Route, readonly Answer[]>>,
+  answers: Answers,
   options: { config?: Partial<ApiConfig>; signal?: AbortSignal } = {},
 ): Service {
   const clock = createFakeClock();
@@ -73,7 +76,7 @@ export function createService(
     times.push(clock.monotonicMs());
     queries.push(request.query);
     lastBody = request.body ?? lastBody;
-    const isList = route === "look" || route === "filtered";
+    const isList = ["look", "filtered", "list", "runs"].includes(route);
     const script = answers[route] ?? (isList ? [emptyList] : []);
     const answer = script[Math.min(before, script.length - 1)];
     if (answer === undefined) throw new Error(`no answer to ${route}`);
@@ -173,6 +176,25 @@ export const runs = (...list: readonly object[]): Answer =>
 export const liveRun = runs({ status: "RUNNING", hourly_rate_usd: 0.5, node_urls: [sshUrl] });
 export const noRuns = runs();
 export const emptyList = json(200, { data: [], total: 0 });
+
+/** A job that runs, and is ready. */
+export const running: Answers = { get: [job("RUNNING")], runs: [liveRun] };
+
+/** Offers at these prices. */
+export const offersAt = (...usd: readonly number[]): Answer =>
+  json(200, {
+    data: usd.map((hourly_rate_usd, id) => ({ offer_id: `${id}`, pricing: { hourly_rate_usd } })),
+    total: usd.length,
+  });
+
+/** A purchase of this resource: its marker, and the parts of it. */
+export const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+export const owner = "aaaaaaaa.bbbbbbbb";
+export const generation = "cccccccccc";
+
+/** How often a route was requested. */
+export const countOf = ({ asked }: Service, route: Route): number =>
+  asked.filter((each) => each === route).length;
 
 /** The name of the key that the effects have. */
 export const ourKey = keyFingerprint(config.publicKey.value);

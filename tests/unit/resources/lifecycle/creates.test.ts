@@ -10,19 +10,23 @@ import { createProcessJobs } from "../../../../provider/resources/account/proces
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { cutOff, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
+  countOf,
   created,
   createService,
   emptyList,
+  generation,
   job,
   listOf,
-  liveRun,
+  marker,
   noRuns,
+  offersAt,
   otherUuid,
   ourKey,
+  running,
   runs,
   runUuid,
   uuid,
-  type Route,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -31,21 +35,18 @@ const inputs = {
   container: { image: "ubuntu" },
   __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" },
 };
-const generation = "cccccccccc";
 const pending = { get: [job("PENDING")] };
+const lost = { create: [cutOff()], look: [emptyList, plain(503, "")] };
 
 interface Attempt extends Service {
-  /** Purchases that the journal was told a state may hold. */
+  /** Purchases that a state may hold, as the journal was notified. */
   readonly told: readonly unknown[];
   create(more?: object): Promise<{ id: string; outputs: Readonly<Record<string, unknown>> }>;
   fail(more?: object): Promise<PartialFailure>;
 }
 
-const attempt = (
-  answers: Partial<Record<Route, readonly Answer[]>>,
-  signal = new AbortController().signal,
-): Attempt => {
-  const service = createService({ create: [created], runs: [noRuns], ...answers }, { signal });
+const attempt = (answers: Answers, signal = new AbortController().signal): Attempt => {
+  const service = createService({ create: [created], ...answers }, { signal });
   const told: unknown[] = [];
   service.effects.journal.told = (owner, which) => void told.push([owner, which]);
   const create: Attempt["create"] = (more = {}) =>
@@ -56,36 +57,24 @@ const attempt = (
 
 const ownerOf = (outputs: Readonly<Record<string, unknown>>): string =>
   String(outputs["marker"]).split(".").slice(0, 2).join(".");
-const cancels = ({ asked }: Service): number => asked.filter((route) => route === "cancel").length;
 
-describe("the journal is told that a state may hold the job", () => {
-  test("when the job is as it should be", async () => {
-    const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
-    const { outputs } = await at.create();
-    expect(at.told).toEqual([[ownerOf(outputs), generation]]);
-  });
-
-  test("when it is not", async () => {
-    const at = attempt(pending);
-    const { outputs } = await at.fail();
-    expect(at.told).toEqual([[ownerOf(outputs), generation]]);
-  });
-
-  test("when nobody knows whether there is a job", async () => {
-    const at = attempt({ create: [cutOff()], look: [emptyList, plain(503, "")] });
-    const { outputs } = await at.fail();
-    expect(at.told).toEqual([[ownerOf(outputs), generation]]);
-  });
-
-  test("but not of one that was refused", async () => {
-    const at = attempt({ create: [json(422, { message: "no" })] });
-    await at.fail();
-    expect(at.told).toEqual([]);
-  });
+test.each<{ name: string; answers: Answers; isRecorded: boolean }>([
+  { name: "is as it should be", answers: running, isRecorded: true },
+  { name: "is not as it should be", answers: pending, isRecorded: true },
+  { name: "may exist", answers: lost, isRecorded: true },
+  {
+    name: "was refused",
+    answers: { create: [json(422, { message: "no" })] },
+    isRecorded: false,
+  },
+])("the journal records for a job that $name: $isRecorded", async ({ answers, isRecorded }) => {
+  const at = attempt(answers);
+  const result = await at.create().catch((error: unknown) => error as PartialFailure);
+  expect(at.told).toEqual(isRecorded ? [[ownerOf(result.outputs), generation]] : []);
 });
 
 test("the process remembers that its job is in the state", async () => {
-  const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
+  const at = attempt(running);
   const { outputs } = await at.create();
   const { processJobs } = at.effects;
   expect([
@@ -94,17 +83,14 @@ test("the process remembers that its job is in the state", async () => {
   ]).toEqual([uuid, true]);
 });
 
-test("a key that is refused in a create is none that was stored", async () => {
+test("a key that is refused in a create is not called a stored key", async () => {
   const failure = await attempt({ look: [json(401, { message: "no" })] }).fail();
   expect(String(failure)).not.toContain("--run-program");
 });
 
-describe("the intent of a purchase that nobody could confirm", () => {
-  const at = (): Attempt => attempt({ create: [cutOff()], look: [emptyList, plain(503, "")] });
-
+describe("the intent of an unconfirmed purchase", () => {
   test("is kept whole", async () => {
-    const failure = await at().fail();
-    const marker = failure.id.replace("unconfirmed:", "");
+    const failure = await attempt(lost).fail();
     expect(failure.outputs).toEqual({
       task: "PERSISTENT",
       container: { image: "ubuntu" },
@@ -113,7 +99,7 @@ describe("the intent of a purchase that nobody could confirm", () => {
       nodeUrls: [],
       endpoints: {},
       apiOrigin: "https://api.example.com",
-      marker,
+      marker: failure.id.replace("unconfirmed:", ""),
       __context: {
         name: "box",
         id: "aaaaaaaa.bbbbbbbb.cccccccccc",
@@ -125,14 +111,14 @@ describe("the intent of a purchase that nobody could confirm", () => {
   });
 
   test("says where markers are dropped", async () => {
-    const service = at();
+    const service = attempt(lost);
     service.effects.processJobs.markersDropped = true;
     expect((await service.fail()).outputs["__context"]).toMatchObject({ unmarked: true });
   });
 });
 
 describe("a job that is to be adopted", () => {
-  const alive = { get: [job("RUNNING", { task: "PERSISTENT" })], runs: [liveRun] };
+  const alive = { ...running, get: [job("RUNNING", { task: "PERSISTENT" })] };
 
   test("is taken instead of buying one, and gets this resource's marker in the state", async () => {
     const at = attempt(alive);
@@ -146,10 +132,10 @@ describe("a job that is to be adopted", () => {
   });
 
   test("keeps the marker that it was bought with, and the state its own generation", async () => {
-    const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create();
+    const own = await attempt(running).create();
     const marker = String(own.outputs["marker"]).replace(generation, "eeeeeeeeee");
     const described = { task: "PERSISTENT", description: `mine [pulumi:${marker}]` };
-    const at = attempt({ get: [job("RUNNING", described)], runs: [liveRun] });
+    const at = attempt({ ...running, get: [job("RUNNING", described)] });
     const { outputs } = await at.create({ adopt: uuid });
     expect([outputs["marker"], outputs["__context"]]).toEqual([
       marker,
@@ -158,8 +144,8 @@ describe("a job that is to be adopted", () => {
   });
 
   test("is bought anew when it is the very job that is being replaced", async () => {
-    const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create();
-    const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
+    const own = await attempt(running).create();
+    const at = attempt(running);
     recordJobInState(at.effects.processJobs, { ...own.outputs, uuid: otherUuid });
     await at.create({ adopt: otherUuid.toUpperCase() });
     expect(at.asked).toContain("create");
@@ -167,47 +153,35 @@ describe("a job that is to be adopted", () => {
 });
 
 describe("maxHourlyUsd", () => {
-  const offer = json(200, {
-    data: [{ offer_id: "a", pricing: { hourly_rate_usd: 2 } }],
-    total: 1,
-  });
+  const tooDear: Answers = {
+    offers: [offersAt(2)],
+    get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
+    runs: [runs({ status: "RUNNING", hourly_rate_usd: 9 })],
+    cancel: [job("CANCELLING")],
+  };
 
   test("keeps a job from being bought that no offer fits", async () => {
-    const at = attempt({ offers: [offer] });
+    const at = attempt({ offers: [offersAt(2)] });
     expect(String(await at.fail({ maxHourlyUsd: 1 }))).toContain("costs $2.00 an hour");
     expect(at.asked).toEqual(["look", "offers"]);
   });
 
-  test("is the only reason to look at offers", async () => {
-    const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
+  test("is the only reason to list offers", async () => {
+    const at = attempt(running);
     await at.create();
     expect(at.asked).not.toContain("offers");
   });
 
-  test("ends a job that turns out to cost more, and calls it so", async () => {
-    const dear = runs({ status: "RUNNING", hourly_rate_usd: 9 });
-    const at = attempt({
-      offers: [offer],
-      get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
-      runs: [dear],
-      cancel: [job("CANCELLING")],
-    });
-    const failure = await at.fail({ maxHourlyUsd: 2 });
-    expect([cancels(at), failure.outputs["status"], failure.outputs["outcome"]]).toEqual([
-      1,
-      "CANCELLED",
-      "overPriced",
-    ]);
-    expect(failure.message).not.toContain("onCreateFailure");
+  test("ends a job that turns out to cost more, and names the reason", async () => {
+    const at = attempt(tooDear);
+    const { outputs, message } = await at.fail({ maxHourlyUsd: 2 });
+    expect(outputs).toMatchObject({ status: "CANCELLED", outcome: "overPriced" });
+    expect(countOf(at, "cancel")).toBe(1);
+    expect(message).not.toContain("onCreateFailure");
   });
 
-  test("stays in the state where the run is no longer told after the end", async () => {
-    const at = attempt({
-      offers: [offer],
-      get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
-      runs: [runs({ status: "RUNNING", hourly_rate_usd: 9 }), noRuns],
-      cancel: [job("CANCELLING")],
-    });
+  test("keeps the price in the state where the service drops the run after the end", async () => {
+    const at = attempt({ ...tooDear, runs: [...(tooDear.runs ?? []), noRuns] });
     expect((await at.fail({ maxHourlyUsd: 2 })).outputs).toMatchObject({ hourlyRateUsd: 9 });
   });
 });
@@ -218,7 +192,7 @@ describe("onCreateFailure: cancel", () => {
     __context: { ...inputs.__context, timeouts: { create: "1s" } },
   };
   test("is an error of its own when the job cannot be cancelled, which stays in the state", async () => {
-    const at = attempt({ get: [job("PENDING")], cancel: [json(403, { message: "no" })] });
+    const at = attempt({ ...pending, cancel: [json(403, { message: "no" })] });
     const failure = await at.fail(hasty);
     expect([failure.id, failure.outputs["status"]]).toEqual([uuid, "PENDING"]);
     expect(failure.message).toMatch(
@@ -226,51 +200,48 @@ describe("onCreateFailure: cancel", () => {
     );
   });
 
-  test("is nothing to a job that has ended", async () => {
+  test("does nothing to a job that has ended", async () => {
     const at = attempt({ get: [job("FAILED")] });
     await at.fail(hasty);
-    expect(cancels(at)).toBe(0);
+    expect(countOf(at, "cancel")).toBe(0);
   });
 
-  test("is nothing to a job whose engine has gone: whoever stops waiting has not given it up", async () => {
+  test("does not cancel the job when the engine is gone", async () => {
     const engine = new AbortController();
-    const at = attempt({ get: [job("PENDING")] }, engine.signal);
+    const at = attempt(pending, engine.signal);
     const sleep = at.effects.clock.sleep.bind(at.effects.clock);
     at.effects.clock.sleep = (ms, signal) => {
       if (at.asked.includes("get")) engine.abort(new Error("gone"));
       return sleep(ms, signal);
     };
     await at.fail(hasty);
-    expect(cancels(at)).toBe(0);
+    expect(countOf(at, "cancel")).toBe(0);
   });
 });
 
-test("a job that did not become ready is kept unless it is said otherwise", async () => {
+test("a job that did not become ready is kept by default", async () => {
   const at = attempt(pending);
   await at.fail();
-  expect(cancels(at)).toBe(0);
+  expect(countOf(at, "cancel")).toBe(0);
 });
 
-describe("what the state notes", () => {
-  test("is that a job has not come as far as it should", async () => {
-    const { outputs } = await attempt(pending).fail();
-    expect(outputs["__context"]).toEqual({ name: "box", key: ourKey, unready: true });
+describe("the state notes", () => {
+  test.each([
+    { status: "PENDING", unready: { unready: true } },
+    { status: "FAILED", unready: {} },
+  ])("whether a job that is $status is to be waited for: $unready", async ({ status, unready }) => {
+    const { outputs } = await attempt({ get: [job(status)] }).fail();
+    expect(outputs["__context"]).toEqual({ name: "box", key: ourKey, ...unready });
   });
 
-  test("is not that of a job which has ended", async () => {
-    const { outputs } = await attempt({ get: [job("FAILED")] }).fail();
-    expect(outputs["__context"]).toEqual({ name: "box", key: ourKey });
-  });
-
-  test("is the end of its life, by the creation that the wait has seen", async () => {
+  test("when the job expires, by the time of creation that the wait has read", async () => {
     const created_at = new Date(START_OF_TIME + 500).toISOString();
     const seen = ["PENDING", "RUNNING"].map((status) => job(status, { created_at }));
-    const at = attempt({ get: seen, runs: [liveRun] });
-    const { outputs } = await at.create({ expiresAfter: "8h" });
+    const { outputs } = await attempt({ ...running, get: seen }).create({ expiresAfter: "8h" });
     expect(outputs["expiresAt"]).toBe(new Date(START_OF_TIME + 500 + 8 * 3_600_000).toISOString());
   });
 
-  test("is the end of the log of a job that failed", async () => {
+  test("the end of the log of a job that failed", async () => {
     const at = attempt({
       get: [job("FAILED")],
       runs: [runs({ status: "FAILED" })],
@@ -279,44 +250,41 @@ describe("what the state notes", () => {
     expect((await at.fail({ logTailLines: 2 })).outputs["logsTail"]).toBe("two\nthree");
   });
 
-  test("is the end of the log of a job whose end was waited for", async () => {
+  test.each([
+    { waitFor: "completed", logsTail: "one\ntwo", requests: 1 },
+    { waitFor: "running", logsTail: undefined, requests: 0 },
+  ])("the log of a completed job only where that was waited for: $waitFor", async (expected) => {
+    const { waitFor, logsTail, requests } = expected;
     const at = attempt({
       get: [job("COMPLETED")],
       runs: [runs({ status: "COMPLETED" })],
       run: [json(200, { uuid: runUuid, status: "COMPLETED", logs: "one\ntwo" })],
     });
-    const { outputs } = await at.create({ task: "BATCH", waitFor: "completed" });
-    expect(outputs["logsTail"]).toBe("one\ntwo");
+    const { outputs } = await at.create({ task: "BATCH", waitFor });
+    expect([outputs["logsTail"], countOf(at, "run")]).toEqual([logsTail, requests]);
   });
 
-  test("is no log of a job that has completed where nobody waited for that", async () => {
-    const at = attempt({ get: [job("COMPLETED")], runs: [runs({ status: "COMPLETED" })] });
-    await at.create({ task: "BATCH", waitFor: "running" });
-    expect(at.asked).not.toContain("run");
-  });
-
-  test("is no log of a job that runs", async () => {
-    const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
+  test("no log of a job that runs", async () => {
+    const at = attempt(running);
     expect((await at.create()).outputs["logsTail"]).toBeUndefined();
     expect(at.asked).not.toContain("run");
   });
 });
 
-describe("a resource that check has drawn no generation for", () => {
+describe("a resource without a generation", () => {
   const unnamed = { __context: { name: "box" } };
 
   test("draws one when it is created, and keeps it with an intent", async () => {
-    const at = attempt({ create: [cutOff()], look: [emptyList, plain(503, "")] });
-    const { outputs } = await at.fail(unnamed);
+    const { outputs } = await attempt(lost).fail(unnamed);
     const [, , drawn] = String(outputs["marker"]).split(".");
     expect(outputs["__context"]).toMatchObject({ id: `.${drawn ?? ""}` });
   });
 
   test("keeps it beside the marker of a job that it takes over", async () => {
-    const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create(unnamed);
+    const own = await attempt(running).create(unnamed);
     const marker = String(own.outputs["marker"]).replace(/[^.]+(?=\.[^.]+$)/, "eeeeeeeeee");
     const described = { task: "PERSISTENT", description: `mine [pulumi:${marker}]` };
-    const at = attempt({ get: [job("RUNNING", described)], runs: [liveRun] });
+    const at = attempt({ ...running, get: [job("RUNNING", described)] });
     const { outputs } = await at.create({ ...unnamed, adopt: uuid });
     expect(outputs["__context"]).toMatchObject({
       id: expect.stringMatching(/^\.[a-z2-7]{10}$/) as string,
@@ -324,22 +292,19 @@ describe("a resource that check has drawn no generation for", () => {
   });
 });
 
-test("the last look ends a second job of the purchase, and ours stays", async () => {
-  const own = await attempt({ get: [job("RUNNING")], runs: [liveRun] }).create();
-  const marker = String(own.outputs["marker"]);
+test("the last check of a create ends a second job of the purchase, and keeps the first", async () => {
+  const own = await attempt(running).create();
+  const twin = { marker: String(own.outputs["marker"]), created_at: new Date(START_OF_TIME) };
   const twins = listOf(
-    { uuid, status: "RUNNING", marker },
+    { uuid, status: "RUNNING", marker: twin.marker },
     {
-      uuid: otherUuid,
-      status: "PENDING",
-      marker,
-      created_at: new Date(START_OF_TIME).toISOString(),
+      ...{ uuid: otherUuid, status: "PENDING", marker: twin.marker },
+      created_at: twin.created_at.toISOString(),
     },
   );
   const other = (status: string): Answer => json(200, { uuid: otherUuid, status });
   const at = attempt({
-    get: [job("RUNNING")],
-    runs: [liveRun],
+    ...running,
     look: [emptyList, twins],
     getOther: [other("PENDING"), other("CANCELLED")],
     cancelOther: [other("CANCELLED")],
@@ -348,8 +313,8 @@ test("the last look ends a second job of the purchase, and ours stays", async ()
   expect([at.asked.includes("cancelOther"), at.asked.includes("cancel")]).toEqual([true, false]);
 });
 
-test("the journal is told who holds a new job, and that it is to be kept", async () => {
-  const at = attempt({ get: [job("RUNNING")], runs: [liveRun] });
+test("the process knows who holds a new job, and that it is retained", async () => {
+  const at = attempt(running);
   await at.create({ __context: { id: "sdkstack.bbbbbbbb.cccccccccc", name: "box", retain: true } });
   expect(at.effects.processJobs.purchasesInState()).toMatchObject([
     { uuid, holder: "sdkstack.bbbbbbbb", isRetained: true },
@@ -357,25 +322,27 @@ test("the journal is told who holds a new job, and that it is to be kept", async
 });
 
 describe("the id of a resource", () => {
-  const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
-
   test.each([
     [`unconfirmed:${marker}`, true],
     [`unconfirmed:${marker}x`, false],
     [`of-no-avail:${marker}`, false],
     [uuid, false],
-  ])("%p names a purchase that nobody could confirm: %p", (id, isOne) => {
+  ])("%p names an unconfirmed purchase: %p", (id, isOne) => {
     expect(markerOfUnconfirmed(id) !== undefined).toBe(isOne);
   });
 
-  test("counts less than the job in the state", () => {
+  test("yields to the uuid in the state", () => {
     expect(uuidOf(`unconfirmed:${marker}`, { uuid })).toBe(uuid);
   });
 });
 
 describe("a resource that the engine shows", () => {
-  const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
   const renamed = { inputs: { __context: { id: "zzzzzzzz.bbbbbbbb", retain: true } } };
+  const shown = (outputs: object): ReturnType<typeof createProcessJobs> => {
+    const processJobs = createProcessJobs();
+    recordJobInState(processJobs, { ...outputs });
+    return processJobs;
+  };
 
   test("is held by the owner that the program gives it now, whatever it was bought under", () => {
     const own = createProcessJobs();
@@ -387,7 +354,7 @@ describe("a resource that the engine shows", () => {
     expect(own.checkedOwners()).toEqual(["zzzzzzzz.bbbbbbbb"]);
   });
 
-  test("is refused when another one adopted its job in this run", () => {
+  test("is refused when another one adopted its job in this run, and may be deleted", () => {
     const own = createProcessJobs();
     own.claim(uuid, "eeeeeeeeee");
     expect(() => recordJobInState(own, { uuid, marker }, renamed)).toThrow(
@@ -395,31 +362,21 @@ describe("a resource that the engine shows", () => {
         "and is still billed. Remove this resource from the state with `pulumi state delete`; the " +
         "other one keeps the job.",
     );
-  });
-
-  test("may be deleted all the same: it leaves the job to the other one", () => {
-    const own = createProcessJobs();
-    own.claim(uuid, "eeeeeeeeee");
     expect(() => recordJobInState(own, { uuid, marker })).not.toThrow();
   });
 
-  test("is one that the state has, as far as the journal is concerned", () => {
-    const own = createProcessJobs();
-    recordJobInState(own, { uuid, marker });
-    expect(own.purchasesInState()).toMatchObject([
-      { uuid, marker: parseMarker(marker), isCurrent: false },
-    ]);
+  test.each([
+    {
+      ...{ name: "with its marker", outputs: { uuid, marker } },
+      purchases: [{ uuid, marker: parseMarker(marker), isCurrent: false }],
+    },
+    { name: "without a marker as none", outputs: { uuid }, purchases: [] },
+  ])("is reported to the journal $name", ({ outputs, purchases }) => {
+    expect(shown(outputs).purchasesInState()).toMatchObject(purchases);
   });
 
-  test("without a marker says nothing to the journal", () => {
-    const own = createProcessJobs();
-    recordJobInState(own, { uuid });
-    expect(own.purchasesInState()).toEqual([]);
-  });
-
-  test("is noticed with its job, its purchase and its owner", () => {
-    const own = createProcessJobs();
-    recordJobInState(own, { uuid, marker, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
+  test("is recorded with its job, its purchase and its owner", () => {
+    const own = shown({ uuid, marker, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
     expect([
       own.trackedUuid("cccccccccc"),
       own.trackedUuid("eeeeeeeeee"),
@@ -427,17 +384,14 @@ describe("a resource that the engine shows", () => {
     ]).toEqual([uuid, uuid, true]);
   });
 
-  test("is noticed by its purchase where it has no job yet", () => {
-    const own = createProcessJobs();
-    recordJobInState(own, { uuid: null, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
-    expect([own.isKnownPurchase("eeeeeeeeee"), own.trackedUuid("eeeeeeeeee")]).toEqual([
-      true,
-      undefined,
-    ]);
+  test("is recorded by its purchase where it has no job yet", () => {
+    const own = shown({ uuid: null, __context: { id: "aaaaaaaa.bbbbbbbb.eeeeeeeeee" } });
+    const known = [own.isKnownPurchase("eeeeeeeeee"), own.trackedUuid("eeeeeeeeee")];
+    expect(known).toEqual([true, undefined]);
   });
 });
 
-test("a create that was refused leaves the last look to nobody", async () => {
+test("a create that was refused leaves the last check to the creates beside it", async () => {
   const at = attempt({ create: [json(422, { message: "no" })] });
   const beside = at.effects.duplicateChecks.begin();
   await rejection(at.create());

@@ -13,16 +13,17 @@ import { attemptGeneration } from "../../../../provider/resources/job/preference
 import type { Purchase } from "../../../../provider/resources/purchase/order";
 import type { PurchasedJob } from "../../../../provider/resources/purchase/sendOrder";
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import { json, rejection, type Answer } from "../../../support/fakes";
+import { json, rejection } from "../../../support/fakes";
 import {
   createService,
   job,
-  liveRun,
   noRuns,
+  offersAt,
   otherUuid,
+  running,
   runs,
   uuid,
-  type Route,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -44,7 +45,7 @@ interface Tried {
 
 interface Story {
   readonly preferences: readonly GpuPreference[];
-  readonly answers?: Partial<Record<Route, readonly Answer[]>>;
+  readonly answers?: Answers;
   /** What each purchase comes to; a job of the GPU that was asked for, by default. */
   readonly bought?: (job: PurchasedJob) => Bought;
   readonly budgetMs?: number;
@@ -91,16 +92,12 @@ function place({ preferences, answers = {}, bought, budgetMs }: Story): Tried {
 
 /** The first job ends before it gets a node. */
 const untaken = { get: [job("FAILED")], runs: [noRuns] };
-const offersFrom = (usd: number): Answer =>
-  json(200, { data: [{ offer_id: "1", pricing: { hourly_rate_usd: usd } }], total: 1 });
 const gpusOf = (attempts: readonly Attempt[]): unknown[] => attempts.map(({ gpu }) => gpu);
 
+const two = [{ gpuName: A }, { gpuName: B }];
+
 test("the first preference that gets a node is kept, and nothing else is bought", async () => {
-  const answers = { get: [job("RUNNING")], runs: [liveRun] };
-  const { placed, attempts, service } = place({
-    preferences: [{ gpuName: A }, { gpuName: B }],
-    answers,
-  });
+  const { placed, attempts, service } = place({ preferences: two, answers: running });
   expect(await placed).toMatchObject({
     bought: { uuid },
     placement: { gpu: A, attempts: [{ gpu: A, outcome: "placed", uuid }] },
@@ -111,9 +108,8 @@ test("the first preference that gets a node is kept, and nothing else is bought"
   expect([service.asked.includes("cancel"), service.said]).toEqual([false, []]);
 });
 
-test("a job that nobody took is told and forgotten, and the next preference is a purchase of its own", async () => {
-  const preferences = [{ gpuName: A }, { gpuName: B }];
-  const { placed, attempts, service } = place({ preferences, answers: untaken });
+test("a job that no node took is forgotten, and the next preference is a new purchase", async () => {
+  const { placed, attempts, service } = place({ preferences: two, answers: untaken });
   expect(await placed).toMatchObject({
     bought: { uuid: otherUuid },
     placement: {
@@ -135,22 +131,16 @@ test("a job that nobody took is told and forgotten, and the next preference is a
   );
 });
 
-test("the last preference is waited for by whoever waits for the resource", async () => {
+test("placing does not wait for the last preference", async () => {
   const { placed, service } = place({ preferences: [{ gpuName: A }] });
   expect(await placed).toMatchObject({ placement: { gpu: A } });
   expect(service.asked).toEqual([]);
 });
 
 test("a preference that no offer is cheap enough for buys nothing, unless it is the last", async () => {
-  const preferences = [
-    { gpuName: A, maxHourlyUsd: 0.5 },
-    { gpuName: B, maxHourlyUsd: 0.5 },
-    { gpuName: C, maxHourlyUsd: 0.5 },
-  ];
-  const { placed, attempts, service } = place({
-    preferences,
-    answers: { offers: [offersFrom(0.51)] },
-  });
+  const preferences = [A, B, C].map((gpuName) => ({ gpuName, maxHourlyUsd: 0.5 }));
+  const answers = { offers: [offersAt(0.51)] };
+  const { placed, attempts, service } = place({ preferences, answers });
   expect((await placed).placement?.attempts).toEqual([
     { gpu: A, outcome: "noOffer" },
     { gpu: B, outcome: "noOffer" },
@@ -165,7 +155,7 @@ test("a preference that no offer is cheap enough for buys nothing, unless it is 
 
 test("an offer for as much as the cap is cheap enough", async () => {
   const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
-  const answers = { offers: [offersFrom(0.5)], get: [job("RUNNING")], runs: [liveRun] };
+  const answers = { ...running, offers: [offersAt(0.5)] };
   const { placed, attempts } = place({ preferences, answers });
   expect(await placed).toMatchObject({ placement: { gpu: A } });
   expect(gpusOf(attempts)).toEqual([A]);
@@ -173,16 +163,13 @@ test("an offer for as much as the cap is cheap enough", async () => {
 
 test("a node that costs more than the preference's cap is given back", async () => {
   const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
-  const dear = runs({ status: "RUNNING", hourly_rate_usd: 0.6, node_urls: [] });
-  const { placed, service } = place({
-    preferences,
-    answers: {
-      offers: [offersFrom(0.4)],
-      get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
-      runs: [dear],
-      cancel: [job("CANCELLED")],
-    },
-  });
+  const answers = {
+    offers: [offersAt(0.4)],
+    get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
+    runs: [runs({ status: "RUNNING", hourly_rate_usd: 0.6, node_urls: [] })],
+    cancel: [job("CANCELLED")],
+  };
+  const { placed, service } = place({ preferences, answers });
   expect((await placed).placement?.attempts[0]).toEqual({
     ...{ gpu: A, outcome: "overPriced", uuid },
     hourlyRateUsd: 0.6,
@@ -193,11 +180,9 @@ test("a node that costs more than the preference's cap is given back", async () 
   );
 });
 
-test("nothing more is bought while a job cannot be ended, and that is said", async () => {
-  const { placed, attempts, service } = place({
-    preferences: [{ gpuName: A }, { gpuName: B }],
-    answers: { get: [job("PENDING")], runs: [noRuns], cancel: [json(403, { message: "no" })] },
-  });
+test("nothing more is bought while a job cannot be cancelled, and a warning says so", async () => {
+  const answers = { get: [job("PENDING")], cancel: [json(403, { message: "no" })] };
+  const { placed, attempts, service } = place({ preferences: two, answers });
   expect(await placed).toMatchObject({ bought: { uuid }, placement: { gpu: A } });
   expect(gpusOf(attempts)).toEqual([A]);
   expect(service.said).toContainEqual(
@@ -207,10 +192,10 @@ test("nothing more is bought while a job cannot be ended, and that is said", asy
   );
 });
 
-test("nothing more is bought while nobody knows whether there is a job", async () => {
+test("nothing more is bought while a job may exist", async () => {
   const error = new DispersedError("ambiguous", "lost");
   const { placed, attempts, service } = place({
-    preferences: [{ gpuName: A }, { gpuName: B }],
+    preferences: two,
     bought: ({ marker }) => ({ kind: "unconfirmed", marker, error }),
   });
   expect((await placed).placement).toStrictEqual({
@@ -220,7 +205,7 @@ test("nothing more is bought while nobody knows whether there is a job", async (
   expect([gpusOf(attempts), service.clock.slept]).toEqual([[A], []]);
 });
 
-test("a job that was there is placed as the preference that it is of", async () => {
+test("a job that existed before is placed as the preference that it matches", async () => {
   const seen = { uuid, status: "RUNNING", gpuName: B } as const;
   const { placed } = place({
     preferences: [
@@ -228,7 +213,7 @@ test("a job that was there is placed as the preference that it is of", async () 
       { gpuName: B, allowedRegionCodes: ["us-east-1"] },
       { gpuName: C },
     ],
-    answers: { get: [job("RUNNING")], runs: [liveRun] },
+    answers: running,
     bought: (made) => ({ ...made, seen }),
   });
   expect(await placed).toMatchObject({
@@ -237,12 +222,11 @@ test("a job that was there is placed as the preference that it is of", async () 
   });
 });
 
-test("a job that was there and is of no preference is refused, and one that tells no GPU is of the tried one", async () => {
-  const preferences = [{ gpuName: A }, { gpuName: B }];
+test("a job that existed before and matches no preference is refused", async () => {
   const found = (gpuName: string | undefined): Tried =>
     place({
-      preferences,
-      answers: { get: [job("RUNNING")], runs: [liveRun] },
+      preferences: two,
+      answers: running,
       bought: (made) => ({ ...made, seen: { uuid, status: "RUNNING", gpuName } }),
     });
   expect(await rejection(found(C).placed)).toMatchObject({
@@ -254,7 +238,7 @@ test("a job that was there and is of no preference is refused, and one that tell
   expect((await found(undefined).placed).placement?.gpu).toBe(A);
 });
 
-test("what is adopted may be in any region and have any window, for the preferences differ in them", async () => {
+test("an adopted job may be in any region and have any window, for the preferences differ in them", async () => {
   const preferences = [{ gpuName: A, allowedRegionCodes: ["us-east-1"] }];
   const { placed, attempts } = place({ preferences });
   await placed;
@@ -298,7 +282,7 @@ test("attempts wait no longer than the time for all of them, and say how much is
   expect(spentMs).toBeLessThan(11 * MINUTE_MS);
 });
 
-test("without preferences the job says itself what it needs", async () => {
+test("without preferences the inputs of the job are bought as they are", async () => {
   const { placed, attempts, service } = place({ preferences: [] });
   expect(await placed).toMatchObject({ bought: { uuid }, placement: undefined, spentMs: 0 });
   expect([attempts[0]?.generation, service.asked]).toEqual(["aaaaaaaaaa", []]);

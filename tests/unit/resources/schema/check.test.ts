@@ -19,17 +19,33 @@ const failuresOf = (inputs: Properties): readonly Finding[] =>
 const warningsOf = (inputs: Properties): readonly Finding[] =>
   check(jobDefinition, inputs).warnings;
 
+/** The least BATCH job with a GPU, and this value in this place. */
+const withValue = (path: string, value: unknown): Properties => {
+  const [outer = "", inner] = path.split(".");
+  const job = { ...batch, gpuCount: 1 };
+  return inner === undefined
+    ? { ...job, [outer]: value }
+    : { ...job, container: { ...batch.container, [inner]: value } };
+};
 const withContainer = (fields: Properties): Properties => ({
   ...batch,
   container: { ...batch.container, ...fields },
 });
+
+/** Inputs with one failure. */
+interface Refused {
+  readonly name: string;
+  readonly inputs: Properties;
+  readonly property: string;
+  readonly reason: string;
+}
 
 describe("right inputs", () => {
   test.each<[string, Properties]>([
     ["the least a BATCH job needs", batch],
     ["the least a PERSISTENT job needs", persistent],
     [
-      "everything that can be said",
+      "every property",
       {
         ...batch,
         title: "render",
@@ -63,296 +79,206 @@ describe("right inputs", () => {
       },
     ],
     ["an exact GPU by its uuid", { ...batch, gpuCount: 1, gpuRegistryUuid: uuid }],
-    ["an amount of VRAM that is no demand", { ...batch, minVramGb: 0 }],
-    [
-      "the largest list of regions",
-      { ...batch, allowedRegionCodes: Array<string>(36).fill("us-east-1") },
-    ],
-  ])("pass without a word: %s", (_name, inputs) => {
+    ["0 GB of VRAM without a GPU", { ...batch, minVramGb: 0 }],
+    ["36 regions", withValue("allowedRegionCodes", Array<string>(36).fill("us-east-1"))],
+  ])("pass without a finding: %s", (_name, inputs) => {
     expect(check(jobDefinition, inputs)).toEqual({ failures: [], warnings: [] });
   });
 });
 
 describe("a documented limit", () => {
-  test.each<[string, Properties, string, string]>([
-    ["task", { ...batch, task: "DAEMON" }, "task", "must be BATCH or PERSISTENT"],
-    ["task in small letters", { ...batch, task: "batch" }, "task", "must be BATCH or PERSISTENT"],
-    ["no task", { ...batch, task: undefined }, "task", "is required"],
-    ["no container", { ...batch, container: undefined }, "container", "is required"],
-    ["no image", { ...batch, container: {} }, "container.image", "is required"],
-    [
-      "container",
-      { ...batch, container: "ubuntu" },
-      "container",
-      "must be an object with at least an image",
-    ],
-    ["an empty image", withContainer({ image: " " }), "container.image", "must not be empty"],
-    ["image", withContainer({ image: 7 }), "container.image", "must be a string"],
-    ["an empty tag", withContainer({ tag: "" }), "container.tag", "must not be empty"],
-    ["an empty title", { ...batch, title: "" }, "title", "must not be empty"],
-    ["description", { ...batch, description: 7 }, "description", "must be a string"],
-    ["cpuCount below", { ...batch, cpuCount: -1 }, "cpuCount", "must be 0 or more"],
-    ["gpuCount below", { ...batch, gpuCount: -1 }, "gpuCount", "must be 0 or more"],
-    ["minVramGb below", { ...batch, minVramGb: -1 }, "minVramGb", "must be 0 or more"],
-    ["minRamGb below", { ...batch, minRamGb: -1 }, "minRamGb", "must be 0 or more"],
-    ["minStorageGb below", { ...batch, minStorageGb: -1 }, "minStorageGb", "must be 0 or more"],
-    ["cpuCount above", { ...batch, cpuCount: 2e9 }, "cpuCount", "must be at most 1e9"],
-    [
-      "minRamGb too small to be signed",
-      { ...batch, minRamGb: 0.00005 },
-      "minRamGb",
-      "must be 0 or at least 0.0001",
-    ],
-    ["cpuCount as text", { ...batch, cpuCount: "4" }, "cpuCount", "must be a whole number"],
-    ["cpuCount NaN", { ...batch, cpuCount: Number.NaN }, "cpuCount", "must be a whole number"],
-    ["maxNodeCount below", { ...batch, maxNodeCount: 0 }, "maxNodeCount", "must be 1 or more"],
-    [
-      "maxNodeCount broken",
-      { ...batch, maxNodeCount: 1.5 },
-      "maxNodeCount",
-      "must be a whole number",
-    ],
-    ["maxRetryCount below", { ...batch, maxRetryCount: -1 }, "maxRetryCount", "must be 0 or more"],
-    [
-      "maxRetryCount broken",
-      { ...batch, maxRetryCount: 0.5 },
-      "maxRetryCount",
-      "must be a whole number",
-    ],
-    [
-      "maxTimeoutAssignMs below",
-      { ...batch, maxTimeoutAssignMs: 299_999 },
-      "maxTimeoutAssignMs",
-      "must be at least 300000 ms (5 min)",
-    ],
-    [
-      "maxTimeoutStartMs below",
-      { ...batch, maxTimeoutStartMs: 119_999 },
-      "maxTimeoutStartMs",
-      "must be at least 120000 ms (2 min)",
-    ],
-    [
-      "maxTimeoutRunMs below",
-      { ...batch, maxTimeoutRunMs: 59_999 },
-      "maxTimeoutRunMs",
-      "must be at least 60000 ms (1 min)",
-    ],
-    [
-      "maxTimeoutRunMs broken",
-      { ...batch, maxTimeoutRunMs: 60_000.5 },
-      "maxTimeoutRunMs",
-      "must be a whole number of milliseconds",
-    ],
-    [
-      "gpuRegistryUuid",
-      { ...batch, gpuCount: 1, gpuRegistryUuid: "4090" },
-      "gpuRegistryUuid",
-      "must be a uuid",
-    ],
-    [
-      "37 regions",
-      { ...batch, allowedRegionCodes: Array<string>(37).fill("us-east-1") },
-      "allowedRegionCodes",
-      "may hold at most 36",
-    ],
-    [
-      "regions as text",
-      { ...batch, allowedRegionCodes: "us-east-1" },
-      "allowedRegionCodes",
-      "must be a list of region codes",
-    ],
-    [
-      "waitFor",
-      { ...batch, waitFor: "done" },
-      "waitFor",
-      expect.stringMatching(
-        /^must be one of created, assigned, running, ready, completed, or one probe/,
-      ),
-    ],
-    [
-      "replaceOn",
-      { ...batch, replaceOn: ["FAILED", "LOST"] },
-      "replaceOn[1]",
-      "must be COMPLETED, FAILED or CANCELLED",
-    ],
-    ["triggers", { ...batch, triggers: "x" }, "triggers", "must be a map"],
-    [
-      "sshUser",
-      { ...batch, sshUser: "-oProxyCommand=x" },
-      "sshUser",
-      "must be a user name such as duser",
-    ],
-    [
-      "port 0",
-      withContainer({ ports: [22, 0] }),
-      "container.ports[1]",
-      "must be a whole number from 1 to 65535",
-    ],
-    [
-      "port 65536",
-      withContainer({ ports: [65_536] }),
-      "container.ports[0]",
-      "must be a whole number from 1 to 65535",
-    ],
-    [
-      "a broken port",
-      withContainer({ ports: [22.5] }),
-      "container.ports[0]",
-      "must be a whole number from 1 to 65535",
-    ],
-    [
-      "a port as text",
-      withContainer({ ports: ["22"] }),
-      "container.ports[0]",
-      "must be a port number",
-    ],
-    [
-      "ports as a number",
-      withContainer({ ports: 22 }),
-      "container.ports",
-      "must be a list of port numbers",
-    ],
-    ["env as a list", withContainer({ env: ["A=1"] }), "container.env", "must be a map of strings"],
-    [
-      "the value of a variable",
-      withContainer({ env: { A: 1 } }),
-      "container.env.A",
-      "must be a string",
-    ],
-    [
-      "the name of a variable",
-      withContainer({ env: { "1A": "x" } }),
-      "container.env",
-      "has a wrong name: it must begin with a letter or _, and have only letters, digits and _ . -",
-    ],
-    [
-      "a registry's host",
-      withContainer({ registry: { host: "" } }),
-      "container.registry.host",
-      "must not be empty",
-    ],
-    [
-      "a registry's secret",
-      withContainer({ registry: { secret: 7 } }),
-      "container.registry.secret",
-      "must be a string",
-    ],
-    [
-      "a volume's mount",
-      withContainer({ volumes: [{}, { mount: "" }] }),
-      "container.volumes[1].mount",
-      "must not be empty",
-    ],
-    ["volumes", withContainer({ volumes: {} }), "container.volumes", "must be a list of volumes"],
-    ["imageSource", withContainer({ imageSource: 7 }), "container.imageSource", "must be a string"],
-  ])("A17: is kept: %s", (_name, inputs, property, reason) => {
-    expect(failuresOf(inputs)).toEqual([{ property, reason }]);
+  const task = "must be BATCH or PERSISTENT";
+  const portRange = "must be a whole number from 1 to 65535";
+  const wholeNumber = "must be a whole number";
+  const variableName =
+    "has a wrong name: it must begin with a letter or _, and have only letters, digits and _ . -";
+  const waitFor = expect.stringMatching(
+    /^must be one of created, assigned, running, ready, completed, or one probe/,
+  ) as string;
+
+  test.each<{ path: string; value: unknown; reason: string; within?: string }>([
+    { path: "task", value: "DAEMON", reason: task },
+    { path: "task", value: "batch", reason: task },
+    { path: "task", value: undefined, reason: "is required" },
+    { path: "container", value: undefined, reason: "is required" },
+    { path: "container", value: {}, within: ".image", reason: "is required" },
+    { path: "container", value: "ubuntu", reason: "must be an object with at least an image" },
+    { path: "container.image", value: " ", reason: "must not be empty" },
+    { path: "container.image", value: 7, reason: "must be a string" },
+    { path: "container.tag", value: "", reason: "must not be empty" },
+    { path: "title", value: "", reason: "must not be empty" },
+    { path: "description", value: 7, reason: "must be a string" },
+    { path: "cpuCount", value: -1, reason: "must be 0 or more" },
+    { path: "gpuCount", value: -1, reason: "must be 0 or more" },
+    { path: "minVramGb", value: -1, reason: "must be 0 or more" },
+    { path: "minRamGb", value: -1, reason: "must be 0 or more" },
+    { path: "minStorageGb", value: -1, reason: "must be 0 or more" },
+    { path: "cpuCount", value: 2e9, reason: "must be at most 1e9" },
+    { path: "minRamGb", value: 0.00005, reason: "must be 0 or at least 0.0001" },
+    { path: "cpuCount", value: "4", reason: wholeNumber },
+    { path: "cpuCount", value: Number.NaN, reason: wholeNumber },
+    { path: "maxNodeCount", value: 0, reason: "must be 1 or more" },
+    { path: "maxNodeCount", value: 1.5, reason: wholeNumber },
+    { path: "maxRetryCount", value: -1, reason: "must be 0 or more" },
+    { path: "maxRetryCount", value: 0.5, reason: wholeNumber },
+    { path: "maxTimeoutAssignMs", value: 299_999, reason: "must be at least 300000 ms (5 min)" },
+    { path: "maxTimeoutStartMs", value: 119_999, reason: "must be at least 120000 ms (2 min)" },
+    { path: "maxTimeoutRunMs", value: 59_999, reason: "must be at least 60000 ms (1 min)" },
+    { path: "maxTimeoutRunMs", value: 60_000.5, reason: `${wholeNumber} of milliseconds` },
+    { path: "gpuRegistryUuid", value: "4090", reason: "must be a uuid" },
+    {
+      path: "allowedRegionCodes",
+      value: Array<string>(37).fill("us-east-1"),
+      reason: "may hold at most 36",
+    },
+    { path: "allowedRegionCodes", value: "us-east-1", reason: "must be a list of region codes" },
+    { path: "waitFor", value: "done", reason: waitFor },
+    {
+      ...{ path: "replaceOn", value: ["FAILED", "LOST"], within: "[1]" },
+      reason: "must be COMPLETED, FAILED or CANCELLED",
+    },
+    { path: "triggers", value: "x", reason: "must be a map" },
+    { path: "sshUser", value: "-oProxyCommand=x", reason: "must be a user name such as duser" },
+    { path: "container.ports", value: [22, 0], within: "[1]", reason: portRange },
+    { path: "container.ports", value: [65_536], within: "[0]", reason: portRange },
+    { path: "container.ports", value: [22.5], within: "[0]", reason: portRange },
+    { path: "container.ports", value: ["22"], within: "[0]", reason: "must be a port number" },
+    { path: "container.ports", value: 22, reason: "must be a list of port numbers" },
+    { path: "container.env", value: ["A=1"], reason: "must be a map of strings" },
+    { path: "container.env", value: { A: 1 }, within: ".A", reason: "must be a string" },
+    { path: "container.env", value: { "1A": "x" }, reason: variableName },
+    {
+      path: "container.registry",
+      value: { host: "" },
+      within: ".host",
+      reason: "must not be empty",
+    },
+    {
+      path: "container.registry",
+      value: { secret: 7 },
+      within: ".secret",
+      reason: "must be a string",
+    },
+    {
+      ...{ path: "container.volumes", value: [{}, { mount: "" }], within: "[1].mount" },
+      reason: "must not be empty",
+    },
+    { path: "container.volumes", value: {}, reason: "must be a list of volumes" },
+    { path: "container.imageSource", value: 7, reason: "must be a string" },
+  ])("A17: is kept: $path cannot be $value", ({ path, value, within = "", reason }) => {
+    expect(failuresOf(withValue(path, value))).toEqual([{ property: path + within, reason }]);
   });
 });
 
 describe("inputs that do not go together", () => {
-  const needsGpu = (asks: string): string =>
-    `must be 1 or more because ${asks} is set: the service's own default is 0, a CPU job`;
+  const needsGpu = (asks: string): { property: string; reason: string } => ({
+    property: "gpuCount",
+    reason: `must be 1 or more because ${asks} is set: the service's own default is 0, a CPU job`,
+  });
+  const oneGpu = { ...batch, gpuCount: 1 };
+  const oneName = {
+    property: "gpuPreferences[0]",
+    reason: "must have one of gpuName and gpuRegistryUuid",
+  };
 
-  test.each<[string, Properties, string, string]>([
-    [
-      "a GPU by name and by uuid",
-      { ...batch, gpuCount: 1, gpuName: "RTX", gpuRegistryUuid: uuid },
-      "gpuRegistryUuid",
-      "cannot be set together with gpuName: keep the one that you mean",
-    ],
-    ["a GPU's name without a count", { ...batch, gpuName: "RTX" }, "gpuCount", needsGpu("gpuName")],
-    [
-      "a GPU's name with a count of 0",
-      { ...batch, gpuCount: 0, gpuName: "RTX" },
-      "gpuCount",
-      needsGpu("gpuName"),
-    ],
-    [
-      "a GPU's name without a GPU",
-      { ...batch, gpuCount: 0, gpuName: "RTX" },
-      "gpuCount",
-      needsGpu("gpuName"),
-    ],
-    [
-      "a GPU's uuid without a count",
-      { ...batch, gpuRegistryUuid: uuid },
-      "gpuCount",
-      needsGpu("gpuRegistryUuid"),
-    ],
-    ["VRAM without a GPU", { ...batch, minVramGb: 24 }, "gpuCount", needsGpu("minVramGb")],
-    [
-      "a GPU's name and VRAM without a count",
-      { ...batch, gpuName: "RTX", minVramGb: 24 },
-      "gpuCount",
-      needsGpu("gpuName and minVramGb"),
-    ],
-    [
-      "preferred GPUs without a count",
-      { ...batch, gpuPreferences: [{ gpuName: "RTX" }] },
-      "gpuCount",
-      needsGpu("gpuPreferences"),
-    ],
-    [
-      "preferred GPUs beside one by name",
-      { ...batch, gpuCount: 1, gpuName: "RTX", gpuPreferences: [{ gpuName: "A100" }] },
-      "gpuName",
-      "cannot be set together with gpuPreferences: put it first in the list",
-    ],
-    [
-      "preferred GPUs for a job that nobody waits for",
-      { ...batch, gpuCount: 1, waitFor: "created", gpuPreferences: [{ gpuName: "A100" }] },
-      "waitFor",
-      "cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more",
-    ],
-    [
-      "a preference for no GPU",
-      { ...batch, gpuCount: 1, gpuPreferences: [{ maxHourlyUsd: 1 }] },
-      "gpuPreferences[0]",
-      "must have one of gpuName and gpuRegistryUuid",
-    ],
-    [
-      "a preference for a GPU by name and by uuid",
-      { ...batch, gpuCount: 1, gpuPreferences: [{ gpuName: "RTX", gpuRegistryUuid: uuid }] },
-      "gpuPreferences[0]",
-      "must have one of gpuName and gpuRegistryUuid",
-    ],
-    [
-      "the same preference twice",
-      {
-        ...{ ...batch, gpuCount: 1 },
+  test.each<Refused>([
+    {
+      name: "a GPU by name and by uuid",
+      inputs: { ...oneGpu, gpuName: "RTX", gpuRegistryUuid: uuid },
+      property: "gpuRegistryUuid",
+      reason: "cannot be set together with gpuName: keep the one that you mean",
+    },
+    {
+      name: "a GPU's name without a count",
+      inputs: { ...batch, gpuName: "RTX" },
+      ...needsGpu("gpuName"),
+    },
+    {
+      name: "a GPU's name with a count of 0",
+      inputs: { ...batch, gpuCount: 0, gpuName: "RTX" },
+      ...needsGpu("gpuName"),
+    },
+    {
+      name: "a GPU's uuid without a count",
+      inputs: { ...batch, gpuRegistryUuid: uuid },
+      ...needsGpu("gpuRegistryUuid"),
+    },
+    {
+      name: "VRAM without a GPU",
+      inputs: { ...batch, minVramGb: 24 },
+      ...needsGpu("minVramGb"),
+    },
+    {
+      name: "a GPU's name and VRAM without a count",
+      inputs: { ...batch, gpuName: "RTX", minVramGb: 24 },
+      ...needsGpu("gpuName and minVramGb"),
+    },
+    {
+      name: "preferred GPUs without a count",
+      inputs: { ...batch, gpuPreferences: [{ gpuName: "RTX" }] },
+      ...needsGpu("gpuPreferences"),
+    },
+    {
+      name: "preferred GPUs beside one by name",
+      inputs: { ...oneGpu, gpuName: "RTX", gpuPreferences: [{ gpuName: "A100" }] },
+      property: "gpuName",
+      reason: "cannot be set together with gpuPreferences: put it first in the list",
+    },
+    {
+      name: "preferred GPUs without a wait",
+      inputs: { ...oneGpu, waitFor: "created", gpuPreferences: [{ gpuName: "A100" }] },
+      property: "waitFor",
+      reason:
+        "cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more",
+    },
+    {
+      name: "a preference for no GPU",
+      inputs: { ...oneGpu, gpuPreferences: [{ maxHourlyUsd: 1 }] },
+      ...oneName,
+    },
+    {
+      name: "a preference for a GPU by name and by uuid",
+      inputs: { ...oneGpu, gpuPreferences: [{ gpuName: "RTX", gpuRegistryUuid: uuid }] },
+      ...oneName,
+    },
+    {
+      name: "the same preference twice",
+      inputs: {
+        ...oneGpu,
         gpuPreferences: [
           { gpuName: "RTX", allowedRegionCodes: ["us-east-1", "us-west-2"] },
           { gpuName: "RTX" },
           { gpuName: "RTX", allowedRegionCodes: ["us-west-2", "us-east-1"], maxHourlyUsd: 1 },
         ],
       },
-      "gpuPreferences[2]",
-      "asks for the same GPU in the same regions as one before it: remove it",
-    ],
-    [
-      "a PERSISTENT job that ends by the clock",
-      { ...persistent, maxTimeoutRunMs: 60_000 },
-      "maxTimeoutRunMs",
-      "must not be set when task is PERSISTENT: such a job runs until it is cancelled; remove it or use BATCH",
-    ],
-    [
-      "a BATCH job without an end",
-      { ...batch, maxTimeoutRunMs: undefined },
-      "maxTimeoutRunMs",
-      "is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)",
-    ],
-    [
-      "a PERSISTENT job that is waited for to its end",
-      { ...persistent, waitFor: "completed" },
-      "waitFor",
-      "cannot be completed when task is PERSISTENT: such a job does not end by itself",
-    ],
-  ])("A17: are refused: %s", (_name, inputs, property, reason) => {
+      property: "gpuPreferences[2]",
+      reason: "asks for the same GPU in the same regions as one before it: remove it",
+    },
+    {
+      name: "a PERSISTENT job with a limit of its run",
+      inputs: { ...persistent, maxTimeoutRunMs: 60_000 },
+      property: "maxTimeoutRunMs",
+      reason:
+        "must not be set when task is PERSISTENT: such a job runs until it is cancelled; remove it or use BATCH",
+    },
+    {
+      name: "a BATCH job without a limit of its run",
+      inputs: { ...batch, maxTimeoutRunMs: undefined },
+      property: "maxTimeoutRunMs",
+      reason:
+        "is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)",
+    },
+    {
+      name: "a PERSISTENT job and a wait for its end",
+      inputs: { ...persistent, waitFor: "completed" },
+      property: "waitFor",
+      reason: "cannot be completed when task is PERSISTENT: such a job does not end by itself",
+    },
+  ])("A17: are refused: $name", ({ inputs, property, reason }) => {
     expect(failuresOf(inputs)).toEqual([{ property, reason }]);
   });
 
-  test("are not held against a property that is wrong by itself", () => {
+  test("are not reported for a property that is wrong by itself", () => {
     expect(failuresOf({ ...batch, gpuCount: "1", gpuName: "RTX" })).toEqual([
       { property: "gpuCount", reason: "must be a whole number" },
     ]);
@@ -418,7 +344,7 @@ describe("an SSH key", () => {
 
   test.each([
     ["two keys", `${sshKey}\n${sshKey}`],
-    ["a type that nobody knows", "ssh-dss AAAAB3Nza me"],
+    ["a type that the service does not know", "ssh-dss AAAAB3Nza me"],
     ["a key without its type", "AAAAC3NzaC1lZDI1NTE5AAAAIGq"],
     ["a type without its key", "ssh-ed25519"],
     ["a file's name", "~/.ssh/id_ed25519.pub"],
@@ -430,10 +356,9 @@ describe("an SSH key", () => {
     ]);
   });
 
-  test("that is a private key is refused, and never shown", () => {
+  test("that is private is refused", () => {
     const privateKey =
       "-----BEGIN OPENSSH PRIVATE KEY-----\ncanary\n-----END OPENSSH PRIVATE KEY-----\n";
-
     expect(failuresOf(withContainer({ sshKey: privateKey }))).toEqual([
       {
         property: "container.sshKey",
@@ -464,50 +389,52 @@ describe("text that cannot be sent", () => {
 });
 
 describe("a property that does not exist", () => {
-  test.each<[string, Properties, string, string]>([
-    [
-      "a slip",
-      { ...batch, gpuCuont: 1 },
-      "gpuCuont",
-      "is not a property of Job; did you mean gpuCount?",
-    ],
-    [
-      "the API's name",
-      { ...batch, gpu_count: 1 },
-      "gpu_count",
-      "is not a property of Job; did you mean gpuCount?",
-    ],
-    [
-      "the API's longest name",
-      { ...batch, max_timeout_assign_ms: 1 },
-      "max_timeout_assign_ms",
-      "is not a property of Job; did you mean maxTimeoutAssignMs?",
-    ],
-    [
-      "the API's name inside",
-      withContainer({ ssh_key: sshKey }),
-      "container.ssh_key",
-      "is not a property of container; did you mean sshKey?",
-    ],
-    [
-      "a slip deep inside",
-      withContainer({ registry: { sercet: "x" } }),
-      "container.registry.sercet",
-      "is not a property of container.registry; did you mean secret?",
-    ],
-    [
-      "a slip in a list",
-      withContainer({ volumes: [{ mnt: "/data" }] }),
-      "container.volumes[0].mnt",
-      "is not a property of container.volumes[0]; did you mean mount?",
-    ],
-    [
-      "a stranger",
-      withContainer({ registry: { certificate: "x" } }),
-      "container.registry.certificate",
-      "is not a property of container.registry, which has host, user, secret",
-    ],
-  ])("L03: is refused, with a hint: %s", (_name, inputs, property, reason) => {
+  const count = "is not a property of Job; did you mean gpuCount?";
+
+  test.each<Refused>([
+    {
+      name: "a typing error",
+      inputs: { ...batch, gpuCuont: 1 },
+      property: "gpuCuont",
+      reason: count,
+    },
+    {
+      name: "the API's name",
+      inputs: { ...batch, gpu_count: 1 },
+      property: "gpu_count",
+      reason: count,
+    },
+    {
+      name: "the API's longest name",
+      inputs: { ...batch, max_timeout_assign_ms: 1 },
+      property: "max_timeout_assign_ms",
+      reason: "is not a property of Job; did you mean maxTimeoutAssignMs?",
+    },
+    {
+      name: "the API's name in the container",
+      inputs: withContainer({ ssh_key: sshKey }),
+      property: "container.ssh_key",
+      reason: "is not a property of container; did you mean sshKey?",
+    },
+    {
+      name: "a typing error in the registry",
+      inputs: withContainer({ registry: { sercet: "x" } }),
+      property: "container.registry.sercet",
+      reason: "is not a property of container.registry; did you mean secret?",
+    },
+    {
+      name: "a typing error in a list",
+      inputs: withContainer({ volumes: [{ mnt: "/data" }] }),
+      property: "container.volumes[0].mnt",
+      reason: "is not a property of container.volumes[0]; did you mean mount?",
+    },
+    {
+      name: "an unlike name",
+      inputs: withContainer({ registry: { certificate: "x" } }),
+      property: "container.registry.certificate",
+      reason: "is not a property of container.registry, which has host, user, secret",
+    },
+  ])("L03: is refused, with a hint: $name", ({ inputs, property, reason }) => {
     expect(failuresOf(inputs)).toEqual([{ property, reason }]);
   });
 });
@@ -557,7 +484,7 @@ describe("a value that is not known yet", () => {
     ],
     ["a GPU's name without a count", { ...batch, gpuName: UNKNOWN }],
     ["the run time of a PERSISTENT job", { ...persistent, maxTimeoutRunMs: UNKNOWN }],
-  ])("may turn out to be none, so no rule holds for it: %s", (_name, inputs) => {
+  ])("may turn out to be absent, so no rule applies to it: %s", (_name, inputs) => {
     expect(failuresOf(inputs)).toEqual([]);
   });
 
@@ -569,7 +496,7 @@ describe("a value that is not known yet", () => {
 });
 
 describe("several failures", () => {
-  test("are all told at once, each property once", () => {
+  test("are all reported at once, each property once", () => {
     const inputs = {
       task: "PERSISTENT",
       container: { ports: [0, 70_000], tga: "x" },
@@ -577,7 +504,6 @@ describe("several failures", () => {
       gpuName: "RTX",
       waitFor: "completed",
     };
-
     expect(failuresOf(inputs).map(({ property }) => property)).toEqual([
       "container.image",
       "container.ports[0]",
@@ -589,9 +515,8 @@ describe("several failures", () => {
     ]);
   });
 
-  test("of one property are told as one sentence", () => {
+  test("of one property are reported as one sentence", () => {
     const inputs = withContainer({ sshKey: "PRIVATE KEY\ud800" });
-
     expect(failuresOf(inputs)).toEqual([
       {
         property: "container.sshKey",
@@ -602,7 +527,7 @@ describe("several failures", () => {
 });
 
 describe("a warning", () => {
-  test("is given for ports that lock the owner of the SSH key out", () => {
+  test("is given for ports without 22 beside an SSH key", () => {
     expect(warningsOf(withContainer({ sshKey, ports: [8080] }))).toEqual([
       {
         property: "container.ports",

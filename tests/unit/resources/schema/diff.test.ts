@@ -66,76 +66,85 @@ const withContainer = (fields: Properties): Properties => ({
 });
 
 describe("a changed input", () => {
-  test.each<[string, Properties]>([
-    ["task", { ...full, task: "PERSISTENT" }],
-    ["title", { ...full, title: "other" }],
-    ["description", { ...full, description: "other" }],
-    ["cpuCount", { ...full, cpuCount: 5 }],
-    ["gpuCount", { ...full, gpuCount: 2 }],
-    ["gpuName", { ...full, gpuName: "other" }],
-    ["minVramGb", { ...full, minVramGb: 48 }],
-    ["minRamGb", { ...full, minRamGb: 64 }],
-    ["minStorageGb", { ...full, minStorageGb: 200 }],
-    ["maxNodeCount", { ...full, maxNodeCount: 2 }],
-    ["maxRetryCount", { ...full, maxRetryCount: 3 }],
-    ["maxTimeoutAssignMs", { ...full, maxTimeoutAssignMs: 300_001 }],
-    ["maxTimeoutStartMs", { ...full, maxTimeoutStartMs: 120_001 }],
-    ["maxTimeoutRunMs", { ...full, maxTimeoutRunMs: 60_001 }],
-    ["allowedRegionCodes", { ...full, allowedRegionCodes: ["us-east-1"] }],
-    ["triggers", { ...full, triggers: { a: { b: 1, c: 3 } } }],
-    ["container.image", withContainer({ image: "debian" })],
-    ["container.tag", withContainer({ tag: "22.04" })],
-    ["container.env", withContainer({ env: { A: "1", B: "3" } })],
-    ["container.ports", withContainer({ ports: [22, 8081] })],
-    ["container.sshKey", withContainer({ sshKey: `${sshKey}2` })],
-    ["container.allowedIps", withContainer({ allowedIps: ["::1"] })],
-    [
-      "container.registry.host",
-      withContainer({ registry: { host: "o", user: "me", secret: "s" } }),
-    ],
-    [
-      "container.registry.user",
-      withContainer({ registry: { host: "r.example", user: "o", secret: "s" } }),
-    ],
-    [
-      "container.registry.secret",
-      withContainer({ registry: { host: "r.example", user: "me", secret: "o" } }),
-    ],
-    [
-      "container.volumes",
-      withContainer({
-        volumes: [{ image: "i", tag: "t", registry: "r", user: "u", secret: "o", mount: "/m" }],
-      }),
-    ],
-    ["container.imageSource", withContainer({ imageSource: "y" })],
-  ])("E01: replaces the job, and is named alone: %s", (path, inputs) => {
-    expect(changesTo(inputs)).toEqual([{ path, kind: "update", replaces: true }]);
+  const registry = { host: "r.example", user: "me", secret: "s" };
+  const volume = { image: "i", tag: "t", registry: "r", user: "u", secret: "s", mount: "/m" };
+
+  test.each<[string, unknown]>([
+    ["task", "PERSISTENT"],
+    ["title", "other"],
+    ["description", "other"],
+    ["cpuCount", 5],
+    ["gpuCount", 2],
+    ["gpuName", "other"],
+    ["minVramGb", 48],
+    ["minRamGb", 64],
+    ["minStorageGb", 200],
+    ["maxNodeCount", 2],
+    ["maxRetryCount", 3],
+    ["maxTimeoutAssignMs", 300_001],
+    ["maxTimeoutStartMs", 120_001],
+    ["maxTimeoutRunMs", 60_001],
+    ["allowedRegionCodes", ["us-east-1"]],
+    ["triggers", { a: { b: 1, c: 3 } }],
+  ])("E01: replaces the job, and is named alone: %s", (path, value) => {
+    expect(changesTo({ ...full, [path]: value })).toEqual([
+      { path, kind: "update", replaces: true },
+    ]);
   });
 
+  test.each<[string, Properties]>([
+    ["image", { image: "debian" }],
+    ["tag", { tag: "22.04" }],
+    ["env", { env: { A: "1", B: "3" } }],
+    ["ports", { ports: [22, 8081] }],
+    ["sshKey", { sshKey: `${sshKey}2` }],
+    ["allowedIps", { allowedIps: ["::1"] }],
+    ["registry.host", { registry: { ...registry, host: "o" } }],
+    ["registry.user", { registry: { ...registry, user: "o" } }],
+    ["registry.secret", { registry: { ...registry, secret: "o" } }],
+    ["volumes", { volumes: [{ ...volume, secret: "o" }] }],
+    ["imageSource", { imageSource: "y" }],
+  ])("E01: replaces the job, and is named alone: container.%s", (path, fields) => {
+    expect(changesTo(withContainer(fields))).toEqual([
+      { path: `container.${path}`, kind: "update", replaces: true },
+    ]);
+  });
+
+  test.each<[string, unknown]>([
+    ["waitFor", "running"],
+    ["replaceOn", ["FAILED"]],
+    ["sshUser", "root"],
+  ])("E01: that is a setting changes in place: %s", (path, value) => {
+    expect(changesTo({ ...full, [path]: value })).toEqual([
+      { path, kind: "update", replaces: false },
+    ]);
+  });
+
+  test.each<[string, Properties, Change]>([
+    [
+      "that was absent is added",
+      { ...full, gpuRegistryUuid: uuid },
+      { path: "gpuRegistryUuid", kind: "add", replaces: true },
+    ],
+    [
+      "that is absent now is deleted",
+      withContainer({ tag: undefined }),
+      { path: "container.tag", kind: "delete", replaces: true },
+    ],
+    [
+      "that is a whole group is named as one",
+      withContainer({ registry: undefined }),
+      { path: "container.registry", kind: "delete", replaces: true },
+    ],
+  ])("%s", (_name, inputs, change) => {
+    expect(changesTo(inputs)).toEqual([change]);
+  });
   test.each<[string, Properties]>([
     ["waitFor", { ...full, waitFor: "running" }],
     ["replaceOn", { ...full, replaceOn: ["FAILED"] }],
     ["sshUser", { ...full, sshUser: "root" }],
   ])("E01: that is a setting changes in place: %s", (path, inputs) => {
     expect(changesTo(inputs)).toEqual([{ path, kind: "update", replaces: false }]);
-  });
-
-  test("that was not there is added", () => {
-    expect(changesTo({ ...full, gpuRegistryUuid: uuid })).toEqual([
-      { path: "gpuRegistryUuid", kind: "add", replaces: true },
-    ]);
-  });
-
-  test("that is no more there is deleted", () => {
-    expect(changesTo(withContainer({ tag: undefined }))).toEqual([
-      { path: "container.tag", kind: "delete", replaces: true },
-    ]);
-  });
-
-  test("that is a whole group is named as one", () => {
-    expect(changesTo(withContainer({ registry: undefined }))).toEqual([
-      { path: "container.registry", kind: "delete", replaces: true },
-    ]);
   });
 
   test("does not hide another one", () => {
@@ -148,7 +157,6 @@ describe("a changed input", () => {
     const [volumes] = [[{ mount: "/a" }, { mount: "/b" }]];
     const old = outputsAfter(withContainer({ volumes }));
     const now = withContainer({ volumes: [...volumes].reverse() });
-
     expect(diff(jobDefinition, old, { ...now, __context: { name: "box" } }, NOW_MS)).toEqual([
       { path: "container.volumes", kind: "update", replaces: true },
     ]);
@@ -157,13 +165,12 @@ describe("a changed input", () => {
   test("can be an empty list in place of none, which means something else", () => {
     const old = outputsAfter(withContainer({ ports: undefined }));
     const now = { ...withContainer({ ports: [] }), __context: { name: "box" } };
-
     expect(diff(jobDefinition, old, now, NOW_MS)).toEqual([
       { path: "container.ports", kind: "add", replaces: true },
     ]);
   });
 
-  test("is not how often something stands in a set", () => {
+  test("is not how often a set names a member", () => {
     expect(changesTo(withContainer({ allowedIps: ["10.0.0.0/8", "::1", "::1"] }))).toEqual([]);
   });
 });
@@ -193,7 +200,6 @@ describe("no change", () => {
       __provider: "other code",
       surprise: 1,
     };
-
     expect(changesTo(full, said)).toEqual([]);
   });
 
@@ -232,135 +238,79 @@ describe("no change", () => {
 });
 
 describe("a value that is not known yet", () => {
+  const changed = (path: string): Change => ({ path, kind: "update", replaces: true });
+
   test.each<[string, Properties, Change]>([
-    ["an input", { ...full, title: UNKNOWN }, { path: "title", kind: "update", replaces: true }],
+    ["an input", { ...full, title: UNKNOWN }, changed("title")],
     [
       "a new input",
       { ...full, gpuRegistryUuid: UNKNOWN },
-      { path: "gpuRegistryUuid", kind: "add", replaces: true },
+      { ...changed("gpuRegistryUuid"), kind: "add" },
     ],
-    [
-      "a setting",
-      { ...full, sshUser: UNKNOWN },
-      { path: "sshUser", kind: "update", replaces: false },
-    ],
-    [
-      "the container",
-      { ...full, container: UNKNOWN },
-      { path: "container", kind: "update", replaces: true },
-    ],
-    [
-      "the image",
-      withContainer({ image: UNKNOWN }),
-      { path: "container.image", kind: "update", replaces: true },
-    ],
-    [
-      "a variable",
-      withContainer({ env: { A: "1", B: UNKNOWN } }),
-      { path: "container.env", kind: "update", replaces: true },
-    ],
-    [
-      "a port",
-      withContainer({ ports: [22, UNKNOWN] }),
-      { path: "container.ports", kind: "update", replaces: true },
-    ],
-    [
-      "a trigger",
-      { ...full, triggers: { a: UNKNOWN } },
-      { path: "triggers", kind: "update", replaces: true },
-    ],
+    ["a setting", { ...full, sshUser: UNKNOWN }, { ...changed("sshUser"), replaces: false }],
+    ["the container", { ...full, container: UNKNOWN }, changed("container")],
+    ["the image", withContainer({ image: UNKNOWN }), changed("container.image")],
+    ["a variable", withContainer({ env: { A: "1", B: UNKNOWN } }), changed("container.env")],
+    ["a port", withContainer({ ports: [22, UNKNOWN] }), changed("container.ports")],
+    ["a trigger", { ...full, triggers: { a: UNKNOWN } }, changed("triggers")],
   ])("may be a change: %s", (_name, inputs, change) => {
     expect(changesTo(inputs)).toEqual([change]);
   });
 });
 
+/** What the drift of a job comes to that was last seen like this. */
+const driftOf = (outputs: Properties, inputs: Properties): readonly Change[] =>
+  jobDefinition.drift(outputs, { __context: { name: "box" }, ...inputs }, NOW_MS);
+
 describe("an ended job", () => {
-  const change = (status: string): Change => ({
+  const change = (status: string, why = ""): Change => ({
     path: "status",
     kind: "update",
     replaces: true,
-    reason: `the job ${uuid} ended ${status}, which replaceOn answers with a new one`,
-  });
-  const drift = (status: string, inputs: Properties): readonly Change[] =>
-    jobDefinition.drift(lastOutputs(status), { __context: { name: "box" }, ...inputs }, NOW_MS);
-
-  test.each([
-    ["BATCH", "FAILED"],
-    ["PERSISTENT", "FAILED"],
-    ["PERSISTENT", "CANCELLED"],
-    ["PERSISTENT", "COMPLETED"],
-  ])("of task %s that is %s is replaced", (task, status) => {
-    expect(drift(status, { task })).toEqual([change(status)]);
+    reason: `the job ${uuid} ended ${status}${why}, which replaceOn answers with a new one`,
   });
 
-  test.each([
-    ["BATCH", "COMPLETED"],
-    ["BATCH", "CANCELLED"],
-  ])("of task %s that is %s is left alone", (task, status) => {
-    expect(drift(status, { task })).toEqual([]);
-  });
-
-  test.each([
-    ["BATCH", ["COMPLETED"], "COMPLETED", true],
-    ["BATCH", ["COMPLETED"], "FAILED", false],
-    ["BATCH", [], "FAILED", false],
-    ["PERSISTENT", [], "CANCELLED", false],
-    ["PERSISTENT", ["FAILED"], "CANCELLED", false],
-    ["PERSISTENT", ["FAILED"], "FAILED", true],
+  test.each<{ task: string; status: string; replaceOn?: string[]; isReplaced: boolean }>([
+    { task: "BATCH", status: "FAILED", isReplaced: true },
+    { task: "PERSISTENT", status: "FAILED", isReplaced: true },
+    { task: "PERSISTENT", status: "CANCELLED", isReplaced: true },
+    { task: "PERSISTENT", status: "COMPLETED", isReplaced: true },
+    { task: "BATCH", status: "COMPLETED", isReplaced: false },
+    { task: "BATCH", status: "CANCELLED", isReplaced: false },
+    { task: "BATCH", replaceOn: ["COMPLETED"], status: "COMPLETED", isReplaced: true },
+    { task: "BATCH", replaceOn: ["COMPLETED"], status: "FAILED", isReplaced: false },
+    { task: "BATCH", replaceOn: [], status: "FAILED", isReplaced: false },
+    { task: "PERSISTENT", replaceOn: [], status: "CANCELLED", isReplaced: false },
+    { task: "PERSISTENT", replaceOn: ["FAILED"], status: "CANCELLED", isReplaced: false },
+    { task: "PERSISTENT", replaceOn: ["FAILED"], status: "FAILED", isReplaced: true },
   ])(
-    "of task %s with replaceOn %p that is %s: replaced %p",
-    (task, replaceOn, status, replaced) => {
-      expect(drift(status, { task, replaceOn })).toEqual(replaced ? [change(status)] : []);
+    "of task $task that is $status with replaceOn $replaceOn is replaced: $isReplaced",
+    ({ status, isReplaced, ...inputs }) => {
+      expect(driftOf(lastOutputs(status), inputs)).toEqual(isReplaced ? [change(status)] : []);
     },
   );
 
-  test("says why it ended", () => {
+  test("is replaced with the reason of its end", () => {
     const outputs = lastOutputs("FAILED", { statusReason: "no node" });
-
-    expect(
-      jobDefinition.drift(outputs, { task: "BATCH", __context: { name: "box" } }, NOW_MS),
-    ).toEqual([
-      {
-        ...change("FAILED"),
-        reason: `the job ${uuid} ended FAILED (no node), which replaceOn answers with a new one`,
-      },
-    ]);
+    expect(driftOf(outputs, { task: "BATCH" })).toEqual([change("FAILED", " (no node)")]);
   });
 
   test.each([undefined, null, 7])("is not one whose status is %p", (status) => {
-    const outputs = { ...lastOutputs(""), status };
-
-    expect(
-      jobDefinition.drift(outputs, { task: "PERSISTENT", __context: { name: "box" } }, NOW_MS),
-    ).toEqual([]);
+    expect(driftOf({ ...lastOutputs(""), status }, { task: "PERSISTENT" })).toEqual([]);
   });
 });
 
 describe("a job that is alive", () => {
-  const drift = (
-    status: string,
-    inputs: Properties,
-    published: readonly string[] = [],
-  ): readonly Change[] =>
-    jobDefinition.drift(
-      lastOutputs(status, { nodeUrls: published.map((description) => ({ description })) }),
-      { __context: { name: "box" }, ...inputs },
-      NOW_MS,
-    );
+  const persistent = { task: "PERSISTENT" };
 
   test.each<[string, string, Properties, string]>([
     ["a BATCH job waits for a node", "PENDING", { task: "BATCH" }, "running"],
-    ["a PERSISTENT job waits for a node", "PENDING", { task: "PERSISTENT" }, "ready"],
-    ["a PERSISTENT job publishes nothing", "RUNNING", { task: "PERSISTENT" }, "ready"],
-    [
-      "a BATCH job is to be completed",
-      "RUNNING",
-      { task: "BATCH", waitFor: "completed" },
-      "completed",
-    ],
-    ["its status means nothing to us", "PAUSED", { task: "BATCH" }, "running"],
+    ["a PERSISTENT job waits for a node", "PENDING", persistent, "ready"],
+    ["a PERSISTENT job publishes nothing", "RUNNING", persistent, "ready"],
+    ["a BATCH job is to complete", "RUNNING", { task: "BATCH", waitFor: "completed" }, "completed"],
+    ["its status is unknown to us", "PAUSED", { task: "BATCH" }, "running"],
   ])("is waited for again, in place, when %s", (_name, status, inputs, stage) => {
-    expect(drift(status, inputs)).toEqual([
+    expect(driftOf(lastOutputs(status, { nodeUrls: [] }), inputs)).toEqual([
       {
         path: "status",
         kind: "update",
@@ -370,44 +320,42 @@ describe("a job that is alive", () => {
     ]);
   });
 
-  test.each<[string, string, Properties, readonly string[]]>([
-    ["a BATCH job runs", "RUNNING", { task: "BATCH" }, []],
-    ["a PERSISTENT job publishes a port", "RUNNING", { task: "PERSISTENT" }, ["ssh"]],
-    ["nobody waits", "PENDING", { task: "PERSISTENT", waitFor: "created" }, []],
-    [
-      "the ports that were asked for are there",
-      "RUNNING",
-      { task: "PERSISTENT", container: { ports: [22] } },
-      ["ssh"],
-    ],
-  ])("is left alone when %s", (_name, status, inputs, published) => {
-    expect(drift(status, inputs, published)).toEqual([]);
+  test.each<[string, string, Properties]>([
+    ["a BATCH job runs", "RUNNING", { task: "BATCH" }],
+    ["nothing is waited for", "PENDING", { ...persistent, waitFor: "created" }],
+  ])("is left alone when %s", (_name, status, inputs) => {
+    expect(driftOf(lastOutputs(status, { nodeUrls: [] }), inputs)).toEqual([]);
+  });
+
+  test.each<[string, Properties]>([
+    ["a port", persistent],
+    ["the ports of its container", { ...persistent, container: { ports: [22] } }],
+  ])("is left alone when a PERSISTENT job publishes %s", (_name, inputs) => {
+    const outputs = lastOutputs("RUNNING", { nodeUrls: [{ description: "ssh" }] });
+    expect(driftOf(outputs, inputs)).toEqual([]);
   });
 });
 
-describe("drift that hangs on a value that is not known yet", () => {
+describe("drift that depends on a value that is not known yet", () => {
   test.each<[string, string, Properties]>([
-    ["the endings that are answered", "FAILED", { task: "BATCH", replaceOn: UNKNOWN }],
-    ["one of the endings", "FAILED", { task: "BATCH", replaceOn: [UNKNOWN] }],
+    ["replaceOn", "FAILED", { task: "BATCH", replaceOn: UNKNOWN }],
+    ["one status of replaceOn", "FAILED", { task: "BATCH", replaceOn: [UNKNOWN] }],
     ["the task", "FAILED", { task: UNKNOWN }],
     ["the task of a job that is alive", "PENDING", { task: UNKNOWN }],
-    ["how far to wait", "PENDING", { task: "BATCH", waitFor: UNKNOWN }],
+    ["waitFor", "PENDING", { task: "BATCH", waitFor: UNKNOWN }],
     ["the container", "PENDING", { task: "PERSISTENT", container: UNKNOWN }],
     ["a port", "RUNNING", { task: "PERSISTENT", container: { ports: [UNKNOWN] } }],
   ])("is not decided: %s", (_name, status, inputs) => {
-    const known = { __context: { name: "box" }, ...inputs };
-
-    expect(jobDefinition.drift(lastOutputs(status), known, NOW_MS)).toEqual([]);
+    expect(driftOf(lastOutputs(status), inputs)).toEqual([]);
   });
 });
 
 describe("the resource option customTimeouts", () => {
   const drift = (old: object | undefined, now: object | undefined): readonly Change[] =>
-    jobDefinition.drift(
-      lastOutputs("RUNNING", { __context: { name: "box", timeouts: old }, task: "BATCH" }),
-      { task: "BATCH", __context: { name: "box", timeouts: now } },
-      NOW_MS,
-    );
+    driftOf(lastOutputs("RUNNING", { __context: { name: "box", timeouts: old }, task: "BATCH" }), {
+      task: "BATCH",
+      __context: { name: "box", timeouts: now },
+    });
 
   test.each<[string, object | undefined, object | undefined]>([
     ["created", undefined, { create: "5m" }],
