@@ -32,16 +32,12 @@ const all: JobDefaults = {
 };
 
 describe("the setting", () => {
-  test("is nothing when it is not set", () => {
-    expect(read(undefined)).toEqual({});
-  });
-
-  test("is what it says", () => {
-    expect(read(JSON.stringify(all))).toEqual(all);
-  });
-
-  test("has no price where it says none", () => {
-    expect(read('{"expiresAfter":"8h"}')).toStrictEqual({ expiresAfter: "8h" });
+  test.each<[string, string | undefined, JobDefaults]>([
+    ["nothing when it is not set", undefined, {}],
+    ["what is set", JSON.stringify(all), all],
+    ["no price where none is set", '{"expiresAfter":"8h"}', { expiresAfter: "8h" }],
+  ])("is %s", (_name, text, expected) => {
+    expect(read(text)).toStrictEqual(expected);
   });
 
   test.each([
@@ -64,20 +60,18 @@ describe("the setting", () => {
   });
 
   test.each<[unknown, string]>([
-    ["canary", "is no JSON object"],
-    ["[]", "is no JSON object"],
-    ["null", "is no JSON object"],
-    ["5", "is no JSON object"],
-    ['"canary"', "is no JSON object"],
-    [{ maxHourlyUsd: "" }, "maxHourlyUsd must be a number of US dollars"],
-    [{ maxHourlyUsd: "$1.5" }, "maxHourlyUsd must be a number of US dollars"],
-    [{ maxHourlyUsd: "1.5 USD" }, "maxHourlyUsd must be a number of US dollars"],
-    [{ maxHourlyUsd: "0x10" }, "maxHourlyUsd must be a number of US dollars"],
-    [{ maxHourlyUsd: "1e3" }, "maxHourlyUsd must be a number of US dollars"],
-    [{ maxHourlyUsd: ["1.5"] }, "maxHourlyUsd must be a number of US dollars"],
+    ...["canary", "[]", "null", "5", '"canary"'].map((text): [string, string] => [
+      text,
+      "is no JSON object",
+    ]),
+    ...["", "$1.5", "1.5 USD", "0x10", "1e3", ["1.5"], "cheap"].map(
+      (maxHourlyUsd): [unknown, string] => [
+        { maxHourlyUsd },
+        "maxHourlyUsd must be a number of US dollars",
+      ],
+    ),
     [{ regions: [] }, "regions is not a property of dispersed:defaults"],
     [{ expiresAfterr: "8h" }, "did you mean expiresAfter?"],
-    [{ maxHourlyUsd: "cheap" }, "maxHourlyUsd must be a number of US dollars"],
     [{ maxHourlyUsd: 0 }, "maxHourlyUsd must be more than 0"],
     [{ expiresAfter: 8 }, "expiresAfter must be a duration such as 8h"],
     [{ allowedRegionCodes: "us-east-1" }, "allowedRegionCodes must be a list of region codes"],
@@ -116,7 +110,7 @@ describe("a resource", () => {
     expect(inheritDefaults({ ...box, ...own }, all).inputs).toMatchObject(own);
   });
 
-  test.each(Object.keys(all))("can do without %s", (name) => {
+  test.each(Object.keys(all))("can ignore %s", (name) => {
     const given = { ...box, ignoreDefaults: [name] };
     const { inputs, paths } = inheritDefaults(given, all);
     expect(paths.map((path) => path.at(-1))).toEqual(
@@ -129,35 +123,27 @@ describe("a resource", () => {
   });
 
   test("has no time to live when it is BATCH", () => {
-    expect(inheritDefaults({ ...box, task: "BATCH" }, all).inputs).not.toHaveProperty(
-      "expiresAfter",
-    );
+    const { inputs } = inheritDefaults({ ...box, task: "BATCH" }, all);
+    expect(inputs).not.toHaveProperty("expiresAfter");
   });
 
-  test("has a time to live that is not known while its task is not", () => {
-    expect(inheritDefaults({ ...box, task: UNKNOWN }, all).inputs["expiresAfter"]).toBe(UNKNOWN);
+  test.each<[string, object, string]>([
+    ["time to live while its task is unknown", { ...box, task: UNKNOWN }, "expiresAfter"],
+    ["price while ignoreDefaults is unknown", { ...box, ignoreDefaults: UNKNOWN }, "maxHourlyUsd"],
+  ])("has an unknown %s", (_name, given, name) => {
+    expect(inheritDefaults({ ...given }, all).inputs[name]).toBe(UNKNOWN);
   });
 
-  test("inherits what is not known while it is not known what it ignores", () => {
-    const given = { ...box, ignoreDefaults: UNKNOWN };
-    expect(inheritDefaults(given, { maxHourlyUsd: 1 }).inputs["maxHourlyUsd"]).toBe(UNKNOWN);
-  });
-
-  test("whose container is nothing leaves it so: its check says what is wrong", () => {
-    const given = { task: "PERSISTENT", container: null };
-    expect(inheritDefaults(given, all).inputs["container"]).toBeNull();
-  });
-
-  test("whose container is not known yet leaves it so", () => {
-    const given = { task: "PERSISTENT", container: UNKNOWN };
-    expect(inheritDefaults(given, all).inputs["container"]).toBe(UNKNOWN);
+  test.each([null, UNKNOWN])("keeps the container %p", (container) => {
+    const { inputs } = inheritDefaults({ task: "PERSISTENT", container }, all);
+    expect(inputs["container"]).toBe(container);
   });
 });
 
 describe("a recipe's job", () => {
   const cooked = { recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" };
 
-  test("without a container and a task inherits what does not touch them, and says so", () => {
+  test("without a container and a task inherits what does not need them, with a warning", () => {
     const { inputs, warnings } = inheritDefaults(cooked, all);
     expect(inputs).toEqual({ ...cooked, allowedRegionCodes: ["us-east-1"], maxHourlyUsd: 1.5 });
     expect(warnings.map(({ property, reason }) => `${property} ${reason}`)).toEqual([
@@ -188,18 +174,8 @@ describe("a recipe's job", () => {
 
 describe("a check with defaults", () => {
   test("adds nothing to a resource that inherits nothing", () => {
-    expect(checkWithDefaults(sshKeyDefinition, {}, all)).toEqual({
-      ...{ inputs: {}, failures: [], warnings: [] },
-    });
-  });
-
-  test("tells what a recipe's job does not inherit", () => {
-    const { warnings } = checkWithDefaults(
-      jobFromRecipeDefinition,
-      { recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" },
-      { allowedIps: ["203.0.113.0/24"] },
-    );
-    expect(warnings.map(({ property }) => property)).toEqual(["allowedIps"]);
+    const nothing = { inputs: {}, failures: [], warnings: [] };
+    expect(checkWithDefaults(sshKeyDefinition, {}, all)).toEqual(nothing);
   });
 
   test.each([
@@ -209,7 +185,7 @@ describe("a check with defaults", () => {
     ["container.allowedIpsToo", false],
     ["container", false],
     ["another.container.allowedIps", false],
-  ])("takes a finding at %s for one about an inherited list: %p", (property, isTraced) => {
+  ])("takes a finding at %s for one of an inherited list: %p", (property, isTraced) => {
     const found = { failures: [{ property, reason: "is wrong" }], warnings: [] };
     const definition = { ...jobDefinition, rules: () => found };
     const { failures } = checkWithDefaults(definition, box, { allowedIps: ["203.0.113.0/24"] });
@@ -218,7 +194,7 @@ describe("a check with defaults", () => {
 });
 
 describe("what is wrong with inherited inputs", () => {
-  test("is told with where they came from, and how to leave them out", () => {
+  test("is reported with where they came from, and how to ignore them", () => {
     const given = { ...box, waitFor: "created" };
     const { failures } = checkWithDefaults(jobDefinition, given, { maxHourlyUsd: 1 });
     expect(failures).toEqual([
@@ -231,7 +207,7 @@ describe("what is wrong with inherited inputs", () => {
     ]);
   });
 
-  test("is told without it where the resource wrote them", () => {
+  test("is reported without it where the resource has its own", () => {
     const given = { ...box, waitFor: "created", maxHourlyUsd: 2 };
     const { failures } = checkWithDefaults(jobDefinition, given, { maxHourlyUsd: 1 });
     expect(failures.map(({ reason }) => reason.includes("inherited"))).toEqual([false]);

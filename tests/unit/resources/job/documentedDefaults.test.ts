@@ -81,7 +81,7 @@ interface Case {
 const batch = { task: "BATCH", container: { image: "ubuntu" }, maxTimeoutRunMs: 60_000 };
 const persistent = { task: "PERSISTENT", container: { image: "ubuntu" } };
 const running = { ...outputsOf("RUNNING"), nodeUrls: [{ description: "ssh" }] };
-/** What only the resources that are jobs described whole leave to the service. */
+/** The defaults of a Job that a JobFromRecipe leaves to the recipe. */
 const recipesOwn = orderRows.filter(([path]) => !["triggers", "container.registry"].includes(path));
 
 const cases: readonly [string, Case][] = [
@@ -104,7 +104,7 @@ const cases: readonly [string, Case][] = [
     },
   ],
   [
-    "a JobFromRecipe, whose task only the job tells",
+    "a JobFromRecipe, whose task only the job has",
     {
       definition: jobFromRecipeDefinition,
       inputs: { recipeUuid: uuid, container: { tag: "1" } },
@@ -154,34 +154,28 @@ describe.each(cases)("%s", (_name, { definition, inputs, said, rows }) => {
     spellings.map((value): [string, unknown] => [path, value]),
   );
 
-  test.each(spelt)("does not change when %s is written out as %j", (path, value) => {
-    expect(pathsOf(inputs, withValue(inputs, path, value))).toEqual([]);
-  });
-
-  test.each(spelt)("does not change when %s is no longer written out as %j", (path, value) => {
-    expect(pathsOf(withValue(inputs, path, value), inputs)).toEqual([]);
-  });
-
-  test.each(spelt)("does not change when %s is null in place of %j", (path, value) => {
-    const old = withValue(inputs, path, value);
-    expect(pathsOf(old, withValue(inputs, path, null))).toEqual([]);
+  test.each(spelt)("does not change with whether %s is absent, null or %j", (path, value) => {
+    const written = withValue(inputs, path, value);
+    expect(pathsOf(inputs, written)).toEqual([]);
+    expect(pathsOf(written, inputs)).toEqual([]);
+    expect(pathsOf(written, withValue(inputs, path, null))).toEqual([]);
   });
 
   test.each(rows)("does not change with the spelling of %s: %j", (path, spellings) => {
-    const [first] = spellings;
-    const last = spellings.at(-1);
+    const [first, last] = [spellings[0], spellings.at(-1)];
     expect(pathsOf(withValue(inputs, path, first), withValue(inputs, path, last))).toEqual([]);
   });
 
-  test.each(rows)("changes when %s is no longer the default", (path, _spellings, other) => {
-    expect(pathsOf(inputs, withValue(inputs, path, other))[0]).toMatch(path);
-  });
-
-  test.each(rows)("changes when %s becomes the default", (path, spellings, other) => {
+  test.each(rows)("changes when %s is or was not the default", (path, spellings, other) => {
     const old = withValue(inputs, path, other);
-    const [changed] = pathsOf(old, withValue(inputs, path, spellings[0]));
-    expect(changed).toMatch(path);
-    expect(pathsOf(old, inputs)[0]).toMatch(path);
+    const written = withValue(inputs, path, spellings[0]);
+    for (const [before, after] of [
+      [inputs, old],
+      [old, written],
+      [old, inputs],
+    ] as const) {
+      expect(pathsOf(before, after)[0]).toMatch(path);
+    }
   });
 
   test("does not change when all are written out at once", () => {
@@ -199,7 +193,7 @@ describe.each(cases)("%s", (_name, { definition, inputs, said, rows }) => {
 describe("the override of a recipe", () => {
   const inputs = { recipeUuid: uuid, container: { tag: "1" }, ...context };
 
-  test.each(recipesOwn)("is one also where it says the default of a Job: %s", (path, [value]) => {
+  test.each(recipesOwn)("is one also where it is the default of a Job: %s", (path, [value]) => {
     const changes = diff(
       jobFromRecipeDefinition,
       { ...running, task: undefined, ...inputs },
@@ -222,12 +216,12 @@ describe("the table", () => {
       ];
     });
 
-  test.each(cases)("has no default that is not tried here: %s", (_name, { definition, rows }) => {
+  test.each(cases)("has no default that is not tested here: %s", (_name, { definition, rows }) => {
     const tried = rows.map(([path]) => path).sort();
     expect([...pathsIn(definition.inputs.shape)].sort()).toEqual(tried);
   });
 
-  test("is tried with every resource", () => {
+  test("is tested with every resource", () => {
     const tried = new Set(cases.map(([, { definition }]) => definition.type));
     expect(definitions.map(({ type }) => type).sort()).toEqual([...tried].sort());
   });
@@ -261,7 +255,7 @@ describe("a resource that gets another name", () => {
   });
 });
 
-/** A job as the service tells it, with all its defaults. */
+/** A job as the service returns it, with all its defaults. */
 const told = {
   task: "PERSISTENT",
   title: "box",
@@ -284,24 +278,21 @@ const told = {
 };
 
 describe("the import of a job with every default", () => {
-  const imported = async (fields: object = told): Promise<Properties> => {
+  const described = async (fields: object): Promise<[Properties, Properties]> => {
     const { effects } = createService({ get: [job("RUNNING", fields)], runs: [liveRun] });
+    const { imports } = jobDefinition;
     const inputs =
-      (await jobDefinition.imports?.describe(effects, uuid, { name: "box", owner: undefined })) ??
-      {};
-    const outputs = { ...inputs, ...context };
-    return (await jobDefinition.read(effects, uuid, outputs))?.outputs ?? {};
+      (await imports?.describe(effects, uuid, { name: "box", owner: undefined })) ?? {};
+    const read = await jobDefinition.read(effects, uuid, { ...inputs, ...context });
+    return [inputs, read?.outputs ?? {}];
   };
+  const imported = async (fields: object = told): Promise<Properties> =>
+    (await described(fields))[1];
   const program = { ...persistent, container: { image: "ubuntu", ports: [22] }, ...context };
 
   test("writes none of them down", async () => {
-    const { effects } = createService({ get: [job("RUNNING", told)] });
-    expect(
-      await jobDefinition.imports?.describe(effects, uuid, { name: "box", owner: undefined }),
-    ).toEqual({
-      task: "PERSISTENT",
-      container: { image: "ubuntu", ports: [22] },
-    });
+    const [inputs] = await described(told);
+    expect(inputs).toEqual({ task: "PERSISTENT", container: { image: "ubuntu", ports: [22] } });
   });
 
   test.each([...orderRows, ...settingRows("PERSISTENT")])(
@@ -311,17 +302,16 @@ describe("the import of a job with every default", () => {
     },
   );
 
-  test("is no change where the service tells null in their place", async () => {
+  test("is no change where the service has null in their place", async () => {
     const untold = Object.fromEntries(
       Object.entries(told).map(([name, value]) => [name, name === "parameters" ? value : null]),
     );
     const outputs = await imported({ ...untold, task: "PERSISTENT", title: "box" });
-    expect(diff(jobDefinition, outputs, { ...program, cpuCount: 0, maxNodeCount: 1 }, 0)).toEqual(
-      [],
-    );
+    const news = { ...program, cpuCount: 0, maxNodeCount: 1 };
+    expect(diff(jobDefinition, outputs, news, 0)).toEqual([]);
   });
 
-  test("still tells a program that asks for another job", async () => {
+  test("is a change for a program that asks for another job", async () => {
     const outputs = await imported();
     expect(diff(jobDefinition, outputs, { ...program, cpuCount: 1 }, 0)).toEqual([
       { path: "cpuCount", kind: "add", replaces: true },
@@ -330,24 +320,17 @@ describe("the import of a job with every default", () => {
 });
 
 describe("the adoption of a job with every default", () => {
-  const ours = {
-    ...{ stack: "aaaaaaaa", resource: "bbbbbbbb" },
-    ...{ generation: "cccccccccc", spec: "dddddddd" },
-  };
+  const ours = { stack: "aaaaaaaa", resource: "bbbbbbbb", generation: "cccccccccc", spec: "d" };
   const adopt = (wanted: Properties, fields: object): ReturnType<typeof adoptJob> => {
     const { effects } = createService({ get: [job("RUNNING", fields)] });
     return adoptJob(effects, uuid, { wanted }, ours, {});
   };
+  const bare = { task: "PERSISTENT", parameters: told.parameters };
 
   test.each(orderRows)("is not refused for %s, written out as %j", async (path, [value]) => {
-    expect(await adopt(withValue(persistent, path, value), told)).toMatchObject({ job: { uuid } });
-  });
-
-  test.each(orderRows)("is not refused where the job does not tell %s", async (path, [value]) => {
-    const fields = { task: "PERSISTENT", parameters: told.parameters };
-    expect(await adopt(withValue(persistent, path, value), fields)).toMatchObject({
-      job: { uuid },
-    });
+    const wanted = withValue(persistent, path, value);
+    expect(await adopt(wanted, told)).toMatchObject({ job: { uuid } });
+    expect(await adopt(wanted, bare)).toMatchObject({ job: { uuid } });
   });
 
   test("is not refused for a region that is written twice", async () => {
@@ -357,8 +340,8 @@ describe("the adoption of a job with every default", () => {
   });
 });
 
-test("what the service repeats of a job is written down without its defaults", async () => {
-  const { effects } = createService({ get: [job("RUNNING", told)], runs: [liveRun] });
+test("a repeated default of the service is not written down", async () => {
+  const { effects } = createService({ get: [job("RUNNING", told)] });
   const { job: details } = await effects.jobReader.read(uuid, undefined);
   expect(inputsOfJob(details, ["task", "title", "cpuCount", "allowedRegionCodes"])).toEqual({
     task: "PERSISTENT",

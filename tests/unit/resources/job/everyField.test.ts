@@ -7,22 +7,13 @@ import { missingIn, needlessExceptions, type Exceptions } from "./everyField";
 
 const PASSWORDS =
   "of a container only its image is read besides an import: the rest may hold passwords";
-const inContainer = {
-  "container.env": PASSWORDS,
-  "container.ports": PASSWORDS,
-  "container.sshKey": PASSWORDS,
-  "container.allowedIps": PASSWORDS,
-  "container.registry.host": PASSWORDS,
-  "container.registry.user": PASSWORDS,
-  "container.registry.secret": PASSWORDS,
-  "container.volumes.0.image": PASSWORDS,
-  "container.volumes.0.tag": PASSWORDS,
-  "container.volumes.0.registry": PASSWORDS,
-  "container.volumes.0.user": PASSWORDS,
-  "container.volumes.0.secret": PASSWORDS,
-  "container.volumes.0.mount": PASSWORDS,
-  "container.imageSource": PASSWORDS,
-};
+const inContainer = Object.fromEntries(
+  [
+    ...["env", "ports", "sshKey", "allowedIps", "imageSource"],
+    ...["host", "user", "secret"].map((name) => `registry.${name}`),
+    ...["image", "tag", "registry", "user", "secret", "mount"].map((name) => `volumes.0.${name}`),
+  ].map((name) => [`container.${name}`, PASSWORDS]),
+);
 const TRIGGERS = "triggers replace a job, and are never sent";
 const WORDS = "words for the console tell no job from another";
 

@@ -7,13 +7,15 @@ import { expiresAtOf, isExpired } from "../../../../provider/resources/job/expir
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { json, START_OF_TIME } from "../../../support/fakes";
 import {
+  countOf,
   created,
   createService,
   job,
   liveRun,
-  noRuns,
   outputsOf,
+  running,
   uuid,
+  type Answers,
 } from "../../../support/scriptedService";
 
 const HOUR_MS = 3_600_000;
@@ -22,11 +24,18 @@ const box = { task: "PERSISTENT", container: { image: "ubuntu" } };
 const hidden = { __context: { name: "box" } };
 const iso = (ms: number): string => new Date(ms).toISOString();
 
+/** A job that runs until it is cancelled. */
+const cancellable: Answers = {
+  get: [job("RUNNING"), job("CANCELLED")],
+  cancel: [job("CANCELLING")],
+};
 describe("expiresAfter", () => {
   const reasonsFor = (expiresAfter: unknown, task = "PERSISTENT"): readonly unknown[] => {
     const run = task === "BATCH" ? { maxTimeoutRunMs: 60_000 } : {};
     return check(jobDefinition, { ...box, task, ...run, expiresAfter }).failures;
   };
+
+  const refused = (reason: string): readonly unknown[] => [{ property: "expiresAfter", reason }];
 
   test.each(["1m", "8h", "1h30m", "90s", "720h"])("may be %s", (expiresAfter) => {
     expect(reasonsFor(expiresAfter)).toEqual([]);
@@ -45,69 +54,56 @@ describe("expiresAfter", () => {
     "1e400h",
     "99999999999999h",
   ])("may not be %p", (expiresAfter) => {
-    expect(reasonsFor(expiresAfter)).toEqual([
-      {
-        property: "expiresAfter",
-        reason: `must be a duration from 1m to 87600h, such as 8h or 1h30m`,
-      },
-    ]);
+    expect(reasonsFor(expiresAfter)).toEqual(
+      refused("must be a duration from 1m to 87600h, such as 8h or 1h30m"),
+    );
   });
 
   test("may not be a number", () => {
-    expect(reasonsFor(8)).toEqual([
-      { property: "expiresAfter", reason: "must be a duration such as 8h" },
-    ]);
+    expect(reasonsFor(8)).toEqual(refused("must be a duration such as 8h"));
   });
 
   test("is not for a BATCH job", () => {
-    expect(reasonsFor("8h", "BATCH")).toEqual([
-      {
-        property: "expiresAfter",
-        reason:
-          "is for a PERSISTENT job; a BATCH job ends by itself, at the latest after maxTimeoutRunMs",
-      },
-    ]);
+    expect(reasonsFor("8h", "BATCH")).toEqual(
+      refused(
+        "is for a PERSISTENT job; a BATCH job ends by itself, at the latest after maxTimeoutRunMs",
+      ),
+    );
   });
 });
 
-describe("the end of a life", () => {
+describe("the time at which a job expires", () => {
   const nowMs = START_OF_TIME;
+  const anHourAgo = iso(nowMs - HOUR_MS);
 
-  test("is reckoned from the creation, as the service tells it", () => {
-    const createdAt = iso(nowMs - HOUR_MS);
+  test.each([
+    { name: "as the service writes it", createdAt: anHourAgo },
+    { name: "without a time zone", createdAt: anHourAgo.replace("Z", "") },
+    { name: "east of Greenwich", createdAt: "2024-02-02T21:00:00+02:00" },
+    { name: "west of Greenwich", createdAt: "2024-02-02T14:00:00-0500" },
+    { name: "in small letters", createdAt: "2024-02-02T19:00:00z" },
+  ])("is reckoned from the creation, $name", ({ createdAt }) => {
     expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
   });
 
   test.each([
-    ["the day only", iso(nowMs).slice(0, 10)],
-    ["nothing", undefined],
-    ["nonsense", "Tuesday"],
-  ])("is reckoned from now where the service tells %s", (_name, createdAt) => {
+    { name: "only the day", createdAt: iso(nowMs).slice(0, 10) },
+    { name: "nothing", createdAt: undefined },
+    { name: "nonsense", createdAt: "Tuesday" },
+  ])("is reckoned from now where the service returns $name", ({ createdAt }) => {
     expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 8 * HOUR_MS));
   });
 
-  test("is the same in every time zone when the service names none", () => {
-    const createdAt = iso(nowMs - HOUR_MS).replace("Z", "");
-    expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
-  });
-
-  test.each(["2024-02-02T21:00:00+02:00", "2024-02-02T14:00:00-0500", "2024-02-02T19:00:00z"])(
-    "is the same in whatever time zone the service tells it: %s",
-    (createdAt) => {
-      expect(expiresAtOf("8h", { createdAt, nowMs })).toBe(iso(nowMs + 7 * HOUR_MS));
-    },
-  );
-
   test.each([
-    ["an end, but no time to live", { expiresAt: iso(nowMs + DAY_MS) }],
-    ["a time to live, but no end", { expiresAfter: "1h" }],
-    ["an end that is no date", { expiresAfter: "1h", expiresAt: "soon" }],
-  ])("is reckoned from the creation where the state has %s", (_name, outputs) => {
-    const createdAt = iso(nowMs - HOUR_MS);
-    expect(expiresAtOf("8h", { createdAt, nowMs, outputs })).toBe(iso(nowMs + 7 * HOUR_MS));
+    { name: "an end, but no time to live", outputs: { expiresAt: iso(nowMs + DAY_MS) } },
+    { name: "a time to live, but no end", outputs: { expiresAfter: "1h" } },
+    { name: "an end that is no date", outputs: { expiresAfter: "1h", expiresAt: "soon" } },
+  ])("is reckoned from the creation where the state has $name", ({ outputs }) => {
+    const facts = { createdAt: anHourAgo, nowMs, outputs };
+    expect(expiresAtOf("8h", facts)).toBe(iso(nowMs + 7 * HOUR_MS));
   });
 
-  test("moves with the time to live, and not with the day it is asked for", () => {
+  test("moves with the time to live, and not with the time of the update", () => {
     const outputs = { expiresAfter: "8h", expiresAt: iso(nowMs + 8 * HOUR_MS) };
     const later = { createdAt: iso(nowMs).slice(0, 10), nowMs: nowMs + 5 * HOUR_MS, outputs };
     expect(expiresAtOf("2h", later)).toBe(iso(nowMs + 2 * HOUR_MS));
@@ -117,7 +113,7 @@ describe("the end of a life", () => {
     expect(expiresAtOf(undefined, { createdAt: iso(nowMs), nowMs })).toBeUndefined();
   });
 
-  test("is a date whatever the service says of the creation", () => {
+  test("is a date whatever the service returns as the creation", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -145,10 +141,11 @@ describe("the end of a life", () => {
 });
 
 describe("a clock that is not ours", () => {
-  const nowMs = START_OF_TIME;
   const MINUTE_MS = 60_000;
-  const inputs = { ...box, ...hidden, expiresAfter: "6m" };
-  /** What a service says whose clock is off, as it is created and seen. */
+  const nowMs = START_OF_TIME;
+  const unlimited = { ...box, ...hidden };
+  const inputs = { ...unlimited, expiresAfter: "6m" };
+  /** A service whose clock is off, with a job that it has just created. */
   const serviceOff = (offsetMs: number): ReturnType<typeof createService> => {
     const created_at = iso(nowMs + offsetMs);
     const headers = { date: new Date(nowMs + offsetMs).toUTCString() };
@@ -179,18 +176,16 @@ describe("a clock that is not ours", () => {
 
   test.each(offsets)("is no change right after the purchase: %s", async (_name, offsetMs) => {
     const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, inputs);
-    expect([
-      diff(jobDefinition, outputs, inputs, nowMs + 6 * MINUTE_MS - 1),
-      diff(jobDefinition, outputs, inputs, nowMs + 6 * MINUTE_MS).length,
-    ]).toEqual([[], 1]);
+    const endMs = nowMs + 6 * MINUTE_MS;
+    expect(diff(jobDefinition, outputs, inputs, endMs - 1)).toEqual([]);
+    expect(diff(jobDefinition, outputs, inputs, endMs)).toHaveLength(1);
   });
 
   test.each(offsets)(
     "does not end a young job whose life is limited later: %s",
     async (_name, offsetMs) => {
-      const unlimited = { ...box, ...hidden };
       const { outputs } = await jobDefinition.create(serviceOff(offsetMs).effects, unlimited);
-      // The next run is another process, which has asked for nothing yet.
+      // The next run is another process, which has sent no request yet.
       const next = serviceOff(offsetMs);
       const updated = await jobDefinition.update(next.effects, uuid, outputs, inputs);
       const end = Date.parse(String(updated["expiresAt"]));
@@ -200,7 +195,7 @@ describe("a clock that is not ours", () => {
   );
 
   test.each(offsets)(
-    "gives a job that a read finds after a lost answer its whole life: %s",
+    "gives a job that a read finds after a lost answer its whole time: %s",
     async (_name, offsetMs) => {
       const found = outputsOf("UNCONFIRMED", {
         expiresAfter: "6m",
@@ -211,8 +206,7 @@ describe("a clock that is not ours", () => {
     },
   );
 
-  test("is not taken at its word in a preview", async () => {
-    const unlimited = { ...box, ...hidden };
+  test("is not trusted in a preview", async () => {
     const { outputs } = await jobDefinition.create(serviceOff(-10 * MINUTE_MS).effects, unlimited);
     expect(diff(jobDefinition, outputs, inputs, nowMs)).toContainEqual({
       path: "status",
@@ -224,27 +218,17 @@ describe("a clock that is not ours", () => {
 
   test("an old job whose life is limited later ends, by a right clock", async () => {
     const old = outputsOf("RUNNING", { createdAt: iso(nowMs - HOUR_MS) });
-    const service = createService({
-      get: [job("RUNNING"), job("CANCELLED")],
-      cancel: [job("CANCELLING")],
-      runs: [noRuns],
-    });
+    const service = createService(cancellable);
     const updated = await jobDefinition.update(service.effects, uuid, old, inputs);
     expect(updated["outcome"]).toBe("expired");
   });
 });
 
-describe("a create", () => {
-  test("keeps its paid job when the service tells a creation at the end of time", async () => {
-    const created_at = "+275760-09-13T00:00:00.000Z";
-    const service = createService({
-      create: [created],
-      get: [job("RUNNING", { created_at })],
-      runs: [liveRun],
-    });
-    const inputs = { ...box, ...hidden, expiresAfter: "8h" };
-    expect(await jobDefinition.create(service.effects, inputs)).toMatchObject({ id: uuid });
-  });
+test("a create keeps its paid job when the service returns a creation at the end of time", async () => {
+  const get = [job("RUNNING", { created_at: "+275760-09-13T00:00:00.000Z" })];
+  const { effects } = createService({ ...running, create: [created], get });
+  const inputs = { ...box, ...hidden, expiresAfter: "8h" };
+  expect(await jobDefinition.create(effects, inputs)).toMatchObject({ id: uuid });
 });
 
 describe("a job that is past its time", () => {
@@ -267,63 +251,40 @@ describe("a job that is past its time", () => {
   });
 
   test("is cancelled by update, which calls it expired", async () => {
-    const service = createService({
-      get: [job("RUNNING"), job("CANCELLED")],
-      cancel: [job("CANCELLING")],
-      runs: [noRuns],
-    });
+    const service = createService(cancellable);
     const updated = await jobDefinition.update(service.effects, uuid, expired, inputs);
     expect([updated["status"], updated["outcome"]]).toEqual(["CANCELLED", "expired"]);
-    expect(service.asked.filter((route) => route === "cancel")).toHaveLength(1);
+    expect(countOf(service, "cancel")).toBe(1);
   });
 
   test("is left alone by read", async () => {
-    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
+    const service = createService(running);
     const read = await jobDefinition.read(service.effects, uuid, expired);
     expect([read?.outputs["status"], service.asked]).toEqual(["RUNNING", ["get", "runs"]]);
   });
 
-  test.each([["CANCELLED"], ["FAILED"], ["COMPLETED"]])(
-    "is never bought again once it is %s",
-    (status) => {
-      const ended = { ...expired, status, outcome: "expired" };
-      expect(diff(jobDefinition, ended, inputs, START_OF_TIME)).toEqual([]);
+  test.each(["CANCELLED", "FAILED", "COMPLETED"])("is not bought again once %s", (status) => {
+    const ended = { ...expired, status, outcome: "expired" };
+    expect(diff(jobDefinition, ended, inputs, START_OF_TIME)).toEqual([]);
+  });
+
+  test.each([
+    {
+      name: "its time to live is extended",
+      now: { ...inputs, expiresAfter: "12h" },
+      expiresAt: iso(START_OF_TIME - 1 + 4 * HOUR_MS),
     },
-  );
-
-  test("stays called expired by a later read", async () => {
-    const service = createService({ get: [job("CANCELLED")], runs: [noRuns] });
-    const ended = { ...expired, status: "CANCELLED", outcome: "expired" };
-    const read = await jobDefinition.read(service.effects, uuid, ended);
-    expect(read?.outputs["outcome"]).toBe("expired");
+    { name: "its time to live is removed", now: { ...box, ...hidden }, expiresAt: undefined },
+  ])("goes on when $name", async ({ now, expiresAt }) => {
+    const updated = await jobDefinition.update(createService(running).effects, uuid, expired, now);
+    expect([updated["status"], updated["expiresAt"]]).toEqual(["RUNNING", expiresAt]);
   });
 
-  test("lives on when its time is made longer", async () => {
-    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
-    const longer = { ...inputs, expiresAfter: "12h" };
-    const updated = await jobDefinition.update(service.effects, uuid, expired, longer);
-    expect([updated["status"], updated["expiresAt"]]).toEqual([
-      "RUNNING",
-      iso(START_OF_TIME - 1 + 4 * HOUR_MS),
-    ]);
-  });
-
-  test("ends with the same update that makes its time shorter", async () => {
-    const service = createService({
-      get: [job("RUNNING"), job("CANCELLED")],
-      cancel: [job("CANCELLING")],
-      runs: [noRuns],
-    });
+  test("ends with the same update that shortens its time to live", async () => {
+    const { effects } = createService(cancellable);
     const young = { ...expired, expiresAt: iso(START_OF_TIME + HOUR_MS) };
     const shorter = { ...inputs, expiresAfter: "2h" };
-    const updated = await jobDefinition.update(service.effects, uuid, young, shorter);
+    const updated = await jobDefinition.update(effects, uuid, young, shorter);
     expect(updated["outcome"]).toBe("expired");
-  });
-
-  test("lives on when its time to live is removed", async () => {
-    const service = createService({ get: [job("RUNNING")], runs: [liveRun] });
-    const free = { ...box, ...hidden };
-    const updated = await jobDefinition.update(service.effects, uuid, expired, free);
-    expect([updated["status"], updated["expiresAt"]]).toEqual(["RUNNING", undefined]);
   });
 });

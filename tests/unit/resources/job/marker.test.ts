@@ -33,7 +33,7 @@ const anyMarker = fc.record({
   generation: hash(10),
   spec: hash(8),
 });
-/** Any words, and among them those that look like the end of a marked text. */
+/** Any text, and among them those that look like the end of a marked text. */
 const anyDescription = fc.oneof(
   text,
   fc.string(),
@@ -42,11 +42,11 @@ const anyDescription = fc.oneof(
 );
 
 describe("a marked description", () => {
-  test("ends in the marker, and is the user's own words before it", () => {
+  test("ends in the marker, behind the user's text", () => {
     expect(withMarker("a box", marker)).toBe(`a box ${spelled}`);
   });
 
-  test("gives the words and the marker back, whatever the words are", () => {
+  test("gives the text and the marker back, whatever the text is", () => {
     fc.assert(
       fc.property(anyDescription, anyMarker, (words, each) => {
         expect(readMarked(withMarker(words, each))).toEqual({
@@ -58,20 +58,14 @@ describe("a marked description", () => {
     );
   });
 
-  test("is nothing but the marker where the user wrote nothing", () => {
-    expect(readMarked(withMarker(undefined, marker))).toEqual({
-      text: undefined,
-      marker,
-      isCut: false,
-    });
-  });
-
-  test("of nothing but the marker is recognised by a service that trims texts", () => {
-    expect(readMarked(withMarker(undefined, marker).trim()).marker).toEqual(marker);
+  test("is only the marker where the user wrote nothing, also when the service trims it", () => {
+    const marked = withMarker(undefined, marker);
+    expect(readMarked(marked)).toEqual({ text: undefined, marker, isCut: false });
+    expect(readMarked(marked.trim()).marker).toEqual(marker);
   });
 });
 
-describe("words that only look marked", () => {
+describe("text that only looks marked", () => {
   test.each([
     ["in the middle", `see ${spelled} for more`],
     ["before a full stop", `see ${spelled}.`],
@@ -85,7 +79,7 @@ describe("words that only look marked", () => {
     ["with a part too many", "see [pulumi:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd.eeeeeeee]"],
     ["with a part too few", "see [pulumi:aaaaaaaa.bbbbbbbb.cccccccccc]"],
     ["with another name", "see [terraform:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
-  ])("B26: %s are the user's words", (_name, description) => {
+  ])("B26: %s is the user's text", (_name, description) => {
     const { text: words, marker: found } = readMarked(description);
     expect([words, found]).toEqual([description, undefined]);
   });
@@ -94,9 +88,7 @@ describe("words that only look marked", () => {
     const quoted = `copy of a job ${spelled}`;
     const ours = { ...marker, generation: "zzzzzzzzzz" };
     expect(readMarked(withMarker(quoted, ours))).toEqual({
-      text: quoted,
-      marker: ours,
-      isCut: false,
+      ...{ text: quoted, marker: ours, isCut: false },
     });
   });
 });
@@ -106,21 +98,20 @@ describe("a cut marker", () => {
   const opening = whole.indexOf("[pulumi:") + "[pulumi:".length;
   const cuts = Array.from({ length: whole.length - opening }, (_, index) => opening + index);
 
-  test.each(["", "…"])("is told from none wherever it is cut, with %p at its end", (end) => {
-    const seen = cuts.map((length) => readMarked(whole.slice(0, length) + end));
-    expect(seen.map(({ marker: found, isCut }) => [found, isCut])).toEqual(
-      cuts.map(() => [undefined, true]),
-    );
-  });
+  test.each(["", "…"])(
+    "is distinct from no marker wherever it is cut, with %p at its end",
+    (end) => {
+      const seen = cuts.map((length) => readMarked(whole.slice(0, length) + end));
+      expect(seen.map(({ marker: found, isCut }) => [found, isCut])).toEqual(
+        cuts.map(() => [undefined, true]),
+      );
+    },
+  );
 
   test.each([["a box"], ["a box [pulumi:abc and more"], [undefined]])(
-    "is not what a text without a marker has: %p",
-    (description) => {
-      expect(readMarked(description)).toEqual({
-        text: description,
-        marker: undefined,
-        isCut: false,
-      });
+    "is not in a text without a marker: %p",
+    (text) => {
+      expect(readMarked(text)).toEqual({ text, marker: undefined, isCut: false });
     },
   );
 });
@@ -149,22 +140,22 @@ test("a marker is read from its own text, and from nothing else", () => {
   );
 });
 
-test("I14: a marker consists of hashes, whatever its resource is called and holds", () => {
+test("I14: a marker consists of hashes, whatever its resource's name, secrets and triggers are", () => {
   const { effects } = createService({});
+  const grapheme = fc.string({ unit: "grapheme" });
   fc.assert(
-    fc.property(fc.string(), fc.string(), (name, secret) => {
-      const env = { TOKEN: secret };
+    fc.property(grapheme, grapheme, fc.jsonValue(), (name, secret, trigger) => {
+      const container = { image: "i", env: { TOKEN: secret }, registry: { secret } };
+      const wanted = { task: "BATCH", title: name, container };
       const purchase = {
-        body: { parameters: { env } },
-        description: undefined,
-        wanted: {},
+        ...{ body: { title: name, parameters: container }, description: undefined, wanted },
         hardware: {},
         submit: () => Promise.reject(new Error("not now")),
       };
-      const inputs = { container: { env }, __context: { name } };
-      expect(markerText(markerFor(effects, "Job", inputs, purchase))).toMatch(
-        /^[a-z2-7]{8}\.[a-z2-7]{8}\.[a-z2-7]{10}\.[a-z2-7]{8}$/,
-      );
+      const inputs = { ...wanted, triggers: { trigger }, __context: { name } };
+      const made = markerFor(effects, "Job", inputs, purchase);
+      expect(markerText(made)).toMatch(/^[a-z2-7]{8}\.[a-z2-7]{8}\.[a-z2-7]{10}\.[a-z2-7]{8}$/);
+      expect(withMarker(undefined, made)).toBe(` [pulumi:${markerText(made)}]`);
     }),
   );
 });

@@ -80,7 +80,7 @@ const rows = Object.entries(expected).flatMap(([type, numbers]) =>
   Object.entries(numbers).map(([path, limits]) => ({ type, path, ...limits })),
 );
 
-/** What is said of a number at a path. */
+/** The reason for which a number at a path is refused. */
 function reasonFor(type: string, path: string, value: number): string | undefined {
   const definition = definitions.find((one) => one.type === type);
   if (definition === undefined) throw new Error(type);
@@ -100,42 +100,25 @@ test("none is left out of this table", () => {
   expect(found).toEqual(Object.fromEntries(tried));
 });
 
-test.each(rows)("$path of a $type may be its least, $least", ({ type, path, least }) => {
+const limited = rows.filter(({ most }) => most !== undefined);
+
+test.each(rows)("$path of a $type may be its least, $least, and no less", (row) => {
+  const { type, path, least, whole } = row;
+  const limit = least === Number.MIN_VALUE ? "0" : String(least);
   expect(reasonFor(type, path, least)).toBeUndefined();
+  expect(reasonFor(type, path, whole ? least - 1 : -1)).toContain(limit);
 });
 
-test.each(rows.filter(({ most }) => most !== undefined))(
-  "$path of a $type may be its most, $most",
-  ({ type, path, most = 0 }) => {
-    expect(reasonFor(type, path, most)).toBeUndefined();
-  },
-);
-
-test.each(rows.filter(({ whole }) => whole))(
-  "$path of a $type is a whole number",
-  ({ type, path, least }) => {
-    expect(reasonFor(type, path, least + 0.5)).toContain("must be a whole number");
-  },
-);
-
-test.each(rows.filter(({ whole }) => !whole))(
-  "$path of a $type may have a fraction",
-  ({ type, path }) => {
-    expect(reasonFor(type, path, 1.5)).toBeUndefined();
-  },
-);
-
-test.each(rows)("$path of a $type is told its least, $least", ({ type, path, least, whole }) => {
-  const said = least === Number.MIN_VALUE ? "0" : String(least);
-  expect(reasonFor(type, path, whole ? least - 1 : -1)).toContain(said);
+test.each(limited)("$path of a $type may be its most, $most, and no more", (row) => {
+  const { type, path, most = 0 } = row;
+  expect(reasonFor(type, path, most)).toBeUndefined();
+  expect(reasonFor(type, path, most + 1)).toContain(most === 1e9 ? "1e9" : String(most));
 });
 
-test.each(rows.filter(({ most }) => most !== undefined))(
-  "$path of a $type is told its most, $most",
-  ({ type, path, most = 0 }) => {
-    expect(reasonFor(type, path, most + 1)).toContain(most === 1e9 ? "1e9" : String(most));
-  },
-);
+test.each(rows)("$path of a $type is a whole number: $whole", ({ type, path, least, whole }) => {
+  const reason = reasonFor(type, path, whole ? least + 0.5 : 1.5);
+  expect(reason?.includes("must be a whole number")).toBe(whole ? true : undefined);
+});
 
 test.each(rows)("$path of a $type is no text, no infinity and no NaN", ({ type, path }) => {
   for (const value of [Infinity, NaN, "1" as unknown as number]) {

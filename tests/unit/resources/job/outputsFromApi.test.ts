@@ -52,17 +52,18 @@ const outputs = (
   runFields: Partial<JobRun> = {},
 ): ReturnType<typeof jobOutputsOf> =>
   jobOutputsOf({ job: { ...job, ...jobFields }, run: { ...run, ...runFields } }, facts);
+const endpointOf = (fields: Partial<NodeUrl>): unknown =>
+  outputs({}, { nodeUrls: [{ ...web, ...fields }] }).endpoints["8080"];
 
 describe("currentRun", () => {
   test.each([
     ["the newest running one", ["FAILED", "RUNNING", "RUNNING"], 1],
     ["a running one before a newer one that waits", ["PENDING", "RUNNING"], 1],
     ["one that is alive before a newer one that ended", ["FAILED", "PREPARING"], 1],
-    ["one whose status means nothing to us before one that ended", ["FAILED", "PAUSED"], 1],
+    ["one of an unknown status before one that ended", ["FAILED", "PAUSED"], 1],
     ["the newest when all have ended", ["FAILED", "COMPLETED"], 0],
   ])("is %s", (_name, statuses, expected) => {
     const list = statuses.map((status, index) => ({ ...run, status, uuid: String(index) }));
-
     expect(currentRun(list)?.uuid).toBe(String(expected));
   });
 
@@ -72,7 +73,7 @@ describe("currentRun", () => {
 });
 
 describe("the outputs", () => {
-  test("are everything that the service said", () => {
+  test("are everything that the service returned", () => {
     const said = outputs(
       {
         statusReason: "all well",
@@ -84,7 +85,6 @@ describe("the outputs", () => {
       },
       { hourlyRateUsd: 0.5, nodeUrls: [sshUrl, web], containerAccessTokens: ["b", "c"] },
     );
-
     expect(said).toEqual({
       uuid,
       status: "RUNNING",
@@ -92,11 +92,7 @@ describe("the outputs", () => {
       outcome: "active",
       nodeUrls: [sshUrl, web],
       endpoints: {
-        "8080": {
-          host: "n1.example.com",
-          port: 40_080,
-          url: "http://n1.example.com:40080",
-        },
+        "8080": { host: "n1.example.com", port: 40_080, url: "http://n1.example.com:40080" },
       },
       ssh: {
         host: "n1.example.com",
@@ -115,7 +111,7 @@ describe("the outputs", () => {
     });
   });
 
-  test("leave out what nobody knows", () => {
+  test("leave out what is not known", () => {
     expect(encodeObject(jobOutputsOf({ job, run: undefined }, facts))).toEqual({
       uuid,
       status: "RUNNING",
@@ -130,29 +126,24 @@ describe("the outputs", () => {
     "name no address of a job that is %s",
     (status) => {
       const { nodeUrls, endpoints, ssh } = outputs({ status }, { nodeUrls: [sshUrl, web] });
-
       expect({ nodeUrls, endpoints, ssh }).toEqual({ nodeUrls: [], endpoints: {}, ssh: undefined });
     },
   );
 
-  test("name no address of a run that has ended, for it answers nobody", () => {
-    expect(
-      outputs({ status: "RUNNING" }, { status: "FAILED", nodeUrls: [sshUrl] }).nodeUrls,
-    ).toEqual([]);
+  test("name no address of a run that has ended, for it does not answer", () => {
+    expect(outputs({}, { status: "FAILED", nodeUrls: [sshUrl] }).nodeUrls).toEqual([]);
   });
 
-  test("clean what the service says of the status", () => {
+  test("have a clean status and reason", () => {
     const { status, statusReason } = outputs({
       status: "PAU\u001bSED",
       statusReason: "<{%fg 1%}>\r\nno hunter22",
     });
-
     expect([status, statusReason]).toEqual(["PAU SED", "<{ %fg 1%}> no [secret]"]);
   });
 
-  test("tell the status as it is, also when a variable has the same value", () => {
+  test("have the status as it is, also when a variable has the same value", () => {
     const redact = createRedactor(["RUNNING"]);
-
     expect(jobOutputsOf({ job, run: undefined }, { ...facts, redact }).status).toBe("RUNNING");
   });
 
@@ -162,44 +153,30 @@ describe("the outputs", () => {
       { createdAt: hostile, startedAt: hostile, completedAt: hostile, sourceRecipeUuid: hostile },
       { uuid: hostile, nodeUrls: [{ ...web, description: hostile }] },
     );
-
     expect(JSON.stringify(said)).not.toMatch(/<\{%|\\u001b/);
   });
 
-  test("name the user that the image has", () => {
-    const sight = { job, run: { ...run, nodeUrls: [sshUrl] } };
-
-    expect(jobOutputsOf(sight, { ...facts, sshUser: "root" }).ssh).toEqual({
-      host: "n1.example.com",
-      port: 4022,
-      user: "root",
-      command: "ssh -p 4022 root@n1.example.com",
-    });
+  test.each<[string, Partial<NodeUrl>, string, string]>([
+    ["the user of the inputs", {}, "root", "ssh -p 4022 root@n1.example.com"],
+    ["a bare IPv6 address", { hostname: "2001:db8::1" }, "duser", "ssh -p 4022 duser@2001:db8::1"],
+  ])("have %s in the SSH command", (_name, fields, sshUser, command) => {
+    const sight = { job, run: { ...run, nodeUrls: [{ ...sshUrl, ...fields }] } };
+    const { ssh } = jobOutputsOf(sight, { ...facts, sshUser });
+    expect(ssh).toMatchObject({ port: 4022, user: sshUser, command });
   });
 
-  test("offer https where the port speaks TLS", () => {
-    expect(outputs({}, { nodeUrls: [{ ...web, tls: true }] }).endpoints["8080"]?.url).toBe(
-      "https://n1.example.com:40080",
-    );
+  test.each<[string, Partial<NodeUrl>, unknown]>([
+    ["https where the port uses TLS", { tls: true }, { url: "https://n1.example.com:40080" }],
+    [
+      "an IPv6 address in brackets",
+      { hostname: "2001:db8::1" },
+      { host: "2001:db8::1", port: 40_080, url: "http://[2001:db8::1]:40080" },
+    ],
+  ])("have an endpoint with %s", (_name, fields, endpoint) => {
+    expect(endpointOf(fields)).toMatchObject(endpoint as object);
   });
 
-  test("put an IPv6 address in brackets where it stands in a URL", () => {
-    expect(
-      outputs({}, { nodeUrls: [{ ...web, hostname: "2001:db8::1" }] }).endpoints["8080"],
-    ).toEqual({
-      host: "2001:db8::1",
-      port: 40_080,
-      url: "http://[2001:db8::1]:40080",
-    });
-  });
-
-  test("leave an IPv6 address bare in the command, where ssh wants it so", () => {
-    expect(outputs({}, { nodeUrls: [{ ...sshUrl, hostname: "2001:db8::1" }] }).ssh?.command).toBe(
-      "ssh -p 4022 duser@2001:db8::1",
-    );
-  });
-
-  test("make no endpoint of a port without a number", () => {
+  test("have no endpoint of a port without a number", () => {
     expect(outputs({}, { nodeUrls: [{ ...web, description: "web" }] }).endpoints).toEqual({});
   });
 });

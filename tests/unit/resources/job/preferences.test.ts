@@ -39,8 +39,8 @@ describe("an attempt", () => {
       over("FAILED", { sight: { job: { uuid, status: "FAILED" }, run } }),
       "stay",
     ],
-    ["has a status that nobody knows", over("DREAMING", { error: late }), "stay"],
-    ["was never seen", over("", { sight: undefined, error: late }), "stay"],
+    ["has an unknown status", over("DREAMING", { error: late }), "stay"],
+    ["was never read", over("", { sight: undefined, error: late }), "stay"],
     ["costs too much", over("ASSIGNED", { isOverPriced: true }), { next: "overPriced" }],
     [
       "is no longer waited for",
@@ -51,7 +51,7 @@ describe("an attempt", () => {
     expect(decideAttempt(result)).toEqual(decision);
   });
 
-  test("has a purchase of its own, the same one each time, and the first has the resource's", () => {
+  test("is a purchase of its own, the same one each time, and the first has the resource's", () => {
     const drawn = "abcdefghij";
     const all = [0, 1, 2].map((attempt) => attemptGeneration(drawn, attempt));
     expect(all[0]).toBe(drawn);
@@ -99,7 +99,7 @@ describe("a choice", () => {
     expect(preferenceOf(inputs, undefined)).toBeUndefined();
   });
 
-  test("is written down with its regions, where it has some of its own", () => {
+  test("is written down with its regions, where it has its own", () => {
     const attempts = [{ gpu: "NVIDIA A100", outcome: "placed" }] as const;
     expect([
       placedAt({ gpuName: "NVIDIA A100" }, attempts),
@@ -110,17 +110,20 @@ describe("a choice", () => {
     ]);
   });
 
-  test("leaves to the job what it says nothing of", () => {
-    expect(preferring({ maxHourlyUsd: 1 }, { gpuName: "A", maxHourlyUsd: undefined })).toEqual({
-      ...{ gpuName: "A", maxHourlyUsd: 1 },
-    });
-  });
-
-  test("says in the job's place what it says, and nothing of the rest", () => {
-    const job = { gpuCount: 1, maxHourlyUsd: 1, maxTimeoutAssignMs: 300_000 };
-    expect(preferring(job, { gpuName: "NVIDIA A100", maxHourlyUsd: 2 })).toEqual({
-      ...{ gpuCount: 1, maxHourlyUsd: 2, maxTimeoutAssignMs: 300_000 },
-      gpuName: "NVIDIA A100",
-    });
+  test.each([
+    {
+      name: "with the job's values where the preference has none",
+      job: { maxHourlyUsd: 1 },
+      preferred: { gpuName: "A", maxHourlyUsd: undefined },
+      expected: { gpuName: "A", maxHourlyUsd: 1 },
+    },
+    {
+      name: "with the preference's values where it has them",
+      job: { gpuCount: 1, maxHourlyUsd: 1, maxTimeoutAssignMs: 300_000 },
+      preferred: { gpuName: "A", maxHourlyUsd: 2 },
+      expected: { gpuName: "A", gpuCount: 1, maxHourlyUsd: 2, maxTimeoutAssignMs: 300_000 },
+    },
+  ])("is ordered $name", ({ job, preferred, expected }) => {
+    expect(preferring(job, preferred)).toEqual(expected);
   });
 });

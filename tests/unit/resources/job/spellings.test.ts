@@ -1,13 +1,14 @@
-// What a job's life makes of a service that writes its words small and its prices as text.
+// The life cycle with a service that writes statuses in small letters and prices as text.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { rejection } from "../../../support/fakes";
 import {
+  countOf,
   created,
   createService,
   emptyList,
   job,
-  liveRun,
   outputsOf,
+  running,
   runs,
   uuid,
 } from "../../../support/scriptedService";
@@ -19,39 +20,33 @@ const inputs = {
 };
 
 test("a wait ends with a job that is completed in small letters", async () => {
-  const { effects } = createService({
-    ...{ create: [created], list: [emptyList], runs: [liveRun] },
-    get: [job("pending"), job("running"), job("completed")],
-  });
+  const get = [job("pending"), job("running"), job("completed")];
+  const { effects } = createService({ ...running, create: [created], get });
   const batch = { ...inputs, task: "BATCH", maxTimeoutRunMs: 60_000, waitFor: "completed" };
   const { outputs } = await jobDefinition.create(effects, batch);
   expect(outputs).toMatchObject({ status: "COMPLETED", outcome: "completed" });
 });
 
 test("a wait ends with a job that failed in small letters, and says so", async () => {
-  const { effects } = createService({
-    ...{ create: [created], list: [emptyList], runs: [liveRun] },
-    get: [job("failed")],
-  });
-  expect(String(await rejection(jobDefinition.create(effects, inputs)))).toContain(
-    "failed before becoming ready",
-  );
+  const { effects } = createService({ ...running, create: [created], get: [job("failed")] });
+  const error = await rejection(jobDefinition.create(effects, inputs));
+  expect(String(error)).toContain("failed before becoming ready");
 });
 
 test("a delete ends with a job that is cancelled in small letters", async () => {
-  const { effects, asked } = createService({
-    ...{ cancel: [job("cancelling")], list: [emptyList] },
+  const service = createService({
+    cancel: [job("cancelling")],
     get: [job("running"), job("cancelling"), job("cancelled")],
   });
-  await jobDefinition.delete(effects, uuid, outputsOf("RUNNING"));
-  expect(asked.filter((route) => route === "cancel")).toHaveLength(1);
+  await jobDefinition.delete(service.effects, uuid, outputsOf("RUNNING"));
+  expect(countOf(service, "cancel")).toBe(1);
 });
 
-test("a price that comes as text is held against maxHourlyUsd, and the job is cancelled", async () => {
+test("a price that is text is compared with maxHourlyUsd, and the job is cancelled", async () => {
   const offer = { offer_id: "o", pricing: { hourly_rate_usd: "0.40" } };
   const dear = { status: "running", hourly_rate_usd: "1.40" };
   const { effects, asked } = createService({
-    ...{ create: [created], list: [emptyList], cancel: [job("cancelled")] },
+    ...{ create: [created], cancel: [job("cancelled")] },
     offers: [{ ...emptyList, body: JSON.stringify({ data: [offer], total: "1" }) }],
     get: [job("running"), job("running"), job("cancelled")],
     runs: [runs(dear)],

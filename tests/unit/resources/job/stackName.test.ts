@@ -18,15 +18,14 @@ test.each([
   expect(isStackName(name)).toBe(isOne);
 });
 
-test("a namespace tells stacks of the same names apart", () => {
-  expect(stackHash("mine", "stack")).not.toBe(stackHash("yours", "stack"));
+test.each([
+  { name: "namespaces", one: stackHash("mine", "stack"), other: stackHash("yours", "stack") },
+  { name: "stacks", one: stackHash("", "one"), other: stackHash("", "two") },
+])("two $name have different hashes", ({ one, other }) => {
+  expect(one).not.toBe(other);
 });
 
-test("stacks of one namespace are told apart", () => {
-  expect(stackHash("", "one")).not.toBe(stackHash("", "two"));
-});
-
-test("a name as people write it has the hash that the SDK's spelling leads to", () => {
+test("a name as users write it has the hash of the SDK's spelling", () => {
   const spelled = shortHash(["organization", "project", "stack"]);
   expect(stackHashOfName("mine", "organization/project/stack")).toBe(stackHash("mine", spelled));
 });

@@ -50,7 +50,7 @@ test.each([
   ["a port as text", { port: "80", tcp: true }],
   ["a path that is none", { port: 80, http: 7 }],
   ["a status without a page", { port: 80, tcp: true, status: 200 }],
-])("%s is refused with all that may be written", (_name, waitFor) => {
+])("%s is refused with all that is accepted", (_name, waitFor) => {
   expect(failuresFor(waitFor)).toEqual([{ property: "waitFor", reason: sentence }]);
 });
 
@@ -71,7 +71,7 @@ test.each([
   expect(failuresFor(waitFor)).toEqual([{ property: `waitFor.${name}`, reason }]);
 });
 
-test("a misspelt name is told from the right one", () => {
+test("a misspelt name is reported with the right one", () => {
   expect(failuresFor({ port: 80, tpc: true })).toContainEqual({
     property: "waitFor.tpc",
     reason: "is not a property of waitFor; did you mean tcp?",

@@ -50,7 +50,6 @@ describe("hasReached", () => {
 
   test("does not call a job ready that does not run", () => {
     const progress = { status: "ASSIGNED", ports: [22], published: ["ssh"] };
-
     expect(hasReached("ready", progress)).toBe(false);
   });
 });

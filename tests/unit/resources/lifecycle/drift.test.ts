@@ -13,22 +13,27 @@ const change = (replaces: boolean, reason: string): readonly Change[] => [
 const ready = { nodeUrls: [{ description: "ssh" }] };
 const unready = { ...ready, __context: { name: "box", key: ourKey, unready: true } };
 
-test("a purchase that never made a job is made anew", () => {
-  expect(drift(outputsOf("NOT_CREATED", { uuid: undefined }))).toEqual(
-    change(true, "the request for its job never made one: it is bought anew"),
-  );
-});
-
-test("a purchase that nobody could confirm is looked for, and not made anew", () => {
-  expect(drift(outputsOf("UNCONFIRMED", { uuid: undefined }))).toEqual(
-    change(false, "whether its job was made is not known (UNCONFIRMED): it is looked for"),
-  );
-});
-
-test("a job that is lost is replaced, whatever its status was", () => {
-  expect(drift(outputsOf("RUNNING", { ...ready, outcome: "lost" }))).toEqual(
-    change(true, `the job ${uuid} is no longer known to the service: another is bought`),
-  );
+test.each<{ name: string; outputs: Properties; expected: readonly Change[] }>([
+  {
+    name: "never made a job is bought again",
+    outputs: outputsOf("NOT_CREATED", { uuid: undefined }),
+    expected: change(true, "the request for its job never made one: it is bought anew"),
+  },
+  {
+    name: "is unconfirmed is searched, and not bought again",
+    outputs: outputsOf("UNCONFIRMED", { uuid: undefined }),
+    expected: change(
+      false,
+      "whether its job was made is not known (UNCONFIRMED): it is looked for",
+    ),
+  },
+  {
+    name: "made a job that is lost is replaced, whatever the status was",
+    outputs: outputsOf("RUNNING", { ...ready, outcome: "lost" }),
+    expected: change(true, `the job ${uuid} is no longer known to the service: another is bought`),
+  },
+])("a purchase that $name", ({ outputs, expected }) => {
+  expect(drift(outputs)).toEqual(expected);
 });
 
 test.each(["expired", "overPriced"])(
@@ -41,25 +46,21 @@ test.each(["expired", "overPriced"])(
 describe("a wait that a create left open", () => {
   const goesOn = change(false, `the job ${uuid} is RUNNING and should be ready: the wait goes on`);
 
-  test("goes on, though the job has published what was asked for", () => {
-    expect(drift(outputsOf("RUNNING", unready))).toEqual(goesOn);
+  test.each<{ name: string; state: Properties; inputs?: Properties }>([
+    { name: "though the job has published its ports", state: unready },
+    {
+      ...{ name: "for a probe, which the service does not see", state: unready },
+      inputs: { waitFor: { port: 22, tcp: true } },
+    },
+    { name: "for a state without ports", state: { nodeUrls: undefined } },
+  ])("goes on $name", ({ state, inputs: more }) => {
+    expect(drift(outputsOf("RUNNING", state), more)).toEqual(goesOn);
   });
 
-  test("goes on for a probe, which leaves no trace at the service", () => {
-    expect(drift(outputsOf("RUNNING", unready), { waitFor: { port: 22, tcp: true } })).toEqual(
-      goesOn,
-    );
-  });
-
-  test("is over where nothing is to be waited for any more", () => {
-    expect(drift(outputsOf("RUNNING", unready), { waitFor: "created" })).toEqual([]);
-  });
-
-  test("is none where the job was ready", () => {
-    expect(drift(outputsOf("RUNNING", ready))).toEqual([]);
-  });
-
-  test("goes on for a state that knows no ports", () => {
-    expect(drift(outputsOf("RUNNING", { nodeUrls: undefined }))).toEqual(goesOn);
+  test.each<{ name: string; state: Properties; inputs?: Properties }>([
+    { name: "nothing is waited for", state: unready, inputs: { waitFor: "created" } },
+    { name: "the job was ready", state: ready },
+  ])("is over where $name", ({ state, inputs: more }) => {
+    expect(drift(outputsOf("RUNNING", state), more)).toEqual([]);
   });
 });

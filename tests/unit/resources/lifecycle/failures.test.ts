@@ -16,61 +16,43 @@ describe("explainFailure", () => {
     storedKey: false,
     redact: createRedactor(["hunter22"]),
   };
+  const explain = (message: string, more: Partial<Operation> = {}): DispersedError =>
+    explainFailure(new DispersedError("rejected", message), { ...operation, ...more });
 
   test.each([
     ["no such job", "box: no such job. The state is unchanged."],
     ["no such job.", "box: no such job. The state is unchanged."],
     ["why not?", "box: why not? The state is unchanged."],
   ])("makes whole sentences of %p", (message, expected) => {
-    expect(explainFailure(new DispersedError("rejected", message), operation).message).toBe(
-      expected,
-    );
+    expect(explain(message).message).toBe(expected);
   });
 
-  test("hides the resource's secrets, and keeps nothing that still shows them", () => {
-    const error = explainFailure(new DispersedError("rejected", "no hunter22"), operation);
-
-    expect([error.message, error.cause]).toEqual([
-      "box: no [secret]. The state is unchanged.",
-      undefined,
-    ]);
+  test("hides the resource's secrets, and keeps no cause that has them", () => {
+    const { message, cause } = explain("no hunter22");
+    expect([message, cause]).toEqual(["box: no [secret]. The state is unchanged.", undefined]);
   });
 
-  test("does without a name", () => {
-    expect(
-      explainFailure(new DispersedError("rejected", "no"), { ...operation, name: undefined })
-        .message,
-    ).toBe("no. The state is unchanged.");
+  test("works without a name", () => {
+    expect(explain("no", { name: undefined }).message).toBe("no. The state is unchanged.");
   });
 
   test("keeps the facts", () => {
-    const facts = {
-      endpoint: "GET /v1/jobs",
-      status: 404,
-      requestId: "r",
-      attempts: 2,
-      fromApi: true,
-    };
+    const request = { endpoint: "GET /v1/jobs", status: 404, requestId: "r" };
+    const facts = { ...request, attempts: 2, fromApi: true };
     const error = new DispersedError("rejected", "no", facts);
-
-    expect(explainFailure(error, operation)).toMatchObject({
-      kind: "rejected",
-      ...facts,
-    });
+    expect(explainFailure(error, operation)).toMatchObject({ kind: "rejected", ...facts });
   });
 
-  test("calls what is not ours no answer", () => {
+  test("calls an error that is not ours a bad response", () => {
     const bug = new TypeError("x is undefined");
-
     expect(explainFailure(bug, operation)).toMatchObject({
       kind: "badResponse",
       message: "box: x is undefined. The state is unchanged.",
     });
   });
 
-  test.each([401, 403])("names the ways on when a stored key is refused with %p", (status) => {
+  test.each([401, 403])("says what to do when a stored key is refused with %p", (status) => {
     const error = new DispersedError("rejected", "no", { status });
-
     expect(explainFailure(error, { ...operation, storedKey: true }).message).toBe(
       "box: no. The state is unchanged. If the key was rotated: what exists is looked at with the " +
         "key that the last `pulumi up` stored. `pulumi up --refresh --run-program` and `pulumi " +
@@ -86,7 +68,6 @@ describe("explainFailure", () => {
     "does not speak of rotated keys after a %p when a stored key is used: %p",
     (status, storedKey) => {
       const error = new DispersedError("rejected", "no", { status });
-
       expect(explainFailure(error, { ...operation, storedKey }).message).toBe(
         "box: no. The state is unchanged.",
       );
@@ -95,20 +76,15 @@ describe("explainFailure", () => {
 });
 
 describe("PartialFailure", () => {
-  test("carries id, outputs and one clean reason", () => {
-    const failure = new PartialFailure("id", { uuid: "id" }, new Error("no\u001b node"));
-
-    expect(failure).toMatchObject({
-      id: "id",
-      outputs: { uuid: "id" },
-      message: "no node",
-      reasons: ["no node"],
+  test("has the id, the outputs and one clean reason", () => {
+    const outputs = { uuid: "id" };
+    expect(new PartialFailure("id", outputs, new Error("no\u001b node"))).toMatchObject({
+      ...{ id: "id", outputs, message: "no node", reasons: ["no node"] },
     });
   });
 
   test("is known also when another copy of this package made it", () => {
     const other = { [Symbol.for("pulumi-dispersed.partialFailure")]: true };
-
     expect(isPartialFailure(other)).toBe(true);
   });
 

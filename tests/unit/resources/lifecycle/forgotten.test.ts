@@ -6,7 +6,7 @@ import { rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   job,
-  noRuns,
+  marker,
   notFound,
   ourKey,
   outputsOf,
@@ -68,19 +68,15 @@ test("D07: a wait that failed for a forgotten job is not over by being repeated"
 });
 
 describe("a live job that the service has forgotten", () => {
-  const lost = async (): Promise<PartialFailure> => {
-    const outputs = outputsOf("RUNNING");
-    const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, ...hidden };
-    const update = jobDefinition.update(forgetful().effects, uuid, outputs, inputs);
-    return (await rejection(update)) as PartialFailure;
-  };
+  const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, ...hidden };
+  const lost = async (): Promise<PartialFailure> =>
+    (await rejection(
+      jobDefinition.update(forgetful().effects, uuid, outputsOf("RUNNING"), inputs),
+    )) as PartialFailure;
 
-  test("is called lost by an update that looks for it in vain", async () => {
-    expect(await lost()).toMatchObject({ id: uuid, outputs: { uuid, outcome: "lost" } });
-  });
-
-  test("is replaced by the next up, for that reason", async () => {
-    const { outputs } = await lost();
+  test("is called lost by an update, and replaced by the next one for that reason", async () => {
+    const { id, outputs } = await lost();
+    expect([id, outputs]).toMatchObject([uuid, { uuid, outcome: "lost" }]);
     expect(diff(jobDefinition, outputs, outputs, START_OF_TIME)).toEqual([
       {
         path: "status",
@@ -92,11 +88,12 @@ describe("a live job that the service has forgotten", () => {
   });
 });
 
-describe("a batch job that the service forgets while it runs, as far as the state knows,", () => {
+describe("a BATCH job that the service forgets while the state has it as RUNNING", () => {
   const running = outputsOf("RUNNING", { ...batch, nodeUrls: [{ description: "ssh" }], ssh: {} });
   const inputs = { ...batch, ...hidden };
-
-  test("keeps its state when it is read, as lost, without ports that answer nobody", async () => {
+  const readLost = async (state: object = running): Promise<Readonly<Record<string, unknown>>> =>
+    (await jobDefinition.read(forgetful().effects, uuid, { ...state }))?.outputs ?? {};
+  test("keeps its state when it is read, as lost, without ports", async () => {
     const service = forgetful();
     const { outputs } = (await jobDefinition.read(service.effects, uuid, running)) ?? {};
     expect(outputs).toMatchObject({
@@ -112,34 +109,29 @@ describe("a batch job that the service forgets while it runs, as far as the stat
   });
 
   test("is warned of once", async () => {
-    const first = await jobDefinition.read(forgetful().effects, uuid, running);
+    const first = await readLost();
     const service = forgetful();
-    const second = await jobDefinition.read(service.effects, uuid, first?.outputs ?? {});
-    expect([second?.outputs, service.said]).toEqual([first?.outputs, []]);
+    const second = await jobDefinition.read(service.effects, uuid, first);
+    expect([second?.outputs, service.said]).toEqual([first, []]);
   });
 
   test("is not bought again, whatever replaceOn says", async () => {
     const all = { ...inputs, replaceOn: ["COMPLETED", "FAILED", "CANCELLED"] };
-    const state = { ...running, replaceOn: all.replaceOn };
-    const read = await jobDefinition.read(forgetful().effects, uuid, state);
-    expect(diff(jobDefinition, read?.outputs ?? {}, all, START_OF_TIME)).toEqual([]);
+    const outputs = await readLost({ ...running, replaceOn: all.replaceOn });
+    expect(diff(jobDefinition, outputs, all, START_OF_TIME)).toEqual([]);
   });
 
   test("is bought again by a change of its triggers", async () => {
-    const read = await jobDefinition.read(forgetful().effects, uuid, running);
-    const changes = diff(
-      jobDefinition,
-      read?.outputs ?? {},
-      { ...inputs, triggers: { run: 2 } },
-      START_OF_TIME,
-    );
+    const news = { ...inputs, triggers: { run: 2 } };
+    const changes = diff(jobDefinition, await readLost(), news, START_OF_TIME);
     expect(changes).toEqual([expect.objectContaining({ replaces: true })]);
   });
 
   test("ends a wait at once, and the next update does not wait at all", async () => {
-    const first = (await rejection(
-      jobDefinition.update(forgetful().effects, uuid, running, { ...inputs, waitFor: "completed" }),
-    )) as PartialFailure;
+    const waiting = { ...inputs, waitFor: "completed" };
+    const update = (state: object, service = forgetful()): Promise<unknown> =>
+      rejection(jobDefinition.update(service.effects, uuid, { ...state }, waiting));
+    const first = (await update(running)) as PartialFailure;
     expect(first).toMatchObject({
       outputs: { outcome: "lost", purged: true, status: "RUNNING" },
       message: expect.stringContaining(
@@ -147,39 +139,30 @@ describe("a batch job that the service forgets while it runs, as far as the stat
       ) as string,
     });
     const service = forgetful();
-    await rejection(
-      jobDefinition.update(service.effects, uuid, first.outputs, {
-        ...inputs,
-        waitFor: "completed",
-      }),
-    );
+    await update(first.outputs, service);
     expect(service.asked).toEqual([]);
   });
 
-  test("is known again when the service shows it again", async () => {
-    const lost = await jobDefinition.read(forgetful().effects, uuid, running);
-    const service = createService({ get: [job("COMPLETED")], runs: [noRuns] });
-    const found = await jobDefinition.read(service.effects, uuid, lost?.outputs ?? {});
+  test("is known again when the service has it again", async () => {
+    const { effects } = createService({ get: [job("COMPLETED")] });
+    const found = await jobDefinition.read(effects, uuid, await readLost());
     expect(found?.outputs).toMatchObject({ status: "COMPLETED", outcome: "completed" });
     expect(found?.outputs).not.toHaveProperty("purged");
   });
 
-  test("is looked for once more when it is deleted: it may have been alive", async () => {
-    const lost = await jobDefinition.read(forgetful().effects, uuid, running);
+  test("is searched once more when it is deleted: it may be alive", async () => {
     const service = forgetful();
-    await jobDefinition.delete(service.effects, uuid, lost?.outputs ?? {});
+    await jobDefinition.delete(service.effects, uuid, await readLost());
     expect(service.asked).toEqual(["get", "get", "look"]);
   });
 });
 
-test("a machine that is read as gone is no longer one that the state has", async () => {
+test("a job that is read as gone is no longer one that the state has", async () => {
   const { effects } = forgetful();
-  const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
+  const { processJobs } = effects;
   const state = outputsOf("RUNNING", { marker });
-  jobDefinition.recordState(effects.processJobs, state);
+  jobDefinition.recordState(processJobs, state);
   expect(await jobDefinition.read(effects, uuid, state)).toBeUndefined();
-  expect([
-    effects.processJobs.isKnownPurchase("cccccccccc"),
-    effects.processJobs.purchasesInState(),
-  ]).toEqual([false, []]);
+  expect(processJobs.isKnownPurchase("cccccccccc")).toBe(false);
+  expect(processJobs.purchasesInState()).toEqual([]);
 });

@@ -4,10 +4,11 @@ import { isPartialFailure } from "../../../../provider/resources/contract/partia
 import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
-  job,
-  liveRun,
+  offersAt,
   outputsOf,
+  running,
   uuid,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -20,10 +21,10 @@ const inputs = { recipeUuid, waitFor: "created", __context: { name: "box" } };
 /** A service that cooks, and what it was sent. */
 async function cook(
   fields: object,
-  answers: Parameters<typeof createService>[0] = {},
+  answers: Answers = {},
   config: NonNullable<Parameters<typeof createService>[1]>["config"] = {},
 ): Promise<Service> {
-  const all = { recipe: [recipe()], cook: [made], get: [job("RUNNING")], runs: [liveRun] };
+  const all = { ...running, recipe: [recipe()], cook: [made] };
   const service = createService({ ...all, ...answers }, { config });
   await jobFromRecipeDefinition.create(service.effects, { ...inputs, ...fields });
   return service;
@@ -33,88 +34,74 @@ const marked = (text: string): unknown =>
   expect.stringMatching(new RegExp(`^${text} \\[pulumi:[a-z2-7.]{37}\\]$`));
 
 describe("the order of a JobFromRecipe", () => {
-  test("says nothing but the description with the marker, when nothing is overridden", async () => {
-    const service = await cook({});
-    expect(service.lastBody()).toEqual({ description: marked("the recipe's") });
+  test.each<{ name: string; fields: object; body: object; text?: string }>([
+    { name: "nothing but the marker, when nothing is overridden", fields: {}, body: {} },
+    {
+      name: "null for the run time of a PERSISTENT job",
+      fields: { task: "PERSISTENT" },
+      body: { task: "PERSISTENT", max_timeout_run_ms: null },
+    },
+    {
+      name: "what is overridden, and nothing beside it",
+      fields: { gpuCount: 2, container: { tag: "2.0", env: { A: "1" } } },
+      body: {
+        gpu_count: 2,
+        parameters: { type: "docker", parameters: { tag: "2.0", env: { A: "1" } } },
+      },
+    },
+    { name: "the user's description", fields: { description: "mine" }, body: {}, text: "mine" },
+  ])("sends $name", async ({ fields, body, text = "the recipe's" }) => {
+    const service = await cook(fields);
+    expect(service.lastBody()).toEqual({ ...body, description: marked(text) });
   });
 
-  test("says null for the run time of a PERSISTENT job, and only of one", async () => {
-    const service = await cook({ task: "PERSISTENT" });
-    expect(service.lastBody()).toEqual({
-      task: "PERSISTENT",
-      max_timeout_run_ms: null,
-      description: marked("the recipe's"),
-    });
-  });
-
-  test("says what is overridden, and nothing beside it", async () => {
-    const service = await cook({ gpuCount: 2, container: { tag: "2.0", env: { A: "1" } } });
-    expect(service.lastBody()).toEqual({
-      gpu_count: 2,
-      parameters: { type: "docker", parameters: { tag: "2.0", env: { A: "1" } } },
-      description: marked("the recipe's"),
-    });
+  test("reads no recipe for a description of the user", async () => {
+    expect((await cook({ description: "mine" })).asked).not.toContain("recipe");
   });
 
   test.each<[string, ReturnType<typeof plain>, string]>([
-    ["the template's words", recipe({ payload: { description: "the job's" } }), "the job's"],
-    ["no words, where the recipe has none", recipe({ description: null }), ""],
-    ["no words, where the recipe is refused", json(403, { message: "no" }), ""],
-    ["no words, where a proxy answers", plain(200, "<html>"), ""],
-  ])("has in front of the marker %s", async (_name, answer, words) => {
+    ["the template's text", recipe({ payload: { description: "the job's" } }), "the job's"],
+    ["no text, where the recipe has none", recipe({ description: null }), ""],
+    ["no text, where the recipe is refused", json(403, { message: "no" }), ""],
+    ["no text, where a proxy answers", plain(200, "<html>"), ""],
+  ])("has in front of the marker %s", async (_name, answer, text) => {
     const service = await cook({}, { recipe: [answer] });
-    expect(service.lastBody()).toEqual({ description: marked(words) });
-  });
-
-  test("has the user's own words, for which the recipe is not read", async () => {
-    const service = await cook({ description: "mine" });
-    expect([service.lastBody(), service.asked.includes("recipe")]).toEqual([
-      { description: marked("mine") },
-      false,
-    ]);
+    expect(service.lastBody()).toEqual({ description: marked(text) });
   });
 });
 
 describe("the price of a JobFromRecipe", () => {
-  const cheap = json(200, {
-    data: [{ offer_id: "a", pricing: { hourly_rate_usd: 0.5 } }],
-    total: 1,
-  });
   const template = recipe({ payload: { gpu_count: 4, min_vram_gb: 80 } });
 
-  /** What the offers were asked for. */
-  async function offersFor(fields: object): Promise<string | undefined> {
-    const priced = { maxHourlyUsd: 1, ...fields };
-    const service = await cook(priced, { recipe: [template], offers: [cheap] });
-    return service.queries[service.asked.indexOf("offers")];
-  }
-
-  test("is looked for by the recipe's hardware", async () => {
-    expect(await offersFor({})).toBe(
-      "filter%5Bgpu_count%5D=4&filter%5Bmin_vram_gb%5D=80&limit=50&page=1&sort=-created_at",
-    );
-  });
-
-  test("is looked for by the recipe's hardware also with words of the user", async () => {
-    expect(await offersFor({ description: "mine" })).toContain("filter%5Bgpu_count%5D=4&");
-  });
-
-  test("is looked for by the user's hardware where it overrides the recipe's", async () => {
-    expect(await offersFor({ gpuCount: 2 })).toContain("filter%5Bgpu_count%5D=2&");
-  });
-
-  test("counts for the stack's cap by the recipe's hardware, also with words of the user", async () => {
-    const answers = { recipe: [template], offers: [cheap] };
-    const service = await cook({ description: "mine" }, answers, { maxStackHourlyUsd: 9 });
-    expect(service.queries[service.asked.indexOf("offers")]).toContain("filter%5Bgpu_count%5D=4&");
+  test.each<{ name: string; fields: object; config?: object; query: string }>([
+    {
+      name: "the recipe's hardware",
+      fields: { maxHourlyUsd: 1 },
+      query: "filter%5Bgpu_count%5D=4&filter%5Bmin_vram_gb%5D=80&limit=50&page=1&sort=-created_at",
+    },
+    {
+      name: "the recipe's hardware also with a description of the user",
+      fields: { maxHourlyUsd: 1, description: "mine" },
+      query: "filter%5Bgpu_count%5D=4&",
+    },
+    {
+      name: "the user's hardware where it overrides the recipe's",
+      fields: { maxHourlyUsd: 1, gpuCount: 2 },
+      query: "filter%5Bgpu_count%5D=2&",
+    },
+    {
+      name: "the recipe's hardware for the stack's cap too",
+      fields: { description: "mine" },
+      config: { maxStackHourlyUsd: 9 },
+      query: "filter%5Bgpu_count%5D=4&",
+    },
+  ])("is searched by $name", async ({ fields, config, query }) => {
+    const service = await cook(fields, { recipe: [template], offers: [offersAt(0.5)] }, config);
+    expect(service.queries[service.asked.indexOf("offers")]).toContain(query);
   });
 
   test("keeps a job from being cooked that no offer fits", async () => {
-    const dear = json(200, {
-      data: [{ offer_id: "a", pricing: { hourly_rate_usd: 9 } }],
-      total: 1,
-    });
-    const cooked = cook({ maxHourlyUsd: 1 }, { recipe: [template], offers: [dear] });
+    const cooked = cook({ maxHourlyUsd: 1 }, { recipe: [template], offers: [offersAt(9)] });
     expect(await rejection(cooked)).toMatchObject({
       kind: "validation",
       message: expect.stringContaining("costs $9.00 an hour") as string,
@@ -146,20 +133,14 @@ describe("the deadline of a create", () => {
   });
 });
 
-describe("an ended job whose kind is the recipe's", () => {
-  const replacesAt = (task: string, status: string): boolean =>
-    diff(
-      jobFromRecipeDefinition,
-      {
-        ...outputsOf(status),
-        task: undefined,
-        container: undefined,
-        recipeUuid,
-        __context: { task },
-      },
-      { recipeUuid },
-      START_OF_TIME,
-    ).some(({ replaces }) => replaces);
+describe("an ended job whose task is the recipe's", () => {
+  const replacesAt = (task: string, status: string): boolean => {
+    const last = outputsOf(status, { task: undefined, container: undefined });
+    const outputs = { ...last, recipeUuid, __context: { task } };
+    return diff(jobFromRecipeDefinition, outputs, { recipeUuid }, START_OF_TIME).some(
+      ({ replaces }) => replaces,
+    );
+  };
 
   test.each([
     ["PERSISTENT", "COMPLETED", true],

@@ -50,33 +50,30 @@ describe("the marker of a purchase", () => {
     expect(marker(owned, { namespace: "mine" }).stack).toBe(stackHash("mine", "aaaaaaaa"));
   });
 
-  test("has an empty stack and the type and name where the SDK has told no owner", () => {
-    expect(marker(named)).toMatchObject({
+  test.each([
+    { name: "an empty stack, the type and the name", inputs: named, hashed: ["Job", "box"] },
+    { name: "an empty name too, where there is none", inputs: {}, hashed: ["Job", ""] },
+  ])("has without an owner $name", ({ inputs, hashed }) => {
+    expect(marker(inputs)).toMatchObject({
       stack: stackHash("", ""),
-      resource: shortHash(["Job", "box"]),
+      resource: shortHash(hashed),
     });
   });
 
-  test("has an empty name where nobody told one", () => {
-    expect(marker({}).resource).toBe(shortHash(["Job", ""]));
+  test("has another hash for another order, other triggers and other preferred GPUs", () => {
+    const preferring = (gpuName: string): Marker =>
+      marker({ ...owned, gpuPreferences: [{ gpuName }] });
+    const markers = [
+      marker(owned),
+      marker(owned, { body: { task: "PERSISTENT" } }),
+      marker({ ...owned, triggers: { a: 1 } }),
+      preferring("RTX"),
+      preferring("A100"),
+    ];
+    expect(new Set(markers.map(({ spec }) => spec)).size).toBe(markers.length);
   });
 
-  test.each<[string, Marker]>([
-    ["the order", marker(owned, { body: { task: "PERSISTENT" } })],
-    ["the triggers", marker({ ...owned, triggers: { a: 1 } })],
-    ["the preferred GPUs", marker({ ...owned, gpuPreferences: [{ gpuName: "RTX" }] })],
-  ])("tells what was wanted: %s", (_name, other) => {
-    expect(other.spec).not.toBe(marker(owned).spec);
-  });
-
-  test("tells one preferred GPU from another", () => {
-    const specs = ["RTX", "A100"].map(
-      (gpuName) => marker({ ...owned, gpuPreferences: [{ gpuName }] }).spec,
-    );
-    expect(specs[0]).not.toBe(specs[1]);
-  });
-
-  test("says the same of what means the same", () => {
+  test("is the same for what means the same", () => {
     const [one, two] = [{ a: 1, b: undefined }, { a: 1 }].map((triggers) =>
       marker({ ...owned, triggers }),
     );

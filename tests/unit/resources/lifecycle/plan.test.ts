@@ -5,10 +5,16 @@ import { planJobUpdate } from "../../../../provider/resources/lifecycle/plan";
 import { jobOutputs } from "../../../../provider/resources/job/outputs";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 import { START_OF_TIME } from "../../../support/fakes";
-import { createService, job, liveRun, outputsOf, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  liveRun,
+  marker,
+  outputsOf,
+  uuid,
+} from "../../../support/scriptedService";
 
 const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
-const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const lasting = { createdAt: "2024-02-02T19:00:00Z", marker };
 
 /** The outputs of a box as an update leaves them while the service says the same. */
@@ -74,13 +80,10 @@ describe("an update that may change the job", () => {
   });
 });
 
-test("when a job expires is not known before the service was asked for its time", async () => {
-  const { expiresAt } = plan(await stateOf(), { expiresAfter: "8h" });
-  expect(expiresAt).toBe(UNKNOWN);
-});
-
-test("how to log in is not known for a user who is not known", async () => {
-  expect(plan(await stateOf(), { sshUser: UNKNOWN })["ssh"]).toBe(UNKNOWN);
+test("a value that depends on an unknown one is unknown: when it expires, and how to log in", async () => {
+  const state = await stateOf();
+  expect(plan(state, { expiresAfter: "8h" })["expiresAt"]).toBe(UNKNOWN);
+  expect(plan(state, { sshUser: UNKNOWN })["ssh"]).toBe(UNKNOWN);
 });
 
 test("the log of a job that failed is read again", () => {

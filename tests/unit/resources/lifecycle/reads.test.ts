@@ -5,25 +5,24 @@ import type { JobDetailsSnapshot } from "../../../../provider/resources/account/
 import { json, rejection } from "../../../support/fakes";
 import {
   createService,
-  emptyList,
+  generation,
   job,
-  liveRun,
-  noRuns,
+  marker,
   notFound,
   ourKey,
   outputsOf,
+  owner,
+  running,
   uuid,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
-const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
-const owner = "aaaaaaaa.bbbbbbbb";
-const generation = "cccccccccc";
 const described = { description: `a box [pulumi:${marker}]` };
 
 /** A service whose journal knows the purchase. */
-function serviceWith(answers: Parameters<typeof createService>[0]): Service {
-  const service = createService({ runs: [noRuns], list: [emptyList], ...answers });
+function serviceWith(answers: Answers): Service {
+  const service = createService(answers);
   const purchase = { generation, spec: "dddddddd", origin: "https://api.example.com" };
   service.effects.journal.post(owner, { ...purchase, postedAtMs: 0 });
   return service;
@@ -36,49 +35,34 @@ const read = (
 ): Promise<Existing | undefined> => jobDefinition.read(effects, id, outputs);
 const entries = ({ effects }: Service): number => effects.journal.entriesOf(owner).length;
 
-describe("the journal, when a job is read,", () => {
-  test("forgets a purchase whose job is gone", async () => {
-    const service = serviceWith({ get: [notFound] });
-    await read(service, outputsOf("RUNNING", { marker }));
-    expect(entries(service)).toBe(0);
-  });
+test.each<{ name: string; answers: Answers; state: object; entries: number }>([
+  { name: "job is gone", answers: { get: [notFound] }, state: { marker }, entries: 0 },
+  { name: "job has ended", answers: { get: [job("FAILED")] }, state: { marker }, entries: 0 },
+  { name: "job is alive", answers: { get: [job("RUNNING")] }, state: { marker }, entries: 1 },
+  {
+    ...{ name: "ended job alone has the marker", state: {}, entries: 0 },
+    answers: { get: [job("FAILED", described)] },
+  },
+  { name: "marker is unknown", answers: { get: [notFound] }, state: {}, entries: 1 },
+])("after a read the journal has $entries entries of a purchase whose $name", async (row) => {
+  const service = serviceWith(row.answers);
+  await read(service, outputsOf("RUNNING", row.state));
+  expect(entries(service)).toBe(row.entries);
+});
 
-  test("forgets a purchase whose job has ended", async () => {
-    const service = serviceWith({ get: [job("FAILED")] });
-    await read(service, outputsOf("RUNNING", { marker }));
-    expect(entries(service)).toBe(0);
-  });
-
-  test("keeps a purchase whose job is alive", async () => {
-    const service = serviceWith({ get: [job("RUNNING")] });
-    await read(service, outputsOf("RUNNING", { marker }));
-    expect(entries(service)).toBe(1);
-  });
-
-  test("forgets one by the marker of the job, where the state has none", async () => {
-    const service = serviceWith({ get: [job("FAILED", described)] });
-    await read(service, outputsOf("RUNNING"));
-    expect(entries(service)).toBe(0);
-  });
-
-  test("stays as it is where nobody knows whose the job was", async () => {
-    const service = serviceWith({ get: [notFound] });
-    expect(await read(service, outputsOf("RUNNING"))).toBeUndefined();
-    expect(entries(service)).toBe(1);
-  });
+test("a job that is gone reads as gone where its marker is unknown", async () => {
+  expect(await read(serviceWith({ get: [notFound] }), outputsOf("RUNNING"))).toBeUndefined();
 });
 
 describe("the marker in the state", () => {
-  test("is the job's where the state had none", async () => {
-    const service = serviceWith({ get: [job("RUNNING", described)] });
-    expect((await read(service, outputsOf("RUNNING")))?.outputs["marker"]).toBe(marker);
-  });
+  const other = marker.replace("dddddddd", "eeeeeeee");
 
-  test("stays what it was, whatever the job carries", async () => {
+  test.each([
+    { name: "is the job's where the state had none", state: {}, expected: marker },
+    { name: "stays what it was", state: { marker: other }, expected: other },
+  ])("$name", async ({ state, expected }) => {
     const service = serviceWith({ get: [job("RUNNING", described)] });
-    const ours = marker.replace("dddddddd", "eeeeeeee");
-    const existing = await read(service, outputsOf("RUNNING", { marker: ours }));
-    expect(existing?.outputs["marker"]).toBe(ours);
+    expect((await read(service, outputsOf("RUNNING", state)))?.outputs["marker"]).toBe(expected);
   });
 
   test("passes the stack of the job, so that a large refresh can prefetch", async () => {
@@ -90,24 +74,15 @@ describe("the marker in the state", () => {
   });
 });
 
-describe("a wait that is not over", () => {
-  const unready = { __context: { name: "box", key: ourKey, unready: true } };
-  const contextAfter = async (status: string, before: object): Promise<unknown> => {
-    const service = serviceWith({ get: [job(status)] });
-    return (await read(service, outputsOf("RUNNING", before)))?.outputs["__context"];
-  };
-
-  test("is not over by being read", async () => {
-    expect(await contextAfter("RUNNING", unready)).toMatchObject({ unready: true });
-  });
-
-  test("is over when the job has ended", async () => {
-    expect(await contextAfter("FAILED", unready)).not.toHaveProperty("unready");
-  });
-
-  test("is not begun by a read", async () => {
-    expect(await contextAfter("RUNNING", {})).not.toHaveProperty("unready");
-  });
+test.each([
+  { name: "goes on after a read", status: "RUNNING", before: { unready: true }, unready: true },
+  { name: "is over when the job has ended", status: "FAILED", before: { unready: true } },
+  { name: "is not begun by a read", status: "RUNNING", before: {} },
+])("a wait $name", async ({ status, before, unready }) => {
+  const service = serviceWith({ get: [job(status)] });
+  const last = outputsOf("RUNNING", { __context: { name: "box", key: ourKey, ...before } });
+  const context = (await read(service, last))?.outputs["__context"] as { unready?: boolean };
+  expect(context.unready).toBe(unready);
 });
 
 describe("a job that is imported", () => {
@@ -135,7 +110,7 @@ describe("a job that is imported", () => {
     expect(Object.keys(existing?.inputs ?? {})).toEqual(["task", "__context"]);
   });
 
-  test("has no inputs where it is no longer known", async () => {
+  test("has no inputs where the service has forgotten it", async () => {
     const service = serviceWith({ get: [notFound] });
     const ended = { uuid, status: "FAILED", __context: { name: "box", key: ourKey } };
     expect((await read(service, ended))?.inputs).toEqual({ __context: { name: "box" } });
@@ -148,52 +123,38 @@ describe("a job that is imported", () => {
   });
 });
 
-describe("what a read keeps", () => {
-  test.each([
-    ["the end of its life", { expiresAt: "2030-01-01T00:00:00.000Z" }],
-    ["the end of its log", { logsTail: "one\ntwo" }],
-    ["why we ended it", { outcome: "expired" }],
-  ])("is %s", async (_name, facts) => {
-    const service = serviceWith({ get: [job("CANCELLED")] });
-    const existing = await read(service, outputsOf("CANCELLED", facts));
-    expect(existing?.outputs).toMatchObject(facts);
-  });
+test.each([
+  { name: "when it expires", facts: { expiresAt: "2030-01-01T00:00:00.000Z" } },
+  { name: "the end of its log", facts: { logsTail: "one\ntwo" } },
+  { name: "why we ended it", facts: { outcome: "expired" } },
+])("a read keeps $name", async ({ facts }) => {
+  const service = serviceWith({ get: [job("CANCELLED")] });
+  expect((await read(service, outputsOf("CANCELLED", facts)))?.outputs).toMatchObject(facts);
 });
 
-test("how a job ended is what the service says, where we did not end it", async () => {
+test("the outcome is the service's, where we did not end the job", async () => {
   const service = serviceWith({ get: [job("FAILED")] });
   const existing = await read(service, outputsOf("RUNNING", { outcome: "active" }));
   expect(existing?.outputs["outcome"]).toBe("failed");
 });
 
-describe("the kind of a job", () => {
-  const contextOf = async (task: string | undefined): Promise<unknown> => {
-    const service = serviceWith({ get: [job("RUNNING", { task: "PERSISTENT" })] });
-    return (await read(service, outputsOf("RUNNING", { task })))?.outputs["__context"];
-  };
-
-  test("is noted where the inputs leave it to a recipe", async () => {
-    expect(await contextOf(undefined)).toEqual({ name: "box", key: ourKey, task: "PERSISTENT" });
-  });
-
-  test("is not said twice", async () => {
-    expect(await contextOf("PERSISTENT")).toEqual({ name: "box", key: ourKey });
-  });
+test.each([
+  { name: "is noted where the inputs leave it to a recipe", noted: { task: "PERSISTENT" } },
+  { name: "is not noted beside the input", task: "PERSISTENT", noted: {} },
+])("the task of a job $name", async ({ task, noted }) => {
+  const service = serviceWith({ get: [job("RUNNING", { task: "PERSISTENT" })] });
+  const existing = await read(service, outputsOf("RUNNING", { task }));
+  expect(existing?.outputs["__context"]).toEqual({ name: "box", key: ourKey, ...noted });
 });
 
-describe("a purchase that never made a job", () => {
+test("a purchase that never made a job reads as gone, and nothing is asked", async () => {
+  const service = serviceWith({});
   const never = outputsOf("NOT_CREATED", { uuid: undefined, marker });
-
-  test("reads as gone, and nothing is asked", async () => {
-    const service = serviceWith({});
-    expect([await read(service, never, `unconfirmed:${marker}`), service.asked]).toEqual([
-      undefined,
-      [],
-    ]);
-  });
+  expect(await read(service, never, `unconfirmed:${marker}`)).toBeUndefined();
+  expect(service.asked).toEqual([]);
 });
 
-test("a person is told how to go on where nobody knows whether there is a job", async () => {
+test("a read that cannot find out whether there is a job says what to do", async () => {
   const service = serviceWith({ look: [json(403, { message: "no" })] });
   const unconfirmed = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
   const error = await rejection(read(service, unconfirmed, `unconfirmed:${marker}`));
@@ -202,7 +163,7 @@ test("a person is told how to go on where nobody knows whether there is a job", 
   );
 });
 
-test("a job whose run is shown is read with its price", async () => {
-  const service = serviceWith({ get: [job("RUNNING")], runs: [liveRun] });
+test("a job whose run is listed is read with its price", async () => {
+  const service = serviceWith(running);
   expect((await read(service, outputsOf("RUNNING")))?.outputs["hourlyRateUsd"]).toBe(0.5);
 });

@@ -6,14 +6,13 @@ import {
   emptyList,
   job,
   listOf,
-  noRuns,
+  marker,
   otherUuid,
   outputsOf,
   uuid,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
-
-const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const id = `unconfirmed:${marker}`;
 const twins = listOf(
   {
@@ -23,8 +22,9 @@ const twins = listOf(
   { uuid, status: "RUNNING", marker },
 );
 const broken = plain(403, "<html>");
+const found = listOf({ uuid, status: "PENDING", marker });
 
-/** The state of a purchase that is so old when the third look is over. */
+/** The state of a purchase that is so old when the third list is read. */
 const stateOf = (ageMs: number, context: object = {}): Record<string, unknown> => ({
   ...outputsOf("UNCONFIRMED", { uuid: undefined, marker }),
   __context: { name: "box", postedAtMs: START_OF_TIME + 4_000 - ageMs, ...context },
@@ -48,23 +48,17 @@ const message = async (...args: Parameters<typeof ask>): Promise<unknown> => {
 };
 
 describe("the job of an unconfirmed purchase", () => {
-  test("is found at once", async () => {
-    const service = createService({ look: [listOf({ uuid, status: "PENDING", marker })] });
-    expect([await ask(service), service.times]).toEqual([uuid, [0]]);
-  });
-
-  test("is found by a later look", async () => {
-    const service = createService({
-      look: [emptyList, listOf({ uuid, status: "PENDING", marker })],
-    });
-    expect([await ask(service), service.times]).toEqual([uuid, [0, 2_000]]);
-  });
-
-  test("is found also where other looks fail", async () => {
-    const service = createService({
-      look: [broken, broken, listOf({ uuid, status: "PENDING", marker })],
-    });
-    expect(await ask(service)).toBe(uuid);
+  test.each<{ name: string; look: Answers["look"]; times: number[] }>([
+    { name: "by the first list", look: [found], times: [0] },
+    { name: "by a later list", look: [emptyList, found], times: [0, 2_000] },
+    {
+      name: "also where other lists fail",
+      look: [broken, broken, found],
+      times: [0, 2_000, 4_000],
+    },
+  ])("is found $name", async ({ look = [], times }) => {
+    const service = createService({ look });
+    expect([await ask(service), service.times]).toEqual([uuid, times]);
   });
 
   test("is the best of two, and the other is cancelled", async () => {
@@ -72,12 +66,11 @@ describe("the job of an unconfirmed purchase", () => {
       look: [twins],
       getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
       cancelOther: [job("CANCELLING", { uuid: otherUuid })],
-      runs: [noRuns],
     });
     expect([await ask(service), service.asked.includes("cancelOther")]).toEqual([uuid, true]);
   });
 
-  test("is the best of two, and none is cancelled for who may only look", async () => {
+  test("is the best of two, and none is cancelled by a read", async () => {
     const service = createService({ look: [twins] });
     expect([await ask(service, old, false), service.asked]).toEqual([uuid, ["look"]]);
   });
@@ -99,28 +92,21 @@ describe("that there is no job", () => {
     );
   });
 
-  test("is proven where the state does not tell when the request was sent", async () => {
-    expect(await ask(createService({}), outputsOf("UNCONFIRMED", { uuid: undefined }))).toBe(
-      undefined,
-    );
+  test("is proven where the state does not have the time of the request", async () => {
+    const state = outputsOf("UNCONFIRMED", { uuid: undefined });
+    expect(await ask(createService({}), state)).toBeUndefined();
   });
 
-  test.each([
-    ["the first", [broken, emptyList, emptyList], "the jobs cannot be listed: "],
-    ["the last", [emptyList, emptyList, broken], "the jobs cannot be listed: "],
-  ])("is not proven when %s look fails", async (_name, look, why) => {
-    expect(await message(createService({ look }))).toContain(`is still not known: ${why}`);
-  });
-
-  test("is not proven by a fresh purchase whose looks fail, and that is what is told", async () => {
-    expect(await message(createService({ look: [broken] }), stateOf(540_000))).toContain(
-      "is still not known: the jobs cannot be listed: ",
-    );
-  });
-
-  test("is not put down to lost markers where the looks fail", async () => {
-    const service = createService({ look: [broken] });
-    expect(await message(service, stateOf(3_600_000, { unmarked: true }))).toContain(
+  test.each<{ name: string; look: Answers["look"]; state: Record<string, unknown> }>([
+    { name: "the first list fails", look: [broken, emptyList, emptyList], state: old },
+    { name: "the last list fails", look: [emptyList, emptyList, broken], state: old },
+    { name: "lists fail after a recent request", look: [broken], state: stateOf(540_000) },
+    {
+      ...{ name: "lists fail and markers are dropped", look: [broken] },
+      state: stateOf(3_600_000, { unmarked: true }),
+    },
+  ])("is not proven when $name", async ({ look = [], state }) => {
+    expect(await message(createService({ look }), state)).toContain(
       "is still not known: the jobs cannot be listed: ",
     );
   });
@@ -142,19 +128,19 @@ describe("that there is no job", () => {
     expect(await message(service)).toBe(markersAreLost);
   });
 
-  test("is remembered: nobody looks again", async () => {
+  test("is remembered: nothing is listed again", async () => {
     const service = createService({});
     const outputs = { ...old, status: "NOT_CREATED" };
     expect([await ask(service, outputs), service.asked]).toEqual([undefined, []]);
   });
 });
 
-test("an id that is no intent is not looked for", async () => {
+test("a uuid is no id of an unconfirmed purchase, and is not searched", async () => {
   const service = createService({});
   expect([await ask(service, old, true, uuid), service.asked]).toEqual([undefined, []]);
 });
 
-test("the looks end when the engine is gone", async () => {
+test("the search ends when the engine is gone", async () => {
   const engine = new AbortController();
   const service = createService({ look: [emptyList] }, { signal: engine.signal });
   const gone = new Error("gone");

@@ -1,21 +1,19 @@
-// The service's words come without a full stop as a rule. What is said behind them is a sentence of
-// its own.
+// Messages of the service often lack a full stop. Our text behind them is a new sentence.
 import { errorMessage } from "../../../../provider/api/errors/errors";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { cutOff, json, type Answer } from "../../../support/fakes";
+import { cutOff, json } from "../../../support/fakes";
 import {
   created,
   createService,
   job,
-  noRuns,
+  marker,
   otherUuid,
   outputsOf,
   uuid,
-  type Route,
+  type Answers,
 } from "../../../support/scriptedService";
 
 const box = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
-const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const refused = json(403, { message: "not for you" });
 const missing = json(404, { message: "no such job" });
 const broken = json(500, { message: "out of order" });
@@ -41,7 +39,7 @@ const RUN_ON =
   /[a-z0-9)\]"`] (?:It|Its|The|Then|This|No|Run|Try|Once|Nothing|If|Look|Give|An) [a-z]/;
 const TWO_STOPS = /\.\.(?!\.)|\?\.|\. \./;
 
-test.each<[string, Act, Partial<Record<Route, readonly Answer[]>>]>([
+test.each<[string, Act, Answers]>([
   ["a create that may not list", create(), { look: [refused] }],
   ["a create that is refused", create(), { create: [json(402, { message: "no credits" })] }],
   ["a create whose answer is lost", create(), { create: [cutOff()], look: [refused] }],
@@ -63,19 +61,18 @@ test.each<[string, Act, Partial<Record<Route, readonly Answer[]>>]>([
       create: [created],
       get: [refused, job("PENDING"), job("CANCELLED")],
       cancel: [job("CANCELLED")],
-      runs: [noRuns],
     },
   ],
   ["a create whose job is not seen", create(), { create: [created], get: [missing] }],
   ["an adoption that fails", create({ adopt: otherUuid }), { getOther: [missing] }],
-  ["a price that nobody tells", create({ gpuCount: 1, maxHourlyUsd: 1 }), { offers: [broken] }],
+  ["a price that no offer has", create({ gpuCount: 1, maxHourlyUsd: 1 }), { offers: [broken] }],
   ["a read that is refused", read, { get: [refused] }],
   ["a read that proves nothing", read, { get: [missing], look: [refused], list: [refused] }],
-  ["a read of what nobody knows", readUnconfirmed, { look: [refused] }],
-  ["an update that is refused", update, { get: [refused], runs: [noRuns] }],
+  ["a read of an unconfirmed purchase", readUnconfirmed, { look: [refused] }],
+  ["an update that is refused", update, { get: [refused] }],
   ["a delete that is refused", remove, { get: [job("RUNNING")], cancel: [refused] }],
   ["a delete that proves nothing", remove, { get: [missing], look: [broken], list: [broken] }],
-])("%s tells whole sentences", async (_name, act, answers) => {
+])("%s has whole sentences", async (_name, act, answers) => {
   const { effects, said } = createService(answers);
   const thrown: unknown = await act(effects).catch((error: unknown) => error);
   const words = [errorMessage(thrown), ...said.filter((line) => !line.startsWith("debug"))];

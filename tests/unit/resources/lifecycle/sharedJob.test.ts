@@ -3,22 +3,20 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import {
   createService,
   job,
+  marker,
   outputsOf,
-  runs,
   uuid,
   type Service,
 } from "../../../support/scriptedService";
-
-const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const replaced = outputsOf("RUNNING", { marker });
 const successor = outputsOf("RUNNING", {
   marker,
   __context: { ...(replaced["__context"] as object), id: "sdkstack.bbbbbbbb.eeeeeeeeee" },
 });
 const createAccount = (): Service =>
-  createService({ get: [job("CANCELLED")], cancel: [job("CANCELLED")], runs: [runs()] });
+  createService({ get: [job("CANCELLED")], cancel: [job("CANCELLED")] });
 
-test("the replaced one is deleted without a cancel, once its successor was shown", async () => {
+test("the replaced one is deleted without a cancel, once its successor was recorded", async () => {
   const service = createAccount();
   jobDefinition.recordState(service.effects.processJobs, successor);
   jobDefinition.recordState(service.effects.processJobs, replaced);
@@ -26,7 +24,7 @@ test("the replaced one is deleted without a cancel, once its successor was shown
   expect(service.asked).toEqual([]);
 });
 
-test("a resource that took over another run's job cancels it, for it is its own", async () => {
+test("a resource that took over another run's job cancels it", async () => {
   const service = createAccount();
   jobDefinition.recordState(service.effects.processJobs, successor);
   await jobDefinition.delete(service.effects, uuid, successor);
@@ -36,7 +34,7 @@ test("a resource that took over another run's job cancels it, for it is its own"
 test.each([
   ["the replaced one first", [replaced, successor]],
   ["its successor first", [successor, replaced]],
-])("whoever is deleted last cancels it: %s", async (_name, both) => {
+])("the one that is deleted last cancels it: %s", async (_name, both) => {
   const service = createAccount();
   for (const each of both) jobDefinition.recordState(service.effects.processJobs, each);
   const [first, last] = both as [typeof replaced, typeof replaced];
@@ -46,7 +44,7 @@ test.each([
   expect(service.asked).not.toEqual([]);
 });
 
-test("whoever is deleted last cancels it, also where this run took it for the first one", async () => {
+test("the one that is deleted last cancels it, also where this run took it for the first", async () => {
   const service = createAccount();
   for (const each of [replaced, successor])
     jobDefinition.recordState(service.effects.processJobs, each);
