@@ -146,7 +146,7 @@ test("I14: a marker consists of hashes, whatever its resource's name, secrets an
   fc.assert(
     fc.property(grapheme, grapheme, fc.jsonValue(), (name, secret, trigger) => {
       const container = { image: "i", env: { TOKEN: secret }, registry: { secret } };
-      const wanted = { task: "BATCH", title: name, container };
+      const wanted = { task: "BATCH", title: name, container } as const;
       const purchase = {
         ...{ body: { title: name, parameters: container }, description: undefined, wanted },
         hardware: {},
