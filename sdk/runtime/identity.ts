@@ -18,6 +18,11 @@ export function stackOwner(): string {
   return shortHash([organization(), pulumi.getProject(), pulumi.getStack()]);
 }
 
+/** The stack as messages name it: `project/stack`. */
+export function shortStackName(): string {
+  return `${pulumi.getProject()}/${pulumi.getStack()}`;
+}
+
 /** `organization/project/stack` */
 export function stackName(): string {
   return [organization(), pulumi.getProject(), pulumi.getStack()].join("/");

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { noteForEstimate } from "./estimate";
-import { ownerOf } from "./identity";
+import { ownerOf, shortStackName } from "./identity";
 import {
   afterTransformations,
   askLate,
@@ -51,7 +51,7 @@ export function registration(
   noteForEstimate(shape.type, name, args, opts);
   const id = ownerOf(shape.type, name, opts.parent);
   const preview = pulumi.runtime.isDryRun() ? { preview: true } : {};
-  const early = toldBy({ name, id, ...preview }, opts);
+  const early = toldBy({ name, id, stack: shortStackName(), ...preview }, opts);
   const declared = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
   const last: pulumi.ResourceTransformation = ({ props, opts: late }) => {
     const told = toldBy(early, late);

@@ -54,19 +54,30 @@ export function withoutTimeouts(properties: Properties): Properties {
 /** The organisation of every stack whose state is kept in files. The engine tells no provider its. */
 const ORGANIZATION = "organization";
 
+/** The stack of a resource as messages name it: `project/stack`. */
+export function stackNameOf(urn: string): string {
+  const { stack, project } = partsOf(urn);
+  return `${project}/${stack}`;
+}
+
 /** `<stack>.<resource>`, exactly as the SDK of the dynamic provider builds it. */
 export function ownerOf(urn: string): string {
-  // `urn:pulumi:<stack>::<project>::<parents>$<type>::<name>`
-  const [stack = "", project = "", types = "", ...name] = urn
-    .replace(/^urn:pulumi:/, "")
-    .split("::");
+  const { stack, project, types, name } = partsOf(urn);
   const chain = types.split("$").map((type) => type.replace(OURS, ""));
   const parents = types
     .split("$")
     .slice(0, -1)
     .map((type) => type.replace(OURS, "pulumi-nodejs:dynamic/dispersed:"));
-  const resource = shortHash([chain.at(-1) ?? "", parents.join("$"), name.join("::")]);
+  const resource = shortHash([chain.at(-1) ?? "", parents.join("$"), name]);
   return `${shortHash([ORGANIZATION, project, stack])}.${resource}`;
+}
+
+/** `urn:pulumi:<stack>::<project>::<parents>$<type>::<name>` */
+function partsOf(urn: string): Readonly<Record<"stack" | "project" | "types" | "name", string>> {
+  const [stack = "", project = "", types = "", ...name] = urn
+    .replace(/^urn:pulumi:/, "")
+    .split("::");
+  return { stack, project, types, name: name.join("::") };
 }
 
 const OURS = /^dispersed:index:/;

@@ -32,7 +32,13 @@ import {
 import { checkFailure } from "./checkFailure";
 import { diffAnswer } from "./diffResponse";
 import { keeping } from "./initFailure";
-import { ownerOf, withNativeContext, withoutTimeouts, withTimeout } from "./nativeContext";
+import {
+  ownerOf,
+  stackNameOf,
+  withNativeContext,
+  withoutTimeouts,
+  withTimeout,
+} from "./nativeContext";
 import type { PluginSession } from "./session";
 import { previewCreate, previewUpdate } from "../../host/preview";
 import { RpcFailure } from "./rpcError";
@@ -53,6 +59,10 @@ export interface ResourceCalls {
 /** The calls about resources, for an engine. */
 export function resourceCalls(session: PluginSession): ResourceCalls {
   const { journal, processJobs } = session.process;
+  const definitionFor = (subject: Subject): ResourceDefinition => {
+    processJobs.stackName = stackNameOf(subject.getUrn());
+    return definitionOf(subject);
+  };
   const effectsFor = (subject: Subject, properties: Properties): ResourceEffects => {
     const definition = definitionOf(subject);
     // Named, although the engine shows the line beside the resource: a log file does not.
@@ -63,7 +73,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
 
   return {
     check(request) {
-      const definition = definitionOf(request);
+      const definition = definitionFor(request);
       const news = open(request.getNews());
       const written = withoutHidden(news.values);
       const olds = open(request.getOlds()).values;
@@ -83,7 +93,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     },
 
     diff(request) {
-      const definition = definitionOf(request);
+      const definition = definitionFor(request);
       const outputs = withoutTimeouts(open(request.getOlds()).values);
       const inputs = withoutTimeouts(open(request.getNews()).values);
       definition.recordState(processJobs, outputs, { inputs });
@@ -95,7 +105,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     },
 
     async create(request) {
-      const definition = definitionOf(request);
+      const definition = definitionFor(request);
       const { values, secrets } = open(request.getProperties());
       const seal = sealFor(definition, secrets);
       if (request.getPreview()) {
@@ -114,7 +124,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     },
 
     async read(request) {
-      const definition = definitionOf(request);
+      const definition = definitionFor(request);
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
       definition.recordState(processJobs, olds.values, { isRead: true });
@@ -141,7 +151,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     },
 
     async update(request) {
-      const definition = definitionOf(request);
+      const definition = definitionFor(request);
       const olds = open(request.getOlds());
       const news = open(request.getNews());
       const seal = sealFor(definition, [...olds.secrets, ...news.secrets]);
@@ -163,7 +173,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     },
 
     async delete(request) {
-      const definition = definitionOf(request);
+      const definition = definitionFor(request);
       const { values } = open(request.getProperties());
       const outputs = withTimeout(values, "delete", request.getTimeout());
       definition.recordState(processJobs, outputs);

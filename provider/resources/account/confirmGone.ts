@@ -1,5 +1,6 @@
 // When a job may be called gone. A wrong answer here drops a paid job from the state, so this is the
 // only place that concludes it, and a 404 counts only when a listing leaves no other explanation.
+import { commands } from "../schema/hostWords";
 import { createHash } from "node:crypto";
 
 import type { ApiClient } from "../../api/http/client";
@@ -79,7 +80,7 @@ export async function confirmGone(
       "config",
       `the API knows no job ${uuid} for this key, but this is not the key that last saw it; ` +
         "another account's jobs look the same. Use the key the stack was made with, or remove " +
-        "the resource with `pulumi state delete` once you know that the job has ended.",
+        `the resource with ${commands.stateDelete} once you know that the job has ended.`,
     );
   }
   await clock.sleep(SECOND_READ_MS, signal);
@@ -217,7 +218,7 @@ function unproven(uuid: string, why: string, cause?: unknown): DispersedError {
     sentences(
       `the API answers 404 for job ${uuid}, but nothing proves that the job is gone: ${why}`,
       "It may still be billed. Try again. Once you know that the job has ended, remove the resource " +
-        "with `pulumi state delete`.",
+        `with ${commands.stateDelete}.`,
     ),
     // A list that is not found says nothing of the job.
     status === 404 ? {} : { status },

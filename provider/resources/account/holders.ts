@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 
 import * as z from "zod";
 
+import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { readText, withLock, writeText } from "./atomicFile";
 
 /** The resource that a state held a job for. */
@@ -17,6 +18,16 @@ export interface Holder {
    * The next run that finds the job in the state says so without this.
    */
   readonly isImport?: boolean | undefined;
+  /** Its logical name; absent in files of version 0.1. */
+  readonly name?: string | undefined;
+  /** `project/stack`; absent where no process was told. */
+  readonly stack?: string | undefined;
+}
+
+/** A holder as messages name it, such as `resource box of stack lab/dev`. */
+export function holderText({ name, stack }: Pick<Holder, "name" | "stack">): string {
+  const resource = name === undefined ? "another resource" : `resource ${sanitizeOneLine(name)}`;
+  return stack === undefined ? resource : `${resource} of stack ${sanitizeOneLine(stack)}`;
 }
 
 /** The holders of one place. */
@@ -37,6 +48,8 @@ const schema = z.record(
     holder: z.string(),
     isRetained: z.boolean(),
     isImport: z.boolean().optional(),
+    name: z.string().optional(),
+    stack: z.string().optional(),
   }),
 );
 
@@ -79,9 +92,12 @@ export function createHolders(file: string, writing: (write: () => void) => void
     },
     note(jobs) {
       const now = readHolders(file);
-      const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport }) => {
+      const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport, name, stack }) => {
         if (uuid === undefined || holder === undefined) return [];
-        const noted: Holder = { holder, isRetained, ...(isImport === true ? { isImport } : {}) };
+        const noted: Holder = {
+          ...{ holder, isRetained, name, stack },
+          ...(isImport === true ? { isImport } : {}),
+        };
         return isSame(now[uuid], noted) ? [] : [[uuid, noted] as const];
       });
       if (news.length === 0) return;
@@ -95,5 +111,6 @@ export function createHolders(file: string, writing: (write: () => void) => void
 
 function isSame(a: Holder | undefined, b: Holder): boolean {
   const isAsSure = (a?.isImport ?? false) === (b.isImport ?? false);
-  return a?.holder === b.holder && a.isRetained === b.isRetained && isAsSure;
+  const isSameResource = a?.holder === b.holder && a.name === b.name && a.stack === b.stack;
+  return isSameResource && a.isRetained === b.isRetained && isAsSure;
 }

@@ -94,8 +94,12 @@ export interface ProcessJobs {
   registerSecrets(uuid: string, secrets: () => readonly string[]): void;
   /** What no message may repeat of a job; `undefined` for one that this process does not know. */
   secretsFor(uuid: string): readonly string[] | undefined;
+  /** Whether a warning is the first of this process to name a job. */
+  isFirstWarning(uuid: string): boolean;
   /** Whether the service drops our markers; once seen, it stays so. */
   markersDropped: boolean;
+  /** `project/stack` of the stack that this process works for, once it was told. */
+  stackName: string | undefined;
 }
 
 /**
@@ -123,9 +127,16 @@ export function createProcessJobs(
   const endedOfOwner = new Map<string, string>();
   const owned = new Map<string, StateJob>();
   const confided = new Map<string, () => readonly string[]>();
+  const named = new Set<string>();
   const others = (): OthersNotes => sumUp(run.others());
   return {
     markersDropped: false,
+    stackName: undefined,
+    isFirstWarning(uuid) {
+      const isFirst = !named.has(uuid);
+      named.add(uuid);
+      return isFirst;
+    },
     recordStateResource({ generation, uuid, marker }) {
       const isNews =
         uuid === undefined ? !uuidOfGeneration.has(generation ?? "") : !ownerOfUuid.has(uuid);

@@ -1,3 +1,4 @@
+import { settingText } from "../schema/hostWords";
 import { check, pathText } from "../schema/check";
 import type { Inherited, JobDefaults } from "../job/defaults";
 import type { ResourceDefinition } from "./definition";
@@ -18,7 +19,7 @@ export function checkWithDefaults(
   const traced = ({ property, reason }: Finding): Finding => {
     const path = paths.find((place) => isWithin(property, pathText(place)));
     if (path === undefined) return { property, reason };
-    const source = `inherited from dispersed:defaults; ignoreDefaults: ["${path.at(-1)}"] leaves it out`;
+    const source = `inherited from ${settingText("defaults")}; ignoreDefaults: ["${path.at(-1)}"] leaves it out`;
     return { property, reason: `${reason} (${source})` };
   };
   const { failures, warnings } = check(definition, inputs);

@@ -1,3 +1,4 @@
+import { commands } from "../schema/hostWords";
 import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
 import type { Redact } from "../../api/errors/redact";
 import { sentences } from "../../api/errors/sentences";
@@ -28,8 +29,8 @@ export function explainFailure(thrown: unknown, operation: Operation): Dispersed
   const refused = thrown.status === 401 || thrown.status === 403;
   if (refused && operation.storedKey) {
     parts.push(
-      "If the key was rotated: what exists is looked at with the key that the last `pulumi up` " +
-        "stored. `pulumi up --refresh --run-program` and `pulumi destroy --run-program` take the " +
+      `If the key was rotated: what exists is looked at with the key that the last ${commands.up} ` +
+        `stored. ${commands.upRunProgram} and ${commands.destroyRunProgram} take the ` +
         "one that is configured now; a key that is only in DISPERSED_PUBLIC_KEY and " +
         "DISPERSED_SECRET_KEY is never stored.",
     );

@@ -1,4 +1,5 @@
 // A state belongs to one service: with another base URL nothing is asked.
+import { settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "./definition";
 import type { Properties } from "../schema/types";
@@ -13,7 +14,7 @@ export function requireOrigin({ api }: ResourceEffects, { apiOrigin }: Propertie
   if (apiOrigin === undefined || apiOrigin === origin) return;
   throw new DispersedError(
     "validation",
-    `the job was created at ${JSON.stringify(apiOrigin)}, but dispersed:baseUrl is now ${origin}. ` +
-      "Nothing was sent. Set dispersed:baseUrl back to work with this job.",
+    `the job was created at ${JSON.stringify(apiOrigin)}, but ${settingText("baseUrl")} is now ${origin}. ` +
+      `Nothing was sent. Set ${settingText("baseUrl")} back to work with this job.`,
   );
 }

@@ -1,4 +1,5 @@
 // `dispersed:defaults`: what resources inherit that leave it out. docs/decisions/0014 says where.
+import { settingText } from "../schema/hostWords";
 import * as z from "zod";
 
 import { resolveSetting, refuse, type ConfigSources } from "../../api/config/resolveSetting";
@@ -56,7 +57,7 @@ export function resolveDefaults(sources: ConfigSources): JobDefaults {
   if (found === undefined) return {};
   const given = parsed(found.value);
   if (given === undefined) throw refuse(found, `is no JSON object. ${FORM}`);
-  const wrong = checkEach({ name: "dispersed:defaults", schema: jobDefaults }, given);
+  const wrong = checkEach({ name: settingText("defaults"), schema: jobDefaults }, given);
   if (wrong.length === 0) return given;
   const words = wrong.map(findingText).join("; ");
   throw refuse(found, `is not right: ${words}. ${FORM}`);
@@ -129,7 +130,7 @@ function placeOf(name: DefaultName, inputs: Properties): Place {
 /** Only a recipe's job can leave these out, and what the recipe says is not known here. */
 function closed(silent: string): Place {
   const reason =
-    `of dispersed:defaults is not inherited, because ${silent} is the recipe's: set ${silent}, or ` +
+    `of ${settingText("defaults")} is not inherited, because ${silent} is the recipe's: set ${silent}, or ` +
     "leave it out for good with ignoreDefaults";
   return { kind: "closed", reason };
 }

@@ -1,4 +1,5 @@
 // Create: buy one job, and stay until it is where the user wants it.
+import { commands } from "../schema/hostWords";
 import type { ApiClient } from "../../api/http/client";
 import type { DispersedError } from "../../api/errors/errors";
 import { adoptJob } from "../purchase/adoptJob";
@@ -14,7 +15,7 @@ import { explainFailure } from "../contract/explainFailure";
 import { complaintOfGpu } from "../pricing/gpuNames";
 import type { JobKind } from "./jobKind";
 import { drawGeneration } from "../job/marker";
-import { registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
+import { holderOf, registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
 import { PartialFailure } from "../contract/partialFailure";
@@ -112,13 +113,12 @@ function noteHolder(
     isTaken,
   }: { readonly uuid: string; readonly marker: Marker; readonly isTaken: boolean },
 ): void {
-  const { owner, generation, retain: isRetained = false } = contextOf(inputs);
-  if (owner === undefined) return;
-  const holder = { holder: owner, isRetained };
+  const holder = holderOf(processJobs, inputs);
+  if (holder === undefined) return;
   processJobs.recordHolder(marker.generation, holder);
   // Of a job that was bought here the marker says it, until this run ends.
   if (isTaken) processJobs.recordHeld(uuid, holder);
-  processJobs.recordInState(marker, uuid, generation);
+  processJobs.recordInState(marker, uuid, contextOf(inputs).generation);
 }
 
 /** Notes that a state may hold the job from now on, and that it takes the place of earlier ones. */
@@ -147,7 +147,7 @@ async function unpriced(
 }
 
 const UNCONFIRMED =
-  "The intent stays in the stack: `pulumi up` looks for the job again, and `pulumi destroy` " +
+  `The intent stays in the stack: ${commands.up} looks for the job again, and ${commands.destroy} ` +
   "cancels it.";
 
 /** Takes over the job that the user names, or buys one. */

@@ -1,4 +1,5 @@
 // Delete: cancel and see a terminal status. Deleting twice succeeds.
+import { commands } from "../schema/hostWords";
 import { recallPurchases } from "../purchase/interruptedPurchases";
 import { cancelUntilEnded } from "../purchase/cancelJob";
 import { contextOf } from "../schema/hiddenContext";
@@ -14,7 +15,7 @@ import { findOverdueDuplicates, stillExpectedWords } from "../purchase/overdueDu
 import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
-const ASKER = { again: "Run `pulumi destroy` again", mayCancel: true };
+const ASKER = { again: `Run ${commands.destroy} again`, mayCancel: true };
 
 /** Deletes a resource that is one job. */
 export async function deleteJobResource(

@@ -110,7 +110,7 @@ function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] 
   const reached = hasReached(stage, { status: String(status), ports, published });
   if (reached && !isOpen) return [];
   return [
-    update(`${jobName(outputs)} is ${String(status)} and should be ${stage}: the wait goes on`),
+    update(`${jobName(outputs)} is ${String(status)} and not yet ${stage}: the wait continues`),
   ];
 }
 
@@ -118,7 +118,8 @@ function jobName({ uuid }: Properties): string {
   return `the job ${String(uuid)}`;
 }
 
-function defaultReplaceOn(task: unknown): readonly string[] {
+/** The endings that replace a job of this task where `replaceOn` is left out. */
+export function defaultReplaceOn(task: unknown): readonly string[] {
   const { BATCH, PERSISTENT } = settingDefaults.replaceOn;
   return task === "PERSISTENT" ? PERSISTENT : BATCH;
 }

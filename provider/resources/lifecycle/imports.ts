@@ -1,4 +1,5 @@
 // Jobs that somebody else made: how one is written down as inputs, and which there are.
+import { commands } from "../schema/hostWords";
 import { getJobAndContainer, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { isUuid } from "../../api/endpoints/uuid";
@@ -9,7 +10,11 @@ import { inputsOfJob } from "../job/inputsFromApi";
 import { MAX_PAGES } from "../account/sharedJobList";
 import { jobInputs } from "../job/inputs";
 import type { JobKind } from "./jobKind";
+import { defaultReplaceOn } from "./drift";
 import { isEnded } from "../job/status";
+import { holderText } from "../account/holders";
+import { unknownJobError } from "../account/unknownJob";
+import { foreignMarkerWords, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
 import { isSameOwner, readMarked } from "../job/marker";
 import { withoutDefaults } from "../schema/meaning";
 import { markedOwner } from "../job/stackName";
@@ -26,16 +31,11 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
       if (!isUuid(id)) {
         throw new DispersedError(
           "validation",
-          `a job is imported by its uuid, and ${JSON.stringify(id)} is none; nothing was sent.`,
+          "a job is imported by its uuid, and the id that was given is not a uuid; nothing was sent.",
         );
       }
       const found = await getJobAndContainer(api, id, signal).catch((error: unknown) => {
-        if (!isNotFound(error)) throw error;
-        throw new DispersedError(
-          "rejected",
-          `${api.config.origin} knows no job ${id} for this key: it may be another account's.`,
-          { status: 404 },
-        );
+        throw isNotFound(error) ? unknownJobError(api, id, error) : error;
       });
       const { job, container } = found;
       if (owner !== undefined) requireFree(effects, job, owner);
@@ -45,9 +45,8 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
           `the job ${id} was not made from a recipe: import it as a Job, not as a ${type}.`,
         );
       }
-      if (isEnded(job.status)) {
-        log.warn(`the job ${id} has ended ${job.status}: the next \`pulumi up\` may buy a new one`);
-      }
+      // A look-up holds nothing, so nothing becomes of it.
+      if (isEnded(job.status) && owner !== undefined) log.warn(endedWords(job));
       if (isMasked(container)) {
         log.warn(
           "the service hides passwords of the container: write them into the program, with " +
@@ -72,25 +71,36 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
   };
 }
 
+/** What becomes of a job that has ended before it was imported. The engine protects what it imports. */
+function endedWords({ uuid, status, task }: JobDetails): string {
+  const next = defaultReplaceOn(task).includes(status)
+    ? `By default \`replaceOn\` lists ${status}, so the next ${commands.up} buys another job in its ` +
+      "place, or fails while the resource is protected, as it is after an import. Set " +
+      "`replaceOn: []` to keep it as it is."
+    : "It is not bought again unless its inputs or `triggers` change.";
+  return `Job ${uuid} has already ended ${status} and is not billed. ${next}`;
+}
+
 /** Two resources must not hold one job: deleting one of them would end the other's. */
 function requireFree({ api, journal }: ResourceEffects, job: JobDetails, owner: string): void {
   const { namespace, onOrphan } = api.config;
   if (isEnded(job.status) || onOrphan === "ignore") return;
-  const holder = journal.holderOf(job.uuid)?.holder;
+  const held = journal.holderOf(job.uuid);
   const { marker } = readMarked(job.description);
+  const ours = markedOwner(namespace, owner);
   // A job keeps its marker when its stack is renamed or its resource is moved: the journal knows better.
   const isFree =
-    holder === owner ||
-    (holder === undefined &&
-      (marker === undefined || isSameOwner(marker, markedOwner(namespace, owner))));
+    held?.holder === owner ||
+    (held === undefined && (marker === undefined || isSameOwner(marker, ours)));
   if (isFree) return;
-  const why =
-    holder === undefined ? "carries the marker of another resource" : "is held by another resource";
+  const claim =
+    held === undefined
+      ? foreignMarkerWords(marker ?? ours, ours)
+      : `is held by ${holderText(held)}`;
   throw new DispersedError(
     "validation",
-    `the job ${job.uuid} ${why}, in this stack or in another. Nothing was imported: deleting either ` +
-      "resource would cancel the job of both. If no stack holds it any more, run the import with " +
-      'dispersed:onOrphan: "ignore".',
+    `the job ${job.uuid} ${claim}. Nothing was imported: deleting either resource would cancel the job ` +
+      `of both. ${TAKE_FROM_HOLDER}`,
   );
 }
 

@@ -1,5 +1,6 @@
 // Read: what a refresh, a `get` and an import learn. It changes nothing, and only a proven 404 is
 // gone.
+import { commands } from "../schema/hostWords";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { Existing, ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -28,7 +29,7 @@ import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
 const ASKER = {
-  again: "Run `pulumi up` without a refresh, or refresh again",
+  again: `Run ${commands.up} without a refresh, or refresh again`,
   mayCancel: false,
 };
 

@@ -1,8 +1,9 @@
 // A purchase whose fate was not known when it was made: is there a job by now?
+import { commands } from "../schema/hostWords";
 import { getJob } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import { claimOfOthers, IF_NOBODY_HOLDS_IT } from "../purchase/adoptJob";
+import { claimOfOthers, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -11,6 +12,8 @@ import { pickJobToKeep } from "../purchase/pickJobToKeep";
 import { formatDuration } from "../schema/duration";
 import { markerOfUnconfirmed } from "./state";
 import { goesOn } from "../job/status";
+import { isNotFound } from "../account/confirmGone";
+import { unknownJobError } from "../account/unknownJob";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
 import { decideAbsence, listForOrder } from "../purchase/findLostJob";
@@ -27,12 +30,12 @@ const PAUSE_MS = 2_000;
 
 const MARKERS_ARE_LOST =
   "the service drops the markers of jobs, so it cannot be recognised; look for it in the console, " +
-  "end it there, and remove the resource with `pulumi state delete`";
+  `end it there, and remove the resource with ${commands.stateDelete}`;
 
 /** What is left where no list ever proves anything. */
 const IN_THE_CONSOLE =
   "if the console shows the job, set `adopt` to its uuid; if it does not, remove the resource with " +
-  "`pulumi state delete`";
+  commands.stateDelete;
 
 /** Looks for the job of an unconfirmed purchase. */
 async function resolveUnconfirmed(
@@ -102,10 +105,12 @@ export async function adoptedUuid(
   const { adopt } = inputs;
   const ours = markerOfUnconfirmed(id);
   if (ours === undefined || typeof adopt !== "string") return undefined;
-  const job = await getJob(api, adopt, signal);
+  const job = await getJob(api, adopt, signal).catch((error: unknown) => {
+    throw isNotFound(error) ? unknownJobError(api, adopt, error) : error;
+  });
   const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
   if (claim === undefined && goesOn(job.status)) return job.uuid;
-  const wayOut = claim === undefined ? "" : ` ${IF_NOBODY_HOLDS_IT}`;
+  const wayOut = claim === undefined ? "" : ` ${TAKE_FROM_HOLDER}`;
   throw new DispersedError(
     "validation",
     `Job ${job.uuid} cannot be adopted: ${claim ?? `it is ${job.status}`}. Nothing was changed. ` +

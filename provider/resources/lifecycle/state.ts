@@ -1,4 +1,5 @@
 // What the state holds of a job besides the inputs, and how it is found in the state again.
+import { commands } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { requireUuid } from "../../api/endpoints/uuid";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
@@ -11,6 +12,7 @@ import { jobOutputsOf, type JobSnapshot } from "../job/outputsFromApi";
 import type { JobSettings } from "../job/settings";
 import { isEnded, type Outcome } from "../job/status";
 import { markerOf, markerText, parseMarker, type Marker } from "../job/marker";
+import type { Holder } from "../account/holders";
 import type { ProcessJobs } from "../account/processJobs";
 import type { Placement } from "../job/gpuPreferences";
 import { secretsIn } from "../schema/secrets";
@@ -118,6 +120,15 @@ export function generationOf(outputs: Properties): string | undefined {
   return contextOf(outputs).generation ?? markerOf(outputs)?.generation;
 }
 
+/** A resource of the program as the holder of its job; `undefined` where its owner is unknown. */
+export function holderOf(
+  { stackName: stack }: Pick<ProcessJobs, "stackName">,
+  inputs: Properties,
+): Holder | undefined {
+  const { owner, name, retain: isRetained = false } = contextOf(inputs);
+  return owner === undefined ? undefined : { holder: owner, isRetained, name, stack };
+}
+
 /**
  * Notes a resource of the state, by its inputs or its outputs.
  *
@@ -133,11 +144,12 @@ export function recordJobInState(
   const { generation } = contextOf(properties);
   const marker = markerOf(properties);
   const known = typeof uuid === "string" ? uuid : undefined;
-  const { owner, retain: isRetained = false } = contextOf(inputs ?? {});
-  if (owner !== undefined) {
-    processJobs.recordChecked(owner);
-    if (generation !== undefined)
-      processJobs.recordHolder(generation, { holder: owner, isRetained });
+  const { stack } = contextOf(inputs ?? {});
+  if (stack !== undefined) processJobs.stackName = stack;
+  const holder = holderOf(processJobs, inputs ?? {});
+  if (holder !== undefined) {
+    processJobs.recordChecked(holder.holder);
+    if (generation !== undefined) processJobs.recordHolder(generation, holder);
   }
   // What only waits for its delete may well be somebody else's by now: delete leaves it then.
   if (known !== undefined && inputs !== undefined) {
@@ -147,9 +159,11 @@ export function recordJobInState(
   if (marker !== undefined) processJobs.recordInState(marker, known, generationOf(properties));
   if (known === undefined) return;
   if (importedAs !== undefined) {
-    processJobs.recordHeld(known, { holder: importedAs, isRetained, isImport: true });
-  } else if (owner !== undefined) {
-    processJobs.recordHeld(known, { holder: owner, isRetained });
+    const { name } = contextOf(properties);
+    const resource = { holder: importedAs, name, stack: processJobs.stackName };
+    processJobs.recordHeld(known, { ...resource, isRetained: false, isImport: true });
+  } else if (holder !== undefined) {
+    processJobs.recordHeld(known, holder);
   }
   registerJobSecrets(processJobs, known, properties);
   const { status, outcome, apiOrigin, hourlyRateUsd } = properties;
@@ -173,7 +187,7 @@ function requireUnclaimed(
   throw new DispersedError(
     "validation",
     `Job ${uuid} now belongs to another resource, which adopted it in this run. It was not changed ` +
-      "and is still billed. Remove this resource from the state with `pulumi state delete`; the " +
+      `and is still billed. Remove this resource from the state with ${commands.stateDelete}; the ` +
       "other one keeps the job.",
   );
 }

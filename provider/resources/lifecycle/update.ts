@@ -1,5 +1,6 @@
 // Update: settings, a wait that goes on, an intent that is resolved, a life that is over. It never
 // buys anything.
+import { commands } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { finishWait, overPricedError } from "./finishWait";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
@@ -30,7 +31,7 @@ import { waitForJob } from "../wait/waitForJob";
 import { BUY_AGAIN, goneError } from "../wait/messages";
 
 /** How a person asks once more, and whether a duplicate may be ended for it. */
-const ASKER = { again: "Run `pulumi up` again", mayCancel: true };
+const ASKER = { again: `Run ${commands.up} again`, mayCancel: true };
 
 /** Updates a resource that is one job. */
 export async function updateJobResource(
@@ -73,7 +74,7 @@ function notCreatedState(outputs: Properties, inputs: Properties): Updated {
     outputs: { ...outputs, ...inputs, [CONTEXT]: outputs[CONTEXT], status: "NOT_CREATED" },
     error: new DispersedError(
       "notSent",
-      "the request never created a job, and nothing is billed. Run `pulumi up` again to buy one.",
+      `the request never created a job, and nothing is billed. Run ${commands.up} again to buy one.`,
     ),
   };
 }

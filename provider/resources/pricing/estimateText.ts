@@ -1,4 +1,5 @@
 // An estimate in words. Pure. Its declarations are part of the package's own, and lead to no library.
+import { commands, settingText } from "../schema/hostWords";
 import { dollars } from "./jobPriceCap";
 
 /** What one job would cost, in US dollars. */
@@ -38,7 +39,7 @@ export function estimateText(
     message,
     warning:
       `the jobs of this program may cost up to ${dollars(dearestUsd)} an hour together, more than ` +
-      `dispersed:maxStackHourlyUsd (${dollars(capUsd)}): what could exceed it is not bought.`,
+      `${settingText("maxStackHourlyUsd")} (${dollars(capUsd)}): what could exceed it is not bought.`,
   };
 }
 
@@ -56,7 +57,7 @@ function pricedSentences(jobs: readonly PricedJob[]): readonly string[] {
   const proviso =
     expiring.length === 0
       ? ""
-      : `, if a \`pulumi up\` cancels what expires when it does (${namesOf(expiring)})`;
+      : `, if a ${commands.up} cancels what expires when it does (${namesOf(expiring)})`;
   return [
     `${rate}, at most ${dollars(sumOf(jobs.map(({ mostUsd = 0 }) => mostUsd)))} for this run${proviso}.`,
   ];

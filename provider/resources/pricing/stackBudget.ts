@@ -1,5 +1,6 @@
 // The cap on what a stack's live jobs cost together. It is held where money is spent: a create looks
 // at what lives, adds what other creates of this process may cost, and claims its part or is refused.
+import { settingText } from "../schema/hostWords";
 import type { ApiClient } from "../../api/http/client";
 import type { Clock } from "../../api/clock";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
@@ -240,7 +241,7 @@ function cannotHold(why: string): DispersedError {
   return new DispersedError(
     "validation",
     sentences(
-      `dispersed:maxStackHourlyUsd cannot be held: ${why}`,
+      `${settingText("maxStackHourlyUsd")} cannot be held: ${why}`,
       "Try again, or hold the price of each job with maxHourlyUsd and unset it.",
     ),
   );

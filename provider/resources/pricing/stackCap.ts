@@ -1,4 +1,5 @@
 // Whether the stack's cap leaves room for one more job. Pure.
+import { settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { dollars } from "./jobPriceCap";
@@ -69,8 +70,8 @@ export function noRoom(capUsd: number, why: string): DispersedError {
   return new DispersedError(
     "validation",
     sentences(
-      `dispersed:maxStackHourlyUsd is ${dollars(capUsd)}, and ${why}`,
-      "Limit this job with maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+      `${settingText("maxStackHourlyUsd")} is ${dollars(capUsd)}, and ${why}`,
+      `Limit this job with maxHourlyUsd, end another job, or raise ${settingText("maxStackHourlyUsd")}.`,
     ),
   );
 }

@@ -1,4 +1,5 @@
 // The input `adopt`: a job that somebody else started becomes this resource's.
+import { commands, settingText } from "../schema/hostWords";
 import * as z from "zod";
 
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
@@ -8,6 +9,8 @@ import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
+import { holderText } from "../account/holders";
+import { unknownJobError } from "../account/unknownJob";
 import { repeatedInputs } from "../job/inputsFromApi";
 import { jobInputs } from "../job/inputs";
 import { goesOn } from "../job/status";
@@ -43,17 +46,20 @@ export async function adoptJob(
   const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
   if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
-  const wayOut = claim === undefined ? "" : ` ${IF_NOBODY_HOLDS_IT}`;
+  const next =
+    claim === undefined
+      ? "Make the inputs say what the job is, or remove `adopt` to buy another."
+      : `Remove \`adopt\` to buy another. ${TAKE_FROM_HOLDER}`;
   throw new DispersedError(
     "validation",
-    `the job ${uuid} cannot be adopted: ${against.join("; ")}. Make the inputs say what the job ` +
-      `is, or remove \`adopt\` to buy another.${wayOut}`,
+    `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${next}`,
   );
 }
 
-/** What a person does who knows better. */
-export const IF_NOBODY_HOLDS_IT =
-  'If no stack holds the job any more, run once with dispersed:onOrphan: "ignore".';
+/** How a user takes over a job that another resource holds or held. */
+export const TAKE_FROM_HOLDER =
+  `To take this one, remove the other resource from its stack with ${commands.stateDelete} if it is ` +
+  `still there, then run once with ${settingText("onOrphan", "ignore")}.`;
 
 /**
  * Why a job may be another resource's; `undefined` where it is free. What another resource of the same
@@ -68,16 +74,26 @@ export function claimOfOthers(
   owner: string | undefined,
 ): string | undefined {
   if (api.config.onOrphan === "ignore") return undefined;
-  const holder = journal.holderOf(job.uuid)?.holder;
+  const held = journal.holderOf(job.uuid);
   // A job keeps its marker when its stack is renamed or its resource is moved.
-  if (holder !== undefined && holder === owner) return undefined;
+  if (held !== undefined && held.holder === owner) return undefined;
   const { marker } = readMarked(job.description);
-  if (marker !== undefined && !isSameOwner(marker, ours)) {
-    return "it carries the marker of another resource";
+  const isMarkedElsewhere = marker !== undefined && !isSameOwner(marker, ours);
+  const isHeldElsewhere =
+    held !== undefined && owner !== undefined && stackHashOf(held.holder) !== stackHashOf(owner);
+  if (held !== undefined && (isMarkedElsewhere || isHeldElsewhere)) {
+    return `${holderText(held)} holds it`;
   }
-  const isElsewhere =
-    holder !== undefined && owner !== undefined && stackHashOf(holder) !== stackHashOf(owner);
-  return isElsewhere ? "a resource of another stack holds it" : undefined;
+  return isMarkedElsewhere ? `it ${foreignMarkerWords(marker, ours)}` : undefined;
+}
+
+/** What is said of a job whose marker is another resource's, and that the journal does not know. */
+export function foreignMarkerWords(
+  marker: Pick<Marker, "stack">,
+  ours: Pick<Marker, "stack">,
+): string {
+  const which = marker.stack === ours.stack ? "this" : "another";
+  return `carries the marker of another resource of ${which} stack`;
 }
 
 function stackHashOf(owner: string): string | undefined {
@@ -95,7 +111,7 @@ async function readJob(effects: ResourceEffects, uuid: string): Promise<JobDetai
     if (!isNotFound(error)) throw error;
     const lastKey = keyFingerprint(api.config.publicKey.value);
     const verdict = await confirmGone(effects, { uuid, lastKey });
-    if (verdict.isGone) throw error;
+    if (verdict.isGone) throw unknownJobError(api, uuid, error);
     return verdict.job;
   }
 }

@@ -1,4 +1,5 @@
 // More than one live job where there should be one: the best stays, the others end.
+import { commands } from "../schema/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { cancelUntilEnded } from "./cancelJob";
@@ -80,14 +81,14 @@ export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchas
       for (const { uuid, status } of effects.interruptedJobs.take()) {
         log.warn(
           `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +
-            "not in this program, or that `--target` leaves out. It is still billed. Run `pulumi up` " +
-            "without `--target`, or put the resource back, to take the job over; or cancel it with " +
-            "`dispersed sweep` or in the console.",
+            `not in this program, or that ${commands.targetFlag} leaves out. It is still billed. Run ${commands.up} ` +
+            `without ${commands.targetFlag}, or put the resource back, to take the job over; or cancel it with ` +
+            `${commands.sweep} or in the console.`,
         );
       }
       for (const job of owned) {
         const isOurs = isSameMarker(job.marker, ours.marker) || processJobs.isTracked(job);
-        if (isOurs || !isAlive(job.status)) continue;
+        if (isOurs || !isAlive(job.status) || !processJobs.isFirstWarning(job.uuid)) continue;
         log.warn(
           `Job ${job.uuid} (${job.status}) carries this resource's marker too and may be billed. If no ` +
             "other stack holds it, cancel it in the console.",
@@ -109,9 +110,11 @@ export async function cancelDuplicates(
   kept: AnsweredPurchase,
   jobs: readonly MarkedJob[],
 ): Promise<boolean> {
-  const { log } = effects;
+  const { log, processJobs } = effects;
   const { duplicates, copies } = sortDuplicates(effects, kept, jobs);
-  for (const copy of copies) log.warn(copyWords(copy));
+  for (const copy of copies) {
+    if (processJobs.isFirstWarning(copy.uuid)) log.warn(copyWords(copy));
+  }
   let areEnded = true;
   for (const { uuid } of duplicates) {
     log.warn(

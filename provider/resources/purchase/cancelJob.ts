@@ -1,4 +1,5 @@
 // The end of a job: ask for it, and see it.
+import { commands } from "../schema/hostWords";
 import { cancelJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../../api/errors/errors";
 import type { Observation } from "../../api/polling/observations";
@@ -140,7 +141,7 @@ function stillAlive(uuid: string, status: string | undefined, timeoutMs: number)
   return new DispersedError(
     "waitTimeout",
     `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to end: status is ` +
-      `${status ?? "not known"}. The job may still be billed. Run \`pulumi destroy\` again, or look ` +
+      `${status ?? "not known"}. The job may still be billed. Run ${commands.destroy} again, or look ` +
       "at it in the console.",
   );
 }

@@ -1,4 +1,7 @@
 // Acts on the jobs that carry a resource's owner, and says so in messages.
+import { commands, settingText } from "../schema/hostWords";
+import type { OnOrphan } from "../../api/config/config";
+import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { cancelUntilEnded } from "./cancelJob";
 import type { ResourceEffects } from "../contract/definition";
@@ -7,9 +10,13 @@ import { keyFingerprint } from "../account/confirmGone";
 import { DELETE_TIMEOUT_MS } from "../job/settings";
 import { isEnded } from "../job/status";
 import type { FoundJob, ExistingJobAction } from "./decideExistingJob";
+import { holderText, type Holder } from "../account/holders";
 import { ownerText } from "../job/marker";
 import { copyWords } from "./sameRequest";
 import { pickJobToKeep } from "./pickJobToKeep";
+
+/** What a message says of a job. */
+type JobNamed = Pick<JobDetails, "uuid" | "status">;
 
 /**
  * Does what was decided about one job. A job to take is left for later.
@@ -25,24 +32,17 @@ export async function actOnExistingJob(
 ): Promise<void> {
   const { journal, log, processJobs } = effects;
   const forget = (): void => journal.remove(ownerText(marker), marker.generation);
-  const { uuid, status } = job;
+  const { uuid } = job;
   switch (action) {
     case "take":
     case "adopt":
     case "ignore":
       return;
-    case "warnHeld": {
-      const holder = journal.holderOf(uuid)?.holder;
-      const whose = holder === undefined ? "" : ` (resource ${holder})`;
-      log.warn(
-        `Job ${uuid} is ${status} and was left alone: according to this machine's journal another ` +
-          `resource holds it${whose}, or it was kept on purpose. It is still billed. If nothing ` +
-          "needs it, cancel it in the console.",
-      );
+    case "warnHeld":
+      if (processJobs.isFirstWarning(uuid)) log.warn(heldWords(job, journal.holderOf(uuid)));
       return;
-    }
     case "warnCopy":
-      log.warn(copyWords(job));
+      if (processJobs.isFirstWarning(uuid)) log.warn(copyWords(job));
       return;
     case "cancel":
       log.warn(
@@ -75,36 +75,62 @@ export async function actOnExistingJob(
           "the other run to end, then run the command again.",
       );
     case "failUnrecorded":
-      throw unrecordedError(uuid, status, processJobs.endedOf(owner));
+      throw unrecordedError(job, {
+        endedUuid: processJobs.endedOf(owner),
+        onOrphan: effects.api.config.onOrphan,
+      });
     case "fail":
-      throw unknownError(uuid, status);
+      throw unknownError(job);
   }
 }
 
+/** The journal says that the job is no business of this create. */
+function heldWords({ uuid, status }: JobNamed, holder: Holder | undefined): string {
+  const kept = holder?.isRetained === true ? "left it alive with `retainOnDelete`" : "holds it";
+  const reason =
+    holder === undefined
+      ? "another resource holds it, or it was kept on purpose"
+      : `${holderText(holder)} ${kept}`;
+  return (
+    `Job ${uuid} is ${status} and was left alone: according to this machine's journal ${reason}. It is ` +
+    "still billed. If nothing needs it, cancel it in the console."
+  );
+}
+
 /** A state may hold the job, and has not shown it to this run. */
-function unrecordedError(uuid: string, status: string, ended: string | undefined): DispersedError {
-  const already = ended === undefined ? "" : ` This run has already cancelled job ${ended}.`;
+function unrecordedError(
+  { uuid, status }: JobNamed,
+  { endedUuid, onOrphan }: { readonly endedUuid: string | undefined; readonly onOrphan: OnOrphan },
+): DispersedError {
+  const already =
+    endedUuid === undefined ? "" : ` This run has already cancelled job ${endedUuid}.`;
+  const notAdopted =
+    onOrphan === "adopt"
+      ? ` ${settingText("onOrphan", "adopt")} does not take it, because a state held it.`
+      : "";
   return new DispersedError(
     "validation",
     `Job ${uuid} (${status}) was created for this resource by an earlier run on this machine, and ` +
       `this run has not seen it in the state. It is still billed. No job was created.${already} Run ` +
-      "the same command with `--refresh`. If you replace a resource and create the new one first, " +
-      "set `deleteBeforeReplace: true` instead. If no state holds the job, set " +
-      `\`adopt: "${uuid}"\` to keep it, or cancel it in the console. If another stack of the same ` +
-      "names holds it, set dispersed:namespace, or remove it there with `pulumi state delete`.",
+      `the same command with ${commands.refreshFlag}, unless this run had it. If you replace a ` +
+      "resource and create the new one first, set `deleteBeforeReplace: true`. If no state holds the " +
+      `job, set \`adopt: "${uuid}"\` to keep it, or run ${commands.sweep} to end it.${notAdopted} If ` +
+      `another stack of the same names holds it, set ${settingText("namespace")}, or remove it there ` +
+      `with ${commands.stateDelete}.`,
   );
 }
 
-/** Nobody knows whose the job is. */
-function unknownError(uuid: string, status: string): DispersedError {
+/** The owner of the job is unknown. */
+function unknownError({ uuid, status }: JobNamed): DispersedError {
   return new DispersedError(
     "validation",
     `Job ${uuid} (${status}) carries this resource's marker, but it is not in the state: an ` +
       "interrupted run elsewhere created it, or another stack has the same names. It is still " +
       `billed. No job was created. To keep it set \`adopt: "${uuid}"\`; to end it run ` +
-      "`dispersed sweep` or cancel it in the console. If another stack holds it, set " +
-      "dispersed:namespace; if it should be in the state, run the same command with `--refresh`. " +
-      "dispersed:onOrphan sets what happens without asking.",
+      `${commands.sweep}, or cancel it in the console. If another stack holds it, set ` +
+      `${settingText("namespace")}. If it should be in the state, run the same command with ` +
+      `${commands.refreshFlag}, unless this run had it. ${settingText("onOrphan")} sets what happens ` +
+      "without asking.",
   );
 }
 
@@ -113,7 +139,7 @@ export async function takeOne(
   effects: ResourceEffects,
   found: readonly FoundJob[],
 ): Promise<FoundJob | undefined> {
-  const { journal, log } = effects;
+  const { journal, log, processJobs } = effects;
   const best = pickJobToKeep(found.map(({ job }) => job));
   for (const { job, marker, isOfRequest } of found) {
     if (job === best) {
@@ -127,7 +153,7 @@ export async function takeOne(
       if (found.every((one) => one.job === job || one.marker.generation !== marker.generation)) {
         journal.remove(ownerText(marker), marker.generation);
       }
-    } else {
+    } else if (processJobs.isFirstWarning(job.uuid)) {
       log.warn(
         `Job ${job.uuid} is ${job.status} and carries the same marker. Somebody may have ` +
           "copied it, so it was left alone. Cancel it in the console if you do not need it.",

@@ -1,4 +1,5 @@
 // Before anything is bought: is there a job of this resource already?
+import { settingText } from "../schema/hostWords";
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";
@@ -152,7 +153,7 @@ function namedByJournal(unproven: unknown): DispersedError {
       "An earlier run on this machine created a job for this resource.",
       errorMessage(unproven),
       "No job was created. Once you know that the job has ended, run once with " +
-        'dispersed:onOrphan: "ignore".',
+        `${settingText("onOrphan", "ignore")}.`,
     ),
     { status, cause: unproven },
   );

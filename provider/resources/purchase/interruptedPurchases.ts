@@ -1,5 +1,6 @@
 // What earlier runs of this machine announced without returning a result: before another job is
 // bought, each such purchase must have been seen, proven absent, or its process must have ended.
+import { commands, settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
@@ -88,7 +89,7 @@ export function recallPurchases(journal: Journal, outputs: Properties): readonly
       const job = uuid === undefined ? "a job" : `job ${uuid}`;
       return (
         `An interrupted run requested ${job} for this resource, beside the one in the state. It may ` +
-        "exist and be billed. Run `dispersed orphans` to see, and `dispersed sweep` to cancel it."
+        `exist and be billed. Run ${commands.orphans} to see, and ${commands.sweep} to cancel it.`
       );
     });
 }
@@ -120,7 +121,7 @@ export function recallUnrecordedJobs(
       ({ uuid = "without a known uuid" }) =>
         `Job ${uuid} was created for this resource by another run on this machine, and the state does ` +
         "not have it: an older state may have been restored. It may still be billed. Run " +
-        "`dispersed orphans` to see, and `dispersed sweep` to cancel it.",
+        `${commands.orphans} to see, and ${commands.sweep} to cancel it.`,
     );
 }
 
@@ -202,7 +203,7 @@ function unsettledError(why: string): DispersedError {
         `not known: ${why}`,
       "This run created no job. Run the command again; if the job is in the console, set `adopt` to " +
         "its uuid or cancel it there. If it is not there, run once with " +
-        'dispersed:onOrphan: "ignore", ten minutes after the interrupted run at the earliest.',
+        `${settingText("onOrphan", "ignore")}, ten minutes after the interrupted run at the earliest.`,
     ),
   );
 }

@@ -1,5 +1,6 @@
 // A request that was sent twice by a run that could not check the result of both. The next
 // operation on the resource searches for the second job.
+import { commands } from "../schema/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
@@ -42,7 +43,7 @@ export async function findOverdueDuplicates(
   kept: KeptJob,
   { mayCancel }: { readonly mayCancel: boolean },
 ): Promise<KnownEntry | undefined> {
-  const { jobList, clock, journal, log } = effects;
+  const { jobList, clock, journal, log, processJobs } = effects;
   const entry = doubledRequest(journal, kept.marker);
   if (entry === undefined) return undefined;
   const { jobs, isCovering } = await jobList.list(entry.postedAtMs - LIST_MARGIN_MS);
@@ -51,11 +52,13 @@ export async function findOverdueDuplicates(
   if (mayCancel) areEnded = await cancelDuplicates(effects, purchase, jobs);
   else {
     const { duplicates, copies } = sortDuplicates(effects, purchase, jobs);
-    for (const copy of copies) log.warn(copyWords(copy));
+    for (const copy of copies) {
+      if (processJobs.isFirstWarning(copy.uuid)) log.warn(copyWords(copy));
+    }
     for (const { uuid, status } of duplicates) {
       log.warn(
         `Job ${uuid} (${status}) was created by the same request as job ${kept.uuid}, and is billed ` +
-          "too. No state has it. Cancel it with `dispersed sweep` or in the console.",
+          `too. No state has it. Cancel it with ${commands.sweep} or in the console.`,
       );
     }
     areEnded = duplicates.length === 0;
@@ -85,7 +88,7 @@ export function recallDoubledRequest(journal: Journal, outputs: Properties): rea
   const marker = markerOf(outputs);
   if (marker === undefined || doubledRequest(journal, marker) === undefined) return [];
   return [
-    `${doubledWords(String(outputs["uuid"]))} Run \`pulumi refresh\` to look for a second one.`,
+    `${doubledWords(String(outputs["uuid"]))} Run ${commands.refresh} to look for a second one.`,
   ];
 }
 
@@ -102,5 +105,5 @@ export function stillExpectedWords(
 ): string {
   const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
   const when = leftMs > 0 ? `in ${formatDuration(leftMs)}` : "later";
-  return `${doubledWords(uuid)} Run \`dispersed orphans\` ${when} to see.`;
+  return `${doubledWords(uuid)} Run ${commands.orphans} ${when} to see.`;
 }

@@ -15,6 +15,6 @@ export function quorumDrift(outputs: Properties, inputs: Properties): readonly C
   const { ready = [], late = [] } = outputs as Partial<QuorumOutputs>;
   const isOpen = ready.length < need && ready.length + late.length >= need;
   if (!isOpen && contextOf(outputs).unready !== true) return [];
-  const reason = `${ready.length} of ${need} jobs are there: the wait goes on`;
+  const reason = `${ready.length} of ${need} jobs are there: the wait continues`;
   return [{ path: "ready", kind: "update", replaces: false, reason }];
 }

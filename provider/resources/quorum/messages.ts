@@ -1,4 +1,5 @@
 // What a person reads of a quorum.
+import { commands } from "../schema/hostWords";
 import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
 import { cut, sanitizeOneLine } from "../../api/errors/sanitize";
 import { extendRedactor, type Redact } from "../../api/errors/redact";
@@ -37,9 +38,9 @@ export function quorumError(
       return new DispersedError(
         "jobEnded",
         `${goal.need} of ${kinds.length} jobs must be ${stageWord(goal)}, but too many have ended: ` +
-          `${named("failed")}. The others go on and may still be billed. \`pulumi up --refresh\` buys ` +
-          "those again that their `replaceOn` names, and `pulumi up --replace` with its URN any " +
-          "other; `dispersed logs` with its uuid shows what a job printed.",
+          `${named("failed")}. The others go on and may still be billed. ${commands.upRefresh} buys ` +
+          `those again that their \`replaceOn\` names, and ${commands.upReplace} with its URN any ` +
+          `other; ${commands.logs} with its uuid shows what a job printed.`,
       );
     case "late":
       return new DispersedError(
@@ -47,7 +48,7 @@ export function quorumError(
         `Timed out after ${formatDuration(limitMs)}: ${ready} of the ${goal.need} jobs that are ` +
           `needed are ${stageWord(goal)}. Not there yet: ${named("late")}` +
           `${countOf(kinds, "failed") === 0 ? "" : `; ended: ${named("failed")}`}. Jobs that are ` +
-          "alive may still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel " +
+          `alive may still be billed. Run ${commands.up} to keep waiting or ${commands.destroy} to cancel ` +
           "them.",
       );
     case "cutShort": {

@@ -18,10 +18,15 @@ export function diff(
   inputs: Properties,
   nowMs: number,
 ): readonly Change[] {
-  return [
+  const changes = [
     ...inputChanges(definition.inputs.shape, outputs, inputs),
     ...definition.drift(outputs, inputs, nowMs),
   ];
+  // A resource that is replaced is not updated as well, so what an update would do for it is no change.
+  const isReplaced = changes.some(({ replaces }) => replaces);
+  return isReplaced
+    ? changes.filter(({ replaces, reason }) => replaces || reason === undefined)
+    : changes;
 }
 
 /** The changes that are in the inputs of this shape. */

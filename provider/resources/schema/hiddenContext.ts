@@ -21,6 +21,8 @@ export interface ResourceContext {
   readonly secrets?: readonly string[] | undefined;
   /** True in the inputs of a program that is only previewed; check takes it out. */
   readonly preview?: true | undefined;
+  /** `project/stack`, for messages; only in the inputs of a program, and check takes it out. */
+  readonly stack?: string | undefined;
   /** Short hash of the public key that last read this job; only in outputs. */
   readonly key?: string | undefined;
   /** The job's kind where the inputs leave it to a recipe; only in outputs. */
@@ -61,6 +63,7 @@ const context = z
     retain: z.boolean().optional().catch(undefined),
     secrets: z.array(z.string()).optional().catch(undefined),
     preview: z.literal(true).optional().catch(undefined),
+    stack: z.string().optional().catch(undefined),
     key: z.string().optional().catch(undefined),
     task: z.string().optional().catch(undefined),
     postedAtMs: z.number().optional().catch(undefined),
@@ -90,7 +93,7 @@ export function contextProperty({
 /**
  * The inputs with the generation of the resource: the old inputs' where the engine has them, else
  * the one that `draw` makes. The engine shows no old inputs for a new resource and for every
- * replacement (faults.md ENG13), so each purchase has its own. A preview draws none and leaves the
+ * replacement, so each purchase has its own. A preview draws none and leaves the
  * id unknown: an update plan would hold the update to the one that was drawn for it.
  *
  * @param draw ten base32 characters.
@@ -100,11 +103,12 @@ export function withGeneration(
   oldInputs: Readonly<Record<string, unknown>>,
   draw: () => string,
 ): Record<string, unknown> {
-  const { preview, ...told } = contextOf(inputs);
+  const { preview, ...given } = contextOf(inputs);
+  const context = { ...given, stack: undefined };
   const { generation: earlier } = contextOf(oldInputs);
   if (earlier === undefined && preview === true) {
-    return { ...inputs, [CONTEXT]: { ...contextProperty(told), id: UNKNOWN } };
+    return { ...inputs, [CONTEXT]: { ...contextProperty(context), id: UNKNOWN } };
   }
   const generation = earlier ?? draw();
-  return { ...inputs, [CONTEXT]: contextProperty({ ...told, generation }) };
+  return { ...inputs, [CONTEXT]: contextProperty({ ...context, generation }) };
 }

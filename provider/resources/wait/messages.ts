@@ -1,5 +1,6 @@
 // What a person reads of a wait that failed: what happened, to which job, whether it is billed, and
 // what to do now.
+import { commands } from "../schema/hostWords";
 import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
 import { formatDuration } from "../schema/duration";
@@ -9,8 +10,7 @@ import type { WaitGoal } from "../job/waitFor";
 import type { WaitStage } from "../job/waitStage";
 
 /** How a person gets another job in place of one that ended. */
-export const BUY_AGAIN =
-  "To buy it again, run `pulumi up --replace` with its URN or change its `triggers`.";
+export const BUY_AGAIN = `To buy it again, run ${commands.upReplace} with its URN or change its \`triggers\`.`;
 
 /** What a job should do, and what it did not come to. */
 const STAGE_WORDS: Readonly<Record<WaitStage, readonly [goal: string, before: string]>> = {
@@ -33,7 +33,7 @@ export function overPricedError({ job }: JobSnapshot, rateUsd: number): Disperse
     "jobEnded",
     `Job ${job.uuid} got a node for ${dollars(rateUsd)} an hour, more than maxHourlyUsd ` +
       "allows, so it is cancelled. Raise maxHourlyUsd or ask for less, and buy again " +
-      "with `pulumi up --replace` and its URN, or by changing its `triggers`.",
+      `with ${commands.upReplace} and its URN, or by changing its \`triggers\`.`,
   );
 }
 
@@ -54,13 +54,13 @@ export function goneError(uuid: string, last: string | undefined, task?: string)
     return new DispersedError(
       "waitTimeout",
       `The service does not show job ${uuid}, neither by its uuid nor in a list. The job may still ` +
-        "be billed. Run `pulumi up` to look for it again.",
+        `be billed. Run ${commands.up} to look for it again.`,
     );
   }
   const next =
     task === "PERSISTENT"
-      ? "Run `pulumi up` to buy another."
-      : "It may have finished its work, so it is not bought again by itself. Run `pulumi refresh` " +
+      ? `Run ${commands.up} to buy another.`
+      : `It may have finished its work, so it is not bought again by itself. Run ${commands.refresh} ` +
         `to accept that. ${BUY_AGAIN}`;
   return new DispersedError(
     "jobEnded",
@@ -94,8 +94,8 @@ export function lateError(
   return new DispersedError(
     "waitTimeout",
     `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to ${aim}: ` +
-      `${seen}${lacks}. The job may still be billed. Run \`pulumi up\` to keep waiting ` +
-      "or `pulumi destroy` to cancel it.",
+      `${seen}${lacks}. The job may still be billed. Run ${commands.up} to keep waiting ` +
+      `or ${commands.destroy} to cancel it.`,
   );
 }
 

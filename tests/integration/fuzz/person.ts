@@ -67,7 +67,7 @@ export function adviceIn(
             replace: text.includes("`pulumi up --replace`"),
             ignore: text.includes('dispersed:onOrphan: "ignore"'),
             calm: text.includes("without a refresh"),
-            forget: text.includes("`pulumi state delete`"),
+            forget: /(?<!from its stack with )`pulumi state delete`/.test(text),
             isTried,
           },
         ] as const,

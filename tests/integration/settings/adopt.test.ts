@@ -83,14 +83,16 @@ describe.each(directAndHost)("a job to adopt, %s", (_name, open) => {
       rig().driver.create(box("hhhhhhhh", { adopt: uuid })),
     );
     expect(kept).toBeUndefined();
-    expect(message).toContain("cannot be adopted: it carries the marker of another resource.");
+    expect(message).toContain(
+      "cannot be adopted: it carries the marker of another resource of this stack.",
+    );
   });
 
   test("is refused when the service knows no such job", async () => {
     const adopt = "99999999-9999-4999-8999-999999999999";
     const { kept, message } = await failureOf(rig().driver.create(box("iiiiiiii", { adopt })));
     expect([kept, jobsAlive()]).toEqual([undefined, []]);
-    expect(message).toMatch(/404.*No job was created\.$/);
+    expect(message).toMatch(/knows no job 99999999-.* for this key.*No job was created\.$/);
   });
 
   test("is refused with everything in which it is not what is wanted", async () => {

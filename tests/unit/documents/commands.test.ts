@@ -4,7 +4,8 @@ import { CommanderError } from "commander";
 import { createProgram } from "../../../cli/program";
 import { usageWords } from "../../../cli/usageWords";
 import { parseCommandLine } from "../../../emulator/commandLine";
-import { commandsOf, pages } from "./pages";
+import { commands } from "../../../provider/resources/schema/hostWords";
+import { commandsOf, filesBelow, pages, textOf } from "./pages";
 
 const told = pages()
   .flatMap((page) => commandsOf(page, "dispersed"))
@@ -36,6 +37,29 @@ async function complaint(words: readonly string[]): Promise<string | undefined> 
     return error instanceof CommanderError ? usageWords(error) : said.join("\n");
   }
 }
+
+/** The commands of `dispersed` in the table that messages take theirs from. */
+const inMessages = Object.values(commands).flatMap((quoted) => {
+  const [, words] = /^`npx dispersed (.+)`$/.exec(quoted) ?? [];
+  return words === undefined ? [] : [words];
+});
+
+test.each(inMessages)("a message's command is one that can be run: dispersed %s", async (words) => {
+  expect(await complaint(words.split(" "))).toBeUndefined();
+  expect(words).toMatch(/^(?:logs|(?:orphans|sweep) --project \.)/);
+});
+
+test("messages take the commands of `dispersed` from the table", () => {
+  const literal = filesBelow("provider", ".ts")
+    .filter((file) => !file.endsWith("/hostWords.ts"))
+    .flatMap(
+      (file) =>
+        textOf(file).match(
+          /^(?!\s*(?:\/\/|\/?\*)).*dispersed (?:orphans|sweep)(?! --project \.).*/gm,
+        ) ?? [],
+    );
+  expect(literal).toEqual([]);
+});
 
 test("there are pages that tell commands", () => {
   expect(told.length).toBeGreaterThan(20);

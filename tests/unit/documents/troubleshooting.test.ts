@@ -1,12 +1,18 @@
 // The page is found by the words of a message, so these words must be those of the code.
+import { commands, settingText } from "../../../provider/resources/schema/hostWords";
 import { filesBelow, textOf } from "./pages";
 
 const PAGE = "docs/troubleshooting.md";
 
-/** Sources with the texts that are written in several pieces as one. */
+/** Sources with the texts that are written in several pieces as one, and with the host's words. */
 const sources = ["provider", "sdk", "cli"]
   .flatMap((folder) => filesBelow(folder, ".ts"))
-  .map((file) => textOf(file).replace(/["`]\s*\+\s*(?:\/\/.*\n\s*)?["`]/g, ""));
+  .map((file) =>
+    textOf(file)
+      .replace(/["`]\s*\+\s*(?:\/\/.*\n\s*)?["`]/g, "")
+      .replace(/\$\{commands\.(\w+)\}/g, (_, name) => commands[name as keyof typeof commands])
+      .replace(/\$\{settingText\("(\w+)"\)\}/g, (_, name) => settingText(name as "onOrphan")),
+  );
 
 /** What of a message is the same whatever it is about. */
 function fixedParts(message: string): readonly string[] {

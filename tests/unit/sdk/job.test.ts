@@ -67,6 +67,7 @@ describe("Job", () => {
 
     expect((args?.inputs as Record<string, unknown>)["__context"]).toEqual({
       name: "timed",
+      stack: "project/stack",
       id: expect.stringMatching(/^[a-z2-7]{8}\.[a-z2-7]{8}$/) as string,
       timeouts: { create: "5m" },
     });

@@ -14,6 +14,9 @@ const shape = {
 /** Two hashes: of the stack and of the resource. */
 const id = expect.stringMatching(/^[a-z2-7]{8}\.[a-z2-7]{8}$/) as string;
 
+/** The stack as messages name it; check takes it out, so no state has it. */
+const stack = "project/stack";
+
 const register = (opts?: CustomResourceOptions): Registration =>
   registration(shape, "box", { task: "BATCH" }, opts);
 
@@ -47,19 +50,19 @@ describe("a registration", () => {
 
     expect([properties["__provider"], properties["__context"]]).toEqual([
       'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")',
-      { name: "box", id },
+      { name: "box", id, stack },
     ]);
   });
 
   test("passes the name on", () => {
-    expect(register().properties["__context"]).toEqual({ name: "box", id });
+    expect(register().properties["__context"]).toEqual({ name: "box", id, stack });
   });
 
   test("says that it is only previewed, where it is", () => {
     const isDryRun = jest.spyOn(runtime, "isDryRun").mockReturnValue(true);
     const { properties } = register();
     isDryRun.mockRestore();
-    expect(properties["__context"]).toEqual({ name: "box", id, preview: true });
+    expect(properties["__context"]).toEqual({ name: "box", id, stack, preview: true });
   });
 
   test("passes the customTimeouts on, which the engine keeps to itself", () => {
@@ -68,6 +71,7 @@ describe("a registration", () => {
     expect(register({ customTimeouts }).properties["__context"]).toEqual({
       name: "box",
       id,
+      stack,
       timeouts: { create: "5m", delete: "1m" },
     });
   });

@@ -44,7 +44,7 @@ test.each(["expired", "overPriced"])(
 );
 
 describe("a wait that a create left open", () => {
-  const goesOn = change(false, `the job ${uuid} is RUNNING and should be ready: the wait goes on`);
+  const goesOn = change(false, `the job ${uuid} is RUNNING and not yet ready: the wait continues`);
 
   test.each<{ name: string; state: Properties; inputs?: Properties }>([
     { name: "though the job has published its ports", state: unready },

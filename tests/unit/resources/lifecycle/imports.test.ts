@@ -1,10 +1,11 @@
 // An import: whether a job may become a resource, when some other resource may hold it.
+import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
 import type { Properties } from "../../../../provider/resources/schema/types";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { withMarker } from "../../../../provider/resources/job/marker";
 import { markedOwner } from "../../../../provider/resources/job/stackName";
 import { config, rejection } from "../../../support/fakes";
-import { createService, job, otherUuid, uuid } from "../../../support/scriptedService";
+import { createService, job, notFound, otherUuid, uuid } from "../../../support/scriptedService";
 
 const owner = "aaaaaaaa.bbbbbbbb";
 const another = "cccccccc.dddddddd";
@@ -36,23 +37,62 @@ function importing({
   };
   const { effects } = createService({ get: [job(status, told)] }, { config: { onOrphan } });
   effects.journal.hold(otherUuid, { holder: owner, isRetained: false });
-  if (holder !== undefined) effects.journal.hold(uuid, { holder, isRetained: false });
-  const { imports } = jobDefinition;
-  if (imports === undefined) throw new Error("a Job can be imported");
-  return imports.describe(effects, uuid, { name: "box", owner: isLookUp ? undefined : owner });
+  if (holder !== undefined) {
+    effects.journal.hold(uuid, { holder, isRetained: false, name: "box", stack: "lab/dev" });
+  }
+  return describeJob(effects, uuid, isLookUp);
 }
 
-test.each<[string, Case]>([
-  ["carries the marker of another resource", { description: marker(another) }],
+function describeJob(effects: ResourceEffects, id: string, isLookUp = false): Promise<Properties> {
+  const { imports } = jobDefinition;
+  if (imports === undefined) throw new Error("a Job can be imported");
+  return imports.describe(effects, id, { name: "box", owner: isLookUp ? undefined : owner });
+}
+
+test.each<[string, Case, string]>([
+  [
+    "carries the marker of another resource",
+    { description: marker(another) },
+    "carries the marker of another resource of another stack",
+  ],
+  [
+    "carries the marker of another resource of the stack",
+    { description: marker("aaaaaaaa.dddddddd") },
+    "carries the marker of another resource of this stack",
+  ],
   [
     "carries our marker and is held by another resource",
     { description: marker(owner), holder: another },
+    "is held by resource box of stack lab/dev",
   ],
-  ["carries no marker and is held by another resource", { holder: another }],
-])("a job is not imported that %s", async (_, facts) => {
-  const refused = String(await rejection(importing(facts)));
-  expect(refused).toContain("another resource, in this stack or in another. Nothing was imported");
-  expect(refused).toContain('dispersed:onOrphan: "ignore"');
+  [
+    "carries no marker and is held by another resource",
+    { holder: another },
+    "is held by resource box of stack lab/dev",
+  ],
+])("a job is not imported that %s", async (_, facts, why) => {
+  expect(String(await rejection(importing(facts)))).toContain(
+    `the job ${uuid} ${why}. Nothing was imported: deleting either resource would cancel the job ` +
+      "of both. To take this one, remove the other resource from its stack with `pulumi state " +
+      'delete` if it is still there, then run once with dispersed:onOrphan: "ignore".',
+  );
+});
+
+test("an import of a job that the service does not know repeats its uuid", async () => {
+  const { effects } = createService({ get: [notFound] });
+  expect(await rejection(describeJob(effects, uuid))).toMatchObject({
+    status: 404,
+    message:
+      `https://api.example.com knows no job ${uuid} for this key. Check the uuid: the job may also ` +
+      "be another account's.",
+  });
+});
+
+test("an import by something else than a uuid is refused, and does not repeat it", async () => {
+  const { effects, asked } = createService({});
+  const refused = String(await rejection(describeJob(effects, "secret")));
+  expect(refused).toContain("the id that was given is not a uuid; nothing was sent.");
+  expect([refused.includes("secret"), asked]).toEqual([false, []]);
 });
 
 test.each<[string, Case]>([
@@ -67,4 +107,36 @@ test.each<[string, Case]>([
   ["is another's, where it is only looked up", { description: marker(another), isLookUp: true }],
 ])("a job is described that %s", async (_, facts) => {
   expect(await importing(facts)).toMatchObject({ container: { image: "ubuntu" } });
+});
+
+describe("an import of a job that has ended", () => {
+  const warningOf = async (
+    status: string,
+    task: string,
+    isLookUp = false,
+  ): Promise<readonly string[]> => {
+    const parameters = { type: "docker", parameters: { image: "ubuntu" } };
+    const { effects, said } = createService({ get: [job(status, { task, parameters })] });
+    await describeJob(effects, uuid, isLookUp);
+    return said;
+  };
+
+  test("says that it is replaced, or that its protection stops that", async () => {
+    expect(await warningOf("FAILED", "BATCH")).toEqual([
+      `warn: Job ${uuid} has already ended FAILED and is not billed. By default \`replaceOn\` lists ` +
+        "FAILED, so the next `pulumi up` buys another job in its place, or fails while the resource " +
+        "is protected, as it is after an import. Set `replaceOn: []` to keep it as it is.",
+    ]);
+  });
+
+  test("says that it stays, where its ending replaces nothing", async () => {
+    expect(await warningOf("COMPLETED", "BATCH")).toEqual([
+      `warn: Job ${uuid} has already ended COMPLETED and is not billed. It is not bought again ` +
+        "unless its inputs or `triggers` change.",
+    ]);
+  });
+
+  test("says nothing where the job is only looked up", async () => {
+    expect(await warningOf("FAILED", "BATCH", true)).toEqual([]);
+  });
 });

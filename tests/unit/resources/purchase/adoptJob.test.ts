@@ -60,7 +60,9 @@ const adopt = async (
 };
 /** What a refusal lists. */
 const contradictions = async (...args: Parameters<typeof adopt>): Promise<string | undefined> =>
-  /cannot be adopted: (.*?)\. Make the inputs/.exec(String(await rejection(adopt(...args))))?.[1];
+  /cannot be adopted: (.*?)\. (?:Make the inputs|Remove)/.exec(
+    String(await rejection(adopt(...args))),
+  )?.[1];
 
 test("a job that agrees in everything is adopted", async () => {
   expect(await adopt(same)).toMatchObject({ job: { uuid }, marker: undefined });
@@ -141,14 +143,15 @@ describe("a job with a marker", () => {
   test("of another resource is not adopted, and everything against it is listed", async () => {
     const fields = marked({ ...ours, resource: "zzzzzzzz" });
     expect(await contradictions({ ...same, cpuCount: 4 }, fields, { status: "FAILED" })).toBe(
-      "it carries the marker of another resource; it is FAILED; its cpuCount is 2",
+      "it carries the marker of another resource of this stack; it is FAILED; its cpuCount is 2",
     );
   });
 });
 
-test("a job that is not there is not adopted", async () => {
+test("a job that is not there is not adopted, and its uuid is named", async () => {
   const { effects } = createService({ get: [notFound] });
   expect(await rejection(adoptJob(effects, uuid, { wanted: {} }, ours, {}))).toMatchObject({
     status: 404,
+    message: expect.stringContaining(`knows no job ${uuid} for this key. Check the uuid`) as string,
   });
 });

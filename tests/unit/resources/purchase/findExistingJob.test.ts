@@ -1,5 +1,7 @@
 // What a create makes of the jobs that are there already, and of what the journal says of them.
 import { claimPurchase } from "../../../../provider/resources/purchase/interruptedPurchases";
+import type { ApiConfig } from "../../../../provider/api/config/config";
+import { duplicateCheckOf } from "../../../../provider/resources/purchase/cancelDuplicates";
 import { findExistingJob } from "../../../../provider/resources/purchase/findExistingJob";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
@@ -53,13 +55,17 @@ const withJob = (
   status: string,
   marker = earlier,
   more: Partial<Record<Route, readonly Answer[]>> = {},
+  config: Partial<ApiConfig> = {},
 ): Service =>
-  createService({
-    look: [listOf(listed(status, marker))],
-    get: [job(status, described(marker))],
-    runs: [noRuns],
-    ...more,
-  });
+  createService(
+    {
+      look: [listOf(listed(status, marker))],
+      get: [job(status, described(marker))],
+      runs: [noRuns],
+      ...more,
+    },
+    { config },
+  );
 
 /** Writes down that an interrupted run sent a purchase. */
 const note = ({ effects }: Service, entry: Partial<KnownEntry> = {}): void => {
@@ -423,9 +429,9 @@ describe("a job of the resource that nobody here has bought", () => {
     `Job ${uuid} (RUNNING) carries this resource's marker, but it is not in the state: an ` +
     "interrupted run elsewhere created it, or another stack has the same names. It is still " +
     `billed. No job was created. To keep it set \`adopt: "${uuid}"\`; to end it run ` +
-    "`dispersed sweep` or cancel it in the console. If another stack holds it, set " +
-    "dispersed:namespace; if it should be in the state, run the same command with `--refresh`. " +
-    "dispersed:onOrphan sets what happens without asking.";
+    "`npx dispersed sweep --project . --cancel`, or cancel it in the console. If another stack " +
+    "holds it, set dispersed:namespace. If it should be in the state, run the same command with " +
+    "`--refresh`, unless this run had it. dispersed:onOrphan sets what happens without asking.";
 
   test("stops the create, and the ways out are named", async () => {
     const error = await rejection(look(withJob("RUNNING")));
@@ -523,7 +529,7 @@ describe("a second job of a purchase of the state", () => {
 describe("a job that another resource holds", () => {
   const warning =
     `warn: Job ${uuid} is RUNNING and was left alone: according to this machine's journal another ` +
-    "resource holds it";
+    "resource holds it, or it was kept on purpose.";
 
   test.each<[string, Partial<KnownEntry>]>([
     ["by the journal", { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" }],
@@ -537,11 +543,33 @@ describe("a job that another resource holds", () => {
     expect(service.said[0]).toContain(warning);
   });
 
-  test("by the list of holders alone is left alone, and its holder named", async () => {
+  test.each([
+    [{}, "another resource holds it"],
+    [{ name: "box", stack: "lab/dev" }, "resource box of stack lab/dev holds it"],
+    [{ name: "box", isRetained: true }, "resource box left it alive with `retainOnDelete`"],
+  ])("by the list of holders alone is left alone, and its holder named: %j", async (known, why) => {
+    const service = withJob("RUNNING");
+    service.effects.journal.hold(uuid, {
+      ...{ holder: "zzzzzzzz.bbbbbbbb", isRetained: false },
+      ...known,
+    });
+    expect(await look(service)).toBeUndefined();
+    expect(service.said).toEqual([
+      `warn: Job ${uuid} is RUNNING and was left alone: according to this machine's journal ${why}. ` +
+        "It is still billed. If nothing needs it, cancel it in the console.",
+    ]);
+  });
+
+  test("is named once in a run, also by the check at the end of the create", async () => {
     const service = withJob("RUNNING");
     service.effects.journal.hold(uuid, { holder: "zzzzzzzz.bbbbbbbb", isRetained: false });
-    expect(await look(service)).toBeUndefined();
-    expect(service.said[0]).toContain("(resource zzzzzzzz.bbbbbbbb)");
+    await look(service);
+    const check = duplicateCheckOf(service.effects, { uuid: otherUuid, marker: wanted });
+    await check.judge([
+      { uuid, status: "RUNNING", task: "PERSISTENT", createdAt: undefined, marker: earlier },
+    ]);
+    await look(service);
+    expect(service.said).toHaveLength(1);
   });
 });
 
@@ -573,16 +601,28 @@ describe("a job that a state may hold and has not shown", () => {
     note(service, { spec, uuid, state: "told" });
     return service;
   };
-  const message = (already = ""): string =>
+  const message = (already = "", notAdopted = ""): string =>
     `Job ${uuid} (RUNNING) was created for this resource by an earlier run on this machine, and this ` +
     `run has not seen it in the state. It is still billed. No job was created.${already} Run the ` +
-    "same command with `--refresh`. If you replace a resource and create the new one first, set " +
-    "`deleteBeforeReplace: true` instead. If no state holds the job, set " +
-    `\`adopt: "${uuid}"\` to keep it, or cancel it in the console. If another stack of the same ` +
-    "names holds it, set dispersed:namespace, or remove it there with `pulumi state delete`.";
+    "same command with `--refresh`, unless this run had it. If you replace a resource and create the new " +
+    "one first, set `deleteBeforeReplace: true`. If no state holds the job, set " +
+    `\`adopt: "${uuid}"\` to keep it, or run \`npx dispersed sweep --project . --cancel\` to end ` +
+    `it.${notAdopted} If another stack of the same names holds it, set dispersed:namespace, or remove ` +
+    "it there with `pulumi state delete`.";
 
   test("stops the create, and the way out that works comes first", async () => {
     expect(await rejection(look(told()))).toMatchObject({ kind: "validation", message: message() });
+  });
+
+  test("says why it is not adopted, where orphans are", async () => {
+    const service = withJob("RUNNING", earlier, {}, { onOrphan: "adopt" });
+    note(service, { uuid, state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
+    expect(await rejection(look(service))).toMatchObject({
+      message: message(
+        "",
+        ' dispersed:onOrphan: "adopt" does not take it, because a state held it.',
+      ),
+    });
   });
 
   test("says so where this run has already ended the old job", async () => {

@@ -23,7 +23,10 @@ const effectsOf = ({ holder, description, onOrphan = "fail" }: Case) => {
     { get: [job("RUNNING", { description })] },
     { config: { onOrphan } },
   );
-  if (holder !== undefined) service.effects.journal.hold(uuid, { holder, isRetained: false });
+  if (holder !== undefined) {
+    const known = { isRetained: false, name: "box", stack: "lab/dev" };
+    service.effects.journal.hold(uuid, { holder, ...known });
+  }
   return service.effects;
 };
 const adopt = async (facts: Case): Promise<string> =>
@@ -40,22 +43,30 @@ describe.each([
     [
       "without a marker that another stack holds",
       { holder: "another0.bbbbbbbb" },
-      "a resource of another stack holds it",
+      "resource box of stack lab/dev holds it",
     ],
     [
       "with another's marker",
       { description: foreign },
-      "it carries the marker of another resource",
+      "it carries the marker of another resource of another stack",
+    ],
+    [
+      "with the marker of another resource of its stack",
+      { description: foreign.replace("eeeeeeee", "aaaaaaaa") },
+      "it carries the marker of another resource of this stack",
     ],
     [
       "that another stack holds, though orphans are adopted",
       { holder: "another0.bbbbbbbb", onOrphan: "adopt" },
-      "a resource of another stack holds it",
+      "resource box of stack lab/dev holds it",
     ],
   ])("does not adopt a job %s, and says how to go on", async (_case, facts, why) => {
     const refused = String(await rejection(by(facts)));
     expect(refused).toContain(`cannot be adopted: ${why}. `);
-    expect(refused).toMatch(/If no stack holds the job any more, .*:onOrphan: "ignore"\.$/s);
+    expect(refused).not.toContain("inputs");
+    expect(refused).toMatch(
+      /remove the other resource from its stack with `pulumi state delete`.*:onOrphan: "ignore"\.$/,
+    );
   });
 
   test.each<[string, Case]>([

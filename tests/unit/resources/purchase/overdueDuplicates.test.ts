@@ -70,7 +70,7 @@ describe("the second job of a request", () => {
       [],
       [
         `warn: Job ${otherUuid} (RUNNING) was created by the same request as job ${uuid}, and is ` +
-          "billed too. No state has it. Cancel it with `dispersed sweep` or in the console.",
+          "billed too. No state has it. Cancel it with `npx dispersed sweep --project . --cancel` or in the console.",
       ],
       [true],
     ]);
@@ -152,7 +152,7 @@ describe("while a second job may still come,", () => {
     expect([service.said, isOpen(service)]).toEqual([
       [
         `warn: The create request of job ${uuid} was sent twice, and whether both made a job is not ` +
-          "known. Run `dispersed orphans` in 9m to see.",
+          "known. Run `npx dispersed orphans --project .` in 9m to see.",
       ],
       [true],
     ]);

@@ -315,9 +315,17 @@ describe("a job that is alive", () => {
         path: "status",
         kind: "update",
         replaces: false,
-        reason: `the job ${uuid} is ${status} and should be ${stage}: the wait goes on`,
+        reason: `the job ${uuid} is ${status} and not yet ${stage}: the wait continues`,
       },
     ]);
+  });
+
+  test("is not said to be waited for when a change of its inputs replaces it", () => {
+    const inputs = { ...persistent, container: { image: "ubuntu", ports: [22] } };
+    const outputs = lastOutputs("PENDING", { ...inputs, nodeUrls: [] });
+    const wanted = { ...persistent, container: { image: "ubuntu", ports: [22, 8888] } };
+    const changes = diff(jobDefinition, outputs, { __context: { name: "box" }, ...wanted }, NOW_MS);
+    expect(changes).toEqual([{ path: "container.ports", kind: "update", replaces: true }]);
   });
 
   test.each<[string, string, Properties]>([

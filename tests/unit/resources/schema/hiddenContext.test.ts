@@ -93,6 +93,11 @@ describe("withGeneration", () => {
     });
   });
 
+  test("takes the name of the stack out: no state has to hold it", () => {
+    const inputs = { __context: { id: owner, name: "box", stack: "lab/dev" } };
+    expect(withGeneration(inputs, {}, draw)["__context"]).not.toHaveProperty("stack");
+  });
+
   test("draws none in a preview, and says so: a plan would be held to it", () => {
     const drawn = jest.fn(draw);
     const inputs = { __context: { id: owner, name: "box", preview: true } };

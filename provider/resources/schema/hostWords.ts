@@ -1,0 +1,32 @@
+// What messages call the commands and settings of the tool that the user works with. The core takes
+// them from here alone, so a host of another tool changes this table and no message.
+import type { settings } from "../../api/config/settings";
+
+/** Commands as a user can run them in the project's folder, quoted for a sentence. */
+export const commands = {
+  up: "`pulumi up`",
+  upRefresh: "`pulumi up --refresh`",
+  upRunProgram: "`pulumi up --refresh --run-program`",
+  /** Replaces one resource; its URN has to be added. */
+  upReplace: "`pulumi up --replace`",
+  destroy: "`pulumi destroy`",
+  destroyRunProgram: "`pulumi destroy --run-program`",
+  refresh: "`pulumi refresh`",
+  /** Flag of the commands that read every resource first. */
+  refreshFlag: "`--refresh`",
+  /** Flag of the commands that are limited to some resources. */
+  targetFlag: "`--target`",
+  stateDelete: "`pulumi state delete`",
+  orphans: "`npx dispersed orphans --project .`",
+  sweep: "`npx dispersed sweep --project . --cancel`",
+  logs: "`npx dispersed logs`",
+} as const;
+
+/**
+ * A setting as a user writes it, such as `dispersed:onOrphan` or `dispersed:onOrphan: "ignore"`.
+ *
+ * @param value what to set it to.
+ */
+export function settingText(name: keyof typeof settings, value?: string): string {
+  return value === undefined ? `dispersed:${name}` : `dispersed:${name}: "${value}"`;
+}
