@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions, type Offer } from "../../emulator";
-import { createProject, succeeded, type Project } from "../../scripts/engine/project";
+import { createProject, succeeded, type Project } from "../../tests/support/engine/project";
 import { mostWithin } from "../measure/mostWithin";
 import { watchProvider } from "../measure/watchProvider";
 import type { Variant } from "../figures";

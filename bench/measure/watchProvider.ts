@@ -2,8 +2,8 @@
 // Reads Linux's /proc.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-import { descendants } from "../../scripts/engine/processes";
-import type { Started } from "../../scripts/engine/project";
+import { descendants } from "../../tests/support/engine/processes";
+import type { Started } from "../../tests/support/engine/project";
 
 /** The most that any provider of the command had at once. */
 export interface Taken {

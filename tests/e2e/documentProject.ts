@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 
 import { startEmulator, type Emulator } from "../../emulator";
-import { createProject, type Project } from "../../scripts/engine/project";
+import { createProject, type Project } from "../support/engine/project";
 import { blocksOf } from "../unit/documents/pages";
 
 /** The keys that the documents show. */

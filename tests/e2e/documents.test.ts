@@ -8,7 +8,7 @@ import { throwAwaySshKey } from "../../scripts/demo/sshKey";
 import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
 import { findExecutable } from "../../scripts/engine/findExecutable";
-import { createProject, succeeded, type Project } from "../../scripts/engine/project";
+import { createProject, succeeded, type Project } from "../support/engine/project";
 import { blocksOf, pages } from "../unit/documents/pages";
 import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
 

@@ -1,6 +1,6 @@
 // Functions in a program on the real engine: at preview time, and with what is known only later.
 import { createStack, programOf, type TestStack } from "../support/stack";
-import { succeeded } from "../../scripts/engine/project";
+import { succeeded } from "../support/engine/project";
 
 let stack: TestStack;
 

@@ -7,7 +7,7 @@ import path from "node:path";
 
 import type { Emulator } from "../../emulator";
 import { createJob } from "../../provider/api/endpoints/jobs";
-import { succeeded, type Project } from "../../scripts/engine/project";
+import { succeeded, type Project } from "../support/engine/project";
 import { packPackage } from "../support/packedPackage";
 import { clientFor } from "../support/clientFor";
 import { commandsOf, pages } from "../unit/documents/pages";

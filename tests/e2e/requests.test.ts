@@ -1,5 +1,5 @@
 // What does not depend on the machine: how often the service is asked, and how much the state holds.
-import { succeeded } from "../../scripts/engine/project";
+import { succeeded } from "../support/engine/project";
 import { createStack, programOf, type TestStack } from "../support/stack";
 
 const JOBS = 30;

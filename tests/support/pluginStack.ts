@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
-import { createProject, type Project, type ResourceState } from "../../scripts/engine/project";
+import { createProject, type Project, type ResourceState } from "./engine/project";
 import { quick } from "./stack";
 
 // A machine without the YAML host builds it first.

@@ -1,12 +1,7 @@
 // A stack of a test with an emulator behind it: what the tests of the Job on the real engine share.
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import {
-  createProject,
-  type Project,
-  type ResourceState,
-  type Run,
-} from "../../scripts/engine/project";
-import { testKeys } from "../../scripts/engine/stackTemplate";
+import { createProject, type Project, type ResourceState, type Run } from "./engine/project";
+import { testKeys } from "./engine/stackTemplate";
 
 /**
  * Quick enough not to be waited for, slow enough that every status is passed. With the keys that a

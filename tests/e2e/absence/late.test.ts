@@ -1,6 +1,6 @@
 // A 404 after the first minute of a wait, on the real engine: patience counts from when the job was last
 // seen.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { boxProgram, CREATE, createStack, writes } from "../../support/stack";
 
 jest.setTimeout(300_000);

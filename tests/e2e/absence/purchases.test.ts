@@ -3,7 +3,7 @@
 import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import type { Emulator } from "../../../emulator";
-import { succeeded, type Run } from "../../../scripts/engine/project";
+import { succeeded, type Run } from "../../support/engine/project";
 import { killAfterPost } from "../interrupted/interrupt";
 import {
   boxArgs,

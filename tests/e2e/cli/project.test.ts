@@ -1,7 +1,7 @@
 // `dispersed sweep --project`: stacks that are renamed, removed, interrupted, or give a resource to another.
 import { join } from "node:path";
 
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { type Finished, runDispersed } from "../../integration/cli/runDispersed";
 import { killAfterPost } from "../interrupted/interrupt";
 import { boxArgs, createStack, programOf, type TestStack } from "../../support/stack";

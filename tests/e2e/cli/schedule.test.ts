@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 
 import type { Emulator } from "../../../emulator";
-import { succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../support/engine/project";
 import { block, keys, runShell, startDocumentProject } from "../documentProject";
 
 const program = `

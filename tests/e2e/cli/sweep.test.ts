@@ -3,7 +3,7 @@
 import { join } from "node:path";
 
 import { parseMarker } from "../../../provider/resources/job/marker";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { markerOfStack, plant, plantForeign } from "../../integration/cli/account";
 import {
   createPlace,

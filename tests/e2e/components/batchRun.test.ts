@@ -7,7 +7,7 @@ import {
   type TestStack,
   writes,
 } from "../../support/stack";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 
 let stack: TestStack;
 

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type Project, succeeded } from "../../../scripts/engine/project";
+import { type Project, succeeded } from "../../support/engine/project";
 import { CANCEL, CREATE, quick, writes } from "../../support/stack";
 import { accountOf, createExample, outputsOf } from "./exampleProject";
 

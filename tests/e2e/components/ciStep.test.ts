@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { type Project, succeeded } from "../../../scripts/engine/project";
+import { type Project, succeeded } from "../../support/engine/project";
 import { eventually, pause } from "../interrupted/interrupt";
 import { quick } from "../../support/stack";
 import { accountOf, createExample } from "./exampleProject";

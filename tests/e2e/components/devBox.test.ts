@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { startEmulator, type Emulator } from "../../../emulator";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
-import { succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../support/engine/project";
 import { ageJob } from "../job/agedState";
 import { CANCEL, CREATE, printed, quick, writes } from "../../support/stack";
 import { configureExample, createExample } from "./exampleProject";

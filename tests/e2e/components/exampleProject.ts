@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
-import { createProject, type Project, succeeded } from "../../../scripts/engine/project";
+import { createProject, type Project, succeeded } from "../../support/engine/project";
 
 const examples = join(__dirname, "..", "..", "..", "examples");
 const libraries = ["@pulumi/pulumi", "pulumi-dispersed", "typescript", "@types/node"];

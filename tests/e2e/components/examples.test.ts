@@ -1,7 +1,7 @@
 // The examples of the components, as they stand, with configuration as their READMEs ask for it.
 import { type Emulator, startEmulator } from "../../../emulator";
 import { seedRecipes } from "../../../emulator/seed/recipes";
-import { type Project, succeeded } from "../../../scripts/engine/project";
+import { type Project, succeeded } from "../../support/engine/project";
 import { quick } from "../../support/stack";
 import { configureExample, createExample, outputsOf } from "./exampleProject";
 

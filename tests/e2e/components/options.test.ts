@@ -1,5 +1,5 @@
 // What of a component's options reaches its job, on the real engine.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   CANCEL,
   CREATE,

@@ -1,7 +1,7 @@
 // examples/tested-program as it stands: a program with tests of its own, run as its README says.
 import { spawnSync } from "node:child_process";
 
-import type { Project } from "../../../scripts/engine/project";
+import type { Project } from "../../support/engine/project";
 import { createExample } from "./exampleProject";
 
 let project: Project;

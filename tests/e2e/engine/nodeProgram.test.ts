@@ -3,7 +3,7 @@ import {
   type Project,
   type ProjectOptions,
   succeeded,
-} from "../../../scripts/engine/project";
+} from "../../support/engine/project";
 
 let project: Project | undefined;
 

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { isRunning } from "../../../scripts/engine/processes";
-import { succeeded } from "../../../scripts/engine/project";
+import { isRunning } from "../../support/engine/processes";
+import { succeeded } from "../../support/engine/project";
 import { eventually, killAfterPost, unlock } from "../interrupted/interrupt";
 import {
   boxArgs,

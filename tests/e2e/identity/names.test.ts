@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { succeeded, type Run } from "../../../scripts/engine/project";
+import { succeeded, type Run } from "../../support/engine/project";
 import { plugins } from "../../support/pluginStack";
 import {
   boxArgs,

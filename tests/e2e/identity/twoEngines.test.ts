@@ -1,5 +1,5 @@
 // Another engine, on another backend, meets a purchase that the first one is just making.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { eventually } from "../interrupted/interrupt";
 import {
   boxProgram,

@@ -1,9 +1,9 @@
 // A run of the CLI that is killed at a chosen moment.
 import type { Emulator } from "../../../emulator";
-import type { Started } from "../../../scripts/engine/project";
+import type { Started } from "../../support/engine/project";
 import type { TestStack } from "../../support/stack";
 import type { Point } from "./killPlan";
-import { descendants, isRunning, killProcess } from "../../../scripts/engine/processes";
+import { descendants, isRunning, killProcess } from "../../support/engine/processes";
 
 /** Pulumi's host of dynamic providers, as it stands in a list of processes. */
 export const HOST = /dynamic-provider/;

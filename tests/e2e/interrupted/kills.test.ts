@@ -11,7 +11,7 @@ import {
   trackedAndAlive,
   type TestStack,
 } from "../../support/stack";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { planKills, type Moment, type Point } from "./killPlan";
 import { createStackForMany, isLocked } from "./stackForMany";

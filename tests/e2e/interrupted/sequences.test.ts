@@ -2,7 +2,7 @@
 // state tracks, and touches nobody else's.
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
-import { succeeded, type Run } from "../../../scripts/engine/project";
+import { succeeded, type Run } from "../../support/engine/project";
 import { ageJob } from "../job/agedState";
 import {
   boxArgs,

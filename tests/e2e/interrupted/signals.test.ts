@@ -12,8 +12,8 @@ import {
   writes,
 } from "../../support/stack";
 import type { TestStack } from "../../support/stack";
-import { succeeded, type Started } from "../../../scripts/engine/project";
-import { descendants } from "../../../scripts/engine/processes";
+import { succeeded, type Started } from "../../support/engine/project";
+import { descendants } from "../../support/engine/processes";
 import { eventually, HOST, unlock } from "./interrupt";
 
 let stack: TestStack;

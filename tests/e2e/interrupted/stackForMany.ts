@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
 import { createStack, type TestStack } from "../../support/stack";
-import type { Project } from "../../../scripts/engine/project";
-import { SETTINGS, testKeys } from "../../../scripts/engine/stackTemplate";
+import type { Project } from "../../support/engine/project";
+import { SETTINGS, testKeys } from "../../support/engine/stackTemplate";
 
 const keys = [testKeys];
 

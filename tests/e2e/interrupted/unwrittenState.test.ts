@@ -12,7 +12,7 @@ import {
   writes,
 } from "../../support/stack";
 import type { TestStack } from "../../support/stack";
-import { succeeded, type Started } from "../../../scripts/engine/project";
+import { succeeded, type Started } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { isLocked } from "./stackForMany";
 

@@ -1,6 +1,6 @@
 // A live job whose reads answer 404 while lists show it, on the real engine and through both
 // adapters: it stays in the state, is not bought again, and is cancelled when it is destroyed.
-import { succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../support/engine/project";
 import type { Emulator } from "../../../emulator";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
 import { boxProgram, CANCEL, CREATE, createStack, writes } from "../../support/stack";

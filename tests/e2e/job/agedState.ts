@@ -1,4 +1,4 @@
-import { succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../support/engine/project";
 
 /** Puts the end of a job's time to live into the past: nobody waits for it. */
 export async function ageJob(project: Project, urn: string): Promise<void> {

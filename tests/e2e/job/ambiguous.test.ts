@@ -1,6 +1,6 @@
 // A create whose answer is lost, on the real engine.
 import type { Fault } from "../../../emulator";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   boxProgram,
   CANCEL,

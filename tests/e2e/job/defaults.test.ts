@@ -1,5 +1,5 @@
 // Defaults that are written out, on the real engine, through the dynamic provider.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   boxProgram,
   CREATE,

@@ -1,6 +1,6 @@
 // A service that writes numbers as text and statuses in small letters, and whose clock is ten minutes
 // behind, on the real engine and at both providers.
-import { succeeded, type Run } from "../../../scripts/engine/project";
+import { succeeded, type Run } from "../../support/engine/project";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
 import {
   boxProgram,

@@ -1,5 +1,5 @@
 // What a person sees, and what they keep, when something is wrong. On the real engine.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   boxProgram,
   CANCEL,

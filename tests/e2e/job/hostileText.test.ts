@@ -7,7 +7,7 @@ import {
   type Run,
   type Started,
   succeeded,
-} from "../../../scripts/engine/project";
+} from "../../support/engine/project";
 import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 
 jest.setTimeout(900_000);

@@ -1,5 +1,5 @@
 // The life of a Job on the real engine, one stack a test.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   boxProgram,
   CANCEL,

@@ -1,5 +1,5 @@
 // The resource options of Pulumi, as far as a Job has a say in them. On the real engine.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   boxArgs,
   boxProgram,

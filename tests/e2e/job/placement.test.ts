@@ -1,6 +1,6 @@
 // A box with preferred GPUs on the real engine.
 import type { Offer } from "../../../emulator";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { until } from "../../support/until";
 import { boxProgram, createStack, printed, type TestStack } from "../../support/stack";
 

@@ -1,6 +1,6 @@
 // Where and how a person may keep a program: a folder of any name, ES modules, a key in clear.
 import { startEmulator } from "../../../emulator";
-import { createProject, succeeded } from "../../../scripts/engine/project";
+import { createProject, succeeded } from "../../support/engine/project";
 import { boxArgs, printed, quick } from "../../support/stack";
 
 const program = `

@@ -1,5 +1,5 @@
 // Update plans: what `preview --save-plan` says is what `up --plan` may do. On the real engine.
-import { succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../support/engine/project";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
 import {
   boxProgram,

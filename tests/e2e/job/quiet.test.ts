@@ -1,5 +1,5 @@
 // Right after `up` nothing has changed, however much or little was written.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { boxArgs, createStack, programOf, type TestStack } from "../../support/stack";
 
 let stack: TestStack;

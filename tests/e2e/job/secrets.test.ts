@@ -1,5 +1,5 @@
 // No secret in clear: not in the state, not in what the engine prints.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { boxProgram, createStack, printed, type TestStack } from "../../support/stack";
 
 const CANARIES = {

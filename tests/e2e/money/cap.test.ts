@@ -1,7 +1,7 @@
 // The stack's cap counts every live job of the stack, whatever the service or a rename makes of it.
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
-import { succeeded, type Run } from "../../../scripts/engine/project";
+import { succeeded, type Run } from "../../support/engine/project";
 import {
   boxArgs,
   CREATE,

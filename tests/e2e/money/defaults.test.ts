@@ -1,5 +1,5 @@
 // `dispersed:defaults` on the real engine, in both adapters: inherited, shown, and encrypted.
-import { succeeded, type Project } from "../../../scripts/engine/project";
+import { succeeded, type Project } from "../../support/engine/project";
 import { boxProgram, CREATE, createStack, printed, writes } from "../../support/stack";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
 

@@ -1,5 +1,5 @@
 // Defaults that are written out, on the real engine, through the plugin.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { CREATE, printed, writes } from "../../support/stack";
 import { writtenDefaults } from "../job/writtenDefaults";
 import { createPluginStack, yamlBox, type PluginStack } from "../../support/pluginStack";

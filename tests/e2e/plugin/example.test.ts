@@ -6,7 +6,7 @@ import { startEmulator } from "../../../emulator";
 import { ensureEngine } from "../../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
 import { quick } from "../../support/stack";
-import { createProject, succeeded } from "../../../scripts/engine/project";
+import { createProject, succeeded } from "../../support/engine/project";
 import { pluginFolder } from "../../support/pluginStack";
 
 const example = join(dirname(pluginFolder), "examples", "gpu-box-yaml");

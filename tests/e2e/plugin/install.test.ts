@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createProject, succeeded } from "../../../scripts/engine/project";
+import { createProject, succeeded } from "../../support/engine/project";
 import {
   createPluginStack,
   pluginFolder,

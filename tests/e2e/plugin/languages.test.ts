@@ -6,10 +6,10 @@ import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
-import { ensurePythonWheels } from "../../../scripts/sdks/pythonWheels";
+import { ensurePythonWheels } from "../../support/pythonWheels";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
 import { CANCEL, CREATE, quick, writes } from "../../support/stack";
-import { createProject, type Project } from "../../../scripts/engine/project";
+import { createProject, type Project } from "../../support/engine/project";
 import { pluginFolder } from "../../support/pluginStack";
 
 // The first run fetches packages, and compiles Pulumi's SDK for Go.

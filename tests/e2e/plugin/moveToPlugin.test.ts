@@ -7,7 +7,7 @@ import {
   writes,
   type TestStack,
 } from "../../support/stack";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { plugins } from "../../support/pluginStack";
 
 let stack: TestStack;

@@ -1,5 +1,5 @@
 // Enough of several jobs, in a YAML program, with the plugin and the real engine.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { CANCEL, CREATE, writes } from "../../support/stack";
 import { createPluginStack, type PluginStack } from "../../support/pluginStack";
 

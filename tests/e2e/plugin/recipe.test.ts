@@ -1,7 +1,7 @@
 // A YAML program that cooks a recipe, the plugin and the real engine.
 import { seedRecipes } from "../../../emulator/seed/recipes";
 import { printed, writes } from "../../support/stack";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { createPluginStack, type PluginStack } from "../../support/pluginStack";
 
 const JOB = "dispersed:index:JobFromRecipe";

@@ -1,7 +1,7 @@
 // The schema, read and bound by the engine itself.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
+import { createProject, succeeded, type Project } from "../../support/engine/project";
 import { pluginFolder } from "../../support/pluginStack";
 
 let project: Project;

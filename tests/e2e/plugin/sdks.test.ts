@@ -16,7 +16,7 @@ import { startEmulator } from "../../../emulator";
 import { ENGINE_VERSION } from "../../../scripts/engine/ensureEngine";
 import { writeSdks } from "../../../scripts/sdks/writeSdks";
 import { quick } from "../../support/stack";
-import { createProject, succeeded } from "../../../scripts/engine/project";
+import { createProject, succeeded } from "../../support/engine/project";
 import { pluginFolder, plugins } from "../../support/pluginStack";
 
 // The generators are compiled first, and the Go SDK with all of Pulumi's.

@@ -14,7 +14,7 @@ import {
   writes,
 } from "../../support/stack";
 import type { TestStack } from "../../support/stack";
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { createPluginStack, plugins, yamlBox } from "../../support/pluginStack";
 
 let closeStack: () => Promise<void>;

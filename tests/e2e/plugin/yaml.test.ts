@@ -1,5 +1,5 @@
 // A YAML program, the plugin and the real engine.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { CANCEL, CREATE, printed, writes } from "../../support/stack";
 import { until } from "../../support/until";
 import { createPluginStack, yamlBox, type PluginStack } from "../../support/pluginStack";

@@ -2,7 +2,7 @@
 // twenty and takes no more than so many a second. `SCALE_ENGINE_JOBS` says how many jobs.
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { ResourceState, Run } from "../../../scripts/engine/project";
+import type { ResourceState, Run } from "../../support/engine/project";
 import { watchProvider, type Taken } from "../../../bench/measure/watchProvider";
 import { auditOf, ownersOf, type Audit } from "../../integration/scale/audit";
 import { oneInTwenty } from "../../integration/scale/faults";

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { canaries, containerWithCanaries, spellingsOf } from "../../support/canaries";
 import { createPlace, runDispersed } from "../../integration/cli/runDispersed";
 import { tally } from "../../support/tally";
-import { descendants, commandLines } from "../../../scripts/engine/processes";
+import { descendants, commandLines } from "../../support/engine/processes";
 import { eventually, interrupt, unlock } from "../interrupted/interrupt";
 import {
   type Deployment,
@@ -16,7 +16,7 @@ import {
   type ResourceState,
   type Run,
   succeeded,
-} from "../../../scripts/engine/project";
+} from "../../support/engine/project";
 import { CREATE, printed, programOf } from "../../support/stack";
 import { type CanaryStack, changed, createCanaryStack, give, keys, leaks } from "./canaryStack";
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 
 import { canaries, containerWithCanaries, filesIn, shownIn } from "../../support/canaries";
 import { createStack, printed, programOf, type TestStack } from "../../support/stack";
-import type { Run } from "../../../scripts/engine/project";
+import type { Run } from "../../support/engine/project";
 
 /** Keys of three accounts: of the configuration, an explicit provider and the environment. */
 export const keys = ["config", "explicit", "environment"].map((source) => ({

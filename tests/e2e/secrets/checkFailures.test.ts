@@ -3,7 +3,7 @@
 import { dirname, join } from "node:path";
 
 import { filesIn } from "../../support/canaries";
-import type { Project } from "../../../scripts/engine/project";
+import type { Project } from "../../support/engine/project";
 import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 import { OF_PULUMI } from "./canaryStack";
 import { createPluginStack, type PluginStack } from "../../support/pluginStack";

@@ -1,6 +1,6 @@
 // An output that repeats an input is encrypted where the program gave the input as a secret, also one
 // that the schema does not call a secret.
-import { succeeded, type Deployment } from "../../../scripts/engine/project";
+import { succeeded, type Deployment } from "../../support/engine/project";
 import { boxArgs, createStack, programOf } from "../../support/stack";
 import { createPluginStack } from "../../support/pluginStack";
 

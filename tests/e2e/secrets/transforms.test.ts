@@ -1,6 +1,6 @@
 // A transform of the program changes a resource after the SDK has prepared it: what is secret stays
 // encrypted, and what the engine does not tell a dynamic provider is read behind the transform.
-import { succeeded } from "../../../scripts/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { createStack, programOf, type TestStack } from "../../support/stack";
 
 jest.setTimeout(300_000);

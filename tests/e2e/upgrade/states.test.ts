@@ -5,10 +5,10 @@ import { dirname } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { ensureEngine } from "../../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
-import { withPlaces, type StateFixture } from "../../../scripts/states/fixture";
-import { readFixtures } from "../../../scripts/states/readFixtures";
+import { withPlaces, type StateFixture } from "../../support/states/fixture";
+import { readFixtures } from "../../support/states/readFixtures";
 import { CANCEL, quick, writes } from "../../support/stack";
-import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
+import { createProject, succeeded, type Project } from "../../support/engine/project";
 
 const repository = dirname(dirname(dirname(__dirname)));
 const recorded = readFixtures();

@@ -1,8 +1,8 @@
 // The recorded states are kept for ever, so what is in them is looked at.
 import { version } from "../../../package.json";
-import { canaries, stateCases } from "../../../scripts/states/cases";
-import { withoutPlaces, withPlaces } from "../../../scripts/states/fixture";
-import { readFixtures } from "../../../scripts/states/readFixtures";
+import { canaries, stateCases } from "../../support/states/cases";
+import { withoutPlaces, withPlaces } from "../../support/states/fixture";
+import { readFixtures } from "../../support/states/readFixtures";
 
 const recorded = readFixtures();
 

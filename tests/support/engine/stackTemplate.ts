@@ -5,11 +5,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:f
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { withLock } from "../lock.cjs";
-import { cacheFolder } from "./cacheFolder";
-import type { Engine } from "./engine";
-import { isolatedEnvironment } from "./isolatedEnvironment";
-import { runCommand } from "./runCommand";
+import { withLock } from "../../../scripts/lock.cjs";
+import { cacheFolder } from "../../../scripts/engine/cacheFolder";
+import type { Engine } from "../../../scripts/engine/engine";
+import { isolatedEnvironment } from "../../../scripts/engine/isolatedEnvironment";
+import { runCommand } from "../../../scripts/engine/runCommand";
 
 /** The account that a template is configured with; an emulator of a test has it by default. */
 export const testKeys = {
@@ -48,8 +48,8 @@ export function accountSettings({ url, publicKey, secretKey }: Account): readonl
 
 const PLACEHOLDER = "http://address.of.the.emulator.invalid";
 /** A template that was made in another way is another folder. */
-const RECIPE = ["stackTemplate.ts", "isolatedEnvironment.ts"]
-  .reduce((hash, file) => hash.update(readFileSync(join(__dirname, file))), createHash("sha1"))
+const RECIPE = [__filename, join(__dirname, "../../../scripts/engine/isolatedEnvironment.ts")]
+  .reduce((hash, file) => hash.update(readFileSync(file)), createHash("sha1"))
   .digest("hex")
   .slice(0, 12);
 const COMMAND_LIMIT_MS = 120_000;

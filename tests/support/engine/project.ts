@@ -6,9 +6,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Engine } from "./engine";
-import { ensureEngine } from "./ensureEngine";
-import { isolatedEnvironment } from "./isolatedEnvironment";
+import type { Engine } from "../../../scripts/engine/engine";
+import { ensureEngine } from "../../../scripts/engine/ensureEngine";
+import { isolatedEnvironment } from "../../../scripts/engine/isolatedEnvironment";
 import {
   type Account,
   accountSettings,
@@ -19,7 +19,7 @@ import {
 } from "./stackTemplate";
 
 const COMMAND_LIMIT_MS = 120_000;
-const repository = dirname(dirname(__dirname));
+const repository = join(__dirname, "../../..");
 
 export interface ProjectOptions {
   /** Contents by path. A Pulumi.yaml (`runtime: nodejs`) and a package.json are added if left out. */

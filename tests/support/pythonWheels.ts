@@ -3,10 +3,10 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../engine/cacheFolder";
-import { createProgress } from "../engine/progress";
-import { runCommand } from "../engine/runCommand";
-import { withLock } from "../lock.cjs";
+import { cacheFolder } from "../../scripts/engine/cacheFolder";
+import { createProgress } from "../../scripts/engine/progress";
+import { runCommand } from "../../scripts/engine/runCommand";
+import { withLock } from "../../scripts/lock.cjs";
 
 /** What the generated SDK depends on, and what builds it. */
 const WANTED = [

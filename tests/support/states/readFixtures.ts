@@ -1,10 +1,10 @@
 // The recorded states of every version that there was.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 
 import type { StateFixture } from "./fixture";
 
-const root = join(dirname(dirname(__dirname)), "tests", "fixtures", "states");
+const root = join(__dirname, "..", "..", "fixtures", "states");
 
 /** A fixture and where it is. */
 export interface RecordedState {

@@ -1,6 +1,6 @@
 // A recorded state: what a stack was after its `up`, with all that it takes to go on from there on
 // another machine in another year.
-import type { KeyPair, Snapshot } from "../../emulator";
+import type { KeyPair, Snapshot } from "../../../emulator";
 
 /** What `pulumi stack export` prints. */
 export interface ExportedState {
