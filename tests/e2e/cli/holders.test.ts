@@ -2,7 +2,7 @@
 // project's resource holds the job now, `dispersed sweep` leaves it to that resource.
 import { ensureEngine } from "../../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
-import { createProject, succeeded, type Project } from "../../../scripts/engine/project";
+import { createProject, succeeded, type Project } from "../../support/engine/project";
 import { type Finished, runDispersed } from "../../integration/cli/runDispersed";
 import { yamlBox, yamlProject } from "../../support/pluginStack";
 import { boxProgram, createStack, programOf, type TestStack } from "../../support/stack";
