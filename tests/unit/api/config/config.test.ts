@@ -21,111 +21,104 @@ function refusal(configured: Values, env: Values = {}): string {
 
 const withUrl = (baseUrl: string): Values => ({ ...keys, "dispersed:baseUrl": baseUrl });
 
-describe("defaults", () => {
-  test("are the service's own address, no namespace, fail, and 16 requests at once", () => {
-    expect(resolve(keys)).toEqual({
-      publicKey: { value: "pk_x", source: "dispersed:publicKey in the configuration" },
-      secretKey: { value: "sk_x", source: "dispersed:secretKey in the configuration" },
-      origin: "https://api.dispersed.com",
-      namespace: "",
-      onOrphan: "fail",
-      maxConcurrency: 16,
-      maxStackHourlyUsd: undefined,
-    });
+test("defaults are the service's own address, no namespace, fail, and 16 requests at once", () => {
+  expect(resolve(keys)).toEqual({
+    publicKey: { value: "pk_x", source: "dispersed:publicKey in the configuration" },
+    secretKey: { value: "sk_x", source: "dispersed:secretKey in the configuration" },
+    origin: "https://api.dispersed.com",
+    namespace: "",
+    onOrphan: "fail",
+    maxConcurrency: 16,
+    maxStackHourlyUsd: undefined,
   });
 });
 
 describe("a setting", () => {
-  const everywhere = {
+  const ours = {
     DISPERSED_PUBLIC_KEY: "pk_dispersed",
-    ZER_PUBLIC_KEY: "pk_zer",
     DISPERSED_SECRET_KEY: "sk_dispersed",
-    ZER_SECRET_KEY: "sk_zer",
     DISPERSED_API_BASE_URL: "https://dispersed.example",
+  };
+  const vendors = {
+    ZER_PUBLIC_KEY: "pk_zer",
+    ZER_SECRET_KEY: "sk_zer",
     ZER_API_BASE_URL: "https://zer.example",
   };
-
-  test("L01: of the configuration comes before the environment", () => {
-    const found = resolve(withUrl("https://config.example"), everywhere);
-
-    expect([found.publicKey.value, found.secretKey.value, found.origin]).toEqual([
-      "pk_x",
-      "sk_x",
-      "https://config.example",
-    ]);
+  const variable = (name: string, value: string): object => ({
+    value,
+    source: `the environment variable ${name}`,
   });
 
-  test("of the package's own variables comes before the vendor's", () => {
-    const found = resolve({}, everywhere);
-
-    expect([found.publicKey, found.secretKey, found.origin]).toEqual([
-      { value: "pk_dispersed", source: "the environment variable DISPERSED_PUBLIC_KEY" },
-      { value: "sk_dispersed", source: "the environment variable DISPERSED_SECRET_KEY" },
-      "https://dispersed.example",
-    ]);
-  });
-
-  test("of the vendor's variables is found last", () => {
-    const found = resolve(
-      {},
-      {
-        ZER_PUBLIC_KEY: "pk_zer",
-        ZER_SECRET_KEY: "sk_zer",
-        ZER_API_BASE_URL: "https://zer.example",
+  test.each<{ name: string; configured: Values; env: Values; found: object }>([
+    {
+      name: "L01: of the configuration comes before the environment",
+      configured: withUrl("https://config.example"),
+      env: { ...ours, ...vendors },
+      found: {
+        ...{ publicKey: { value: "pk_x" }, secretKey: { value: "sk_x" } },
+        origin: "https://config.example",
       },
-    );
-
-    expect([found.publicKey, found.secretKey, found.origin]).toEqual([
-      { value: "pk_zer", source: "the environment variable ZER_PUBLIC_KEY" },
-      { value: "sk_zer", source: "the environment variable ZER_SECRET_KEY" },
-      "https://zer.example",
-    ]);
-  });
-
-  test("that is empty counts as unset", () => {
-    const found = resolve(
-      { ...keys, "dispersed:publicKey": "" },
-      { DISPERSED_PUBLIC_KEY: "pk_env" },
-    );
-
-    expect(found.publicKey.value).toBe("pk_env");
-  });
-
-  test("can be a namespace, an orphan policy and a limit", () => {
-    const found = resolve({
-      ...keys,
-      "dispersed:namespace": "team",
-      "dispersed:onOrphan": "adopt",
-      "dispersed:maxConcurrency": "256",
-    });
-
-    expect([found.namespace, found.onOrphan, found.maxConcurrency]).toEqual(["team", "adopt", 256]);
+    },
+    {
+      name: "of the package's own variables comes before the vendor's",
+      configured: {},
+      env: { ...ours, ...vendors },
+      found: {
+        publicKey: variable("DISPERSED_PUBLIC_KEY", "pk_dispersed"),
+        secretKey: variable("DISPERSED_SECRET_KEY", "sk_dispersed"),
+        origin: "https://dispersed.example",
+      },
+    },
+    {
+      name: "of the vendor's variables is found last",
+      configured: {},
+      env: vendors,
+      found: {
+        publicKey: variable("ZER_PUBLIC_KEY", "pk_zer"),
+        secretKey: variable("ZER_SECRET_KEY", "sk_zer"),
+        origin: "https://zer.example",
+      },
+    },
+    {
+      name: "that is empty counts as unset",
+      configured: { ...keys, "dispersed:publicKey": "" },
+      env: { DISPERSED_PUBLIC_KEY: "pk_env" },
+      found: { publicKey: { value: "pk_env" } },
+    },
+    {
+      name: "can be a namespace, an orphan policy, a cap and a limit",
+      configured: {
+        ...{ ...keys, "dispersed:namespace": "team", "dispersed:onOrphan": "adopt" },
+        ...{ "dispersed:maxConcurrency": "256", "dispersed:maxStackHourlyUsd": "1.5" },
+      },
+      env: {},
+      found: { namespace: "team", onOrphan: "adopt", maxConcurrency: 256, maxStackHourlyUsd: 1.5 },
+    },
+    {
+      name: "can be one request at once",
+      configured: { ...keys, "dispersed:maxConcurrency": "1" },
+      env: {},
+      found: { maxConcurrency: 1 },
+    },
+  ])("$name", ({ configured, env, found }) => {
+    expect(resolve(configured, env)).toMatchObject(found);
   });
 });
 
-describe("the number of requests at once", () => {
-  test.each([
-    ["1", 1],
-    ["256", 256],
-  ])("can be %p", (value, expected) => {
-    expect(resolve({ ...keys, "dispersed:maxConcurrency": value }).maxConcurrency).toBe(expected);
-  });
-});
-
-describe("a missing key", () => {
-  test("is named with its command and its variable when it is the public one", () => {
-    expect(refusal({ "dispersed:secretKey": "sk_x" })).toBe(
-      "Dispersed credentials are missing: set dispersed:publicKey with `pulumi config set " +
-        "dispersed:publicKey …`, or the environment variable DISPERSED_PUBLIC_KEY. Nothing was sent.",
-    );
-  });
-
-  test("is named with a command that encrypts when it is the secret one", () => {
-    expect(refusal({ "dispersed:publicKey": "pk_x" })).toBe(
-      "Dispersed credentials are missing: set dispersed:secretKey with `pulumi config set --secret " +
-        "dispersed:secretKey …`, or the environment variable DISPERSED_SECRET_KEY. Nothing was sent.",
-    );
-  });
+test.each([
+  {
+    ...{ missing: "publicKey", command: "pulumi config set", variable: "DISPERSED_PUBLIC_KEY" },
+    configured: { "dispersed:secretKey": "sk_x" },
+  },
+  {
+    ...{ missing: "secretKey", command: "pulumi config set --secret" },
+    ...{ variable: "DISPERSED_SECRET_KEY", configured: { "dispersed:publicKey": "pk_x" } },
+  },
+])("a missing $missing is named with its command and its variable", (row) => {
+  expect(refusal(row.configured as Values)).toBe(
+    `Dispersed credentials are missing: set dispersed:${row.missing} with \`${row.command} ` +
+      `dispersed:${row.missing} …\`, or the environment variable ${row.variable}. Nothing was sent.`,
+  );
 });
 
 describe("a wrong key", () => {
@@ -145,16 +138,12 @@ describe("a wrong key", () => {
     );
   });
 
-  test("G14: is refused when the secret one stands in the public one's place", () => {
-    expect(refusal({ ...keys, "dispersed:publicKey": "sk_canary" })).toBe(
-      "dispersed:publicKey in the configuration begins with sk_: public and secret key look " +
-        "swapped. Nothing was sent.",
-    );
-  });
-
-  test("G14: is refused when the public one stands in the secret one's place", () => {
-    expect(refusal({ ...keys, "dispersed:secretKey": "pk_canary" })).toBe(
-      "dispersed:secretKey in the configuration begins with pk_: public and secret key look " +
+  test.each([
+    { setting: "publicKey", key: "sk_canary", prefix: "sk_" },
+    { setting: "secretKey", key: "pk_canary", prefix: "pk_" },
+  ])("G14: is refused when $setting begins with $prefix", ({ setting, key, prefix }) => {
+    expect(refusal({ ...keys, [`dispersed:${setting}`]: key })).toBe(
+      `dispersed:${setting} in the configuration begins with ${prefix}: public and secret key look ` +
         "swapped. Nothing was sent.",
     );
   });
@@ -191,7 +180,7 @@ describe("the address", () => {
     ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
     ["http://127.8.8.8:4000", "http://127.8.8.8:4000"],
     ["http://[::1]:4000", "http://[::1]:4000"],
-  ])("H12: %p is asked at %p", (baseUrl, origin) => {
+  ])("H12: %p has the origin %p", (baseUrl, origin) => {
     expect(resolve(withUrl(baseUrl)).origin).toBe(origin);
   });
 
@@ -240,7 +229,7 @@ describe("the account guard", () => {
     expect(guarded(allowed)).toBe("not refused");
   });
 
-  test("names where both keys stand and the next step, and shows neither key", () => {
+  test("names where both keys are set and the next step, and shows neither key", () => {
     expect(guarded("pk_a, pk_b")).toBe(
       "dispersed:publicKey in the configuration is a key that dispersed:allowedAccount in the " +
         "configuration does not allow. Use the keys of an allowed account, or allow this one " +
@@ -248,7 +237,7 @@ describe("the account guard", () => {
     );
   });
 
-  test("may stand in the environment, as the keys may", () => {
+  test("may be in the environment, as the keys may", () => {
     const env = {
       DISPERSED_PUBLIC_KEY: "pk_y",
       DISPERSED_SECRET_KEY: "sk_y",
@@ -273,40 +262,31 @@ describe("the account guard", () => {
 });
 
 describe("another setting", () => {
-  test.each(["0", "-1", "much", "NaN", "Infinity"])(
-    "is refused for a stack's cap of %p",
-    (value) => {
-      expect(refusal({ ...keys, "dispersed:maxStackHourlyUsd": value })).toBe(
-        "dispersed:maxStackHourlyUsd in the configuration must be a number of US dollars an hour " +
-          "that is more than 0. Nothing was sent.",
-      );
-    },
-  );
+  const cap = "must be a number of US dollars an hour that is more than 0";
+  const count = "must be a whole number from 1 to 256";
+  const policy = "must be fail, adopt or ignore";
+  const isTrue = "must be true or false";
 
-  test("is read as a number where it is a stack's cap", () => {
-    const configured = { ...keys, "dispersed:maxStackHourlyUsd": "1.5" };
-    expect(resolve(configured).maxStackHourlyUsd).toBe(1.5);
-  });
-
-  test.each(["yes", "True", "1"])("is refused for the estimate %p", (value) => {
-    expect(refusal({ ...keys, "dispersed:estimate": value })).toBe(
-      "dispersed:estimate in the configuration must be true or false. Nothing was sent.",
-    );
-  });
-
-  test.each(["0", "-1", "257", "1.5", "many", "NaN", "1e9"])(
-    "is refused for %p requests at once",
-    (value) => {
-      expect(refusal({ ...keys, "dispersed:maxConcurrency": value })).toBe(
-        "dispersed:maxConcurrency in the configuration must be a whole number from 1 to 256. " +
-          "Nothing was sent.",
-      );
-    },
-  );
-
-  test.each(["FAIL", "cancel", " adopt"])("is refused for the orphan policy %p", (value) => {
-    expect(refusal({ ...keys, "dispersed:onOrphan": value })).toBe(
-      "dispersed:onOrphan in the configuration must be fail, adopt or ignore. Nothing was sent.",
+  test.each<[string, string, string]>([
+    ...["0", "-1", "much", "NaN", "Infinity"].map((value): [string, string, string] => [
+      "maxStackHourlyUsd",
+      value,
+      cap,
+    ]),
+    ...["yes", "True", "1"].map((value): [string, string, string] => ["estimate", value, isTrue]),
+    ...["0", "-1", "257", "1.5", "many", "NaN", "1e9"].map((value): [string, string, string] => [
+      "maxConcurrency",
+      value,
+      count,
+    ]),
+    ...["FAIL", "cancel", " adopt"].map((value): [string, string, string] => [
+      "onOrphan",
+      value,
+      policy,
+    ]),
+  ])("dispersed:%s is refused for %p: it %s", (name, value, reason) => {
+    expect(refusal({ ...keys, [`dispersed:${name}`]: value })).toBe(
+      `dispersed:${name} in the configuration ${reason}. Nothing was sent.`,
     );
   });
 });

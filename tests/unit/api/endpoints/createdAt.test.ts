@@ -5,25 +5,19 @@ import {
 } from "../../../../provider/api/endpoints/createdAt";
 
 const at = (text: string): number => Date.parse(text);
+const DAY_MS = 24 * 3_600_000;
 
-test.each<[string | undefined, { fromMs: number; untilMs: number } | undefined]>([
-  [
-    "2024-02-02T10:00:00.500Z",
-    { fromMs: at("2024-02-02T10:00:00.500Z"), untilMs: at("2024-02-02T10:00:00.501Z") },
-  ],
-  [
-    "2024-02-02T10:00:00+02:00",
-    { fromMs: at("2024-02-02T08:00:00Z"), untilMs: at("2024-02-02T08:00:00.001Z") },
-  ],
-  [
-    "2024-02-02T10:00:00",
-    { fromMs: at("2024-02-02T10:00:00Z"), untilMs: at("2024-02-02T10:00:00.001Z") },
-  ],
-  ["2024-02-02", { fromMs: at("2024-02-02T00:00:00Z"), untilMs: at("2024-02-03T00:00:00Z") }],
-  ["soon", undefined],
-  [undefined, undefined],
-])("the creation time %s stands for %j", (text, span) => {
-  expect(creationSpan(text)).toEqual(span);
+test.each([
+  { text: "2024-02-02T10:00:00.500Z", from: "2024-02-02T10:00:00.500Z", lengthMs: 1 },
+  { text: "2024-02-02T10:00:00+02:00", from: "2024-02-02T08:00:00Z", lengthMs: 1 },
+  { text: "2024-02-02T10:00:00", from: "2024-02-02T10:00:00Z", lengthMs: 1 },
+  { text: "2024-02-02", from: "2024-02-02T00:00:00Z", lengthMs: DAY_MS },
+])("the creation time $text begins at $from, for $lengthMs ms", ({ text, from, lengthMs }) => {
+  expect(creationSpan(text)).toEqual({ fromMs: at(from), untilMs: at(from) + lengthMs });
+});
+
+test.each(["soon", undefined])("%p is no creation time", (text) => {
+  expect(creationSpan(text)).toBeUndefined();
 });
 
 test.each([

@@ -1,6 +1,7 @@
-// What is told of jobs and runs besides what a resource needs, and which of them are listed.
+// Fields of jobs and runs besides those that a resource needs, and the filters of their lists.
 import { findJobRuns, getJobRun } from "../../../../provider/api/endpoints/jobRuns";
 import { getJob, listJobs } from "../../../../provider/api/endpoints/jobs";
+import type { ApiClient } from "../../../../provider/api/http/client";
 import { createScriptedClient, json } from "../../../support/fakes";
 import { describeDrift, type Field } from "./drift";
 
@@ -8,6 +9,13 @@ const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const other = "11111111-5717-4562-b3fc-2c963f66afa6";
 
 const same = (wire: string, value: unknown, property: string): Field => ({ wire, value, property });
+const queriesOf = async (
+  list: (api: ApiClient) => AsyncGenerator<unknown, boolean>,
+): Promise<string[]> => {
+  const { api, requests } = createScriptedClient([json(200, { data: [] })]);
+  await list(api).next();
+  return requests.map(({ pathname, query }) => `${pathname}?${query}`);
+};
 const tokens = {
   ...same("container_access_tokens", ["t"], "containerAccessTokens"),
   absent: [],
@@ -17,6 +25,13 @@ describeDrift("a job", {
   identity: same("uuid", uuid, "uuid"),
   fields: [
     { ...same("status", "RUNNING", "status"), absent: "UNKNOWN" },
+    same("status_reason", "why", "statusReason"),
+    same("title", "box", "title"),
+    same("description", "nightly", "description"),
+    same("created_at", "2024-02-02T20:00:00Z", "createdAt"),
+    same("started_at", "2024-02-02T20:01:00Z", "startedAt"),
+    same("completed_at", "2024-02-02T20:02:00Z", "completedAt"),
+    same("source_recipe_uuid", other, "sourceRecipeUuid"),
     same("task", "BATCH", "task"),
     same("parameters.parameters.image", "ubuntu", "image"),
     same("parameters.parameters.tag", "24.04", "tag"),
@@ -43,14 +58,12 @@ test.each<[string, unknown]>([
   ["one level deeper", { type: "docker", parameters: { image: "ubuntu", tag: "1" } }],
 ])("a job's image is found %s", async (_name, parameters) => {
   const { api } = createScriptedClient([json(200, { uuid, status: "RUNNING", parameters })]);
-
   expect(await getJob(api, uuid)).toMatchObject({ image: "ubuntu", tag: "1" });
 });
 
 test("nothing that may be secret is kept of a job's parameters", async () => {
   const parameters = { parameters: { image: "a", env: { A: "canary" }, secret: "canary" } };
   const { api } = createScriptedClient([json(200, { uuid, parameters })]);
-
   expect(JSON.stringify(await getJob(api, uuid))).not.toContain("canary");
 });
 
@@ -66,10 +79,11 @@ describeDrift("a run", {
     same("logs", "hello", "logs"),
     tokens,
     {
-      wire: "node_urls",
-      value: [{ description: "22", hostname: "n1", port: 1, protocol: "tcp", tls: false }],
-      property: "nodeUrls",
-      becomes: [{ description: "22", hostname: "n1", port: 1, protocol: "tcp", tls: false }],
+      ...same(
+        "node_urls",
+        [{ description: "22", hostname: "n1", port: 1, protocol: "tcp", tls: false }],
+        "nodeUrls",
+      ),
       absent: [],
     },
   ],
@@ -86,43 +100,33 @@ test.each<[unknown, string | undefined]>([
   [{ text: "a" }, undefined],
 ])("the logs %p are %p", async (logs, expected) => {
   const { api } = createScriptedClient([json(200, { uuid, logs })]);
-
   expect((await getJobRun(api, uuid)).logs).toBe(expected);
 });
 
-describe("listJobs", () => {
-  test.each([
-    [{}, ""],
-    [
-      { statuses: ["PENDING", "RUNNING"], task: "BATCH" as const },
-      "filter%5Bstatus%5D=PENDING%2CRUNNING&filter%5Btask%5D=BATCH&",
-    ],
-    [{ uuids: [uuid.toUpperCase(), other] }, `filter%5Buuid%5D=${uuid}%2C${other}&`],
-  ])("asks for %p", async (filter, query) => {
-    const { api, requests } = createScriptedClient([json(200, { data: [] })]);
-
-    await listJobs(api, 1, filter).next();
-
-    expect(requests.map((request) => request.query)).toEqual([
-      `${query}limit=50&page=1&sort=-created_at`,
-    ]);
-  });
+test.each([
+  { filter: {}, query: "" },
+  {
+    filter: { statuses: ["PENDING", "RUNNING"], task: "BATCH" as const },
+    query: "filter%5Bstatus%5D=PENDING%2CRUNNING&filter%5Btask%5D=BATCH&",
+  },
+  {
+    filter: { uuids: [uuid.toUpperCase(), other] },
+    query: `filter%5Buuid%5D=${uuid}%2C${other}&`,
+  },
+])("jobs are listed by $filter", async ({ filter, query }) => {
+  expect(await queriesOf((api) => listJobs(api, 1, filter))).toEqual([
+    `/v1/jobs?${query}limit=50&page=1&sort=-created_at`,
+  ]);
 });
 
-describe("findJobRuns", () => {
-  test.each([
-    [{}, ""],
-    [
-      { jobUuid: uuid.toUpperCase(), statuses: ["RUNNING"] },
-      `filter%5Bjob_uuid%5D=${uuid}&filter%5Bstatus%5D=RUNNING&`,
-    ],
-  ])("asks for %p", async (filter, query) => {
-    const { api, requests } = createScriptedClient([json(200, { data: [] })]);
-
-    await findJobRuns(api, 1, filter).next();
-
-    expect(requests.map(({ pathname, query: sent }) => `${pathname}?${sent}`)).toEqual([
-      `/v1/job-runs?${query}limit=50&page=1&sort=-created_at`,
-    ]);
-  });
+test.each([
+  { filter: {}, query: "" },
+  {
+    filter: { jobUuid: uuid.toUpperCase(), statuses: ["RUNNING"] },
+    query: `filter%5Bjob_uuid%5D=${uuid}&filter%5Bstatus%5D=RUNNING&`,
+  },
+])("runs are listed by $filter", async ({ filter, query }) => {
+  expect(await queriesOf((api) => findJobRuns(api, 1, filter))).toEqual([
+    `/v1/job-runs?${query}limit=50&page=1&sort=-created_at`,
+  ]);
 });

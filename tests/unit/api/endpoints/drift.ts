@@ -1,4 +1,4 @@
-// Certain drift: the service may leave a field out, null it, or write it otherwise, any day.
+// The service may omit a field, send null, or write it in another way, any day.
 import { createScriptedClient, json } from "../../../support/fakes";
 import type { ApiClient } from "../../../../provider/api/http/client";
 
@@ -48,7 +48,7 @@ export function describeDrift(
       expect(await reading(wireOf())).toEqual(resultOf());
     });
 
-    test("H06: is read beside fields that nobody knows", async () => {
+    test("H06: is read beside fields that are unknown to us", async () => {
       expect(await reading({ ...wireOf(), surprise: { deep: [1] }, __v: 0 })).toEqual(resultOf());
     });
 

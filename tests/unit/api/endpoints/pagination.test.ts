@@ -8,103 +8,93 @@ import {
   type PageWindow,
 } from "../../../../provider/api/endpoints/pagination";
 
-/** Reads a listing of the given pages; a page beyond them is empty. */
-async function readAll(
-  pages: readonly Page<string>[],
-  maxPages = 100,
-): Promise<{ items: string[]; complete: boolean; asked: number[] }> {
-  const asked: number[] = [];
-  const listing = paginate({
-    maxPages,
-    keyOf: (item: string) => item,
-    fetchPage: ({ page }) => {
-      asked.push(page);
-      return Promise.resolve(pages[page - 1] ?? { items: [], count: 0, total: undefined });
-    },
-  });
-  const items: string[] = [];
-  for (;;) {
-    const next = await listing.next();
-    if (next.done === true) return { items, complete: next.value, asked };
-    items.push(next.value);
-  }
-}
-
 const page = (letters: string, total?: number): Page<string> => ({
   items: Array.from(letters),
   count: letters.length,
   total,
 });
+const full = Array.from({ length: 50 }, (_item, index) => `item ${index}`);
 
 describe("paginate", () => {
-  test("reads page after page until it has as many items as there are", async () => {
-    expect(await readAll([page("abc", 5), page("de", 5), page("f", 5)])).toEqual({
-      items: ["a", "b", "c", "d", "e"],
-      complete: true,
-      asked: [1, 2],
+  /** Reads a listing of the given pages; a page beyond them is empty. */
+  async function readAll(
+    pages: readonly Page<string>[],
+    maxPages = 100,
+  ): Promise<{ items: string[]; complete: boolean; asked: number }> {
+    let asked = 0;
+    const listing = paginate({
+      maxPages,
+      keyOf: (item: string) => item,
+      fetchPage: (window) => {
+        asked += 1;
+        expect(window.page).toBe(asked);
+        return Promise.resolve(pages[asked - 1] ?? { items: [], count: 0, total: undefined });
+      },
     });
-  });
+    const items: string[] = [];
+    for (;;) {
+      const next = await listing.next();
+      if (next.done === true) return { items, complete: next.value, asked };
+      items.push(next.value);
+    }
+  }
 
-  test("ends at an empty page where the server does not say how many there are", async () => {
-    expect(await readAll([page("ab"), page("c")])).toEqual({
-      items: ["a", "b", "c"],
-      complete: true,
-      asked: [1, 2, 3],
-    });
-  });
-
-  test("asks once when there is nothing", async () => {
-    expect(await readAll([page("", 0)])).toEqual({ items: [], complete: true, asked: [1] });
-  });
-
-  test("yields each item once when the pages shift under the reader", async () => {
-    expect((await readAll([page("abc", 5), page("cd", 5), page("e", 5)])).items).toEqual([
-      "a",
-      "b",
-      "c",
-      "d",
-      "e",
-    ]);
-  });
-
-  test("H08: ends without having seen the end when a page brings nothing new", async () => {
-    expect(await readAll([page("ab", 99), page("ba", 99), page("c", 99)])).toEqual({
-      items: ["a", "b"],
-      complete: false,
-      asked: [1, 2],
-    });
-  });
-
-  test("H08: goes on after a full page although the total says that this is all", async () => {
-    const full = Array.from({ length: 50 }, (_item, index) => `item ${index}`);
-    const lying = { items: full, count: 50, total: 10 };
-    const last = { items: ["last"], count: 1, total: 10 };
-    expect(await readAll([lying, last])).toEqual({
-      items: [...full, "last"],
-      complete: true,
-      asked: [1, 2],
-    });
-  });
-
-  test("H08: has not seen the end when there was something it cannot read", async () => {
-    const unreadable = { items: ["a"], count: 2, total: 2 };
-    expect(await readAll([unreadable])).toMatchObject({ items: ["a"], complete: false });
-  });
-
-  test("H08: ends at an empty page when the total promises too many", async () => {
-    expect(await readAll([page("ab", 1_000_000)])).toEqual({
-      items: ["a", "b"],
-      complete: true,
-      asked: [1, 2],
-    });
-  });
-
-  test("H08: says that it did not see the end when there are too many pages", async () => {
-    expect(await readAll([page("ab"), page("cd"), page("ef")], 2)).toEqual({
-      items: ["a", "b", "c", "d"],
-      complete: false,
-      asked: [1, 2],
-    });
+  test.each<{
+    name: string;
+    pages: Page<string>[];
+    maxPages?: number;
+    items: string[];
+    complete: boolean;
+    asked: number;
+  }>([
+    {
+      name: "reads page after page until it has as many items as there are",
+      pages: [page("abc", 5), page("de", 5), page("f", 5)],
+      ...{ items: Array.from("abcde"), complete: true, asked: 2 },
+    },
+    {
+      name: "ends at an empty page where the server does not say how many there are",
+      pages: [page("ab"), page("c")],
+      ...{ items: Array.from("abc"), complete: true, asked: 3 },
+    },
+    {
+      name: "asks once when there is nothing",
+      pages: [page("", 0)],
+      ...{ items: [], complete: true, asked: 1 },
+    },
+    {
+      name: "yields each item once when the pages shift under the reader",
+      pages: [page("abc", 5), page("cd", 5), page("e", 5)],
+      ...{ items: Array.from("abcde"), complete: true, asked: 3 },
+    },
+    {
+      name: "H08: is not complete when a page brings nothing new",
+      pages: [page("ab", 99), page("ba", 99), page("c", 99)],
+      ...{ items: Array.from("ab"), complete: false, asked: 2 },
+    },
+    {
+      name: "H08: goes on after a full page although the total says that this is all",
+      pages: [{ items: full, count: 50, total: 10 }, page("z", 10)],
+      ...{ items: [...full, "z"], complete: true, asked: 2 },
+    },
+    {
+      name: "H08: is not complete when there was something it cannot read",
+      pages: [{ items: ["a"], count: 2, total: 2 }],
+      ...{ items: ["a"], complete: false, asked: 2 },
+    },
+    {
+      name: "H08: ends at an empty page when the total promises too many",
+      pages: [page("ab", 1_000_000)],
+      ...{ items: Array.from("ab"), complete: true, asked: 2 },
+    },
+    {
+      name: "H08: is not complete when there are too many pages",
+      pages: [page("ab"), page("cd"), page("ef")],
+      maxPages: 2,
+      ...{ items: Array.from("abcd"), complete: false, asked: 2 },
+    },
+  ])("$name", async ({ pages, maxPages, items, complete, asked }) => {
+    expect(await readAll(pages, maxPages)).toEqual({ items, complete, asked });
   });
 
   test("asks for no page before its reader wants it", async () => {
@@ -117,15 +107,13 @@ describe("paginate", () => {
         return Promise.resolve(page("ab", 4));
       },
     });
-
     await listing.next();
     await listing.next();
-
     expect(asked).toEqual([1]);
   });
 });
 
-/** An item of a listing that tells when it was created. */
+/** An item of a listing with its time of creation. */
 type Dated = readonly [key: string, createdAt: string | undefined];
 
 /** What a listing of the given pages has shown when it was read to where it ends. */
@@ -167,7 +155,7 @@ const many = (from: number, until: number): Dated[] =>
   ]);
 
 describe("a listing that is read page by page", () => {
-  test("is whole when it has as many items as its first page tells of", async () => {
+  test("is whole when it has as many items as its first page announces", async () => {
     const { progress } = await progressOf([dated(many(0, 50), 60), dated(many(50, 60), 60)]);
     expect([isWhole(progress), progress]).toEqual([
       true,
@@ -180,10 +168,10 @@ describe("a listing that is read page by page", () => {
   });
 
   test.each<[string, readonly Page<Dated>[]]>([
-    ["is empty and tells of items", [dated([], 3)]],
-    ["tells no total", [dated(many(0, 3)), dated([])]],
-    ["ends before it has as many items as it tells of", [dated(many(0, 3), 5), dated([], 5)]],
-    ["tells of fewer items later", [dated(many(0, 50), 60), dated(many(50, 59), 59)]],
+    ["is empty and announces items", [dated([], 3)]],
+    ["has no total", [dated(many(0, 3)), dated([])]],
+    ["ends before it has as many items as it announces", [dated(many(0, 3), 5), dated([], 5)]],
+    ["announces fewer items later", [dated(many(0, 50), 60), dated(many(50, 59), 59)]],
     ["holds something that cannot be read", [{ items: many(0, 1), count: 2, total: 2 }]],
     ["repeats its first page for ever", [dated(many(0, 50), 90), dated(many(0, 50), 90)]],
   ])("is not whole when it %s", async (_name, pages) => {
@@ -195,69 +183,37 @@ describe("a listing that is read page by page", () => {
     expect(isWhole(progress)).toBe(false);
   });
 
-  test.each<[string, readonly Dated[], boolean]>([
-    [
-      "newest first",
-      [
-        ["a", "2024-02-02T10:00:00Z"],
-        ["b", "2024-02-02T09:00:00Z"],
-      ],
-      true,
-    ],
-    [
-      "of one moment",
-      [
-        ["a", "2024-02-02T10:00:00Z"],
-        ["b", "2024-02-02T10:00:00Z"],
-      ],
-      true,
-    ],
-    [
-      "of one day, by the day",
-      [
-        ["a", "2024-02-02"],
-        ["b", "2024-02-02"],
-      ],
-      true,
-    ],
-    [
-      "by the day, then by the hour of it",
-      [
-        ["a", "2024-02-02"],
-        ["b", "2024-02-02T23:00:00Z"],
-      ],
-      true,
-    ],
-    [
-      "oldest first",
-      [
-        ["a", "2024-02-02T09:00:00Z"],
-        ["b", "2024-02-02T10:00:00Z"],
-      ],
-      false,
-    ],
-    [
-      "oldest first by the day",
-      [
-        ["a", "2024-02-01"],
-        ["b", "2024-02-02"],
-      ],
-      false,
-    ],
-    [
-      "without a date",
-      [
-        ["a", "2024-02-02"],
-        ["b", undefined],
-      ],
-      false,
-    ],
-    ["with a date that is none", [["a", "yesterday"]], false],
-  ])("tells its order: %s", async (_name, items, isOrdered) => {
+  test.each<{ name: string; dates: (string | undefined)[]; isOrdered: boolean }>([
+    {
+      name: "newest first",
+      dates: ["2024-02-02T10:00:00Z", "2024-02-02T09:00:00Z"],
+      isOrdered: true,
+    },
+    {
+      name: "of one moment",
+      dates: ["2024-02-02T10:00:00Z", "2024-02-02T10:00:00Z"],
+      isOrdered: true,
+    },
+    { name: "of one day, by the day", dates: ["2024-02-02", "2024-02-02"], isOrdered: true },
+    {
+      name: "by the day, then by the hour of it",
+      dates: ["2024-02-02", "2024-02-02T23:00:00Z"],
+      isOrdered: true,
+    },
+    {
+      name: "oldest first",
+      dates: ["2024-02-02T09:00:00Z", "2024-02-02T10:00:00Z"],
+      isOrdered: false,
+    },
+    { name: "oldest first by the day", dates: ["2024-02-01", "2024-02-02"], isOrdered: false },
+    { name: "without a date", dates: ["2024-02-02", undefined], isOrdered: false },
+    { name: "with a date that is none", dates: ["yesterday"], isOrdered: false },
+  ])("is ordered $name: $isOrdered", async ({ dates, isOrdered }) => {
+    const items = dates.map((date, index): Dated => [String(index), date]);
     expect((await progressOf([dated(items, items.length)])).progress.isOrdered).toBe(isOrdered);
   });
 
-  test("is not called ordered where nobody can tell", async () => {
+  test("is not ordered where its items have no times", async () => {
     const { progress } = await progressOf([dated(many(0, 2), 2)], { createdAtOf: undefined });
     expect(progress.isOrdered).toBe(false);
   });
@@ -283,7 +239,7 @@ describe("a listing with pages that overlap", () => {
     ]);
   });
 
-  test("is whole where a job left it and what moved up was seen", async () => {
+  test("is whole where a job left it and the job that moved up was read", async () => {
     const { progress } = await read([
       dated(many(0, 50), 110),
       dated(many(49, 98), 110),
@@ -303,7 +259,7 @@ describe("a listing with pages that overlap", () => {
     expect([isWhole(progress), progress.pages]).toEqual([true, 2]);
   });
 
-  test("is not whole where it is empty and tells of items", async () => {
+  test("is not whole where it is empty and announces items", async () => {
     expect(isWhole((await read([dated([], 5)])).progress)).toBe(false);
   });
 });

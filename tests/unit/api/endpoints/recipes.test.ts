@@ -4,35 +4,49 @@ import {
   listRecipes,
   type Recipe,
 } from "../../../../provider/api/endpoints/recipes";
-import { cutOff, createScriptedClient, json, plain, rejection } from "../../../support/fakes";
+import {
+  cutOff,
+  createScriptedClient,
+  json,
+  plain,
+  rejection,
+  type Answer,
+} from "../../../support/fakes";
 import { describeDrift, type Field } from "./drift";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const job = "11111111-5717-4562-b3fc-2c963f66afa6";
 
+const inTemplate = (wire: string, value: unknown, property: string): Field => ({
+  wire: `payload.${wire}`,
+  value,
+  property: `template.${property}`,
+});
 const template: readonly Field[] = [
-  { wire: "payload.title", value: "render", property: "template.title" },
-  { wire: "payload.description", value: "d", property: "template.description" },
-  { wire: "payload.task", value: "BATCH", property: "template.task" },
-  { wire: "payload.cpu_count", value: 4, property: "template.cpuCount" },
-  { wire: "payload.gpu_count", value: 1, property: "template.gpuCount" },
-  { wire: "payload.gpu_name", value: "RTX 3090", property: "template.gpuName" },
-  { wire: "payload.gpu_registry_uuid", value: job, property: "template.gpuRegistryUuid" },
-  { wire: "payload.min_vram_gb", value: 24, property: "template.minVramGb" },
-  { wire: "payload.min_ram_gb", value: 32, property: "template.minRamGb" },
-  { wire: "payload.min_storage_gb", value: 100, property: "template.minStorageGb" },
-  { wire: "payload.max_node_count", value: 1, property: "template.maxNodeCount" },
-  { wire: "payload.max_retry_count", value: 0, property: "template.maxRetryCount" },
-  {
-    wire: "payload.max_timeout_assign_ms",
-    value: 300_000,
-    property: "template.maxTimeoutAssignMs",
-  },
-  { wire: "payload.max_timeout_start_ms", value: 120_000, property: "template.maxTimeoutStartMs" },
-  { wire: "payload.max_timeout_run_ms", value: 60_000, property: "template.maxTimeoutRunMs" },
-  { wire: "payload.parameters.parameters.image", value: "otoy/base", property: "template.image" },
-  { wire: "payload.parameters.parameters.tag", value: "latest", property: "template.tag" },
+  inTemplate("title", "render", "title"),
+  inTemplate("description", "d", "description"),
+  inTemplate("task", "BATCH", "task"),
+  inTemplate("cpu_count", 4, "cpuCount"),
+  inTemplate("gpu_count", 1, "gpuCount"),
+  inTemplate("gpu_name", "RTX 3090", "gpuName"),
+  inTemplate("gpu_registry_uuid", job, "gpuRegistryUuid"),
+  inTemplate("min_vram_gb", 24, "minVramGb"),
+  inTemplate("min_ram_gb", 32, "minRamGb"),
+  inTemplate("min_storage_gb", 100, "minStorageGb"),
+  inTemplate("max_node_count", 1, "maxNodeCount"),
+  inTemplate("max_retry_count", 0, "maxRetryCount"),
+  inTemplate("max_timeout_assign_ms", 300_000, "maxTimeoutAssignMs"),
+  inTemplate("max_timeout_start_ms", 120_000, "maxTimeoutStartMs"),
+  inTemplate("max_timeout_run_ms", 60_000, "maxTimeoutRunMs"),
+  inTemplate("parameters.parameters.image", "otoy/base", "image"),
+  inTemplate("parameters.parameters.tag", "latest", "tag"),
+  { ...inTemplate("allowed_region_codes", ["us-east-1"], "allowedRegionCodes"), absent: [] },
 ];
+
+const steps = {
+  ...{ key: "steps", type: "number", label: "Steps", required: true, description: "How many." },
+  ...{ placeholder: "20", options: [{ label: "few", value: 5 }] },
+};
 
 describeDrift("a recipe", {
   identity: { wire: "uuid", value: uuid, property: "uuid" },
@@ -51,49 +65,24 @@ describeDrift("a recipe", {
     {
       wire: "input_schema",
       value: [
-        {
-          key: "steps",
-          type: "number",
-          label: "Steps",
-          required: true,
-          description: "How many.",
-          placeholder: "20",
-          default_value: 20,
-          options: [{ label: "few", value: 5 }],
-        },
+        { ...steps, default_value: 20 },
         { key: "prompt", options: null, default_value: null },
         { label: "no key" },
       ],
       property: "inputs",
       becomes: [
-        {
-          key: "steps",
-          type: "number",
-          label: "Steps",
-          required: true,
-          description: "How many.",
-          placeholder: "20",
-          defaultValue: 20,
-          options: [{ label: "few", value: 5 }],
-        },
+        { ...steps, defaultValue: 20 },
         { key: "prompt", required: false, options: [] },
       ],
       absent: [],
     },
     ...template,
-    {
-      wire: "payload.allowed_region_codes",
-      value: ["us-east-1"],
-      property: "template.allowedRegionCodes",
-      absent: [],
-    },
   ],
   read: (api) => getRecipe(api, uuid),
 });
 
 test("a recipe without a template is read without it", async () => {
   const { api } = createScriptedClient([json(200, { data: { uuid, payload: null } })]);
-
   expect(await getRecipe(api, uuid)).toMatchObject({ uuid, template: undefined, inputs: [] });
 });
 
@@ -101,7 +90,6 @@ test("nothing that may be secret is kept of a template", async () => {
   const inner = { image: "a", env: { TOKEN: "canary" }, secret: "canary", sshkey: "canary" };
   const payload = { parameters: { type: "docker", parameters: inner } };
   const { api } = createScriptedClient([json(200, { uuid, payload })]);
-
   expect(JSON.stringify(await getRecipe(api, uuid))).not.toContain("canary");
 });
 
@@ -113,7 +101,6 @@ describe("getRecipe", () => {
     ["another recipe", { uuid: job }, "the answer is about another recipe"],
   ])("does not take an answer with %s", async (_name, body, words) => {
     const { api } = createScriptedClient([json(200, body)]);
-
     expect(await rejection(getRecipe(api, uuid))).toMatchObject({
       kind: "badResponse",
       message: `GET /v1/job-recipes/{uuid}: ${words}.`,
@@ -122,7 +109,6 @@ describe("getRecipe", () => {
 
   test("asks nothing about a path", async () => {
     const { api, requests } = createScriptedClient([]);
-
     expect(await rejection(getRecipe(api, `${uuid}/cook`))).toMatchObject({ kind: "validation" });
     expect(requests).toEqual([]);
   });
@@ -143,7 +129,7 @@ describe("listRecipes", () => {
     [{}, ""],
     [{ isOfficial: true }, "filter%5Bis_official%5D=true&"],
     [{ isOfficial: false }, "filter%5Bis_official%5D=false&"],
-  ])("asks for %p", async (filter, query) => {
+  ])("filters by %p", async (filter, query) => {
     expect((await all([{ data: [] }], filter)).queries).toEqual([
       `/v1/job-recipes?${query}limit=50&page=1&sort=-created_at`,
     ]);
@@ -154,7 +140,6 @@ describe("listRecipes", () => {
       { data: [{ uuid }, { uuid: 7 }, null], total: 2 },
       { data: [{ uuid: job }], total: 2 },
     ]);
-
     expect(recipes.map((recipe) => recipe.uuid)).toEqual([uuid, job]);
   });
 });
@@ -178,31 +163,20 @@ describe("cookRecipe", () => {
     ],
   ])("sends only what is given: %s", async (_name, overrides, body) => {
     const { api, requests } = createScriptedClient([made]);
-
     expect((await cookRecipe(api, uuid, overrides)).sourceRecipeUuid).toBe(uuid);
     expect(requests.map((request) => [request.method, request.pathname, request.body])).toEqual([
       ["POST", `/v1/job-recipes/${uuid}/cook`, body],
     ]);
   });
 
-  test.each<[string, ReturnType<typeof plain>]>([
+  test.each<[string, Answer]>([
     ["a page", plain(200, "<html>")],
     ["no job", json(201, { uuid: null })],
     ["nothing", plain(204, "")],
     ["a failure", plain(502, "")],
-  ])(
-    "does not know what became of it when the answer is %s, and asks once",
-    async (_name, said) => {
-      const { api, requests } = createScriptedClient([said]);
-
-      expect(await rejection(cookRecipe(api, uuid))).toMatchObject({ kind: "ambiguous" });
-      expect(requests).toHaveLength(1);
-    },
-  );
-
-  test("is not sent again after the connection broke", async () => {
-    const { api, requests } = createScriptedClient([cutOff()]);
-
+    ["lost", cutOff()],
+  ])("is uncertain when the answer is %s, and sent once", async (_name, answer) => {
+    const { api, requests } = createScriptedClient([answer]);
     expect(await rejection(cookRecipe(api, uuid))).toMatchObject({ kind: "ambiguous" });
     expect(requests).toHaveLength(1);
   });
@@ -210,7 +184,6 @@ describe("cookRecipe", () => {
   test("shows no secret that a refusal repeats", async () => {
     const { api } = createScriptedClient([json(400, { message: "no canary" })]);
     const redact = (text: string): string => text.replace("canary", "[secret]");
-
     expect(await rejection(cookRecipe(api, uuid, {}, { redact }))).toMatchObject({
       kind: "rejected",
       message: "POST /v1/job-recipes/{uuid}/cook: the API answered 400: no [secret]",

@@ -1,4 +1,4 @@
-// Numbers that come as text, and words that come in small letters: money, times and ends hang on them.
+// Numbers that come as text, and words in small letters: prices, times and ends depend on them.
 import { getJobRun, listJobRuns } from "../../../../provider/api/endpoints/jobRuns";
 import { listGpus } from "../../../../provider/api/endpoints/gpus";
 import { getJob, getJobAndContainer, listJobs } from "../../../../provider/api/endpoints/jobs";
@@ -129,15 +129,8 @@ describe("a number that comes as text is read as one", () => {
 
 describe("a word in small letters is the one that is documented", () => {
   const statuses = [
-    "PENDING",
-    "ASSIGNED",
-    "PREPARING",
-    "RUNNING",
-    "FAILING",
-    "CANCELLING",
-    "COMPLETED",
-    "FAILED",
-    "CANCELLED",
+    ...["PENDING", "ASSIGNED", "PREPARING", "RUNNING", "FAILING", "CANCELLING"],
+    ...["COMPLETED", "FAILED", "CANCELLED"],
   ];
   const kinds = ["job", "job in a list", "run", "run in a list"];
 
@@ -153,7 +146,7 @@ describe("a word in small letters is the one that is documented", () => {
     },
   );
 
-  test.each(kinds)("%s: a status that nobody knows stays as it is written", async (kind) => {
+  test.each(kinds)("%s: an unknown status stays as it is written", async (kind) => {
     expect(await read(kind, { status: "paused by Node-7" })).toMatchObject({
       status: "paused by Node-7",
     });
@@ -163,7 +156,7 @@ describe("a word in small letters is the one that is documented", () => {
     expect(await read("job", { task: task.toLowerCase() })).toMatchObject({ task });
   });
 
-  test("job: a task that nobody knows stays as it is written", async () => {
+  test("job: an unknown task stays as it is written", async () => {
     expect(await read("job", { task: "cron" })).toMatchObject({ task: "cron" });
   });
 

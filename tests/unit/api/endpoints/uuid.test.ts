@@ -6,7 +6,7 @@ import { isUuid, requireUuid } from "../../../../provider/api/endpoints/uuid";
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
 describe("requireUuid", () => {
-  test("gives the uuid in lower case", () => {
+  test("returns the uuid in lower case", () => {
     expect(requireUuid(uuid.toUpperCase(), "the id")).toBe(uuid);
   });
 

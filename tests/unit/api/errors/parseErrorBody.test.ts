@@ -9,7 +9,7 @@ describe("explain", () => {
     ["a detail", '{"detail":"no"}', "no"],
     ["an error's code", '{"error":{"code":"E1"}}', "E1"],
     ["a code", '{"code":"E1"}', "E1"],
-    ["no words", "{}", undefined],
+    ["no message", "{}", undefined],
     ["an empty message", '{"message":""}', undefined],
     ["a message that is no text", '{"message":{"a":1},"detail":["x"]}', undefined],
   ])("reads %s of the API", (_name, body, words) => {
@@ -21,12 +21,12 @@ describe("explain", () => {
     ["a page after white space", "\n  <html>"],
     ["nothing", ""],
     ["white space", " \n"],
-  ])("takes no words from %s", (_name, body) => {
+  ])("takes no message from %s", (_name, body) => {
     expect(explain(body)).toEqual({ words: undefined, fromApi: false });
   });
 
   test.each(["upstream timed out", "[]", "null", '"ok"'])(
-    "takes %p for words, but not the API's",
+    "takes %p for a message, but not the API's",
     (body) => {
       expect(explain(body)).toEqual({ words: body, fromApi: false });
     },

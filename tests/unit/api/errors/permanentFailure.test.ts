@@ -7,6 +7,6 @@ test.each<[string, unknown, boolean]>([
   ["a request for fewer requests", new DispersedError("rejected", "no", { status: 429 }), false],
   ["no answer", new DispersedError("ambiguous", "no", { status: 504 }), false],
   ["a mistake of our own", new TypeError("no"), true],
-])("a look that fails with %s will fail again: %p", (_name, error, again) => {
+])("a request that fails with %s will fail again: %p", (_name, error, again) => {
   expect(isPermanentFailure(error)).toBe(again);
 });

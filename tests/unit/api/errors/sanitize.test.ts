@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { cut, sanitizeText, sanitizeOneLine } from "../../../../provider/api/errors/sanitize";
 
-describe("printable", () => {
+describe("sanitizeOneLine", () => {
   test.each([
     ["an escape sequence", "a\u001b[31mb", "a [31mb"],
     ["a link of the terminal", "a\u001b]8;;http://evil\u0007b", "a ]8;;http://evil b"],
@@ -35,7 +35,6 @@ describe("printable", () => {
 
   test("leaves ordinary text of any script alone", () => {
     const text = "::1 Größe: 5 µm, std::string, ## 日本語, עברית 🚀 100% ${x} {{y}} <b>";
-
     expect(sanitizeOneLine(text)).toBe(text);
   });
 
@@ -47,25 +46,14 @@ describe("printable", () => {
     expect(sanitizeOneLine("x".repeat(length))).toBe(expected);
   });
 
-  test("does not leave half a character where it cuts", () => {
+  test("leaves no half of a character, where it cuts or where there was one", () => {
     expect(sanitizeOneLine(`${"x".repeat(1_999)}🚀🚀`).isWellFormed()).toBe(true);
-  });
-
-  test("lets no half of a character through, which no message to the engine can carry", () => {
     expect(sanitizeOneLine("a\ud800b\udc00c").isWellFormed()).toBe(true);
   });
 
-  test("says nothing that a terminal or the engine obeys, whatever it is given", () => {
-    const hostile = fc.constantFrom(
-      "<{%",
-      "%}>",
-      "\u001b[",
-      "\u009b",
-      "\u202e",
-      "\r",
-      "\u0000",
-      "<{",
-    );
+  test("has nothing that a terminal or the engine obeys, whatever it is given", () => {
+    const marks = ["<{%", "%}>", "\u001b[", "\u009b", "\u202e", "\r", "\u0000", "<{"];
+    const hostile = fc.constantFrom(...marks);
     const given = fc
       .array(fc.oneof(hostile, fc.string({ unit: "binary" })))
       .map((all) => all.join(""));
@@ -79,7 +67,7 @@ describe("printable", () => {
     );
   });
 
-  test("says the same when it is applied again", () => {
+  test("has the same result when it is applied again", () => {
     const hostile = fc
       .array(fc.constantFrom("<", "{", "%", " ", "\u200b", "a", "#", "[", ":"))
       .map((all) => all.join(""));

@@ -2,28 +2,21 @@ import { outcomeOf, type AttemptOutcome } from "../../../../provider/api/http/cl
 import { TransportError } from "../../../../provider/api/http/transport";
 import { cutOff, notSent, plain } from "../../../support/fakes";
 
-const answered: AttemptOutcome = { kind: "answered" };
-const rejected: AttemptOutcome = { kind: "rejected" };
 const unclear: AttemptOutcome = { kind: "unclear" };
 
 describe("outcomeOf", () => {
-  test.each<[number, AttemptOutcome]>([
-    ...[200, 201, 202, 204, 299].map((status) => [status, answered] as [number, AttemptOutcome]),
-    ...[300, 301, 302, 303, 304, 307, 308].map(
-      (status) => [status, rejected] as [number, AttemptOutcome],
-    ),
-    ...[400, 401, 402, 403, 404, 405, 410, 413, 415, 422, 428, 431, 451].map(
-      (status) => [status, rejected] as [number, AttemptOutcome],
-    ),
-    [199, rejected],
-    [408, unclear],
-    [409, { kind: "conflict" }],
-    [429, { kind: "throttled" }],
-    ...[500, 501, 502, 503, 504, 520, 522, 524, 599].map(
-      (status) => [status, unclear] as [number, AttemptOutcome],
-    ),
-  ])("takes %p for %p", (status, expected) => {
-    expect(outcomeOf(plain(status, ""))).toEqual(expected);
+  const each = (kind: AttemptOutcome["kind"], ...statuses: number[]): [number, string][] =>
+    statuses.map((status) => [status, kind]);
+
+  test.each([
+    ...each("answered", 200, 201, 202, 204, 299),
+    ...each("rejected", 199, 300, 301, 302, 303, 304, 307, 308),
+    ...each("rejected", 400, 401, 402, 403, 404, 405, 410, 413, 415, 422, 428, 431, 451),
+    ...each("unclear", 408, 500, 501, 502, 503, 504, 520, 522, 524, 599),
+    ...each("conflict", 409),
+    ...each("throttled", 429),
+  ])("takes %p for %s", (status, kind) => {
+    expect(outcomeOf(plain(status, ""))).toEqual({ kind });
   });
 
   test.each([429, 408, 500, 503])("obeys the request to wait of a %p", (status) => {
@@ -42,8 +35,8 @@ describe("outcomeOf", () => {
     expect(outcomeOf(plain(429, "", headers))).toEqual({ kind: "throttled", retryAfterMs: 3_000 });
   });
 
-  test("takes a connection that broke after sending for unclear", () => {
-    expect(outcomeOf(cutOff())).toEqual(unclear);
+  test.each([cutOff(), cutOff("EPROTO")])("takes %s after sending for unclear", (failure) => {
+    expect(outcomeOf(failure)).toEqual(unclear);
   });
 
   test.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"])(
@@ -63,10 +56,6 @@ describe("outcomeOf", () => {
     "EPROTO",
   ])("takes %s for a refused certificate or protocol", (code) => {
     expect(outcomeOf(notSent(code))).toEqual({ kind: "notSent", insecure: true });
-  });
-
-  test("takes a TLS failure after sending for unclear", () => {
-    expect(outcomeOf(cutOff("EPROTO"))).toEqual(unclear);
   });
 
   test("finds no certificate at fault where the failure has no code", () => {

@@ -1,5 +1,5 @@
 import { ApiClient, type ApiRequest } from "../../../../provider/api/http/client";
-import { DispersedError } from "../../../../provider/api/errors/errors";
+import type { DispersedError } from "../../../../provider/api/errors/errors";
 import { createRedactor } from "../../../../provider/api/errors/redact";
 import { sign } from "../../../../provider/api/signing/signing";
 import type { Transport, TransportRequest } from "../../../../provider/api/http/transport";
@@ -41,6 +41,8 @@ const date = (offsetMs: number): { date: string } => ({
 });
 
 const times = (answer: Answer, count: number): Answer[] => Array<Answer>(count).fill(answer);
+const throttled = (seconds?: number): Answer =>
+  json(429, {}, seconds === undefined ? {} : { "retry-after": String(seconds) });
 
 /** The signature that a request should carry, made from what went out. */
 function signatureOf({ method, pathname, query, body, headers }: TransportRequest): string {
@@ -50,19 +52,32 @@ function signatureOf({ method, pathname, query, body, headers }: TransportReques
   return sign(keys, { timestampMs, nonce, method, pathname, query, body })["x-signature"];
 }
 
+interface Run {
+  /** The answer to the last call, or its error. */
+  readonly result: unknown;
+  readonly requests: readonly TransportRequest[];
+  readonly slept: readonly number[];
+}
+
+/** Makes these calls, one after the other, with a server that gives these answers. */
+async function run(answers: readonly Answer[], ...calls: readonly ApiRequest[]): Promise<Run> {
+  const { api, clock, requests } = createScriptedClient(answers);
+  let result: unknown;
+  for (const call of calls) result = await api.call(call).catch((error: unknown) => error);
+  return { result, requests, slept: clock.slept };
+}
+
+const success = { json: { ok: true } };
+const timesOf = ({ requests }: Run): unknown[] =>
+  requests.map(({ headers }) => Number(headers["x-time"]) - START_OF_TIME);
+
 describe("an answered call", () => {
   test("sends the canonical bytes that it signed", async () => {
-    const { api, requests } = createScriptedClient([ok]);
-
-    await api.call({
-      ...purchase,
-      query: [
-        ["b c", "2"],
-        ["a", "1"],
-      ],
-      body: { z: "é", a: undefined },
-    });
-
+    const query = [
+      ["b c", "2"],
+      ["a", "1"],
+    ] as const;
+    const { requests } = await run([ok], { ...purchase, query, body: { z: "é", a: undefined } });
     expect(requests).toEqual([
       {
         method: "POST",
@@ -84,55 +99,37 @@ describe("an answered call", () => {
     ]);
   });
 
-  test("gives the parsed body", async () => {
-    const { api } = createScriptedClient([ok]);
-
-    expect((await api.call(look)).json).toEqual({ ok: true });
+  test.each([
+    { name: "the parsed body", answer: ok, body: { ok: true } },
+    { name: "no value for a body that is not JSON", answer: plain(200, "<html>"), body: undefined },
+  ])("gives $name", async ({ answer, body }) => {
+    expect((await run([answer], look)).result).toMatchObject({ json: body });
   });
 
-  test("gives no value for a body that is not JSON", async () => {
-    const { api } = createScriptedClient([plain(200, "<html>")]);
-
-    expect((await api.call(look)).json).toBeUndefined();
+  test("is signed and sent without a query where there is none", async () => {
+    expect((await run([ok], look)).requests[0]?.query).toBe("");
   });
 
   test("makes errors about itself with its facts, and without secrets", async () => {
     const { api } = createScriptedClient([notSent(), json(201, {}, { "x-request-id": "req-7" })]);
     const answer = await api.call({ ...purchase, redact: createRedactor(["hunter22"]) });
-
     expect(answer.error("ambiguous", "no job in hunter22")).toMatchObject({
-      kind: "ambiguous",
-      message: "no job in [secret]",
-      endpoint: "POST /v1/jobs",
-      status: 201,
-      requestId: "req-7",
-      attempts: 2,
-      fromApi: true,
+      ...{ kind: "ambiguous", message: "no job in [secret]", endpoint: "POST /v1/jobs" },
+      ...{ status: 201, requestId: "req-7", attempts: 2, fromApi: true },
     });
   });
 });
 
 describe("a call that is tried again", () => {
   test("G11: has a new nonce, and is signed anew at the time of sending", async () => {
-    const { api, clock, requests } = createScriptedClient([
-      json(503, {}, { "retry-after": "3" }),
-      cutOff(),
-      ok,
-    ]);
-
-    await api.call(look);
-
-    expect(
-      requests.map(({ headers }) => [headers["x-nonce"]?.slice(-1), headers["x-time"]]),
-    ).toEqual([
-      ["1", String(START_OF_TIME)],
-      ["2", String(START_OF_TIME + 3_000)],
-      ["3", String(START_OF_TIME + 3_000)],
-    ]);
+    const made = await run([json(503, {}, { "retry-after": "3" }), cutOff(), ok], look);
+    const { requests, slept } = made;
+    expect(requests.map(({ headers }) => headers["x-nonce"]?.slice(-1))).toEqual(["1", "2", "3"]);
+    expect(timesOf(made)).toEqual([0, 3_000, 3_000]);
     expect(requests.map(({ headers }) => headers["x-signature"])).toEqual(
       requests.map(signatureOf),
     );
-    expect(clock.slept).toEqual([3_000, 0]);
+    expect(slept).toEqual([3_000, 0]);
   });
 
   test("G13: is signed after it has waited for its turn", async () => {
@@ -145,44 +142,23 @@ describe("a call that is tried again", () => {
     };
     const effects = { clock, transport, entropy: createFakeEntropy() };
     const api = new ApiClient({ ...config, maxConcurrency: 1 }, effects);
-
     await Promise.all([api.call(look), api.call(look)]);
-
-    expect(sent.map(({ headers }) => headers["x-time"])).toEqual([
-      String(START_OF_TIME),
-      String(START_OF_TIME + 600_000),
+    expect(sent.map(({ headers }) => Number(headers["x-time"]) - START_OF_TIME)).toEqual([
+      0, 600_000,
     ]);
   });
 
   test.each<[string, Answer]>([
-    ["a 429", json(429, {}, { "retry-after": "2" })],
+    ["a 429", throttled(2)],
     ["a connection that was never made", notSent()],
     ["a name that was not found", notSent("ENOTFOUND")],
   ])("is a purchase after %s, for nothing was bought", async (_name, answer) => {
-    const { api, requests } = createScriptedClient([answer, answer, answer, ok]);
-
-    await api.call(purchase);
-
-    expect(requests).toHaveLength(4);
+    const { result, requests } = await run([...times(answer, 3), ok], purchase);
+    expect([result, requests.length]).toMatchObject([success, 4]);
   });
 
-  test("is tried twelve times where each answer is a 429", async () => {
-    const { api, requests } = createScriptedClient(times(json(429, {}), 20));
-    const request = { ...look, budgetMs: 3_600_000 };
-    expect(await rejection(api.call(request))).toMatchObject({ status: 429, attempts: 12 });
-    expect(requests).toHaveLength(12);
-  });
-
-  test("waits after each 429 as long as the server wants", async () => {
-    const { api, clock } = createScriptedClient([
-      json(429, {}, { "retry-after": "2" }),
-      json(429, {}, { "retry-after": "5" }),
-      ok,
-    ]);
-
-    await api.call(purchase);
-
-    expect(clock.slept).toEqual([2_000, 5_000]);
+  test("waits after each 429 as long as the server asks", async () => {
+    expect((await run([throttled(2), throttled(5), ok], purchase)).slept).toEqual([2_000, 5_000]);
   });
 
   test.each<[string, Answer]>([
@@ -193,54 +169,52 @@ describe("a call that is tried again", () => {
     ["408", json(408, {})],
     ["a reset", cutOff()],
     ["a timeout", cutOff("UND_ERR_HEADERS_TIMEOUT")],
-  ])("is a look after %s", async (_name, answer) => {
-    const { api, requests } = createScriptedClient([answer, ok]);
-
-    await api.call(look);
-
-    expect(requests).toHaveLength(2);
+  ])("is a read after %s", async (_name, answer) => {
+    const { result, requests } = await run([answer, ok], look);
+    expect([result, requests.length]).toMatchObject([success, 2]);
   });
 
-  test("ends with its attempts", async () => {
-    const { api, requests } = createScriptedClient(times(json(500, {}), 5));
-
-    expect(await rejection(api.call(look))).toMatchObject({ kind: "ambiguous", attempts: 5 });
-    expect(requests).toHaveLength(5);
+  test.each<{ name: string; answers: Answer[]; more: Partial<ApiRequest>; expected: object }>([
+    {
+      name: "five attempts",
+      answers: times(json(500, {}), 5),
+      more: {},
+      expected: { kind: "ambiguous", attempts: 5 },
+    },
+    {
+      name: "twelve attempts where each answer is a 429",
+      answers: times(throttled(), 20),
+      more: { budgetMs: 3_600_000 },
+      expected: { status: 429, attempts: 12 },
+    },
+    {
+      name: "its budget",
+      answers: times(throttled(4), 9),
+      more: { budgetMs: 10_000 },
+      expected: { kind: "rejected", status: 429, attempts: 3 },
+    },
+    {
+      name: "60 s by default",
+      answers: times(throttled(25), 9),
+      more: {},
+      expected: { attempts: 3 },
+    },
+  ])("ends with $name", async ({ answers, more, expected }) => {
+    const { result, requests } = await run(answers, { ...look, ...more });
+    expect(result).toMatchObject(expected);
+    expect(requests).toHaveLength((result as DispersedError).attempts ?? 0);
   });
 
-  test("ends with its budget", async () => {
-    const { api, clock } = createScriptedClient(times(json(429, {}, { "retry-after": "4" }), 9));
-
-    expect(await rejection(api.call({ ...look, budgetMs: 10_000 }))).toMatchObject({
-      kind: "rejected",
-      status: 429,
-      attempts: 3,
-    });
-    expect(clock.slept).toEqual([4_000, 4_000]);
-  });
-
-  test("is not given up at its next failures for having been told to wait before", async () => {
-    const answers = [...times(json(429, {}), 6), ...times(cutOff(), 4), ok];
-    const { api, requests } = createScriptedClient(answers);
-
-    await api.call(look);
-
+  test("has all its attempts after it was throttled", async () => {
+    const { requests } = await run([...times(throttled(), 6), ...times(cutOff(), 4), ok], look);
     expect(requests).toHaveLength(11);
   });
 
-  test("has 60 s when nobody says more", async () => {
-    const { api } = createScriptedClient(times(json(429, {}, { "retry-after": "25" }), 9));
-
-    expect(await rejection(api.call(look))).toMatchObject({ attempts: 3 });
-  });
-
-  test("is given up when its caller is", async () => {
-    const { api, requests } = createScriptedClient([json(503, {}), ok]);
-    const gone = new Error("nobody waits");
-
-    const error = await rejection(api.call({ ...look, signal: AbortSignal.abort(gone) }));
-
-    expect([error, requests.length]).toEqual([gone, 1]);
+  test("is given up when its caller is gone", async () => {
+    const gone = new Error("gone");
+    const call = { ...look, signal: AbortSignal.abort(gone) };
+    const { result, requests } = await run([json(503, {}), ok], call);
+    expect([result, requests.length]).toEqual([gone, 1]);
   });
 });
 
@@ -254,27 +228,22 @@ describe("a call that is not tried again", () => {
     ["409", json(409, {})],
     ["a reset", cutOff()],
     ["a timeout", cutOff("UND_ERR_BODY_TIMEOUT")],
-  ])("is a purchase whose fate %s leaves open", async (_name, answer) => {
-    const { api, requests } = createScriptedClient([answer, ok]);
-
-    expect(await rejection(api.call(purchase))).toMatchObject({ kind: "ambiguous", attempts: 1 });
-    expect(requests).toHaveLength(1);
+  ])("is a purchase that %s leaves uncertain", async (_name, answer) => {
+    const { result, requests } = await run([answer, ok], purchase);
+    expect([result, requests.length]).toMatchObject([{ kind: "ambiguous", attempts: 1 }, 1]);
   });
 
   test.each([301, 302, 307, 308, 400, 402, 403, 404, 405, 410, 415, 422])(
     "is one that was refused with %p",
     async (status) => {
-      const { api, requests } = createScriptedClient([json(status, {}), ok]);
-
-      expect(await rejection(api.call(look))).toMatchObject({ kind: "rejected", status });
-      expect(requests).toHaveLength(1);
+      const { result, requests } = await run([json(status, {}), ok], look);
+      expect([result, requests.length]).toMatchObject([{ kind: "rejected", status }, 1]);
     },
   );
 
   test("is one to a server whose certificate is refused", async () => {
-    const { api, requests } = createScriptedClient([notSent("CERT_HAS_EXPIRED"), ok]);
-
-    expect(await rejection(api.call(look))).toMatchObject({
+    const { result, requests } = await run([notSent("CERT_HAS_EXPIRED"), ok], look);
+    expect(result).toMatchObject({
       kind: "notSent",
       message:
         "GET /v1/jobs: https://api.example.com cannot be reached (CERT_HAS_EXPIRED). Nothing was sent.",
@@ -286,19 +255,21 @@ describe("a call that is not tried again", () => {
     const bug = new Error("a bug");
     const effects = { clock: createFakeClock(), entropy: createFakeEntropy() };
     const api = new ApiClient(config, { ...effects, transport: () => Promise.reject(bug) });
-
     expect(await rejection(api.call(look))).toBe(bug);
   });
 });
 
 describe("a refused signature", () => {
-  test("G09: is believed at once when the key can be its only reason", async () => {
-    const { api, requests } = createScriptedClient([json(401, { message: "no" }, date(0)), ok]);
+  const TEN_MINUTES_MS = 600_000;
+  const late = json(401, {}, date(TEN_MINUTES_MS));
+  const accented = { ...purchase, body: { title: "café" } };
+  const spaced: ApiRequest = { ...look, query: [["filter[title]", "a b"]] };
+  const [escaped, raw] = ['{"title":"caf\\u00e9"}', '{"title":"café"}'];
 
-    const error = await rejection(api.call(purchase));
-
+  test("G09: is final at once when only the key can be its reason", async () => {
+    const { result, requests } = await run([json(401, { message: "no" }, date(0)), ok], purchase);
     expect(requests).toHaveLength(1);
-    expect(error).toMatchObject({
+    expect(result).toMatchObject({
       kind: "rejected",
       status: 401,
       message:
@@ -308,146 +279,85 @@ describe("a refused signature", () => {
     });
   });
 
-  test("G06: is answered by the server's own time when the clock is ten minutes off", async () => {
-    const late = json(401, { message: "stale" }, date(600_000));
-    const { api, requests } = createScriptedClient([late, ok]);
-
-    await api.call(purchase);
-
-    expect(requests.map(({ headers }) => headers["x-time"])).toEqual([
-      String(START_OF_TIME),
-      String(START_OF_TIME + 600_000),
-    ]);
-  });
-
-  test("G06: teaches the time to every later call", async () => {
-    const { api, requests } = createScriptedClient([json(401, {}, date(-600_000)), ok, ok]);
-
-    await api.call(look);
-    await api.call(look);
-
-    expect(requests[2]?.headers["x-time"]).toBe(String(START_OF_TIME - 600_000));
-  });
-
-  test("teaches the time also when the request itself is then refused", async () => {
-    const { api, requests } = createScriptedClient([
-      json(401, {}, date(600_000)),
-      json(404, { message: "no such job" }),
-      ok,
-    ]);
-
-    await rejection(api.call(look));
-    await api.call(look);
-
-    expect(requests[2]?.headers["x-time"]).toBe(String(START_OF_TIME + 600_000));
-  });
-
-  test.each([404, 422, 503])(
-    "is what a clock is doubted for, not a %p whose date is another",
-    async (status) => {
-      const { api, requests } = createScriptedClient([json(status, {}, date(600_000)), ok]);
-
-      await rejection(api.call(purchase));
-      await api.call(look);
-
-      expect(requests.map(({ headers }) => headers["x-time"])).toEqual([
-        String(START_OF_TIME),
-        String(START_OF_TIME),
-      ]);
+  test.each<{ name: string; answers: Answer[]; calls: ApiRequest[]; sentAtMs: number[] }>([
+    {
+      name: "the next attempt",
+      answers: [late, ok],
+      calls: [purchase],
+      sentAtMs: [0, TEN_MINUTES_MS],
     },
-  );
+    {
+      name: "every later call",
+      answers: [json(401, {}, date(-TEN_MINUTES_MS)), ok, ok],
+      calls: [look, look],
+      sentAtMs: [0, -TEN_MINUTES_MS, -TEN_MINUTES_MS],
+    },
+    {
+      name: "later calls also when the call itself is then refused",
+      answers: [late, json(404, { message: "no such job" }), ok],
+      calls: [look, look],
+      sentAtMs: [0, TEN_MINUTES_MS, TEN_MINUTES_MS],
+    },
+    {
+      name: "the attempts that follow",
+      answers: [late, throttled(1), ok],
+      calls: [purchase],
+      sentAtMs: [0, TEN_MINUTES_MS, TEN_MINUTES_MS + 1_000],
+    },
+    ...[404, 422, 503].map((status) => ({
+      name: `nothing where it is a ${status}`,
+      answers: [json(status, {}, date(TEN_MINUTES_MS)), ok],
+      calls: [purchase, look],
+      sentAtMs: [0, 0],
+    })),
+  ])("G06: sets the clock by the server's date for $name", async ({ answers, calls, sentAtMs }) => {
+    expect(timesOf(await run(answers, ...calls))).toEqual(sentAtMs);
+  });
 
   test("costs one more request when the time is wrong and the key too", async () => {
-    const late = json(401, {}, date(600_000));
-    const { api, requests } = createScriptedClient([late, late, late]);
-
-    expect(await rejection(api.call(look))).toMatchObject({ kind: "rejected", attempts: 2 });
-    expect(requests).toHaveLength(2);
+    const { result, requests } = await run(times(late, 3), look);
+    expect([result, requests.length]).toMatchObject([{ kind: "rejected", attempts: 2 }, 2]);
   });
 
-  test("has a body with other letters tried once as it is, which is then remembered", async () => {
-    const { api, requests } = createScriptedClient([refused, ok, ok]);
-    const request = { ...purchase, body: { title: "café" } };
-
-    await api.call(request);
-    await api.call(request);
-
-    expect(requests.map(({ body }) => body)).toEqual([
-      '{"title":"caf\\u00e9"}',
-      '{"title":"café"}',
-      '{"title":"café"}',
-    ]);
+  test.each<{ name: string; answers: Answer[]; bodies: string[] }>([
+    {
+      name: "once as it is, which is then remembered",
+      answers: [refused, ok, ok],
+      bodies: [escaped, raw, raw],
+    },
+    {
+      name: "once only, and forgets what did not help",
+      answers: [refused, refused, ok],
+      bodies: [escaped, raw, escaped],
+    },
+  ])("sends a body with other letters $name", async ({ answers, bodies }) => {
+    const { requests } = await run(answers, accented, accented);
+    expect(requests.map(({ body }) => body)).toEqual(bodies);
   });
 
-  test("has a body with other letters tried once only", async () => {
-    const { api, requests } = createScriptedClient([refused, refused, ok]);
-
-    await rejection(api.call({ ...purchase, body: { title: "café" } }));
-
-    expect(requests).toHaveLength(2);
-  });
-
-  test("forgets what did not help", async () => {
-    const { api, requests } = createScriptedClient([refused, refused, ok]);
-    const request = { ...purchase, body: { title: "café" } };
-
-    await rejection(api.call(request));
-    await api.call(request);
-
-    expect(requests[2]?.body).toBe('{"title":"caf\\u00e9"}');
-  });
-
-  test("has a space in the query tried once as a plus, which is then remembered", async () => {
-    const { api, requests } = createScriptedClient([refused, ok, ok]);
-    const request: ApiRequest = { ...look, query: [["filter[title]", "a b"]] };
-
-    await api.call(request);
-    await api.call(request);
-
+  test("sends a space in the query once as a plus, which is then remembered", async () => {
+    const { requests } = await run([refused, ok, ok], spaced, spaced);
     expect(requests.map(({ query }) => query.split("=")[1])).toEqual(["a%20b", "a+b", "a+b"]);
   });
 
-  test("has a query without a space tried once only: it has no other spelling", async () => {
-    const { api, requests } = createScriptedClient([refused, ok]);
-
-    await rejection(api.call({ ...look, query: [["filter[title]", "ab"]] }));
-
+  test("sends a query without a space once only: it has no other spelling", async () => {
+    const { requests } = await run([refused, ok], { ...look, query: [["filter[title]", "ab"]] });
     expect(requests).toHaveLength(1);
   });
 
-  test("has every doubt tried with what was learnt from the one before", async () => {
-    const wrong = json(401, {}, date(600_000));
-    const { api, requests } = createScriptedClient([wrong, wrong, wrong, wrong]);
-
-    await rejection(
-      api.call({ ...purchase, body: { title: "café" }, query: [["filter[title]", "a b"]] }),
-    );
-
-    const right = String(START_OF_TIME + 600_000);
-    expect(
-      requests.map(({ headers, body, query }) => [headers["x-time"], body, query.split("=")[1]]),
-    ).toEqual([
-      [String(START_OF_TIME), '{"title":"caf\\u00e9"}', "a%20b"],
-      [right, '{"title":"caf\\u00e9"}', "a%20b"],
-      [right, '{"title":"café"}', "a%20b"],
-      [right, '{"title":"café"}', "a+b"],
+  test("tries every variant with what was learnt from the one before", async () => {
+    const made = await run(times(late, 4), { ...accented, query: spaced.query ?? [] });
+    expect(timesOf(made)).toEqual([0, ...Array<number>(3).fill(TEN_MINUTES_MS)]);
+    expect(made.requests.map(({ body, query }) => [body, query.split("=")[1]])).toEqual([
+      [escaped, "a%20b"],
+      [escaped, "a%20b"],
+      [raw, "a%20b"],
+      [raw, "a+b"],
     ]);
-  });
-
-  test("keeps what was learnt through the tries that follow", async () => {
-    const { api, requests } = createScriptedClient([
-      json(401, {}, date(600_000)),
-      json(429, {}, { "retry-after": "1" }),
-      ok,
-    ]);
-
-    await api.call(purchase);
-
-    expect(requests[2]?.headers["x-time"]).toBe(String(START_OF_TIME + 601_000));
   });
 });
 
-describe("an error's words", () => {
+describe("the message of an error", () => {
   const secret = config.secretKey.value;
 
   test.each([
@@ -456,86 +366,68 @@ describe("an error's words", () => {
     ["as a URL spells it", encodeURIComponent(secret)],
     ["in base64", Buffer.from(secret).toString("base64")],
     ["in hex", Buffer.from(secret).toString("hex")],
-  ])("never hold a secret that the server repeats %s", async (_name, echo) => {
+  ])("never has a secret that the server repeats %s", async (_name, echo) => {
     const answer = json(400, { message: `value ${echo} is invalid` });
-    const { api } = createScriptedClient([answer]);
-
-    const error = await rejection(api.call({ ...purchase, redact: createRedactor(['a"b\\c']) }));
-
-    expect(error).toMatchObject({
+    const call = { ...purchase, redact: createRedactor(['a"b\\c']) };
+    expect((await run([answer], call)).result).toMatchObject({
       message: "POST /v1/jobs: the API answered 400: value [secret] is invalid",
     });
   });
 
-  test("never hold half of a secret, wherever a long text is cut", async () => {
+  test("never has half of a secret, wherever a long text is cut", async () => {
     const paddings = Array.from({ length: 210 }, (_, index) => index * 10);
-    const words = await Promise.all(
-      paddings.map(async (length) => {
-        const { api } = createScriptedClient([plain(400, `${"x".repeat(length)}${secret}`)]);
-        return String(await rejection(api.call(look)));
-      }),
+    const messages = await Promise.all(
+      paddings.map(async (length) =>
+        String((await run([plain(400, `${"x".repeat(length)}${secret}`)], look)).result),
+      ),
     );
-
-    expect(words.filter((text) => text.includes(secret.slice(0, 4)))).toEqual([]);
+    expect(messages.filter((text) => text.includes(secret.slice(0, 4)))).toEqual([]);
   });
 
-  test("keep the facts when the API has much to say", async () => {
-    const { api } = createScriptedClient([json(401, { message: "x".repeat(5_000) }, date(0))]);
+  const foreign =
+    "GET /v1/jobs: the API answered 404, and not in the API's form: is " +
+    "https://api.example.com the right dispersed:baseUrl?";
 
-    expect(await rejection(api.call(look))).toMatchObject({
-      message: expect.stringContaining("The public key is dispersed:publicKey") as string,
-    });
-  });
-
-  test("do not repeat a proxy's page", async () => {
-    const { api } = createScriptedClient([plain(404, "  <html><script>alert(1)</script></html>")]);
-
-    expect(await rejection(api.call(look))).toMatchObject({
-      fromApi: false,
-      message:
-        "GET /v1/jobs: the API answered 404, and not in the API's form: is " +
-        "https://api.example.com the right dispersed:baseUrl?",
-    });
-  });
-
-  test("do not call an answer foreign that only says nothing", async () => {
-    const { api } = createScriptedClient([json(404, {})]);
-
-    expect(await rejection(api.call(look))).toMatchObject({
-      fromApi: true,
-      message: "GET /v1/jobs: the API answered 404",
-    });
-  });
-
-  test("name the attempts where there were several", async () => {
-    const { api } = createScriptedClient(times(cutOff(), 5));
-
-    expect(await rejection(api.call(look))).toMatchObject({
-      message:
-        "GET /v1/jobs: no complete answer from https://api.example.com after 5 attempts (ECONNRESET).",
-    });
-  });
-
-  test("come with the facts of the last answer", async () => {
-    const { api } = createScriptedClient([
-      json(422, { message: "gpu_name is unknown" }, { "x-request-id": "req-9" }),
-    ]);
-
-    const error = await rejection(api.call(purchase));
-
-    expect(error).toBeInstanceOf(DispersedError);
-    expect(error).toMatchObject({
-      kind: "rejected",
-      endpoint: "POST /v1/jobs",
-      status: 422,
-      requestId: "req-9",
-      attempts: 1,
-      fromApi: true,
-    });
+  test.each<{ name: string; answers: Answer[]; expected: object }>([
+    {
+      name: "keeps the facts when the API's text is long",
+      answers: [json(401, { message: "x".repeat(5_000) }, date(0))],
+      expected: {
+        message: expect.stringContaining("The public key is dispersed:publicKey") as string,
+      },
+    },
+    {
+      name: "does not repeat a proxy's page",
+      answers: [plain(404, "  <html><script>alert(1)</script></html>")],
+      expected: { fromApi: false, message: foreign },
+    },
+    {
+      name: "does not call an empty answer foreign",
+      answers: [json(404, {})],
+      expected: { fromApi: true, message: "GET /v1/jobs: the API answered 404" },
+    },
+    {
+      name: "has the number of attempts where there were several",
+      answers: times(cutOff(), 5),
+      expected: {
+        message:
+          "GET /v1/jobs: no complete answer from https://api.example.com after 5 attempts (ECONNRESET).",
+      },
+    },
+    {
+      name: "comes with the facts of the last answer",
+      answers: [json(422, { message: "gpu_name is unknown" }, { "x-request-id": "req-9" })],
+      expected: {
+        ...{ name: "DispersedError", kind: "rejected", endpoint: "GET /v1/jobs", status: 422 },
+        ...{ requestId: "req-9", attempts: 1, fromApi: true },
+      },
+    },
+  ])("$name", async ({ answers, expected }) => {
+    expect((await run(answers, look)).result).toMatchObject(expected);
   });
 });
 
-test("a client has no more requests under way than it may", async () => {
+test("a client sends no more requests at once than it may", async () => {
   let underWay = 0;
   let most = 0;
   const clock = createFakeClock();
@@ -548,14 +440,12 @@ test("a client has no more requests under way than it may", async () => {
   };
   const effects = { clock, transport, entropy: createFakeEntropy() };
   const api = new ApiClient({ ...config, maxConcurrency: 3 }, effects);
-
   await Promise.all(Array.from({ length: 10 }, () => api.call(look)));
-
   expect(most).toBe(3);
 });
 
-describe("a call in a line that is long", () => {
-  const inLine = (answer: Answer): Promise<PromiseSettledResult<unknown>[]> => {
+describe("a call in a long queue", () => {
+  const inQueue = (answer: Answer): Promise<PromiseSettledResult<unknown>[]> => {
     const clock = createFakeClock();
     const transport: Transport = async ({ timeoutMs }) => {
       if (timeoutMs !== 30_000) throw new Error(`cut to ${timeoutMs} ms`);
@@ -569,59 +459,48 @@ describe("a call in a line that is long", () => {
   };
 
   test("has its whole time when its turn comes, as long as calls are answered", async () => {
-    const ends = await inLine(ok);
+    const ends = await inQueue(ok);
     expect(ends.map(({ status }) => status)).toEqual(Array(10).fill("fulfilled"));
   });
 
-  test("is not sent when nobody before it was answered", async () => {
-    const last = (await inLine(cutOff())).at(-1);
-    const reason = last?.status === "rejected" ? (last.reason as DispersedError) : undefined;
-    expect([reason?.kind, reason?.message]).toEqual([
-      "notSent",
-      "POST /v1/jobs: https://api.example.com has answered none of the requests that went before " +
-        "this one. Nothing was sent. Try again later.",
-    ]);
+  test("is not sent when no call before it was answered", async () => {
+    expect((await inQueue(cutOff())).at(-1)).toMatchObject({
+      reason: {
+        kind: "notSent",
+        message:
+          "POST /v1/jobs: https://api.example.com has answered none of the requests that went before " +
+          "this one. Nothing was sent. Try again later.",
+      },
+    });
   });
 });
 
-describe("the time of one attempt", () => {
-  /** What the transport is given for a request that is made ten seconds after the start. */
-  const timeFor = async (request: ApiRequest): Promise<number | undefined> => {
-    const { api, clock, requests } = createScriptedClient([ok]);
-    clock.advance(10_000);
-    await api.call(request);
-    return requests[0]?.timeoutMs;
-  };
-
-  test("is half a minute, where the call has a minute", async () => {
-    expect(await timeFor(look)).toBe(30_000);
-  });
-
-  test("is what the call has left, where that is less", async () => {
-    expect(await timeFor({ ...look, budgetMs: 4_999.5 })).toBe(5_000);
-  });
-
-  test("is never cut for what must not happen twice: its fate would only be unknown", async () => {
-    expect(await timeFor({ ...purchase, budgetMs: 5_000 })).toBe(30_000);
-  });
-});
-
-test("a request without a query is signed and sent without one", async () => {
-  const { api, requests } = createScriptedClient([ok]);
-
-  await api.call(look);
-
-  expect(requests[0]?.query).toBe("");
+test.each<{ name: string; call: ApiRequest; timeoutMs: number }>([
+  { name: "half a minute, where the call has a minute", call: look, timeoutMs: 30_000 },
+  {
+    name: "what the call has left, where that is less",
+    call: { ...look, budgetMs: 4_999.5 },
+    timeoutMs: 5_000,
+  },
+  {
+    name: "never cut for a purchase, whose outcome would then be unknown",
+    call: { ...purchase, budgetMs: 5_000 },
+    timeoutMs: 30_000,
+  },
+])("the time of one attempt is $name", async ({ call, timeoutMs }) => {
+  const { api, clock, requests } = createScriptedClient([ok]);
+  clock.advance(10_000);
+  await api.call(call);
+  expect(requests[0]?.timeoutMs).toBe(timeoutMs);
 });
 
 describe("a service that is down", () => {
-  const down = plain(503, "");
+  const failing = Array<ApiRequest>(4).fill(look);
+  const down = times(plain(503, ""), 20);
 
-  test("is left alone after twenty failures, which is no attempt, and said so", async () => {
-    const { api, requests } = createScriptedClient(times(down, 20));
-    for (let call = 0; call < 4; call += 1) await rejection(api.call(look));
-
-    expect(await rejection(api.call({ ...purchase, budgetMs: 10_000 }))).toMatchObject({
+  test("is left alone after twenty failures, and the error says so", async () => {
+    const { result, requests } = await run(down, ...failing, { ...purchase, budgetMs: 10_000 });
+    expect(result).toMatchObject({
       kind: "notSent",
       endpoint: "POST /v1/jobs",
       attempts: 0,
@@ -632,25 +511,9 @@ describe("a service that is down", () => {
     expect(requests).toHaveLength(20);
   });
 
-  test("keeps nobody waiting whose engine is gone", async () => {
-    const { api } = createScriptedClient(times(down, 20));
-    for (let call = 0; call < 4; call += 1) await rejection(api.call(look));
+  test("does not delay a call whose engine is gone", async () => {
     const gone = new Error("gone");
-
-    expect(await rejection(api.call({ ...look, signal: AbortSignal.abort(gone) }))).toBe(gone);
+    const { result } = await run(down, ...failing, { ...look, signal: AbortSignal.abort(gone) });
+    expect(result).toBe(gone);
   });
-});
-
-test("a line about an attempt tells how long it took", async () => {
-  const lines: string[] = [];
-  const clock = createFakeClock();
-  clock.advance(1_000);
-  const transport: Transport = () => {
-    clock.advance(42);
-    return Promise.resolve({ status: 200, headers: {}, body: "{}" });
-  };
-  const log = { debug: (line: string) => lines.push(line) };
-  await new ApiClient(config, { transport, clock, entropy: createFakeEntropy(), log }).call(look);
-
-  expect(lines).toEqual(["GET /v1/jobs: 200, attempt 1, 42 ms"]);
 });

@@ -1,4 +1,5 @@
 import { ApiClient } from "../../../../provider/api/http/client";
+import type { Transport } from "../../../../provider/api/http/transport";
 import { createEngineLog } from "../../../../provider/pulumi/engineLog";
 import {
   config,
@@ -16,28 +17,24 @@ const look = {
   repeatable: true,
 } as const;
 
-test("each attempt leaves one line at debug level, without the path's uuid", async () => {
+test("each attempt logs one line at debug level, with its time and without the path's uuid", async () => {
   const lines: string[] = [];
-  const { transport } = createScript([
-    notSent(),
-    json(503, {}),
-    json(200, {}, { "x-request-id": "r-3" }),
-  ]);
-  const effects = {
-    transport,
-    clock: createFakeClock(),
-    entropy: createFakeEntropy(),
-    log: { debug: (line: string) => lines.push(line) },
+  const clock = createFakeClock();
+  const script = createScript([notSent(), json(503, {}), json(200, {}, { "x-request-id": "r-3" })]);
+  const transport: Transport = (request) => {
+    clock.advance(42);
+    return script.transport(request);
   };
-  await new ApiClient(config, effects).call(look);
+  const log = { debug: (line: string) => lines.push(line) };
+  await new ApiClient(config, { transport, clock, entropy: createFakeEntropy(), log }).call(look);
   expect(lines).toEqual([
-    "GET /v1/jobs/{uuid}: ECONNREFUSED, attempt 1, 0 ms",
-    "GET /v1/jobs/{uuid}: 503, attempt 2, 0 ms",
-    "GET /v1/jobs/{uuid}: 200 (r-3), attempt 3, 0 ms",
+    "GET /v1/jobs/{uuid}: ECONNREFUSED, attempt 1, 42 ms",
+    "GET /v1/jobs/{uuid}: 503, attempt 2, 42 ms",
+    "GET /v1/jobs/{uuid}: 200 (r-3), attempt 3, 42 ms",
   ]);
 });
 
-test("without an engine a warning is still said, and what is for debugging is not", () => {
+test("without an engine a warning is still written, and a debug line is not", () => {
   const lines: string[] = [];
   const log = createEngineLog(undefined, (line) => lines.push(line));
   log.debug("an attempt");

@@ -8,34 +8,28 @@ import {
 import type { AttemptOutcome } from "../../../../provider/api/http/classifyAttempt";
 import { config, json, notSent, plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 
+const refused = notSent();
 const describeIt = (result: Answer, attempts = 1): string =>
   describeFailure({ endpoint: "GET /v1/jobs", config, result, attempts, nowMs: START_OF_TIME });
 
-describe("the words about a failure", () => {
+describe("the description of a failure", () => {
   test.each([
     ["a full stop", "no such job.", "no such job"],
     ["a full stop and a blank", "no such job. ", "no such job"],
     ["two sentences", "No such job. Look again.", "No such job. Look again"],
     ["no full stop", "no such job", "no such job"],
     ["a full stop within", "v1.5 has no such job", "v1.5 has no such job"],
-  ])("are the service's without its last full stop: %s", (_name, message, said) => {
+  ])("has the service's message without its last full stop: %s", (_name, message, said) => {
     expect(describeIt(json(404, { message }))).toBe(`GET /v1/jobs: the API answered 404: ${said}`);
   });
 
-  test("are only the status where the API says nothing", () => {
+  test("has only the status and the attempts where the API gives no message", () => {
     expect(describeIt(json(500, {}), 5)).toBe(
       "GET /v1/jobs: the API answered 500 after 5 attempts",
     );
   });
 
-  test("ask for the base URL where a page answers", () => {
-    expect(describeIt(plain(404, "<html>"))).toBe(
-      "GET /v1/jobs: the API answered 404, and not in the API's form: is " +
-        "https://api.example.com the right dispersed:baseUrl?",
-    );
-  });
-
-  test("repeat a plain text, and leave the base URL alone", () => {
+  test("repeats a plain text, and leaves the base URL alone", () => {
     expect(describeIt(plain(503, "busy"))).toBe("GET /v1/jobs: the API answered 503: busy");
   });
 });
@@ -45,7 +39,7 @@ describe("an attempt's end in short", () => {
     ["a connection that was never made", notSent("ECONNREFUSED"), "ECONNREFUSED"],
     ["an answer", json(200, {}), "200"],
     ["an answer with its name", json(500, {}, { "x-request-id": "r-1" }), "500 (r-1)"],
-  ])("tells of %s", (_name, result, expected) => {
+  ])("names %s", (_name, result, expected) => {
     expect(inShort(result)).toBe(expected);
   });
 });
@@ -61,17 +55,13 @@ test.each<[AttemptOutcome, string]>([
   expect(errorKindOf(outcome)).toBe(kind);
 });
 
-describe("the facts that an error keeps", () => {
-  test("are the status, whose words they are, and the name of the request", () => {
-    expect(factsOf(json(404, {}, { "x-request-id": "r-1" }))).toEqual({
-      status: 404,
-      fromApi: true,
-      requestId: "r-1",
-    });
-  });
-
-  test("are the cause where there was no answer", () => {
-    const cause = notSent();
-    expect(factsOf(cause)).toEqual({ cause });
-  });
+test.each<{ name: string; result: Answer; facts: object }>([
+  {
+    name: "the status, whether the API answered, and the id of the request",
+    result: json(404, {}, { "x-request-id": "r-1" }),
+    facts: { status: 404, fromApi: true, requestId: "r-1" },
+  },
+  { name: "the cause where there was no answer", result: refused, facts: { cause: refused } },
+])("an error keeps $name", ({ result, facts }) => {
+  expect(factsOf(result)).toEqual(facts);
 });

@@ -22,7 +22,7 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Whether it takes no longer, at one of three times: a busy machine makes a run slow, never quick.
- * What grows with the square of a megabyte takes hours on any machine.
+ * Work that grows with the square of a megabyte takes hours on any machine.
  */
 async function takesAtMost(limitMs: number, work: () => unknown): Promise<boolean> {
   for (let turn = 0; turn < 3; turn += 1) {
@@ -126,22 +126,15 @@ const readers: readonly [string, (hostile: string) => unknown][] = [
   ],
   [
     "inputs of a job",
-    (hostile) =>
+    (hostile) => {
+      const container = { image: hostile, sshKey: hostile, allowedIps: [hostile] };
       check(jobDefinition, {
         ...batch,
-        title: hostile,
-        gpuRegistryUuid: hostile,
-        sshUser: hostile,
+        ...{ title: hostile, gpuRegistryUuid: hostile, sshUser: hostile },
         [hostile.slice(0, 20)]: 1,
-        container: {
-          ...{
-            image: hostile,
-            sshKey: hostile,
-            allowedIps: [hostile],
-            env: { [hostile]: hostile },
-          },
-        },
-      }),
+        container: { ...container, env: { [hostile]: hostile } },
+      });
+    },
   ],
   [
     "runs of a job",

@@ -83,17 +83,15 @@ describe("the breaker", () => {
   const fail = (count: number): typeof closedBreaker =>
     times(count, closedBreaker, (breaker) => afterEnd(breaker, true, 1_000));
 
-  test("lets everything pass after 19 failures in a row", () => {
-    expect(breakerDelayMs(fail(19), 1_000)).toBe(0);
-  });
-
-  test("holds everything for 30 s after 20 failures in a row", () => {
-    expect(breakerDelayMs(fail(20), 1_000)).toBe(30_000);
-  });
-
-  test("lets one probe pass and holds the next for 30 s more", () => {
-    const probing = afterStart(fail(20), 31_000);
-    expect(breakerDelayMs(probing, 31_000)).toBe(30_000);
+  test.each([
+    { name: "passes everything after 19 failures", breaker: fail(19), nowMs: 1_000, delayMs: 0 },
+    { name: "holds 30 s after 20 failures", breaker: fail(20), nowMs: 1_000, delayMs: 30_000 },
+    {
+      ...{ name: "holds 30 s more behind one probe", nowMs: 31_000, delayMs: 30_000 },
+      breaker: afterStart(fail(20), 31_000),
+    },
+  ])("$name", ({ breaker, nowMs, delayMs }) => {
+    expect(breakerDelayMs(breaker, nowMs)).toBe(delayMs);
   });
 
   test("closes after one answer", () => {
@@ -187,7 +185,7 @@ describe("the traffic", () => {
     expect(paid.filter(Boolean)).toHaveLength(50);
   });
 
-  test("takes a refusal for a sign of life", async () => {
+  test("takes a refusal as an answer", async () => {
     const clock = createFakeClock();
     const traffic = createTraffic(8, clock);
     const before = clock.monotonicMs();

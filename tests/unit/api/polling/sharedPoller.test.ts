@@ -64,7 +64,7 @@ test("one request asks for 50 at most", async () => {
   expect(together.map((keys) => keys.length)).toEqual([50, 50, 20]);
 });
 
-test("while four requests are under way, whoever comes gathers for the next one", async () => {
+test("while four requests are under way, further watchers gather for the next one", async () => {
   const together: number[] = [];
   const answers: (() => void)[] = [];
   const poller = createPoller<string>({
@@ -91,13 +91,13 @@ test("while four requests are under way, whoever comes gathers for the next one"
   expect([alone, together]).toEqual([4, [36]]);
 });
 
-test("whoever waits alone is asked for alone", async () => {
+test("one watcher alone has a request for one", async () => {
   const { poller, together, alone } = createRig(all);
   await watchAll(poller, ["job"]);
   expect([together, alone]).toEqual([[], ["job"]]);
 });
 
-test("two who wait for the same thing are one request for one thing", async () => {
+test("two watchers of the same key are one request for one", async () => {
   const { poller, together, alone } = createRig(all);
   expect([await watchAll(poller, ["job", "job"]), together, alone]).toEqual([
     ["up", "up"],
@@ -106,14 +106,14 @@ test("two who wait for the same thing are one request for one thing", async () =
   ]);
 });
 
-test("what a service that does not filter leaves out is asked for alone", async () => {
+test("a key that a service without filters leaves out is read alone", async () => {
   const { poller, alone } = createRig(() => new Map([["job 1", "up"]]));
   await watchAll(poller, keysOf(3));
   expect(alone).toEqual(["job 0", "job 2"]);
 });
 
 test.each([400, 404, 405, 422, 501])(
-  "a service that refuses to filter (%p) is asked for each alone",
+  "a service that refuses to filter (%p) is asked about each alone",
   async (status) => {
     const kind = status < 500 ? "rejected" : "ambiguous";
     const { poller, alone } = createRig(() => new DispersedError(kind, "no filter", { status }));
@@ -121,7 +121,7 @@ test.each([400, 404, 405, 422, 501])(
   },
 );
 
-test("an answer that is no list is as good as none: each is asked for alone", async () => {
+test("after an answer that is no list each is read alone", async () => {
   const { poller, alone } = createRig(() => new DispersedError("badResponse", "no list"));
   await watchAll(poller, keysOf(3));
   expect(alone).toEqual(keysOf(3));
@@ -145,7 +145,7 @@ test.each([
   expect([alone, new Set(seen)]).toEqual([[], new Set(seen.map(() => ({ seen: false, error })))]);
 });
 
-test("whoever leaves does not take the others along", async () => {
+test("a watcher that leaves does not end the others", async () => {
   const leaving = new AbortController();
   const { poller } = createRig(all);
   const gone = rejection(

@@ -20,6 +20,7 @@ const ask = (refusal: Partial<RefusedSignature>): SigningVariant | undefined =>
   });
 
 describe("otherDialect", () => {
+  const late: SigningVariant = { ...documentedVariant, clockOffsetMs: 600_000 };
   test("blames the key when the clock is right and nothing can be spelled differently", () => {
     expect(ask({})).toBeUndefined();
   });
@@ -48,22 +49,22 @@ describe("otherDialect", () => {
     expect(ask({ date })).toBeUndefined();
   });
 
-  test("puts a clock right again that was wrongly put right before", () => {
-    expect(ask({ tried: [{ ...documentedVariant, clockOffsetMs: 600_000 }] })).toEqual(
-      documentedVariant,
-    );
-  });
-
-  test("leaves a clock alone that was put right before, and is right", () => {
-    const corrected = { ...documentedVariant, clockOffsetMs: 600_000 };
-
-    expect(ask({ tried: [corrected], date: at(600_000) })).toBeUndefined();
-  });
-
-  test("doubts the clock once", () => {
-    const tried = [documentedVariant, { ...documentedVariant, clockOffsetMs: 600_000 }] as const;
-
-    expect(ask({ tried, date: at(1_200_000) })).toBeUndefined();
+  test.each<{ name: string; refusal: Partial<RefusedSignature>; expected?: SigningVariant }>([
+    {
+      name: "sets a clock right again that was wrongly set before",
+      refusal: { tried: [late] },
+      expected: documentedVariant,
+    },
+    {
+      name: "leaves a clock alone that was set before, and is right",
+      refusal: { tried: [late], date: at(600_000) },
+    },
+    {
+      name: "sets the clock once",
+      refusal: { tried: [documentedVariant, late], date: at(1_200_000) },
+    },
+  ])("$name", ({ refusal, expected }) => {
+    expect(ask(refusal)).toEqual(expected);
   });
 
   test.each([
@@ -72,7 +73,6 @@ describe("otherDialect", () => {
   ] as const)("tries a body that was refused %s once %s", (body, other) => {
     const first: SigningVariant = { ...documentedVariant, body };
     const second: SigningVariant = { ...documentedVariant, body: other };
-
     expect([
       ask({ tried: [first], bodyDiffers: true }),
       ask({ tried: [first, second], bodyDiffers: true }),
@@ -85,21 +85,19 @@ describe("otherDialect", () => {
   ] as const)("tries a query that was refused with %s once with %s", (space, other) => {
     const first: SigningVariant = { ...documentedVariant, space };
     const second: SigningVariant = { ...documentedVariant, space: other };
-
     expect([
       ask({ tried: [first], queryDiffers: true }),
       ask({ tried: [first, second], queryDiffers: true }),
     ]).toEqual([second, undefined]);
   });
 
-  test("doubts the clock, then the body, then the query, each with what it has learnt", () => {
+  test("tries the clock, then the body, then the query, each with what it has learnt", () => {
     const tried: [SigningVariant, ...SigningVariant[]] = [documentedVariant];
     let next: SigningVariant | undefined = documentedVariant;
     while (next !== undefined && tried.length < 10) {
       next = ask({ tried, date: at(600_000), bodyDiffers: true, queryDiffers: true });
       if (next !== undefined) tried.push(next);
     }
-
     expect(tried).toEqual([
       { body: "escaped", space: "%20", clockOffsetMs: 0 },
       { body: "escaped", space: "%20", clockOffsetMs: 600_000 },
