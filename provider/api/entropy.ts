@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 
 /** Randomness as an argument. */
 export interface Entropy {
-  /** A request nonce: 16 random bytes as 32 lower-case hex digits (reference 2.2). */
+  /** A request nonce: 16 random bytes as 32 lower-case hex digits. */
   nonce(): string;
-  /** Random bytes that nobody can guess: what keys are made of. */
+  /** Unpredictable random bytes, for keys. */
   bytes(count: number): Uint8Array;
   /** A number in [0, 1), for jitter. */
   fraction(): number;

@@ -1,4 +1,4 @@
-/** A value JSON can carry. `undefined` members stand for absent ones. */
+/** A value JSON can carry. `undefined` members mean absent ones. */
 export type JsonValue =
   | null
   | boolean

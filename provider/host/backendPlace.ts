@@ -1,5 +1,6 @@
 // Which backend holds the state of this run. Two backends may hold stacks of equal names, so the
-// journal keeps their purchases apart. The engine does not tell, so it is found as the engine finds it.
+// journal keeps their purchases apart. The engine does not say which, so it is determined the way
+// the engine does it.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
@@ -13,8 +14,8 @@ export interface PlaceFacts {
   /** The working folder of this process: the program's. */
   readonly folder: string;
   /**
-   * Whether the provider is told the organisation of a stack: where it is not, stacks of two
-   * organisations of Pulumi Cloud look alike.
+   * Whether the provider knows the organisation of a stack. If not, it cannot distinguish stacks of
+   * two organisations of Pulumi Cloud.
    */
   readonly knowsOrganization: boolean;
   /** The text of a file; `undefined` where there is none that can be read. */
@@ -59,7 +60,7 @@ export function placeOfProcess(env: PlaceFacts["env"], knowsOrganization: boolea
   });
 }
 
-/** `undefined` where it cannot be told. */
+/** `undefined` where it cannot be determined. */
 function backendUrl({ env, folder, read }: PlaceFacts): string | undefined {
   const { PULUMI_BACKEND_URL = "", PULUMI_CREDENTIALS_PATH = "" } = env;
   if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL;

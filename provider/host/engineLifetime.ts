@@ -1,7 +1,7 @@
 // Whether the engine is still there, and whether this process may go on. The engine starts a plugin
-// with a pipe as its stdin: when that ends without a word, the engine was killed, and nobody would ever
-// hear of what is bought then. A proper end is a SIGINT while the pipe is open (faults.md ENG9). A
-// SIGTERM comes from somebody else, such as a service manager: the engine may still hear what is known.
+// with a pipe as its stdin: if the pipe closes without a signal, the engine was killed, and a job
+// that is bought then would never be in a state. A proper end is a SIGINT while the pipe is open. A
+// SIGTERM comes from elsewhere, such as a service manager, so the engine can still receive results.
 import { setMaxListeners } from "node:events";
 import { fstatSync } from "node:fs";
 import { constants } from "node:os";
@@ -32,7 +32,7 @@ export function createEngineLife(
   host: Pick<NodeJS.Process, "stdin" | "exit" | "once">,
 ): EngineLifetime {
   const end = new AbortController();
-  // Every wait listens, and Node takes more than ten for a leak and tells the user so.
+  // Every wait listens, and Node warns the user of a leak beyond ten listeners.
   setMaxListeners(0, end.signal);
   let running = 0;
   let properEnd: (() => void) | undefined;
@@ -52,7 +52,7 @@ export function createEngineLife(
     if (end.signal.aborted) return;
     exitIfIdle = () => {
       if (running > 0) return;
-      // The engine is told what is known before the process ends.
+      // Results still reach the engine before the process ends.
       setTimeout(() => {
         if (running === 0) host.exit(TERMINATED);
       }, ANSWER_MS);

@@ -31,7 +31,7 @@ export function resourceEffects<C extends Connection>(
   return { ...connection, redact, log: cleaned(log, properties, redact) };
 }
 
-/** The log for a look at properties that needs no connection. */
+/** The log for an operation on properties that needs no connection. */
 export function resourceLog(definition: ResourceDefinition, properties: Properties, log: Log): Log {
   return cleaned(log, properties, createRedactor(secretsIn(definition, properties)));
 }
@@ -51,7 +51,7 @@ export function topLevel({ path }: { readonly path: string }): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** The words for a resource that a look did not find. */
+/** The message for a resource that a read did not find. */
 export function goneWords(id: string): string {
   return `the job ${id} is gone: the service no longer knows it`;
 }

@@ -52,7 +52,7 @@ export function decodeObject(value: object): PlainObject {
   );
 }
 
-/** Where secrets stand in a value of the engine; the inside of a secret is not looked into. */
+/** The paths of secrets in a value of the engine; a secret is not searched further. */
 export function secretPathsIn(value: unknown, path: Path = []): readonly Path[] {
   if (typeof value !== "object" || value === null) return [];
   if (isSecret(value)) return [path];
@@ -62,7 +62,7 @@ export function secretPathsIn(value: unknown, path: Path = []): readonly Path[] 
   return Object.entries(value).flatMap(([key, member]) => secretPathsIn(member, [...path, key]));
 }
 
-/** Puts what stands at the paths into envelopes of secrets; takes values of the engine. */
+/** Wraps the values at the paths as secrets; takes values of the engine. */
 export function sealObject(value: PlainObject, paths: readonly Path[]): PlainObject {
   // The outer ones first: what is inside a secret is hidden already.
   const outerFirst = [...paths].sort((one, other) => one.length - other.length);

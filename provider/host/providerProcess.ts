@@ -43,12 +43,12 @@ export interface ProviderProcess {
   connect(get: (key: string) => string | undefined, place?: string): Connection;
 }
 
-/** What tells one process from another. */
+/** What identifies a process. */
 export interface ProcessOptions {
   readonly engineLifetime?: EngineLifetime;
   /** The engine that started it, as `host:port`; absent where none did. */
   readonly engineAddress?: string | undefined;
-  /** Whether it is told the organisation of a stack. */
+  /** Whether it knows the organisation of a stack. */
   readonly knowsOrganization?: boolean;
 }
 

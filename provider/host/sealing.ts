@@ -11,7 +11,7 @@ export type HostSeal = (properties: Properties) => PlainObject;
  * A writer that marks what the schemas call secret. The engine itself marks only what the program
  * gave as a secret, and a transform of the program may have put a plain value in its place after the
  * SDK had marked the first. Of a list the engine marks the whole, and so does this: a mark within a
- * marked list would only cost bytes. Which inputs are secrets of the program is told by the SDK.
+ * marked list would only cost bytes. The SDK says which inputs the program gave as secrets.
  */
 export function hostSealFor(definition: ResourceDefinition): HostSeal {
   return (properties) => {

@@ -5,7 +5,7 @@ import type { Properties } from "../resources/schema/types";
 import { metaOf, valueSchema } from "../resources/schema/property";
 import type { Path } from "./propertyValues";
 
-/** Where the values of a resource stand that its schemas mark as secret. */
+/** Paths of a resource's values that its schemas mark as secret. */
 export function secretsOf(
   { inputs, outputs }: Pick<ResourceDefinition, "inputs" | "outputs">,
   properties: Properties,
@@ -13,7 +13,7 @@ export function secretsOf(
   return [...secretPathsOf(inputs, properties), ...secretPathsOf(outputs, properties)];
 }
 
-/** Where the values of an object stand that its schema marks as secret. */
+/** Paths of an object's values that its schema marks as secret. */
 export function secretPathsOf(
   schema: z.ZodObject<Readonly<Record<string, z.ZodType>>>,
   values: Properties,
@@ -23,7 +23,7 @@ export function secretPathsOf(
   );
 }
 
-/** Where the outputs stand that repeat one of these inputs, which the program gave as secrets. */
+/** Paths of the outputs that repeat one of these inputs, which the program gave as secrets. */
 export function repeatedPaths(
   { outputs }: Pick<ResourceDefinition, "outputs">,
   secretInputs: readonly string[],

@@ -47,7 +47,7 @@ export function createEngineLog(
     try {
       speak ??= open?.();
     } catch {
-      // Words must not cost a job: whatever is wrong with the engine, go on.
+      // A log line must never cost a job: go on, whatever is wrong with the engine.
     }
     if (speak === undefined) otherwise(clean);
     else speak(clean, () => otherwise(clean));

@@ -1,4 +1,4 @@
-// The guard against the wrong account: whoever has several pairs of keys uses the wrong one one day.
+// The guard against the wrong account: with several pairs of keys it is easy to use the wrong one.
 import { refuse, type Sourced } from "./resolveSetting";
 
 const FORM = "must be a public key, pk_…, or several separated by commas";
@@ -6,7 +6,7 @@ const FORM = "must be a public key, pk_…, or several separated by commas";
 /**
  * Refuses a public key that is not among the allowed ones.
  *
- * @throws DispersedError of kind `config` that names where both stand, and shows neither.
+ * @throws DispersedError of kind `config` that names the source of both, and shows neither.
  */
 export function requireAllowedAccount(publicKey: Sourced, allowed: Sourced): void {
   const keys = allowed.value.split(",").map((key) => key.trim());

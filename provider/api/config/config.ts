@@ -9,13 +9,13 @@ import { defaultBaseUrl, DEFAULT_MAX_CONCURRENCY, settings, type Setting } from 
 /** What to do with a live job that carries this resource's name but is in no state. */
 export type OnOrphan = "fail" | "adopt" | "ignore";
 
-/** Everything the provider is told about the service. */
+/** The resolved configuration of the provider. */
 export interface ApiConfig {
   readonly publicKey: Sourced;
   readonly secretKey: Sourced;
   /** Scheme, host and port. */
   readonly origin: string;
-  /** Told apart from other stacks of the same name; empty by default. */
+  /** Distinguishes stacks of the same name; empty by default. */
   readonly namespace: string;
   readonly onOrphan: OnOrphan;
   /** Most requests in flight at once. */

@@ -38,7 +38,7 @@ export function resolveSetting(
   return undefined;
 }
 
-/** An error about a setting, which is named by where it stands. */
+/** An error about a setting. It names the source of the value. */
 export function refuse({ source }: Pick<Sourced, "source">, reason: string): DispersedError {
   return new DispersedError("config", `${source} ${reason}. Nothing was sent.`);
 }

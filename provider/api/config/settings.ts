@@ -1,7 +1,7 @@
 // Every setting of the package: what it is called, what it means and where it is looked up. The
 // schema, the reference of the configuration and the README are written from it.
 
-/** The service's address (reference 1). */
+/** The address of the service. */
 export const defaultBaseUrl = "https://api.dispersed.com";
 
 /** Default maximum number of concurrent requests. */
@@ -22,7 +22,7 @@ export interface Setting {
   readonly secret?: boolean;
 }
 
-/** The settings, and the only place where their names stand. */
+/** The settings. Their names are written only here. */
 export const settings = {
   publicKey: {
     name: "publicKey",

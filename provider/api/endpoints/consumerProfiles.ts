@@ -1,11 +1,11 @@
-// Consumer profiles: who may rent, and where (reference 9). Read only.
+// Consumer profiles: who may rent, and where. Read only.
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";
 import { lenientFlag, lenientText, lenientTexts } from "./lenientFields";
 import { listItems } from "./listing";
 
-/** The settings of somebody who rents. */
+/** The settings of an account that rents. */
 export interface ConsumerProfile {
   readonly uuid: string;
   readonly accountUuid: string | undefined;

@@ -1,10 +1,10 @@
-// When something was created, as the service gives it: to the millisecond or by the day only
-// (reference 3.2). A text without a time zone is read as UTC, never as this machine's.
+// When something was created, as the service gives it: to the millisecond, or only the day.
+// A text without a time zone is read as UTC, never in this machine's time zone.
 
 const DAY_MS = 24 * 3_600_000;
 const ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** The moments that a creation time stands for, Unix time in milliseconds; the end is not part of it. */
+/** The moments that a creation time can mean, in Unix milliseconds; the end is exclusive. */
 export interface CreationSpan {
   readonly fromMs: number;
   readonly untilMs: number;

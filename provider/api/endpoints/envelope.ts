@@ -5,7 +5,7 @@ import type { Page } from "./pagination";
 import type { ApiAnswer } from "../http/client";
 import { amount } from "./spellings";
 
-/** The resource of an answer, bare or under `data`: clients have seen both (reference 3.2). */
+/** The resource of an answer, bare or under `data`: clients have seen both. */
 export function unwrap(json: unknown): unknown {
   return isRecord(json) && !("uuid" in json) && isRecord(json["data"]) ? json["data"] : json;
 }
@@ -16,7 +16,7 @@ const envelope = z.object({
 });
 
 /**
- * Reads one page (reference 1.1). Items that are not what they should be are left out.
+ * Reads one page. Items of an unexpected shape are left out.
  *
  * @throws DispersedError of kind `badResponse` when the answer is no page at all.
  */

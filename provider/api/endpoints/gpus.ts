@@ -1,4 +1,4 @@
-// The registry of GPUs that jobs may ask for (reference 6).
+// The registry of GPUs that jobs can ask for.
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";
@@ -22,8 +22,8 @@ export interface GpuFilter {
 }
 
 /**
- * What an item looks like is documented nowhere. Its uuid is the one of jobs and offers; the other
- * names are those that the same facts have in nodes (reference 11), jobs and offers (7).
+ * The shape of an item is not documented. The uuid is the one that jobs and offers use. The other
+ * names are those that nodes, jobs and offers use for the same facts.
  */
 const wireGpu = z
   .object({

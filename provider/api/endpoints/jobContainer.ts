@@ -34,7 +34,7 @@ const wireContainer = z.object({
 /** With every field, if only to say that it has no value: a new one does not compile before. */
 type Whole<T> = { readonly [K in keyof Required<T>]: T[K] };
 
-/** Reads the container out of a job, with or without the inner `parameters` (reference 14.5). */
+/** Reads the container out of a job, with or without the inner `parameters`. */
 export function containerOf(job: unknown): ContainerSpec | undefined {
   const outer = isRecord(job) ? job["parameters"] : undefined;
   const inner = isRecord(outer) && isRecord(outer["parameters"]) ? outer["parameters"] : outer;

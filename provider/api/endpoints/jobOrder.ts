@@ -30,7 +30,7 @@ const imageFields = { image: lenientText, tag: lenientText };
 const innerImage = z.object(imageFields);
 
 /**
- * The image of `parameters`, with or without its inner `parameters` (reference 14.5). The rest is
+ * The image of `parameters`, with or without its inner `parameters`. The rest is
  * not read: it may hold passwords.
  */
 const wireImage = lenient(
@@ -42,7 +42,7 @@ const wireImage = lenient(
     }),
 );
 
-/** The fields of an order, for the schema of whatever holds one (reference 3.2, 5.2). */
+/** The fields of an order, for the schemas of jobs and recipes. */
 export const wireOrderFields = {
   task: lenientWord(knownTasks),
   parameters: wireImage,

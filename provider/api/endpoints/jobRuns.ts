@@ -1,4 +1,4 @@
-// Job runs: what a job's container came to on a node (reference 4).
+// Job runs: one execution of a job's container on a node.
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";
@@ -42,7 +42,7 @@ export interface JobRunDetails extends JobRun {
   readonly durationMs: number | undefined;
 }
 
-/** Which runs to list (reference 4.1); all of them by default. */
+/** Which runs to list; all of them by default. */
 export interface JobRunFilter {
   readonly jobUuid?: string | undefined;
   readonly statuses?: readonly string[] | undefined;
@@ -76,7 +76,7 @@ const nodeUrls = z
   .transform((urls): readonly NodeUrl[] => urls ?? [])
   .catch([]);
 
-/** Container output: its type is not documented (reference 4.2). A list is one line for each item. */
+/** Container output. Its type is not documented: each item of a list is one line. */
 const logs = lenient(
   z.union([
     z.string(),

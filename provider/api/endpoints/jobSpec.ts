@@ -1,4 +1,4 @@
-// What is ordered, and how it is spelled on the wire (reference 3.1, 5.1, 14.5).
+// What is ordered, and how it is spelled on the wire.
 import type { JsonObject } from "../json";
 
 /** What a container image is pulled with. */
@@ -18,7 +18,7 @@ export interface VolumeSpec {
   readonly mount?: string | undefined;
 }
 
-/** What runs (reference 14.5). */
+/** The container that a job runs. */
 export interface ContainerSpec {
   readonly image: string;
   readonly tag?: string | undefined;
@@ -31,7 +31,7 @@ export interface ContainerSpec {
   readonly imageSource?: string | undefined;
 }
 
-/** A job to create (reference 3.1). Absent fields are not sent. */
+/** A job to create. Absent fields are not sent. */
 export interface JobSpec {
   readonly task: "BATCH" | "PERSISTENT";
   readonly title: string;
@@ -52,7 +52,7 @@ export interface JobSpec {
   readonly allowedRegionCodes?: readonly string[] | undefined;
 }
 
-/** What replaces the recipe's own when a recipe is cooked (reference 5.1); absent fields stay. */
+/** What overrides a recipe when it is cooked; absent fields keep the recipe's values. */
 export type JobOverrides = {
   readonly [K in keyof Omit<JobSpec, "container">]?: JobSpec[K] | undefined;
 } & {
@@ -108,7 +108,7 @@ const volumeNames: NamesOf<VolumeSpec> = {
 export function wireJobSpec(spec: JobOverrides): JsonObject {
   return {
     ...named(orderNames, spec),
-    // A PERSISTENT job must say null, not leave it out (reference 14.1).
+    // The service requires null for a PERSISTENT job; the field must not be absent.
     max_timeout_run_ms: spec.task === "PERSISTENT" ? null : spec.maxTimeoutRunMs,
     parameters:
       spec.container === undefined

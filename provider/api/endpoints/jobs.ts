@@ -1,4 +1,4 @@
-// Jobs: create, get, list, cancel (reference 3). Wire names live and die here.
+// Jobs: create, get, list, cancel. Wire names exist only here.
 import * as z from "zod";
 
 import type { ApiAnswer, ApiClient, ApiRequest } from "../http/client";
@@ -13,10 +13,10 @@ import { wireJobSpec, type JobSpec, type ContainerSpec } from "./jobSpec";
 import { inPropertyNames } from "./propertyNames";
 import { status } from "./spellings";
 
-/** A job as the service tells it (reference 3.2), reduced to what is used. */
+/** A job as the service returns it, reduced to what is used. */
 export interface Job {
   readonly uuid: string;
-  /** Open: PENDING, ASSIGNED, RUNNING, COMPLETED, CANCELLED, FAILED and more (reference 13). */
+  /** Open: PENDING, ASSIGNED, RUNNING, COMPLETED, CANCELLED, FAILED and more. */
   readonly status: string;
   readonly statusReason?: string | undefined;
   readonly title?: string | undefined;
@@ -34,14 +34,14 @@ export interface JobDetails extends Job, JobOrder {
   readonly allowedRegionCodes: readonly string[] | undefined;
 }
 
-/** Which jobs to list (reference 3.3); all of them by default. */
+/** Which jobs to list; all of them by default. */
 export interface JobFilter {
   readonly uuids?: readonly string[] | undefined;
   readonly statuses?: readonly string[] | undefined;
   readonly task?: "BATCH" | "PERSISTENT" | undefined;
 }
 
-/** Access tokens come as `{token}` or as plain strings (reference 4.3). */
+/** Access tokens come as `{token}` or as plain strings. */
 export const accessTokens = z
   .array(
     z
@@ -93,10 +93,11 @@ export interface Sending extends Pick<ApiRequest, "allowVariant" | "beforeAttemp
 }
 
 /**
- * Creates a job, which is paid for from then on.
+ * Creates a job, which is billed from then on.
  *
- * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
- * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
+ * @throws DispersedError: `notSent` or `rejected` when no job was created, `ambiguous` when that is
+ * unknown. A request whose outcome is unknown is never sent again, because there is no idempotency
+ * key.
  */
 export async function createJob(
   api: ApiClient,
@@ -212,7 +213,7 @@ function jobListing(
   };
 }
 
-/** One request that only a working key answers: tells "gone" from "not allowed to look". */
+/** A request that succeeds only with a valid key. It distinguishes "gone" from "not allowed". */
 export async function canListJobs(api: ApiClient, signal?: AbortSignal): Promise<void> {
   const answer = await api.call({
     endpoint: "GET /v1/jobs",
@@ -233,7 +234,7 @@ export async function canListJobs(api: ApiClient, signal?: AbortSignal): Promise
 const CANCEL_REASON = "Cancelled by Pulumi";
 
 /**
- * Asks for a job's end; the answer's status may still be CANCELLING (reference 3.5).
+ * Cancels a job. The status in the response may still be CANCELLING.
  *
  * @returns the job where the answer holds it, `undefined` where it is empty.
  */

@@ -1,4 +1,4 @@
-// The compute ledger: what was charged (reference 8).
+// The compute ledger: what was charged.
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";

@@ -1,4 +1,4 @@
-// What all listings have in common (reference 1.1): filters, pages and an order.
+// What all listings have in common: filters, pages and an order.
 import type * as z from "zod";
 
 import type { Query } from "../signing/canonical";
@@ -24,7 +24,7 @@ export interface ListRequest<T> {
   readonly item: z.ZodType<T>;
   /** What makes an item the same when a page shifts under the reader. */
   readonly keyOf: (item: T) => string;
-  /** When an item was created; tells whether the listing came newest first. */
+  /** When an item was created; shows whether the listing came newest first. */
   readonly createdAtOf?: (item: T) => string | undefined;
   /** Pages after which the listing is given up as endless. */
   readonly maxPages: number;
@@ -44,8 +44,8 @@ export function filterPairs(filters: Filters): Query {
 }
 
 /**
- * Lists items page by page; returns whether the end was reached. Always asks for whole pages: a
- * page of which nothing can be read ends a listing, and a small one is sooner such a page.
+ * Lists items page by page; returns whether the end was reached. Always requests full pages: a page
+ * without a readable item ends a listing, and a small page is more likely to be one.
  */
 export function listItems<T>(api: ApiClient, request: ListRequest<T>): AsyncGenerator<T, boolean> {
   return paginate(listingOf(api, request));

@@ -1,4 +1,4 @@
-// Compute offers: what there is to rent, where, and for how much (reference 7).
+// Compute offers: what can be rented, where, and at which price.
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";

@@ -1,6 +1,6 @@
 import { isInOrder } from "./createdAt";
 
-/** One page of a listing (reference 1.1). */
+/** One page of a listing. */
 export interface Page<T> {
   /** The items that can be read. */
   readonly items: readonly T[];
@@ -10,7 +10,7 @@ export interface Page<T> {
   readonly total: number | undefined;
 }
 
-/** Most items the service gives at once (reference 1.1). */
+/** Maximum number of items on one page. */
 export const MAX_PAGE_SIZE = 50;
 
 /** Which items to ask for: `limit` of them, from `(page - 1) * limit` on. */
@@ -45,11 +45,11 @@ export interface ListingProgress {
   readonly items: number;
   /** How many items there are by the first page. */
   readonly total: number | undefined;
-  /** Whether a page told of fewer items than one before it: something left while it was read. */
+  /** Whether a page announced fewer items than one before it: an item left during the reading. */
   readonly hasShrunk: boolean;
   /** Whether every item could be read. */
   readonly isReadable: boolean;
-  /** Whether all items tell when they were created, and came in non-increasing order of it. */
+  /** Whether all items have a creation time and came in non-increasing order of it. */
   readonly isOrdered: boolean;
   /** Whether pages overlap on purpose, and each one held an item of the one before. */
   readonly isJoined: boolean;
@@ -76,8 +76,8 @@ const UNREAD: ListingProgress = {
 
 /**
  * Whether a listing was read whole: to its end, with at least as many different items as its first
- * page told of, and no page that told of fewer than one before; or with pages that all overlapped.
- * Its order does not matter.
+ * page announced, and no page that announced fewer than one before; or with pages that all
+ * overlapped. Its order does not matter.
  */
 export function isWhole(progress: ListingProgress): boolean {
   const { total, items, hasShrunk, isReadable, isJoined, hasEnded } = progress;
@@ -138,8 +138,8 @@ export async function* readPages<T>(
 /**
  * Yields every readable item of a listing once.
  *
- * @returns whether the listing was read to its end. Not when a page brought nothing new, or held
- * something that cannot be read: what is missing then may be what somebody is looking for.
+ * @returns whether the listing was read to its end. False if a page had no new item or an
+ * unreadable one: the caller may be looking for exactly the missing item.
  */
 export async function* paginate<T>(listing: Listing<T>): AsyncGenerator<T, boolean> {
   const pages = readPages(listing);

@@ -1,4 +1,4 @@
-// A refusal names what is wrong as it stands on the wire. A person has to find it in a program.
+// A refusal names a field by its wire name. Users know it by its property name.
 import { wireContainer, wireJobSpec } from "./jobSpec";
 
 /** Names of a container's fields that are more than another spelling. */

@@ -1,4 +1,4 @@
-// Job recipes: list, get, cook (reference 5).
+// Job recipes: list, get, cook.
 import * as z from "zod";
 
 import type { ApiClient } from "../http/client";
@@ -38,7 +38,7 @@ export interface RecipeTemplate extends JobOrder {
   readonly allowedRegionCodes: readonly string[];
 }
 
-/** A recipe (reference 5.2). */
+/** A recipe. */
 export interface Recipe {
   readonly uuid: string;
   readonly name: string | undefined;
@@ -131,7 +131,7 @@ const wireRecipe = z
     template: recipe.payload,
   }));
 
-/** Which recipes to list (reference 5.3); all of them by default. */
+/** Which recipes to list; all of them by default. */
 export interface RecipeFilter {
   readonly isOfficial?: boolean | undefined;
 }
@@ -152,7 +152,7 @@ export function listRecipes(
 }
 
 /**
- * Reads one recipe (reference 5.2).
+ * Reads one recipe.
  *
  * @throws DispersedError: `rejected` with status 404 when this key sees no such recipe.
  */
@@ -178,11 +178,12 @@ export async function getRecipe(
 }
 
 /**
- * Cooks a recipe (reference 5.1): makes a job of it, which is paid for from then on. Only what is
+ * Cooks a recipe: creates a job from it, which is billed from then on. Only what is
  * given overrides the recipe.
  *
- * @throws DispersedError: `notSent` or `rejected` when no job was made, `ambiguous` when nobody
- * knows. A request whose fate is unknown is never sent again: there is no idempotency key.
+ * @throws DispersedError: `notSent` or `rejected` when no job was created, `ambiguous` when that is
+ * unknown. A request whose outcome is unknown is never sent again, because there is no idempotency
+ * key.
  */
 export async function cookRecipe(
   api: ApiClient,

@@ -1,4 +1,5 @@
-// Numbers and words as services spell them: nothing that money hangs on may be lost for its spelling.
+// Numbers and words as services spell them. A value that affects cost must not be lost because of
+// its spelling.
 import * as z from "zod";
 
 /** `0.69`, `.69`, `6.9e-1`. */
@@ -26,7 +27,7 @@ export function knownWord(known: readonly string[]): z.ZodType<string> {
   });
 }
 
-/** Statuses of jobs and runs that the documents or clients name (reference 13). */
+/** Statuses of jobs and runs that the documentation or other clients name. */
 export const knownStatuses = [
   "PENDING",
   "ASSIGNED",
@@ -42,5 +43,5 @@ export const knownStatuses = [
 /** The status of a job or a run; `UNKNOWN` where there is none. */
 export const status = knownWord(knownStatuses).catch("UNKNOWN");
 
-/** What a job may be (reference 14.1). */
+/** The two kinds of jobs. */
 export const knownTasks = ["BATCH", "PERSISTENT"] as const;

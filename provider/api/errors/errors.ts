@@ -91,7 +91,7 @@ export function restated(error: DispersedError, message: string, redact: Redact)
   });
 }
 
-/** The words of any thrown value, fit for one line. */
+/** The message of any thrown value, as one line. */
 export function errorMessage(thrown: unknown): string {
   try {
     return sanitizeOneLine(thrown instanceof Error ? wordsOf(thrown) : String(thrown));

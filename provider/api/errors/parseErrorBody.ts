@@ -8,7 +8,7 @@ export interface Explanation {
   readonly fromApi: boolean;
 }
 
-/** Reads an error body leniently: its shape is not documented (reference 15). */
+/** Reads an error body leniently: its shape is not documented. */
 export function explain(body: string): Explanation {
   const json = parseJson(body);
   if (isRecord(json)) return { words: wordsOf(json), fromApi: true };

@@ -36,7 +36,7 @@ function redactorOf(secrets: readonly string[]): Redact {
   // Longest first, so that a secret which contains another leaves nothing behind.
   const ordered = [...spellings].sort((a, b) => b.length - a.length);
   return (text) => {
-    // Not one pattern of all: a pattern has a largest size, and tells itself when it is beyond.
+    // Not one pattern for all: a pattern has a maximum size, and throws beyond it.
     const clean = ordered.reduce((rest, spelling) => rest.replaceAll(spelling, HIDDEN), text);
     return clean.includes(CUT_MARK) ? withoutBeginnings(clean, ordered) : clean;
   };
@@ -47,7 +47,7 @@ function spellingsOf(secret: string): string[] {
   const inUrl = encodeURIComponent(secret.toWellFormed());
   return [
     secret,
-    // As it stands in a text that was cleaned before: a key of many lines has become one.
+    // As it appears in sanitized text: there a key of many lines has become one line.
     inOneLine(secret.toWellFormed()),
     canonicalJson(secret, "raw").slice(1, -1),
     canonicalJson(secret, "escaped").slice(1, -1),

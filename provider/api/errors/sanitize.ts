@@ -17,12 +17,12 @@ export function cut(text: string, longest: number): string {
 /** So much of the service's words is quoted that room is left for what a person should do. */
 const MAX_QUOTE_LENGTH = 800;
 
-/** The service's words as they stand in a longer message. */
+/** The service's words as part of a longer message. */
 export function quoted(text: string): string {
   return cut(text, MAX_QUOTE_LENGTH);
 }
 
-/** Stands where a text was cut. */
+/** Marks where a text was cut. */
 export const CUT_MARK = "…";
 
 /**
@@ -52,11 +52,11 @@ export function inOneLine(text: string): string {
   return (
     text
       .replace(UNPRINTABLE, " ")
-      // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one (faults.md ENG16).
+      // The Pulumi CLI reads `<{%…%}>` as colour and panics on an unknown one.
       .replaceAll("<{%", "<{ %")
       .replace(/ {2,}/g, " ")
       .trim()
-      // Pipelines obey some words wherever they stand in a line, others only at its beginning.
+      // CI systems obey some commands anywhere in a line, others only at its beginning.
       .replace(/##(?=(vso|teamcity)?\[)/gi, "# #")
       .replace(/^::(?=[a-z])/i, ": :")
   );

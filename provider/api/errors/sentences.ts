@@ -1,5 +1,5 @@
-// Words of others, such as the service's, come with a full stop or without one. Whoever puts words
-// beside them does it here.
+// Text of the service or of a library may or may not end with a full stop. Messages that continue
+// after such text are joined here.
 
 /** The end of a sentence: a mark, perhaps inside of quotes, code or brackets. */
 const ENDED = /[.!?…]["'”’`)\]]*$/;

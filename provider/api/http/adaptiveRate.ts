@@ -16,12 +16,12 @@ export interface PacedAnswer {
   readonly nowMs: number;
 }
 
-/** Nobody has complained yet. */
+/** Before the first 429. */
 export const unlimited: Pace = { intervalMs: 0, slowedMs: -Infinity };
 
 /** The first complaint spaces requests this far. */
 const FIRST_INTERVAL_MS = 50;
-/** Slower than this helps nobody: the requests that wait would run out of time. */
+/** The minimum rate. Below it, queued requests would run out of time. */
 const MAX_INTERVAL_MS = 5_000;
 /** Each answer closes the gap by a little, so that a limit that is gone is forgotten. */
 const RECOVERY = 0.95;

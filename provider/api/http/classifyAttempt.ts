@@ -12,7 +12,7 @@ export type AttemptOutcome =
   | { readonly kind: "throttled"; readonly retryAfterMs?: number | undefined }
   /** The server refused for good: any 3xx, and 4xx but 408, 409, 429. */
   | { readonly kind: "rejected" }
-  /** The server says the request collides with its own state (409): look before going on. */
+  /** The request conflicts with the server's state (409): read that state before going on. */
   | { readonly kind: "conflict" }
   /** The server may have acted: 408, 5xx, or no complete answer. */
   | { readonly kind: "unclear"; readonly retryAfterMs?: number | undefined };

@@ -41,8 +41,8 @@ export interface ApiRequest {
   /** Puts the service's words about the body into the caller's. */
   readonly reword?: ((words: string) => string) | undefined;
   /**
-   * Time for all attempts and the pauses between them; 60 s by default. It stands still in the line
-   * of this process, while that moves.
+   * Time for all attempts and the pauses between them; 60 s by default. It is paused while the
+   * request is queued in this process and the queue moves.
    */
   readonly budgetMs?: number;
   /** Ends the call, also in the middle of an attempt. */
@@ -92,7 +92,9 @@ export class ApiClient {
     this.#traffic = createTraffic(config.maxConcurrency, effects.clock);
   }
 
-  /** The service's clock minus ours by its last answer, in milliseconds; `undefined` before one tells. */
+  /**
+   * The service's clock minus ours by its last response, in milliseconds; `undefined` before that.
+   */
   get clockOffsetMs(): number | undefined {
     return this.#clockOffsetMs;
   }
@@ -135,7 +137,7 @@ export class ApiClient {
       }
       const decision = decideRetry({
         outcome,
-        // Having been told to wait is no reason to give up at the next fault.
+        // A 429 must not use up the attempts for the next fault.
         attempt: outcome.kind === "throttled" ? throttles : attempt - throttles,
         remainingMs: deadlineMs - clock.monotonicMs(),
         random: entropy.fraction(),

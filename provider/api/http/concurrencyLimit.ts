@@ -10,7 +10,7 @@ export function createLimiter(maxConcurrency: number): Limiter {
   return {
     async run(task) {
       if (running >= maxConcurrency) {
-        // Whoever finishes hands its place over, so `running` does not change here.
+        // A finished task hands its slot over, so `running` does not change here.
         await new Promise<void>((resolve) => waiting.push(resolve));
       } else {
         running += 1;

@@ -1,5 +1,5 @@
-// How long a call may stand in the line of its own process. A thousand calls at once are a long line,
-// and that is no fault of the service: only what does not move is given up.
+// How long a call may wait in the queue of its own process. A thousand calls at once make a long
+// queue, which is no fault of the service: a call is given up only if the queue does not move.
 
 /** A call that waits for its turn. */
 export interface PlaceInLine {
@@ -10,9 +10,9 @@ export interface PlaceInLine {
 }
 
 /**
- * When the time of a call in line ends. Its time stands still as long as the line moves, and runs on
- * from the last answer that anybody got: so the wait is as long as what is ahead of it needs, and a
- * service that answers nobody is given up as soon as by a call that is alone.
+ * The deadline of a queued call. It is paused while the queue moves, and runs on from the last
+ * response to any call. So a call waits as long as the calls ahead of it need, and a service that
+ * has stopped answering is given up as soon as by a single call.
  */
 export function endInLine({ sinceMs, leftMs }: PlaceInLine, lastMovedMs: number): number {
   return Math.max(sinceMs, lastMovedMs) + leftMs;

@@ -26,8 +26,8 @@ export class HeldBack extends Error {
 /** The rules of the road. */
 export interface Traffic {
   /**
-   * Runs an attempt as soon as one may start. It is told its deadline, which may have moved while
-   * it stood in line: see {@link endInLine}.
+   * Runs an attempt as soon as one may start. It receives its deadline, which may have moved while
+   * it was queued: see {@link endInLine}.
    *
    * @throws HeldBack when it cannot start before that deadline, by the monotonic clock.
    */
@@ -48,7 +48,7 @@ export function createTraffic(maxConcurrency: number, clock: Clock): Traffic {
   let lastStartMs = -Infinity;
   let lastMovedMs = -Infinity;
 
-  /** Waits until an attempt may start, looking again after each wait: others wait too. */
+  /** Waits until an attempt may start. Other calls wait too, so it checks again after each wait. */
   const waitForTurn = async (
     place: PlaceInLine,
     signal: AbortSignal | undefined,

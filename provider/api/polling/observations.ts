@@ -1,26 +1,27 @@
-// One look at several things: together where the service can, and alone at what that left out.
+// One read of several things: in one request where the service can, and singly where that left one
+// out.
 import { isDispersedError } from "../errors/errors";
 import { MAX_PAGE_SIZE } from "../endpoints/pagination";
 
-/** Most things that one look asks about: they have to fit on a page. */
+/** Maximum number of things in one read: they have to fit on a page. */
 export const BATCH_SIZE = MAX_PAGE_SIZE;
 
-/** One look at a thing: what was seen, or why nothing was. */
+/** The result of reading one thing: the value, or the error. */
 export type Observation<T> =
   { readonly seen: true; readonly value: T } | { readonly seen: false; readonly error: unknown };
 
-/** How things are looked at. */
+/** How things are read. */
 export interface Observer<T> {
-  /** Looks at one thing. */
+  /** Reads one thing. */
   readonly observe: (key: string, signal: AbortSignal) => Promise<T>;
-  /** Looks at several at once; what it leaves out is looked at alone. */
+  /** Reads several at once. What it leaves out is read singly. */
   readonly observeMany?: (
     keys: readonly string[],
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, T>>;
 }
 
-/** Looks once at each of these things. Every one of them has an observation. */
+/** Reads each of these things once. Each of them gets an observation. */
 export async function observeAll<T>(
   { observe, observeMany }: Observer<T>,
   signals: ReadonlyMap<string, AbortSignal>,

@@ -1,5 +1,5 @@
-// How often those who wait look: quickly while a change is near, and all of them together no more
-// than a few times a second.
+// How often a wait polls: quickly while a change is near. All waits of a process together poll at
+// most a few times a second.
 
 import { BATCH_SIZE } from "./observations";
 
@@ -17,12 +17,12 @@ const SHORTEST_MS = 1_000;
 const MAX_POLL_INTERVAL_MS = 10_000;
 /** A pause is at most this part of the time that was waited: what is found late is not found much later. */
 const PATIENCE = 1 / 20;
-/** What a process allows itself for looking. */
+/** The polling budget of a process. */
 const REQUESTS_PER_SECOND = 2;
-/** A look at fifty jobs is one request for the jobs and one for their runs. */
+/** One poll of fifty jobs takes one request for the jobs and one for their runs. */
 const REQUESTS_PER_LOOK = 2;
 
-/** Pause before the next look, in milliseconds. */
+/** Pause before the next poll, in milliseconds. */
 export function pollInterval({ sinceChangeMs, watchers, random }: Waiting): number {
   const requests = Math.ceil(watchers / BATCH_SIZE) * REQUESTS_PER_LOOK;
   const politeMs = Math.min((requests / REQUESTS_PER_SECOND) * 1_000, MAX_POLL_INTERVAL_MS);

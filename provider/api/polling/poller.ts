@@ -7,7 +7,7 @@ import { BATCH_SIZE, observeAll, type Observer, type Observation } from "./obser
 
 /** How long to watch, and what to look for. */
 export interface Watch<T, R> {
-  /** By the monotonic clock, in milliseconds. One last look is taken at this moment. */
+  /** By the monotonic clock, in milliseconds. The last poll is at this moment. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** Returns a result to stop watching, `undefined` to go on. */
@@ -29,22 +29,22 @@ export interface PollerEffects<T> extends Observer<T> {
 }
 
 /**
- * Most looks under way. While they are, the others gather for the next one: where requests are slow
- * or have to queue, a look for each would make the queue longer.
+ * Maximum number of polls in flight. Meanwhile other watchers gather for the next poll: where
+ * requests are slow or queued, one poll for each would make the queue longer.
  */
 const MAX_CONCURRENT_POLLS = 4;
 
-/** Somebody who waits. */
+/** A waiting caller. */
 interface Watcher<T> {
   readonly key: string;
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
-  /** When to look next, by the monotonic clock. */
+  /** When to poll next, by the monotonic clock. */
   dueMs: number;
   /** The stage that was last seen, and since when. */
   stage: string | undefined;
   changedAtMs: number;
-  /** Whether a look is under way. */
+  /** Whether a poll is in flight. */
   isBusy: boolean;
   /** Takes an observation; returns whether the wait is over. */
   readonly notify: (observation: Observation<T>, isLast: boolean) => boolean;
@@ -96,7 +96,7 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
     wakeUp.abort();
   };
 
-  /** Looks whenever somebody's time has come, as long as anybody waits. */
+  /** Polls whenever a watcher is due, until no watcher is left. */
   const runLoop = async (): Promise<void> => {
     while (watchers.size > 0) {
       const idle = [...watchers].filter(({ isBusy }) => !isBusy).sort((a, b) => a.dueMs - b.dueMs);
@@ -155,7 +155,7 @@ export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
         wakeUp.abort();
         if (isRunning) return;
         isRunning = true;
-        // Whoever comes in the same turn of the event loop shares the first request.
+        // Callers of the same turn of the event loop share the first request.
         setImmediate(() => void runLoop());
       }),
   };

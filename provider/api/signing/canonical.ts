@@ -1,4 +1,4 @@
-// The canonical forms of reference 2.5 and 2.6: what is signed is what is sent.
+// The canonical forms of a query and a body: what is signed is what is sent.
 import type { JsonValue } from "../json";
 
 /** How a body spells characters outside sanitizeOneLine ASCII. The documentation says `escaped`. */

@@ -1,4 +1,4 @@
-// The HMAC scheme of reference 2.2 and 2.4. Pure: time and nonce are arguments.
+// The HMAC signature of a request. Pure: time and nonce are arguments.
 import { createHash, createHmac } from "node:crypto";
 
 /** A key pair of the API. */

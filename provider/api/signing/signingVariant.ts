@@ -1,4 +1,5 @@
-// What the documents leave open and only the server can tell: two spellings, and the time.
+// What the documentation leaves open and only the server can show: two forms of a signature, and
+// the time.
 import type { BodyForm, SpaceForm } from "./canonical";
 
 /** How this server wants to be spoken to, as far as it is known. */
@@ -9,19 +10,19 @@ export interface SigningVariant {
   readonly clockOffsetMs: number;
 }
 
-/** What the documents say (reference 2.5, 2.6). */
+/** What the service's documentation says. */
 export const documentedVariant: SigningVariant = {
   body: "escaped",
   space: "%20",
   clockOffsetMs: 0,
 };
 
-/** Below this a clock is right enough: the server accepts five minutes (reference 2.3). */
+/** A clock with a smaller error needs no correction: the service accepts five minutes. */
 const CLOCK_TOLERANCE_MS = 60_000;
 /** Beyond this the Date header is nonsense, not a clock that is off. */
 const CLOCK_LIMIT_MS = 366 * 24 * 3600 * 1000;
 
-/** What a refused signature may hang on. */
+/** Possible reasons for a refused signature. */
 export interface RefusedSignature {
   /** The dialects this call has used, the refused one last. */
   readonly tried: readonly [SigningVariant, ...SigningVariant[]];
@@ -63,12 +64,12 @@ export function otherDialect(refusal: RefusedSignature): SigningVariant | undefi
   return undefined;
 }
 
-/** Whether a Date header can tell the server's time: there, and of this age. */
+/** Whether a Date header is present and plausible, so that it shows the server's time. */
 export function isUsableDate(date: string | undefined, nowMs: number): boolean {
   return clockOffset(date, nowMs) !== undefined;
 }
 
-/** The clock that a Date header tells minus ours, in milliseconds; `undefined` where it tells none. */
+/** The time of a Date header minus ours, in milliseconds; `undefined` if it has no valid time. */
 export function clockOffset(date: string | undefined, nowMs: number): number | undefined {
   const offsetMs = Date.parse(date ?? "") - nowMs;
   return Number.isNaN(offsetMs) || Math.abs(offsetMs) > CLOCK_LIMIT_MS ? undefined : offsetMs;

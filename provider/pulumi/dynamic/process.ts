@@ -9,7 +9,7 @@ import { createEngineLog, speakTo, type EngineModules, type Speak } from "../eng
 /** The engine's address is a process's last argument, as Pulumi starts plugins. */
 const address = process.argv.at(-1)?.match(/^[^\s/]+:\d+$/)?.[0];
 
-/** Words of this process. */
+/** The log of this process. */
 export const hostLog = createEngineLog(
   address === undefined ? undefined : () => speakWithSdk(address),
   (line) => process.stderr.write(`${line}\n`),

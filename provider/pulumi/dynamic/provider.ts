@@ -96,7 +96,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     resourceEffects(connected(), definition, properties, hostLog);
   return {
     configure({ config }) {
-      // The host does not wait for this, so nothing here may need time (faults.md ENG7).
+      // The host does not wait for this call, so nothing here may take time.
       listenToEngine();
       settings = (key) => config.get(key);
     },
@@ -210,9 +210,9 @@ function configured<T>(resolve: () => T): {
 }
 
 /**
- * Turns whatever is thrown into what Pulumi's host can answer with: an error with a message and,
- * where an id exists, everything the engine needs to keep the resource. Without `__provider` among
- * the properties nothing could ever be done with it again (faults.md ENG3).
+ * Converts anything thrown into an error that Pulumi's host can return: with a message and, where
+ * an id exists, everything the engine needs to keep the resource. Without `__provider` among the
+ * properties, the engine could never work on the resource again.
  */
 async function orPlainError<T>(
   seal: HostSeal,

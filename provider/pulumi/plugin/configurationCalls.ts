@@ -87,7 +87,7 @@ function wrongSettings(values: PlainObject): readonly Finding[] {
       return { property, reason: `is not a setting of dispersed${hint}` };
     });
   }
-  // Whatever is missing may still come; what is not known yet is not judged.
+  // A missing value may still be set; an unknown value is not checked yet.
   if (Object.values(values).includes(UNKNOWN)) return [];
   const get = (key: string): string | undefined => textOf(values[key.replace(/^dispersed:/, "")]);
   return [

@@ -6,7 +6,7 @@ import { codeOf, RpcFailure } from "./rpcError";
 import type { Seal } from "./sealing";
 
 /**
- * Runs a create or an update. Where it fails although the resource exists, the engine is told all
+ * Runs a create or an update. If it fails although the resource exists, the engine receives all
  * that it needs to keep the resource.
  */
 export async function keeping<T>(

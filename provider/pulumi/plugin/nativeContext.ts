@@ -1,5 +1,5 @@
 // What `provider/resources` knows of a resource besides its properties. The SDK of the dynamic
-// provider writes it into the hidden input; here the engine tells it, and it is written in `check`.
+// provider writes it into the hidden input; here it comes from the engine, and `check` writes it.
 import { createHash } from "node:crypto";
 
 import {
@@ -43,15 +43,15 @@ export function withTimeout(
 }
 
 /**
- * Properties as they are kept: the engine tells deadlines with each request, so none is kept. A
- * state from the dynamic provider has some.
+ * Properties as the state keeps them. The engine sends deadlines with each request, so the state
+ * needs none. A state of the dynamic provider has some.
  */
 export function withoutTimeouts(properties: Properties): Properties {
   if (contextOf(properties).timeouts === undefined) return properties;
   return withTimeout(properties, "create", 0);
 }
 
-/** The organisation of every stack whose state is kept in files. The engine tells no provider its. */
+/** The organisation of every stack whose backend is files. The engine sends no provider another. */
 const ORGANIZATION = "organization";
 
 /** The stack of a resource as messages name it: `project/stack`. */

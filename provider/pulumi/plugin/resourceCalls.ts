@@ -182,7 +182,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
     },
   };
 
-  /** What stands for the state of a resource that only its id is known of. */
+  /** A substitute for the state of a resource of which only the id is known. */
   async function describe(
     request: ReadRequest,
     definition: ResourceDefinition,
@@ -215,7 +215,9 @@ function hidden(properties: Properties): Properties {
   return (properties[CONTEXT] ?? {}) as Properties;
 }
 
-/** Whether the engine should look again before the next update: a paid machine may die unseen. */
+/**
+ * Whether the engine should refresh before the next update: a paid job may have ended unnoticed.
+ */
 function mayChange({ mayChange: may }: ResourceDefinition, outputs: Properties): boolean {
   return may?.(outputs) ?? true;
 }

@@ -1,5 +1,5 @@
-// What the engine is told when a call fails. A code that it takes for "who knows what happened"
-// (UNKNOWN, INTERNAL, DATA_LOSS) is left to failures of which nobody knows what happened.
+// The gRPC status of a failed call. The engine takes UNKNOWN, INTERNAL and DATA_LOSS for an unknown
+// outcome, so these codes are used only when the outcome is unknown.
 import { Metadata, status as codes, type ServiceError } from "@grpc/grpc-js";
 import type { Message } from "google-protobuf";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
@@ -31,7 +31,7 @@ export function serviceErrorOf(thrown: unknown): ServiceError {
     const status = new Status().setCode(code).setMessage(message).setDetailsList([any]);
     metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
   }
-  // gRPC writes what is in `details`; the rest is for whoever reads it as an error.
+  // gRPC sends `details`; the other members make it readable as an error.
   return Object.assign(new Error(message), { code, details: message, metadata });
 }
 

@@ -3,7 +3,9 @@ import type { handleUnaryCall } from "@grpc/grpc-js";
 import type { EngineLifetime } from "../../host/engineLifetime";
 import { serviceErrorOf } from "./rpcError";
 
-/** A method of a gRPC service out of a function. Answers once, whatever the function does. */
+/**
+ * Makes a method of a gRPC service from a function. It responds once, whatever the function does.
+ */
 export function unary<Request, Answer>(
   engineLifetime: EngineLifetime,
   handle: (request: Request) => Answer | Promise<Answer>,

@@ -14,7 +14,7 @@ import {
 /** What a structure held. */
 export interface Opened {
   readonly values: PlainObject;
-  /** Where secrets stood. */
+  /** The paths of secrets. */
   readonly secrets: readonly Path[];
   /** Whether there was a structure at all. */
   readonly isGiven: boolean;

@@ -103,7 +103,7 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
         questions.push({ uuid, stack, resolve, reject });
         if (isReading) return;
         isReading = true;
-        // Whoever comes in the same turn of the event loop shares the first request.
+        // Callers of the same turn of the event loop share the first request.
         setImmediate(() => void takeTurns());
       }),
   };

@@ -1,4 +1,4 @@
-// What runs: the `container` input (reference 14.5).
+// The `container` input: what a job runs.
 import * as z from "zod";
 
 import type { ContainerSpec, RegistrySpec, VolumeSpec } from "../../api/endpoints/jobSpec";

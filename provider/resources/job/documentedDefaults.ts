@@ -6,7 +6,7 @@ const name = { kind: "name" } as const;
 const empty = { kind: "empty" } as const;
 
 /**
- * What an order means that leaves a field out. The numbers are the service's own (reference 3.1, 14.2).
+ * What an order means that leaves a field out. The numbers are the service's own.
  * A job that is cooked from a recipe has none of these: there the recipe speaks for what is left out, and
  * also a 0 or an empty list overrides it.
  */
@@ -51,7 +51,7 @@ export const settingDefaults = {
   onCreateFailure: constant("keep"),
   ignoreDefaults: empty,
   logTailLines: constant(20),
-  // The user of the current official images (reference 14.5).
+  // The user of the current official images.
   sshUser: constant("duser"),
 } as const satisfies Readonly<Record<string, Default>>;
 

@@ -8,7 +8,7 @@ import { isEnded } from "./status";
 
 /** What a job's end of life is reckoned from. */
 export interface Birth {
-  /** As the service tells it, by its own clock; perhaps the day only (reference 3.2). */
+  /** As the service returns it, by its own clock; it may be only a day. */
   readonly createdAt: string | undefined;
   /** Now, Unix time in milliseconds: stands in where the service tells nothing. */
   readonly nowMs: number;

@@ -1,4 +1,4 @@
-/** The documented regions (reference 14.6). The list may grow, so an unknown one is a warning. */
+/** The documented regions. The list may grow, so an unknown region is only a warning. */
 export const knownRegionCodes: readonly string[] = [
   ..."ca-central-1 ca-west-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2".split(
     " ",

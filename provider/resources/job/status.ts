@@ -1,4 +1,4 @@
-// What a status means. Only three end a job; anything else, known or not, is alive (reference 13).
+// What a status means. Three statuses are terminal. Any other, known or unknown, is alive.
 
 import { knownStatuses } from "../../api/endpoints/spellings";
 
@@ -25,7 +25,7 @@ const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
   ["CANCELLED", "cancelled"],
 ]);
 
-/** Those of the documented enum of a job that lives: what a listing can be asked for (reference 13). */
+/** The documented statuses of a live job: a listing can be filtered by them. */
 export const LIVE_STATUSES: readonly string[] = ["PENDING", "ASSIGNED", "RUNNING"];
 
 const KNOWN: ReadonlySet<string> = new Set(knownStatuses);
