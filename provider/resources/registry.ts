@@ -4,7 +4,7 @@ import { jobFromRecipeDefinition } from "./lifecycle/jobFromRecipe";
 import { sshKeyDefinition } from "./sshKey/sshKey";
 import { jobQuorumDefinition } from "./quorum/jobQuorum";
 
-/** Every resource of this package. The names stand in users' states: none is ever removed. */
+/** Every resource of this package. Users' states contain the names, so none is ever removed. */
 export const definitions: readonly ResourceDefinition[] = [
   jobDefinition,
   jobFromRecipeDefinition,

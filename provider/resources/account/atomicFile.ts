@@ -1,4 +1,4 @@
-// Files that are either the old ones or the new ones, whatever happens while they are written.
+// Atomic writes: a reader sees the old file or the new one, whatever happens during the write.
 import {
   closeSync,
   fsyncSync,
@@ -39,7 +39,7 @@ export function writeText(file: string, text: string, durable: boolean): void {
   renameSync(draft, file);
 }
 
-/** Nobody holds a lock longer than some milliseconds: one this old is a dead process's. */
+/** Locks are held for milliseconds, so a lock of this age belongs to a dead process. */
 const STALE_LOCK_MS = 5_000;
 const RETRY_MS = 5;
 const MAX_TRIES = 2_000;

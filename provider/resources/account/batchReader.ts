@@ -6,7 +6,7 @@ import { BATCH_SIZE, observeAll, type Observer } from "../../api/polling/observa
 import { isAlive } from "../job/status";
 import { readMarked } from "../job/marker";
 
-/** Looks at the jobs of resources, and sees `T` of each. */
+/** Reads the jobs of resources, each as a `T`. */
 export interface JobReader<T> {
   /**
    * Reads a job once.
@@ -34,7 +34,7 @@ const MAX_STRANGERS = 100;
 /** How old a prefetched result may be when it is used: about as long as a large refresh takes. */
 const FRESH_MS = 30_000;
 
-/** Somebody who wants to know. */
+/** A caller that waits for a read. */
 interface Question<T> {
   readonly uuid: string;
   readonly stack: string | undefined;
@@ -42,10 +42,10 @@ interface Question<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** What was seen before anybody asked, and when. */
+/** Jobs that were read in advance, and when. */
 interface Prefetch<T> {
   readonly atMs: number;
-  /** Each sight is given once: who asks again wants to know again. */
+  /** Each of them is returned once: a second read wants news. */
   readonly sights: Map<string, T>;
 }
 
@@ -110,8 +110,8 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
 }
 
 /**
- * The live jobs of the stacks that are asked about, as far down as they stand close together. It
- * only saves requests: what it does not see, for whatever reason, is asked for.
+ * The live jobs of the stacks in question, down to where they become sparse on the list. This only
+ * saves requests: a job that it does not show is read singly.
  */
 async function lookAhead<T>(
   { list, listed }: JobReaderEffects<T>,

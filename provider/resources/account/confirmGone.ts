@@ -29,7 +29,7 @@ const MAX_WITNESSES = 3;
 /** A listing without the cap of pages; more jobs than this are an endless listing. */
 const MAX_PAGES = 2_000;
 
-/** A short name of a public key, to tell "gone" from "another account's job". */
+/** A short name of a public key, to distinguish "gone" from "another account's job". */
 export function keyFingerprint(publicKey: string): string {
   return createHash("sha256").update(publicKey).digest("base64url").slice(0, 8);
 }

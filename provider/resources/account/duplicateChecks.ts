@@ -3,7 +3,7 @@
 import type { Clock } from "../../api/clock";
 import type { SharedJobList, MarkedJob } from "./sharedJobList";
 
-/** What somebody wants to know when a create has ended. Neither function ever throws. */
+/** A check at the end of a create. Neither function ever throws. */
 export interface DuplicateCheck {
   /** The job that the create ended with. */
   readonly uuid: string;
@@ -62,7 +62,7 @@ export function createDuplicateChecks({
     due = [];
     if (checks.length > 0)
       running = Promise.all([running, runChecks(jobList, checks)]).then(() => undefined);
-    // Whoever is the last of all waits for the others too: after it the process may end.
+    // The last of all waits for the others too, because the process may end after it.
     return running;
   };
   const checkLater = (): void => {

@@ -1,7 +1,6 @@
-// What the provider processes of one command tell each other. The engine starts one for each package
-// and configuration, and a state that is shown to one of them is not shown to the others. Each writes
-// a file of its own; only those of processes that still run count, so that nothing which a preview
-// was shown outlives its processes.
+// What the provider processes of one command share. The engine starts one for each package and
+// configuration, and shows each process only a part of the state. Each process writes its own file.
+// Only files of running processes count, so the knowledge of a preview ends with its processes.
 import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
@@ -28,7 +27,7 @@ export type RunNote = z.infer<typeof noteSchema>;
 
 /** The processes of one command of the engine. */
 export interface EngineRun {
-  /** Tells the others. */
+  /** Shares a note with the others. */
   note(note: RunNote): void;
   /** What the others have written so far, each in its own order. */
   others(): readonly RunNote[];

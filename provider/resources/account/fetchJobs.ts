@@ -1,4 +1,4 @@
-// Looking at jobs: at one, or at many in two requests.
+// Reads of jobs: of one, or of many in two requests.
 import type { ApiClient } from "../../api/http/client";
 import { isDispersedError } from "../../api/errors/errors";
 import { listJobRuns, listRunsOfJobs, type JobRun } from "../../api/endpoints/jobRuns";

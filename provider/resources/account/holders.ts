@@ -20,7 +20,7 @@ export interface Holder {
   readonly isImport?: boolean | undefined;
   /** Its logical name; absent in files of version 0.1. */
   readonly name?: string | undefined;
-  /** `project/stack`; absent where no process was told. */
+  /** `project/stack`; absent where the process did not know it. */
   readonly stack?: string | undefined;
 }
 

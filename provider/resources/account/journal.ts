@@ -51,7 +51,7 @@ export interface Journal {
   entriesOfPlace(): readonly { readonly owner: string; readonly entry: KnownEntry }[];
   /** The resource that held a job when a state of this place last showed it. */
   holderOf(uuid: string): Holder | undefined;
-  /** The resources that held a job when states last showed it, in whatever backend. */
+  /** The resources that held a job when states last showed it, in any backend. */
   holdersAnywhere(uuid: string): readonly Holder[];
   /** The jobs that a resource held when a state of this place last showed them. */
   heldBy(holder: string): readonly string[];
@@ -104,9 +104,9 @@ export interface JournalPlace {
 
 /** What a journal works with. */
 export interface JournalEffects extends HeartbeatEffects {
-  /** Told once when nothing can be written. */
+  /** Receives one warning when nothing can be written. */
   readonly log: Pick<Log, "warn">;
-  /** Whether the engine has gone: then no state can come to hold what create returns. */
+  /** Whether the engine has gone: then no state will hold what create returns. */
   readonly isEngineGone: () => boolean;
 }
 

@@ -1,4 +1,4 @@
-// What one purchase in the journal looks like on disk, and how files of earlier versions are read.
+// The form of one purchase in a file of the journal, and how files of earlier versions are read.
 import * as z from "zod";
 
 import { processSchema, type ProcessIdentity } from "./liveness";
@@ -10,7 +10,7 @@ import { processSchema, type ProcessIdentity } from "./liveness";
  * - `posted`: it is being sent, or was, and its result was never returned.
  * - `told`: create returned with the job's id, so a state may hold the job.
  * - `settled`: the process that returned it ended properly: the engine had its chance to write.
- * - `tracked`: a state has shown the job, under whatever name.
+ * - `tracked`: a state has shown the job, under any name.
  * - `replaced`: a later purchase of the same resource took its place; the engine may delete it yet.
  */
 export type EntryState = "claimed" | "posted" | "told" | "settled" | "tracked" | "replaced";
@@ -55,7 +55,7 @@ const entrySchema = z.object({
   process: processSchema.optional(),
 });
 
-/** An entry as it stands in a file; one that this version does not understand is kept as it is. */
+/** An entry of a file. One that this version does not understand is kept as it is. */
 export type StoredEntry = JournalEntry | { readonly notUnderstood: unknown };
 
 /** Reads the text of a file. A file that is broken holds nothing. */

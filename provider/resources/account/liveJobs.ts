@@ -1,4 +1,4 @@
-// The list of jobs that live, for an account with more jobs than anybody lists.
+// The list of live jobs, for an account with more jobs than are listed.
 import type { ApiClient } from "../../api/http/client";
 import { listJobPages, type JobDetails, type JobPaging } from "../../api/endpoints/jobs";
 import type { ListingProgress, ReadPage } from "../../api/endpoints/pagination";

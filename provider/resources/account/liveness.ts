@@ -81,7 +81,7 @@ export const systemProcesses: ProcessTable = {
       process.kill(pid, 0);
       return true;
     } catch (error) {
-      // It exists, and belongs to somebody else.
+      // It exists, and belongs to another user.
       return (error as NodeJS.ErrnoException).code === "EPERM";
     }
   },

@@ -1,5 +1,5 @@
-// What the service itself has shown this process of single jobs, at one account: which of them live,
-// and when each was last seen. A job that answers 404 no longer counts, whatever a state says of it.
+// What this process knows of the jobs of one account from the service itself: which are alive, and
+// when each was last seen. A job that answers 404 no longer counts, even if a state has it.
 import { isDispersedError } from "../../api/errors/errors";
 import type { Clock } from "../../api/clock";
 import type { Observer } from "../../api/polling/observations";

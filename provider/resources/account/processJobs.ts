@@ -98,7 +98,7 @@ export interface ProcessJobs {
   isFirstWarning(uuid: string): boolean;
   /** Whether the service drops our markers; once seen, it stays so. */
   markersDropped: boolean;
-  /** `project/stack` of the stack that this process works for, once it was told. */
+  /** `project/stack` of the stack that this process works for, once it is known. */
   stackName: string | undefined;
 }
 
@@ -106,7 +106,7 @@ export interface ProcessJobs {
  * An empty memory.
  *
  * @param run the other processes of the same command of the engine.
- * @param onHeld told at once which resource has a job.
+ * @param onHeld called at once with the resource that has a job.
  */
 export function createProcessJobs(
   run: EngineRun = aloneInRun,

@@ -6,7 +6,7 @@ import { isWhole, type ListingProgress, type ReadPage } from "../../api/endpoint
 import { LIVE_STATUSES } from "../job/status";
 import { readMarked, type Marker } from "../job/marker";
 
-/** A job of somebody who marks jobs as we do. */
+/** A job with a marker of this package, of any stack. */
 export interface MarkedJob {
   readonly uuid: string;
   readonly status: string;
@@ -33,7 +33,7 @@ export interface JobListSnapshot {
   readonly hasAllLive: boolean;
 }
 
-/** Looks at all jobs of the account. */
+/** Lists all jobs of the account. */
 export interface SharedJobList {
   /**
    * Lists jobs, newest first; the listing begins after this call, and is shared by everybody who
@@ -71,7 +71,7 @@ export interface JobListDependencies {
   readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
   /** Lists jobs, newest first, page by page. */
   readonly list: () => JobPages;
-  /** The same for jobs that live, for an account with more than anybody lists. */
+  /** The same for live jobs, for an account with more jobs than are listed. */
   readonly listLive: () => JobPages;
   /** Jobs that are alive for sure: a listing without one of them lags behind. */
   readonly alive: () => readonly string[];
@@ -187,7 +187,7 @@ async function readNew(
 interface Aim {
   /** Takes everything that is shown. */
   readonly note: (uuid: string) => void;
-  /** An ordered listing that has come to jobs made before it has shown enough, Unix time. */
+  /** An ordered listing that has reached jobs created before this Unix time has shown enough. */
   readonly untilMs: number;
   /** What has to be on it. */
   readonly expected: readonly string[];

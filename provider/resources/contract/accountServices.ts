@@ -1,4 +1,4 @@
-// How a process looks at an account: everybody who waits, reads or searches shares the requests.
+// How a process reads an account: waits, reads and searches share their requests.
 import type { ApiClient } from "../../api/http/client";
 import { getJob, listJobPages, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { getRecipe } from "../../api/endpoints/recipes";
@@ -24,7 +24,7 @@ import { createObservedJobs, noting } from "../account/observedJobs";
 import { createStackBudget } from "../pricing/stackBudget";
 import { createMemoryReservations, type SharedReservations } from "../pricing/reservations";
 
-/** The effects that look at an account. */
+/** The effects that read an account. */
 export type AccountServices = Pick<
   ResourceEffects,
   | "jobPoller"
@@ -39,7 +39,7 @@ export type AccountServices = Pick<
   | "observedJobs"
 >;
 
-/** Makes the looks of one process at one account. */
+/** Creates the services of one process for one account. */
 export function createAccountServices(
   api: ApiClient,
   effects: Pick<ResourceEffects, "clock" | "entropy" | "journal" | "processJobs" | "signal">,

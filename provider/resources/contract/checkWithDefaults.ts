@@ -4,7 +4,7 @@ import type { Inherited, JobDefaults } from "../job/defaults";
 import type { ResourceDefinition } from "./definition";
 import type { Finding, Findings, Properties } from "../schema/types";
 
-/** What a look at inputs with the team's defaults found. */
+/** What a check of inputs with the team's defaults found. */
 export type InheritedFindings = Findings & Pick<Inherited, "inputs">;
 
 /** Checks inputs together with inherited values, and adds the origin of an inherited value to its error. */

@@ -28,11 +28,11 @@ export interface ResourceEffects {
   readonly log: Log;
   /** Hides the secrets of the resource that is worked on, which the service may repeat. */
   readonly redact: Redact;
-  /** Aborts when nobody waits for an answer any more. */
+  /** Aborts when the result is no longer wanted. */
   readonly signal: AbortSignal;
   /** The one waiter of the process. */
   readonly jobPoller: Poller<JobDetailsSnapshot>;
-  /** The one reader of the process: what a refresh looks with. */
+  /** The one reader of the process, which a refresh uses. */
   readonly jobReader: JobReader<JobDetailsSnapshot>;
   /** The one waiter for jobs that were cancelled: it sees no runs. */
   readonly statusPoller: Poller<JobDetails>;
@@ -46,13 +46,13 @@ export interface ResourceEffects {
   readonly budget: StackBudget;
   /** Jobs of killed runs that no resource of the program accounts for. */
   readonly interruptedJobs: InterruptedJobs;
-  /** What looks at the end of creates. */
+  /** Looks for duplicate jobs after creates. */
   readonly duplicateChecks: DuplicateChecks;
   /** What the process knows of jobs. */
   readonly processJobs: ProcessJobs;
   /** What the machine knows of purchases. */
   readonly journal: Journal;
-  /** Looks at a port of a job from outside. */
+  /** Probes a port of a job from outside. */
   readonly probe: RunProbe;
   /** Reads a recipe, each once. */
   readonly recipe: (uuid: string) => Promise<Recipe>;
@@ -74,7 +74,7 @@ export interface ImportedAs {
   readonly owner: string | undefined;
 }
 
-/** How a resource comes under management that somebody else made. */
+/** How a resource that exists already is imported. */
 export interface ResourceImports {
   /**
    * The inputs that would have made the resource, as the user would write them.
@@ -120,8 +120,8 @@ export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDe
    */
   recordState(processJobs: ProcessJobs, properties: Properties, shown?: Showing): void;
   /**
-   * What the journal says of earlier purchases of a resource that a state shows; each is told to the
-   * user. No request is made. Absent where a resource buys nothing.
+   * What the journal says of earlier purchases of a resource that a state shows, each as a warning
+   * for the user. No request is made. Absent where a resource buys nothing.
    */
   readonly recall?: (
     journal: Journal,
@@ -142,7 +142,7 @@ export interface ResourceDefinition extends Schemas, CheckedDefinition, DiffedDe
     inputs: Properties,
   ): Promise<Properties>;
   delete(effects: ResourceEffects, id: string, outputs: Properties): Promise<void>;
-  /** Whether another look may find it changed; always where this is left out. Pure. */
+  /** Whether it may have changed since it was read; always where this is left out. Pure. */
   readonly mayChange?: (outputs: Properties) => boolean;
   /** Absent where a resource cannot be imported. */
   readonly imports?: ResourceImports;

@@ -15,7 +15,7 @@ export const uuid = text.refine(
 /** One word of the API's own, such as a status. A comma would make a set of it. */
 export const apiWord = text.regex(/^[A-Za-z0-9_-]{1,50}$/, "must be one word, such as RUNNING");
 
-/** A name that stands in a filter, where a comma would make a set of it. */
+/** A name for a filter, where a comma would turn it into a list. */
 export const filterName = text.regex(/^[^,]+$/, "must not be empty and holds no comma");
 
 /** A list that selects; an empty one would select nothing. */
@@ -26,7 +26,7 @@ export function selection<S extends z.ZodType>(item: S, what: string): z.ZodArra
     .max(50, "may hold at most 50");
 }
 
-/** Most items that a function gives unless it is told. */
+/** Default maximum number of items in a result. */
 export const DEFAULT_LIMIT = 100;
 
 /** The argument `limit`. */

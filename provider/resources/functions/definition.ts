@@ -53,7 +53,7 @@ export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObje
   const { rules, ask, ...rest } = definition;
   return {
     ...rest,
-    // Whoever calls has checked the arguments by `inputs`.
+    // The caller has checked the arguments by `inputs`.
     rules: (args) => rules?.(args as z.output<I>) ?? [],
     ask: async (api, args, journal = noPurchases) => {
       // The schema lets nothing out that it does not name.
@@ -69,7 +69,7 @@ export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObje
   };
 }
 
-/** A program may export what it was told, and the engine's display takes texts for its own words. */
+/** A program may export a result, and the engine's display interprets markup in it. */
 function shownSafely(value: unknown): unknown {
   if (typeof value === "string") return sanitizeText(value);
   if (Array.isArray(value)) return value.map(shownSafely);

@@ -83,7 +83,7 @@ export const getOffers = defineFunction({
 
 function cheapestFirst(a: Offer, b: Offer): number {
   const [priceA, priceB] = [a.hourlyRateUsd ?? Infinity, b.hourlyRateUsd ?? Infinity];
-  // Not a difference: there is none between infinities.
+  // Not a subtraction: the difference of two infinities is not a number.
   if (priceA !== priceB) return priceA < priceB ? -1 : 1;
   return compareCodePoints(a.offerId, b.offerId);
 }

@@ -36,7 +36,7 @@ function isInJournal(journal: KnownPurchases, uuid: string, marker: Marker): boo
   return isTracked(journal, marker) && !isDuplicate;
 }
 
-/** `getOrphanedJobs`: what bills and belongs to no resource. */
+/** `getOrphanedJobs`: billed jobs that belong to no resource. */
 export const getOrphanedJobs = defineFunction({
   name: "getOrphanedJobs",
   description:

@@ -1,4 +1,4 @@
-// What is told of a job that need not be a resource of the stack.
+// What functions return about a job, which need not be a resource of the stack.
 import * as z from "zod";
 
 import type { JobDetails } from "../../api/endpoints/jobs";
@@ -16,7 +16,7 @@ const { status, statusReason, createdAt, startedAt, completedAt, sourceRecipeUui
 /** What the service repeats of an order outside of its container. */
 type Repeated = keyof typeof hardwareInputs | "task";
 
-/** Properties of a job, in a listing or alone. What the service does not tell is left out. */
+/** Properties of a job, in a listing or alone. What the service does not return is left out. */
 export const jobFacts = {
   uuid: property(z.string(), { description: "UUID of the job." }),
   status,
@@ -53,7 +53,7 @@ export const jobFacts = {
 /** A job as {@link jobFacts} describes it. */
 export type JobFacts = z.output<z.ZodObject<typeof jobFacts>>;
 
-/** Tells a job. What the schema does not name, such as access tokens, is left out by it. */
+/** A job as a result. The schema leaves out what it does not name, such as access tokens. */
 export function jobFactsOf(job: JobDetails): JobFacts {
   return {
     ...job,

@@ -1,4 +1,4 @@
-// What is told of a recipe, in a listing or alone.
+// What functions return about a recipe, in a listing or alone.
 import * as z from "zod";
 
 import { property } from "../schema/property";
@@ -7,7 +7,7 @@ import { optionalText } from "./results";
 const optionalFlag = (description: string): z.ZodOptional<z.ZodBoolean> =>
   property(z.boolean().optional(), { description });
 
-/** Properties of a recipe. What the service does not tell is left out. */
+/** Properties of a recipe. What the service does not return is left out. */
 export const recipeFacts = {
   uuid: property(z.string(), { description: "UUID of the recipe." }),
   name: optionalText("Name of the recipe."),

@@ -36,7 +36,7 @@ export type JobDefaults = z.infer<typeof jobDefaults>;
 /** Inputs with what they inherited. */
 export interface Inherited {
   readonly inputs: Properties;
-  /** Where the inherited values stand, such as `["container", "registry"]`. */
+  /** Paths of the inherited values, such as `["container", "registry"]`. */
   readonly paths: readonly (readonly string[])[];
   /** What a person may think is inherited, and is not. */
   readonly warnings: readonly Finding[];

@@ -55,7 +55,7 @@ export const settingDefaults = {
   sshUser: constant("duser"),
 } as const satisfies Readonly<Record<string, Default>>;
 
-/** Of a quorum. Its `waitFor` hangs on the task of each job, which no input tells. */
+/** Of a quorum. The default of `waitFor` depends on the task of each job, which is not an input. */
 export const quorumDefaults = {
   need: { kind: "jobCount" },
   grace: constant("0s"),

@@ -10,9 +10,9 @@ import { isEnded } from "./status";
 export interface Birth {
   /** As the service returns it, by its own clock; it may be only a day. */
   readonly createdAt: string | undefined;
-  /** Now, Unix time in milliseconds: stands in where the service tells nothing. */
+  /** Now, in Unix milliseconds: used where the service gives no time. */
   readonly nowMs: number;
-  /** When we asked for the job, by our clock; `undefined` for a job that somebody else made. */
+  /** When we asked for the job, by our clock; `undefined` for a job that was created elsewhere. */
   readonly boughtAtMs?: number | undefined;
   /** The service's clock minus ours, in milliseconds, where it is known. */
   readonly clockOffsetMs?: number | undefined;
@@ -28,7 +28,7 @@ export function expiresAtOf(expiresAfter: unknown, birth: Birth): string | undef
   return new Date(bornMs + lifeMs).toISOString();
 }
 
-/** Whether the outputs hold when the job is to end, from which a new end can be told. */
+/** Whether the outputs have an end time, from which a new one can be computed. */
 export function isReckoned(outputs: Properties): boolean {
   return reckonedIn(outputs) !== undefined;
 }
@@ -43,7 +43,7 @@ function reckonedIn({ expiresAt, expiresAfter }: Properties): number | undefined
 function bornAtMs({ createdAt, nowMs, boughtAtMs, clockOffsetMs = 0 }: Birth): number {
   const span = creationSpan(createdAt);
   if (span === undefined) return boughtAtMs ?? nowMs;
-  // A clock that is behind tells a time that is too early. One that is ahead is told by our own.
+  // If the service's clock is slow, its time is too early. If it is fast, our own clock shows that.
   const toldMs = span.untilMs - 1 + Math.max(0, -clockOffsetMs);
   // Nothing was created in the future, and far enough in it there are no dates.
   return Math.min(Math.max(toldMs, boughtAtMs ?? toldMs), nowMs);

@@ -21,7 +21,7 @@ import {
 import { property } from "../schema/property";
 import { waitFor } from "./waitFor";
 
-/** The user that the `ssh` output names unless it is told another. */
+/** The default user in the `ssh` output. */
 export const DEFAULT_SSH_USER = settingDefaults.sshUser.value;
 
 /** Lines of log that are kept and shown when a job fails. */

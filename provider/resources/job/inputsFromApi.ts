@@ -34,11 +34,11 @@ export function repeatedInputs(job: JobDetails): Readonly<Record<RepeatedInput, 
 }
 
 /**
- * The inputs that describe a job. A value that the service sets by itself is left out: nobody wrote
- * it. Secrets are not read back.
+ * The inputs that describe a job. A value that the service sets by itself is left out, because it
+ * was never an input. Secrets are not read back.
  *
  * @param names the inputs that the resource has.
- * @param facts what a default may hang on, such as the name that the resource will have.
+ * @param facts what a default may depend on, such as the name that the resource will have.
  */
 export function inputsOfJob(
   job: JobDetails,

@@ -22,7 +22,7 @@ export interface MarkedText {
   /** What the user wrote; `undefined` where nothing is left. */
   readonly text: string | undefined;
   readonly marker: Marker | undefined;
-  /** Whether the beginning of a marker stands at the end: something cut the text. */
+  /** Whether the text ends with the beginning of a marker: something cut it. */
   readonly isCut: boolean;
 }
 
@@ -73,12 +73,12 @@ export function withMarker(description: string | undefined, marker: Marker): str
 }
 
 /**
- * Takes a description apart. Only its very end counts, so that a marker which a user quotes is
- * text, and only as much as a marker is long is looked at, however long it is.
+ * Splits a description into text and marker. Only its end counts, so a marker that a user quotes is
+ * text. Only the length of a marker is examined, however long the description is.
  */
 export function readMarked(description: string | undefined): MarkedText {
   if (description === undefined) return { text: undefined, marker: undefined, isCut: false };
-  // A service that trims texts takes the space off a marker that stands alone.
+  // A service that trims texts removes the space before a marker without text.
   const isTrimmed = description.length === MARKED_LENGTH - 1;
   const end = isTrimmed ? ` ${description}` : description.slice(-MARKED_LENGTH);
   const marker =

@@ -15,7 +15,7 @@ type OrderedGpu = "gpuName" | "gpuRegistryUuid" | "allowedRegionCodes";
 /** Reads a job once. */
 export interface JobSnapshot {
   readonly job: Job & Partial<Pick<JobDetails, "task" | OrderedWindow | OrderedGpu>>;
-  /** The run that counts; `undefined` while there is none. */
+  /** The current run; `undefined` while there is none. */
   readonly run: JobRun | undefined;
 }
 
@@ -36,7 +36,7 @@ export function currentRun(newestFirst: readonly JobRun[]): JobRun | undefined {
   );
 }
 
-/** Published ports that answer. Those of an end answer nobody, or by now somebody else. */
+/** Published ports. Those of an ended job are left out: they may lead to another job by now. */
 export function liveNodeUrls({ job, run }: JobSnapshot): readonly NodeUrl[] {
   return run === undefined || isEnded(job.status) || isEnded(run.status) ? [] : run.nodeUrls;
 }
@@ -55,7 +55,8 @@ export function jobOutputsOf({ job, run }: JobSnapshot, facts: StateFacts): JobO
   const redact = extendRedactor(facts.redact, tokens);
   return {
     uuid: job.uuid,
-    // Decisions hang on it, so a known one stays what it is, whatever a variable's value is.
+    // Decisions depend on it, so a known status is never redacted, even if a variable has the same
+    // value.
     status: isKnownStatus(job.status) ? job.status : sanitizeOneLine(redact(job.status)),
     statusReason: shown(job.statusReason, redact),
     outcome: outcomeOfStatus(job.status),
@@ -101,7 +102,7 @@ export function sshLogin(host: string, port: number, user: string): NonNullable<
   return { host, port, user, command: `ssh -p ${port} ${user}@${host}` };
 }
 
-/** IPv6 addresses stand in brackets in a URL. */
+/** A URL has IPv6 addresses in brackets. */
 function bracketed(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
 }

@@ -34,7 +34,7 @@ export function placedAt(
   };
 }
 
-/** The preference that a placement came of; `undefined` where there is none, or no longer one. */
+/** The preference of a placement; `undefined` if there is none, or if it was removed. */
 export function preferenceOf(
   inputs: Properties,
   placed: Pick<Placement, "gpu" | "allowedRegionCodes"> | undefined,
@@ -44,7 +44,7 @@ export function preferenceOf(
   return preferencesOf(inputs).find((preference) => placeOf(preference) === place);
 }
 
-/** The preference that a job was ordered for, as far as the job tells. */
+/** The preference that a job was ordered for, as far as the job shows it. */
 export function preferenceOfJob(
   preferences: readonly GpuPreference[],
   { gpuName, gpuRegistryUuid, allowedRegionCodes }: Partial<JobDetails>,

@@ -10,7 +10,7 @@ import { defaultWaitStage } from "./waitStage";
 /** The inputs that every job-backed resource has; a recipe's may leave out more. */
 export type JobSettings = Partial<JobInputs>;
 
-/** What a node has to have: the inputs that tell one order's hardware from another's. */
+/** The hardware inputs: what a node has to have. */
 export const HARDWARE_INPUTS = [
   "cpuCount",
   "gpuCount",
@@ -21,7 +21,7 @@ export const HARDWARE_INPUTS = [
   "minStorageGb",
 ] as const;
 
-/** How long delete waits for the end of a job unless told otherwise. */
+/** How long delete waits by default for the end of a job. */
 export const DELETE_TIMEOUT_MS = 10 * 60_000;
 
 const DEFAULT_ASSIGN_MS = orderDefaults.maxTimeoutAssignMs.value;

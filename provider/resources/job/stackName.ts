@@ -1,7 +1,7 @@
 // A stack as markers have it, and as people write it.
 import { shortHash } from "./shortHash";
 
-/** The hash of a stack as markers have it: the namespace tells stacks of the same names apart. */
+/** The hash of a stack in markers. The namespace distinguishes stacks of the same name. */
 export function stackHash(namespace: string, stack: string): string {
   return shortHash([namespace, stack]);
 }

@@ -3,8 +3,8 @@
 import { knownStatuses } from "../../api/endpoints/spellings";
 
 /**
- * How a job stands, in the words of the outputs. `expired` and `overPriced`: we ended it ourselves.
- * `lost`: the service no longer knows a job that was alive.
+ * The state of a job, in the words of the outputs. `expired` and `overPriced`: we ended it
+ * ourselves. `lost`: the service no longer knows a job that was alive.
  */
 export const outcomes = [
   "active",
@@ -16,7 +16,7 @@ export const outcomes = [
   "lost",
 ] as const;
 
-/** How a job stands. */
+/** The state of a job. */
 export type Outcome = (typeof outcomes)[number];
 
 const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
@@ -43,7 +43,7 @@ export function isAlive(status: string): boolean {
   return !isEnded(status);
 }
 
-/** Whether a job is alive and nobody has asked for its end. */
+/** Whether a job is alive and not being cancelled. */
 export function goesOn(status: string): boolean {
   return isAlive(status) && status !== "CANCELLING";
 }
@@ -53,7 +53,7 @@ export function isKnownStatus(status: string): boolean {
   return KNOWN.has(status);
 }
 
-/** The outcome that a status stands for. */
+/** The outcome that a status means. */
 export function outcomeOfStatus(status: string): Outcome {
   return ENDINGS.get(status) ?? "active";
 }

@@ -6,7 +6,7 @@ import { port } from "../schema/primitives";
 import { property } from "../schema/property";
 import { waitStages, type WaitStage } from "./waitStage";
 
-/** A path as it stands in a request line. */
+/** A path as in a request line. */
 const path = z
   .string("must be a path such as /health")
   .regex(/^\/[\x21-\x7e]*$/, "must begin with / and be written as in a URL, such as /health");

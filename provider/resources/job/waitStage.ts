@@ -46,7 +46,7 @@ function isPublished({ ports, published }: Progress): boolean {
   return ports.every((port) => published.some((name) => containerPort(name) === port));
 }
 
-/** The container's port that a `node_urls` entry stands for: its description is text. */
+/** The container's port that a `node_urls` entry is about: its description is text. */
 export function containerPort(description: string): number | undefined {
   if (description.toLowerCase() === "ssh") return 22;
   return /^\d{1,5}$/.test(description) ? Number(description) : undefined;

@@ -94,7 +94,7 @@ async function create(
   const { outputs, error } = await finishWait(effects, inputs, result, last, {
     ...{ marker, expiresAt, placement },
   });
-  // From here on the engine learns the id, whatever comes next.
+  // From here on, every outcome gives the engine the id.
   tell(effects, marker);
   processJobs.recordStateResource({ generation: marker.generation, uuid, marker });
   noteHolder(processJobs, inputs, { uuid, marker, isTaken: boughtAtMs === undefined });

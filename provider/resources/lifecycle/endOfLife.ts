@@ -1,4 +1,4 @@
-// When a job is to end, where a service is there to tell its time.
+// When a job has to end, by the service's clock.
 import { getJob } from "../../api/endpoints/jobs";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
@@ -38,7 +38,7 @@ export async function endOfLife(
   return endOfLifeSeen(effects, expiresAfter, outputs, createdAt ?? seenAt);
 }
 
-/** Whatever is answered, the client learns the service's time. */
+/** Any response shows the client the service's time. */
 async function askCreation(
   { api, signal }: ResourceEffects,
   uuid: string,

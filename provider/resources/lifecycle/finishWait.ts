@@ -61,7 +61,7 @@ export async function finishWait(
   const error = isOldPrice
     ? overPricedError(now.job.uuid, lastRateOf(outputs))
     : (ending?.error ?? result.error);
-  // Lost is what was seen. A job that never was may still come to light.
+  // Only a job that was seen can be lost. One that was never seen may still appear.
   const isLost = result.isGone === true && result.sight !== undefined;
   return {
     outputs: isLost ? goneOutputs(outputs) : outputs,
@@ -88,7 +88,7 @@ async function endUnwanted(
 ): Promise<{ sight: JobSnapshot; error: DispersedError; isOverPriced: boolean } | undefined> {
   const { api, signal } = effects;
   const isOverPriced = result.isOverPriced === true;
-  // Whoever stops waiting has not given the job up.
+  // An aborted wait does not give the job up.
   const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
   const { uuid, status } = sight.job;
   // There is nothing left to cancel of a job that is gone.

@@ -1,4 +1,4 @@
-// Jobs that somebody else made: how one is written down as inputs, and which there are.
+// Imports of existing jobs: how a job is written as inputs, and which jobs there are.
 import { commands } from "../schema/hostWords";
 import { getJobAndContainer, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";

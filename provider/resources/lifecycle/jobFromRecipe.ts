@@ -1,4 +1,4 @@
-// The resource JobFromRecipe: a job that somebody else described, with what the user overrides.
+// The resource JobFromRecipe: a job from a recipe, with overrides.
 import * as z from "zod";
 
 import { wireJobSpec, type JobOverrides } from "../../api/endpoints/jobSpec";
@@ -29,7 +29,7 @@ const recipeInputs = z.strictObject({
     description: "Settings that override those of the recipe's container.",
     replaces: true,
   }),
-  // What is left out is the recipe's, whatever a job that is described whole would mean by it.
+  // An input that is left out has the recipe's value, not the default of a Job.
   ...withoutOwnDefaults(hardwareInputs),
   ...settingInputs,
 });

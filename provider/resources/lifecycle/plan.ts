@@ -1,6 +1,5 @@
-// The outputs of a job that an update is known to keep: what a preview passes to those who depend
-// on it. What an update cannot change stays known, or each change of a setting would seem to change
-// everything that hangs on the job. Pure.
+// The outputs of a job that an update keeps, which a preview passes to dependent resources. They
+// stay known: otherwise each change of a setting would seem to change all dependents. Pure.
 import type { Properties } from "../schema/types";
 import { expiresAtOf } from "../job/expiry";
 import { lifeDrift } from "./drift";

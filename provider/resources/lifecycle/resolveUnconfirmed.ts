@@ -76,7 +76,7 @@ async function resolveUnconfirmed(
   return { kind: "unknown", why };
 }
 
-/** What the job looks like without its marker, as far as the state shows. */
+/** What the job shows without its marker, as far as the state has it. */
 function sentOf(outputs: Properties, marker: Marker): SentOrder {
   const { title, description, recipeUuid } = outputs as {
     readonly title?: string;

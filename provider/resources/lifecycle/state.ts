@@ -151,7 +151,8 @@ export function recordJobInState(
     processJobs.recordChecked(holder.holder);
     if (generation !== undefined) processJobs.recordHolder(generation, holder);
   }
-  // What only waits for its delete may well be somebody else's by now: delete leaves it then.
+  // A resource that only waits for its delete may share its job with another one: delete then
+  // leaves the job alone.
   if (known !== undefined && inputs !== undefined) {
     requireUnclaimed(processJobs, known, generationOf(properties));
   }

@@ -43,11 +43,11 @@ export interface PricingCandidate {
   readonly maxHourlyUsd: number | undefined;
   /** The longest that it is to run; `undefined` where it runs until it is cancelled. */
   readonly longestMs: number | undefined;
-  /** Whether it runs until it is cancelled, and somebody has to do that when it expires. */
+  /** Whether it runs until it is cancelled, and has to be cancelled when it expires. */
   readonly expires: boolean;
 }
 
-/** Names the GPU, the regions and whatever else offers are looked for by. */
+/** Names the GPU, the regions and everything else that offers are filtered by. */
 const HARDWARE = [...HARDWARE_INPUTS, "allowedRegionCodes"] as const;
 
 const OTHERS = [
@@ -103,7 +103,7 @@ function longestOf(inputs: Properties): number | undefined {
   return maxTimeoutRunMs === undefined ? undefined : maxTimeoutRunMs * (maxRetryCount + 1);
 }
 
-/** The price of a job; `why` there is none, where there is none. */
+/** The price of a job, or `why` it has none. */
 export function priceOf(
   name: string,
   { nodes, maxHourlyUsd = Infinity, longestMs, expires }: PricingCandidate,

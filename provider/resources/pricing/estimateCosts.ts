@@ -11,8 +11,8 @@ import { memoizeAsync } from "../../api/memoizeAsync";
 import { unknownGpu } from "./unknownGpu";
 
 /**
- * Estimates what jobs would cost, by live offers: one search for each kind of hardware, and one look
- * at each recipe. `undefined` where there is no job.
+ * Estimates what jobs would cost, by live offers: one search for each kind of hardware, and one
+ * read of each recipe. `undefined` where there is no job.
  */
 export async function estimateCosts(
   api: ApiClient,
@@ -25,7 +25,7 @@ export async function estimateCosts(
   const rangeOf = memoizeAsync((hardware) =>
     priceRangeOf(api, JSON.parse(hardware) as OfferFilter),
   );
-  // Where it cannot be read nobody can tell whether a name is right.
+  // If it cannot be read, it is unknown whether a name is right.
   const namesOf = memoizeAsync(() => gpuNames(api).catch(() => []));
   const recipes = memoizeAsync((uuid) => templateOf(api, uuid));
   const recipeOf = async (uuid: unknown): Promise<Template> =>

@@ -18,10 +18,10 @@ export interface UnpricedJob {
   readonly why: string;
 }
 
-/** What is told of an estimate. */
+/** The text of an estimate. */
 export interface Estimate {
   readonly message: string;
-  /** Said besides, where the stack's cap stands in the way. */
+  /** Added where the stack's cap prevents a purchase. */
   readonly warning?: string;
 }
 

@@ -1,11 +1,11 @@
-// The names of the registry's GPUs, and what is said of a name that is none of them.
+// The names of the registry's GPUs, and the message for an unknown name.
 import type { ApiClient } from "../../api/http/client";
 import { listGpus } from "../../api/endpoints/gpus";
 import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { firstItems } from "../../api/endpoints/takeItems";
 import { hintForGpu } from "./unknownGpu";
 
-/** Pages of GPUs, 50 to a page: more than anybody looks through. */
+/** Maximum number of pages of GPUs, 50 to a page. */
 const MAX_PAGES = 20;
 
 /** The names of all GPUs that the service knows, fit to be shown; none where there may be others. */
@@ -16,17 +16,17 @@ export async function gpuNames(api: ApiClient): Promise<readonly string[]> {
 }
 
 /**
- * Whether no offer fits because there is no such GPU, for a person. The name itself is not repeated:
+ * A message if no offer fits because there is no such GPU. The name itself is not repeated, because
  * it is an input.
  *
- * @returns `undefined` where the GPU is known, or where nobody can tell.
+ * @returns `undefined` where the GPU is known, or where that cannot be determined.
  */
 export async function complaintOfGpu(
   api: ApiClient,
   { gpuName }: { readonly gpuName?: string | undefined },
 ): Promise<string | undefined> {
   if (gpuName === undefined) return undefined;
-  // Where the registry cannot be read nobody can tell whether a name is right.
+  // If the registry cannot be read, it is unknown whether a name is right.
   const hint = hintForGpu(gpuName, await gpuNames(api).catch(() => []));
   return hint === undefined ? undefined : `the service has no GPU of this gpuName. ${hint}`;
 }

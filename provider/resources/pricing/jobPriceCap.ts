@@ -30,7 +30,8 @@ export async function requireOffer(
 }
 
 /**
- * What the cheapest offer that fits costs, in US dollars an hour; `Infinity` where none tells.
+ * The price of the cheapest offer that fits, in US dollars an hour; `Infinity` where none has a
+ * price.
  *
  * @param enoughUsd the search ends at the first offer that costs no more.
  */

@@ -13,7 +13,7 @@ export interface PriceRange {
   readonly complete: boolean;
 }
 
-/** The prices of all offers that fit; `undefined` where none fits and tells its price. */
+/** The prices of all offers that fit; `undefined` where none of them has a price. */
 export async function priceRangeOf(
   api: ApiClient,
   hardware: OfferFilter,
@@ -33,7 +33,7 @@ export async function priceRangeOf(
 
 /**
  * The most that a job on this hardware may cost, in US dollars an hour: the most expensive offer
- * that fits, on each of its nodes. `undefined` where the offers do not tell.
+ * that fits, on each of its nodes. `undefined` where the offers have no prices.
  */
 export async function mostExpensive(
   api: ApiClient,

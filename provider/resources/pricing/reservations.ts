@@ -9,7 +9,7 @@ export interface Reservation {
   readonly generation: string;
   /** The most that the job may cost, in US dollars an hour. */
   readonly usd: number;
-  /** Names the service and the key: another account's job cannot be looked at. */
+  /** Names the service and the key, because another account's job cannot be read. */
   readonly account: string;
   /** The job, as soon as its create is over. */
   readonly uuid?: string | undefined;
@@ -20,8 +20,8 @@ export interface SharedReservations {
   /** All that are held for a stack. */
   list(stack: string): Promise<readonly Reservation[]>;
   /**
-   * Reserves, in the place of an earlier reservation of the same purchase, if `decide` says yes to
-   * the others. Nobody else reserves in between.
+   * Reserves, instead of an earlier reservation of the same purchase, if `decide` agrees with the
+   * other reservations. No other process reserves in between.
    *
    * @returns what `decide` said.
    */

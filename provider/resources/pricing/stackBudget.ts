@@ -1,5 +1,6 @@
-// The cap on what a stack's live jobs cost together. It is held where money is spent: a create looks
-// at what lives, adds what other creates of this process may cost, and claims its part or is refused.
+// The cap on what a stack's live jobs cost together. It is enforced before a purchase: a create
+// adds up the live jobs and what other creates of this process may cost, and reserves its part or
+// is refused.
 import { settingText } from "../schema/hostWords";
 import type { ApiClient } from "../../api/http/client";
 import type { Clock } from "../../api/clock";
@@ -30,13 +31,15 @@ import { decideRoom, noRoom, type LivePrice } from "./stackCap";
 /** One create's part of the budget. */
 export interface Claim {
   /**
-   * Makes room for a purchase before it is sent, in the place of an earlier one of the same create.
+   * Reserves the cost of a purchase before it is sent, instead of an earlier one of the same
+   * create.
    *
    * @param mostUsd the most that it may cost, in US dollars an hour.
-   * @throws DispersedError of kind `validation` when there is no room, or nobody can tell.
+   * @throws DispersedError of kind `validation` when the cap would be exceeded, or when that is
+   * unknown.
    */
   make(marker: Marker, mostUsd: number, capUsd: number): Promise<void>;
-  /** Notes what was bought; `undefined`: nobody knows whether there is a job. */
+  /** Notes what was bought; `undefined` if it is unknown whether there is a job. */
   settle(uuid: string | undefined): void;
   /** The create is over: what it bought counts by itself, and what it did not buy no longer. */
   release(): void;
@@ -60,7 +63,7 @@ export interface BudgetEffects {
   readonly confirmGone: (missing: MissingJob) => Promise<MissingJobVerdict>;
 }
 
-/** How long a look serves those who come later, in milliseconds; nobody is refused by an old one. */
+/** How long a reading serves later creates, in milliseconds. An old one never refuses a create. */
 const RECENT_MS = 10_000;
 
 interface StackLook {
@@ -69,10 +72,10 @@ interface StackLook {
   readonly live: Promise<LiveJobs>;
 }
 
-/** What a look at a stack came to. */
+/** The result of reading a stack's jobs. */
 interface LiveJobs {
   readonly prices: readonly LivePrice[];
-  /** Every job that was looked at, alive or not. */
+  /** Every job that was read, alive or not. */
   readonly lookedAt: ReadonlySet<string>;
 }
 
@@ -87,7 +90,7 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
     if (known !== undefined && known.beganMs >= sinceMs) return known;
     const look = { beganMs: clock.monotonicMs(), live: liveJobs(api, effects, stack) };
     looks.set(stack, look);
-    // One that failed serves nobody but those who asked for it.
+    // A failed reading serves only the creates that waited for it.
     look.live.catch(() => looks.get(stack) === look && looks.delete(stack));
     return look;
   };
@@ -130,7 +133,7 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
           if (mine !== undefined && uuid !== undefined) {
             reservations.settle(mine.stack, mine.generation, uuid);
           }
-          // What nobody knows of goes on counting.
+          // A purchase of unknown outcome still counts.
           mine = undefined;
         },
         release: drop,
@@ -139,12 +142,12 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
   };
 }
 
-/** Names the service and the key, as far as it tells accounts apart. */
+/** Names the service and the key, to distinguish accounts. */
 function accountOf({ config }: ApiClient): string {
   return `${config.origin} ${keyFingerprint(config.publicKey.value)}`;
 }
 
-/** Whether a reservation counts by itself: its job is not among those that were looked at. */
+/** Whether a reservation counts separately: its job is not among those that were read. */
 function isOpen(
   { account, uuid }: Reservation,
   ours: string,
@@ -160,7 +163,7 @@ async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): 
   const { jobs, hasAllLive } = await jobList.list();
   if (!hasAllLive) throw cannotHold("the list of the account's jobs is not complete");
   const listed = jobs.filter(({ marker, status }) => marker.stack === stack && isAlive(status));
-  // The state's jobs count whatever they are marked with: a stack can be renamed, and a job adopted.
+  // The state's jobs count with any marker: a stack can be renamed, and a job adopted.
   const states = new Map(processJobs.stateJobs().map((job) => [job.uuid, job]));
   const elsewhere = [...states.values()].filter((job) => (job.origin ?? origin) !== origin);
   const reserved = (await reservations.list(stack)).filter(
@@ -217,7 +220,7 @@ async function sightOf(
   }
 }
 
-/** A job that only the state tells of. */
+/** A job that only the state has. */
 function stateOnly({ uuid, rateUsd }: StateJob): LivePrice {
   return { uuid, generation: uuid, rateUsd, mostUsd: undefined };
 }
@@ -229,7 +232,7 @@ async function priceOf(
 ): Promise<LivePrice> {
   const { maxNodeCount = 1 } = job;
   const isOnNode = run !== undefined && !isEnded(run.status);
-  // What several nodes cost together is not told.
+  // The service does not report the price of several nodes together.
   const rateUsd = isOnNode && maxNodeCount <= 1 ? run.hourlyRateUsd : undefined;
   // As a filter the two would have to agree; a job may repeat both.
   const gpuRegistryUuid = job.gpuName === undefined ? job.gpuRegistryUuid : undefined;

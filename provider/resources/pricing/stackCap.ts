@@ -8,7 +8,7 @@ import { dollars } from "./jobPriceCap";
 export interface LivePrice {
   readonly uuid: string;
   readonly generation: string;
-  /** What its run costs; `undefined` before it has one that tells. */
+  /** The price of its run; `undefined` before the service reports one. */
   readonly rateUsd: number | undefined;
   /** The most expensive offer that it may get; `undefined` if unknown. */
   readonly mostUsd: number | undefined;
@@ -24,7 +24,7 @@ export interface RoomQuestion {
   readonly claims: ReadonlyMap<string, number>;
 }
 
-/** There is room, or there is none, and why. */
+/** Whether the purchase fits under the cap, and if not, why. */
 export type Room = { readonly fits: true } | { readonly fits: false; readonly why: string };
 
 /** Sums in binary fractions are a little off. */

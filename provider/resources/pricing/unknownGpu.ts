@@ -7,8 +7,8 @@ const MAKER = /^(nvidia\s+)?(geforce\s+)?/i;
 const model = (name: string): string => name.replace(MAKER, "").trim();
 
 /**
- * Why a GPU is none of the registry's, for a person; `undefined` where it is one, or where the
- * registry tells no names.
+ * A message for a GPU that is not in the registry; `undefined` if it is, or if the registry has no
+ * names.
  */
 export function unknownGpu(wanted: string, names: readonly string[]): string | undefined {
   const hint = hintForGpu(wanted, names);

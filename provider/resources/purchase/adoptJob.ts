@@ -1,4 +1,4 @@
-// The input `adopt`: a job that somebody else started becomes this resource's.
+// The input `adopt`: an existing job becomes this resource's.
 import { commands, settingText } from "../schema/hostWords";
 import * as z from "zod";
 
@@ -28,7 +28,7 @@ export interface AdoptedJob {
 }
 
 /**
- * Looks at the job that is to be adopted.
+ * Reads the job that is to be adopted, and checks it.
  *
  * @throws DispersedError that lists what contradicts; nothing was changed.
  */
@@ -116,12 +116,12 @@ async function readJob(effects: ResourceEffects, uuid: string): Promise<JobDetai
   }
 }
 
-/** What a job repeats and may differ in: words for the console, which tell no job from another. */
+/** What may differ: texts for the console, which do not identify a job. */
 const WORDS: readonly string[] = ["title", "description"];
 
 /**
- * The inputs that a job repeats, and that say something else than the job does. What an input leaves
- * out contradicts nothing, whatever its default: who takes a job over need not describe it whole.
+ * The inputs that contradict the job. An input that is left out contradicts nothing, whatever its
+ * default: an adopted job need not be described completely.
  */
 function contradictions(
   job: JobDetails,
@@ -132,7 +132,7 @@ function contradictions(
   return differences("", jobInputs, { ...wanted, recipeUuid }, told);
 }
 
-/** @param prefix what stands in front of the names of these properties. */
+/** @param prefix the path before the names of these properties. */
 function differences(
   prefix: string,
   { shape }: z.ZodObject,

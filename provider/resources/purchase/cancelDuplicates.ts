@@ -100,8 +100,8 @@ export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchas
 }
 
 /**
- * Cancels the other jobs that the request of a purchase made, and names those that somebody copied.
- * Never throws: the job that stays must not be lost for it.
+ * Cancels the other jobs that the request of a purchase created, and names copies. Never throws,
+ * because that would lose the job that is kept.
  *
  * @returns whether all of them have ended.
  */

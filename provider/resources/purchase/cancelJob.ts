@@ -26,11 +26,11 @@ export interface CancelTarget {
   /** When it was created, where that is known. */
   readonly createdAt?: string | undefined;
   readonly timeoutMs: number;
-  /** Whether somebody has asked for the end already: then it is only waited for. */
+  /** Whether it is being cancelled already: then its end is only waited for. */
   readonly isAsked?: boolean;
 }
 
-/** How a job stands while it is ended. `gone`: proven. */
+/** The state of a job during its cancel. `gone`: proven. */
 type Standing = "gone" | "ended" | "asked";
 
 /**
@@ -113,8 +113,7 @@ async function requestCancel(effects: ResourceEffects, target: CancelTarget): Pr
       await cancelJob(api, target.uuid);
       return "asked";
     } catch (error) {
-      // A collision, no answer, or a job that this one does not find: what became of the request is
-      // seen by looking at the job.
+      // A conflict, no response, or a 404: reading the job shows what became of the request.
       const isUnclear =
         isNotFound(error) || (isDispersedError(error) && error.kind === "ambiguous");
       if (!isUnclear || attempt === MAX_CANCELS) throw error;

@@ -38,7 +38,7 @@ export interface AbsenceQuestion {
   readonly hasListedJobs: boolean;
   /** When a listing that showed the job for the first time began, Unix time. */
   readonly firstListedMs: (uuid: string) => number | undefined;
-  /** Whether a job is known to be somebody's: of this process, of a state, or marked. */
+  /** Whether it is known whose a job is: this process's, a state's, or that of its marker. */
   readonly isAccountedFor: (uuid: string) => boolean;
 }
 
@@ -46,7 +46,7 @@ export interface AbsenceQuestion {
 export type Absence =
   /** Proven: the request made no job. */
   | { readonly kind: "absent" }
-  /** Nobody can tell. */
+  /** It is unknown. */
   | { readonly kind: "unknown"; readonly why: string };
 
 /** A list without a newer job on it may be as old as this. */
@@ -167,7 +167,7 @@ function similarJobsOf(
 
 /**
  * Whether a job's creation fits a request that was sent at this time, or until the later one, by the
- * service's clock; `undefined` where the service does not tell when the job was created.
+ * service's clock; `undefined` where the service does not say when the job was created.
  */
 export function wasCreatedThen(
   createdAt: string | undefined,

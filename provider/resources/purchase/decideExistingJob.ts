@@ -40,7 +40,8 @@ export interface ExistingJob {
   readonly isShown: boolean;
   /**
    * Whether a state holds another job of the same purchase. `late`: this one was created within ten
-   * minutes of a request that this place sent; `copy`: somebody may have copied it with its description.
+   * minutes of a request that this place sent; `copy`: it may have been copied with its
+   * description.
    */
   readonly duplicate: "none" | "late" | "copy";
   /** `undefined` where the journal of this machine does not know the job. */
@@ -48,12 +49,12 @@ export interface ExistingJob {
 }
 
 /**
- * - `take`: it is the answer that was lost.
- * - `ignore`: it is none of this create's business.
+ * - `take`: it is the job of the lost response.
+ * - `ignore`: it does not concern this create.
  * - `warnHeld`: the same, but only the journal says so.
  * - `warnCopy`: it carries the marker of a job of the state, and who created it is unknown.
  * - `adopt`: an interrupted run bought it, or the configuration says so.
- * - `cancel`: an interrupted run bought it, and by now something else is wanted.
+ * - `cancel`: an interrupted run bought it, and the inputs have changed since.
  * - `cancelDuplicate`: one request made two jobs, and the state has the other.
  * - `awaitEnd`: it is being cancelled, and is billed until it has ended.
  * - `failBusy`: another run is buying right now.
@@ -83,7 +84,7 @@ export function decideExistingJob(job: ExistingJob, onOrphan: OnOrphan): Existin
   if (job.isShown) return "ignore";
   if (entry !== undefined && entry.place !== "other" && isLetGo(entry)) return "warnHeld";
   if (entry !== undefined && isBusy(entry)) return "failBusy";
-  // Nobody has to decide about what ends by itself.
+  // A job that is ending needs no decision.
   if (status === "CANCELLING") return onOrphan === "ignore" ? "ignore" : "awaitEnd";
   if (isInterrupted(entry)) {
     if (job.isSameSpec) return "adopt";

@@ -24,7 +24,7 @@ import { wasCreatedThen } from "./decideAbsence";
 const RECENT_MS = 24 * 3_600_000;
 
 /**
- * Looks at every job that carries our owner or that a state held for it, and does what the table says.
+ * Reads every job that carries our owner or that a state held for it, and does what the table says.
  *
  * @returns the job to take, or `undefined` when one may be bought.
  * @throws DispersedError when it cannot be decided; nothing was sent.
@@ -91,7 +91,7 @@ function unlistedUuids({ effects, holder, entries }: Question): readonly string[
   const named = entries.flatMap(({ generation, uuid, state, place, holder: other }) => {
     if (uuid === undefined || state === "replaced" || processJobs.isKnownPurchase(generation))
       return [];
-    // Of what another resource or another backend has, only a listing would tell anything new.
+    // What another resource or another backend holds is judged only if a listing shows it.
     const isElsewhere = place === "other" || (other !== undefined && other !== holder);
     return isElsewhere ? [] : [uuid];
   });
@@ -191,7 +191,7 @@ function actionOn(
     isPostedHere:
       generation === wanted.generation && processJobs.purchaseOf(generation) !== undefined,
     isShown: processJobs.isTracked({ uuid, marker }),
-    // One that another resource holds is that one's, whatever made it.
+    // A job that another resource holds belongs to that resource, whichever request created it.
     duplicate:
       !isDuplicate || facts?.isHeldElsewhere === true ? "none" : isOfRequest ? "late" : "copy",
     entry: facts,

@@ -13,7 +13,7 @@ export type LostJobSearch =
 /** A purchase to find. */
 export interface LostOrder {
   readonly marker: Marker;
-  /** When it was sent, Unix time in milliseconds. Only listings that began later tell of it. */
+  /** When it was sent, Unix time in milliseconds. Only listings that began later can show it. */
   readonly postedAtMs: number;
   readonly sent: SentOrder;
 }

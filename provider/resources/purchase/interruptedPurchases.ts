@@ -126,9 +126,9 @@ export function recallUnrecordedJobs(
 }
 
 /**
- * Looks for the job of each purchase of a killed run until it is seen, or proven not to be there.
+ * Searches for the job of each purchase of a killed run until it is found or proven absent.
  *
- * @param sent what such a job looks like without its marker.
+ * @param sent what such a job shows without its marker.
  * @throws DispersedError when it cannot be decided; nothing was sent.
  */
 export async function settleOpenPurchases(

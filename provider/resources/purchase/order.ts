@@ -14,7 +14,7 @@ import type { LostOrder } from "./findLostJob";
 export interface Purchase {
   /** The order without its description's marker: what the marker's spec is a hash of. */
   readonly body: JsonObject;
-  /** What stands in front of the marker. */
+  /** The text before the marker. */
   readonly description: string | undefined;
   /** What the inputs say of the job. */
   readonly wanted: JobOverrides;
@@ -44,7 +44,7 @@ export type PurchaseOutcome =
   | { readonly kind: "refused"; readonly error: unknown }
   /** Refused in a way that a proxy on the path may have caused: one list request decides. */
   | { readonly kind: "doubtful"; readonly error: unknown }
-  /** Nobody knows. */
+  /** The outcome is unknown. */
   | { readonly kind: "ambiguous"; readonly error: unknown };
 
 /** What an answer is judged by. */
@@ -59,7 +59,7 @@ export interface AnswerFacts {
   readonly isAnothers: (uuid: string) => boolean;
 }
 
-/** An answer about a job; somebody else's job is no answer to us. */
+/** A response with a job. Another resource's job is not the response to this request. */
 export function classifyCreateResponse(job: JobDetails, facts: AnswerFacts): PurchaseOutcome {
   const sent = readMarked(facts.description).marker;
   const { marker } = readMarked(job.description);
@@ -109,7 +109,9 @@ export function sentOrder({ wanted, description }: Purchase, marker: Marker): Se
   };
 }
 
-/** What the job of an earlier purchase would look like: of another order only its description is likely. */
+/**
+ * What the job of an earlier purchase would show; of another order only its description is likely.
+ */
 export function earlierOrder(purchase: Purchase, marker: Marker, earlier: Marker): SentOrder {
   const sent = sentOrder(purchase, earlier);
   return earlier.spec === marker.spec ? sent : { ...sent, title: undefined, hardware: {} };

@@ -13,7 +13,7 @@ import { LATEST_ARRIVAL_MS } from "./decideAbsence";
 import { findLostJob, type LostOrder } from "./findLostJob";
 import { sendPurchase, took, type PurchasedJob } from "./sendOrder";
 
-/** Nobody knows whether there is a job, so the intent has to stay in the state. */
+/** It is unknown whether there is a job, so the intent has to stay in the state. */
 export interface UnconfirmedJob {
   readonly kind: "unconfirmed";
   readonly marker: Marker;
@@ -94,7 +94,7 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
   if (!("lost" in first)) return first;
   const settled = await settle(effects, sought, first.lost);
   if (settled !== "absent") return settled;
-  // Where markers are dropped, "not there" and "not recognised" look the same.
+  // If markers are dropped, "absent" and "not recognised" cannot be distinguished.
   if (processJobs.markersDropped) return unconfirmed(marker, first.lost, "markers are dropped");
   log.warn("The create request was lost before it reached the service. It is sent once more.");
   const second = await sendPurchase(effects, purchase, sought, true);
@@ -106,8 +106,8 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
 }
 
 /**
- * Searches for a job until it is found, or proven absent, or until the time is up. Never throws:
- * whatever goes wrong now, there may be a job.
+ * Searches for a job until it is found, proven absent, or the time is up. Never throws, because
+ * there may be a job.
  */
 async function settle(
   effects: ResourceEffects,

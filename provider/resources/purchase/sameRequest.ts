@@ -21,7 +21,7 @@ export interface SortedDuplicates {
   readonly copies: readonly MarkedJob[];
 }
 
-/** Tells the jobs of one request from copies of them. */
+/** Distinguishes the jobs of one request from copies of them. */
 export function sortDuplicates(
   { api, journal, processJobs }: Pick<ResourceEffects, "api" | "journal" | "processJobs">,
   { uuid: kept, marker, postedAtMs }: AnsweredPurchase,
@@ -32,7 +32,7 @@ export function sortDuplicates(
       job.uuid !== kept &&
       goesOn(job.status) &&
       isSameMarker(job.marker, marker) &&
-      // Somebody may have adopted it since.
+      // It may have been adopted since.
       journal.holderOf(job.uuid) === undefined &&
       !processJobs.isAccountedFor(job.uuid),
   );
@@ -52,7 +52,7 @@ export function sortDuplicates(
   };
 }
 
-/** What is said of a job that somebody may have copied. */
+/** The warning for a job that may be a copy. */
 export function copyWords({ uuid, status }: Pick<JobDetails, "uuid" | "status">): string {
   return (
     `Job ${uuid} is ${status} and carries the marker of another job of this stack: somebody ` +

@@ -71,7 +71,8 @@ export async function sendPurchase(
         allowVariant: async () => {
           isRefusedOnce = true;
           if ((await listForOrder(effects, sought)).kind !== "absent") return false;
-          // One list may lag: whoever refused the signature may have taken the order all the same.
+          // One list may lag, and the request may have created a job although the signature was
+          // refused.
           isResent = true;
           journal.sentTwice(owner, generation, true);
           log.warn(REFUSED_SIGNATURE);

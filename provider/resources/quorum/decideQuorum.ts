@@ -1,6 +1,6 @@
 // When a wait for several jobs is over. Pure.
 
-/** How one job stands: as far as asked, on its way, or never to come there. */
+/** The state of one job: it has reached the stage, may still reach it, or never will. */
 export type StandingKind = "ready" | "late" | "failed";
 
 /** How many must be ready, and how long the others have then. */
@@ -25,7 +25,7 @@ export interface QuorumTime {
  */
 export type QuorumDecision = "wait" | "met" | "unreachable" | "late";
 
-/** Decides by how the jobs stand now. */
+/** Decides by the current states of the jobs. */
 export function decideQuorum(
   { need, graceMs }: QuorumTerms,
   kinds: readonly StandingKind[],
@@ -41,7 +41,7 @@ export function decideQuorum(
   return isLast ? "late" : "wait";
 }
 
-/** How many jobs stand so. */
+/** How many jobs are in this state. */
 export function countOf(kinds: readonly StandingKind[], wanted: StandingKind): number {
   return kinds.filter((kind) => kind === wanted).length;
 }

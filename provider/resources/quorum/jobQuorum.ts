@@ -106,7 +106,7 @@ async function readQuorum(
 }
 
 /**
- * One look at each job, together with everybody else who reads.
+ * Reads each job once, in requests that other reads share.
  *
  * @throws DispersedError where a job answers 404 and nothing proves that it is gone.
  */
@@ -135,7 +135,8 @@ async function readMember(
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-  // The jobs are other resources', which know the key that made them; nothing of theirs hangs on this.
+  // The jobs belong to other resources, which know the key that created them. Their state does not
+  // depend on this.
   const lastKey = keyFingerprint(api.config.publicKey.value);
   const verdict = await confirmGone(effects, { uuid, lastKey });
   return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);

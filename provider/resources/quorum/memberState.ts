@@ -1,4 +1,4 @@
-// How one job of a quorum stands, after a look at it. Pure.
+// The state of one job of a quorum, after a read of it. Pure.
 import type { Observation } from "../../api/polling/observations";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { decideWait } from "../wait/waitForJob";
@@ -9,31 +9,32 @@ import type { QuorumInputs } from "./inputs";
 /** A job of a quorum. */
 export type QuorumJob = QuorumInputs["jobs"][string];
 
-/** How a job stands, and the last that was seen of it. */
+/** The state of a job, and its last snapshot. */
 export interface Standing {
   readonly kind: StandingKind;
   /** `undefined` for a job that was not seen yet, or that the service does not know. */
   readonly sight: JobSnapshot | undefined;
 }
 
-/** How the jobs stand, by name. */
+/** The states of the jobs, by name. */
 export type Standings = ReadonlyMap<string, Standing>;
 
-/** How the jobs stand, without their names. */
+/** The states of the jobs, without their names. */
 export function kindsOf(standings: Standings): readonly StandingKind[] {
   return [...standings.values()].map(({ kind }) => kind);
 }
 
-/** A job that nobody has looked at. */
+/** A job that was not read yet. */
 export const unseen: Standing = { kind: "late", sight: undefined };
 
 /** A job that is proven gone. */
 export const gone: Standing = { kind: "failed", sight: undefined };
 
 /**
- * How a job stands after a look. A look that got no answer changes nothing, and neither does a 404.
+ * The state of a job after a read. A read without a response changes nothing, and neither does a
+ * 404.
  *
- * @throws what the look failed with, when every other look would fail with it as well.
+ * @throws the error of the read, when every other read would fail with it as well.
  */
 export function standingOf(
   { ports }: QuorumJob,
@@ -49,7 +50,7 @@ export function standingOf(
     return { kind: decision === "wait" ? "late" : "failed", sight };
   }
   if (typeof decision === "string") return before;
-  // A job that nobody knows is that job's misfortune; a refused key is everybody's.
+  // An unknown job concerns only itself; a refused key concerns all jobs.
   throw decision.failed;
 }
 

@@ -67,7 +67,7 @@ export function inFull(
   uuid: string,
   { kind, sight }: Standing,
 ): string {
-  // A uuid that nobody has seen is an input like any other, and no message repeats one.
+  // The uuid of a job that was never read is only an input, and no message repeats inputs.
   if (sight === undefined) {
     return `${sanitizeOneLine(name)}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
   }
@@ -82,8 +82,8 @@ export function inFull(
 }
 
 /**
- * What hides the secrets of a job. The service's reasons may repeat them, and they are another
- * resource's: without having been told them nothing of a reason can be shown.
+ * The redactor for the secrets of a job, which belong to another resource. The service's reasons
+ * may repeat them, so a reason is shown only if the secrets are known.
  */
 function redactFor(
   { processJobs, redact }: ResourceEffects,

@@ -1,4 +1,4 @@
-// The outputs of a quorum: how each job stands, by its name.
+// The outputs of a quorum: the state of each job, by its name.
 import * as z from "zod";
 
 import { endpoint, nodeUrl, ssh } from "../job/outputs";

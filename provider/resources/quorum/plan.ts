@@ -19,7 +19,7 @@ export function planQuorumUpdate(outputs: Properties, inputs: Properties): Prope
   return { ...facts, ssh: sshAfter(outputs, inputs) };
 }
 
-/** Whether the jobs are others, or may stand elsewhere by then. */
+/** Whether the jobs are different, or may be in other states by then. */
 function mayMove(outputs: Properties, inputs: Properties): boolean {
   const { jobs, waitFor } = quorumInputs.shape;
   const { late = [] } = outputs as Partial<QuorumOutputs>;

@@ -25,7 +25,7 @@ export function stageWord({ waitFor }: QuorumGoal): string {
   return waitFor ?? "up";
 }
 
-/** A status in the words of this version; another one may be anything. */
+/** A status that this version knows; any other text is not shown. */
 export function shownStatus(status: string): string {
   return isKnownStatus(status) ? status : "UNKNOWN";
 }

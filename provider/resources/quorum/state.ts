@@ -10,7 +10,7 @@ import type { QuorumOutputs } from "./outputs";
 import { shownStatus } from "./progress";
 import type { Standing, Standings } from "./memberState";
 
-/** The whole outputs: the inputs as given, and how the jobs stand. */
+/** The complete outputs: the inputs as given, and the states of the jobs. */
 export function quorumRecord(
   { api, redact }: ResourceEffects,
   inputs: Properties,

@@ -1,5 +1,5 @@
-// Waiting for enough of several jobs. The decision is pure; the poller does the waiting, and looks
-// at all of them together.
+// Waiting for enough of several jobs. The decision is pure; the poller does the waiting, and polls
+// all of them together.
 import { setMaxListeners } from "node:events";
 
 import type { Observation } from "../../api/polling/observations";
@@ -101,11 +101,11 @@ function createWait(
     const kinds = kindsOf(standings);
     const metForMs = metSinceMs === undefined ? undefined : clock.monotonicMs() - metSinceMs;
     const decision = decideQuorum(goal, kinds, { metForMs, isLast });
-    // Nobody is called late who was not looked at.
+    // A job that was not read is not called late.
     return decision === "met" && unlooked.size > 0 ? "wait" : decision;
   };
 
-  /** Whether a job has answered 404 for so long that it is looked into. */
+  /** Whether a job has answered 404 for so long that a proof is needed. */
   const isMissing = (uuid: string): boolean =>
     isMissingTooLong({
       lastSeenMs: observedJobs.lastSeen(uuid)?.atMs ?? startMs,
@@ -113,7 +113,7 @@ function createWait(
       nowMs: clock.monotonicMs(),
     });
 
-  /** Looks into where a job is that answers 404. */
+  /** Finds out what became of a job that answers 404. */
   const lookInto = async (name: string, job: QuorumJob, signal: AbortSignal): Promise<Standing> => {
     const uuid = job.uuid.toLowerCase();
     const lastKey = keyFingerprint(effects.api.config.publicKey.value);
@@ -137,7 +137,7 @@ function createWait(
       const open = Object.entries(jobs).filter(([name]) => !isSettled(standings.get(name)));
       const tellNews = (): void => {
         const isNews = (metSinceMs !== undefined) !== wasMet || decide(false) !== "wait";
-        // The others of the same look are noted first.
+        // The others of the same poll are noted first.
         if (isNews) queueMicrotask(() => round.abort(OVER));
       };
       const watch = async ([name, job]: readonly [string, QuorumJob]): Promise<void> => {

@@ -117,10 +117,10 @@ function valueAt(inputs: unknown, path: Path): unknown {
   }, inputs);
 }
 
-/** What a person calls a property. Anything else may be a value that stands in a name's place. */
+/** The form of a property's name. Any other text may be a value in the place of a name. */
 const NAME = /^[\w$.-]{1,64}$/;
 
-/** `container.ports[1]`; a name that is none is left out: `triggers["…"]`. */
+/** `container.ports[1]`; a name of another form is left out: `triggers["…"]`. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;

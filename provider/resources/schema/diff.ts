@@ -50,7 +50,7 @@ export function inputChanges(
 
 type Difference = Pick<Change, "path" | "kind">;
 
-/** What the defaults hang on, for the old values and for the new ones. */
+/** What the defaults depend on, for the old values and for the new ones. */
 interface Facts {
   readonly before: DefaultFacts;
   readonly now: DefaultFacts;

@@ -11,7 +11,9 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 /** No duration that means something is longer, and reading one takes the cube of its length. */
 const MAX_TEXT_LENGTH = 100;
 
-/** Milliseconds of a duration as Pulumi writes it, such as `1h30m`; `undefined` when it is none. */
+/**
+ * Milliseconds of a duration as Pulumi writes it, such as `1h30m`; `undefined` for any other text.
+ */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
   if (text.length > MAX_TEXT_LENGTH) return undefined;

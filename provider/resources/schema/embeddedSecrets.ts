@@ -1,6 +1,6 @@
 // What is secret or personal inside of texts that are neither.
 
-/** `user:password@` in front of a host; a tag in front of a digest looks alike. */
+/** `user:password@` before a host. A tag before a digest has the same form. */
 const PASSWORD = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/@:\s]*:([^/\s]+)@(?!sha\d+:)/i;
 
 /** The password in the address of an image. */

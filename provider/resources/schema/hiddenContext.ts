@@ -3,8 +3,8 @@ import * as z from "zod";
 import { UNKNOWN } from "./unknown";
 
 /**
- * What the engine does not tell a dynamic provider; the SDK passes it in the hidden input
- * `__context`, and it is echoed in the outputs because delete sees only those.
+ * What a dynamic provider does not learn from the engine. The SDK passes it in the hidden input
+ * `__context`. The outputs repeat it, because delete receives only those.
  */
 export interface ResourceContext {
   /** Logical name: the default title, and what messages call the resource. */
@@ -15,9 +15,9 @@ export interface ResourceContext {
   readonly owner?: string | undefined;
   /** Which purchase of the resource this is; drawn by check. See {@link withGeneration}. */
   readonly generation?: string | undefined;
-  /** Whether the resource has the option `retainOnDelete`; only the SDK can tell. */
+  /** Whether the resource has the option `retainOnDelete`; only the SDK knows. */
   readonly retain?: boolean | undefined;
-  /** Inputs that outputs repeat, where the program gave them as secrets; only the SDK can tell. */
+  /** Inputs that outputs repeat, where the program gave them as secrets; only the SDK knows. */
   readonly secrets?: readonly string[] | undefined;
   /** True in the inputs of a program that is only previewed; check takes it out. */
   readonly preview?: true | undefined;

@@ -8,7 +8,7 @@ export function issueWords(issue: z.core.$ZodRawIssue): string {
     return issue.expected === "object" ? objectWords(issue.inst) : kindWords(issue.expected);
   }
   if (issue.code === "invalid_value") return `must be ${issue.values.map(String).join(" or ")}`;
-  // Every limit of a schema has words of its own, which fit what it limits.
+  // Every limit of a schema has its own message.
   return OTHERWISE;
 }
 

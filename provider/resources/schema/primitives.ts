@@ -1,5 +1,5 @@
 // The value kinds that inputs are made of, each with the sentence a wrong value gets. None repeats
-// the value: a secret may have been written in the wrong place, and nobody here can tell.
+// the value, because it may be a secret in the wrong place.
 import { isIP } from "node:net";
 
 import * as z from "zod";
@@ -54,7 +54,7 @@ export const dollarsAnHour = z
 
 /** Shortest time to live: below it a job would be over before it runs. */
 const SHORTEST_LIFE_MS = 60_000;
-/** Longest time to live: ten years. Dates end somewhere, and nobody means more. */
+/** Longest time to live: ten years, far within the range of dates. */
 const MAX_LIFETIME_MS = 87_600 * 3_600_000;
 
 /** A time to live, such as `8h` or `1h30m`. */
@@ -65,7 +65,7 @@ export const lifetime = z
 /** Longest pause: a day. Who means more means something else. */
 const MAX_PAUSE_MS = 24 * 3_600_000;
 
-/** How long somebody has patience, such as `2m`. */
+/** A time limit, such as `2m`. */
 export const pause = z
   .string("must be a duration such as 2m")
   .refine(isPause, "must be a duration up to 24h, such as 2m or 1h30m");
@@ -79,7 +79,7 @@ export const port = z
   .min(1, portWords)
   .max(65535, portWords);
 
-/** The name of a user in a container. It stands in a command that a person copies. */
+/** The name of a user in a container. It becomes part of a command that a user copies. */
 export const userName = z
   .string("must be a string")
   .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, "must be a user name such as duser");
@@ -104,7 +104,7 @@ export const sshPublicKey = text
     "must be one line with an SSH public key, such as ssh-ed25519 AAAA… name",
   );
 
-/** How many of something an order asks for, at least `least`; nobody means more than 1e9. */
+/** How many of something an order asks for, at least `least` and at most 1e9. */
 export function count(least: number): z.ZodNumber {
   return wholeNumber(least).max(1e9, "must be at most 1e9");
 }

@@ -15,7 +15,10 @@ export interface PropertyMeta {
   readonly replaces?: boolean | undefined;
   /** Whether the value is encrypted in state even when it is given plain. */
   readonly secret?: boolean | undefined;
-  /** Of an output: the inputs that it repeats. It is a secret where the program gave one as such. */
+  /**
+   * Of an output: the inputs that it repeats. It is a secret where the program gave one of them as
+   * a secret.
+   */
   readonly repeats?: readonly string[] | undefined;
   /** Whether the order of an array carries no meaning. */
   readonly unordered?: boolean | undefined;

@@ -25,7 +25,7 @@ export function constant<V extends string | number>(
   return { kind: "constant", value };
 }
 
-/** What a default may hang on. */
+/** What a default may depend on. */
 export interface DefaultFacts {
   readonly name?: string | undefined;
   readonly task?: string | undefined;
@@ -44,7 +44,7 @@ export function factsOf(properties: Properties): DefaultFacts {
   };
 }
 
-/** The value that a default stands for; `undefined` where it stands for none, or nobody knows yet. */
+/** The value of a default; `undefined` if there is none, or if it is not known yet. */
 export function valueOfDefault(
   usual: Default | undefined,
   { name: logicalName, task, jobCount }: DefaultFacts,

@@ -12,7 +12,7 @@ export interface Finding {
   readonly reason: string;
 }
 
-/** What a look at the inputs found. A failure stops the resource, a warning is shown. */
+/** What a check of the inputs found. A failure stops the resource, a warning is shown. */
 export interface Findings {
   readonly failures: readonly Finding[];
   readonly warnings: readonly Finding[];

@@ -1,4 +1,4 @@
-/** Stands for a value that the engine does not know yet: another resource's output in a preview. */
+/** A value that the engine does not know yet, such as another resource's output in a preview. */
 export const UNKNOWN = Symbol("unknown");
 
 /** Whether a value, or anything inside it, is not known yet. */

@@ -14,7 +14,7 @@ export interface SshKeyPair {
 
 /** An Ed25519 key is any 32 bytes. */
 const SEED_BYTES = 32;
-/** Tell OpenSSH, twice in the file, that what it decrypted is a key; no secret. */
+/** OpenSSH's check numbers: equal if the key was decrypted correctly; not secret. */
 const CHECK_BYTES = 4;
 
 /** Makes an Ed25519 key pair. */

@@ -12,7 +12,7 @@ import type { WaitStage } from "../job/waitStage";
 /** How a person gets another job in place of one that ended. */
 export const BUY_AGAIN = `To buy it again, run ${commands.upReplace} with its URN or change its \`triggers\`.`;
 
-/** What a job should do, and what it did not come to. */
+/** What a job should do, and what it did not reach. */
 const STAGE_WORDS: Readonly<Record<WaitStage, readonly [goal: string, before: string]>> = {
   created: ["be created", "being created"],
   assigned: ["be assigned to a node", "being assigned to a node"],

@@ -34,7 +34,7 @@ export type MissingJobFinding =
   | { readonly kind: "refused"; readonly error: DispersedError };
 
 /**
- * Looks into where a job is that answered 404.
+ * Finds out what became of a job that answered 404.
  *
  * @throws when the caller stops waiting.
  */

@@ -12,8 +12,8 @@ export interface Address {
 /**
  * Opens a connection, hands it to `talk` and closes it.
  *
- * A probe sends no secret and believes nothing but that somebody answers, so a node's certificate,
- * which no authority knows, is not checked.
+ * A probe sends no secret and only learns that the port answers, so it does not verify a node's
+ * self-signed certificate.
  */
 export async function withConnection<T>(
   { host, port, tls }: Address,
