@@ -80,7 +80,7 @@ export function createProgram(
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.say(text.trimEnd()),
-      // Its errors repeat what was given: they are told in our words.
+      // Its errors repeat what was given, so they are reworded.
       outputError: () => undefined,
     })
     .addHelpText("after", GUIDE);

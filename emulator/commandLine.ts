@@ -58,7 +58,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 function read(args: readonly string[]): CommandLine {
   const { values, positionals } = parseArgs({
     args: [...args],
-    // It says what stands there, which may be a secret.
+    // The message repeats the argument, which may be a secret.
     allowPositionals: true,
     options: {
       port: { type: "string" },
@@ -96,7 +96,7 @@ function read(args: readonly string[]): CommandLine {
   return { kind: "run", options, faultsPath: values.faults, json: values.json };
 }
 
-/** What stands behind each `=` is JSON, or else a text. */
+/** The value after each `=` is JSON, or otherwise a text. */
 function knobsOf(assignments: readonly string[]): SettingsChanges {
   const knobs = Object.fromEntries(
     assignments.map((assignment) => {

@@ -79,7 +79,7 @@ export function paceOf(options: EmulatorOptions): Pace {
   };
 }
 
-/** A pair that nobody can guess. */
+/** A random pair of keys. */
 export function randomKeyPair(randomHex: RandomHex): KeyPair {
   return {
     publicKey: `pk_emulator_${randomHex(8)}`,

@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** `null` after it has told what is wrong with the fault script. */
+/** `null` after it has printed what is wrong with the fault script. */
 async function start(
   options: EmulatorOptions,
   faultsPath: string | undefined,

@@ -1,5 +1,6 @@
-// The page at `/`. It stands in three files and leaves as one document. This module stays beside
-// the entry points: from there the folder of the page is the same in a bundle as in the sources.
+// The page at `/`. Its source is three files, and it is served as one document. This module has to
+// be in the folder of the entry points: from there, the path to the page's folder is the same in a
+// bundle as in the sources.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

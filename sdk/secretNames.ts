@@ -1,5 +1,6 @@
-// Which inputs a program gave as secrets. The engine does not tell a dynamic provider, and encrypts the
-// output of the same name alone; an output of another name that repeats one is encrypted by the provider.
+// Which inputs a program gave as secrets. The engine does not say so to a dynamic provider, and
+// encrypts only the output of the same name; an output of another name that repeats one is
+// encrypted by the provider.
 import * as pulumi from "@pulumi/pulumi";
 
 /** Those of the inputs that are secrets; `undefined` where none can be one, which is known at once. */

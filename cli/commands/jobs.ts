@@ -79,7 +79,7 @@ function jobTable(jobs: readonly JobFacts[]): string {
   );
 }
 
-/** A job whose marker stands beside the user's own text. */
+/** A job with its marker separated from the user's own text. */
 function withoutMarker(job: JobFacts): object {
   const { text, marker } = readMarked(job.description);
   return { ...job, description: text, marker: marker && markerText(marker) };

@@ -49,7 +49,7 @@ export interface RemovedStack {
 export interface KnownStacks {
   readonly states: readonly StackState[];
   readonly removed: readonly RemovedStack[];
-  /** Hashes of the stacks whose jobs are looked at; `undefined` for all. */
+  /** Hashes of the stacks whose jobs are considered; `undefined` for all. */
   readonly scope: ReadonlySet<string> | undefined;
 }
 

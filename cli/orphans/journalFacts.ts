@@ -2,7 +2,10 @@
 import type { Journal } from "../../provider/resources/account/journal";
 import type { AskJournal } from "./decideOrphans";
 
-/** Asks a journal about jobs, whatever backend its runs used: the states that were read may be another's. */
+/**
+ * Reads what a journal says of jobs, for runs with any backend: the states that were read may be
+ * another backend's.
+ */
 export function askJournalOf(journal: Pick<Journal, "holdersAnywhere">): AskJournal {
   return ({ job }) => ({
     holders: journal.holdersAnywhere(job.uuid).map(({ holder }) => holder.split(".")[0] ?? ""),

@@ -1,5 +1,5 @@
-// What the state of a stack says of jobs. A job that is overlooked here may be cancelled as an orphan,
-// so whatever cannot be read is an error, never left out. Pure.
+// What the state of a stack says of jobs. A job that is missed here may be cancelled as an orphan,
+// so anything unreadable is an error and never left out. Pure.
 import * as z from "zod";
 
 import { parseJson } from "../../provider/api/json";
@@ -32,12 +32,12 @@ export interface ParsedState {
   /** `organization/project/stack`, where the state says so: the files of a backend do. */
   readonly name: string | undefined;
   readonly uuids: ReadonlySet<string>;
-  /** Markers of purchases of which the state does not know yet whether they made a job. */
+  /** Markers of purchases for which the state does not know yet whether there is a job. */
   readonly unconfirmed: ReadonlySet<string>;
   readonly beingBought: readonly BeingBought[];
   /** Hashes of organization, project and stack, as programs wrote them; old names may be among them. */
   readonly owners: ReadonlySet<string>;
-  /** Values of `dispersed:namespace`; `""` is none, `undefined` one that is encrypted. */
+  /** Values of `dispersed:namespace`; `""` means none, `undefined` an encrypted one. */
   readonly namespaces: ReadonlySet<string | undefined>;
   /** Whether the native plugin made some of it. */
   readonly hasPlugin: boolean;
@@ -70,7 +70,7 @@ type Deployment = z.output<typeof deploymentShape>;
 const MIN_VERSION = 3;
 const MAX_VERSION = 4;
 
-/** Types of ours that stand for one job; others have none, or only name those of these. */
+/** Our types that hold one job. The others hold none, or only refer to jobs of these. */
 const JOB = /^(?:pulumi-nodejs:dynamic\/dispersed|dispersed:index):(?:Job|JobFromRecipe)$/;
 const PLUGIN = /^(?:dispersed:index:|pulumi:providers:dispersed$)/;
 const PROVIDERS: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
-// Stacks that were removed: nothing but their name is left, so the engine has to confirm that they have
-// no state. A stack that was renamed looks removed under its old name, and its resources may have moved
-// to another one, so the states of the other stacks of the project are read as well.
+// Stacks that were removed. Only their name is left, so the engine has to confirm that they have no
+// state. A renamed stack seems removed under its old name, and its resources may have moved to
+// another stack, so the states of the project's other stacks are read as well.
 import { clause } from "../../provider/api/errors/sentences";
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";

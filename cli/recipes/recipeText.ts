@@ -1,4 +1,4 @@
-// One recipe for a person. Anybody can write one, so each text is cleaned, and stands after a label or
+// One recipe as text. Anyone can write a recipe, so each text is sanitized and follows a label or
 // an indentation of ours.
 import { cut, sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import { cleanLine, splitLines } from "../logs/logLines";

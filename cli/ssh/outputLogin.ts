@@ -4,9 +4,10 @@ import { loginOf, type Login } from "./login";
 import { readStackOutput } from "./stackOutput";
 
 /**
- * The login that a stack output gives: it may name a job, or be the login itself, as of the last `up`.
+ * The login from a stack output. The output may name a job, or be the login itself, as of the last
+ * `up`.
  *
- * @param ofJob looks a job up.
+ * @param ofJob reads the login of a job.
  * @throws Error with a next step when it is neither.
  */
 export async function outputLogin(

@@ -25,7 +25,7 @@ const WHY_HELD: Readonly<Record<Held, string>> = {
 
 /** What was agreed to before anything is cancelled. */
 export interface Consent {
-  /** Whether nobody was asked: jobs that are held back are then left alone. */
+  /** Whether no question was asked: jobs that are held back are then left alone. */
   readonly isUnasked: boolean;
   /** A kind of those that may be cancelled all the same. */
   readonly even?: Held | undefined;

@@ -18,7 +18,7 @@ export interface SignedParts {
   readonly nonce: string;
   readonly method: string;
   readonly pathname: string;
-  /** Without `?`, in whatever order and spelling it came. */
+  /** Without `?`, in the order and spelling of the request. */
   readonly query: string;
   readonly body: ReceivedBody;
 }

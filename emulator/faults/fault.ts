@@ -17,7 +17,7 @@ export type FaultOccurrence = number | readonly [from: number, to: number] | "ev
  */
 export type RefusalForm = "api" | "html" | "foreign-json" | "problem-json" | "empty";
 
-/** A refusal; nothing in it tells whether the work is done. */
+/** A refusal that does not show whether the work was done. */
 export interface Refusal {
   /** Default 403. */
   readonly status?: number | undefined;
@@ -46,9 +46,9 @@ export type FaultAction =
       readonly headers?: Readonly<Record<string, string>> | undefined;
       readonly body?: string | undefined;
     }
-  /** Refuses, in somebody's words. */
+  /** Refuses, in the words of the API or of a proxy. */
   | ({ readonly action: "refuse" } & Refusal)
-  /** Ends the request at once and does its work so much later, when no answer can tell. */
+  /** Ends the request at once, and does its work after this delay, without a response. */
   | {
       readonly action: "defer";
       readonly ms: number;

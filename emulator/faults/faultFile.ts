@@ -1,9 +1,9 @@
-// A fault script in a JSON file, and mistakes in it told by their lines.
+// A fault script in a JSON file, and its mistakes with their lines.
 import type { ScriptedFault } from "./fault";
 import { describeComplaint, type FaultScriptError } from "./faultScriptError";
 import { JsonSyntaxError, readJsonLines } from "./jsonLines";
 
-/** A fault script as it stands in a file. */
+/** A fault script as in a file. */
 export interface FaultFile {
   readonly path: string;
   readonly text: string;

@@ -1,4 +1,4 @@
 import * as z from "zod";
 
-/** What may stand in an HTTP header. */
+/** What an HTTP header may contain. */
 export const headersForm = z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/), z.string());

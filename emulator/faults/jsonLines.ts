@@ -1,4 +1,4 @@
-// Where in a JSON text a value stands, so that a mistake in a file can be shown by its line.
+// Finds the line of a value in a JSON text, to show the line of a mistake in a file.
 
 /** A text that is no JSON. */
 export class JsonSyntaxError extends Error {

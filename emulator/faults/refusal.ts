@@ -1,4 +1,4 @@
-// Refusals in the words of the API, and of those who may stand before it.
+// Refusals in the words of the API, and of proxies before it.
 import { STATUS_CODES } from "node:http";
 import type { Outcome } from "../http/exchange";
 import { errorReply, HttpError } from "../http/reply";

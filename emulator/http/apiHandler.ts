@@ -84,7 +84,7 @@ async function answer(
     return reply;
   };
   const uncommitted = await strikeRequest(strikes, "before-commit", means, () => {
-    // Nobody is left to be told of a refusal.
+    // The client has gone, so there is no one to refuse.
     work().catch(() => undefined);
   });
   if (uncommitted !== undefined) {

@@ -43,7 +43,7 @@ export interface Controls {
   killNode(uuid: string): Promise<void>;
   /**
    * Makes the API forget a job, as its retention would. The ledger keeps it as it was. A job that
-   * has not ended is refused unless `force` is set; it then stands still for ever.
+   * has not ended is refused unless `force` is set; it then never changes again.
    */
   forgetJob(uuid: string, options?: { readonly force?: boolean | undefined }): void;
   /** Orders a fault for the next requests on a route. */

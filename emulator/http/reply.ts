@@ -4,7 +4,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** An answer as it stands on the wire. */
+/** A response as it is on the wire. */
 export function jsonAnswer({ status, body }: Reply): {
   status: number;
   headers: Record<string, string>;
@@ -30,7 +30,7 @@ export class HttpError extends Error {
   }
 }
 
-/** The answer to whatever a handler threw. */
+/** The response to an error that a handler threw. */
 export function errorReply(error: unknown): Reply {
   const { status, code, message } =
     error instanceof HttpError

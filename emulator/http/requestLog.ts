@@ -5,7 +5,7 @@ export interface RequestEntry {
   readonly method: string;
   /** The route's template, as `/v1/jobs/{uuid}`; the path itself when no route fits. */
   readonly path: string;
-  /** What `{uuid}` stands for. */
+  /** The value of `{uuid}`. */
   readonly uuid: string | null;
   /** As it was sent, without `?`: paging and filters. */
   readonly query: string;

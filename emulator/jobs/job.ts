@@ -24,7 +24,7 @@ export interface Job {
   readonly updatedAtMs: number;
   /** Its life so far, the oldest first; the last one is what it is now. */
   readonly phases: readonly Phase[];
-  /** Oldest first; there is none before a node has taken the job, and more than one after retries. */
+  /** Oldest first. There are none before a node has taken the job, and several after retries. */
   readonly runs: readonly JobRun[];
   /** When the first container was up. */
   readonly startedAtMs: number | null;

@@ -5,7 +5,7 @@ export interface JobRun {
   readonly uuid: string;
   readonly offerId: string;
   readonly regionCode: string;
-  /** As `1x NVIDIA RTX 4090`; `null` where the machine has none, or nobody knows which. */
+  /** As `1x NVIDIA RTX 4090`; `null` where the machine has none or an unknown one. */
   readonly gpuLabel: string | null;
   readonly hourlyRateUsd: number;
   /** Of the hold that the network places when it hires the node. */

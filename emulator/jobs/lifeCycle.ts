@@ -7,7 +7,7 @@ import type { EndStatus, JobStatus } from "./status";
 import type { JobRun } from "./jobRun";
 import type { RunStatus } from "./status";
 
-/** What happens to a job next if nobody intervenes. */
+/** What happens to a job next by itself. */
 export interface Change {
   readonly atMs: number;
   readonly status: JobStatus;
@@ -16,7 +16,7 @@ export interface Change {
   readonly runStatus?: RunStatus;
 }
 
-/** The next change to come by itself, were there machines enough; `null` when there is none. */
+/** The next change that happens by itself if enough machines are free; `null` if there is none. */
 export function nextChange(job: Job): Change | null {
   if (job.forgotten) {
     return null;

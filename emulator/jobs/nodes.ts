@@ -8,7 +8,7 @@ import { listenForPort, type PortListener, type PublishedPort } from "./portList
 
 /** The listeners of runs. */
 export interface Nodes {
-  /** Brings the listeners in line with the jobs; done when every running job can be reached. */
+  /** Opens and closes listeners to match the jobs; done when every running job can be reached. */
   settle(): Promise<void>;
   /** The listeners of a run, empty until all of them listen. */
   listenersOf(runUuid: string): readonly PortListener[];
@@ -69,7 +69,7 @@ export function createNodes(
     await Promise.all(opening?.listeners.map((listener) => listener.close()) ?? []);
   };
 
-  /** Requests look at every job anyway; only a job that ends unobserved needs a timer. */
+  /** Every request updates all jobs anyway; only a job that ends unobserved needs a timer. */
   const planWakeUp = (jobs: readonly Job[]): void => {
     cancelWakeUp();
     const endings = jobs

@@ -1,8 +1,9 @@
-// Port 22 of a container that does not run: it greets like an SSH server, so that a probe finds one, and
-// hangs up on whoever wants to log in, with a sentence that every SSH client shows.
+// Port 22 of a container that does not run. It greets like an SSH server, so that a probe finds
+// one, and closes the connection of a client that logs in, with a sentence that every SSH client
+// shows.
 import { createServer, type Server } from "node:net";
 
-/** What somebody who wants to log in is told. */
+/** The message for a client that logs in. */
 export const nobodyHome =
   "This is an emulated box: no container runs behind it, so there is nothing to log in to.";
 
@@ -12,7 +13,7 @@ export function createSshPort(): Server {
     // A client that hangs up early is no news.
     socket.on("error", () => undefined);
     socket.write("SSH-2.0-DispersedEmulator_1\r\n");
-    // A client has to tell its own name before anything else; a probe tells none.
+    // A client sends its own name first; a probe sends none.
     socket.once("data", () => {
       socket.end(disconnectPacket(nobodyHome));
       socket.resume();

@@ -1,10 +1,10 @@
-// Where jobs and their runs stand.
+// The states of jobs and their runs.
 
 /** How a job can end. */
 export type EndStatus = "COMPLETED" | "FAILED" | "CANCELLED";
 
-/** Where a job stands. */
+/** The status of a job. */
 export type JobStatus = "PENDING" | "ASSIGNED" | "RUNNING" | "CANCELLING" | EndStatus;
 
-/** Where a run stands. `PREPARING`: the node pulls the image. */
+/** The status of a run. `PREPARING`: the node pulls the image. */
 export type RunStatus = "ASSIGNED" | "PREPARING" | "RUNNING" | "CANCELLING" | EndStatus;

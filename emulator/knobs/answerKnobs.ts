@@ -1,4 +1,4 @@
-// What single answers look like.
+// The form of single responses.
 
 /** Where a job is answered: by create and cook, alone by its uuid, in a list. */
 export type AnswerPlace = "create" | "read" | "list";

@@ -1,6 +1,6 @@
-// How lists are ordered, filtered and cut into pages, and what they tell of it.
+// How lists are ordered, filtered and paginated, and what they report of it.
 
-/** In what order a list stands; `asked`: as `sort` asks, and the others ignore it. */
+/** The order of a list. `asked`: as `sort` asks; the other orders ignore it. */
 export type ListOrder = "asked" | "oldest-first" | "newest-first" | "insertion" | "shuffled";
 
 /**
@@ -9,7 +9,10 @@ export type ListOrder = "asked" | "oldest-first" | "newest-first" | "insertion" 
  */
 export type FilterMode = "honoured" | "ignored" | "refused" | "first-value" | "one-value";
 
-/** A number that is told wrong: by so much on every page, and by so much more from page to page. */
+/**
+ * A number that is reported wrong: by this much on every page, and by this much more from page to
+ * page.
+ */
 export interface Skewed {
   readonly plus?: number | undefined;
   readonly plusPerPage?: number | undefined;
@@ -28,13 +31,18 @@ export interface ListKnobs {
   readonly shuffleSeed: string;
   /** For all filters, or for those that are named, as `{"status": "ignored"}`. Default `honoured`. */
   readonly listFilters: FilterMode | Readonly<Record<string, FilterMode>>;
-  /** A page holds no more than this, whatever `limit` asks. Default `null`: what is asked. */
+  /** Maximum size of a page, also where `limit` asks for more. Default `null`: as asked. */
   readonly pageSizeMost: number | null;
-  /** What a list tells as `limit`; `asked`: what was asked, not what it kept to. Default `right`. */
+  /**
+   * What a list reports as `limit`. `asked`: the requested limit, not the actual one. Default
+   * `right`.
+   */
   readonly toldLimit: "right" | "missing" | "asked" | Skewed;
-  /** What a list tells as `page`. Default `right`. */
+  /** What a list reports as `page`. Default `right`. */
   readonly toldPage: "right" | "missing" | Skewed;
-  /** What a list tells as `total`; `of-page`: how many the page holds. Default `right`. */
+  /**
+   * What a list reports as `total`. `of-page`: the number of items on the page. Default `right`.
+   */
   readonly toldTotal: "right" | "missing" | "of-page" | Skewed;
 }
 

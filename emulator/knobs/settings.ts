@@ -14,8 +14,8 @@ export interface RateLimit {
 /** The knobs of an emulator. */
 export interface Settings extends VisibilityKnobs, ListKnobs, AnswerKnobs, SpellingKnobs {
   /**
-   * How far the server's clock is ahead, in milliseconds: that of `Date`, of the signature check and
-   * of every time that answers tell. Default 0.
+   * How far the server's clock is ahead, in milliseconds: for `Date`, the signature check and every
+   * time in a response. Default 0.
    */
   readonly clockOffsetMs: number;
   /** More requests than this are answered 429 with Retry-After. Default `null`: no limit. */

@@ -32,7 +32,7 @@ function isPlain(spelling: Spelling): boolean {
   );
 }
 
-/** What stands under a name; a user's own things go back as they came, but for their numbers. */
+/** The value of a member. A user's own data is returned unchanged, except for numbers. */
 interface Place {
   readonly name: string;
   readonly isUsers: boolean;

@@ -1,8 +1,8 @@
 // How what is true is spelled in answers.
 
-/** A status that the API does not document, told in place of the true one. */
+/** A status that the API does not document, reported instead of the true one. */
 export interface UnknownStatus {
-  /** What is told of jobs and runs, as `MIGRATING`. */
+  /** The status that is reported for jobs and runs, such as `MIGRATING`. */
   readonly status: string;
   /** In place of these. Default: of every status that is no end. */
   readonly insteadOf?: readonly string[] | undefined;
@@ -13,15 +13,15 @@ export interface UnknownStatus {
 /** The knobs of spelling. */
 export interface SpellingKnobs {
   /**
-   * How times are told: to the millisecond, to the second, by the day alone, or to the millisecond
-   * in another zone, as `+02:00`. Default `milliseconds`.
+   * The precision of times: to the millisecond, to the second, only the day, or to the millisecond
+   * in another zone, such as `+02:00`. Default `milliseconds`.
    */
   readonly timeForm: string;
-  /** Which numbers are told as texts: none, those in dollars, or all. Default `none`. */
+  /** Which numbers are sent as texts: none, those in dollars, or all. Default `none`. */
   readonly numbersAsText: "none" | "prices" | "all";
   /** `RUNNING`, `running` or `Running`. Default `upper`. */
   readonly statusCase: "upper" | "lower" | "mixed";
-  /** Default `null`: only documented statuses are told. */
+  /** Default `null`: only documented statuses are reported. */
   readonly unknownStatus: UnknownStatus | null;
 }
 

@@ -7,7 +7,7 @@ export interface OfferView {
   readonly [property: string]: unknown;
 }
 
-/** Shows an offer with what is left of it; what stands in `availability` is a guess. */
+/** An offer with the machines that are left of it. The content of `availability` is a guess. */
 export function viewOffer(offer: Offer, freeCount: number | null, nowMs: number): OfferView {
   const { gpu, gpuCount } = offer;
   return {

@@ -14,7 +14,7 @@ export interface RouteDescription {
   readonly summary: string;
   /** The body it takes; absent where there is none. */
   readonly body?: { readonly form: z.ZodType; readonly isRequired: boolean };
-  /** What one resource it answers looks like. */
+  /** The schema of one resource in its response. */
   readonly answer: z.ZodType;
   /** Present on a list: what it can be filtered by. */
   readonly filters?: Readonly<Record<string, Pick<Filter<never>, "wants">>>;

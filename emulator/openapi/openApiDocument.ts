@@ -10,7 +10,7 @@ import { security, securitySchemes } from "./signature";
 const about = `What is known of the Dispersed API, as this emulator plays it. It is not the vendor's own
 description. Every status code and the form of errors are guesses; so is what a description calls one.`;
 
-/** The settings that change what answers look like. */
+/** The settings that change the form of responses. */
 type AnswerSettings = Pick<Settings, "createStatus" | "envelope">;
 
 /** Draws up the document. */
@@ -61,7 +61,7 @@ function success(
 
 const json = (schema: object): object => ({ "application/json": { schema } });
 
-/** `jobs` for `/v1/jobs/{uuid}/cancel`, `compute` for what stands under `/v1/compute`. */
+/** `jobs` for `/v1/jobs/{uuid}/cancel`, `compute` for everything under `/v1/compute`. */
 function familyOf(path: string): string {
   return path.split("/")[2] ?? path;
 }

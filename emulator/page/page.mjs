@@ -1,5 +1,5 @@
-// The page's only script: asks the emulator how things stand and writes down what has changed. Every
-// text of a job was written by somebody else, so texts only ever become text nodes.
+// The page's only script: it polls the emulator and shows what has changed. Texts of jobs are
+// untrusted, so they only become text nodes.
 
 const POLL_MS = 500;
 const ANSWER_LIMIT_MS = 5000;
@@ -7,7 +7,7 @@ const ANSWER_LIMIT_MS = 5000;
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
 
-/** Shown jobs by their uuids: the element, its parts by name, and the status last told. */
+/** Shown jobs by their uuids: the element, its parts by name, and the last shown status. */
 const shown = new Map();
 
 /** Writing only what has changed keeps selections, and readers do not hear the same thing again. */
@@ -31,7 +31,7 @@ function duration(ms) {
 
 const clockTime = (ms) => new Date(ms).toISOString().replace("T", " ").replace(/\..*/, " UTC");
 
-/** Brings the children of a list in line with its items: one element each, kept while it can be. */
+/** Updates the children of a list to match its items, one element each. Elements are reused. */
 function fill(list, items, make, update) {
   while (list.children.length > items.length) list.lastElementChild.remove();
   while (list.children.length < items.length) list.append(make());
@@ -171,7 +171,7 @@ async function ask() {
   return answer.json();
 }
 
-/** Nobody looks at a hidden page, so it does not ask. */
+/** A hidden page does not poll. */
 async function visible() {
   while (document.hidden) {
     await new Promise((resolve) => {

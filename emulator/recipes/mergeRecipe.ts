@@ -9,7 +9,7 @@ import type { Recipe } from "./recipe";
  */
 export type RecipeParameters = "merge" | "replace";
 
-/** The create request that cooking comes to, unchecked. Lists are replaced, never joined. */
+/** The create request that cooking leads to, unchecked. Lists are replaced, never joined. */
 export function mergeRecipe(
   { payload }: Recipe,
   overrides: Readonly<Record<string, Json>>,

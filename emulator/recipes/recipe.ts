@@ -8,7 +8,7 @@ export interface Recipe {
   readonly isOfficial: boolean;
   /** A create request, spelled as on the wire; what it leaves out takes the API's default. */
   readonly payload: Readonly<Record<string, Json>>;
-  /** Of the image that the payload names; `null` when nobody measured it. */
+  /** Size of the image that the payload names; `null` if it is unknown. */
   readonly imageSizeBytes: number | null;
   readonly inputs: readonly RecipeInput[];
   /** Markdown. */

@@ -1,7 +1,7 @@
 import { parseJobRequest } from "../jobs/request/jobRequest";
 import type { Recipe } from "./recipe";
 
-/** When every seeded recipe was made: a fixed day, so that lists look the same on every run. */
+/** Creation time of every seeded recipe: fixed, so that lists are the same on every run. */
 const madeAt = "2025-03-01T00:00:00.000Z";
 
 /** A recipe as the API answers it. */

@@ -18,7 +18,7 @@ export type Filters<T> = Readonly<Record<string, Filter<T>>>;
 
 type Read<T, V> = (item: T) => V;
 
-/** A comma list of which the item's value must be one. */
+/** A comma-separated list that must contain the item's value. */
 export function oneOf<T>(read: Read<T, unknown>): Filter<T> {
   return {
     wants: z.string().meta({ description: "One value, or several parted by commas." }),

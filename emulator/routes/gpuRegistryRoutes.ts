@@ -1,4 +1,4 @@
-// The /v1/gpu-registry family. What an item looks like is not documented; this is a guess.
+// The /v1/gpu-registry routes. The form of an item is not documented; this is a guess.
 import { gpuAnswer } from "../market/gpuAnswer";
 import { freeCount, type Market, type Taken } from "../market/market";
 import type { ApiRoute } from "../openapi/apiRoute";

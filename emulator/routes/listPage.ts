@@ -8,7 +8,7 @@ import { inOrder, type SortOrder, sortOrders } from "./listOrder";
 /** What bends a list, and the clock by which clients ask for it. */
 type KnobsOfLists = ListKnobs & Pick<Settings, "clockOffsetMs">;
 
-/** The envelope around a list; its numbers stand in it unless the knobs leave them out. */
+/** The envelope of a list, with its numbers unless the settings leave them out. */
 export interface ListPage<T> {
   readonly data: readonly T[];
   readonly limit?: number;

@@ -1,4 +1,4 @@
-// The emulator's only source of time. Everything else is told the time, so tests can own it.
+// The emulator's only source of time. Everything else receives the time, so tests can control it.
 
 /** Time as the emulator sees it. */
 export interface Clock {
@@ -8,13 +8,15 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when a test advances it. */
 export interface ManualClock extends Clock {
   /** Moves time on and makes the calls that fall due on the way, in order of time. */
   advance(byMs: number): void;
 }
 
-/** setTimeout takes a longer delay for zero; whoever waits longer has to look at the time again. */
+/**
+ * The longest delay of setTimeout: it takes a longer one for zero, so a longer wait needs several.
+ */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The time of this machine. Its timers do not keep the process alive. */

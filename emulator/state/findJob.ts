@@ -2,7 +2,7 @@ import { HttpError } from "../http/reply";
 import type { Job } from "../jobs/job";
 import type { JobStore } from "./jobStore";
 
-/** The job with this uuid, whoever's it is; throws a 404. */
+/** The job with this uuid, of any account; throws a 404. */
 export function findJob(store: JobStore, uuid: string): Job {
   return store.get(uuid) ?? jobNotFound(uuid);
 }

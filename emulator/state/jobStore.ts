@@ -6,7 +6,7 @@ import { hasEnded, type Job, liveRun } from "../jobs/job";
 import { apply, assign, nextChange, soldOut } from "../jobs/lifeCycle";
 import type { StartRun } from "../jobs/startRun";
 
-/** All jobs there ever were, always as they stand now. */
+/** All jobs that were ever created, in their current state. */
 export interface JobStore {
   /** Oldest first, the forgotten ones too. */
   all(): Job[];

@@ -15,7 +15,7 @@ export interface LedgerJob {
   readonly startedAt: string | null;
 }
 
-/** The truth about what was created, beyond what the API tells any one account. */
+/** Everything that was created, beyond what the API shows to a single account. */
 export interface Ledger {
   /** Oldest first. */
   readonly jobs: readonly LedgerJob[];

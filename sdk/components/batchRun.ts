@@ -18,18 +18,18 @@ export interface BatchRunArgs extends Omit<
  * COMPLETE, with the service's reason and with the end of its log.
  *
  * A run that COMPLETED is done: it is not bought again unless an input of the job or `triggers`
- * changes. One that FAILED is bought again by the next `up`. One that somebody cancelled is not: change
- * `triggers`, or `pulumi up --replace` with the job's URN.
+ * changes. The next `up` buys a run that FAILED again, but not one that was cancelled: change
+ * `triggers`, or run `pulumi up --replace` with the job's URN.
  *
- * How long `up` waits at most is the option `customTimeouts`; by default it is as long as the windows
- * of the job: for a node, to start, and to run.
+ * The option `customTimeouts` limits how long `up` waits. The default is the sum of the job's time
+ * limits: to get a node, to start, and to run.
  */
 export class BatchRun extends pulumi.ComponentResource {
   /** The job itself. */
   readonly job: Job;
   /** UUID of the job. */
   readonly uuid: pulumi.Output<string>;
-  /** How the run ended: `completed`, unless somebody looks at a run that failed. */
+  /** How the run ended: `completed`, unless the program goes on after a failed run. */
   readonly outcome: Job["outcome"];
   /** The job's last known status, such as `COMPLETED`. */
   readonly status: pulumi.Output<string>;

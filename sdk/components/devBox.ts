@@ -14,7 +14,7 @@ const TOKEN_USER = "duser";
 
 /**
  * How `@pulumi/command` reaches a box: its remote resources take this as `connection`. The values
- * are absent once the box has ended, for then nobody answers there.
+ * are absent once the box has ended.
  */
 export interface DevBoxConnection {
   /** Host name or address. */
@@ -33,7 +33,7 @@ export interface DevBoxConnection {
  * `expiresAfter`; nothing runs in between.
  *
  * The options `protect`, `provider` and the like reach the job as with every component.
- * `customTimeouts` do too, which the engine keeps from the children of others.
+ * So does `customTimeouts`, which the engine does not pass to the children of other components.
  */
 export class DevBox extends pulumi.ComponentResource {
   /** The job behind the box. */
@@ -106,13 +106,13 @@ export class DevBox extends pulumi.ComponentResource {
     this.urlsWithToken = pulumi
       .all([this.urls, this.accessToken])
       .apply(([urls, token]) => (token === undefined ? {} : urlsWithToken(urls, token)));
-    // No secret is written down a second time: each stands in the state of the job or the key.
+    // No secret is stored a second time: each is in the state of the job or of the key.
     const { uuid, status, ssh, sshConfig, urls, expiresAt, hourlyRateUsd } = this;
     this.registerOutputs({ uuid, status, ssh, sshConfig, urls, expiresAt, hourlyRateUsd });
   }
 }
 
-/** Where the private half of a public key's file is, as far as its name tells. */
+/** The path of the private key, derived from the name of the public key's file. */
 function privateHalf(file: string | undefined): string | undefined {
   return file?.endsWith(".pub") === true ? file.slice(0, -".pub".length) : undefined;
 }

@@ -18,7 +18,7 @@ type OfTheJobAlone =
 /** Settings of the {@link ContainerArgs} that a box has in a form of its own. */
 type OfTheContainerAlone = "image" | "ports" | "sshKey";
 
-/** Inputs of a {@link DevBox}. What is not told here is as with a {@link Job}. */
+/** Inputs of a {@link DevBox}. Everything else is as with a {@link Job}. */
 export interface DevBoxArgs
   extends Omit<JobArgs, OfTheJobAlone>, Omit<ContainerArgs, OfTheContainerAlone> {
   /** Image without its tag, for linux/amd64, with an SSH server. Default: `otoy/dispersed-base`. A change replaces. */
@@ -65,8 +65,8 @@ type Settings = Omit<{ [K in keyof Required<ContainerArgs>]: ContainerArgs[K] },
 type BoxArgs = Omit<DevBoxArgs, "sshPublicKey" | "sshPublicKeyFile">;
 
 /**
- * The job of a box. What is not told apart here goes on as it is, also what is misspelt: the job's
- * check says what was meant.
+ * The job of a box. Other inputs are passed on unchanged, misspelt ones too: the check of the job
+ * suggests the right name.
  */
 export function jobArgs(args: BoxArgs, sshKey: KeyText): JobArgs {
   const { image = DEFAULT_IMAGE, tag, env, ports, allowedIps, ...others } = args;

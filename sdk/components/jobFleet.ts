@@ -7,8 +7,8 @@ import type { JobQuorumArgs, QuorumJobArgs } from "../generated/jobQuorum";
 import { childOptions } from "./childOptions";
 
 /**
- * What one job of a fleet is. The fleet does the waiting and takes over nobody's job; a price cap
- * (`maxHourlyUsd`) and `gpuPreferences` are only for a job that is waited for alone.
+ * Inputs of each job of a fleet. The fleet does the waiting, so a job of it has no `maxHourlyUsd`
+ * and no `gpuPreferences`; and it adopts no job.
  */
 export type FleetJobArgs = Omit<
   JobArgs,
@@ -27,21 +27,21 @@ export interface JobFleetArgs extends Pick<
 }
 
 /**
- * Jobs of one kind, of which some suffice: `pulumi up` is done when `need` of them have come as far as
- * `waitFor` asks, and the others have had their `grace`.
+ * Jobs of one kind, of which some suffice: `pulumi up` is done when `need` of them have reached
+ * `waitFor`, and the others have had their `grace`.
  *
  * The jobs are called `<name>-0`, `<name>-1` and so on. A larger `count` buys the difference, a smaller
- * one cancels the last ones, and the others are not touched. A job that fails, or that nobody takes,
- * fails the deployment only when so many do that `need` cannot be met; the error names them.
+ * one cancels the last ones, and the others are not touched. A job that fails, or that no node
+ * takes, fails the deployment only if too many do so for `need` to be met; the error names them.
  *
- * Stragglers are kept, and bill once they have a node: `maxTimeoutAssignMs` ends one that gets none, and
- * a smaller `count` ends the last ones.
+ * Late jobs are kept, and are billed once they have a node. `maxTimeoutAssignMs` ends one that gets
+ * no node, and a smaller `count` ends the last ones.
  *
- * How long `up` waits at most is the option `customTimeouts`; by default it is as long as the windows
+ * The option `customTimeouts` limits how long `up` waits. The default is the sum of the time limits
  * of the slowest job.
  */
 export class JobFleet extends pulumi.ComponentResource {
-  /** The jobs, by their index. What they tell is from when they were bought, or last refreshed. */
+  /** The jobs, by their index. Their outputs are from when they were bought or last refreshed. */
   readonly jobs: readonly Job[];
   /** The quorum that waits for them. */
   readonly quorum: JobQuorum;
@@ -101,12 +101,12 @@ export class JobFleet extends pulumi.ComponentResource {
   }
 }
 
-/** The ports of a container. They are no secret, though they may stand beside one. */
+/** The ports of a container. They are not secret, though the container may hold secrets. */
 function portsOf(container: pulumi.Input<ContainerArgs>): QuorumJobArgs["ports"] {
   if (!pulumi.Output.isInstance(container) && !(container instanceof Promise)) {
     return container.ports;
   }
   const known = pulumi.output<unknown>(container) as pulumi.Output<Container>;
-  // Without a value the quorum is told of none, and any one will do.
+  // Without a value the quorum gets no ports, and any published port will do.
   return pulumi.unsecret(known).apply(({ ports }) => ports) as pulumi.Output<readonly number[]>;
 }

@@ -1,14 +1,14 @@
-// The public key that a program names. What is read may be anything, and so may the path: somebody
-// gives the key itself in its place. No message repeats either.
+// The public key that a program names. The file may hold anything, and a user may give the key
+// itself instead of the path. So no message repeats either.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 
 import { RunError } from "@pulumi/pulumi";
 
-/** Armour of OpenSSH, OpenSSL and GnuPG; and the first words of PuTTY's own format. */
+/** Headers of OpenSSH, OpenSSL and GnuPG, and the first words of PuTTY's own format. */
 const PRIVATE_KEY = /PRIVATE KEY|^PuTTY-User-Key-File/;
-/** The provider's check knows the kinds of keys; this only tells whether it is the right file. */
+/** The provider's check knows the kinds of keys; this only checks whether it is the right file. */
 const PUBLIC_KEY = /^(sk-)?(ssh|ecdsa)-\S+ [A-Za-z0-9+/=]+( [^\r\n]*)?$/;
 
 /**

@@ -1,7 +1,7 @@
 // How a person logs in to a box: the texts that a shell and `~/.ssh/config` read.
 import type { SshEndpoint } from "../generated/job";
 
-/** A box, as a person calls it and as its login is told. */
+/** A box: its name for people, and its login. */
 export interface BoxLogin {
   readonly login: SshEndpoint;
   /** Where the person keeps the private key; `undefined` where ssh finds it by itself. */
@@ -21,8 +21,8 @@ export function sshCommand({ login, identityFile }: BoxLogin): string {
 }
 
 /**
- * A block for `~/.ssh/config`. The key of the host is remembered by the job's uuid: the same address
- * and port belong to somebody else's machine some day.
+ * A block for `~/.ssh/config`. ssh remembers the host key under the job's uuid, because the same
+ * address and port may belong to another machine later.
  */
 export function sshConfigBlock(alias: string, uuid: string, box: BoxLogin): string {
   const { host, port, user } = box.login;

@@ -1,5 +1,5 @@
-// What a program's jobs would cost, told once at the end of a preview. Only where the configuration
-// asks for it: a preview then makes requests, and it needs keys.
+// What a program's jobs would cost, printed once at the end of a preview. Only if the configuration
+// asks for it, because such a preview sends requests and needs keys.
 import * as pulumi from "@pulumi/pulumi";
 
 import { allAnswered, isMocked, knownSettings, settingOf, settingsFor } from "./invocation";
@@ -44,7 +44,7 @@ export function noteForEstimate(
 ): void {
   const isAsked = pulumi.runtime.getConfig(SETTING) === "true" && pulumi.runtime.isDryRun();
   const stack = pulumi.runtime.getStackResource();
-  // What is looked up by an id is bought by nobody here.
+  // A resource that is only looked up by its id is not bought.
   if (!isAsked || isMocked() || stack === undefined || id !== undefined) return;
   const opts = { ...(parent && { parent }), ...(provider && { provider }) };
   const noted = { type, name, args, opts };
@@ -60,7 +60,7 @@ export function noteForEstimate(
 }
 
 async function tellAtTheEnd(outputs: pulumi.Output<unknown>, run: Run): Promise<void> {
-  // Whoever runs the program, it is not over while this goes on.
+  // The program must not end before this does.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
     if (!(await hasEnded(outputs))) return;
@@ -85,7 +85,7 @@ async function hasEnded(outputs: pulumi.Output<unknown>): Promise<boolean> {
   );
 }
 
-/** A program may declare jobs by what it was told: those come after its last line. */
+/** A program may declare jobs after a promise has resolved, and so after its last line. */
 async function untilAllNoted({ noted }: Run): Promise<void> {
   let before: number;
   do {

@@ -1,4 +1,4 @@
-// Who a resource is, as far as the engine tells a program: what makes its job recognisable.
+// The identity of a resource, as far as a program knows it: it makes the job recognisable.
 import { createHash } from "node:crypto";
 
 import * as pulumi from "@pulumi/pulumi";

@@ -80,7 +80,7 @@ function askWhenKnown(
   return pulumi
     .all([
       pulumi.output<unknown>({ ...args }),
-      // The keys are a secret; the answer is none for having been asked for with them.
+      // The keys are secret. A result is not secret because it was requested with them.
       settings === undefined ? undefined : pulumi.unsecret(settings),
       existing(opts.dependsOn),
     ])
@@ -88,9 +88,9 @@ function askWhenKnown(
 }
 
 /**
- * Whether the program runs under `pulumi.runtime.setMocks`. Told by what Pulumi's mock of the
- * engine has and its client has not: a test may have loaded another copy of the Pulumi SDK, whose
- * classes are not ours.
+ * Whether the program runs under `pulumi.runtime.setMocks`. It is recognised by a member that
+ * Pulumi's mock of the engine has and its client does not: a test may have loaded another copy of
+ * the Pulumi SDK, with other classes.
  */
 export function isMocked(): boolean {
   const monitor: unknown = pulumi.runtime.getMonitor();
@@ -150,7 +150,7 @@ async function askHost(
   args: Plain,
   settings: ProviderSettings | undefined,
 ): Promise<Plain> {
-  // Whoever runs the program, it is not over while a question is open.
+  // The program must not end while a call is open.
   const done = pulumi.runtime.rpcKeepAlive();
   let answer: Promise<Plain> | undefined;
   try {

@@ -1,16 +1,16 @@
-// What the engine does not tell a dynamic provider is read from the options of a resource, and
-// transforms change these after the constructor of this package has read them. So it is read once
-// more behind the last transform, of either kind:
+// Some facts that a dynamic provider does not learn from the engine are read from the options of a
+// resource. Transforms change these after the constructor of this package has read them. So they
+// are read once more after the last transform, of either kind:
 // - `transformations` run in the constructor of the SDK: the resource's own, then its parents', then
 //   the stack's. A last one joins the list that is being worked through.
-// - `transforms` are asked for by the engine, in the same order. A stack's transform of our own is
-//   registered behind those that are there, and only where a program has any: each costs every
-//   resource of the program a call.
+// - `transforms` are asked for by the engine, in the same order. Our own stack transform is
+// registered after those that exist, and only where a program has any: each transform costs every
+// resource of the program a call.
 import * as pulumi from "@pulumi/pulumi";
 import { secretNames } from "../secretNames";
 import * as sdkState from "@pulumi/pulumi/runtime/state";
 
-/** The hidden input of a resource; see `resources/context.ts`. */
+/** The hidden input of a resource; see `provider/resources/schema/hiddenContext.ts`. */
 export type Context = Readonly<Record<string, unknown>>;
 
 const CONTEXT = "__context";
@@ -26,7 +26,7 @@ export function toldBy(
   { customTimeouts, retainOnDelete }: pulumi.CustomResourceOptions,
 ): Context {
   const others = Object.entries(context).filter(([name]) => !["timeouts", "retain"].includes(name));
-  // The engine tells a transform an empty text for what is not set.
+  // A transform receives an empty text for what is not set.
   const given = Object.entries(customTimeouts ?? {}).filter(([, text]) => Boolean(text));
   const timeouts = given.length === 0 ? [] : [["timeouts", Object.fromEntries(given)] as const];
   const retain = retainOnDelete === true ? [["retain", true] as const] : [];
@@ -126,7 +126,7 @@ function keyOf(type: string, id: unknown): string {
   return `${type} ${String(id)}`;
 }
 
-/** Remembers what a resource asks for, to tell behind the transforms what became of it. */
+/** Remembers what a resource asks for, to see after the transforms what became of it. */
 export function askLate(
   type: string,
   id: string,
@@ -145,7 +145,7 @@ export function askLate(
   });
 }
 
-/** A transform may return other options. That cannot be told from what it wants, so it is said. */
+/** A transform may drop options, on purpose or not. It is unknown which, so a warning says so. */
 function warnOfLosses(
   name: string,
   { isDeletedFirst = false, secretOutputs = [] }: Asked,

@@ -13,7 +13,7 @@ interface ConfigSecrets {
   readonly isConfigSecret?: (key: string) => boolean;
 }
 
-/** Warns once of each secret that is none in the stack's configuration. */
+/** Warns once of each secret that is not a secret in the stack's configuration. */
 export function warnOfPlainKey(): void {
   if (isPlain(KEY)) {
     warnOnce(

@@ -39,7 +39,7 @@ export interface Registration {
  * Prepares a resource of this package. The state holds the address of its code, not the code.
  *
  * A function and not a base class: the engine takes the caller of the resource's own constructor
- * as the place in the program where the resource stands.
+ * for the place in the program that declares the resource.
  */
 export function registration(
   shape: ResourceShape,

@@ -6,8 +6,8 @@ type Plain = Record<string, unknown>;
  * Marks the values at the paths as secrets, given plain or not, so that the engine encrypts them
  * in state. A path names members, `[]` steps into each element of a list: `volumes[].secret`.
  *
- * Where a value on the way is an output, so is the result, and the engine takes the whole of it for
- * secret: what is inside an output cannot be told apart.
+ * Where a value on the way is an output, so is the result. The engine takes the whole of it for
+ * secret, because it cannot mark a part of an output.
  */
 export function withSecrets(args: object, paths: readonly string[]): Plain {
   return paths.reduce<Plain>(

@@ -1,11 +1,11 @@
-/** Whether somebody is looking for a promise that never ends, and reads the traces. */
+/** Whether the user is looking for a promise that never ends, and needs the traces. */
 const areTracesRead = Boolean(process.env["PULUMI_DEBUG_PROMISE_LEAKS"]);
 
 /** A time without stack traces. */
 export interface PausedTraces {
   /** Ends it. */
   resume(): void;
-  /** The error that ended it, with a trace: whoever made a mistake wants to know where. */
+  /** The error that ended it, with a trace that shows the place of the mistake. */
   traced(error: unknown): unknown;
 }
 

@@ -24,7 +24,7 @@ interface Means {
   readonly settings: SettingsKeeper;
 }
 
-/** Makes the one way in which jobs come to be: by a create request, or by cooking a recipe. */
+/** Creates the one function that creates jobs: for create requests and for recipes. */
 export function createJobCreator({ store, clock, randomHex, pace, settings }: Means): CreateJob {
   return (body, { account, recipeUuid }) => {
     const request = parseJobRequest(body);

@@ -1,4 +1,4 @@
-// What a create request comes to.
+// What a create request means.
 import type { Json } from "../../http/json";
 import { validationError } from "../../http/validationError";
 import { jobRequestForm } from "./jobRequestForm";

@@ -1,6 +1,6 @@
-// The bodies of create and cook requests, with the limits and defaults the API documents. Properties
-// nobody documents are refused, so that a misspelt one shows here instead of being ignored in
-// production.
+// The bodies of create and cook requests, with the limits and defaults the API documents.
+// Undocumented properties are refused, so that a misspelt one is noticed here instead of being
+// ignored in production.
 import * as z from "zod";
 import { regionCodes } from "../regionCodes";
 

@@ -7,7 +7,7 @@ import type { JobRequest } from "../request/jobRequest";
 import type { Phase } from "../job";
 import type { PortListener } from "../portListener";
 
-/** How things stand with all jobs of all accounts; times are epoch milliseconds. */
+/** The current state of all jobs of all accounts; times are epoch milliseconds. */
 export interface Overview {
   readonly nowMs: number;
   readonly billUsd: number;
@@ -56,7 +56,7 @@ export interface OverviewEndpoint {
   readonly port: number;
 }
 
-/** An emulator may run for weeks; nobody reads further down. */
+/** An emulator may run for weeks, so only the newest jobs are shown. */
 const ENDED_JOBS_SHOWN = 50;
 
 interface Means {

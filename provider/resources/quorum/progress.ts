@@ -25,7 +25,7 @@ export function stageWord({ waitFor }: QuorumGoal): string {
   return waitFor ?? "up";
 }
 
-/** A status that this version knows; any other text is not shown. */
+/** A status that this version knows, else `UNKNOWN`: any other text could be anything. */
 export function shownStatus(status: string): string {
   return isKnownStatus(status) ? status : "UNKNOWN";
 }

@@ -14,7 +14,7 @@ export interface SshKeyPair {
 
 /** An Ed25519 key is any 32 bytes. */
 const SEED_BYTES = 32;
-/** OpenSSH's check numbers: equal if the key was decrypted correctly; not secret. */
+/** OpenSSH's check number, twice in the file: it shows that decryption worked. Not secret. */
 const CHECK_BYTES = 4;
 
 /** Makes an Ed25519 key pair. */
