@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     cwd: repository,
     env: process.env,
     timeLimitMs: LIMIT_MS,
-    onLine: (line) => process.stderr.write(`${line}\n`),
+    onError: (text) => process.stderr.write(text),
   });
   const lines = ["$ npm run demo", "", ...excerpt(demo.trimEnd().split("\n"))];
   writeFileSync(

@@ -4,9 +4,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { delimiter } from "node:path";
-import { type Engine, pathVariable } from "./engine/engine";
-import { ensureEngine } from "./engine/ensureEngine";
+import { ensureEngine, type Engine } from "./engine/ensureEngine";
 import { ensureYamlHost } from "./engine/ensureYamlHost";
+import { pathVariable } from "./engine/findExecutable";
 import { projectRuntime } from "./engine/projectRuntime";
 
 async function main(): Promise<number> {

@@ -1,156 +1,158 @@
-// Finds the Pulumi engine or obtains it: on PATH, in the cache of an earlier run, from the official
-// installer, from Go modules. Once one is cached a call starts no process at all.
+// Finds the Pulumi engine or obtains it: on PATH, in the cache of an earlier run, from the official installer, from Go
+// modules. Not by the Automation API alone: it takes a second to load, and cannot build.
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
 
-import { realpathSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { withLock } from "../lock.cjs";
-import { buildFromModules, engineProgram, whyNotBuild } from "./buildFromModules";
-import { cacheFolder } from "./cacheFolder";
-import { createEngine, type Engine, type EngineSource } from "./engine";
-import { addToCache, executableIn, type Origin, readCachedEngine } from "./engineCache";
-import { findExecutable } from "./findExecutable";
-import { hasHosts, installHosts } from "./hosts";
-import { installOfficial } from "./installOfficial";
-import { isAtLeast, parseVersion, type Version } from "./parseVersion";
-import { createProgress, type Progress } from "./progress";
+import { cachedFolder, cacheFolder } from "./cache";
+import { executableIn, findExecutable, pathVariable } from "./findExecutable";
+import { buildGoProgram, type GoProgram } from "./goProgram";
 import { runCommand } from "./runCommand";
-import { tryWays, type Outcome, type Way } from "./tryWays";
-import { versionOnPath } from "./versionOnPath";
+import { isAtLeast, versionIn } from "./version";
 
 /** The release that is obtained when none is there. */
 export const ENGINE_VERSION = "3.259.0";
-const OLDEST_ENGINE: Version = [3, 200, 0];
-const ASK_LIMIT_MS = 30_000;
+const OLDEST_ENGINE = "3.200.0";
+/** The download is about 100 MB; who needs longer is better served by a build. */
+const INSTALL_LIMIT_MS = 5 * 60_000;
+const STAMP = "engine.json";
+const [LANGUAGE_HOST, DYNAMIC_HOST] = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
-export interface EngineOptions {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly progress?: Progress;
-  /** The folder that keeps engines; the platform's cache folder when left out. */
-  readonly cache?: string;
-}
-
-interface Cli {
+/** A Pulumi CLI that can run Node.js programs and dynamic providers. */
+export interface Engine {
+  /** The executable. */
   readonly pulumi: string;
+  /** Without a leading "v". */
   readonly version: string;
-  readonly source: EngineSource;
-  /** How an engine in our cache was obtained. */
-  readonly origin?: Origin;
+  readonly source: "path" | "cache";
+  /** The environment to start it with: `base`, with the engine and its hosts on PATH. */
+  readonly env: (base: NodeJS.ProcessEnv) => NodeJS.ProcessEnv;
 }
+
+/** The modules that the engine is made of. */
+export const engineModules = {
+  "github.com/pulumi/pulumi/pkg/v3": ENGINE_VERSION,
+  "github.com/pulumi/pulumi/sdk/v3": ENGINE_VERSION,
+};
+
+const program: GoProgram = {
+  name: "pulumi",
+  package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  modules: engineModules,
+  linkerFlags: `-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${ENGINE_VERSION}`,
+};
+
+let found: Promise<Engine> | undefined;
 
 /** The engine to use, obtained first where that is needed (minutes, once a machine). */
-export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
-  const env = options.env ?? process.env;
-  const cache = options.cache ?? cacheFolder(env, process.platform, homedir());
-  const progress = options.progress ?? createProgress(process.stderr);
-  const ways = waysToEngine(env, cache, progress);
-
-  const quick = await tryWays([ways.onPath, ways.cached]);
-  if (quick.found !== undefined) return equip(quick.found, env, cache);
-
-  const obtain = (): ReturnType<typeof tryWays<Cli>> =>
-    tryWays([ways.cached, ways.official, ways.built]);
-  const slow = await withLock(join(cache, "lock"), obtain, (holder) =>
-    progress.say(`Another run (process ${holder}) is obtaining the Pulumi engine; waiting ...`),
-  );
-  if (slow.found !== undefined) return equip(slow.found, env, cache);
-  throw new Error(describeFailure([...quick.failures.slice(0, 1), ...slow.failures]));
+export function ensureEngine(): Promise<Engine> {
+  return (found ??= findEngine(process.env));
 }
 
-function waysToEngine(
-  env: NodeJS.ProcessEnv,
-  cache: string,
-  progress: Progress,
-): Record<"onPath" | "cached" | "official" | "built", Way<Cli>> {
-  const folder = join(cache, `v${ENGINE_VERSION}`);
-  const ask = (pulumi: string): Promise<string> => askVersion(pulumi, env);
-  const add = async (
-    origin: Origin,
-    put: (part: string) => Promise<void>,
-  ): Promise<Outcome<Cli>> => {
-    const added = await addToCache(folder, origin, async (part) => {
-      await put(part);
-      return ask(executableIn(part) ?? "pulumi");
-    });
-    return { found: { ...added, source: origin } };
-  };
-  return {
-    onPath: {
-      name: "pulumi on PATH",
-      find: () => findOnPath(env, join(cache, "onPath.json"), ask),
-    },
-    cached: {
-      name: "cache of an earlier run",
-      find: () => Promise.resolve(findCached(folder)),
-    },
-    official: {
-      name: "official installer",
-      find: () =>
-        progress.during(`Installing the Pulumi engine ${ENGINE_VERSION} (official installer)`, () =>
-          add("official", (part) => installOfficial(ENGINE_VERSION, part, env)),
-        ),
-    },
-    built: {
-      name: "build from Go modules",
-      async find() {
-        const reason = await whyNotBuild(env);
-        if (reason !== undefined) return { reason };
-        const what = `Building the Pulumi engine ${ENGINE_VERSION} from Go modules (minutes, once)`;
-        return progress.during(what, (show) =>
-          add("built", (part) => buildFromModules(engineProgram(ENGINE_VERSION), part, env, show)),
-        );
-      },
-    },
-  };
-}
-
-async function findOnPath(
-  env: NodeJS.ProcessEnv,
-  memoFile: string,
-  ask: (pulumi: string) => Promise<string>,
-): Promise<Outcome<Cli>> {
-  const pulumi = findExecutable("pulumi", env);
-  if (pulumi === undefined) return { reason: "there is none" };
-  const version = await versionOnPath(pulumi, memoFile, ask);
-  if (isAtLeast(parseVersion(version) ?? [0, 0, 0], OLDEST_ENGINE)) {
-    return { found: { pulumi, version, source: "path" } };
+/** The engine for a caller with this environment. */
+export async function findEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
+  const cache = cacheFolder(env);
+  const failures: string[] = [];
+  const onPath = findExecutable("pulumi", env);
+  if (onPath === undefined) failures.push("pulumi on PATH: there is none");
+  else {
+    const version = await askVersion(onPath, env);
+    if (isAtLeast(version, OLDEST_ENGINE)) {
+      return {
+        pulumi: onPath,
+        version,
+        source: "path",
+        env: surround([], findHosts(onPath, env, cache)),
+      };
+    }
+    failures.push(`pulumi on PATH: ${onPath} is ${version}, needed is ${OLDEST_ENGINE} or later`);
   }
-  return { reason: `${pulumi} is ${version}, needed is ${OLDEST_ENGINE.join(".")} or later` };
+  const what = `Obtaining the Pulumi engine ${ENGINE_VERSION} (minutes, once)`;
+  const fill = (part: string): Promise<void> => obtain(part, failures);
+  const folder = await cachedFolder(`v${ENGINE_VERSION}`, what, fill, cache);
+  const pulumi = executableIn(join(folder, "bin"), "pulumi");
+  if (pulumi === undefined) throw new Error(`There is no pulumi in ${folder}: remove that folder.`);
+  const { version, origin } = JSON.parse(readFileSync(join(folder, STAMP), "utf8")) as Stamp;
+  const bin = dirname(realpathSync(pulumi));
+  if (origin === "built") installHosts(bin);
+  return { pulumi, version, source: "cache", env: surround([bin], findHosts(pulumi, env, cache)) };
 }
 
-function findCached(folder: string): Outcome<Cli> {
-  const cached = readCachedEngine(folder);
-  if (cached === undefined) return { reason: `nothing in ${folder}` };
-  return { found: { ...cached, source: "cache" } };
+/** What is written beside an engine in the cache. */
+interface Stamp {
+  readonly version: string;
+  readonly origin: "official" | "built";
+}
+
+async function obtain(part: string, failures: string[]): Promise<void> {
+  const installer = [join(__dirname, "officialInstaller.cjs"), ENGINE_VERSION, part];
+  const ways: Readonly<Record<Stamp["origin"], () => Promise<unknown>>> = {
+    official: () => runCommand(process.execPath, installer, { timeLimitMs: INSTALL_LIMIT_MS }),
+    built: () => buildGoProgram(program, part),
+  };
+  for (const [origin, way] of Object.entries(ways)) {
+    try {
+      await way();
+      const version = await askVersion(
+        executableIn(join(part, "bin"), "pulumi") ?? "",
+        process.env,
+      );
+      writeFileSync(join(part, STAMP), JSON.stringify({ version, origin }));
+      return;
+    } catch (error) {
+      failures.push(`${origin}: ${error instanceof Error ? error.message : String(error)}`);
+      rmSync(join(part, "bin"), { recursive: true, force: true });
+    }
+  }
+  throw new Error(describeFailure(failures));
 }
 
 async function askVersion(pulumi: string, env: NodeJS.ProcessEnv): Promise<string> {
   const text = await runCommand(pulumi, ["version"], {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    timeLimitMs: ASK_LIMIT_MS,
   });
-  const version = parseVersion(text);
+  const version = versionIn(text);
   if (version === undefined) throw new Error(`"${pulumi} version" printed "${text.trim()}"`);
-  return version.join(".");
+  return version;
 }
 
-/**
- * Sees to it that the engine finds its hosts. A built engine gets ours beside it; any other one
- * only where it has none, and then at the end of PATH, so that its own ones come first.
- */
-function equip({ origin, ...cli }: Cli, env: NodeJS.ProcessEnv, cache: string): Engine {
-  const bin = dirname(realpathSync(cli.pulumi));
-  const before = cli.source === "path" ? [] : [bin];
-  // The language host needs an SDK to speak with even outside a program.
-  const variables = { PULUMI_LANGUAGE_NODEJS_SDK: dirname(dirname(__dirname)) };
-  if (origin === "built") {
-    installHosts(bin);
-    return createEngine(cli, { before, after: [], variables });
+/** The folder with our hosts, for an engine that finds none beside it or on PATH. */
+function findHosts(pulumi: string, env: NodeJS.ProcessEnv, cache: string): string[] {
+  const bin = dirname(realpathSync(pulumi));
+  const has = (host: string): boolean =>
+    (executableIn(bin, host) ?? findExecutable(host, env)) !== undefined;
+  if (has(LANGUAGE_HOST) && has(DYNAMIC_HOST)) return [];
+  return [installHosts(join(cache, "hosts"))];
+}
+
+/** Puts the language host, ours, and the SDK's host of dynamic providers into a folder, and renews them there. */
+function installHosts(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const ours = join(__dirname, "languageHost");
+  const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
+  const files = [
+    ...readdirSync(ours).map((name) => join(ours, name)),
+    ...[DYNAMIC_HOST, `${DYNAMIC_HOST}.cmd`].map((name) => join(sdk, name)),
+  ];
+  for (const source of files) {
+    const [target, content] = [join(folder, basename(source)), readFileSync(source)];
+    if (existsSync(target) && readFileSync(target).equals(content)) continue;
+    // By a rename, because another run may be starting the old file this moment.
+    writeFileSync(`${target}.${process.pid}`, content, { mode: 0o755 });
+    renameSync(`${target}.${process.pid}`, target);
   }
-  if (hasHosts(bin, env)) return createEngine(cli, { before, after: [], variables: {} });
-  const hosts = join(cache, "hosts");
-  installHosts(hosts);
-  return createEngine(cli, { before, after: [hosts], variables });
+  return folder;
+}
+
+/** Adds folders to both ends of PATH. The language host needs an SDK to speak with even outside a program. */
+function surround(before: readonly string[], after: readonly string[]): Engine["env"] {
+  const isOurs = before.length + after.length > 0;
+  const variables = isOurs ? { PULUMI_LANGUAGE_NODEJS_SDK: dirname(dirname(__dirname)) } : {};
+  return (base) => {
+    const name = pathVariable(base);
+    const folders = [...before, base[name], ...after].filter((folder) => Boolean(folder));
+    return { ...variables, ...base, [name]: folders.join(delimiter) };
+  };
 }
 
 export function describeFailure(failures: readonly string[]): string {

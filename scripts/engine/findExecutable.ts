@@ -1,19 +1,21 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { pathVariable } from "./engine";
 
 /** The executable that a shell would start for `name`. */
 export function findExecutable(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env[pathVariable(env)] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const files = folders.flatMap((folder) =>
-    executableNames(name).map((file) => join(folder, file)),
-  );
-  return files.find(isExecutable);
+  return folders.flatMap((folder) => executableIn(folder, name) ?? []).at(0);
 }
 
-/** The file names under which a program can lie in a folder. */
-export function executableNames(name: string): readonly string[] {
-  return process.platform === "win32" ? [`${name}.exe`, `${name}.cmd`] : [name];
+/** The executable of this name in a folder. */
+export function executableIn(folder: string, name: string): string | undefined {
+  const names = process.platform === "win32" ? [`${name}.exe`, `${name}.cmd`] : [name];
+  return names.map((file) => join(folder, file)).find(isExecutable);
+}
+
+/** Windows spells it "Path" as a rule, and a plain copy of process.env no longer ignores case. */
+export function pathVariable(env: NodeJS.ProcessEnv): string {
+  return Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
 }
 
 function isExecutable(file: string): boolean {

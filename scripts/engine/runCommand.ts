@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
-import { createInterface } from "node:readline";
 
 export interface CommandOptions {
   readonly cwd?: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly timeLimitMs: number;
-  /** Hears every line the command writes to stderr. */
-  readonly onLine?: (line: string) => void;
+  readonly env?: NodeJS.ProcessEnv;
+  /** How long it may take; half a minute by default. */
+  readonly timeLimitMs?: number;
+  /** Hears what the command writes to stderr. */
+  readonly onError?: (text: string) => void;
 }
 
 /** How much of stderr goes into an error: enough to tell what went wrong. */
@@ -17,7 +17,7 @@ const LINES_IN_ERROR = 5;
 export async function runCommand(
   command: string,
   args: readonly string[],
-  { cwd, env, timeLimitMs, onLine }: CommandOptions,
+  { cwd, env = process.env, timeLimitMs = 30_000, onError }: CommandOptions = {},
 ): Promise<string> {
   const child = spawn(command, args, {
     cwd,
@@ -25,13 +25,11 @@ export async function runCommand(
     timeout: timeLimitMs,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let stdout = "";
+  let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  const lines: string[] = [];
-  createInterface(child.stderr).on("line", (line) => {
-    if (line.trim() === "") return;
-    lines.push(line);
-    onLine?.(line);
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    onError?.(text);
   });
   const ending = await new Promise<string | undefined>((resolve, reject) => {
     child.on("error", reject);
@@ -41,6 +39,7 @@ export async function runCommand(
     });
   });
   if (ending === undefined) return stdout;
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const quoted = lines.slice(-LINES_IN_ERROR).join("\n  ");
   throw new Error(`${quoted} (${basename(command)}: ${ending})`.trimStart());
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
-import { pathVariable } from "../engine/engine";
+import { pathVariable } from "../engine/findExecutable";
 
 /** Where a program runs. */
 export interface Place {

@@ -1,50 +1,159 @@
 // @ts-check
 "use strict";
 
-// A Pulumi language host for Node.js programs: the engine starts it, reads a port from the first
-// line of stdout and asks it over gRPC to run the program. For machines whose Pulumi CLI came
-// without the official one. This folder is copied beside the CLI, so it imports nothing of this
-// repository: it speaks through the program's own @pulumi/pulumi. Not made for Windows (the
-// launcher is a shell script); there the official installer brings a host.
+// A Pulumi language host for Node.js programs: the engine starts it, reads a port from the first line of stdout and
+// asks it over gRPC to run the program. For a CLI that was built here, without the official host: Go's proxy does not
+// have that module. This file is copied beside the CLI, so it imports nothing of this repository: it speaks through the
+// program's own @pulumi/pulumi. Not made for Windows (the launcher is a shell script).
 
-const { endChildren } = require("./children.cjs");
-const { installDependencies, getProgramDependencies } = require("./dependencies.cjs");
-const { runProgram } = require("./runProgram.cjs");
-const {
-  Empty,
-  grpc,
-  language,
-  LanguageRuntimeService,
-  PluginInfo,
-  sdkVersion,
-} = require("./sdk.cjs");
+const { spawn } = require("node:child_process");
+const { createRequire } = require("node:module");
+const { dirname, join } = require("node:path");
+
+/** The exit code with which the SDK's runner says: I have told the user already, add nothing. */
+const ALREADY_REPORTED = 32;
+
+const manifest = findSdk();
+const fromSdk = createRequire(manifest);
+const proto = (name) => fromSdk(join(dirname(manifest), "proto", name));
+const grpc = fromSdk("@grpc/grpc-js");
+const language = proto("language_pb");
+const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
+
+/** The program's SDK; outside a program (`pulumi about`) the one of the folder this variable names. */
+function findSdk() {
+  for (const folder of [process.cwd(), process.env.PULUMI_LANGUAGE_NODEJS_SDK]) {
+    try {
+      if (folder) return require.resolve("@pulumi/pulumi/package.json", { paths: [folder] });
+    } catch {
+      // The next folder may have it.
+    }
+  }
+  process.stderr.write(`@pulumi/pulumi is not installed in ${process.cwd()}: run "npm install".\n`);
+  return process.exit(1);
+}
+
+/** The processes this host has running: they end when the engine cancels or goes away. */
+const children = new Set();
+
+/** Starts a process. `ended` resolves to its exit code and, unless that is 0, the reason in words. */
+function startChild(command, args, options) {
+  const child = spawn(command, args, options);
+  children.add(child);
+  const ended = new Promise((resolve) => {
+    child.once("error", (error) => resolve({ reason: `could not be started: ${error.message}` }));
+    child.once("close", (code, signal) => {
+      const reason = signal ? `was ended by ${signal}` : `exited with code ${code}`;
+      resolve(code === 0 ? { code } : { code, reason });
+    });
+  });
+  return { child, ended: ended.finally(() => children.delete(child)) };
+}
+
+function endChildren() {
+  for (const child of children) child.kill("SIGTERM");
+}
+
+/** Runs a program through the SDK's own runner. Every failure is part of the response, which the engine shows. */
+async function runProgram(request) {
+  const response = new language.RunResponse();
+  try {
+    const { code, reason } = await startProgram(request).ended;
+    if (code === ALREADY_REPORTED) response.setBail(true);
+    else if (reason) response.setError(`The program ${reason}.`);
+  } catch (error) {
+    response.setError(String(error));
+  }
+  return response;
+}
+
+function startProgram(request) {
+  const info = request.getInfo();
+  const folder = info.getProgramDirectory();
+  const options = info.getOptions()?.toJavaScript() ?? {};
+  // Resolved as the program itself would: it may be another copy than the one this host speaks with.
+  const runner = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run");
+  const named = {
+    monitor: request.getMonitorAddress(),
+    engine: engineAddress,
+    organization: request.getOrganization(),
+    project: request.getProject(),
+    stack: request.getStack(),
+    "root-directory": info.getRootDirectory(),
+    pwd: request.getPwd() || folder,
+    parallel: String(request.getParallel()),
+  };
+  const flags = Object.entries(named).flatMap(([name, value]) =>
+    value ? [`--${name}`, value] : [],
+  );
+  if (request.getDryrun()) flags.push("--dry-run");
+  const program = [info.getEntryPoint() || ".", ...request.getArgsList()];
+  const env = {
+    ...process.env,
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+    PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
+  };
+  return startChild(
+    process.execPath,
+    [...splitWords(options.nodeargs ?? ""), runner, ...flags, ...program],
+    // The engine shows what this process prints, and the program prints there directly.
+    { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] },
+  );
+}
+
+/** Splits as a shell would, as far as quotes go: `--import "./a b.js"` is two words. */
+function splitWords(text) {
+  const words = text.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+}
+
+/** `pulumi install`. */
+async function installDependencies(call) {
+  const info = call.request.getInfo();
+  const manager = info?.getOptions()?.toJavaScript()["packagemanager"] ?? "npm";
+  const cwd = call.request.getDirectory() || info.getProgramDirectory();
+  const send = (fill) => call.write(fill(new language.InstallDependenciesResponse()));
+  const { child, ended } = startChild(manager, ["install"], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stdout?.on("data", (chunk) => send((response) => response.setStdout(chunk)));
+  child.stderr?.on("data", (chunk) => send((response) => response.setStderr(chunk)));
+  const { reason } = await ended;
+  if (reason === undefined) call.end();
+  else
+    call.emit("error", { code: grpc.status.UNKNOWN, details: `"${manager} install" ${reason}.` });
+}
 
 // The last argument is the engine's address; an engine that shakes hands sends it again.
 let engineAddress = process.argv.at(-1) ?? "";
 
+const answerWith = (make) => (call, answer) => answer(null, make(call));
+
 // What is not here (plugins and generators in Node.js) is answered with UNIMPLEMENTED by gRPC.
 const service = {
-  handshake({ request }, answer) {
+  handshake: answerWith(({ request }) => {
     engineAddress = request.getEngineAddress();
-    answer(null, new language.LanguageHandshakeResponse());
-  },
-  getPluginInfo: (_call, answer) => answer(null, new PluginInfo().setVersion(sdkVersion)),
-  about(_call, answer) {
-    const response = new language.AboutResponse();
-    answer(null, response.setExecutable(process.execPath).setVersion(process.version));
-  },
+    return new language.LanguageHandshakeResponse();
+  }),
+  getPluginInfo: answerWith(() =>
+    new (proto("plugin_pb").PluginInfo)().setVersion(fromSdk(manifest).version),
+  ),
+  about: answerWith(() =>
+    new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version),
+  ),
   // Plugins are found when a resource first needs them; naming them early only saves time.
-  getRequiredPackages: (_call, answer) => answer(null, new language.GetRequiredPackagesResponse()),
-  getRequiredPlugins: (_call, answer) => answer(null, new language.GetRequiredPluginsResponse()),
-  runtimeOptionsPrompts: (_call, answer) => answer(null, new language.RuntimeOptionsResponse()),
-  getProgramDependencies,
+  getRequiredPackages: answerWith(() => new language.GetRequiredPackagesResponse()),
+  getRequiredPlugins: answerWith(() => new language.GetRequiredPluginsResponse()),
+  runtimeOptionsPrompts: answerWith(() => new language.RuntimeOptionsResponse()),
+  getProgramDependencies: answerWith(() => new language.GetProgramDependenciesResponse()),
   installDependencies,
-  run: ({ request }, answer) =>
-    runProgram(request, engineAddress).then((response) => answer(null, response)),
-  cancel(_call, answer) {
+  run: ({ request }, answer) => runProgram(request).then((response) => answer(null, response)),
+  cancel: answerWith(() => {
     endChildren();
-    answer(null, new Empty());
-  },
+    return new Empty();
+  }),
 };
 
 // The engine holds the other end of stdin: when it is gone, nobody is left to run a program for.
@@ -54,7 +163,7 @@ process.stdin.resume().on("end", () => {
 });
 
 const server = new grpc.Server();
-server.addService(LanguageRuntimeService, service);
+server.addService(proto("language_grpc_pb").LanguageRuntimeService, service);
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   process.stdout.write(`${port}\n`);

@@ -1,139 +1,92 @@
-import * as childProcess from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { ensureEngine } from "../../../scripts/engine/ensureEngine";
-import { addToCache, readCachedEngine } from "../../../scripts/engine/engineCache";
+
+import { cachedFolder, cacheFolder } from "../../../scripts/engine/cache";
+import { describeFailure, findEngine } from "../../../scripts/engine/ensureEngine";
 import { useTemporaryFolder } from "./temporaryFolder";
 
 const repository = dirname(dirname(dirname(__dirname)));
 const folder = useTemporaryFolder();
-const cache = (): string => join(folder(), "cache");
-const toolsFolder = (): string => join(folder(), "tools");
+const tools = (): string => join(folder(), "tools");
 
-/** An executable that prints `text`, in a folder of its own. */
-function writeTool(name: string, text: string, parent = toolsFolder()): void {
+/** PATH with the tools of the test and nothing of Pulumi. */
+const env = (): NodeJS.ProcessEnv => ({
+  PATH: [tools(), "/usr/bin", "/bin"].join(delimiter),
+  XDG_CACHE_HOME: folder(),
+});
+const cache = (): string => cacheFolder(env(), "linux");
+
+/** An executable that prints `text`. */
+function writeTool(name: string, text: string, parent = tools()): void {
   mkdirSync(parent, { recursive: true });
   writeFileSync(join(parent, name), `#!/bin/sh\necho "${text}"\n`, { mode: 0o755 });
 }
 
-/** PATH with the tools of the test and nothing of Pulumi. */
-const env = (): NodeJS.ProcessEnv => ({
-  PATH: [toolsFolder(), "/usr/bin", "/bin"].join(delimiter),
-});
-
-function putOnPath(): Promise<void> {
-  writeTool("pulumi", "v3.201.0");
-  return Promise.resolve();
+/** An engine of an earlier run. */
+function fillCache(): void {
+  writeTool("pulumi", "v3.259.0", join(cache(), "v3.259.0/bin"));
+  const stamp = JSON.stringify({ version: "3.259.0", origin: "built" });
+  writeFileSync(join(cache(), "v3.259.0/engine.json"), stamp);
 }
 
-const fillCache = (): Promise<unknown> =>
-  addToCache(join(cache(), "v3.259.0"), "built", (part) => {
-    writeTool("pulumi", "v3.259.0", join(part, "bin"));
-    return Promise.resolve("3.259.0");
-  });
-
-const find = (): ReturnType<typeof ensureEngine> => ensureEngine({ env: env(), cache: cache() });
-
-afterEach(() => jest.restoreAllMocks());
-
-describe("ensureEngine", () => {
-  test("takes a pulumi on PATH that is new enough", async () => {
+describe("the engine", () => {
+  test("is a pulumi on PATH that is new enough, with our hosts at the end of PATH", async () => {
     writeTool("pulumi", "v3.201.0");
-    await fillCache();
+    fillCache();
 
-    expect(await find()).toMatchObject({
-      pulumi: join(toolsFolder(), "pulumi"),
-      version: "3.201.0",
-      source: "path",
-    });
+    const engine = await findEngine(env());
+
+    expect(engine).toMatchObject({ pulumi: join(tools(), "pulumi"), version: "3.201.0" });
+    const path = [env()["PATH"], join(cache(), "hosts")].join(delimiter);
+    expect(engine.env(env())["PATH"]).toBe(path);
   });
 
-  test("passes over a pulumi on PATH that is too old", async () => {
+  test("is the cached one where a pulumi on PATH is too old", async () => {
     writeTool("pulumi", "v3.199.9");
-    await fillCache();
+    fillCache();
 
-    expect(await find()).toMatchObject({ version: "3.259.0", source: "cache" });
+    expect(await findEngine(env())).toMatchObject({ version: "3.259.0", source: "cache" });
   });
 
-  test.each([
-    ["on PATH", putOnPath],
-    ["in the cache", fillCache],
-  ])("starts no process when it is called again with an engine %s", async (_name, prepare) => {
-    await prepare();
-    const first = await find();
-    const spawn = jest.spyOn(childProcess, "spawn");
+  test("has the hosts beside it where it was built, and they are renewed", async () => {
+    fillCache();
+    const bin = dirname((await findEngine(env())).pulumi);
+    writeFileSync(join(bin, "languageHost.cjs"), "// of an older release");
 
-    const second = await find();
-
-    expect(spawn).not.toHaveBeenCalled();
-    expect(second).toMatchObject({ pulumi: first.pulumi, version: first.version });
-  });
-
-  test("asks a pulumi on PATH again after it has been replaced", async () => {
-    writeTool("pulumi", "v3.201.0");
-    await find();
-    writeTool("pulumi", "v3.202.0 of another size");
-
-    expect(await find()).toMatchObject({ version: "3.202.0" });
-  });
-
-  test("puts the hosts beside a cached engine that was built, and renews them", async () => {
-    await fillCache();
-    const bin = dirname((await find()).pulumi);
-    const languageHost = join(bin, "languageHost.cjs");
-    writeFileSync(languageHost, "// of an older release");
-
-    await find();
+    const engine = await findEngine(env());
 
     const original = join(repository, "scripts/engine/languageHost/languageHost.cjs");
-    expect(readFileSync(languageHost, "utf8")).toBe(readFileSync(original, "utf8"));
-    expect(readdirSync(bin)).toEqual(
-      expect.arrayContaining(["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]),
+    expect(readFileSync(join(bin, "languageHost.cjs"), "utf8")).toBe(
+      readFileSync(original, "utf8"),
     );
+    expect(readdirSync(bin)).toContain("pulumi-resource-pulumi-nodejs");
+    expect(engine.env(env())["PATH"]).toBe([bin, env()["PATH"]].join(delimiter));
   });
 
-  test("offers our hosts at the end of PATH to an engine that has none", async () => {
-    writeTool("pulumi", "v3.201.0");
+  test("with hosts of its own is left alone", async () => {
+    for (const name of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
+      writeTool(name, "v3.201.0");
+    }
 
-    const engine = await find();
-
-    const hosts = join(cache(), "hosts");
-    expect(engine.env(env())["PATH"]).toBe([env()["PATH"], hosts].join(delimiter));
-    expect(existsSync(join(hosts, "pulumi-language-nodejs"))).toBe(true);
-  });
-
-  test("leaves an engine with hosts of its own alone", async () => {
-    writeTool("pulumi", "v3.201.0");
-    writeTool("pulumi-language-nodejs", "");
-    writeTool("pulumi-resource-pulumi-nodejs", "");
-
-    expect((await find()).env(env())).toEqual(env());
+    expect((await findEngine(env())).env(env())).toEqual(env());
   });
 });
 
-describe("the cache of engines", () => {
-  test("has nothing after an engine could not be added, and takes the next one", async () => {
-    const target = join(cache(), "v3.259.0");
-    const failing = addToCache(target, "built", (part) => {
-      writeTool("pulumi", "half an engine", join(part, "bin"));
-      return Promise.reject(new Error("the build failed"));
-    });
+test("a folder of the cache is there as a whole or not at all, and what a killed run left is removed", async () => {
+  mkdirSync(join(cache(), "tool.part-killed"), { recursive: true });
+  const fail = (): Promise<void> => Promise.reject(new Error("the build failed"));
+  await expect(cachedFolder("tool", "Building", fail, cache())).rejects.toThrow("build failed");
+  expect(readdirSync(cache())).toEqual([]);
 
-    await expect(failing).rejects.toThrow("the build failed");
-    expect(readdirSync(cache())).toEqual([]);
-    await fillCache();
-    expect(readCachedEngine(target)).toMatchObject({ version: "3.259.0", origin: "built" });
-  });
+  const fill = (part: string): Promise<void> => {
+    writeTool("tool", "", part);
+    return Promise.resolve();
+  };
+  const made = await cachedFolder("tool", "Building", fill, cache());
+  expect([readdirSync(cache()), readdirSync(made)]).toEqual([["tool"], ["tool"]]);
+});
 
-  test("clears away what a run that was killed has left", async () => {
-    const part = join(cache(), "v3.259.0.part-abc123");
-    writeTool("pulumi", "half an engine", join(part, "bin"));
-    const unstamped = join(cache(), "v3.259.0");
-    writeTool("pulumi", "an engine without a stamp", join(unstamped, "bin"));
-
-    await fillCache();
-
-    expect(readdirSync(cache())).toEqual(["v3.259.0"]);
-    expect(readFileSync(join(unstamped, "bin/pulumi"), "utf8")).toContain("v3.259.0");
-  });
+test("the error for a machine without an engine says each way and why it failed", () => {
+  const text = describeFailure(["pulumi on PATH: there is none", "official: no network"]);
+  expect(text).toContain("  1. pulumi on PATH: there is none\n  2. official: no network\n");
 });

@@ -107,16 +107,6 @@ describe("the language host", () => {
     });
   });
 
-  test("takes the engine's address from the handshake", async () => {
-    await startHost("console.log(process.argv[process.argv.indexOf('--engine') + 1]);");
-    const request = new language.LanguageHandshakeRequest().setEngineAddress("engine:2");
-
-    await promisify(client.handshake.bind(client))(request);
-    await run(runRequest());
-
-    expect(await nextLine()).toBe("engine:2");
-  });
-
   test.each([
     ["adds nothing when the runner has told the user already", 32, { error: "", bail: true }],
     ["names any other exit code", 7, { error: "The program exited with code 7.", bail: false }],
@@ -162,22 +152,6 @@ describe("the language host", () => {
       stderr: "careful\n",
       error: undefined,
     });
-  });
-
-  test("reports an installation that fails", async () => {
-    await startHost("");
-
-    const { error } = await install(programInfo({ packagemanager: "false" }));
-
-    expect(error?.details).toBe('"false install" exited with code 1.');
-  });
-
-  test("tells the version of the program's SDK as its own", async () => {
-    await startHost("");
-
-    const info = await promisify(client.getPluginInfo.bind(client))(new Empty());
-
-    expect((info as { getVersion(): string }).getVersion()).toBe("3.1.2");
   });
 });
 

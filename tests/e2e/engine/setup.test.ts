@@ -64,15 +64,6 @@ describe("setup", () => {
     expect(statSync(at("dist/emulator/main.js")).mode & 0o111).toBe(0o111);
   });
 
-  test("makes one file of an entry point and all it imports, and puts the assets beside it", async () => {
-    await setUp();
-
-    expect(existsSync(at("dist/emulator/ready.js"))).toBe(false);
-    expect(existsSync(at("dist/emulator/page/page.html"))).toBe(true);
-    const { stdout } = spawnSync(process.execPath, [at("dist/emulator/main.js")]);
-    expect(stdout.toString()).toBe("ready\n");
-  });
-
   test("puts a library that the package does not name into the bundle, with its licence", async () => {
     mkdirSync(at("node_modules/tiny"));
     write("node_modules/tiny/package.json", '{"name": "tiny", "version": "1.2.3", "license": "X"}');
@@ -89,12 +80,6 @@ describe("setup", () => {
     expect(licenses).toContain("tiny 1.2.3 (X)\n\nDo what you like.\n");
   });
 
-  test("does and says nothing when all is up to date", async () => {
-    await setUp();
-
-    expect(await setUp()).toEqual(silence);
-  });
-
   test("builds again after a source has changed, and always with --rebuild", async () => {
     await setUp();
     write("sdk/index.ts", "export const answer = 43;\n");
@@ -102,17 +87,6 @@ describe("setup", () => {
     expect((await setUp()).err).toBe("Building dist/ and bin/ ...\n");
     expect(await setUp()).toEqual(silence);
     expect((await setUp("--rebuild")).err).toBe("Building dist/ and bin/ ...\n");
-  });
-
-  test("leaves nothing in dist of a source that was removed", async () => {
-    write("sdk/old.ts", "export const old = true;\n");
-    await setUp();
-    expect(existsSync(at("dist/sdk/old.js"))).toBe(true);
-    rmSync(at("sdk/old.ts"));
-
-    await setUp();
-
-    expect(existsSync(at("dist/sdk/old.js"))).toBe(false);
   });
 
   test("fails with the compiler's message, and tries again the next time", async () => {
@@ -123,11 +97,6 @@ describe("setup", () => {
       expect(attempt.out).toBe("");
       expect(attempt.err).toContain("sdk/index.ts(1,14): error TS2322");
     }
-  });
-
-  test("builds nothing with --no-build", async () => {
-    expect(await setUp("--no-build")).toEqual(silence);
-    expect(existsSync(at("dist"))).toBe(false);
   });
 
   test("builds once when two are started together", async () => {
@@ -158,13 +127,6 @@ describe("setup", () => {
     expect(err).toContain("Installing the packages of package-lock.json ...");
     expect({ code, out }).toEqual({ code: 0, out: "" });
     expect(existsSync(at("node_modules/local/package.json"))).toBe(true);
-    expect(await setUp("--no-build")).toEqual(silence);
-  });
-
-  test("does not mind an optional package of another platform", async () => {
-    const packages = { "": {}, "node_modules/for-windows": { version: "1.0.0", optional: true } };
-    write("package-lock.json", lock(packages));
-
     expect(await setUp("--no-build")).toEqual(silence);
   });
 });

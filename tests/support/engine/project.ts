@@ -6,8 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Engine } from "../../../scripts/engine/engine";
-import { ensureEngine } from "../../../scripts/engine/ensureEngine";
+import { ensureEngine, type Engine } from "../../../scripts/engine/ensureEngine";
 import { isolatedEnvironment } from "../../../scripts/engine/isolatedEnvironment";
 import {
   type Account,

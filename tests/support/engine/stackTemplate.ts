@@ -3,11 +3,10 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { withLock } from "../../../scripts/lock.cjs";
-import { cacheFolder } from "../../../scripts/engine/cacheFolder";
-import type { Engine } from "../../../scripts/engine/engine";
+import { cacheFolder } from "../../../scripts/engine/cache";
+import type { Engine } from "../../../scripts/engine/ensureEngine";
 import { isolatedEnvironment } from "../../../scripts/engine/isolatedEnvironment";
 import { runCommand } from "../../../scripts/engine/runCommand";
 
@@ -70,7 +69,7 @@ export async function ensureStackTemplate(
   engine: Engine,
   project: string,
 ): Promise<StackTemplate | undefined> {
-  const cache = join(cacheFolder(process.env, process.platform, homedir()), "stacks");
+  const cache = join(cacheFolder(), "stacks");
   const folder = join(cache, `v${engine.version}-${RECIPE}`, project);
   if (!existsSync(folder)) {
     await withLock(join(cache, "lock"), async () => {

@@ -1,4 +1,4 @@
-import { cacheFolder } from "../../../scripts/engine/cacheFolder";
+import { cacheFolder } from "../../../scripts/engine/cache";
 
 test.each([
   ["linux", {}, "/home/me", "/home/me/.cache/pulumi-dispersed/engine"],
