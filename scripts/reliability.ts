@@ -9,7 +9,7 @@ import { keepRun } from "./records";
 import { CATALOGUE, selectSuites, type Suite } from "./reliability/suites";
 import { isGood, triedByGroup, triedBySuite, triedSchema, type Tried } from "./reliability/tried";
 import { FULL_SIZES } from "./test/longSuites";
-import { runJest } from "./test/runJest";
+import { runJest } from "./test/jest";
 import { runProgram } from "./test/runProgram";
 
 const root = path.dirname(__dirname);

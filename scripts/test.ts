@@ -1,53 +1,83 @@
-// `npm test`: what has to hold, or the stages named (`npm test -- unit e2e`), or of them only the
-// files that match (`npm test -- e2e --testPathPatterns life`). `npm run test:full` runs the long
-// suites as well. A stage that fails does not keep the others from running.
-
+// `npm test`: everything that a change has to pass, or the stages named (`npm test -- unit e2e`), or of them only the
+// files that match (`npm test -- e2e --testPathPatterns life`). `npm run test:full` runs the long suites as well. A
+// stage that fails does not keep the others from running.
 import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+
 import { ensureEngine } from "./engine/ensureEngine";
-import { FULL_SIZES, leftOut, longSuites, patternOf } from "./test/longSuites";
-import { runStage, type StageEnd } from "./test/runStage";
-import { slowestFiles } from "./test/slowestFiles";
-import { selectStages } from "./test/stages";
-import { type StageResult, summarize } from "./test/summarize";
-import { testArguments } from "./test/testArguments";
+import { addCounts, countResults, runJest, type Counts } from "./test/jest";
+import { FULL_SIZES, leftOut, longPatterns } from "./test/longSuites";
+import { runProgram } from "./test/runProgram";
+import { runsOf, selectStages, type Stage } from "./test/stages";
+import { fileTimes, slowestFiles, summarize, type FileTime } from "./test/summary";
 
 const root = dirname(__dirname);
+const { values, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    testPathPatterns: { type: "string", multiple: true, default: [] },
+    full: { type: "boolean", default: false },
+  },
+});
+const { testPathPatterns: files, full: isFull } = values;
+const isNarrowed = files.length > 0;
+const place = { root, env: isFull ? { ...process.env, ...FULL_SIZES } : process.env };
+// If you name a file, you want it to run.
+const without = isFull || isNarrowed ? [] : longPatterns;
+const times: FileTime[] = [];
+const nothing: Counts = { passed: 0, failed: 0, skipped: [] };
 
 async function main(): Promise<boolean> {
-  const { stages: names, files, isFull } = testArguments(process.argv.slice(2));
-  const isNarrowed = files.length > 0;
   const stages = selectStages(names).filter(
-    ({ kind }) => kind === "jest" || !isNarrowed || names.length > 0,
+    (stage) => "workers" in stage || !isNarrowed || names.length > 0,
   );
-  const options = {
-    root,
-    env: isFull ? { ...process.env, ...FULL_SIZES } : process.env,
-    ensureEngine,
-    files,
-    // Who names a file wants it to run.
-    without: isFull || isNarrowed ? [] : longSuites.map(patternOf),
-  };
-  const results: (StageResult & StageEnd)[] = [];
+  const results = [];
   for (const stage of stages) {
     process.stdout.write(`\n== ${stage.name}\n`);
-    const startedAt = performance.now();
-    const end = await runStage(stage, options);
-    results.push({ ...end, name: stage.name, ms: performance.now() - startedAt });
+    const startedAtMs = performance.now();
+    const counts = await runStage(stage);
+    results.push({ ...counts, name: stage.name, ms: performance.now() - startedAtMs });
   }
-  const times = results.flatMap((result) => result.times);
-  if (isNarrowed && times.length === 0)
+  if (isNarrowed && times.length === 0) {
     throw new Error(`No test file matches ${files.join(", ")}.`);
-  const notes = [
-    ...slowestFiles(times),
-    ...(isFull || isNarrowed
-      ? []
-      : leftOut(
-          root,
-          stages.map(({ name }) => name),
-        )),
-  ];
+  }
+  const levels = stages.map(({ name }) => name);
+  const notes = [...slowestFiles(times), ...(isFull || isNarrowed ? [] : leftOut(root, levels))];
   process.stdout.write(`\n${summarize(results, notes).join("\n")}\n`);
   return results.every(({ failed }) => failed === 0);
+}
+
+/** The counts of a command, or of the runs of jest; what they print is shown as it comes. */
+async function runStage(stage: Stage): Promise<Counts> {
+  if ("command" in stage) {
+    const exitCode = await runProgram(stage.command, place);
+    return { ...nothing, ...(exitCode === 0 ? { passed: 1 } : { failed: 1 }) };
+  }
+  const missing = stage.needsEngine === true ? await whyNoEngine() : undefined;
+  if (missing !== undefined) return missing;
+  let counts = nothing;
+  for (const run of runsOf(stage, files, without)) {
+    const end = await runJest(run, place);
+    times.push(...fileTimes(end.report, root));
+    counts = addCounts(counts, countResults(end));
+  }
+  return counts;
+}
+
+/** A machine of a developer may lack an engine; one that guards the code may not. */
+async function whyNoEngine(): Promise<Counts | undefined> {
+  try {
+    await ensureEngine();
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${reason}\n`);
+    if (process.env["CI"]) return { ...nothing, failed: 1 };
+    return {
+      ...nothing,
+      skipped: [`all tests on the real engine: ${reason.split("\n")[0] ?? ""}`],
+    };
+  }
 }
 
 main().then(

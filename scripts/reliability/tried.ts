@@ -1,7 +1,7 @@
 // What a run tried and what survived: from jest's report, and from what long suites write themselves.
 import * as z from "zod";
 
-import type { JestReport } from "../test/countResults";
+import type { JestReport } from "../test/jest";
 
 const figures = z.record(z.string(), z.union([z.number(), z.string()]));
 
