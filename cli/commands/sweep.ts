@@ -58,7 +58,7 @@ export function addSweep(
       "Cancels the jobs that `dispersed orphans` lists, and waits until they have ended.",
     )
     .option("--cancel", "cancel them; without it they are only shown")
-    .option("--yes", "do not ask; required where nobody can answer")
+    .option("--yes", "do not ask; required where no one can answer")
     .option(
       "--being-created",
       "with --yes: also jobs that a run may be creating right now, to end a run of your own",
@@ -132,7 +132,7 @@ function requireSense(flags: SweepFlags, terminal: Terminal): number {
     throw new UsageError("--being-created changes what --yes leaves alone: give both, or neither");
   }
   if (flags.cancel === true && flags.yes !== true && !terminal.isInteractive) {
-    throw new UsageError("nobody can be asked here: add --yes to cancel without a question");
+    throw new UsageError("this terminal cannot ask a question: add --yes to cancel without one");
   }
   if (flags.timeout === undefined) return DELETE_TIMEOUT_MS;
   const timeoutMs = parseDuration(flags.timeout);

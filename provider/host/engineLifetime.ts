@@ -58,10 +58,7 @@ export function createEngineLife(
       }, ANSWER_MS);
     };
     end.abort(
-      new DispersedError(
-        "aborted",
-        "this process was told to end (SIGTERM); nothing more is done.",
-      ),
+      new DispersedError("aborted", "this process received SIGTERM, so the operation was aborted."),
     );
     setImmediate(exitIfIdle);
   };

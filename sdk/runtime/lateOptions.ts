@@ -162,7 +162,7 @@ function warnOfLosses(
   if (lost.length > 0) {
     void pulumi.log.warn(
       `${name}: a transform has taken \`additionalSecretOutputs\` away: ${lost.join(", ")}. What the ` +
-        `schema does not call secret stands in clear in the state. ${hand}`,
+        `schema does not call secret is in plain text in the state. ${hand}`,
     );
   }
 }

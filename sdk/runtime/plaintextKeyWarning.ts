@@ -18,7 +18,7 @@ export function warnOfPlainKey(): void {
   if (isPlain(KEY)) {
     warnOnce(
       KEY,
-      `${KEY} stands in clear in the stack's configuration, and so in its state: give it again with ` +
+      `${KEY} is in plain text in the stack's configuration, and so in its state: give it again with ` +
         `\`pulumi config set --secret ${KEY}\`, and run \`pulumi up\`. Where others could read it, ` +
         "make a new pair of keys.",
     );
@@ -27,7 +27,7 @@ export function warnOfPlainKey(): void {
     const command = `pulumi config set --path --secret ${DEFAULTS}.registry.secret`;
     warnOnce(
       DEFAULTS,
-      `the registry's secret in ${DEFAULTS} stands in clear in the stack's configuration, and so in ` +
+      `the registry's secret in ${DEFAULTS} is in plain text in the stack's configuration, and so in ` +
         `its state: give it again with \`${command}\`, and run \`pulumi up\`. Where others could ` +
         "read it, make a new one.",
     );

@@ -29,7 +29,7 @@ export function explainFailure(thrown: unknown, operation: Operation): Dispersed
   const refused = thrown.status === 401 || thrown.status === 403;
   if (refused && operation.storedKey) {
     parts.push(
-      `If the key was rotated: what exists is looked at with the key that the last ${commands.up} ` +
+      `If the key was rotated: existing resources are read with the key that the last ${commands.up} ` +
         `stored. ${commands.upRunProgram} and ${commands.destroyRunProgram} take the ` +
         "one that is configured now; a key that is only in DISPERSED_PUBLIC_KEY and " +
         "DISPERSED_SECRET_KEY is never stored.",

@@ -145,7 +145,7 @@ function sshWarnings({ container }: Inputs): Finding[] {
   if (!isGiven(sshKey) || !Array.isArray(ports)) return [];
   if (ports.includes(22) || ports.includes(UNKNOWN)) return [];
   const reason =
-    "has no 22 although sshKey is set: the list replaces the service's own set, so nobody can log in";
+    "has no 22 although sshKey is set: the list replaces the service's own set, so SSH cannot reach the job";
   return [{ property: "container.ports", reason }];
 }
 

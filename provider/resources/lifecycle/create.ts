@@ -142,7 +142,7 @@ async function unpriced(
   capUsd: number,
 ): Promise<DispersedError> {
   const complaint = await complaintOfGpu(api, hardware);
-  const why = "no offer tells what this job may cost";
+  const why = "no offer shows what this job may cost";
   return noRoom(capUsd, complaint === undefined ? why : `${why}: ${complaint}`);
 }
 

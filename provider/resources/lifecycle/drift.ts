@@ -36,7 +36,7 @@ function placementDrift(outputs: Properties, inputs: Properties): readonly Chang
   if (preferenceOf(inputs, placement) !== undefined) return [];
   const reason =
     placement === undefined
-      ? `${jobName(outputs)} was bought without gpuPreferences: it is placed anew`
+      ? `${jobName(outputs)} was bought without gpuPreferences: it is placed again`
       : `${jobName(outputs)} was placed by a preference that gpuPreferences no longer has`;
   return [{ ...change, reason }];
 }
@@ -50,10 +50,10 @@ export function lifeDrift(
   const { uuid, status, outcome } = outputs;
   if (typeof status !== "string") return [];
   if (status === "NOT_CREATED") {
-    return [replacement("the request for its job never made one: it is bought anew")];
+    return [replacement("the request never created its job: a job is bought")];
   }
   if (uuid === undefined) {
-    return [update(`whether its job was made is not known (${status}): it is looked for`)];
+    return [update(`it is not known whether its job was created (${status}): it is searched for`)];
   }
   const about = jobName(outputs);
   if (outcome === "lost") {
@@ -92,7 +92,7 @@ function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
   return [
     replacement(
-      `${jobName(outputs)} ended ${String(status)}${why}, which replaceOn answers with a new one`,
+      `${jobName(outputs)} ended ${String(status)}${why}, and replaceOn lists that status, so it is replaced`,
     ),
   ];
 }

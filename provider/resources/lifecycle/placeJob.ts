@@ -149,8 +149,8 @@ function placedPreference(
   if (preference !== undefined || gpu === undefined) return preference ?? tried;
   throw new DispersedError(
     "validation",
-    `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is none ` +
-      "of gpuPreferences. Add it to the list, or remove `adopt` to buy another.",
+    `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is not ` +
+      "in gpuPreferences. Add it to the list, or remove `adopt` to buy another.",
   );
 }
 

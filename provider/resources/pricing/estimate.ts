@@ -109,7 +109,7 @@ export function priceOf(
   { nodes, maxHourlyUsd = Infinity, longestMs, expires }: PricingCandidate,
   range: PriceRange | undefined,
 ): PricedJob | UnpricedJob {
-  if (range === undefined) return { name, why: "no offer fits and tells its price" };
+  if (range === undefined) return { name, why: "no offer that fits has a price" };
   if (range.cheapestUsd > maxHourlyUsd) {
     return {
       name,

@@ -19,7 +19,7 @@ export async function requireOffer(
   if (cheapest <= maxHourlyUsd) return;
   const offered =
     cheapest === Infinity
-      ? "no offer fits this hardware and tells its price"
+      ? "no offer that fits this hardware has a price"
       : `the cheapest offer that fits costs ${dollars(cheapest)} an hour`;
   const complaint = cheapest === Infinity ? await complaintOfGpu(api, hardware) : undefined;
   const why =

@@ -38,10 +38,10 @@ export function decideRoom({ capUsd, mostUsd, live, claims }: RoomQuestion): Roo
   }));
   const open = priced.filter(({ usd }) => usd === undefined).map(({ uuid }) => uuid);
   if (open.length > 0) {
-    const which = open.length === 1 ? `job ${open.join()} tells` : `jobs ${open.join(", ")} tell`;
+    const which = open.length === 1 ? `job ${open.join()} has` : `jobs ${open.join(", ")} have`;
     return {
       fits: false,
-      why: `it cannot be held: the stack's ${which} no price, and no offer does`,
+      why: `it cannot be held: the stack's ${which} no price yet, and no offer has one`,
     };
   }
   const liveUsd = priced.reduce((sum, { usd = 0 }) => sum + usd, 0);

@@ -129,7 +129,7 @@ test("buys a new job on the next up when the first one failed while it was waite
   expect(initErrors[0]).toContain(`box: Job ${id} failed before completing`);
 
   const again = await stack.up(failing);
-  expect(printed(again)).toContain("which replaceOn answers with a new one");
+  expect(printed(again)).toContain("and replaceOn lists that status, so it is replaced");
   expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
 });
 

@@ -114,7 +114,7 @@ test("notices on refresh that a box was cancelled elsewhere, and says why it buy
   expect((await stack.job()).outputs).toMatchObject({ status: "CANCELLED", nodeUrls: [] });
   const run = succeeded(await stack.up(boxProgram()));
   expect(printed(run)).toContain(
-    `box: the job ${id} ended CANCELLED (by hand), which replaceOn answers with a new one`,
+    `box: the job ${id} ended CANCELLED (by hand), and replaceOn lists that status, so it is replaced`,
   );
   expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
 });

@@ -67,7 +67,7 @@ test("a plain up notices a box that died, and says why it buys a new one", async
   const preview = succeeded(await project.pulumi("preview"));
   expect(printed(preview)).toContain("the node died");
   const up = succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
-  expect(printed(up)).toContain("which replaceOn answers with a new one");
+  expect(printed(up)).toContain("and replaceOn lists that status, so it is replaced");
   expect((await stack.resource(JOB)).id).not.toBe(id);
   expect(emulator.ledger().alive).toBe(1);
 });

@@ -122,7 +122,7 @@ test("why a job is replaced is in the engine's log", async () => {
     severity: "info",
     message:
       `render: the job ${id} ended FAILED (the node died), ` +
-      "which replaceOn answers with a new one",
+      "and replaceOn lists that status, so it is replaced",
   });
 });
 

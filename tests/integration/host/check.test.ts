@@ -127,7 +127,7 @@ test("a list of ports without 22 beside an SSH key is a warning in the engine's 
       severity: "warning",
       message:
         "render: container.ports has no 22 although sshKey is set: " +
-        "the list replaces the service's own set, so nobody can log in",
+        "the list replaces the service's own set, so SSH cannot reach the job",
     },
   ]);
 });

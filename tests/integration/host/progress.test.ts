@@ -44,7 +44,7 @@ test("words that must stay are not passing ones", async () => {
   await until(() => engine.lines.length > before);
   expect(engine.lines.at(-1)).toEqual({
     severity: "warning",
-    message: expect.stringContaining("nobody can log in") as string,
+    message: expect.stringContaining("SSH cannot reach the job") as string,
   });
 });
 

@@ -43,7 +43,7 @@ test("a wait ends with everything the engine keeps", async () => {
   expect(kept).toMatchObject({
     id: jobs()[0]?.uuid,
     properties: { status: "PENDING", uuid: jobs()[0]?.uuid },
-    reasons: [expect.stringContaining("was cut short: this process was told to end")],
+    reasons: [expect.stringContaining("was cut short: this process received SIGTERM")],
   });
 });
 

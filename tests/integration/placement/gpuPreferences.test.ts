@@ -124,7 +124,7 @@ describe("A job with preferred GPUs", () => {
     const inputs = freshInputs({ gpuCount: 1, gpuPreferences: [rare, other], adopt: uuid });
     const { message } = await failureOf(rig().driver.create(inputs));
     expect(message).toContain(
-      "has the GPU NVIDIA RTX 4090, which is none of gpuPreferences. Add it to the list",
+      "has the GPU NVIDIA RTX 4090, which is not in gpuPreferences. Add it to the list",
     );
   });
 

@@ -61,7 +61,7 @@ test("SIGTERM ends a wait at once, and the job is kept", async () => {
   expect(kept).toMatchObject({
     id: emulator.ledger().jobs.at(-1)?.uuid,
     properties: { status: "PENDING" },
-    reasons: [expect.stringContaining("was cut short: this process was told to end")],
+    reasons: [expect.stringContaining("was cut short: this process received SIGTERM")],
   });
 });
 

@@ -48,7 +48,7 @@ test("a GPU that is suggested in an estimate brings no command to the engine's d
 
 test("where the registry cannot be read nothing is said of a GPU that no offer has", async () => {
   const estimate = await estimateOf({ box: misspelt }, { refused: "GET /v1/gpu-registry" });
-  expect(estimate).toEqual({ message: "Not priced: box (no offer fits and tells its price)." });
+  expect(estimate).toEqual({ message: "Not priced: box (no offer that fits has a price)." });
 });
 
 test("a recipe's job is priced by its recipe, read once for all of them", async () => {

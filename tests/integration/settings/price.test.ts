@@ -42,7 +42,7 @@ describe.each(directAndHost)("the price of a job, %s", (_name, open) => {
     const { message } = await failureOf(rig().driver.create(capped(9, { minRamGb: 100_000 })));
     expect([posts(requests()), message]).toEqual([
       [],
-      expect.stringContaining("no offer fits this hardware and tells its price") as string,
+      expect.stringContaining("no offer that fits this hardware has a price") as string,
     ]);
   });
 

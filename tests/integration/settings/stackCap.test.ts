@@ -83,7 +83,7 @@ describe("a cap that cannot be held buys nothing", () => {
   test.each<[string, string, Values, string]>([
     ["offers cannot be listed", "GET /v1/compute/offers", {}, "the API answered 403"],
     ["jobs cannot be listed", "GET /v1/jobs", { maxHourlyUsd: 0.35 }, "the API answered 403"],
-    ["no offer fits", "", { minRamGb: 100_000 }, "no offer tells what this job may cost"],
+    ["no offer fits", "", { minRamGb: 100_000 }, "no offer shows what this job may cost"],
   ])("because %s", async (_name, route, more, words) => {
     const [host, before] = [await capped(1), jobs()];
     if (route !== "") {

@@ -271,7 +271,7 @@ describe("diff", () => {
       deleteBeforeReplace: true,
     });
     expect(said).toEqual([
-      `info: box: the job ${uuid} ended FAILED (no node), which replaceOn answers with a new one\n`,
+      `info: box: the job ${uuid} ended FAILED (no node), and replaceOn lists that status, so it is replaced\n`,
     ]);
   });
 
@@ -281,7 +281,7 @@ describe("diff", () => {
     await diff({ container }, { container, status: "FAILED", statusReason: "bad hunter22" });
 
     expect(said).toEqual([
-      `info: box: the job ${uuid} ended FAILED (bad [secret]), which replaceOn answers with a new one\n`,
+      `info: box: the job ${uuid} ended FAILED (bad [secret]), and replaceOn lists that status, so it is replaced\n`,
     ]);
   });
 

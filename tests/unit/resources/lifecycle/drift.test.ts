@@ -17,14 +17,14 @@ test.each<{ name: string; outputs: Properties; expected: readonly Change[] }>([
   {
     name: "never made a job is bought again",
     outputs: outputsOf("NOT_CREATED", { uuid: undefined }),
-    expected: change(true, "the request for its job never made one: it is bought anew"),
+    expected: change(true, "the request never created its job: a job is bought"),
   },
   {
     name: "is unconfirmed is searched, and not bought again",
     outputs: outputsOf("UNCONFIRMED", { uuid: undefined }),
     expected: change(
       false,
-      "whether its job was made is not known (UNCONFIRMED): it is looked for",
+      "it is not known whether its job was created (UNCONFIRMED): it is searched for",
     ),
   },
   {

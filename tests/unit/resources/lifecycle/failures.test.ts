@@ -54,7 +54,7 @@ describe("explainFailure", () => {
   test.each([401, 403])("says what to do when a stored key is refused with %p", (status) => {
     const error = new DispersedError("rejected", "no", { status });
     expect(explainFailure(error, { ...operation, storedKey: true }).message).toBe(
-      "box: no. The state is unchanged. If the key was rotated: what exists is looked at with the " +
+      "box: no. The state is unchanged. If the key was rotated: existing resources are read with the " +
         "key that the last `pulumi up` stored. `pulumi up --refresh --run-program` and `pulumi " +
         "destroy --run-program` take the one that is configured now; a key that is only in " +
         "DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY is never stored.",

@@ -232,7 +232,7 @@ test("a job that existed before and matches no preference is refused", async () 
   expect(await rejection(found(C).placed)).toMatchObject({
     kind: "validation",
     message:
-      `the job ${uuid} has the GPU ${C}, which is none of gpuPreferences. Add it to the list, or ` +
+      `the job ${uuid} has the GPU ${C}, which is not in gpuPreferences. Add it to the list, or ` +
       "remove `adopt` to buy another.",
   });
   expect((await found(undefined).placed).placement?.gpu).toBe(A);

@@ -44,7 +44,7 @@ test("the cap of the job asks what was meant", async () => {
 test("the cap of the stack asks what was meant", async () => {
   const { effects, asked: routes } = serviceWith({ maxStackHourlyUsd: 1 });
   const message = String(await rejection(jobDefinition.create(effects, inputs)));
-  expect(message).toContain(`no offer tells what this job may cost: ${asked}`);
+  expect(message).toContain(`no offer shows what this job may cost: ${asked}`);
   expect(message).toContain("Limit this job with maxHourlyUsd");
   expect(routes).not.toContain("create");
 });

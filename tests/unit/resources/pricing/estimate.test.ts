@@ -78,7 +78,7 @@ describe("a job", () => {
     [
       "that no offer fits",
       priceOf("box", preference(), undefined),
-      "no offer fits and tells its price",
+      "no offer that fits has a price",
     ],
     [
       "that wants to pay less than the cheapest",

@@ -42,7 +42,7 @@ test.each([
   expect(await rejection(ask(priced(...prices)))).toMatchObject({
     kind: "validation",
     message:
-      "maxHourlyUsd cannot be held: no offer fits this hardware and tells its price. Raise it, ask " +
+      "maxHourlyUsd cannot be held: no offer that fits this hardware has a price. Raise it, ask " +
       "for less hardware or allow more regions.",
   });
 });
@@ -77,7 +77,7 @@ describe("a GPU of which there is no offer", () => {
     ["the registry cannot be read", "RTX4090", json(403, { message: "no" })],
     ["the registry is empty", "RTX4090", json(200, { data: [], total: 0 })],
   ])("is only too dear or taken when %s", async (_name, gpuName, answer) => {
-    expect(await refused(gpuName, [answer])).toContain("tells its price. Raise it");
+    expect(await refused(gpuName, [answer])).toContain("has a price. Raise it");
   });
 
   test("is not looked up where an offer is only too dear", async () => {

@@ -59,12 +59,12 @@ test.each<[string, Partial<RoomQuestion>, string]>([
   [
     "a live job whose price nobody knows",
     { capUsd: 100, live: [live("a"), live("b", 1)] },
-    "it cannot be held: the stack's job job-a tells no price, and no offer does",
+    "it cannot be held: the stack's job job-a has no price yet, and no offer has one",
   ],
   [
     "two live jobs whose price nobody knows",
     { capUsd: 100, live: [live("a"), live("b")] },
-    "it cannot be held: the stack's jobs job-a, job-b tell no price, and no offer does",
+    "it cannot be held: the stack's jobs job-a, job-b have no price yet, and no offer has one",
   ],
 ])("%s: %#", (_name, question, verdict) => {
   expect(decide(question)).toBe(verdict);

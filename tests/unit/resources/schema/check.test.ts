@@ -532,7 +532,7 @@ describe("a warning", () => {
       {
         property: "container.ports",
         reason:
-          "has no 22 although sshKey is set: the list replaces the service's own set, so nobody can log in",
+          "has no 22 although sshKey is set: the list replaces the service's own set, so SSH cannot reach the job",
       },
     ]);
   });

@@ -267,7 +267,7 @@ describe("an ended job", () => {
     path: "status",
     kind: "update",
     replaces: true,
-    reason: `the job ${uuid} ended ${status}${why}, which replaceOn answers with a new one`,
+    reason: `the job ${uuid} ended ${status}${why}, and replaceOn lists that status, so it is replaced`,
   });
 
   test.each<{ task: string; status: string; replaceOn?: string[]; isReplaced: boolean }>([
