@@ -184,7 +184,7 @@ test("an interrupted run's job that is being cancelled ends before another is bo
 });
 
 describe("a batch job that the service forgets while it is waited for", () => {
-  test("is told to be gone, is not waited for again, and is not bought again by two more runs", async () => {
+  test("is reported as gone, is not waited for again, and is not bought again by two more runs", async () => {
     const { emulator, project } = stack;
     const program = boxProgram(
       {

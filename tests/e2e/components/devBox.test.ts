@@ -74,7 +74,7 @@ test("the example comes up with a key of its own, keeps it encrypted, and leaves
   expect(writes(emulator)).toEqual([CREATE, CANCEL]);
 });
 
-test("a box whose time is over is ended by the next up, and tells no way to log in", async () => {
+test("a box whose time is over is cancelled by the next up, and has no outputs for a login", async () => {
   await up();
   await ageJob(project, JOB);
   await up();

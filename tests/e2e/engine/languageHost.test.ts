@@ -75,7 +75,7 @@ const run = (request: language.RunRequest): Promise<language.RunResponse> =>
   promisify<language.RunRequest, language.RunResponse>(client.run.bind(client))(request);
 
 describe("the language host", () => {
-  test("passes everything the engine tells on to the SDK's runner", async () => {
+  test("passes everything from the engine on to the SDK's runner", async () => {
     await startHost(`
       const { PULUMI_CONFIG, PULUMI_CONFIG_SECRET_KEYS, PULUMI_NODEJS_TYPESCRIPT } = process.env;
       const env = { PULUMI_CONFIG, PULUMI_CONFIG_SECRET_KEYS, PULUMI_NODEJS_TYPESCRIPT };

@@ -52,7 +52,7 @@ describe("withLock", () => {
     expect(await withLock(file(), () => Promise.resolve("done"))).toBe("done");
   });
 
-  test("takes over a lock that nobody has touched for a minute", async () => {
+  test("takes over a lock that was not touched for a minute", async () => {
     await withLock(file(), () => Promise.resolve());
     writeFileSync(file(), String(process.pid));
     const longAgo = new Date(Date.now() - 61_000);

@@ -87,7 +87,7 @@ describe("the estimate", () => {
      exports.uuid = known.uuid;`,
   );
 
-  test("tells at the end of a preview what all its jobs would cost, and which have no price", async () => {
+  test("says at the end of a preview what all its jobs would cost, and which have no price", async () => {
     await configure("estimate", "true");
     await configure("maxStackHourlyUsd", "1");
     stack.project.write({ "index.js": program });
@@ -129,7 +129,7 @@ describe("the estimate", () => {
     expect(preview).toContain("There is no estimate of what the jobs would cost: ");
   });
 
-  test("is told to an inline program of the Automation API too, for each account by itself", async () => {
+  test("is printed for an inline program of the Automation API too, for each account by itself", async () => {
     await configure("estimate", "true");
     const { url, publicKey, secretKey } = stack.emulator;
     const second = { baseUrl: url, publicKey, secretKey, defaults: { maxHourlyUsd: 0.36 } };

@@ -11,7 +11,7 @@ import { pluginFolder } from "../../support/pluginStack";
 
 const example = join(dirname(pluginFolder), "examples", "gpu-box-yaml");
 
-test("the example in YAML runs, tells its address and its price, and ends", async () => {
+test("the example in YAML runs, outputs its address and its price, and ends", async () => {
   const host = await ensureYamlHost(await ensureEngine());
   const emulator = await startEmulator(quick);
   const project = await createProject({

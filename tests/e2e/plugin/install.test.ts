@@ -15,7 +15,7 @@ let stack: PluginStack;
 
 afterEach(() => stack.close());
 
-test("an archive is installed and found, whatever kind of module lies around it", async () => {
+test("an archive is installed and found, inside modules of any kind", async () => {
   stack = await createPluginStack(yamlBox());
   const { project } = stack;
   const folder = join(dirname(project.folder), "archives");

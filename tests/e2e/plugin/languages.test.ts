@@ -46,7 +46,7 @@ afterEach(async () => {
 const testPython = hasGo && python !== undefined ? test : test.skip;
 const testGo = hasGo ? test : test.skip;
 
-testPython("the example in Python runs, tells its address and its price, and ends", async () => {
+testPython("the example in Python runs, outputs its address and its price, and ends", async () => {
   const folder = copyExample("gpu-box-python");
   const wheels = await ensurePythonWheels(python ?? "");
   await run(folder, ["python3", "-m", "venv", "venv"]);
@@ -56,7 +56,7 @@ testPython("the example in Python runs, tells its address and its price, and end
   await expectLife((command) => run(folder, ["venv/bin/python", "main.py", command]));
 });
 
-testGo("the example in Go runs, tells its address and its price, and ends", async () => {
+testGo("the example in Go runs, outputs its address and its price, and ends", async () => {
   const folder = copyExample("gpu-box-go");
   await expectLife((command) => run(folder, ["go", "run", "-mod=mod", ".", command]));
 });

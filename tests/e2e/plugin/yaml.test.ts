@@ -87,7 +87,7 @@ test("an imported job is no change, and destroy ends it", async () => {
   expect(writes(emulator)).toEqual([CREATE, CANCEL]);
 });
 
-test("a job that another stack holds is not imported without a word, and may be looked up", async () => {
+test("a job that another stack holds is not imported, and may be looked up", async () => {
   stack = await createPluginStack(yamlBox());
   const { project, emulator } = stack;
   succeeded(await project.pulumi("up", "--yes", "--skip-preview"));

@@ -149,7 +149,7 @@ describe(`${JOBS} jobs in one up, at ${LIMIT} requests a second of which one in 
     }
   });
 
-  test("F14: are all over after a destroy, and another one where an error was told", () => {
+  test("F14: have all ended after a destroy, and after another one if there was an error", () => {
     expect([gone.run.code, afterDestroy]).toEqual([0, { tracked: [], alive: [] }]);
   });
 });

@@ -64,7 +64,7 @@ async function rewriteLedger(...lines: readonly object[]): Promise<void> {
   emulator.addFaults([{ route: LEDGER, occurrence: "every", action: "lie", json }]);
 }
 
-test("tells what ended jobs were charged and what live ones cost an hour", async () => {
+test("shows what ended jobs were charged and what live ones cost an hour", async () => {
   const ended = await endedJob();
   await rewriteLedger({ amount_usd: "1.25" }, { amount_usd: 0.5 });
   await plantForeign(emulator, 3);
@@ -118,7 +118,7 @@ test("a service that writes charges as negative amounts is understood", async ()
   expect(await told()).toMatchObject({ totalUsd: 2, jobs: [{ costUsd: 2 }] });
 });
 
-test("what is no charge is not counted, and told", async () => {
+test("what is not a charge is not counted, and reported", async () => {
   await endedJob();
   await rewriteLedger({ amount_usd: 1 }, { amount_usd: 50, type: "AUTHORIZATION" });
   expect(await told()).toMatchObject({ totalUsd: 1, otherTransactions: 1 });
@@ -155,7 +155,7 @@ test("--stack counts the jobs of a stack, and says what it could not assign", as
   expect([after.jobs, after.unassignedUsd]).toEqual([[], facts.totalUsd]);
 });
 
-test("a live job that tells no price is named, not taken for free", async () => {
+test("a live job without a price is named, and does not count as free", async () => {
   const { uuid } = (await plant(emulator, markerOfStack(DEV, "box"))).job;
   const runs = [{ uuid, job_uuid: uuid, status: "RUNNING" }];
   const json = { data: runs, total: 1 };

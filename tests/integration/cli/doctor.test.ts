@@ -85,7 +85,7 @@ test("emulator takes the emulator's flags and ends with a signal", async () => {
   expect(await exit).toEqual([0, null]);
 });
 
-test("emulator refuses a flag that it does not know, and tells those it does", async () => {
+test("emulator refuses an unknown flag, and lists the known ones", async () => {
   expect(await runDispersed(place, place.env(), "emulator", "--prot", "1")).toMatchObject({
     code: 2,
   });

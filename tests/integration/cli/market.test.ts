@@ -91,7 +91,7 @@ test("a region that is not known is asked for all the same, with a suggestion", 
   expect(out).toContain("No offers.");
 });
 
-test("a price that nothing meets is told as such", async () => {
+test("a price that no offer meets is reported as such", async () => {
   const { code, out } = await run("offers", "--max-hourly", "0.01");
   expect(code).toBe(0);
   expect(out).toContain("There are some without --max-hourly.");
@@ -114,7 +114,7 @@ test("recipes with a uuid shows its inputs, its job and its guide", async () => 
   expect(out).toContain(`recipeUuid: "${RECIPE}"`);
 });
 
-test("recipes with a uuid and --json tells the guide by its lines", async () => {
+test("recipes with a uuid and --json returns the guide by its lines", async () => {
   const { out } = await run("recipes", RECIPE, "--json");
   expect(JSON.parse(out)).toMatchObject({
     recipe: { uuid: RECIPE, template: { task: "BATCH" }, inputs: [{ key: "SCENE_URL" }, {}] },

@@ -55,7 +55,7 @@ test("lists live marked jobs that the given state does not know, of its own stac
   expect(result.out).toContain(markerText(orphan.marker));
 });
 
-test("--all looks beyond the stacks of the given states", async () => {
+test("--all includes stacks without a given state", async () => {
   const file = write("dev.json", stackExport(DEV, [tracked]));
   const result = await run("--all", "--state", file, "--json");
   expect(uuidsIn(result)).toEqual(uuidsOf(orphan, elsewhere));
@@ -96,7 +96,7 @@ test("a state without resources does not name its stack", async () => {
   expect((await run("--state", file)).err).toContain("has no resources");
 });
 
-test("--stack looks at one of the stacks that were read, and all states keep their jobs", async () => {
+test("--stack selects one of the stacks that were read, and all states keep their jobs", async () => {
   const dev = write("dev.json", stackExport(DEV, [tracked]));
   const prod = write("prod.json", stackExport(PROD, [orphan]));
   const states = ["--state", dev, "--state", prod];

@@ -74,7 +74,7 @@ test("starts ssh with the run's address and ends with its exit code", async () =
   expect(argumentsOf("ssh")).toEqual(login);
 });
 
-test("what stands after -- goes to ssh as it is", async () => {
+test("what follows -- goes to ssh as it is", async () => {
   install("ssh", "exit 0");
   await run(uuid, "--user", "root", "--", "-L", "1:h:2", "--print", "echo $HOME; a  b");
   const [, port = ""] = login;
@@ -91,7 +91,7 @@ test("ssh reads the input of the command", async () => {
   expect(await out).toBe("read hello\n");
 });
 
-test("a signal that ends the command ends ssh, and is told as a shell tells it", async () => {
+test("a signal that ends the command ends ssh, with the exit code of a shell", async () => {
   install("ssh", "echo up; exec /bin/sleep 30");
   const child = startDispersed(place, environment(), "ssh", uuid);
   const exit = once(child, "exit");
@@ -100,7 +100,7 @@ test("a signal that ends the command ends ssh, and is told as a shell tells it",
   expect(await exit).toEqual([143, null]);
 });
 
-test("--print tells a command that a shell reads the same, and starts nothing", async () => {
+test("--print prints a command that a shell reads the same, and starts nothing", async () => {
   install("ssh", "exit 7");
   const { out, code } = await run("--print", uuid, "--", "echo 'a  b'");
   expect(code).toBe(0);
@@ -158,7 +158,7 @@ test.each([
   expect(err).toContain("export a job's uuid");
 });
 
-test("J06: a host of the service that is none starts nothing", async () => {
+test("J06: an invalid host from the service starts nothing", async () => {
   install("ssh", "exit 0");
   const url = { description: "ssh", port: 22, protocol: "tcp", tls: false };
   const hosts = ["-oProxyCommand=touch x", "h;touch x", "h -oProxyCommand=touch", "$(touch x)", ""];
@@ -180,7 +180,7 @@ test("without pulumi on PATH a name leads nowhere, and a uuid is asked for", asy
   expect(err).toContain("`pulumi` is not on PATH. Give the job's uuid instead");
 });
 
-test("what pulumi complains of is told", async () => {
+test("what pulumi complains of is shown", async () => {
   install("pulumi", "echo 'error: no stack selected' >&2; exit 255");
   const { code, err } = await run("box");
   expect([code, err.split("\n")[0]]).toEqual([
@@ -195,7 +195,7 @@ test("without ssh on PATH the next step is named", async () => {
   expect([code, err]).toEqual([1, expect.stringContaining("install the OpenSSH client")]);
 });
 
-test("nobody can log in to an ended job, or to one without port 22", async () => {
+test("login to an ended job, or to one without port 22, is refused", async () => {
   install("ssh", "exit 0");
   const { err: closed } = await run(await makeJob([8888]));
   expect(closed).toMatch(/publishes only 8888\. .*22 in container\.ports/);
@@ -205,7 +205,7 @@ test("nobody can log in to an ended job, or to one without port 22", async () =>
   expect(err).toMatch(/the job is FAILED.*`dispersed logs/);
 });
 
-test("a job that waits for a node is told as such", async () => {
+test("a job that waits for a node is reported as such", async () => {
   const json = { status: "PENDING" };
   emulator.addFaults([{ route: "GET /v1/jobs/{uuid}", action: "lie", json }]);
   const { code, err } = await run(uuid);

@@ -85,7 +85,7 @@ test("a job that ended after it was listed is not cancelled again", async () => 
   expect(out).toContain("had already ended: COMPLETED");
 });
 
-test("a job that does not end in time is told of, and the others still end", async () => {
+test("a job that does not end in time is reported, and the others still end", async () => {
   const stuck = await plant(emulator, markerOfStack(DEV, "stuck"));
   const lost = await plant(emulator, markerOfStack(DEV, "lost"));
   emulator.addFaults([
@@ -111,7 +111,7 @@ test("a job that is still being cancelled at the deadline is named, with what to
   expect(out).toMatch(/has not ended 1s after the request to cancel it.*run sweep again/);
 });
 
-test("--json tells what became of each", async () => {
+test("--json says what became of each", async () => {
   const orphan = await plant(emulator, markerOfStack(DEV, "lost"));
   const dry = await run(...unclaimed(), "--json");
   expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, orphans: [{ uuid: orphan.job.uuid }] });

@@ -62,7 +62,7 @@ afterAll(() => {
   server.kill("SIGKILL");
 });
 
-test("A04: a connection that nobody takes is given up five times, and nothing was sent", () => {
+test("A04: a connection that is never accepted is given up five times, and nothing was sent", () => {
   expect([error.kind, error.message]).toEqual([
     "notSent",
     `POST /v1/jobs: ${url} cannot be reached after 5 attempts (UND_ERR_CONNECT_TIMEOUT). ` +
@@ -70,7 +70,7 @@ test("A04: a connection that nobody takes is given up five times, and nothing wa
   ]);
 });
 
-test("A04: five connections that nobody takes cost about a minute, not two", () => {
+test("A04: five connections that are never accepted cost about a minute, not two", () => {
   const pausedMs = clock.slept.reduce((sum, pauseMs) => sum + pauseMs, 0);
   expect([passedMs >= 50_000, passedMs + pausedMs < 70_000]).toEqual([true, true]);
 });

@@ -157,7 +157,7 @@ test("what the service echoes of a request's secrets is hidden", async () => {
   expect(message).toBe("POST /v1/jobs: the API answered 400: [secret] | [secret] | [secret]");
 });
 
-test("a secret that stands where a long answer is cut is not shown in part", async () => {
+test("a secret at the place where a long response is cut is not shown in part", async () => {
   const body = `${"x".repeat(490)}${emulator.secretKey}`;
   emulator.failNext({ route: "POST /v1/jobs", status: 400, body });
   const { message } = await errorOf(createJob(api, batchSpec));

@@ -71,7 +71,7 @@ describe("a kept connection that the server closes as it is used again", () => {
     });
   });
 
-  test("G15: costs a read one more request, and nobody sees it", async () => {
+  test("G15: costs a read one more request, unseen by the user", async () => {
     const client = api();
     await getJob(client, uuid);
     expect((await getJob(client, uuid)).uuid).toBe(uuid);

@@ -48,7 +48,7 @@ test("A09: a key that may not create is refused once", async () => {
   });
 });
 
-test.each([402, 403])("A10: credits that are used up are told in a %d, once", async (status) => {
+test.each([402, 403])("A10: used-up credits are reported after a %d, once", async (status) => {
   const body = '{"error":{"code":"insufficient_credits","message":"Insufficient credits."}}';
   expect(await refusedWith(status, body)).toMatchObject({
     kind: "rejected",
@@ -74,11 +74,11 @@ test.each([405, 410, 413, 415])(
 );
 
 // Any 5xx may come from somebody between us and the API, so nobody knows what the API did.
-test("A12: a create that is answered with 501 is sent once, and nobody knows", async () => {
+test("A12: a create that is answered with 501 is sent once, and its outcome is unknown", async () => {
   expect((await refusedWith(501, "{}")).kind).toBe("ambiguous");
 });
 
-test("a 404 of the API is told apart by its JSON body", async () => {
+test("a 404 of the API is recognised by its JSON body", async () => {
   const { kind, status, fromApi } = await errorOf(
     getJob(clientFor(emulator), "00000000-0000-4000-8000-000000000000"),
   );

@@ -105,7 +105,7 @@ describe.each([
   });
 });
 
-describe("a 401 that tells no usable time", () => {
+describe("a 401 without a usable time", () => {
   const uuid = "00000000-0000-4000-8000-000000000000";
   let server: OwnServer;
   let message: string;
@@ -160,7 +160,7 @@ describe("a machine whose clock says 1970", () => {
     expect([statuses(), emulator.ledger().jobs]).toEqual([[401], []]);
   });
 
-  test("G06: is told the server's words about it", () => {
+  test("G06: contains the server's words about it", () => {
     expect(message).toContain("X-Time is more than 5 minutes away from this server's clock");
   });
 });

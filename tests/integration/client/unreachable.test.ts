@@ -14,7 +14,7 @@ async function abandonedAddress(): Promise<Account> {
   return { url, publicKey, secretKey };
 }
 
-describe("where nobody listens", () => {
+describe("without a listener", () => {
   let account: Account;
   let error: DispersedError;
   beforeAll(async () => {

@@ -45,7 +45,7 @@ describe("a description", () => {
     expect(await told(await start(options))).toEqual(expected);
   });
 
-  test("is kept whole, however it is told", async () => {
+  test("is kept whole in every form", async () => {
     const rig = await start({ descriptionForm: "missing" });
     await told(rig);
     expect(rig.emulator.ledger().jobs).toMatchObject([{ description }]);

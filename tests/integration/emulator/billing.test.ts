@@ -39,7 +39,7 @@ describe("the bill", () => {
     expect(emulator.bill()).toBe(0);
   });
 
-  test("stands still once the job has ended", async () => {
+  test("stays the same once the job has ended", async () => {
     const { body } = await call("POST", "/v1/jobs", persistentJob());
     clock.advance(800 + HOUR_MS);
     await emulator.endJob(String(body["uuid"]), { status: "CANCELLED" });

@@ -34,7 +34,7 @@ describe("a job that is hidden from reads", () => {
     expect(statuses).toEqual([404, 200]);
   });
 
-  test("comes back when it is told to", async () => {
+  test("comes back after the given time", async () => {
     const rig = await start({ hiddenFromReads: {} });
     const uuid = await rig.create();
     await control(rig.emulator, "settings", { hiddenFromReads: null });
@@ -145,7 +145,7 @@ describe("retention of nothing", () => {
     expect(await status(rig, uuid)).toBe(404);
   });
 
-  test("can begin for one job when it is told to", async () => {
+  test("can begin for one job on request", async () => {
     const rig = await start();
     const [first, second] = [await rig.create(batchJob()), await rig.create(batchJob())];
     rig.clock.advance(2800);

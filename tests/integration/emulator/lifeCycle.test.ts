@@ -84,7 +84,7 @@ test.each([
   expect((await job(uuid))["status"]).toBe(status);
 });
 
-test("a job keeps the times of changes that nobody watched", async () => {
+test("a job keeps the times of changes that no request saw", async () => {
   const uuid = await create(batchJob());
   clock.advance(60_000);
   expect(await job(uuid)).toMatchObject({
@@ -106,7 +106,7 @@ test("a job has no run before a node takes it", async () => {
   expect(await run(uuid)).toBeUndefined();
 });
 
-test("a finished run tells its times and rate", async () => {
+test("a finished run has its times and rate", async () => {
   const uuid = await create(batchJob({ gpu_count: 2 }));
   clock.advance(60_000);
   expect(await run(uuid)).toMatchObject({
@@ -260,7 +260,7 @@ test("registry secrets are echoed by default", async () => {
   expect(await job(uuid)).toMatchObject({ parameters: { parameters: { secret: "hush" } } });
 });
 
-test("registry secrets are masked where the emulator is told to", async () => {
+test("registry secrets are masked where the settings say so", async () => {
   const masking = await startEmulator({ clock, maskSecrets: true });
   const parameters = container({
     env: { secret: "plain" },

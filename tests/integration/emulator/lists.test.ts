@@ -43,7 +43,7 @@ describe("the order of a list", () => {
     expect(runs.map((run) => run["job_uuid"])).toEqual([first, first, second]);
   });
 
-  test("shuffled is another one, whatever is asked, and holds over the pages", async () => {
+  test("shuffled is a different order from any that is asked for, and is the same on all pages", async () => {
     const rig = await start({ listOrder: "shuffled", shuffleSeed: "s", seed: "s" });
     const whole = await rig.titles("sort=created_at");
     const pages = [await rig.titles("limit=2"), await rig.titles("limit=2&page=2")];
@@ -114,7 +114,7 @@ describe("filters", () => {
 });
 
 describe("a cap on the size of pages", () => {
-  test("holds whatever is asked, and is told", async () => {
+  test("applies to every request, and is reported", async () => {
     const rig = await start({ pageSizeMost: 3 });
     expect((await rig.call("GET", "/v1/jobs?limit=50")).body).toMatchObject({ limit: 3, total: 4 });
     expect([await rig.titles("limit=50"), await rig.titles("limit=50&page=2")]).toEqual([

@@ -83,7 +83,7 @@ function closed(value: unknown): unknown {
 }
 
 describe("the description of the API", () => {
-  test("is served to whoever asks on this machine, unsigned", async () => {
+  test("is served to unsigned requests from this machine", async () => {
     const answer = await fetch(`${emulator.url}/openapi.json`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("application/json");

@@ -45,7 +45,7 @@ async function overview(): Promise<Record<string, unknown>> {
 }
 
 describe("the overview that the page asks for", () => {
-  test("tells each stretch of a job's life", async () => {
+  test("shows each stage of a job's life", async () => {
     await create(batchJob());
     clock.advance(HOUR_MS);
     const phase = (status: string, from: number, to: number): object => ({
@@ -71,7 +71,7 @@ describe("the overview that the page asks for", () => {
     });
   });
 
-  test("tells where a running job is reached, and what it costs", async () => {
+  test("shows where a running job is reached, and what it costs", async () => {
     await create(devBox());
     clock.advance(30_000 + HOUR_MS);
     expect(await overview()).toMatchObject({
@@ -90,7 +90,7 @@ describe("the overview that the page asks for", () => {
     });
   });
 
-  test("tells of a job that was tried again", async () => {
+  test("shows a job that was tried again", async () => {
     const uuid = await create(batchJob({ max_retry_count: 1 }));
     clock.advance(30_000);
     await emulator.killNode(uuid);
@@ -118,13 +118,13 @@ describe("the overview that the page asks for", () => {
 });
 
 describe("the page as it is served", () => {
-  test("is one document that holds its style and script", async () => {
+  test("is a single document with its style and script", async () => {
     const html = await (await fetch(emulator.url)).text();
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).not.toMatch(/<link rel="stylesheet"|<script[^>]* src=/);
   });
 
-  test("may run nothing but its own script and ask nobody but the emulator", async () => {
+  test("may run only its own script and send requests only to the emulator", async () => {
     const { headers } = await fetch(emulator.url);
     const policy = headers.get("content-security-policy")?.split("; ");
     expect(policy).toEqual(
@@ -222,7 +222,7 @@ inBrowser("the page in a browser", () => {
     await text(page.locator("#bill"), "$0.7000");
   });
 
-  test("tells readers of the screen what becomes of a job, once", async () => {
+  test("announces each change of a job to screen readers once", async () => {
     await create(devBox());
     await page.goto(emulator.url);
     await job("dev box").waitFor();
@@ -277,7 +277,7 @@ inBrowser("the page in a browser", () => {
     expect(await page.evaluate("window.hostile")).toBeUndefined();
   });
 
-  test("asks nobody but the emulator, and nothing in it fails", async () => {
+  test("sends requests only to the emulator, and nothing in it fails", async () => {
     await create(devBox());
     await page.goto(emulator.url);
     await job("dev box").waitFor();
@@ -298,7 +298,7 @@ inBrowser("the page in a browser", () => {
     expect([light, await ground()]).toEqual(["rgb(244, 245, 247)", "rgb(16, 19, 24)"]);
   });
 
-  test("tells when the emulator is gone", async () => {
+  test("says when the emulator is gone", async () => {
     await page.goto(emulator.url);
     await text(page.locator("#connection"), "Live");
     await emulator.close();

@@ -78,7 +78,7 @@ test("an empty list publishes nothing", async () => {
   expect(await nodeUrls()).toEqual([]);
 });
 
-test("an entry tells where the port is reached from outside", async () => {
+test("an entry says where the port is reached from outside", async () => {
   await create(publishing(8080));
   clock.advance(800);
   expect(await onlyUrl()).toEqual({
@@ -124,7 +124,7 @@ test("requests at the same moment see the same ports", async () => {
   expect(first).toEqual(second);
 });
 
-test("connections close when a batch job completes, though nobody asks the API", async () => {
+test("connections close when a batch job completes, without a request to the API", async () => {
   await create(batchJob({ parameters: container({ ports: [22] }) }));
   clock.advance(800);
   const [socket] = await greetedSocket(await onlyUrl());

@@ -88,7 +88,7 @@ describe("cooking a recipe", () => {
     });
   });
 
-  test("replaces parameters as a whole where the emulator is told to", async () => {
+  test("replaces parameters as a whole where the settings say so", async () => {
     const replacing = await startEmulator({ clock, recipeParameters: "replace" });
     const parameters = { type: "docker", parameters: { image: "a" } };
     const answer = await createCaller(replacing, () => clock.now())(

@@ -18,7 +18,7 @@ async function play(seed: string, polls: number): Promise<unknown> {
   return [emulator.publicKey, emulator.secretKey, created.body, runs.body, transactions.body];
 }
 
-test("the same seed makes the same run, however often a program looks", async () => {
+test("the same seed makes the same run, however often a program polls", async () => {
   expect(await play("a", 0)).toEqual(await play("a", 3));
 });
 

@@ -184,7 +184,7 @@ describe("a rate limit", () => {
     expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
   });
 
-  test("tells how long to wait", async () => {
+  test("says how long to wait", async () => {
     await status();
     await status();
     const answer = await call("GET", "/v1/jobs");

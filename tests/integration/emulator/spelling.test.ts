@@ -29,7 +29,7 @@ async function running(
 describe("a service whose clock is ten minutes behind", () => {
   const clockOffsetMs = -600_000;
 
-  test("tells every time by that clock", async () => {
+  test("gives every time by that clock", async () => {
     const { job, run } = await running({ clockOffsetMs });
     expect(job).toMatchObject({
       created_at: "2025-12-31T23:50:00.000Z",
@@ -74,7 +74,7 @@ describe("a service whose clock is ten minutes behind", () => {
   });
 });
 
-describe("times are told", () => {
+describe("times are given", () => {
   test.each([
     ["seconds", "2026-01-01T00:00:00Z"],
     ["day", "2026-01-01"],

@@ -19,7 +19,7 @@ async function sshPort(): Promise<number> {
   return url.port;
 }
 
-test("a client that tells its name is told that nothing is there, and hung up on", async () => {
+test("a client that sends its name gets a message that nothing runs here, and is disconnected", async () => {
   const socket = connect(await sshPort(), "127.0.0.1");
   socket.write("SSH-2.0-Test_1\r\n");
   const received = await buffer(socket);
@@ -34,7 +34,7 @@ test("a client that tells its name is told that nothing is there, and hung up on
   expect(packet.subarray(14, 14 + packet.readUInt32BE(10)).toString()).toMatch(sentence);
 });
 
-test("a probe that only reads the greeting gets it and is not hung up on", async () => {
+test("a probe that only reads the greeting gets it and stays connected", async () => {
   const socket = connect(await sshPort(), "127.0.0.1");
   const [greeting] = (await once(socket, "data")) as [Buffer];
   const isOpen = socket.readyState;

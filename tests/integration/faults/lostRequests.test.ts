@@ -107,7 +107,7 @@ describe("a Job whose request is lost", () => {
     expect([kept, message]).toEqual([undefined, expect.stringContaining("is still not known")]);
   });
 
-  test("B16: with an answer about somebody else's job is found by its own marker", async () => {
+  test("B16: with a response about another resource's job is found by its own marker", async () => {
     const stranger = "00000000-0000-4000-8000-000000000000";
     const description = "[pulumi:zzzzzzzz.zzzzzzzz.zzzzzzzzzz.zzzzzzzz]";
     const inputs = freshInputs();
@@ -177,7 +177,7 @@ describe("a Job whose request is lost", () => {
     expect(jobsOf(rig(), inputs).map(({ uuid }) => uuid)).toContain(id);
   });
 
-  test("B25: by which a job was made that has ended by now is told of, and not bought again", async () => {
+  test("B25: whose job has already ended is reported, and not bought again", async () => {
     const inputs = freshInputs({
       container: {
         image: "x",

@@ -12,7 +12,7 @@ const POST = "POST /v1/jobs";
 describe("a Job in an account with a thousand others", () => {
   const rig = useRig(openDirectDriver, { timeScale: TIME_SCALE });
 
-  test("B23: is found by its marker in no more than 25 requests a look, while pages shift", async () => {
+  test("B23: is found by its marker in no more than 25 requests for each list, while pages shift", async () => {
     await Promise.all(
       Array.from({ length: 1_000 }, (_, index) => makeStranger(rig(), { title: `job ${index}` })),
     );

@@ -41,7 +41,7 @@ test("getOffers lists prices in several regions, the cheapest first", async () =
   expect(new Set(offers.map(({ regionCode }) => regionCode)).size).toBeGreaterThan(1);
 });
 
-test("getRecipes finds the official ones, and getRecipe tells what one would run", async () => {
+test("getRecipes finds the official ones, and getRecipe returns what one would run", async () => {
   const { recipes } = await ask<{ recipes: { uuid: string; name: string }[] }>("getRecipes", {
     isOfficial: true,
   });

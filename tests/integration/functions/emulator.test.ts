@@ -35,7 +35,7 @@ function ask(name: string, args: Properties): Promise<Properties> {
 
 const uuidsOf = (list: unknown): string[] => (list as { uuid: string }[]).map(({ uuid }) => uuid);
 
-test("getJob tells a running job with its addresses", async () => {
+test("getJob returns a running job with its addresses", async () => {
   const container = { ...batchSpec.container, ports: [22, 8080] };
   const { uuid } = await createJob(api, { ...batchSpec, container });
   const job = await ask("getJob", { uuid });
@@ -75,7 +75,7 @@ test("getJobs reads page after page, no further than its limit", async () => {
   expect((await ask("getJobs", { limit: 101 }))["complete"]).toBe(true);
 });
 
-test("getJobRuns tells the runs of one job", async () => {
+test("getJobRuns returns the runs of one job", async () => {
   const { uuid } = await createJob(api, batchSpec);
   await createJob(api, batchSpec);
   expect(await ask("getJobRuns", { jobUuid: uuid })).toMatchObject({
@@ -84,7 +84,7 @@ test("getJobRuns tells the runs of one job", async () => {
   });
 });
 
-test("getJobLogs tells what the container of a job printed", async () => {
+test("getJobLogs returns what the container of a job printed", async () => {
   const { uuid } = await createJob(api, batchSpec);
   expect(await ask("getJobLogs", { jobUuid: uuid })).toMatchObject({
     logs: "started otoy/dispersed-base\n",

@@ -54,7 +54,7 @@ test("a job of any state is given by its uuid, in any spelling", async () => {
   expect(await orphans({ trackedUuids })).toEqual([]);
 });
 
-test("a job that the engine was told of is known to the journal", async () => {
+test("a job whose id was returned to the engine is known to the journal", async () => {
   const box = await plant(emulator, markerOfStack(DEV, "box"));
   expect(await orphans({}, journalWith(box))).toEqual([]);
   expect(await orphans({}, journalWith(box, "posted"))).toEqual([box.job.uuid]);

@@ -65,7 +65,7 @@ test("a refresh leaves the inputs to the engine: others would show as a change o
   expect((await rig().host.read(id, properties)).inputs).toBeUndefined();
 });
 
-test("a failed update without one good look keeps all it knew", async () => {
+test("a failed update without one good read keeps all it knew", async () => {
   const { id, properties } = await create();
   rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
   const news = jobProperties({ sshUser: "root" });
@@ -76,7 +76,7 @@ test("a failed update without one good look keeps all it knew", async () => {
   expect(kept?.properties).toEqual({ ...properties, sshUser: "root" });
 });
 
-test("a job of which the service tells uuid and status alone is created", async () => {
+test("a job of which the service returns only uuid and status is created", async () => {
   const { emulator } = rig();
   const uuid = "00000000-0000-4000-8000-000000000000";
   const body = JSON.stringify({ uuid, status: "COMPLETED", created_at: null });

@@ -86,7 +86,7 @@ describe("without keys", () => {
     expect(failures).toEqual([{ property: "", reason }]);
   });
 
-  test("what is wrong with the inputs is told as well", async () => {
+  test("what is wrong with the inputs is reported as well", async () => {
     const { failures } = await host.check({}, jobProperties({ task: "BATHC" }));
     expect(failures).toEqual([
       { property: "", reason: "task must be BATCH or PERSISTENT" },

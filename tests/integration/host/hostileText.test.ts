@@ -106,7 +106,7 @@ test("J01, J02, J03, J04: nor does a line of the engine's log, of a container's 
   expect([unfit(words), commands(words)]).toEqual([[], []]);
 });
 
-test("J06: no command is made of a host name that is none", async () => {
+test("J06: no command is made of an invalid host name", async () => {
   const logins: unknown[] = [];
   for (const text of [
     ...hostileTexts,

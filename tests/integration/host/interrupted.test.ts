@@ -226,7 +226,7 @@ describe("a job of a run elsewhere", () => {
     ]);
   });
 
-  test("B26: is nobody's business in another namespace", async () => {
+  test("B26: is ignored in another namespace", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
     const config = { "dispersed:namespace": "another team" };

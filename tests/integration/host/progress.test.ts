@@ -23,14 +23,14 @@ describe("a job that waits for a node", () => {
     ({ lines } = engine);
   });
 
-  test("tells how long, for what, and how long it may take", () => {
+  test("says how long it has waited, for what, and how long it may take", () => {
     const [first] = lines.filter(({ message }) => message.includes("PENDING"));
     expect(first?.message).toMatch(
       /^render: PENDING \d+s: waiting for a node, assign window ends in (5m|4m5\ds)$/,
     );
   });
 
-  test("tells it in lines that the engine keeps nowhere", () => {
+  test("uses lines that the engine does not keep", () => {
     const progress = lines.filter(({ message }) => message.includes("waiting for a node"));
     expect(progress.every(({ ephemeral }) => ephemeral === true)).toBe(true);
   });

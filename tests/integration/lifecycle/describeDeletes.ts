@@ -93,7 +93,7 @@ export function describeDeletes(rig: () => Rig): void {
     expect(statusOf(id)).toBe("CANCELLED");
   });
 
-  test("F15: the reason of a cancel is the same for every job, whatever its texts are", async () => {
+  test("F15: the reason of a cancel is the same for every job and any texts of it", async () => {
     const { driver } = rig();
     const text = "\u001b[31m secret & co.";
     const { id, outputs } = await driver.create(boxInputs({ title: text, description: text }));

@@ -12,7 +12,7 @@ export function describeLookalikes(rig: () => Rig): void {
   const stack = useStack(rig, box);
   const { account, ids } = stack;
 
-  describe("E08: a live job that looks exactly like the wanted one is not taken for it", () => {
+  describe("E08: a live job that is exactly like the wanted one is not taken for it", () => {
     const remade = { replace: true, deleteBeforeReplace: false };
     const sameAgain = boxInputs({ title: "first", triggers: { revision: 2 } });
 
@@ -23,7 +23,7 @@ export function describeLookalikes(rig: () => Rig): void {
       expect(ids()).not.toContain(old);
     });
 
-    test("E08: without a refresh nothing shows the old one: it stays alone, and the way out is told", async () => {
+    test("E08: without a refresh nothing shows the old one: it is left alone, and the message says what to do", async () => {
       const [old] = ids();
       const failure = await stack.up(box, remade);
       expect(failure?.message).toContain("Run the same command with `--refresh`");
@@ -37,7 +37,7 @@ export function describeLookalikes(rig: () => Rig): void {
       expect([account().purchases(), account().alive()]).toEqual([1, [old]]);
     });
 
-    test("E08: nor when the machine has no journal, and the state alone tells of it", async () => {
+    test("E08: nor when the machine has no journal, and only the state has it", async () => {
       const [old] = ids();
       stack.moveTo(await rig().openAs({}));
       await stack.up(sameAgain, { deleteBeforeReplace: false });
@@ -45,7 +45,7 @@ export function describeLookalikes(rig: () => Rig): void {
       expect(ids()).not.toContain(old);
     });
 
-    test("E08: where neither tells of it, nothing is bought and the job is named", async () => {
+    test("E08: where neither has it, nothing is bought and the job is named", async () => {
       const [old] = ids();
       stack.moveTo(await rig().openAs({}));
       const failure = await stack.up(box, remade);

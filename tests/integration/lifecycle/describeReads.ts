@@ -58,13 +58,13 @@ export function describeReads(rig: () => Rig): void {
       expect(read).toBeUndefined();
     });
 
-    test("is gone only after a second look and a listing", () => {
+    test("is gone only after a second read and a listing", () => {
       // It is read once more when it is older than what a list may lag behind.
       expect(requests).toEqual([GET, GET, GET, "GET /v1/jobs"]);
     });
   });
 
-  describe("D09: a job that ended while nobody looked", () => {
+  describe("D09: a job that ended between two runs", () => {
     test("is read as ended, without its ports", async () => {
       const { driver, emulator } = rig();
       const { id, outputs } = await driver.create(boxInputs());
@@ -193,7 +193,7 @@ export function describeReads(rig: () => Rig): void {
     });
   });
 
-  test("a job is read by a uuid alone, whoever made it", async () => {
+  test("a job is read by a uuid alone, wherever it was created", async () => {
     const { driver } = rig();
     const { id, outputs } = await driver.create(boxInputs());
     const got = await driver.get(id);

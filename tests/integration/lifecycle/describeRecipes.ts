@@ -58,7 +58,7 @@ export function describeRecipes(rig: () => Rig): void {
       expect(descriptionOf(emulator, id)).toMatch(/^ ?\[pulumi:/);
     });
 
-    test("is told without the marker to somebody who looks the job up", async () => {
+    test("is returned without the marker when the job is looked up", async () => {
       const { id } = await create(DEV_BOX, { description: "mine", waitFor: "created" });
       const got = await rig().driver.read(id, await emptyOutputs(rig()));
       expect(got?.inputs).toMatchObject({ description: "mine", recipeUuid: DEV_BOX });

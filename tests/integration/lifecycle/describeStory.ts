@@ -81,7 +81,7 @@ export function describeStory(rig: () => Rig, role: Role): void {
       });
     });
 
-    test("create buys one job, and looks at it until it is ready", () => {
+    test("create buys one job, and polls it until it is ready", () => {
       expect(story.create.requests).toEqual([
         ...buys,
         "GET /v1/jobs/{uuid}",
@@ -116,7 +116,7 @@ export function describeStory(rig: () => Rig, role: Role): void {
       });
     });
 
-    test("E02, E04: the same inputs again are no change, and nobody is asked", () => {
+    test("E02, E04: the same inputs again are no change, and no request is sent", () => {
       expect(story.sameDiff).toEqual({ result: { changed: false, replaces: [] }, requests: [] });
     });
 
@@ -140,7 +140,7 @@ export function describeStory(rig: () => Rig, role: Role): void {
       expect(story.settingDiff.result).toEqual({ changed: true, replaces: [] });
     });
 
-    test("update asks the service for nothing but a look", () => {
+    test("update only reads from the service", () => {
       expect(story.update.requests).toEqual(["GET /v1/jobs/{uuid}", "GET /v1/job-runs"]);
     });
 
@@ -156,7 +156,7 @@ export function describeStory(rig: () => Rig, role: Role): void {
       expect(story.replaceDiff.result).toEqual({ changed: true, replaces: ["container"] });
     });
 
-    test("F01: delete looks, cancels once, and looks until the job has ended", () => {
+    test("F01: delete reads, cancels once, and polls until the job has ended", () => {
       expect(story.remove.requests).toEqual([
         "GET /v1/jobs/{uuid}",
         "PUT /v1/jobs/{uuid}/cancel",
@@ -172,7 +172,7 @@ export function describeStory(rig: () => Rig, role: Role): void {
       expect(story.removeAgain.requests).toEqual(["GET /v1/jobs/{uuid}"]);
     });
 
-    test("read tells that a job which the service has forgotten is gone", () => {
+    test("read reports a job that the service has forgotten as gone", () => {
       expect(story.readGone.result).toBeUndefined();
     });
   });

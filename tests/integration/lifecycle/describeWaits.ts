@@ -32,7 +32,7 @@ export function describeWaits(rig: () => Rig): void {
       expect(rig().emulator.ledger().jobs.at(-1)?.uuid).toBe(kept.id);
     });
 
-    test("stays in the state with everything that read would tell", async () => {
+    test("stays in the state with everything that a read would return", async () => {
       const read = await rig().driver.read(kept.id, kept.outputs);
       expect(read?.outputs).toEqual(kept.outputs);
     });
@@ -141,7 +141,7 @@ export function describeWaits(rig: () => Rig): void {
       expect([before.outputs["status"], updated["status"]]).toEqual(["RUNNING", "COMPLETED"]);
     });
 
-    test("only looks", () => {
+    test("only reads", () => {
       expect(requests.filter((request) => !request.startsWith("GET "))).toEqual([]);
     });
 
@@ -193,7 +193,7 @@ export function describeWaits(rig: () => Rig): void {
     expect(outputs["status"]).toBe("PENDING");
   });
 
-  test("C10: a failed look does not end the wait", async () => {
+  test("C10: a failed poll does not end the wait", async () => {
     rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 503 });
     const { outputs } = await rig().driver.create(batchInputs({}));
     expect(outputs["status"]).toBe("RUNNING");
@@ -212,7 +212,7 @@ export function describeWaits(rig: () => Rig): void {
     expect([kept.outputs["uuid"], kept.outputs["status"]]).toEqual([kept.id, "PENDING"]);
   });
 
-  test("C07: a status that nobody knows counts as alive, with one warning", async () => {
+  test("C07: an unknown status counts as alive, with one warning", async () => {
     const { driver, emulator } = rig();
     const inputs = batchInputs({});
     const { id, outputs } = await driver.create(inputs);

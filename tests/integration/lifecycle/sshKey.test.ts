@@ -48,7 +48,7 @@ describe.each(directAndHost)("an SshKey, %s", (_name, open) => {
     });
   });
 
-  test("says nothing of the private key, whatever is done with it", async () => {
+  test("never prints the private key, in any operation", async () => {
     const { driver } = rig();
     const { id, outputs } = made;
     await driver.read(id, outputs);
@@ -57,7 +57,7 @@ describe.each(directAndHost)("an SshKey, %s", (_name, open) => {
     expect(JSON.stringify(driver.words())).not.toContain(secret);
   });
 
-  test("cannot be looked up by its id, which is no fingerprint of a stored key", async () => {
+  test("cannot be looked up by its id: no service stores the key", async () => {
     const { message } = await failureOf(rig().driver.get(made.id));
     expect(message).toContain("a key pair is only in the state that made it");
   });

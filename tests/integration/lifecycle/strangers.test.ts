@@ -12,7 +12,7 @@ const POST = "POST /v1/jobs";
 describe.each(allDrivers)("a Job, %s, among jobs of others", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
 
-  test("B26: takes and cancels none that only looks like its own", async () => {
+  test("B26: takes and cancels none that only resembles its own", async () => {
     const id = "aaaaaaaa.bbbbbbbb.cccccccccc";
     const inputs = batchInputs({}, { __context: { name: "render", id } });
     const first = await (await rig().openAs({})).create(inputs);
@@ -112,7 +112,7 @@ describe.each(allDrivers)("a JobFromRecipe, %s, whose recipe does not exist", (_
     ]);
   });
 
-  test("B38: is told from an address that is not the API's", async () => {
+  test("B38: is distinguished from an address that is not the API's", async () => {
     const headers = { "Content-Type": "text/html" };
     const route = "POST /v1/job-recipes/{uuid}/cook";
     rig().emulator.failNext({ route, status: 404, headers, body: "<html>nothing here</html>" });

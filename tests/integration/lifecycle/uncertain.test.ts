@@ -67,7 +67,7 @@ describe.each(allDrivers)("a Job, %s, whose answer is lost", (_name, open) => {
     expect(jobsOf(rig(), inputs).map(({ status }) => status)).toEqual(["CANCELLED"]);
   });
 
-  test("B36: is told from the job of an equal resource whose answer is lost too", async () => {
+  test("B36: is distinguished from the job of an equal resource whose response is lost too", async () => {
     const pair = [freshInputs({ title: "same" }), freshInputs({ title: "same" })];
     rig().emulator.failNext({ route: POST, phase: "after", action: "reset", count: 2 });
     const kept = await Promise.all(pair.map((inputs) => rig().driver.create(inputs)));

@@ -98,7 +98,7 @@ describe("A job with preferred GPUs", () => {
     ]);
   });
 
-  test("is asked about after a run that was killed when it had told of it, and adopted by name", async () => {
+  test("is asked about after a run that was killed once it had returned the id, and is adopted by its uuid", async () => {
     const driver = await rig().openAs({});
     const inputs = preferring(rare, common);
     const before = await driver.create(inputs);

@@ -39,7 +39,7 @@ test("another override is a replacement, the old job first", async () => {
   });
 });
 
-test("a look-up by the id alone tells the recipe", async () => {
+test("a look-up by the id alone returns the recipe", async () => {
   const { id } = await plugin.create((await plugin.check({ recipeUuid })).inputs);
   expect((await plugin.read(id)).inputs).toMatchObject({ recipeUuid });
 });
@@ -51,7 +51,7 @@ test("what was imported by its id is no change for a program that names only the
   expect((await plugin.diff(id, properties, inputs)).replacesList).toEqual([]);
 });
 
-test("a recipe that nobody has is a clean failure, and nothing is bought", async () => {
+test("a recipe that does not exist is a clean failure, and nothing is bought", async () => {
   const { emulator } = rig();
   const before = emulator.ledger().jobs.length;
   const { inputs } = await plugin.check({ recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" });

@@ -8,7 +8,7 @@ import { box, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
 
-test("tells its version and its schema", async () => {
+test("returns its version and its schema", async () => {
   const { plugin } = rig();
   expect([await plugin.version(), await plugin.schema()]).toEqual([schema.version, schema]);
 });
@@ -37,7 +37,7 @@ describe("a function", () => {
     ]);
   });
 
-  test("that nobody knows is a clean failure", async () => {
+  test("that does not exist is a clean failure", async () => {
     const { code, message } = await failureOf(rig().plugin.invoke("dispersed:index:getCow", {}));
     expect([code, message]).toEqual([
       "INVALID_ARGUMENT",

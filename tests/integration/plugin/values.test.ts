@@ -147,7 +147,7 @@ describe("check", () => {
 });
 
 describe("diff", () => {
-  test("tells each difference by its path and kind", async () => {
+  test("reports each difference by its path and kind", async () => {
     const { plugin } = rig();
     const { inputs } = await plugin.check(box({ sshUser: "me" }));
     const { id, properties } = await plugin.create(inputs);
@@ -169,7 +169,7 @@ describe("diff", () => {
     expect([...diff.diffsList].sort()).toEqual(["container", "sshUser", "waitFor"]);
   });
 
-  test("of a state that the dynamic provider wrote is none", async () => {
+  test("of a state that the dynamic provider wrote shows no change", async () => {
     const { plugin } = rig();
     const { inputs } = await plugin.check(box());
     const { id, properties } = await plugin.create(inputs);

@@ -25,7 +25,7 @@ test("the deadline of the request ends the wait, with everything the engine keep
   expect(kept?.properties["__context"]).not.toHaveProperty("timeouts");
 });
 
-test("a status line beside the resource tells what is waited for", async () => {
+test("a status line beside the resource says what is waited for", async () => {
   const { plugin, engine } = rig();
   const { inputs } = await plugin.check(box({ container: neverAssigned }));
   await failureOf(plugin.create(inputs, { timeout: 1 }));
@@ -125,11 +125,11 @@ test("a plugin whose engine dies ends by itself", async () => {
   expect(await plugin.endInput()).toBe(0);
 });
 
-test("a plugin that nobody asked for anything ends with its engine as well", async () => {
+test("a plugin that was never called ends with its engine as well", async () => {
   expect(await (await rig().start()).endInput()).toBe(0);
 });
 
-test("only a job that may still change is looked at before the next update", async () => {
+test("only a job that may still change is refreshed before the next update", async () => {
   const { plugin, emulator } = rig();
   const { inputs } = await plugin.check(box());
   const { id, properties, refreshBeforeUpdate } = await plugin.create(inputs);

@@ -193,7 +193,7 @@ describe("an SSH probe", () => {
 });
 
 describe("a probe", () => {
-  test("C17: has five seconds for an answer that never comes, of whatever kind", async () => {
+  test("C17: gives up after five seconds without a response, of any kind", async () => {
     const quiet = (): Promise<PortServer> => serveTcp(() => undefined);
     const hanging = serveHttp(() => undefined);
     expect(await Promise.all([probe(http(), hanging), probe(ssh, quiet())])).toEqual([

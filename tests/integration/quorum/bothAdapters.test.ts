@@ -43,7 +43,7 @@ describe.each([
     ]);
   });
 
-  test("tells how its jobs stand", () => {
+  test("outputs the states of its jobs", () => {
     expect(standing(created)).toMatchObject({
       ready: ["w-0", "w-3"],
       late: ["w-1"],

@@ -37,7 +37,7 @@ describe("a quorum of three of five, of which one fails and one gets no node", (
     requests = asked();
   });
 
-  test("is met, and tells how each job stands", () => {
+  test("is met, and outputs the state of each job", () => {
     expect(standing(created)).toEqual({
       ready: ["w-0", "w-2", "w-4"],
       late: ["w-1"],
@@ -52,7 +52,7 @@ describe("a quorum of three of five, of which one fails and one gets no node", (
     });
   });
 
-  test("looks at all of them together, and changes nothing", () => {
+  test("reads all of them together, and changes nothing", () => {
     expect(new Set(requests)).toEqual(new Set(["GET /v1/jobs", "GET /v1/job-runs"]));
   });
 
@@ -91,7 +91,7 @@ describe("a quorum of three of five, of which one fails and one gets no node", (
   });
 });
 
-test("who comes within the grace is counted, and nobody waits longer than needed", async () => {
+test("a job that is ready within the grace is counted, and the wait is no longer than needed", async () => {
   const jobs = await buy("completes", "completesLate", "fails");
   const startMs = performance.now();
   const settings = { need: 1, grace: "10m", waitFor: "completed" };
@@ -143,7 +143,7 @@ describe("a quorum that cannot be met any more", () => {
     ]);
   });
 
-  test("ends nobody", () => {
+  test("cancels no job", () => {
     const alive = rig()
       .emulator.ledger()
       .jobs.filter(({ uuid }) => [jobs["w-0"]?.uuid, jobs["w-2"]?.uuid].includes(uuid));
@@ -190,7 +190,7 @@ describe("a quorum that is not met in time", () => {
     ]).toEqual([true, true, false]);
   });
 
-  test("has as long as the jobs' own windows when nobody says how long", async () => {
+  test("waits by default as long as the time limits of its jobs allow", async () => {
     const { reasons } = await keptAfter(quorum.create(quorumInputs(jobs)));
     // Five minutes for a node, five to start, and two.
     expect(reasons[0]).toContain("Timed out after 12m:");

@@ -45,7 +45,7 @@ describe("a refresh of two hundred boxes in a good network", () => {
 describe("a refresh of two hundred boxes", () => {
   const rig = useRig(openDirectDriver);
 
-  test("D16: drops none of them, whatever a third of all answers comes to", async () => {
+  test("D16: drops none of them when a third of all responses fail", async () => {
     const created = await createAll(rig());
     const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
     const fault = fc.constantFrom<readonly FaultAction[]>(

@@ -74,7 +74,7 @@ describe.each(directAndHost)("a read, %s", (_name, open) => {
     expect(await rig().driver.diff(created.id, existing?.outputs ?? {}, inputs)).toEqual(noChange);
   });
 
-  test("D12: of a title that somebody changed keeps the user's own", async () => {
+  test("D12: of a title that was changed at the service keeps the user's own", async () => {
     lie({ title: "renamed in the console", description: "something else" });
     const existing = await read();
     expect([existing?.outputs["title"], existing?.outputs["description"]]).toEqual([
@@ -84,7 +84,7 @@ describe.each(directAndHost)("a read, %s", (_name, open) => {
     expect(await rig().driver.diff(created.id, existing?.outputs ?? {}, inputs)).toEqual(noChange);
   });
 
-  test("D13: of a purchase that nobody could confirm finds its job, and takes its uuid for id", async () => {
+  test("D13: of an unconfirmed purchase finds its job, and takes its uuid as the id", async () => {
     const { uuid, marker, apiOrigin } = created.outputs;
     const intent = {
       ...inputs,

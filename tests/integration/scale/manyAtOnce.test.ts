@@ -146,7 +146,7 @@ describe(`${JOBS} jobs at once, at ${LIMIT} requests a second of which one in tw
     });
   });
 
-  test("K01: are bought once each and RUNNING, after another up where an error was told", () => {
+  test("K01: are bought once each and RUNNING, after another up if there was an error", () => {
     const statuses = new Set(repaired.resources.map(({ kept }) => kept?.outputs["status"]));
     expect([errorsOf(repaired), [...statuses], ownersAfterUp]).toEqual([
       [],
@@ -183,7 +183,7 @@ describe(`${JOBS} jobs at once, at ${LIMIT} requests a second of which one in tw
     }
   });
 
-  test("F14: are all over after a destroy, and another one where an error was told", () => {
+  test("F14: have all ended after a destroy, and after another one if there was an error", () => {
     expect([errorsOf(gone), ownersOf(emulator).alive]).toEqual([[], []]);
   });
 });

@@ -130,7 +130,7 @@ beforeAll(async () => {
 });
 
 describe(`${WAITERS} waiting jobs`, () => {
-  test("K05: are all looked at", () => {
+  test("K05: are all polled", () => {
     expect(seen.looks).toBeGreaterThanOrEqual(WAITERS / 50);
   });
 

@@ -39,7 +39,7 @@ describe.each(directAndHost)("a job to adopt, %s", (_name, open) => {
     for (const uuid of jobsAlive()) await rig().emulator.endJob(uuid, { status: "CANCELLED" });
   });
 
-  test("is taken over when it is alive and nobody's, and nothing is bought", async () => {
+  test("is adopted when it is alive and no resource's, and nothing is bought", async () => {
     const uuid = await start("bbbbbbbb");
     const requests = recordRequests(rig().emulator);
     strip();

@@ -76,7 +76,7 @@ describe.each(directAndHost)("the price of a job, %s", (_name, open) => {
       ]);
     });
 
-    test("is told, with both prices and the ways on", () => {
+    test("is reported, with both prices and what to do", () => {
       expect(kept.reasons[0]).toMatch(
         /got a node for \$1\.40 an hour, more than maxHourlyUsd allows, so it is cancelled\. .*--replace/,
       );
@@ -92,14 +92,14 @@ describe.each(directAndHost)("the price of a job, %s", (_name, open) => {
       expect(await rig().driver.diff(kept.id, read?.outputs ?? {}, inputs)).toEqual(noChange);
     });
 
-    test("does not stand in the way of new triggers", async () => {
+    test("does not prevent a replacement by new triggers", async () => {
       const again = { ...inputs, triggers: { turn: 2 } };
       const diff = await rig().driver.diff(kept.id, kept.outputs, again);
       expect(diff.replaces).toEqual(["triggers"]);
     });
   });
 
-  test("cannot be held while nobody waits for a node", async () => {
+  test("cannot be enforced without a wait for a node", async () => {
     const failures = await rig().driver.check(capped(1, { waitFor: "created" }));
     expect(failures.map(({ reason }) => reason.split(" ", 1)).flat()).toEqual(["maxHourlyUsd"]);
   });

@@ -87,7 +87,7 @@ describe("a box whose port does not answer", () => {
 describe("a box that is probed for a minute", () => {
   const rig = useRig(openDirectDriver);
 
-  test("C13: costs the service few looks, however often it is probed", async () => {
+  test("C13: costs the service few requests, however often it is probed", async () => {
     const server = await serveAs(rig(), (_request, response) => {
       response.writeHead(500).end();
     });

@@ -50,7 +50,7 @@ describe("a hundred waiting jobs", () => {
     await until(() => requests().length >= before + 20);
   };
 
-  test("C01, C13: are looked at together, fifty in a request, and never alone", async () => {
+  test("C01, C13: are polled together, fifty in a request, and never alone", async () => {
     let requests: readonly string[] = [];
     const kept = await createAll(async (asked) => {
       // At first each looks when its own job is there.

@@ -126,10 +126,10 @@ describe("a create that waits", () => {
   });
 });
 
-describe("a create whose looks fail", () => {
+describe("a create whose polls fail", () => {
   const rig = useRig(openDirectDriver);
 
-  test("C10: notices none of them, whatever a third of all looks comes to", async () => {
+  test("C10: ignores them when a third of all polls fail", async () => {
     const action = fc.constantFrom<ScriptedFault[]>(
       ...[500, 502, 503, 504].map((status) => [{ route: GET, action: "status", status } as const]),
       [{ route: GET, action: "reset" }],
@@ -161,7 +161,7 @@ describe("a create whose looks fail", () => {
 describe("a job whose status stays unknown", () => {
   const rig = useRig(openDirectDriver);
 
-  test("C07: a status that nobody knows ends at the deadline, and the job stays", async () => {
+  test("C07: a wait for a job with an unknown status ends at the deadline, and the job stays", async () => {
     rig().emulator.addFaults([
       { route: GET, action: "lie", json: { status: "PAUSED" }, occurrence: [1, 50] },
     ]);
@@ -178,7 +178,7 @@ describe("a job whose status stays unknown", () => {
 describe("a service that is down while a create waits", () => {
   const rig = useRig(openDirectDriver);
 
-  test("C11: is left alone but for a look now and then, and the job stays in the state", async () => {
+  test("C11: is only probed now and then, and the job stays in the state", async () => {
     const { driver, emulator } = rig();
     const requests = recordRequests(emulator);
     const failing = keptAfter(driver.create({ ...batchInputs(unwanted), ...within("3m") }));
@@ -192,7 +192,7 @@ describe("a service that is down while a create waits", () => {
   });
 });
 
-describe("a create whose looks take for ever", () => {
+describe("a create whose polls never end", () => {
   const rig = useRig(openDirectDriver);
 
   test("C17: ends soon after its deadline, with the job in the state", async () => {
