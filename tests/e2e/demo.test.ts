@@ -1,5 +1,4 @@
-// The demo, as the README tells a newcomer to run it: the example as it stands, from the packed
-// package, on the real engine.
+// The demo, as in the README: the example unchanged, from the packed package, on the real engine.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 

@@ -1,4 +1,4 @@
-// The code blocks of the documents are run: a document that nobody runs is wrong before long.
+// The code blocks of the documents are run: a document that is never run soon becomes wrong.
 // unit/documents/codeBlocks.test.ts lists all of them, with what runs each.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

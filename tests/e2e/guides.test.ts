@@ -1,4 +1,4 @@
-// The guides are followed as they stand, on the real engine.
+// The guides are followed word for word, on the real engine.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
@@ -48,7 +48,7 @@ test("getting started: the emulator, the box and the change to the service", asy
   for (const file of ["Pulumi.yaml", "index.ts"]) {
     writeFileSync(path.join(folder, file), block(file, guide));
   }
-  // Somebody else may have the port of the guide.
+  // Another program may have the port of the guide.
   const free = String(await freePort());
   const here = (commands: string): string => commands.replaceAll("8099", free);
   const local = spawn("sh", ["-c", here(block("emulator", guide))], {
@@ -166,7 +166,7 @@ function linkCommand(): void {
   symlinkSync("../pulumi-dispersed/bin/dispersed", path.join(folder, "dispersed"));
 }
 
-/** A box that somebody bought without Pulumi. */
+/** A box that was bought without Pulumi. */
 async function boughtJob(): Promise<string> {
   const client = clientFor({ url: emulator.url, ...keys });
   const { uuid } = await createJob(client, {
@@ -178,7 +178,7 @@ async function boughtJob(): Promise<string> {
   return uuid;
 }
 
-/** A port that nobody listens on. */
+/** A port without a listener. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,5 +1,5 @@
-// Purchases of which a service says too little, or the wrong thing, on the real engine: none is made
-// twice, no job of anybody else is taken, and none that lives is called never made.
+// Purchases with incomplete or wrong responses, on the real engine: no job is bought twice, no
+// other resource's job is taken, and no live job is called never created.
 import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import type { Emulator } from "../../../emulator";
@@ -32,7 +32,7 @@ const uuids = (): readonly string[] => stack.emulator.ledger().jobs.map(({ uuid 
 const loseAnswer = (): void =>
   stack.emulator.failNext({ route: CREATE, phase: "after", action: "reset" });
 
-/** A live job that somebody made in the console. */
+/** A live job that was created in the console. */
 async function strangerOf(emulator: Emulator, title: string): Promise<string> {
   const { uuid } = await createJob(clientFor(emulator), {
     ...boxArgs,
@@ -44,7 +44,7 @@ async function strangerOf(emulator: Emulator, title: string): Promise<string> {
 
 test("an empty list that does not show a job known to be alive is no proof: nothing is sent again", async () => {
   const { emulator } = stack;
-  // Runs are not listed either, so nobody could see that a job is ready.
+  // Runs are not listed either, so it would never show that a job is ready.
   const args = JSON.stringify({ ...boxArgs, waitFor: "created" });
   const job = (name: string, opts: string): string =>
     `const ${name} = new dispersed.Job("${name}", ${args}, ${opts});`;
@@ -132,7 +132,8 @@ describe("a create that is done and refused all the same", () => {
     const run = await stack.up(boxProgram());
     const [uuid = ""] = uuids();
     if (run.code !== 0) {
-      // What the service itself refuses is believed, and the next run looks before it buys.
+      // A refusal of the service itself is believed, and the next run lists the jobs before it
+      // buys.
       const again = await stack.up(boxProgram());
       expect(again.code).not.toBe(0);
       expect(printed(again)).toContain(`adopt: "${uuid}"`);

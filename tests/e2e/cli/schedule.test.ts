@@ -1,4 +1,4 @@
-// The schedules of the guides, as they stand there, for a stack with every component and every resource.
+// The schedules of the guides, unchanged, for a stack with every component and every resource.
 import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 

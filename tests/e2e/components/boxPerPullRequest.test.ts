@@ -1,4 +1,4 @@
-// examples/box-per-pull-request as it stands, with the commands of its README. A pipeline begins each
+// examples/box-per-pull-request unchanged, with the commands of its README. A pipeline begins each
 // of its steps with a fresh checkout, so no step finds the settings of the one before.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ function checkOut(): void {
   }
 }
 
-/** The step of a pull request that was opened or synchronized; what its stack tells. */
+/** The step of a pull request that was opened or synchronized; returns the outputs of its stack. */
 async function open(stack: string, commit: string): Promise<Readonly<Record<string, unknown>>> {
   checkOut();
   await pulumi("stack", "select", "--create", stack);

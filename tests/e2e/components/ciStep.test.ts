@@ -1,4 +1,4 @@
-// examples/ci-step as it stands: a program that drives the engine itself, run as a pipeline runs it.
+// examples/ci-step unchanged: a program that drives the engine itself, run as a pipeline runs it.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
@@ -56,7 +56,7 @@ async function stacks(): Promise<readonly string[]> {
 }
 
 test("the step is right for the compiler", async () => {
-  // What runs it takes the types away, and looks at none.
+  // The loader removes the types, and checks none.
   const tsc = ["node_modules/typescript/bin/tsc", "--noEmit", "--project", "."];
   const compiler = spawn(process.execPath, tsc, { cwd: project.folder });
   expect(await ended(compiler)).toEqual({ code: 0, output: "\n" });

@@ -1,4 +1,4 @@
-// A DevBox on the real engine: the example as it stands.
+// A DevBox on the real engine: the example, unchanged.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -62,7 +62,7 @@ test("the example comes up with a key of its own, keeps it encrypted, and leaves
   await up("--expect-no-changes");
   const sent = await sentKey();
   const exported = await pulumi("stack", "export");
-  // Whoever looked for any line of it would find it: the armour, or the first of its base64.
+  // Each line of a key is searched for: its header, and the first line of its base64.
   expect(`${said}${exported}`).not.toMatch(/OPENSSH PRIVATE KEY|b3BlbnNzaC1rZXkt/);
   expect(sent).toMatch(/^ssh-ed25519 \S+ box$/);
   const sshKeygen = findExecutable("ssh-keygen", process.env);

@@ -1,4 +1,4 @@
-// An example as a user has it: a copy of its files as they stand.
+// An example as a user has it: a copy of its files.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -52,7 +52,7 @@ export async function configureExample(
   for (const setting of settings) succeeded(await project.pulumi("config", "set", ...setting));
 }
 
-/** What the selected stack tells, secrets hidden. */
+/** The outputs of the selected stack, secrets hidden. */
 export async function outputsOf(project: Project): Promise<Readonly<Record<string, unknown>>> {
   const { stdout } = succeeded(await project.pulumi("stack", "output", "--json"));
   return JSON.parse(stdout) as Record<string, unknown>;

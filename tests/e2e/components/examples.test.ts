@@ -1,4 +1,4 @@
-// The examples of the components, as they stand, with configuration as their READMEs ask for it.
+// The examples of the components, unchanged, with configuration as their READMEs ask for it.
 import { type Emulator, startEmulator } from "../../../emulator";
 import { seedRecipes } from "../../../emulator/seed/recipes";
 import { type Project, succeeded } from "../../support/engine/project";

@@ -1,4 +1,4 @@
-// Jobs of which some suffice, on the real engine.
+// Fleets on the real engine: jobs of which some suffice.
 import {
   CANCEL,
   CREATE,

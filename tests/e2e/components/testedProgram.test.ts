@@ -1,4 +1,4 @@
-// examples/tested-program as it stands: a program with tests of its own, run as its README says.
+// examples/tested-program unchanged: a program with tests of its own, run as its README says.
 import { spawnSync } from "node:child_process";
 
 import type { Project } from "../../support/engine/project";

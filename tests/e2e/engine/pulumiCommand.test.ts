@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { useTemporaryFolder } from "./temporaryFolder";
 
-// scripts/pulumi.ts around an engine that only tells how it was called.
+// scripts/pulumi.ts around an engine that only prints how it was called.
 
 jest.setTimeout(30_000);
 

@@ -1,4 +1,4 @@
-// What a killed run told nobody, or told an engine that could not write it down.
+// Results that a killed run never returned, or returned to an engine that could not write them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,5 +1,5 @@
 // Names are not identity: stacks are renamed, resources move, states are restored, backends hold equal
-// names. Whatever happens, no job is held twice, none that a state holds is ended or taken by another
+// names. In each case no job is held twice, no job of a state is cancelled or taken by another
 // resource, and every stop says what to do.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -5,7 +5,7 @@ import type { TestStack } from "../../support/stack";
 import type { Point } from "./killPlan";
 import { descendants, isRunning, killProcess } from "../../support/engine/processes";
 
-/** Pulumi's host of dynamic providers, as it stands in a list of processes. */
+/** Pulumi's host of dynamic providers, as in a list of processes. */
 export const HOST = /dynamic-provider/;
 const LIMIT_MS = 60_000;
 const PAUSE_MS = 10;

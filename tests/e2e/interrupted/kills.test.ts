@@ -27,7 +27,7 @@ const begins: Readonly<Record<Moment, readonly string[]>> = {
   look: ["GET /v1/jobs"],
   post: [CREATE],
   answer: [CREATE],
-  // Boxes that wait together are looked at together; each look ends with their runs.
+  // Boxes that wait together are polled together; each poll ends with their runs.
   wait: [CREATE, "GET /v1/job-runs"],
   cancel: [CANCEL],
 };
@@ -47,7 +47,7 @@ function program(
   );
 }
 
-/** Starts the run of a point and interrupts it; tells whether it was still going on. */
+/** Starts the run of a point and interrupts it; returns whether it was still going on. */
 async function strike({ emulator, project }: TestStack, point: Point): Promise<boolean> {
   const { course, moment, delayMs } = point;
   if (moment === "post") {
@@ -74,12 +74,12 @@ async function strike({ emulator, project }: TestStack, point: Point): Promise<b
   return interrupt(run, point);
 }
 
-/** A job that a killed run was told of, and that no state came to hold: the message says what to do. */
+/** A job whose id a killed run received, and that no state holds: the message says what to do. */
 const ASKED = /(box\d): Job \S+ \(\w+\) was created for this resource[^]*?set `adopt: "([^"]+)"`/g;
 
 /** What a person does after an interruption: `up`, and what the message says where it asks. */
 async function recover(stack: TestStack, point: Point, title: string): Promise<void> {
-  // Without a refresh nothing tells the engine that a cancel it began was carried out.
+  // Without a refresh the engine does not learn that a cancel was carried out.
   const first = await stack.up(program(point, title), "--refresh");
   const adopted = Object.fromEntries(
     [...printed(first).matchAll(ASKED)].map(([, name = "", uuid = ""]) => [name, uuid]),

@@ -1,5 +1,5 @@
 // Runs that were interrupted, moved, renamed or doubled. Each ends with exactly the jobs that the
-// state tracks, and touches nobody else's.
+// state tracks, and touches no others.
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { succeeded, type Run } from "../../support/engine/project";

@@ -1,4 +1,4 @@
-// A person, or a pipeline, stops a run in the middle. Whatever the engine wrote down by then, the
+// A person or a pipeline stops a run in the middle. Whatever the engine has written by then, the
 // next `up` ends with the one job that was bought.
 import { rmSync } from "node:fs";
 import { join } from "node:path";

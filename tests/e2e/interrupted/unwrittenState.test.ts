@@ -1,5 +1,5 @@
-// The state cannot be written after a job was bought. The backend is a folder here; while it is out
-// of order a file stands in its place, which stops root as well.
+// The state cannot be written after a job was bought. The backend is a folder here; a file in its
+// place makes it unusable, also for root.
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,6 +1,6 @@
 import { succeeded, type Project } from "../../support/engine/project";
 
-/** Puts the end of a job's time to live into the past: nobody waits for it. */
+/** Moves the end of a job's time to live into the past, so that no test waits for it. */
 export async function ageJob(project: Project, urn: string): Promise<void> {
   const state = await project.exportState("--show-secrets");
   const past = { expiresAt: "2026-01-01T00:00:00.000Z" };

@@ -36,7 +36,7 @@ describe("B20: a lost answer while the list is down", () => {
     const { emulator } = stack;
     emulator.addFaults([
       { route: CREATE, phase: "before-headers", action: "reset" },
-      // The look before buying is the first; the seven after the lost answer fail.
+      // The list before the purchase is the first; the seven after the lost response fail.
       { route: "GET /v1/jobs", occurrence: [2, 10], action: "status", status: 400, body: "{}" },
     ]);
     const run = await stack.up(boxProgram());

@@ -1,6 +1,6 @@
 // A canary in every secret place, and every way a run can go wrong: none is ever seen in clear, also
 // with the engine's log at its most talkative. Pulumi's own lines about its messages are left out: at
-// -v=9 the engine and its SDK write every property of every resource there, whoever the provider is.
+// -v=9 the engine and its SDK write every property of every resource there, for any provider.
 import type { Fault } from "../../../emulator";
 import { createStack, printed, programOf, type TestStack } from "../../support/stack";
 

@@ -1,4 +1,4 @@
-// The stack's cap counts every live job of the stack, whatever the service or a rename makes of it.
+// The stack's cap counts every live job of the stack, also after faults of the service or a rename.
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { succeeded, type Run } from "../../support/engine/project";

@@ -1,4 +1,4 @@
-// The example in YAML, as it stands.
+// The example in YAML, unchanged.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 

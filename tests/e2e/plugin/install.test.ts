@@ -1,4 +1,4 @@
-// The plugin as somebody has it who installs an archive: under Pulumi's own roof, without npm.
+// The plugin as installed from an archive: in Pulumi's own folder, without npm.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ test("an archive is installed and found, inside modules of any kind", async () =
   );
   const home = project.env["PULUMI_HOME"] ?? "";
   expect(existsSync(join(home, "plugins", `resource-dispersed-v${version}`))).toBe(true);
-  // Somebody's home may be the folder of an ES module.
+  // The home folder may be the folder of an ES module.
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');
 
   project.write({ "Pulumi.yaml": `name: project\nruntime: yaml\n${yamlBox()}` });

@@ -1,4 +1,4 @@
-// The examples in Python and Go, as they stand: in a folder like this repository, with the SDKs that
+// The examples in Python and Go, unchanged: in a folder like this repository, with the SDKs that
 // `npm run sdks` writes, and their own command lines.
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";

@@ -12,7 +12,7 @@ let stack: PluginStack;
 
 afterEach(() => stack.close());
 
-/** Looks the recipe up by a function, and cooks it with these overrides. */
+/** Reads the recipe with a function, and cooks it with these overrides. */
 const program = (overrides: object = {}): string => `variables:
   recipe:
     fn::invoke:

@@ -36,7 +36,7 @@ test("the Node.js SDK compiles, and its program runs on the engine", async () =>
   const sdk = join(folder, "nodejs");
   linkModules(sdk, "@pulumi/pulumi", "@types/node");
   run(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", "."], sdk);
-  // As whoever publishes it does: the SDK reads its version there.
+  // As for a publication: the SDK reads its version there.
   copyFileSync(join(sdk, "package.json"), join(sdk, "bin", "package.json"));
 
   const emulator = await startEmulator(quick);

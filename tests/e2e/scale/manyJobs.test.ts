@@ -48,8 +48,8 @@ const MAX_TRIES = 6;
 const LATEST_ARRIVAL_MS = 600_000;
 
 /**
- * What a person does who is told of an error: requests go on failing, so it may take another try, and
- * ten minutes of patience where that is what the error asks for.
+ * What a person does after an error. Requests continue to fail, so it may take another try, and a
+ * wait of ten minutes if the error asks for it.
  */
 async function againAfter(first: Command, name: string): Promise<Command> {
   let last = first;

@@ -124,7 +124,9 @@ async function automation(): Promise<void> {
   stack.keep("events of the automation API", events.map(asJson).join("\n"));
 }
 
-/** A run whose engine is killed while a purchase is out; its processes are looked at before. */
+/**
+ * A run whose engine is killed while a purchase is out; its processes are inspected before that.
+ */
 async function killed(): Promise<void> {
   const { emulator, project, root } = stack;
   const reports = join(root, "temporary");
@@ -135,7 +137,7 @@ async function killed(): Promise<void> {
   const before = emulator.ledger().jobs.length;
   const run = project.start("up", ...quick);
   await eventually(() => emulator.ledger().jobs.length >= before + 2, "both jobs");
-  // A kill while the engine writes its state would leave a file that nobody can read.
+  // A kill while the engine writes its state would leave an unreadable file.
   await eventually(() => pendingIn(stateFile(project)) === 1, "the state with one job on its way");
   const engine = run.child.pid ?? 0;
   stack.keep("command lines", commandLines(engine).join("\n"));
@@ -145,7 +147,7 @@ async function killed(): Promise<void> {
   delete project.env["NODE_OPTIONS"];
   for (const file of reportsIn(reports)) {
     const report = JSON.parse(readFileSync(file, "utf8")) as object;
-    // Whoever may read a process's environment has its keys already.
+    // A user who may read a process's environment has its keys already.
     const shown = { ...report, environmentVariables: undefined };
     stack.keep("process report", JSON.stringify(shown, undefined, 1));
     rmSync(file);

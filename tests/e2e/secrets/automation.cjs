@@ -1,5 +1,5 @@
-// What a program that drives Pulumi is told: run in a project's folder, it prints everything as one
-// line of JSON. The first `up` may fail. What the engine itself calls a secret is left out.
+// What a program that drives Pulumi receives: run in a project's folder, it prints everything as
+// one line of JSON. The first `up` may fail. What the engine itself calls a secret is left out.
 "use strict";
 
 const { inspect } = require("node:util");

@@ -37,7 +37,7 @@ export interface CanaryStack extends TestStack {
   keepFiles(): void;
 }
 
-/** The file that the program is told its values by; the one place where they may stand. */
+/** The file with the values of the program; the only place where they may appear. */
 const GIVEN = "given.json";
 
 /** What the program is given; it marks what only a program can know to be secret. */
@@ -120,8 +120,8 @@ function kindOf(name: string): string {
 }
 
 /**
- * What Pulumi itself writes about its messages, whoever the provider is: at -v=9, and in the debug
- * events of an event log, every property of every resource in clear.
+ * What Pulumi itself writes about its messages, for any provider: at -v=9, and in the debug events
+ * of an event log, every property of every resource in clear.
  */
 export const OF_PULUMI = /arshaling property for RPC|RegisterResource RPC finished/;
 
@@ -144,7 +144,7 @@ function seenIn(text: string, secrets: readonly string[]): readonly string[] {
   return [...new Set([...shownIn(text, secrets), ...cores])];
 }
 
-/** The parts of a secret that no spelling but base64 and hex changes, and nobody else writes. */
+/** The parts of a secret that only base64 and hex change, and that appear nowhere else. */
 function coreOf(secret: string): readonly string[] {
   const words = secret.match(/[A-Za-z0-9-]{6,}/g) ?? [];
   return words.filter((word) => /\d/.test(word));

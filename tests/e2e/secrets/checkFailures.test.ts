@@ -12,7 +12,7 @@ const canary = "canary-of-a-check-5b1f0c9e";
 
 jest.setTimeout(600_000);
 
-/** All that the ways to look at a program, and an `up` of it, leave behind, by their names. */
+/** Everything that a preview, other read-only commands and an `up` leave behind, by name. */
 async function traces(project: Project): Promise<ReadonlyMap<string, string>> {
   // Of the engine's hidden flags one writes the event log.
   Object.assign(project.env, { PULUMI_DEBUG_COMMANDS: "true" });

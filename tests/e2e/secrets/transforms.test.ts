@@ -1,5 +1,6 @@
 // A transform of the program changes a resource after the SDK has prepared it: what is secret stays
-// encrypted, and what the engine does not tell a dynamic provider is read behind the transform.
+// encrypted, and what a dynamic provider does not learn from the engine is read after the
+// transform.
 import { succeeded } from "../../support/engine/project";
 import { createStack, programOf, type TestStack } from "../../support/stack";
 
@@ -68,7 +69,7 @@ test("an up with a refresh encrypts what an older version left in clear", async 
   const deployment = JSON.parse(stdout, (_key, value: unknown) => {
     const { plaintext, ciphertext } = (value ?? {}) as Record<string, unknown>;
     const isOurs = typeof plaintext === "string" && ciphertext === undefined;
-    // Without its mark, as of a value that nobody called secret.
+    // Without its mark, like a value that was never called secret.
     return isOurs && canaries.some((secret) => plaintext.includes(secret))
       ? (JSON.parse(plaintext) as unknown)
       : value;

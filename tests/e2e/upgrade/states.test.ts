@@ -35,7 +35,7 @@ async function restore(fixture: StateFixture): Promise<void> {
   succeeded(await project.pulumi("stack", "import", "--file", "state.json"));
 }
 
-/** What a preview would do, apart from looking; each step once. */
+/** What a preview would change; each step once. */
 async function plannedSteps(): Promise<readonly string[]> {
   const { stdout } = succeeded(await project.pulumi("preview", "--json"));
   const { steps } = JSON.parse(stdout) as { steps: { op: string }[] };

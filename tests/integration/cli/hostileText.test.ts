@@ -139,7 +139,7 @@ const hostileRecipe = (whole: string, text = whole.slice(0, 100_000)): object =>
 const recipes = (text: string): void => answer(RECIPES, { data: [hostileRecipe(text)], total: 1 });
 const recipe = (text: string): void => answer(RECIPE, hostileRecipe(text));
 
-/** A job nobody can log in to, and what it says of itself. */
+/** A job without SSH, and its texts. */
 function noLogin(text: string): void {
   const found = { uuid, job_uuid: uuid, status: text };
   const url = { description: "8888", hostname: text, port: 1 };
@@ -213,7 +213,7 @@ test.each(sinks)(
       act(text);
       const said = await run(...args);
       const wrong = wrongIn(command, said);
-      // A table has the same lines whatever is in its cells; a log and a guide have their own.
+      // A table has the same lines for any content of its cells; a log and a guide have their own.
       const height = said.join("\n").split("\n").length;
       const usual = shapes.get(command + act.name) ?? height;
       shapes.set(command + act.name, usual);

@@ -1,4 +1,4 @@
-// Where the keys come from. A program called pulumi stands on PATH and answers.
+// Where the keys come from. A program named pulumi is on PATH and answers.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 

@@ -20,7 +20,7 @@ export interface Finished {
 /** An empty folder to work in, with a Pulumi home of its own. */
 export interface Place {
   readonly folder: string;
-  /** The environment of a user of this emulator, or of nobody. */
+  /** The environment of a user of this emulator, or one without keys. */
   env(emulator?: Emulator): NodeJS.ProcessEnv;
   close(): void;
 }
@@ -54,7 +54,7 @@ export function startDispersed(
   return spawn(process.execPath, [command, ...args], { cwd: folder, env });
 }
 
-/** Runs the command to its end, without anybody to ask. */
+/** Runs the command to its end, without a terminal. */
 export async function runDispersed(
   place: Place,
   env: NodeJS.ProcessEnv,

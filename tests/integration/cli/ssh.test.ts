@@ -1,4 +1,4 @@
-// Programs called ssh and pulumi stand on PATH, write down how they were called, and answer.
+// Programs named ssh and pulumi are on PATH, record how they were called, and answer.
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

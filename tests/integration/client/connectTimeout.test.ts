@@ -18,7 +18,7 @@ const ACCEPTS_NOTHING = `
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     },
   );`;
-/** How often undici looks whether a time has passed. */
+/** How often undici checks its timers. */
 const TICK_MS = 499;
 
 let server: ChildProcess;

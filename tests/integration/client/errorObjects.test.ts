@@ -1,4 +1,4 @@
-// What an error object holds beside its message: whoever prints it whole must not print a secret.
+// What an error object holds besides its message: printing all of it must not print a secret.
 import { inspect } from "node:util";
 
 import { type Emulator, type Fault, startEmulator } from "../../../emulator";

@@ -1,4 +1,4 @@
-// The client runs in a process of its own, so that its memory is nobody else's.
+// The client runs in its own process, so that the memory is only its own.
 import { execFile } from "node:child_process";
 import type { Socket } from "node:net";
 import path from "node:path";

@@ -22,7 +22,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-/** Lets so many look-ups of any name fail with the code. */
+/** Makes this many look-ups of any name fail with the code. */
 function failLookups(count: number, code: string): void {
   let left = count;
   const failing = (...args: unknown[]): void => {

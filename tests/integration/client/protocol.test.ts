@@ -1,4 +1,4 @@
-// HTTP at its edges: what a server may say although nobody asked for it, and connections that end.
+// Edge cases of HTTP: unsolicited responses, and connections that end.
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
@@ -44,7 +44,7 @@ test.each([
 });
 
 test.each([
-  // The client library takes it for a mistake of the server's: nobody had asked.
+  // The client library takes it for a mistake of the server: there was no request.
   ["100 Continue that nobody asked for", `HTTP/1.1 100 Continue\r\n\r\n${plainAnswer}`],
   ["a header of 64 kB", `${head}X-Large: ${"x".repeat(65_536)}\r\n\r\n`],
   ["no HTTP at all", "SSH-2.0-OpenSSH_9.6\r\n"],

@@ -73,7 +73,7 @@ test.each([405, 410, 413, 415])(
   },
 );
 
-// Any 5xx may come from somebody between us and the API, so nobody knows what the API did.
+// Any 5xx may come from a proxy, so it is unknown what the API did.
 test("A12: a create that is answered with 501 is sent once, and its outcome is unknown", async () => {
   expect((await refusedWith(501, "{}")).kind).toBe("ambiguous");
 });

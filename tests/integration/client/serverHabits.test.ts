@@ -146,7 +146,7 @@ describe("a 401 without a usable time", () => {
   });
 });
 
-// Beyond a year nobody knows whose clock is wrong, so none is followed.
+// Beyond a year it is unknown whose clock is wrong, so no correction is made.
 describe("a machine whose clock says 1970", () => {
   const clock = { ...scaledClock, nowMs: () => 0 };
   let message: string;

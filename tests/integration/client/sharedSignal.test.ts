@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What hangs on a signal: listeners, and what Node.js itself notes in its hidden collections. */
+/** What a signal refers to: listeners, and the hidden collections of Node.js. */
 function hangingOn(signal: AbortSignal): number {
   const hidden = Object.getOwnPropertySymbols(signal).map(
     (name) => (signal as unknown as Record<symbol, { size?: unknown } | null | undefined>)[name],

@@ -30,7 +30,7 @@ interface Arrival {
   readonly body: Buffer;
 }
 
-/** Stands before the emulator, notes what comes, and sends it on so many times. */
+/** A proxy before the emulator that records requests and forwards each this many times. */
 async function standBetween(copies: number): Promise<readonly Arrival[]> {
   const arrivals: Arrival[] = [];
   between = await startOwnServer((request, response) => {
@@ -175,7 +175,7 @@ test("G13: a create that queued for ten minutes is signed when it leaves, and ac
   emulator = await startEmulator({
     clock: {
       now: () => time.now(),
-      // The ten minutes are over as soon as somebody waits for them.
+      // The clock skips the ten minutes as soon as they are waited for.
       after: (ms, callback) => {
         if (ms === delayMs) setImmediate(() => time.advance(delayMs));
         return time.after(ms, callback);

@@ -1,4 +1,4 @@
-// Lists that are not what was asked for, and tell wrong numbers of themselves.
+// Lists that are not what was asked for, and that report wrong numbers.
 import type { EmulatorOptions } from "../../../emulator";
 import { batchJob, persistentJob } from "./jobBodies";
 import { control } from "./signedRequest";

@@ -1,4 +1,4 @@
-// Refusals and lost answers that do not tell whether the work is done.
+// Refusals and lost responses that do not show whether the work was done.
 import type { ScriptedFault } from "../../../emulator";
 import { persistentJob } from "./jobBodies";
 import { control } from "./signedRequest";

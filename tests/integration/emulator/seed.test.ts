@@ -2,7 +2,7 @@ import { createManualClock, startEmulator } from "../../../emulator";
 import { batchJob } from "./jobBodies";
 import { createCaller } from "./signedRequest";
 
-/** The keys, and what the API says after one job has come to its end. */
+/** The keys, and what the API returns after one job has ended. */
 async function play(seed: string, polls: number): Promise<unknown> {
   const clock = createManualClock();
   const emulator = await startEmulator({ clock, seed });

@@ -1,4 +1,4 @@
-// What somebody finds who logs in to an emulated box.
+// What a client finds that logs in to an emulated box.
 import { execFile, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";

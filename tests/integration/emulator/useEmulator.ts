@@ -13,7 +13,7 @@ export interface Rig {
   readonly clock: ManualClock;
   readonly emulator: Emulator;
   readonly call: Caller;
-  /** Makes a job and tells its uuid. */
+  /** Creates a job and returns its uuid. */
   readonly create: (body?: Record<string, unknown>) => Promise<string>;
   /** The `data` of a list. */
   readonly list: (target: string) => Promise<Record<string, unknown>[]>;

@@ -1,4 +1,4 @@
-// Requests of which nobody can tell at once whether they made a job, on the wire alone.
+// Requests of unknown outcome, on the wire alone.
 import { createCaller } from "../emulator/signedRequest";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";

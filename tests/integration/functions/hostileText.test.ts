@@ -1,4 +1,4 @@
-// A program may export what a function told it, and the engine would take the text for its own.
+// A program may export the result of a function, and the engine would interpret markup in it.
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
 import type { Properties } from "../../../provider/resources/schema/types";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-/** Anything that the service may tell of, with a text wherever it has one. */
+/** Anything that the service may return, with this text in every text of it. */
 function thing(whole: string): object {
   const text = whole.slice(0, 200_000);
   const names = ["name", "gpu_name", "title", "description", "status", "status_reason", "task"];
@@ -38,7 +38,7 @@ function thing(whole: string): object {
   };
 }
 
-/** The functions that tell texts in clear, the routes they ask on, and their arguments. */
+/** The functions that return texts in clear, their routes, and their arguments. */
 const asked: readonly (readonly [name: string, routes: readonly string[], args: Properties])[] = [
   ["getGpus", ["gpu-registry"], {}],
   ["getOffers", ["compute/offers"], {}],

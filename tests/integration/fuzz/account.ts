@@ -22,7 +22,7 @@ export function jobsOf(emulator: Emulator): readonly ExistingJob[] {
   });
 }
 
-/** Whether a job bills, and goes on to. */
+/** Whether a job is billed, and continues to be. */
 export const bills = ({ status }: Pick<ExistingJob, "status">): boolean =>
   ["PENDING", "ASSIGNED", "RUNNING"].includes(status);
 
@@ -36,7 +36,7 @@ export function hasJob(entry: Entry, { uuid, generation }: ExistingJob): boolean
   return String(entry.outputs["marker"]).includes(`.${generation}.`);
 }
 
-/** What a person was told, in one text. */
+/** What a person was shown, in one text. */
 export function wordsOf(lines: readonly Line[], errors: readonly OperationFailed[]): string {
   const warnings = lines.flatMap(({ severity, message }) =>
     severity === "warning" ? message : [],
@@ -57,11 +57,11 @@ export interface Deed {
   readonly mayLeave: boolean;
   /** Whether a purchase is an earlier operation's: what was on its way then. */
   readonly isEarlier: (generation: string) => boolean;
-  /** Whether nobody heard the result of the process that was asked for a purchase. */
+  /** Whether the result of the process that made a purchase was never received. */
   readonly isUnheard: (generation: string) => boolean;
-  /** Whether lists hide a job for longer than anybody looks for it, or its marker. */
+  /** Whether lists hide a job for longer than it is searched for, or hide its marker. */
   readonly isHidden: boolean;
-  /** Whether lists hide a job for longer than anybody looks for it. */
+  /** Whether lists hide a job for longer than it is searched for. */
   readonly isUnlisted: boolean;
   /** Whether the operation may have bought a job for a resource. */
   readonly mayBuy: (resource: number) => boolean;
@@ -73,13 +73,16 @@ export interface Account {
   audit(deed: Deed): void;
   /** Whether an operation that was killed left this job behind. */
   isInterrupted(uuid: string): boolean;
-  /** Whether a person was told of the job: that it could not be ended, or that a request was sent twice. */
+  /**
+   * Whether a person was warned about the job: that it could not be cancelled, or that a request
+   * was sent twice.
+   */
   isTold(uuid: string): boolean;
 }
 
 const TWICE = "It is sent once more";
 
-/** Whether a person was told that a job could not be ended. To be named is not enough for that. */
+/** Whether a person was warned that a job could not be cancelled. Naming the job is not enough. */
 const isGivenUp = (words: string, { uuid }: ExistingJob): boolean =>
   words.split("\n").some((line) => line.includes(`${uuid} could not be cancelled`));
 

@@ -5,7 +5,7 @@ export interface Census {
   /** @param skewMs how far the machine's clock is from the service's then. */
   begin(key: string, skewMs: number): void;
   end(key: string): void;
-  /** Its engine was killed, or it was: nobody hears of it any more. */
+  /** Its engine was killed, or it was: its result is lost. */
   kill(key: string): void;
   /** A process is asked for a purchase. */
   ask(key: string, generation: string): void;

@@ -34,5 +34,5 @@ export interface Fate {
   readonly isIgnoring?: boolean | undefined;
 }
 
-/** The end of an operation of which nobody tells the result. */
+/** The end of an operation whose result is lost. */
 export class Killed extends Error {}

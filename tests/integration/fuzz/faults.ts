@@ -14,7 +14,7 @@ const CANCEL = "PUT /v1/jobs/{uuid}/cancel";
 
 type Strike = FaultAction & { readonly phase?: ScriptPhase };
 
-/** A service that repeats what it was told, as the worst of them do. */
+/** A service that repeats the request in its response. */
 const answer = (status: number, phase: ScriptPhase, headers = {}): Strike => ({
   action: "status",
   status,
@@ -57,7 +57,7 @@ const refused: readonly Strike[] = [400, 401, 402, 403, 422].map((status) =>
   answer(status, "before-commit"),
 );
 const throttled = answer(429, "before-commit", { "Retry-After": "2" });
-/** Somebody in between refuses what it has passed on. */
+/** A proxy refuses a request that it has passed on. */
 const doubtful = [answer(401, "before-headers"), page(307, "before-headers")];
 /**
  * The client has given up by then, looks for the job already, or has bought another. With a list

@@ -68,7 +68,7 @@ const traits: readonly SettingsChanges[] = [
   { readLagMs: 90_000 },
 ];
 
-/** What passes: nobody could live with it. */
+/** Temporary behaviour that no user could accept for good. */
 const spells: readonly SettingsChanges[] = [
   { hiddenFromLists: {} },
   { hiddenFromLists: { newest: 1 } },
@@ -107,7 +107,7 @@ export const turns: fc.Arbitrary<readonly Turn[]> = fc.oneof(
   { weight: 2, arbitrary: fc.array(turn, { minLength: 1, maxLength: 3 }) },
 );
 
-/** Whether lists show markers as they are: without them nobody recognises a job on a list. */
+/** Whether lists show markers unchanged: without them no job is recognised on a list. */
 export function listsMarkers({ descriptionForm, descriptionLimit }: SettingsChanges): boolean {
   const form = typeof descriptionForm === "object" ? descriptionForm.list : descriptionForm;
   const limit = typeof descriptionLimit === "object" ? descriptionLimit?.list : descriptionLimit;
@@ -115,7 +115,7 @@ export function listsMarkers({ descriptionForm, descriptionLimit }: SettingsChan
   return isWhole && (limit === undefined || limit === null);
 }
 
-/** Whether lists hide a job for longer than anybody looks for it after a lost answer. */
+/** Whether lists hide a job for longer than it is searched for after a lost response. */
 export function hidesForLong({ hiddenFromLists, listLagMs = 0 }: SettingsChanges): boolean {
   const hidden = hiddenFromLists ?? undefined;
   const hiddenForMs = hidden === undefined ? 0 : (hidden.forMs ?? Infinity);
@@ -136,6 +136,6 @@ export function knobsAt(kind: Settings, all: readonly Turn[], step: number | "en
     step === "end" ? steps === undefined : step >= first && step < first + (steps ?? Infinity),
   );
   const knobs = Object.assign({}, kind, ...turned.map((each) => each.knobs)) as Settings;
-  // Of a job that neither reads nor lists show, nobody could ever tell that it lives.
+  // A job that neither reads nor lists show cannot be known to live.
   return hidesForLong(knobs) ? { ...knobs, hiddenFromReads: null, readLagMs: 0 } : knobs;
 }

@@ -48,7 +48,7 @@ export function createMachine(
   const clock = createVirtualClock(time, clockOffsetMs);
   const skewMs = (): number => offsetMs - emulator.settings().clockOffsetMs;
   const census = createCensus();
-  /** A process goes by the difference that it was told of. */
+  /** A process uses the clock difference that it has seen. */
   const worstSkewMs = (): number => Math.max(...[skewMs(), ...census.skewsMs()].map(Math.abs));
   const { send, failures, refusals } = createNetwork(config, time, worstSkewMs);
   const surroundings = { config, send, time, clock, entropy, home, lines, census, skewMs };

@@ -19,7 +19,7 @@ export interface Network {
   readonly refusals: readonly Refusal[];
 }
 
-/** Makes a network; `skewMs` tells how far the machine's clock is or was from the service's. */
+/** Makes a network; `skewMs`: how far the machine's clock is or was from the service's. */
 export function createNetwork(
   { maxConcurrency }: Pick<ApiConfig, "maxConcurrency">,
   time: VirtualTime,

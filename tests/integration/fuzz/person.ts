@@ -1,7 +1,7 @@
 // The person at the terminal: reads what an up that failed says, and does it.
 import { nameOf } from "./programs";
 
-/** A question of the provider: a job of a resource is there, and nobody can tell whose it is. */
+/** A question of the provider: a job of a resource exists, and its owner is unknown. */
 export interface Question {
   readonly resource: number;
   readonly uuid: string;
@@ -18,7 +18,7 @@ export interface Advice {
   readonly replace: boolean;
   /** Whether the resource may be removed from the state once its job is looked for in the console. */
   readonly forget: boolean;
-  /** Whether it was told to adopt the job already, and it did not help. */
+  /** Whether it has already tried to adopt the job, without success. */
   readonly isTried: boolean;
   /** Whether the command may run once with `dispersed:onOrphan: ignore`. */
   readonly ignore: boolean;
@@ -42,7 +42,7 @@ function uuidsIn(text: string): readonly string[] {
 /** What was done already when the words were said. */
 export interface Done {
   readonly isRefreshed: boolean;
-  /** What the resources were told to adopt. */
+  /** The `adopt` inputs of the resources. */
   readonly adopted: ReadonlyMap<number, string>;
 }
 

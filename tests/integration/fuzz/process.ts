@@ -74,7 +74,7 @@ export function startProcess(
     if (victim === "engine") {
       engineIsGone.abort(new DispersedError("aborted", "Pulumi's engine is gone."));
     }
-    // After a Ctrl-C the engine still writes down what it was told before.
+    // After a Ctrl-C the engine still writes earlier results.
     if (victim === "both") setImmediate(() => noteDeath(new Killed()));
     else noteDeath(new Killed());
   };
@@ -131,7 +131,7 @@ export function startProcess(
   const definition = definitionOf("Job");
   if (definition === undefined) throw new Error("There is no resource Job.");
   const alive = driveDefinition(definition, () => effects);
-  /** One call of the engine; what comes after a kill, nobody hears. */
+  /** One call of the engine; a result after a kill is lost. */
   const heard = async <T>(call: () => Promise<T>): Promise<T> => {
     if (victim !== undefined) throw new Killed();
     const result = call();
@@ -168,7 +168,7 @@ export function startProcess(
         if (kill?.lingers === true) return;
         await isOver;
       }
-      // What has left is answered to nobody.
+      // The result of an earlier request is lost.
       await time.quiet();
       sockets.abort();
       await time.quiet();

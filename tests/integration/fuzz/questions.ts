@@ -1,4 +1,4 @@
-// Whether a person may be asked whose a job is: only where nobody could know.
+// Whether a person may be asked whose a job is: only where it cannot be known.
 import { Broken, type ExistingJob } from "./account";
 import type { Entry } from "../../support/lifecycle/engineModel";
 import type { Machine } from "./machine";
@@ -31,12 +31,12 @@ export interface Questions {
   readonly count: () => number;
 }
 
-/** For so long the journal tells whose a job is. */
+/** For this long the journal shows whose a job is. */
 const RECENT_MS = 24 * 3_600_000;
-/** Clocks that are so far apart do not tell whether a job is a request's. */
+/** Clocks this far apart do not show whether a request created a job. */
 const SKEW_MS = 4.5 * 60_000;
 
-/** @param isInDoubt whether the service is such that nobody could know. */
+/** @param isInDoubt whether the service behaves so that it cannot be known. */
 export function createQuestions(
   { census, nowMs }: Pick<Machine, "census" | "nowMs">,
   isInDoubt: (uuid: string) => boolean,

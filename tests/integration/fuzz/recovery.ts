@@ -12,13 +12,13 @@ import type { Ending } from "./wholeStack";
 export interface Recovery {
   /** Jobs of killed runs that the next up after a destroy took over. */
   readonly "taken up after a destroy": number;
-  /** Jobs that could not be ended, of which a person was told. */
+  /** Jobs that could not be cancelled, and that a person was warned about. */
   readonly "left to a person": number;
 }
 
 /** A person reads what an up says, does it, and tries again so often. */
 const MAX_ATTEMPTS = 5;
-/** Longer than anybody has to wait until it is known whether there is a job. */
+/** Longer than it takes until it is known whether there is a job. */
 const PATIENCE_MS = 11 * 60_000;
 /** Longer than the clock is ever ahead, and than anything is on its way. */
 const REST_MS = 4 * 3_600_000;

@@ -1,4 +1,4 @@
-// Takes the steps of a scenario, and looks after each whether a promise was broken.
+// Runs the steps of a scenario, and checks after each whether a promise was broken.
 import { isDeepStrictEqual } from "node:util";
 
 import type { Emulator } from "../../../emulator";
@@ -34,12 +34,12 @@ export interface Story {
   /** One operation that nothing befalls. */
   up(orders: readonly Order[], refresh: boolean): Promise<Ending>;
   destroy(): Promise<Ending>;
-  /** Everything that a person was told. */
+  /** Everything that a person was shown. */
   readonly spoken: () => string;
   readonly kills: () => number;
   /** How often a person was asked. */
   readonly questions: () => number;
-  /** The service comes to rest; what it is for good, it stays. */
+  /** The service has no more faults, except permanent behaviour. */
   rest(): void;
 }
 
@@ -67,7 +67,7 @@ export function beginStory(
     machine,
     (uuid) => account.isTold(uuid) || !listsMarkers(emulator.settings()),
   );
-  /** Without journal and markers nobody could know anything: a known limit. */
+  /** Without journal and markers nothing can be known: a documented limit. */
   const keepsMarkers = turns.every(({ knobs }) => listsMarkers(knobs));
   let advice: ReadonlyMap<number, Advice> = new Map();
   const spoken: string[] = [];
@@ -192,12 +192,15 @@ export function beginStory(
     );
   const isAlive = (uuid: unknown): boolean =>
     jobsOf(emulator).some((job) => bills(job) && job.uuid === uuid);
-  /** Whether the console does not show a resource's job alive: whoever forgets one that bills loses it. */
+  /**
+   * Whether the console shows no live job of a resource: removing a live one from the state would
+   * lose it.
+   */
   const mayForget = (resource: number): boolean => {
     const uuids = stack.entriesOf(resource).map(({ outputs }) => outputs["uuid"]);
     return uuids.some((uuid) => uuid === undefined || !isAlive(uuid));
   };
-  /** Does what the last up asked for, and tells what the resources are to adopt. */
+  /** Does what the last up asked for, and returns what the resources have to adopt. */
   const answer = async (orders: readonly Order[]): Promise<ReadonlyMap<number, string>> => {
     const adopted = new Map<number, string>();
     for (const [resource, { adopt, refresh, forget, isTried }] of advice) {

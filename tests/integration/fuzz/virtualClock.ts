@@ -1,7 +1,7 @@
 import type { Clock } from "../../../provider/api/clock";
 import type { VirtualTime } from "./virtualTime";
 
-/** The clock of a process in virtual time; `offsetMs` tells how wrong its date is. */
+/** The clock of a process in virtual time; `offsetMs`: how wrong its date is. */
 export function createVirtualClock(time: VirtualTime, offsetMs: () => number): Clock {
   return {
     nowMs: () => time.now() + offsetMs(),

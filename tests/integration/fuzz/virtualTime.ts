@@ -9,7 +9,7 @@ export interface VirtualTime extends Clock {
   pass(byMs: number): Promise<void>;
   /** Says that something is on its way; the returned function says that it has arrived. */
   begin(): () => void;
-  /** Resolves once nothing happens any more, as long as time stands still. */
+  /** Resolves once nothing more happens without time passing. */
   quiet(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ interface Appointment {
   readonly callback: () => void;
 }
 
-/** Turns of the event loop after which whoever has not moved waits for time. */
+/** Turns of the event loop after which a task without progress is waiting for time. */
 const IDLE_TURNS = 3;
 /** The same while a request is out: its bytes take some turns from socket to socket. */
 const STUCK_TURNS = 40;
@@ -79,7 +79,7 @@ export function createVirtualTime(startMs: number): VirtualTime {
     async run(operation) {
       const state = { isOver: false };
       const result = operation().finally(() => (state.isOver = true));
-      // It is awaited in the end; until then it is nobody's business.
+      // It is awaited at the end; until then a rejection must not count as unhandled.
       result.catch(() => undefined);
       let stuckSinceMs = performance.now();
       for (;;) {

@@ -28,7 +28,7 @@ export interface WholeStack {
   up(wants: readonly Want[], fate: Fate, refresh: boolean): Promise<Ending>;
   refresh(fate: Fate): Promise<Ending>;
   destroy(fate: Fate): Promise<Ending>;
-  /** `pulumi state delete` of what nobody could confirm, or else of what has no live job. */
+  /** `pulumi state delete` of an unconfirmed resource, or of one without a live job. */
   forget(resource: number, isAlive: (uuid: unknown) => boolean): void;
 }
 

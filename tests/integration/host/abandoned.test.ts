@@ -1,4 +1,4 @@
-// The engine dies while a job is waited for: nobody would ever hear of what the process does then.
+// The engine dies while a job is waited for: no state would hold what the process does then.
 import { keptAfterHost } from "./keptAfterHost";
 import { until } from "../../support/until";
 import { configFor, jobProperties, useHost } from "./useHost";

@@ -12,7 +12,7 @@ beforeAll(async () => {
   kept = await rig().host.create(jobProperties());
 });
 
-/** JSON, in which half a character may stand. */
+/** JSON that may contain half a character. */
 const answer = (json: unknown): { status: number; body: string } => ({
   status: 200,
   body: JSON.stringify(json),

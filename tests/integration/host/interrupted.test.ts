@@ -32,7 +32,7 @@ interface Scene {
   readonly run: (
     options?: Partial<Pick<HostOptions, "env" | "config" | "timeScale">>,
   ) => Promise<HostProcess>;
-  /** Kills a run after its purchase was committed, and before anybody hears of it. */
+  /** Kills a run after its purchase was committed, and before its response. */
   readonly interrupt: (inputs: Values) => Promise<void>;
   /** Jobs of this resource, oldest first, with their status. */
   readonly jobs: () => readonly { readonly uuid: string; readonly status: string }[];

@@ -17,7 +17,7 @@ const container = {
 };
 const properties = jobProperties({ task: "PERSISTENT", maxTimeoutRunMs: null, container });
 
-/** What an answer shows to whoever may not see secrets. */
+/** What a result shows without its secrets. */
 function inClear(values: unknown): string {
   const [key = ""] = Object.keys(SECRET);
   return JSON.stringify(values, (_name, value: unknown) =>

@@ -1,4 +1,4 @@
-// Loaded into a host before anything else: a promise of somebody's fails, again and again.
+// Loaded into a host before anything else: an unrelated promise is rejected, again and again.
 "use strict";
 
 setInterval(() => void Promise.reject(new Error("stray")), 20).unref();

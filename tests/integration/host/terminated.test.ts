@@ -1,4 +1,4 @@
-// A host that is told to end while it works, as a service manager tells every process of a unit.
+// A host that receives SIGTERM while it works, as from a service manager.
 import { until } from "../../support/until";
 import { HostError, type HostProcess } from "../../support/hostProcess";
 import { configFor, jobProperties, useHost } from "./useHost";

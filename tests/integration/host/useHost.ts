@@ -62,7 +62,7 @@ export function useHost(options: Pick<HostOptions, "timeScale"> = {}): () => Hos
   };
 }
 
-/** The stack configuration of somebody with the emulator's key. */
+/** The stack configuration with the emulator's key. */
 export function configFor({ url, publicKey, secretKey }: Emulator): Record<string, string> {
   return {
     "dispersed:baseUrl": url,

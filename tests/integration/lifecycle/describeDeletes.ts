@@ -45,7 +45,7 @@ export function describeDeletes(rig: () => Rig): void {
     expect(requests()).toEqual([]);
   });
 
-  /** What cancels a job was asked for, and how it stands afterwards. */
+  /** The cancels that a job received, and its status afterwards. */
   async function deleteThrough(
     fault: Omit<Fault, "route">,
   ): Promise<{ cancels: number; status: string | undefined }> {

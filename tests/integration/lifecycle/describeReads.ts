@@ -6,7 +6,7 @@ import { otherAccount, type Rig } from "../../support/lifecycle/rig";
 
 const GET = "GET /v1/jobs/{uuid}";
 
-/** One look at a job whose service answers well, fails, or no longer knows it. */
+/** One read of a job whose service answers well, fails, or no longer knows it. */
 export function describeReads(rig: () => Rig): void {
   const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
   const answerNext = (fault: Omit<Fault, "route">): void =>

@@ -17,7 +17,7 @@ const fromRecipe = (recipeUuid: string, overrides: Values = {}): Values => ({
   ...overrides,
 });
 
-/** What only a resource has whose job somebody else described. */
+/** What only a resource from a recipe has. */
 export function describeRecipes(rig: () => Rig): void {
   const create = (recipeUuid: string, overrides?: Values): Promise<Kept> =>
     rig().driver.create(fromRecipe(recipeUuid, overrides));

@@ -58,7 +58,7 @@ interface Story {
   readonly readGone: Step<Read>;
 }
 
-/** A job from its first check until nobody knows it any more. */
+/** A job from its first check until the service has forgotten it. */
 export function describeStory(rig: () => Rig, role: Role): void {
   const { inputs, title, buys, adds = {} } = role;
   describe("from the first check to the end", () => {

@@ -9,7 +9,7 @@ import type { Rig } from "../../support/lifecycle/rig";
 let count = 0;
 const ALPHABET = "abcdefghij";
 
-/** Deletes of a resource of which nobody knows whether it exists. */
+/** Deletes of a resource whose existence is unknown. */
 export function describeUnconfirmed(rig: () => Rig): void {
   /** What the state holds after a create whose answer was lost while nothing could be listed. */
   const intent = async (

@@ -1,4 +1,4 @@
-// Creates of which nobody can tell at once whether they made a job, and what becomes of them.
+// Creates of unknown outcome, and what becomes of them.
 import { allDrivers, directAndHost } from "../../support/lifecycle/drivers";
 import { keptAfter } from "../../support/lifecycle/driver";
 import { freshInputs, jobsOf } from "../../support/lifecycle/freshInputs";
@@ -14,7 +14,7 @@ describe.each(allDrivers)("a Job, %s, whose answer is lost", (_name, open) => {
   const rig = useRig(open, { timeScale: TIME_SCALE });
   beforeEach(() => rig().emulator.changeSettings({ listLagMs: 0 }));
 
-  /** Loses the answer, and then every list but the first: that is the look before buying. */
+  /** Loses the response, and then every list except the first, which is before the purchase. */
   const loseLists = (): void =>
     rig().emulator.addFaults([
       { route: POST, phase: "before-headers", action: "reset" },

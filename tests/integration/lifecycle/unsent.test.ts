@@ -9,7 +9,7 @@ describe.each(directAndHost)("a Job, %s", (_name, open) => {
   const rig = useRig(open);
 
   test("A02: a create that cannot connect leaves nothing in the state, and says so", async () => {
-    // Nothing listens on this port, whatever the machine.
+    // Nothing listens on this port, on any machine.
     const driver = await rig().openAs({ baseUrl: "http://127.0.0.1:1" });
     const { kept, message } = await failureOf(driver.create(boxInputs()));
     expect([kept, message]).toEqual([

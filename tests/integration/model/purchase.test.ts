@@ -1,5 +1,5 @@
-// The rules of a purchase, checked in every order of what may go wrong. What the model says and leaves
-// out is told in docs/decisions/0016.
+// The rules of a purchase, checked in every order of what may go wrong. docs/decisions/0016
+// explains what the model says and leaves out.
 import { sizeOf } from "../../support/tally";
 import { checkModel, hasModelChecker, type Bounds } from "./checkModel";
 

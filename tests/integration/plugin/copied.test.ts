@@ -13,7 +13,7 @@ let home: string;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "copied-plugin-"));
-  // Somebody's home may be the folder of an ES module.
+  // The home folder may be the folder of an ES module.
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');
   mkdirSync(join(home, "bin"));
 });

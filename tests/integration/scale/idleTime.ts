@@ -19,7 +19,7 @@ interface Pause {
   readonly end: () => void;
 }
 
-/** Turns of the event loop after which whoever has not moved waits for time. */
+/** Turns of the event loop after which a task without progress is waiting for time. */
 const IDLE_TURNS = 3;
 
 /** Time from zero on; `onMoved` is told whenever it has moved. */
