@@ -32,65 +32,61 @@ const project = (text: string, name = "Pulumi.yaml"): Machine => ({
 });
 
 describe("the place of a run is its backend", () => {
-  test("by the environment first", () => {
-    const environment = url("file:///a");
-    const more = { ...login("file:///c"), env: environment.env ?? {} };
-    expect(id(more)).toBe(id(environment));
+  const credentials = { "/elsewhere/credentials.json": '{"current":"file:///c"}' };
+  const projectB = "name: box\nbackend:\n  url: file:///b\n";
+
+  test.each<{ name: string; machine: Machine; same: Machine }>([
+    {
+      name: "by the environment first",
+      machine: { ...login("file:///c"), env: { PULUMI_BACKEND_URL: "file:///a" } },
+      same: url("file:///a"),
+    },
+    {
+      name: "by the project's file next, in any folder above the program",
+      machine: { files: { ...project(projectB).files, ...login("file:///c").files } },
+      same: url("file:///b"),
+    },
+    {
+      name: "by the project's file of another ending",
+      machine: project("backend: { url: 'file:///b' }", "Pulumi.yml"),
+      same: url("file:///b"),
+    },
+    {
+      name: "by the project's file in JSON",
+      machine: project('{"backend": {"url": "file:///b"}}', "Pulumi.json"),
+      same: url("file:///b"),
+    },
+    { name: "by `pulumi login` next", machine: login("file:///c"), same: url("file:///c") },
+    {
+      name: "by credentials that are kept elsewhere",
+      machine: { env: { PULUMI_CREDENTIALS_PATH: "/elsewhere" }, files: credentials },
+      same: login("file:///c"),
+    },
+    { name: "else Pulumi Cloud", machine: {}, same: login("https://api.pulumi.com") },
+    { name: "and an empty variable counts as unset", machine: url(""), same: {} },
+    {
+      name: "in any folder",
+      machine: { ...login("file:///a"), folder: "/tmp/automation-1" },
+      same: login("file:///a"),
+    },
+    {
+      name: "below the home folder from any folder",
+      machine: { ...url("file://~"), folder: "/work/a" },
+      same: { ...url("file://~"), folder: "/work/b" },
+    },
+  ])("$name", ({ machine, same }) => {
+    expect(id(machine)).toBe(id(same));
   });
 
-  test("by the project's file next, wherever above the program it stands", () => {
-    const both = {
-      files: {
-        ...project("name: box\nbackend:\n  url: file:///b\n").files,
-        ...login("file:///c").files,
-      },
-    };
-    expect(id(both)).toBe(id(url("file:///b")));
-  });
-
-  test.each([
-    ["another spelling", "backend: { url: 'file:///b' }", "Pulumi.yml"],
-    ["JSON", '{"backend": {"url": "file:///b"}}', "Pulumi.json"],
-  ])("in %s too", (_name, text, file) => {
-    expect(id(project(text, file))).toBe(id(url("file:///b")));
-  });
-
-  test("by `pulumi login` next", () => {
-    expect(id(login("file:///c"))).toBe(id(url("file:///c")));
-  });
-
-  test("where the credentials are kept elsewhere", () => {
-    const elsewhere = {
-      env: { PULUMI_CREDENTIALS_PATH: "/elsewhere" },
-      files: { "/elsewhere/credentials.json": '{"current":"file:///c"}' },
-    };
-    expect(id(elsewhere)).toBe(id(login("file:///c")));
-  });
-
-  test("else Pulumi Cloud", () => {
-    expect(id()).toBe(id(login("https://api.pulumi.com")));
-  });
-
-  test("and an empty variable says nothing", () => {
-    expect(id(url(""))).toBe(id());
-  });
-
-  test("so two backends of one login each are two places", () => {
-    expect(id(login("file:///a"))).not.toBe(id(login("file:///b")));
-  });
-
-  test("wherever the program is", () => {
-    expect(id({ ...login("file:///a"), folder: "/tmp/automation-1" })).toBe(id(login("file:///a")));
-  });
-
-  test("but a relative folder of files is another one in each folder", () => {
-    const relative = url("file://./state");
-    expect(id({ ...relative, folder: "/work/a" })).not.toBe(id({ ...relative, folder: "/work/b" }));
-  });
-
-  test("and a folder below the home folder is the same everywhere", () => {
-    const home = url("file://~");
-    expect(id({ ...home, folder: "/work/a" })).toBe(id({ ...home, folder: "/work/b" }));
+  test.each<{ name: string; one: Machine; other: Machine }>([
+    { name: "two logins", one: login("file:///a"), other: login("file:///b") },
+    {
+      name: "a relative folder of files in two folders",
+      one: { ...url("file://./state"), folder: "/work/a" },
+      other: { ...url("file://./state"), folder: "/work/b" },
+    },
+  ])("and $name are two places", ({ one, other }) => {
+    expect(id(one)).not.toBe(id(other));
   });
 });
 
@@ -105,11 +101,8 @@ describe("the place is not known", () => {
     expect(place(machine)).toMatchObject({ id: "unknown", isKnown: false });
   });
 
-  test("to a provider that is told no organisation, on Pulumi Cloud", () => {
+  test("to a provider without an organisation, on Pulumi Cloud alone", () => {
     expect(place({ knowsOrganization: false }).isKnown).toBe(false);
-  });
-
-  test("but a folder of files has one organisation only", () => {
     expect(place({ ...url("file:///a"), knowsOrganization: false }).isKnown).toBe(true);
   });
 });

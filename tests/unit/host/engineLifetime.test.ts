@@ -47,6 +47,13 @@ function createHost(isPipe = true): Host {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** An operation that goes on until it is finished. */
+const begin = (life: EngineLifetime): { finish: () => void; operation: Promise<void> } => {
+  let finish = (): void => undefined;
+  const operation = life.during(() => new Promise<void>((resolve) => (finish = resolve)));
+  return { finish: () => finish(), operation };
+};
+
 describe("an engine that was killed", () => {
   test.each(["end", "close", "error"] as const)("is noticed by the %s of stdin", (event) => {
     const { life, end } = createHost();
@@ -54,17 +61,16 @@ describe("an engine that was killed", () => {
     expect([life.signal.aborted, isDispersedError(life.signal.reason)]).toEqual([true, true]);
   });
 
-  test("leaves a process that has nothing to do, which ends", async () => {
+  test("ends a process that has nothing to do", async () => {
     const { end, exits } = createHost();
     end("end");
     await turn();
     expect(exits).toEqual([0]);
   });
 
-  test("leaves a process in the middle of an operation, which ends afterwards", async () => {
+  test("ends a process in the middle of an operation afterwards", async () => {
     const { life, end, exits } = createHost();
-    let finish = (): void => undefined;
-    const operation = life.during(() => new Promise<void>((resolve) => (finish = resolve)));
+    const { finish, operation } = begin(life);
     end("end");
     await turn();
     const during = [...exits];
@@ -74,16 +80,16 @@ describe("an engine that was killed", () => {
     expect([during, exits]).toEqual([[], [0]]);
   });
 
-  test("leaves the process waiting for the last of its operations", async () => {
+  test("does not end a process before the last of its operations", async () => {
     const { life, end, exits } = createHost();
-    void life.during(() => new Promise(() => undefined));
+    begin(life);
     await life.during(() => Promise.resolve());
     end("end");
     await turn();
     expect(exits).toEqual([]);
   });
 
-  test("leaves a process whose operation fails, which ends all the same", async () => {
+  test("ends a process whose operation fails all the same", async () => {
     const { life, end, exits } = createHost();
     end("end");
     await life.during(() => Promise.reject(new Error("no"))).catch(() => undefined);
@@ -91,7 +97,7 @@ describe("an engine that was killed", () => {
     expect(exits).toContain(0);
   });
 
-  test("settles nothing: what it was told may not be in the state", async () => {
+  test("settles nothing: what was sent to it may not be in the state", async () => {
     const { end, settle, interrupt } = createHost();
     end("end");
     await turn();
@@ -100,22 +106,16 @@ describe("an engine that was killed", () => {
   });
 });
 
-describe("an engine that says goodbye", () => {
-  test("settles the journal, and the process ends at once", () => {
-    const { interrupt, settle, exits } = createHost();
+describe("an engine that interrupts its provider", () => {
+  test("makes it settle the journal and end at once, also during an operation", () => {
+    const { life, interrupt, settle, exits } = createHost();
+    begin(life);
     interrupt();
     expect([settle.mock.calls.length, exits]).toEqual([1, [0]]);
   });
-
-  test("does not wait for an operation: a second Ctrl-C is meant so", () => {
-    const { life, interrupt, exits } = createHost();
-    void life.during(() => new Promise(() => undefined));
-    interrupt();
-    expect(exits).toEqual([0]);
-  });
 });
 
-describe("a process that is told to end", () => {
+describe("a process that is terminated", () => {
   const TERMINATED = 143;
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
@@ -126,21 +126,18 @@ describe("a process that is told to end", () => {
     expect([life.signal.aborted, isDispersedError(life.signal.reason)]).toEqual([true, true]);
   });
 
-  test("lives until its last answer has left", async () => {
+  test("goes on until its last answer has left", async () => {
     const { life, terminate, exits } = createHost();
-    let finish = (): void => undefined;
-    const operation = life.during(() => new Promise<void>((resolve) => (finish = resolve)));
+    const { finish, operation } = begin(life);
     terminate();
     await jest.advanceTimersByTimeAsync(60_000);
-    const during = [...exits];
     finish();
     await operation;
     await jest.advanceTimersByTimeAsync(0);
     const answered = [...exits];
     await jest.advanceTimersByTimeAsync(1_000);
-    expect([during, answered, exits]).toEqual([[], [], [TERMINATED]]);
+    expect([answered, exits]).toEqual([[], [TERMINATED]]);
   });
-
   test("that has nothing to do ends", async () => {
     const { terminate, exits } = createHost();
     terminate();
@@ -158,7 +155,7 @@ describe("a process that is told to end", () => {
     expect(exits).toContain(0);
   });
 
-  test("settles the journal when the engine says goodbye after it", () => {
+  test("settles the journal when the engine interrupts it after that", () => {
     const { terminate, interrupt, settle } = createHost();
     terminate();
     interrupt();
@@ -166,7 +163,7 @@ describe("a process that is told to end", () => {
   });
 });
 
-test("a stdin that is no pipe is no engine: its end says nothing", () => {
+test("a stdin that is no pipe is no engine: its end has no effect", () => {
   const { life, end } = createHost(false);
   end("end");
   expect(life.signal.aborted).toBe(false);

@@ -67,7 +67,7 @@ async function make(
   return box;
 }
 
-/** What the engine was told of the job, without what every job is told. */
+/** The inputs of the registered job, without those that every job has. */
 function jobInputs(): Record<string, unknown> {
   const inputs = Object.entries(registered.get(JOB)?.inputs as Record<string, unknown>);
   return Object.fromEntries(inputs.filter(([name]) => !name.startsWith("__")));
@@ -96,7 +96,7 @@ describe("what is registered", () => {
     ]);
   });
 
-  test("is a box for one person with one GPU, where the program says nothing", async () => {
+  test("is a box for one person with one GPU, by default", async () => {
     await make();
     expect(jobInputs()).toEqual({
       task: "PERSISTENT",
@@ -106,7 +106,7 @@ describe("what is registered", () => {
     });
   });
 
-  test("is what the program says, each where the job has it", async () => {
+  test("is what the program sets, each where the job has it", async () => {
     await make({
       ...{ image: "me/box", tag: "2", ports: [8080, 22], allowedIps: ["203.0.113.0/24"] },
       ...{ gpuCount: 0, gpuName: "NVIDIA RTX 4090", minVramGb: 16, minRamGb: 8, cpuCount: 4 },
@@ -150,30 +150,25 @@ describe("what is registered", () => {
     });
   });
 
-  test("hands a misspelt input on, which the job's check names", async () => {
+  test("passes a misspelt input on, which the job's check names", async () => {
     await make({ gpuNmae: "NVIDIA RTX 4090" } as DevBoxArgs);
     expect(jobInputs()).toHaveProperty("gpuNmae");
   });
 });
 
-describe("options of the component", () => {
-  const contextOf = (): unknown =>
-    (registered.get(JOB)?.inputs as Record<string, unknown>)["__context"];
-
-  test("reach the job: customTimeouts", async () => {
+describe("options of the component that reach the job:", () => {
+  test("customTimeouts", async () => {
     await make({}, { customTimeouts: { create: "20m", delete: "5m" } });
-    expect(contextOf()).toMatchObject({ timeouts: { create: "20m", delete: "5m" } });
+    expect((registered.get(JOB)?.inputs as Record<string, unknown>)["__context"]).toMatchObject({
+      timeouts: { create: "20m", delete: "5m" },
+    });
   });
 
-  test("reach the job: provider", async () => {
+  test("provider and protect", async () => {
     const provider = new Provider("other", { publicKey: "pk_other" });
     await valueOf(provider.urn);
-    await make({}, { provider });
+    const { job } = await make({}, { provider, protect: true });
     expect(registered.get(JOB)?.provider).toContain("pulumi:providers:pulumi-nodejs::other");
-  });
-
-  test("reach the job: protect", async () => {
-    const { job } = await make({}, { protect: true });
     expect((job as unknown as { __protect: boolean }).__protect).toBe(true);
   });
 });
@@ -183,7 +178,7 @@ describe("a public key", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "id.pub");
 
-  test("is read from a file, whose private half ssh is told", async () => {
+  test("is read from a file, and ssh gets the private one beside it", async () => {
     writeFileSync(file, `${line}\n`);
     const box = await make({ sshPublicKeyFile: file });
     expect(jobInputs()).toMatchObject({ container: { sshKey: line } });
@@ -191,36 +186,23 @@ describe("a public key", () => {
   });
 
   test.each<[string, DevBoxArgs, string]>([
-    [
-      "a file that is not there",
-      { sshPublicKeyFile: "/none.pub" },
-      "sshPublicKeyFile cannot be read",
-    ],
+    ["a missing file", { sshPublicKeyFile: "/none.pub" }, "sshPublicKeyFile cannot be read"],
     ["two", { sshPublicKeyFile: "/none.pub", sshPublicKey: line }, "not both"],
     ["a private one", { sshPublicKey: "-----BEGIN X PRIVATE KEY-----" }, "is a private key"],
-  ])(
-    "stops the program before anything is registered when it is %s",
-    async (_name, args, words) => {
-      expect(await refusal(args)).toContain(words);
-      expect([...registered.keys()].filter((type) => type === BOX || type === JOB)).toEqual([]);
-    },
-  );
+  ])("stops the program before anything is registered when it is %s", async (_name, args, text) => {
+    expect(await refusal(args)).toContain(text);
+    expect([...registered.keys()].filter((type) => type === BOX || type === JOB)).toEqual([]);
+  });
 });
 
 describe("outputs of a running box", () => {
-  test("tell what the job tells", async () => {
+  test("are those of the job", async () => {
     const { status, uuid, nodeUrls, hourlyRateUsd, expiresAt } = await make();
     const outputs = { status, uuid, nodeUrls, hourlyRateUsd, expiresAt };
-    expect(await valueOf(pulumi.output(outputs))).toEqual({
-      status: "RUNNING",
-      uuid: "some-uuid",
-      nodeUrls: running.nodeUrls,
-      hourlyRateUsd: 0.35,
-      expiresAt: running.expiresAt,
-    });
+    expect(running).toMatchObject(await valueOf(pulumi.output(outputs)));
   });
 
-  test("tell how to log in with the key that the box made", async () => {
+  test("are ways to log in with the key that the box made", async () => {
     const { ssh, sshConfig } = await make();
     expect(await valueOf(ssh)).toBe("ssh -i ~/.ssh/dispersed-box -p 40022 duser@node");
     expect((await valueOf(sshConfig))?.split("\n")).toEqual([
@@ -235,7 +217,7 @@ describe("outputs of a running box", () => {
     ]);
   });
 
-  test("tell how to log in with a key that ssh finds by itself", async () => {
+  test("are ways to log in with a key that ssh finds by itself", async () => {
     const { ssh, sshConfig } = await make({ sshPublicKey: line });
     expect(await valueOf(ssh)).toBe("ssh -p 40022 duser@node");
     expect(await valueOf(sshConfig)).not.toContain("IdentityFile");
@@ -265,7 +247,7 @@ describe("outputs of a running box", () => {
     expect(await valueOf(accessToken)).toBe("tok/en");
   });
 
-  test("I03: are secrets where somebody could get in with them, and open where a person reads them", async () => {
+  test("I03: are secrets where they give access, and plain where a person reads them", async () => {
     const box = await make();
     const { ssh, sshConfig, urls, urlsWithToken, accessToken, connection, key } = box;
     const { host, privateKey } = connection;
@@ -278,7 +260,7 @@ describe("outputs of a running box", () => {
   });
 });
 
-test("a box that has ended tells no way to log in, and has no URLs", async () => {
+test("a box that has ended has no way to log in, and no URLs", async () => {
   await inStack(ended);
   const { status, ssh, sshConfig, urls, urlsWithToken, accessToken, connection } = await make({
     sshPublicKey: line,
@@ -292,7 +274,7 @@ test("a box that has ended tells no way to log in, and has no URLs", async () =>
   });
 });
 
-test("mocks that say nothing of a job leave a box without ways to reach it", async () => {
+test("mocks without a job leave a box without ways to reach it", async () => {
   await inStack({});
   const { ssh, urls } = await make();
   expect([await valueOf(ssh), await valueOf(urls)]).toEqual([undefined, {}]);
@@ -302,7 +284,7 @@ test("mocks that say nothing of a job leave a box without ways to reach it", asy
 const isKnown = (output: unknown): Promise<boolean> =>
   (output as { readonly isKnown: Promise<boolean> }).isKnown;
 
-test("a preview of a new box knows none of its outputs, and says so", async () => {
+test("a preview of a new box knows none of its outputs", async () => {
   await inStack({}, true);
   const box = await make();
   const { uuid, status, ssh, sshConfig, urls, urlsWithToken, connection, expiresAt } = box;

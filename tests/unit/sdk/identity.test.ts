@@ -18,7 +18,7 @@ test("the first of the two hashes is the stack's", () => {
   expect(ownerOf("Job", "box", undefined).split(".")[0]).toBe(stackOwner());
 });
 
-test("names and types that only sound alike are told apart", () => {
+test("names and types that look alike have different owners", () => {
   const owners = [
     ownerOf("Job", "box", undefined),
     ownerOf("Job", "Box", undefined),

@@ -29,19 +29,12 @@ async function register(
   name: string,
   opts?: pulumi.CustomResourceOptions,
 ): Promise<{ job: Job; args: pulumi.runtime.MockResourceArgs | undefined }> {
-  const job = new Job(
-    name,
-    {
-      task: "PERSISTENT",
-      container: { image: "ubuntu" },
-    },
-    opts,
-  );
+  const job = new Job(name, { task: "PERSISTENT", container: { image: "ubuntu" } }, opts);
   await valueOf(job.urn);
   return { job, args: registered.get(name) };
 }
 
-/** What the engine is sent for a secret. */
+/** A secret as the engine receives it. */
 const secret = (value: unknown): object => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
@@ -50,46 +43,16 @@ const secret = (value: unknown): object => ({
 const names = [...Object.keys(jobInputs.shape), ...Object.keys(jobOutputs.shape)];
 
 describe("Job", () => {
-  test("is registered by its type", async () => {
-    expect((await register("typed")).args?.type).toBe("pulumi-nodejs:dynamic/dispersed:Job");
-  });
-
-  test("holds the published address of its code, which no release may change", async () => {
-    const { args } = await register("addressed");
-
-    expect((args?.inputs as Record<string, unknown>)["__provider"]).toBe(
-      'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")',
-    );
-  });
-
-  test("tells its name and its timeouts to its provider", async () => {
-    const { args } = await register("timed", { customTimeouts: { create: "5m" } });
-
-    expect((args?.inputs as Record<string, unknown>)["__context"]).toEqual({
-      name: "timed",
-      stack: "project/stack",
-      id: expect.stringMatching(/^[a-z2-7]{8}\.[a-z2-7]{8}$/) as string,
-      timeouts: { create: "5m" },
-    });
-  });
-
   test("has every input and output as an output as soon as it is declared", async () => {
     const { job } = await register("declared");
     const outputs = job as unknown as Readonly<Record<string, unknown>>;
-
     expect(names.filter((name) => !pulumi.Output.isInstance(outputs[name]))).toEqual([]);
   });
 
-  test("gives what the service said", async () => {
+  test("has the service's values, and none where the service has none", async () => {
     const { job } = await register("said");
-
-    expect([await valueOf(job.uuid), await valueOf(job.task)]).toEqual(["said-id", "PERSISTENT"]);
-  });
-
-  test("has an output without a value where the service said nothing", async () => {
-    const { job } = await register("silent");
-
-    expect(await valueOf(job.ssh)).toBeUndefined();
+    const values = [await valueOf(job.uuid), await valueOf(job.task), await valueOf(job.ssh)];
+    expect(values).toEqual(["said-id", "PERSISTENT", undefined]);
   });
 
   // The engine's mock tells of a secret anywhere in an input as of a secret input.
@@ -100,7 +63,6 @@ describe("Job", () => {
   ])("I02: sends %s as a secret though it is given plain", async (what, fields) => {
     const container = { image: "ubuntu", ...fields };
     await valueOf(new Job(what, { task: "PERSISTENT", container }).urn);
-
     expect(registered.get(what)?.inputs).toMatchObject({ container: secret(container) });
   });
 
@@ -111,14 +73,12 @@ describe("Job", () => {
   ])("I02: sends %s that overrides a recipe's as a secret too", async (what, container) => {
     const name = `recipe with ${what}`;
     await valueOf(new JobFromRecipe(name, { recipeUuid: "r", container }).urn);
-
     expect(registered.get(name)?.inputs).toMatchObject({ container: secret(container) });
   });
 
-  test("sends nothing as a secret that is none", async () => {
+  test("sends nothing as a secret that is not one", async () => {
     const container = { image: "ubuntu", registry: { user: "me" }, volumes: [{ mount: "/data" }] };
     await valueOf(new Job("open", { task: "PERSISTENT", container }).urn);
-
     expect(registered.get("open")?.inputs).toMatchObject({ task: "PERSISTENT", container });
   });
 });
@@ -132,8 +92,9 @@ describe("Provider", () => {
     inputs: Record<string, unknown>;
   }> {
     await valueOf(new Provider(name, args).urn);
-    const seen = registered.get(name);
-    return { type: seen?.type, inputs: (seen?.inputs ?? {}) as Record<string, unknown> };
+    const registration = registered.get(name);
+    const inputs = (registration?.inputs ?? {}) as Record<string, unknown>;
+    return { type: registration?.type, inputs };
   }
 
   test("is one of Pulumi's host of dynamic providers", async () => {
@@ -152,7 +113,6 @@ describe("Provider", () => {
       maxStackHourlyUsd: 1.5,
       defaults: { maxHourlyUsd: 1, registry: { host: "registry.example", secret: "x" } },
     });
-
     expect(inputs).toEqual({
       "dispersed:publicKey": "pk_x",
       "dispersed:secretKey": secret("sk_x"),
@@ -168,7 +128,7 @@ describe("Provider", () => {
     });
   });
 
-  test("says nothing of what it is not given", async () => {
+  test("sends nothing that it is not given", async () => {
     expect((await provide("empty")).inputs).toEqual({});
   });
 });

@@ -23,37 +23,38 @@ async function inStack(
   warnOfPlainKey();
 }
 
-test("L02: a secret key that is configured in clear is warned of once, with the fix and without the key", async () => {
-  await inStack("plain", { [key]: "sk_canary" }, []);
-  const [words] = warn.mock.calls[0] ?? [];
-  expect(warn).toHaveBeenCalledTimes(1);
-  expect(words).toContain("`pulumi config set --secret dispersed:secretKey`");
-  expect(words).not.toContain("sk_canary");
-});
-
-test.each<[string, Record<string, string>, string[]]>([
-  ["is a secret", { [key]: "sk_canary" }, [key]],
-  ["is not in the configuration", {}, []],
-])("L02: nothing is said when the secret key %s", async (name, config, secretKeys) => {
-  await inStack(name, config, secretKeys);
-  expect(warn).not.toHaveBeenCalled();
-});
-
 const defaults = "dispersed:defaults";
-const withPassword = JSON.stringify({ registry: { secret: "canary" } });
+const withPassword = JSON.stringify({ registry: { secret: "sk_canary" } });
 
-test("a registry's secret that is configured in clear is warned of once, with the fix and without it", async () => {
-  await inStack("plain defaults", { [defaults]: withPassword }, []);
-  const [words] = warn.mock.calls[0] ?? [];
+test.each([
+  {
+    ...{ name: "L02: a secret key", config: { [key]: "sk_canary" } },
+    fix: "`pulumi config set --secret dispersed:secretKey`",
+  },
+  {
+    ...{ name: "a registry's secret", config: { [defaults]: withPassword } },
+    fix: "`pulumi config set --path --secret dispersed:defaults.registry.secret`",
+  },
+])("$name in plain text is warned of once, with the fix and without it", async (row) => {
+  await inStack(row.name, row.config, []);
+  const [message] = warn.mock.calls[0] ?? [];
   expect(warn).toHaveBeenCalledTimes(1);
-  expect(words).toContain("`pulumi config set --path --secret dispersed:defaults.registry.secret`");
-  expect(words).not.toContain("canary");
+  expect(message).toContain(row.fix);
+  expect(message).not.toContain("sk_canary");
 });
 
-test.each<[string, string, string[]]>([
-  ["are secret", withPassword, [defaults]],
-  ["hold no secret", '{"maxHourlyUsd":1}', []],
-])("nothing is said when the defaults %s", async (name, text, secretKeys) => {
-  await inStack(name, { [defaults]: text }, secretKeys);
+test.each<{ name: string; config: Record<string, string>; secretKeys: string[] }>([
+  { name: "L02: the secret key is a secret", config: { [key]: "sk_canary" }, secretKeys: [key] },
+  { name: "L02: the secret key is not configured", config: {}, secretKeys: [] },
+  {
+    ...{ name: "the defaults are secret", config: { [defaults]: withPassword } },
+    secretKeys: [defaults],
+  },
+  {
+    ...{ name: "the defaults hold no secret", secretKeys: [] },
+    config: { [defaults]: '{"maxHourlyUsd":1}' },
+  },
+])("$name, so nothing is warned of", async ({ name, config, secretKeys }) => {
+  await inStack(name, config, secretKeys);
   expect(warn).not.toHaveBeenCalled();
 });

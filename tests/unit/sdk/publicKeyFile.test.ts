@@ -47,7 +47,7 @@ test.each([
   ["a path", join(folder, "none.pub")],
   ["a public key in its place", key],
   ["a private key in its place", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END"],
-])("a file that is not there is told with the ways on, and without %s", (_name, file) => {
+])("a missing file is reported with what to do, and without %s", (_name, file) => {
   expect(refusal(() => readPublicKeyFile(file))).toBe(
     "sshPublicKeyFile cannot be read (there is no such file; a relative path begins at the " +
       "program's folder): make a key with `ssh-keygen -t ed25519`, name another file, or leave sshPublicKeyFile out, and " +
@@ -55,7 +55,7 @@ test.each([
   );
 });
 
-test("a folder is told with what the system says", () => {
+test("a folder is reported with the system's code", () => {
   expect(refusal(() => readPublicKeyFile(folder))).toContain("File cannot be read (EISDIR)");
 });
 
@@ -65,33 +65,22 @@ const privateKeys = [
   ["PuTTY's", "PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\nb3BlbnNzaC1rZXk"],
 ] as const;
 
-test.each(privateKeys)(
-  "a private key in %s form is refused without a word of it",
-  (_name, text) => {
-    const file = fileWith(text);
-    const words = refusal(() => readPublicKeyFile(file));
-    expect(words).toBe(
-      "sshPublicKeyFile holds a private key: give the public one, from the file beside it " +
-        "whose name ends in .pub",
-    );
-  },
-);
-
-test.each(privateKeys)(
-  "a private key in %s form is no public key as text either",
-  (_name, text) => {
-    expect(refusal(() => requirePublicKey(text))).toBe(
-      "sshPublicKey is a private key: give the public one, from the file whose name ends in .pub",
-    );
-  },
-);
+test.each(privateKeys)("a private key in %s form is refused without its text", (_name, text) => {
+  expect(refusal(() => readPublicKeyFile(fileWith(text)))).toBe(
+    "sshPublicKeyFile holds a private key: give the public one, from the file beside it " +
+      "whose name ends in .pub",
+  );
+  expect(refusal(() => requirePublicKey(text))).toBe(
+    "sshPublicKey is a private key: give the public one, from the file whose name ends in .pub",
+  );
+});
 
 test.each([
   ["nothing", ""],
   ["two keys", `${key}\n${key}\n`],
   ["something else", "hello canary"],
   ["a certificate's name alone", "ssh-ed25519"],
-])("a file with %s is refused without a word of it", (_name, text) => {
+])("a file with %s is refused without its text", (_name, text) => {
   const file = fileWith(text);
   expect(refusal(() => readPublicKeyFile(file))).toBe(
     "sshPublicKeyFile does not hold one line with an SSH public key, such as " +

@@ -3,12 +3,8 @@ import { runtime, type CustomResourceOptions } from "@pulumi/pulumi";
 import { registration, type Registration } from "../../../sdk/runtime/registration";
 
 const shape = {
-  type: "Job",
-  inputs: ["task", "title"],
-  outputs: ["uuid", "token"],
-  secretInputs: [],
-  secretOutputs: ["token"],
-  repeatedInputs: ["title"],
+  ...{ type: "Job", inputs: ["task", "title"], outputs: ["uuid", "token"] },
+  ...{ secretInputs: [], secretOutputs: ["token"], repeatedInputs: ["title"] },
 };
 
 /** Two hashes: of the stack and of the resource. */
@@ -36,44 +32,31 @@ describe("a registration", () => {
     ]);
   });
 
-  test("keeps the address of its code, and not a byte more, in every state", () => {
-    const { properties } = register();
-
-    expect(properties["__provider"]).toBe(
-      'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")',
-    );
-    expect(Buffer.byteLength(properties["__provider"] as string)).toBe(68);
+  test("keeps the published address of its code, and not a byte more, in every state", () => {
+    const address = register().properties["__provider"] as string;
+    expect(address).toBe('exports.handler=()=>require("pulumi-dispersed/host").provider("Job")');
+    expect(Buffer.byteLength(address)).toBe(68);
   });
 
   test("lets no argument take the place of the code or the context", () => {
     const { properties } = registration(shape, "box", { __provider: "evil", __context: "evil" });
-
-    expect([properties["__provider"], properties["__context"]]).toEqual([
-      'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")',
-      { name: "box", id, stack },
-    ]);
+    expect(properties).toMatchObject({
+      __provider: register().properties["__provider"],
+      __context: { name: "box", id, stack },
+    });
   });
 
-  test("passes the name on", () => {
-    expect(register().properties["__context"]).toEqual({ name: "box", id, stack });
-  });
-
-  test("says that it is only previewed, where it is", () => {
+  test("has in a preview the mark of one", () => {
     const isDryRun = jest.spyOn(runtime, "isDryRun").mockReturnValue(true);
     const { properties } = register();
     isDryRun.mockRestore();
     expect(properties["__context"]).toEqual({ name: "box", id, stack, preview: true });
   });
 
-  test("passes the customTimeouts on, which the engine keeps to itself", () => {
-    const customTimeouts = { create: "5m", delete: "1m" };
-
-    expect(register({ customTimeouts }).properties["__context"]).toEqual({
-      name: "box",
-      id,
-      stack,
-      timeouts: { create: "5m", delete: "1m" },
-    });
+  test("passes the name and the customTimeouts on, which the engine keeps to itself", () => {
+    const timeouts = { create: "5m", delete: "1m" };
+    const { properties } = register({ customTimeouts: timeouts });
+    expect(properties["__context"]).toEqual({ name: "box", id, stack, timeouts });
   });
 
   test.each([
@@ -82,32 +65,19 @@ describe("a registration", () => {
     [false, false],
   ])("has deleteBeforeReplace %p end up %p", (deleteBeforeReplace, expected) => {
     const opts = deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace };
-
     expect(register(opts).options.deleteBeforeReplace).toBe(expected);
   });
 
-  test("I03: encrypts the outputs that are secrets beside those that the user names", () => {
-    const { options } = register({ additionalSecretOutputs: ["uuid"] });
-
+  test("I03: encrypts secret outputs beside those that the user names, whose list stays", () => {
+    const opts = { additionalSecretOutputs: ["uuid"] };
+    const { options } = register(opts);
     expect([...(options.additionalSecretOutputs ?? [])].sort()).toEqual(["token", "uuid"]);
-  });
-
-  test("I03: encrypts the outputs that are secrets without being asked", () => {
     expect(register().options.additionalSecretOutputs).toEqual(["token"]);
+    expect(opts).toEqual({ additionalSecretOutputs: ["uuid"] });
   });
 
   test("keeps the user's other options", () => {
-    expect(register({ protect: true, ignoreChanges: ["title"] }).options).toMatchObject({
-      protect: true,
-      ignoreChanges: ["title"],
-    });
-  });
-
-  test("does not touch the user's options", () => {
-    const opts = { additionalSecretOutputs: ["uuid"] };
-
-    register(opts);
-
-    expect(opts).toEqual({ additionalSecretOutputs: ["uuid"] });
+    const options = { protect: true, ignoreChanges: ["title"] };
+    expect(register(options).options).toMatchObject(options);
   });
 });

@@ -6,7 +6,7 @@ import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { sshKeyDefinition } from "../../../provider/resources/sshKey/sshKey";
 import { metaOf } from "../../../provider/resources/schema/property";
 
-/** What the generated class tells the engine; it is in no object that could be asked. */
+/** The source of a generated class: its list of secrets is in no object that a test could read. */
 const generated = (file: string): string =>
   readFileSync(join(__dirname, "../../../sdk/generated", file), "utf8");
 

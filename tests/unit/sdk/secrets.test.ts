@@ -20,23 +20,15 @@ beforeAll(() =>
 
 const paths = ["container.env", "container.registry.secret", "container.volumes[].secret"];
 
+const withEnv = (env: unknown, more: object = {}): object => ({ container: { ...more, env } });
+const withVolumes = (...volumes: unknown[]): object => ({ container: { volumes } });
+const env = { A: "x" };
+
 describe("withSecrets", () => {
   test.each<[string, object, object]>([
-    [
-      "a plain value",
-      { container: { image: "i", env: { A: "x" } }, title: "t" },
-      { container: { image: "i", env: secret({ A: "x" }) }, title: "t" },
-    ],
-    [
-      "an output",
-      { container: { env: pulumi.output({ A: "x" }) } },
-      { container: { env: secret({ A: "x" }) } },
-    ],
-    [
-      "a promise",
-      { container: { env: Promise.resolve({ A: "x" }) } },
-      { container: { env: secret({ A: "x" }) } },
-    ],
+    ["a plain value", withEnv(env, { image: "i" }), withEnv(secret(env), { image: "i" })],
+    ["an output", withEnv(pulumi.output(env)), withEnv(secret(env))],
+    ["a promise", withEnv(Promise.resolve(env)), withEnv(secret(env))],
     [
       "a value that is secret already",
       { container: { registry: { secret: pulumi.secret("x"), user: "me" } } },
@@ -44,47 +36,41 @@ describe("withSecrets", () => {
     ],
     [
       "each element of a list",
-      { container: { volumes: [{ secret: "x", mount: "/a" }, { mount: "/b" }] } },
-      { container: { volumes: [{ secret: secret("x"), mount: "/a" }, { mount: "/b" }] } },
+      withVolumes({ secret: "x", mount: "/a" }, { mount: "/b" }),
+      withVolumes({ secret: secret("x"), mount: "/a" }, { mount: "/b" }),
     ],
     [
-      "an empty text, for even that says something",
+      "an empty text, for even that is information",
       { container: { registry: { secret: "" } } },
       { container: { registry: { secret: secret("") } } },
     ],
+    [
+      "all of a container that is an output",
+      { container: pulumi.output({ image: "i", env }) },
+      { container: secret({ image: "i", env }) },
+    ],
+    [
+      "all of a container that is a promise",
+      { container: Promise.resolve({ env }) },
+      { container: secret({ env }) },
+    ],
+    [
+      "the elements of a list that is an output",
+      { container: { volumes: pulumi.output([{ secret: "x" }]) } },
+      withVolumes({ secret: secret("x") }),
+    ],
+    [
+      "an element that is an output",
+      withVolumes(pulumi.output({ secret: "x" }), { mount: "/b" }),
+      withVolumes({ secret: secret("x") }, { mount: "/b" }),
+    ],
+    [
+      "no output without a secret",
+      { container: pulumi.output({ image: "i" }) },
+      { container: { image: "i" } },
+    ],
   ])("marks %s", async (_name, args, expected) => {
     expect(await sent(args)).toEqual(expected);
-  });
-
-  test.each<[string, object, object]>([
-    [
-      "the container is one",
-      { container: pulumi.output({ image: "i", env: { A: "x" } }) },
-      { container: secret({ image: "i", env: { A: "x" } }) },
-    ],
-    [
-      "the container is a promise",
-      { container: Promise.resolve({ env: { A: "x" } }) },
-      { container: secret({ env: { A: "x" } }) },
-    ],
-    [
-      "the list is one",
-      { container: { volumes: pulumi.output([{ secret: "x" }]) } },
-      { container: { volumes: [{ secret: secret("x") }] } },
-    ],
-    [
-      "an element of the list is one",
-      { container: { volumes: [pulumi.output({ secret: "x" }), { mount: "/b" }] } },
-      { container: { volumes: [{ secret: secret("x") }, { mount: "/b" }] } },
-    ],
-  ])("marks no less than the secret when %s", async (_name, args, expected) => {
-    expect(await sent(args)).toEqual(expected);
-  });
-
-  test("does not mark an output in which there is no secret", async () => {
-    const args = { container: pulumi.output({ image: "i" }) };
-
-    expect(await sent(args)).toEqual({ container: { image: "i" } });
   });
 
   test.each([
@@ -93,15 +79,13 @@ describe("withSecrets", () => {
     ["a null on the way", { container: { registry: null, env: null } }],
     ["volumes that are no list", { container: { volumes: { secret: "x" } } }],
     ["nothing", {}],
-  ])("leaves what has no such path as it is: %s", (_name, args) => {
+  ])("leaves inputs without such a path as they are: %s", (_name, args) => {
     expect(withSecrets(args, paths)).toEqual(args);
   });
 
-  test("does not touch what it is given", () => {
+  test("does not change its argument", () => {
     const args = { container: { env: { A: "x" } } };
-
     withSecrets(args, paths);
-
     expect(args).toEqual({ container: { env: { A: "x" } } });
   });
 });

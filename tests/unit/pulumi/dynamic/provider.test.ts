@@ -21,10 +21,7 @@ const inputs = {
 
 const outputs = {
   ...inputs,
-  uuid,
-  status: "RUNNING",
-  nodeUrls: [],
-  apiOrigin: "https://api.dispersed.com",
+  ...{ uuid, status: "RUNNING", nodeUrls: [], apiOrigin: "https://api.dispersed.com" },
 };
 
 const configured = (get: (key: string) => string | undefined): DynamicProvider => {
@@ -32,10 +29,10 @@ const configured = (get: (key: string) => string | undefined): DynamicProvider =
   host.configure({ config: { get } });
   return host;
 };
+const host = (more: Readonly<Record<string, string>> = {}): DynamicProvider =>
+  configured((key) => more[key] ?? keys[key]);
 
-const host = (): DynamicProvider => configured((key) => keys[key]);
-
-/** A value as the engine is told that it is a secret. */
+/** A value as the engine marks a secret. */
 const secret = (value: unknown): object => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
@@ -46,6 +43,8 @@ const failing = (thrown: unknown): DynamicProvider =>
   configured(() => {
     throw thrown as Error;
   });
+
+const noKeys = /^Dispersed credentials are missing: set dispersed:publicKey/;
 
 let said: string[] = [];
 
@@ -63,13 +62,13 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 describe("provider", () => {
-  test("says what is wrong when a state knows a type that this version does not", () => {
+  test("says what is wrong when a state has a type that this version does not know", () => {
     expect(() => provider("Cluster")).toThrow(
       new Error("pulumi-dispersed has no resource Cluster: is the package older than the state?"),
     );
   });
 
-  test("offers what Pulumi's host calls", () => {
+  test("has the methods that Pulumi's host calls", () => {
     expect(Object.keys(provider("Job")).sort()).toEqual([
       "check",
       "configure",
@@ -83,6 +82,8 @@ describe("provider", () => {
 });
 
 describe("check", () => {
+  const refused = (reason: unknown): object => ({ property: "", reason });
+
   test("passes right inputs on, with what is hidden but without the code", async () => {
     expect(await host().check({}, inputs)).toEqual({
       inputs: {
@@ -96,22 +97,11 @@ describe("check", () => {
   });
 
   test("adds what is inherited, and marks its secret for the engine", async () => {
-    const defaults = JSON.stringify({
-      registry: { user: "me", secret: "canary" },
-      maxHourlyUsd: 1,
-    });
-    const settled: Readonly<Record<string, string>> = { ...keys, "dispersed:defaults": defaults };
-    const result = await configured((key) => settled[key]).check({}, inputs);
-
-    expect(result).toMatchObject({
+    const registry = { user: "me", secret: "canary" };
+    const defaults = JSON.stringify({ registry, maxHourlyUsd: 1 });
+    expect(await host({ "dispersed:defaults": defaults }).check({}, inputs)).toMatchObject({
       inputs: {
-        container: {
-          image: "ubuntu",
-          registry: {
-            user: "me",
-            secret: secret("canary"),
-          },
-        },
+        container: { image: "ubuntu", registry: { user: "me", secret: secret("canary") } },
         maxHourlyUsd: 1,
       },
       failures: [],
@@ -126,7 +116,6 @@ describe("check", () => {
       volumes: [{ image: "a" }, { image: "b", secret: "canary" }],
     };
     const { inputs: checked } = await host().check({}, { ...inputs, container });
-
     expect(checked["container"]).toEqual({
       image: "ubuntu",
       env: secret({ TOKEN: "canary" }),
@@ -136,114 +125,78 @@ describe("check", () => {
     });
   });
 
-  test("fails for defaults that are wrong, so that a preview says so", async () => {
-    const settled: Readonly<Record<string, string>> = {
-      ...keys,
-      "dispersed:defaults": '{"price":1}',
-    };
-    const { failures } = await configured((key) => settled[key]).check({}, inputs);
-
-    expect(failures).toEqual([
-      {
-        property: "",
-        reason: expect.stringContaining("price is not a property of dispersed:defaults") as string,
-      },
-    ]);
-  });
-
   test("draws a generation for a new resource, and keeps that of an old one", async () => {
     const { inputs: first } = await host().check({}, inputs);
     const { inputs: second } = await host().check(first, inputs);
     const { inputs: third } = await host().check({}, inputs);
-
     expect(second).toEqual(first);
     expect(third["__context"]).not.toEqual(first["__context"]);
   });
 
-  test("lists every failure by path and reason, and hands the engine no property to print", async () => {
+  test("lists every failure by path and reason, and gives the engine no property to print", async () => {
     const { failures } = await host().check({}, { ...inputs, task: "DAEMON", gpu_count: 1 });
-
     expect(failures).toEqual([
-      { property: "", reason: "task must be BATCH or PERSISTENT" },
-      { property: "", reason: "gpu_count is not a property of Job; did you mean gpuCount?" },
+      refused("task must be BATCH or PERSISTENT"),
+      refused("gpu_count is not a property of Job; did you mean gpuCount?"),
     ]);
   });
 
-  test("does not judge what the engine does not know yet, and passes it on", async () => {
+  test("does not judge a value that the engine does not know yet, and passes it on", async () => {
     const result = await host().check({}, { ...inputs, container: { image: unknown } });
-
     expect(result).toMatchObject({ inputs: { container: { image: unknown } }, failures: [] });
   });
 
-  test("says no failure in words that the engine's display would obey", async () => {
+  test("has no failure that the engine's display would obey", async () => {
     const container = { image: "ubuntu", "<{%x%}>\u001b[31m": 1 };
-
     expect((await host().check({}, { ...inputs, container })).failures).toEqual([
-      {
-        property: "",
-        reason: expect.stringMatching(/^container\["…"\] is not a property of container/) as string,
-      },
+      refused(expect.stringMatching(/^container\["…"\] is not a property of container/)),
     ]);
   });
 
-  test("says warnings by the resource's name, and fails nothing for them", async () => {
+  test("warns with the resource's name, and fails nothing for it", async () => {
     const { failures } = await host().check({}, { ...inputs, allowedRegionCodes: ["moon"] });
-
     expect([failures, said]).toEqual([
       [],
       ["warning: box: allowedRegionCodes[0] is not a region that this version knows\n"],
     ]);
   });
 
-  test("fails when there are no keys, so that a preview says so", async () => {
-    const { failures } = await configured(() => undefined).check({}, inputs);
-
-    expect(failures).toEqual([
-      {
-        property: "",
-        reason:
-          "Dispersed credentials are missing: set dispersed:publicKey with `pulumi config set " +
-          "dispersed:publicKey …`, or the environment variable DISPERSED_PUBLIC_KEY. Nothing was sent.",
-      },
-    ]);
+  test.each<[string, () => DynamicProvider, unknown]>([
+    [
+      "the defaults are wrong",
+      () => host({ "dispersed:defaults": '{"price":1}' }),
+      expect.stringContaining("price is not a property of dispersed:defaults"),
+    ],
+    ["there are no keys", () => configured(() => undefined), expect.stringMatching(noKeys)],
+    ["it was never configured", () => provider("Job"), expect.stringMatching(noKeys)],
+    ["reading the configuration throws", () => failing(undefined), "undefined"],
+  ])("fails when %s, so that a preview fails", async (_name, make, reason) => {
+    expect((await make().check({}, inputs)).failures).toEqual([refused(reason)]);
   });
 
-  test("tells missing keys beside wrong inputs", async () => {
+  test("reports missing keys beside wrong inputs", async () => {
     const { failures } = await configured(() => undefined).check({}, { ...inputs, task: "x" });
-
     expect(failures.map(({ reason }) => reason.slice(0, 9))).toEqual(["task must", "Dispersed"]);
   });
 
-  test("fails also when nobody has configured it", async () => {
-    expect((await provider("Job").check({}, inputs)).failures).toHaveLength(1);
-  });
-
-  test("takes keys from the environment where the configuration is silent", async () => {
+  test("takes keys from the environment where the configuration has none", async () => {
     process.env["DISPERSED_PUBLIC_KEY"] = "pk_x";
     process.env["DISPERSED_SECRET_KEY"] = "sk_x";
-
     expect((await configured(() => undefined).check({}, inputs)).failures).toEqual([]);
   });
-
   test("reads the configuration anew each time", async () => {
     const values: Record<string, string> = {};
     const late = configured((key) => values[key]);
     const before = (await late.check({}, inputs)).failures.length;
     Object.assign(values, keys);
-
     expect([before, (await late.check({}, inputs)).failures.length]).toEqual([1, 0]);
-  });
-
-  test("turns anything that reading the configuration throws into a failure", async () => {
-    expect((await failing(undefined).check({}, inputs)).failures).toEqual([
-      { property: "", reason: "undefined" },
-    ]);
   });
 });
 
 describe("diff", () => {
   const diff = (news: object, olds: object = {}): ReturnType<DynamicProvider["diff"]> =>
     host().diff(uuid, { ...outputs, ...olds }, { ...inputs, ...news });
+  const replacing = (...replaces: string[]): object => ({ replaces, deleteBeforeReplace: true });
 
   test("finds nothing where nothing changed", async () => {
     expect(await diff({})).toEqual({ changes: false });
@@ -253,23 +206,44 @@ describe("diff", () => {
     expect(await provider("Job").diff(uuid, outputs, inputs)).toEqual({ changes: false });
   });
 
-  test("names the top-level inputs that replace, each once", async () => {
-    expect(await diff({ title: "x", container: { image: "debian", tag: "12" } })).toEqual({
-      replaces: ["container", "title"],
-      deleteBeforeReplace: true,
-    });
+  test.each<{ name: string; news: object; olds: object; expected: object }>([
+    {
+      name: "names the top-level inputs that replace, each once",
+      news: { title: "x", container: { image: "debian", tag: "12" } },
+      olds: {},
+      expected: replacing("container", "title"),
+    },
+    {
+      name: "leaves a change in place to the engine",
+      news: { sshUser: "root" },
+      olds: {},
+      expected: replacing(),
+    },
+    {
+      name: "may replace for a value that is not known yet",
+      news: { title: unknown },
+      olds: {},
+      expected: replacing("title"),
+    },
+    {
+      name: "goes on waiting in place",
+      news: {},
+      olds: { status: "PENDING" },
+      expected: { changes: true, ...replacing() },
+    },
+    {
+      name: "changes in place for new timeouts",
+      news: { __context: { name: "box", timeouts: { delete: "1m" } } },
+      olds: {},
+      expected: { changes: true, ...replacing() },
+    },
+  ])("$name", async ({ news, olds, expected }) => {
+    expect(await diff(news, olds)).toEqual(expected);
   });
 
-  test("leaves it to the engine to see what changed in place", async () => {
-    expect(await diff({ sshUser: "root" })).toEqual({ replaces: [], deleteBeforeReplace: true });
-  });
-
-  test("says that there is a change where the engine cannot see it, and why", async () => {
-    expect(await diff({}, { status: "FAILED", statusReason: "no node" })).toEqual({
-      changes: true,
-      replaces: ["status"],
-      deleteBeforeReplace: true,
-    });
+  test("reports a change that the engine cannot see, and why", async () => {
+    const olds = { status: "FAILED", statusReason: "no node" };
+    expect(await diff({}, olds)).toEqual({ changes: true, ...replacing("status") });
     expect(said).toEqual([
       `info: box: the job ${uuid} ended FAILED (no node), and replaceOn lists that status, so it is replaced\n`,
     ]);
@@ -277,28 +251,10 @@ describe("diff", () => {
 
   test("shows no secret of the job that the reason repeats", async () => {
     const container = { image: "ubuntu", env: { TOKEN: "hunter22" } };
-
     await diff({ container }, { container, status: "FAILED", statusReason: "bad hunter22" });
-
     expect(said).toEqual([
       `info: box: the job ${uuid} ended FAILED (bad [secret]), and replaceOn lists that status, so it is replaced\n`,
     ]);
-  });
-
-  test("goes on waiting in place", async () => {
-    expect(await diff({}, { status: "PENDING" })).toEqual({
-      changes: true,
-      replaces: [],
-      deleteBeforeReplace: true,
-    });
-  });
-
-  test("changes in place for new timeouts", async () => {
-    expect(await diff({ __context: { name: "box", timeouts: { delete: "1m" } } })).toEqual({
-      changes: true,
-      replaces: [],
-      deleteBeforeReplace: true,
-    });
   });
 
   test.each([
@@ -307,13 +263,6 @@ describe("diff", () => {
     ["the base URL", { apiOrigin: "https://other.example.com" }],
   ])("does not take another form of %s for a change", async (_name, olds) => {
     expect(await diff({}, olds)).toEqual({ changes: false });
-  });
-
-  test("may replace for a value that is not known yet", async () => {
-    expect(await diff({ title: unknown })).toEqual({
-      replaces: ["title"],
-      deleteBeforeReplace: true,
-    });
   });
 });
 
@@ -328,65 +277,38 @@ describe("a failure", () => {
 
   test.each(names)("of %s without keys says which are missing", async (name) => {
     const error = await rejection(operations[name](configured(() => undefined)));
-
-    expect(String(error)).toMatch(
-      /^Error: Dispersed credentials are missing: set dispersed:publicKey/,
-    );
+    expect((error as Error).message).toMatch(noKeys);
   });
 
   test.each(
     names.flatMap((name) => [undefined, null, "text", 7].map((thrown) => [name, thrown] as const)),
   )("of %s that throws %p is an error all the same", async (name, thrown) => {
     const error = await rejection(operations[name](failing(thrown)));
-
     expect([error instanceof Error, (error as Error).message]).toEqual([true, String(thrown)]);
   });
 
-  test.each(names)("of %s shows no stack to the user", async (name) => {
-    expect(((await rejection(operations[name](failing(new Error("no"))))) as Error).stack).toBe("");
-  });
-
-  test.each(names)("of %s is one clean line", async (name) => {
+  test.each(names)("of %s is one clean line, without a stack and without an id", async (name) => {
     const error = await rejection(operations[name](failing(new Error("a\u001b[31m\n<{%x"))));
-
-    expect((error as Error).message).toBe("a [31m <{ %x");
+    const { message, stack } = error as Error;
+    expect([message, stack, Object.keys(error as object)]).toEqual(["a [31m <{ %x", "", []]);
   });
-
-  test.each(names)(
-    "of %s without an id carries none, so that the engine keeps nothing",
-    async (name) => {
-      const error = await rejection(operations[name](failing(new Error("no"))));
-
-      expect(Object.keys(error as object)).toEqual([]);
-    },
-  );
 
   test.each(["create", "update"] as const)(
     "of %s with an id carries everything that the engine needs to keep the job",
     async (name) => {
       const known = {
-        uuid,
-        status: "PENDING",
-        statusReason: undefined,
-        rate: Number.NaN,
-        at: new Date(0),
-        __context: { name: "box", key: "k" },
+        ...{ uuid, status: "PENDING", statusReason: undefined },
+        ...{ rate: Number.NaN, at: new Date(0), __context: { name: "box", key: "k" } },
       };
       const thrown = new PartialFailure(uuid, known, new Error("not ready"));
-
       const error = (await rejection(operations[name](failing(thrown)))) as Record<string, unknown>;
-
       expect({ ...error, message: error["message"] }).toEqual({
         message: "not ready",
         id: uuid,
         reasons: ["not ready"],
         properties: {
-          uuid,
-          status: "PENDING",
-          rate: null,
-          at: "1970-01-01T00:00:00.000Z",
-          __context: { name: "box", key: "k" },
-          __provider: code,
+          ...{ uuid, status: "PENDING", rate: null, at: "1970-01-01T00:00:00.000Z" },
+          ...{ __context: { name: "box", key: "k" }, __provider: code },
         },
       });
       expect(Object.keys(error["properties"] as object)).not.toContain("statusReason");

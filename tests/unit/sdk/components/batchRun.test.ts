@@ -25,7 +25,7 @@ describe("a BatchRun", () => {
     });
   });
 
-  test("stays a BATCH job that is waited for, whatever a program without types says", async () => {
+  test("stays a BATCH job that is waited for, also in a program without types", async () => {
     const wild = { ...args, task: "PERSISTENT", waitFor: "created" } as BatchRunArgs;
     await valueOf(new BatchRun("wild", wild).job.urn);
     expect(registered.get("wild Job")?.inputs).toMatchObject({
@@ -34,19 +34,15 @@ describe("a BatchRun", () => {
     });
   });
 
-  test("hands its deadlines to the job", async () => {
+  test("passes its deadlines and its triggers on to the job", async () => {
     const customTimeouts = { create: "1h" };
-    await valueOf(new BatchRun("timed", args, { customTimeouts }).job.urn);
-    expect(registered.get("timed Job")?.context).toMatchObject({ timeouts: customTimeouts });
-  });
-
-  test("passes what runs it again on to the job", async () => {
     const triggers = { scene: "a1b2" };
-    await valueOf(new BatchRun("triggered", { ...args, triggers }).job.urn);
-    expect(registered.get("triggered Job")?.inputs).toMatchObject({ triggers });
+    await valueOf(new BatchRun("timed", { ...args, triggers }, { customTimeouts }).job.urn);
+    const job = registered.get("timed Job");
+    expect([job?.context, job?.inputs]).toMatchObject([{ timeouts: customTimeouts }, { triggers }]);
   });
 
-  test("tells how the run ended, and how long it took", async () => {
+  test("has the end of the run, and its length", async () => {
     const { uuid, outcome, status, durationMs } = new BatchRun("told", args);
     expect(await valueOf(pulumi.all([uuid, outcome, status, durationMs]))).toEqual([
       "told-uuid",

@@ -8,10 +8,8 @@ const registered = useMocks((name) => ({
   ...(name === "workers" ? { ready: ["workers-0"], hourlyRateUsd: 1.5 } : {}),
 }));
 
-const job: FleetJobArgs = {
-  task: "PERSISTENT",
-  container: { image: "worker", ports: [22, 8080] },
-};
+const container = { image: "worker", ports: [22, 8080] };
+const job: FleetJobArgs = { task: "PERSISTENT", container };
 const namesOf = (fleet: string): string[] =>
   [...registered.keys()].filter((key) => key.startsWith(`${fleet}-`));
 /** Registers a fleet, and gives the inputs of its quorum. */
@@ -30,14 +28,13 @@ describe("a JobFleet", () => {
     expect(namesOf("three")).toEqual(["three-0 Job", "three-1 Job", "three-2 Job"]);
   });
 
-  test("buys its jobs without waiting for them", async () => {
+  test("buys its jobs without waiting for each, also in a program without types", async () => {
     await quorumOf("hasty", {});
-    expect(registered.get("hasty-0 Job")?.inputs).toEqual({ ...job, waitFor: "created" });
-  });
-
-  test("waits for no job alone, whatever a program without types says", async () => {
     await quorumOf("wild", { job: { ...job, waitFor: "ready" } as FleetJobArgs });
-    expect(registered.get("wild-0 Job")?.inputs).toMatchObject({ waitFor: "created" });
+    const inputs = { ...job, waitFor: "created" };
+    for (const name of ["hasty-0 Job", "wild-0 Job"]) {
+      expect(registered.get(name)?.inputs).toEqual(inputs);
+    }
   });
 
   test("lets each job be another", async () => {
@@ -59,8 +56,8 @@ describe("a JobFleet", () => {
   });
 
   test("waits for any port of jobs that ask for none", async () => {
-    const container = { image: "worker" };
-    expect(await quorumOf("portless", { count: 1, job: { ...job, container } })).toEqual({
+    const portless = { ...job, container: { image: "worker" } };
+    expect(await quorumOf("portless", { count: 1, job: portless })).toEqual({
       jobs: { "portless-0": { uuid: "portless-0-uuid" } },
     });
   });
@@ -75,21 +72,13 @@ describe("a JobFleet", () => {
     });
   });
 
-  test("tells jobs and quorum who logs in", async () => {
-    const quorum = await quorumOf("users", { sshUser: "me" });
-    expect([quorum, registered.get("users-0 Job")?.inputs]).toMatchObject([
-      { sshUser: "me" },
-      { sshUser: "me" },
-    ]);
-  });
-
-  test("hands its deadlines down", async () => {
+  test("passes its user and its deadlines on to jobs and quorum", async () => {
     const customTimeouts = { create: "1h", delete: "5m" };
-    await quorumOf("timed", {}, { customTimeouts });
-    expect([
-      registered.get("timed JobQuorum")?.context,
-      registered.get("timed-0 Job")?.context,
-    ]).toMatchObject([{ timeouts: customTimeouts }, { timeouts: customTimeouts }]);
+    await quorumOf("shared", { sshUser: "me" }, { customTimeouts });
+    for (const name of ["shared JobQuorum", "shared-0 Job"]) {
+      expect(registered.get(name)?.inputs).toMatchObject({ sshUser: "me" });
+      expect(registered.get(name)?.context).toMatchObject({ timeouts: customTimeouts });
+    }
   });
 
   test("may have no jobs", async () => {
@@ -102,7 +91,7 @@ describe("a JobFleet", () => {
     );
   });
 
-  test("tells what its quorum tells", async () => {
+  test("has the outputs of its quorum", async () => {
     const { ready, hourlyRateUsd } = new JobFleet("workers", { count: 1, job });
     expect(await valueOf(pulumi.all([ready, hourlyRateUsd]))).toEqual([["workers-0"], 1.5]);
   });
