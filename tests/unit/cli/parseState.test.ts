@@ -94,22 +94,19 @@ describe("a pending operation", () => {
   });
 });
 
-test.each([
-  [
-    "the dynamic provider",
-    "pulumi:providers:pulumi-nodejs",
-    { "dispersed:namespace": "mine" },
-    "mine",
-  ],
-  ["the plugin", "pulumi:providers:dispersed", { namespace: "mine" }, "mine"],
-  ["a provider without one", "pulumi:providers:dispersed", {}, ""],
-  [
-    "an encrypted one",
-    "pulumi:providers:dispersed",
-    { namespace: { ciphertext: "v1" } },
-    undefined,
-  ],
-])("the namespace is that of %s", (_what, type, inputs, namespace) => {
+test.each<{ name: string; type?: string; inputs: object; namespace: string | undefined }>([
+  {
+    ...{ name: "the dynamic provider", type: "pulumi:providers:pulumi-nodejs" },
+    ...{ inputs: { "dispersed:namespace": "mine" }, namespace: "mine" },
+  },
+  { name: "the plugin", inputs: { namespace: "mine" }, namespace: "mine" },
+  { name: "a provider without one", inputs: {}, namespace: "" },
+  {
+    ...{ name: "an encrypted one", inputs: { namespace: { ciphertext: "v1" } } },
+    namespace: undefined,
+  },
+])("the namespace is that of $name", (row) => {
+  const { type = "pulumi:providers:dispersed", inputs, namespace } = row;
   expect([...parse(exported([resource(type, { inputs })])).namespaces]).toEqual([namespace]);
 });
 
@@ -121,17 +118,13 @@ test.each([
   ["encrypted with age", "age-encryption.org/v1\n-> X25519", "is encrypted; decrypt it first"],
   ["encrypted with gpg", "-----BEGIN PGP MESSAGE-----\n", "is encrypted; decrypt it first"],
   ["encrypted with sops", '{"version":"ENC[a]","deployment":"ENC[b]","sops":{}}', "with sops"],
-  [
-    "of Terraform",
-    '{"version":4,"terraform_version":"1.9","resources":[]}',
-    "Terraform or OpenTofu",
-  ],
+  ["of Terraform", '{"version":4,"terraform_version":"1.9","resources":[]}', "Terraform"],
   ["other JSON", '{"resources":[]}', "is not a stack export"],
   ["JSON of one word", "null", "is not a stack export"],
   ["too new", '{"version":5,"deployment":{}}', "update pulumi-dispersed"],
   ["too old", '{"version":1,"deployment":{}}', "export it again with Pulumi 3"],
   ["odd inside", '{"version":3,"deployment":{"resources":[{}]}}', "update pulumi-dispersed"],
-])("a file that is %s is refused with words", (_what, text, words) => {
+])("a file that is %s is refused with the reason", (_what, text, words) => {
   expect(refusal(text)).toMatch(/^dev\.json /);
   expect(refusal(text)).toContain(words);
 });

@@ -1,4 +1,4 @@
-// What the functions ask, and what they make of the answers. The service is on paper.
+// What the functions request, and what they make of the answers of a scripted service.
 import type { FunctionDefinition } from "../../../provider/resources/functions/definition";
 import { getGpus } from "../../../provider/resources/functions/getGpus";
 import { getJob } from "../../../provider/resources/functions/getJob";
@@ -33,27 +33,24 @@ async function ask(
 }
 
 const page = (...data: readonly unknown[]): object => ({ data, total: data.length });
+const idsOf = (list: unknown): readonly string[] =>
+  (list as readonly { readonly uuid: string }[]).map((item) => item.uuid);
 const first = "limit=50&page=1&sort=-created_at";
 
 describe("getJob", () => {
   const ssh = { description: "ssh", hostname: "n1", port: 4022, protocol: "tcp", tls: false };
   const web = { description: "8080", hostname: "n1", port: 4080, protocol: "tcp", tls: true };
 
-  test("tells a job with the addresses of its current run", async () => {
+  test("returns a job with the addresses of its current run", async () => {
     const { result, asked } = await ask(
       getJob,
       { uuid },
       { uuid, status: "RUNNING", title: "box", task: "PERSISTENT", gpu_count: 1 },
       page({
-        uuid: run,
-        job_uuid: uuid,
-        status: "RUNNING",
-        hourly_rate_usd: 0.5,
-        node_urls: [ssh, web],
-        container_access_tokens: ["token-of-run"],
+        ...{ uuid: run, job_uuid: uuid, status: "RUNNING", hourly_rate_usd: 0.5 },
+        ...{ node_urls: [ssh, web], container_access_tokens: ["token-of-run"] },
       }),
     );
-
     expect(result).toEqual({
       uuid,
       status: "RUNNING",
@@ -75,9 +72,8 @@ describe("getJob", () => {
     ]);
   });
 
-  test("asks for no runs of a job that waits for a node", async () => {
+  test("requests no runs of a job that waits for a node", async () => {
     const { result, asked } = await ask(getJob, { uuid }, { uuid, status: "PENDING" });
-
     expect([result["nodeUrls"], result["ssh"], asked.length]).toEqual([[], undefined, 1]);
   });
 
@@ -88,44 +84,38 @@ describe("getJob", () => {
       { uuid, status: "RUNNING" },
       page({ uuid: run, job_uuid: uuid, status: "RUNNING", node_urls: [ssh] }),
     );
-
     expect(result["ssh"]).toMatchObject({ user: "root", command: "ssh -p 4022 root@n1" });
   });
 
   test("hides an access token that a reason repeats", async () => {
+    const body = { status: "PENDING", status_reason: "saw canary" };
     const { result } = await ask(
       getJob,
       { uuid },
-      { uuid, status: "PENDING", status_reason: "saw canary", container_access_tokens: ["canary"] },
+      { uuid, ...body, container_access_tokens: ["canary"] },
     );
-
     expect(result["statusReason"]).toBe("saw [secret]");
   });
 
   test("fails when there is no such job", async () => {
     const { api } = createScriptedClient([json(404, { message: "no such job" })]);
-
-    expect(await rejection(getJob.ask(api, { uuid }))).toMatchObject({
-      kind: "rejected",
-      status: 404,
-    });
+    const error = await rejection(getJob.ask(api, { uuid }));
+    expect(error).toMatchObject({ kind: "rejected", status: 404 });
   });
 });
 
 describe("getJobs", () => {
   const job = (id: string, status = "RUNNING", fields: object = {}): object => ({
-    uuid: id,
-    status,
+    ...{ uuid: id, status },
     ...fields,
   });
 
-  test("tells jobs in the service's order, without their access tokens", async () => {
+  test("returns jobs in the service's order, without their access tokens", async () => {
     const { result, asked } = await ask(
       getJobs,
       {},
       page(job(uuid, "RUNNING", { container_access_tokens: ["canary"] }), job(other, "FAILED")),
     );
-
     expect(result).toEqual({
       jobs: [
         { uuid, status: "RUNNING", outcome: "active" },
@@ -139,39 +129,35 @@ describe("getJobs", () => {
   test("passes its filters on", async () => {
     const args = { statuses: ["RUNNING", "PENDING"], task: "BATCH", uuids: [uuid.toUpperCase()] };
     const { asked } = await ask(getJobs, args, page());
-
     expect(asked).toEqual([
       "/v1/jobs?filter%5Bstatus%5D=RUNNING%2CPENDING&filter%5Btask%5D=BATCH" +
         `&filter%5Buuid%5D=${uuid}&${first}`,
     ]);
   });
 
-  test.each<[Properties]>([
-    [{ statuses: ["RUNNING"] }],
-    [{ uuids: [uuid.toUpperCase()] }],
-    [{ task: "BATCH" }],
-  ])("does not believe a service that ignores the filter %p", async (args) => {
+  test.each<Properties>([
+    { statuses: ["RUNNING"] },
+    { uuids: [uuid.toUpperCase()] },
+    { task: "BATCH" },
+  ])("filters again where a service ignores the filter %p", async (args) => {
+    const theirs = job(other, "FAILED", { task: "PERSISTENT" });
     const { result } = await ask(
       getJobs,
       args,
-      page(job(other, "FAILED", { task: "PERSISTENT" }), job(uuid, "RUNNING", { task: "BATCH" })),
+      page(theirs, job(uuid, "RUNNING", { task: "BATCH" })),
     );
-
-    expect((result["jobs"] as { uuid: string }[]).map((found) => found.uuid)).toEqual([uuid]);
+    expect(idsOf(result["jobs"])).toEqual([uuid]);
   });
 
   test.each([
-    [1, 1, false],
-    [2, 2, true],
-    [3, 2, true],
-  ])("with a limit of %d of two gives %d, complete: %p", async (limit, count, complete) => {
+    { limit: 1, count: 1, complete: false },
+    { limit: 2, count: 2, complete: true },
+    { limit: 3, count: 2, complete: true },
+  ])("has with a limit of $limit $count of two jobs, complete: $complete", async (row) => {
+    const { limit, count, complete } = row;
     const { result, asked } = await ask(getJobs, { limit }, page(job(uuid), job(other)));
-
-    expect([(result["jobs"] as []).length, result["complete"], asked.length]).toEqual([
-      count,
-      complete,
-      1,
-    ]);
+    expect(idsOf(result["jobs"])).toHaveLength(count);
+    expect([result["complete"], asked.length]).toEqual([complete, 1]);
   });
 
   test("reads as many pages as its limit needs", async () => {
@@ -183,55 +169,33 @@ describe("getJobs", () => {
       total: 120,
     }));
     const { result, asked } = await ask(getJobs, { limit: 60 }, ...pages);
-
-    expect([(result["jobs"] as []).length, result["complete"], asked.length]).toEqual([
-      60,
-      false,
-      2,
-    ]);
+    expect(idsOf(result["jobs"])).toHaveLength(60);
+    expect([result["complete"], asked.length]).toEqual([false, 2]);
   });
 });
 
-describe("getJobRuns", () => {
-  test("tells runs without their access tokens, and of no other job", async () => {
-    const { result, asked } = await ask(
-      getJobRuns,
-      { jobUuid: uuid.toUpperCase(), statuses: ["COMPLETED"] },
-      page(
-        {
-          uuid: run,
-          job_uuid: uuid,
-          status: "COMPLETED",
-          started_at_ms: 1,
-          ended_at_ms: 3,
-          duration_ms: 2,
-          hourly_rate_usd: 0.5,
-          container_access_tokens: ["canary"],
-        },
-        { uuid: "b", job_uuid: other, status: "COMPLETED" },
-        { uuid: "c", job_uuid: uuid, status: "FAILED" },
-      ),
-    );
-
-    expect(result).toEqual({
-      jobRuns: [
-        {
-          uuid: run,
-          jobUuid: uuid,
-          status: "COMPLETED",
-          startedAtMs: 1,
-          endedAtMs: 3,
-          durationMs: 2,
-          hourlyRateUsd: 0.5,
-          nodeUrls: [],
-        },
-      ],
-      complete: true,
-    });
-    expect(asked).toEqual([
-      `/v1/job-runs?filter%5Bjob_uuid%5D=${uuid}&filter%5Bstatus%5D=COMPLETED&${first}`,
-    ]);
-  });
+test("getJobRuns returns runs without their access tokens, and of no other job", async () => {
+  const { result, asked } = await ask(
+    getJobRuns,
+    { jobUuid: uuid.toUpperCase(), statuses: ["COMPLETED"] },
+    page(
+      {
+        ...{ uuid: run, job_uuid: uuid, status: "COMPLETED", hourly_rate_usd: 0.5 },
+        ...{ started_at_ms: 1, ended_at_ms: 3, duration_ms: 2 },
+        container_access_tokens: ["canary"],
+      },
+      { uuid: "b", job_uuid: other, status: "COMPLETED" },
+      { uuid: "c", job_uuid: uuid, status: "FAILED" },
+    ),
+  );
+  const jobRun = {
+    ...{ uuid: run, jobUuid: uuid, status: "COMPLETED", hourlyRateUsd: 0.5 },
+    ...{ startedAtMs: 1, endedAtMs: 3, durationMs: 2, nodeUrls: [] },
+  };
+  expect(result).toEqual({ jobRuns: [jobRun], complete: true });
+  expect(asked).toEqual([
+    `/v1/job-runs?filter%5Bjob_uuid%5D=${uuid}&filter%5Bstatus%5D=COMPLETED&${first}`,
+  ]);
 });
 
 describe("getJobLogs", () => {
@@ -239,7 +203,6 @@ describe("getJobLogs", () => {
 
   test("reads the logs of a run", async () => {
     const { result, asked } = await ask(getJobLogs, { runUuid: run }, logged("a\nb\n"));
-
     expect(result).toEqual({ logs: "a\nb\n", runUuid: run, status: "RUNNING" });
     expect(asked).toEqual([`/v1/job-runs/${run}`]);
   });
@@ -254,7 +217,6 @@ describe("getJobLogs", () => {
       ),
       logged("a"),
     );
-
     expect(asked.at(-1)).toBe(`/v1/job-runs/${run}`);
   });
 
@@ -271,92 +233,59 @@ describe("getJobLogs", () => {
     [null, 1, ""],
   ])("of %p the last %d lines are %p", async (logs, tailLines, expected) => {
     const { result } = await ask(getJobLogs, { runUuid: run, tailLines }, logged(logs));
-
     expect(result["logs"]).toBe(expected);
   });
 });
 
-describe("getRecipe", () => {
-  test("tells a recipe, its inputs as texts, and its template", async () => {
-    const { result, asked } = await ask(
-      getRecipe,
-      { uuid },
-      {
-        uuid,
-        name: "Box",
-        quickstart_md: "# Go",
-        input_schema: [
-          {
-            key: "steps",
-            default_value: 20,
-            required: true,
-            options: [{ label: "few", value: 5 }, { value: "many" }],
-          },
-        ],
-        payload: {
-          title: "box",
-          gpu_count: 1,
-          parameters: { parameters: { image: "me:canary@otoy/base", env: { A: "canary" } } },
-        },
+test("getRecipe returns a recipe, its inputs as texts, and its template", async () => {
+  const options = [{ label: "few", value: 5 }, { value: "many" }];
+  const { result, asked } = await ask(
+    getRecipe,
+    { uuid },
+    {
+      ...{ uuid, name: "Box", quickstart_md: "# Go" },
+      input_schema: [{ key: "steps", default_value: 20, required: true, options }],
+      payload: {
+        ...{ title: "box", gpu_count: 1 },
+        parameters: { parameters: { image: "me:canary@otoy/base", env: { A: "canary" } } },
       },
-    );
-
-    expect(result).toEqual({
-      uuid,
-      name: "Box",
-      quickstartMd: "# Go",
-      inputs: [
-        {
-          key: "steps",
-          defaultValue: "20",
-          required: true,
-          options: [{ label: "few", value: "5" }, { value: "many" }],
-        },
-      ],
-      template: {
-        ...{ title: "box", gpuCount: 1, allowedRegionCodes: [] },
-        image: "me:[secret]@otoy/base",
-      },
-    });
-    expect(asked).toEqual([`/v1/job-recipes/${uuid}`]);
+    },
+  );
+  const texts = [{ label: "few", value: "5" }, { value: "many" }];
+  expect(result).toEqual({
+    ...{ uuid, name: "Box", quickstartMd: "# Go" },
+    inputs: [{ key: "steps", defaultValue: "20", required: true, options: texts }],
+    template: {
+      ...{ title: "box", gpuCount: 1, allowedRegionCodes: [] },
+      image: "me:[secret]@otoy/base",
+    },
   });
+  expect(asked).toEqual([`/v1/job-recipes/${uuid}`]);
 });
 
-describe("getRecipes", () => {
-  test("tells recipes without what only one of them is asked for", async () => {
-    const { result, asked } = await ask(
-      getRecipes,
-      { isOfficial: true },
-      page(
-        { uuid, name: "Box", is_official: true, input_schema: [], payload: {}, quickstart_md: "x" },
-        { uuid: other, is_official: false },
-      ),
-    );
-
-    expect(result).toEqual({
-      recipes: [{ uuid, name: "Box", isOfficial: true }],
-      complete: true,
-    });
-    expect(asked).toEqual([`/v1/job-recipes?filter%5Bis_official%5D=true&${first}`]);
-  });
+test("getRecipes returns recipes without the parts that only getRecipe reads", async () => {
+  const details = { input_schema: [], payload: {}, quickstart_md: "x" };
+  const { result, asked } = await ask(
+    getRecipes,
+    { isOfficial: true },
+    page({ uuid, name: "Box", is_official: true, ...details }, { uuid: other, is_official: false }),
+  );
+  expect(result).toEqual({ recipes: [{ uuid, name: "Box", isOfficial: true }], complete: true });
+  expect(asked).toEqual([`/v1/job-recipes?filter%5Bis_official%5D=true&${first}`]);
 });
 
 describe("getGpus", () => {
-  test("tells GPUs by name and then by uuid", async () => {
-    const { result } = await ask(
-      getGpus,
-      {},
-      page({ uuid, name: "RTX 5090" }, { uuid: other, name: "RTX 5090" }, { uuid: run, name: "A" }),
-    );
-
-    expect((result["gpus"] as { uuid: string }[]).map((gpu) => gpu.uuid)).toEqual([
-      run,
-      other,
-      uuid,
-    ]);
+  test("returns GPUs by name and then by uuid", async () => {
+    const [one, two, three] = [
+      { uuid, name: "RTX 5090" },
+      { uuid: other, name: "RTX 5090" },
+      { uuid: run, name: "A" },
+    ];
+    const { result } = await ask(getGpus, {}, page(one, two, three));
+    expect(idsOf(result["gpus"])).toEqual([run, other, uuid]);
   });
 
-  test("leaves out what is known not to fit, and keeps what may fit", async () => {
+  test("omits a GPU that is known not to fit, and keeps one that may fit", async () => {
     const { result, asked } = await ask(
       getGpus,
       { onlyAvailable: true, minVramGb: 24 },
@@ -366,7 +295,6 @@ describe("getGpus", () => {
         { uuid: run, name: "unknown" },
       ),
     );
-
     expect(result).toEqual({ gpus: [{ uuid: run, name: "unknown" }], complete: true });
     expect(asked).toEqual([
       "/v1/gpu-registry?filter%5Bmin_vram_gb%5D=24&filter%5Bonly_available%5D=true&limit=50&page=1",
@@ -380,14 +308,13 @@ describe("getOffers", () => {
     pricing: { hourly_rate_usd: price },
   });
 
-  test("tells the cheapest first, of all pages, and those without a price last", async () => {
+  test("returns the cheapest first, of all pages, and those without a price last", async () => {
     const { result, asked } = await ask(
       getOffers,
       { limit: 3 },
       { data: [offer("d"), offer("c", 2), offer("e")], total: 5 },
       { data: [offer("b", 0.5), offer("a", 0.5)], total: 5 },
     );
-
     expect(result).toMatchObject({
       offers: [{ offerId: "a" }, { offerId: "b" }, { offerId: "c" }],
       complete: false,
@@ -396,43 +323,29 @@ describe("getOffers", () => {
   });
 
   test("passes its filters on", async () => {
-    const { asked } = await ask(
-      getOffers,
-      { gpuName: "RTX 4090", gpuCount: 1, allowedRegionCodes: ["us-east-1"] },
-      page(),
-    );
-
-    expect(asked).toEqual([
+    const args = { gpuName: "RTX 4090", gpuCount: 1, allowedRegionCodes: ["us-east-1"] };
+    expect((await ask(getOffers, args, page())).asked).toEqual([
       "/v1/compute/offers?filter%5Ballowed_region_codes%5D=us-east-1&filter%5Bgpu_count%5D=1" +
         `&filter%5Bgpu_name%5D=RTX%204090&${first}`,
     ]);
   });
 });
 
-describe("getLedgerTransactions", () => {
-  test("tells what was charged in a period", async () => {
-    const { result, asked } = await ask(
-      getLedgerTransactions,
-      {
-        createdFrom: "2025-01-01",
-        createdTo: "2025-03-01",
-        jobRunUuid: run.toUpperCase(),
-        type: "CAPTURE",
-      },
-      page(
-        { uuid, type: "CAPTURE", amount_usd: "-0.69", job_run_uuid: run },
-        { uuid: other, type: "CAPTURE", job_run_uuid: other },
-        { uuid: "x", type: "REFUND", job_run_uuid: run },
-      ),
-    );
-
-    expect(result).toEqual({
-      transactions: [{ uuid, type: "CAPTURE", amountUsd: -0.69, jobRunUuid: run }],
-      complete: true,
-    });
-    expect(asked).toEqual([
-      "/v1/compute/ledger/transactions?filter%5Bcreated_at%5D=2025-01-01%2C2025-03-01" +
-        `&filter%5Bjob_run_uuid%5D=${run}&filter%5Btype%5D=CAPTURE&${first}`,
-    ]);
-  });
+test("getLedgerTransactions returns the charges of a period", async () => {
+  const period = { createdFrom: "2025-01-01", createdTo: "2025-03-01" };
+  const { result, asked } = await ask(
+    getLedgerTransactions,
+    { ...period, jobRunUuid: run.toUpperCase(), type: "CAPTURE" },
+    page(
+      { uuid, type: "CAPTURE", amount_usd: "-0.69", job_run_uuid: run },
+      { uuid: other, type: "CAPTURE", job_run_uuid: other },
+      { uuid: "x", type: "REFUND", job_run_uuid: run },
+    ),
+  );
+  const transaction = { uuid, type: "CAPTURE", amountUsd: -0.69, jobRunUuid: run };
+  expect(result).toEqual({ transactions: [transaction], complete: true });
+  expect(asked).toEqual([
+    "/v1/compute/ledger/transactions?filter%5Bcreated_at%5D=2025-01-01%2C2025-03-01" +
+      `&filter%5Bjob_run_uuid%5D=${run}&filter%5Btype%5D=CAPTURE&${first}`,
+  ]);
 });

@@ -45,26 +45,24 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["getJobLogs", { jobUuid: uuid, runUuid: uuid }, ["runUuid excludes jobUuid: give one of them"]],
   ["getOffers", { gpuName: "A,B" }, ["gpuName must not be empty and holds no comma"]],
   ["getOffers", { minVramGb: -1 }, ["minVramGb must be 0 or more"]],
-  [
+  ...(
+    [
+      [{ createdFrom: "2025-01-01" }, "createdTo is required: a period has a beginning and an end"],
+      [{ createdTo: "2025-01-01" }, "createdFrom is required: a period has a beginning and an end"],
+      [
+        { createdFrom: "2025-02-01", createdTo: "2025-01-01" },
+        "createdTo must not be before createdFrom",
+      ],
+      [
+        { createdFrom: "yesterday", createdTo: "2025-01-01" },
+        "createdFrom must be a day, such as 2025-01-31",
+      ],
+    ] as const
+  ).map(([args, reason]): [string, Record<string, unknown>, string[]] => [
     "getLedgerTransactions",
-    { createdFrom: "2025-01-01" },
-    ["createdTo is required: a period has a beginning and an end"],
-  ],
-  [
-    "getLedgerTransactions",
-    { createdTo: "2025-01-01" },
-    ["createdFrom is required: a period has a beginning and an end"],
-  ],
-  [
-    "getLedgerTransactions",
-    { createdFrom: "2025-02-01", createdTo: "2025-01-01" },
-    ["createdTo must not be before createdFrom"],
-  ],
-  [
-    "getLedgerTransactions",
-    { createdFrom: "yesterday", createdTo: "2025-01-01" },
-    ["createdFrom must be a day, such as 2025-01-31"],
-  ],
+    args,
+    [reason],
+  ]),
 ])("%s refuses %p", (name, args, expected) => {
   expect(wrong(name, args)).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-// Without mocks the host is asked, in the program itself. Here the host is on paper.
+// Without mocks a function calls the host, in the program itself. This host is a fake.
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 
@@ -64,21 +64,16 @@ describe("the promise form", () => {
     ]);
   });
 
-  test("asks with the provider's keys, and with nothing of the stack's", async () => {
+  test("asks with the provider's or the parent's keys, and with none of the stack's", async () => {
+    const parent = { getProvider: () => other } as unknown as pulumi.Resource;
     await dispersed.getJob({ uuid }, { provider: other });
     await dispersed.getJob({ uuid }, { provider: providerWith({}) });
-
+    await dispersed.getJob({ uuid }, { parent });
     expect(mockQuestions.map(({ keys }) => keys)).toEqual([
       ["pk_other", "sk_other"],
       [undefined, undefined],
+      ["pk_other", "sk_other"],
     ]);
-  });
-
-  test("asks with the keys of the parent's provider", async () => {
-    const parent = { getProvider: () => other } as unknown as pulumi.Resource;
-    await dispersed.getJob({ uuid }, { parent });
-
-    expect(mockQuestions[0]?.keys).toEqual(["pk_other", "sk_other"]);
   });
 
   test.each<[string, pulumi.ProviderResource, string]>([
@@ -103,7 +98,6 @@ describe("the promise form", () => {
     const cause = Object.assign(new Error("uuid is required."), { kind: "validation" });
     mockAnswer = () => Promise.reject(cause);
     const error = await rejection(dispersed.getJob({ uuid }));
-
     expect(error).toMatchObject({ message: "getJob: uuid is required.", cause });
     expect(pulumi.RunError.isInstance(error)).toBe(true);
   });
@@ -114,9 +108,8 @@ const resourceWith = (id: pulumi.Output<string>): pulumi.Resource =>
   ({ __pulumiResource: true, __pulumiCustomResource: true, id }) as unknown as pulumi.Resource;
 
 describe("the option dependsOn", () => {
-  test("keeps a question until the resource exists", async () => {
+  test("delays a question until the resource exists", async () => {
     const dependsOn = [resourceWith(pulumi.output("id"))];
-
     expect(await sent(dispersed.getJobsOutput({}, { dependsOn }))).toMatchObject({ uuid });
   });
 
@@ -125,7 +118,6 @@ describe("the option dependsOn", () => {
     ["in a list", (resource) => ({ dependsOn: [resourceWith(pulumi.output("id")), resource] })],
   ])("asks nothing in a preview before the resource is made: %s", async (_name, options) => {
     const question = dispersed.getJobsOutput({}, options(resourceWith(notYet)));
-
     expect(await sent(question)).toBe(pulumi.runtime.unknownValue);
     expect(mockQuestions).toEqual([]);
   });
@@ -134,7 +126,6 @@ describe("the option dependsOn", () => {
 describe("the output form", () => {
   test("asks when its arguments are known", async () => {
     const job = dispersed.getJobOutput({ uuid: pulumi.output(Promise.resolve(uuid)) });
-
     expect(await sent(job)).toEqual({ uuid, status: "RUNNING" });
     expect(mockQuestions.map(({ args }) => args)).toEqual([{ uuid }]);
   });
@@ -144,37 +135,30 @@ describe("the output form", () => {
     ["an element", () => dispersed.getJobsOutput({ uuids: [uuid, notYet] })],
     [
       "the provider's key",
-      () =>
-        dispersed.getJobOutput(
-          { uuid },
-          { provider: providerWith({ "dispersed:publicKey": notYet }) },
-        ),
+      () => {
+        const provider = providerWith({ "dispersed:publicKey": notYet });
+        return dispersed.getJobOutput({ uuid }, { provider });
+      },
     ],
   ])("stays unknown and asks nothing while %s is unknown", async (_name, question) => {
     expect(await sent(question())).toBe(pulumi.runtime.unknownValue);
     expect(mockQuestions).toEqual([]);
   });
 
-  test("is a secret when there are access tokens, and none otherwise", async () => {
+  test("is a secret when there are access tokens, and not otherwise", async () => {
     expect(await isSecret(dispersed.getJobOutput({ uuid }))).toBe(false);
     mockAnswer = () => Promise.resolve({ uuid, containerAccessTokens: ["t"] });
     expect(await isSecret(dispersed.getJobOutput({ uuid }))).toBe(true);
   });
 
-  test("is a secret for logs", async () => {
+  test("is a secret for logs and for a secret argument", async () => {
+    expect(await isSecret(dispersed.getJobOutput({ uuid: pulumi.secret(uuid) }))).toBe(true);
     mockAnswer = () => Promise.resolve({ logs: "" });
-
     expect(await isSecret(dispersed.getJobLogsOutput({ jobUuid: uuid }))).toBe(true);
   });
 
-  test("is a secret when what was asked is one", async () => {
-    expect(await isSecret(dispersed.getJobOutput({ uuid: pulumi.secret(uuid) }))).toBe(true);
-  });
-
-  test("is none for having been asked with a secret key", async () => {
-    const job = dispersed.getJobOutput({ uuid }, { provider: other });
-
-    expect(await isSecret(job)).toBe(false);
+  test("is no secret for a request that used a secret key", async () => {
+    expect(await isSecret(dispersed.getJobOutput({ uuid }, { provider: other }))).toBe(false);
     expect(mockQuestions[0]?.keys).toEqual(["pk_other", "sk_other"]);
   });
 });

@@ -16,30 +16,26 @@ const getThing: FunctionModel = {
   ],
 };
 
-test("schema.json says of a function what any language needs", () => {
+test("schema.json has for a function what any language needs", () => {
   const facts = { version: "1.2.3", description: "Things.", license: "Apache-2.0" };
   const schema = pulumiSchema([], facts, [getThing]);
-
+  const description = "How large.";
   expect(schema["functions"]).toEqual({
     "dispersed:index:getThing": {
       description: "Reads a thing.",
       inputs: {
         type: "object",
         properties: {
-          uuid: { type: "string", description: "How large." },
-          size: { type: "number", description: "How large." },
+          uuid: { type: "string", description },
+          size: { type: "number", description },
         },
         required: ["uuid"],
       },
       outputs: {
         type: "object",
         properties: {
-          boxes: {
-            type: "array",
-            items: { $ref: "#/types/dispersed:index:Box" },
-            description: "How large.",
-          },
-          token: { type: "string", description: "How large.", secret: true },
+          boxes: { type: "array", items: { $ref: "#/types/dispersed:index:Box" }, description },
+          token: { type: "string", description, secret: true },
         },
         required: [],
       },
@@ -71,7 +67,6 @@ describe("the SDK's module", () => {
 
   test("imports a type that another module declares, in a way that old TypeScript reads", () => {
     const text = sdkFunction(getThing, new Map([["Box", "job"]]));
-
     expect(text).toContain('import type { Box } from "./job";');
     expect(text).not.toContain("export interface Box {");
   });
@@ -79,13 +74,8 @@ describe("the SDK's module", () => {
 
 test("the reference has a chapter for each part, and names the secrets", () => {
   const page = functionPage(getThing);
-
-  expect(page.split("\n").filter((line) => line.startsWith("#"))).toEqual([
-    "# getThing",
-    "## Arguments",
-    "## Result",
-    "## Box",
-  ]);
+  const titles = page.split("\n").filter((line) => line.startsWith("#"));
+  expect(titles).toEqual(["# getThing", "## Arguments", "## Result", "## Box"]);
   expect(page).toContain("The output is a secret when it holds `token`.");
 });
 
@@ -95,6 +85,5 @@ test("the secrets of this package's functions are these", () => {
     .flatMap(({ name, outputs }) =>
       outputs.filter(({ secret }) => secret).map((output) => `${name}.${output.name}`),
     );
-
   expect(secrets).toEqual(["getJob.containerAccessTokens", "getJobLogs.logs"]);
 });

@@ -1,4 +1,4 @@
-// A user's own test: under Pulumi's mocks the mocks are asked, and the service never.
+// A user's own test: under Pulumi's mocks a function calls the mocks, and never the service.
 import * as pulumi from "@pulumi/pulumi";
 
 import * as dispersed from "../../../sdk";
@@ -44,23 +44,19 @@ const valueOf = (output: pulumi.Output<unknown>): Promise<unknown> =>
 const sent = (output: pulumi.Output<unknown>): Promise<unknown> =>
   pulumi.runtime.serializeProperty("test", output);
 
-test("the promise form asks the mocks by token, and gives their answer", async () => {
+test("the promise form calls the mocks by token, and returns their answer", async () => {
   const job: dispersed.GetJobResult = await dispersed.getJob({ uuid });
-
   expect(job.status).toBe("RUNNING");
   expect(calls).toEqual([{ token: "dispersed:index:getJob", inputs: { uuid }, provider: "" }]);
 });
 
-test("the output form asks the mocks with what its outputs came to", async () => {
+test("the output form calls the mocks with the values of its outputs", async () => {
   const job = dispersed.getJobOutput({ uuid: pulumi.output(Promise.resolve(uuid)) });
-
   expect(await valueOf(job.status)).toBe("RUNNING");
-  expect(calls.map(({ token, inputs }) => [token, inputs as object])).toEqual([
-    ["dispersed:index:getJob", { uuid }],
-  ]);
+  expect(calls).toMatchObject([{ token: "dispersed:index:getJob", inputs: { uuid } }]);
 });
 
-test("arguments that are all optional can be left out", async () => {
+test("arguments that are all optional can be omitted", async () => {
   expect((await dispersed.getJobs()).jobs).toEqual([]);
   expect(await valueOf(dispersed.getJobsOutput().complete)).toBe(true);
 });
@@ -68,32 +64,27 @@ test("arguments that are all optional can be left out", async () => {
 test("the provider in the options reaches the mocks", async () => {
   const provider = new dispersed.Provider("other", { publicKey: "pk_x", secretKey: "sk_x" });
   await dispersed.getJob({ uuid }, { provider });
-
   expect(calls.map((call) => call.provider)).toEqual([
     "urn:pulumi:stack::project::pulumi:providers:pulumi-nodejs::other::other-id",
   ]);
 });
 
-test("what the mocks throw fails the question", async () => {
+test("an error of the mocks fails the function", async () => {
   await expect(dispersed.getOffers()).rejects.toThrow();
 });
 
-test("logs are a secret also under mocks", async () => {
+test("logs are a secret also under mocks, and other results are not", async () => {
   expect(await sent(dispersed.getJobLogsOutput({ jobUuid: uuid }))).toEqual({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     value: { logs: "hello" },
   });
-});
-
-test("what holds no secret is none", async () => {
   expect(await sent(dispersed.getJobsOutput())).toMatchObject({ jobs: [] });
 });
 
 test("an unknown argument in a preview leaves the answer unknown and asks nothing", async () => {
   await mock(true);
-  // What the mocked engine does not tell of a resource is unknown in a preview.
+  // An output that the mocked engine does not return is unknown in a preview.
   const job = new dispersed.Job("box", { task: "PERSISTENT", container: { image: "a" } });
-
   expect(await sent(dispersed.getJobOutput({ uuid: job.uuid }))).toBe(pulumi.runtime.unknownValue);
   expect(calls).toEqual([]);
 });
