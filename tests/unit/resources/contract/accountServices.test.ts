@@ -1,4 +1,4 @@
-// The looks of a process, against an account that answers by the time: what is asked, and how often.
+// The requests of a process, to an account whose jobs change with time.
 import { ApiClient } from "../../../../provider/api/http/client";
 import type { TransportRequest, TransportResponse } from "../../../../provider/api/http/transport";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
@@ -62,87 +62,66 @@ function createAccount(count: number, statusAt: (ms: number) => string = () => "
   return { looks: createAccountServices(api, shared), clock, asked };
 }
 
+/** Watches each job until it was read once. */
+const watchAll = (poller: AccountServices["statusPoller"] | AccountServices["jobPoller"]) =>
+  Promise.all(
+    uuidsOf(3).map((id) =>
+      poller.watch(id, {
+        deadlineMs: 60_000,
+        signal,
+        onObservation: ({ seen }: { seen: boolean }) => seen || undefined,
+      }),
+    ),
+  );
+const requestsOf = ({ asked }: Account): readonly string[] => asked.map(([request]) => request);
+
 test("jobs that are alive for sure are missed in a listing that lags", async () => {
   const { effects } = createService({ look: [emptyList] });
   effects.processJobs.claim(uuid, "cccccccccc");
   expect((await effects.jobList.list()).hasAllLive).toBe(false);
 });
 
-test("those who wait for their jobs ask together", async () => {
-  const { looks, asked } = createAccount(3);
-  const waits = uuidsOf(3).map((id) =>
-    looks.jobPoller.watch(id, {
-      deadlineMs: 60_000,
-      signal,
-      onObservation: ({ seen }) => seen || undefined,
-    }),
-  );
-  expect([await Promise.all(waits), asked.map(([request]) => request)]).toEqual([
-    [true, true, true],
-    ["GET /v1/jobs", "GET /v1/job-runs"],
-  ]);
+test.each([
+  { poller: "jobPoller", requests: ["GET /v1/jobs", "GET /v1/job-runs"] },
+  { poller: "statusPoller", requests: ["GET /v1/jobs"] },
+] as const)("three waits with the $poller are $requests", async ({ poller, requests }) => {
+  const account = createAccount(3);
+  expect(await watchAll(account.looks[poller])).toEqual([true, true, true]);
+  expect(requestsOf(account)).toEqual(requests);
 });
 
-test("a job whose status has changed is looked at quickly again", async () => {
-  const { looks, asked } = createAccount(1, (ms) => (ms < 100_000 ? "ASSIGNED" : "PREPARING"));
+test.each([
+  { poller: "jobPoller", before: "ASSIGNED", after: "PREPARING" },
+  { poller: "statusPoller", before: "RUNNING", after: "CANCELLING" },
+] as const)("the $poller reads quickly again after a change to $after", async (row) => {
+  const { looks, asked } = createAccount(1, (ms) => (ms < 100_000 ? row.before : row.after));
   const [id = ""] = uuidsOf(1);
-  await looks.jobPoller.watch(id, { deadlineMs: 120_000, signal, onObservation: () => undefined });
+  const options = { deadlineMs: 120_000, signal, onObservation: () => undefined };
+  await looks[row.poller].watch(id, options);
   const times = asked.flatMap(([request, ms]) => (request === `GET /v1/jobs/${id}` ? [ms] : []));
   const [first = 0, second = 0] = times.filter((ms) => ms >= 100_000);
   expect(second - first).toBe(1_000);
 });
 
-test("a job that is read is looked at alone, with its runs", async () => {
-  const { looks, asked } = createAccount(1);
+test("a job that is read is read alone, with its runs", async () => {
+  const account = createAccount(1);
   const [id = ""] = uuidsOf(1);
-  await looks.jobReader.read(id, undefined);
-  expect(asked.map(([request]) => request)).toEqual([`GET /v1/jobs/${id}`, "GET /v1/job-runs"]);
+  await account.looks.jobReader.read(id, undefined);
+  expect(requestsOf(account)).toEqual([`GET /v1/jobs/${id}`, "GET /v1/job-runs"]);
 });
 
 test("the jobs of a large refresh are listed, with their runs in one request", async () => {
-  const { looks, asked } = createAccount(30);
-  for (const id of uuidsOf(24)) await looks.jobReader.read(id, "aaaaaaaa");
-  const before = asked.length;
-  const sights: unknown[] = [];
+  const account = createAccount(30);
+  const { jobReader } = account.looks;
+  for (const id of uuidsOf(24)) await jobReader.read(id, "aaaaaaaa");
+  const before = account.asked.length;
   for (const id of uuidsOf(30).slice(24)) {
-    sights.push((await looks.jobReader.read(id, "aaaaaaaa")).run?.uuid);
+    expect((await jobReader.read(id, "aaaaaaaa")).run?.uuid).toBe(`run-of-${id}`);
   }
-  expect([sights, asked.slice(before).map(([request]) => request)]).toEqual([
-    uuidsOf(30)
-      .slice(24)
-      .map((id) => `run-of-${id}`),
-    ["GET /v1/jobs", "GET /v1/job-runs"],
-  ]);
+  expect(requestsOf(account).slice(before)).toEqual(["GET /v1/jobs", "GET /v1/job-runs"]);
 });
 
-test("those who wait for an end ask together, and for no runs", async () => {
-  const { looks, asked } = createAccount(3);
-  const waits = uuidsOf(3).map((id) =>
-    looks.statusPoller.watch(id, {
-      deadlineMs: 60_000,
-      signal,
-      onObservation: ({ seen }) => seen || undefined,
-    }),
-  );
-  expect([await Promise.all(waits), asked.map(([request]) => request)]).toEqual([
-    [true, true, true],
-    ["GET /v1/jobs"],
-  ]);
-});
-
-test("a job that has begun to end is looked at quickly again", async () => {
-  const { looks, asked } = createAccount(1, (ms) => (ms < 100_000 ? "RUNNING" : "CANCELLING"));
-  const [id = ""] = uuidsOf(1);
-  await looks.statusPoller.watch(id, {
-    deadlineMs: 120_000,
-    signal,
-    onObservation: () => undefined,
-  });
-  const times = asked.map(([, ms]) => ms).filter((ms) => ms >= 100_000);
-  expect((times[1] ?? 0) - (times[0] ?? 0)).toBe(1_000);
-});
-
-test("jobs that are to end are looked at together, and a large number is listed", async () => {
+test("jobs that are to end are read together, and a large number is listed", async () => {
   const { looks, asked } = createAccount(30);
   const [one = "", ...others] = uuidsOf(30);
   expect((await looks.statusReader.read(one, "aaaaaaaa")).uuid).toBe(one);
@@ -156,7 +135,7 @@ test("jobs that are to end are looked at together, and a large number is listed"
   ]);
 });
 
-test("a last look lists the account", async () => {
+test("the last check lists the account", async () => {
   const { looks } = createAccount(2);
   const [first, second] = [looks.duplicateChecks.begin(), looks.duplicateChecks.begin()];
   const judged: number[] = [];
@@ -170,7 +149,7 @@ test("a last look lists the account", async () => {
   expect(judged).toEqual([2, 2]);
 });
 
-test("a recipe is asked for once, however many cook it", async () => {
+test("a recipe is requested once, however many jobs are made from it", async () => {
   const { looks, asked } = createAccount(0);
   const [one, two] = await Promise.all([looks.recipe(uuid), looks.recipe(uuid)]);
   expect([one.uuid, one === two, asked.length]).toEqual([uuid, true, 1]);

@@ -21,38 +21,32 @@ interface Case {
 }
 
 test.each<[string, Case]>([
-  ["nobody is needed, and nobody is there", { need: 0, jobs: "", decision: "met" }],
-  ["all are needed and on their way", { need: 2, jobs: "ll", decision: "wait" }],
+  ["none is needed, and there is none", { need: 0, jobs: "", decision: "met" }],
+  ["all are needed, and none is ready", { need: 2, jobs: "ll", decision: "wait" }],
   ["one of two is missing", { need: 2, jobs: "rl", decision: "wait" }],
-  ["all are there", { need: 2, jobs: "rr", metForMs: 0, decision: "met" }],
+  ["all are ready", { need: 2, jobs: "rr", metForMs: 0, decision: "met" }],
+  ["enough are ready without a grace", { need: 1, jobs: "rl", metForMs: 0, decision: "met" }],
   [
-    "enough are there, and there is no grace",
-    { need: 1, jobs: "rl", metForMs: 0, decision: "met" },
-  ],
-  [
-    "enough are there, and the others still have time",
+    "enough are ready, and the grace goes on",
     { need: 1, jobs: "rl", graceMs: 10, metForMs: 9, decision: "wait" },
   ],
   [
-    "enough are there, and the others' time is over",
+    "enough are ready, and the grace is over",
     { need: 1, jobs: "rl", graceMs: 10, metForMs: 10, decision: "met" },
   ],
   [
-    "enough are there, and the others have all ended",
+    "enough are ready, and the others have all ended",
     { need: 1, jobs: "rf", graceMs: 10, metForMs: 0, decision: "met" },
   ],
   [
-    "enough are there at the deadline, within the others' time",
+    "enough are ready at the deadline, within the grace",
     { need: 1, jobs: "rl", graceMs: 10, metForMs: 3, isLast: true, decision: "met" },
   ],
-  ["one has ended of more than are needed", { need: 2, jobs: "lfl", decision: "wait" }],
+  ["one of more than are needed has ended", { need: 2, jobs: "lfl", decision: "wait" }],
   ["too many have ended", { need: 2, jobs: "rff", decision: "unreachable" }],
-  [
-    "too many have ended while others are on their way",
-    { need: 2, jobs: "lff", decision: "unreachable" },
-  ],
+  ["too many have ended and one is late", { need: 2, jobs: "lff", decision: "unreachable" }],
   ["one that is needed has ended", { need: 2, jobs: "rf", decision: "unreachable" }],
-  ["too few are there at the deadline", { need: 2, jobs: "rl", isLast: true, decision: "late" }],
+  ["too few are ready at the deadline", { need: 2, jobs: "rl", isLast: true, decision: "late" }],
   [
     "too many have ended at the deadline",
     { need: 2, jobs: "rff", isLast: true, decision: "unreachable" },
@@ -71,7 +65,7 @@ const moment = fc.record({
 const rank: Readonly<Record<QuorumDecision, number>> = { unreachable: 0, late: 1, wait: 2, met: 3 };
 
 describe("for any jobs at any time", () => {
-  test("enough jobs that are there never make a failure, and too few never a success", () => {
+  test("enough ready jobs never make a failure, and too few never a success", () => {
     fc.assert(
       fc.property(moment, ({ terms, standing, metForMs, isLast }) => {
         const decision = decideQuorum(terms, standing, { metForMs, isLast });
@@ -81,7 +75,7 @@ describe("for any jobs at any time", () => {
     );
   });
 
-  test("one more that is there never makes it worse", () => {
+  test("one more ready job never makes it worse", () => {
     fc.assert(
       fc.property(moment, fc.nat(5), ({ terms, standing, metForMs, isLast }, index) => {
         const better = standing.map((each, at) => (at === index ? "ready" : each));

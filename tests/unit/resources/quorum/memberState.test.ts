@@ -61,15 +61,11 @@ describe("a job of a quorum", () => {
     expect(kinds).toEqual(["ready", "late"]);
   });
 
-  test("stands as before after a look without an answer", () => {
-    expect(standingOf({ uuid }, undefined, failedLook(undefined), ready)).toBe(ready);
+  test.each([undefined, 404])("keeps its state after a read that failed with %p", (status) => {
+    expect(standingOf({ uuid }, undefined, failedLook(status), ready)).toBe(ready);
   });
 
-  test("stands as before after a 404, whenever it comes", () => {
-    expect(standingOf({ uuid }, undefined, failedLook(404), ready)).toBe(ready);
-  });
-
-  test("has no say in a key that is refused", () => {
+  test("does not decide about a key that is refused", () => {
     expect(() => standingOf({ uuid }, undefined, failedLook(401), ready)).toThrow("no");
   });
 });

@@ -22,13 +22,13 @@ const words = (one: Standing, decision: "unreachable" | "late" = "unreachable"):
   return quorumError(effects, jobs, goal, wait)?.message ?? "";
 };
 
-test("the reason of a job that this process was not told of is left out", () => {
+test("the reason of a job whose secrets this process does not know is left out", () => {
   expect(words(standing("failed", "FAILED", "pull of user:hunter22@registry failed"))).toContain(
     `w-0 (${uuid}) FAILED. `,
   );
 });
 
-describe("of a job that this process was told of", () => {
+describe("of a job whose secrets this process knows", () => {
   beforeAll(() =>
     registerJobSecrets(processJobs, uuid, { container: { env: { TOKEN: "hunter22" } } }),
   );
@@ -56,7 +56,7 @@ test("a deadline is explained with what is missing, how long it was, and what to
   );
 });
 
-test("the line of progress names those that are late", () => {
+test("the line of progress names the late jobs", () => {
   const standings = new Map([
     ["w-0", standing("ready", "RUNNING")],
     ["w-1", standing("failed", "FAILED")],

@@ -1,4 +1,4 @@
-// What a preview of an update tells those who depend on a quorum.
+// What a preview of an update of a quorum knows.
 import type { Properties } from "../../../../provider/resources/schema/types";
 import { planQuorumUpdate } from "../../../../provider/resources/quorum/plan";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";

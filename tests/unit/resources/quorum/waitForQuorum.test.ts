@@ -12,9 +12,9 @@ import {
   createService,
   job,
   listOf,
-  noRuns,
   notFound,
   uuid,
+  type Answers,
 } from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
@@ -47,13 +47,8 @@ async function wait(
   const log = { status: () => undefined };
   const signal = new AbortController().signal;
   const observedJobs = createObservedJobs(clock);
-  const effects = {
-    clock,
-    jobPoller: jobs,
-    log,
-    observedJobs,
-    signal,
-  } as unknown as ResourceEffects;
+  const shared = { clock, jobPoller: jobs, log, observedJobs, signal };
+  const effects = shared as unknown as ResourceEffects;
   const members = Array.from({ length: count }, (_, index) => [`w-${index}`, { uuid: `${index}` }]);
   const { decision, standings } = await waitForQuorum(
     effects,
@@ -65,14 +60,12 @@ async function wait(
   return { decision, kinds, elapsedMs: clock.monotonicMs() };
 }
 
-test("all that one look has seen counts, not just as many as are needed", async () => {
-  expect(await wait(() => "RUNNING", 3, { need: 1 })).toMatchObject({
-    decision: "met",
-    kinds: "rrr",
-  });
+test("all that one request has shown counts, not just as many as are needed", async () => {
+  const { decision, kinds } = await wait(() => "RUNNING", 3, { need: 1 });
+  expect([decision, kinds]).toEqual(["met", "rrr"]);
 });
 
-test("nobody is called late who was not looked at", async () => {
+test("no job is called late before it was read", async () => {
   // More than fit into one look; the second is slower.
   const slowly = async (uuids: readonly string[]): Promise<void> => {
     for (let turn = 0; turn < 20 && !uuids.includes("0"); turn += 1) {
@@ -83,7 +76,7 @@ test("nobody is called late who was not looked at", async () => {
   expect([decision, kinds]).toEqual(["met", "r".repeat(60)]);
 });
 
-test("the others have their grace from when so many were there, to the millisecond", async () => {
+test("the others have their grace from when enough were ready, to the millisecond", async () => {
   let foundMs: number | undefined;
   const statuses: Statuses = (uuid, nowMs) => {
     if (uuid !== "0" || nowMs < MINUTE_MS) return "PENDING";
@@ -95,7 +88,7 @@ test("the others have their grace from when so many were there, to the milliseco
   expect([decision, kinds, elapsedMs]).toEqual(["met", "rl", (foundMs ?? 0) + graceMs]);
 });
 
-test("who comes at the very end of the grace is counted", async () => {
+test("a job that is ready at the very end of the grace is counted", async () => {
   const cameMs = { "0": 0, "1": MINUTE_MS } as Readonly<Record<string, number>>;
   const statuses: Statuses = (uuid, nowMs) =>
     nowMs >= (cameMs[uuid] ?? 0) ? "RUNNING" : "PENDING";
@@ -103,8 +96,8 @@ test("who comes at the very end of the grace is counted", async () => {
   expect([kinds, elapsedMs]).toEqual(["rr", MINUTE_MS]);
 });
 
-test("a grace begins anew when one that was there is lost", async () => {
-  // There for ten seconds, and again from the third minute on.
+test("a grace begins anew when a ready job is lost", async () => {
+  // Ready for ten seconds, and again from the third minute on.
   const statuses: Statuses = (uuid, nowMs) =>
     uuid === "0" && (nowMs < 10_000 || nowMs >= 3 * MINUTE_MS) ? "RUNNING" : "PENDING";
   const { decision, elapsedMs } = await wait(statuses, 2, { need: 1, graceMs: MINUTE_MS });
@@ -120,10 +113,13 @@ test("a grace does not outlast the deadline", async () => {
 describe("a member that answers 404", () => {
   const members = { "w-0": { uuid } };
   const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
-  const waitFor = (
-    answers: Parameters<typeof createService>[0],
-  ): ReturnType<typeof waitForQuorum> =>
-    waitForQuorum(createService(answers).effects, members, goal, 10 * MINUTE_MS);
+  const waitFor = async (
+    answers: Answers,
+    timeoutMs = 10 * MINUTE_MS,
+  ): Promise<QuorumWait & { service: ReturnType<typeof createService> }> => {
+    const service = createService(answers);
+    return { ...(await waitForQuorum(service.effects, members, goal, timeoutMs)), service };
+  };
 
   test("is late for as long as nothing proves that it is gone", async () => {
     const { decision, standings } = await waitFor({ get: [notFound], look: [plain(500, "")] });
@@ -131,8 +127,7 @@ describe("a member that answers 404", () => {
   });
 
   test("is failed when it is proven gone, and the wait is over", async () => {
-    const service = createService({ get: [notFound] });
-    const { decision } = await waitForQuorum(service.effects, members, goal, 10 * MINUTE_MS);
+    const { decision, service } = await waitFor({ get: [notFound] });
     expect(decision).toBe("unreachable");
     expect(service.clock.monotonicMs()).toBeGreaterThan(MINUTE_MS);
     expect(service.clock.monotonicMs()).toBeLessThan(2 * MINUTE_MS);
@@ -140,23 +135,17 @@ describe("a member that answers 404", () => {
 
   test("is as a list shows it", async () => {
     const look = [listOf({ uuid, status: "RUNNING" })];
-    const { decision } = await waitFor({ get: [notFound], look, runs: [noRuns] });
-    expect(decision).toBe("met");
+    expect((await waitFor({ get: [notFound], look })).decision).toBe("met");
   });
 
-  test("is borne for a minute from when it was last seen", async () => {
+  test("is waited for for a minute from when it was last read", async () => {
     const pending = Array.from({ length: 60 }, () => job("PENDING"));
-    const service = createService({
-      get: [...pending, notFound, job("RUNNING")],
-      runs: [noRuns],
-    });
-    const { decision } = await waitForQuorum(service.effects, members, goal, 10 * MINUTE_MS);
+    const { decision, service } = await waitFor({ get: [...pending, notFound, job("RUNNING")] });
     expect([decision, service.asked.includes("look")]).toEqual(["met", false]);
   });
 
-  test("at the deadline is looked into there", async () => {
-    const service = createService({ get: [job("PENDING"), notFound] });
-    const { decision } = await waitForQuorum(service.effects, members, goal, 10_000);
+  test("is searched at the deadline", async () => {
+    const { decision } = await waitFor({ get: [job("PENDING"), notFound] }, 10_000);
     expect(decision).toBe("unreachable");
   });
 });
@@ -167,10 +156,7 @@ describe("a member that a read does not find", () => {
     ...{ ready: [], late: ["w-0"], failed: [], statuses: {} },
     ...fields,
   });
-  const read = async (
-    answers: Parameters<typeof createService>[0],
-    fields: object = {},
-  ): Promise<unknown> => {
+  const read = async (answers: Answers, fields: object = {}): Promise<unknown> => {
     const { effects } = createService(answers);
     return (await jobQuorumDefinition.read(effects, "quorum-a", state(fields)))?.outputs;
   };
@@ -182,7 +168,7 @@ describe("a member that a read does not find", () => {
     });
   });
 
-  test("stays ready where it was seen to complete before", async () => {
+  test("stays ready where it had completed before", async () => {
     const seen = { ready: ["w-0"], late: [], statuses: { "w-0": "COMPLETED" } };
     expect(await read({ get: [notFound] }, seen)).toMatchObject(seen);
   });
@@ -196,7 +182,7 @@ describe("a member that a read does not find", () => {
 
   test("is as a list shows it", async () => {
     const look = [listOf({ uuid, status: "RUNNING" })];
-    expect(await read({ get: [notFound], look, runs: [noRuns] })).toMatchObject({
+    expect(await read({ get: [notFound], look })).toMatchObject({
       late: ["w-0"],
       statuses: { "w-0": "RUNNING" },
     });

@@ -40,7 +40,7 @@ describe("a new key", () => {
   test.each<[string, Properties, string]>([
     ["the logical name", named, "box"],
     ["the comment that was given", { ...named, comment: "me@work" }, "me@work"],
-    ["no line of its own", { __context: { name: "a\nb" } }, "a b"],
+    ["no line break", { __context: { name: "a\nb" } }, "a b"],
   ])("has behind it %s", async (_name, inputs, comment) => {
     const { outputs } = await create(inputs);
     expect(String(outputs["publicKey"]).split(" ").slice(2).join(" ")).toBe(comment);
@@ -52,7 +52,7 @@ describe("a new key", () => {
     expect(id).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
   });
 
-  test("hides its private key, and nothing else, in everything that is said of it", async () => {
+  test("hides its private key, and nothing else, in every message about it", async () => {
     const { outputs } = await create(named);
     expect(secretsIn(definition, outputs)).toEqual([outputs["privateKey"]]);
   });
@@ -88,7 +88,7 @@ describe("a key in the state", () => {
     expect(definition.mayChange?.({})).toBe(false);
   });
 
-  test("cannot be read by its id alone, and the way out is told", async () => {
+  test("cannot be read by its id alone, and the error says what to do", async () => {
     const { effects } = createService({});
     await expect(definition.read(effects, "SHA256:x", {})).rejects.toThrow(
       "the key SHA256:x cannot be looked up: a key pair is only in the state that made it. " +

@@ -18,9 +18,14 @@ import {
   runs,
   sshUrl,
   uuid,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
+const noFacts = {
+  ...{ title: undefined, description: undefined, createdAt: undefined },
+  ...{ startedAt: undefined, completedAt: undefined, sourceRecipeUuid: undefined },
+};
 const sight = (
   status: string,
   runStatus?: string,
@@ -28,30 +33,14 @@ const sight = (
 ): Observation<JobSnapshot> => ({
   seen: true,
   value: {
-    job: {
-      uuid,
-      status,
-      statusReason,
-      title: undefined,
-      description: undefined,
-      createdAt: undefined,
-      startedAt: undefined,
-      completedAt: undefined,
-      sourceRecipeUuid: undefined,
-      containerAccessTokens: [],
-    },
+    job: { ...noFacts, uuid, status, statusReason, containerAccessTokens: [] },
     run:
       runStatus === undefined
         ? undefined
         : {
-            uuid: runUuid,
-            jobUuid: uuid,
-            status: runStatus,
-            startedAtMs: undefined,
-            hourlyRateUsd: undefined,
-            nodeUrls: [sshUrl],
+            ...{ uuid: runUuid, jobUuid: uuid, status: runStatus, nodeUrls: [sshUrl] },
+            ...{ startedAtMs: undefined, hourlyRateUsd: undefined, logs: undefined },
             containerAccessTokens: [],
-            logs: undefined,
           },
   },
 });
@@ -69,13 +58,12 @@ describe("decideWait", () => {
     ["completed", []],
   ] as const)("for %s is over at %p, and goes on at any other that is alive", (stage, over) => {
     const decided = alive.map((status) => decideWait(anyPort(stage), sight(status, "RUNNING")));
-
     expect(decided).toEqual(
       alive.map((status) => (over.some((end) => end === status) ? "reached" : "wait")),
     );
   });
 
-  test.each(waitStages)("for %s is over at COMPLETED, which has been everywhere", (stage) => {
+  test.each(waitStages)("for %s is over at COMPLETED, which is behind every stage", (stage) => {
     expect(decideWait(anyPort(stage), sight("COMPLETED"))).toBe("reached");
   });
 
@@ -92,186 +80,152 @@ describe("decideWait", () => {
     });
   });
 
-  test("names the next step also when the service has much to say", () => {
+  test("has the next step also when the reason is long", () => {
     const decision = decideWait(anyPort("running"), sight("FAILED", undefined, "x".repeat(5_000)));
-
     expect(String((decision as { failed: unknown }).failed)).toContain("pulumi up --replace");
   });
 
-  test("waits for a run that has published what is asked for", () => {
+  test("waits for a live run that has published the requested ports", () => {
     const goal: WaitGoal = { stage: "ready", ports: [22, 8080] };
-
     expect(decideWait(goal, sight("RUNNING", "RUNNING"))).toBe("wait");
-  });
-
-  test("is not over by the ports of a run that has ended", () => {
     expect(decideWait(anyPort("ready"), sight("RUNNING", "FAILED"))).toBe("wait");
   });
 
-  const failedLook = (kind: DispersedError["kind"], status?: number): Observation<JobSnapshot> => ({
+  const failedRead = (kind: DispersedError["kind"], status?: number): Observation<JobSnapshot> => ({
     seen: false,
     error: new DispersedError(kind, "no", status === undefined ? {} : { status }),
   });
 
   test.each<[string, Observation<JobSnapshot>]>([
-    ["a 500", failedLook("ambiguous", 500)],
-    ["a broken connection", failedLook("ambiguous")],
-    ["an unreachable server", failedLook("notSent")],
-    ["a queue", failedLook("rejected", 429)],
-    ["a page", failedLook("badResponse", 200)],
-    ["a 404", failedLook("rejected", 404)],
-  ])("does not see %s", (_name, look) => {
-    expect(decideWait(anyPort("running"), look)).toBe("wait");
+    ["a 500", failedRead("ambiguous", 500)],
+    ["a broken connection", failedRead("ambiguous")],
+    ["an unreachable server", failedRead("notSent")],
+    ["a 429", failedRead("rejected", 429)],
+    ["a page", failedRead("badResponse", 200)],
+    ["a 404", failedRead("rejected", 404)],
+  ])("goes on after %s", (_name, read) => {
+    expect(decideWait(anyPort("running"), read)).toBe("wait");
   });
 
-  test.each<[string, Observation<JobSnapshot>]>([
-    ["a key that was revoked", failedLook("rejected", 401)],
-    ["a key that may not look", failedLook("rejected", 403)],
-  ])("fails at %s", (_name, look) => {
-    expect(decideWait(anyPort("running"), look)).toEqual({
-      failed: (look as { error: unknown }).error,
-    });
+  test.each([401, 403])("fails at a %p", (status) => {
+    const read = failedRead("rejected", status);
+    const { error } = read as { error: unknown };
+    expect(decideWait(anyPort("running"), read)).toEqual({ failed: error });
   });
 
-  test("fails at a mistake of our own, and calls it no answer", () => {
-    const look: Observation<JobSnapshot> = { seen: false, error: new TypeError("x is undefined") };
-
-    expect(decideWait(anyPort("running"), look)).toEqual({
+  test("fails at an error that is not ours, and calls it a bad response", () => {
+    const read: Observation<JobSnapshot> = { seen: false, error: new TypeError("x is undefined") };
+    expect(decideWait(anyPort("running"), read)).toEqual({
       failed: new DispersedError("badResponse", "x is undefined"),
     });
   });
 });
 
 describe("waitForJob", () => {
-  test("follows the job through its life", async () => {
-    const service = createService({
-      get: [job("PENDING"), job("ASSIGNED"), job("RUNNING")],
-      runs: [noRuns, liveRun],
-    });
+  const wait = (
+    answers: Answers,
+    stage: WaitGoal["stage"],
+    timeoutMs = 60_000,
+  ): { service: Service; result: ReturnType<typeof waitForJob> } => {
+    const service = createService(answers);
+    return { service, result: waitForJob(service.effects, uuid, anyPort(stage), timeoutMs) };
+  };
 
-    const result = await waitForJob(service.effects, uuid, anyPort("ready"), 60_000);
-
-    expect(result).toMatchObject({ reached: true, sight: { run: { nodeUrls: [sshUrl] } } });
-    expect(service.asked).toEqual(["get", "get", "runs", "get", "runs"]);
-  });
-
-  test("keeps waiting when the service starts the job again", async () => {
-    const service = createService({
-      get: [job("RUNNING"), job("PENDING"), job("RUNNING")],
-      runs: [noRuns, liveRun],
-    });
-
-    expect(await waitForJob(service.effects, uuid, anyPort("ready"), 60_000)).toMatchObject({
-      reached: true,
-    });
+  test.each<{ name: string; answers: Answers; stage: WaitGoal["stage"]; requests: string }>([
+    {
+      name: "follows the job through its life",
+      answers: {
+        get: [job("PENDING"), job("ASSIGNED"), job("RUNNING")],
+        runs: [noRuns, liveRun],
+      },
+      ...{ stage: "ready", requests: "get get runs get runs" },
+    },
+    {
+      name: "keeps waiting when the service starts the job again",
+      answers: { get: [job("RUNNING"), job("PENDING"), job("RUNNING")], runs: [noRuns, liveRun] },
+      ...{ stage: "ready", requests: "get runs get get runs" },
+    },
+    {
+      name: "takes a job that finished before it was read as running",
+      answers: { get: [job("COMPLETED")] },
+      ...{ stage: "running", requests: "get runs" },
+    },
+    {
+      name: "goes on after failed reads in between",
+      answers: {
+        get: [json(404, { message: "not yet" }), job("ASSIGNED"), cutOff(), job("RUNNING")],
+        runs: [noRuns, plain(502, "<html>"), noRuns],
+      },
+      ...{ stage: "running", requests: "get get runs get get runs runs" },
+    },
+  ])("$name", async ({ answers, stage, requests }) => {
+    const { service, result } = wait(answers, stage);
+    expect(await result).toMatchObject({ reached: true });
+    expect(service.asked.join(" ")).toBe(requests);
   });
 
   test("does not ask again after the end", async () => {
-    const service = createService({ get: [job("FAILED")], runs: [noRuns] });
-
-    expect(await waitForJob(service.effects, uuid, anyPort("ready"), 60_000)).toMatchObject({
-      reached: false,
-      error: { kind: "jobEnded" },
-    });
+    const { service, result } = wait({ get: [job("FAILED")] }, "ready");
+    expect(await result).toMatchObject({ reached: false, error: { kind: "jobEnded" } });
     expect(service.asked).toEqual(["get", "runs"]);
   });
 
-  test("takes a job that finished before it was seen running", async () => {
-    const service = createService({ get: [job("COMPLETED")], runs: [noRuns] });
+  const stillBilled =
+    "The job may still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.";
 
-    expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
-      reached: true,
-    });
-  });
-
-  test("ends at its deadline with what it was doing and what to do", async () => {
-    const service = createService({ get: [job("PENDING")] });
-
-    const result = await waitForJob(service.effects, uuid, anyPort("running"), 90_000);
-
-    expect(result).toMatchObject({
+  test.each<{ stage: WaitGoal["stage"]; answers: Answers; after: string; text: string }>([
+    {
+      ...{ stage: "running", answers: { get: [job("PENDING")] }, after: "1m30s" },
+      text: "to start running: status is PENDING.",
+    },
+    {
+      ...{ stage: "ready", answers: { get: [job("PENDING")] }, after: "1m" },
+      text: "to become ready: status is PENDING.",
+    },
+    {
+      ...{ stage: "completed", answers: { get: [job("RUNNING")] }, after: "1m" },
+      text: "to complete: status is RUNNING.",
+    },
+    {
+      ...{ stage: "ready", after: "1m" },
+      answers: { get: [job("RUNNING")], runs: [runs({ status: "RUNNING" })] },
+      text: "to become ready: status is RUNNING, but it has not published every requested port.",
+    },
+    {
+      ...{ stage: "running", answers: { get: [plain(500, "")] }, after: "1m" },
+      text: "to start running: it was never seen.",
+    },
+  ])("ends at its deadline: $after, waiting for the job $text", async (row) => {
+    const timeoutMs = row.after === "1m" ? 60_000 : 90_000;
+    expect(await wait(row.answers, row.stage, timeoutMs).result).toMatchObject({
       reached: false,
-      sight: { job: { status: "PENDING" } },
       error: {
         kind: "waitTimeout",
-        message:
-          `Timed out after 1m30s waiting for job ${uuid} to start running: status is PENDING. The ` +
-          "job may still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.",
-      },
-    });
-    expect(service.times.at(-1)).toBe(90_000);
-  });
-
-  test("says at its deadline that ports are missing", async () => {
-    const service = createService({ get: [job("RUNNING")], runs: [runs({ status: "RUNNING" })] });
-
-    expect(await waitForJob(service.effects, uuid, anyPort("ready"), 60_000)).toMatchObject({
-      error: {
-        message:
-          `Timed out after 1m waiting for job ${uuid} to become ready: status is RUNNING, but it ` +
-          "has not published every requested port. The job may still be billed. Run `pulumi up` to " +
-          "keep waiting or `pulumi destroy` to cancel it.",
+        message: `Timed out after ${row.after} waiting for job ${uuid} ${row.text} ${stillBilled}`,
       },
     });
   });
 
-  test.each([
-    ["ready", "PENDING", "become ready"],
-    ["completed", "RUNNING", "complete"],
-  ] as const)(
-    "does not blame ports at its deadline for %s when the job is %s",
-    async (stage, status, aim) => {
-      const service = createService({ get: [job(status)], runs: [noRuns] });
-
-      expect(await waitForJob(service.effects, uuid, anyPort(stage), 60_000)).toMatchObject({
-        error: {
-          message:
-            `Timed out after 1m waiting for job ${uuid} to ${aim}: status is ${status}. The job may ` +
-            "still be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.",
-        },
-      });
-    },
-  );
-
-  test("says at its deadline that the job was never seen", async () => {
-    const service = createService({ get: [plain(500, "")] });
-
-    const result = await waitForJob(service.effects, uuid, anyPort("running"), 60_000);
-
-    expect(result).toMatchObject({
-      reached: false,
-      sight: undefined,
-      error: { kind: "waitTimeout" },
-    });
-    expect(String((result as { error: unknown }).error)).toContain(
-      "to start running: it was never seen. The job may still be billed.",
-    );
-  });
-
-  test("does not mind failed looks in between", async () => {
-    const service = createService({
-      get: [json(404, { message: "not yet" }), job("ASSIGNED"), cutOff(), job("RUNNING")],
-      runs: [noRuns, plain(502, "<html>"), noRuns],
-    });
-
-    expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
-      reached: true,
-    });
+  test("has at its deadline what it read last", async () => {
+    const { service, result } = wait({ get: [job("PENDING")] }, "running");
+    const unread = await wait({ get: [plain(500, "")] }, "running").result;
+    expect([await result, unread]).toMatchObject([
+      { sight: { job: { status: "PENDING" } } },
+      { sight: undefined },
+    ]);
+    expect(service.times.at(-1)).toBe(60_000);
   });
 
   describe("a job that answers 404", () => {
-    const wait = (
-      answers: Parameters<typeof createService>[0],
-      timeoutMs = 600_000,
-      stage: WaitGoal["stage"] = "running",
-    ): { service: Service; result: ReturnType<typeof waitForJob> } => {
-      const service = createService({ runs: [noRuns], ...answers });
-      return { service, result: waitForJob(service.effects, uuid, anyPort(stage), timeoutMs) };
-    };
     const running = { uuid, status: "RUNNING" };
+    const TEN_MINUTES_MS = 600_000;
 
-    test("is borne for a minute, and then looked into: proven gone, the wait ends", async () => {
-      const { service, result } = wait({ get: [job("PENDING"), notFound] });
+    test("is waited for for a minute, and then searched: proven gone, the wait ends", async () => {
+      const { service, result } = wait(
+        { get: [job("PENDING"), notFound] },
+        "running",
+        TEN_MINUTES_MS,
+      );
       expect(await result).toMatchObject({
         reached: false,
         isGone: true,
@@ -284,8 +238,8 @@ describe("waitForJob", () => {
       expect(service.times.at(-1)).toBeLessThanOrEqual(75_000);
     });
 
-    test("and was never seen is not called gone: it may still come to light", async () => {
-      const { result } = wait({ get: [notFound] });
+    test("and was never read is not called gone: it may still appear", async () => {
+      const { result } = wait({ get: [notFound] }, "running", TEN_MINUTES_MS);
       expect(await result).toMatchObject({
         error: {
           kind: "waitTimeout",
@@ -296,29 +250,30 @@ describe("waitForJob", () => {
       });
     });
 
-    test("is borne for a minute from when it was last seen, not from when the wait began", async () => {
+    test("is waited for for a minute from when it was last read, not from the start", async () => {
       const pending = Array.from({ length: 60 }, () => job("PENDING"));
-      const { service, result } = wait({ get: [...pending, notFound, job("RUNNING")] });
+      const answers = { get: [...pending, notFound, job("RUNNING")] };
+      const { service, result } = wait(answers, "running", TEN_MINUTES_MS);
       expect(await result).toMatchObject({ reached: true });
       expect(service.times.at(-1)).toBeGreaterThan(60_000);
       expect(service.asked).not.toContain("look");
     });
 
     test("while a listing shows it is waited for as the listing has it", async () => {
-      const { result } = wait({ get: [notFound], look: [listOf(running)] });
+      const answers = { get: [notFound], look: [listOf(running)] };
+      const { result } = wait(answers, "running", TEN_MINUTES_MS);
       expect(await result).toMatchObject({ reached: true, sight: { job: { status: "RUNNING" } } });
     });
 
-    test("while a listing shows it on its way is waited for to the deadline", async () => {
-      const { result } = wait({ get: [notFound], look: [listOf({ uuid, status: "PENDING" })] });
+    test("while a listing shows it as PENDING is waited for to the deadline", async () => {
+      const answers = { get: [notFound], look: [listOf({ uuid, status: "PENDING" })] };
+      const { result } = wait(answers, "running", TEN_MINUTES_MS);
       expect(await result).toMatchObject({ reached: false, error: { kind: "waitTimeout" } });
     });
 
     test("and is not proven gone is waited for to the deadline, which says so", async () => {
-      const { service, result } = wait({
-        get: [job("ASSIGNED"), notFound],
-        look: [plain(500, "")],
-      });
+      const answers = { get: [job("ASSIGNED"), notFound], look: [plain(500, "")] };
+      const { service, result } = wait(answers, "running", TEN_MINUTES_MS);
       expect(await result).toMatchObject({
         reached: false,
         error: {
@@ -326,19 +281,19 @@ describe("waitForJob", () => {
           message:
             `Timed out after 10m waiting for job ${uuid} to start running: status is ASSIGNED, but ` +
             "the API answers 404 for it now and nothing proves that it is gone. The job may still " +
-            "be billed. Run `pulumi up` to keep waiting or `pulumi destroy` to cancel it.",
+            `be billed. Run \`pulumi up\` to keep waiting or \`pulumi destroy\` to cancel it.`,
         },
       });
       expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
     });
 
-    test("at a deadline that comes sooner is looked into there", async () => {
-      const { service, result } = wait({ get: [job("RUNNING"), notFound] }, 45_000, "completed");
+    test("at a deadline that comes sooner is searched there", async () => {
+      const { service, result } = wait({ get: [job("RUNNING"), notFound] }, "completed", 45_000);
       expect(await result).toMatchObject({ reached: false, isGone: true });
       expect(service.clock.monotonicMs()).toBeLessThan(50_000);
     });
 
-    test("for another key than the one that saw it ends the wait with the way out", async () => {
+    test("for another key than the one that read it ends the wait with the next step", async () => {
       const service = createService({ get: [notFound] });
       const result = await waitForJob(service.effects, uuid, anyPort("running"), 600_000, "other");
       expect(result).toMatchObject({ reached: false, error: { kind: "config" } });
@@ -347,9 +302,9 @@ describe("waitForJob", () => {
   });
 
   test("ends at once when the key is revoked", async () => {
-    const service = createService({ get: [job("PENDING"), json(401, { message: "revoked" })] });
-
-    expect(await waitForJob(service.effects, uuid, anyPort("running"), 600_000)).toMatchObject({
+    const answers = { get: [job("PENDING"), json(401, { message: "revoked" })] };
+    const { service, result } = wait(answers, "running", 600_000);
+    expect(await result).toMatchObject({
       reached: false,
       sight: { job: { status: "PENDING" } },
       error: { kind: "rejected", status: 401 },
@@ -358,26 +313,19 @@ describe("waitForJob", () => {
   });
 
   test("warns once of a status that it does not know, and goes on", async () => {
-    const service = createService({
-      get: [job("PAUSED"), job("PAUSED"), job("PAUSED"), job("RUNNING")],
-      runs: [noRuns],
-    });
-
-    await waitForJob(service.effects, uuid, anyPort("running"), 60_000);
-
+    const paused = [job("PAUSED"), job("PAUSED"), job("PAUSED")];
+    const { service, result } = wait({ get: [...paused, job("RUNNING")] }, "running");
+    await result;
     expect(service.said).toEqual([
       `warn: the job ${uuid} has the unknown status PAUSED; it counts as alive`,
     ]);
   });
 
-  test("tells what it saw last when it is cut short", async () => {
+  test("has what it read last when it is cut short", async () => {
     const engine = new AbortController();
     const service = createService({ get: [job("PENDING")] }, { signal: engine.signal });
-    const { effects } = service;
-    const status = (): void => engine.abort(new Error("the engine is gone"));
-    const watched = { ...effects, log: { ...effects.log, status } };
-
-    expect(await waitForJob(watched, uuid, anyPort("running"), 60_000)).toMatchObject({
+    service.effects.log.status = () => engine.abort(new Error("the engine is gone"));
+    expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
       reached: false,
       sight: { job: { status: "PENDING" } },
       error: {
@@ -388,12 +336,9 @@ describe("waitForJob", () => {
   });
 
   test.each([3_600_000, -3_600_000])(
-    "C18: minds no clock that jumps by %i ms, for deadlines are another clock's",
+    "C18: is not affected by a clock that jumps by %i ms",
     async (jumpMs) => {
-      const service = createService({
-        get: [job("PENDING"), job("PENDING"), job("RUNNING")],
-        runs: [noRuns],
-      });
+      const service = createService({ get: [job("PENDING"), job("PENDING"), job("RUNNING")] });
       const { clock } = service;
       let offsetMs = 0;
       const jumping = {
@@ -408,20 +353,18 @@ describe("waitForJob", () => {
       const observe = (key: string, signal: AbortSignal) => observeJob(api, key, signal);
       const jobs = createPoller({ clock: jumping, entropy, observe });
       const effects = { ...service.effects, clock: jumping, jobs };
-
       expect(await waitForJob(effects, uuid, anyPort("running"), 60_000)).toMatchObject({
         reached: true,
       });
     },
   );
 
-  test("C18: looks once more when the machine slept past the deadline, before it gives up", async () => {
-    const service = createService({ get: [job("PENDING"), job("RUNNING")], runs: [noRuns] });
+  test("C18: reads once more when the machine slept past the deadline, before it gives up", async () => {
+    const service = createService({ get: [job("PENDING"), job("RUNNING")] });
     const { clock } = service;
     service.effects.log.status = () => {
       if (clock.slept.length === 0) clock.advance(3_600_000);
     };
-
     expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
       reached: true,
     });
