@@ -68,6 +68,10 @@ function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = ne
 
 const uuidsOf = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `job-${index}`);
+const jobsOf = (count: number): JobDetails[] => uuidsOf(count).map((uuid) => detailsOf(uuid));
+const strangers = (count: number): JobDetails[] =>
+  uuidsOf(count).map((uuid) => detailsOf(`x-${uuid}`, "RUNNING", "zzzzzzzz"));
+const pagesOf = ({ asked }: Account): number => asked.filter((each) => each === "page").length;
 
 /** Reads jobs as an engine does: eight at a time. */
 async function readAll({ reader }: Account, uuids: readonly string[]): Promise<readonly string[]> {
@@ -82,87 +86,67 @@ async function readAll({ reader }: Account, uuids: readonly string[]): Promise<r
   return statuses;
 }
 
-test("one job is one look at it", async () => {
-  const account = accountOf([detailsOf("job-0")]);
+test("one job is one request, each time", async () => {
+  const account = accountOf(jobsOf(1));
   await account.reader.read("job-0", STACK);
   expect(account.asked).toEqual(["one"]);
-});
-
-test("whoever asks when everybody has been answered is answered as well", async () => {
-  const account = accountOf([detailsOf("job-0")]);
-  await account.reader.read("job-0", STACK);
   await new Promise(setImmediate);
   await account.reader.read("job-0", STACK);
   expect(account.asked).toEqual(["one", "one"]);
 });
 
-test("those that are asked for at the same time share a request", async () => {
-  const account = accountOf(uuidsOf(8).map((uuid) => detailsOf(uuid)));
+test("jobs that are read at the same time share a request", async () => {
+  const account = accountOf(jobsOf(8));
   await Promise.all(uuidsOf(8).map((uuid) => account.reader.read(uuid, STACK)));
   expect(account.asked).toEqual(["many 8"]);
 });
 
 test("a thousand jobs, eight at a time, are at most 43 requests", async () => {
-  const jobs = uuidsOf(1_000).map((uuid) => detailsOf(uuid));
-  const account = accountOf(jobs);
-  const statuses = await readAll(account, uuidsOf(1_000));
-  expect(statuses).toHaveLength(1_000);
+  const account = accountOf(jobsOf(1_000));
+  expect(await readAll(account, uuidsOf(1_000))).toHaveLength(1_000);
   expect(account.asked.length).toBeLessThanOrEqual(43);
 });
 
 test("a few jobs, one after the other, are never a listing", async () => {
-  const account = accountOf(uuidsOf(24).map((uuid) => detailsOf(uuid)));
+  const account = accountOf(jobsOf(24));
   for (const uuid of uuidsOf(24)) await account.reader.read(uuid, STACK);
   expect(new Set(account.asked)).toEqual(new Set(["one"]));
 });
 
 test("a large refresh is noticed at any time of a long process", async () => {
-  const account = accountOf(uuidsOf(100).map((uuid) => detailsOf(uuid)));
+  const account = accountOf(jobsOf(100));
   account.clock.advance(1_000_000);
   await readAll(account, uuidsOf(100));
-  expect(account.asked.filter((request) => request === "page")).toHaveLength(2);
+  expect(pagesOf(account)).toBe(2);
 });
 
-describe("jobs that are asked about", () => {
-  /** How many pages are listed when 20 jobs are read, and 20 more after this time. */
-  const pagesAfter = async (pauseMs: number): Promise<number> => {
-    const account = accountOf(uuidsOf(40).map((uuid) => detailsOf(uuid)));
-    for (const uuid of uuidsOf(20)) await account.reader.read(uuid, STACK);
-    account.clock.advance(pauseMs);
-    for (const uuid of uuidsOf(40).slice(20)) await account.reader.read(uuid, STACK);
-    return account.asked.filter((request) => request === "page").length;
-  };
-
-  test("half a minute apart are of one refresh", async () => {
-    expect(await pagesAfter(30_000)).toBe(1);
-  });
-
-  test("further apart are not", async () => {
-    expect(await pagesAfter(30_001)).toBe(0);
-  });
+test.each([
+  { pauseMs: 30_000, pages: 1 },
+  { pauseMs: 30_001, pages: 0 },
+])("two halves of a refresh $pauseMs ms apart are $pages listings", async ({ pauseMs, pages }) => {
+  const account = accountOf(jobsOf(40));
+  for (const uuid of uuidsOf(20)) await account.reader.read(uuid, STACK);
+  account.clock.advance(pauseMs);
+  for (const uuid of uuidsOf(40).slice(20)) await account.reader.read(uuid, STACK);
+  expect(pagesOf(account)).toBe(pages);
 });
 
-describe("a look ahead", () => {
-  const ours = uuidsOf(80).map((uuid) => detailsOf(uuid));
+describe("a prefetch", () => {
+  const ours = jobsOf(80);
   const others = [
-    ...uuidsOf(30).map((uuid) => detailsOf(`x-${uuid}`, "RUNNING", "zzzzzzzz")),
+    ...strangers(30),
     detailsOf("ended", "COMPLETED"),
-    { uuid: "nobody's", status: "RUNNING" } as JobDetails,
+    { uuid: "unmarked", status: "RUNNING" } as JobDetails,
   ];
   const requests = async (account: Account, uuids: readonly string[], stack?: string) => {
     for (const uuid of uuids) await account.reader.read(uuid, stack);
     return account.asked.filter((request) => request !== "one");
   };
 
-  test("asks for the runs of our live jobs, and of nobody else's, fifty at a time", async () => {
+  test("reads the runs of our live jobs alone, fifty at a time", async () => {
     const account = accountOf([...ours.slice(0, 40), ...others, ...ours.slice(40)]);
-    expect(await requests(account, uuidsOf(80), STACK)).toEqual([
-      "page",
-      "page",
-      "runs 50",
-      "page",
-      "runs 30",
-    ]);
+    const made = await requests(account, uuidsOf(80), STACK);
+    expect(made).toEqual(["page", "page", "runs 50", "page", "runs 30"]);
   });
 
   test("saves a request for every job that it shows", async () => {
@@ -171,20 +155,19 @@ describe("a look ahead", () => {
     expect(account.asked.filter((request) => request === "one")).toHaveLength(24);
   });
 
-  test("takes no job without a marker for one of a resource without a stack", async () => {
+  test("takes no job without a marker for one without a stack", async () => {
     const unmarked = uuidsOf(40).map((uuid) => ({ uuid, status: "RUNNING" }) as JobDetails);
     expect(await requests(accountOf(unmarked), uuidsOf(40), undefined)).toEqual(["page"]);
   });
 
   test("is not made again while it is fresh, however little it has shown", async () => {
-    const strangers = uuidsOf(80).map((uuid) => detailsOf(uuid, "RUNNING", "zzzzzzzz"));
-    const pages = await requests(accountOf(strangers), uuidsOf(80), STACK);
-    expect(pages).toEqual(["page", "page"]);
+    const others = uuidsOf(80).map((uuid) => detailsOf(uuid, "RUNNING", "zzzzzzzz"));
+    const account = accountOf(others);
+    expect(await requests(account, uuidsOf(80), STACK)).toEqual(["page", "page"]);
   });
 
   test("is used for half a minute", async () => {
-    const jobs = uuidsOf(40).map((uuid) => detailsOf(uuid));
-    const account = accountOf(jobs);
+    const account = accountOf(jobsOf(40));
     await requests(account, uuidsOf(30), STACK);
     const before = account.asked.length;
     account.clock.advance(30_000);
@@ -193,7 +176,7 @@ describe("a look ahead", () => {
   });
 });
 
-test("while a look is under way, whoever comes gathers for the next one", async () => {
+test("while a request is under way, further reads gather for the next one", async () => {
   const asked: string[] = [];
   const answers: (() => void)[] = [];
   const sight = sightOf(detailsOf("job"));
@@ -201,7 +184,7 @@ test("while a look is under way, whoever comes gathers for the next one", async 
     clock: createFakeClock(),
     signal: new AbortController().signal,
     list: () => {
-      throw new Error("nobody lists");
+      throw new Error("not listed here");
     },
     observe: (uuid) => {
       asked.push(uuid);
@@ -225,42 +208,31 @@ test("while a look is under way, whoever comes gathers for the next one", async 
 });
 
 test("a listing of others' jobs is given up after two pages", async () => {
-  const strangers = uuidsOf(1_000).map((uuid) => detailsOf(`x-${uuid}`, "RUNNING", "zzzzzzzz"));
-  const account = accountOf([...strangers, ...uuidsOf(40).map((uuid) => detailsOf(uuid))]);
+  const account = accountOf([...strangers(1_000), ...jobsOf(40)]);
   await readAll(account, uuidsOf(40));
-  expect(account.asked.filter((request) => request === "page")).toHaveLength(2);
+  expect(pagesOf(account)).toBe(2);
 });
 
-test("whoever asks again gets a new look, not what was seen ahead", async () => {
-  const jobs = uuidsOf(100).map((uuid) => detailsOf(uuid));
+test.each([
+  { name: "was read before", read: 100, pauseMs: 0 },
+  { name: "was prefetched half a minute ago", read: 40, pauseMs: 30_001 },
+])("a job that $name is read anew", async ({ read, pauseMs }) => {
+  const jobs = jobsOf(100);
   const account = accountOf(jobs);
-  await readAll(account, uuidsOf(100));
+  await readAll(account, uuidsOf(read));
   jobs[99] = detailsOf("job-99", "FAILED");
-  const { job } = await account.reader.read("job-99", STACK);
-  expect(job.status).toBe("FAILED");
+  account.clock.advance(pauseMs);
+  expect((await account.reader.read("job-99", STACK)).job.status).toBe("FAILED");
 });
 
-test("what was seen ahead is not used half a minute later", async () => {
-  const jobs = uuidsOf(100).map((uuid) => detailsOf(uuid));
-  const account = accountOf(jobs);
-  await readAll(account, uuidsOf(40));
-  jobs[99] = detailsOf("job-99", "FAILED");
-  account.clock.advance(30_001);
-  const { job } = await account.reader.read("job-99", STACK);
-  expect(job.status).toBe("FAILED");
+test("a job that the service does not know is an error, among others as well", async () => {
+  const account = accountOf(jobsOf(8));
+  const reads = ["job-1", "lost"].map((uuid) => account.reader.read(uuid, STACK));
+  const ends = (await Promise.allSettled(reads)).map(({ status }) => status);
+  expect(ends).toEqual(["fulfilled", "rejected"]);
 });
 
-test("a job that the service does not know is an error, in a crowd as well", async () => {
-  const account = accountOf(uuidsOf(8).map((uuid) => detailsOf(uuid)));
-  const looks = ["job-1", "lost"].map((uuid) => account.reader.read(uuid, STACK));
-  expect((await Promise.allSettled(looks)).map(({ status }) => status)).toEqual([
-    "fulfilled",
-    "rejected",
-  ]);
-});
-
-test.each(["page", "runs"])("a look ahead that breaks at %s costs requests only", async (what) => {
-  const jobs = uuidsOf(100).map((uuid) => detailsOf(uuid));
-  const account = accountOf(jobs, new Set([what]));
+test.each(["page", "runs"])("a prefetch that fails at %s costs requests only", async (what) => {
+  const account = accountOf(jobsOf(100), new Set([what]));
   expect(await readAll(account, uuidsOf(100))).toHaveLength(100);
 });

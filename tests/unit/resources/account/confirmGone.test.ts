@@ -10,7 +10,7 @@ import {
   otherUuid,
   ourKey,
   uuid,
-  type Route,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -20,7 +20,7 @@ const ignoresFilter = listOf(witness, { uuid: uuid.replace("3f", "4f"), status: 
 
 /** A service that answers 404 to reads of the job; `knows`: it has shown another job alive. */
 const service = (
-  answers: Partial<Record<Route, readonly Answer[]>>,
+  answers: Answers,
   knows: "a job that lives" | "nothing" = "a job that lives",
 ): Service => {
   const made = createService({ get: [notFound], ...answers });
@@ -52,6 +52,8 @@ describe("a job that is younger than a list may lag", () => {
   const bornBefore = (ms: number): { createdAt: string } => ({
     createdAt: new Date(START_OF_TIME + 2_000 - ms).toISOString(),
   });
+  const hourAgo = START_OF_TIME - 3_600_000;
+  const late = json(404, { message: "no" }, { date: new Date(hourAgo).toUTCString() });
 
   test("is read once more when it is 30 s old, and only then listed", async () => {
     const made = service({ filtered: [listOf(witness)] });
@@ -62,24 +64,22 @@ describe("a job that is younger than a list may lag", () => {
     ]);
   });
 
-  test("is waited for no longer than that, whatever the service's clock says", async () => {
-    const made = service({ filtered: [listOf(witness)] });
-    await confirm(made, bornBefore(-3_600_000));
+  test.each<{ name: string; answers: Answers; job: { createdAt: string } }>([
+    {
+      ...{ name: "waits no longer than 30 s, whatever the service's clock is", answers: {} },
+      job: bornBefore(-3_600_000),
+    },
+    {
+      ...{ name: "is as young where our clock is an hour ahead", answers: { get: [late] } },
+      job: { createdAt: new Date(hourAgo + 2_000).toISOString() },
+    },
+  ])("$name", async ({ answers, job }) => {
+    const made = service({ filtered: [listOf(witness)], ...answers });
+    await confirm(made, job);
     expect(made.clock.slept).toEqual([2_000, 30_000]);
   });
 
-  test("is as young where our clock is an hour ahead of the service's", async () => {
-    const hourAgo = START_OF_TIME - 3_600_000;
-    const date = { date: new Date(hourAgo).toUTCString() };
-    const made = service({
-      get: [json(404, { message: "no" }, date)],
-      filtered: [listOf(witness)],
-    });
-    await confirm(made, { createdAt: new Date(hourAgo + 2_000).toISOString() });
-    expect(made.clock.slept).toEqual([2_000, 30_000]);
-  });
-
-  test("is not gone when it comes to light", async () => {
+  test("is not gone when it appears", async () => {
     const made = service({ get: [notFound, job("RUNNING")] });
     expect(await confirm(made, bornBefore(0))).toMatchObject({ isGone: false, job: { uuid } });
   });
@@ -173,10 +173,10 @@ describe("where no job is known to live", () => {
 });
 
 describe("nothing is proven", () => {
-  test.each<[string, Partial<Record<Route, readonly Answer[]>>]>([
+  test.each<[string, Answers]>([
     ["by an empty listing while another job lives", { look: [emptyList] }],
     [
-      "by a listing that promises more",
+      "by a listing that announces more",
       { look: [json(200, { data: [witness], total: 9 }), json(200, { data: [], total: 9 })] },
     ],
     ["by a listing that is refused", { filtered: [json(403, { message: "no" })] }],
@@ -186,7 +186,7 @@ describe("nothing is proven", () => {
       { filtered: [plain(200, "<html>")], look: [plain(200, "<html>")] },
     ],
     ["by a list that is not found", { filtered: [notFound], look: [notFound] }],
-  ])("%s: it fails, and names the way out", async (_name, answers) => {
+  ])("%s: it fails, and says what to do", async (_name, answers) => {
     const error = await rejection(confirm(service(answers)));
     expect(String(error)).toMatch(
       /^\S+ the API answers 404 for job \S+, but nothing proves that the job is gone: .*[.?] It may still be billed\. Try again\. Once you know that the job has ended, remove the resource with `pulumi state delete`\.$/,
@@ -214,7 +214,7 @@ describe("another account's key", () => {
     ]);
   });
 
-  test("is no other one where this process saw the job with the key it has", async () => {
+  test("is accepted where this process read the job with the key it has", async () => {
     const made = service({ filtered: [listOf(witness)] });
     made.effects.observedJobs.note({ uuid, status: "RUNNING" });
     expect(await confirm(made, { lastKey })).toEqual({ isGone: true });

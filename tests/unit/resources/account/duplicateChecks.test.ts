@@ -74,7 +74,7 @@ function openLooks(list: () => Promise<readonly MarkedJob[]> = () => Promise.res
 /** Lets everything happen that needs no more than its turn. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test("a create on its own looks before it ends, and waits for nobody", async () => {
+test("a create on its own checks before it ends, and does not wait", async () => {
   const { looks, look, said, listed, waited } = openLooks();
   await looks.begin().finishWithCheck(look("a"));
   expect([said, listed, waited]).toEqual([["a saw"], [["a"]], []]);
@@ -92,14 +92,14 @@ test.each([
   expect(waited).toEqual(expected);
 });
 
-test("a create that has nothing to look for waits for nobody", async () => {
-  const { looks, look, waited } = openLooks();
+test("a create without a job to check does not wait, and lists nothing", async () => {
+  const { looks, look, listed, waited } = openLooks();
   await looks.begin().finishWithCheck(look("a"));
   await looks.begin().end();
-  expect(waited).toEqual([]);
+  expect([listed, waited]).toEqual([[["a"]], []]);
 });
 
-test("creates side by side share the look of the last one", async () => {
+test("creates side by side share the check of the last one", async () => {
   const { looks, look, said, listed } = openLooks();
   const [first, second, third] = [looks.begin(), looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
@@ -109,7 +109,7 @@ test("creates side by side share the look of the last one", async () => {
   expect([said, listed]).toEqual([["a saw", "b saw", "c saw"], [["a", "b", "c"]]]);
 });
 
-test("creates that follow one another closely share the look of the last one", async () => {
+test("creates that follow one another closely share the check of the last one", async () => {
   const { looks, look, said } = openLooks();
   await looks.begin().finishWithCheck(look("a"));
   const second = looks.begin().finishWithCheck(look("b"));
@@ -120,7 +120,7 @@ test("creates that follow one another closely share the look of the last one", a
   expect(said).toEqual(["a saw", "b saw", "c saw"]);
 });
 
-test("a create that ends long after the last one waits for no other", async () => {
+test("a create that ends long after the last one does not wait for another", async () => {
   const { looks, look, said, setClock } = openLooks();
   await looks.begin().finishWithCheck(look("a"));
   setClock(1_001);
@@ -130,7 +130,7 @@ test("a create that ends long after the last one waits for no other", async () =
   expect(said).toEqual(["a saw", "b saw"]);
 });
 
-test("a look is put off for ten seconds and no longer", async () => {
+test("a check is delayed for ten seconds and no longer", async () => {
   const { looks, look, said, wake, putOff } = openLooks();
   const [first] = [looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
@@ -139,7 +139,7 @@ test("a look is put off for ten seconds and no longer", async () => {
   expect([said, putOff]).toEqual([["a saw"], [10_000]]);
 });
 
-test("those who end meanwhile put nothing off any longer, and the next ones begin anew", async () => {
+test("creates that have ended delay nothing any longer, and the next ones begin anew", async () => {
   const { looks, look, said, wake, putOff } = openLooks();
   const [first, second, third] = [looks.begin(), looks.begin(), looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
@@ -153,14 +153,14 @@ test("those who end meanwhile put nothing off any longer, and the next ones begi
   ]);
 });
 
-test("a create without a job puts nothing off", async () => {
+test("a create without a job delays nothing", async () => {
   const { looks, putOff } = openLooks();
   const [first] = [looks.begin(), looks.begin()];
   await first.end();
   expect(putOff).toEqual([]);
 });
 
-test("whoever ends last looks for the others, though it fails itself", async () => {
+test("the last create checks for the others, though it fails itself", async () => {
   const { looks, look, said } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
@@ -168,7 +168,7 @@ test("whoever ends last looks for the others, though it fails itself", async () 
   expect(said).toEqual(["a saw"]);
 });
 
-test("whoever ends last waits for a look that another had begun", async () => {
+test("the last create waits for a check that another had begun", async () => {
   const { looks, look, said, wake } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
   let judged = (): void => undefined;
@@ -181,7 +181,7 @@ test("whoever ends last waits for a look that another had begun", async () => {
   expect(await ending).toBe(1);
 });
 
-test("a create that has looked and ends is counted once", async () => {
+test("a create that has checked and ends is counted once", async () => {
   const { looks, look, said } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
@@ -191,16 +191,10 @@ test("a create that has looked and ends is counted once", async () => {
   expect(said).toEqual(["a saw"]);
 });
 
-test("a look that fails is told to all who shared it, and to nobody else", async () => {
+test("a failed check is reported to all creates that shared it, and to no other", async () => {
   const { looks, look, said } = openLooks(() => Promise.reject(new Error("no list")));
   const [first, second] = [looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
   await second.finishWithCheck(look("b"));
   expect(said).toEqual(["a failed: no list", "b failed: no list"]);
-});
-
-test("a create without a job looks for nothing", async () => {
-  const { looks, listed } = openLooks();
-  await looks.begin().end();
-  expect(listed).toEqual([]);
 });

@@ -36,21 +36,16 @@ describe("the processes of one command", () => {
     expect(join("second").others()).toEqual([shown]);
   });
 
-  test("hear what comes later too", () => {
+  test("know also what comes later, but not their own notes", () => {
     const [first, second] = [join("first"), join("second")];
     first.note(shown);
     second.others();
     first.note({ kind: "gone", uuid });
     expect(second.others()).toEqual([shown, { kind: "gone", uuid }]);
-  });
-
-  test("do not hear themselves", () => {
-    const first = join("first");
-    first.note(shown);
     expect(first.others()).toEqual([]);
   });
 
-  test("know nothing of another command's", () => {
+  test("know nothing of another command", () => {
     join("first", "127.0.0.1:5000").note(shown);
     expect(join("second").others()).toEqual([]);
   });
@@ -107,7 +102,7 @@ describe("what another process of the command knows counts", () => {
     expect(second.claimedBy(uuid)).toBe("eeeeeeeeee");
   });
 
-  test("a job that it proved gone is nobody's", () => {
+  test("a job that it proved gone is no longer the state's", () => {
     const [first, second] = both();
     first.recordStateResource({ generation: undefined, uuid, marker });
     first.markLost(uuid);

@@ -29,7 +29,7 @@ test("a job that is being cancelled is on the list of those that live", async ()
   });
 });
 
-test("a service that refuses the undocumented status is asked for the documented ones", async () => {
+test("a service that refuses the undocumented status gets the documented ones", async () => {
   expect(await list(json(400, { message: "no such status" }), empty)).toEqual({
     uuids: [],
     asked: [
@@ -40,6 +40,6 @@ test("a service that refuses the undocumented status is asked for the documented
   });
 });
 
-test("a list that is refused for the key is not asked for again", async () => {
+test("a list that is refused for the key is not requested again", async () => {
   expect(await rejection(list(plain(403, "{}")))).toMatchObject({ status: 403 });
 });

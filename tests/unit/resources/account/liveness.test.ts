@@ -39,11 +39,8 @@ describe("the process table", () => {
     expect(ask({})).toBe("same");
   });
 
-  test("tells a later process with the same pid apart", () => {
+  test("distinguishes a later process with the same pid, and knows when there is none", () => {
     expect(ask({ startedAt: "1" })).toBe("none");
-  });
-
-  test("knows when there is no such process", () => {
     expect(ask({ pid: 2 ** 22 + 1 })).toBe("none");
   });
 
@@ -54,7 +51,7 @@ describe("the process table", () => {
     expect(ask(more)).toBe("elsewhere");
   });
 
-  test("cannot tell processes apart where the system tells no start times", () => {
+  test("cannot distinguish processes where the system has no start times", () => {
     expect(ask({ startedAt: undefined })).toBe("reused");
   });
 
@@ -89,7 +86,7 @@ describe("a heartbeat", () => {
     utimesSync(path.join(folder, "processes", key), then, then);
   };
 
-  test("makes a process of another machine count as alive as long as it touches its file", () => {
+  test("makes a process of another machine count as alive while it touches its file", () => {
     createHeartbeat(folder, {
       self: foreign,
       processes: processTable(() => new Set()),
@@ -100,7 +97,7 @@ describe("a heartbeat", () => {
     expect(open().livenessOf(foreign, "")).toBe("dead");
   });
 
-  test("of a process of another machine that left no file says that it is dead", () => {
+  test("of a process of another machine without a file means that it is dead", () => {
     expect(open().livenessOf(foreign, "")).toBe("dead");
   });
 
@@ -116,7 +113,7 @@ describe("a heartbeat", () => {
     expect(stopped).toHaveBeenCalledTimes(1);
   });
 
-  test("tells a process that it was suspended, once", () => {
+  test("shows a process that it was suspended, once", () => {
     const heartbeat = open();
     heartbeat.keepAlive();
     expect(heartbeat.wasSuspended()).toBe(false);

@@ -1,5 +1,4 @@
-// One look at many jobs: what is asked, and what is left to a look at a single one.
-import { DispersedError } from "../../../../provider/api/errors/errors";
+// One request for many jobs: what is read, and what is left to a request for one.
 import {
   getJobs,
   observeJob,
@@ -13,13 +12,9 @@ const thirdUuid = "33333333-5717-4562-b3fc-2c963f66afa6";
 const list = (...jobs: readonly object[]): Answer => json(200, { data: jobs, total: jobs.length });
 const running = { uuid, status: "RUNNING" };
 const waiting = { uuid: otherUuid, status: "PENDING" };
-const runOf = (job: string, status = "RUNNING"): object => ({
-  uuid: runUuid,
-  job_uuid: job,
-  status,
-});
+const runOf = (job: string): object => ({ uuid: runUuid, job_uuid: job, status: "RUNNING" });
 
-/** What a look at these jobs shows, as `<status> <run's status>`, and the paths that were asked. */
+/** The jobs that are read, as `<status> <run's status>`, and the paths of the requests. */
 async function look(uuids: readonly string[], ...answers: readonly Answer[]): Promise<unknown> {
   const { api, requests } = createScriptedClient(answers);
   const sights = await observeJobs(api, uuids);
@@ -27,8 +22,8 @@ async function look(uuids: readonly string[], ...answers: readonly Answer[]): Pr
   return { seen, asked: requests.map(({ pathname }) => pathname) };
 }
 
-describe("a look at many jobs", () => {
-  test("is one request for the jobs, and one for the runs of those that have any", async () => {
+describe("a read of many jobs", () => {
+  test("is one request for the jobs, and one for the runs of those past the queue", async () => {
     expect(await look([uuid, otherUuid], list(running, waiting), list(runOf(uuid)))).toEqual({
       seen: [
         [uuid, "RUNNING", "RUNNING"],
@@ -36,9 +31,6 @@ describe("a look at many jobs", () => {
       ],
       asked: ["/v1/jobs", "/v1/job-runs"],
     });
-  });
-
-  test("asks for these jobs, and for the runs of those that are past the queue", async () => {
     const { api, requests } = createScriptedClient([list(running, waiting), list(runOf(uuid))]);
     await observeJobs(api, [uuid, otherUuid]);
     expect(requests.map(({ query }) => query)).toEqual([
@@ -54,14 +46,14 @@ describe("a look at many jobs", () => {
     });
   });
 
-  test("leaves out what a service that does not filter shows beside them", async () => {
+  test("leaves out jobs that a service without filters returns beside them", async () => {
     const stranger = { uuid: thirdUuid, status: "PENDING" };
     expect(await look([otherUuid], list(stranger, waiting))).toMatchObject({
       seen: [[otherUuid, "PENDING", undefined]],
     });
   });
 
-  test("leaves out a job whose runs were not shown: the page may have been too small", async () => {
+  test("leaves out a job whose runs were not listed: the page may have been too small", async () => {
     const second = { uuid: thirdUuid, status: "RUNNING" };
     const answers = [list(running, second), list(runOf(thirdUuid))];
     expect(await look([uuid, thirdUuid], ...answers)).toMatchObject({
@@ -72,41 +64,38 @@ describe("a look at many jobs", () => {
   test.each([
     ["is not taken", json(422, { message: "no filter" })],
     ["is not allowed", json(403, { message: "no" })],
-  ])("shows nothing where the question %s: each is asked for alone", async (_name, answer) => {
+  ])("is empty where the request %s: each is read alone", async (_name, answer) => {
     expect(await look([uuid, otherUuid], answer)).toMatchObject({ seen: [] });
   });
 
-  test("fails where the key is refused, as a look at one would", async () => {
-    const { api } = createScriptedClient([json(401, { message: "no" })]);
-    expect(await rejection(observeJobs(api, [uuid, otherUuid]))).toMatchObject({ status: 401 });
-  });
-
-  test("fails where nobody answers, as a look at one would", async () => {
-    const { api } = createScriptedClient(Array<Answer>(5).fill(plain(503, "")));
-    expect(await rejection(observeJobs(api, [uuid, otherUuid]))).toBeInstanceOf(DispersedError);
-  });
-});
-
-describe("a look at many jobs without their runs", () => {
-  test("is one request", async () => {
-    const { api, requests } = createScriptedClient([list(running, waiting)]);
-    const jobs = await getJobs(api, [uuid, otherUuid]);
-    expect([[...jobs].map(([id, { status }]) => [id, status]), requests.length]).toEqual([
-      [
-        [uuid, "RUNNING"],
-        [otherUuid, "PENDING"],
-      ],
-      1,
-    ]);
-  });
-
-  test("shows nothing where the question is not taken", async () => {
-    const { api } = createScriptedClient([json(422, { message: "no filter" })]);
-    expect((await getJobs(api, [uuid, otherUuid])).size).toBe(0);
+  test.each<{ name: string; answers: Answer[]; error: object }>([
+    {
+      ...{ name: "the key is refused", error: { status: 401 } },
+      answers: [json(401, { message: "no" })],
+    },
+    {
+      ...{ name: "the service is down", error: { name: "DispersedError" } },
+      answers: Array<Answer>(5).fill(plain(503, "")),
+    },
+  ])("fails where $name, as a read of one does", async ({ answers, error }) => {
+    const { api } = createScriptedClient(answers);
+    expect(await rejection(observeJobs(api, [uuid, otherUuid]))).toMatchObject(error);
   });
 });
 
-test("the runs of jobs that all wait for a node are not asked for", async () => {
+test("a read of many jobs without their runs is one request, and empty where it is refused", async () => {
+  const { api, requests } = createScriptedClient([list(running, waiting)]);
+  const jobs = await getJobs(api, [uuid, otherUuid]);
+  expect([...jobs].map(([id, { status }]) => [id, status])).toEqual([
+    [uuid, "RUNNING"],
+    [otherUuid, "PENDING"],
+  ]);
+  expect(requests).toHaveLength(1);
+  const refusing = createScriptedClient([json(422, { message: "no filter" })]);
+  expect((await getJobs(refusing.api, [uuid, otherUuid])).size).toBe(0);
+});
+
+test("the runs of jobs that all wait for a node are not requested", async () => {
   const { api, requests } = createScriptedClient([list(waiting)]);
   const { job } = await observeJob(createScriptedClient([json(200, waiting)]).api, otherUuid);
   expect([...(await withRuns(api, [job])).keys(), requests.length]).toEqual([otherUuid, 0]);

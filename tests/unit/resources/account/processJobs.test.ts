@@ -1,6 +1,8 @@
 import type { Marker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 
+type StateResource = Parameters<ReturnType<typeof createProcessJobs>["recordStateResource"]>[0];
+
 const marker: Marker = {
   stack: "aaaaaaaa",
   resource: "bbbbbbbb",
@@ -8,84 +10,79 @@ const marker: Marker = {
   spec: "dddddddd",
 };
 const owner = "aaaaaaaa.bbbbbbbb";
+const { generation } = marker;
 
-describe("a resource of the state that was shown", () => {
-  test("makes its job the state's, by the uuid", () => {
+describe("a resource of the state that was recorded", () => {
+  test.each<{ name: string; shown: StateResource; uuid: string; isTracked: boolean }>([
+    {
+      name: "has its job by the uuid",
+      shown: { generation: undefined, uuid: "a", marker: undefined },
+      ...{ uuid: "a", isTracked: true },
+    },
+    {
+      name: "has its job by the purchase, where the uuid is unknown",
+      shown: { generation, uuid: undefined, marker: undefined },
+      ...{ uuid: "a", isTracked: true },
+    },
+    {
+      name: "does not have the other jobs of its owner",
+      shown: { generation: "zzzzzzzzzz", uuid: "a", marker: undefined },
+      ...{ uuid: "b", isTracked: false },
+    },
+  ])("$name", ({ shown, uuid, isTracked }) => {
     const own = createProcessJobs();
-    own.recordStateResource({ generation: undefined, uuid: "a", marker: undefined });
-    expect(own.isTracked({ uuid: "a", marker })).toBe(true);
+    own.recordStateResource(shown);
+    expect(own.isTracked({ uuid, marker })).toBe(isTracked);
   });
 
-  test("makes its purchase the state's, where the uuid is not told", () => {
-    const own = createProcessJobs();
-    own.recordStateResource({ generation: marker.generation, uuid: undefined, marker: undefined });
-    expect(own.isTracked({ uuid: "a", marker })).toBe(true);
-  });
-
-  test("makes the purchase of an adopted job the state's as well as its own", () => {
+  test("has the purchase of an adopted job as well as its own", () => {
     const own = createProcessJobs();
     own.recordStateResource({ generation: "zzzzzzzzzz", uuid: "a", marker });
-    expect([own.isKnownPurchase("zzzzzzzzzz"), own.isKnownPurchase(marker.generation)]).toEqual([
-      true,
-      true,
-    ]);
+    const known = ["zzzzzzzzzz", generation].map((each) => own.isKnownPurchase(each));
+    expect(known).toEqual([true, true]);
   });
 
-  test("says nothing about other jobs of the owner", () => {
+  test("keeps its job when it is recorded again without it", () => {
     const own = createProcessJobs();
-    own.recordStateResource({ generation: "zzzzzzzzzz", uuid: "a", marker: undefined });
-    expect(own.isTracked({ uuid: "b", marker })).toBe(false);
+    own.recordStateResource({ generation, uuid: "a", marker });
+    own.recordStateResource({ generation, uuid: undefined, marker: undefined });
+    expect(own.trackedUuid(generation)).toBe("a");
   });
 
-  test("keeps its job when it is shown again without it", () => {
+  test("is known by its owner where the marker is known", () => {
     const own = createProcessJobs();
-    own.recordStateResource({ generation: marker.generation, uuid: "a", marker });
-    own.recordStateResource({ generation: marker.generation, uuid: undefined, marker: undefined });
-    expect(own.trackedUuid(marker.generation)).toBe("a");
-  });
-
-  test("is known by its owner where the marker is told", () => {
-    const own = createProcessJobs();
-    own.recordStateResource({ generation: marker.generation, uuid: "a", marker });
-    expect([own.isTrackedBy("a", owner), own.isTrackedBy("a", "aaaaaaaa.zzzzzzzz")]).toEqual([
-      true,
-      false,
-    ]);
+    own.recordStateResource({ generation, uuid: "a", marker });
+    const owners = [owner, "aaaaaaaa.zzzzzzzz"].map((each) => own.isTrackedBy("a", each));
+    expect(owners).toEqual([true, false]);
   });
 });
 
 describe("a purchase of this process", () => {
-  test("is remembered from before it is sent", () => {
+  const known = (own: ReturnType<typeof createProcessJobs>): readonly unknown[] => [
+    own.isKnownPurchase(generation),
+    own.purchaseOf(generation),
+  ];
+
+  test("is known from before it is sent, until it is refused", () => {
     const own = createProcessJobs();
-    own.recordPurchase(marker.generation);
-    expect([own.isKnownPurchase(marker.generation), own.purchaseOf(marker.generation)]).toEqual([
-      true,
-      { job: undefined },
-    ]);
+    own.recordPurchase(generation);
+    expect(known(own)).toEqual([true, { job: undefined }]);
+    own.forgetPurchase(generation);
+    expect(known(own)).toEqual([false, undefined]);
   });
 
   test("that is sent again is the same purchase", () => {
     const own = createProcessJobs();
-    const first = own.recordPurchase(marker.generation);
-    expect(own.recordPurchase(marker.generation)).toBe(first);
-  });
-
-  test("that was refused never was", () => {
-    const own = createProcessJobs();
-    own.recordPurchase(marker.generation);
-    own.forgetPurchase(marker.generation);
-    expect([own.isKnownPurchase(marker.generation), own.purchaseOf(marker.generation)]).toEqual([
-      false,
-      undefined,
-    ]);
+    const first = own.recordPurchase(generation);
+    expect(own.recordPurchase(generation)).toBe(first);
   });
 });
 
 describe("a job that was bought or adopted", () => {
-  test("is alive until its end is seen", () => {
+  test("is alive until its end is recorded", () => {
     const own = createProcessJobs();
-    own.claim("a", marker.generation);
-    own.claim("b", marker.generation);
+    own.claim("a", generation);
+    own.claim("b", generation);
     own.markEnded("a");
     expect(own.liveUuids()).toEqual(["b"]);
   });
@@ -93,38 +90,33 @@ describe("a job that was bought or adopted", () => {
   test("belongs to the purchase that took it last", () => {
     const own = createProcessJobs();
     own.claim("a", "zzzzzzzzzz");
-    own.claim("a", marker.generation);
-    expect(own.claimedBy("a")).toBe(marker.generation);
+    own.claim("a", generation);
+    expect(own.claimedBy("a")).toBe(generation);
   });
 });
 
-describe("a purchase that the engine shows", () => {
-  test("is told of when the process ends", () => {
+describe("a purchase that the engine shows is reported at the end of the process", () => {
+  const shown = (...uuids: (string | undefined)[]): unknown => {
     const own = createProcessJobs();
-    own.recordInState(marker, "a", marker.generation);
-    expect(own.purchasesInState()).toEqual([{ marker, uuid: "a", isCurrent: false }]);
+    uuids.forEach((uuid, index) => own.recordInState(marker, uuid, [undefined, generation][index]));
+    return own.purchasesInState();
+  };
+
+  test.each<{ name: string; uuids: (string | undefined)[]; uuid: string | undefined }>([
+    { name: "with its job", uuids: ["a"], uuid: "a" },
+    { name: "while its job is not known", uuids: [undefined], uuid: undefined },
+    { name: "once, however often it is shown", uuids: [undefined, "a"], uuid: "a" },
+  ])("$name", ({ uuids, uuid }) => {
+    expect(shown(...uuids)).toEqual([{ marker, uuid, isCurrent: false }]);
   });
 
-  test("is told of with the resource that holds it, where a check names it", () => {
+  test("with the resource that holds it, where a check names it", () => {
     const own = createProcessJobs();
-    own.recordHolder(marker.generation, { holder: "hhhhhhhh.bbbbbbbb", isRetained: true });
-    own.recordInState(marker, "a", marker.generation);
+    own.recordHolder(generation, { holder: "hhhhhhhh.bbbbbbbb", isRetained: true });
+    own.recordInState(marker, "a", generation);
     expect(own.purchasesInState()).toEqual([
       { marker, uuid: "a", isCurrent: true, holder: "hhhhhhhh.bbbbbbbb", isRetained: true },
     ]);
-  });
-
-  test("is told of also while its job is not known", () => {
-    const own = createProcessJobs();
-    own.recordInState(marker, undefined, marker.generation);
-    expect(own.purchasesInState()).toEqual([{ marker, uuid: undefined, isCurrent: false }]);
-  });
-
-  test("is told of once, however often it is shown", () => {
-    const own = createProcessJobs();
-    own.recordInState(marker, undefined, undefined);
-    own.recordInState(marker, "a", marker.generation);
-    expect(own.purchasesInState()).toEqual([{ marker, uuid: "a", isCurrent: false }]);
   });
 });
 
@@ -134,37 +126,23 @@ describe("a job in the state", () => {
   test("is shared when a resource of another generation has it as well", () => {
     const own = createProcessJobs();
     own.recordInState(marker, "a", heir);
-    own.recordInState(marker, "a", marker.generation);
-    expect([own.isSharedBy("a", marker.generation), own.isSharedBy("a", heir)]).toEqual([
-      true,
-      true,
-    ]);
+    own.recordInState(marker, "a", generation);
+    expect([generation, heir].map((each) => own.isSharedBy("a", each))).toEqual([true, true]);
   });
 
-  test("is not shared when one resource has it", () => {
+  test.each<{ name: string; shown: (readonly [string, string | undefined])[] }>([
+    { name: "one resource has it", shown: [["a", generation]] },
+    { name: "no resource was recorded with it", shown: [] },
+    { name: "the other's generation is unknown", shown: [["a", undefined]] },
+    { name: "the other has another job", shown: [["b", heir]] },
+  ])("is not shared when $name", ({ shown }) => {
     const own = createProcessJobs();
-    own.recordInState(marker, "a", marker.generation);
-    expect(own.isSharedBy("a", marker.generation)).toBe(false);
-  });
-
-  test("is not shared when nobody was shown with it", () => {
-    expect(createProcessJobs().isSharedBy("a", marker.generation)).toBe(false);
-  });
-
-  test("is not shared by a resource of which no generation is known", () => {
-    const own = createProcessJobs();
-    own.recordInState(marker, "a", undefined);
-    expect(own.isSharedBy("a", marker.generation)).toBe(false);
-  });
-
-  test("is not shared with one that has another job", () => {
-    const own = createProcessJobs();
-    own.recordInState(marker, "b", heir);
-    expect(own.isSharedBy("a", marker.generation)).toBe(false);
+    for (const [uuid, by] of shown) own.recordInState(marker, uuid, by);
+    expect(own.isSharedBy("a", generation)).toBe(false);
   });
 });
 
-test("a process that begins knows nothing", () => {
+test("a new process knows nothing", () => {
   const own = createProcessJobs();
   expect([own.liveUuids(), own.isKnownPurchase(marker.generation), own.markersDropped]).toEqual([
     [],
@@ -176,7 +154,7 @@ test("a process that begins knows nothing", () => {
 describe("the resource that holds a job", () => {
   const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
 
-  test("is told of at once", () => {
+  test("is reported at once", () => {
     const onHeld = jest.fn();
     createProcessJobs(undefined, onHeld).recordHeld("a", holder);
     expect(onHeld.mock.calls).toEqual([["a", holder]]);
