@@ -199,6 +199,15 @@ export const countOf = ({ asked }: Service, route: Route): number =>
 /** The name of the key that the effects have. */
 export const ourKey = keyFingerprint(config.publicKey.value);
 
+/** A published port as a state holds it. */
+export const nodeUrl = (description: string): object => ({
+  description,
+  hostname: "127.0.0.1",
+  port: 40_022,
+  protocol: "tcp",
+  tls: false,
+});
+
 /** The last known outputs of a job. */
 export const outputsOf = (status: string, fields: object = {}): Record<string, unknown> => ({
   task: "PERSISTENT",

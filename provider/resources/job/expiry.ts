@@ -5,6 +5,14 @@ import { creationSpan } from "../../api/endpoints/createdAt";
 import type { Properties } from "../schema/types";
 import { parseDuration } from "../schema/duration";
 import { isEnded } from "./status";
+import { settingInputs } from "./inputs";
+import { jobOutputs, readJobState } from "./outputs";
+import { readProperties } from "../schema/readProperties";
+
+const EXPIRY = {
+  expiresAt: jobOutputs.shape.expiresAt,
+  expiresAfter: settingInputs.expiresAfter,
+};
 
 /** What a job's end of life is reckoned from. */
 export interface Birth {
@@ -21,8 +29,8 @@ export interface Birth {
 }
 
 /** When a job is to end, as an ISO date; `undefined` where it has no time to live. */
-export function expiresAtOf(expiresAfter: unknown, birth: Birth): string | undefined {
-  const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
+export function expiresAtOf(expiresAfter: string | undefined, birth: Birth): string | undefined {
+  const lifeMs = expiresAfter === undefined ? undefined : parseDuration(expiresAfter);
   if (lifeMs === undefined) return undefined;
   const bornMs = reckonedIn(birth.outputs ?? {}) ?? bornAtMs(birth);
   return new Date(bornMs + lifeMs).toISOString();
@@ -33,9 +41,10 @@ export function isReckoned(outputs: Properties): boolean {
   return reckonedIn(outputs) !== undefined;
 }
 
-function reckonedIn({ expiresAt, expiresAfter }: Properties): number | undefined {
-  const lifeMs = typeof expiresAfter === "string" ? parseDuration(expiresAfter) : undefined;
-  const endMs = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
+function reckonedIn(outputs: Properties): number | undefined {
+  const { expiresAt = "", expiresAfter = "" } = readProperties(EXPIRY, outputs);
+  const lifeMs = parseDuration(expiresAfter);
+  const endMs = Date.parse(expiresAt);
   return lifeMs === undefined || Number.isNaN(endMs) ? undefined : endMs - lifeMs;
 }
 
@@ -50,8 +59,13 @@ function bornAtMs({ createdAt, nowMs, boughtAtMs, clockOffsetMs = 0 }: Birth): n
 }
 
 /** Whether a job is past its time and still alive. */
-export function isExpired(outputs: Properties, expiresAt: unknown, nowMs: number): boolean {
-  if (typeof expiresAt !== "string" || isEnded(String(outputs["status"]))) return false;
+export function isExpired(
+  outputs: Properties,
+  expiresAt: string | undefined,
+  nowMs: number,
+): boolean {
+  const { status = "" } = readJobState(outputs);
+  if (expiresAt === undefined || isEnded(status)) return false;
   const endMs = Date.parse(expiresAt);
   return !Number.isNaN(endMs) && nowMs >= endMs;
 }

@@ -4,6 +4,8 @@ import * as z from "zod";
 import { outcomes } from "./status";
 import { placement } from "./gpuPreferences";
 import { property } from "../schema/property";
+import { readProperties, type PartialOf } from "../schema/readProperties";
+import type { Properties } from "../schema/types";
 
 /** A published port as the service gives it. */
 export const nodeUrl = z
@@ -110,3 +112,11 @@ export const jobOutputs = z.object({
 
 /** Outputs of a job that are not inputs. */
 export type JobOutputs = z.infer<typeof jobOutputs>;
+
+/** What a state holds of a job, besides the inputs. */
+export type JobState = PartialOf<typeof jobOutputs.shape>;
+
+/** The outputs of a job in a state. */
+export function readJobState(outputs: Properties): JobState {
+  return readProperties(jobOutputs.shape, outputs);
+}

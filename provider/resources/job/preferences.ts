@@ -3,11 +3,14 @@ import type { JobDetails } from "../../api/endpoints/jobs";
 import { isUuid } from "../../api/endpoints/uuid";
 import type { Properties } from "../schema/types";
 import type { GpuPreference, Placement, PlacementAttempt } from "./gpuPreferences";
+import { settingInputs } from "./inputs";
+import { readProperties } from "../schema/readProperties";
 import { shortHash } from "./shortHash";
 
 /** The preferences of these inputs; none where the job says itself what it needs. */
-export function preferencesOf({ gpuPreferences }: Properties): readonly GpuPreference[] {
-  return (gpuPreferences ?? []) as readonly GpuPreference[];
+export function preferencesOf(inputs: Properties): readonly GpuPreference[] {
+  const { gpuPreferences } = settingInputs;
+  return readProperties({ gpuPreferences }, inputs).gpuPreferences ?? [];
 }
 
 /** The inputs of an attempt. */

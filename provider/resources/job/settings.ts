@@ -2,13 +2,27 @@
 import type { JobOrder } from "../../api/endpoints/jobOrder";
 import { orderDefaults } from "./documentedDefaults";
 import { parseDuration } from "../schema/duration";
-import type { JobInputs } from "./inputs";
+import { containerOverrides } from "./container";
+import { hardwareInputs, settingInputs, taskInput } from "./inputs";
+import { readProperties, type PartialOf } from "../schema/readProperties";
+import type { Properties } from "../schema/types";
 import type { WaitGoal } from "./waitFor";
 import { parseWaitFor } from "./waitFor";
 import { defaultWaitStage } from "./waitStage";
 
-/** The inputs that every job-backed resource has; a recipe's may leave out more. */
-export type JobSettings = Partial<JobInputs>;
+const settingShape = {
+  ...{ task: taskInput, container: containerOverrides },
+  ...hardwareInputs,
+  ...settingInputs,
+};
+
+/** The inputs that every job-backed resource has; a recipe's may leave out all of them. */
+export type JobSettings = PartialOf<typeof settingShape>;
+
+/** The inputs of a job-backed resource in a program or a state, as far as they are known. */
+export function readSettings(inputs: Properties): JobSettings {
+  return readProperties(settingShape, inputs);
+}
 
 /** The hardware inputs: what a node has to have. */
 export const HARDWARE_INPUTS = [

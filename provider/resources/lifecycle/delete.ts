@@ -8,6 +8,7 @@ import type { Properties } from "../schema/types";
 import { explainFailure } from "../contract/explainFailure";
 import { generationOf, uuidOf } from "./state";
 import { requireOrigin } from "../contract/requireOrigin";
+import { readJobState } from "../job/outputs";
 import { markerOf } from "../job/marker";
 import { DELETE_TIMEOUT_MS, durationMs } from "../job/settings";
 import { ownerText } from "../job/marker";
@@ -49,10 +50,10 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   const { processJobs } = effects;
   const { key, timeouts } = contextOf(outputs);
   // The service has forgotten it, and it had ended before: there is nothing left to ask.
-  if (outputs["purged"] === true && outputs["outcome"] !== "lost") return;
+  const { purged, outcome, createdAt } = readJobState(outputs);
+  if (purged === true && outcome !== "lost") return;
   const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
   const stack = markerOf(outputs)?.stack;
-  const createdAt = typeof outputs["createdAt"] === "string" ? outputs["createdAt"] : undefined;
   await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
   const marker = markerOf(outputs);
   processJobs.markEnded(uuid, marker === undefined ? undefined : ownerText(marker));

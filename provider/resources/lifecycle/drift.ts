@@ -4,12 +4,12 @@ import { CONTEXT, contextOf } from "../schema/hiddenContext";
 import type { Change, Properties } from "../schema/types";
 import { settingDefaults } from "../job/documentedDefaults";
 import { expiresAtOf, isExpired, isReckoned } from "../job/expiry";
-import { goalOf, type JobSettings } from "../job/settings";
+import { goalOf, readSettings } from "../job/settings";
 import { isEnded } from "../job/status";
 import { isKeptWhenGone } from "./lostJob";
-import type { Placement } from "../job/gpuPreferences";
+import { readJobState } from "../job/outputs";
 import { preferenceOf } from "../job/preferences";
-import { containsUnknown, UNKNOWN } from "../schema/unknown";
+import { containsUnknown } from "../schema/unknown";
 import { hasReached } from "../job/waitStage";
 
 /** Differences that a refresh, an unfinished wait or time left behind. Pure. */
@@ -27,7 +27,7 @@ export function jobDrift(
 
 /** A job stays where it was placed for as long as that is among the preferences. */
 function placementDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { placement } = outputs as { placement?: Placement };
+  const { placement } = readJobState(outputs);
   const { gpuPreferences } = inputs;
   if (placement === undefined && gpuPreferences === undefined) return [];
   const change = { path: "gpuPreferences", kind: "update", replaces: true } as const;
@@ -47,8 +47,8 @@ export function lifeDrift(
   inputs: Properties,
   nowMs: number,
 ): readonly Change[] {
-  const { uuid, status, outcome } = outputs;
-  if (typeof status !== "string") return [];
+  const { uuid, status, outcome } = readJobState(outputs);
+  if (status === undefined) return [];
   if (status === "NOT_CREATED") {
     return [replacement("the request never created its job: a job is bought")];
   }
@@ -73,49 +73,46 @@ export function lifeDrift(
 
 /** When a live job's time was over, if it is. */
 function expiry(outputs: Properties, inputs: Properties, nowMs: number): string | undefined {
-  const { createdAt } = outputs as { createdAt?: string };
+  const { createdAt } = readJobState(outputs);
   const { postedAtMs: boughtAtMs } = contextOf(outputs);
   const birth = { createdAt, boughtAtMs, nowMs, outputs };
-  const expiresAt = expiresAtOf(inputs["expiresAfter"], birth);
+  const expiresAt = expiresAtOf(readSettings(inputs).expiresAfter, birth);
   return isExpired(outputs, expiresAt, nowMs) ? expiresAt : undefined;
 }
 
 function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { status, statusReason, outcome } = outputs;
+  const { status = "", statusReason, outcome } = readJobState(outputs);
   // What depends on an input that is not known yet is decided when it is.
-  if ([inputs["replaceOn"], inputs["task"]].includes(UNKNOWN)) return [];
+  const { replaceOn: wanted, task: kind } = inputs;
+  if ([wanted, kind].some(containsUnknown)) return [];
   // What we ended ourselves is not bought again.
   if (outcome === "expired" || outcome === "overPriced") return [];
-  const { replaceOn, task = contextOf(outputs).task } = inputs as JobSettings;
+  const { replaceOn, task = contextOf(outputs).task } = readSettings(inputs);
   const endings: readonly string[] = replaceOn ?? defaultReplaceOn(task);
-  if (!endings.includes(String(status))) return [];
-  const why = typeof statusReason === "string" ? ` (${statusReason})` : "";
+  if (!endings.includes(status)) return [];
+  const why = statusReason === undefined ? "" : ` (${statusReason})`;
   return [
     replacement(
-      `${jobName(outputs)} ended ${String(status)}${why}, and replaceOn lists that status, so it is replaced`,
+      `${jobName(outputs)} ended ${status}${why}, and replaceOn lists that status, so it is replaced`,
     ),
   ];
 }
 
 function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { status, nodeUrls } = outputs;
+  const { status = "", nodeUrls = [] } = readJobState(outputs);
   const { waitFor, container, task } = inputs;
   if ([waitFor, task].some(containsUnknown) || containsUnknown(container)) return [];
-  const { stage, ports } = goalOf(inputs, contextOf(outputs).task);
-  const published = Array.isArray(nodeUrls)
-    ? nodeUrls.map((url: { description?: unknown }) => String(url.description))
-    : [];
+  const { stage, ports } = goalOf(readSettings(inputs), contextOf(outputs).task);
+  const published = nodeUrls.map(({ description }) => description);
   // A probe leaves no trace in the service's answers, so create notes a wait that is not over.
   const isOpen = contextOf(outputs).unready === true && stage !== "created";
-  const reached = hasReached(stage, { status: String(status), ports, published });
+  const reached = hasReached(stage, { status, ports, published });
   if (reached && !isOpen) return [];
-  return [
-    update(`${jobName(outputs)} is ${String(status)} and not yet ${stage}: the wait continues`),
-  ];
+  return [update(`${jobName(outputs)} is ${status} and not yet ${stage}: the wait continues`)];
 }
 
-function jobName({ uuid }: Properties): string {
-  return `the job ${String(uuid)}`;
+function jobName(outputs: Properties): string {
+  return `the job ${readJobState(outputs).uuid ?? ""}`;
 }
 
 /** The endings that replace a job of this task where `replaceOn` is left out. */

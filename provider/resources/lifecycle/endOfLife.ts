@@ -4,12 +4,13 @@ import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { expiresAtOf, isReckoned } from "../job/expiry";
+import { readJobState } from "../job/outputs";
 import { isNotFound } from "../account/confirmGone";
 
 /** When a job of the state is to end, after a read of it; computed now if it never was. */
 export function endOfLifeSeen(
   { api, clock }: Pick<ResourceEffects, "api" | "clock">,
-  expiresAfter: unknown,
+  expiresAfter: string | undefined,
   outputs: Properties,
   createdAt: string | undefined,
 ): string | undefined {
@@ -29,11 +30,11 @@ export function endOfLifeSeen(
 export async function endOfLife(
   effects: ResourceEffects,
   uuid: string,
-  expiresAfter: unknown,
+  expiresAfter: string | undefined,
   outputs: Properties,
 ): Promise<string | undefined> {
   if (expiresAfter === undefined) return undefined;
-  const { createdAt } = outputs as { createdAt?: string };
+  const { createdAt } = readJobState(outputs);
   const seenAt = isReckoned(outputs) ? undefined : await askCreation(effects, uuid);
   return endOfLifeSeen(effects, expiresAfter, outputs, createdAt ?? seenAt);
 }

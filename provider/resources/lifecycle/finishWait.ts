@@ -8,7 +8,7 @@ import { cancelUnwanted } from "../purchase/cancelDuplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "../job/inputs";
 import { lastRateOf, recordOf, type RecordFacts } from "./state";
 import { goneOutputs } from "./lostJob";
-import { goalOf, type JobSettings } from "../job/settings";
+import { goalOf, readSettings, type JobSettings } from "../job/settings";
 import { accessTokensOf, type JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { tailOfLog } from "./logTail";
@@ -36,7 +36,7 @@ export async function finishWait(
   last: JobSnapshot,
   facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement">,
 ): Promise<WaitedJob> {
-  const settings = inputs as JobSettings;
+  const settings = readSettings(inputs);
   const sight = result.sight ?? last;
   const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
   const now = ending?.sight ?? sight;

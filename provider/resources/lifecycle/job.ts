@@ -1,11 +1,13 @@
 // The resource Job: a job that is described whole.
+import * as z from "zod";
+
 import { createJob } from "../../api/endpoints/jobs";
 import { wireJobSpec, type JobSpec } from "../../api/endpoints/jobSpec";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceDefinition } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { factsOf } from "../schema/propertyDefault";
-import { jobInputs, type JobInputs } from "../job/inputs";
+import { jobInputs } from "../job/inputs";
 import { jobLife } from "./jobLifecycle";
 import { jobOutputs } from "../job/outputs";
 import { jobRules } from "../job/rules";
@@ -39,7 +41,9 @@ export const jobDefinition: ResourceDefinition = {
   }),
 };
 
+const withOthers = z.object(jobInputs.shape);
+
 function specOf(inputs: Properties): JobSpec {
-  const job = inputs as JobInputs;
+  const job = withOthers.parse(inputs);
   return { ...job, title: job.title ?? contextOf(inputs).name ?? "job" };
 }

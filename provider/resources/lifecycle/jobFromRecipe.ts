@@ -34,8 +34,7 @@ const recipeInputs = z.strictObject({
   ...settingInputs,
 });
 
-/** Checked inputs of a JobFromRecipe. */
-type RecipeInputs = z.infer<typeof recipeInputs>;
+const withOthers = z.object(recipeInputs.shape);
 
 /** One paid job on Dispersed, cooked from a recipe. */
 export const jobFromRecipeDefinition: ResourceDefinition = {
@@ -52,7 +51,7 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
     type: "JobFromRecipe",
     inputNames: Object.keys(recipeInputs.shape),
     order: async (effects, inputs) => {
-      const { recipeUuid, ...overrides } = inputs as RecipeInputs;
+      const { recipeUuid, ...overrides } = withOthers.parse(inputs);
       const wanted: JobOverrides = overrides;
       const recipe = await recipeOf(effects, recipeUuid, inputs);
       const { api, redact, signal } = effects;

@@ -10,8 +10,7 @@ import type { JobKind } from "./jobKind";
 import { planJobUpdate } from "./plan";
 import { readJobResource } from "./read";
 import { recordJobInState } from "./state";
-import { isEnded } from "../job/status";
-import { isKnownGone } from "./lostJob";
+import { hasEnded, isKnownGone } from "./lostJob";
 import { recallDoubledRequest } from "../purchase/overdueDuplicates";
 import { updateJobResource } from "./update";
 
@@ -33,7 +32,7 @@ export function jobLife(kind: JobKind): Life {
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
     update: updateJobResource,
     delete: deleteJobResource,
-    mayChange: (outputs) => !isEnded(String(outputs["status"])) && !isKnownGone(outputs),
+    mayChange: (outputs) => !hasEnded(outputs) && !isKnownGone(outputs),
     imports: jobImports(kind),
   };
 }

@@ -4,8 +4,8 @@ import type { Properties } from "../schema/types";
 import { expiresAtOf } from "../job/expiry";
 import { lifeDrift } from "./drift";
 import { DEFAULT_SSH_USER } from "../job/inputs";
-import { jobOutputs, type JobOutputs } from "../job/outputs";
-import { goalOf, type JobSettings } from "../job/settings";
+import { jobOutputs, readJobState } from "../job/outputs";
+import { goalOf, readSettings, type JobSettings } from "../job/settings";
 import { sshLogin } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { isKnownGone } from "./lostJob";
@@ -54,35 +54,40 @@ function mayTouchJob(outputs: Properties, inputs: Properties, nowMs: number): bo
   if (isKnownGone(outputs)) return false;
   if (DECISIVE.some((name) => containsUnknown(inputs[name]))) return true;
   if (lifeDrift(outputs, inputs, nowMs).length > 0) return true;
-  const { status, placement } = outputs as Partial<JobOutputs>;
+  const { status, placement } = readJobState(outputs);
   if (status === undefined || isEnded(status)) return status === undefined;
-  return mayCostTooMuch(outputs, preferring(inputs, preferenceOf(inputs, placement)));
+  return mayCostTooMuch(outputs, readSettings(preferring(inputs, preferenceOf(inputs, placement))));
 }
 
 /** Whether a live job is cancelled for its price, or waited for until its price is known. */
 function mayCostTooMuch(outputs: Properties, { maxHourlyUsd }: JobSettings): boolean {
-  const { hourlyRateUsd } = outputs as Partial<JobOutputs>;
+  const { hourlyRateUsd } = readJobState(outputs);
   return maxHourlyUsd !== undefined && (hourlyRateUsd ?? Infinity) > maxHourlyUsd;
 }
 
-function sshAfter({ ssh }: Properties, { sshUser = DEFAULT_SSH_USER }: Properties): unknown {
-  if (ssh === undefined || sshUser === UNKNOWN) return ssh === undefined ? undefined : UNKNOWN;
-  const { host, port } = ssh as NonNullable<JobOutputs["ssh"]>;
-  return sshLogin(host, port, String(sshUser));
+function sshAfter(outputs: Properties, inputs: Properties): unknown {
+  const { ssh } = readJobState(outputs);
+  if (ssh === undefined) return undefined;
+  if (containsUnknown(inputs["sshUser"])) return UNKNOWN;
+  const { sshUser = DEFAULT_SSH_USER } = readSettings(inputs);
+  return sshLogin(ssh.host, ssh.port, sshUser);
 }
 
 function expiresAtAfter(
   outputs: Properties,
-  { expiresAfter }: Properties,
+  inputs: Properties,
   nowMs: number,
 ): string | typeof UNKNOWN | undefined {
+  const { expiresAfter } = readSettings(inputs);
   if (expiresAfter === undefined) return undefined;
   // Where nothing was reckoned yet, the update asks the service for its time first.
-  if (outputs["expiresAt"] === undefined) return UNKNOWN;
+  if (readJobState(outputs).expiresAt === undefined) return UNKNOWN;
   return expiresAtOf(expiresAfter, { createdAt: undefined, nowMs, outputs });
 }
 
 /** Whether the update reads the end of the log again. */
-function isLogRead({ status }: Properties, inputs: Properties): boolean {
-  return status === "FAILED" || (status === "COMPLETED" && goalOf(inputs).stage === "completed");
+function isLogRead(outputs: Properties, inputs: Properties): boolean {
+  const { status } = readJobState(outputs);
+  const { stage } = goalOf(readSettings(inputs));
+  return status === "FAILED" || (status === "COMPLETED" && stage === "completed");
 }

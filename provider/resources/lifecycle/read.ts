@@ -9,17 +9,11 @@ import { explainFailure } from "../contract/explainFailure";
 import { confirmGone, isNotFound } from "../account/confirmGone";
 import { inputsOfJob } from "../job/inputsFromApi";
 import type { JobKind } from "./jobKind";
-import {
-  earlierOutcome,
-  generationOf,
-  lastRateOf,
-  recordOf,
-  uuidOf,
-  type RecordFacts,
-} from "./state";
+import { earlierOutcome, generationOf, lastRateOf, recordOf, uuidOf } from "./state";
 import { requireOrigin } from "../contract/requireOrigin";
 import { markerOf } from "../job/marker";
-import type { JobSettings } from "../job/settings";
+import { readJobState } from "../job/outputs";
+import { readSettings } from "../job/settings";
 import { isEnded } from "../job/status";
 import { goneOutputs, isKeptWhenGone, keptWords } from "./lostJob";
 import { ownerText, readMarked } from "../job/marker";
@@ -75,14 +69,15 @@ async function readJob(
     }
     processJobs.markEnded(uuid);
     const kept = goneOutputs(outputs);
-    if (kept["outcome"] === "lost" && outputs["outcome"] !== "lost") {
+    if (readJobState(kept).outcome === "lost" && readJobState(outputs).outcome !== "lost") {
       log.warn(keptWords(uuid, outputs));
     }
     return { id: uuid, outputs: kept, inputs };
   }
-  const { logsTail, placement, ...life } = outputs as Partial<RecordFacts> & JobSettings;
+  const { logsTail, placement, expiresAt: knownEnd } = readJobState(outputs);
+  const { expiresAfter } = readSettings(outputs);
   const { createdAt } = sight.job;
-  const expiresAt = life.expiresAt ?? endOfLifeSeen(effects, life.expiresAfter, outputs, createdAt);
+  const expiresAt = knownEnd ?? endOfLifeSeen(effects, expiresAfter, outputs, createdAt);
   const outcome = earlierOutcome(outputs);
   const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
   const facts = { marker, expiresAt, logsTail, placement, outcome, isUnready };
@@ -117,11 +112,7 @@ async function observeUnlessGone(
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-  const { createdAt } = outputs;
-  const verdict = await confirmGone(effects, {
-    uuid,
-    lastKey: contextOf(outputs).key,
-    createdAt: typeof createdAt === "string" ? createdAt : undefined,
-  });
+  const { createdAt } = readJobState(outputs);
+  const verdict = await confirmGone(effects, { uuid, lastKey: contextOf(outputs).key, createdAt });
   return verdict.isGone ? undefined : observeRuns(effects.api, verdict.job, effects.signal);
 }

@@ -11,6 +11,8 @@ import { keepOneJob } from "../purchase/cancelDuplicates";
 import { pickJobToKeep } from "../purchase/pickJobToKeep";
 import { formatDuration } from "../schema/duration";
 import { markerOfUnconfirmed } from "./state";
+import { readJobState } from "../job/outputs";
+import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
 import { isNotFound } from "../account/confirmGone";
 import { unknownJobError } from "../account/unknownJob";
@@ -78,12 +80,8 @@ async function resolveUnconfirmed(
 
 /** What the job shows without its marker, as far as the state has it. */
 function sentOf(outputs: Properties, marker: Marker): SentOrder {
-  const { title, description, recipeUuid } = outputs as {
-    readonly title?: string;
-    readonly description?: string;
-    readonly recipeUuid?: string;
-  };
-  const isFromRecipe = recipeUuid !== undefined;
+  const { title, description } = readSettings(outputs);
+  const isFromRecipe = "recipeUuid" in outputs;
   return {
     title: title ?? (isFromRecipe ? undefined : contextOf(outputs).name),
     hardware: outputs,
@@ -102,9 +100,9 @@ export async function adoptedUuid(
   inputs: Properties,
 ): Promise<string | undefined> {
   const { api, signal } = effects;
-  const { adopt } = inputs;
+  const { adopt } = readSettings(inputs);
   const ours = markerOfUnconfirmed(id);
-  if (ours === undefined || typeof adopt !== "string") return undefined;
+  if (ours === undefined || adopt === undefined) return undefined;
   const job = await getJob(api, adopt, signal).catch((error: unknown) => {
     throw isNotFound(error) ? unknownJobError(api, adopt, error) : error;
   });
@@ -133,7 +131,7 @@ export async function uuidOfUnconfirmed(
   { again, mayCancel }: { readonly again: string; readonly mayCancel: boolean },
 ): Promise<string | undefined> {
   const marker = markerOfUnconfirmed(id);
-  if (marker === undefined || outputs["status"] === "NOT_CREATED") return undefined;
+  if (marker === undefined || readJobState(outputs).status === "NOT_CREATED") return undefined;
   const resolution = await resolveUnconfirmed(effects, marker, outputs, mayCancel);
   if (resolution.kind === "found") return resolution.uuid;
   if (resolution.kind === "absent") return undefined;

@@ -7,9 +7,9 @@ import type { ResourceEffects, Showing } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { keyFingerprint } from "../account/confirmGone";
 import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
-import { jobOutputs } from "../job/outputs";
+import { jobOutputs, readJobState } from "../job/outputs";
 import { jobOutputsOf, type JobSnapshot } from "../job/outputsFromApi";
-import type { JobSettings } from "../job/settings";
+import { readSettings } from "../job/settings";
 import { isEnded, type Outcome } from "../job/status";
 import { markerOf, markerText, parseMarker, type Marker } from "../job/marker";
 import type { Holder } from "../account/holders";
@@ -41,7 +41,7 @@ export function recordOf(
   facts: RecordFacts,
 ): Properties {
   const { config } = api;
-  const { sshUser = DEFAULT_SSH_USER, task } = inputs as JobSettings;
+  const { sshUser = DEFAULT_SSH_USER, task } = readSettings(inputs);
   const { marker, expiresAt, outcome, rateUsd, logsTail, placement, isUnready = false } = facts;
   const said = jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact });
   const { name, timeouts, secrets, owner, generation } = contextOf(inputs);
@@ -106,13 +106,14 @@ export function unconfirmedRecord(
 }
 
 /** Why we ended a job ourselves, which it stays called. */
-export function earlierOutcome({ outcome }: Properties): Outcome | undefined {
+export function earlierOutcome(outputs: Properties): Outcome | undefined {
+  const { outcome } = readJobState(outputs);
   return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
 }
 
 /** What the job's run was last seen to cost, in US dollars an hour. */
-export function lastRateOf({ hourlyRateUsd }: Properties): number | undefined {
-  return typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined;
+export function lastRateOf(outputs: Properties): number | undefined {
+  return readJobState(outputs).hourlyRateUsd;
 }
 
 /** The purchase that a state is about. */
@@ -167,13 +168,13 @@ export function recordJobInState(
     processJobs.recordHeld(known, holder);
   }
   registerJobSecrets(processJobs, known, properties);
-  const { status, outcome, apiOrigin, hourlyRateUsd } = properties;
-  if (isRead || isEnded(String(status)) || outcome === "lost") return;
+  const { status = "", outcome, apiOrigin, hourlyRateUsd } = readJobState(properties);
+  if (isRead || isEnded(status) || outcome === "lost") return;
   processJobs.recordLiveJob({
     uuid: known,
-    origin: typeof apiOrigin === "string" ? apiOrigin : undefined,
+    origin: apiOrigin,
     key: contextOf(properties).key,
-    rateUsd: typeof hourlyRateUsd === "number" ? hourlyRateUsd : undefined,
+    rateUsd: hourlyRateUsd,
   });
 }
 
@@ -209,7 +210,8 @@ export function registerJobSecrets(
  *
  * @throws DispersedError when the state names no job; nothing is sent.
  */
-export function uuidOf(id: string, { uuid }: Properties): string | undefined {
+export function uuidOf(id: string, outputs: Properties): string | undefined {
+  const { uuid } = readJobState(outputs);
   if (uuid === undefined && markerOfUnconfirmed(id) !== undefined) return undefined;
   return requireUuid(uuid ?? id, "the job's id in the state");
 }

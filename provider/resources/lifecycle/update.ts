@@ -17,13 +17,13 @@ import { settingInputs } from "../job/inputs";
 import { earlierOutcome, lastRateOf, recordOf, uuidOf } from "./state";
 import { requireOrigin } from "../contract/requireOrigin";
 import { markerOf } from "../job/marker";
-import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
+import { defaultWaitMs, durationMs, goalOf, readSettings } from "../job/settings";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { goneOutputs, isKnownGone, taskOf } from "./lostJob";
 import { observeJob } from "../account/fetchJobs";
 import { PartialFailure } from "../contract/partialFailure";
-import type { Placement } from "../job/gpuPreferences";
+import { readJobState } from "../job/outputs";
 import { preferenceOf, preferring } from "../job/preferences";
 import { tryFindOverdueDuplicates } from "../purchase/overdueDuplicates";
 import { adoptedUuid, uuidOfUnconfirmed } from "./resolveUnconfirmed";
@@ -59,7 +59,8 @@ export async function updateJobResource(
     throw explain(error, "The job stays in the stack.");
   }
   if (updated.error === undefined) return updated.outputs;
-  const aftermath = updated.outputs["uuid"] === undefined ? "" : "The job stays in the stack.";
+  const { uuid } = readJobState(updated.outputs);
+  const aftermath = uuid === undefined ? "" : "The job stays in the stack.";
   throw new PartialFailure(id, updated.outputs, explain(updated.error, aftermath));
 }
 
@@ -91,8 +92,8 @@ async function updateJob(
     await tryFindOverdueDuplicates(effects, { uuid, marker }, { mayCancel: true });
   }
   if (isKnownGone(outputs)) return purgedState(uuid, outputs, inputs);
-  const { placement } = outputs as { placement?: Placement };
-  const settings: JobSettings = preferring(inputs, preferenceOf(inputs, placement));
+  const { placement } = readJobState(outputs);
+  const settings = readSettings(preferring(inputs, preferenceOf(inputs, placement)));
   const { timeouts } = contextOf(inputs);
   const { task, key } = contextOf(outputs);
   const nowMs = clock.nowMs();
@@ -133,7 +134,7 @@ function withSettings(outputs: Properties, inputs: Properties): Properties {
 
 /** What an update does to a job that the service no longer knows. */
 function purgedState(uuid: string, outputs: Properties, inputs: Properties): Updated {
-  const status = String(outputs["status"]);
+  const { status = "UNKNOWN" } = readJobState(outputs);
   const kept = goneOutputs(withSettings(outputs, inputs));
   if (isSettled(outputs, inputs, status)) return { outputs: kept, error: undefined };
   if (!isEnded(status)) {
@@ -165,7 +166,7 @@ async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Pro
  */
 function isSettled(outputs: Properties, inputs: Properties, status: string): boolean {
   const isOver = isEnded(status) || isKnownGone(outputs);
-  if (!isOver || outputs["status"] !== status) return false;
+  if (!isOver || readJobState(outputs).status !== status) return false;
   const changed = inputChanges(settingInputs, outputs, inputs);
   return changed.length > 0 || timeoutDrift(outputs, inputs).length > 0;
 }

@@ -6,7 +6,7 @@ import { parseDuration } from "../schema/duration";
 import type { PricedJob, UnpricedJob } from "./estimateText";
 import type { PriceRange } from "./offerPrices";
 import { dollars } from "./jobPriceCap";
-import { HARDWARE_INPUTS } from "../job/settings";
+import { HARDWARE_INPUTS, readSettings } from "../job/settings";
 import { preferencesOf, preferring } from "../job/preferences";
 import { containsUnknown } from "../schema/unknown";
 
@@ -77,7 +77,7 @@ export function pricingRequest(
 }
 
 function candidateOf(inputs: Properties): PricingCandidate {
-  const { task, maxNodeCount = 1, maxHourlyUsd } = inputs as KnownInputs;
+  const { task, maxNodeCount = 1, maxHourlyUsd } = readSettings(inputs);
   return {
     hardware: Object.fromEntries(HARDWARE.map((input) => [input, inputs[input]])),
     nodes: Math.max(1, maxNodeCount),
@@ -87,18 +87,9 @@ function candidateOf(inputs: Properties): PricingCandidate {
   };
 }
 
-interface KnownInputs {
-  readonly task?: string;
-  readonly maxNodeCount?: number;
-  readonly maxRetryCount?: number;
-  readonly maxTimeoutRunMs?: number;
-  readonly maxHourlyUsd?: number;
-  readonly expiresAfter?: string;
-}
-
 /** A retry runs as long as the first attempt may. */
 function longestOf(inputs: Properties): number | undefined {
-  const { task, maxRetryCount = 0, maxTimeoutRunMs, expiresAfter = "" } = inputs as KnownInputs;
+  const { task, maxRetryCount = 0, maxTimeoutRunMs, expiresAfter = "" } = readSettings(inputs);
   if (task === "PERSISTENT") return parseDuration(expiresAfter);
   return maxTimeoutRunMs === undefined ? undefined : maxTimeoutRunMs * (maxRetryCount + 1);
 }

@@ -6,6 +6,7 @@ import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { cancelDuplicates } from "./cancelDuplicates";
+import { readJobState } from "../job/outputs";
 import { formatDuration } from "../schema/duration";
 import type { Journal, KnownEntry } from "../account/journal";
 import { markerOf, ownerText, type Marker } from "../job/marker";
@@ -88,7 +89,7 @@ export function recallDoubledRequest(journal: Journal, outputs: Properties): rea
   const marker = markerOf(outputs);
   if (marker === undefined || doubledRequest(journal, marker) === undefined) return [];
   return [
-    `${doubledWords(String(outputs["uuid"]))} Run ${commands.refresh} to look for a second one.`,
+    `${doubledWords(readJobState(outputs).uuid ?? "")} Run ${commands.refresh} to look for a second one.`,
   ];
 }
 

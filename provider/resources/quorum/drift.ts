@@ -2,17 +2,18 @@
 import { contextOf } from "../schema/hiddenContext";
 import type { Change, Properties } from "../schema/types";
 import { containsUnknown } from "../schema/unknown";
-import { neededOf, type QuorumInputs } from "./inputs";
-import type { QuorumOutputs } from "./outputs";
+import { neededOf, readQuorumInputs } from "./inputs";
+import { readQuorumState } from "./outputs";
 
 /**
  * A wait that failed goes on, and so does one that a refresh found unmet. Where too many have ended
  * since, their own `replaceOn` says what becomes of them: a new one comes with a new uuid.
  */
 export function quorumDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  if ([inputs["jobs"], inputs["need"]].some(containsUnknown)) return [];
-  const need = neededOf(inputs as QuorumInputs);
-  const { ready = [], late = [] } = outputs as Partial<QuorumOutputs>;
+  const { jobs, need: wanted } = inputs;
+  if ([jobs, wanted].some(containsUnknown)) return [];
+  const need = neededOf(readQuorumInputs(inputs));
+  const { ready = [], late = [] } = readQuorumState(outputs);
   const isOpen = ready.length < need && ready.length + late.length >= need;
   if (!isOpen && contextOf(outputs).unready !== true) return [];
   const reason = `${ready.length} of ${need} jobs are there: the wait continues`;

@@ -8,6 +8,7 @@ import { parseDuration } from "../schema/duration";
 import { settingInputs } from "../job/inputs";
 import { pause, port, uuid, wholeNumber, words } from "../schema/primitives";
 import { property } from "../schema/property";
+import { readProperties } from "../schema/readProperties";
 import { waitStages } from "../job/waitStage";
 
 const job = z
@@ -62,6 +63,12 @@ export const quorumInputs = z.strictObject({
 /** Checked inputs of a JobQuorum. */
 export type QuorumInputs = z.infer<typeof quorumInputs>;
 
+/** The inputs of a JobQuorum in a program or a state, as far as they are known. */
+export function readQuorumInputs(properties: Properties): QuorumInputs {
+  const { jobs = {}, ...rest } = readProperties(quorumInputs.shape, properties);
+  return { ...rest, jobs };
+}
+
 /** What is waited for. */
 export interface QuorumGoal {
   readonly need: number;
@@ -81,10 +88,14 @@ export function neededOf({ jobs, need }: Pick<QuorumInputs, "jobs" | "need">): n
   return need ?? Object.keys(jobs).length;
 }
 
+const someRecord = z.record(z.string(), z.unknown());
+const withUuid = z.object({ uuid: z.string() });
+
 /** What the inputs must be together, as far as they are known. */
 export function quorumRules({ jobs, need }: Properties): Findings {
-  if (typeof jobs !== "object" || jobs === null) return { failures: [], warnings: [] };
-  const failures = [...needFailures(Object.keys(jobs).length, need), ...twins(jobs as Properties)];
+  const { success, data: known } = someRecord.safeParse(jobs);
+  if (!success) return { failures: [], warnings: [] };
+  const failures = [...needFailures(Object.keys(known).length, need), ...twins(known)];
   return { failures, warnings: [] };
 }
 
@@ -98,8 +109,9 @@ function needFailures(count: number, need: unknown): Finding[] {
 function twins(jobs: Properties): Finding[] {
   const names = new Map<string, string>();
   return Object.entries(jobs).flatMap(([name, value]) => {
-    const { uuid } = (value ?? {}) as { uuid?: unknown };
-    if (typeof uuid !== "string") return [];
+    const { success, data } = withUuid.safeParse(value);
+    if (!success) return [];
+    const { uuid } = data;
     const twin = names.get(uuid.toLowerCase());
     names.set(uuid.toLowerCase(), name);
     if (twin === undefined) return [];

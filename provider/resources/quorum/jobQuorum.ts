@@ -15,8 +15,8 @@ import { isEnded } from "../job/status";
 import { PartialFailure } from "../contract/partialFailure";
 import { stackHash } from "../job/stackName";
 import { quorumDrift } from "./drift";
-import { quorumGoal, quorumInputs, quorumRules, type QuorumInputs } from "./inputs";
-import { quorumOutputs, type QuorumOutputs } from "./outputs";
+import { quorumGoal, quorumInputs, quorumRules, readQuorumInputs } from "./inputs";
+import { quorumOutputs, readQuorumState } from "./outputs";
 import { planQuorumUpdate } from "./plan";
 import { quorumRecord } from "./state";
 import { inFull, quorumError } from "./messages";
@@ -53,8 +53,8 @@ export const jobQuorumDefinition: ResourceDefinition = {
   },
   read: readQuorum,
   delete: () => Promise.resolve(),
-  mayChange: ({ statuses = {} }) =>
-    Object.values(statuses as QuorumOutputs["statuses"]).some((status) => !isEnded(status)),
+  mayChange: (outputs) =>
+    Object.values(readQuorumState(outputs).statuses ?? {}).some((status) => !isEnded(status)),
 };
 
 /** Waits, and gives the outputs; where it waited in vain they go into the failure. */
@@ -65,8 +65,9 @@ async function settle(
   timeout: string | undefined,
 ): Promise<Properties> {
   const { log } = effects;
-  const { jobs } = inputs as QuorumInputs;
-  const goal = quorumGoal(inputs as QuorumInputs);
+  const wanted = readQuorumInputs(inputs);
+  const { jobs } = wanted;
+  const goal = quorumGoal(wanted);
   const wait = await waitForQuorum(effects, jobs, goal, durationMs(timeout));
   const error = quorumError(effects, jobs, goal, wait);
   const outputs = quorumRecord(effects, inputs, wait.standings, error !== undefined);
@@ -91,7 +92,7 @@ async function readQuorum(
   const { name } = contextOf(outputs);
   try {
     requireOrigin(effects, outputs);
-    if (outputs["jobs"] === undefined) {
+    if (!("jobs" in outputs)) {
       const words = "a JobQuorum cannot be looked up by its id: only its stack knows it.";
       throw new DispersedError("validation", words);
     }
@@ -111,7 +112,7 @@ async function readQuorum(
  * @throws DispersedError where a job answers 404 and nothing proves that it is gone.
  */
 async function readMembers(effects: ResourceEffects, outputs: Properties): Promise<Standings> {
-  const { jobs, waitFor } = outputs as QuorumInputs;
+  const { jobs, waitFor } = readQuorumInputs(outputs);
   const standings = await Promise.all(
     Object.entries(jobs).map(async ([name, job]) => {
       const sight = await readMember(effects, job.uuid.toLowerCase(), outputs);
@@ -144,7 +145,7 @@ async function readMember(
 
 /** An end that was seen stays what it was when the service forgets the job. */
 function goneAfter(name: string, uuid: string, outputs: Properties): Standing {
-  const { ready = [], statuses = {} } = outputs as Partial<QuorumOutputs>;
+  const { ready = [], statuses = {} } = readQuorumState(outputs);
   const status = statuses[name];
   if (status === undefined || !isEnded(status)) return gone;
   const sight = { job: { uuid, status }, run: undefined };

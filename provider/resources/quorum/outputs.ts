@@ -3,6 +3,8 @@ import * as z from "zod";
 
 import { endpoint, nodeUrl, ssh } from "../job/outputs";
 import { property } from "../schema/property";
+import { readProperties, type PartialOf } from "../schema/readProperties";
+import type { Properties } from "../schema/types";
 
 /** The outputs that are not inputs. */
 export const quorumOutputs = z.object({
@@ -41,3 +43,8 @@ export const quorumOutputs = z.object({
 
 /** Outputs of a quorum that are not inputs. */
 export type QuorumOutputs = z.infer<typeof quorumOutputs>;
+
+/** The outputs of a quorum in a state. */
+export function readQuorumState(outputs: Properties): PartialOf<typeof quorumOutputs.shape> {
+  return readProperties(quorumOutputs.shape, outputs);
+}

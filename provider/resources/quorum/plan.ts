@@ -1,12 +1,13 @@
 // What an update is known to leave in the outputs of a quorum. Pure.
 import type { Properties } from "../schema/types";
 import { DEFAULT_SSH_USER } from "../job/inputs";
+import { readSettings } from "../job/settings";
 import { sshLogin } from "../job/outputsFromApi";
 import { meaningOf } from "../schema/meaning";
 import { containsUnknown, UNKNOWN } from "../schema/unknown";
 import { quorumDrift } from "./drift";
 import { quorumInputs } from "./inputs";
-import { quorumOutputs, type QuorumOutputs } from "./outputs";
+import { quorumOutputs, readQuorumState } from "./outputs";
 
 /** The outputs, besides the inputs, that an update leaves: `UNKNOWN` where it may change them. */
 export function planQuorumUpdate(outputs: Properties, inputs: Properties): Properties {
@@ -19,12 +20,15 @@ export function planQuorumUpdate(outputs: Properties, inputs: Properties): Prope
   return { ...facts, ssh: sshAfter(outputs, inputs) };
 }
 
+/** Inputs that decide which stage the jobs are in. */
+const DECISIVE = ["jobs", "need", "waitFor"];
+
 /** Whether the jobs are different, or may be in other states by then. */
 function mayMove(outputs: Properties, inputs: Properties): boolean {
   const { jobs, waitFor } = quorumInputs.shape;
-  const { late = [] } = outputs as Partial<QuorumOutputs>;
+  const { late = [] } = readQuorumState(outputs);
   return (
-    [inputs["jobs"], inputs["need"], inputs["waitFor"]].some(containsUnknown) ||
+    DECISIVE.some((name) => containsUnknown(inputs[name])) ||
     meaningOf(jobs, outputs["jobs"]) !== meaningOf(jobs, inputs["jobs"]) ||
     meaningOf(waitFor, outputs["waitFor"]) !== meaningOf(waitFor, inputs["waitFor"]) ||
     late.length > 0 ||
@@ -32,15 +36,11 @@ function mayMove(outputs: Properties, inputs: Properties): boolean {
   );
 }
 
-function sshAfter(
-  { ssh = {} }: Partial<QuorumOutputs>,
-  { sshUser = DEFAULT_SSH_USER }: Properties,
-): unknown {
-  if (sshUser === UNKNOWN) return UNKNOWN;
+function sshAfter(outputs: Properties, inputs: Properties): unknown {
+  if (containsUnknown(inputs["sshUser"])) return UNKNOWN;
+  const { ssh = {} } = readQuorumState(outputs);
+  const { sshUser = DEFAULT_SSH_USER } = readSettings(inputs);
   return Object.fromEntries(
-    Object.entries(ssh).map(([name, { host, port }]) => [
-      name,
-      sshLogin(host, port, String(sshUser)),
-    ]),
+    Object.entries(ssh).map(([name, { host, port }]) => [name, sshLogin(host, port, sshUser)]),
   );
 }

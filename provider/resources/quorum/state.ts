@@ -3,9 +3,9 @@ import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { DEFAULT_SSH_USER } from "../job/inputs";
+import { readSettings } from "../job/settings";
 import { jobOutputsOf } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
-import type { QuorumInputs } from "./inputs";
 import type { QuorumOutputs } from "./outputs";
 import { shownStatus } from "./progress";
 import type { Standing, Standings } from "./memberState";
@@ -17,7 +17,7 @@ export function quorumRecord(
   standings: Standings,
   isUnmet: boolean,
 ): Properties {
-  const { sshUser = DEFAULT_SSH_USER } = inputs as QuorumInputs;
+  const { sshUser = DEFAULT_SSH_USER } = readSettings(inputs);
   const facts = { apiOrigin: api.config.origin, sshUser, redact };
   const sorted = [...standings].sort(([a], [b]) => byName(a, b));
   const told = sorted.flatMap(([name, { sight }]) =>

@@ -10,6 +10,7 @@ import type { Properties } from "../schema/types";
 import { sshKeyDefaults } from "../job/documentedDefaults";
 import { text } from "../schema/primitives";
 import { property } from "../schema/property";
+import { readProperties } from "../schema/readProperties";
 import { makeSshKeyPair } from "./sshKeyPair";
 
 /** It ends up in a line of a file, and in terminals. */
@@ -63,12 +64,12 @@ export const sshKeyDefinition: ResourceDefinition = {
     Object.fromEntries(Object.keys(outputs.shape).map((name) => [name, known[name]])),
   recordState: () => undefined,
   async create({ entropy }, given) {
-    const { comment: written } = given as z.infer<typeof inputs>;
-    const pair = await makeSshKeyPair(entropy, written ?? nameOf(given));
+    const { comment: written = nameOf(given) } = readProperties(inputs.shape, given);
+    const pair = await makeSshKeyPair(entropy, written);
     return { id: pair.fingerprint, outputs: { ...given, ...pair } };
   },
   read(_effects, id, known) {
-    if (known["privateKey"] === undefined) return Promise.reject(unknownKey(id));
+    if (!("privateKey" in known)) return Promise.reject(unknownKey(id));
     return Promise.resolve({ id, outputs: known, inputs: inputsIn(known) });
   },
   update: (_effects, _id, known, wanted) => Promise.resolve({ ...known, ...wanted }),

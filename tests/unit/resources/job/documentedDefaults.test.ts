@@ -15,7 +15,14 @@ import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQu
 import { sshKeyDefinition } from "../../../../provider/resources/sshKey/sshKey";
 import { definitions } from "../../../../provider/resources/registry";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
-import { createService, job, liveRun, outputsOf, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  liveRun,
+  nodeUrl,
+  outputsOf,
+  uuid,
+} from "../../../support/scriptedService";
 
 /** A property, the ways to write its default out, and another value. */
 type Row = readonly [path: string, spellings: readonly unknown[], other: unknown];
@@ -80,7 +87,7 @@ interface Case {
 
 const batch = { task: "BATCH", container: { image: "ubuntu" }, maxTimeoutRunMs: 60_000 };
 const persistent = { task: "PERSISTENT", container: { image: "ubuntu" } };
-const running = { ...outputsOf("RUNNING"), nodeUrls: [{ description: "ssh" }] };
+const running = { ...outputsOf("RUNNING"), nodeUrls: [nodeUrl("ssh")] };
 /** The defaults of a Job that a JobFromRecipe leaves to the recipe. */
 const recipesOwn = orderRows.filter(([path]) => !["triggers", "container.registry"].includes(path));
 

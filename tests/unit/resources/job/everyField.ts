@@ -97,7 +97,8 @@ async function bodyOf(inputs: Properties): Promise<Properties> {
   // Bought, and not to be seen: only what was sent matters.
   const hidden = { __context: { name: "box" }, waitFor: "created" };
   await jobDefinition.create(service.effects, { ...inputs, ...hidden }).catch(() => undefined);
-  return service.lastBody() as Properties;
+  // Where nothing is sent, nothing arrives.
+  return (service.lastBody() as Properties | null) ?? bodyOf(base);
 }
 
 /** A service with the job that an order made, told as it was ordered. */

@@ -2,7 +2,7 @@
 import type { Change, Properties } from "../../../../provider/resources/schema/types";
 import { jobDrift } from "../../../../provider/resources/lifecycle/drift";
 import { START_OF_TIME } from "../../../support/fakes";
-import { ourKey, outputsOf, uuid } from "../../../support/scriptedService";
+import { nodeUrl, ourKey, outputsOf, uuid } from "../../../support/scriptedService";
 
 const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
 const drift = (outputs: Properties, more: Properties = {}): readonly Change[] =>
@@ -10,7 +10,7 @@ const drift = (outputs: Properties, more: Properties = {}): readonly Change[] =>
 const change = (replaces: boolean, reason: string): readonly Change[] => [
   { path: "status", kind: "update", replaces, reason },
 ];
-const ready = { nodeUrls: [{ description: "ssh" }] };
+const ready = { nodeUrls: [nodeUrl("ssh")] };
 const unready = { ...ready, __context: { name: "box", key: ourKey, unready: true } };
 
 test.each<{ name: string; outputs: Properties; expected: readonly Change[] }>([

@@ -1,9 +1,11 @@
 // What a preview of an update of a quorum knows.
 import type { Properties } from "../../../../provider/resources/schema/types";
 import { planQuorumUpdate } from "../../../../provider/resources/quorum/plan";
+import { uuid } from "../../../support/scriptedService";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
-const inputs = { jobs: { a: { uuid: "A" }, b: { uuid: "B" } }, need: 1 };
+const [A, B, C] = ["a", "b", "c"].map((digit) => ({ uuid: uuid.replace(/^./, digit) }));
+const inputs = { jobs: { a: A, b: B }, need: 1 };
 const facts = {
   ready: ["a"],
   late: [],
@@ -24,7 +26,7 @@ test("an update for a setting leaves everything but the user for SSH as it is", 
 });
 
 test.each<[string, Properties, Properties]>([
-  ["a job is another one", {}, { jobs: { ...inputs.jobs, b: { uuid: "C" } } }],
+  ["a job is another one", {}, { jobs: { ...inputs.jobs, b: C } }],
   ["a job is not known", {}, { jobs: { ...inputs.jobs, b: { uuid: UNKNOWN } } }],
   ["it waits for something else", {}, { waitFor: "completed" }],
   ["a job is on its way", { late: ["b"], failed: [] }, { grace: "2m" }],

@@ -4,7 +4,7 @@ import type { Change, Properties } from "../../../../provider/resources/schema/t
 import { diff } from "../../../../provider/resources/schema/diff";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
-import { outputsOf as lastOutputs, uuid } from "../../../support/scriptedService";
+import { nodeUrl, outputsOf as lastOutputs, uuid } from "../../../support/scriptedService";
 
 /** 2 February 2024. */
 const NOW_MS = 1_706_904_000_000;
@@ -51,7 +51,7 @@ const outputsAfter = (inputs: Properties, said: Properties = {}): Properties => 
   ...inputs,
   uuid,
   status: "RUNNING",
-  nodeUrls: [{ description: "ssh" }, { description: "8080" }],
+  nodeUrls: ["ssh", "8080"].map(nodeUrl),
   apiOrigin: "https://api.example.com",
   __context: { name: "box", key: "k" },
   ...said,
@@ -339,7 +339,7 @@ describe("a job that is alive", () => {
     ["a port", persistent],
     ["the ports of its container", { ...persistent, container: { ports: [22] } }],
   ])("is left alone when a PERSISTENT job publishes %s", (_name, inputs) => {
-    const outputs = lastOutputs("RUNNING", { nodeUrls: [{ description: "ssh" }] });
+    const outputs = lastOutputs("RUNNING", { nodeUrls: [nodeUrl("ssh")] });
     expect(driftOf(outputs, inputs)).toEqual([]);
   });
 });
