@@ -11,7 +11,7 @@ import { figuresOf, goalTable, measureTables } from "../bench/page/page";
 import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
 import { componentPages } from "./generate/componentPage";
-import { configurationPage } from "./generate/configuration";
+import { defaultsChapters, defaultsTable, settingTable } from "./generate/configuration";
 import { withBlock } from "./generate/markedBlock";
 import {
   functionModelOf,
@@ -77,7 +77,14 @@ function generatedFiles(
   const facts = json("package.json") as PackageFacts;
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
-    ["docs/configuration.md", configurationPage()],
+    [
+      "docs/configuration.md",
+      pageWith("docs/configuration.md", [
+        ["settings", settingTable()],
+        ["inherited", defaultsTable],
+        ["parts", defaultsChapters],
+      ]),
+    ],
     ["records/faults.json", JSON.stringify(catalogue)],
     ["docs/reliability.md", reliabilityPage(catalogue)],
     ["docs/performance.md", performancePage(readRecord("performance", figureSchema))],

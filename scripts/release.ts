@@ -8,8 +8,7 @@ import { parseArgs } from "node:util";
 import manifest from "../package.json";
 import { runCommand } from "./engine/runCommand";
 import { packPackage } from "../tests/support/packedPackage";
-import { archiveContents } from "./release/archiveContents";
-import { byContent, checksums, readArtefacts, type Artefact } from "./release/artefacts";
+import { checksums, readArtefacts, type Artefact } from "./release/artefacts";
 import { planRelease } from "./release/planRelease";
 
 const root = path.dirname(__dirname);
@@ -44,7 +43,13 @@ async function main(): Promise<readonly Artefact[]> {
   if (options.check) return [];
   const artefacts = await makeArtefacts(options.folder);
   writeFileSync(path.join(options.folder, "NOTES.md"), `${plan.notes}\n`);
-  await tellContents(artefacts);
+  for (const { file, bytes, sha256 } of artefacts) {
+    console.log(`\n== ${file} ${bytes} ${sha256}`);
+    // The archives of the plugin are the same for every platform.
+    if (!/(darwin|windows|arm64)/.test(file)) {
+      console.log(await runCommand("tar", ["-tzvf", path.join(options.folder, file)]));
+    }
+  }
   console.log(`\n== Notes of ${version}\n\n${plan.notes}\n\n${options.folder}`);
   return artefacts;
 }
@@ -53,20 +58,11 @@ async function makeArtefacts(folder: string): Promise<readonly Artefact[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const script = path.join(__dirname, "packagePlugin.mjs");
-  await runCommand(process.execPath, [script, folder], { env: process.env, timeLimitMs: 60_000 });
+  await runCommand(process.execPath, [script, folder], { timeLimitMs: 60_000 });
   await packPackage(folder);
   const artefacts = readArtefacts(folder);
   writeFileSync(path.join(folder, "SHA256SUMS"), checksums(artefacts));
   return artefacts;
-}
-
-async function tellContents(artefacts: readonly Artefact[]): Promise<void> {
-  for (const same of byContent(artefacts)) {
-    console.log("");
-    for (const { file, bytes, sha256 } of same) console.log(`== ${file} ${bytes} ${sha256}`);
-    const entries = await archiveContents(path.join(options.folder, same[0]?.file ?? ""));
-    for (const { name, bytes } of entries) console.log(`${String(bytes).padStart(9)}  ${name}`);
-  }
 }
 
 const end = (ok: boolean, artefacts: readonly Artefact[]): void => {

@@ -23,9 +23,3 @@ export function readArtefacts(folder: string): readonly Artefact[] {
 export function checksums(artefacts: readonly Artefact[]): string {
   return artefacts.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join("");
 }
-
-/** Artefacts of the same bytes, together: the plugin is the same on every platform. */
-export function byContent(artefacts: readonly Artefact[]): readonly (readonly Artefact[])[] {
-  const hashes = [...new Set(artefacts.map(({ sha256 }) => sha256))];
-  return hashes.map((hash) => artefacts.filter(({ sha256 }) => sha256 === hash));
-}

@@ -1,8 +1,7 @@
 // An action is code that runs with the job's rights. A tag of it can be moved, a commit cannot.
 
-/** A finding of a linter, as people and editors read it. */
+/** A finding of a linter; lines count from 1. */
 export interface Finding {
-  /** From 1. */
   readonly line: number;
   readonly message: string;
 }
@@ -14,11 +13,7 @@ export function unpinnedActions(workflow: string): readonly Finding[] {
   return workflow.split("\n").flatMap((text, index) => {
     const used = /^\s*(?:- )?uses:\s*(.*?)\s*$/.exec(text)?.[1];
     if (used === undefined || used.startsWith("./") || PINNED.test(used)) return [];
-    return [
-      {
-        line: index + 1,
-        message: `"${used}" is not pinned: write owner/name@<commit> # v<version>`,
-      },
-    ];
+    const message = `"${used}" is not pinned: write owner/name@<commit> # v<version>`;
+    return [{ line: index + 1, message }];
   });
 }

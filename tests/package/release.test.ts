@@ -62,9 +62,9 @@ describe("a dry run", () => {
   });
 
   test("shows what is in the package and in the plugin, and the notes", () => {
-    expect(dry.text).toMatch(/^ +\d+ {2}package\/dist\/sdk\/index\.js$/m);
-    expect(dry.text).toMatch(/^ +\d{7} {2}pulumi-resource-dispersed$/m);
-    expect(dry.text).toMatch(/^ +\d+ {2}LICENSE$/m);
+    expect(dry.text).toMatch(/ package\/dist\/sdk\/index\.js$/m);
+    expect(dry.text).toMatch(/ \.\/pulumi-resource-dispersed$/m);
+    expect(dry.text).toMatch(/ LICENSE$/m);
     expect(dry.text).toContain(readFileSync(path.join(folder, "NOTES.md"), "utf8").trim());
   });
 });

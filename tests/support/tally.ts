@@ -4,7 +4,7 @@ import { appendFileSync } from "node:fs";
 
 /** One suite's count. `skipped` cases were planned and not tried. */
 export interface Tally {
-  /** Its id in `scripts/reliability/suites.ts`: `lives`, `kills`, … */
+  /** Its id in `tests/reliabilitySuites.json`: `lives`, `kills`, … */
   readonly suite: string;
   readonly tried: number;
   readonly survived: number;
