@@ -116,7 +116,9 @@ describe("schema.json", () => {
 });
 
 describe("the SDK's module", () => {
-  const module = sdkModule(thing).split("\n");
+  const module = sdkModule(thing)
+    .split("\n")
+    .map((line) => line.trim());
 
   test.each([
     [
@@ -152,7 +154,7 @@ describe("the SDK's module", () => {
     ["the secret outputs", '  secretOutputs: ["token"],'],
     ["the class", "export class Thing extends pulumi.CustomResource {"],
   ])("writes %s", (_name, line) => {
-    expect(module).toContain(line);
+    expect(module).toContain(line.trim());
   });
 
   test("writes a way to look a resource up only where one can be found", () => {
