@@ -22,7 +22,7 @@ export function readText(file: string): string | undefined {
 }
 
 /**
- * Writes beside the file and puts it in place whole.
+ * Writes a temporary file and renames it.
  *
  * @param durable whether it must survive a crash of the machine.
  */
@@ -44,7 +44,7 @@ const STALE_LOCK_MS = 5_000;
 const RETRY_MS = 5;
 const MAX_TRIES = 2_000;
 
-/** Does something that no other process may do at the same time. Synchronous: it takes microseconds. */
+/** Runs an action under a lock between processes. Synchronous: it takes microseconds. */
 export function withLock<T>(lock: string, action: () => T): T {
   mkdirSync(path.dirname(lock), { recursive: true, mode: 0o700 });
   takeLock(lock);
@@ -63,7 +63,8 @@ function takeLock(lock: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt === MAX_TRIES) throw error;
     }
-    // Its age by the clock of its own file system: a draft is written beside it.
+    // Its age by the clock of its own file system: a file that was just written beside it shows the
+    // time.
     if (attempt % 100 === 0 && ageMs(lock) > STALE_LOCK_MS) rmSync(lock, { force: true });
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
   }

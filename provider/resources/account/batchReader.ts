@@ -1,5 +1,5 @@
-// How a refresh or a destroy of many resources reads their jobs: together, and in a large stack
-// ahead of the engine, which asks for a few at a time.
+// How a refresh or a destroy of many resources reads their jobs: in shared requests and, in a large
+// stack, in advance, because the engine asks for only a few at a time.
 import type { Clock } from "../../api/clock";
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { BATCH_SIZE, observeAll, type Observer } from "../../api/polling/observations";
@@ -17,19 +17,19 @@ export interface JobReader<T> {
   read(uuid: string, stack: string | undefined): Promise<T>;
 }
 
-/** What a reader is made of. */
+/** What a reader needs. */
 export interface JobReaderEffects<T> extends Observer<T> {
   readonly clock: Pick<Clock, "monotonicMs">;
   readonly signal: AbortSignal;
-  /** Reads up to 50 listed jobs. What it leaves out is read alone. */
+  /** Reads up to 50 listed jobs. What it leaves out is read singly. */
   readonly listed: (jobs: readonly JobDetails[]) => Promise<ReadonlyMap<string, T>>;
   /** Lists all jobs, newest first. */
   readonly list: () => AsyncGenerator<JobDetails, boolean>;
 }
 
-/** Different jobs that are asked about in a row after which a refresh is a large one. */
+/** After this many different jobs in a row, a refresh counts as large. */
 const FEW_JOBS = 24;
-/** Jobs of others in a row after which a listing is not worth its requests. */
+/** After this many jobs of other stacks in a row, a listing is not worth its requests. */
 const MAX_STRANGERS = 100;
 /** How old a prefetched result may be when it is used: about as long as a large refresh takes. */
 const FRESH_MS = 30_000;
@@ -139,7 +139,7 @@ async function lookAhead<T>(
       chunk = [];
     }
   } catch {
-    // A request of its own shows what is wrong.
+    // A separate request shows what is wrong.
   }
   if (chunk.length > 0) reads.push(readChunk(chunk));
   await Promise.all(reads);

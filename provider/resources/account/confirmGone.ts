@@ -20,13 +20,13 @@ import {
 } from "./proofOfAbsence";
 import type { ObservedJobs } from "./observedJobs";
 
-/** A list may be as old as this: the same that purchases reckon with. */
+/** How old a list may be: the same as for purchases. */
 const LAG_MS = 30_000;
 /** Time between the two reads: longer than a replica needs to catch up. */
 const SECOND_READ_MS = 2_000;
-/** Jobs that live which are asked for together with the one in question, one after the other. */
+/** How many live jobs are tried, one by one, in a request together with the job in question. */
 const MAX_WITNESSES = 3;
-/** A listing without the cap of pages; more jobs than this are an endless listing. */
+/** A limit against endless listings: far more pages than the usual cap. */
 const MAX_PAGES = 2_000;
 
 /** A short name of a public key, to distinguish "gone" from "another account's job". */
@@ -66,7 +66,7 @@ export type MissingJobVerdict =
  *
  * @returns that the job is gone, or the job as the service shows it.
  * @throws DispersedError when neither is proven: the job may still exist and be billed. Of kind
- * `config` where it cannot be with this key.
+ * `config` where this key cannot prove it.
  */
 export async function confirmGone(
   effects: AbsenceEffects,
@@ -87,7 +87,7 @@ export async function confirmGone(
   const born = createdAt ?? last?.createdAt;
   let job = await readAgain(effects, uuid);
   if (job === undefined) {
-    // A list may lag behind: of a job that is younger it proves nothing.
+    // A list may lag behind, so it proves nothing about a younger job.
     const youngMs = LAG_MS - ageMs(born, clock.nowMs() + Math.min(0, api.clockOffsetMs ?? 0));
     if (youngMs > 0) {
       await clock.sleep(youngMs, signal);
@@ -100,7 +100,7 @@ export async function confirmGone(
   return { isGone: false, job };
 }
 
-/** Age of a job; one whose creation seems to be to come was created just now. */
+/** Age of a job; a creation time in the future counts as just now. */
 function ageMs(createdAt: string | undefined, nowMs: number): number {
   const span = creationSpan(createdAt);
   return span === undefined ? Infinity : Math.max(0, nowMs - span.fromMs);
@@ -144,13 +144,13 @@ async function findListed(
   throw unproven(uuid, "the list of the account's jobs is not complete");
 }
 
-/** What a listing came to, with the job where it shows it. */
+/** The verdict of a listing, with the job if it shows it. */
 interface Search {
   readonly verdict: AbsenceVerdict;
   readonly job?: JobDetails | undefined;
 }
 
-/** Asks for the job together with one that lives. A service that cannot be asked so proves nothing. */
+/** Requests the job together with a live one. A service that cannot filter so proves nothing. */
 async function searchByUuid(
   effects: AbsenceEffects,
   uuid: string,
@@ -165,7 +165,7 @@ async function searchByUuid(
   }
 }
 
-/** Reads the list of all jobs, and asks together with the first one that lives on it. */
+/** Reads the list of all jobs, and also requests the job together with the first live one on it. */
 async function searchAll(
   effects: AbsenceEffects,
   uuid: string,
@@ -220,7 +220,7 @@ function unproven(uuid: string, why: string, cause?: unknown): DispersedError {
       "It may still be billed. Try again. Once you know that the job has ended, remove the resource " +
         `with ${commands.stateDelete}.`,
     ),
-    // A list that is not found says nothing of the job.
+    // A 404 for the list says nothing about the job.
     status === 404 ? {} : { status },
   );
 }

@@ -1,5 +1,5 @@
-// The check that every create ends with. Creates that run side by side share it: many checks at a
-// long list would cost more than the creates themselves.
+// The check at the end of every create. Concurrent creates share it: many checks of a long list
+// would cost more than the creates themselves.
 import type { Clock } from "../../api/clock";
 import type { SharedJobList, MarkedJob } from "./sharedJobList";
 
@@ -7,7 +7,7 @@ import type { SharedJobList, MarkedJob } from "./sharedJobList";
 export interface DuplicateCheck {
   /** The job that the create ended with. */
   readonly uuid: string;
-  /** Takes the jobs that were made at about the same time. */
+  /** Receives the jobs that were created at about the same time. */
   judge(jobs: readonly MarkedJob[]): Promise<void>;
   /** The check did not run. */
   failed(error: unknown): void;
@@ -27,7 +27,7 @@ export interface DuplicateChecks {
   begin(): Ending;
 }
 
-/** What they are made of. */
+/** What they need. */
 export interface DuplicateChecksDependencies {
   readonly jobList: Pick<SharedJobList, "listNewest">;
   readonly clock: Pick<Clock, "monotonicMs" | "sleep">;
@@ -35,11 +35,11 @@ export interface DuplicateChecksDependencies {
 
 /** How long a check is delayed for creates that still run. A duplicate is billed for as long. */
 const CHECK_DELAY_MS = 10_000;
-/** Creates that end in so short a time are those of a large stack. */
+/** Creates that end within this time of each other belong to a large stack. */
 const BURST_MS = 1_000;
 /**
- * How long the last of them waits for the next one to begin. The engine writes its state between two
- * creates, and of a large stack that takes a while.
+ * How long the last of them waits for the next one to begin. The engine writes its state between
+ * two creates, which takes a while for a large stack.
  */
 const NEXT_CREATE_GRACE_MS = 250;
 
@@ -106,7 +106,7 @@ export function createDuplicateChecks({
   };
 }
 
-/** One listing for all. */
+/** One listing for all of them. */
 async function runChecks(
   jobList: Pick<SharedJobList, "listNewest">,
   checks: readonly DuplicateCheck[],

@@ -31,7 +31,7 @@ export interface EngineRun {
   note(note: RunNote): void;
   /** What the others have written so far, each in its own order. */
   others(): readonly RunNote[];
-  /** Where the processes keep what they change together; `undefined` for a process that is alone. */
+  /** Folder of the files that the processes share; `undefined` for a single process. */
   readonly sharedFile: string | undefined;
   /** This process ends. */
   end(): void;
@@ -46,8 +46,8 @@ export const aloneInRun: EngineRun = {
 };
 
 /**
- * The run that a process belongs to. The engine's address names it: all processes of a command are
- * given the same one, and no two engines that run at once have the same.
+ * The run that a process belongs to. The engine's address names it: all processes of a command get
+ * the same one, and no two running engines share one.
  *
  * @param folder where the journal is.
  */
@@ -68,13 +68,13 @@ export function joinEngineRun(
     try {
       appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
     } catch {
-      // The journal says so, in the same folder; one process alone needs no notes.
+      // The journal warns of that, in the same folder; a single process needs no notes.
       isWritable = false;
     }
   };
   let hasBegun = false;
   const read = new Map<string, { readonly bytes: number; readonly notes: readonly RunNote[] }>();
-  /** The notes of another process; read again only when there are more. */
+  /** The notes of another process, read again only when the file has grown. */
   const notesOf = (other: string): readonly RunNote[] => {
     const { size: bytes } = statSync(other, { throwIfNoEntry: false }) ?? { size: 0 };
     const known = read.get(other);

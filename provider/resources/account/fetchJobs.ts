@@ -18,7 +18,7 @@ export async function observeJob(
   return observeRuns(api, await getJob(api, uuid, signal), signal);
 }
 
-/** A job that was seen just now, with the run that counts. */
+/** A job that was just read, with its current run. */
 export async function observeRuns(
   api: ApiClient,
   job: JobDetails,

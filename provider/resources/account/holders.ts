@@ -36,7 +36,7 @@ export interface Holders {
   heldBy(holder: string): readonly string[];
   /** Notes a holder at once, if it is not the one that is known. */
   hold(uuid: string, holder: Holder): void;
-  /** Notes what states have shown; what does not name both job and holder says nothing new. */
+  /** Notes what states have shown. An entry without a job or a holder is ignored. */
   note(jobs: readonly (Partial<Holder> & { readonly uuid: string | undefined })[]): void;
   /** Forgets a job that has ended. */
   release(uuid: string): void;
@@ -65,7 +65,7 @@ export function readHolders(file: string): Readonly<Record<string, Holder>> {
 /**
  * Holders in a file.
  *
- * @param writing does what may fail, and says so once.
+ * @param writing runs a write that may fail, and warns once.
  */
 export function createHolders(file: string, writing: (write: () => void) => void): Holders {
   /** What this process has read or written: most of what a run shows is not news. */

@@ -22,7 +22,7 @@ export interface InterruptedJobsEffects {
   readonly namespace: string;
 }
 
-/** An empty memory. */
+/** Creates an empty memory. */
 export function createInterruptedJobs(effects: InterruptedJobsEffects): InterruptedJobs {
   const { journal, processJobs, namespace } = effects;
   const found = new Map<string, MarkedJob>();
@@ -31,7 +31,7 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
   let open: ReadonlyMap<string, KnownEntry> | undefined;
   return {
     find(jobs) {
-      // This run's own purchases are not left behind, so the entries of its start are enough.
+      // This run's own purchases need no warning, so the entries from its start suffice.
       open ??= new Map(
         journal.entriesOfPlace().map(({ entry }) => [entry.generation, entry] as const),
       );

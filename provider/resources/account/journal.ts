@@ -1,6 +1,6 @@
 // What a run leaves behind for the next one on the same machine: which purchases were announced, how
-// far each came, and which resource holds its job. No secrets. It may only ever make a run safer than
-// the run would be without it: a lost journal leads to a question, never to a second job.
+// far each came, and which resource holds its job. No secrets. It can only make a run safer: a lost
+// journal leads to a question, never to a second job.
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
@@ -56,9 +56,10 @@ export interface Journal {
   /** The jobs that a resource held when a state of this place last showed them. */
   heldBy(holder: string): readonly string[];
   /**
-   * Announces that a create begins, so that no other one of this owner begins beside it.
+   * Announces that a create begins, so that no other create of this owner runs at the same time.
    *
-   * @returns the entry of one that has begun already, where there is one; then nothing is announced.
+   * @returns the entry of a create that has already begun, if there is one; then nothing is
+   * announced.
    */
   claim(owner: string, purchase: Announcement): KnownEntry | undefined;
   /** Announces a request, safe from a crash, before it is sent. */
@@ -92,9 +93,9 @@ export interface Journal {
   settle(shown: Iterable<ShownJob>): void;
 }
 
-/** Where the state is that a journal speaks of. */
+/** The backend of the state that a journal is about. */
 export interface JournalPlace {
-  /** Names the place in file names: no dot in it. */
+  /** Names the place in file names, without a dot. */
   readonly id: string;
   /** Whether the place is known: where it is not, entries only ever lead to a question. */
   readonly isKnown: boolean;
@@ -102,7 +103,7 @@ export interface JournalPlace {
   readonly legacy?: { readonly id: string; readonly isKnown: boolean } | undefined;
 }
 
-/** What a journal works with. */
+/** What a journal needs. */
 export interface JournalEffects extends HeartbeatEffects {
   /** Receives one warning when nothing can be written. */
   readonly log: Pick<Log, "warn">;
@@ -291,7 +292,7 @@ export function createFileJournal(
       if (isEngineGone()) return;
       told.set(generation, owner);
       setState(owner, generation, "told", true);
-      // What cannot be written must not stay an announcement: the next run would take the job.
+      // If this cannot be written, the announcement must go: the next run would take the job.
       const isStale = entriesOf(owner).some(
         (entry) => entry.generation === generation && isOpen(entry.state),
       );

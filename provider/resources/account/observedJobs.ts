@@ -30,7 +30,7 @@ export interface ObservedJobs {
   alive(): readonly LastSeen[];
 }
 
-/** An empty memory. */
+/** Creates an empty memory. */
 export function createObservedJobs(clock: Pick<Clock, "monotonicMs">): ObservedJobs {
   const seen = new Map<string, LastSeen>();
   const missed = new Set<string>();

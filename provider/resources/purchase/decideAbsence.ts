@@ -51,12 +51,12 @@ export type Absence =
 
 /** A list without a newer job on it may be as old as this. */
 export const LAG_MS = 30_000;
-/** How much older than its request a job may seem by the service's clock. */
+/** How much older than its request a job may appear by the service's clock. */
 export const CLOCK_MARGIN_MS = 5 * 60_000;
-/** A request that is older than this is not on its way any more. */
+/** An older request is no longer in flight. */
 export const LATEST_ARRIVAL_MS = 10 * 60_000;
 
-/** Decides what a listing that does not show the purchase's marker is worth. */
+/** Decides what a listing without the purchase's marker proves. */
 export function decidePurchaseAbsence(
   snapshot: JobListSnapshot,
   question: AbsenceQuestion,
@@ -84,7 +84,7 @@ export function decidePurchaseAbsence(
   return unknown("the list of jobs may still lag behind");
 }
 
-/** A job that lives and is not listed, although younger ones are, or none at all. */
+/** A live job that is not listed, although younger jobs are, or because no job is listed. */
 function missingOf(
   { listed, isWhole }: JobListSnapshot,
   { alive, ...question }: AbsenceQuestion,
@@ -143,7 +143,8 @@ function similarJobsOf(
 ): readonly JobDetails[] {
   const posted = postedSpan(question);
   const { title, description } = sent;
-  // A marker that came back in as long a description says that this service cuts none of ours.
+  // A marker that came back in a description of this length shows that the service does not cut
+  // ours.
   const length = description?.length ?? Infinity;
   const keepsMarkers = listed.some(
     (job) =>
@@ -179,7 +180,7 @@ export function wasCreatedThen(
   return span.untilMs > fromMs - CLOCK_MARGIN_MS && span.fromMs <= untilMs + LATEST_ARRIVAL_MS;
 }
 
-/** Whether a description may be what is left of the one that was sent. */
+/** Whether a description may be a part of the one that was sent. */
 function isPrefix(is: string | undefined, sent: string | undefined): boolean {
   if (is === undefined || is.trim() === "") return true;
   const rest = is.replace(/(…|\.\.\.)$/, "");

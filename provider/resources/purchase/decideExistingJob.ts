@@ -1,4 +1,4 @@
-// What a job with our owner in its marker means to a create. Pure: one row of the table in
+// What a create does about a job with our owner in its marker. Pure: one row of the table in
 // docs/exactly-once.md for each case.
 import type { OnOrphan } from "../../api/config/config";
 import type { JobDetails } from "../../api/endpoints/jobs";
@@ -21,7 +21,9 @@ export interface EntryFacts extends Pick<KnownEntry, "state" | "liveness" | "pla
   readonly isHeldElsewhere: boolean;
   /** Whether the job was last shown with `retainOnDelete`. */
   readonly isRetained: boolean;
-  /** Whether the request is less than a day old: what other machines did since may not be known here. */
+  /**
+   * Whether the request is less than a day old. Later, another machine may have acted on its job.
+   */
   readonly isRecent: boolean;
   /** Whether the job was created when the request was sent, and not copied from it later. */
   readonly isOfRequest: boolean;
@@ -32,7 +34,7 @@ export interface ExistingJob {
   readonly status: string;
   /** Open: BATCH, PERSISTENT. */
   readonly task: string | undefined;
-  /** Whether what was ordered is what is wanted now. */
+  /** Whether the order matches the current inputs. */
   readonly isSameSpec: boolean;
   /** Whether this process sent its purchase, for this resource. */
   readonly isPostedHere: boolean;
@@ -95,7 +97,7 @@ export function decideExistingJob(job: ExistingJob, onOrphan: OnOrphan): Existin
   return entry === undefined || isUntold(entry) ? "fail" : "failUnrecorded";
 }
 
-/** Whether an entry says that some other resource holds the job, or that it was let go on purpose. */
+/** Whether an entry says that another resource holds the job, or that it was kept on purpose. */
 function isLetGo({ state, isHeldElsewhere, isRetained }: EntryFacts): boolean {
   return isHeldElsewhere || isRetained || state === "replaced";
 }
@@ -106,7 +108,7 @@ function isInterrupted(entry: EntryFacts | undefined): entry is EntryFacts {
   return isUntold(entry) && !isBusy(entry);
 }
 
-/** A job that a state may hold is never taken from it, unless the run after the purchase was killed. */
+/** A job that a state may hold is adopted only if its run was killed right after the purchase. */
 function mayAdopt(entry: EntryFacts | undefined): boolean {
   if (entry === undefined) return true;
   return entry.place !== "other" && (isUntold(entry) || entry.state === "told");
@@ -116,7 +118,7 @@ function isUntold({ state }: Pick<EntryFacts, "state">): boolean {
   return state === "claimed" || state === "posted";
 }
 
-/** Work that an interrupted run bought, and that is done and paid for, is not bought twice. */
+/** Finished work of an interrupted run is paid for, and is not bought again. */
 function isWorkDone({ status, task, isSameSpec, isShown, entry }: ExistingJob): boolean {
   if (task !== "BATCH" || status !== "COMPLETED" || !isSameSpec || isShown) return false;
   return isInterrupted(entry);

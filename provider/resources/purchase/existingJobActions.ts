@@ -19,7 +19,7 @@ import { pickJobToKeep } from "./pickJobToKeep";
 type JobNamed = Pick<JobDetails, "uuid" | "status">;
 
 /**
- * Does what was decided about one job. A job to take is left for later.
+ * Carries out the decision about one job. Jobs to take are handled later.
  *
  * @param owner of the resource that is created.
  * @throws DispersedError where the decision is to stop; nothing was sent.
@@ -84,7 +84,7 @@ export async function actOnExistingJob(
   }
 }
 
-/** The journal says that the job is no business of this create. */
+/** The warning for a job that another resource holds, or that was kept on purpose. */
 function heldWords({ uuid, status }: JobNamed, holder: Holder | undefined): string {
   const kept = holder?.isRetained === true ? "left it alive with `retainOnDelete`" : "holds it";
   const reason =
@@ -97,7 +97,7 @@ function heldWords({ uuid, status }: JobNamed, holder: Holder | undefined): stri
   );
 }
 
-/** A state may hold the job, and has not shown it to this run. */
+/** The error for a job that a state may hold, and has not shown to this run. */
 function unrecordedError(
   { uuid, status }: JobNamed,
   { endedUuid, onOrphan }: { readonly endedUuid: string | undefined; readonly onOrphan: OnOrphan },
@@ -120,7 +120,7 @@ function unrecordedError(
   );
 }
 
-/** The owner of the job is unknown. */
+/** The error for a job whose holder is unknown. */
 function unknownError({ uuid, status }: JobNamed): DispersedError {
   return new DispersedError(
     "validation",
@@ -134,7 +134,10 @@ function unknownError({ uuid, status }: JobNamed): DispersedError {
   );
 }
 
-/** Several interrupted runs may have bought one each: the best is taken, the others end. */
+/**
+ * Several interrupted runs may have bought one job each: the best is taken, the others are
+ * cancelled.
+ */
 export async function takeOne(
   effects: ResourceEffects,
   found: readonly FoundJob[],

@@ -1,4 +1,4 @@
-// Before anything is bought: is there a job of this resource already?
+// Before a purchase: looks for an existing job of this resource.
 import { settingText } from "../schema/hostWords";
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
@@ -20,7 +20,7 @@ import {
 import { earlierOrder, type Order } from "./order";
 import { wasCreatedThen } from "./decideAbsence";
 
-/** How long a purchase of a killed run needs no decision by a person. */
+/** How long the purchase of a killed run is adopted or cancelled without a question. */
 const RECENT_MS = 24 * 3_600_000;
 
 /**
@@ -42,7 +42,7 @@ export async function findExistingJob(
       const isThisCreate = liveness === "own" && generation === marker.generation;
       return origin === api.config.origin && !isThisCreate;
     });
-  // What was sent since may not be on a listing of just now.
+  // A recent listing may not show a job that was requested since.
   const sentAtMs = entries.map(({ postedAtMs }) => postedAtMs);
   const snapshot = await jobList.relist(Math.max(...sentAtMs));
   if (!snapshot.hasAllLive) {
@@ -62,7 +62,7 @@ export async function findExistingJob(
     // The list may be older than the job.
     judged.push({ owned, action: actionOn(question, { ...owned.job, marker: owned.marker }) });
   }
-  // Nothing is done about one job before it is clear that none of them stops the create.
+  // No job is changed before it is clear that none of them stops the create.
   for (const { owned, action } of judged) {
     if (action.startsWith("fail"))
       await actOnExistingJob(effects, action, owned, ownerText(marker));
@@ -76,7 +76,7 @@ export async function findExistingJob(
   );
 }
 
-/** What jobs of an owner are judged by. */
+/** The facts for decisions about jobs of an owner. */
 interface Question {
   readonly effects: ResourceEffects;
   readonly wanted: Marker;
@@ -85,7 +85,7 @@ interface Question {
   readonly entries: readonly KnownEntry[];
 }
 
-/** Jobs that the journal names, wherever the list has them. */
+/** Jobs that the journal names, listed or not. */
 function unlistedUuids({ effects, holder, entries }: Question): readonly string[] {
   const { journal, processJobs } = effects;
   const named = entries.flatMap(({ generation, uuid, state, place, holder: other }) => {
@@ -142,7 +142,7 @@ async function readOwned(
   return { job, marker, isOfRequest };
 }
 
-/** There is no resource yet that the user could remove, so the way out is another one. */
+/** There is no resource yet that the user could remove, so the advice is different. */
 function namedByJournal(unproven: unknown): DispersedError {
   const { kind, status } = isDispersedError(unproven)
     ? unproven
@@ -175,7 +175,8 @@ function actionOn(
     entry === undefined && held === undefined
       ? undefined
       : {
-          // A job that only the list of holders knows was bought on another machine, or by another name.
+          // A job that only the list of holders has was bought on another machine, or under another
+          // name.
           state: entry?.state ?? "tracked",
           liveness: entry?.liveness ?? "dead",
           place: entry?.place ?? "here",

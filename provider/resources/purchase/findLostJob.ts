@@ -1,4 +1,4 @@
-// After an answer that says nothing: is the job there? Looks for its marker until that is known.
+// After a lost response: searches for the job's marker until it is known whether there is a job.
 import { isDispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/definition";
@@ -6,7 +6,7 @@ import type { JobListSnapshot, MarkedJob } from "../account/sharedJobList";
 import { isSameMarker, type Marker } from "../job/marker";
 import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
 
-/** What looking for a purchase came to. */
+/** The result of a search for a purchase. */
 export type LostJobSearch =
   { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
 
@@ -26,9 +26,9 @@ type SearchEffects = Pick<
 
 /** When to list, in milliseconds after the answer was lost. */
 const LIST_SCHEDULE_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, LAG_MS, 32_000, 34_000];
-/** So many listings without it, the last one at the end, prove that it is not there. */
+/** This many listings without it, including the last one, prove that there is no job. */
 const REQUIRED_PROOFS = 3;
-/** A clock of the server's that is that much behind ours still shows the job as new. */
+/** Tolerance for a slow clock of the service: the job still counts as new. */
 export const LIST_MARGIN_MS = 3_600_000;
 
 /** Looks for the job of a purchase whose answer was lost. */

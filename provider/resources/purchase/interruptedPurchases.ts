@@ -1,5 +1,5 @@
-// What earlier runs of this machine announced without returning a result: before another job is
-// bought, each such purchase must have been seen, proven absent, or its process must have ended.
+// Purchases that earlier runs of this machine announced without returning a result. Before another
+// job is bought, the job of each has to be found or proven absent, or its process must have ended.
 import { commands, settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
@@ -17,7 +17,7 @@ import { decideAbsence, listForOrder } from "./findLostJob";
 const MAX_WAIT_MS = 3 * 60_000;
 /** Pause between two reads of the journal or of the list. */
 const PAUSE_MS = 5_000;
-/** So many listings prove that a request of a killed run made no job. */
+/** This many listings prove that a request of a killed run created no job. */
 const REQUIRED_PROOFS = 3;
 const PROOF_PAUSE_MS = 2_000;
 
@@ -71,7 +71,8 @@ export function openPurchases(
 }
 
 /**
- * What the journal says of interrupted purchases beside the job that a state shows. No request is made.
+ * What the journal says of interrupted purchases besides the job that a state shows. No request is
+ * made.
  *
  * @param outputs of the resource in the state.
  */
@@ -182,7 +183,7 @@ async function settleOne(
   if (isOver) journal.remove(ownerText(purchase), generation);
 }
 
-/** The purchase is accounted for: nothing more can come of its request. */
+/** Notes the job of a purchase: its request can create no other one. */
 function noteFound(
   { journal }: ResourceEffects,
   { generation, ...owner }: Marker,
@@ -190,7 +191,7 @@ function noteFound(
 ): void {
   const live = jobs.find(({ status }) => !isEnded(status));
   const [first] = jobs;
-  // Work that is done may be adopted, so its entry is needed yet.
+  // Finished work may be adopted, so its entry is still needed.
   const uuid = (live ?? first)?.uuid;
   if (uuid !== undefined) journal.name(ownerText(owner), generation, uuid);
 }

@@ -12,7 +12,7 @@ import type { LostOrder } from "./findLostJob";
 
 /** An order that can be sent. */
 export interface Purchase {
-  /** The order without its description's marker: what the marker's spec is a hash of. */
+  /** The order without the marker in its description: the marker's spec is a hash of it. */
   readonly body: JsonObject;
   /** The text before the marker. */
   readonly description: string | undefined;
@@ -23,7 +23,7 @@ export interface Purchase {
   /** What a node has to have; with what a recipe adds. */
   readonly hardware: OfferFilter & { readonly maxNodeCount?: number | undefined };
   /**
-   * Sends the order, once. Paid from then on.
+   * Sends the order once. The job is billed from then on.
    *
    * @param asking `allowVariant`: asked before a refused signature makes it go out once more;
    * `beforeAttempt`: called when it is about to leave; may throw to keep it.
@@ -38,16 +38,16 @@ export interface Purchase {
 export type PurchaseOutcome =
   /** The job is there. `isMarked`: the answer repeats the marker whole. */
   | { readonly kind: "made"; readonly job: JobDetails; readonly isMarked: boolean }
-  /** The answer is about a job that existed before: none of ours. */
+  /** The response is about a job that existed before and is not ours. */
   | { readonly kind: "foreign"; readonly job: JobDetails }
-  /** The server did nothing, and never will. */
+  /** The server did nothing, and will do nothing. */
   | { readonly kind: "refused"; readonly error: unknown }
   /** Refused in a way that a proxy on the path may have caused: one list request decides. */
   | { readonly kind: "doubtful"; readonly error: unknown }
   /** The outcome is unknown. */
   | { readonly kind: "ambiguous"; readonly error: unknown };
 
-/** What an answer is judged by. */
+/** The facts for a decision about a response. */
 export interface AnswerFacts {
   /** The description that was sent, with its marker. */
   readonly description: string;
@@ -77,7 +77,7 @@ export function classifyCreateResponse(job: JobDetails, facts: AnswerFacts): Pur
 export function classifyCreateError(error: unknown): PurchaseOutcome {
   if (!isDispersedError(error)) return { kind: "ambiguous", error };
   const { kind, status, fromApi } = error;
-  // The API says that the request collides with something: a title, or a request like it.
+  // The API reports a conflict: with a title, or with an equal request.
   const isConflict = status === 409 && fromApi;
   if (kind === "ambiguous" && !isConflict) return { kind: "ambiguous", error };
   const isProxys =
@@ -86,7 +86,7 @@ export function classifyCreateError(error: unknown): PurchaseOutcome {
   return { kind: isProxys || isConflict ? "doubtful" : "refused", error };
 }
 
-/** Whether a status is one of a hundred, such as 4xx. */
+/** Whether a status is of a class such as 4xx. */
 function isIn(status: number, hundred: number): boolean {
   return status >= hundred && status < hundred + 100;
 }
@@ -96,7 +96,7 @@ export interface Order {
   readonly purchase: Purchase;
   readonly marker: Marker;
   readonly inputs: Properties;
-  /** The last word before something is bought; throws to say no. */
+  /** The last check before a purchase; throws to refuse it. */
   readonly approve: () => Promise<void>;
 }
 

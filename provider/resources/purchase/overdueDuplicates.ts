@@ -70,7 +70,7 @@ export async function findOverdueDuplicates(
   return undefined;
 }
 
-/** The same for an operation that must not fail for it. */
+/** The same for an operation that must not fail because of it. */
 export async function tryFindOverdueDuplicates(
   effects: ResourceEffects,
   kept: KeptJob,
@@ -93,7 +93,7 @@ export function recallDoubledRequest(journal: Journal, outputs: Properties): rea
   ];
 }
 
-/** What is said of a request whose second job has not been searched for. */
+/** The message for a request whose second job has not been searched for. */
 function doubledWords(uuid: string): string {
   return `The create request of job ${uuid} was sent twice, and whether both made a job is not known.`;
 }

@@ -9,7 +9,7 @@ export interface Candidate {
 
 const ORDER = ["RUNNING", "PREPARING", "ASSIGNED", "PENDING"];
 
-/** Of jobs that should be one, the one to keep: the furthest, then the oldest. */
+/** Of several jobs for one purchase, the one to keep: the most advanced, then the oldest. */
 export function pickJobToKeep<T extends Candidate>(jobs: readonly T[]): T | undefined {
   return [...jobs].sort(
     (a, b) =>

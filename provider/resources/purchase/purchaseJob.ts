@@ -20,7 +20,7 @@ export interface UnconfirmedJob {
   readonly error: DispersedError;
 }
 
-/** What a purchase ends with, when it does not fail. */
+/** The result of a purchase that did not fail. */
 export type Bought = PurchasedJob | UnconfirmedJob;
 
 /**
@@ -69,7 +69,7 @@ export async function purchaseJob(effects: ResourceEffects, order: Order): Promi
 
 const nothing = Promise.resolve();
 
-/** What the request of a killed run may bring yet. */
+/** Searches for a job that the request of a killed run may still create. */
 async function cancelLateJobs(
   effects: ResourceEffects,
   bought: Bought,
@@ -86,7 +86,7 @@ async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker)
   const sought = lostOrderOf(purchase, marker, clock.nowMs());
   const first = await sendPurchase(effects, purchase, sought);
   if ("refused" in first) {
-    // What a list that lags does not show yet, the next run takes for an interrupted one's.
+    // If a lagging list does not show the job yet, the next run finds it as an interrupted one's.
     if (!first.doubtful) journal.remove(owner, marker.generation);
     processJobs.forgetPurchase(marker.generation);
     throw first.refused;

@@ -1,4 +1,4 @@
-// One request that buys a job: it is announced before it is sent, and what its answer means is noted.
+// One request that buys a job: it is announced before it is sent, and its outcome is recorded.
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/definition";
@@ -25,7 +25,7 @@ export interface PurchasedJob {
   readonly marker: Marker;
   /** When we asked for it, by our clock; `undefined` for a job that was there already. */
   readonly boughtAtMs?: number | undefined;
-  /** Ends when nothing more can come of the purchase; never rejects. */
+  /** Resolves when the purchase can create no further job; never rejects. */
   readonly followUp: Promise<void>;
 }
 
@@ -38,10 +38,10 @@ export interface Refused {
   readonly doubtful: boolean;
 }
 
-/** What was seen of a job, and the marker it was bought with. */
+/** A job as it was seen, and the marker it was bought with. */
 type Seen = Pick<PurchasedJob, "seen" | "marker">;
 
-/** Sends the order. It is written down before, and what is known afterwards too. */
+/** Sends the order. The journal records it before, and its outcome afterwards. */
 export async function sendPurchase(
   effects: ResourceEffects,
   purchase: Purchase,
@@ -108,7 +108,7 @@ export async function sendPurchase(
       return { ...bought, followUp: cancelEarlierJob(effects, bought, sought.postedAtMs) };
     }
     case "doubtful": {
-      // Something between us and the server may have refused what it had passed on before.
+      // A proxy may have refused a request that it had passed on before.
       const found = await listForOrder(effects, sought);
       if (found.kind !== "found") return { refused: outcome.error, doubtful: true };
       return took(effects, marker, {
@@ -119,7 +119,7 @@ export async function sendPurchase(
   }
 }
 
-/** What the first of two requests may have made. */
+/** Checks for a job of the first of two requests. */
 async function cancelEarlierJob(
   effects: ResourceEffects,
   bought: PurchasedJob,
@@ -149,7 +149,7 @@ function foreignError({ uuid }: JobDetails, isAnothers: boolean): DispersedError
   );
 }
 
-/** Sends a purchase and says what became of it. Never throws. */
+/** Sends a purchase and returns its outcome. Never throws. */
 async function judged(
   submit: () => Promise<JobDetails>,
   facts: () => AnswerFacts,

@@ -97,7 +97,9 @@ test("a job that another stack holds is not imported, and may be looked up", asy
 
   const run = await project.pulumi("import", "--yes", "--protect=false", JOB, "box", id);
   expect(run.code).not.toBe(0);
-  expect(printed(run)).toContain(`the job ${id} is held by another resource`);
+  expect(printed(run)).toContain(
+    `the job ${id} is held by resource box of stack project/test. Nothing was imported`,
+  );
   expect((await project.exportState()).resources ?? []).not.toContainEqual(
     expect.objectContaining({ type: JOB }),
   );
@@ -110,8 +112,14 @@ test("a job that another stack holds is not imported, and may be looked up", asy
 });
 
 test.each([
-  ["box-1", 'a job is imported by its uuid, and "box-1" is none; nothing was sent.'],
-  ["3fa85f64-5717-4562-b3fc-2c963f66afa6", "it may be another account's."],
+  [
+    "box-1",
+    "a job is imported by its uuid, and the id that was given is not a uuid; nothing was sent.",
+  ],
+  [
+    "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "knows no job 3fa85f64-5717-4562-b3fc-2c963f66afa6 for this key. Check the uuid",
+  ],
 ])("an import of %s gets one clear line", async (id, line) => {
   stack = await createPluginStack(yamlBox());
   const run = await stack.project.pulumi("import", "--yes", JOB, "box", id);
