@@ -17,10 +17,12 @@ by hand. A Pulumi.yaml finds it by the folder it lies in:
 To debug it, start it with --attach and set PULUMI_DEBUG_PROVIDERS=dispersed:<the port it prints>.
 `;
 
-/** The files that are loaded later, from beside this one; the bundler knows their names. */
+/** The files in the same folder that are loaded later; the bundler knows their names. */
 declare const COMPANIONS: readonly string[];
 
-/** The words for a plugin that was copied without its other files: half a plugin fails too late. */
+/**
+ * The message for a plugin that was copied without its other files: otherwise it would fail later.
+ */
 function whyNotWhole(): string | undefined {
   const missing = COMPANIONS.filter((name) => !existsSync(join(__dirname, name)));
   if (missing.length === 0) return undefined;

@@ -8,7 +8,7 @@ import type { JournalPlace } from "../resources/account/journal";
 import { pulumiHome } from "../resources/account/pulumiHome";
 import { shortHash } from "../resources/job/shortHash";
 
-/** What the backend is found by. */
+/** What determines the backend. */
 export interface PlaceFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working folder of this process: the program's. */
@@ -108,7 +108,7 @@ function yaml(): { parse(text: string): unknown } {
   return require("yaml") as { parse(text: string): unknown };
 }
 
-/** Whether a URL of files means another folder wherever it is read. */
+/** Whether a file URL is relative, so that it depends on the working folder. */
 function isRelative(url: string): boolean {
   return /^file:\/\/(?![/~])/.test(url);
 }

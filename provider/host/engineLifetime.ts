@@ -8,20 +8,20 @@ import { constants } from "node:os";
 
 import { DispersedError } from "../api/errors/errors";
 
-/** How long an answer may take to leave this process. */
+/** How long a response may take to leave this process. */
 const ANSWER_MS = 500;
 /** Exit code of a process that SIGTERM ended. */
 const TERMINATED = 128 + constants.signals.SIGTERM;
 
-/** What is done about the engine's end, and about this process's. */
+/** Handles the end of the engine and of this process. */
 export interface EngineLifetime {
-  /** Aborts when the engine is gone, or this process is to end. */
+  /** Aborts when the engine is gone, or when this process has to end. */
   readonly signal: AbortSignal;
-  /** Runs an operation; the process does not exit in the middle of one that cannot be cut short. */
+  /** Runs an operation. The process does not exit during one that must not be interrupted. */
   during<T>(operation: () => Promise<T>): Promise<T>;
   /**
-   * Begins to listen to the engine, in a process that it started. Asked again, only what is done at
-   * a proper end changes.
+   * Begins to listen to the engine, in a process that it started. A second call only changes what
+   * is done at a proper end.
    */
   listen(onProperEnd: () => void): void;
   isListening(): boolean;

@@ -41,7 +41,7 @@ export function withoutHidden(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
 }
 
-/** Whether a read has nothing but the id to go by: there are no properties that a user can see. */
+/** Whether a read has only the id: there are no properties that a user can see. */
 export function isLookUp(properties: Properties): boolean {
   return Object.keys(withoutHidden(properties)).length === 0;
 }

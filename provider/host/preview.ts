@@ -1,9 +1,9 @@
-// What is known of a resource before anything is done: only what is certain.
+// What a preview knows of a resource: only what is certain.
 import type { ResourceDefinition } from "../resources/contract/definition";
 import type { Properties } from "../resources/schema/types";
 import { UNKNOWN } from "../resources/schema/unknown";
 
-/** Outputs that stay what they are for as long as the resource is the same one. */
+/** Outputs that do not change as long as the resource is not replaced. */
 export const lastingOutputs: readonly string[] = ["uuid", "apiOrigin", "createdAt"];
 
 /** The outputs of a resource that is to be created at `apiOrigin`. */

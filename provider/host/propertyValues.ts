@@ -88,9 +88,9 @@ function isSecret(value: unknown): boolean {
 }
 
 /**
- * Us to engine: `UNKNOWN` becomes a sentinel and everything else plain JSON. Never throws, for
- * what cannot be written loses a paid job: undefined members are dropped, a number that JSON
- * lacks becomes null, a bigint text, a date its ISO form, a function nothing.
+ * Us to engine: `UNKNOWN` becomes a sentinel and everything else plain JSON. Never throws, because
+ * a failure to write would lose a paid job: undefined members are dropped, a number that JSON lacks
+ * becomes null, a bigint text, a date its ISO form, a function nothing.
  */
 export function encodeObject(value: object): PlainObject {
   return Object.fromEntries(
@@ -105,7 +105,7 @@ function encode(value: unknown, parents: readonly unknown[]): unknown {
   if (value === UNKNOWN) return ANY_UNKNOWN;
   switch (typeof value) {
     case "string":
-      // Half a character cannot be written, and the engine would lose the whole answer.
+      // Half a character cannot be written, and the engine would lose the whole response.
       return value.toWellFormed();
     case "boolean":
       return value;

@@ -19,13 +19,13 @@ import { createAccountServices } from "../resources/contract/accountServices";
 import { createEngineLife, type EngineLifetime } from "./engineLifetime";
 import { placeOfProcess } from "./backendPlace";
 
-/** What all resources of a configuration share; the rest belongs to the one that is worked on. */
+/** What all resources of a configuration share; other effects belong to one resource. */
 export type Connection = Omit<ResourceEffects, "redact">;
 
 /** The environment that settings are looked up in where the configuration is silent. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 
-/** A process that an engine started, or a program that asks a function. */
+/** A process that an engine started, or a program that calls a function. */
 export interface ProviderProcess {
   readonly engineLifetime: EngineLifetime;
   /** What this process knows of jobs. */

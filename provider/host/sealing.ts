@@ -4,7 +4,7 @@ import type { Properties } from "../resources/schema/types";
 import { repeatedPaths, secretsOf, wholeList } from "./secretPaths";
 import { encodeObject, sealObject, type PlainObject } from "./propertyValues";
 
-/** Writes a resource's properties as Pulumi's host of dynamic providers answers them. */
+/** Writes a resource's properties as Pulumi's host of dynamic providers returns them. */
 export type HostSeal = (properties: Properties) => PlainObject;
 
 /**

@@ -1,4 +1,4 @@
-// Words for the person at the terminal, by way of the engine.
+// Log lines for the user, through the engine.
 import type * as engineClients from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import type * as grpcModule from "@grpc/grpc-js";
@@ -8,17 +8,17 @@ import { sanitizeOneLine } from "../api/errors/sanitize";
 
 type Severity = "DEBUG" | "INFO" | "WARNING";
 
-/** Something to say. */
+/** A log line. */
 export interface Words {
   readonly severity: Severity;
   readonly line: string;
-  /** The resource it is about; the stack where it is left out. */
+  /** The resource it is about; the stack if absent. */
   readonly urn?: string | undefined;
-  /** Whether the next words about the resource take its place. */
+  /** Whether the next line about the resource replaces it. */
   readonly isStatus?: boolean | undefined;
 }
 
-/** Says words to the engine; `onFailure` hears when they did not get there. */
+/** Sends a line to the engine; `onFailure` is called if it did not arrive. */
 export type Speak = (words: Words, onFailure: () => void) => void;
 
 /** The log of a process. */
@@ -28,11 +28,11 @@ export interface EngineLog extends Log {
 }
 
 /**
- * A log that an engine shows. Without an engine, as in a program that asks a function, it goes to
- * `fallback`; what only the engine's debug mode would show then goes nowhere.
+ * A log that an engine shows. Without an engine, as in a program that calls a function, lines go to
+ * `fallback`, and debug lines are dropped.
  *
- * @param open connects to the engine, and is called when the first word is said: most operations
- * have nothing to say.
+ * @param open connects to the engine. It is called with the first line, because most operations log
+ * nothing.
  */
 export function createEngineLog(
   open: (() => Speak) | undefined,
@@ -61,7 +61,7 @@ export function createEngineLog(
   return { ...about(undefined), about };
 }
 
-/** The modules that speaking to an engine takes, all of one copy of the Pulumi SDK. */
+/** The modules for a connection to an engine, all from one copy of the Pulumi SDK. */
 export interface EngineModules {
   readonly credentials: Pick<typeof grpcModule.credentials, "createInsecure">;
   readonly clients: Pick<typeof engineClients, "EngineClient">;

@@ -14,7 +14,7 @@ import { hostProcess } from "./process";
 import { decodeObject, encodeObject, type PlainObject } from "../../host/propertyValues";
 
 /**
- * Asks a function of this package.
+ * Calls a function of this package.
  *
  * @param token such as `dispersed:index:getJob`.
  * @param get the stack's (or an explicit provider's) value of a key such as `dispersed:publicKey`;

@@ -1,6 +1,6 @@
-// The process of the dynamic provider: Pulumi's host of dynamic providers, or a program that asks a
-// function. What is said takes modules of the SDK, which are loaded with the first word, and are
-// the SDK's own copies: those of another copy would be refused.
+// The process of the dynamic provider: Pulumi's host of dynamic providers, or a program that calls
+// a function. Log lines need modules of the SDK. They are loaded with the first line, from the
+// SDK's own copy, because objects of another copy would be refused.
 import { createRequire } from "node:module";
 
 import { openProcess } from "../../host/providerProcess";
@@ -15,7 +15,7 @@ export const hostLog = createEngineLog(
   (line) => process.stderr.write(`${line}\n`),
 );
 
-/** What this process has once. */
+/** The services of this process. */
 export const hostProcess = openProcess(hostLog, { engineAddress: address });
 
 /** Begins to listen to the engine, in a process that it started. */

@@ -65,21 +65,21 @@ export function provider(type: string): DynamicProvider {
   return createDynamicProvider(requireDefinition(type));
 }
 
-/** Asks a function of this package, for the SDK: see `invoke` in `functionHost.ts`. */
+/** Calls a function of this package, for the SDK: see `invoke` in `invoke.ts`. */
 export async function invoke(
   ...question: Parameters<typeof functionHost.invoke>
 ): Promise<PlainObject> {
   return questions().invoke(...question);
 }
 
-/** Estimates what jobs would cost, for the SDK: see `estimate` in `functionHost.ts`. */
+/** Estimates what jobs would cost, for the SDK: see `estimate` in `invoke.ts`. */
 export async function estimate(
   ...question: Parameters<typeof functionHost.estimate>
 ): Promise<Estimate | undefined> {
   return questions().estimate(...question);
 }
 
-/** Loaded with the first question: most processes that come here only have resources to work on. */
+/** Loaded with the first call: most processes only work on resources. */
 function questions(): typeof functionHost {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import() here needs a file ending that the tests' loader does not know
   return require("./invoke") as typeof functionHost;
@@ -89,7 +89,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
   const seal = hostSealFor(definition);
   let settings: ((key: string) => string | undefined) | undefined;
   const get = (key: string): string | undefined => settings?.(key);
-  // Resolved at every use: a configuration that is wrong is wrong every time, not just at first.
+  // Resolved at every use, so that a wrong configuration fails every time and not only once.
   const connected = (): Connection => hostProcess.connect(get);
   const inherited = (): JobDefaults => resolveDefaults({ get, env: environment });
   const effectsFor = (properties: Properties): ResourceEffects =>

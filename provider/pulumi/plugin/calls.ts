@@ -15,7 +15,7 @@ import { listCall } from "./listCall";
 import { PluginSession } from "./session";
 import { resourceCalls, type ResourceCalls } from "./resourceCalls";
 
-/** What the core answers. */
+/** The calls that the core handles. */
 export interface PluginCalls extends ConfigurationCalls, ResourceCalls {
   /** An engine comes, perhaps after another one that has gone. */
   readonly attach: (engineAddress: string) => void;

@@ -160,7 +160,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
         return new UpdateResponse().setProperties(seal(known));
       }
       const inputs = withTimeout(news.values, "update", request.getTimeout());
-      // The same deadline on both sides: it is no change that the update came for.
+      // The same deadline on both sides, so that it does not count as a change.
       const outputs = withTimeout(olds.values, "update", request.getTimeout());
       definition.recordState(processJobs, outputs, { inputs });
       const effects = effectsFor(request, { ...outputs, ...inputs });
@@ -200,7 +200,8 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       name,
       owner,
     });
-    // As a program without these properties would have them: otherwise the import were a change.
+    // As a program without these properties would have them: otherwise the import would show a
+    // change.
     const inherited = definition.inherit?.(inputs, session.defaults()).inputs ?? inputs;
     return { ...inherited, [CONTEXT]: { name } };
   }

@@ -5,7 +5,7 @@ import type { ResourceDefinition } from "../../resources/contract/definition";
 import { requireDefinition } from "../../host/operation";
 import { RpcFailure } from "./rpcError";
 
-/** What every request about a resource says of it. */
+/** What every request says about its resource. */
 export interface Subject {
   getUrn(): string;
   getName(): string;

@@ -7,7 +7,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 
 import { isDispersedError, errorMessage, type DispersedError } from "../../api/errors/errors";
 
-/** A failure with what the engine needs to know of it besides the words. */
+/** A failure with what the engine needs besides the message. */
 export class RpcFailure extends Error {
   constructor(
     message: string,
@@ -20,7 +20,7 @@ export class RpcFailure extends Error {
   }
 }
 
-/** The answer to a failed call. */
+/** The response to a failed call. */
 export function serviceErrorOf(thrown: unknown): ServiceError {
   const message = errorMessage(thrown);
   const code = codeOf(thrown);
@@ -35,7 +35,7 @@ export function serviceErrorOf(thrown: unknown): ServiceError {
   return Object.assign(new Error(message), { code, details: message, metadata });
 }
 
-/** The code that says what became of a call. */
+/** The gRPC code of a failed call. */
 export function codeOf(thrown: unknown): codes {
   if (thrown instanceof RpcFailure) return thrown.code;
   return isDispersedError(thrown) ? codeOfKind(thrown) : codes.INTERNAL;

@@ -11,8 +11,8 @@ import { close } from "./wireValues";
 export type Seal = (properties: Properties) => Struct;
 
 /**
- * A writer for a resource whose user gave secrets at the paths. The engine leaves it to a provider
- * that accepts secrets to mark them: those of the user, and those of the schema.
+ * A writer for a resource whose user gave secrets at the paths. A provider that accepts secrets has
+ * to mark them itself: those of the user and those of the schema.
  */
 export function sealFor(definition: ResourceDefinition, given: readonly Path[]): Seal {
   const names = given.map(([name]) => String(name));

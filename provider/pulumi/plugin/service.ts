@@ -1,6 +1,6 @@
 // The whole gRPC service. What is not here (Construct, Call, Parameterize) gRPC itself answers with
-// UNIMPLEMENTED, which the engine understands. An engine often asks a plugin only who it is: so this
-// file and what it imports know nothing of Dispersed, and the rest is loaded with the first call
+// UNIMPLEMENTED, which the engine understands. An engine often only asks for the plugin's version,
+// so this file and its imports know nothing of Dispersed. The rest is loaded with the first call
 // that needs it.
 import {
   status as codes,
@@ -28,7 +28,7 @@ import { RpcFailure, serviceErrorOf } from "./rpcError";
 import { unary } from "./unary";
 
 /**
- * The service that an engine speaks to.
+ * The service that an engine connects to.
  *
  * @param engineAddress of the engine that started this process; `undefined` when one will attach.
  */

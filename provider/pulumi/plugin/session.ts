@@ -20,10 +20,10 @@ export class PluginSession {
   #stop = new AbortController();
   #settings: ((key: string) => string | undefined) | undefined;
 
-  /** @param engineAddress where words go; `undefined` until {@link attach} brings one. */
+  /** @param engineAddress receives the log; `undefined` until {@link attach} gives one. */
   constructor(engineLifetime: EngineLifetime, engineAddress: string | undefined) {
     this.#log = logTo(engineAddress);
-    // Through the session, so that an engine that attaches later hears them.
+    // Through the session, so that an engine that attaches later receives the lines.
     const log = {
       debug: (line: string) => this.#log.debug(line),
       info: (line: string) => this.#log.info(line),
@@ -31,7 +31,7 @@ export class PluginSession {
       status: (line: string) => this.#log.status(line),
     };
     this.process = openProcess(log, { engineLifetime, engineAddress, knowsOrganization: false });
-    // What is done at a proper end takes the journal, which is there from now on.
+    // A proper end writes to the journal, which exists from now on.
     if (engineLifetime.isListening()) this.process.listen();
   }
 
@@ -75,7 +75,7 @@ export class PluginSession {
     return resolveDefaults({ get: (key) => this.#settings?.(key), env: environment });
   }
 
-  /** Ends every wait at once. What waits for a job says so, and keeps the job. */
+  /** Ends every wait at once. An operation that waited for a job says so, and keeps the job. */
   cancel(): void {
     this.#stop.abort(new DispersedError("aborted", "Pulumi was interrupted"));
   }

@@ -4,7 +4,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { createEngineLife } from "../../host/engineLifetime";
 import { pluginService } from "./service";
 
-/** The engine's own limit; states of many secrets are large. */
+/** The engine's own limit; states with many secrets are large. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /**

@@ -31,7 +31,7 @@ export interface EngineRun {
   note(note: RunNote): void;
   /** What the others have written so far, each in its own order. */
   others(): readonly RunNote[];
-  /** Folder of the files that the processes share; `undefined` for a single process. */
+  /** The file that the processes share; `undefined` for a single process. */
   readonly sharedFile: string | undefined;
   /** This process ends. */
   end(): void;

@@ -30,7 +30,7 @@ export function checkWithDefaults(
   };
 }
 
-/** Whether a path such as `container.allowedIps[0]` is a place or leads into it. */
+/** Whether a path such as `container.allowedIps[0]` is a given path or lies within it. */
 function isWithin(property: string, place: string): boolean {
   const next = property.slice(place.length, place.length + 1);
   return property.startsWith(place) && ["", ".", "["].includes(next);

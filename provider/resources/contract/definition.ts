@@ -42,7 +42,7 @@ export interface ResourceEffects {
   readonly observedJobs: ObservedJobs;
   /** The one listing of the process. */
   readonly jobList: SharedJobList;
-  /** What holds the stack's price cap among the creates of the process. */
+  /** Enforces the stack's price cap among the creates of the process. */
   readonly budget: StackBudget;
   /** Jobs of killed runs that no resource of the program accounts for. */
   readonly interruptedJobs: InterruptedJobs;
@@ -66,7 +66,7 @@ export interface Existing {
   readonly inputs: Properties;
 }
 
-/** The resource that one is to become. */
+/** The resource that an import creates. */
 export interface ImportedAs {
   /** Logical name. */
   readonly name: string;

@@ -15,12 +15,12 @@ export interface Operation {
   readonly redact: Redact;
 }
 
-/** The same failure with the resource's name in front, and the next step behind it. */
+/** The same failure with the resource's name before it and the next step after it. */
 export function explainFailure(thrown: unknown, operation: Operation): DispersedError {
   const { redact } = operation;
   const prefix = operation.name === undefined ? "" : `${operation.name}: `;
   const said = errorMessage(thrown);
-  // Some messages say it where it belongs.
+  // Some messages contain it already.
   const isSaid = said.includes(operation.aftermath);
   const parts = [`${prefix}${said}`, ...(isSaid ? [] : [operation.aftermath])];
   if (!isDispersedError(thrown)) {

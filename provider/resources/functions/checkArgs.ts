@@ -3,7 +3,7 @@ import { checkEach } from "../schema/check";
 import type { Finding, Properties } from "../schema/types";
 import type { FunctionDefinition } from "./definition";
 
-/** Everything that is wrong, by property; empty when the question can be asked. */
+/** Everything that is wrong, by property; empty when the function can be called. */
 export function checkArgs(definition: FunctionDefinition, args: Properties): readonly Finding[] {
   const { name, inputs, rules } = definition;
   const wrong = checkEach({ name, schema: inputs }, args);

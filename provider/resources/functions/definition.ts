@@ -17,10 +17,10 @@ export interface FunctionDefinition {
   readonly description: string;
   readonly inputs: z.ZodObject<Shape>;
   readonly outputs: z.ZodObject<Shape>;
-  /** What single schemas cannot say of arguments that are right one by one. */
+  /** Checks of arguments together, which single schemas cannot do. */
   readonly rules: (args: Properties) => readonly Finding[];
   /**
-   * Finds the answer to arguments that were checked.
+   * Computes the result for checked arguments.
    *
    * @throws DispersedError when the service does not give it.
    */
@@ -56,7 +56,7 @@ export function defineFunction<I extends z.ZodObject<Shape>, O extends z.ZodObje
     // The caller has checked the arguments by `inputs`.
     rules: (args) => rules?.(args as z.output<I>) ?? [],
     ask: async (api, args, journal = noPurchases) => {
-      // The schema lets nothing out that it does not name.
+      // The schema drops everything that it does not name.
       const answer = rest.outputs.parse(await ask(api, args as z.output<I>, journal));
       return Object.fromEntries(
         Object.entries(answer).map(([name, value]) => {

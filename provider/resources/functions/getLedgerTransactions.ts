@@ -57,7 +57,7 @@ export const getLedgerTransactions = defineFunction({
     complete,
   }),
   rules({ createdFrom, createdTo }) {
-    // How the service is asked for a period without an end is not documented.
+    // The form of a filter for a period without an end is not documented.
     if ((createdFrom === undefined) !== (createdTo === undefined)) {
       const property = createdFrom === undefined ? "createdFrom" : "createdTo";
       return [{ property, reason: "is required: a period has a beginning and an end" }];

@@ -38,7 +38,7 @@ const offer = z
 const optionalAmount = (description: string): z.ZodOptional<z.ZodNumber> =>
   property(amount.optional(), { description });
 
-/** `getOffers`: what there is to rent, where, and for how much. */
+/** `getOffers`: what can be rented, where, and at which price. */
 export const getOffers = defineFunction({
   name: "getOffers",
   description:

@@ -85,7 +85,7 @@ export const getRecipe = defineFunction({
   },
 });
 
-/** One type for what may be of any: most languages have no better. */
+/** One type for values of any type: most languages have no better one. */
 function asText(value: unknown): string | undefined {
   return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
 }

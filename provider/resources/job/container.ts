@@ -103,7 +103,7 @@ export const containerOverrides = z
         secretParts: passwordIn,
       }),
       ...withoutOwnDefaults(settings),
-      // An empty map or list may take the recipe's own away; this one says nothing at all.
+      // An empty map or list may override the recipe's own; an empty object overrides nothing.
       registry: settings.registry,
     },
     "must be an object",

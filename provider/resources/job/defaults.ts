@@ -1,4 +1,5 @@
-// `dispersed:defaults`: what resources inherit that leave it out. docs/decisions/0014 says where.
+// `dispersed:defaults`: values for inputs that resources leave out. docs/decisions/0014 says where
+// they apply.
 import { settingText } from "../schema/hostWords";
 import * as z from "zod";
 
@@ -38,7 +39,7 @@ export interface Inherited {
   readonly inputs: Properties;
   /** Paths of the inherited values, such as `["container", "registry"]`. */
   readonly paths: readonly (readonly string[])[];
-  /** What a person may think is inherited, and is not. */
+  /** Warnings about values that are not inherited, although a user may expect it. */
   readonly warnings: readonly Finding[];
 }
 
@@ -48,7 +49,7 @@ const FORM =
   '"expiresAfter":"8h"}';
 
 /**
- * Reads the defaults out of the configuration; none are an empty object.
+ * Reads the defaults from the configuration; without any, the result is an empty object.
  *
  * @throws DispersedError of kind `config` that names what is wrong, and shows no value.
  */
@@ -101,7 +102,7 @@ export function inheritDefaults(inputs: Properties, defaults: JobDefaults): Inhe
   };
 }
 
-/** Where a default goes in these inputs: nowhere, where it does not belong to them. */
+/** The path of a default in these inputs; none where it does not apply to them. */
 type Place =
   | { readonly kind: "open"; readonly path: readonly string[]; readonly isOpen?: boolean }
   | { readonly kind: "closed"; readonly reason: string }

@@ -1,14 +1,15 @@
-// The one table of defaults: what a property means that is left out. A property's schema names its
-// row; diff, import, adoption, the hash of an order, the documentation and schema.json read it there.
+// The one table of defaults: what a property means if it is left out. A property's schema names its
+// row; diff, import, adoption, the hash of an order, the documentation and schema.json read it
+// there.
 import { constant, type Default } from "../schema/propertyDefault";
 
 const name = { kind: "name" } as const;
 const empty = { kind: "empty" } as const;
 
 /**
- * What an order means that leaves a field out. The numbers are the service's own.
- * A job that is cooked from a recipe has none of these: there the recipe speaks for what is left out, and
- * also a 0 or an empty list overrides it.
+ * What it means if an order leaves a field out. The numbers are the service's own. A job that is
+ * cooked from a recipe has none of these: there the recipe decides what is left out, and even a 0
+ * or an empty list overrides it.
  */
 export const orderDefaults = {
   // This package sends the name where the program has no title.
@@ -28,18 +29,19 @@ export const orderDefaults = {
 } as const satisfies Readonly<Record<string, Default>>;
 
 /**
- * The same for the container. Two lists are not here: one without ports publishes nothing, where the
- * service publishes its own set if it is left out; and nothing says whom an empty `allowedIps` lets in.
+ * The same for the container. Two lists are not here. An empty list of ports publishes nothing,
+ * while the service publishes its own set if the list is left out. And it is not documented whom an
+ * empty `allowedIps` lets in.
  */
 export const containerDefaults = {
   env: empty,
   volumes: empty,
 } as const satisfies Readonly<Record<string, Default>>;
 
-/** Credentials without a member: nothing of them is sent, so that a recipe's job has this one too. */
+/** Empty credentials: nothing of them is sent, so this default applies to a recipe's job too. */
 export const registryDefault = empty;
 
-/** What is left to this package: settings that are never sent, of every job. */
+/** Defaults of this package: settings of every job that are never sent. */
 export const settingDefaults = {
   waitFor: { kind: "byTask", BATCH: "running", PERSISTENT: "ready" },
   replaceOn: {

@@ -1,6 +1,6 @@
-// Time to live. Nothing runs between two Pulumi runs, so a job that is past it ends with the next
-// `up`; `read` never ends anything. It is reckoned by our clock alone: the service's may be wrong, and
-// a job must never end before its time.
+// Time to live. Nothing runs between two Pulumi runs, so the next `up` cancels an expired job;
+// `read` never cancels anything. Only our clock counts: the service's may be wrong, and a job must
+// never end before its time.
 import { creationSpan } from "../../api/endpoints/createdAt";
 import type { Properties } from "../schema/types";
 import { parseDuration } from "../schema/duration";
@@ -14,7 +14,7 @@ const EXPIRY = {
   expiresAfter: settingInputs.expiresAfter,
 };
 
-/** What a job's end of life is reckoned from. */
+/** What a job's end of life is computed from. */
 export interface Birth {
   /** As the service returns it, by its own clock; it may be only a day. */
   readonly createdAt: string | undefined;
@@ -24,7 +24,7 @@ export interface Birth {
   readonly boughtAtMs?: number | undefined;
   /** The service's clock minus ours, in milliseconds, where it is known. */
   readonly clockOffsetMs?: number | undefined;
-  /** The last known outputs, if there are any: they may hold an earlier reckoning. */
+  /** The last known outputs, if there are any: they may hold an end that was computed earlier. */
   readonly outputs?: Properties | undefined;
 }
 
@@ -48,13 +48,13 @@ function reckonedIn(outputs: Properties): number | undefined {
   return lifeMs === undefined || Number.isNaN(endMs) ? undefined : endMs - lifeMs;
 }
 
-/** The latest moment that the job can have been made at, by our clock. */
+/** The latest moment at which the job can have been created, by our clock. */
 function bornAtMs({ createdAt, nowMs, boughtAtMs, clockOffsetMs = 0 }: Birth): number {
   const span = creationSpan(createdAt);
   if (span === undefined) return boughtAtMs ?? nowMs;
   // If the service's clock is slow, its time is too early. If it is fast, our own clock shows that.
   const toldMs = span.untilMs - 1 + Math.max(0, -clockOffsetMs);
-  // Nothing was created in the future, and far enough in it there are no dates.
+  // Nothing was created in the future, and dates have a maximum.
   return Math.min(Math.max(toldMs, boughtAtMs ?? toldMs), nowMs);
 }
 

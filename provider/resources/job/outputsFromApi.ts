@@ -1,4 +1,4 @@
-// From what the service says to what the state holds.
+// Converts what the service returns to what the state holds.
 import type { JobRun, NodeUrl } from "../../api/endpoints/jobRuns";
 import type { Job, JobDetails } from "../../api/endpoints/jobs";
 import { sanitizeOneLine } from "../../api/errors/sanitize";
@@ -27,7 +27,7 @@ export interface StateFacts {
   readonly redact: Redact;
 }
 
-/** The run that counts: the newest that is alive, a running one first; else the newest. */
+/** The current run: the newest live one, preferably running; otherwise the newest. */
 export function currentRun(newestFirst: readonly JobRun[]): JobRun | undefined {
   return (
     newestFirst.find((run) => run.status === "RUNNING") ??
@@ -79,7 +79,7 @@ function shown(text: string | undefined, redact: Redact = (whole) => whole): str
   return text === undefined ? undefined : sanitizeOneLine(redact(text));
 }
 
-/** Every published port but SSH's, which has an output of its own. */
+/** Every published port except SSH, which has its own output. */
 function endpointsOf(nodeUrls: readonly NodeUrl[]): JobOutputs["endpoints"] {
   return Object.fromEntries(
     nodeUrls.flatMap(({ description, hostname, port, tls }) => {

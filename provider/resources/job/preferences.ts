@@ -19,7 +19,7 @@ export function preferring(inputs: Properties, preference: GpuPreference | undef
   return { ...inputs, ...Object.fromEntries(given) };
 }
 
-/** What a preference asks for, in a word. */
+/** The GPU of a preference, as a text. */
 export function gpuOf({ gpuName, gpuRegistryUuid }: GpuPreference): string {
   return gpuName ?? gpuRegistryUuid ?? "";
 }
@@ -68,7 +68,7 @@ export function placeOf(preference: GpuPreference): string {
   return placeText(gpuOf(preference), preference.allowedRegionCodes);
 }
 
-/** The purchase of an attempt: each has its own, and the same one again when it is asked again. */
+/** The generation of an attempt: each attempt has its own, and always the same one. */
 export function attemptGeneration(generation: string, attempt: number): string {
   return attempt === 0 ? generation : shortHash([generation, String(attempt)], generation.length);
 }

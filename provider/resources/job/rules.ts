@@ -7,12 +7,12 @@ import { containsUnknown, UNKNOWN } from "../schema/unknown";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** Whether there is a value for sure: one that is not known yet may turn out to be none. */
+/** Whether there certainly is a value: an unknown one may turn out to be absent. */
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== UNKNOWN;
 }
 
-/** The rules that any job has to keep, also one whose recipe says the rest. */
+/** The rules for any job, also for one from a recipe. */
 export function recipeRules(inputs: Inputs): Findings {
   return {
     failures: [

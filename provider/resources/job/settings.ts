@@ -40,7 +40,7 @@ export const DELETE_TIMEOUT_MS = 10 * 60_000;
 
 const DEFAULT_ASSIGN_MS = orderDefaults.maxTimeoutAssignMs.value;
 const DEFAULT_START_MS = orderDefaults.maxTimeoutStartMs.value;
-/** What the service may add to its own windows. */
+/** What the service may add to its own time limits. */
 const SLACK_MS = 2 * 60_000;
 
 /**
@@ -55,9 +55,10 @@ export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
 }
 
 /**
- * The service's own windows and a little more: after that something is wrong.
+ * The service's own time limits and a margin: after that something is wrong.
  *
- * @param ordered the job as it was made: what the inputs leave out may be a recipe's.
+ * @param ordered the job as it was created: values that the inputs leave out may come from a
+ * recipe.
  */
 export function defaultWaitMs(settings: JobSettings, ordered: JobWindows = {}): number {
   const {
@@ -74,7 +75,7 @@ export function assignWaitMs({ maxTimeoutAssignMs = DEFAULT_ASSIGN_MS }: JobSett
   return maxTimeoutAssignMs + SLACK_MS;
 }
 
-/** The windows of a job. */
+/** The time limits of a job. */
 type JobWindows = Partial<
   Pick<JobOrder, "maxTimeoutAssignMs" | "maxTimeoutStartMs" | "maxTimeoutRunMs">
 >;

@@ -48,7 +48,7 @@ export function goesOn(status: string): boolean {
   return isAlive(status) && status !== "CANCELLING";
 }
 
-/** Whether a status is one that this version has heard of. */
+/** Whether this version knows a status. */
 export function isKnownStatus(status: string): boolean {
   return KNOWN.has(status);
 }

@@ -15,7 +15,7 @@ const sentence =
   `must be one of ${waitStages.join(", ")}, or one probe: { port: 8188, tcp: true }, ` +
   '{ port: 8188, http: "/health", status: 200 } or { ssh: true }';
 
-/** Statuses that an answer ends with: one below 200 only announces it. */
+/** Final HTTP statuses: one below 200 only precedes the response. */
 const statusError = "must be an HTTP status from 200 to 599";
 
 const probe = z
@@ -84,11 +84,11 @@ export interface WaitGoal {
   readonly ports: readonly number[] | undefined;
   /** A probe of the ready job. */
   readonly probe?: Probe | undefined;
-  /** Most that the job may cost, in US dollars an hour. */
+  /** Maximum price of the job, in US dollars an hour. */
   readonly maxHourlyUsd?: number | undefined;
 }
 
-/** Probes a port; `undefined` when it answers as it should, else what is wrong, for a person. */
+/** Probes a port; `undefined` when it answers as it should, else a message about what is wrong. */
 export type RunProbe = (
   probe: Probe,
   nodeUrls: readonly NodeUrl[],

@@ -1,4 +1,4 @@
-// How far a job has come. Used by create (when to stop waiting) and by diff (whether to go on).
+// How far a job has come. Create uses it to stop waiting, and diff to decide whether to continue.
 
 import { settingDefaults } from "./documentedDefaults";
 
@@ -23,7 +23,7 @@ export function defaultWaitStage(task: string): WaitStage {
   return task === "PERSISTENT" ? PERSISTENT : BATCH;
 }
 
-/** Whether a job has come as far as asked. A job that COMPLETED has been everywhere. */
+/** Whether a job has reached a stage. A COMPLETED job has passed all of them. */
 export function hasReached(stage: WaitStage, progress: Progress): boolean {
   const { status } = progress;
   if (status === "COMPLETED") return true;

@@ -1,4 +1,4 @@
-// Create: buy one job, and stay until it is where the user wants it.
+// Create: buys one job, and waits until it has reached `waitFor`.
 import { commands } from "../schema/hostWords";
 import type { ApiClient } from "../../api/http/client";
 import type { DispersedError } from "../../api/errors/errors";
@@ -70,7 +70,7 @@ async function create(
   const { marker } = bought;
   if (bought.kind === "unconfirmed") {
     const cause = explain(bought.error, UNCONFIRMED);
-    // The intent is in the state from now on: no later run is to take it for an interrupted one's.
+    // The intent is in the state from now on, so no later run may take it for an interrupted run's.
     tell(effects, marker);
     throw new PartialFailure(
       unconfirmedId(marker),
@@ -79,7 +79,7 @@ async function create(
     );
   }
 
-  // From here on an id exists: every way out carries it.
+  // From here on an id exists: every result and error carries it.
   const { uuid, seen, followUp, boughtAtMs } = bought;
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
@@ -103,7 +103,10 @@ async function create(
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
 }
 
-/** Notes who holds the job, for the next run: no state may show it again before it is let go. */
+/**
+ * Notes who holds the job, for the next run: a resource may give up its job before a state shows it
+ * again.
+ */
 function noteHolder(
   processJobs: ResourceEffects["processJobs"],
   inputs: Properties,
@@ -116,7 +119,7 @@ function noteHolder(
   const holder = holderOf(processJobs, inputs);
   if (holder === undefined) return;
   processJobs.recordHolder(marker.generation, holder);
-  // Of a job that was bought here the marker says it, until this run ends.
+  // For a job that was bought here the marker suffices until this run ends.
   if (isTaken) processJobs.recordHeld(uuid, holder);
   processJobs.recordInState(marker, uuid, contextOf(inputs).generation);
 }
@@ -135,7 +138,7 @@ function tell({ journal, processJobs }: ResourceEffects, marker: Marker): void {
   );
 }
 
-/** The error of a create under the stack's cap that no offer has a price for. */
+/** The error for a create under the stack's cap if no offer has a price. */
 async function unpriced(
   api: ApiClient,
   { hardware }: Purchase,
@@ -160,7 +163,7 @@ async function obtain(
   ours: Marker,
 ): Promise<Bought> {
   const { api, processJobs } = effects;
-  // In a replacement the uuid that is written there is the job which is being replaced.
+  // In a replacement, `adopt` may still name the job that is being replaced.
   if (adopt !== undefined && !processJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
     const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours, inputs);
     processJobs.claim(job.uuid, ours.generation);

@@ -5,15 +5,15 @@ import type { WaitResult } from "../wait/waitForJob";
 /** Why the next attempt is made. */
 export interface NextAttempt {
   readonly next: "noNode" | "overPriced";
-  /** What the node costs that is too dear, in US dollars an hour. */
+  /** The price of the too expensive node, in US dollars an hour. */
   readonly rateUsd?: number | undefined;
 }
 
 /**
  * Whether an attempt that is not the last one is over, after the wait for a node.
  *
- * A job that was never seen, or whose wait was cut short, is stayed with: it may have its node. So is
- * one that is gone: another is never bought for it.
+ * A job that was never seen, or whose wait was cut short, is kept: it may have a node. So is one
+ * that is gone: another job is never bought for it.
  */
 export function decideAttempt(result: WaitResult): "stay" | NextAttempt {
   if (result.reached || result.error.kind === "aborted" || result.sight === undefined) {

@@ -1,4 +1,4 @@
-// Delete: cancel and see a terminal status. Deleting twice succeeds.
+// Delete: cancels and waits for a terminal status. Deleting twice succeeds.
 import { commands } from "../schema/hostWords";
 import { recallPurchases } from "../purchase/interruptedPurchases";
 import { cancelUntilEnded } from "../purchase/cancelJob";
@@ -15,7 +15,7 @@ import { ownerText } from "../job/marker";
 import { findOverdueDuplicates, stillExpectedWords } from "../purchase/overdueDuplicates";
 import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
-/** How a person asks once more, and whether a duplicate may be ended for it. */
+/** How a user tries again, and whether a duplicate may be cancelled. */
 const ASKER = { again: `Run ${commands.destroy} again`, mayCancel: true };
 
 /** Deletes a resource that is one job. */
@@ -59,7 +59,7 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
   processJobs.markEnded(uuid, marker === undefined ? undefined : ownerText(marker));
 }
 
-/** Whether the job belongs to another resource by now: of this run, or in the state. */
+/** Whether the job now belongs to another resource, of this run or in the state. */
 function isTakenOver(
   { log, processJobs }: ResourceEffects,
   uuid: string,

@@ -1,5 +1,5 @@
-// What differs although no input changed: an ended job, a wait that is not over, a time to live that
-// is, a new deadline.
+// What differs although no input changed: an ended job, an unfinished wait, an expired time to
+// live, a new deadline.
 import { CONTEXT, contextOf } from "../schema/hiddenContext";
 import type { Change, Properties } from "../schema/types";
 import { settingDefaults } from "../job/documentedDefaults";
@@ -31,7 +31,7 @@ function placementDrift(outputs: Properties, inputs: Properties): readonly Chang
   const { gpuPreferences } = inputs;
   if (placement === undefined && gpuPreferences === undefined) return [];
   const change = { path: "gpuPreferences", kind: "update", replaces: true } as const;
-  // What is not known yet may turn out to leave the choice out.
+  // An unknown value may turn out not to contain the current choice.
   if (containsUnknown(gpuPreferences)) return [change];
   if (preferenceOf(inputs, placement) !== undefined) return [];
   const reason =
@@ -57,14 +57,14 @@ export function lifeDrift(
   }
   const about = jobName(outputs);
   if (outcome === "lost") {
-    // What may have ended well is not bought again by itself.
+    // A job that may have succeeded is not bought again automatically.
     if (isKeptWhenGone(outputs)) return [];
     return [replacement(`${about} is no longer known to the service: another is bought`)];
   }
   const expired = expiry(outputs, inputs, nowMs);
   if (expired !== undefined) {
     const ended = `${about} expired at ${expired}: it is cancelled`;
-    // The update asks the service for its time, which cannot be done here.
+    // The update reads the service's clock, which is impossible here.
     const words = `by the service's clock ${ended} if that clock is right`;
     return [update(isReckoned(outputs) ? ended : words)];
   }
@@ -82,10 +82,10 @@ function expiry(outputs: Properties, inputs: Properties, nowMs: number): string 
 
 function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   const { status = "", statusReason, outcome } = readJobState(outputs);
-  // What depends on an input that is not known yet is decided when it is.
+  // If a needed input is unknown, the decision is made later.
   const { replaceOn: wanted, task: kind } = inputs;
   if ([wanted, kind].some(containsUnknown)) return [];
-  // What we ended ourselves is not bought again.
+  // A job that we cancelled ourselves is not bought again.
   if (outcome === "expired" || outcome === "overPriced") return [];
   const { replaceOn, task = contextOf(outputs).task } = readSettings(inputs);
   const endings: readonly string[] = replaceOn ?? defaultReplaceOn(task);
@@ -129,7 +129,7 @@ function replacement(reason: string): Change {
   return { path: "status", kind: "update", replaces: true, reason };
 }
 
-/** Delete knows its deadline only from the outputs, so a new one has to get there. */
+/** Delete knows its deadline only from the outputs, so a new one has to be written there. */
 export function timeoutDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   const [before, now] = [outputs, inputs].map((properties) => {
     const { create, update: change, delete: remove } = contextOf(properties).timeouts ?? {};

@@ -24,8 +24,8 @@ export function endOfLifeSeen(
 }
 
 /**
- * When a job of the state is to end. Where that was never reckoned, the service is asked for its time
- * first: by a clock that is behind, a young job is past its time.
+ * When a job of the state is to end. If it was never computed, the service's clock is read first:
+ * by a slow clock, a young job would seem expired.
  */
 export async function endOfLife(
   effects: ResourceEffects,

@@ -1,4 +1,4 @@
-// What a wait leaves in the state, and what is done to a job that did not become what was wanted.
+// What a wait leaves in the state, and what happens to a job that did not reach `waitFor`.
 import { errorMessage, DispersedError, restated } from "../../api/errors/errors";
 import { extendRedactor } from "../../api/errors/redact";
 import { sentences } from "../../api/errors/sentences";
@@ -20,12 +20,12 @@ import { BUY_AGAIN } from "../wait/messages";
 /** A job after the wait for it. */
 export interface WaitedJob {
   readonly outputs: Properties;
-  /** Why it is not what was wanted; `undefined` when it is. */
+  /** Why it is not as wanted; `undefined` if it is. */
   readonly error: DispersedError | undefined;
 }
 
 /**
- * Takes the consequences of a wait.
+ * Handles the result of a wait.
  *
  * @param last what was known of the job before, where the wait saw nothing.
  */
@@ -40,7 +40,7 @@ export async function finishWait(
   const sight = result.sight ?? last;
   const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
   const now = ending?.sight ?? sight;
-  // What the service made for this job only now, the resource's own redactor cannot know.
+  // Access tokens are new, so the resource's own redactor does not know them.
   const redact = extendRedactor(effects.redact, accessTokensOf(now));
   const discreet = { ...effects, redact };
   const isOver = goalOf(settings, now.job.task).stage === "completed" && result.reached;
@@ -56,7 +56,7 @@ export async function finishWait(
     isUnready: !result.reached && !isEnded(now.job.status),
   });
   if (result.reached) return { outputs, error: undefined };
-  // A later operation shows why the job ended, not only that it did.
+  // So that a later operation can show why the job ended.
   const isOldPrice = facts.outcome === "overPriced" && isEnded(now.job.status);
   const error = isOldPrice
     ? overPricedError(now.job.uuid, lastRateOf(outputs))
@@ -69,7 +69,7 @@ export async function finishWait(
   };
 }
 
-/** What is said of a job that an earlier run cancelled for its price. */
+/** The message for a job that an earlier run cancelled because of its price. */
 export function overPricedError(uuid: string, rateUsd: number | undefined): DispersedError {
   const price = rateUsd === undefined ? "cost" : `cost ${dollars(rateUsd)} an hour,`;
   return new DispersedError(
@@ -79,7 +79,7 @@ export function overPricedError(uuid: string, rateUsd: number | undefined): Disp
   );
 }
 
-/** Cancels a job that costs too much, or that the user does not want to keep half made. */
+/** Cancels a job that costs too much, or that `onCreateFailure` does not keep. */
 async function endUnwanted(
   effects: ResourceEffects,
   { onCreateFailure }: JobSettings,
@@ -91,7 +91,7 @@ async function endUnwanted(
   // An aborted wait does not give the job up.
   const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
   const { uuid, status } = sight.job;
-  // There is nothing left to cancel of a job that is gone.
+  // A job that is gone needs no cancel.
   if (isEnded(status) || result.isGone === true) return undefined;
   if (!isOverPriced && !isGivenUp) return undefined;
   const { kind, message } = result.error;

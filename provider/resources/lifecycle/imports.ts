@@ -45,7 +45,7 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
           `the job ${id} was not made from a recipe: import it as a Job, not as a ${type}.`,
         );
       }
-      // A look-up holds nothing, so nothing becomes of it.
+      // A look-up does not manage the job, so nothing happens to it.
       if (isEnded(job.status) && owner !== undefined) log.warn(endedWords(job));
       if (isMasked(container)) {
         log.warn(
@@ -53,7 +53,8 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
             "ignoreChanges for `container`, or the job is replaced for them",
         );
       }
-      // What a recipe says is not written out: a program that names the recipe means the same job.
+      // Values of the recipe are not written as inputs: a program that names the recipe means the
+      // same job.
       if (isFromRecipe) return { recipeUuid: job.sourceRecipeUuid };
       const inputs = { ...inputsOfJob(job, inputNames, { name }), container };
       return compact(withoutDefaults(jobInputs.shape, inputs, { name }));
@@ -71,7 +72,7 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
   };
 }
 
-/** What becomes of a job that has ended before it was imported. The engine protects what it imports. */
+/** The warning for an import of an ended job. The engine protects what it imports. */
 function endedWords({ uuid, status, task }: JobDetails): string {
   const next = defaultReplaceOn(task).includes(status)
     ? `By default \`replaceOn\` lists ${status}, so the next ${commands.up} buys another job in its ` +

@@ -1,4 +1,4 @@
-// The resource Job: a job that is described whole.
+// The resource Job: a job that its inputs describe completely.
 import * as z from "zod";
 
 import { createJob } from "../../api/endpoints/jobs";
@@ -29,7 +29,7 @@ export const jobDefinition: ResourceDefinition = {
     order: ({ api, redact, signal }, inputs) => {
       const spec = specOf(inputs);
       return Promise.resolve({
-        // A run whose program merely writes a default out has ordered the same.
+        // A program that only writes a default explicitly orders the same job.
         body: wireJobSpec(specOf(withoutDefaults(jobInputs.shape, inputs, factsOf(inputs)))),
         description: spec.description,
         wanted: spec,

@@ -72,8 +72,8 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
 };
 
 /**
- * The recipe, where something of it is needed: its description in front of our marker, its hardware
- * for a price. Where it cannot be read, cooking it will say why.
+ * The recipe, where something of it is needed: its description before our marker, its hardware for
+ * a price. If it cannot be read, cooking it will show why.
  */
 async function recipeOf(
   { api, log, recipe }: ResourceEffects,

@@ -36,7 +36,8 @@ export function markerFor(
     spec: shortHash([
       canonicalJson(body, "escaped"),
       meaningOf(settingInputs.triggers, inputs["triggers"]),
-      // All attempts are for the same preferences: who takes over one of them wants any of them.
+      // All attempts are for the same preferences, so a later run can take over the job of any
+      // attempt.
       ...preferencesOf(inputs).map((preference) => meaningOf(undefined, preference)),
     ]),
   };

@@ -18,7 +18,8 @@ export async function tailOfLog(
   if (run === undefined || lines === 0) return undefined;
   try {
     const { logs } = await getJobRun(api, run.uuid, signal);
-    // Redacted whole and first: a secret may have several lines, and the tail begin among them.
+    // The whole log is redacted first: a secret may have several lines, and the tail may begin
+    // within it.
     const tail = lastLines(redact((logs ?? "").replaceAll("\r\n", "\n")), lines).map(
       sanitizeOneLine,
     );

@@ -17,8 +17,8 @@ export function taskOf(outputs: Properties): string | undefined {
 }
 
 /**
- * Whether the state of a job outlives the job. One that had ended is done. A batch job, or one of
- * which is not known to have failed, may have succeeded: only a person may buy it again.
+ * Whether the state outlives the job. A job that had ended is done. A batch job, or one that is not
+ * known to have failed, may have succeeded: only a user may buy it again.
  */
 export function isKeptWhenGone(outputs: Properties): boolean {
   return hasEnded(outputs) || taskOf(outputs) !== "PERSISTENT";

@@ -1,5 +1,5 @@
-// One GPU after the other, until one has a node: an attempt is a purchase like any other, and its job
-// has ended before the next one is bought.
+// Tries one GPU after another until one has a node. Each attempt is a separate purchase, and its
+// job has ended before the next one is bought.
 import type { JobOverrides } from "../../api/endpoints/jobSpec";
 import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
@@ -30,9 +30,9 @@ import { waitForJob } from "../wait/waitForJob";
 /** What was bought, and where it was placed. */
 export interface Placed {
   readonly bought: Bought;
-  /** `undefined` where the job says itself what it needs. */
+  /** `undefined` without `gpuPreferences`. */
   readonly placement: Placement | undefined;
-  /** The inputs with what the choice says in their place. */
+  /** The inputs with the values of the choice. */
   readonly settings: JobSettings;
   /** How long earlier attempts took, in milliseconds. */
   readonly spentMs: number;
@@ -90,7 +90,7 @@ export async function placeJob(
   };
 
   for (const [index, preference] of preferences.slice(0, -1).entries()) {
-    // A GPU by its place in the list: its name is an input, which no message repeats.
+    // The GPU is named by its position in the list: its name is an input, which no message repeats.
     const sayNext = (why: string, tried = preference): void => {
       const at = preferences.indexOf(tried);
       effects.log.info(`gpuPreferences[${at}]: ${why}; gpuPreferences[${index + 1}] is tried next`);
@@ -112,7 +112,7 @@ export async function placeJob(
 }
 
 /**
- * Why no offer will do; `undefined` where one may. Without a cap any node will do, and only trying
+ * Why no offer fits; `undefined` where one may. Without a cap any node fits, and only an attempt
  * shows whether there is one.
  */
 async function offerError(
@@ -133,9 +133,10 @@ function withoutPreferenceFields(wanted: JobOverrides): JobOverrides {
 }
 
 /**
- * The preference that a job is of: one that an interrupted run bought may be of another than is tried.
+ * The preference of a job. A job of an interrupted run may belong to another preference than the
+ * current one.
  *
- * @throws DispersedError for a job that was adopted and is of none.
+ * @throws DispersedError for an adopted job that matches none.
  */
 function placedPreference(
   preferences: readonly GpuPreference[],
@@ -159,7 +160,7 @@ function attemptOf(preference: GpuPreference, bought: Bought): PlacementAttempt 
   return bought.kind === "job" ? { ...attempt, uuid: bought.uuid } : attempt;
 }
 
-/** Why a job is given up, which has ended when this returns; `undefined` for one that is kept. */
+/** Why a job is given up; it has ended when this returns. `undefined` for a job that is kept. */
 async function failureOf(
   effects: ResourceEffects,
   { bought, placement: { gpu }, settings }: PlacedAttempt,

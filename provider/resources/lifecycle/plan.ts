@@ -80,7 +80,7 @@ function expiresAtAfter(
 ): string | typeof UNKNOWN | undefined {
   const { expiresAfter } = readSettings(inputs);
   if (expiresAfter === undefined) return undefined;
-  // Where nothing was reckoned yet, the update asks the service for its time first.
+  // If no end was computed yet, the update reads the service's clock first.
   if (readJobState(outputs).expiresAt === undefined) return UNKNOWN;
   return expiresAtOf(expiresAfter, { createdAt: undefined, nowMs, outputs });
 }

@@ -21,7 +21,7 @@ import { observeRuns, type JobDetailsSnapshot } from "../account/fetchJobs";
 import { tryFindOverdueDuplicates } from "../purchase/overdueDuplicates";
 import { uuidOfUnconfirmed } from "./resolveUnconfirmed";
 
-/** How a person asks once more, and whether a duplicate may be ended for it. */
+/** How a user tries again, and whether a duplicate may be cancelled. */
 const ASKER = {
   again: `Run ${commands.up} without a refresh, or refresh again`,
   mayCancel: false,

@@ -1,4 +1,4 @@
-// A purchase whose fate was not known when it was made: is there a job by now?
+// Resolves a purchase whose outcome was unknown: is there a job by now?
 import { commands } from "../schema/hostWords";
 import { getJob } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
@@ -34,7 +34,7 @@ const MARKERS_ARE_LOST =
   "the service drops the markers of jobs, so it cannot be recognised; look for it in the console, " +
   `end it there, and remove the resource with ${commands.stateDelete}`;
 
-/** What is left where no list ever proves anything. */
+/** The advice if lists never prove anything. */
 const IN_THE_CONSOLE =
   "if the console shows the job, set `adopt` to its uuid; if it does not, remove the resource with " +
   commands.stateDelete;
@@ -90,7 +90,7 @@ function sentOf(outputs: Properties, marker: Marker): SentOrder {
 }
 
 /**
- * The job that the user says an unconfirmed purchase made.
+ * The job that the user names for an unconfirmed purchase.
  *
  * @throws DispersedError when it is another resource's, or has ended.
  */
@@ -119,8 +119,8 @@ export async function adoptedUuid(
 /**
  * The job of a resource whose id says that its existence is unknown.
  *
- * @param asker `again`: how a person asks once more, such as "Run `pulumi up` again"; `mayCancel`:
- * whether a second job of the same purchase may be ended.
+ * @param asker `again`: how a user tries again, such as "Run `pulumi up` again"; `mayCancel`:
+ * whether a second job of the same purchase may be cancelled.
  * @returns `undefined` when it is proven that there is no job.
  * @throws DispersedError while it is not known.
  */

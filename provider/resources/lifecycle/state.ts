@@ -17,7 +17,7 @@ import type { ProcessJobs } from "../account/processJobs";
 import type { Placement } from "../job/gpuPreferences";
 import { secretsIn } from "../schema/secrets";
 
-/** Facts of a job that its own answer does not hold. */
+/** Facts about a job that the service's response does not contain. */
 export interface RecordFacts {
   /** The marker that the job carries; ours where an adopted job has none. */
   readonly marker: Marker | undefined;
@@ -59,7 +59,7 @@ export function recordOf(
       name,
       timeouts,
       secrets,
-      // Bytes of state are speed: what the marker says is not said twice.
+      // Every byte of state costs time, so what the marker says is not repeated.
       ...(marker?.generation === generation ? {} : { owner, generation }),
       key: keyFingerprint(config.publicKey.value),
       task: task === undefined ? sight.job.task : undefined,
@@ -105,7 +105,7 @@ export function unconfirmedRecord(
   };
 }
 
-/** Why we ended a job ourselves, which it stays called. */
+/** Why we cancelled a job ourselves. This outcome stays. */
 export function earlierOutcome(outputs: Properties): Outcome | undefined {
   const { outcome } = readJobState(outputs);
   return outcome === "expired" || outcome === "overPriced" ? outcome : undefined;
@@ -194,7 +194,7 @@ function requireUnclaimed(
   );
 }
 
-/** Notes what no other resource may repeat of a job: the service's reason for its end may. */
+/** Registers the secrets of a job, so that messages about other resources do not repeat them. */
 export function registerJobSecrets(
   processJobs: ProcessJobs,
   uuid: string,

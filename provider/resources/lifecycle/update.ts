@@ -1,5 +1,5 @@
-// Update: settings, a wait that goes on, an intent that is resolved, a life that is over. It never
-// buys anything.
+// Update: applies settings, continues a wait, resolves an unconfirmed purchase, cancels an expired
+// job. It never buys anything.
 import { commands } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { finishWait, overPricedError } from "./finishWait";
@@ -30,7 +30,7 @@ import { adoptedUuid, uuidOfUnconfirmed } from "./resolveUnconfirmed";
 import { waitForJob } from "../wait/waitForJob";
 import { BUY_AGAIN, goneError } from "../wait/messages";
 
-/** How a person asks once more, and whether a duplicate may be ended for it. */
+/** How a user tries again, and whether a duplicate may be cancelled. */
 const ASKER = { again: `Run ${commands.up} again`, mayCancel: true };
 
 /** Updates a resource that is one job. */
@@ -161,8 +161,8 @@ async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Pro
 }
 
 /**
- * Whether an ended job is old news: the state knew of the end, and this update came for a setting
- * that changed. Otherwise it came for a wait that failed, and that is not over by being repeated.
+ * Whether the state already knew that the job had ended, and this update is for a changed setting.
+ * Otherwise the update is for a failed wait, and repeating it does not make it succeed.
  */
 function isSettled(outputs: Properties, inputs: Properties, status: string): boolean {
   const isOver = isEnded(status) || isKnownGone(outputs);

@@ -26,9 +26,9 @@ export type Template =
   | { readonly kind: "known"; readonly template: Properties }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A declared job, as far as a price can be looked for. */
+/** A declared job, as far as a price can be searched for. */
 export type Priceable =
-  /** `preferences`: what it may be, one for each GPU that it would take. */
+  /** `preferences`: one for each GPU that it accepts. */
   | {
       readonly kind: "known";
       readonly name: string;
@@ -107,7 +107,7 @@ export function priceOf(
       why: `the cheapest offer, ${dollars(range.cheapestUsd)} an hour, is above its maxHourlyUsd`,
     };
   }
-  // A node that is dearer than maxHourlyUsd is given back.
+  // A node that costs more than maxHourlyUsd is given back.
   const mostExpensiveHourlyUsd = Math.min(range.mostExpensiveUsd, maxHourlyUsd) * nodes;
   return {
     name,

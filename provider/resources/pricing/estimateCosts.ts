@@ -21,7 +21,7 @@ export async function estimateCosts(
 ): Promise<Estimate | undefined> {
   const jobs = declared.filter(({ type }) => PRICED_TYPES.includes(type));
   if (jobs.length === 0) return undefined;
-  // By its text, so that jobs alike share a search.
+  // By its text, so that equal jobs share a search.
   const rangeOf = memoizeAsync((hardware) =>
     priceRangeOf(api, JSON.parse(hardware) as OfferFilter),
   );
@@ -61,7 +61,7 @@ const PRICED_TYPES: readonly string[] = ["Job", "JobFromRecipe"];
 
 const NO_RECIPE: Template = { kind: "known", template: {} };
 
-/** One recipe that cannot be read takes nothing from the estimate of the others. */
+/** A recipe that cannot be read does not affect the estimate of other jobs. */
 async function templateOf(api: ApiClient, uuid: string): Promise<Template> {
   try {
     const { template } = await getRecipe(api, uuid);

@@ -68,7 +68,7 @@ function unpricedSentences(jobs: readonly UnpricedJob[]): readonly string[] {
   return [`Not priced: ${namesOf(jobs.map(({ name, why }) => `${name} (${why})`))}.`];
 }
 
-/** To the millionth of a dollar: what is finer is an artefact of adding. */
+/** Rounded to a millionth of a dollar: smaller differences are rounding errors. */
 function sumOf(amounts: readonly number[]): number {
   return Math.round(amounts.reduce((total, amount) => total + amount, 0) * 1e6) / 1e6;
 }

@@ -20,7 +20,7 @@ const schema = z.array(
 );
 
 /**
- * Reservations in a file. One of a process that was killed goes on counting as long as the run does.
+ * Reservations in a file. The reservation of a killed process counts until the run ends.
  *
  * @param file that the processes of the run share.
  */
@@ -47,7 +47,7 @@ export function createFileReservations(file: string): SharedReservations {
       one.stack === stack && one.generation === generation;
   const memory = createMemoryReservations();
   let isWritable = true;
-  /** Where no file can be written, the processes are on their own. */
+  /** If no file can be written, each process counts only its own. */
   const either = <T>(inFile: () => T, inMemory: () => T): T => {
     if (!isWritable) return inMemory();
     try {

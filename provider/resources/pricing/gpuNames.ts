@@ -8,7 +8,7 @@ import { hintForGpu } from "./unknownGpu";
 /** Maximum number of pages of GPUs, 50 to a page. */
 const MAX_PAGES = 20;
 
-/** The names of all GPUs that the service knows, fit to be shown; none where there may be others. */
+/** The sanitized names of all GPUs in the registry; none if the list may be incomplete. */
 export async function gpuNames(api: ApiClient): Promise<readonly string[]> {
   const { items, complete } = await firstItems(listGpus(api, MAX_PAGES), Infinity);
   const names = items.flatMap(({ name }) => (name === undefined ? [] : [sanitizeOneLine(name)]));

@@ -2,14 +2,14 @@ import type { ApiClient } from "../../api/http/client";
 import { listOffers, type OfferFilter } from "../../api/endpoints/offers";
 import { firstItems } from "../../api/endpoints/takeItems";
 
-/** Pages of offers after which a search is given up. */
+/** Maximum number of pages of offers in a search. */
 export const MAX_OFFER_PAGES = 20;
 
 /** What the offers for some hardware cost, in US dollars an hour. */
 export interface PriceRange {
   readonly cheapestUsd: number;
   readonly mostExpensiveUsd: number;
-  /** Whether there is no offer that was not seen. */
+  /** Whether all offers were seen. */
   readonly complete: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What the creates of one engine run have set aside of a stack's cap. Several processes may work for
+// What the creates of one engine run have reserved of a stack's cap. Several processes may work for
 // one run: an explicit provider has a process of its own.
 
 /** One create's part of a stack's cap. */
@@ -29,7 +29,7 @@ export interface SharedReservations {
     reservation: Reservation,
     decide: (others: readonly Reservation[]) => boolean,
   ): Promise<boolean>;
-  /** The create is over and made this job, which counts by itself from now on. */
+  /** The create is over and bought this job, which counts separately from now on. */
   settle(stack: string, generation: string, uuid: string): void;
   /** Nothing was bought. */
   release(stack: string, generation: string): void;
