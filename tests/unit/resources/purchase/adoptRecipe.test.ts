@@ -24,18 +24,18 @@ test("a job of another recipe is not adopted", async () => {
   expect(asked).toEqual(["get"]);
 });
 
-test("a recipe's own windows are waited for, where the inputs leave them to it", async () => {
+test.each([
+  { name: "a recipe's own windows", context: {}, waitedMs: 600_000 + 1_800_000 + 120_000 },
+  {
+    name: "customTimeouts before a recipe's windows",
+    context: { timeouts: { create: "30s" } },
+    waitedMs: 30_000,
+  },
+])("an adoption waits for $name", async ({ context, waitedMs }) => {
   const windows = { max_timeout_assign_ms: 600_000, max_timeout_start_ms: 1_800_000 };
   const { effects, times } = createService({ get: [job("PENDING", windows)] });
-  await rejection(jobFromRecipeDefinition.create(effects, { ...inputs, waitFor: "running" }));
-  expect(times.at(-1)).toBe(600_000 + 1_800_000 + 120_000);
-});
-
-test("customTimeouts count before a recipe's windows", async () => {
-  const windows = { max_timeout_assign_ms: 600_000, max_timeout_start_ms: 1_800_000 };
-  const { effects, times } = createService({ get: [job("PENDING", windows)] });
-  const hasty = { ...inputs, waitFor: "running", maxTimeoutStartMs: 1_800_000 };
-  const asked = { ...hasty, __context: { name: "box", timeouts: { create: "30s" } } };
-  await rejection(jobFromRecipeDefinition.create(effects, asked));
-  expect(times.at(-1)).toBe(30_000);
+  const __context = { name: "box", ...context };
+  const waiting = { ...inputs, waitFor: "running", __context };
+  await rejection(jobFromRecipeDefinition.create(effects, waiting));
+  expect(times.at(-1)).toBe(waitedMs);
 });

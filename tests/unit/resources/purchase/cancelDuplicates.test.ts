@@ -1,4 +1,4 @@
-// Two jobs where there should be one: which of them ends, and what is said of it.
+// Two jobs where there should be one: which of them ends, and which message the user reads.
 import {
   cancelLateJobsOf,
   cancelUnwanted,
@@ -13,11 +13,10 @@ import {
   emptyList,
   job,
   listOf,
-  noRuns,
   otherUuid,
   uuid,
+  type Answers,
   type ListedJob,
-  type Route,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -44,14 +43,14 @@ const marked = (id: string, status: string, of = marker): ListedJob => ({
 const both = listOf(marked(otherUuid, "PENDING"), marked(uuid, "RUNNING"));
 
 /** A service where the second job can be cancelled. */
-const service = (look: readonly Answer[], more: Partial<Record<Route, readonly Answer[]>> = {}) =>
+const service = (look: readonly Answer[], more: Answers = {}) =>
   createService({
     look,
     getOther: [other("RUNNING"), other("CANCELLED")],
     cancelOther: [other("CANCELLING")],
-    runs: [noRuns],
     ...more,
   });
+const twoCreated = `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`;
 const cancels = ({ asked }: Service): number =>
   asked.filter((route) => route === "cancelOther" || route === "cancel").length;
 const onBoard = (id: string, status: string): MarkedJob => ({
@@ -68,18 +67,13 @@ describe("of two jobs of one purchase", () => {
     const jobs = [onBoard(otherUuid, "PENDING"), onBoard(uuid, "RUNNING")] as const;
     expect(await keepOneJob(on.effects, jobs, START_OF_TIME)).toBe(jobs[1]);
     expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
-    expect(on.said).toEqual([
-      `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
-    ]);
+    expect(on.said).toEqual([twoCreated]);
   });
 
   test.each(["CANCELLED", "CANCELLING"])("one that is %s is left alone", async (status) => {
     const on = service([]);
-    await keepOneJob(
-      on.effects,
-      [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)],
-      START_OF_TIME,
-    );
+    const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)] as const;
+    await keepOneJob(on.effects, jobs, START_OF_TIME);
     expect([on.asked, on.said]).toEqual([[], []]);
   });
 
@@ -93,7 +87,7 @@ describe("of two jobs of one purchase", () => {
   });
 });
 
-describe("a job that nobody wants", () => {
+describe("a job that is not needed", () => {
   test("is not waited for in later lists once it has ended", async () => {
     const on = service([]);
     on.effects.processJobs.claim(otherUuid, marker.generation);
@@ -111,16 +105,13 @@ describe("a job that nobody wants", () => {
 });
 
 describe("after a request that was sent twice", () => {
-  test("it is looked for the first one's job after 5 and 30 seconds", async () => {
+  test("the list is read after 5 and 30 seconds", async () => {
     const on = service([emptyList]);
     await cancelLateJobsOf(on.effects, ours);
-    expect([on.asked, on.times]).toEqual([
-      ["look", "look"],
-      [5_000, 30_000],
-    ]);
+    expect([on.asked.join(" "), on.times]).toEqual(["look look", [5_000, 30_000]]);
   });
 
-  test("the moments are the same when a look takes long", async () => {
+  test("the moments are the same when a list takes long", async () => {
     const on = service([emptyList]);
     const { jobList, clock } = on.effects;
     const slow = {
@@ -137,12 +128,7 @@ describe("after a request that was sent twice", () => {
   test("a job that comes late is cancelled, and ours stays", async () => {
     const on = service([emptyList, both]);
     await cancelLateJobsOf(on.effects, ours);
-    expect([cancels(on), on.said]).toEqual([
-      1,
-      [
-        `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
-      ],
-    ]);
+    expect([cancels(on), on.said]).toEqual([1, [twoCreated]]);
   });
 
   test("a job of another purchase is left alone", async () => {
@@ -151,7 +137,7 @@ describe("after a request that was sent twice", () => {
     expect([cancels(on), on.said]).toEqual([0, []]);
   });
 
-  test("it is said when the lists cannot be read, and the job that counts is kept", async () => {
+  test("a warning says when the lists cannot be read, and the job is kept", async () => {
     const on = service([plain(403, "<html>")]);
     await cancelLateJobsOf(on.effects, ours);
     expect(on.said).toEqual([
@@ -162,25 +148,25 @@ describe("after a request that was sent twice", () => {
   });
 });
 
-/** A create that ends on its own. */
-const lookLast = ({ effects }: Service): Promise<void> =>
-  effects.duplicateChecks.begin().finishWithCheck(duplicateCheckOf(effects, ours));
+/** The last check of a create that ends on its own. */
+const checkLast = (
+  { effects }: Service,
+  bought: Parameters<typeof duplicateCheckOf>[1] = ours,
+): Promise<void> =>
+  effects.duplicateChecks.begin().finishWithCheck(duplicateCheckOf(effects, bought));
 
 describe("the last check of a create", () => {
+  const elsewhere = { ...stranger, stack: "zzzzzzzz" };
+
   test("cancels a second job of the same purchase", async () => {
     const on = service([both]);
-    await lookLast(on);
-    expect([cancels(on), on.said]).toEqual([
-      1,
-      [
-        `warn: Two jobs were created for one resource. Job ${uuid} stays, job ${otherUuid} is cancelled.`,
-      ],
-    ]);
+    await checkLast(on);
+    expect([cancels(on), on.said]).toEqual([1, [twoCreated]]);
   });
 
-  test("tells of a live job of another purchase, and leaves it alone", async () => {
+  test("reports a live job of another purchase, and leaves it alone", async () => {
     const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
-    await lookLast(on);
+    await checkLast(on);
     expect([cancels(on), on.said]).toEqual([
       0,
       [
@@ -191,22 +177,21 @@ describe("the last check of a create", () => {
   });
 
   test.each([
-    ["has ended", marked(otherUuid, "FAILED", stranger)],
-    ["is of another resource", marked(otherUuid, "RUNNING", { ...stranger, stack: "zzzzzzzz" })],
-  ])("says nothing of a job that %s", async (_name, listed) => {
+    { name: "has ended", listed: marked(otherUuid, "FAILED", stranger), isInState: false },
+    {
+      ...{ name: "is of another resource", isInState: false },
+      listed: marked(otherUuid, "RUNNING", elsewhere),
+    },
+    {
+      ...{ name: "is in the state", isInState: true },
+      listed: marked(otherUuid, "RUNNING", stranger),
+    },
+  ])("does not report a job that $name", async ({ listed, isInState }) => {
     const on = service([listOf(listed)]);
-    await lookLast(on);
-    expect(on.said).toEqual([]);
-  });
-
-  test("says nothing of a job of the state", async () => {
-    const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
-    on.effects.processJobs.recordStateResource({
-      generation: stranger.generation,
-      uuid: otherUuid,
-      marker: stranger,
-    });
-    await lookLast(on);
+    const { generation } = stranger;
+    const shown = { generation, uuid: otherUuid, marker: stranger };
+    if (isInState) on.effects.processJobs.recordStateResource(shown);
+    await checkLast(on);
     expect(on.said).toEqual([]);
   });
 
@@ -220,26 +205,21 @@ describe("the last check of a create", () => {
 
     test("a copy that was made during a long wait", async () => {
       const on = service([createdAt(atMinute(11))]);
-      await lookLast(on);
+      await checkLast(on);
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
 
     test("the job whose copy is adopted, on a machine that did not buy it", async () => {
       const on = service([createdAt(now)]);
-      const adopted = duplicateCheckOf(on.effects, { uuid, marker });
-      await on.effects.duplicateChecks.begin().finishWithCheck(adopted);
+      await checkLast(on, { uuid, marker });
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
 
     test("the job whose copy is adopted, where another backend's run bought it", async () => {
       const on = service([createdAt(now)]);
-      on.effects.journal.add("aaaaaaaa.bbbbbbbb", {
-        ...marker,
-        ...{ state: "tracked", place: "other", postedAtMs: START_OF_TIME },
-      });
-      await on.effects.duplicateChecks
-        .begin()
-        .finishWithCheck(duplicateCheckOf(on.effects, { uuid, marker }));
+      const entry = { state: "tracked", place: "other", postedAtMs: START_OF_TIME } as const;
+      on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, ...entry });
+      await checkLast(on, { uuid, marker });
       expect([cancels(on), on.said]).toEqual([0, [copied]]);
     });
   });
@@ -247,16 +227,14 @@ describe("the last check of a create", () => {
   test("cancels the second job of a killed run whose first is taken over", async () => {
     const on = service([both]);
     on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: START_OF_TIME });
-    await on.effects.duplicateChecks
-      .begin()
-      .finishWithCheck(duplicateCheckOf(on.effects, { uuid, marker }));
+    await checkLast(on, { uuid, marker });
     expect(cancels(on)).toBe(1);
   });
 
   test("leaves a job of the same request to the resource that has adopted it", async () => {
     const on = service([both]);
     on.effects.journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
-    await lookLast(on);
+    await checkLast(on);
     expect([cancels(on), on.said]).toEqual([0, []]);
   });
 
@@ -264,13 +242,13 @@ describe("the last check of a create", () => {
     const createdAt = atMinute(-60);
     const on = service([listOf({ ...marked(otherUuid, "RUNNING"), created_at: createdAt })]);
     Object.defineProperty(on.effects.api, "clockOffsetMs", { value: -60 * MINUTE_MS });
-    await lookLast(on);
+    await checkLast(on);
     expect(cancels(on)).toBe(1);
   });
 
   test("that fails is no failure of the create", async () => {
     const on = service([cutOff()]);
-    await lookLast(on);
+    await checkLast(on);
     expect(on.said).toEqual([
       expect.stringMatching(/^debug: the last check for duplicates failed: /),
     ]);

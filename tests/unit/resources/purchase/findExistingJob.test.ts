@@ -13,12 +13,11 @@ import {
   emptyList,
   job,
   listOf,
-  noRuns,
   notFound,
   otherUuid,
   uuid,
+  type Answers,
   type ListedJob,
-  type Route,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -50,18 +49,17 @@ const listed = (status: string, marker = earlier, id = uuid): ListedJob => ({
   marker: markerText(marker),
 });
 
-/** A service that lists a job of this marker, and shows it. */
+/** A service that lists a job of this marker, and returns it. */
 const withJob = (
   status: string,
   marker = earlier,
-  more: Partial<Record<Route, readonly Answer[]>> = {},
+  more: Answers = {},
   config: Partial<ApiConfig> = {},
 ): Service =>
   createService(
     {
       look: [listOf(listed(status, marker))],
       get: [job(status, described(marker))],
-      runs: [noRuns],
       ...more,
     },
     { config },
@@ -83,6 +81,9 @@ const purchase: Purchase = {
 const inputs = { __context: { id: "hhhhhhhh.bbbbbbbb" } };
 const look = ({ effects }: Service): ReturnType<typeof findExistingJob> =>
   findExistingJob(effects, { marker: wanted, inputs, purchase });
+const entriesOf = ({ effects }: Service): readonly KnownEntry[] => effects.journal.entriesOf(owner);
+const held = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
+const refused = json(403, { message: "no" });
 
 describe("a job of an interrupted run of this machine", () => {
   test("is taken over, with the marker that it was bought with", async () => {
@@ -108,48 +109,44 @@ describe("a job of an interrupted run of this machine", () => {
     ]);
   });
 
-  test("that ended between the list and the look is left alone", async () => {
+  test("that ended between the list and the read is left alone", async () => {
     const service = withJob("RUNNING", earlier, { get: [job("FAILED", described(earlier))] });
     note(service);
     expect([await look(service), service.said]).toEqual([undefined, []]);
   });
 
-  test("that is proven gone between the list and the look is none, and is forgotten", async () => {
-    const shown = listOf(listed("RUNNING"));
-    const service = createService({ get: [notFound], look: [shown, emptyList] });
+  test("that is proven gone between the list and the read is forgotten", async () => {
+    const service = createService({
+      get: [notFound],
+      look: [listOf(listed("RUNNING")), emptyList],
+    });
     note(service, { uuid });
-    expect([await look(service), service.effects.journal.entriesOf(owner)]).toEqual([
-      ...[undefined, []],
-    ]);
+    expect([await look(service), entriesOf(service)]).toEqual([undefined, []]);
   });
 
-  test("that a read does not find and the list shows is not taken for gone", async () => {
-    const service = withJob("RUNNING", earlier, { get: [notFound] });
-    note(service);
-    expect(await look(service)).toMatchObject({ job: { uuid } });
-  });
-
-  test("that a read does not find while the list goes on showing it is taken over", async () => {
+  test("that a read does not find while the list shows it is taken over", async () => {
     const service = withJob("RUNNING", earlier, { get: [notFound] });
     note(service);
     expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
   });
 
-  test("that was asked for just now is not taken for gone before a list can show it", async () => {
+  test("that was requested just now is not taken for gone before a list can show it", async () => {
     const service = createService({ get: [notFound], look: [emptyList] });
     note(service, { uuid, postedAtMs: START_OF_TIME - 5_000 });
     await look(service);
     expect(service.clock.slept).toEqual([2_000, 23_000]);
   });
 
-  test("that a read does not find keeps anything from being bought until it is proven gone", async () => {
-    const listed = listOf({ uuid, status: "RUNNING", marker: markerText(earlier) });
-    const service = createService({ get: [notFound], look: [listed, plain(500, "")] });
+  test("that a read does not find stops the create until it is proven gone", async () => {
+    const service = createService({
+      get: [notFound],
+      look: [listOf(listed("RUNNING")), plain(500, "")],
+    });
     note(service, { uuid });
     expect(String(await rejection(look(service)))).toContain("nothing proves that the job is gone");
   });
 
-  test("that the journal names and nothing proves gone has a way out: dispersed:onOrphan", async () => {
+  test("that nothing proves gone stops no create with dispersed:onOrphan: ignore", async () => {
     const answers = { get: [notFound], look: [emptyList, plain(500, "")] };
     const stuck = createService(answers);
     note(stuck, { uuid, state: "told" });
@@ -161,13 +158,13 @@ describe("a job of an interrupted run of this machine", () => {
     expect(await look(service)).toBeUndefined();
   });
 
-  test("that cannot be looked at keeps anything from being bought", async () => {
-    const service = withJob("RUNNING", earlier, { get: [json(403, { message: "no" })] });
+  test("that cannot be read stops the create", async () => {
+    const service = withJob("RUNNING", earlier, { get: [refused] });
     note(service);
     expect(await rejection(look(service))).toMatchObject({ kind: "rejected", status: 403 });
   });
 
-  test("is nobody's when its purchase went to another service", async () => {
+  test("is unknown when its purchase went to another service", async () => {
     const service = withJob("RUNNING");
     note(service, { origin: "https://other.example.com" });
     expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
@@ -181,7 +178,6 @@ describe("a job of an interrupted run of this machine", () => {
         job(status, { uuid: otherUuid, ...then(earlier) }),
       ),
       cancelOther: [job("CANCELLING")],
-      runs: [noRuns],
     });
     note(service);
     expect(await look(service)).toMatchObject({ job: { uuid } });
@@ -192,26 +188,24 @@ describe("a job of an interrupted run of this machine", () => {
 });
 
 describe("a purchase that the journal names with its job", () => {
-  const named = (
-    answers: Partial<Record<Route, readonly Answer[]>>,
-    entry: Marker = earlier,
-  ): Service => {
-    const service = createService({ look: [emptyList], runs: [noRuns], ...answers });
+  const named = (answers: Answers, entry: Marker = earlier): Service => {
+    const service = createService(answers);
     note(service, { generation: entry.generation, spec: entry.spec, uuid });
     return service;
   };
+  const isAlone = async (service: Service, asked: readonly string[]): Promise<void> => {
+    expect([await look(service), service.asked]).toEqual([undefined, asked]);
+  };
 
-  test("is looked at though the list does not show the job", async () => {
-    const service = named({ get: [job("RUNNING", described(earlier))] });
+  test.each([
+    { name: "the list does not show the job", fields: described(earlier) },
+    { name: "the service dropped the marker", fields: {} },
+  ])("is taken where $name", async ({ fields }) => {
+    const service = named({ get: [job("RUNNING", fields)] });
     expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
   });
 
-  test("is taken at its word where the service dropped the marker", async () => {
-    const service = named({ get: [job("RUNNING")] });
-    expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
-  });
-
-  test("is told apart by what was ordered then, where the service dropped the marker", async () => {
+  test("is compared by its order, where the service dropped the marker", async () => {
     const when = { created_at: new Date(LONG_AGO).toISOString() };
     const gets = [job("RUNNING", when), job("RUNNING"), job("CANCELLED")];
     const service = named({ get: gets, cancel: [job("CANCELLING")] }, changed);
@@ -219,10 +213,9 @@ describe("a purchase that the journal names with its job", () => {
     expect(service.asked).toContain("cancel");
   });
 
-  test("is none of ours when the job carries somebody else's marker", async () => {
+  test("is not ours when the job carries another resource's marker", async () => {
     const stranger = { ...earlier, resource: "zzzzzzzz" };
-    const service = named({ get: [job("RUNNING", described(stranger))] });
-    expect([await look(service), service.asked]).toEqual([undefined, ["look", "get"]]);
+    await isAlone(named({ get: [job("RUNNING", described(stranger))] }), ["look", "get"]);
   });
 
   test("is waited for where it is being cancelled: it bills until then", async () => {
@@ -231,16 +224,16 @@ describe("a purchase that the journal names with its job", () => {
     );
     const service = named({ get: gets });
     expect(await look(service)).toBeUndefined();
-    expect([service.asked.includes("cancel"), service.said]).toEqual([
-      false,
-      [`info: Job ${uuid} is being cancelled. Another job is created when it has ended.`],
+    expect(service.asked).not.toContain("cancel");
+    expect(service.said).toEqual([
+      `info: Job ${uuid} is being cancelled. Another job is created when it has ended.`,
     ]);
   });
 
-  test("is not looked at when this process sent it: its own memory is newer", async () => {
+  test("is not read when this process sent it: its own memory is newer", async () => {
     const service = named({});
     service.effects.processJobs.recordPurchase(earlier.generation);
-    expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
+    await isAlone(service, ["look"]);
   });
 
   test("is found beside others", async () => {
@@ -250,19 +243,19 @@ describe("a purchase that the journal names with its job", () => {
     expect(await look(service)).toMatchObject({ marker: earlier });
   });
 
-  test("is not looked at when another resource holds it by now", async () => {
+  test("is not read when another resource holds it by now", async () => {
     const service = createService({ look: [emptyList] });
     note(service, { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" });
-    expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
+    await isAlone(service, ["look"]);
   });
 
-  test("is looked at when a state held it for this resource: the list may not show it", async () => {
+  test("is read when a state held it for this resource: the list may not show it", async () => {
     const service = named({ get: [job("RUNNING", described(earlier))] });
     note(service, { uuid, state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
     expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
 
-  test("that completed its work meanwhile is taken, and its work is not bought twice", async () => {
+  test("that completed its work meanwhile is taken, and the work is not bought twice", async () => {
     const done = job("COMPLETED", { task: "BATCH", ...described(earlier) });
     expect(await look(named({ get: [done] }))).toMatchObject({ job: { status: "COMPLETED" } });
   });
@@ -279,14 +272,11 @@ describe("a purchase of a killed run that is not on the list", () => {
     return service.times;
   };
 
-  test("is proven absent by three listings, the last one 30 s after it was sent", async () => {
-    expect(await times({ postedAtMs: START_OF_TIME - 12_000 })).toEqual([
-      ...[0, 5_000, 10_000, 15_000, 18_000, 20_000, 22_000, 22_000],
-    ]);
-  });
-
-  test("is proven absent by three listings, however old it is", async () => {
-    expect(await times({ postedAtMs: START_OF_TIME - 60_000 })).toEqual([0, 2_000, 4_000, 4_000]);
+  test.each([
+    { ageMs: 12_000, looksAtMs: [0, 5_000, 10_000, 15_000, 18_000, 20_000, 22_000, 22_000] },
+    { ageMs: 60_000, looksAtMs: [0, 2_000, 4_000, 4_000] },
+  ])("of $ageMs ms ago is proven absent by three lists, the last after 30 s", async (row) => {
+    expect(await times({ postedAtMs: START_OF_TIME - row.ageMs })).toEqual(row.looksAtMs);
   });
 
   test("is taken as soon as it appears", async () => {
@@ -296,7 +286,7 @@ describe("a purchase of a killed run that is not on the list", () => {
     expect(service.times).toEqual([0, 5_000, 5_000, 5_000]);
   });
 
-  test("keeps anything from being bought while it cannot be told", async () => {
+  test("stops the create while nothing is known", async () => {
     const service = createService({ look: [plain(403, "<html>")] });
     note(service, { postedAtMs: START_OF_TIME - 60_000 });
     expect(await rejection(look(service))).toMatchObject({
@@ -308,51 +298,39 @@ describe("a purchase of a killed run that is not on the list", () => {
   });
 
   test.each([
-    ["ten minutes after it was sent", 600_000, true],
-    ["no earlier", 599_000, false],
-  ])(
-    "is given up where nothing proves anything and the configuration says so, %s",
-    async (_name, ageMs, isGivenUp) => {
-      const answers = { look: [json(200, { data: [] })] };
-      const service = createService(answers, { config: { onOrphan: "ignore" } });
-      note(service, { postedAtMs: START_OF_TIME - ageMs });
-      const looking = look(service).then(
-        () => true,
-        () => false,
-      );
-      expect([await looking, service.effects.journal.entriesOf(owner).length === 0]).toEqual([
-        isGivenUp,
-        isGivenUp,
-      ]);
-    },
-  );
+    { ageMs: 600_000, isGivenUp: true },
+    { ageMs: 599_000, isGivenUp: false },
+  ])("of $ageMs ms ago is given up with onOrphan: ignore: $isGivenUp", async (row) => {
+    const answers = { look: [json(200, { data: [] })] };
+    const service = createService(answers, { config: { onOrphan: "ignore" } });
+    note(service, { postedAtMs: START_OF_TIME - row.ageMs });
+    const isBought = await look(service).then(
+      () => true,
+      () => false,
+    );
+    expect([isBought, entriesOf(service).length === 0]).toEqual([row.isGivenUp, row.isGivenUp]);
+  });
 
-  test("keeps anything from being bought while a job without a marker may be it, also of another title", async () => {
+  test("stops the create while a job without a marker may be it, also of another title", async () => {
     const created_at = new Date(START_OF_TIME - 60_000).toISOString();
     const unlabelled = { uuid, status: "RUNNING", title: "old", created_at };
-    const service = createService({ look: [json(200, { data: [unlabelled], total: 1 })] });
-    note(service, { ...changed, postedAtMs: START_OF_TIME - 60_000 });
-    const renamed = { ...purchase, wanted: { title: "new" } };
-    const looking = findExistingJob(service.effects, {
-      marker: wanted,
-      inputs,
-      purchase: renamed,
+    const { effects, ...service } = createService({
+      look: [json(200, { data: [unlabelled], total: 1 })],
     });
+    note({ effects, ...service }, { ...changed, postedAtMs: START_OF_TIME - 60_000 });
+    const renamed = { ...purchase, wanted: { title: "new" } };
+    const looking = findExistingJob(effects, { marker: wanted, inputs, purchase: renamed });
     expect(String(await rejection(looking))).toContain(`set \`adopt: "${uuid}"\``);
   });
 
-  test("is looked for once more by the next run: its request may still be on its way", async () => {
+  test.each([
+    { ageMs: 60_000, entries: 1 },
+    { ageMs: 600_000, entries: 0 },
+  ])("of $ageMs ms ago leaves $entries entries: its request may still arrive", async (row) => {
     const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: START_OF_TIME - 60_000 });
+    note(service, { postedAtMs: START_OF_TIME - row.ageMs });
     await look(service);
-    expect(service.effects.journal.entriesOf(owner)).toHaveLength(1);
-  });
-
-  test("is forgotten ten minutes after it was sent", async () => {
-    const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: START_OF_TIME - 600_000 });
-    await look(service);
-    expect(service.effects.journal.entriesOf(owner)).toEqual([]);
+    expect(entriesOf(service)).toHaveLength(row.entries);
   });
 
   test("is waited for as if sent just now when the clock was set back since", async () => {
@@ -424,7 +402,7 @@ describe("a create that begins while another run creates the same resource", () 
   });
 });
 
-describe("a job of the resource that nobody here has bought", () => {
+describe("a job of the resource that no run here has bought", () => {
   const message =
     `Job ${uuid} (RUNNING) carries this resource's marker, but it is not in the state: an ` +
     "interrupted run elsewhere created it, or another stack has the same names. It is still " +
@@ -433,33 +411,33 @@ describe("a job of the resource that nobody here has bought", () => {
     "holds it, set dispersed:namespace. If it should be in the state, run the same command with " +
     "`--refresh`, unless this run had it. dispersed:onOrphan sets what happens without asking.";
 
-  test("stops the create, and the ways out are named", async () => {
+  test("stops the create, and the error says what to do", async () => {
     const error = await rejection(look(withJob("RUNNING")));
     expect(error).toMatchObject({ kind: "validation", message });
   });
 
-  test("is not even looked at when it has ended", async () => {
-    const service = withJob("FAILED");
-    expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
-  });
-
-  test("is not even looked at when it belongs to another resource", async () => {
-    const service = withJob("RUNNING", { ...earlier, resource: "zzzzzzzz" });
-    expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
-  });
-
-  test("is not even looked at when it belongs to the state", async () => {
-    const service = withJob("RUNNING");
-    service.effects.processJobs.recordStateResource({
-      generation: undefined,
-      uuid,
-      marker: earlier,
-    });
-    expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
+  test.each<{ name: string; service: () => Service }>([
+    { name: "has ended", service: () => withJob("FAILED") },
+    {
+      name: "belongs to another resource",
+      service: () => withJob("RUNNING", { ...earlier, resource: "zzzzzzzz" }),
+    },
+    {
+      name: "belongs to the state",
+      service: () => {
+        const service = withJob("RUNNING");
+        const shown = { generation: undefined, uuid, marker: earlier };
+        service.effects.processJobs.recordStateResource(shown);
+        return service;
+      },
+    },
+  ])("is not even read when it $name", async ({ service }) => {
+    const made = service();
+    expect([await look(made), made.asked]).toEqual([undefined, ["look"]]);
   });
 });
 
-test("a job that shows its marker on the list alone is ours, for the list said which purchase it was", async () => {
+test("a job that shows its marker on the list alone is ours, for the list has its purchase", async () => {
   const service = withJob("RUNNING", earlier, { get: [job("RUNNING")] });
   note(service);
   expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
@@ -471,20 +449,23 @@ test("a job is not taken for that of another purchase in the journal", async () 
   expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
 });
 
-test("a job of this very purchase that this process did not send is nobody's", async () => {
-  expect(await rejection(look(withJob("PENDING", wanted)))).toMatchObject({ kind: "validation" });
-});
-
-test("a job of this very purchase is the answer that was lost, where it was sent", async () => {
-  const service = withJob("PENDING", wanted);
-  service.effects.processJobs.recordPurchase(wanted.generation);
-  expect(await look(service)).toMatchObject({ job: { uuid }, marker: wanted });
-});
-
-test("a job of another purchase of this process is no lost answer of this one", async () => {
-  const service = withJob("PENDING", earlier);
-  service.effects.processJobs.recordPurchase(earlier.generation);
-  expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
+test.each<{ name: string; marker: Marker; sent?: Marker; expected: object }>([
+  {
+    ...{ name: "this very purchase that this process did not send", marker: wanted },
+    expected: { kind: "validation" },
+  },
+  {
+    ...{ name: "this very purchase that this process sent", marker: wanted, sent: wanted },
+    expected: { job: { uuid }, marker: wanted },
+  },
+  {
+    ...{ name: "another purchase of this process", marker: earlier, sent: earlier },
+    expected: { kind: "validation" },
+  },
+])("a job of $name is the lost answer only of a sent request", async (row) => {
+  const service = withJob("PENDING", row.marker);
+  if (row.sent !== undefined) service.effects.processJobs.recordPurchase(row.sent.generation);
+  expect(await look(service).catch((error: unknown) => error)).toMatchObject(row.expected);
 });
 
 describe("a second job of a purchase of the state", () => {
@@ -512,7 +493,7 @@ describe("a second job of a purchase of the state", () => {
     ]);
   });
 
-  test("is only told of when it was created later: somebody may have copied the first", async () => {
+  test("is only reported when it was created later: somebody may have copied the first", async () => {
     const service = second({ created_at: new Date(LONG_AGO + 3_600_000).toISOString() });
     expect(await look(service)).toBeUndefined();
     expect([service.asked.includes("cancel"), service.said]).toEqual([
@@ -577,19 +558,16 @@ describe("a job that was bought under another name, and that this resource held"
   const theirs = { ...earlier, stack: "zzzzzzzz" };
 
   test("stops the create when no state shows it any more", async () => {
-    const service = createService({ look: [emptyList], get: [job("RUNNING", described(theirs))] });
-    service.effects.journal.hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
+    const service = createService({ get: [job("RUNNING", described(theirs))] });
+    service.effects.journal.hold(uuid, held);
     expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
 
-  test("is not asked about when a state shows it", async () => {
-    const service = createService({ look: [emptyList] });
-    service.effects.journal.hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
-    service.effects.processJobs.recordStateResource({
-      generation: undefined,
-      uuid,
-      marker: theirs,
-    });
+  test("is not read when a state shows it", async () => {
+    const service = createService({});
+    const { journal, processJobs } = service.effects;
+    journal.hold(uuid, held);
+    processJobs.recordStateResource({ generation: undefined, uuid, marker: theirs });
     expect([await look(service), service.asked]).toEqual([undefined, ["look"]]);
   });
 });
@@ -610,7 +588,7 @@ describe("a job that a state may hold and has not shown", () => {
     `it.${notAdopted} If another stack of the same names holds it, set dispersed:namespace, or remove ` +
     "it there with `pulumi state delete`.";
 
-  test("stops the create, and the way out that works comes first", async () => {
+  test("stops the create, and the message begins with the step that works", async () => {
     expect(await rejection(look(told()))).toMatchObject({ kind: "validation", message: message() });
   });
 
@@ -634,7 +612,7 @@ describe("a job that a state may hold and has not shown", () => {
   });
 });
 
-test("nothing is done about one job when another one stops the create", async () => {
+test("one job is left as it is when another one stops the create", async () => {
   const service = createService({
     look: [
       listOf(
@@ -653,49 +631,43 @@ test("nothing is done about one job when another one stops the create", async ()
 });
 
 describe("the list of jobs", () => {
-  test("that is whole is worth no word", async () => {
+  test.each([
+    { name: "is whole", isLive: false, said: [] },
+    {
+      ...{ name: "lacks a live job", isLive: true },
+      said: [
+        "info: The list of jobs was not complete: an older job of this resource may go unseen.",
+      ],
+    },
+  ])("that $name stops nothing", async ({ isLive, said }) => {
     const service = createService({ look: [emptyList] });
-    await look(service);
-    expect(service.said).toEqual([]);
+    if (isLive) service.effects.processJobs.claim(uuid, wanted.generation);
+    expect([await look(service), service.said]).toEqual([undefined, said]);
   });
 
-  test("that is not whole is told of, and stops nothing", async () => {
-    const service = createService({ look: [emptyList] });
-    service.effects.processJobs.claim(uuid, wanted.generation);
-    expect(await look(service)).toBeUndefined();
-    expect(service.said).toEqual([
-      "info: The list of jobs was not complete: an older job of this resource may go unseen.",
-    ]);
-  });
-
-  test("that cannot be had keeps anything from being bought", async () => {
+  test("that cannot be read stops the create", async () => {
     const service = createService({ look: [cutOff()] });
     expect(await rejection(look(service))).toMatchObject({ kind: "ambiguous" });
   });
 });
 
-describe("a listing of just now", () => {
-  /** How many listings a look takes that comes a second after another one. */
-  async function listingsAfter(...sentAtMs: readonly number[]): Promise<number> {
-    const service = createService({ look: [emptyList] });
-    await look(service);
-    service.clock.advance(1_000);
-    sentAtMs.forEach((postedAtMs, index) => {
-      const generation = `eeeeeeeee${index}`;
-      note(service, { generation, postedAtMs, state: "told" });
-      // Sent by this very process: nobody waits for it.
-      service.effects.processJobs.recordPurchase(generation);
-    });
-    const before = service.asked.length;
-    await look(service);
-    return service.asked.length - before;
-  }
-
-  test("serves where nothing was sent since", async () => {
-    expect(await listingsAfter(LONG_AGO)).toBe(0);
+test.each([
+  { name: "nothing was sent since", sentAtMs: [LONG_AGO], lists: 0 },
+  {
+    ...{ name: "a request was sent since, whatever was sent before", lists: 1 },
+    sentAtMs: [LONG_AGO, START_OF_TIME + 500],
+  },
+])("a second search a second later needs $lists new lists where $name", async (row) => {
+  const service = createService({ look: [emptyList] });
+  await look(service);
+  service.clock.advance(1_000);
+  row.sentAtMs.forEach((postedAtMs, index) => {
+    const generation = `eeeeeeeee${index}`;
+    note(service, { generation, postedAtMs, state: "told" });
+    // Sent by this very process, so it is not waited for.
+    service.effects.processJobs.recordPurchase(generation);
   });
-
-  test("does not serve where something was sent since, whatever was sent before", async () => {
-    expect(await listingsAfter(LONG_AGO, START_OF_TIME + 500)).toBe(1);
-  });
+  const before = service.asked.length;
+  await look(service);
+  expect(service.asked.length - before).toBe(row.lists);
 });

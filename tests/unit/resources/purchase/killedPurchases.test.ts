@@ -1,5 +1,5 @@
-// What is said of purchases that a killed run may have left: beside the job of a state, and of jobs
-// whose resource has left the program.
+// Purchases that a killed run may have left: beside the job of a state, and of resources that have
+// left the program.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";

@@ -11,10 +11,9 @@ import {
   emptyList,
   job,
   listOf,
-  noRuns,
   otherUuid,
   uuid,
-  type Route,
+  type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
@@ -47,11 +46,11 @@ interface Shop {
 function shop(
   answers: readonly (JobDetails | Error)[],
   look: readonly Answer[] = [emptyList],
-  more: Partial<Record<Route, readonly Answer[]>> = {},
+  more: Answers = {},
   signal = new AbortController().signal,
   refusal?: (allowVariant: () => Promise<boolean>) => Promise<JobDetails>,
 ): Shop {
-  const service = createService({ look, runs: [noRuns], ...more }, { signal });
+  const service = createService({ look, ...more }, { signal });
   const sent: string[] = [];
   const written: unknown[] = [];
   const purchase: Purchase = {
@@ -83,12 +82,12 @@ const posted = {
   postedAtMs: START_OF_TIME,
   state: "posted",
 };
-/** The reason in an intent that nobody could confirm. */
+/** The reason in the intent of an unconfirmed purchase. */
 const why = (bought: Bought): unknown =>
   bought.kind === "unconfirmed" ? bought.error.message : bought;
 
 describe("a purchase", () => {
-  test("is written down before it is sent, and its job afterwards", async () => {
+  test("is in the journal before it is sent, and its job afterwards", async () => {
     const at = shop([made()]);
     expect(await at.buy()).toMatchObject({ kind: "job", uuid, marker, seen: { uuid } });
     expect([at.sent, at.written, entries(at)]).toEqual([
@@ -154,7 +153,7 @@ describe("a purchase", () => {
     ]);
   });
 
-  test("is made only after the list was read and the last word was said", async () => {
+  test("is made only after the list was read and the order was approved", async () => {
     const at = shop([made()]);
     const before: unknown[] = [];
     await at.buy(() => {
@@ -164,7 +163,7 @@ describe("a purchase", () => {
     expect(before).toEqual([["look"], []]);
   });
 
-  test("is not made when the last word is no", async () => {
+  test("is not made when the order is not approved", async () => {
     const at = shop([]);
     const dear = new Error("too dear");
     expect(await rejection(at.buy(() => Promise.reject(dear)))).toBe(dear);
@@ -185,33 +184,24 @@ describe("a purchase", () => {
 });
 
 describe("a purchase of this run that is asked for again", () => {
-  test("gives the job that it made, which nobody has looked at", async () => {
+  test("gives the job that it made, which was not read", async () => {
     const at = shop([made()]);
     await at.buy();
-    expect(await at.buy()).toMatchObject({
-      kind: "job",
-      uuid,
-      marker,
-      seen: { uuid, status: "UNKNOWN" },
-    });
+    const seen = { uuid, status: "UNKNOWN" };
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid, marker, seen });
     expect(at.sent).toHaveLength(1);
   });
 
-  test("is looked for, and never sent again, while its job is not known", async () => {
-    const at = shop([]);
-    at.service.effects.processJobs.recordPurchase(marker.generation);
-    expect(why(await at.buy())).toBe(
-      "The create request may have reached the service, so a job may exist and be billed: an earlier " +
-        `request of this run was lost. Then no job was seen so far. Its marker is ${markerText(marker)}.`,
-    );
-    expect([at.sent, at.service.times.at(-1)]).toEqual([[], 34_000]);
-  });
-
-  test("is an error of an unknown fate while its job is not known", async () => {
+  test("is searched, and never sent again, while its job is not known", async () => {
     const at = shop([]);
     at.service.effects.processJobs.recordPurchase(marker.generation);
     const bought = await at.buy();
+    expect(why(bought)).toBe(
+      "The create request may have reached the service, so a job may exist and be billed: an earlier " +
+        `request of this run was lost. Then no job was seen so far. Its marker is ${markerText(marker)}.`,
+    );
     expect(bought).toMatchObject({ error: { kind: "ambiguous", cause: { kind: "ambiguous" } } });
+    expect([at.sent, at.service.times.at(-1)]).toEqual([[], 34_000]);
   });
 
   test("gives the job that has appeared meanwhile", async () => {
@@ -308,26 +298,18 @@ describe("a purchase that was sent twice", () => {
   });
 });
 
-describe("an answer about a job that existed before", () => {
-  test("takes nothing and cancels nothing, and says how to go on", async () => {
-    const theirs = { uuid, status: "RUNNING" };
-    const at = shop([made({})], [listOf(theirs)]);
-    expect(await rejection(at.buy())).toMatchObject({
-      kind: "rejected",
-      message:
-        `The service answered the create request with job ${uuid}, which existed before and is not ` +
-        "this resource's. It was not changed. If the service wants titles to be unique, set another " +
-        `\`title\`; if the job is yours, set \`adopt: "${uuid}"\`.`,
-    });
-    expect(at.service.asked).not.toContain("cancel");
-    expect(at.service.effects.processJobs.claimedBy(uuid)).toBeUndefined();
+test("an answer about a job that existed before changes nothing, and stays in the journal", async () => {
+  const at = shop([made({})], [listOf({ uuid, status: "RUNNING" })]);
+  expect(await rejection(at.buy())).toMatchObject({
+    kind: "rejected",
+    message:
+      `The service answered the create request with job ${uuid}, which existed before and is not ` +
+      "this resource's. It was not changed. If the service wants titles to be unique, set another " +
+      `\`title\`; if the job is yours, set \`adopt: "${uuid}"\`.`,
   });
-
-  test("stays written down: a job of ours may have been made as well", async () => {
-    const at = shop([made({})], [listOf({ uuid, status: "RUNNING" })]);
-    await rejection(at.buy());
-    expect(entries(at)).toEqual([posted]);
-  });
+  expect(at.service.asked).not.toContain("cancel");
+  expect(at.service.effects.processJobs.claimedBy(uuid)).toBeUndefined();
+  expect(entries(at)).toEqual([posted]);
 });
 
 test("a job without a marker is ours though the service's clock is an hour behind", async () => {
@@ -340,64 +322,54 @@ test("a job without a marker is ours though the service's clock is an hour behin
   expect(await at.buy()).toMatchObject({ kind: "job", uuid });
 });
 
-describe("a process that was suspended before it sent", () => {
-  test("sends nothing when another run has taken over", async () => {
-    const at = shop([], [emptyList], {}, undefined, undefined);
-    at.service.effects.journal.isStillAnnounced = () => false;
-    const purchase: Purchase = {
-      ...{ body: {}, description: "a box", wanted: {}, hardware: {} },
-      submit: (_text, { beforeAttempt }) => {
-        beforeAttempt?.();
-        return Promise.resolve(made());
-      },
-    };
-    const order = { purchase, marker, inputs: {}, approve: () => Promise.resolve() };
-    expect(await rejection(purchaseJob(at.service.effects, order))).toMatchObject({
-      kind: "notSent",
-    });
-    expect(entries(at)).toEqual([]);
-  });
+test("a process that was suspended sends nothing when another run has taken over", async () => {
+  const at = shop([]);
+  at.service.effects.journal.isStillAnnounced = () => false;
+  const purchase: Purchase = {
+    ...{ body: {}, description: "a box", wanted: {}, hardware: {} },
+    submit: (_text, { beforeAttempt }) => {
+      beforeAttempt?.();
+      return Promise.resolve(made());
+    },
+  };
+  const order = { purchase, marker, inputs: {}, approve: () => Promise.resolve() };
+  const error = await rejection(purchaseJob(at.service.effects, order));
+  expect(error).toMatchObject({ kind: "notSent" });
+  expect(entries(at)).toEqual([]);
 });
 
-describe("a refusal that something on the way may have made", () => {
+describe("a refusal that a proxy may have made", () => {
   const refused = new DispersedError("rejected", "who are you?", { status: 401 });
 
-  test("is told of when a look shows no job, and stays written down for the next run", async () => {
+  test("is reported when a list has no job, and stays in the journal for the next run", async () => {
     const at = shop([refused]);
     expect(await rejection(at.buy())).toBe(refused);
     expect([at.service.asked, entries(at)]).toEqual([["look", "look"], [posted]]);
   });
 
-  test("is not believed when a look shows the job", async () => {
+  test("is not believed when a list has the job", async () => {
     const at = shop([refused], [emptyList, ours]);
     expect(await at.buy()).toMatchObject({ kind: "job", uuid, seen: { status: "RUNNING" } });
   });
 });
 
-describe("an answer without the marker", () => {
+describe("whether an answer has the marker", () => {
   const warning =
     "warn: The service does not return descriptions whole, so a job whose answer is lost cannot be " +
     "recognised. From now on no create request is sent a second time.";
 
-  test("is the job, and shows that markers are lost", async () => {
-    const at = shop([made({})]);
+  test.each([
+    { name: "without it, and warned of", fields: {}, isKnown: false, said: [warning] },
+    { name: "without it, which was known", fields: {}, isKnown: true, said: [] },
+    { name: "with it", fields: { description }, isKnown: false, said: [] },
+  ])("decides whether markers are dropped: $name", async ({ fields, isKnown, said }) => {
+    const at = shop([made(fields)]);
+    const { processJobs } = at.service.effects;
+    processJobs.markersDropped = isKnown;
     expect(await at.buy()).toMatchObject({ kind: "job", uuid });
-    expect([at.service.said, at.service.effects.processJobs.markersDropped]).toEqual([
-      [warning],
-      true,
+    expect([at.service.said, processJobs.markersDropped]).toEqual([
+      said,
+      !("description" in fields),
     ]);
-  });
-
-  test("is warned of once in a run", async () => {
-    const at = shop([made({})]);
-    at.service.effects.processJobs.markersDropped = true;
-    await at.buy();
-    expect(at.service.said).toEqual([]);
-  });
-
-  test("is not what an answer with the marker is taken for", async () => {
-    const at = shop([made()]);
-    await at.buy();
-    expect([at.service.said, at.service.effects.processJobs.markersDropped]).toEqual([[], false]);
   });
 });

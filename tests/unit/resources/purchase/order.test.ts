@@ -41,21 +41,20 @@ describe("the answer to a purchase", () => {
     expect(classifyCreateResponse(job, facts)).toEqual({ kind: "made", job, isMarked: false });
   });
 
-  test("that was sent without a marker is the job, and proves nothing about markers", () => {
+  test.each<{ name: string; more: Partial<AnswerFacts>; expected: object }>([
+    {
+      name: "without a marker is the job, and proves nothing about markers",
+      more: { description: "a box" },
+      expected: { kind: "made", isMarked: false },
+    },
+    {
+      name: "with the uuid of another resource's job is not ours",
+      more: { isAnothers: () => true },
+      expected: { kind: "foreign" },
+    },
+  ])("that was sent $name", ({ more, expected }) => {
     const job = answer(sent);
-    expect(classifyCreateResponse(job, { ...facts, description: "a box" })).toEqual({
-      kind: "made",
-      job,
-      isMarked: false,
-    });
-  });
-
-  test("that repeats the marker with the uuid of another resource's job is not ours", () => {
-    const job = answer(sent);
-    expect(classifyCreateResponse(job, { ...facts, isAnothers: () => true })).toEqual({
-      kind: "foreign",
-      job,
-    });
+    expect(classifyCreateResponse(job, { ...facts, ...more })).toEqual({ ...expected, job });
   });
 
   test.each([
@@ -75,15 +74,15 @@ describe("the answer to a purchase that shows no marker", () => {
   test.each([
     ["of the same moment", "2026-02-02T12:00:00Z"],
     ["of five minutes earlier, by a clock that is behind", "2026-02-02T11:55:00Z"],
-    ["of the same day, where only days are told", "2026-02-02"],
-    ["that does not say when it was created", undefined],
+    ["of the same day, where only days are known", "2026-02-02"],
+    ["without a time of creation", undefined],
   ])("is about our job: one %s", (_name, createdAt) => {
     expect(kindOf(createdAt)).toBe("made");
   });
 
   test.each([
     ["of more than five minutes earlier", "2026-02-02T11:54:59Z"],
-    ["of the day before, where only days are told", "2026-02-01"],
+    ["of the day before, where only days are known", "2026-02-01"],
   ])("is about somebody else's job: one %s", (_name, createdAt) => {
     expect(kindOf(createdAt)).toBe("foreign");
   });
@@ -118,21 +117,15 @@ describe("the error of a purchase", () => {
     },
   );
 
-  test.each([400, 402, 403, 404, 422, 429])(
-    "with status %p that is not the API's own is worth one look",
-    (status) => {
-      const error = new DispersedError("rejected", "no", { status });
-      expect(classifyCreateError(error).kind).toBe("doubtful");
-    },
-  );
-
-  test("with a conflict that is not the API's own leaves it open", () => {
-    const error = new DispersedError("ambiguous", "no", { status: 409 });
-    expect(classifyCreateError(error).kind).toBe("ambiguous");
+  test.each([
+    ...[400, 402, 403, 404, 422, 429].map((status) => ["rejected", status, "doubtful"] as const),
+    ["ambiguous", 409, "ambiguous"] as const,
+  ])("of kind %s with status %p that is not the API's own is %s", (kind, status, expected) => {
+    expect(classifyCreateError(new DispersedError(kind, "no", { status })).kind).toBe(expected);
   });
 
   test.each([[new Error("a bug")], ["text"], [undefined], [null]])(
-    "that nobody expected leaves it open: %p",
+    "that is not ours leaves it ambiguous: %p",
     (error) => {
       expect(classifyCreateError(error)).toEqual({ kind: "ambiguous", error });
     },

@@ -1,4 +1,4 @@
-// A request that was sent twice, by a run that could not look what both requests made.
+// A request that was sent twice, by a run that could not check what both requests made.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
@@ -6,19 +6,18 @@ import { parseMarker } from "../../../../provider/resources/job/marker";
 import { plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
+  generation,
   job,
   listOf,
-  liveRun,
+  marker,
   otherUuid,
   outputsOf,
+  owner,
+  running,
   type ListedJob,
   uuid,
   type Service,
 } from "../../../support/scriptedService";
-
-const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
-const owner = "aaaaaaaa.bbbbbbbb";
-const generation = "cccccccccc";
 const outputs = outputsOf("RUNNING", { marker });
 const inputs = Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== "marker"));
 const MINUTE_MS = 60_000;
@@ -44,11 +43,11 @@ function serviceWith({
   readonly cancelOther?: Answer;
 } = {}): Service {
   const service = createService({
+    ...running,
     get: isEnded ? [job("CANCELLED")] : [job("RUNNING")],
     cancel: [job("CANCELLED")],
     getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
     cancelOther: [cancelOther],
-    runs: [liveRun],
     look: [look],
   });
   service.effects.journal.add(owner, {
@@ -61,11 +60,16 @@ const isOpen = ({ effects }: Service): readonly boolean[] =>
   effects.journal.entriesOf(owner).map(({ isSentTwice }) => isSentTwice === true);
 const cancels = ({ asked }: Service): readonly string[] =>
   asked.filter((route) => route.startsWith("cancel"));
+const update = ({ effects }: Service): Promise<unknown> =>
+  jobDefinition.update(effects, uuid, outputs, { ...inputs, sshUser: "root", waitFor: "running" });
+const read = ({ effects }: Service): Promise<unknown> => jobDefinition.read(effects, uuid, outputs);
+const remove = ({ effects }: Service): Promise<void> =>
+  jobDefinition.delete(effects, uuid, outputs);
 
 describe("the second job of a request", () => {
   test("is named by a read, which cancels nothing", async () => {
     const service = serviceWith({ minutesAgo: 20 });
-    await jobDefinition.read(service.effects, uuid, outputs);
+    await read(service);
     expect([cancels(service), service.said, isOpen(service)]).toEqual([
       [],
       [
@@ -78,28 +82,20 @@ describe("the second job of a request", () => {
 
   test("is cancelled by an update, which keeps the first", async () => {
     const service = serviceWith({ minutesAgo: 20 });
-    await jobDefinition.update(service.effects, uuid, outputs, {
-      ...inputs,
-      sshUser: "root",
-      waitFor: "running",
-    });
+    await update(service);
     expect([cancels(service), isOpen(service)]).toEqual([["cancelOther"], [false]]);
   });
 
   test("is cancelled by a delete too", async () => {
     const service = serviceWith({ minutesAgo: 20, isEnded: true });
-    await jobDefinition.delete(service.effects, uuid, outputs);
+    await remove(service);
     expect([cancels(service), isOpen(service)]).toEqual([["cancelOther"], []]);
   });
 
   test("is left alone where another resource has adopted it", async () => {
     const service = serviceWith({ minutesAgo: 20 });
     service.effects.journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
-    await jobDefinition.update(service.effects, uuid, outputs, {
-      ...inputs,
-      sshUser: "root",
-      waitFor: "running",
-    });
+    await update(service);
     expect(cancels(service)).toEqual([]);
   });
 });
@@ -110,18 +106,14 @@ describe("a copy that somebody made of the job with its description", () => {
 
   test("is left alone by an update, and does not keep the search open", async () => {
     const service = serviceWith({ look: copied, minutesAgo: 20 });
-    await jobDefinition.update(service.effects, uuid, outputs, {
-      ...inputs,
-      sshUser: "root",
-      waitFor: "running",
-    });
+    await update(service);
     expect([cancels(service), isOpen(service)]).toEqual([[], [false]]);
     expect(service.said.join("\n")).toContain(copyWords);
   });
 
   test("is left alone by a delete", async () => {
     const service = serviceWith({ look: copied, minutesAgo: 20, isEnded: true });
-    await jobDefinition.delete(service.effects, uuid, outputs);
+    await remove(service);
     expect([cancels(service), service.said.join("\n")]).toEqual([
       [],
       expect.stringContaining(copyWords),
@@ -130,25 +122,21 @@ describe("a copy that somebody made of the job with its description", () => {
 
   test("is not called a job of the same request by a read", async () => {
     const service = serviceWith({ look: copied, minutesAgo: 20 });
-    await jobDefinition.read(service.effects, uuid, outputs);
+    await read(service);
     expect(service.said).toEqual([expect.stringContaining(copyWords)]);
   });
 });
 
-test("a second job that cannot be cancelled is looked for again", async () => {
+test("a second job that cannot be cancelled is searched again", async () => {
   const service = serviceWith({ minutesAgo: 20, cancelOther: plain(403, "<html>") });
-  await jobDefinition.update(service.effects, uuid, outputs, {
-    ...inputs,
-    sshUser: "root",
-    waitFor: "running",
-  });
+  await update(service);
   expect(isOpen(service)).toEqual([true]);
 });
 
 describe("while a second job may still come,", () => {
   test("a delete keeps the journal's entry and says when to look", async () => {
     const service = serviceWith({ look: one, isEnded: true });
-    await jobDefinition.delete(service.effects, uuid, outputs);
+    await remove(service);
     expect([service.said, isOpen(service)]).toEqual([
       [
         `warn: The create request of job ${uuid} was sent twice, and whether both made a job is not ` +
@@ -160,11 +148,11 @@ describe("while a second job may still come,", () => {
 
   test("so does the read of a job that has ended", async () => {
     const service = serviceWith({ look: one, isEnded: true });
-    await jobDefinition.read(service.effects, uuid, outputs);
+    await read(service);
     expect(isOpen(service)).toEqual([true]);
   });
 
-  test("an up without a change says which command looks for it", () => {
+  test("an up without a change says which command searches it", () => {
     const { effects } = serviceWith();
     expect(jobDefinition.recall?.(effects.journal, outputs, {})).toEqual([
       `The create request of job ${uuid} was sent twice, and whether both made a job is not known. ` +
@@ -192,21 +180,21 @@ describe("while a second job may still come,", () => {
 describe("once no second job can come any more,", () => {
   test("a refresh ends the search", async () => {
     const service = serviceWith({ look: one, minutesAgo: 20 });
-    await jobDefinition.read(service.effects, uuid, outputs);
+    await read(service);
     expect([service.said, isOpen(service)]).toEqual([[], [false]]);
     expect(jobDefinition.recall?.(service.effects.journal, outputs, {})).toEqual([]);
   });
 
   test("a list that cannot be read ends nothing, and fails neither read nor update", async () => {
     const service = serviceWith({ look: plain(403, "<html>"), minutesAgo: 20 });
-    await jobDefinition.read(service.effects, uuid, outputs);
+    await read(service);
     expect(isOpen(service)).toEqual([true]);
     expect(service.said.join("\n")).toContain("whether both made a job is not known");
   });
 
-  test("a delete fails where the list cannot be read: nobody would look again", async () => {
+  test("a delete fails where the list cannot be read: no later run would search", async () => {
     const service = serviceWith({ look: plain(403, "<html>"), minutesAgo: 20, isEnded: true });
-    await expect(jobDefinition.delete(service.effects, uuid, outputs)).rejects.toThrow();
+    await expect(remove(service)).rejects.toThrow();
     expect(isOpen(service)).toEqual([true]);
   });
 });
