@@ -1,13 +1,7 @@
-// A job whose price is capped, and whose GPU does not exist: nothing is bought, and the person is asked.
+// A job whose price is capped, and whose GPU does not exist: nothing is bought, and the message asks.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { json, rejection } from "../../../support/fakes";
-import {
-  createService,
-  emptyList,
-  job,
-  liveRun,
-  type Service,
-} from "../../../support/scriptedService";
+import { createService, emptyList, running, type Service } from "../../../support/scriptedService";
 
 const gpus = json(200, {
   data: [{ uuid: "00000000-0000-4000-8000-000000000001", name: "NVIDIA RTX 4090" }],
@@ -23,16 +17,7 @@ const inputs = {
 const asked = "the service has no GPU of this gpuName. Did you mean NVIDIA RTX 4090?";
 
 const serviceWith = (config: object = {}): Service =>
-  createService(
-    {
-      list: [emptyList],
-      offers: [emptyList],
-      gpus: [gpus],
-      get: [job("RUNNING")],
-      runs: [liveRun],
-    },
-    { config },
-  );
+  createService({ ...running, offers: [emptyList], gpus: [gpus] }, { config });
 
 test("the cap of the job asks what was meant", async () => {
   const { effects, asked: routes } = serviceWith();

@@ -1,4 +1,4 @@
-// What a preview says of money: what can be priced, for how much, and in which words.
+// What a preview says about money: what can be priced, for how much, and in which message.
 import {
   anyOf,
   pricingRequest,
@@ -81,7 +81,7 @@ describe("a job", () => {
       "no offer that fits has a price",
     ],
     [
-      "that wants to pay less than the cheapest",
+      "whose cap is below the cheapest offer",
       price({ maxHourlyUsd: 0.3 }),
       "the cheapest offer, $0.35 an hour, is above its maxHourlyUsd",
     ],
@@ -89,11 +89,11 @@ describe("a job", () => {
     expect(unpriced).toMatchObject({ name: "box", why });
   });
 
-  test("has a price while what does not matter for it is not known", () => {
+  test("has a price while inputs that do not matter for it are unknown", () => {
     expect(price({ title: UNKNOWN, container: UNKNOWN })).toHaveProperty("mostUsd", 1.4);
   });
 
-  test("of a recipe is priced with what the recipe says, as far as it leaves that out", () => {
+  test("of a recipe is priced with the recipe's values where it has none", () => {
     const template = { ...batch, gpuName: "A", gpuCount: 4, maxNodeCount: 2 };
     const job = { name: "cook", inputs: { recipeUuid: "r", gpuCount: 1 } };
     expect(pricingRequest(job, {}, { kind: "known", template })).toMatchObject({
@@ -101,12 +101,10 @@ describe("a job", () => {
     });
   });
 
-  test("of a recipe that says nothing has no price, and why", () => {
-    const why = "its recipe cannot be read";
+  test("of a recipe that cannot be read has no price, and the reason", () => {
+    const unread: Template = { kind: "unknown", why: "its recipe cannot be read" };
     const job = { name: "cook", inputs: {} };
-    expect(pricingRequest(job, {}, { kind: "unknown", why })).toEqual({
-      ...{ kind: "unknown", name: "cook", why },
-    });
+    expect(pricingRequest(job, {}, unread)).toEqual({ ...unread, name: "cook" });
   });
 });
 
@@ -123,7 +121,7 @@ const priced = (name: string, more: Partial<PricedJob> = {}): PricedJob => ({
   ...more,
 });
 
-describe("the words", () => {
+describe("the message", () => {
   test.each<[string, readonly (PricedJob | UnpricedJob)[], string]>([
     ["one job", [priced("a")], "1 job: about $0.35 to 0.69 an hour, at most $1.40 for this run."],
     [
@@ -164,14 +162,14 @@ describe("the words", () => {
     expect(estimateText(jobs, undefined)).toEqual({ message });
   });
 
-  test("say when the stack's cap is lower, and that it holds", () => {
+  test("says when the stack's cap is lower, and that it holds", () => {
     expect(estimateText([priced("a"), priced("b")], 1.37).warning).toBe(
       "the jobs of this program may cost up to $1.38 an hour together, more than " +
         "dispersed:maxStackHourlyUsd ($1.37): what could exceed it is not bought.",
     );
   });
 
-  test("say nothing of a cap that leaves room to the cent", () => {
+  test("does not mention a cap that leaves room to the cent", () => {
     expect(estimateText([priced("a"), priced("b")], 1.38)).not.toHaveProperty("warning");
   });
 });

@@ -20,34 +20,39 @@ const ask = ({ effects }: Service, maxHourlyUsd = 1): Promise<void> =>
   requireOffer(effects.api, { gpuCount: 1 }, maxHourlyUsd);
 
 test.each([
-  ["below it", 0.99],
-  ["of exactly that price", 1],
-])("an offer %s is enough", async (_name, price) => {
+  { name: "below it", price: 0.99 },
+  { name: "of exactly that price", price: 1 },
+])("an offer $name is enough", async ({ price }) => {
   await expect(ask(priced(3, price, 2))).resolves.toBeUndefined();
 });
 
-test("the cheapest of the offers is named when all are dearer", async () => {
-  expect(await rejection(ask(priced(3, 1.4, 2)))).toMatchObject({
-    kind: "validation",
-    message:
-      "maxHourlyUsd cannot be held: the cheapest offer that fits costs $1.40 an hour. Raise it, ask " +
-      "for less hardware or allow more regions.",
-  });
-});
-
 test.each([
-  ["there is no offer", []],
-  ["no offer tells its price", [undefined, undefined]],
-])("nothing is bought when %s", async (_name, prices) => {
+  {
+    ...{ name: "all offers are too expensive, with the cheapest", prices: [3, 1.4, 2] },
+    why: "the cheapest offer that fits costs $1.40 an hour",
+  },
+  {
+    ...{ name: "there is no offer", prices: [] },
+    why: "no offer that fits this hardware has a price",
+  },
+  {
+    ...{ name: "no offer has a price", prices: [undefined, undefined] },
+    why: "no offer that fits this hardware has a price",
+  },
+  {
+    ...{ name: "one offer has no price and another is too expensive", prices: [undefined, 2] },
+    why: "the cheapest offer that fits costs $2.00 an hour",
+  },
+])("nothing is bought when $name", async ({ prices, why }) => {
   expect(await rejection(ask(priced(...prices)))).toMatchObject({
     kind: "validation",
     message:
-      "maxHourlyUsd cannot be held: no offer that fits this hardware has a price. Raise it, ask " +
-      "for less hardware or allow more regions.",
+      `maxHourlyUsd cannot be held: ${why}. Raise it, ask for less hardware or allow more ` +
+      "regions.",
   });
 });
 
-describe("a GPU of which there is no offer", () => {
+describe("a GPU without an offer", () => {
   const gpus = json(200, {
     data: ["NVIDIA RTX 4090", "NVIDIA RTX 5090"].map((name, index) => ({
       uuid: `00000000-0000-4000-8000-00000000000${index}`,
@@ -60,7 +65,7 @@ describe("a GPU of which there is no offer", () => {
     return String(await rejection(requireOffer(effects.api, { gpuCount: 1, gpuName }, 1)));
   };
 
-  test("is asked about where its name is near another", async () => {
+  test("may be another one, where its name is near that", async () => {
     const message = await refused("RTX4090");
     expect(message).toContain(
       "the service has no GPU of this gpuName. Did you mean NVIDIA RTX 4090?",
@@ -68,30 +73,32 @@ describe("a GPU of which there is no offer", () => {
     expect(message).not.toContain("RTX4090");
   });
 
-  test("is looked up where its name is near none", async () => {
+  test("has a command that lists the GPUs, where its name is near none", async () => {
     expect(await refused("banana")).toContain("`dispersed gpus` lists those there are.");
   });
 
-  test.each<[string, string, Answer]>([
-    ["the registry has it", "RTX 4090", gpus],
-    ["the registry cannot be read", "RTX4090", json(403, { message: "no" })],
-    ["the registry is empty", "RTX4090", json(200, { data: [], total: 0 })],
-  ])("is only too dear or taken when %s", async (_name, gpuName, answer) => {
+  test.each<{ name: string; gpuName: string; answer: Answer }>([
+    { name: "the registry has it", gpuName: "RTX 4090", answer: gpus },
+    {
+      name: "the registry cannot be read",
+      ...{ gpuName: "RTX4090", answer: json(403, { message: "no" }) },
+    },
+    {
+      name: "the registry is empty",
+      ...{ gpuName: "RTX4090", answer: json(200, { data: [], total: 0 }) },
+    },
+  ])("is only too expensive or taken when $name", async ({ gpuName, answer }) => {
     expect(await refused(gpuName, [answer])).toContain("has a price. Raise it");
   });
 
-  test("is not looked up where an offer is only too dear", async () => {
+  test("is not searched in the registry where an offer is only too expensive", async () => {
     const service = createService({ offers: [offers([9])], gpus: [gpus] });
     await rejection(requireOffer(service.effects.api, { gpuName: "RTX4090" }, 1));
     expect(service.asked).toEqual(["offers"]);
   });
 });
 
-test("an offer without a price does not hide the price of another", async () => {
-  expect(String(await rejection(ask(priced(undefined, 2))))).toContain("costs $2.00 an hour");
-});
-
-test("no further page is asked for once an offer is cheap enough", async () => {
+test("no further page is read once an offer is cheap enough", async () => {
   const page = Array.from({ length: 50 }, (_, index) => (index === 7 ? 1 : 9));
   const service = createService({ offers: [offers(page, 500)] });
   await ask(service);

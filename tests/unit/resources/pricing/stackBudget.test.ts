@@ -36,9 +36,9 @@ interface Living {
   readonly generation: string;
   /** As the list has it. */
   status?: string;
-  /** As it is when it is looked at, where that is another. */
+  /** As a read has it, where that is another. */
   statusNow?: string;
-  /** What looking at it comes to, where that is no job; `unfindable`: a 404, while lists have it. */
+  /** The status of a read that fails; `unfindable`: a 404, while lists have the job. */
   refusal?: number | "unfindable";
   /** Whether its description has no marker of ours. */
   isUnmarked?: boolean;
@@ -78,7 +78,7 @@ const markerOf = (generation: string, stack = "stack"): Marker => ({
 
 function createAccount(...jobs: Living[]): Account {
   const clock = createFakeClock();
-  // No look begins with the process.
+  // No list is read at the start of the process.
   clock.advance(60_000);
   const { signal } = new AbortController();
   const wire = ({ generation, status = "RUNNING", ...job }: Living): object => ({
@@ -146,16 +146,9 @@ function createAccount(...jobs: Living[]): Account {
     });
   const budget = open(api);
   const account: Account = {
-    jobs,
-    offers: [0.35, 0.39],
-    hasAllLive: true,
-    searches: [],
-    listings: 0,
-    clock,
+    ...{ jobs, offers: [0.35, 0.39], hasAllLive: true, searches: [], listings: 0, clock },
     claim: () => budget.claim(),
-    processJobs,
-    observedJobs,
-    reservations,
+    ...{ processJobs, observedJobs, reservations },
     other: () => open(api),
   };
   return account;
@@ -179,7 +172,7 @@ test("of creates that run at the same time only as many claim as fit", async () 
   ]);
 });
 
-test("a create that came to nothing makes room again", async () => {
+test("a create that failed makes room again", async () => {
   const account = createAccount({ generation: "e", rateUsd: 0.5 });
   const failed = account.claim();
   expect(await ask(failed, "a", 0.5)).toBe("bought");
@@ -200,7 +193,7 @@ test("a job that was bought after the last listing counts although no list has s
   expect(await ask(account.claim(), "b")).toContain("would be exceeded");
 });
 
-test("a job that ended since the last listing keeps nobody out", async () => {
+test("a job that ended since the last listing takes no room", async () => {
   const account = createAccount({ generation: "a", rateUsd: 0.5 });
   expect(await ask(account.claim(), "b", 0.1)).toBe("bought");
   account.clock.advance(1);
@@ -229,40 +222,35 @@ test.each<[string, Living]>([
   expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
 });
 
-test.each<[string, Living, string]>([
-  ["has a node counts with its price", { generation: "a", rateUsd: 0.2 }, "$0.20"],
-  [
-    "is being cancelled counts until its end was seen",
-    { generation: "a", status: "CANCELLING", rateUsd: 0.2 },
-    "$0.20",
-  ],
-  [
-    "answers 404 while lists show it counts",
-    { generation: "a", refusal: "unfindable", rateUsd: 0.2 },
-    "$0.20",
-  ],
-  [
-    "waits for another node counts as the most expensive offer",
-    { generation: "a", rateUsd: 0.2, runStatus: "FAILED" },
-    "$0.39",
-  ],
-  [
-    "waits for a node counts as the most expensive offer",
-    { generation: "a", status: "PENDING" },
-    "$0.39",
-  ],
-  ["tells no price counts as the most expensive offer", { generation: "a" }, "$0.39"],
-  [
-    "may run on two nodes counts as the most expensive offer on both",
-    { generation: "a", rateUsd: 0.35, maxNodeCount: 2 },
-    "$0.78",
-  ],
-])("a live job that %s", async (_name, job, counted) => {
-  const refusal = await ask(createAccount(job).claim(), "b", 1);
+test.each<{ name: string; job: Partial<Living>; counted: string }>([
+  { name: "has a node counts with its price", job: { rateUsd: 0.2 }, counted: "$0.20" },
+  {
+    name: "is being cancelled counts until its end",
+    ...{ job: { status: "CANCELLING", rateUsd: 0.2 }, counted: "$0.20" },
+  },
+  {
+    name: "answers 404 while lists show it counts",
+    ...{ job: { refusal: "unfindable", rateUsd: 0.2 }, counted: "$0.20" },
+  },
+  {
+    name: "waits for another node counts as the most expensive offer",
+    ...{ job: { rateUsd: 0.2, runStatus: "FAILED" }, counted: "$0.39" },
+  },
+  {
+    name: "waits for a node counts as the most expensive offer",
+    ...{ job: { status: "PENDING" }, counted: "$0.39" },
+  },
+  { name: "has no price counts as the most expensive offer", job: {}, counted: "$0.39" },
+  {
+    name: "may run on two nodes counts as the most expensive offer on both",
+    ...{ job: { rateUsd: 0.35, maxNodeCount: 2 }, counted: "$0.78" },
+  },
+])("a live job that $name", async ({ job, counted }) => {
+  const refusal = await ask(createAccount({ generation: "a", ...job }).claim(), "b", 1);
   expect(refusal).toContain(`the stack's 1 live job ${counted} an hour`);
 });
 
-test("a live job of no price that no offer fits is a cap that cannot be held", async () => {
+test("a live job without a price that no offer fits is a cap that cannot be held", async () => {
   const account = createAccount({ generation: "a" });
   account.offers = [];
   expect(await ask(account.claim(), "b", 0.1)).toContain("it cannot be held");
@@ -277,7 +265,7 @@ test("a list that may lack a job that lives is a cap that cannot be held", async
   });
 });
 
-test("a listing that failed is not shared with whoever comes later", async () => {
+test("a listing that failed is not shared with later creates", async () => {
   const account = createAccount();
   account.hasAllLive = false;
   await ask(account.claim(), "a", 0.1);
@@ -291,7 +279,7 @@ test("a create of another stack takes no room", async () => {
   expect(await ask(account.claim(), "b", 0.9)).toBe("bought");
 });
 
-test("a create of which nobody knows whether it made a job goes on counting", async () => {
+test("a create that may have made a job goes on counting", async () => {
   const account = createAccount();
   const first = account.claim();
   await ask(first, "a", 0.7);
@@ -307,7 +295,7 @@ test("a create of another process of the same run counts", async () => {
   expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
 });
 
-test("what another process has bought counts with its price, also before a list shows it", async () => {
+test("a job that another process has bought counts with its price, also before a list shows it", async () => {
   const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
   const other = account.other().claim();
   await ask(other, "a", 0.7);
@@ -315,7 +303,7 @@ test("what another process has bought counts with its price, also before a list 
   expect(await ask(account.claim(), "b", 0.7)).toContain("1 live job $0.50");
 });
 
-test("what another account has bought counts as much as it may cost", async () => {
+test("a job that another account has bought counts as much as it may cost", async () => {
   const account = createAccount();
   const elsewhere = { stack: "stack", generation: "a", usd: 0.7, account: "elsewhere" };
   await account.reservations.reserve(elsewhere, () => true);
@@ -323,7 +311,7 @@ test("what another account has bought counts as much as it may cost", async () =
   expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
 });
 
-describe("a job of the state that no marker of this stack is on", () => {
+describe("a job of the state without a marker of this stack", () => {
   const { origin } = config;
   const ourKey = keyFingerprint(config.publicKey.value);
   const ofState = (more: Partial<StateJob> = {}): StateJob => ({
@@ -336,25 +324,22 @@ describe("a job of the state that no marker of this stack is on", () => {
     return ask(account.claim(), "b", 0.8);
   };
 
-  test.each<[string, Living]>([
-    ["adopted", { generation: "a", rateUsd: 0.5, isUnmarked: true }],
-    ["marked before the stack was renamed", { generation: "a", rateUsd: 0.5, stack: "old" }],
-    [
-      "unfindable, but listed",
-      { generation: "a", rateUsd: 0.5, refusal: "unfindable", stack: "old" },
-    ],
-  ])("counts with its price: %s", async (_name, job) => {
-    expect(await verdict(job)).toContain("1 live job $0.50");
+  test.each<{ name: string; job: Partial<Living> }>([
+    { name: "adopted", job: { isUnmarked: true } },
+    { name: "marked before the stack was renamed", job: { stack: "old" } },
+    { name: "unfindable, but listed", job: { refusal: "unfindable", stack: "old" } },
+  ])("counts with its price: $name", async ({ job }) => {
+    expect(await verdict({ generation: "a", rateUsd: 0.5, ...job })).toContain("1 live job $0.50");
   });
 
-  test("does not count when it is proven gone", async () => {
-    expect(await verdict(undefined)).toBe("bought");
-  });
-
-  test("does not count when it has ended", async () => {
-    expect(await verdict({ generation: "a", status: "FAILED", rateUsd: 9, isUnmarked: true })).toBe(
-      "bought",
-    );
+  test.each<{ name: string; job: Living | undefined }>([
+    { name: "it is proven gone", job: undefined },
+    {
+      name: "it has ended",
+      job: { generation: "a", status: "FAILED", rateUsd: 9, isUnmarked: true },
+    },
+  ])("does not count when $name", async ({ job }) => {
+    expect(await verdict(job)).toBe("bought");
   });
 
   test("does not count after its delete", async () => {
@@ -392,7 +377,7 @@ test("a create under way whose job is on the list counts once, for as much as it
   expect(await ask(account.claim(), "b", 0.7)).toBe("bought");
 });
 
-test("more jobs than one look takes count once each", async () => {
+test("more jobs than one request reads count once each", async () => {
   const account = createAccount();
   const generations = Array.from({ length: 51 }, (_, index) =>
     (0x1000_0000 + index).toString(16).padStart(8, "0"),
@@ -401,7 +386,7 @@ test("more jobs than one look takes count once each", async () => {
   expect(await ask(account.claim(), "b")).toContain("51 live jobs $1.02 an hour");
 });
 
-test("a job that cannot be looked at is a cap that cannot be held", async () => {
+test("a job that cannot be read is a cap that cannot be held", async () => {
   const account = createAccount({ generation: "a", refusal: 403, rateUsd: 0.1 });
   expect(await ask(account.claim(), "b", 0.1)).toContain("not this one");
 });

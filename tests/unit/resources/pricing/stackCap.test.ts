@@ -70,7 +70,7 @@ test.each<[string, Partial<RoomQuestion>, string]>([
   expect(decide(question)).toBe(verdict);
 });
 
-test("who finds no room is told what to do, before anything is sent", () => {
+test("the error of a cap says what to do, before anything is sent", () => {
   expect(noRoom(1, "it would be exceeded")).toMatchObject({
     kind: "validation",
     message:

@@ -19,12 +19,9 @@ test.each([
   expect(unknownGpu(wanted, names)).toContain(`Did you mean ${meant}?`);
 });
 
-test("nothing is suggested for what is near no name", () => {
+test("nothing is suggested for a name that is near none, and nothing without names", () => {
   expect(unknownGpu("banana", names)).toBe(
     "no GPU has the name that is given. `dispersed gpus` lists those there are.",
   );
-});
-
-test("a registry that tells no names proves nothing", () => {
   expect(unknownGpu("banana", [])).toBeUndefined();
 });

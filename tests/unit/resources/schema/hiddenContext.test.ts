@@ -47,74 +47,63 @@ describe("the id in a context", () => {
     expect(contextProperty(context)).toStrictEqual({ id });
   });
 
-  test("is not written where there is nothing to say, nor is anything else", () => {
+  test("is not written where there is none, nor is any other absent member", () => {
     expect(contextProperty({ name: "box", key: undefined })).toStrictEqual({ name: "box" });
   });
 });
 
 describe("withGeneration", () => {
   const owner = "aaaaaaaa.bbbbbbbb";
-  const draw = (): string => "cccccccccc";
-  const idOf = (inputs: object, oldInputs: object): unknown =>
-    (withGeneration({ ...inputs }, { ...oldInputs }, draw)["__context"] as { id?: string }).id;
+  const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
+  const drawn = jest.fn(() => "cccccccccc");
+  beforeEach(() => drawn.mockClear());
 
-  test("draws one for a resource that the engine shows no old inputs of", () => {
-    expect(idOf({ __context: { id: owner } }, {})).toBe(`${owner}.cccccccccc`);
-  });
-
-  test("keeps the one of the old inputs", () => {
-    const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
-    expect(idOf({ __context: { id: owner } }, old)).toBe(`${owner}.zzzzzzzzzz`);
-  });
-
-  test("draws none where there is one", () => {
-    const drawn = jest.fn(draw);
-    const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
-    withGeneration({ __context: { id: owner } }, old, drawn);
-    expect(drawn).not.toHaveBeenCalled();
-  });
-
-  test("draws one for a resource whose old inputs know of none", () => {
-    expect(idOf({ __context: { id: owner } }, { __context: { id: owner } })).toBe(
-      `${owner}.cccccccccc`,
-    );
-  });
-
-  test("takes the owner of the new inputs, for a resource may have been renamed", () => {
-    const old = { __context: { id: "xxxxxxxx.yyyyyyyy.zzzzzzzzzz" } };
-    expect(idOf({ __context: { id: owner } }, old)).toBe(`${owner}.zzzzzzzzzz`);
-  });
-
-  test("changes nothing else", () => {
-    const inputs = { task: "BATCH", __context: { id: owner, name: "box" } };
-    expect(withGeneration(inputs, {}, draw)).toEqual({
-      task: "BATCH",
-      __context: { id: `${owner}.cccccccccc`, name: "box" },
+  test.each<{ name: string; context: object; oldInputs: object; expected: object; draws: number }>([
+    {
+      name: "draws one for a resource without old inputs",
+      ...{ context: { id: owner }, oldInputs: {}, draws: 1 },
+      expected: { id: `${owner}.cccccccccc` },
+    },
+    {
+      name: "draws one for a resource whose old inputs have none",
+      ...{ context: { id: owner }, oldInputs: { __context: { id: owner } }, draws: 1 },
+      expected: { id: `${owner}.cccccccccc` },
+    },
+    {
+      name: "keeps the one of the old inputs, and draws none",
+      ...{ context: { id: owner }, oldInputs: old, draws: 0 },
+      expected: { id: `${owner}.zzzzzzzzzz` },
+    },
+    {
+      name: "takes the owner of the new inputs, for a resource may have been renamed",
+      context: { id: owner },
+      oldInputs: { __context: { id: "xxxxxxxx.yyyyyyyy.zzzzzzzzzz" } },
+      ...{ expected: { id: `${owner}.zzzzzzzzzz` }, draws: 0 },
+    },
+    {
+      name: "draws none in a preview, where it is unknown: a plan would be held to it",
+      ...{ context: { id: owner, name: "box", preview: true }, oldInputs: {}, draws: 0 },
+      expected: { id: UNKNOWN, name: "box" },
+    },
+    {
+      name: "keeps the one of the old inputs in a preview too",
+      ...{ context: { id: owner, preview: true }, oldInputs: old, draws: 0 },
+      expected: { id: `${owner}.zzzzzzzzzz` },
+    },
+  ])("$name", ({ context, oldInputs, expected, draws }) => {
+    const inputs = { task: "BATCH", __context: context };
+    expect(withGeneration(inputs, { ...oldInputs }, drawn)).toStrictEqual({
+      ...{ task: "BATCH", __context: expected },
     });
+    expect(drawn).toHaveBeenCalledTimes(draws);
   });
 
   test("takes the name of the stack out: no state has to hold it", () => {
     const inputs = { __context: { id: owner, name: "box", stack: "lab/dev" } };
-    expect(withGeneration(inputs, {}, draw)["__context"]).not.toHaveProperty("stack");
+    expect(withGeneration(inputs, {}, drawn)["__context"]).not.toHaveProperty("stack");
   });
 
-  test("draws none in a preview, and says so: a plan would be held to it", () => {
-    const drawn = jest.fn(draw);
-    const inputs = { __context: { id: owner, name: "box", preview: true } };
-    expect(withGeneration(inputs, {}, drawn)).toStrictEqual({
-      __context: { id: UNKNOWN, name: "box" },
-    });
-    expect(drawn).not.toHaveBeenCalled();
-  });
-
-  test("keeps the one of the old inputs in a preview too", () => {
-    const old = { __context: { id: `${owner}.zzzzzzzzzz` } };
-    expect(withGeneration({ __context: { id: owner, preview: true } }, old, draw)).toStrictEqual({
-      __context: { id: `${owner}.zzzzzzzzzz` },
-    });
-  });
-
-  test("gives a resource one that nobody named", () => {
-    expect(withGeneration({}, {}, draw)).toEqual({ __context: { id: ".cccccccccc" } });
+  test("gives one to a resource without a name", () => {
+    expect(withGeneration({}, {}, drawn)).toEqual({ __context: { id: ".cccccccccc" } });
   });
 });

@@ -6,7 +6,7 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { meaningOf } from "../../../../provider/resources/schema/meaning";
 import { property } from "../../../../provider/resources/schema/property";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
-import { outputsOf } from "../../../support/scriptedService";
+import { outputsOf, uuid } from "../../../support/scriptedService";
 
 const set = property(z.array(z.number()), { description: "a set", unordered: true });
 const words = property(z.string(), { description: "words", spelling: "trimmed" });
@@ -54,15 +54,11 @@ describe("a difference", () => {
       .filter(({ path }) => path !== "status")
       .map(({ path, kind }) => [path, kind]);
 
-  test("is what is unknown before and after", () => {
-    expect(changes({ title: UNKNOWN }, { title: UNKNOWN })).toEqual([["title", "update"]]);
-  });
-
-  test("is a container where an old state has null", () => {
-    expect(changes({ container: null }, {})).toEqual([["container", "add"]]);
-  });
-
-  test("is not an input that counts for create alone", () => {
-    expect(changes({}, { adopt: "3fa85f64-5717-4562-b3fc-2c963f66afa6" })).toEqual([]);
+  test.each<[string, object, object, readonly unknown[]]>([
+    ["is an unknown value", { title: UNKNOWN }, { title: UNKNOWN }, [["title", "update"]]],
+    ["is a container where a state has null", { container: null }, {}, [["container", "add"]]],
+    ["is not an input for create alone", {}, { adopt: uuid }, []],
+  ])("%s", (_name, outputs, inputs, expected) => {
+    expect(changes(outputs, inputs)).toEqual(expected);
   });
 });
