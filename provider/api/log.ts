@@ -1,8 +1,8 @@
-/** Where the provider's words for a person go while it works. */
+/** Receives the provider's messages for the user. */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;
   warn(message: string): void;
-  /** How far something has come. Replaced by the next one, and never kept. */
+  /** Progress. The next line replaces it, and it is not kept. */
   status(message: string): void;
 }

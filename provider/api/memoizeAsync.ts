@@ -1,4 +1,4 @@
-/** Asks for each key once, and again only when that failed. */
+/** Loads each key once, and again only after a failure. */
 export function memoizeAsync<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
   return (key) => {

@@ -1,14 +1,14 @@
-// Slowing down together. One 429 is said to one request and meant for all of them.
+// A shared rate. A 429 answers one request, but it concerns all of them.
 
-/** How far apart the requests of a process start. */
+/** The current rate of a process. */
 export interface Pace {
   /** Least time between two starts, in milliseconds; 0 is no limit. */
   readonly intervalMs: number;
-  /** When it became slower last, by the monotonic clock. */
+  /** When it was last reduced, by the monotonic clock. */
   readonly slowedMs: number;
 }
 
-/** An answer, as far as it matters here. Times are the monotonic clock's. */
+/** The relevant facts of a response. Times are the monotonic clock's. */
 export interface PacedAnswer {
   readonly throttled: boolean;
   /** When its request started. */
@@ -19,19 +19,19 @@ export interface PacedAnswer {
 /** Before the first 429. */
 export const unlimited: Pace = { intervalMs: 0, slowedMs: -Infinity };
 
-/** The first complaint spaces requests this far. */
+/** Interval after the first 429. */
 const FIRST_INTERVAL_MS = 50;
 /** The minimum rate. Below it, queued requests would run out of time. */
 const MAX_INTERVAL_MS = 5_000;
-/** Each answer closes the gap by a little, so that a limit that is gone is forgotten. */
+/** Each response shortens the interval a little, so that an old limit is forgotten. */
 const RECOVERY = 0.95;
-/** Closer than this is no limit any more. */
+/** A shorter interval counts as unlimited. */
 const SHORTEST_INTERVAL_MS = 5;
 
 /**
- * The pace after one more answer: twice as slow after a 429, a little faster after any other. A 429
- * to a request that was out already when the pace became slower says nothing new: sixteen requests
- * that are refused together are one complaint.
+ * The rate after one more response: half after a 429, a little faster after any other. A 429 for a
+ * request that was sent before the last reduction is ignored: sixteen requests that are refused
+ * together count once.
  */
 export function nextPace(pace: Pace, { throttled, startMs, nowMs }: PacedAnswer): Pace {
   const { intervalMs, slowedMs } = pace;

@@ -1,8 +1,8 @@
-// Leaving a service alone that is down: after many failures in a row only a probe now and then.
+// Spares a service that is down: after many failures in a row, only a probe is sent now and then.
 
-/** What is known of the service's health. */
+/** The known health of the service. */
 export interface Breaker {
-  /** Attempts in a row without an answer that says the service works. */
+  /** Attempts in a row without a response that shows that the service works. */
   readonly failures: number;
   /** When the next attempt may start while it is open, by the monotonic clock. */
   readonly nextProbeMs: number;
@@ -19,7 +19,7 @@ export function breakerDelayMs(breaker: Breaker, nowMs: number): number {
   return isOpen(breaker) ? Math.max(0, breaker.nextProbeMs - nowMs) : 0;
 }
 
-/** The breaker when an attempt starts: while it is open, the next one has to wait its turn. */
+/** The breaker when an attempt starts: while it is open, the next attempt has to wait. */
 export function afterStart(breaker: Breaker, nowMs: number): Breaker {
   return isOpen(breaker) ? { ...breaker, nextProbeMs: nowMs + PROBE_INTERVAL_MS } : breaker;
 }

@@ -1,8 +1,8 @@
-// What one attempt came to. Pure, so that a table can check every case.
+// The outcome of one attempt. Pure, so that a table can check every case.
 import { parseRetryAfter } from "./retryAfter";
 import type { TransportError, TransportResponse } from "./transport";
 
-/** The meaning of one attempt, before anyone decides what to do about it. */
+/** The meaning of one attempt, before any decision about a retry. */
 export type AttemptOutcome =
   /** A 2xx with its answer. */
   | { readonly kind: "answered" }

@@ -1,4 +1,4 @@
-// The attempt loop: the one place where a request is signed, sent, and perhaps sent again.
+// The attempt loop: the only place that signs, sends and retries requests.
 import { canonicalJson, canonicalQuery, type Query } from "../signing/canonical";
 import type { Clock } from "../clock";
 import type { ApiConfig } from "../config/config";
@@ -47,14 +47,14 @@ export interface ApiRequest {
   readonly budgetMs?: number;
   /** Ends the call, also in the middle of an attempt. */
   readonly signal?: AbortSignal | undefined;
-  /** Ends the call between two attempts only: what is out is waited for. */
+  /** Ends the call only between two attempts: an attempt in flight is waited for. */
   readonly gentleSignal?: AbortSignal | undefined;
   /**
-   * Asked before the request is spelled in another way after a refused signature: who refused it may
-   * have passed it on before. Default: yes.
+   * Asked before the request is signed in another way after a refused signature: a proxy may have
+   * refused it after passing it on. Default: yes.
    */
   readonly allowVariant?: (() => Promise<boolean>) | undefined;
-  /** Called when an attempt is about to leave; what it throws ends the call, and nothing is sent. */
+  /** Called right before an attempt is sent; if it throws, the call ends and nothing is sent. */
   readonly beforeAttempt?: (() => void) | undefined;
 }
 
@@ -78,7 +78,7 @@ export interface ClientEffects {
 const DEFAULT_BUDGET_MS = 60_000;
 const ATTEMPT_TIMEOUT_MS = 30_000;
 
-/** Speaks to one origin with one key. Remembers how that server wants to be spoken to. */
+/** Calls one origin with one key. Remembers which signing variant that server accepts. */
 export class ApiClient {
   readonly config: ApiConfig;
   readonly #effects: ClientEffects;
@@ -100,7 +100,7 @@ export class ApiClient {
   }
 
   /**
-   * Sends a request until it is answered or trying again would be wrong.
+   * Sends a request until it is answered, or until a retry would be wrong.
    *
    * @throws DispersedError: `notSent`, `rejected` or `ambiguous`.
    */
@@ -124,7 +124,7 @@ export class ApiClient {
           redact: this.#redactorFor(request),
           ...factsOf(result),
         });
-      // Any answer but a refused signature says that this was understood.
+      // Any response except a refused signature shows that the variant was accepted.
       if (!(result instanceof TransportError) && result.status !== 401)
         this.#signingVariant = signingVariant;
       if (outcome.kind === "answered" && !(result instanceof TransportError)) {
@@ -160,7 +160,7 @@ export class ApiClient {
     }
   }
 
-  /** One attempt, when the traffic allows it, with one line about it at debug level. */
+  /** One attempt, when the scheduler allows it, with one line in the debug log. */
   async #attempt(
     request: ApiRequest,
     signingVariant: SigningVariant,
@@ -263,8 +263,8 @@ export class ApiClient {
 }
 
 /**
- * A request that can be repeated is cut when the call's time is over. One that cannot gets its whole
- * time once it has started: cutting it would only make its fate unknown.
+ * A repeatable request is cut at the call's deadline. Any other request gets its whole time once it
+ * has started: cutting it would only make its outcome unknown.
  */
 function attemptTimeoutMs({ repeatable }: ApiRequest, remainingMs: number): number {
   if (!repeatable) return ATTEMPT_TIMEOUT_MS;

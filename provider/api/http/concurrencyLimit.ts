@@ -1,4 +1,4 @@
-/** Runs tasks, so many at a time; the rest wait their turn in order. */
+/** Runs a limited number of tasks at a time; the others queue in order. */
 export interface Limiter {
   run<T>(task: () => Promise<T>): Promise<T>;
 }

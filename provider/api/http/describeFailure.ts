@@ -1,4 +1,4 @@
-// What a failed call is called, and what a person reads about it.
+// The kind and the message of a failed call.
 import type { ApiConfig } from "../config/config";
 import { isUsableDate } from "../signing/signingVariant";
 import type { ErrorKind } from "../errors/errors";
@@ -72,14 +72,14 @@ export function describeHeldBack(
   return sentences(`${endpoint}: ${why}`, "Nothing was sent. Try again later.");
 }
 
-/** One attempt's end in a few words, for the debug log. */
+/** A short result of one attempt, for the debug log. */
 export function inShort(result: AttemptResult): string {
   if (result instanceof TransportError) return result.message;
   const requestId = result.headers["x-request-id"];
   return requestId === undefined ? String(result.status) : `${result.status} (${requestId})`;
 }
 
-/** What an outcome that ends a call means for its caller. */
+/** The kind of error for an outcome that ends a call. */
 export function errorKindOf(outcome: AttemptOutcome): ErrorKind {
   switch (outcome.kind) {
     case "notSent":
@@ -94,7 +94,7 @@ export function errorKindOf(outcome: AttemptOutcome): ErrorKind {
   }
 }
 
-/** The facts of an answer that an error may keep. */
+/** The facts of a response that an error may keep. */
 export function factsOf(result: AttemptResult): {
   status?: number;
   requestId?: string | undefined;

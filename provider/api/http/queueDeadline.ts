@@ -1,11 +1,11 @@
 // How long a call may wait in the queue of its own process. A thousand calls at once make a long
 // queue, which is no fault of the service: a call is given up only if the queue does not move.
 
-/** A call that waits for its turn. */
+/** A queued call. */
 export interface PlaceInLine {
   /** Since when, by the monotonic clock. */
   readonly sinceMs: number;
-  /** What the call had left of its time when it came. */
+  /** The time that the call had left when it was queued. */
   readonly leftMs: number;
 }
 

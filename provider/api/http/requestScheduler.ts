@@ -1,5 +1,5 @@
-// When an attempt may start: what all requests of a process share, so that many of them together
-// are no worse a neighbour than one.
+// When an attempt may start. All requests of a process share these limits, so that many of them do
+// not overload the service.
 import { afterEnd, afterStart, breakerDelayMs, closedBreaker } from "./circuitBreaker";
 import type { Clock } from "../clock";
 import { createLimiter } from "./concurrencyLimit";
@@ -14,7 +14,7 @@ export type AttemptResult = TransportResponse | TransportError;
 
 /** An attempt that did not start: it would have had to wait for longer than there is time. */
 export class HeldBack extends Error {
-  /** How long it would have had to wait, in milliseconds; 0 when its time ended in the line. */
+  /** How long it would have had to wait, in milliseconds; 0 if its deadline passed in the queue. */
   readonly waitMs: number;
 
   constructor(waitMs: number) {
@@ -23,7 +23,7 @@ export class HeldBack extends Error {
   }
 }
 
-/** The rules of the road. */
+/** Schedules the attempts of a process. */
 export interface Traffic {
   /**
    * Runs an attempt as soon as one may start. It receives its deadline, which may have moved while
@@ -35,11 +35,11 @@ export interface Traffic {
     attempt: (deadlineMs: number) => Promise<AttemptResult>,
     limits: { readonly deadlineMs: number; readonly signal: AbortSignal | undefined },
   ): Promise<AttemptResult>;
-  /** Pays for one retry; `false` when the process has retried enough. */
+  /** Takes one retry from the budget; `false` when it is used up. */
   mayRetry(outcome: AttemptOutcome): boolean;
 }
 
-/** Makes the rules for one service. */
+/** Creates the scheduler for one service. */
 export function createTraffic(maxConcurrency: number, clock: Clock): Traffic {
   const limiter = createLimiter(maxConcurrency);
   let breaker = closedBreaker;
@@ -91,7 +91,7 @@ export function createTraffic(maxConcurrency: number, clock: Clock): Traffic {
       });
     },
     mayRetry(outcome) {
-      // A refusal for now costs the service next to nothing, and the pace answers it.
+      // A 429 costs the service almost nothing, and the rate reacts to it.
       if (outcome.kind === "throttled") return true;
       const paid = payForRetry(budget, outcome.kind === "unclear");
       if (paid === undefined) return false;

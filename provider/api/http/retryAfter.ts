@@ -1,9 +1,9 @@
-/** No server of ours has a reason to ask for more; beyond it the value is cut. */
+/** Maximum accepted value; a longer one is cut. */
 const MAX_WAIT_MS = 120_000;
 
 /**
  * Reads a Retry-After header: seconds, or a date judged by the answer's own Date header, so that
- * a clock that is off on either side does not matter. Nonsense is `undefined`.
+ * a clock that is off on either side does not matter. An invalid value is `undefined`.
  */
 export function parseRetryAfter(
   retryAfter: string | undefined,

@@ -1,16 +1,16 @@
 // How many retries a process may afford. Without a bound, an outage is answered with more load.
 
-/** Tokens that retries are paid with. */
+/** Tokens for retries. */
 export interface RetryBudget {
   readonly tokens: number;
 }
 
 const FULL = 500;
 const COST = 5;
-/** A timeout has already cost the server, and us, more than a refusal. */
+/** A timeout has already cost more than a refusal. */
 const TIMEOUT_COST = 10;
 
-/** A budget that nothing was spent of. */
+/** A full budget. */
 export const fullBudget: RetryBudget = { tokens: FULL };
 
 /** The budget after paying for a retry; `undefined` when there is not enough left. */

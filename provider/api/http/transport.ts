@@ -3,7 +3,7 @@ import type { Agent, request as undiciRequest } from "undici";
 
 import { eitherSignal } from "../anySignal";
 
-/** One request, ready to go out as it is. */
+/** One request, ready to be sent. */
 export interface TransportRequest {
   readonly method: "GET" | "POST" | "PUT";
   /** Scheme, host and port. */
@@ -53,7 +53,7 @@ class ConnectFailure extends Error {}
 /** The largest answer that is read; the API's are a few kilobytes. */
 const LARGEST_RESPONSE_BYTES = 8 * 1024 * 1024;
 
-/** What sends, and its connections. */
+/** A transport and its connections. */
 interface Pool {
   readonly agent: Agent;
   readonly send: typeof undiciRequest;
@@ -109,7 +109,10 @@ async function openPool(maxConnections: number): Promise<Pool> {
   return { agent, send: request };
 }
 
-/** Decodes as it reads: kept to the end, pieces of one byte would take a hundred times their size. */
+/**
+ * Decodes while reading: chunks of one byte, kept to the end, would take a hundred times their
+ * size.
+ */
 async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";

@@ -47,7 +47,7 @@ export async function observeAll<T>(
   return observations;
 }
 
-/** Whether a service did not take a question about many: it may take the one about each. */
+/** Whether a service refused a request for many things: it may answer requests for each. */
 export function isMisunderstood(error: unknown): boolean {
   if (!isDispersedError(error)) return false;
   const { kind, status = 0 } = error;

@@ -3,19 +3,21 @@
 
 import { BATCH_SIZE } from "./observations";
 
-/** A wait, as the next pause depends on it. */
+/** What the next pause depends on. */
 export interface Waiting {
   /** Time since the thing last changed, or since the wait began, in milliseconds. */
   readonly sinceChangeMs: number;
   /** How many wait in this process. */
   readonly watchers: number;
-  /** A fraction from 0 up to 1: spreads processes that began together. */
+  /** A fraction in [0, 1) that spreads processes that began together. */
   readonly random: number;
 }
 
 const SHORTEST_MS = 1_000;
 const MAX_POLL_INTERVAL_MS = 10_000;
-/** A pause is at most this part of the time that was waited: what is found late is not found much later. */
+/**
+ * Maximum pause as a part of the time waited so far, so that a change is not noticed much too late.
+ */
 const PATIENCE = 1 / 20;
 /** The polling budget of a process. */
 const REQUESTS_PER_SECOND = 2;

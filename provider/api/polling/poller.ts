@@ -1,5 +1,5 @@
-// Waiting for things to change. Everybody who waits shares one poller, which asks about many things
-// in one request: a hundred waiting jobs are no worse a neighbour than one.
+// Waits for changes. All waits share one poller, which reads many things in one request: a hundred
+// waiting jobs cost the service little more than one.
 import type { Clock } from "../clock";
 import type { Entropy } from "../entropy";
 import { pollInterval } from "./pollInterval";
@@ -10,19 +10,22 @@ export interface Watch<T, R> {
   /** By the monotonic clock, in milliseconds. The last poll is at this moment. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  /** Returns a result to stop watching, `undefined` to go on. */
+  /** Returns a result to stop watching, `undefined` to continue. */
   readonly onObservation: (observation: Observation<T>) => R | undefined;
 }
 
 /** Watches things by their key. */
 export interface Poller<T> {
-  /** Resolves with what `look` returned, or `undefined` at the deadline; rejects when aborted. */
+  /**
+   * Resolves with what `onObservation` returned, or `undefined` at the deadline; rejects when
+   * aborted.
+   */
   watch<R>(key: string, watch: Watch<T, R>): Promise<R | undefined>;
 }
 
-/** What a poller is made of. */
+/** What a poller needs. */
 export interface PollerEffects<T> extends Observer<T> {
-  /** What a change is: after one, the next may be near. Nothing by default. */
+  /** The stage of a thing. After a change of it, the next change may be near. None by default. */
   readonly stageOf?: (value: T) => string;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -51,8 +54,8 @@ interface Watcher<T> {
 }
 
 /**
- * A poller. When it looks for one watcher it looks for all that fit into the request; see
- * {@link pollInterval} for how often.
+ * A poller. A poll for one watcher includes all that fit into the request. {@link pollInterval}
+ * says how often it polls.
  */
 export function createPoller<T>(effects: PollerEffects<T>): Poller<T> {
   const { clock, entropy, stageOf = () => "" } = effects;

@@ -1,7 +1,7 @@
 // The canonical forms of a query and a body: what is signed is what is sent.
 import type { JsonValue } from "../json";
 
-/** How a body spells characters outside sanitizeOneLine ASCII. The documentation says `escaped`. */
+/** How a body spells characters outside printable ASCII. The documentation says `escaped`. */
 export type BodyForm = "escaped" | "raw";
 
 /** How a query spells a space. RFC 3986 says `%20`. */

@@ -2,7 +2,7 @@
 // the time.
 import type { BodyForm, SpaceForm } from "./canonical";
 
-/** How this server wants to be spoken to, as far as it is known. */
+/** The form of signatures and the clock of this server, as far as they are known. */
 export interface SigningVariant {
   readonly body: BodyForm;
   readonly space: SpaceForm;
@@ -19,12 +19,12 @@ export const documentedVariant: SigningVariant = {
 
 /** A clock with a smaller error needs no correction: the service accepts five minutes. */
 const CLOCK_TOLERANCE_MS = 60_000;
-/** Beyond this the Date header is nonsense, not a clock that is off. */
+/** Beyond this the Date header is invalid rather than a wrong clock. */
 const CLOCK_LIMIT_MS = 366 * 24 * 3600 * 1000;
 
 /** Possible reasons for a refused signature. */
 export interface RefusedSignature {
-  /** The dialects this call has used, the refused one last. */
+  /** The variants that this call has used, the refused one last. */
   readonly tried: readonly [SigningVariant, ...SigningVariant[]];
   /** The refusal's own Date header. */
   readonly date: string | undefined;
@@ -37,8 +37,8 @@ export interface RefusedSignature {
 }
 
 /**
- * After a 401: the one other way of speaking that may be accepted, or `undefined` when the
- * refusal must be the key's. Each doubt is tried once.
+ * After a 401: the one other variant that may be accepted, or `undefined` if the key itself must
+ * have been refused. Each possibility is tried once.
  */
 export function otherDialect(refusal: RefusedSignature): SigningVariant | undefined {
   const { tried, bodyDiffers, queryDiffers } = refusal;
