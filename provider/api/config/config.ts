@@ -1,4 +1,4 @@
-// Where keys and settings come from, and what a wrong one is called. Sends nothing, shows no value.
+// Where keys and settings come from, and the errors for wrong ones. Sends nothing, shows no value.
 import { BlockList, isIP } from "node:net";
 
 import { requireAllowedAccount } from "./allowedAccount";
@@ -18,9 +18,9 @@ export interface ApiConfig {
   /** Distinguishes stacks of the same name; empty by default. */
   readonly namespace: string;
   readonly onOrphan: OnOrphan;
-  /** Most requests in flight at once. */
+  /** Maximum number of concurrent requests. */
   readonly maxConcurrency: number;
-  /** Most that the stack's live jobs may cost together, in US dollars an hour. */
+  /** Maximum total price of the stack's live jobs, in US dollars an hour. */
   readonly maxStackHourlyUsd: number | undefined;
 }
 
@@ -100,7 +100,10 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** Where clouds keep the credentials of a machine; no API of this service is there. */
+/**
+ * Addresses of cloud metadata services, which hold a machine's credentials; this API is never
+ * there.
+ */
 const linkLocal = new BlockList();
 linkLocal.addSubnet("169.254.0.0", 16, "ipv4");
 linkLocal.addSubnet("fe80::", 10, "ipv6");
@@ -130,7 +133,7 @@ function dollars(cap: Sourced): number {
   throw refuse(cap, "must be a number of US dollars an hour that is more than 0");
 }
 
-/** Who turns it on, the SDK in the program, would take any other word for a no. */
+/** The SDK in the program reads it too, and takes any other value for false. */
 function requireBoolean(choice: Sourced | undefined): void {
   if (choice === undefined || ["true", "false"].includes(choice.value)) return;
   throw refuse(choice, "must be true or false");

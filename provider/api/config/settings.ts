@@ -1,5 +1,5 @@
-// Every setting of the package: what it is called, what it means and where it is looked up. The
-// schema, the reference of the configuration and the README are written from it.
+// Every setting of the package: what it is called, what it means and where its value comes from.
+// The schema, the reference of the configuration and the README are written from it.
 
 /** The address of the service. */
 export const defaultBaseUrl = "https://api.dispersed.com";
@@ -16,7 +16,7 @@ export interface Setting {
   readonly type: "string" | "integer" | "number" | "boolean" | "object";
   /** Meaning and unit, in whole sentences. */
   readonly description: string;
-  /** What holds when it is set nowhere; left out where it has to be set. */
+  /** The default; absent where the setting is required. */
   readonly fallback?: string;
   /** Whether its value is encrypted in state. */
   readonly secret?: boolean;

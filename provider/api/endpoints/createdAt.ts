@@ -25,7 +25,10 @@ export function isCreatedBefore(createdAt: string | undefined, momentMs: number)
   return span !== undefined && span.untilMs <= momentMs;
 }
 
-/** Whether `later` may be no younger than `earlier`, at the precision of both; not where one is no date. */
+/**
+ * Whether `later` may be as old as `earlier`, at the precision of both; false where one is not a
+ * date.
+ */
 export function isInOrder(earlier: string | undefined, later: string | undefined): boolean {
   const [first, second] = [creationSpan(earlier), creationSpan(later)];
   return first !== undefined && second !== undefined && second.fromMs < first.untilMs;

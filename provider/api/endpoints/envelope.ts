@@ -18,7 +18,7 @@ const envelope = z.object({
 /**
  * Reads one page. Items of an unexpected shape are left out.
  *
- * @throws DispersedError of kind `badResponse` when the answer is no page at all.
+ * @throws DispersedError of kind `badResponse` when the response is not a page.
  */
 export function parsePage<T>(answer: ApiAnswer, item: z.ZodType<T>): Page<T> {
   const page = envelope.safeParse(answer.json);

@@ -1,5 +1,5 @@
-// The container of a job as the service repeats it. Unlike everything else that is read of a job it
-// may hold passwords: only an import asks for it.
+// The container of a job as the service repeats it. Unlike everything else that is read of a job,
+// it may hold passwords, so only an import reads it.
 import * as z from "zod";
 
 import { isRecord } from "../json";
@@ -31,7 +31,7 @@ const wireContainer = z.object({
   volumes: lenientList(wireVolume),
 });
 
-/** With every field, if only to say that it has no value: a new one does not compile before. */
+/** With every field, also absent ones, so that a new field does not compile until it is read. */
 type Whole<T> = { readonly [K in keyof Required<T>]: T[K] };
 
 /** Reads the container out of a job, with or without the inner `parameters`. */

@@ -48,7 +48,10 @@ export interface JobRunFilter {
   readonly statuses?: readonly string[] | undefined;
 }
 
-/** Names and addresses only: a host name from outside ends up in the command a person copies. */
+/**
+ * Names and addresses only: a host name from the service becomes part of a command that a user
+ * copies.
+ */
 const HOSTNAME = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+)$/;
 
 /** Whether a text can only be a host name or an address, and no option of a command. */
@@ -125,7 +128,7 @@ export async function listJobRuns(
   signal?: AbortSignal,
 ): Promise<readonly JobRun[]> {
   const id = requireUuid(jobUuid, "the job's id");
-  // A run that does not say whose it is came through the server's own filter.
+  // A run without a job's uuid passed the server's own filter.
   return (await newestRuns(api, [id], signal)).filter(({ jobUuid: owner = id }) => owner === id);
 }
 

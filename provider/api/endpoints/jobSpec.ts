@@ -1,7 +1,7 @@
 // What is ordered, and how it is spelled on the wire.
 import type { JsonObject } from "../json";
 
-/** What a container image is pulled with. */
+/** Credentials for a container image. */
 export interface RegistrySpec {
   readonly host?: string | undefined;
   readonly user?: string | undefined;
@@ -60,7 +60,7 @@ export type JobOverrides = {
     { readonly [K in keyof ContainerSpec]?: ContainerSpec[K] | undefined } | undefined;
 };
 
-/** A table that names every field of `T`: a field that is missing does not compile. */
+/** A table that names every field of `T`: it does not compile with a missing field. */
 type NamesOf<T> = Readonly<Record<keyof T, string>>;
 
 /** What each field of an order is called on the wire; the container has names of its own. */

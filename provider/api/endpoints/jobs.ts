@@ -88,7 +88,7 @@ const wireJob = z
 export interface Sending extends Pick<ApiRequest, "allowVariant" | "beforeAttempt"> {
   /** Hides the job's secrets, which a refusal may repeat. */
   readonly redact?: Redact | undefined;
-  /** Keeps it from being sent, or sent again; never cuts it short. */
+  /** Prevents that it is sent, or sent again; never interrupts it. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -119,9 +119,9 @@ export async function createJob(
 }
 
 /**
- * The job that a purchase made.
+ * The job that a purchase created.
  *
- * @throws DispersedError of kind `ambiguous`: it may have been made all the same.
+ * @throws DispersedError of kind `ambiguous`: it may have been created all the same.
  */
 export function requireMade(answer: ApiAnswer, endpoint: string): JobDetails {
   const job = wireJob.safeParse(unwrap(answer.json));
@@ -230,13 +230,13 @@ export async function canListJobs(api: ApiClient, signal?: AbortSignal): Promise
   parsePage(answer, wireJob);
 }
 
-/** What every cancelled job says of its end. Constant: no user's text leaves by this way. */
+/** The reason of every cancel. It is constant, so that it cannot contain a user's text. */
 const CANCEL_REASON = "Cancelled by Pulumi";
 
 /**
  * Cancels a job. The status in the response may still be CANCELLING.
  *
- * @returns the job where the answer holds it, `undefined` where it is empty.
+ * @returns the job if the response has it, `undefined` if it is empty.
  */
 export async function cancelJob(api: ApiClient, uuid: string): Promise<Job | undefined> {
   const id = requireUuid(uuid, "the job's id");

@@ -8,7 +8,7 @@ import { listItems } from "./listing";
 /** One line of the ledger. */
 export interface LedgerTransaction {
   readonly uuid: string;
-  /** Open; `CAPTURE` is the one that is documented. */
+  /** Open; only `CAPTURE` is documented. */
   readonly type: string | undefined;
   /** In US dollars, with the service's sign. */
   readonly amountUsd: number | undefined;

@@ -1,4 +1,4 @@
-// The kinds of fields that answers are made of, each readable without trusting the documents.
+// The kinds of fields in responses, each read without trusting the documentation.
 import * as z from "zod";
 
 import { lenient } from "./envelope";

@@ -22,11 +22,11 @@ export interface ListRequest<T> {
   readonly pathname: string;
   readonly filters: Filters;
   readonly item: z.ZodType<T>;
-  /** What makes an item the same when a page shifts under the reader. */
+  /** Identifies an item, also when pages shift while they are read. */
   readonly keyOf: (item: T) => string;
   /** When an item was created; shows whether the listing came newest first. */
   readonly createdAtOf?: (item: T) => string | undefined;
-  /** Pages after which the listing is given up as endless. */
+  /** Maximum number of pages before the listing counts as endless. */
   readonly maxPages: number;
   /** Whether each page begins before the end of the one before: see {@link Listing}. */
   readonly isOverlapping?: boolean;
@@ -52,8 +52,8 @@ export function listItems<T>(api: ApiClient, request: ListRequest<T>): AsyncGene
 }
 
 /**
- * The same page by page, each with what the listing has shown so far: for who must know what absence
- * from it is worth.
+ * The same page by page, each with what the listing has shown so far, for callers that need a proof
+ * of absence.
  */
 export function listPages<T>(
   api: ApiClient,

@@ -111,7 +111,7 @@ export function listOffers(
       min_vram_gb: filter.minVramGb,
       min_ram_gb: filter.minRamGb,
       min_storage_gb: filter.minStorageGb,
-      // A job for no regions is one for all; a filter without a value could mean anything.
+      // A job without regions may run in all; a filter without a value could mean anything.
       allowed_region_codes: allowedRegionCodes?.length === 0 ? undefined : allowedRegionCodes,
     },
     item: wireOffer,

@@ -6,7 +6,7 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Items on the page, readable or not. */
   readonly count: number;
-  /** How many items the server says there are; believed only where it fits what was seen. */
+  /** The server's count of items; used only if it fits what was seen. */
   readonly total: number | undefined;
 }
 
@@ -24,11 +24,11 @@ export interface PageWindow {
 export interface Listing<T> {
   /** Fetches one page. */
   readonly fetchPage: (window: PageWindow) => Promise<Page<T>>;
-  /** What makes an item the same when a page shifts under the reader. */
+  /** Identifies an item, also when pages shift while they are read. */
   readonly keyOf: (item: T) => string;
   /** When an item was created, where the listing is expected newest first. */
   readonly createdAtOf?: ((item: T) => string | undefined) | undefined;
-  /** Pages after which the listing is given up as endless. */
+  /** Maximum number of pages before the listing counts as endless. */
   readonly maxPages: number;
   /**
    * Whether each page begins before the end of the one before. For a list that items can leave while
@@ -37,7 +37,7 @@ export interface Listing<T> {
   readonly isOverlapping?: boolean;
 }
 
-/** What a listing has shown so far: what absence from it is worth. */
+/** What a listing has shown so far: it decides whether absence from it is a proof. */
 export interface ListingProgress {
   /** Pages that were read, an empty last one too. */
   readonly pages: number;
@@ -91,11 +91,11 @@ export function pageWindow(page: number, isOverlapping: boolean): PageWindow {
 }
 
 /**
- * Reads a listing page by page, each item once. Ends at an empty page, at a page without news, or at
- * a page that is not full when as many items were seen as the server has.
+ * Reads a listing page by page, each item once. Ends at an empty page, at a page without a new
+ * item, or at a page that is not full once as many items were seen as the server has.
  *
- * @returns what the whole listing has shown. `hasEnded` is false when a page brought nothing new or
- * there were too many.
+ * @returns what the whole listing has shown. `hasEnded` is false when a page had no new item or
+ * there were too many pages.
  */
 export async function* readPages<T>(
   listing: Listing<T>,

@@ -1,7 +1,7 @@
 // A refusal names a field by its wire name. Users know it by its property name.
 import { wireContainer, wireJobSpec } from "./jobSpec";
 
-/** Names of a container's fields that are more than another spelling. */
+/** Names of a container's fields that differ by more than their spelling. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ["sshkey", "sshKey"],
   ["imagesrc", "imageSource"],

@@ -21,7 +21,7 @@ export interface RecipeInputOption {
 /** An input of a recipe. */
 export interface RecipeInput {
   readonly key: string;
-  /** Open; `number` is the one that is documented. */
+  /** Open; only `number` is documented. */
   readonly type: string | undefined;
   readonly label: string | undefined;
   readonly description: string | undefined;
@@ -43,7 +43,7 @@ export interface Recipe {
   readonly uuid: string;
   readonly name: string | undefined;
   readonly description: string | undefined;
-  /** Open; `ARCHIVED` is the one that is documented. */
+  /** Open; only `ARCHIVED` is documented. */
   readonly visibility: string | undefined;
   readonly isOfficial: boolean | undefined;
   readonly isOwner: boolean | undefined;

@@ -9,11 +9,11 @@ export interface FirstItems<T> {
 export const MAX_PAGES = 200;
 
 /**
- * Reads a listing until `limit` items are kept. One more is looked for, to know whether that is
+ * Reads a listing until `limit` items are kept. One more is searched for, to know whether that is
  * all.
  *
- * @param keep says no to an item that was not asked for: a filter which the service does not
- * know may be ignored, and its answer would be about something else.
+ * @param keep rejects an item that was not asked for: a service may ignore a filter that it does
+ * not know.
  */
 export async function firstItems<T>(
   listing: AsyncGenerator<T, boolean>,

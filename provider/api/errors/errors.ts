@@ -72,13 +72,15 @@ export function isDispersedError(value: unknown): value is DispersedError {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
-/** Where several addresses of a name were tried in vain, Node.js leaves it at a code. */
+/** If no address of a name answers, Node.js gives only a code. */
 function wordsOf({ message, name, ...facts }: Error & { readonly code?: unknown }): string {
   if (message !== "") return message;
   return typeof facts.code === "string" ? facts.code : name;
 }
 
-/** The same failure in other words, with its facts. Not its cause: what that says was not redacted. */
+/**
+ * The same failure with another message and its facts. Without its cause, which was not redacted.
+ */
 export function restated(error: DispersedError, message: string, redact: Redact): DispersedError {
   const { kind, fromApi, endpoint, status, requestId, attempts } = error;
   return new DispersedError(kind, message, {

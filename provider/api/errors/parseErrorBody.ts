@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from "../json";
 
-/** What an answer that is not a success says for itself. */
+/** The content of a failed response. */
 export interface Explanation {
   /** The API's words, not yet cleaned; `undefined` when it gave none. */
   readonly words: string | undefined;

@@ -9,7 +9,7 @@ const SHORTEST_SECRET = 4;
 
 /**
  * Makes a function that hides the values, however JSON, a URL, base64 or hex would spell them. The
- * spellings are made at the first text: most operations have nothing to say.
+ * spellings are computed with the first text, because most operations log nothing.
  */
 export function createRedactor(secrets: readonly string[]): Redact {
   let hide: Redact | undefined;
@@ -19,7 +19,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** Hides more values than a redactor does that is there. */
+/** A redactor that hides more values than a given one. */
 export function extendRedactor(redact: Redact, secrets: readonly string[]): Redact {
   const hide = createRedactor(secrets);
   return (text) => hide(redact(text));
@@ -61,7 +61,7 @@ function spellingsOf(secret: string): string[] {
   ];
 }
 
-/** JSON of programs in Go keeps a web page from reading these as markup. */
+/** JSON of programs in Go escapes these characters, against markup in web pages. */
 function escapedInGo(mark: string): string {
   return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,4 +1,4 @@
-// Words from outside (the API, a proxy, a log) before a person's terminal sees them.
+// Sanitizes text from outside (the API, a proxy, a log) for a terminal.
 
 /** Longest text from outside that is shown, in characters. */
 const MAX_TEXT_LENGTH = 2000;
@@ -14,7 +14,7 @@ export function cut(text: string, longest: number): string {
   return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}${CUT_MARK}`;
 }
 
-/** So much of the service's words is quoted that room is left for what a person should do. */
+/** Maximum length of a quote of the service, so that the advice still fits. */
 const MAX_QUOTE_LENGTH = 800;
 
 /** The service's words as part of a longer message. */
@@ -41,7 +41,7 @@ export function sanitizeText(text: string): string {
     .replaceAll("<{%", "<{ %");
 }
 
-/** What is left of characters that do not print: the lines between them. */
+/** Removes unprintable characters, and keeps the lines. */
 function withoutControls(marks: string): string {
   const layout = marks.replace(/[^\t\n]/g, "");
   return layout === "" ? " " : layout;

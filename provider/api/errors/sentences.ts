@@ -13,7 +13,7 @@ export function sentences(...texts: readonly string[]): string {
     .join(" ");
 }
 
-/** A text as part of a sentence that goes on behind it: without its full stop. */
+/** A text as part of a sentence that continues after it: without its full stop. */
 export function clause(text: string): string {
   return text.trim().replace(/\.$/, "");
 }
