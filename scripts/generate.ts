@@ -10,7 +10,6 @@ import { charts } from "../bench/page/charts";
 import { figuresOf, goalTable, measureTables } from "../bench/page/page";
 import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
-import { componentPages } from "./generate/componentPage";
 import { defaultsChapters, defaultsTable, settingTable } from "./generate/configuration";
 import { withBlock } from "./generate/markedBlock";
 import {
@@ -106,7 +105,6 @@ function generatedFiles(
     files.set(`docs/functions/${one.name}.md`, functionPage(one));
     declare(one.name, one);
   }
-  for (const [name, page] of componentPages(root)) files.set(`docs/components/${name}.md`, page);
   return files;
 }
 
