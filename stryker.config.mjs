@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export default {
-  plugins: ["./scripts/mutants/testRunner.mjs"],
+  plugins: ["./tests/support/mutantRunner.mjs"],
   ignorers: ["prose"],
   testRunner: "unit",
   coverageAnalysis: "perTest",

@@ -55,7 +55,7 @@ async function showLife(steps: Steps, emulator: Emulator, root: string): Promise
   const pulumi = (...args: readonly string[]): Promise<string> =>
     pulumiCommand({ ...settings, isColoured, show: showOutput }, ...args);
   const quietly = (...args: readonly string[]): Promise<string> =>
-    pulumiCommand({ ...settings, show: () => undefined }, ...args);
+    pulumiCommand({ ...settings, isColoured: false, show: () => undefined }, ...args);
 
   await steps.run("pack the package and install the example with it", async () => {
     await installExample("gpu-dev-box", await packPackage(join(root, "package")), folder);
@@ -96,12 +96,10 @@ async function showLife(steps: Steps, emulator: Emulator, root: string): Promise
     await pulumi("up", "--yes", "--skip-preview");
     checkOrder(emulator, before);
   });
-  await steps.run("refresh", async () => {
-    await pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
-  });
-  await steps.runAlways("destroy", async () => {
-    await pulumi("destroy", "--yes", "--skip-preview");
-  });
+  await steps.run("refresh", () =>
+    pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"),
+  );
+  await steps.run("destroy", () => pulumi("destroy", "--yes", "--skip-preview"), "always");
 }
 
 /** The old job is cancelled before the new one is bought, so that two never bill at once. */

@@ -9,10 +9,8 @@ export interface StepResult {
 
 /** Runs steps one after the other and shows each as it happens. */
 export interface Steps {
-  /** Runs a step. After a failure every later step is left out, but for those that must be run. */
-  run<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
-  /** Runs a step even after a failure: what cleans up. */
-  runAlways<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  /** Runs a step. After a failure every later step is left out, unless it is `always` run: it cleans up. */
+  run<T>(name: string, work: () => Promise<T>, always?: "always"): Promise<T | undefined>;
   readonly results: readonly StepResult[];
 }
 
@@ -21,30 +19,25 @@ export function createSteps(show: (line: string) => void, isColoured = false): S
   const paint = (style: "bold" | "green" | "red", text: string): string =>
     isColoured ? styleText(style, text, { validateStream: false }) : text;
   const results: StepResult[] = [];
-  const runAlways: Steps["runAlways"] = async (name, work) => {
-    show(`\n${paint("bold", `▸ ${name}`)}`);
-    const startMs = performance.now();
-    const end = (ok: boolean): void => {
-      const ms = Math.round(performance.now() - startMs);
-      results.push({ name, ms, ok });
-      show(
-        `  ${ok ? paint("green", "✓") : paint("red", "✗")} ${name}: ${(ms / 1000).toFixed(1)} s`,
-      );
-    };
-    try {
-      const value = await work();
-      end(true);
-      return value;
-    } catch (error) {
-      show(`  ${error instanceof Error ? error.message : String(error)}`);
-      end(false);
-      return undefined;
-    }
-  };
   return {
     results,
-    runAlways,
-    run: async (name, work) => (results.every(({ ok }) => ok) ? runAlways(name, work) : undefined),
+    async run(name, work, always) {
+      if (always === undefined && results.some(({ ok }) => !ok)) return undefined;
+      show(`\n${paint("bold", `▸ ${name}`)}`);
+      const startMs = performance.now();
+      const [ok, value] = await work().then(
+        (result) => [true, result] as const,
+        (error: unknown) => {
+          show(`  ${error instanceof Error ? error.message : String(error)}`);
+          return [false, undefined] as const;
+        },
+      );
+      const ms = Math.round(performance.now() - startMs);
+      results.push({ name, ms, ok });
+      const mark = ok ? paint("green", "✓") : paint("red", "✗");
+      show(`  ${mark} ${name}: ${(ms / 1000).toFixed(1)} s`);
+      return value;
+    },
   };
 }
 
