@@ -38,7 +38,6 @@ test("the settings that are given win over the environment", async () => {
   process.env["DISPERSED_SECRET_KEY"] = "sk_x";
   const get = (key: string): string | undefined =>
     key === "dispersed:baseUrl" ? "ftp://x" : undefined;
-
   expect(await rejection(invoke("dispersed:index:getJobs", {}, get))).toMatchObject({
     kind: "config",
     message: expect.stringContaining("dispersed:baseUrl in the configuration") as string,

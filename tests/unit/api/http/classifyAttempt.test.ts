@@ -31,7 +31,6 @@ describe("outcomeOf", () => {
       "retry-after": "Fri, 02 Feb 2024 20:10:03 GMT",
       date: "Fri, 02 Feb 2024 20:10:00 GMT",
     };
-
     expect(outcomeOf(plain(429, "", headers))).toEqual({ kind: "throttled", retryAfterMs: 3_000 });
   });
 

@@ -28,14 +28,12 @@ describe("createLimiter", () => {
     const limiter = createLimiter(2);
     const tasks = createTasks();
     const all = Promise.all([1, 2, 3, 4].map((name) => limiter.run(tasks.task(name))));
-
     const atFirst = [...tasks.begun];
     await tasks.end(2);
     const afterOne = [...tasks.begun];
     await tasks.end(1);
     await tasks.end(3);
     await tasks.end(4);
-
     expect([atFirst, afterOne, await all]).toEqual([
       [1, 2],
       [1, 2, 3],
@@ -49,10 +47,8 @@ describe("createLimiter", () => {
     const first = limiter.run(tasks.task(1)).catch((error: unknown) => error);
     const second = limiter.run(tasks.task(2));
     const broken = new Error("broken");
-
     await tasks.end(1, broken);
     await tasks.end(2);
-
     expect([await first, await second]).toEqual([broken, 2]);
   });
 
@@ -63,13 +59,11 @@ describe("createLimiter", () => {
     await tasks.end(1);
     await tasks.end(2);
     await Promise.all(early);
-
     const late = [limiter.run(tasks.task(3)), limiter.run(tasks.task(4))];
     const begun = [...tasks.begun];
     await tasks.end(3);
     await tasks.end(4);
     await Promise.all(late);
-
     expect(begun).toEqual([1, 2, 3]);
   });
 });

@@ -8,7 +8,6 @@ import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 describe("contextOf", () => {
   test("reads name, timeouts and key", () => {
     const context = { name: "box", timeouts: { create: "5m", delete: "1m" }, key: "k" };
-
     expect(contextOf({ __context: context })).toEqual(context);
   });
 
