@@ -87,19 +87,16 @@ describe("a purchase", () => {
     ]);
   });
 
-  test("is known to another run while its process lives", () => {
-    posted();
+  test("is known to another run while its process lives, and to its own process", () => {
+    const own = posted();
     expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
+    expect(own.entriesOf(owner)[0]?.liveness).toBe("own");
   });
 
-  test("that was told is known to another run while its process lives, for its state may be written yet", () => {
+  test("whose job the engine has received is alive while its process is: its state may be written yet", () => {
     posted().told(owner, generation);
     expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
     expect(afterKill().entriesOf(owner)[0]?.liveness).toBe("dead");
-  });
-
-  test("is known to the process that announced it as its own", () => {
-    expect(posted().entriesOf(owner)[0]?.liveness).toBe("own");
   });
 
   test("gets its job's uuid", () => {
@@ -107,21 +104,19 @@ describe("a purchase", () => {
     expect(afterKill().entriesOf(owner)[0]?.uuid).toBe(uuid);
   });
 
-  test("is one entry when it is sent twice, and says that it was", () => {
+  test("is one entry when it is sent twice, with a note of that", () => {
     const journal = posted();
     journal.post(owner, { ...purchase, postedAtMs: 8 });
     journal.sentTwice(owner, generation, true);
     expect(journal.entriesOf(owner)).toMatchObject([{ postedAtMs: 8, isSentTwice: true }]);
   });
 
-  test("stands beside others of its owner, and apart from other owners'", () => {
+  test("is kept beside others of its owner, and apart from other owners'", () => {
     const journal = posted();
     journal.post(owner, another);
     journal.post("aaaaaaaa.zzzzzzzz", purchase);
-    expect(journal.entriesOf(owner).map((entry) => entry.generation)).toEqual([
-      generation,
-      another.generation,
-    ]);
+    const generations = journal.entriesOf(owner).map((entry) => entry.generation);
+    expect(generations).toEqual([generation, another.generation]);
   });
 
   test("that was refused or has ended is forgotten, and leaves no file", () => {
@@ -141,14 +136,14 @@ describe("a create that begins", () => {
     expect(states(open("second"))).toEqual(["claimed"]);
   });
 
-  test("is told of another one that has begun, and announces nothing", () => {
+  test("finds another one that has begun, and announces nothing", () => {
     open().claim(owner, purchase);
     const second = open("second");
     expect(second.claim(owner, another)).toMatchObject({ generation, liveness: "alive" });
     expect(second.entriesOf(owner)).toHaveLength(1);
   });
 
-  test("is told of one that another backend's run has begun", () => {
+  test("finds one that another backend's run has begun", () => {
     open("first", { place: "there" }).claim(owner, purchase);
     expect(open("second").claim(owner, another)).toMatchObject({ generation, place: "other" });
   });
@@ -164,19 +159,19 @@ describe("a create that begins", () => {
     expect(journal.claim(owner, another)).toBeUndefined();
   });
 
-  test("does not wait for what a state may hold: its purchase is over", () => {
+  test("does not wait for a job that a state may hold: its purchase is over", () => {
     posted().told(owner, generation);
     expect(open("second").claim(owner, another)).toBeUndefined();
   });
 });
 
-describe("what create tells the engine", () => {
-  test("is written before it returns, so that a killed run is known to have told it", () => {
+describe("a job that the engine receives", () => {
+  test("is noted before create returns, so that a killed run is known to have sent it", () => {
     posted().told(owner, generation);
     expect(states(afterKill())).toEqual(["told"]);
   });
 
-  test("is not written when the engine has gone: nobody can have heard it", () => {
+  test("is not noted when the engine is gone: it cannot have received it", () => {
     posted({ isEngineGone: () => true }).told(owner, generation);
     expect(states(afterKill())).toEqual(["posted"]);
   });
@@ -205,7 +200,7 @@ describe("what create tells the engine", () => {
     expect(states(afterKill())).toEqual(["settled"]);
   });
 
-  test("comes not back when it has ended", () => {
+  test("does not return when it has ended", () => {
     const journal = posted();
     journal.told(owner, generation);
     journal.remove(owner, generation);
@@ -231,7 +226,7 @@ describe("a job that a state has shown", () => {
     expect(open("fifth").entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
   });
 
-  test("is known to be kept on purpose", () => {
+  test("is known to be retained", () => {
     expect(tracked({ ...shown, isRetained: true })?.isRetained).toBe(true);
   });
 
@@ -245,7 +240,7 @@ describe("a job that a state has shown", () => {
     ]);
   });
 
-  test("is nobody's any more when it has ended", () => {
+  test("has no holder any more when it has ended", () => {
     open().settle([shown]);
     open("second").release(uuid);
     expect(open("third").holderOf(uuid)).toBeUndefined();
@@ -257,7 +252,7 @@ describe("a job that a state has shown", () => {
     expect(open("second").holderOf(uuid)?.holder).toBe("hhhhhhhh.bbbbbbbb");
   });
 
-  test("is known by every backend's journal, to who asks for all of them", () => {
+  test("is known by every backend's journal, where all of them are read", () => {
     open().hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
     const elsewhere = open("second", { place: "elsewhere" });
     elsewhere.hold(uuid, { holder: "oooooooo.bbbbbbbb", isRetained: false });
@@ -309,18 +304,13 @@ describe("a job whose place a later one took", () => {
 });
 
 describe("the place", () => {
-  test("tells entries of other backends apart", () => {
+  test("distinguishes entries of other backends", () => {
     open("first", { place: "there" }).post(owner, purchase);
     expect(open("second").entriesOf(owner)[0]?.place).toBe("other");
   });
 
-  test("that cannot be told makes every entry one to ask about", () => {
-    posted();
-    expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");
-  });
-
-  test("that cannot be told may be any backend's: no entry is another's then", () => {
-    open("first", { place: "there" }).post(owner, purchase);
+  test.each(["here", "there"])("that is unknown may be %s, so every entry is unknown", (place) => {
+    open("first", { place }).post(owner, purchase);
     expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");
   });
 
@@ -362,7 +352,7 @@ describe("a journal of version 0.1", () => {
     ]);
   });
 
-  test("only leads to questions where its name did not tell backends apart", () => {
+  test("is unknown where its name did not distinguish backends", () => {
     write("posted");
     expect(legacy(false).entriesOf(owner)[0]?.place).toBe("unknown");
   });
@@ -375,7 +365,7 @@ describe("a journal of version 0.1", () => {
     expect(legacy(true).entriesOf(owner)[0]?.liveness).toBe(liveness);
   });
 
-  test("is changed where it stands", () => {
+  test("is changed in its own file", () => {
     write("tracked");
     legacy(true).remove(owner, generation);
     expect(files()).toEqual([]);
@@ -402,7 +392,7 @@ describe("a process that was suspended", () => {
     expect(journal.isStillAnnounced(owner, generation)).toBe(false);
   });
 
-  test("for a moment only does not look", () => {
+  test("for a moment only does not read the journal", () => {
     const journal = suspended(SUSPENDED_AFTER_MS - 5_000);
     open("second").remove(owner, generation);
     expect(journal.isStillAnnounced(owner, generation)).toBe(true);
@@ -410,12 +400,12 @@ describe("a process that was suspended", () => {
 });
 
 describe("a file", () => {
-  test("is for this user's eyes only", () => {
+  test("is readable by this user only", () => {
     posted();
     expect([statSync(file()).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 
-  test("is put in place whole: neither a draft nor a lock stays beside it", () => {
+  test("is put in place whole: no draft and no lock stays beside it", () => {
     posted();
     expect(readdirSync(folder)).toEqual([path.basename(file()), "places"]);
   });
@@ -470,7 +460,7 @@ describe("a crash of the machine", () => {
     return () => [flushes.mock.calls.length, opens.mock.calls.length - closes.mock.calls.length];
   };
 
-  test("loses no purchase that was sent, no job's name, and not that it was told", () => {
+  test("loses no purchase that was sent, no job's name, and no note that it was received", () => {
     const seen = watch();
     const journal = posted();
     journal.name(owner, generation, uuid);
@@ -478,7 +468,7 @@ describe("a crash of the machine", () => {
     expect(seen()).toEqual([3, 0]);
   });
 
-  test("may bring back what is over: that is not waited for", () => {
+  test("may bring back an entry that is over: that is not waited for", () => {
     const journal = posted();
     journal.told(owner, generation);
     const seen = watch();
@@ -487,30 +477,22 @@ describe("a crash of the machine", () => {
     expect(seen()).toEqual([0, 0]);
   });
 
-  test("may lose what was only about to begin", () => {
+  test("may lose a purchase that was only about to begin", () => {
     const seen = watch();
     open().claim(owner, purchase);
     expect(seen()).toEqual([0, 0]);
   });
 });
 
-describe("a change that changes nothing", () => {
-  /** How often a file is put in place while this is done. */
-  const writes = (change: (journal: Journal) => void): number => {
-    posted();
-    open("second").settle([shown]);
-    const moves = jest.spyOn(fs, "renameSync");
-    change(open("third"));
-    return moves.mock.calls.length;
-  };
-
-  test("of a purchase that is known to be in the state writes nothing", () => {
-    expect(writes((journal) => journal.settle([shown]))).toBe(0);
-  });
-
-  test("of a purchase that is not there writes nothing", () => {
-    expect(writes((journal) => journal.name(owner, "dddddddddd", uuid))).toBe(0);
-  });
+test.each<{ name: string; change: (journal: Journal) => void }>([
+  { name: "is known to be in the state", change: (journal) => journal.settle([shown]) },
+  { name: "is not there", change: (journal) => journal.name(owner, "dddddddddd", uuid) },
+])("a change of a purchase that $name writes nothing", ({ change }) => {
+  posted();
+  open("second").settle([shown]);
+  const moves = jest.spyOn(fs, "renameSync");
+  change(open("third"));
+  expect(moves).not.toHaveBeenCalled();
 });
 
 describe("a purchase is one that a state may hold", () => {
@@ -540,23 +522,18 @@ describe("a purchase is one that a state may hold", () => {
     expect(knownAs({ state })).toBe(expected);
   });
 
-  test("only when it is this one", () => {
+  test("only when it is this one, also beside others of its owner", () => {
     expect(knownAs({ state: "tracked", generation: "dddddddddd" })).toBe(false);
-  });
-
-  test("also when another of its owner is not", () => {
     expect(knownAs({ state: "tracked" }, { generation: "dddddddddd" })).toBe(true);
   });
 });
 
-describe("the folder of the journals", () => {
-  test("is in the home of Pulumi", () => {
-    expect(journalFolder({ PULUMI_HOME: "/elsewhere" })).toBe(path.join("/elsewhere", "dispersed"));
-  });
-
-  test.each([undefined, ""])("is in the usual home where PULUMI_HOME is %p", (PULUMI_HOME) => {
-    expect(journalFolder({ PULUMI_HOME })).toBe(path.join(homedir(), ".pulumi", "dispersed"));
-  });
+test.each([
+  { PULUMI_HOME: "/elsewhere", home: "/elsewhere" },
+  { PULUMI_HOME: undefined, home: path.join(homedir(), ".pulumi") },
+  { PULUMI_HOME: "", home: path.join(homedir(), ".pulumi") },
+])("the journals of PULUMI_HOME $PULUMI_HOME are in $home", ({ PULUMI_HOME, home: place }) => {
+  expect(journalFolder({ PULUMI_HOME })).toBe(path.join(place, "dispersed"));
 });
 
 describe("a home that cannot be written", () => {
@@ -575,7 +552,7 @@ describe("a home that cannot be written", () => {
     }).not.toThrow();
   });
 
-  test("is warned of once, with what it means", () => {
+  test("is warned of once, with its consequence", () => {
     const warn = jest.fn();
     const journal = open("first", {}, { warn });
     journal.post(owner, purchase);

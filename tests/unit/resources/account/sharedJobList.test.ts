@@ -67,7 +67,7 @@ function openBoard(
   };
 }
 
-/** A listing of these jobs, 50 on a page; one that does not reach the end tells of more than it shows. */
+/** A listing of these jobs, 50 on a page; one that does not reach the end announces more than it has. */
 function pagesOf(
   show: () => Promise<Page> | Page,
   onRead: (uuid: string) => void = () => undefined,
@@ -99,24 +99,39 @@ const nobody = (): JobPages =>
 /** Lets everything happen that needs no more than its turn. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** One look at these jobs. */
-async function lookAt(
+/** Begins a list, and answers it with these jobs. */
+async function answered<T>(
+  listing: Listing,
+  begin: (jobList: SharedJobList) => Promise<T>,
+  jobs: readonly JobDetails[],
+  reachedEnd = true,
+): Promise<T> {
+  const list = begin(listing.jobList);
+  await settled();
+  listing.show(jobs, reachedEnd);
+  return list;
+}
+const listAll = (jobList: SharedJobList): Promise<JobListSnapshot> => jobList.list();
+const listSinceNoon = (jobList: SharedJobList): Promise<JobListSnapshot> => jobList.list(noon);
+
+/** One list of these jobs. */
+const lookAt = (
   jobs: readonly JobDetails[],
   {
     reachedEnd = true,
     alive = [] as readonly string[],
     since = undefined as number | undefined,
   } = {},
-): Promise<JobListSnapshot> {
-  const listing = openBoard(() => alive);
-  const look = listing.jobList.list(since);
-  await settled();
-  listing.show(jobs, reachedEnd);
-  return look;
-}
+): Promise<JobListSnapshot> =>
+  answered(
+    openBoard(() => alive),
+    (jobList) => jobList.list(since),
+    jobs,
+    reachedEnd,
+  );
 
-describe("a look", () => {
-  test("shows the jobs that carry a marker, whoever's it is", async () => {
+describe("a list", () => {
+  test("has the jobs that carry a marker, of any stack", async () => {
     const description = withMarker("a box", marker);
     const fields = { description, task: "BATCH", createdAt: "2026-02-02" };
     const { jobs } = await lookAt([job("a"), job("b", fields), job("c", { description: "mine" })]);
@@ -125,34 +140,22 @@ describe("a look", () => {
     ]);
   });
 
-  test("is whole when the end of the list was reached", async () => {
-    expect(await lookAt([job("a")])).toMatchObject({ isWhole: true, isCovering: true });
+  test.each([true, false])("is whole where the end was reached: %p", async (reachedEnd) => {
+    const list = await lookAt([job("a")], { reachedEnd });
+    expect(list).toMatchObject({ isWhole: reachedEnd, isCovering: reachedEnd });
   });
 
-  test("is not whole when the end was not reached", async () => {
-    const look = await lookAt([job("a")], { reachedEnd: false });
-    expect(look).toMatchObject({ isWhole: false, isCovering: false });
-  });
-
-  test("B22: does not have all that live when it lacks one that is alive for sure", async () => {
-    expect((await lookAt([job("a")], { alive: ["a", "b"] })).hasAllLive).toBe(false);
-  });
-
-  test("has all that live when it has every job that is alive for sure", async () => {
-    expect((await lookAt([job("b"), job("a")], { alive: ["a", "b"] })).hasAllLive).toBe(true);
+  test("B22: has all live jobs only with every job that is alive for sure", async () => {
+    const alive = ["a", "b"];
+    expect((await lookAt([job("a")], { alive })).hasAllLive).toBe(false);
+    expect((await lookAt([job("b"), job("a")], { alive })).hasAllLive).toBe(true);
   });
 
   test("remembers when each job was listed first", async () => {
     const listing = openBoard();
-    const look = listing.jobList.list();
-    await settled();
-    listing.show([job("a")]);
-    await look;
+    await answered(listing, listAll, [job("a")]);
     listing.clock.advance(5_000);
-    const again = listing.jobList.list();
-    await settled();
-    listing.show([job("a"), job("b")]);
-    await again;
+    await answered(listing, listAll, [job("a"), job("b")]);
     const { jobList } = listing;
     expect(["a", "b", "c"].map((uuid) => jobList.firstListedMs(uuid))).toEqual([
       START_OF_TIME,
@@ -161,36 +164,25 @@ describe("a look", () => {
     ]);
   });
 
-  test("fails with the listing", async () => {
+  test("fails with the listing, and works after one that failed", async () => {
     const broken = new Error("broken");
     const listing = openBoard();
     const error = rejection(listing.jobList.list());
     await settled();
     listing.fail(broken);
     expect(await error).toBe(broken);
-  });
-
-  test("works after one that failed", async () => {
-    const listing = openBoard();
-    const failed = rejection(listing.jobList.list());
-    await settled();
-    listing.fail(new Error("broken"));
-    await failed;
-    const look = listing.jobList.list();
-    await settled();
-    listing.show([]);
-    expect(await look).toEqual({
+    expect(await answered(listing, listAll, [])).toEqual({
       ...{ jobs: [], listed: [] },
       ...{ isWhole: true, isCovering: true, hasAllLive: true },
     });
   });
 });
 
-describe("a look at an account with more jobs than anybody lists", () => {
+describe("a list of an account with more jobs than a list reads", () => {
   const lost = job("lost", { description: withMarker("", marker) });
   const ended = job("ended", { status: "CANCELLED" });
 
-  /** One look at these newest jobs, and at these that live. */
+  /** One list of these newest jobs, and of these that live. */
   async function lookAtMany(
     newest: readonly JobDetails[],
     live: readonly JobDetails[],
@@ -200,20 +192,16 @@ describe("a look at an account with more jobs than anybody lists", () => {
       () => alive,
       () => pagesOf(() => ({ jobs: live, reachedEnd })),
     );
-    const look = listing.jobList.list();
-    await settled();
-    listing.show(newest, false);
-    const { jobs, isWhole, hasAllLive } = await look;
+    const { jobs, isWhole, hasAllLive } = await answered(listing, listAll, newest, false);
     return [jobs.map(({ uuid }) => uuid), isWhole, hasAllLive];
   }
 
-  test("finds old ones that live, and says that old ones that ended may be missing", async () => {
-    expect(await lookAtMany([job("new"), ended], [job("new"), lost])).toEqual([
-      ...[["lost"], false, true],
-    ]);
+  test("finds old ones that live, and shows that old ones that ended may be missing", async () => {
+    const found = await lookAtMany([job("new"), ended], [job("new"), lost]);
+    expect(found).toEqual([["lost"], false, true]);
   });
 
-  test("tells each job once", async () => {
+  test("has each job once", async () => {
     expect((await lookAtMany([lost], [lost]))[0]).toEqual(["lost"]);
   });
 
@@ -222,38 +210,36 @@ describe("a look at an account with more jobs than anybody lists", () => {
   });
 
   test.each([
-    ["shows none of those that were seen to live", [], {}],
+    ["has none of those that were known to live", [], {}],
     ["does not end either", [job("new")], { reachedEnd: false }],
     ["lacks one that is alive for sure", [job("new")], { alive: ["mine"] }],
   ])("may miss one that lives where the listing of those %s", async (_why, live, options) => {
     expect(await lookAtMany([job("new")], live, options)).toEqual([[], false, false]);
   });
 
-  test("keeps what it saw where the service refuses that listing", async () => {
+  test("keeps what it read where the service refuses that listing", async () => {
     const look = await lookAt([lost], { reachedEnd: false });
     expect(look).toMatchObject({ jobs: [{ uuid: "lost" }], isWhole: false, hasAllLive: false });
   });
 
-  test("does not look further for jobs since a moment: what ended counts there", async () => {
+  test("does not search further for jobs since a moment: ended jobs count there", async () => {
     const listing = openBoard(
       () => [],
       () => {
-        throw new Error("nobody asks for it");
+        throw new Error("this listing is not needed");
       },
     );
-    const look = listing.jobList.list(noon);
-    await settled();
-    listing.show([job("undated")], false);
-    expect(await look).toMatchObject({ isWhole: false, hasAllLive: false });
+    const list = await answered(listing, listSinceNoon, [job("undated")], false);
+    expect(list).toMatchObject({ isWhole: false, hasAllLive: false });
   });
 });
 
-describe("a look for jobs since a moment", () => {
+describe("a list of jobs since a moment", () => {
   const old = [madeAt("new", HOUR_MS), madeAt("old", 26 * HOUR_MS), madeAt("older", 99 * HOUR_MS)];
 
   const page = (count: number, ageMs: number): readonly JobDetails[] =>
     Array.from({ length: count }, (_, index) => madeAt(`of ${ageMs} ${index}`, ageMs));
-  /** A look at these jobs, none of which is the last. */
+  /** A list of these jobs, none of which is the last. */
   const reach = async (jobs: readonly JobDetails[]): Promise<readonly [boolean, boolean]> => {
     const { isCovering, hasAllLive } = await lookAt(jobs, { since: noon, reachedEnd: false });
     return [isCovering, hasAllLive];
@@ -264,34 +250,28 @@ describe("a look for jobs since a moment", () => {
   });
 
   test("B23: is not covered by one that stops at a day before it to the millisecond", async () => {
-    expect(await reach([madeAt("new", HOUR_MS), madeAt("then", 24 * HOUR_MS)])).toEqual([
-      ...[false, false],
-    ]);
+    const jobs = [madeAt("new", HOUR_MS), madeAt("then", 24 * HOUR_MS)];
+    expect(await reach(jobs)).toEqual([false, false]);
   });
 
-  test("B23: reads no page behind that", async () => {
-    const listing = openBoard();
-    const look = listing.jobList.list(noon);
-    await settled();
-    listing.show([...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)]);
-    expect([(await look).isWhole, (await look).listed.length]).toEqual([false, 50]);
-  });
+  const behind = [...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)];
+  const day = page(60, 0).map((each) => ({ ...each, createdAt: "2026-01-01" }));
 
-  test("goes on behind an old job where the order is another: new ones may come last", async () => {
-    const listing = openBoard();
-    const look = listing.jobList.list(noon);
-    await settled();
-    listing.show([...page(60, 99 * HOUR_MS), ...page(60, HOUR_MS).toReversed()]);
-    expect([(await look).isWhole, (await look).listed.length]).toEqual([true, 120]);
-  });
-
-  test("goes on behind jobs of one old day: their order says nothing", async () => {
-    const day = page(60, 0).map((each) => ({ ...each, createdAt: "2026-01-01" }));
-    const listing = openBoard();
-    const look = listing.jobList.list(noon);
-    await settled();
-    listing.show([...day, madeAt("new", HOUR_MS)]);
-    expect((await look).listed.map(({ uuid }) => uuid)).toContain("new");
+  test.each<{ name: string; jobs: readonly JobDetails[]; isWhole: boolean; count: number }>([
+    { name: "B23: reads no page behind that", jobs: behind, isWhole: false, count: 50 },
+    {
+      name: "goes on behind an old job where the order is another: new ones may come last",
+      jobs: [...page(60, 99 * HOUR_MS), ...page(60, HOUR_MS).toReversed()],
+      ...{ isWhole: true, count: 120 },
+    },
+    {
+      name: "goes on behind jobs of one old day: their order says nothing",
+      jobs: [...day, madeAt("new", HOUR_MS)],
+      ...{ isWhole: true, count: 61 },
+    },
+  ])("$name", async ({ jobs, isWhole, count }) => {
+    const list = await answered(openBoard(), listSinceNoon, jobs);
+    expect([list.isWhole, list.listed.length]).toEqual([isWhole, count]);
   });
 
   test("is not covered by jobs without a date", async () => {
@@ -299,17 +279,14 @@ describe("a look for jobs since a moment", () => {
     expect(await reach(jobs)).toEqual([false, false]);
   });
 
-  test("does not cut short a look at all jobs that shares the listing", async () => {
+  test("does not cut short a list of all jobs that shares the listing", async () => {
     const listing = openBoard();
     void listing.jobList.list(noon);
-    const all = listing.jobList.list();
-    await settled();
-    listing.show([...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)]);
-    expect((await all).listed).toHaveLength(51);
+    expect((await answered(listing, listAll, behind)).listed).toHaveLength(51);
   });
 });
 
-describe("looks at the same time", () => {
+describe("lists at the same time", () => {
   test("share one listing when they begin before it", async () => {
     const listing = openBoard();
     const looks = Array.from({ length: 100 }, () => listing.jobList.list());
@@ -350,16 +327,13 @@ describe("looks at the same time", () => {
   });
 });
 
-describe("a look that is content with a listing of just now", () => {
+describe("a list that accepts a listing of just now", () => {
   const marked = job("b", { description: withMarker("", marker) });
 
   /** A job list that has listed one job, some time ago. */
   async function listedBefore(ageMs: number, reachedEnd = true): Promise<Listing> {
     const listing = openBoard();
-    const first = listing.jobList.list();
-    await settled();
-    listing.show([marked], reachedEnd);
-    await first;
+    await answered(listing, listAll, [marked], reachedEnd);
     listing.clock.advance(ageMs);
     return listing;
   }
@@ -383,16 +357,14 @@ describe("a look that is content with a listing of just now", () => {
 
   test.each([
     ["is older than ten seconds", () => listedBefore(10_000), -Infinity],
-    ["began before what was sent since", () => listedBefore(1_000), START_OF_TIME],
+    ["began before a request that was sent since", () => listedBefore(1_000), START_OF_TIME],
     ["was not complete", () => listedBefore(0, false), -Infinity],
-    ["is not there", () => Promise.resolve(openBoard()), -Infinity],
+    ["does not exist", () => Promise.resolve(openBoard()), -Infinity],
   ])("lists anew when it %s", async (_why, open, afterMs) => {
     const listing = await open();
     const before = listing.begun();
-    const look = listing.jobList.relist(afterMs);
-    await settled();
-    listing.show([]);
-    expect([(await look).jobs, listing.begun() - before]).toEqual([[], 1]);
+    const list = await answered(listing, (jobList) => jobList.relist(afterMs), []);
+    expect([list.jobs, listing.begun() - before]).toEqual([[], 1]);
   });
 
   test("lists anew when that listing failed", async () => {
@@ -409,55 +381,38 @@ describe("a look that is content with a listing of just now", () => {
 
   test("does not take a listing that stopped at a day for one of all jobs", async () => {
     const listing = openBoard();
-    const some = listing.jobList.list(noon);
-    await settled();
-    listing.show([marked]);
-    await some;
+    await answered(listing, listSinceNoon, [marked]);
     void listing.jobList.relist(-Infinity);
     await settled();
     expect(listing.begun()).toBe(2);
   });
 });
 
-describe("a list", () => {
+describe("a list of the newest jobs", () => {
   const jobs = Array.from({ length: 100 }, (_, index) => job(`job-${index}`));
 
-  /** The jobs that a list down to these reads, after a listing of all but the newest three. */
-  async function glanceAt(uuids: readonly string[], own: readonly string[] = []): Promise<number> {
+  test.each<{ name: string; uuids: string[]; own: string[]; read: number }>([
+    {
+      name: "ends at the page with forty jobs in a row that were listed before",
+      ...{ uuids: [], own: [], read: 50 },
+    },
+    {
+      name: "takes this process's own jobs for known",
+      ...{ uuids: [], own: ["job-0", "job-1", "job-2"], read: 50 },
+    },
+    { name: "goes down to the requested jobs", uuids: ["job-70"], own: [], read: 100 },
+    { name: "goes to the end for a job that is not listed", uuids: ["lost"], own: [], read: 100 },
+  ])("$name", async ({ uuids, own, read }) => {
     const listing = openBoard(() => own);
-    const first = listing.jobList.list();
-    await settled();
-    listing.show(jobs.slice(3));
-    await first;
+    await answered(listing, listAll, jobs.slice(3));
     const before = listing.read().length;
-    const listNewest = listing.jobList.listNewest(uuids);
-    await settled();
-    listing.show(jobs);
-    await listNewest;
-    return listing.read().length - before;
-  }
-
-  test("ends at the page with forty jobs in a row that were listed before", async () => {
-    expect(await glanceAt([])).toBe(50);
+    await answered(listing, (jobList) => jobList.listNewest(uuids), jobs);
+    expect(listing.read().length - before).toBe(read);
   });
 
-  test("takes this process's own jobs for known", async () => {
-    expect(await glanceAt([], ["job-0", "job-1", "job-2"])).toBe(50);
-  });
-
-  test("goes down to the jobs that are asked for", async () => {
-    expect(await glanceAt(["job-70"])).toBe(100);
-  });
-
-  test("goes to the end for a job that is not listed", async () => {
-    expect(await glanceAt(["job-lost"])).toBe(100);
-  });
-
-  test("tells the marked jobs on its way", async () => {
-    const listing = openBoard();
-    const listNewest = listing.jobList.listNewest([]);
-    await settled();
-    listing.show([job("a"), job("b", { description: withMarker("", marker) })]);
-    expect((await listNewest).map(({ uuid }) => uuid)).toEqual(["b"]);
+  test("has the marked jobs that it read", async () => {
+    const all = [job("a"), job("b", { description: withMarker("", marker) })];
+    const newest = await answered(openBoard(), (jobList) => jobList.listNewest([]), all);
+    expect(newest.map(({ uuid }) => uuid)).toEqual(["b"]);
   });
 });
