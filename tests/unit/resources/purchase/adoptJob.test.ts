@@ -12,7 +12,7 @@ const ours: Marker = {
 };
 const region = ["us-west", "de-north"];
 
-/** A job that tells all of what it was ordered with. */
+/** A job with all fields that it was ordered with. */
 const told = {
   task: "PERSISTENT",
   source_recipe_uuid: "019582A6-2000-7000-8000-000000000001",
@@ -117,12 +117,11 @@ test("a job for all regions is told as such, and is not one for some", async () 
   );
 });
 
-test("what the inputs leave out is no contradiction", async () => {
-  expect(await adopt({})).toMatchObject({ job: { uuid } });
-});
-
-test("what the service does not tell is no contradiction", async () => {
-  expect(await adopt(same, {})).toMatchObject({ job: { uuid } });
+test.each([
+  { name: "inputs that are left out", wanted: {}, fields: told },
+  { name: "values that the service does not return", wanted: same, fields: {} },
+])("a job is adopted in spite of $name", async ({ wanted, fields }) => {
+  expect(await adopt(wanted, fields)).toMatchObject({ job: { uuid } });
 });
 
 test.each(["COMPLETED", "CANCELLING"])("a job that is %s is not adopted", async (status) => {

@@ -37,7 +37,7 @@ const foreign = " [pulumi:eeeeeeee.ffffffff.cccccccccc.dddddddd]";
 
 describe.each([
   ["a create", adopt],
-  ["an update of a purchase that nobody could confirm", adoptIntent],
+  ["an update of an unconfirmed purchase", adoptIntent],
 ])("%s", (_name, by) => {
   test.each<[string, Case, string]>([
     [
@@ -70,7 +70,7 @@ describe.each([
   });
 
   test.each<[string, Case]>([
-    ["that nobody holds", {}],
+    ["that no resource holds", {}],
     ["that it held before", { holder: "sdkstack.bbbbbbbb", description: foreign }],
     ["that another resource of its stack holds", { holder: "sdkstack.eeeeeeee" }],
     ["that another stack held, once told to", { holder: "another0.bbbbbbbb", onOrphan: "ignore" }],
