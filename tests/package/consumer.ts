@@ -17,7 +17,7 @@ export interface Consumer {
   write(files: Readonly<Record<string, string>>): void;
   /** Runs Node.js; returns what it printed, and fails with it otherwise. */
   node(...args: readonly string[]): string;
-  /** The same, whatever the exit code. */
+  /** The same, with any exit code. */
   nodeOutput(...args: readonly string[]): string;
   close(): void;
 }

@@ -1,4 +1,4 @@
-// What must stand in no file: a key that somebody really has, or a path of the machine it was made on.
+// What no file may contain: a real key, or a path of the machine that built it.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 const repository = dirname(dirname(__dirname));
 
-/** Keys as services give them out: long, and of the letters that nobody makes up. */
+/** The form of real keys: long and random. */
 const KEY =
   /\b[ps]k_(?:live_|test_)?(?=[A-Za-z0-9]*[0-9])(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{24,}\b/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n]{40,}/;

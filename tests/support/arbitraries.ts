@@ -1,4 +1,4 @@
-// Random values that have broken somebody's signatures before.
+// Random values that are known to have broken signatures.
 import fc from "fast-check";
 
 import type { JsonValue } from "../../provider/api/json";
@@ -18,7 +18,7 @@ const character = fc.oneof(
 /** A short text of them. */
 export const text = fc.string({ unit: character, maxLength: 8 });
 
-/** A name of a member; `__proto__` is none that a program could send. */
+/** A name of a member; a program cannot send `__proto__`. */
 export const memberName = text.filter((name) => name !== "__proto__");
 
 const number = fc.oneof(

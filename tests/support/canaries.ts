@@ -43,7 +43,7 @@ export function spellingsOf(secret: string): readonly string[] {
   ];
 }
 
-/** Which of the secrets a text shows, in whatever spelling, also between the lines of JSON. */
+/** Which of the secrets a text shows, in any spelling, also across the lines of JSON. */
 export function shownIn(text: string, secrets: readonly string[]): readonly string[] {
   const flat = text.replace(/\s+/g, " ");
   return secrets.filter((secret) =>

@@ -18,7 +18,7 @@ export interface ClientOptions {
   readonly clock?: Clock;
   /** Most requests at once. */
   readonly maxConcurrency?: number;
-  /** Sees every attempt before it goes out, also one that reaches nobody. */
+  /** Sees every attempt before it is sent, also one that cannot connect. */
   readonly onAttempt?: (request: TransportRequest) => void;
 }
 

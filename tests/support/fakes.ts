@@ -1,4 +1,5 @@
-// Stand-ins for the effects: time that passes at once, randomness in order, a server on paper.
+// Fakes of the effects: time that passes at once, a fixed sequence of random values, a scripted
+// server.
 import { ApiClient } from "../../provider/api/http/client";
 import type { Clock } from "../../provider/api/clock";
 import type { ApiConfig } from "../../provider/api/config/config";
@@ -60,7 +61,7 @@ export function json(
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** An answer in whatever words. */
+/** A response with any text. */
 export function plain(
   status: number,
   body: string,
@@ -79,7 +80,7 @@ function failure(sent: boolean, code: string): TransportError {
   return new TransportError(sent, Object.assign(new Error(code), { code }));
 }
 
-/** Gives the answers one after the other, and refuses a request for which there is none. */
+/** Gives the responses in order, and fails a request without one. */
 export function createScript(answers: readonly Answer[]): {
   readonly transport: Transport;
   readonly requests: readonly TransportRequest[];

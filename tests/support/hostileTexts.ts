@@ -1,5 +1,5 @@
-// What a service, a node or a container may say to harm whoever reads it. Shared by all levels of
-// test, and by every sink that a text can reach.
+// Hostile texts of a service, a node or a container. Shared by all levels of tests, for every place
+// that a text can reach.
 const ESC = "\u001b";
 
 /** Texts that must never reach a terminal, a pipeline or the engine's display as they are. */
@@ -27,7 +27,7 @@ export const hostileTexts: readonly string[] = [
     "a\u007fb",
   ],
   ...["a\tb", "a\u000bb\u000cc", "\u001f\u001e\u001d", "a\nb\nc\n\n\nd"],
-  // Texts that look like others.
+  // Texts that resemble others.
   ...[
     "\u202egnp.exe",
     "\u2066a\u2069\u2067b",
@@ -107,7 +107,7 @@ export function unfit(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => UNFIT.test(text) || text.includes("<{%") || text.length > LONGEST);
 }
 
-/** The texts that a terminal would obey, whatever their length. */
+/** The texts that a terminal would obey, of any length. */
 export function uncleaned(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => UNFIT.test(text));
 }

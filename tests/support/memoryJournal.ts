@@ -1,7 +1,7 @@
 import type { Holder } from "../../provider/resources/account/holders";
 import type { Journal, KnownEntry } from "../../provider/resources/account/journal";
 
-/** A journal that lives as long as the test. Its entries are those of killed runs, unless told. */
+/** A journal that lives as long as the test. Its entries are those of killed runs by default. */
 export interface MemoryJournal extends Journal {
   /** Puts an entry of an earlier run into it. */
   add(owner: string, entry: Partial<KnownEntry>): void;

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../../provider/api/clock";
 
-/** How much faster time passes than on this machine, unless told otherwise. */
+/** How much faster time passes by default than on this machine. */
 const TIME_SCALE = 50;
 
 /** A clock on which pauses and deadlines pass quickly. The date stays right: it is signed. */

@@ -1,4 +1,5 @@
-// The processes of a run of the CLI, to be looked at and killed one by one. Only those below one's own.
+// The processes of a run of the CLI, to inspect and kill them one by one. Only children of this
+// process.
 import { spawnSync } from "node:child_process";
 
 /** A process as the system lists it. */

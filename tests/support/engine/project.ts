@@ -62,13 +62,13 @@ export interface Project {
   readonly env: NodeJS.ProcessEnv;
   /** Adds files or replaces them, to change the program between two updates. */
   readonly write: (files: Readonly<Record<string, string>>) => void;
-  /** Runs a command to its end, whatever its exit code. */
+  /** Runs a command to its end, with any exit code. */
   readonly pulumi: (...args: readonly string[]) => Promise<Run>;
   /** Starts a command, for a test that interrupts it. */
   readonly start: (...args: readonly string[]) => Started;
   /** Configures an account of the service; only its address where `keys` is false. */
   readonly configure: (account: Account, keys?: boolean) => Promise<void>;
-  /** What `pulumi stack export` tells, with the arguments given. */
+  /** The output of `pulumi stack export` with these arguments. */
   readonly exportState: (...args: readonly string[]) => Promise<Deployment>;
   readonly close: () => void;
 }

@@ -52,7 +52,7 @@ const RECIPE = [__filename, join(__dirname, "../../../scripts/engine/isolatedEnv
   .digest("hex")
   .slice(0, 12);
 const COMMAND_LIMIT_MS = 120_000;
-/** What a template consists of: the files after each command, and where the selection stands. */
+/** A template: the files after each command, and the file with the selected stack. */
 const [BACKEND, SELECTION, PLAIN, ADDRESS, KEYS] = [
   "backend",
   "selection.json",

@@ -1,4 +1,4 @@
-// One resource's life as the engine lives it, whatever stands between it and the definition.
+// The life of one resource as the engine drives it, directly or through an adapter.
 
 /** Properties of a resource. Hidden ones begin with two underscores. */
 export type Values = Readonly<Record<string, unknown>>;

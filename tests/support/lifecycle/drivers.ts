@@ -1,5 +1,5 @@
-// Through what the tables of the life cycle run. `npm test` asks the core directly, and the two
-// processes tell the basic story; `npm run test:full` runs every table through all of them.
+// What the tables of the life cycle run through. `npm test` calls the core directly, and the two
+// processes run the basic sequence; `npm run test:full` runs every table through all of them.
 import { sizeOf } from "../tally";
 import { openDirectDriver } from "./directDriver";
 import type { OpenDriver } from "./driver";

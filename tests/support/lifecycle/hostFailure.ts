@@ -2,7 +2,7 @@ import { decodeObject } from "../../../provider/host/propertyValues";
 import { HostError } from "../providerCalls";
 import { OperationFailed } from "./driver";
 
-/** Runs a call over gRPC, and tells its failure as the engine understands it. */
+/** Runs a call over gRPC, and returns its failure as the engine understands it. */
 export async function asEngineHears<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();

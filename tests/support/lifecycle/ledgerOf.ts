@@ -1,7 +1,7 @@
 import type { Emulator } from "../../../emulator";
 import { recordRequests } from "./recordRequests";
 
-/** What a user has lost or paid for since the account was looked at first. */
+/** What a user has lost or paid for since the first reading of the account. */
 export interface Account {
   /** Live jobs, oldest first. */
   readonly alive: () => readonly string[];
@@ -14,7 +14,7 @@ export interface Account {
 
 const DEEDS = ["POST /v1/jobs", "POST /v1/job-recipes/{uuid}/cook", "PUT /v1/jobs/{uuid}/cancel"];
 
-/** Begins to look at the account. */
+/** Takes the first reading of the account. */
 export function ledgerOf(emulator: Emulator): Account {
   const requests = recordRequests(emulator);
   const known = emulator.ledger().jobs.length;

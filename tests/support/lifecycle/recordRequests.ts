@@ -1,6 +1,6 @@
 import type { Emulator } from "../../../emulator";
 
-/** Starts to note requests; the returned function tells them, as `GET /v1/jobs/{uuid}`. */
+/** Starts to record requests. The returned function lists them, such as `GET /v1/jobs/{uuid}`. */
 export function recordRequests(emulator: Emulator): () => string[] {
   const before = emulator.requests().length;
   return () =>

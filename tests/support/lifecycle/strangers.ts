@@ -8,7 +8,7 @@ interface Stranger {
   readonly docker: object;
 }
 
-/** Makes a job that is none of ours, as another program with the same key would. */
+/** Creates a job that is not ours, as another program with the same key would. */
 export async function makeStranger(
   { emulator }: Rig,
   { title = "stranger", description = "", docker = {} }: Partial<Stranger>,

@@ -12,7 +12,7 @@ export interface StateCase extends Pick<StateFixture, "files" | "preview"> {
   readonly fails?: boolean;
 }
 
-/** Secrets of nobody: each must be encrypted in the state. */
+/** Made-up secrets: each must be encrypted in the state. */
 export const canaries = ["canary-of-env", "canary-of-registry", "canary-of-volume"] as const;
 const [inEnv, inRegistry, inVolume] = canaries;
 

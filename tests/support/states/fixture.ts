@@ -10,7 +10,7 @@ export interface ExportedState {
   };
 }
 
-/** One recorded state. Addresses of the recording machine stand in it as {@link Places} do. */
+/** One recorded state. {@link Places} replace addresses of the recording machine. */
 export interface StateFixture {
   /** The project, by path; its stack is called `test`. */
   readonly files: Readonly<Record<string, string>>;
