@@ -44,66 +44,84 @@ const BURST_MS = 1_000;
 const NEXT_CREATE_GRACE_MS = 250;
 
 /** Creates the duplicate checks of a process. */
-export function createDuplicateChecks({
-  jobList,
-  clock,
-}: DuplicateChecksDependencies): DuplicateChecks {
-  let open = 0;
-  let due: DuplicateCheck[] = [];
-  let running: Promise<void> = Promise.resolve();
-  let alarm: AbortController | undefined;
-  let lastEndMs = -Infinity;
-  let cancelWait: AbortController | undefined;
+export function createDuplicateChecks(dependencies: DuplicateChecksDependencies): DuplicateChecks {
+  return new SharedChecks(dependencies);
+}
 
-  const checkNow = (): Promise<void> => {
-    alarm?.abort();
-    alarm = undefined;
-    const checks = due;
-    due = [];
-    if (checks.length > 0)
-      running = Promise.all([running, runChecks(jobList, checks)]).then(() => undefined);
-    // The last of all waits for the others too, because the process may end after it.
-    return running;
-  };
-  const checkLater = (): void => {
-    if (alarm !== undefined || due.length === 0) return;
-    alarm = new AbortController();
-    clock.sleep(CHECK_DELAY_MS, alarm.signal).then(checkNow, () => undefined);
-  };
+class SharedChecks implements DuplicateChecks {
+  readonly #jobList: Pick<SharedJobList, "listNewest">;
+  readonly #clock: Pick<Clock, "monotonicMs" | "sleep">;
+  #openCreates = 0;
+  /** Checks for which no list has been read yet. */
+  #due: DuplicateCheck[] = [];
+  /** Checks whose list is being read. */
+  #running: Promise<void> = Promise.resolve();
+  /** Ends the delay of the checks that are due. */
+  #delay: AbortController | undefined;
+  /** Ends the wait for another create to begin. */
+  #grace: AbortController | undefined;
+  #lastEndMs = -Infinity;
 
-  /** Whether another create starts in a moment, and will check for those that have ended. */
-  const nextCreateStarted = async (): Promise<boolean> => {
-    cancelWait ??= new AbortController();
-    await clock.sleep(NEXT_CREATE_GRACE_MS, cancelWait.signal).catch(() => undefined);
-    return open > 0;
-  };
+  constructor({ jobList, clock }: DuplicateChecksDependencies) {
+    this.#jobList = jobList;
+    this.#clock = clock;
+  }
 
-  return {
-    begin() {
-      let isOpen = true;
-      open += 1;
-      cancelWait?.abort();
-      cancelWait = undefined;
-      const close = async (): Promise<void> => {
-        if (!isOpen) return;
-        isOpen = false;
-        open -= 1;
-        const nowMs = clock.monotonicMs();
-        const isBurst = nowMs - lastEndMs <= BURST_MS;
-        lastEndMs = nowMs;
-        const mayWait = due.length > 0 && isBurst;
-        if (open > 0 || (mayWait && (await nextCreateStarted()))) checkLater();
-        else await checkNow();
-      };
-      return {
-        finishWithCheck(last) {
-          due.push(last);
-          return close();
-        },
-        end: close,
-      };
-    },
-  };
+  begin(): Ending {
+    this.#openCreates += 1;
+    this.#grace?.abort();
+    this.#grace = undefined;
+    let isOpen = true;
+    const end = async (): Promise<void> => {
+      if (!isOpen) return;
+      isOpen = false;
+      await this.#endCreate();
+    };
+    return {
+      finishWithCheck: (check) => {
+        this.#due.push(check);
+        return end();
+      },
+      end,
+    };
+  }
+
+  async #endCreate(): Promise<void> {
+    this.#openCreates -= 1;
+    const nowMs = this.#clock.monotonicMs();
+    const isBurst = nowMs - this.#lastEndMs <= BURST_MS;
+    this.#lastEndMs = nowMs;
+    const mayWait = this.#due.length > 0 && isBurst;
+    if (this.#openCreates > 0 || (mayWait && (await this.#nextCreateBegins()))) this.#checkLater();
+    else await this.#checkNow();
+  }
+
+  /** Whether another create begins in a moment. It will check for those that have ended. */
+  async #nextCreateBegins(): Promise<boolean> {
+    this.#grace ??= new AbortController();
+    await this.#clock.sleep(NEXT_CREATE_GRACE_MS, this.#grace.signal).catch(() => undefined);
+    return this.#openCreates > 0;
+  }
+
+  #checkLater(): void {
+    if (this.#delay !== undefined || this.#due.length === 0) return;
+    this.#delay = new AbortController();
+    const checkNow = (): Promise<void> => this.#checkNow();
+    this.#clock.sleep(CHECK_DELAY_MS, this.#delay.signal).then(checkNow, () => undefined);
+  }
+
+  /** Also waits for the checks that are running: the process may end after the last create. */
+  #checkNow(): Promise<void> {
+    this.#delay?.abort();
+    this.#delay = undefined;
+    const checks = this.#due;
+    this.#due = [];
+    if (checks.length > 0) {
+      const both = Promise.all([this.#running, runChecks(this.#jobList, checks)]);
+      this.#running = both.then(() => undefined);
+    }
+    return this.#running;
+  }
 }
 
 /** One listing for all of them. */

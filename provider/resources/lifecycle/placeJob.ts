@@ -12,7 +12,7 @@ import { complaintOfGpu } from "../pricing/gpuNames";
 import type { GpuPreference, Placement, PlacementAttempt } from "../job/gpuPreferences";
 import { formatDuration } from "../schema/duration";
 import { markerFor, type JobKind } from "./jobKind";
-import { assignWaitMs, type JobSettings } from "../job/settings";
+import { assignWaitMs, readSettings, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
 import {
   attemptGeneration,
@@ -60,55 +60,71 @@ export async function placeJob(
   obtain: Obtain,
   budgetMs = Infinity,
 ): Promise<Placed> {
-  const { clock } = effects;
+  const { clock, log } = effects;
   const startMs = clock.monotonicMs();
   const order = await kind.order(effects, inputs);
   const marker = markerFor(effects, kind.type, inputs, order);
+  const wanted = withoutPreferenceFields(order.wanted);
   const preferences = preferencesOf(inputs);
-  const last = preferences.at(-1);
-  if (last === undefined) {
-    const bought = await obtain(inputs, order, marker);
-    return { bought, placement: undefined, settings: inputs, spentMs: 0 };
-  }
-
   const attempts: PlacementAttempt[] = [];
-  const purchaseOf = async (preference: GpuPreference): Promise<Purchase> => {
-    const wanted = withoutPreferenceFields(order.wanted);
-    return { ...(await kind.order(effects, preferring(inputs, preference))), wanted };
-  };
-  const buy = async (
-    index: number,
-    preference: GpuPreference,
-    purchase: Purchase,
-  ): Promise<PlacedAttempt> => {
-    const spentMs = clock.monotonicMs() - startMs;
-    const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
-    const bought = await obtain(preferring(inputs, preference), purchase, ours);
-    const placed = placedPreference(preferences, bought, preference);
-    const placement = placedAt(placed, [...attempts, attemptOf(placed, bought)]);
-    return { bought, placement, settings: preferring(inputs, placed), spentMs, preference: placed };
-  };
-
-  for (const [index, preference] of preferences.slice(0, -1).entries()) {
-    // The GPU is named by its position in the list: its name is an input, which no message repeats.
-    const sayNext = (why: string, tried = preference): void => {
-      const at = preferences.indexOf(tried);
-      effects.log.info(`gpuPreferences[${at}]: ${why}; gpuPreferences[${index + 1}] is tried next`);
-    };
-    const purchase = await purchaseOf(preference);
-    const why = await offerError(effects, preferring(inputs, preference), purchase);
-    if (why !== undefined) {
-      attempts.push({ gpu: gpuOf(preference), outcome: "noOffer" });
-      sayNext(why);
-      continue;
+  for (const [index, preference] of preferences.entries()) {
+    const isLast = index === preferences.length - 1;
+    const preferred = preferring(inputs, preference);
+    const purchase = { ...(await kind.order(effects, preferred)), wanted };
+    let failed = isLast ? undefined : await failureBefore(effects, inputs, preference, purchase);
+    if (failed === undefined) {
+      const spentMs = clock.monotonicMs() - startMs;
+      const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
+      const bought = await obtain(readSettings(preferred), purchase, ours);
+      const placed = placedAttempt(inputs, bought, preference, { attempts, spentMs });
+      failed = isLast ? undefined : await failureOf(effects, placed, budgetMs - spentMs);
+      if (failed === undefined) return placed;
     }
-    const placed = await buy(index, preference, purchase);
-    const failure = await failureOf(effects, placed, budgetMs - placed.spentMs);
-    if (failure === undefined) return placed;
-    attempts.push(failure.attempt);
-    sayNext(failure.why, placed.preference);
+    attempts.push(failed.attempt);
+    // A GPU by its place in the list: its name is an input, which no message repeats.
+    const at = preferences.indexOf(failed.preference);
+    log.info(`gpuPreferences[${at}]: ${failed.why}; gpuPreferences[${index + 1}] is tried next`);
   }
-  return buy(preferences.length - 1, last, await purchaseOf(last));
+  // Without preferences the job says itself what it needs.
+  const settings = readSettings(inputs);
+  const bought = await obtain(settings, order, marker);
+  return { bought, placement: undefined, settings, spentMs: 0 };
+}
+
+/** An attempt whose job was bought. */
+function placedAttempt(
+  inputs: Properties,
+  bought: Bought,
+  tried: GpuPreference,
+  before: { readonly attempts: readonly PlacementAttempt[]; readonly spentMs: number },
+): PlacedAttempt {
+  const preference = placedPreference(preferencesOf(inputs), bought, tried);
+  return {
+    bought,
+    preference,
+    placement: placedAt(preference, [...before.attempts, attemptOf(preference, bought)]),
+    settings: readSettings(preferring(inputs, preference)),
+    spentMs: before.spentMs,
+  };
+}
+
+/** An attempt that came to nothing: what the placement says of it, and what the user is told. */
+interface FailedAttempt {
+  readonly preference: GpuPreference;
+  readonly attempt: PlacementAttempt;
+  readonly why: string;
+}
+
+/** Why nothing is bought for a preference; `undefined` where an offer may fit. */
+async function failureBefore(
+  effects: ResourceEffects,
+  inputs: Properties,
+  preference: GpuPreference,
+  purchase: Purchase,
+): Promise<FailedAttempt | undefined> {
+  const why = await offerError(effects, readSettings(preferring(inputs, preference)), purchase);
+  if (why === undefined) return undefined;
+  return { preference, attempt: { gpu: gpuOf(preference), outcome: "noOffer" }, why };
 }
 
 /**
@@ -163,9 +179,9 @@ function attemptOf(preference: GpuPreference, bought: Bought): PlacementAttempt 
 /** Why a job is given up; it has ended when this returns. `undefined` for a job that is kept. */
 async function failureOf(
   effects: ResourceEffects,
-  { bought, placement: { gpu }, settings }: PlacedAttempt,
+  { bought, placement: { gpu }, settings, preference }: PlacedAttempt,
   leftMs: number,
-): Promise<{ readonly attempt: PlacementAttempt; readonly why: string } | undefined> {
+): Promise<FailedAttempt | undefined> {
   if (bought.kind === "unconfirmed") return undefined;
   const { uuid, marker } = bought;
   const decision = await tryOut(effects, uuid, settings, leftMs);
@@ -178,7 +194,7 @@ async function failureOf(
     outcome === "noNode"
       ? `no node took the job ${uuid} within ${window}`
       : `the job ${uuid} got a node${price}, which is too much`;
-  return { attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why };
+  return { preference, attempt: { gpu, outcome, uuid, ...told(rateUsd) }, why };
 }
 
 /** The price as a placement holds it. */

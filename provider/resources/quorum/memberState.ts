@@ -1,7 +1,7 @@
 // The state of one job of a quorum, after a read of it. Pure.
 import type { Observation } from "../../api/polling/observations";
 import type { JobSnapshot } from "../job/outputsFromApi";
-import { decideWait } from "../wait/waitForJob";
+import { decideWait } from "../wait/decideWait";
 import { defaultWaitStage, type WaitStage } from "../job/waitStage";
 import type { StandingKind } from "./decideQuorum";
 import type { QuorumInputs } from "./inputs";
