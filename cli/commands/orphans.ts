@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { countOf } from "../countOf";
 import { exitCode, type ExitCode } from "../exitCode";
-import { caveatsOf } from "../orphans/caveats";
+import { caveatsOf, noOrphansWords } from "../orphans/caveats";
 import { findOrphans } from "../orphans/findOrphans";
 import { orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
 import { isExplicit, selectionOf, type SelectionFlags } from "../orphans/selection";
@@ -48,11 +48,11 @@ async function listOrphans(terminal: Terminal, flags: OrphansFlags): Promise<Exi
   const connection = await connect(terminal, { ...selection, namespace });
   selection.notes.forEach((line) => terminal.say(line));
   const report = await findOrphans(connection, selection);
-  const { orphans, complete } = report;
+  const { orphans, complete, outOfScope: notShown } = report;
   if (flags.json === true) {
-    terminal.print(JSON.stringify({ orphans: orphans.map(orphanFactsOf), complete }));
+    terminal.print(JSON.stringify({ orphans: orphans.map(orphanFactsOf), notShown, complete }));
   } else if (orphans.length === 0) {
-    terminal.print("No orphans.");
+    terminal.print(noOrphansWords(report));
   } else {
     terminal.print(orphanTable(orphans));
     const how = isExplicit(flags) ? "--cancel` with the same flags" : "--project . --cancel`";

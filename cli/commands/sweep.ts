@@ -5,7 +5,7 @@ import { parseDuration } from "../../provider/resources/schema/duration";
 import { DELETE_TIMEOUT_MS } from "../../provider/resources/job/settings";
 import { countOf } from "../countOf";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
-import { caveatsOf } from "../orphans/caveats";
+import { caveatsOf, noOrphansWords } from "../orphans/caveats";
 import type { Orphan } from "../orphans/decideOrphans";
 import { findOrphans, type OrphanReport } from "../orphans/findOrphans";
 import { askJournalOf } from "../orphans/journalFacts";
@@ -78,7 +78,7 @@ async function sweep(terminal: Terminal, flags: SweepFlags): Promise<ExitCode> {
   const found = await findOrphans(connection, selection);
   const { orphans, complete } = found;
   if (flags.json !== true) {
-    terminal.print(orphans.length === 0 ? "No orphans." : orphanTable(orphans));
+    terminal.print(orphans.length === 0 ? noOrphansWords(found) : orphanTable(orphans));
   }
   caveatsOf(found, selection.readsStates).forEach((line) => terminal.say(line));
   const code = complete ? exitCode.ok : exitCode.failed;
@@ -143,7 +143,7 @@ function requireSense(flags: SweepFlags, terminal: Terminal): number {
 function report(
   terminal: Terminal,
   { json }: SweepFlags,
-  { orphans, complete }: OrphanReport,
+  { orphans, complete, outOfScope: notShown }: OrphanReport,
   endings: readonly Ending[] | undefined,
 ): void {
   if (json === true) {
@@ -152,7 +152,8 @@ function report(
       ...orphanFactsOf(orphan),
       ...ends.get(orphan.job.uuid),
     }));
-    terminal.print(JSON.stringify({ dryRun: endings === undefined, orphans: facts, complete }));
+    const dryRun = endings === undefined;
+    terminal.print(JSON.stringify({ dryRun, orphans: facts, notShown, complete }));
     return;
   }
   if (orphans.length === 0) return;

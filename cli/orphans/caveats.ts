@@ -3,6 +3,11 @@ import { countOf } from "../countOf";
 import type { Held, Orphan } from "./decideOrphans";
 import type { OrphanReport } from "./findOrphans";
 
+/** What is said where there are no orphans. */
+export function noOrphansWords({ outOfScope }: Pick<OrphanReport, "outOfScope">): string {
+  return outOfScope === 0 ? "No orphans." : "No orphans of the stacks that were read.";
+}
+
 /** Lines about a report; none where it says everything. */
 export function caveatsOf(
   { orphans, outOfScope, complete }: OrphanReport,
@@ -39,7 +44,9 @@ const HELD: Readonly<Record<Held, { readonly fact: string; readonly next: string
   },
   unknownStack: {
     fact: "Of a stack whose state was not read",
-    next: "Read it with --project or --state. If the stack was removed, name it with --stack.",
+    next:
+      "Read it with --project or --state. If the stack was removed or renamed, name it as it was " +
+      "with --stack.",
   },
 };
 

@@ -23,6 +23,10 @@ export type Held = "beingCreated" | "unknownStack" | "heldElsewhere";
 export interface JournalFacts {
   /** Hashes, without a namespace, of the stacks whose resources held it when states last showed it. */
   readonly holders: readonly string[];
+  /** Whether the run that requested it was killed, and no state has shown the job since. */
+  readonly isInterrupted: boolean;
+  /** Hash of the project whose run requested it; `undefined` where this machine does not know. */
+  readonly project: string | undefined;
 }
 
 /** Asks the journal about a job. */
@@ -51,6 +55,8 @@ export interface KnownStacks {
   readonly removed: readonly RemovedStack[];
   /** Hashes of the stacks whose jobs are considered; `undefined` for all. */
   readonly scope: ReadonlySet<string> | undefined;
+  /** Hashes of the projects of which every stack was read. */
+  readonly projects: ReadonlySet<string>;
 }
 
 /** The outcome. */
@@ -63,7 +69,7 @@ export interface OrphanDecision {
 /** Decides. Whether a state holds a job is a matter of uuids: markers keep the names of the past. */
 export function decideOrphans(
   jobs: readonly MarkedJob[],
-  { states, removed, scope }: KnownStacks,
+  { states, removed, scope, projects }: KnownStacks,
   askJournal: AskJournal,
 ): OrphanDecision {
   const untracked = jobs.filter(
@@ -74,14 +80,23 @@ export function decideOrphans(
   );
   const stackOf = ({ stack }: Marker): string | undefined =>
     [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
-  const isMeant = ({ marker }: MarkedJob): boolean => scope?.has(marker.stack) ?? true;
+  const isMeant = (marked: MarkedJob): boolean => {
+    if (scope?.has(marked.marker.stack) ?? true) return true;
+    // Its stack was renamed or removed since: nothing else would ever list it.
+    const { project } = askJournal(marked);
+    return project !== undefined && projects.has(project);
+  };
+  const isRemoved = ({ stack }: Marker): boolean => removed.some(({ hashes }) => hashes.has(stack));
   const isRead = (holder: string): boolean =>
     [...states, ...removed].some(({ ownerHashes }) => ownerHashes.has(holder));
   const heldOf = (marked: MarkedJob, stack: string | undefined): Held | undefined => {
     // First: a person who ends a run of their own does not mean what another stack holds.
-    const { holders } = askJournal(marked);
+    const { holders, isInterrupted } = askJournal(marked);
     if (stack !== undefined && !holders.every(isRead)) return "heldElsewhere";
-    if (states.some((state) => mayBeCreating(state, marked.marker))) return "beingCreated";
+    // What a killed run of a removed stack requested is taken over by no run any more.
+    const isAbandoned = isInterrupted && isRemoved(marked.marker);
+    const isBeingCreated = states.some((state) => mayBeCreating(state, marked.marker));
+    if (isBeingCreated && !isAbandoned) return "beingCreated";
     return stack === undefined ? "unknownStack" : undefined;
   };
   const orphans = untracked.filter(isMeant).map((marked): Orphan => {

@@ -2,6 +2,7 @@
 // share.
 import { existsSync, readFileSync } from "node:fs";
 
+import { projectHashIn } from "../../provider/resources/account/projectFile";
 import { findProject } from "../engine/findProject";
 import { UsageError } from "../exitCode";
 import { systemWords } from "../systemWords";
@@ -74,6 +75,8 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
   const stacks = [...listed, ...others.filter((other) => !isListed(other))];
   if (!all && names.length === 0) fromFiles.forEach(requireName);
   const [only] = listed.filter(({ stack }) => names.length === 1 && names.includes(stack.name));
+  const wholeProjects = names.length === 0 ? folders : [];
+  const projects = new Set(wholeProjects.flatMap((each) => projectHashIn(each) ?? []));
   return {
     folder: only?.folder ?? folder,
     stack: only?.stack.name,
@@ -82,7 +85,7 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
     async readStacks() {
       const states = [...readFiles(files, named), ...(await exportStacks(stacks, named))];
       const scope = all ? undefined : scopeOf(states, removed, names);
-      return { states, removed, scope };
+      return { states, removed, scope, projects };
     },
   };
 }

@@ -41,6 +41,7 @@ export function createMemoryJournal(): MemoryJournal {
   return {
     add,
     hold: (uuid, holder) => void holders.set(uuid, holder),
+    project: undefined,
     entriesOf,
     entriesOfPlace: () =>
       [...files].flatMap(([owner, entries]) => entries.map((entry) => ({ owner, entry }))),

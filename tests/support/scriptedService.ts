@@ -82,14 +82,15 @@ export function createService(
     if (answer === undefined) throw new Error(`no answer to ${route}`);
     return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
   };
-  const processJobs = createProcessJobs();
+  const journal = createMemoryJournal();
+  const processJobs = createProcessJobs(undefined, (held, holder) => journal.hold(held, holder));
   const api = new ApiClient({ ...config, ...options.config }, { transport, clock, entropy });
   const shared = {
     clock,
     entropy,
     processJobs,
     signal: options.signal ?? new AbortController().signal,
-    journal: createMemoryJournal(),
+    journal,
   };
   const effects: Service["effects"] = {
     ...shared,

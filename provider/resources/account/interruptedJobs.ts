@@ -1,11 +1,20 @@
-// Jobs of killed runs whose resource has left the program since. No create searches for them, so
-// the creates of a run warn that they are billed.
+// Purchases of killed runs that no create of this run accounts for: those whose resource has left the
+// program since, and those of a resource of the same name in another stack, which may be this one
+// before it was renamed.
 import type { MarkedJob } from "./sharedJobList";
 import { goesOn } from "../job/status";
 import { wasKilled, type Journal, type KnownEntry } from "./journal";
-import { ownerText } from "../job/marker";
+import { ownerText, type Marker } from "../job/marker";
 import type { ProcessJobs } from "./processJobs";
 import { markedOwner } from "../job/stackName";
+
+/** A purchase of a killed run for a resource of the same type, parents and name in another stack. */
+export interface OtherStacksPurchase {
+  readonly marker: Marker;
+  readonly entry: KnownEntry;
+  /** Whether both stacks are known to have existed at one time: then neither is the other, renamed. */
+  readonly areSiblings: boolean;
+}
 
 /** What one process found. */
 export interface InterruptedJobs {
@@ -13,30 +22,48 @@ export interface InterruptedJobs {
   find(jobs: readonly MarkedJob[]): void;
   /** The jobs that no resource of this run accounts for, each once. */
   take(): readonly MarkedJob[];
+  /** The purchases of other stacks of this project for a resource like this one. */
+  ofOtherStacks(marker: Marker): readonly OtherStacksPurchase[];
+  /** Whether nothing that is known here holds a job. */
+  isUnheld(job: MarkedJob): boolean;
 }
 
 /** What the search needs. */
 export interface InterruptedJobsEffects {
-  readonly journal: Pick<Journal, "entriesOfPlace">;
-  readonly processJobs: Pick<ProcessJobs, "isTracked" | "isAccountedFor" | "checkedOwners">;
+  readonly journal: Pick<Journal, "entriesOfPlace" | "holdersAnywhere" | "project">;
+  readonly processJobs: Pick<
+    ProcessJobs,
+    "isTracked" | "isAccountedFor" | "checkedOwners" | "isFirstWarning"
+  >;
   readonly namespace: string;
 }
+
+/** The purchases that the journal had when the run began. */
+interface Purchases {
+  readonly byGeneration: ReadonlyMap<string, KnownEntry>;
+  readonly killedByResource: ReadonlyMap<string, readonly KilledPurchase[]>;
+  /** When a stack's first and last purchase was announced, by its hash. */
+  readonly stacks: ReadonlyMap<string, { readonly firstMs: number; readonly lastMs: number }>;
+}
+
+type KilledPurchase = Pick<OtherStacksPurchase, "marker" | "entry">;
 
 /** Creates an empty memory. */
 export function createInterruptedJobs(effects: InterruptedJobsEffects): InterruptedJobs {
   const { journal, processJobs, namespace } = effects;
   const found = new Map<string, MarkedJob>();
-  const named = new Set<string>();
-  /** Entries by generation. */
-  let open: ReadonlyMap<string, KnownEntry> | undefined;
+  let known: Purchases | undefined;
+  // This run's own purchases need no warning, so the entries from its start suffice.
+  const purchases = (): Purchases => (known ??= readPurchases(journal));
+  const isUnheld = (job: MarkedJob): boolean =>
+    !processJobs.isTracked(job) &&
+    !processJobs.isAccountedFor(job.uuid) &&
+    journal.holdersAnywhere(job.uuid).length === 0;
   return {
+    isUnheld,
     find(jobs) {
-      // This run's own purchases need no warning, so the entries from its start suffice.
-      open ??= new Map(
-        journal.entriesOfPlace().map(({ entry }) => [entry.generation, entry] as const),
-      );
       for (const job of jobs) {
-        const entry = open.get(job.marker.generation);
+        const entry = purchases().byGeneration.get(job.marker.generation);
         if (entry !== undefined && isUntold(entry, job.uuid) && goesOn(job.status)) {
           found.set(job.uuid, job);
         }
@@ -46,17 +73,52 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
       const inProgram = new Set(
         processJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
       );
-      const news = [...found.values()].filter(
+      return [...found.values()].filter(
         (job) =>
-          !named.has(job.uuid) &&
           !inProgram.has(ownerText(job.marker)) &&
-          !processJobs.isTracked(job) &&
-          !processJobs.isAccountedFor(job.uuid),
+          isUnheld(job) &&
+          processJobs.isFirstWarning(job.uuid),
       );
-      for (const { uuid } of news) named.add(uuid);
-      return news;
+    },
+    ofOtherStacks({ stack, resource }) {
+      const { killedByResource, stacks } = purchases();
+      const firstMs = stacks.get(stack)?.firstMs ?? Infinity;
+      return (killedByResource.get(resource) ?? [])
+        .filter(({ marker }) => marker.stack !== stack)
+        .map((purchase) => {
+          const lastMs = stacks.get(purchase.marker.stack)?.lastMs ?? -Infinity;
+          return { ...purchase, areSiblings: firstMs < lastMs };
+        });
     },
   };
+}
+
+function readPurchases(journal: InterruptedJobsEffects["journal"]): Purchases {
+  const byGeneration = new Map<string, KnownEntry>();
+  const killedByResource = new Map<string, KilledPurchase[]>();
+  const stacks = new Map<string, { readonly firstMs: number; readonly lastMs: number }>();
+  for (const { owner, entry } of journal.entriesOfPlace()) {
+    const { generation, spec, postedAtMs } = entry;
+    byGeneration.set(generation, entry);
+    // This very run says nothing of what was there before it.
+    if (entry.liveness === "own") continue;
+    const [stack = "", resource = ""] = owner.split(".");
+    const { firstMs = Infinity, lastMs = -Infinity } = stacks.get(stack) ?? {};
+    const firstAndLast = [Math.min(firstMs, postedAtMs), Math.max(lastMs, postedAtMs)] as const;
+    stacks.set(stack, { firstMs: firstAndLast[0], lastMs: firstAndLast[1] });
+    if (!wasKilled(entry) || isOfOtherProject(journal, entry)) continue;
+    const purchase = { marker: { stack, resource, generation, spec }, entry };
+    killedByResource.set(resource, [...(killedByResource.get(resource) ?? []), purchase]);
+  }
+  return { byGeneration, killedByResource, stacks };
+}
+
+/** Only where both names are known: a purchase of an unknown project may be of this one. */
+function isOfOtherProject(
+  { project: ours }: Pick<Journal, "project">,
+  { project: theirs }: KnownEntry,
+): boolean {
+  return ours !== undefined && theirs !== undefined && ours !== theirs;
 }
 
 /** Whether a job was never returned to the engine: the job of a purchase, or a second one that it made. */

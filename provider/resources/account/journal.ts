@@ -46,6 +46,8 @@ export interface ShownJob extends Partial<Holder> {
 
 /** The purchases of this machine, by owner. */
 export interface Journal {
+  /** Hash of the project's name that this run is of; `undefined` where it cannot be told. */
+  readonly project: string | undefined;
   entriesOf(owner: string): readonly KnownEntry[];
   /** Entries of all resources of this place. */
   entriesOfPlace(): readonly { readonly owner: string; readonly entry: KnownEntry }[];
@@ -99,6 +101,8 @@ export interface JournalPlace {
   readonly id: string;
   /** Whether the place is known: where it is not, entries only ever lead to a question. */
   readonly isKnown: boolean;
+  /** Hash of the project's name; `undefined` where it cannot be told. */
+  readonly project?: string | undefined;
   /** What version 0.1 called the place, and whether that name distinguished backends. */
   readonly legacy?: { readonly id: string; readonly isKnown: boolean } | undefined;
 }
@@ -204,7 +208,12 @@ export function createFileJournal(
       fileOf(owner),
       (all) => [
         ...all.filter((one) => !isOf(one, purchase.generation)),
-        { ...purchase, state, process: self },
+        {
+          ...purchase,
+          ...(place.project === undefined ? {} : { project: place.project }),
+          state,
+          process: self,
+        },
       ],
       state === "posted",
     );
@@ -256,6 +265,7 @@ export function createFileJournal(
   };
 
   return {
+    project: place.project,
     entriesOf,
     entriesOfPlace() {
       const owners = namesIn(folder).flatMap((name) => {

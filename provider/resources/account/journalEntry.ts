@@ -33,6 +33,8 @@ export interface JournalEntry {
   readonly isSentTwice?: boolean | undefined;
   /** Fingerprint of the key that it was sent with; absent in files of version 0.1. */
   readonly key?: string | undefined;
+  /** Hash of the project's name; absent where the run could not tell. */
+  readonly project?: string | undefined;
   /** The process that announced it; absent in files of version 0.1. */
   readonly process?: ProcessIdentity | undefined;
 }
@@ -52,6 +54,7 @@ const entrySchema = z.object({
   isRetained: z.boolean().optional(),
   isSentTwice: z.boolean().optional(),
   key: z.string().optional(),
+  project: z.string().optional(),
   process: processSchema.optional(),
 });
 

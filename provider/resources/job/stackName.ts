@@ -19,6 +19,11 @@ export function markedOwner(
   return { stack: stackHash(namespace, stack), resource };
 }
 
+/** The hash of a project as the journal has it. */
+export function projectHash(name: string): string {
+  return shortHash(["project", name]);
+}
+
 /** Whether a text is a whole name of a stack: `organization/project/stack`. */
 export function isStackName(name: string): boolean {
   const parts = name.split("/");

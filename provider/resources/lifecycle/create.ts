@@ -81,6 +81,8 @@ async function create(
 
   // From here on an id exists: every result and error carries it.
   const { uuid, seen, followUp, boughtAtMs } = bought;
+  // Of a job that was not bought here the marker may name another resource.
+  if (boughtAtMs === undefined) noteTaken(processJobs, inputs, uuid);
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
@@ -97,10 +99,20 @@ async function create(
   // From here on, every outcome gives the engine the id.
   tell(effects, marker);
   processJobs.recordStateResource({ generation: marker.generation, uuid, marker });
-  noteHolder(processJobs, inputs, { uuid, marker, isTaken: boughtAtMs === undefined });
+  noteHolder(processJobs, inputs, { uuid, marker });
   registerJobSecrets(processJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
+}
+
+/** Notes at once who holds a job that was taken over. */
+function noteTaken(
+  processJobs: ResourceEffects["processJobs"],
+  inputs: Properties,
+  uuid: string,
+): void {
+  const holder = holderOf(processJobs, inputs);
+  if (holder !== undefined) processJobs.recordHeld(uuid, holder);
 }
 
 /**
@@ -110,17 +122,11 @@ async function create(
 function noteHolder(
   processJobs: ResourceEffects["processJobs"],
   inputs: Properties,
-  {
-    uuid,
-    marker,
-    isTaken,
-  }: { readonly uuid: string; readonly marker: Marker; readonly isTaken: boolean },
+  { uuid, marker }: { readonly uuid: string; readonly marker: Marker },
 ): void {
   const holder = holderOf(processJobs, inputs);
   if (holder === undefined) return;
   processJobs.recordHolder(marker.generation, holder);
-  // For a job that was bought here the marker suffices until this run ends.
-  if (isTaken) processJobs.recordHeld(uuid, holder);
   processJobs.recordInState(marker, uuid, contextOf(inputs).generation);
 }
 

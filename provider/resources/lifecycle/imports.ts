@@ -14,8 +14,8 @@ import { defaultReplaceOn } from "./drift";
 import { isEnded } from "../job/status";
 import { holderText } from "../account/holders";
 import { unknownJobError } from "../account/unknownJob";
-import { foreignMarkerWords, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
-import { isSameOwner, readMarked } from "../job/marker";
+import { TAKE_FROM_HOLDER } from "../purchase/adoptJob";
+import { claimOfOthers } from "../purchase/claimOfOthers";
 import { withoutDefaults } from "../schema/meaning";
 import { markedOwner } from "../job/stackName";
 
@@ -82,25 +82,16 @@ function endedWords({ uuid, status, task }: JobDetails): string {
   return `Job ${uuid} has already ended ${status} and is not billed. ${next}`;
 }
 
-/** Two resources must not hold one job: deleting one of them would end the other's. */
-function requireFree({ api, journal }: ResourceEffects, job: JobDetails, owner: string): void {
-  const { namespace, onOrphan } = api.config;
-  if (isEnded(job.status) || onOrphan === "ignore") return;
-  const held = journal.holderOf(job.uuid);
-  const { marker } = readMarked(job.description);
-  const ours = markedOwner(namespace, owner);
-  // A job keeps its marker when its stack is renamed or its resource is moved: the journal knows better.
-  const isFree =
-    held?.holder === owner ||
-    (held === undefined && (marker === undefined || isSameOwner(marker, ours)));
-  if (isFree) return;
-  const claim =
-    held === undefined
-      ? foreignMarkerWords(marker ?? ours, ours)
-      : `is held by ${holderText(held)}`;
+/** @throws DispersedError where another resource may hold the job. */
+function requireFree(effects: ResourceEffects, job: JobDetails, owner: string): void {
+  if (isEnded(job.status)) return;
+  const ours = markedOwner(effects.api.config.namespace, owner);
+  const claim = claimOfOthers(effects, job, { ours, owner, mayShare: false });
+  if (claim === undefined) return;
+  const why = claim.by === "holder" ? `is held by ${holderText(claim.holder)}` : claim.words;
   throw new DispersedError(
     "validation",
-    `the job ${job.uuid} ${claim}. Nothing was imported: deleting either resource would cancel the job ` +
+    `the job ${job.uuid} ${why}. Nothing was imported: deleting either resource would cancel the job ` +
       `of both. ${TAKE_FROM_HOLDER}`,
   );
 }

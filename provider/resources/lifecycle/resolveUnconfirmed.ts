@@ -3,7 +3,7 @@ import { commands } from "../schema/hostWords";
 import { getJob } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import { claimOfOthers, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
+import { claimAgainst, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
@@ -106,7 +106,7 @@ export async function adoptedUuid(
   const job = await getJob(api, adopt, signal).catch((error: unknown) => {
     throw isNotFound(error) ? unknownJobError(api, adopt, error) : error;
   });
-  const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
+  const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim === undefined && goesOn(job.status)) return job.uuid;
   const wayOut = claim === undefined ? "" : ` ${TAKE_FROM_HOLDER}`;
   throw new DispersedError(

@@ -10,11 +10,12 @@ import type { ResourceEffects } from "../contract/definition";
 import type { Properties } from "../schema/types";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { holderText } from "../account/holders";
+import { claimOfOthers } from "./claimOfOthers";
 import { unknownJobError } from "../account/unknownJob";
 import { repeatedInputs } from "../job/inputsFromApi";
 import { jobInputs } from "../job/inputs";
 import { goesOn } from "../job/status";
-import { isSameOwner, readMarked, type Marker } from "../job/marker";
+import { readMarked, type Marker } from "../job/marker";
 import { isAbsent, isObject, meaningOf } from "../schema/meaning";
 import { valueSchema } from "../schema/property";
 import type { Purchase } from "./order";
@@ -43,7 +44,7 @@ export async function adoptJob(
   const { marker } = readMarked(job.description);
   const against = contradictions(job, wanted, recipeUuid);
   if (!goesOn(job.status)) against.unshift(`it is ${job.status}`);
-  const claim = claimOfOthers(effects, job, ours, contextOf(inputs).owner);
+  const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
   const next =
@@ -61,43 +62,16 @@ export const TAKE_FROM_HOLDER =
   `To take this one, remove the other resource from its stack with ${commands.stateDelete} if it is ` +
   `still there, then run once with ${settingText("onOrphan", "ignore")}.`;
 
-/**
- * Why a job may be another resource's; `undefined` where it is free. What another resource of the same
- * stack holds is left to the one that adopts it: a delete of the other one then leaves the job alone.
- *
- * @param owner of the resource that adopts it, without the namespace.
- */
-export function claimOfOthers(
-  { api, journal }: Pick<ResourceEffects, "api" | "journal">,
+/** What speaks against adopting a job that another resource may hold; `undefined` where it is free. */
+export function claimAgainst(
+  effects: Pick<ResourceEffects, "api" | "journal">,
   job: Pick<JobDetails, "uuid" | "description">,
   ours: Marker,
   owner: string | undefined,
 ): string | undefined {
-  if (api.config.onOrphan === "ignore") return undefined;
-  const held = journal.holderOf(job.uuid);
-  // A job keeps its marker when its stack is renamed or its resource is moved.
-  if (held !== undefined && held.holder === owner) return undefined;
-  const { marker } = readMarked(job.description);
-  const isMarkedElsewhere = marker !== undefined && !isSameOwner(marker, ours);
-  const isHeldElsewhere =
-    held !== undefined && owner !== undefined && stackHashOf(held.holder) !== stackHashOf(owner);
-  if (held !== undefined && (isMarkedElsewhere || isHeldElsewhere)) {
-    return `${holderText(held)} holds it`;
-  }
-  return isMarkedElsewhere ? `it ${foreignMarkerWords(marker, ours)}` : undefined;
-}
-
-/** What is said of a job whose marker is another resource's, and that the journal does not know. */
-export function foreignMarkerWords(
-  marker: Pick<Marker, "stack">,
-  ours: Pick<Marker, "stack">,
-): string {
-  const which = marker.stack === ours.stack ? "this" : "another";
-  return `carries the marker of another resource of ${which} stack`;
-}
-
-function stackHashOf(owner: string): string | undefined {
-  return owner.split(".")[0];
+  const claim = claimOfOthers(effects, job, { ours, owner, mayShare: true });
+  if (claim === undefined) return undefined;
+  return claim.by === "holder" ? `${holderText(claim.holder)} holds it` : `it ${claim.words}`;
 }
 
 /** The job as the service shows it: a listing that shows it beats a read that does not find it. */

@@ -69,6 +69,16 @@ export async function cancelLateJobsOf(
   }
 }
 
+const LEFT_THE_PROGRAM =
+  `for a resource that is not in this program, or that ${commands.targetFlag} leaves out. It is still ` +
+  `billed. Run ${commands.up} without ${commands.targetFlag}, or put the resource back, to take the job ` +
+  `over; or cancel it with ${commands.sweep} or in the console.`;
+
+const OF_ANOTHER_STACK =
+  "for another stack, or for this one before it was renamed. It is still billed. If the other stack " +
+  `exists, run ${commands.up} there, which takes the job over. If not, cancel the job with ` +
+  `${commands.sweepOldName} or in the console.`;
+
 /** The last check of a create: cancels late duplicates, and warns of other jobs that carry our owner. */
 export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchase): DuplicateCheck {
   const { log, processJobs } = effects;
@@ -78,12 +88,11 @@ export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchas
       const owned = jobs.filter(({ marker }) => isSameOwner(marker, ours.marker));
       await cancelDuplicates(effects, ours, owned);
       effects.interruptedJobs.find(jobs);
-      for (const { uuid, status } of effects.interruptedJobs.take()) {
+      for (const { uuid, status, marker } of effects.interruptedJobs.take()) {
+        const isOfThisStack = marker.stack === ours.marker.stack;
         log.warn(
-          `Job ${uuid} (${status}) was created by a run that was interrupted, for a resource that is ` +
-            `not in this program, or that ${commands.targetFlag} leaves out. It is still billed. Run ${commands.up} ` +
-            `without ${commands.targetFlag}, or put the resource back, to take the job over; or cancel it with ` +
-            `${commands.sweep} or in the console.`,
+          `Job ${uuid} (${status}) was created by a run that was interrupted, ` +
+            (isOfThisStack ? LEFT_THE_PROGRAM : OF_ANOTHER_STACK),
         );
       }
       for (const job of owned) {

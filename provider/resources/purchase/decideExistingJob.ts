@@ -6,6 +6,9 @@ import { isBusy, type KnownEntry } from "../account/journal";
 import { isEnded } from "../job/status";
 import type { Marker } from "../job/marker";
 
+/** How long the purchase of a killed run is adopted or cancelled without a question. */
+export const RECENT_MS = 24 * 3_600_000;
+
 /** A job to take instead of buying one. */
 export interface FoundJob {
   readonly job: JobDetails;

@@ -12,6 +12,7 @@ import type { KnownEntry } from "../account/journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 import {
   decideExistingJob,
+  RECENT_MS,
   type EntryFacts,
   type FoundJob,
   type ExistingJob,
@@ -19,9 +20,6 @@ import {
 } from "./decideExistingJob";
 import { earlierOrder, type Order } from "./order";
 import { wasCreatedThen } from "./decideAbsence";
-
-/** How long the purchase of a killed run is adopted or cancelled without a question. */
-const RECENT_MS = 24 * 3_600_000;
 
 /**
  * Reads every job that carries our owner or that a state held for it, and does what the table says.

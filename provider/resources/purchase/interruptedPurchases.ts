@@ -138,7 +138,7 @@ export async function settleOpenPurchases(
   sent: (purchase: Marker) => SentOrder,
 ): Promise<void> {
   for (const entry of openPurchases(effects, marker)) {
-    await settleOne(
+    await settlePurchase(
       effects,
       { ...marker, generation: entry.generation, spec: entry.spec },
       entry,
@@ -147,10 +147,11 @@ export async function settleOpenPurchases(
   }
 }
 
-async function settleOne(
+/** The same for one purchase, which may be another stack's. */
+export async function settlePurchase(
   effects: ResourceEffects,
   purchase: Marker,
-  { postedAtMs, generation }: KnownEntry,
+  { postedAtMs, generation }: Pick<KnownEntry, "postedAtMs" | "generation">,
   sent: (purchase: Marker) => SentOrder,
 ): Promise<void> {
   const { clock, journal, signal } = effects;

@@ -6,6 +6,7 @@ import { claimPurchase, openPurchases } from "./interruptedPurchases";
 import type { ResourceEffects } from "../contract/definition";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import type { KnownEntry } from "../account/journal";
+import { checkOtherStacks } from "./checkOtherStacks";
 import { findExistingJob } from "./findExistingJob";
 import { markerText, ownerText, type Marker } from "../job/marker";
 import { lostOrderOf, type Order, type Purchase } from "./order";
@@ -49,6 +50,7 @@ export async function purchaseJob(effects: ResourceEffects, order: Order): Promi
       journal.remove(ownerText(marker), marker.generation);
       return took(effects, marker, { seen: found.job, marker: found.marker });
     }
+    await checkOtherStacks(effects, order);
     await order.approve();
     signal.throwIfAborted();
     open = openPurchases(effects, marker);

@@ -19,6 +19,8 @@ export const commands = {
   stateDelete: "`pulumi state delete`",
   orphans: "`npx dispersed orphans --project .`",
   sweep: "`npx dispersed sweep --project . --cancel`",
+  /** For a stack that was renamed or removed: the user knows its old name, and the core does not. */
+  sweepOldName: "`npx dispersed sweep --stack <organization>/<project>/<old name> --cancel`",
   logs: "`npx dispersed logs`",
 } as const;
 

@@ -86,6 +86,36 @@ test("a stack that was renamed keeps its jobs when its old name is given as remo
   expect(err).toMatch(/^Not in file:\/\/\S+: organization\/project\/test\.$/m);
 });
 
+test("a live job of the project is listed under whatever name its stack had", async () => {
+  succeeded(await stack.up(boxes("box", "lost")));
+  await lose("lost");
+  await pulumi("stack", "rename", "renamed");
+  succeeded(await stack.up(boxes("box")));
+
+  const listed = await run("orphans", "--project", ".", "--json");
+  const { orphans } = JSON.parse(listed.out) as { readonly orphans: readonly object[] };
+  expect([listed.code, orphans]).toMatchObject([1, [{ title: "lost", held: "unknownStack" }]]);
+  // What the journal of another machine says of it.
+  const { url, publicKey, secretKey } = stack.emulator;
+  const elsewhere = {
+    ...stack.project.env,
+    PULUMI_HOME: join(stack.project.folder, "home"),
+    DISPERSED_API_BASE_URL: url,
+    DISPERSED_PUBLIC_KEY: publicKey,
+    DISPERSED_SECRET_KEY: secretKey,
+  };
+  const place = { folder: stack.project.folder, env: () => elsewhere, close: () => undefined };
+  const other = await runDispersed(place, elsewhere, "orphans", "--project", ".");
+  expect([other.code, other.out]).toEqual([0, "No orphans of the stacks that were read.\n"]);
+  expect(other.err).toContain("Not shown: 1 live job of stacks that were not read");
+  const json = await runDispersed(place, elsewhere, "orphans", "--project", ".", "--json");
+  expect(JSON.parse(json.out)).toEqual({ orphans: [], notShown: 1, complete: true });
+
+  expect((await sweep("--project", ".")).code).toBe(1);
+  expect((await sweep("--stack", "organization/project/test")).code).toBe(0);
+  expect(live()).toEqual(["box"]);
+});
+
 test("a state with a moved resource does not make its old stack's jobs orphans", async () => {
   succeeded(await stack.up(boxes("box", "moved")));
   await initStack("prod");
@@ -117,8 +147,11 @@ test("a stack is named alone only after it was removed", async () => {
   await pulumi("stack", "rm", "--yes", "--force", "--preserve-config", "test");
   await pulumi("stack", "select", "prod");
   const other = await sweep("--project", ".");
-  expect([other.code, other.out, live()]).toEqual([0, "No orphans.\n", ["box"]]);
-  expect(other.err).toContain("Not shown: 1 live job of stacks that were not read");
+  expect([other.code, live()]).toEqual([1, ["box"]]);
+  expect(other.err).toContain("Of a stack whose state was not read: ");
+  expect(other.err).toContain(
+    "If the stack was removed or renamed, name it as it was with --stack.",
+  );
 
   const all = await sweep("--project", ".", "--all");
   expect([all.code, live()]).toEqual([1, ["box"]]);

@@ -1,4 +1,4 @@
-import { caveatsOf } from "../../../cli/orphans/caveats";
+import { caveatsOf, noOrphansWords } from "../../../cli/orphans/caveats";
 import type { Held, Orphan } from "../../../cli/orphans/decideOrphans";
 
 const orphan = (uuid: string, held?: Held): Orphan => ({ job: { uuid }, held }) as Orphan;
@@ -21,7 +21,7 @@ test("jobs that are held back are named with the reason and the next step", () =
       "`sweep --cancel --yes` does not touch this. Read that stack too, with another --project or " +
       "--state. If it was removed, name it with another --stack.",
     "Of a stack whose state was not read: b. `sweep --cancel --yes` does not touch this. Read it " +
-      "with --project or --state. If the stack was removed, name it with --stack.",
+      "with --project or --state. If the stack was removed or renamed, name it as it was with --stack.",
   ]);
 });
 
@@ -36,5 +36,12 @@ test("a list that is not whole, no state, and jobs outside of the scope are said
     "The service did not list all jobs of the account: there may be more orphans.",
     "No state was read, so jobs that a stack holds are listed too.",
     "Not shown: 1 live job of stacks that were not read or not asked for. --all shows them.",
+  ]);
+});
+
+test("no orphans of what was read is not said as if there were none at all", () => {
+  expect([noOrphansWords({ outOfScope: 0 }), noOrphansWords({ outOfScope: 2 })]).toEqual([
+    "No orphans.",
+    "No orphans of the stacks that were read.",
   ]);
 });

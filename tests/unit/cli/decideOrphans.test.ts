@@ -11,7 +11,11 @@ import { nameState, type StackState } from "../../../cli/orphans/stackState";
 import { recheck, type Consent, type Recheck } from "../../../cli/sweep/recheck";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 import { markerText } from "../../../provider/resources/job/marker";
-import { ownerHashOfName, stackHashOfName } from "../../../provider/resources/job/stackName";
+import {
+  ownerHashOfName,
+  projectHash,
+  stackHashOfName,
+} from "../../../provider/resources/job/stackName";
 
 const DEV = "organization/lab/dev";
 const PROD = "organization/lab/prod";
@@ -33,13 +37,20 @@ const lost = bought(DEV, "lost", "3");
 const prodBox = bought(PROD, "box", "4");
 
 /** The journal of another machine. */
-const knowsNothing: AskJournal = () => ({ holders: [] });
+const knowsNothing: AskJournal = () => ({ holders: [], isInterrupted: false, project: undefined });
+type Stacks = Omit<KnownStacks, "projects"> & Partial<KnownStacks>;
 const decide = (
   jobs: readonly MarkedJob[],
-  stacks: KnownStacks,
-): ReturnType<typeof decideOrphans> => decideOrphans(jobs, stacks, knowsNothing);
-const recheckNow = (listed: readonly Orphan[], stacks: KnownStacks, consent: Consent): Recheck =>
-  recheck(listed, stacks, knowsNothing, consent);
+  stacks: Stacks,
+  journal = knowsNothing,
+): ReturnType<typeof decideOrphans> =>
+  decideOrphans(jobs, { projects: new Set(), ...stacks }, journal);
+const recheckNow = (
+  listed: readonly Orphan[],
+  stacks: Stacks,
+  consent: Consent,
+  journal = knowsNothing,
+): Recheck => recheck(listed, { projects: new Set(), ...stacks }, journal, consent);
 
 interface Contents {
   readonly held?: readonly MarkedJob[];
@@ -165,6 +176,26 @@ describe("a create that had begun when the state was written", () => {
   });
 });
 
+describe("a create that had begun, whose run was killed", () => {
+  const killed: AskJournal = () => ({ holders: [], isInterrupted: true, project: undefined });
+  const id = `aaaaaaaa.${lost.marker.resource}.${lost.marker.generation}`;
+  const creating = [{ __context: { id } }];
+
+  test("holds back its job where the next run of the stack takes it over", () => {
+    const scope = new Set([stackHashOfName("", DEV)]);
+    const stacks = { states: [stateOf(DEV, { creating })], removed: [], scope };
+    expect(decide([lost], stacks, killed).orphans[0]?.held).toBe("beingCreated");
+  });
+
+  test("does not hold back its job where the stack was renamed and no run can take it over", () => {
+    const hashes = new Set([stackHashOfName("", DEV)]);
+    const removed = [{ name: DEV, hashes, ownerHashes: new Set([ownerHashOfName(DEV)]) }];
+    const stacks = { states: [stateOf(PROD, { creating })], removed, scope: hashes };
+    expect(decide([lost], stacks, killed).orphans[0]?.held).toBeUndefined();
+    expect(decide([lost], stacks, knowsNothing).orphans[0]?.held).toBe("beingCreated");
+  });
+});
+
 test("a stack that is being updated holds back all its jobs", () => {
   expect(orphansOf([lost], [stateOf(DEV, { isUpdating: true })])).toEqual([
     [lost.job.uuid, "beingCreated"],
@@ -224,11 +255,11 @@ describe("a job that a resource of another stack holds, according to the journal
   const OTHER = "organization/other/dev";
   const heldBy =
     (...names: readonly string[]): AskJournal =>
-    () => ({ holders: names.map(ownerHashOfName) });
+    () => ({ holders: names.map(ownerHashOfName), isInterrupted: false, project: undefined });
   const heldOf = (stacks: Partial<KnownStacks>, journal: AskJournal): Held | undefined => {
     const scope = new Set([stackHashOfName("", DEV)]);
     const known = { states: [stateOf(DEV)], removed: [], scope, ...stacks };
-    return decideOrphans([lost], known, journal).orphans[0]?.held;
+    return decide([lost], known, journal).orphans[0]?.held;
   };
 
   test("is held back while that stack was not read", () => {
@@ -272,9 +303,42 @@ test("the look right before the cancel asks the journal again: another project m
     scope: new Set([stackHashOfName("", DEV)]),
   };
   const listed = decide([lost], stacks).orphans;
-  const adopted: AskJournal = () => ({ holders: [ownerHashOfName("organization/other/dev")] });
-  expect(recheck(listed, stacks, adopted, { isUnasked: false })).toMatchObject({
+  const adopted: AskJournal = () => ({
+    ...{
+      holders: [ownerHashOfName("organization/other/dev")],
+      isInterrupted: false,
+      project: undefined,
+    },
+  });
+  expect(recheckNow(listed, stacks, { isUnasked: false }, adopted)).toMatchObject({
     cancellable: [],
     left: [{ uuid: lost.job.uuid, result: "left" }],
+  });
+});
+
+describe("a job of a stack that was not read, whose run the journal knows", () => {
+  const LAB = projectHash("lab");
+  const ofLab: AskJournal = () => ({ holders: [], isInterrupted: false, project: LAB });
+  const renamed = { states: [stateOf(PROD)], removed: [], scope: new Set(["otherhsh"]) };
+
+  test("is listed and held back where every stack of its project was read", () => {
+    const { orphans, outOfScope } = decide([lost], { ...renamed, projects: new Set([LAB]) }, ofLab);
+    expect(orphans).toMatchObject([{ job: lost.job, stack: undefined, held: "unknownStack" }]);
+    expect(outOfScope).toBe(0);
+  });
+
+  test.each<[string, Partial<KnownStacks>, AskJournal]>([
+    ["of which not every stack was read", {}, ofLab],
+    ["of another name", { projects: new Set([projectHash("other")]) }, ofLab],
+    ["that this machine does not know", { projects: new Set([LAB]) }, knowsNothing],
+  ])("is counted where it is of a project %s", (_what, more, journal) => {
+    const { orphans, outOfScope } = decide([lost], { ...renamed, ...more }, journal);
+    expect([orphans, outOfScope]).toEqual([[], 1]);
+  });
+
+  test("is none where a state that was read holds it", () => {
+    const states = [stateOf(PROD, { held: [lost] })];
+    const stacks = { ...renamed, states, projects: new Set([LAB]) };
+    expect(decide([lost], stacks, ofLab)).toEqual({ orphans: [], outOfScope: 0 });
   });
 });

@@ -1,3 +1,4 @@
+import { projectHash } from "../../../provider/resources/job/stackName";
 import { resolvePlace } from "../../../provider/host/backendPlace";
 import type { JournalPlace } from "../../../provider/resources/account/journal";
 
@@ -110,4 +111,24 @@ describe("the place is not known", () => {
 test("journals of version 0.1 count for the place where the environment named the backend", () => {
   expect(place(url("file:///a")).legacy?.isKnown).toBe(true);
   expect(place(login("file:///a")).legacy?.isKnown).toBe(false);
+});
+
+describe("the project", () => {
+  const hashOf = (machine: Machine): string | undefined => place(machine).project;
+
+  test.each([
+    ["a line of YAML", "name: box\nruntime: nodejs\n", "Pulumi.yaml"],
+    ["quotes", 'runtime: nodejs\nname: "box"\n', "Pulumi.yaml"],
+    ["JSON", '{\n  "name": "box",\n  "runtime": "nodejs"\n}', "Pulumi.json"],
+    ["JSON on one line", '{"name": "box", "runtime": "nodejs"}', "Pulumi.json"],
+  ])("is told by its name, in %s", (_name, text, file) => {
+    expect(hashOf(project(text, file))).toBe(projectHash("box"));
+  });
+
+  test("is unknown without a project file, and in one that cannot be understood", () => {
+    expect([hashOf({}), hashOf(project("description: name: box\n"))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
 });

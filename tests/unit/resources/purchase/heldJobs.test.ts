@@ -1,6 +1,7 @@
 // `adopt` of a job that a resource may hold: deleting either resource would end the job of both.
 import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
 import { adoptedUuid } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
+import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { rejection } from "../../../support/fakes";
 import { createService, job, uuid } from "../../../support/scriptedService";
 
@@ -16,9 +17,11 @@ interface Case {
   readonly holder?: string;
   readonly description?: string;
   readonly onOrphan?: "fail" | "adopt" | "ignore";
+  /** What the journal says of its purchase for another stack's resource of the same name. */
+  readonly entry?: Partial<KnownEntry>;
 }
 
-const effectsOf = ({ holder, description, onOrphan = "fail" }: Case) => {
+const effectsOf = ({ holder, description, entry, onOrphan = "fail" }: Case) => {
   const service = createService(
     { get: [job("RUNNING", { description })] },
     { config: { onOrphan } },
@@ -27,12 +30,16 @@ const effectsOf = ({ holder, description, onOrphan = "fail" }: Case) => {
     const known = { isRetained: false, name: "box", stack: "lab/dev" };
     service.effects.journal.hold(uuid, { holder, ...known });
   }
+  if (entry !== undefined) {
+    service.effects.journal.add("eeeeeeee.bbbbbbbb", { generation: "gggggggggg", ...entry });
+  }
   return service.effects;
 };
 const adopt = async (facts: Case): Promise<string> =>
   (await adoptJob(effectsOf(facts), uuid, { wanted: {} }, ours, inputs)).job.uuid;
 const adoptIntent = (facts: Case): Promise<string | undefined> =>
   adoptedUuid(effectsOf(facts), intent, inputs);
+const ofOldName = " [pulumi:eeeeeeee.bbbbbbbb.gggggggggg.dddddddd]";
 const foreign = " [pulumi:eeeeeeee.ffffffff.cccccccccc.dddddddd]";
 
 describe.each([
@@ -56,6 +63,16 @@ describe.each([
       "it carries the marker of another resource of this stack",
     ],
     [
+      "that a state may hold under the stack's old name",
+      { description: ofOldName, entry: { state: "told" } },
+      "it carries the marker of another resource",
+    ],
+    [
+      "that a run is creating for another stack",
+      { description: ofOldName, entry: { liveness: "alive" } },
+      "it carries the marker of another resource",
+    ],
+    [
       "that another stack holds, though orphans are adopted",
       { holder: "another0.bbbbbbbb", onOrphan: "adopt" },
       "resource box of stack lab/dev holds it",
@@ -71,6 +88,7 @@ describe.each([
 
   test.each<[string, Case]>([
     ["that no resource holds", {}],
+    ["that a killed run left under the stack's old name", { description: ofOldName, entry: {} }],
     ["that it held before", { holder: "sdkstack.bbbbbbbb", description: foreign }],
     ["that another resource of its stack holds", { holder: "sdkstack.eeeeeeee" }],
     ["that another stack held, once told to", { holder: "another0.bbbbbbbb", onOrphan: "ignore" }],

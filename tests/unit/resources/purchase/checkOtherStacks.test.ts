@@ -1,0 +1,133 @@
+// A killed run's purchase for a resource of the same name in another stack: that stack may be this one
+// before it was renamed.
+import { checkOtherStacks } from "../../../../provider/resources/purchase/checkOtherStacks";
+import {
+  decideOtherStack,
+  type OtherStackFacts,
+} from "../../../../provider/resources/purchase/decideOtherStack";
+import type { OnOrphan } from "../../../../provider/api/config/config";
+import type { KnownEntry } from "../../../../provider/resources/account/journal";
+import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
+import type { Purchase } from "../../../../provider/resources/purchase/order";
+import { rejection, START_OF_TIME } from "../../../support/fakes";
+import { createService, listOf, uuid, type Service } from "../../../support/scriptedService";
+
+const wanted: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
+};
+const killed: Marker = { ...wanted, stack: "zzzzzzzz", generation: "eeeeeeeeee" };
+const origin = "https://api.example.com";
+const HOUR_MS = 3_600_000;
+const LONG_AGO = START_OF_TIME - HOUR_MS;
+
+const purchase: Purchase = {
+  body: {},
+  description: undefined,
+  wanted: {},
+  hardware: {},
+  submit: () => Promise.reject(new Error("nothing is sent here")),
+};
+
+interface Case {
+  readonly entry?: Partial<KnownEntry>;
+  readonly status?: string;
+  readonly listed?: readonly Marker[];
+  readonly onOrphan?: OnOrphan;
+  /** A purchase of this stack, before the killed one. */
+  readonly earlier?: Partial<KnownEntry>;
+  readonly holder?: string;
+}
+
+function serviceFor({ entry, status = "RUNNING", onOrphan = "fail", ...more }: Case): Service {
+  const { listed = [killed], earlier, holder } = more;
+  const list = listOf(...listed.map((marker) => ({ uuid, status, marker: markerText(marker) })));
+  const service = createService({ look: [list] }, { config: { onOrphan } });
+  const { journal } = service.effects;
+  const { generation, spec } = killed;
+  const sent = { generation, spec, origin, postedAtMs: LONG_AGO };
+  journal.add(ownerText(killed), { ...sent, ...entry });
+  if (earlier !== undefined) {
+    const before = { generation: "ffffffffff", postedAtMs: LONG_AGO - 1, ...earlier };
+    journal.add("aaaaaaaa.another0", { ...sent, state: "tracked", ...before });
+  }
+  if (holder !== undefined) journal.hold(uuid, { holder, isRetained: false });
+  return service;
+}
+
+const check = ({ effects }: Service): Promise<void> =>
+  checkOtherStacks(effects, { marker: wanted, purchase });
+
+test("a create stops before the live job of a killed run, and says every way on", async () => {
+  const service = serviceFor({});
+  const refused = String(await rejection(check(service)));
+  for (const part of [
+    `Job ${uuid} (RUNNING)`,
+    "No job was created",
+    `adopt: "${uuid}"`,
+    "dispersed sweep --stack",
+    "`pulumi up` there",
+    'dispersed:onOrphan: "ignore"',
+  ]) {
+    expect(refused).toContain(part);
+  }
+  expect(service.said).toEqual([]);
+});
+
+test.each<[string, Case]>([
+  ["was returned to its engine, and a state may hold it", { entry: { state: "told" } }],
+  ["is older than a day", { entry: { postedAtMs: START_OF_TIME - 25 * HOUR_MS } }],
+  ["began when this stack was there already", { earlier: {} }],
+  ["is to be ignored", { onOrphan: "ignore" }],
+])("a create warns beforehand, once, of a live job whose purchase %s", async (_what, facts) => {
+  const service = serviceFor(facts);
+  await check(service);
+  await check(service);
+  expect(service.said).toEqual([
+    expect.stringMatching(new RegExp(`^warn: Job ${uuid} .* Another job is created now\\.`)),
+  ]);
+});
+
+test.each<[string, Case]>([
+  ["has ended", { status: "CANCELLED" }],
+  ["some resource holds", { holder: "hhhhhhhh.bbbbbbbb" }],
+  ["a state has shown", { entry: { state: "tracked" } }],
+  ["another run is creating", { entry: { liveness: "alive" } }],
+  ["another service has", { entry: { origin: "https://other.example.com" } }],
+  ["another project's run requested", { entry: { project: "pppppppp" } }],
+])("a create says nothing of a job that %s", async (_what, facts) => {
+  const service = serviceFor(facts);
+  jest.replaceProperty(service.effects.journal, "project", "oooooooo");
+  await check(service);
+  expect(service.said).toEqual([]);
+});
+
+test("a purchase of a resource of another name is not asked for", async () => {
+  const service = serviceFor({});
+  await checkOtherStacks(service.effects, {
+    marker: { ...wanted, resource: "xxxxxxxx" },
+    purchase,
+  });
+  expect([service.said, service.asked]).toEqual([[], []]);
+});
+
+test("a request that has just been sent is looked for until it is proven that it made no job", async () => {
+  const service = serviceFor({ entry: { postedAtMs: START_OF_TIME - 1_000 }, listed: [] });
+  await check(service);
+  expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(29_000);
+  expect(service.asked.length).toBeGreaterThanOrEqual(3);
+});
+
+const facts: OtherStackFacts = { state: "posted", areSiblings: false, isRecent: true };
+test.each<[OtherStackFacts, OnOrphan, "stop" | "warn"]>([
+  [facts, "fail", "stop"],
+  [facts, "adopt", "stop"],
+  [facts, "ignore", "warn"],
+  [{ ...facts, state: "told" }, "fail", "warn"],
+  [{ ...facts, areSiblings: true }, "fail", "warn"],
+  [{ ...facts, isRecent: false }, "fail", "warn"],
+])("%j with onOrphan %s: %s", (what, onOrphan, expected) => {
+  expect(decideOtherStack(what, onOrphan)).toBe(expected);
+});
