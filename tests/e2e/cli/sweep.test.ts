@@ -101,5 +101,5 @@ test("sweep --cancel --yes ends exactly the three, and the stack does not notice
   expect([code, ended()]).toEqual([0, orphans]);
   expect(out).toMatch(/^3 cancelled, 0 had already ended, 0 left\.$/m);
   succeeded(await stack.up(boxes("box", "other"), "--refresh", "--expect-no-changes"));
-  expect((await run("orphans")).out).toBe("No orphans.\n");
+  expect((await run("orphans")).out).toBe("No orphans of the stacks that were read.\n");
 });
