@@ -86,12 +86,12 @@ function endedWords({ uuid, status, task }: JobDetails): string {
 function requireFree(effects: ResourceEffects, job: JobDetails, owner: string): void {
   if (isEnded(job.status)) return;
   const ours = markedOwner(effects.api.config.namespace, owner);
-  const claim = claimOfOthers(effects, job, { ours, owner, mayShare: false });
-  if (claim === undefined) return;
-  const why = claim.by === "holder" ? `is held by ${holderText(claim.holder)}` : claim.words;
+  const found = claimOfOthers(effects, job, { ours, owner, mayShare: false });
+  if (found === undefined) return;
+  const claim = found.by === "holder" ? `is held by ${holderText(found.holder)}` : found.words;
   throw new DispersedError(
     "validation",
-    `the job ${job.uuid} ${why}. Nothing was imported: deleting either resource would cancel the job ` +
+    `the job ${job.uuid} ${claim}. Nothing was imported: deleting either resource would cancel the job ` +
       `of both. ${TAKE_FROM_HOLDER}`,
   );
 }

@@ -20,7 +20,9 @@ export const commands = {
   orphans: "`npx dispersed orphans --project .`",
   sweep: "`npx dispersed sweep --project . --cancel`",
   /** For a stack that was renamed or removed: the user knows its old name, and the core does not. */
-  sweepOldName: "`npx dispersed sweep --stack <organization>/<project>/<old name> --cancel`",
+  sweepOldName:
+    "`npx dispersed sweep --project . --stack organization/project/old-name --cancel`, with the " +
+    "stack's old name",
   logs: "`npx dispersed logs`",
 } as const;
 

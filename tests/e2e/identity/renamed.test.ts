@@ -56,7 +56,7 @@ function expectStopped(run: Run, uuid: string): void {
   expect([run.code === 0, made()]).toEqual([false, 1]);
   expect(printed(run)).toContain(`Job ${uuid}`);
   expect(printed(run)).toContain(`adopt: "${uuid}"`);
-  expect(printed(run)).toContain("dispersed sweep --stack");
+  expect(printed(run)).toContain("dispersed sweep --project . --stack");
   expect(printed(run)).toContain("dispersed:onOrphan");
 }
 

@@ -67,7 +67,7 @@ test("a create stops before the live job of a killed run, and says every way on"
     `Job ${uuid} (RUNNING)`,
     "No job was created",
     `adopt: "${uuid}"`,
-    "dispersed sweep --stack",
+    "dispersed sweep --project . --stack",
     "`pulumi up` there",
     'dispersed:onOrphan: "ignore"',
   ]) {

@@ -65,12 +65,12 @@ describe.each([
     [
       "that a state may hold under the stack's old name",
       { description: ofOldName, entry: { state: "told" } },
-      "it carries the marker of another resource",
+      "it carries the marker of another resource of another stack",
     ],
     [
       "that a run is creating for another stack",
       { description: ofOldName, entry: { liveness: "alive" } },
-      "it carries the marker of another resource",
+      "it carries the marker of another resource of another stack",
     ],
     [
       "that another stack holds, though orphans are adopted",
