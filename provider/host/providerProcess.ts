@@ -70,6 +70,8 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
     isEngineGone: () => engineLifetime.signal.aborted,
   });
   const processJobs = createProcessJobs(run, (uuid, holder) => journal.hold(uuid, holder));
+  // The provider may outlive its engine while it waits for the answer to a request.
+  engineLifetime.signal.addEventListener("abort", () => journal.abandon(), { once: true });
   const settle = (): void => {
     journal.settle(processJobs.purchasesInState());
     run.end();

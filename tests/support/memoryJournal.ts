@@ -60,6 +60,7 @@ export function createMemoryJournal(): MemoryJournal {
     sentTwice: (owner, generation, isSentTwice) => set(owner, generation, { isSentTwice }),
     name: (owner, generation, uuid) => set(owner, generation, { uuid }),
     told: (owner, generation) => set(owner, generation, { state: "told" }),
+    abandon: () => undefined,
     replaced: (owner, generations) =>
       generations.forEach((generation) => set(owner, generation, { state: "replaced" })),
     remove: (owner, generation) => change(owner, generation, () => []),

@@ -72,6 +72,8 @@ export interface Journal {
   name(owner: string, generation: string, uuid: string): void;
   /** Create is about to return the job's id: a state may hold it from now on. */
   told(owner: string, generation: string): void;
+  /** The engine is gone: what this process has requested and not returned, no state will hold. */
+  abandon(): void;
   /** A later purchase of the owner took the place of these. */
   replaced(owner: string, generations: readonly string[]): void;
   /** Removes a purchase: it was refused, or its job has ended. */
@@ -141,6 +143,8 @@ export function createFileJournal(
   const heartbeat = createHeartbeat(folder, effects);
   /** Owners by the generations of their purchases. */
   const told = new Map<string, string>();
+  /** Owners by the generations that were posted and neither returned nor refused. */
+  const open = new Map<string, string>();
   /** Generations that this process replaced. */
   const replacedHere = new Set<string>();
   let hasWarned = false;
@@ -264,6 +268,12 @@ export function createFileJournal(
     });
   };
 
+  const abandon = (): void => {
+    for (const [generation, owner] of open) {
+      changeEntry(owner, generation, (entry) => ({ ...entry, isAbandoned: true }));
+    }
+  };
+
   return {
     project: place.project,
     entriesOf,
@@ -292,8 +302,12 @@ export function createFileJournal(
       );
       return busy;
     },
-    post: (owner, purchase) =>
-      writing(() => locked(owner, () => announce(owner, purchase, "posted"))),
+    post(owner, purchase) {
+      open.set(purchase.generation, owner);
+      writing(() => locked(owner, () => announce(owner, purchase, "posted")));
+      // The engine may have gone a moment ago.
+      if (isEngineGone()) abandon();
+    },
     sentTwice: (owner, generation, isOpenStill) =>
       changeEntry(owner, generation, (entry) => ({ ...entry, isSentTwice: isOpenStill }), true),
     name: (owner, generation, uuid) =>
@@ -301,6 +315,7 @@ export function createFileJournal(
     told(owner, generation) {
       if (isEngineGone()) return;
       told.set(generation, owner);
+      open.delete(generation);
       setState(owner, generation, "told", true);
       // If this cannot be written, the announcement must go: the next run would take the job.
       const isStale = entriesOf(owner).some(
@@ -308,6 +323,7 @@ export function createFileJournal(
       );
       if (isStale) writing(() => rmSync(fileOf(owner), { force: true }));
     },
+    abandon,
     replaced(owner, generations) {
       for (const generation of generations) {
         replacedHere.add(generation);
@@ -316,6 +332,7 @@ export function createFileJournal(
     },
     remove(owner, generation) {
       told.delete(generation);
+      open.delete(generation);
       change(owner, (all) => all.filter((one) => !isOf(one, generation)));
     },
     hold: (uuid, holder) => holders.hold(uuid, holder),
@@ -340,9 +357,13 @@ export function isBusy(entry: Pick<KnownEntry, "state" | "liveness">): boolean {
 }
 
 /** Whether a run was killed before the state had the job of this purchase, as far as is known. */
-export function wasKilled({ state, liveness }: Pick<KnownEntry, "state" | "liveness">): boolean {
+export function wasKilled({
+  state,
+  liveness,
+  isAbandoned = false,
+}: Pick<KnownEntry, "state" | "liveness" | "isAbandoned">): boolean {
   if (state === "told") return liveness === "dead";
-  return state === "posted" && !isBusy({ state, liveness });
+  return state === "posted" && (isAbandoned || !isBusy({ state, liveness }));
 }
 
 function isOf(entry: StoredEntry, generation: string): entry is JournalEntry {

@@ -31,6 +31,8 @@ export interface JournalEntry {
   readonly isRetained?: boolean | undefined;
   /** Whether a second request was sent, and the result of both is not checked yet. */
   readonly isSentTwice?: boolean | undefined;
+  /** Whether the engine went away while the request was open: no state will hold its job. */
+  readonly isAbandoned?: boolean | undefined;
   /** Fingerprint of the key that it was sent with; absent in files of version 0.1. */
   readonly key?: string | undefined;
   /** Hash of the project's name; absent where the run could not tell. */
@@ -53,6 +55,7 @@ const entrySchema = z.object({
   holder: z.string().optional(),
   isRetained: z.boolean().optional(),
   isSentTwice: z.boolean().optional(),
+  isAbandoned: z.boolean().optional(),
   key: z.string().optional(),
   project: z.string().optional(),
   process: processSchema.optional(),

@@ -70,6 +70,18 @@ export function openPurchases(
     );
 }
 
+/** The other purchases of a resource that this place knows, beside the job that a state shows. */
+function purchasesBeside(journal: Journal, outputs: Properties): readonly KnownEntry[] {
+  const marker = markerOf(outputs);
+  if (marker === undefined) return [];
+  return journal
+    .entriesOf(ownerText(marker))
+    .filter(
+      ({ generation, place, uuid }) =>
+        place === "here" && generation !== marker.generation && uuid !== outputs["uuid"],
+    );
+}
+
 /**
  * What the journal says of interrupted purchases besides the job that a state shows. No request is
  * made.
@@ -77,15 +89,8 @@ export function openPurchases(
  * @param outputs of the resource in the state.
  */
 export function recallPurchases(journal: Journal, outputs: Properties): readonly string[] {
-  const marker = markerOf(outputs);
-  if (marker === undefined) return [];
-  return journal
-    .entriesOf(ownerText(marker))
-    .filter((entry) => {
-      const { generation, place, uuid } = entry;
-      const isShown = generation === marker.generation || uuid === outputs["uuid"];
-      return wasKilled(entry) && place === "here" && !isShown;
-    })
+  return purchasesBeside(journal, outputs)
+    .filter(wasKilled)
     .map(({ uuid }) => {
       const job = uuid === undefined ? "a job" : `job ${uuid}`;
       return (
@@ -106,17 +111,12 @@ export function recallUnrecordedJobs(
   outputs: Properties,
   inputs: Properties,
 ): readonly string[] {
-  const marker = markerOf(outputs);
   const { owner } = contextOf(inputs);
-  if (marker === undefined || owner === undefined) return [];
-  return journal
-    .entriesOf(ownerText(marker))
-    .filter(({ generation, holder, isRetained = false, place, state, uuid }) => {
+  if (owner === undefined) return [];
+  return purchasesBeside(journal, outputs)
+    .filter(({ holder, isRetained = false, state }) => {
       const isInSomeState = state === "settled" || state === "tracked";
-      const isOurs = place === "here" && holder === owner && !isRetained;
-      return (
-        isInSomeState && isOurs && generation !== marker.generation && uuid !== outputs["uuid"]
-      );
+      return isInSomeState && holder === owner && !isRetained;
     })
     .map(
       ({ uuid = "without a known uuid" }) =>

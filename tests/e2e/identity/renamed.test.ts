@@ -62,7 +62,8 @@ function expectStopped(run: Run, uuid: string): void {
 
 describe("after the stack of a killed run was renamed", () => {
   test("the next run stops before it creates a job, and adopt takes the killed run's", async () => {
-    const uuid = await killed();
+    // Its provider outlives the engine, and still waits for the answer.
+    const uuid = await killAfterPost(stack, boxProgram());
     await must("stack", "rename", "prod");
     expectStopped(await stack.up(boxProgram()), uuid);
     succeeded(await stack.up(boxProgram({ adopt: uuid })));

@@ -13,6 +13,7 @@ import path from "node:path";
 import {
   createFileJournal,
   isTracked,
+  wasKilled,
   type Journal,
   type KnownEntry,
   type ShownJob,
@@ -206,6 +207,31 @@ describe("a job that the engine receives", () => {
     journal.remove(owner, generation);
     journal.settle([]);
     expect(files()).toEqual([]);
+  });
+});
+
+describe("a purchase whose engine is gone", () => {
+  test("counts as a killed run's while its provider still waits for the answer", () => {
+    const journal = posted();
+    expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([false]);
+    journal.abandon();
+    expect(open("second").entriesOf(owner)).toMatchObject([{ liveness: "alive", state: "posted" }]);
+    expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([true]);
+  });
+
+  test("counts so too where the engine went just before the request", () => {
+    posted({ isEngineGone: () => true });
+    expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([true]);
+  });
+
+  test.each<[string, (journal: Journal) => void]>([
+    ["was returned before", (journal) => journal.told(owner, generation)],
+    ["was refused before", (journal) => journal.remove(owner, generation)],
+  ])("is none where it %s", (_how, end) => {
+    const journal = posted();
+    end(journal);
+    journal.abandon();
+    expect(open("second").entriesOf(owner).filter(wasKilled)).toEqual([]);
   });
 });
 
