@@ -7,20 +7,16 @@ import { drawTerminal } from "./picture/drawTerminal";
 import { excerpt } from "./picture/excerpt";
 
 const repository = dirname(__dirname);
-const LIMIT_MS = 600_000;
 
 async function main(): Promise<void> {
   const demo = await runCommand("npm", ["run", "--silent", "demo", "--", "--color"], {
     cwd: repository,
-    env: process.env,
-    timeLimitMs: LIMIT_MS,
+    timeLimitMs: 600_000,
     onError: (text) => process.stderr.write(text),
   });
   const lines = ["$ npm run demo", "", ...excerpt(demo.trimEnd().split("\n"))];
-  writeFileSync(
-    join(repository, "docs", "images", "demo.svg"),
-    drawTerminal("npm run demo", lines),
-  );
+  const file = join(repository, "docs", "images", "demo.svg");
+  writeFileSync(file, drawTerminal("npm run demo", lines));
 }
 
 main().catch((error: unknown) => {

@@ -20,6 +20,12 @@ const durations: readonly (readonly [RegExp, string])[] = [
   [/: \d+\.\d s$/, ""],
 ];
 
+/** Within a list or an object that is an output. */
+const DEEP = /^ {9}|[[{]$|^\s*[\]}]$/;
+/** Reports of the engine on itself, and its advice. */
+const NOISE =
+  /refresh|^ +Duration: |running|pulumi:pulumi:Stack|Job box *$|The resources in|If you want/;
+
 /** The lines of the demo that a picture shows. */
 export function excerpt(lines: readonly string[]): readonly string[] {
   let step: string | undefined;
@@ -31,21 +37,10 @@ export function excerpt(lines: readonly string[]): readonly string[] {
     isInOutputs = text.trim() === "Outputs:" || (isInOutputs && text.trim() !== OUTPUTS_END);
     const isLeftOut =
       !shown.includes(step ?? "") ||
-      (isInOutputs && (!withOutputs.includes(step ?? "") || isDeep(text))) ||
-      isNoise(text);
-    return isLeftOut ? [] : [withoutDurations(line)];
+      (isInOutputs && (!withOutputs.includes(step ?? "") || DEEP.test(text))) ||
+      NOISE.test(text);
+    if (isLeftOut) return [];
+    const shorter = durations.reduce((left, [pattern, put]) => left.replace(pattern, put), line);
+    return [shorter.trimEnd()];
   });
-}
-
-/** Within a list or an object that is an output. */
-const isDeep = (text: string): boolean => /^ {9}|[[{]$|^\s*[\]}]$/.test(text);
-
-/** What the engine tells of its own doings, and what it advises. */
-const isNoise = (text: string): boolean =>
-  /refresh|^ +Duration: |running|pulumi:pulumi:Stack|Job box *$|The resources in|If you want/.test(
-    text,
-  );
-
-function withoutDurations(line: string): string {
-  return durations.reduce((text, [pattern, put]) => text.replace(pattern, put), line).trimEnd();
 }
