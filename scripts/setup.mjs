@@ -2,7 +2,7 @@
 // Runs before anything is installed, so it knows only Node.js itself. Everything it prints goes to
 // stderr: stdout belongs to the command that follows, which may print JSON.
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,18 +15,9 @@ const stamp = at("dist", ".built");
 
 /** What the build reads. A folder's own time counts too: it changes when a file in it is removed. */
 const SOURCES = [
-  "provider",
-  "sdk",
-  "emulator",
-  "cli",
-  "schema.json",
-  "scripts/bundle",
-  "package.json",
-  "package-lock.json",
-  "tsconfig.json",
-  "tsconfig.build.json",
+  ...["provider", "sdk", "emulator", "cli", "scripts/bundle", "schema.json"],
+  ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"],
 ];
-const EXECUTABLES = ["dist/emulator/main.js"];
 const COMMANDS = ["bin/pulumi-resource-dispersed", "bin/dispersed"];
 
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -83,21 +74,12 @@ async function build() {
   say("Building dist/ and bin/ ...");
   const startedAt = new Date();
   rmSync(at("dist"), { recursive: true, force: true });
-  await run(process.execPath, [
-    at("node_modules/typescript/bin/tsc"),
-    "-p",
-    at("tsconfig.build.json"),
-  ]);
+  await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"]);
   // Only now: the bundler is one of the packages that had to be installed first.
   const { bundle } = await import("./bundle/bundle.mjs");
   await bundle(root);
   const { bundlePlugin } = await import("./bundle/bundlePlugin.mjs");
   await bundlePlugin(root);
-  const { writeCommand } = await import("./bundle/writeCommand.mjs");
-  writeCommand(root);
-  for (const file of EXECUTABLES.map((name) => at(name)))
-    if (existsSync(file)) chmodSync(file, 0o755);
-  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, "");
   // The start counts, so that a file saved in the middle of the build is newer than the stamp.
   utimesSync(stamp, startedAt, startedAt);

@@ -3,7 +3,15 @@
 // dist/THIRD_PARTY_LICENSES.txt. So the list of run-time dependencies stands in one place. The host
 // holds them too: docs/decisions/0007 says why.
 import { build } from "esbuild";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { assets, entryPoints, host } from "./entryPoints.mjs";
 import { bundleStartedOften } from "./startedOften.mjs";
@@ -37,6 +45,7 @@ export async function bundle(root) {
   for (const asset of assets.filter((name) => existsSync(join(root, name)))) {
     cpSync(join(root, asset), join(root, "dist", asset), { recursive: true });
   }
+  chmodSync(join(root, "dist", "emulator", "main.js"), 0o755);
   writeFileSync(
     join(root, "dist", "THIRD_PARTY_LICENSES.txt"),
     thirdPartyLicenses(root, [...hosts, others.metafile]),

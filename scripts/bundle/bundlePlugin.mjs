@@ -1,4 +1,5 @@
-// Makes the plugin a folder that needs nothing but Node.js: Pulumi may copy it anywhere.
+// Makes the plugin a folder that needs nothing but Node.js: Pulumi may copy it anywhere. The command `dispersed` is in
+// dist/ with the libraries it shares with the other entry points; bin/ has only what starts it.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleStartedOften, companions } from "./startedOften.mjs";
@@ -12,7 +13,9 @@ const WINDOWS_STARTER = `@echo off\r\nnode "%~dp0${NAME}" %*\r\n`;
 /** A file without an ending is a CommonJS module only where no folder above says otherwise. */
 const MODULE_KIND = '{ "type": "commonjs" }\n';
 
-/** Writes the plugin and what belongs to it into bin/. */
+const COMMAND_STARTER = '#!/usr/bin/env node\nrequire("../dist/cli/main.js");\n';
+
+/** Writes the plugin and what belongs to it into bin/, and what starts the command. */
 export async function bundlePlugin(root) {
   const folder = join(root, "bin");
   rmSync(folder, { recursive: true, force: true });
@@ -20,7 +23,8 @@ export async function bundlePlugin(root) {
     banner: { js: "#!/usr/bin/env node" },
     define: { COMPANIONS: JSON.stringify(companions) },
   });
-  chmodSync(join(folder, NAME), 0o755);
+  writeFileSync(join(folder, "dispersed"), COMMAND_STARTER);
+  for (const name of [NAME, "dispersed"]) chmodSync(join(folder, name), 0o755);
   writeFileSync(join(folder, `${NAME}.cmd`), WINDOWS_STARTER);
   writeFileSync(join(folder, "package.json"), MODULE_KIND);
   writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), thirdPartyLicenses(root, metafiles));
