@@ -100,8 +100,11 @@ function filtersOf(flags: OffersFlags): {
     definition: getOffers,
     args: { ...args, limit },
     flags: {
-      ...{ gpuName: "--gpu", gpuCount: "--gpu-count", minVramGb: "--min-vram" },
-      ...{ allowedRegionCodes: "--region", limit: "--limit" },
+      gpuName: "--gpu",
+      gpuCount: "--gpu-count",
+      minVramGb: "--min-vram",
+      allowedRegionCodes: "--region",
+      limit: "--limit",
     },
   });
   const maxHourlyUsd = numberOf(flags.maxHourly);

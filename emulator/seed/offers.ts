@@ -14,7 +14,10 @@ export const seedOffers: readonly Offer[] = [
     regionCode: "us-east-1",
     hourlyRateUsd: 0.05,
     nodeCount: null,
-    ...{ cpuCores: 8, ramGb: 32, storageGb: 200, gpuCount: 0 },
+    cpuCores: 8,
+    ramGb: 32,
+    storageGb: 200,
+    gpuCount: 0,
   },
   {
     id: "019582a6-1000-7000-8000-000000000002",

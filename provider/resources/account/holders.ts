@@ -95,7 +95,10 @@ export function createHolders(file: string, writing: (write: () => void) => void
       const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport, name, stack }) => {
         if (uuid === undefined || holder === undefined) return [];
         const noted: Holder = {
-          ...{ holder, isRetained, name, stack },
+          holder,
+          isRetained,
+          name,
+          stack,
           ...(isImport === true ? { isImport } : {}),
         };
         return isSame(now[uuid], noted) ? [] : [[uuid, noted] as const];

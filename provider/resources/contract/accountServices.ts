@@ -75,7 +75,13 @@ export function createAccountServices(
     jobList,
     observedJobs,
     budget: createStackBudget(api, {
-      ...{ jobList, clock, observer: jobsAndRuns, processJobs, reservations, observedJobs, signal },
+      jobList,
+      clock,
+      observer: jobsAndRuns,
+      processJobs,
+      reservations,
+      observedJobs,
+      signal,
       confirmGone: (missing) =>
         confirmGone({ api, clock, processJobs, observedJobs, signal }, missing),
     }),

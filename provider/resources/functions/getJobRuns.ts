@@ -67,7 +67,12 @@ export const getJobRuns = defineFunction({
 function told(run: JobRunDetails): z.output<typeof jobRun> {
   const { uuid: id, jobUuid, status, startedAtMs, endedAtMs, durationMs, hourlyRateUsd } = run;
   return {
-    ...{ uuid: id, jobUuid, startedAtMs, endedAtMs, durationMs, hourlyRateUsd },
+    uuid: id,
+    jobUuid,
+    startedAtMs,
+    endedAtMs,
+    durationMs,
+    hourlyRateUsd,
     status: sanitizeOneLine(status),
     nodeUrls: run.nodeUrls.map((url) => ({ ...url })),
   };

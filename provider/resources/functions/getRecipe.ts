@@ -40,9 +40,23 @@ const { maxRetryCount, maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs } 
 
 const template = z
   .object({
-    ...{ title, description, task, image, tag, cpuCount, gpuCount, gpuName, gpuRegistryUuid },
-    ...{ minVramGb, minRamGb, minStorageGb, maxNodeCount, maxRetryCount },
-    ...{ maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs },
+    title,
+    description,
+    task,
+    image,
+    tag,
+    cpuCount,
+    gpuCount,
+    gpuName,
+    gpuRegistryUuid,
+    minVramGb,
+    minRamGb,
+    minStorageGb,
+    maxNodeCount,
+    maxRetryCount,
+    maxTimeoutAssignMs,
+    maxTimeoutStartMs,
+    maxTimeoutRunMs,
     allowedRegionCodes: property(z.array(z.string()), {
       description: "Regions the job may run in. An empty list allows all.",
     }),

@@ -11,7 +11,8 @@ import { parseWaitFor } from "./waitFor";
 import { defaultWaitStage } from "./waitStage";
 
 const settingShape = {
-  ...{ task: taskInput, container: containerOverrides },
+  task: taskInput,
+  container: containerOverrides,
   ...hardwareInputs,
   ...settingInputs,
 };

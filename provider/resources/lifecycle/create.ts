@@ -94,7 +94,9 @@ async function create(
   const expiresAt = expiresAtOf(settings.expiresAfter, birth);
   const last = { job: seen, run: undefined };
   const { outputs, error } = await finishWait(effects, inputs, result, last, {
-    ...{ marker, expiresAt, placement },
+    marker,
+    expiresAt,
+    placement,
   });
   // From here on, every outcome gives the engine the id.
   tell(effects, marker);

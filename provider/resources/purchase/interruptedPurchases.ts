@@ -32,7 +32,10 @@ export async function claimPurchase(effects: ResourceEffects, marker: Marker): P
   const latestMs = clock.monotonicMs() + MAX_WAIT_MS;
   for (;;) {
     const busy = journal.claim(ownerText(marker), {
-      ...{ generation, spec, origin: api.config.origin, postedAtMs: clock.nowMs() },
+      generation,
+      spec,
+      origin: api.config.origin,
+      postedAtMs: clock.nowMs(),
     });
     if (busy === undefined) return;
     if (clock.monotonicMs() >= latestMs) throw busyError(busy);
