@@ -101,10 +101,7 @@ test.each<{ name: string; type?: string; inputs: object; namespace: string | und
   },
   { name: "the plugin", inputs: { namespace: "mine" }, namespace: "mine" },
   { name: "a provider without one", inputs: {}, namespace: "" },
-  {
-    ...{ name: "an encrypted one", inputs: { namespace: { ciphertext: "v1" } } },
-    namespace: undefined,
-  },
+  { name: "an encrypted one", inputs: { namespace: { ciphertext: "v1" } }, namespace: undefined },
 ])("the namespace is that of $name", (row) => {
   const { type = "pulumi:providers:dispersed", inputs, namespace } = row;
   expect([...parse(exported([resource(type, { inputs })])).namespaces]).toEqual([namespace]);

@@ -109,10 +109,7 @@ test.each([
     filter: { statuses: ["PENDING", "RUNNING"], task: "BATCH" as const },
     query: "filter%5Bstatus%5D=PENDING%2CRUNNING&filter%5Btask%5D=BATCH&",
   },
-  {
-    filter: { uuids: [uuid.toUpperCase(), other] },
-    query: `filter%5Buuid%5D=${uuid}%2C${other}&`,
-  },
+  { filter: { uuids: [uuid.toUpperCase(), other] }, query: `filter%5Buuid%5D=${uuid}%2C${other}&` },
 ])("jobs are listed by $filter", async ({ filter, query }) => {
   expect(await queriesOf((api) => listJobs(api, 1, filter))).toEqual([
     `/v1/jobs?${query}limit=50&page=1&sort=-created_at`,

@@ -14,10 +14,7 @@ const about = (urn: string): Parameters<typeof withNativeContext>[1] => ({
 describe("the owner of a resource is the same in both adapters", () => {
   beforeAll(() =>
     pulumi.runtime.setMocks(
-      {
-        newResource: ({ name }) => ({ id: name, state: {} }),
-        call: () => ({}),
-      },
+      { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
       "project",
       "stack",
       false,

@@ -69,10 +69,7 @@ describe("a read of many jobs", () => {
   });
 
   test.each<{ name: string; answers: Answer[]; error: object }>([
-    {
-      ...{ name: "the key is refused", error: { status: 401 } },
-      answers: [json(401, { message: "no" })],
-    },
+    { name: "the key is refused", error: { status: 401 }, answers: [json(401, { message: "no" })] },
     {
       ...{ name: "the service is down", error: { name: "DispersedError" } },
       answers: Array<Answer>(5).fill(plain(503, "")),

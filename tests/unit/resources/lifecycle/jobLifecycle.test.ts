@@ -485,11 +485,7 @@ describe("delete", () => {
       answers: { get: [alive, cancelled], cancel: [cutOff(), plain(504, ""), cancelled] },
       steps: "get cancel cancel cancel get",
     },
-    {
-      name: "proof that the job is gone",
-      answers: { get: [notFound] },
-      steps: "get get look",
-    },
+    { name: "proof that the job is gone", answers: { get: [notFound] }, steps: "get get look" },
     {
       name: "proof that the job is gone by the time of the cancel",
       answers: { get: [alive, notFound], cancel: [notFound] },

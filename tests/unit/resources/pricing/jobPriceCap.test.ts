@@ -31,10 +31,7 @@ test.each([
     ...{ name: "all offers are too expensive, with the cheapest", prices: [3, 1.4, 2] },
     why: "the cheapest offer that fits costs $1.40 an hour",
   },
-  {
-    ...{ name: "there is no offer", prices: [] },
-    why: "no offer that fits this hardware has a price",
-  },
+  { name: "there is no offer", prices: [], why: "no offer that fits this hardware has a price" },
   {
     ...{ name: "no offer has a price", prices: [undefined, undefined] },
     why: "no offer that fits this hardware has a price",

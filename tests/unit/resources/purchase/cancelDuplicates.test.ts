@@ -182,10 +182,7 @@ describe("the last check of a create", () => {
       ...{ name: "is of another resource", isInState: false },
       listed: marked(otherUuid, "RUNNING", elsewhere),
     },
-    {
-      ...{ name: "is in the state", isInState: true },
-      listed: marked(otherUuid, "RUNNING", stranger),
-    },
+    { name: "is in the state", isInState: true, listed: marked(otherUuid, "RUNNING", stranger) },
   ])("does not report a job that $name", async ({ listed, isInState }) => {
     const on = service([listOf(listed)]);
     const { generation } = stranger;

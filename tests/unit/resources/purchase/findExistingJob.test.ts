@@ -57,11 +57,7 @@ const withJob = (
   config: Partial<ApiConfig> = {},
 ): Service =>
   createService(
-    {
-      look: [listOf(listed(status, marker))],
-      get: [job(status, described(marker))],
-      ...more,
-    },
+    { look: [listOf(listed(status, marker))], get: [job(status, described(marker))], ...more },
     { config },
   );
 

@@ -1,4 +1,5 @@
 import { check, pathText } from "../../../../provider/resources/schema/check";
+import { findingText } from "../../../../provider/resources/schema/findingText";
 import type { Finding, Properties } from "../../../../provider/resources/schema/types";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
@@ -34,10 +35,8 @@ const withContainer = (fields: Properties): Properties => ({
 
 /** Inputs with one failure. */
 interface Refused {
-  readonly name: string;
   readonly inputs: Properties;
-  readonly property: string;
-  readonly reason: string;
+  readonly finding: string;
 }
 
 describe("right inputs", () => {
@@ -163,78 +162,43 @@ describe("a documented limit", () => {
 });
 
 describe("inputs that do not go together", () => {
-  const needsGpu = (asks: string): { property: string; reason: string } => ({
-    property: "gpuCount",
-    reason: `must be 1 or more because ${asks} is set: the service's own default is 0, a CPU job`,
-  });
+  const needsGpu = (asks: string): string =>
+    `gpuCount must be 1 or more because ${asks} is set: the service's own default is 0, a CPU job`;
   const oneGpu = { ...batch, gpuCount: 1 };
-  const oneName = {
-    property: "gpuPreferences[0]",
-    reason: "must have one of gpuName and gpuRegistryUuid",
-  };
+  const oneName = "gpuPreferences[0] must have one of gpuName and gpuRegistryUuid";
 
   test.each<Refused>([
     {
-      name: "a GPU by name and by uuid",
       inputs: { ...oneGpu, gpuName: "RTX", gpuRegistryUuid: uuid },
-      property: "gpuRegistryUuid",
-      reason: "cannot be set together with gpuName: keep the one that you mean",
+      finding: "gpuRegistryUuid cannot be set together with gpuName: keep the one that you mean",
     },
+    { inputs: { ...batch, gpuName: "RTX" }, finding: needsGpu("gpuName") },
+    { inputs: { ...batch, gpuCount: 0, gpuName: "RTX" }, finding: needsGpu("gpuName") },
+    { inputs: { ...batch, gpuRegistryUuid: uuid }, finding: needsGpu("gpuRegistryUuid") },
+    { inputs: { ...batch, minVramGb: 24 }, finding: needsGpu("minVramGb") },
     {
-      name: "a GPU's name without a count",
-      inputs: { ...batch, gpuName: "RTX" },
-      ...needsGpu("gpuName"),
-    },
-    {
-      name: "a GPU's name with a count of 0",
-      inputs: { ...batch, gpuCount: 0, gpuName: "RTX" },
-      ...needsGpu("gpuName"),
-    },
-    {
-      name: "a GPU's uuid without a count",
-      inputs: { ...batch, gpuRegistryUuid: uuid },
-      ...needsGpu("gpuRegistryUuid"),
-    },
-    {
-      name: "VRAM without a GPU",
-      inputs: { ...batch, minVramGb: 24 },
-      ...needsGpu("minVramGb"),
-    },
-    {
-      name: "a GPU's name and VRAM without a count",
       inputs: { ...batch, gpuName: "RTX", minVramGb: 24 },
-      ...needsGpu("gpuName and minVramGb"),
+      finding: needsGpu("gpuName and minVramGb"),
     },
     {
-      name: "preferred GPUs without a count",
       inputs: { ...batch, gpuPreferences: [{ gpuName: "RTX" }] },
-      ...needsGpu("gpuPreferences"),
+      finding: needsGpu("gpuPreferences"),
     },
     {
-      name: "preferred GPUs beside one by name",
       inputs: { ...oneGpu, gpuName: "RTX", gpuPreferences: [{ gpuName: "A100" }] },
-      property: "gpuName",
-      reason: "cannot be set together with gpuPreferences: put it first in the list",
+      finding: "gpuName cannot be set together with gpuPreferences: put it first in the list",
     },
     {
-      name: "preferred GPUs without a wait",
       inputs: { ...oneGpu, waitFor: "created", gpuPreferences: [{ gpuName: "A100" }] },
-      property: "waitFor",
-      reason:
-        "cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more",
+      finding:
+        "waitFor cannot be created together with gpuPreferences: whether a GPU gets a node is seen by waiting; wait for assigned or more",
     },
+    { inputs: { ...oneGpu, gpuPreferences: [{ maxHourlyUsd: 1 }] }, finding: oneName },
     {
-      name: "a preference for no GPU",
-      inputs: { ...oneGpu, gpuPreferences: [{ maxHourlyUsd: 1 }] },
-      ...oneName,
-    },
-    {
-      name: "a preference for a GPU by name and by uuid",
       inputs: { ...oneGpu, gpuPreferences: [{ gpuName: "RTX", gpuRegistryUuid: uuid }] },
-      ...oneName,
+      finding: oneName,
     },
     {
-      name: "the same preference twice",
       inputs: {
         ...oneGpu,
         gpuPreferences: [
@@ -243,31 +207,26 @@ describe("inputs that do not go together", () => {
           { gpuName: "RTX", allowedRegionCodes: ["us-west-2", "us-east-1"], maxHourlyUsd: 1 },
         ],
       },
-      property: "gpuPreferences[2]",
-      reason: "asks for the same GPU in the same regions as one before it: remove it",
+      finding:
+        "gpuPreferences[2] asks for the same GPU in the same regions as one before it: remove it",
     },
     {
-      name: "a PERSISTENT job with a limit of its run",
       inputs: { ...persistent, maxTimeoutRunMs: 60_000 },
-      property: "maxTimeoutRunMs",
-      reason:
-        "must not be set when task is PERSISTENT: such a job runs until it is cancelled; remove it or use BATCH",
+      finding:
+        "maxTimeoutRunMs must not be set when task is PERSISTENT: such a job runs until it is cancelled; remove it or use BATCH",
     },
     {
-      name: "a BATCH job without a limit of its run",
       inputs: { ...batch, maxTimeoutRunMs: undefined },
-      property: "maxTimeoutRunMs",
-      reason:
-        "is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)",
+      finding:
+        "maxTimeoutRunMs is required when task is BATCH: the longest the job may run, in milliseconds, such as 3600000 (1 h)",
     },
     {
-      name: "a PERSISTENT job and a wait for its end",
       inputs: { ...persistent, waitFor: "completed" },
-      property: "waitFor",
-      reason: "cannot be completed when task is PERSISTENT: such a job does not end by itself",
+      finding:
+        "waitFor cannot be completed when task is PERSISTENT: such a job does not end by itself",
     },
-  ])("A17: are refused: $name", ({ inputs, property, reason }) => {
-    expect(failuresOf(inputs)).toEqual([{ property, reason }]);
+  ])("A17: are refused: $finding", ({ inputs, finding }) => {
+    expect(failuresOf(inputs).map(findingText)).toEqual([finding]);
   });
 
   test("are not reported for a property that is wrong by itself", () => {
@@ -384,50 +343,33 @@ describe("a property that does not exist", () => {
   const count = "is not a property of Job; did you mean gpuCount?";
 
   test.each<Refused>([
+    { inputs: { ...batch, gpuCuont: 1 }, finding: `gpuCuont ${count}` },
+    { inputs: { ...batch, gpu_count: 1 }, finding: `gpu_count ${count}` },
     {
-      name: "a typing error",
-      inputs: { ...batch, gpuCuont: 1 },
-      property: "gpuCuont",
-      reason: count,
-    },
-    {
-      name: "the API's name",
-      inputs: { ...batch, gpu_count: 1 },
-      property: "gpu_count",
-      reason: count,
-    },
-    {
-      name: "the API's longest name",
       inputs: { ...batch, max_timeout_assign_ms: 1 },
-      property: "max_timeout_assign_ms",
-      reason: "is not a property of Job; did you mean maxTimeoutAssignMs?",
+      finding: "max_timeout_assign_ms is not a property of Job; did you mean maxTimeoutAssignMs?",
     },
     {
-      name: "the API's name in the container",
       inputs: withContainer({ ssh_key: sshKey }),
-      property: "container.ssh_key",
-      reason: "is not a property of container; did you mean sshKey?",
+      finding: "container.ssh_key is not a property of container; did you mean sshKey?",
     },
     {
-      name: "a typing error in the registry",
       inputs: withContainer({ registry: { sercet: "x" } }),
-      property: "container.registry.sercet",
-      reason: "is not a property of container.registry; did you mean secret?",
+      finding:
+        "container.registry.sercet is not a property of container.registry; did you mean secret?",
     },
     {
-      name: "a typing error in a list",
       inputs: withContainer({ volumes: [{ mnt: "/data" }] }),
-      property: "container.volumes[0].mnt",
-      reason: "is not a property of container.volumes[0]; did you mean mount?",
+      finding:
+        "container.volumes[0].mnt is not a property of container.volumes[0]; did you mean mount?",
     },
     {
-      name: "an unlike name",
       inputs: withContainer({ registry: { certificate: "x" } }),
-      property: "container.registry.certificate",
-      reason: "is not a property of container.registry, which has host, user, secret",
+      finding:
+        "container.registry.certificate is not a property of container.registry, which has host, user, secret",
     },
-  ])("L03: is refused, with a hint: $name", ({ inputs, property, reason }) => {
-    expect(failuresOf(inputs)).toEqual([{ property, reason }]);
+  ])("L03: is refused, with a hint: $finding", ({ inputs, finding }) => {
+    expect(failuresOf(inputs).map(findingText)).toEqual([finding]);
   });
 });
 
