@@ -17,7 +17,6 @@ import { json, rejection } from "../../../support/fakes";
 import {
   createService,
   job,
-  noRuns,
   offersAt,
   otherUuid,
   running,
@@ -91,7 +90,7 @@ function place({ preferences, answers = {}, bought, budgetMs }: Story): Tried {
 }
 
 /** The first job ends before it gets a node. */
-const untaken = { get: [job("FAILED")], runs: [noRuns] };
+const untaken = { get: [job("FAILED")] };
 const gpusOf = (attempts: readonly Attempt[]): unknown[] => attempts.map(({ gpu }) => gpu);
 
 const two = [{ gpuName: A }, { gpuName: B }];
@@ -259,7 +258,6 @@ test("attempts wait no longer than the time for all of them, and say how much is
       get getOther() {
         return [json(200, { uuid: otherUuid, status: statusOfOther })];
       },
-      runs: [noRuns],
       get cancel() {
         status = "CANCELLED";
         return [job("CANCELLING")];
