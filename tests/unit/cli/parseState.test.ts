@@ -96,8 +96,10 @@ describe("a pending operation", () => {
 
 test.each<{ name: string; type?: string; inputs: object; namespace: string | undefined }>([
   {
-    ...{ name: "the dynamic provider", type: "pulumi:providers:pulumi-nodejs" },
-    ...{ inputs: { "dispersed:namespace": "mine" }, namespace: "mine" },
+    name: "the dynamic provider",
+    type: "pulumi:providers:pulumi-nodejs",
+    inputs: { "dispersed:namespace": "mine" },
+    namespace: "mine",
   },
   { name: "the plugin", inputs: { namespace: "mine" }, namespace: "mine" },
   { name: "a provider without one", inputs: {}, namespace: "" },

@@ -47,8 +47,12 @@ describe("getJob", () => {
       { uuid },
       { uuid, status: "RUNNING", title: "box", task: "PERSISTENT", gpu_count: 1 },
       page({
-        ...{ uuid: run, job_uuid: uuid, status: "RUNNING", hourly_rate_usd: 0.5 },
-        ...{ node_urls: [ssh, web], container_access_tokens: ["token-of-run"] },
+        uuid: run,
+        job_uuid: uuid,
+        status: "RUNNING",
+        hourly_rate_usd: 0.5,
+        node_urls: [ssh, web],
+        container_access_tokens: ["token-of-run"],
       }),
     );
     expect(result).toEqual({
@@ -106,7 +110,8 @@ describe("getJob", () => {
 
 describe("getJobs", () => {
   const job = (id: string, status = "RUNNING", fields: object = {}): object => ({
-    ...{ uuid: id, status },
+    uuid: id,
+    status,
     ...fields,
   });
 
@@ -180,8 +185,13 @@ test("getJobRuns returns runs without their access tokens, and of no other job",
     { jobUuid: uuid.toUpperCase(), statuses: ["COMPLETED"] },
     page(
       {
-        ...{ uuid: run, job_uuid: uuid, status: "COMPLETED", hourly_rate_usd: 0.5 },
-        ...{ started_at_ms: 1, ended_at_ms: 3, duration_ms: 2 },
+        uuid: run,
+        job_uuid: uuid,
+        status: "COMPLETED",
+        hourly_rate_usd: 0.5,
+        started_at_ms: 1,
+        ended_at_ms: 3,
+        duration_ms: 2,
         container_access_tokens: ["canary"],
       },
       { uuid: "b", job_uuid: other, status: "COMPLETED" },
@@ -189,8 +199,14 @@ test("getJobRuns returns runs without their access tokens, and of no other job",
     ),
   );
   const jobRun = {
-    ...{ uuid: run, jobUuid: uuid, status: "COMPLETED", hourlyRateUsd: 0.5 },
-    ...{ startedAtMs: 1, endedAtMs: 3, durationMs: 2, nodeUrls: [] },
+    uuid: run,
+    jobUuid: uuid,
+    status: "COMPLETED",
+    hourlyRateUsd: 0.5,
+    startedAtMs: 1,
+    endedAtMs: 3,
+    durationMs: 2,
+    nodeUrls: [],
   };
   expect(result).toEqual({ jobRuns: [jobRun], complete: true });
   expect(asked).toEqual([
@@ -243,20 +259,27 @@ test("getRecipe returns a recipe, its inputs as texts, and its template", async 
     getRecipe,
     { uuid },
     {
-      ...{ uuid, name: "Box", quickstart_md: "# Go" },
+      uuid,
+      name: "Box",
+      quickstart_md: "# Go",
       input_schema: [{ key: "steps", default_value: 20, required: true, options }],
       payload: {
-        ...{ title: "box", gpu_count: 1 },
+        title: "box",
+        gpu_count: 1,
         parameters: { parameters: { image: "me:canary@otoy/base", env: { A: "canary" } } },
       },
     },
   );
   const texts = [{ label: "few", value: "5" }, { value: "many" }];
   expect(result).toEqual({
-    ...{ uuid, name: "Box", quickstartMd: "# Go" },
+    uuid,
+    name: "Box",
+    quickstartMd: "# Go",
     inputs: [{ key: "steps", defaultValue: "20", required: true, options: texts }],
     template: {
-      ...{ title: "box", gpuCount: 1, allowedRegionCodes: [] },
+      title: "box",
+      gpuCount: 1,
+      allowedRegionCodes: [],
       image: "me:[secret]@otoy/base",
     },
   });

@@ -28,11 +28,13 @@ const withPassword = JSON.stringify({ registry: { secret: "sk_canary" } });
 
 test.each([
   {
-    ...{ name: "L02: a secret key", config: { [key]: "sk_canary" } },
+    name: "L02: a secret key",
+    config: { [key]: "sk_canary" },
     fix: "`pulumi config set --secret dispersed:secretKey`",
   },
   {
-    ...{ name: "a registry's secret", config: { [defaults]: withPassword } },
+    name: "a registry's secret",
+    config: { [defaults]: withPassword },
     fix: "`pulumi config set --path --secret dispersed:defaults.registry.secret`",
   },
 ])("$name in plain text is warned of once, with the fix and without it", async (row) => {
@@ -48,7 +50,8 @@ test.each<{ name: string; config: Record<string, string>; secretKeys: string[] }
   { name: "L02: the secret key is not configured", config: {}, secretKeys: [] },
   { name: "the defaults are secret", config: { [defaults]: withPassword }, secretKeys: [defaults] },
   {
-    ...{ name: "the defaults hold no secret", secretKeys: [] },
+    name: "the defaults hold no secret",
+    secretKeys: [],
     config: { [defaults]: '{"maxHourlyUsd":1}' },
   },
 ])("$name, so nothing is warned of", async ({ name, config, secretKeys }) => {

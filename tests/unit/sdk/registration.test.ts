@@ -3,8 +3,12 @@ import { runtime, type CustomResourceOptions } from "@pulumi/pulumi";
 import { registration, type Registration } from "../../../sdk/runtime/registration";
 
 const shape = {
-  ...{ type: "Job", inputs: ["task", "title"], outputs: ["uuid", "token"] },
-  ...{ secretInputs: [], secretOutputs: ["token"], repeatedInputs: ["title"] },
+  type: "Job",
+  inputs: ["task", "title"],
+  outputs: ["uuid", "token"],
+  secretInputs: [],
+  secretOutputs: ["token"],
+  repeatedInputs: ["title"],
 };
 
 /** Two hashes: of the stack and of the resource. */

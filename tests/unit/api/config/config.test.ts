@@ -55,7 +55,8 @@ describe("a setting", () => {
       configured: withUrl("https://config.example"),
       env: { ...ours, ...vendors },
       found: {
-        ...{ publicKey: { value: "pk_x" }, secretKey: { value: "sk_x" } },
+        publicKey: { value: "pk_x" },
+        secretKey: { value: "sk_x" },
         origin: "https://config.example",
       },
     },
@@ -88,8 +89,11 @@ describe("a setting", () => {
     {
       name: "can be a namespace, an orphan policy, a cap and a limit",
       configured: {
-        ...{ ...keys, "dispersed:namespace": "team", "dispersed:onOrphan": "adopt" },
-        ...{ "dispersed:maxConcurrency": "256", "dispersed:maxStackHourlyUsd": "1.5" },
+        ...keys,
+        "dispersed:namespace": "team",
+        "dispersed:onOrphan": "adopt",
+        "dispersed:maxConcurrency": "256",
+        "dispersed:maxStackHourlyUsd": "1.5",
       },
       env: {},
       found: { namespace: "team", onOrphan: "adopt", maxConcurrency: 256, maxStackHourlyUsd: 1.5 },
@@ -107,12 +111,16 @@ describe("a setting", () => {
 
 test.each([
   {
-    ...{ missing: "publicKey", command: "pulumi config set", variable: "DISPERSED_PUBLIC_KEY" },
+    missing: "publicKey",
+    command: "pulumi config set",
+    variable: "DISPERSED_PUBLIC_KEY",
     configured: { "dispersed:secretKey": "sk_x" },
   },
   {
-    ...{ missing: "secretKey", command: "pulumi config set --secret" },
-    ...{ variable: "DISPERSED_SECRET_KEY", configured: { "dispersed:publicKey": "pk_x" } },
+    missing: "secretKey",
+    command: "pulumi config set --secret",
+    variable: "DISPERSED_SECRET_KEY",
+    configured: { "dispersed:publicKey": "pk_x" },
   },
 ])("a missing $missing is named with its command and its variable", (row) => {
   expect(refusal(row.configured as Values)).toBe(

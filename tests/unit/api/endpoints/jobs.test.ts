@@ -52,31 +52,57 @@ describe("the body of a purchase", () => {
     const hardware = { cpuCount: 4, gpuCount: 1, minVramGb: 24, minRamGb: 32, minStorageGb: 100 };
     const limits = { maxNodeCount: 1, maxRetryCount: 2, maxTimeoutAssignMs: 300_000 };
     const same = {
-      ...{ image: "otoy/base", tag: "latest", env: { A: "1" }, ports: [22, 8080] },
+      image: "otoy/base",
+      tag: "latest",
+      env: { A: "1" },
+      ports: [22, 8080],
       volumes: [{ image: "data", tag: "1", registry: "r", user: "u", secret: "s", mount: "/data" }],
     };
     const registry = { host: "registry.example", user: "me", secret: "hunter22" };
     const full: JobSpec = {
-      ...{ task: "BATCH", title: "render", description: "nightly", ...hardware, ...limits },
-      ...{ gpuName: "NVIDIA RTX 4090", gpuRegistryUuid: uuid, allowedRegionCodes: ["us-east-1"] },
-      ...{ maxTimeoutStartMs: 120_000, maxTimeoutRunMs: 60_000 },
+      task: "BATCH",
+      title: "render",
+      description: "nightly",
+      ...hardware,
+      ...limits,
+      gpuName: "NVIDIA RTX 4090",
+      gpuRegistryUuid: uuid,
+      allowedRegionCodes: ["us-east-1"],
+      maxTimeoutStartMs: 120_000,
+      maxTimeoutRunMs: 60_000,
       container: {
-        ...{ ...same, sshKey: " ssh-ed25519 AAAA me\n", allowedIps: ["0.0.0.0/0"] },
-        ...{ registry, imageSource: "hub" },
+        ...same,
+        sshKey: " ssh-ed25519 AAAA me\n",
+        allowedIps: ["0.0.0.0/0"],
+        registry,
+        imageSource: "hub",
       },
     };
     expect(JSON.parse(canonicalJson(wireJobSpec(full), "escaped"))).toEqual({
-      ...{ task: "BATCH", title: "render", description: "nightly" },
-      ...{ cpu_count: 4, gpu_count: 1, gpu_name: "NVIDIA RTX 4090", gpu_registry_uuid: uuid },
-      ...{ min_vram_gb: 24, min_ram_gb: 32, min_storage_gb: 100 },
-      ...{ max_node_count: 1, max_retry_count: 2, max_timeout_assign_ms: 300_000 },
-      ...{ max_timeout_start_ms: 120_000, max_timeout_run_ms: 60_000 },
+      task: "BATCH",
+      title: "render",
+      description: "nightly",
+      cpu_count: 4,
+      gpu_count: 1,
+      gpu_name: "NVIDIA RTX 4090",
+      gpu_registry_uuid: uuid,
+      min_vram_gb: 24,
+      min_ram_gb: 32,
+      min_storage_gb: 100,
+      max_node_count: 1,
+      max_retry_count: 2,
+      max_timeout_assign_ms: 300_000,
+      max_timeout_start_ms: 120_000,
+      max_timeout_run_ms: 60_000,
       allowed_region_codes: ["us-east-1"],
       parameters: {
         type: "docker",
         parameters: {
-          ...{ ...same, sshkey: "ssh-ed25519 AAAA me", allowed_ips: ["0.0.0.0/0"] },
-          ...{ ...registry, imagesrc: "hub" },
+          ...same,
+          sshkey: "ssh-ed25519 AAAA me",
+          allowed_ips: ["0.0.0.0/0"],
+          ...registry,
+          imagesrc: "hub",
         },
       },
     });
@@ -139,7 +165,9 @@ describe("createJob", () => {
   ])("leaves a purchase uncertain that is answered with %s", async (_name, body) => {
     const { api, requests } = createScriptedClient([plain(201, body)]);
     expect(await rejection(create(api))).toMatchObject({
-      ...{ kind: "ambiguous", endpoint: "POST /v1/jobs", status: 201 },
+      kind: "ambiguous",
+      endpoint: "POST /v1/jobs",
+      status: 201,
       message: "POST /v1/jobs: the answer names no job.",
     });
     expect(requests).toHaveLength(1);

@@ -44,8 +44,13 @@ const template: readonly Field[] = [
 ];
 
 const steps = {
-  ...{ key: "steps", type: "number", label: "Steps", required: true, description: "How many." },
-  ...{ placeholder: "20", options: [{ label: "few", value: 5 }] },
+  key: "steps",
+  type: "number",
+  label: "Steps",
+  required: true,
+  description: "How many.",
+  placeholder: "20",
+  options: [{ label: "few", value: 5 }],
 };
 
 describeDrift("a recipe", {

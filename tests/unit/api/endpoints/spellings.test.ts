@@ -76,13 +76,22 @@ describe("a number that comes as text is read as one", () => {
     const offer = await read("offer", {
       pricing: { hourly_rate_usd: "0.69" },
       hardware_summary: {
-        ...{ cpu_cores: "16", gpu_count: "2", min_gpu_vram_gib: "24", ram_gib: "64" },
-        ...{ storage_gib: "500", gpu_models: [{ name: "RTX", count: "2", min_vram_gib: "24" }] },
+        cpu_cores: "16",
+        gpu_count: "2",
+        min_gpu_vram_gib: "24",
+        ram_gib: "64",
+        storage_gib: "500",
+        gpu_models: [{ name: "RTX", count: "2", min_vram_gib: "24" }],
       },
     });
     expect(offer).toMatchObject({
-      ...{ hourlyRateUsd: 0.69, cpuCores: 16, gpuCount: 2, minVramGib: 24, ramGib: 64 },
-      ...{ storageGib: 500, gpus: [{ count: 2, minVramGib: 24 }] },
+      hourlyRateUsd: 0.69,
+      cpuCores: 16,
+      gpuCount: 2,
+      minVramGib: 24,
+      ramGib: 64,
+      storageGib: 500,
+      gpus: [{ count: 2, minVramGib: 24 }],
     });
   });
 

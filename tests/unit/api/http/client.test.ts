@@ -114,8 +114,13 @@ describe("an answered call", () => {
     const { api } = createScriptedClient([notSent(), json(201, {}, { "x-request-id": "req-7" })]);
     const answer = await api.call({ ...purchase, redact: createRedactor(["hunter22"]) });
     expect(answer.error("ambiguous", "no job in hunter22")).toMatchObject({
-      ...{ kind: "ambiguous", message: "no job in [secret]", endpoint: "POST /v1/jobs" },
-      ...{ status: 201, requestId: "req-7", attempts: 2, fromApi: true },
+      kind: "ambiguous",
+      message: "no job in [secret]",
+      endpoint: "POST /v1/jobs",
+      status: 201,
+      requestId: "req-7",
+      attempts: 2,
+      fromApi: true,
     });
   });
 });
@@ -418,8 +423,13 @@ describe("the message of an error", () => {
       name: "comes with the facts of the last answer",
       answers: [json(422, { message: "gpu_name is unknown" }, { "x-request-id": "req-9" })],
       expected: {
-        ...{ name: "DispersedError", kind: "rejected", endpoint: "GET /v1/jobs", status: 422 },
-        ...{ requestId: "req-9", attempts: 1, fromApi: true },
+        name: "DispersedError",
+        kind: "rejected",
+        endpoint: "GET /v1/jobs",
+        status: 422,
+        requestId: "req-9",
+        attempts: 1,
+        fromApi: true,
       },
     },
   ])("$name", async ({ answers, expected }) => {

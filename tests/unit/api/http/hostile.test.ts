@@ -130,7 +130,9 @@ const readers: readonly [string, (hostile: string) => unknown][] = [
       const container = { image: hostile, sshKey: hostile, allowedIps: [hostile] };
       check(jobDefinition, {
         ...batch,
-        ...{ title: hostile, gpuRegistryUuid: hostile, sshUser: hostile },
+        title: hostile,
+        gpuRegistryUuid: hostile,
+        sshUser: hostile,
         [hostile.slice(0, 20)]: 1,
         container: { ...container, env: { [hostile]: hostile } },
       });

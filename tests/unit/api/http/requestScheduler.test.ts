@@ -87,7 +87,9 @@ describe("the breaker", () => {
     { name: "passes everything after 19 failures", breaker: fail(19), nowMs: 1_000, delayMs: 0 },
     { name: "holds 30 s after 20 failures", breaker: fail(20), nowMs: 1_000, delayMs: 30_000 },
     {
-      ...{ name: "holds 30 s more behind one probe", nowMs: 31_000, delayMs: 30_000 },
+      name: "holds 30 s more behind one probe",
+      nowMs: 31_000,
+      delayMs: 30_000,
       breaker: afterStart(fail(20), 31_000),
     },
   ])("$name", ({ breaker, nowMs, delayMs }) => {

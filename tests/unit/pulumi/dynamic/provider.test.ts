@@ -21,7 +21,10 @@ const inputs = {
 
 const outputs = {
   ...inputs,
-  ...{ uuid, status: "RUNNING", nodeUrls: [], apiOrigin: "https://api.dispersed.com" },
+  uuid,
+  status: "RUNNING",
+  nodeUrls: [],
+  apiOrigin: "https://api.dispersed.com",
 };
 
 const configured = (get: (key: string) => string | undefined): DynamicProvider => {
@@ -297,8 +300,12 @@ describe("a failure", () => {
     "of %s with an id carries everything that the engine needs to keep the job",
     async (name) => {
       const known = {
-        ...{ uuid, status: "PENDING", statusReason: undefined },
-        ...{ rate: Number.NaN, at: new Date(0), __context: { name: "box", key: "k" } },
+        uuid,
+        status: "PENDING",
+        statusReason: undefined,
+        rate: Number.NaN,
+        at: new Date(0),
+        __context: { name: "box", key: "k" },
       };
       const thrown = new PartialFailure(uuid, known, new Error("not ready"));
       const error = (await rejection(operations[name](failing(thrown)))) as Record<string, unknown>;
@@ -307,8 +314,12 @@ describe("a failure", () => {
         id: uuid,
         reasons: ["not ready"],
         properties: {
-          ...{ uuid, status: "PENDING", rate: null, at: "1970-01-01T00:00:00.000Z" },
-          ...{ __context: { name: "box", key: "k" }, __provider: code },
+          uuid,
+          status: "PENDING",
+          rate: null,
+          at: "1970-01-01T00:00:00.000Z",
+          __context: { name: "box", key: "k" },
+          __provider: code,
         },
       });
       expect(Object.keys(error["properties"] as object)).not.toContain("statusReason");

@@ -66,11 +66,13 @@ describe("a job that is younger than a list may lag", () => {
 
   test.each<{ name: string; answers: Answers; job: { createdAt: string } }>([
     {
-      ...{ name: "waits no longer than 30 s, whatever the service's clock is", answers: {} },
+      name: "waits no longer than 30 s, whatever the service's clock is",
+      answers: {},
       job: bornBefore(-3_600_000),
     },
     {
-      ...{ name: "is as young where our clock is an hour ahead", answers: { get: [late] } },
+      name: "is as young where our clock is an hour ahead",
+      answers: { get: [late] },
       job: { createdAt: new Date(hourAgo + 2_000).toISOString() },
     },
   ])("$name", async ({ answers, job }) => {

@@ -295,7 +295,9 @@ describe("a job that a state has shown", () => {
     const next = open("fifth");
     expect(next.entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
     expect(next.holderOf(uuid)).toEqual({
-      ...{ holder: "iiiiiiii.bbbbbbbb", isRetained: false, isImport: true },
+      holder: "iiiiiiii.bbbbbbbb",
+      isRetained: false,
+      isImport: true,
     });
   });
 

@@ -71,7 +71,8 @@ describe("a read of many jobs", () => {
   test.each<{ name: string; answers: Answer[]; error: object }>([
     { name: "the key is refused", error: { status: 401 }, answers: [json(401, { message: "no" })] },
     {
-      ...{ name: "the service is down", error: { name: "DispersedError" } },
+      name: "the service is down",
+      error: { name: "DispersedError" },
       answers: Array<Answer>(5).fill(plain(503, "")),
     },
   ])("fails where $name, as a read of one does", async ({ answers, error }) => {

@@ -17,17 +17,20 @@ describe("a resource of the state that was recorded", () => {
     {
       name: "has its job by the uuid",
       shown: { generation: undefined, uuid: "a", marker: undefined },
-      ...{ uuid: "a", isTracked: true },
+      uuid: "a",
+      isTracked: true,
     },
     {
       name: "has its job by the purchase, where the uuid is unknown",
       shown: { generation, uuid: undefined, marker: undefined },
-      ...{ uuid: "a", isTracked: true },
+      uuid: "a",
+      isTracked: true,
     },
     {
       name: "does not have the other jobs of its owner",
       shown: { generation: "zzzzzzzzzz", uuid: "a", marker: undefined },
-      ...{ uuid: "b", isTracked: false },
+      uuid: "b",
+      isTracked: false,
     },
   ])("$name", ({ shown, uuid, isTracked }) => {
     const own = createProcessJobs();

@@ -172,8 +172,11 @@ describe("a list", () => {
     listing.fail(broken);
     expect(await error).toBe(broken);
     expect(await answered(listing, listAll, [])).toEqual({
-      ...{ jobs: [], listed: [] },
-      ...{ isWhole: true, isCovering: true, hasAllLive: true },
+      jobs: [],
+      listed: [],
+      isWhole: true,
+      isCovering: true,
+      hasAllLive: true,
     });
   });
 });
@@ -262,12 +265,14 @@ describe("a list of jobs since a moment", () => {
     {
       name: "goes on behind an old job where the order is another: new ones may come last",
       jobs: [...page(60, 99 * HOUR_MS), ...page(60, HOUR_MS).toReversed()],
-      ...{ isWhole: true, count: 120 },
+      isWhole: true,
+      count: 120,
     },
     {
       name: "goes on behind jobs of one old day: their order says nothing",
       jobs: [...day, madeAt("new", HOUR_MS)],
-      ...{ isWhole: true, count: 61 },
+      isWhole: true,
+      count: 61,
     },
   ])("$name", async ({ jobs, isWhole, count }) => {
     const list = await answered(openBoard(), listSinceNoon, jobs);
@@ -394,11 +399,15 @@ describe("a list of the newest jobs", () => {
   test.each<{ name: string; uuids: string[]; own: string[]; read: number }>([
     {
       name: "ends at the page with forty jobs in a row that were listed before",
-      ...{ uuids: [], own: [], read: 50 },
+      uuids: [],
+      own: [],
+      read: 50,
     },
     {
       name: "takes this process's own jobs for known",
-      ...{ uuids: [], own: ["job-0", "job-1", "job-2"], read: 50 },
+      uuids: [],
+      own: ["job-0", "job-1", "job-2"],
+      read: 50,
     },
     { name: "goes down to the requested jobs", uuids: ["job-70"], own: [], read: 100 },
     { name: "goes to the end for a job that is not listed", uuids: ["lost"], own: [], read: 100 },

@@ -152,7 +152,9 @@ const cases: readonly [string, Case][] = [
 describe.each(cases)("%s", (_name, { definition, inputs, said, rows }) => {
   const pathsOf = (old: Properties, now: Properties): readonly string[] => {
     const outputs = {
-      ...{ ...said, task: undefined, ...old },
+      ...said,
+      task: undefined,
+      ...old,
       __context: said["__context"] ?? context.__context,
     };
     return diff(definition, outputs, { ...now, ...context }, 0).map(({ path }) => path);

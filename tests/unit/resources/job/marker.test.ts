@@ -88,7 +88,9 @@ describe("text that only looks marked", () => {
     const quoted = `copy of a job ${spelled}`;
     const ours = { ...marker, generation: "zzzzzzzzzz" };
     expect(readMarked(withMarker(quoted, ours))).toEqual({
-      ...{ text: quoted, marker: ours, isCut: false },
+      text: quoted,
+      marker: ours,
+      isCut: false,
     });
   });
 });
@@ -148,7 +150,9 @@ test("I14: a marker consists of hashes, whatever its resource's name, secrets an
       const container = { image: "i", env: { TOKEN: secret }, registry: { secret } };
       const wanted = { task: "BATCH", title: name, container } as const;
       const purchase = {
-        ...{ body: { title: name, parameters: container }, description: undefined, wanted },
+        body: { title: name, parameters: container },
+        description: undefined,
+        wanted,
         hardware: {},
         submit: () => Promise.reject(new Error("not now")),
       };

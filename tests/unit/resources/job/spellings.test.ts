@@ -46,7 +46,8 @@ test("a price that is text is compared with maxHourlyUsd, and the job is cancell
   const offer = { offer_id: "o", pricing: { hourly_rate_usd: "0.40" } };
   const dear = { status: "running", hourly_rate_usd: "1.40" };
   const { effects, asked } = createService({
-    ...{ create: [created], cancel: [job("cancelled")] },
+    create: [created],
+    cancel: [job("cancelled")],
     offers: [{ ...emptyList, body: JSON.stringify({ data: [offer], total: "1" }) }],
     get: [job("running"), job("running"), job("cancelled")],
     runs: [runs(dear)],

@@ -294,7 +294,9 @@ test("the last check of a create ends a second job of the purchase, and keeps th
   const twins = listOf(
     { uuid, status: "RUNNING", marker: twin.marker },
     {
-      ...{ uuid: otherUuid, status: "PENDING", marker: twin.marker },
+      uuid: otherUuid,
+      status: "PENDING",
+      marker: twin.marker,
       created_at: twin.created_at.toISOString(),
     },
   );
@@ -363,7 +365,8 @@ describe("a resource that the engine shows", () => {
 
   test.each([
     {
-      ...{ name: "with its marker", outputs: { uuid, marker } },
+      name: "with its marker",
+      outputs: { uuid, marker },
       purchases: [{ uuid, marker: parseMarker(marker), isCurrent: false }],
     },
     { name: "without a marker as none", outputs: { uuid }, purchases: [] },

@@ -59,7 +59,8 @@ describe("a job that this process took over", () => {
 test.each<{ name: string; answers: Answers; expected: number }>([
   { name: "the end of its job was read", answers: {}, expected: 0 },
   {
-    ...{ name: "the job may be alive", expected: 1 },
+    name: "the job may be alive",
+    expected: 1,
     answers: { cancel: [json(403, { message: "no" })] },
   },
 ])("the journal has $expected entries of the purchase when $name", async (row) => {
@@ -93,7 +94,9 @@ describe("an unconfirmed purchase", () => {
     const twins = listOf(
       { uuid, status: "RUNNING", marker },
       {
-        ...{ uuid: otherUuid, status: "PENDING", marker },
+        uuid: otherUuid,
+        status: "PENDING",
+        marker,
         created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
       },
     );

@@ -49,7 +49,8 @@ describe("a wait that a create left open", () => {
   test.each<{ name: string; state: Properties; inputs?: Properties }>([
     { name: "though the job has published its ports", state: unready },
     {
-      ...{ name: "for a probe, which the service does not see", state: unready },
+      name: "for a probe, which the service does not see",
+      state: unready,
       inputs: { waitFor: { port: 22, tcp: true } },
     },
     { name: "for a state without ports", state: { nodeUrls: undefined } },

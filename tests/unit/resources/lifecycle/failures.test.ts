@@ -79,7 +79,10 @@ describe("PartialFailure", () => {
   test("has the id, the outputs and one clean reason", () => {
     const outputs = { uuid: "id" };
     expect(new PartialFailure("id", outputs, new Error("no\u001b node"))).toMatchObject({
-      ...{ id: "id", outputs, message: "no node", reasons: ["no node"] },
+      id: "id",
+      outputs,
+      message: "no node",
+      reasons: ["no node"],
     });
   });
 

@@ -97,8 +97,12 @@ describe("a BATCH job that the service forgets while the state has it as RUNNING
     const service = forgetful();
     const { outputs } = (await jobDefinition.read(service.effects, uuid, running)) ?? {};
     expect(outputs).toMatchObject({
-      ...{ uuid, status: "RUNNING", outcome: "lost", purged: true },
-      ...{ nodeUrls: [], endpoints: {} },
+      uuid,
+      status: "RUNNING",
+      outcome: "lost",
+      purged: true,
+      nodeUrls: [],
+      endpoints: {},
     });
     expect(outputs).not.toHaveProperty("ssh");
     expect(service.said).toEqual([

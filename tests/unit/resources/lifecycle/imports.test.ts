@@ -12,7 +12,8 @@ const another = "cccccccc.dddddddd";
 const marker = (holder: string): string =>
   withMarker(undefined, {
     ...markedOwner(config.namespace, holder),
-    ...{ generation: "eeeeeeeeee", spec: "ffffffff" },
+    generation: "eeeeeeeeee",
+    spec: "ffffffff",
   });
 
 interface Case {

@@ -102,13 +102,17 @@ describe("create", () => {
   test.each<{ name: string; get: Answer[]; status: string; outcome: string }>([
     { name: "failed", get: [job("FAILED")], status: "FAILED", outcome: "failed" },
     {
-      ...{ name: "was cancelled elsewhere", get: [job("PENDING"), job("CANCELLED")] },
-      ...{ status: "CANCELLED", outcome: "cancelled" },
+      name: "was cancelled elsewhere",
+      get: [job("PENDING"), job("CANCELLED")],
+      status: "CANCELLED",
+      outcome: "cancelled",
     },
     { name: "is not ready in time", get: [job("PENDING")], status: "PENDING", outcome: "active" },
     {
-      ...{ name: "a revoked key cannot read", get: [job("PENDING"), refusal(401)] },
-      ...{ status: "PENDING", outcome: "active" },
+      name: "a revoked key cannot read",
+      get: [job("PENDING"), refusal(401)],
+      status: "PENDING",
+      outcome: "active",
     },
     { name: "is never visible", get: [notFound], status: "PENDING", outcome: "active" },
     { name: "is gone", get: [job("RUNNING"), notFound], status: "RUNNING", outcome: "lost" },
@@ -119,8 +123,13 @@ describe("create", () => {
       name: "PartialFailure",
       id: uuid,
       outputs: {
-        ...{ task: "PERSISTENT", container: inputs.container, uuid, status, outcome },
-        ...{ apiOrigin: "https://api.example.com", __context: context },
+        task: "PERSISTENT",
+        container: inputs.container,
+        uuid,
+        status,
+        outcome,
+        apiOrigin: "https://api.example.com",
+        __context: context,
       },
     });
     expect(failure.reasons).toEqual([failure.message]);
@@ -377,7 +386,9 @@ describe("update", () => {
     const get = [job("ASSIGNED"), job("RUNNING")];
     const service = createService({ get, runs: [noRuns, liveRun] });
     expect(await update(service, "PENDING")).toMatchObject({
-      ...{ status: "RUNNING", nodeUrls: [sshUrl], container: inputs.container },
+      status: "RUNNING",
+      nodeUrls: [sshUrl],
+      container: inputs.container,
     });
     expect(service.asked).toEqual(["get", "runs", "get", "runs"]);
   });
@@ -406,14 +417,17 @@ describe("update", () => {
   ])("keeps a job in the stack that $name", async ({ status }) => {
     const service = createService({ get: [job(status)] });
     expect(await rejection(update(service, "PENDING"))).toMatchObject({
-      ...{ name: "PartialFailure", id: uuid, outputs: { uuid, status } },
+      name: "PartialFailure",
+      id: uuid,
+      outputs: { uuid, status },
     });
   });
 
   test("fails again for a job that ended, when it came for the wait alone", async () => {
     const service = createService({ get: [job("FAILED")] });
     expect(await rejection(update(service, "FAILED"))).toMatchObject({
-      ...{ name: "PartialFailure", cause: { kind: "jobEnded" } },
+      name: "PartialFailure",
+      cause: { kind: "jobEnded" },
     });
   });
 

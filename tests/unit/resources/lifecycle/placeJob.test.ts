@@ -76,13 +76,17 @@ function place({ preferences, answers = {}, bought, budgetMs }: Story): Tried {
     const { origin } = service.effects.api.config;
     service.effects.journal.post(ownerText(marker), { ...marker, origin, postedAtMs: 0 });
     const made: PurchasedJob = {
-      ...{ kind: "job", uuid: jobUuid, marker, followUp: Promise.resolve() },
+      kind: "job",
+      uuid: jobUuid,
+      marker,
+      followUp: Promise.resolve(),
       seen: { uuid: jobUuid, status: "PENDING", gpuName },
     };
     return Promise.resolve(bought?.(made) ?? made);
   };
   const inputs = {
-    ...{ gpuPreferences: preferences, maxTimeoutAssignMs: 5 * MINUTE_MS },
+    gpuPreferences: preferences,
+    maxTimeoutAssignMs: 5 * MINUTE_MS,
     __context: { name: "box", owner: "stack.resource", generation: "aaaaaaaaaa" },
   };
   const placed = placeJob(service.effects, kind, inputs, obtain, budgetMs);
@@ -170,7 +174,9 @@ test("a node that costs more than the preference's cap is given back", async () 
   };
   const { placed, service } = place({ preferences, answers });
   expect((await placed).placement?.attempts[0]).toEqual({
-    ...{ gpu: A, outcome: "overPriced", uuid },
+    gpu: A,
+    outcome: "overPriced",
+    uuid,
     hourlyRateUsd: 0.6,
   });
   expect(service.asked).toContain("cancel");

@@ -40,7 +40,9 @@ test.each<{ name: string; answers: Answers; state: object; entries: number }>([
   { name: "job has ended", answers: { get: [job("FAILED")] }, state: { marker }, entries: 0 },
   { name: "job is alive", answers: { get: [job("RUNNING")] }, state: { marker }, entries: 1 },
   {
-    ...{ name: "ended job alone has the marker", state: {}, entries: 0 },
+    name: "ended job alone has the marker",
+    state: {},
+    entries: 0,
     answers: { get: [job("FAILED", described)] },
   },
   { name: "marker is unknown", answers: { get: [notFound] }, state: {}, entries: 1 },

@@ -16,7 +16,9 @@ import {
 const id = `unconfirmed:${marker}`;
 const twins = listOf(
   {
-    ...{ uuid: otherUuid, status: "PENDING", marker },
+    uuid: otherUuid,
+    status: "PENDING",
+    marker,
     created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
   },
   { uuid, status: "RUNNING", marker },
@@ -102,7 +104,8 @@ describe("that there is no job", () => {
     { name: "the last list fails", look: [emptyList, emptyList, broken], state: old },
     { name: "lists fail after a recent request", look: [broken], state: stateOf(540_000) },
     {
-      ...{ name: "lists fail and markers are dropped", look: [broken] },
+      name: "lists fail and markers are dropped",
+      look: [broken],
       state: stateOf(3_600_000, { unmarked: true }),
     },
   ])("is not proven when $name", async ({ look = [], state }) => {

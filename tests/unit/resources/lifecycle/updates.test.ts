@@ -52,7 +52,9 @@ test("an update that proves a purchase never made a job fails, with the new sett
     name: "PartialFailure",
     id: unconfirmed,
     outputs: {
-      ...{ ...doubtful, sshUser: "root", status: "NOT_CREATED" },
+      ...doubtful,
+      sshUser: "root",
+      status: "NOT_CREATED",
       __context: doubtful["__context"],
     },
     reasons: [
@@ -66,7 +68,9 @@ describe("an update of an unconfirmed purchase", () => {
   test("takes the job that it finds, and cancels a second one", async () => {
     const twins = listOf(
       {
-        ...{ uuid: otherUuid, status: "PENDING", marker },
+        uuid: otherUuid,
+        status: "PENDING",
+        marker,
         created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
       },
       { uuid, status: "RUNNING", marker },
@@ -139,7 +143,9 @@ describe("a job that cost too much and was cancelled for it", () => {
   });
 
   const dear = outputsOf("CANCELLED", {
-    ...{ outcome: "overPriced", hourlyRateUsd: 1.4, maxHourlyUsd: 0.5 },
+    outcome: "overPriced",
+    hourlyRateUsd: 1.4,
+    maxHourlyUsd: 0.5,
     __context: { name: "box", key: ourKey },
   });
   const capped = { maxHourlyUsd: 0.5 };
@@ -207,7 +213,8 @@ describe("a job that is past its time", () => {
   test("is an error where its end cannot be read, and the state does not change", async () => {
     const at = changeOn({ get: [job("CANCELLED"), refused] });
     expect(await rejection(at.update(expired, wanted))).toMatchObject({
-      ...{ name: "DispersedError", status: 403 },
+      name: "DispersedError",
+      status: 403,
     });
   });
 });
@@ -250,7 +257,9 @@ describe("an unconfirmed purchase whose job the user names with `adopt`", () => 
 
   test.each([
     {
-      ...{ name: "another resource's", status: "RUNNING", reason: "another resource" },
+      name: "another resource's",
+      status: "RUNNING",
+      reason: "another resource",
       fields: described(` [pulumi:zzzzzzzz${marker.slice(8)}]`),
     },
     { name: "over", status: "FAILED", reason: "it is FAILED", fields: described("mine") },

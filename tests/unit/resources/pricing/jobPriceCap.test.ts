@@ -28,16 +28,19 @@ test.each([
 
 test.each([
   {
-    ...{ name: "all offers are too expensive, with the cheapest", prices: [3, 1.4, 2] },
+    name: "all offers are too expensive, with the cheapest",
+    prices: [3, 1.4, 2],
     why: "the cheapest offer that fits costs $1.40 an hour",
   },
   { name: "there is no offer", prices: [], why: "no offer that fits this hardware has a price" },
   {
-    ...{ name: "no offer has a price", prices: [undefined, undefined] },
+    name: "no offer has a price",
+    prices: [undefined, undefined],
     why: "no offer that fits this hardware has a price",
   },
   {
-    ...{ name: "one offer has no price and another is too expensive", prices: [undefined, 2] },
+    name: "one offer has no price and another is too expensive",
+    prices: [undefined, 2],
     why: "the cheapest offer that fits costs $2.00 an hour",
   },
 ])("nothing is bought when $name", async ({ prices, why }) => {
@@ -78,11 +81,13 @@ describe("a GPU without an offer", () => {
     { name: "the registry has it", gpuName: "RTX 4090", answer: gpus },
     {
       name: "the registry cannot be read",
-      ...{ gpuName: "RTX4090", answer: json(403, { message: "no" }) },
+      gpuName: "RTX4090",
+      answer: json(403, { message: "no" }),
     },
     {
       name: "the registry is empty",
-      ...{ gpuName: "RTX4090", answer: json(200, { data: [], total: 0 }) },
+      gpuName: "RTX4090",
+      answer: json(200, { data: [], total: 0 }),
     },
   ])("is only too expensive or taken when $name", async ({ gpuName, answer }) => {
     expect(await refused(gpuName, [answer])).toContain("has a price. Raise it");

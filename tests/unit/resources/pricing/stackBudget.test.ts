@@ -101,8 +101,10 @@ function createAccount(...jobs: Living[]): Account {
     }
     if (pathname === "/v1/job-runs") {
       const runs = wanted.map(({ generation, rateUsd, runStatus = "RUNNING" }) => ({
-        ...{ uuid: `9${uuidOf(generation).slice(1)}`, job_uuid: uuidOf(generation) },
-        ...{ status: runStatus, hourly_rate_usd: rateUsd },
+        uuid: `9${uuidOf(generation).slice(1)}`,
+        job_uuid: uuidOf(generation),
+        status: runStatus,
+        hourly_rate_usd: rateUsd,
       }));
       return json(200, { data: runs, total: runs.length });
     }
@@ -122,11 +124,17 @@ function createAccount(...jobs: Living[]): Account {
       account.listings += 1;
       const ours = account.jobs.filter(({ isUnmarked }) => isUnmarked !== true);
       const marked = ours.map(({ generation, status = "RUNNING", stack = "stack" }) => ({
-        ...{ uuid: uuidOf(generation), status, task: "PERSISTENT", createdAt: undefined },
+        uuid: uuidOf(generation),
+        status,
+        task: "PERSISTENT",
+        createdAt: undefined,
         marker: markerOf(generation, stack),
       }));
       return Promise.resolve({
-        ...{ jobs: marked, listed: [], isCovering: false, isWhole: false },
+        jobs: marked,
+        listed: [],
+        isCovering: false,
+        isWhole: false,
         hasAllLive: account.hasAllLive,
       });
     },
@@ -140,15 +148,28 @@ function createAccount(...jobs: Living[]): Account {
   const reservations = createMemoryReservations();
   const open = (other: ApiClient): StackBudget =>
     createStackBudget(other, {
-      ...{ jobList, clock, observer, processJobs, reservations, observedJobs, signal },
+      jobList,
+      clock,
+      observer,
+      processJobs,
+      reservations,
+      observedJobs,
+      signal,
       confirmGone: (missing) =>
         confirmGone({ api, clock, processJobs, observedJobs, signal }, missing),
     });
   const budget = open(api);
   const account: Account = {
-    ...{ jobs, offers: [0.35, 0.39], hasAllLive: true, searches: [], listings: 0, clock },
+    jobs,
+    offers: [0.35, 0.39],
+    hasAllLive: true,
+    searches: [],
+    listings: 0,
+    clock,
     claim: () => budget.claim(),
-    ...{ processJobs, observedJobs, reservations },
+    processJobs,
+    observedJobs,
+    reservations,
     other: () => open(api),
   };
   return account;
@@ -226,24 +247,29 @@ test.each<{ name: string; job: Partial<Living>; counted: string }>([
   { name: "has a node counts with its price", job: { rateUsd: 0.2 }, counted: "$0.20" },
   {
     name: "is being cancelled counts until its end",
-    ...{ job: { status: "CANCELLING", rateUsd: 0.2 }, counted: "$0.20" },
+    job: { status: "CANCELLING", rateUsd: 0.2 },
+    counted: "$0.20",
   },
   {
     name: "answers 404 while lists show it counts",
-    ...{ job: { refusal: "unfindable", rateUsd: 0.2 }, counted: "$0.20" },
+    job: { refusal: "unfindable", rateUsd: 0.2 },
+    counted: "$0.20",
   },
   {
     name: "waits for another node counts as the most expensive offer",
-    ...{ job: { rateUsd: 0.2, runStatus: "FAILED" }, counted: "$0.39" },
+    job: { rateUsd: 0.2, runStatus: "FAILED" },
+    counted: "$0.39",
   },
   {
     name: "waits for a node counts as the most expensive offer",
-    ...{ job: { status: "PENDING" }, counted: "$0.39" },
+    job: { status: "PENDING" },
+    counted: "$0.39",
   },
   { name: "has no price counts as the most expensive offer", job: {}, counted: "$0.39" },
   {
     name: "may run on two nodes counts as the most expensive offer on both",
-    ...{ job: { rateUsd: 0.35, maxNodeCount: 2 }, counted: "$0.78" },
+    job: { rateUsd: 0.35, maxNodeCount: 2 },
+    counted: "$0.78",
   },
 ])("a live job that $name", async ({ job, counted }) => {
   const refusal = await ask(createAccount({ generation: "a", ...job }).claim(), "b", 1);
@@ -315,7 +341,10 @@ describe("a job of the state without a marker of this stack", () => {
   const { origin } = config;
   const ourKey = keyFingerprint(config.publicKey.value);
   const ofState = (more: Partial<StateJob> = {}): StateJob => ({
-    ...{ uuid: uuidOf("a"), origin, key: ourKey, rateUsd: 0.3 },
+    uuid: uuidOf("a"),
+    origin,
+    key: ourKey,
+    rateUsd: 0.3,
     ...more,
   });
   const verdict = async (job: Living | undefined, state = ofState()): Promise<string> => {

@@ -179,7 +179,8 @@ describe("the last check of a create", () => {
   test.each([
     { name: "has ended", listed: marked(otherUuid, "FAILED", stranger), isInState: false },
     {
-      ...{ name: "is of another resource", isInState: false },
+      name: "is of another resource",
+      isInState: false,
       listed: marked(otherUuid, "RUNNING", elsewhere),
     },
     { name: "is in the state", isInState: true, listed: marked(otherUuid, "RUNNING", stranger) },

@@ -447,15 +447,20 @@ test("a job is not taken for that of another purchase in the journal", async () 
 
 test.each<{ name: string; marker: Marker; sent?: Marker; expected: object }>([
   {
-    ...{ name: "this very purchase that this process did not send", marker: wanted },
+    name: "this very purchase that this process did not send",
+    marker: wanted,
     expected: { kind: "validation" },
   },
   {
-    ...{ name: "this very purchase that this process sent", marker: wanted, sent: wanted },
+    name: "this very purchase that this process sent",
+    marker: wanted,
+    sent: wanted,
     expected: { job: { uuid }, marker: wanted },
   },
   {
-    ...{ name: "another purchase of this process", marker: earlier, sent: earlier },
+    name: "another purchase of this process",
+    marker: earlier,
+    sent: earlier,
     expected: { kind: "validation" },
   },
 ])("a job of $name is the lost answer only of a sent request", async (row) => {
@@ -527,7 +532,8 @@ describe("a job that another resource holds", () => {
   ])("by the list of holders alone is left alone, and its holder named: %j", async (known, why) => {
     const service = withJob("RUNNING");
     service.effects.journal.hold(uuid, {
-      ...{ holder: "zzzzzzzz.bbbbbbbb", isRetained: false },
+      holder: "zzzzzzzz.bbbbbbbb",
+      isRetained: false,
       ...known,
     });
     expect(await look(service)).toBeUndefined();
@@ -630,7 +636,8 @@ describe("the list of jobs", () => {
   test.each([
     { name: "is whole", isLive: false, said: [] },
     {
-      ...{ name: "lacks a live job", isLive: true },
+      name: "lacks a live job",
+      isLive: true,
       said: [
         "info: The list of jobs was not complete: an older job of this resource may go unseen.",
       ],
@@ -650,7 +657,8 @@ describe("the list of jobs", () => {
 test.each([
   { name: "nothing was sent since", sentAtMs: [LONG_AGO], lists: 0 },
   {
-    ...{ name: "a request was sent since, whatever was sent before", lists: 1 },
+    name: "a request was sent since, whatever was sent before",
+    lists: 1,
     sentAtMs: [LONG_AGO, START_OF_TIME + 500],
   },
 ])("a second search a second later needs $lists new lists where $name", async (row) => {

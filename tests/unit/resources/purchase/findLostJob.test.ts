@@ -31,8 +31,11 @@ const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
 });
 
 const empty: JobListSnapshot = {
-  ...{ jobs: [], listed: [] },
-  ...{ isCovering: true, isWhole: true, hasAllLive: true },
+  jobs: [],
+  listed: [],
+  isCovering: true,
+  isWhole: true,
+  hasAllLive: true,
 };
 const partial: JobListSnapshot = { ...empty, isCovering: false, isWhole: false };
 const holding = (...jobs: readonly MarkedJob[]): JobListSnapshot => ({ ...empty, jobs });
@@ -94,7 +97,10 @@ describe("the search for a purchase whose answer was lost", () => {
 
   test("is over after 30 s where the list shows a job that was created after the request", async () => {
     const newer = {
-      ...{ uuid: "newer", status: "RUNNING", title: "theirs", description: "theirs" },
+      uuid: "newer",
+      status: "RUNNING",
+      title: "theirs",
+      description: "theirs",
       createdAt: new Date(START_OF_TIME + 1).toISOString(),
     } as JobDetails;
     const looks = [{ ...empty, listed: [newer] }];
@@ -169,7 +175,8 @@ describe("absence", () => {
 
   test("is not proven by earlier ones: the list may lag behind", async () => {
     expect((await search([...early, partial])).result).toEqual({
-      ...{ kind: "unknown", why: "the list of jobs was not complete" },
+      kind: "unknown",
+      why: "the list of jobs was not complete",
     });
   });
 

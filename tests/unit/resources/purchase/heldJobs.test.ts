@@ -6,8 +6,10 @@ import { rejection } from "../../../support/fakes";
 import { createService, job, uuid } from "../../../support/scriptedService";
 
 const ours = {
-  ...{ stack: "aaaaaaaa", resource: "bbbbbbbb" },
-  ...{ generation: "cccccccccc", spec: "dddddddd" },
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "cccccccccc",
+  spec: "dddddddd",
 };
 const intent = "unconfirmed:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const inputs = { adopt: uuid, __context: { id: "sdkstack.bbbbbbbb.cccccccccc" } };

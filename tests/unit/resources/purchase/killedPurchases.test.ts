@@ -10,8 +10,10 @@ import { createService, otherUuid, outputsOf, uuid } from "../../../support/scri
 const owner = "aaaaaaaa.bbbbbbbb";
 const outputs = outputsOf("RUNNING", { marker: `${owner}.cccccccccc.dddddddd` });
 const marker = {
-  ...{ stack: "aaaaaaaa", resource: "bbbbbbbb" },
-  ...{ generation: "eeeeeeeeee", spec: "dddddddd" },
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation: "eeeeeeeeee",
+  spec: "dddddddd",
 };
 
 /** How many jobs are named beside the one of the state, and as left behind. */
@@ -49,7 +51,11 @@ describe("a later job of the resource that the state does not have", () => {
   const recalled = (entry: Partial<KnownEntry>): readonly string[] => {
     const journal = createMemoryJournal();
     journal.add("aaaaaaaa.bbbbbbbb", {
-      ...{ generation: "gggggggggg", uuid: otherUuid, state: "tracked", holder, ...entry },
+      generation: "gggggggggg",
+      uuid: otherUuid,
+      state: "tracked",
+      holder,
+      ...entry,
     });
     const state = { uuid, marker: "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd" };
     return jobDefinition.recall?.(journal, state, inputs) ?? [];

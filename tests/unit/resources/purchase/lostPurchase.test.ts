@@ -265,7 +265,9 @@ describe("a purchase that was sent twice", () => {
   test("has two jobs: the second one stays, and the late first one is cancelled", async () => {
     const twins = listOf(
       {
-        ...{ uuid: otherUuid, status: "RUNNING", marker: markerText(marker) },
+        uuid: otherUuid,
+        status: "RUNNING",
+        marker: markerText(marker),
         created_at: new Date(START_OF_TIME).toISOString(),
       },
       { uuid, status: "PENDING", marker: markerText(marker) },
@@ -326,7 +328,10 @@ test("a process that was suspended sends nothing when another run has taken over
   const at = shop([]);
   at.service.effects.journal.isStillAnnounced = () => false;
   const purchase: Purchase = {
-    ...{ body: {}, description: "a box", wanted: {}, hardware: {} },
+    body: {},
+    description: "a box",
+    wanted: {},
+    hardware: {},
     submit: (_text, { beforeAttempt }) => {
       beforeAttempt?.();
       return Promise.resolve(made());

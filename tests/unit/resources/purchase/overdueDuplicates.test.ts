@@ -22,7 +22,9 @@ const outputs = outputsOf("RUNNING", { marker });
 const inputs = Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== "marker"));
 const MINUTE_MS = 60_000;
 const listed = (id: string, minutesAgo: number): ListedJob => ({
-  ...{ uuid: id, status: "RUNNING", marker },
+  uuid: id,
+  status: "RUNNING",
+  marker,
   created_at: new Date(START_OF_TIME - minutesAgo * MINUTE_MS).toISOString(),
 });
 const both = listOf(listed(uuid, 20), listed(otherUuid, 20));
@@ -51,8 +53,13 @@ function serviceWith({
     look: [look],
   });
   service.effects.journal.add(owner, {
-    ...{ generation, spec: "dddddddd", uuid, state: "tracked", isSentTwice: true },
-    ...{ postedAtMs: START_OF_TIME - minutesAgo * MINUTE_MS, ...entry },
+    generation,
+    spec: "dddddddd",
+    uuid,
+    state: "tracked",
+    isSentTwice: true,
+    postedAtMs: START_OF_TIME - minutesAgo * MINUTE_MS,
+    ...entry,
   });
   return service;
 }

@@ -152,8 +152,13 @@ describe("a member that answers 404", () => {
 
 describe("a member that a read does not find", () => {
   const state = (fields: object): Record<string, unknown> => ({
-    ...{ jobs: { "w-0": { uuid } }, waitFor: "completed", apiOrigin: "https://api.example.com" },
-    ...{ ready: [], late: ["w-0"], failed: [], statuses: {} },
+    jobs: { "w-0": { uuid } },
+    waitFor: "completed",
+    apiOrigin: "https://api.example.com",
+    ready: [],
+    late: ["w-0"],
+    failed: [],
+    statuses: {},
     ...fields,
   });
   const read = async (answers: Answers, fields: object = {}): Promise<unknown> => {

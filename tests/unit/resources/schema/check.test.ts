@@ -125,7 +125,9 @@ describe("a documented limit", () => {
     { path: "allowedRegionCodes", value: "us-east-1", reason: "must be a list of region codes" },
     { path: "waitFor", value: "done", reason: waitFor },
     {
-      ...{ path: "replaceOn", value: ["FAILED", "LOST"], within: "[1]" },
+      path: "replaceOn",
+      value: ["FAILED", "LOST"],
+      within: "[1]",
       reason: "must be COMPLETED, FAILED or CANCELLED",
     },
     { path: "triggers", value: "x", reason: "must be a map" },
@@ -151,7 +153,9 @@ describe("a documented limit", () => {
       reason: "must be a string",
     },
     {
-      ...{ path: "container.volumes", value: [{}, { mount: "" }], within: "[1].mount" },
+      path: "container.volumes",
+      value: [{}, { mount: "" }],
+      within: "[1].mount",
       reason: "must not be empty",
     },
     { path: "container.volumes", value: {}, reason: "must be a list of volumes" },

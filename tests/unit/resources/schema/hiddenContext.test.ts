@@ -60,39 +60,51 @@ describe("withGeneration", () => {
   test.each<{ name: string; context: object; oldInputs: object; expected: object; draws: number }>([
     {
       name: "draws one for a resource without old inputs",
-      ...{ context: { id: owner }, oldInputs: {}, draws: 1 },
+      context: { id: owner },
+      oldInputs: {},
+      draws: 1,
       expected: { id: `${owner}.cccccccccc` },
     },
     {
       name: "draws one for a resource whose old inputs have none",
-      ...{ context: { id: owner }, oldInputs: { __context: { id: owner } }, draws: 1 },
+      context: { id: owner },
+      oldInputs: { __context: { id: owner } },
+      draws: 1,
       expected: { id: `${owner}.cccccccccc` },
     },
     {
       name: "keeps the one of the old inputs, and draws none",
-      ...{ context: { id: owner }, oldInputs: old, draws: 0 },
+      context: { id: owner },
+      oldInputs: old,
+      draws: 0,
       expected: { id: `${owner}.zzzzzzzzzz` },
     },
     {
       name: "takes the owner of the new inputs, for a resource may have been renamed",
       context: { id: owner },
       oldInputs: { __context: { id: "xxxxxxxx.yyyyyyyy.zzzzzzzzzz" } },
-      ...{ expected: { id: `${owner}.zzzzzzzzzz` }, draws: 0 },
+      expected: { id: `${owner}.zzzzzzzzzz` },
+      draws: 0,
     },
     {
       name: "draws none in a preview, where it is unknown: a plan would be held to it",
-      ...{ context: { id: owner, name: "box", preview: true }, oldInputs: {}, draws: 0 },
+      context: { id: owner, name: "box", preview: true },
+      oldInputs: {},
+      draws: 0,
       expected: { id: UNKNOWN, name: "box" },
     },
     {
       name: "keeps the one of the old inputs in a preview too",
-      ...{ context: { id: owner, preview: true }, oldInputs: old, draws: 0 },
+      context: { id: owner, preview: true },
+      oldInputs: old,
+      draws: 0,
       expected: { id: `${owner}.zzzzzzzzzz` },
     },
   ])("$name", ({ context, oldInputs, expected, draws }) => {
     const inputs = { task: "BATCH", __context: context };
     expect(withGeneration(inputs, { ...oldInputs }, drawn)).toStrictEqual({
-      ...{ task: "BATCH", __context: expected },
+      task: "BATCH",
+      __context: expected,
     });
     expect(drawn).toHaveBeenCalledTimes(draws);
   });

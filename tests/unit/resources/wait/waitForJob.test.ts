@@ -24,8 +24,12 @@ import {
 } from "../../../support/scriptedService";
 
 const noFacts = {
-  ...{ title: undefined, description: undefined, createdAt: undefined },
-  ...{ startedAt: undefined, completedAt: undefined, sourceRecipeUuid: undefined },
+  title: undefined,
+  description: undefined,
+  createdAt: undefined,
+  startedAt: undefined,
+  completedAt: undefined,
+  sourceRecipeUuid: undefined,
 };
 const sight = (
   status: string,
@@ -39,8 +43,13 @@ const sight = (
       runStatus === undefined
         ? undefined
         : {
-            ...{ uuid: runUuid, jobUuid: uuid, status: runStatus, nodeUrls: [sshUrl] },
-            ...{ startedAtMs: undefined, hourlyRateUsd: undefined, logs: undefined },
+            uuid: runUuid,
+            jobUuid: uuid,
+            status: runStatus,
+            nodeUrls: [sshUrl],
+            startedAtMs: undefined,
+            hourlyRateUsd: undefined,
+            logs: undefined,
             containerAccessTokens: [],
           },
   },
@@ -139,17 +148,20 @@ describe("waitForJob", () => {
         get: [job("PENDING"), job("ASSIGNED"), job("RUNNING")],
         runs: [noRuns, liveRun],
       },
-      ...{ stage: "ready", requests: "get get runs get runs" },
+      stage: "ready",
+      requests: "get get runs get runs",
     },
     {
       name: "keeps waiting when the service starts the job again",
       answers: { get: [job("RUNNING"), job("PENDING"), job("RUNNING")], runs: [noRuns, liveRun] },
-      ...{ stage: "ready", requests: "get runs get get runs" },
+      stage: "ready",
+      requests: "get runs get get runs",
     },
     {
       name: "takes a job that finished before it was read as running",
       answers: { get: [job("COMPLETED")] },
-      ...{ stage: "running", requests: "get runs" },
+      stage: "running",
+      requests: "get runs",
     },
     {
       name: "goes on after failed reads in between",
@@ -157,7 +169,8 @@ describe("waitForJob", () => {
         get: [json(404, { message: "not yet" }), job("ASSIGNED"), cutOff(), job("RUNNING")],
         runs: [noRuns, plain(502, "<html>"), noRuns],
       },
-      ...{ stage: "running", requests: "get get runs get get runs runs" },
+      stage: "running",
+      requests: "get get runs get get runs runs",
     },
   ])("$name", async ({ answers, stage, requests }) => {
     const { service, result } = wait(answers, stage);
@@ -176,24 +189,33 @@ describe("waitForJob", () => {
 
   test.each<{ stage: WaitGoal["stage"]; answers: Answers; after: string; text: string }>([
     {
-      ...{ stage: "running", answers: { get: [job("PENDING")] }, after: "1m30s" },
+      stage: "running",
+      answers: { get: [job("PENDING")] },
+      after: "1m30s",
       text: "to start running: status is PENDING.",
     },
     {
-      ...{ stage: "ready", answers: { get: [job("PENDING")] }, after: "1m" },
+      stage: "ready",
+      answers: { get: [job("PENDING")] },
+      after: "1m",
       text: "to become ready: status is PENDING.",
     },
     {
-      ...{ stage: "completed", answers: { get: [job("RUNNING")] }, after: "1m" },
+      stage: "completed",
+      answers: { get: [job("RUNNING")] },
+      after: "1m",
       text: "to complete: status is RUNNING.",
     },
     {
-      ...{ stage: "ready", after: "1m" },
+      stage: "ready",
+      after: "1m",
       answers: { get: [job("RUNNING")], runs: [runs({ status: "RUNNING" })] },
       text: "to become ready: status is RUNNING, but it has not published every requested port.",
     },
     {
-      ...{ stage: "running", answers: { get: [plain(500, "")] }, after: "1m" },
+      stage: "running",
+      answers: { get: [plain(500, "")] },
+      after: "1m",
       text: "to start running: it was never seen.",
     },
   ])("ends at its deadline: $after, waiting for the job $text", async (row) => {
