@@ -2,7 +2,8 @@
 import type { Log } from "../api/log";
 import { createRedactor, type Redact } from "../api/errors/redact";
 import { contextOf } from "../resources/schema/hiddenContext";
-import type { ResourceDefinition, ResourceEffects } from "../resources/contract/definition";
+import type { ResourceDefinition } from "../resources/contract/definition";
+import type { ResourceEffects } from "../resources/contract/effects";
 import type { Properties } from "../resources/schema/types";
 import { definitionOf } from "../resources/registry";
 import { secretsIn } from "../resources/schema/secrets";

@@ -6,7 +6,7 @@ import { resolveConfig } from "../api/config/config";
 import { systemEntropy } from "../api/entropy";
 import { createTransport } from "../api/http/transport";
 import type { Log } from "../api/log";
-import type { ResourceEffects } from "../resources/contract/definition";
+import type { ResourceEffects } from "../resources/contract/effects";
 import { aloneInRun, joinEngineRun } from "../resources/account/engineRun";
 import { createFileReservations } from "../resources/pricing/fileReservations";
 import { createFileJournal, type Journal } from "../resources/account/journal";

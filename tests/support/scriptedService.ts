@@ -3,7 +3,7 @@ import { ApiClient } from "../../provider/api/http/client";
 import type { ApiConfig } from "../../provider/api/config/config";
 import { createRedactor } from "../../provider/api/errors/redact";
 import { TransportError, type TransportRequest } from "../../provider/api/http/transport";
-import type { ResourceEffects } from "../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../provider/resources/contract/effects";
 import { createProcessJobs } from "../../provider/resources/account/processJobs";
 import { createAccountServices } from "../../provider/resources/contract/accountServices";
 import { keyFingerprint } from "../../provider/resources/account/confirmGone";

@@ -18,7 +18,8 @@ import {
 import { systemClock } from "../../api/clock";
 import { checkWithDefaults } from "../../resources/contract/checkWithDefaults";
 import { CONTEXT } from "../../resources/schema/hiddenContext";
-import type { ResourceDefinition, ResourceEffects } from "../../resources/contract/definition";
+import type { ResourceDefinition } from "../../resources/contract/definition";
+import type { ResourceEffects } from "../../resources/contract/effects";
 import type { Properties } from "../../resources/schema/types";
 import { diff as diffProperties } from "../../resources/schema/diff";
 import { findingText } from "../../resources/schema/findingText";

@@ -4,7 +4,7 @@ import { getJob, listJobPages, listJobs, type JobDetails } from "../../api/endpo
 import { getRecipe } from "../../api/endpoints/recipes";
 import { createPoller } from "../../api/polling/poller";
 import type { Observer } from "../../api/polling/observations";
-import type { ResourceEffects } from "./definition";
+import type { ResourceEffects } from "./effects";
 import { createSharedJobList, MAX_PAGES } from "../account/sharedJobList";
 import { createJobReader } from "../account/batchReader";
 import { confirmGone } from "../account/confirmGone";

@@ -1,62 +1,10 @@
 // One resource is one definition: the schemas that say what it is, and what is done with it.
 import type { ApiClient } from "../../api/http/client";
-import type { Clock } from "../../api/clock";
-import type { Entropy } from "../../api/entropy";
-import type { Log } from "../../api/log";
-import type { JobDetails } from "../../api/endpoints/jobs";
-import type { Poller } from "../../api/polling/poller";
-import type { Redact } from "../../api/errors/redact";
-import type { Recipe } from "../../api/endpoints/recipes";
 import type { Inherited, JobDefaults } from "../job/defaults";
-import type { SharedJobList } from "../account/sharedJobList";
-import type { JobReader } from "../account/batchReader";
-import type { DuplicateChecks } from "../account/duplicateChecks";
-import type { InterruptedJobs } from "../account/interruptedJobs";
-import type { JobDetailsSnapshot } from "../account/fetchJobs";
 import type { Journal } from "../account/journal";
 import type { ProcessJobs } from "../account/processJobs";
-import type { RunProbe } from "../job/waitFor";
-import type { ObservedJobs } from "../account/observedJobs";
-import type { StackBudget } from "../pricing/stackBudget";
 import type { CheckedDefinition, DiffedDefinition, Properties, Schemas } from "../schema/types";
-
-/** The effects that a resource works with. */
-export interface ResourceEffects {
-  readonly api: ApiClient;
-  readonly clock: Clock;
-  readonly entropy: Entropy;
-  readonly log: Log;
-  /** Hides the secrets of the resource that is worked on, which the service may repeat. */
-  readonly redact: Redact;
-  /** Aborts when the result is no longer wanted. */
-  readonly signal: AbortSignal;
-  /** The one waiter of the process. */
-  readonly jobPoller: Poller<JobDetailsSnapshot>;
-  /** The one reader of the process, which a refresh uses. */
-  readonly jobReader: JobReader<JobDetailsSnapshot>;
-  /** The one waiter for jobs that were cancelled: it sees no runs. */
-  readonly statusPoller: Poller<JobDetails>;
-  /** The one reader before they are cancelled: it sees no runs. */
-  readonly statusReader: JobReader<JobDetails>;
-  /** What the service has shown the process of single jobs. */
-  readonly observedJobs: ObservedJobs;
-  /** The one listing of the process. */
-  readonly jobList: SharedJobList;
-  /** Enforces the stack's price cap among the creates of the process. */
-  readonly budget: StackBudget;
-  /** Jobs of killed runs that no resource of the program accounts for. */
-  readonly interruptedJobs: InterruptedJobs;
-  /** Looks for duplicate jobs after creates. */
-  readonly duplicateChecks: DuplicateChecks;
-  /** What the process knows of jobs. */
-  readonly processJobs: ProcessJobs;
-  /** What the machine knows of purchases. */
-  readonly journal: Journal;
-  /** Probes a port of a job from outside. */
-  readonly probe: RunProbe;
-  /** Reads a recipe, each once. */
-  readonly recipe: (uuid: string) => Promise<Recipe>;
-}
+import type { ResourceEffects } from "./effects";
 
 /** A resource and its whole state. */
 export interface Existing {

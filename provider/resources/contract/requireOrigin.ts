@@ -1,7 +1,7 @@
 // A state belongs to one service: with another base URL nothing is asked.
 import { settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
-import type { ResourceEffects } from "./definition";
+import type { ServiceAccess } from "./effects";
 import type { Properties } from "../schema/types";
 
 /**
@@ -9,7 +9,7 @@ import type { Properties } from "../schema/types";
  *
  * @throws DispersedError; nothing is sent.
  */
-export function requireOrigin({ api }: ResourceEffects, { apiOrigin }: Properties): void {
+export function requireOrigin({ api }: ServiceAccess, { apiOrigin }: Properties): void {
   const { origin } = api.config;
   if (apiOrigin === undefined || apiOrigin === origin) return;
   throw new DispersedError(

@@ -7,7 +7,7 @@ import { finishWait } from "./finishWait";
 import { purchaseJob, type Bought } from "../purchase/purchaseJob";
 import { placeJob, type Obtain, type Placed } from "./placeJob";
 import { contextOf, withGeneration } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { PurchaseRecords, ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { duplicateCheckOf } from "../purchase/cancelDuplicates";
 import { expiresAtOf } from "../job/expiry";
@@ -133,7 +133,7 @@ function noteHolder(
 }
 
 /** Notes that a state may hold the job from now on, and that it takes the place of earlier ones. */
-function tell({ journal, processJobs }: ResourceEffects, marker: Marker): void {
+function tell({ journal, processJobs }: PurchaseRecords, marker: Marker): void {
   const owner = ownerText(marker);
   const earlier = journal.entriesOf(owner).filter(({ generation, uuid = "", place }) => {
     const isOther = generation !== marker.generation && place !== "other";

@@ -3,7 +3,7 @@ import { commands } from "../schema/hostWords";
 import { recallPurchases } from "../purchase/interruptedPurchases";
 import { cancelUntilEnded } from "../purchase/cancelJob";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, PurchaseRecords, ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { explainFailure } from "../contract/explainFailure";
 import { generationOf, uuidOf } from "./state";
@@ -61,7 +61,7 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
 
 /** Whether the job now belongs to another resource, of this run or in the state. */
 function isTakenOver(
-  { log, processJobs }: ResourceEffects,
+  { log, processJobs }: OperationContext & PurchaseRecords,
   uuid: string,
   outputs: Properties,
 ): boolean {

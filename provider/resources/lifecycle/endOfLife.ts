@@ -1,7 +1,7 @@
 // When a job has to end, by the service's clock.
 import { getJob } from "../../api/endpoints/jobs";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, ResourceEffects, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { expiresAtOf, isReckoned } from "../job/expiry";
 import { readJobState } from "../job/outputs";
@@ -28,7 +28,7 @@ export function endOfLifeSeen(
  * by a slow clock, a young job would seem expired.
  */
 export async function endOfLife(
-  effects: ResourceEffects,
+  effects: ServiceAccess & OperationContext,
   uuid: string,
   expiresAfter: string | undefined,
   outputs: Properties,
@@ -41,7 +41,7 @@ export async function endOfLife(
 
 /** Any response shows the client the service's time. */
 async function askCreation(
-  { api, signal }: ResourceEffects,
+  { api, signal }: ServiceAccess & OperationContext,
   uuid: string,
 ): Promise<string | undefined> {
   try {

@@ -2,7 +2,7 @@
 import { errorMessage, DispersedError, restated } from "../../api/errors/errors";
 import { extendRedactor } from "../../api/errors/redact";
 import { sentences } from "../../api/errors/sentences";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { cancelUnwanted } from "../purchase/cancelDuplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "../job/inputs";

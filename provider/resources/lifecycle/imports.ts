@@ -3,7 +3,8 @@ import { commands } from "../schema/hostWords";
 import { getJobAndContainer, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { isUuid } from "../../api/endpoints/uuid";
-import type { ResourceEffects, ResourceImports } from "../contract/definition";
+import type { ResourceImports } from "../contract/definition";
+import type { PurchaseRecords, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { isNotFound } from "../account/confirmGone";
 import { inputsOfJob } from "../job/inputsFromApi";
@@ -83,7 +84,11 @@ function endedWords({ uuid, status, task }: JobDetails): string {
 }
 
 /** @throws DispersedError where another resource may hold the job. */
-function requireFree(effects: ResourceEffects, job: JobDetails, owner: string): void {
+function requireFree(
+  effects: ServiceAccess & PurchaseRecords,
+  job: JobDetails,
+  owner: string,
+): void {
   if (isEnded(job.status)) return;
   const ours = markedOwner(effects.api.config.namespace, owner);
   const found = claimOfOthers(effects, job, { ours, owner, mayShare: false });

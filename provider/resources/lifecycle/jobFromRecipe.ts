@@ -5,7 +5,8 @@ import { wireJobSpec, type JobOverrides } from "../../api/endpoints/jobSpec";
 import { cookRecipe, type Recipe } from "../../api/endpoints/recipes";
 import { errorMessage } from "../../api/errors/errors";
 import { containerOverrides } from "../job/container";
-import type { ResourceDefinition, ResourceEffects } from "../contract/definition";
+import type { ResourceDefinition } from "../contract/definition";
+import type { OperationContext, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { hardwareInputs, settingInputs, taskInput } from "../job/inputs";
 import { jobLife } from "./jobLifecycle";
@@ -76,7 +77,7 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
  * a price. If it cannot be read, cooking it will show why.
  */
 async function recipeOf(
-  { api, log, recipe }: ResourceEffects,
+  { api, log, recipe }: ServiceAccess & OperationContext,
   uuid: string,
   { description, maxHourlyUsd }: Properties,
 ): Promise<Recipe | undefined> {

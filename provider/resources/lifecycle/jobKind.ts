@@ -1,7 +1,7 @@
 // What distinguishes the job-backed resources, and the name of each purchase.
 import { canonicalJson } from "../../api/signing/canonical";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, ResourceEffects, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { settingInputs } from "../job/inputs";
 import { drawGeneration, type Marker } from "../job/marker";
@@ -22,7 +22,7 @@ export interface JobKind {
 
 /** The marker of a purchase for these inputs. */
 export function markerFor(
-  { api, entropy }: ResourceEffects,
+  { api, entropy }: ServiceAccess & OperationContext,
   type: string,
   inputs: Properties,
   { body }: Purchase,

@@ -3,7 +3,7 @@
 import { getJobRun } from "../../api/endpoints/jobRuns";
 import { errorMessage } from "../../api/errors/errors";
 import { sanitizeOneLine } from "../../api/errors/sanitize";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, ServiceAccess } from "../contract/effects";
 import type { JobSnapshot } from "../job/outputsFromApi";
 
 /** Longest tail that a state keeps, in characters. */
@@ -11,7 +11,7 @@ const MAX_TAIL_LENGTH = 8_000;
 
 /** The last lines of a run's log, and the same in the engine's log. Never throws. */
 export async function tailOfLog(
-  { api, log, redact, signal }: ResourceEffects,
+  { api, log, redact, signal }: ServiceAccess & OperationContext,
   { job, run }: JobSnapshot,
   lines: number,
 ): Promise<string | undefined> {

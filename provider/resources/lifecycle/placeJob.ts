@@ -5,7 +5,7 @@ import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
 import { clause } from "../../api/errors/sentences";
 import type { Bought } from "../purchase/purchaseJob";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { cancelUnwanted } from "../purchase/cancelDuplicates";
 import { complaintOfGpu } from "../pricing/gpuNames";
@@ -117,7 +117,7 @@ interface FailedAttempt {
 
 /** Why nothing is bought for a preference; `undefined` where an offer may fit. */
 async function failureBefore(
-  effects: ResourceEffects,
+  effects: ServiceAccess,
   inputs: Properties,
   preference: GpuPreference,
   purchase: Purchase,
@@ -132,7 +132,7 @@ async function failureBefore(
  * shows whether there is one.
  */
 async function offerError(
-  { api }: ResourceEffects,
+  { api }: ServiceAccess,
   { maxHourlyUsd }: JobSettings,
   { hardware }: Purchase,
 ): Promise<string | undefined> {

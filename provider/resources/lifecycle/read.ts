@@ -2,7 +2,8 @@
 // gone.
 import { commands } from "../schema/hostWords";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
-import type { Existing, ResourceEffects } from "../contract/definition";
+import type { Existing } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { endOfLifeSeen } from "./endOfLife";
 import { explainFailure } from "../contract/explainFailure";

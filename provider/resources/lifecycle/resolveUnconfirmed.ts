@@ -5,7 +5,12 @@ import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { claimAgainst, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type {
+  OperationContext,
+  PurchaseRecords,
+  ResourceEffects,
+  ServiceAccess,
+} from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { keepOneJob } from "../purchase/cancelDuplicates";
 import { pickJobToKeep } from "../purchase/pickJobToKeep";
@@ -95,7 +100,7 @@ function sentOf(outputs: Properties, marker: Marker): SentOrder {
  * @throws DispersedError when it is another resource's, or has ended.
  */
 export async function adoptedUuid(
-  effects: ResourceEffects,
+  effects: ServiceAccess & OperationContext & PurchaseRecords,
   id: string,
   inputs: Properties,
 ): Promise<string | undefined> {

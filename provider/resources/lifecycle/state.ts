@@ -3,7 +3,8 @@ import { commands } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { requireUuid } from "../../api/endpoints/uuid";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
-import type { ResourceEffects, Showing } from "../contract/definition";
+import type { Showing } from "../contract/definition";
+import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { keyFingerprint } from "../account/confirmGone";
 import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
@@ -35,7 +36,7 @@ export interface RecordFacts {
 
 /** The whole outputs: the inputs as given, and what the service says. */
 export function recordOf(
-  { api, redact }: ResourceEffects,
+  { api, redact }: ServiceAccess & OperationContext,
   inputs: Properties,
   sight: JobSnapshot,
   facts: RecordFacts,
@@ -80,7 +81,7 @@ export function markerOfUnconfirmed(id: string): Marker | undefined {
 
 /** What the state holds while it is unknown whether there is a job. */
 export function unconfirmedRecord(
-  { api, clock, processJobs }: ResourceEffects,
+  { api, clock, processJobs }: ServiceAccess & OperationContext & PurchaseRecords,
   inputs: Properties,
   marker: Marker,
   placement: Placement | undefined,

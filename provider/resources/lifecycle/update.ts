@@ -4,7 +4,7 @@ import { commands } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { finishWait, overPricedError } from "./finishWait";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, ResourceEffects, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { cancelUnwanted } from "../purchase/cancelDuplicates";
 import { inputChanges } from "../schema/diff";
@@ -151,7 +151,10 @@ function purgedState(uuid: string, outputs: Properties, inputs: Properties): Upd
 }
 
 /** The job after its end; the service may have forgotten it by then. */
-async function observeEnded({ api, signal }: ResourceEffects, uuid: string): Promise<JobSnapshot> {
+async function observeEnded(
+  { api, signal }: ServiceAccess & OperationContext,
+  uuid: string,
+): Promise<JobSnapshot> {
   try {
     return await observeJob(api, uuid, signal);
   } catch (error) {

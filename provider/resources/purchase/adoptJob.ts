@@ -6,7 +6,7 @@ import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import type { JobOverrides } from "../../api/endpoints/jobSpec";
 import { DispersedError } from "../../api/errors/errors";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { holderText } from "../account/holders";

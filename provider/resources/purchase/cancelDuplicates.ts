@@ -4,7 +4,7 @@ import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { cancelUntilEnded } from "./cancelJob";
 import { copyWords, sortDuplicates, type AnsweredPurchase } from "./sameRequest";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { keyFingerprint } from "../account/confirmGone";
 import type { MarkedJob } from "../account/sharedJobList";
 import type { DuplicateCheck } from "../account/duplicateChecks";

@@ -3,7 +3,7 @@ import { commands } from "../schema/hostWords";
 import { cancelJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../../api/errors/errors";
 import type { Observation } from "../../api/polling/observations";
-import type { ResourceEffects } from "../contract/definition";
+import type { JobReads, OperationContext, ResourceEffects } from "../contract/effects";
 import { formatDuration } from "../schema/duration";
 import { confirmGone, isNotFound, type MissingJobVerdict } from "../account/confirmGone";
 import { goesOn, isEnded } from "../job/status";
@@ -80,7 +80,7 @@ function isUnproven(error: DispersedError): boolean {
 
 /** Watches the job until it is over, is missing, or the time is over. */
 async function waitForEnd(
-  { statusPoller, signal }: ResourceEffects,
+  { statusPoller, signal }: OperationContext & JobReads,
   uuid: string,
   deadlineMs: number,
 ): Promise<{ readonly status: string | undefined; readonly isMissing: boolean }> {

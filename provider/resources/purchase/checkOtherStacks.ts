@@ -2,7 +2,7 @@
 // Where that stack is this one before it was renamed, another job would be a second one.
 import { commands, settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { goesOn } from "../job/status";
 import type { MarkedJob } from "../account/sharedJobList";
 import { decideOtherStack } from "./decideOtherStack";

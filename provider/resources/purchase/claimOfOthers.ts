@@ -1,7 +1,7 @@
 // Whether a job may be another resource's: what `adopt` and an import ask before they take one. Two
 // resources must not hold one job: deleting one of them would end the other's.
 import type { JobDetails } from "../../api/endpoints/jobs";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { Holder } from "../account/holders";
 import { wasKilled, type Journal } from "../account/journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";

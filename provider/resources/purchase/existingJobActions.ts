@@ -4,7 +4,7 @@ import type { OnOrphan } from "../../api/config/config";
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { cancelUntilEnded } from "./cancelJob";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { cancelUnwanted } from "./cancelDuplicates";
 import { keyFingerprint } from "../account/confirmGone";
 import { DELETE_TIMEOUT_MS } from "../job/settings";

@@ -4,7 +4,7 @@ import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { actOnExistingJob, takeOne } from "./existingJobActions";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";

@@ -1,7 +1,7 @@
 // After a lost response: searches for the job's marker until it is known whether there is a job.
 import { isDispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { JobListSnapshot, MarkedJob } from "../account/sharedJobList";
 import { isSameMarker, type Marker } from "../job/marker";
 import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";

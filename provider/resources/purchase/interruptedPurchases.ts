@@ -3,7 +3,12 @@
 import { commands, settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import type { ResourceEffects } from "../contract/definition";
+import type {
+  OperationContext,
+  PurchaseRecords,
+  ResourceEffects,
+  ServiceAccess,
+} from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { contextOf } from "../schema/hiddenContext";
 import type { MarkedJob } from "../account/sharedJobList";
@@ -26,7 +31,10 @@ const PROOF_PAUSE_MS = 2_000;
  *
  * @throws DispersedError when that run does not end in time; nothing was sent.
  */
-export async function claimPurchase(effects: ResourceEffects, marker: Marker): Promise<void> {
+export async function claimPurchase(
+  effects: ServiceAccess & OperationContext & PurchaseRecords,
+  marker: Marker,
+): Promise<void> {
   const { api, clock, journal, log, signal } = effects;
   const { generation, spec } = marker;
   const latestMs = clock.monotonicMs() + MAX_WAIT_MS;
@@ -57,7 +65,7 @@ function busyError({ process }: KnownEntry): DispersedError {
 
 /** The purchases of killed runs whose job has not been seen. */
 export function openPurchases(
-  { api, journal, processJobs }: ResourceEffects,
+  { api, journal, processJobs }: ServiceAccess & PurchaseRecords,
   marker: Marker,
 ): readonly KnownEntry[] {
   return journal
@@ -189,7 +197,7 @@ export async function settlePurchase(
 
 /** Notes the job of a purchase: its request can create no other one. */
 function noteFound(
-  { journal }: ResourceEffects,
+  { journal }: PurchaseRecords,
   { generation, ...owner }: Marker,
   jobs: readonly MarkedJob[],
 ): void {

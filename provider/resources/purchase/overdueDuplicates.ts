@@ -3,7 +3,7 @@
 import { commands } from "../schema/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { cancelDuplicates } from "./cancelDuplicates";
 import { readJobState } from "../job/outputs";

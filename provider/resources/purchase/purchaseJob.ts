@@ -3,7 +3,7 @@
 import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { claimPurchase, openPurchases } from "./interruptedPurchases";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import type { KnownEntry } from "../account/journal";
 import { checkOtherStacks } from "./checkOtherStacks";

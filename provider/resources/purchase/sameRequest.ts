@@ -1,7 +1,7 @@
 // Jobs that carry the marker of one purchase: those that its request made, and those that a person
 // copied together with the description. Only the first may be cancelled without a question.
 import type { JobDetails } from "../../api/endpoints/jobs";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { MarkedJob } from "../account/sharedJobList";
 import { goesOn } from "../job/status";
 import { isSameMarker, ownerText, type Marker } from "../job/marker";

@@ -1,7 +1,7 @@
 // One request that buys a job: it is announced before it is sent, and its outcome is recorded.
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, PurchaseRecords, ResourceEffects } from "../contract/effects";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import { keyFingerprint } from "../account/confirmGone";
 import type { JobSnapshot } from "../job/outputsFromApi";
@@ -161,7 +161,7 @@ async function judged(
   }
 }
 
-function warnOfLostMarkers({ log, processJobs }: ResourceEffects): void {
+function warnOfLostMarkers({ log, processJobs }: OperationContext & PurchaseRecords): void {
   if (processJobs.markersDropped) return;
   processJobs.markersDropped = true;
   log.warn(
@@ -172,7 +172,7 @@ function warnOfLostMarkers({ log, processJobs }: ResourceEffects): void {
 
 /** Notes that a job is this resource's. */
 export function took(
-  { journal, processJobs }: ResourceEffects,
+  { journal, processJobs }: PurchaseRecords,
   wanted: Marker,
   seen: Seen,
 ): PurchasedJob {

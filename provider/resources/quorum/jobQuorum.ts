@@ -2,7 +2,8 @@
 // cancels nothing.
 import { DispersedError } from "../../api/errors/errors";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
-import type { Existing, ResourceDefinition, ResourceEffects } from "../contract/definition";
+import type { Existing, ResourceDefinition } from "../contract/definition";
+import type { OperationContext, ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { explainFailure } from "../contract/explainFailure";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
@@ -162,7 +163,7 @@ function inputsIn(outputs: Properties): Properties {
 }
 
 function explained(
-  { redact }: ResourceEffects,
+  { redact }: OperationContext,
   name: string | undefined,
   error: unknown,
   aftermath: string,

@@ -3,7 +3,7 @@ import { commands } from "../schema/hostWords";
 import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
 import { cut, sanitizeOneLine } from "../../api/errors/sanitize";
 import { extendRedactor, type Redact } from "../../api/errors/redact";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, PurchaseRecords } from "../contract/effects";
 import { formatDuration } from "../schema/duration";
 import { accessTokensOf, type JobSnapshot } from "../job/outputsFromApi";
 import { countOf } from "./decideQuorum";
@@ -17,7 +17,7 @@ const MAX_REASON_LENGTH = 100;
 
 /** Why a wait did not end well; `undefined` when it did. */
 export function quorumError(
-  effects: ResourceEffects,
+  effects: OperationContext & PurchaseRecords,
   jobs: Readonly<Record<string, QuorumJob>>,
   goal: QuorumGoal,
   wait: QuorumWait,
@@ -62,7 +62,7 @@ export function quorumError(
 
 /** `worker-1 (019a…) FAILED (container exited with code 3)` */
 export function inFull(
-  effects: ResourceEffects,
+  effects: OperationContext & PurchaseRecords,
   name: string,
   uuid: string,
   { kind, sight }: Standing,
@@ -86,7 +86,7 @@ export function inFull(
  * may repeat them, so a reason is shown only if the secrets are known.
  */
 function redactFor(
-  { processJobs, redact }: ResourceEffects,
+  { processJobs, redact }: OperationContext & PurchaseRecords,
   uuid: string,
   sight: JobSnapshot,
 ): Redact | undefined {

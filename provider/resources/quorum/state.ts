@@ -1,6 +1,6 @@
 // What the state holds of a quorum.
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/definition";
+import type { OperationContext, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { DEFAULT_SSH_USER } from "../job/inputs";
 import { readSettings } from "../job/settings";
@@ -12,7 +12,7 @@ import type { Standing, Standings } from "./memberState";
 
 /** The complete outputs: the inputs as given, and the states of the jobs. */
 export function quorumRecord(
-  { api, redact }: ResourceEffects,
+  { api, redact }: ServiceAccess & OperationContext,
   inputs: Properties,
   standings: Standings,
   isUnmet: boolean,

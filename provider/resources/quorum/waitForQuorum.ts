@@ -4,7 +4,7 @@ import { setMaxListeners } from "node:events";
 
 import type { Observation } from "../../api/polling/observations";
 import { eitherSignal } from "../../api/anySignal";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { isNotFound, keyFingerprint } from "../account/confirmGone";
 import { defaultWaitMs } from "../job/settings";
 import type { JobSnapshot } from "../job/outputsFromApi";

@@ -1,6 +1,6 @@
 // A job that answers 404 while it is waited for: how long that is borne, and what is found out then.
 import { isDispersedError, errorMessage, type DispersedError } from "../../api/errors/errors";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import { confirmGone, type MissingJob } from "../account/confirmGone";
 import { observeRuns, type JobDetailsSnapshot } from "../account/fetchJobs";
 

@@ -1,7 +1,7 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
 import type { DispersedError } from "../../api/errors/errors";
 import { keyFingerprint } from "../account/confirmGone";
-import type { ResourceEffects } from "../contract/definition";
+import type { ResourceEffects } from "../contract/effects";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import type { WaitGoal } from "../job/waitFor";

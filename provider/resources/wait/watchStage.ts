@@ -2,7 +2,7 @@
 import { sanitizeOneLine } from "../../api/errors/sanitize";
 import type { Observation } from "../../api/polling/observations";
 import { isNotFound } from "../account/confirmGone";
-import type { ResourceEffects } from "../contract/definition";
+import type { JobReads, OperationContext } from "../contract/effects";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded, isKnownStatus } from "../job/status";
 import type { WaitGoal } from "../job/waitFor";
@@ -26,7 +26,7 @@ export interface WatchTimes {
  * answered 404 for too long, or did so at the deadline.
  */
 export async function watchStage(
-  { clock, jobPoller, log, observedJobs, signal }: ResourceEffects,
+  { clock, jobPoller, log, observedJobs, signal }: OperationContext & JobReads,
   uuid: string,
   goal: WaitGoal,
   { startMs, deadlineMs, checkedMs, whileReady = false }: WatchTimes,

@@ -4,11 +4,8 @@ import { resourceEffects } from "../../../provider/host/operation";
 import { decodeObject, encodeObject } from "../../../provider/host/propertyValues";
 import { check } from "../../../provider/resources/schema/check";
 import { withGeneration } from "../../../provider/resources/schema/hiddenContext";
-import type {
-  ResourceDefinition,
-  ResourceEffects,
-  Showing,
-} from "../../../provider/resources/contract/definition";
+import type { ResourceDefinition, Showing } from "../../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../../provider/resources/contract/effects";
 import { diff } from "../../../provider/resources/schema/diff";
 import { findingText } from "../../../provider/resources/schema/findingText";
 import { drawGeneration } from "../../../provider/resources/job/marker";

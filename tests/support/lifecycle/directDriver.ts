@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { systemEntropy } from "../../../provider/api/entropy";
-import type { ResourceEffects } from "../../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../../provider/resources/contract/effects";
 import { definitionOf } from "../../../provider/resources/registry";
 import { openJournal } from "../journals";
 import { clientFor } from "../clientFor";

@@ -4,7 +4,7 @@ import type { ApiClient } from "../../../provider/api/http/client";
 import type { Clock } from "../../../provider/api/clock";
 import type { Entropy } from "../../../provider/api/entropy";
 import type { Log } from "../../../provider/api/log";
-import type { ResourceEffects } from "../../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../../provider/resources/contract/effects";
 import type { Journal } from "../../../provider/resources/account/journal";
 import { createProcessJobs } from "../../../provider/resources/account/processJobs";
 import { runProbe } from "../../../provider/resources/wait/probes/runProbe";

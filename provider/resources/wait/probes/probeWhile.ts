@@ -1,6 +1,6 @@
 // Probing a ready job again and again, while it is watched whether it stays ready. The watch is the
 // poller's, which asks about all waiting jobs together: only the probes are a job's own.
-import type { ResourceEffects } from "../../contract/definition";
+import type { JobReads, OperationContext } from "../../contract/effects";
 import { liveNodeUrls, type JobSnapshot } from "../../job/outputsFromApi";
 import type { Probe } from "../../job/waitFor";
 
@@ -23,7 +23,7 @@ export interface Probed {
  * @param watch watches the job, reports its observations, and ends when the job is no longer ready.
  */
 export async function probeWhile(
-  { clock, log, probe, signal }: ResourceEffects,
+  { clock, log, probe, signal }: OperationContext & JobReads,
   target: Probe,
   ready: JobSnapshot,
   watch: (noted: (sight: JobSnapshot) => void, signal: AbortSignal) => Promise<unknown>,

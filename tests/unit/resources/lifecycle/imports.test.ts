@@ -1,5 +1,5 @@
 // An import: whether a job may become a resource, when some other resource may hold it.
-import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../../../provider/resources/contract/effects";
 import type { Properties } from "../../../../provider/resources/schema/types";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { withMarker } from "../../../../provider/resources/job/marker";

@@ -1,6 +1,6 @@
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import { registerJobSecrets } from "../../../../provider/resources/lifecycle/state";
-import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../../../provider/resources/contract/effects";
 import { quorumProgress } from "../../../../provider/resources/quorum/progress";
 import { quorumError } from "../../../../provider/resources/quorum/messages";
 import type { Standing } from "../../../../provider/resources/quorum/memberState";

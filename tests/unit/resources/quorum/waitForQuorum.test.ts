@@ -1,5 +1,5 @@
 import { createPoller } from "../../../../provider/api/polling/poller";
-import type { ResourceEffects } from "../../../../provider/resources/contract/definition";
+import type { ResourceEffects } from "../../../../provider/resources/contract/effects";
 import type { JobDetailsSnapshot } from "../../../../provider/resources/account/fetchJobs";
 import {
   waitForQuorum,
