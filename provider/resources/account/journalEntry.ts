@@ -37,6 +37,8 @@ export interface JournalEntry {
   readonly key?: string | undefined;
   /** Hash of the project's name; absent where the run could not tell. */
   readonly project?: string | undefined;
+  /** The stack that it was for, as `project/stack`; absent where the run could not tell. */
+  readonly stack?: string | undefined;
   /** The process that announced it; absent in files of version 0.1. */
   readonly process?: ProcessIdentity | undefined;
 }
@@ -58,6 +60,7 @@ const entrySchema = z.object({
   isAbandoned: z.boolean().optional(),
   key: z.string().optional(),
   project: z.string().optional(),
+  stack: z.string().optional(),
   process: processSchema.optional(),
 });
 

@@ -1,5 +1,5 @@
 // More than one live job where there should be one: the best stays, the others end.
-import { commands } from "../schema/hostWords";
+import { commands, sweepOldStack } from "../schema/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { cancelUntilEnded } from "./cancelJob";
@@ -77,7 +77,7 @@ const LEFT_THE_PROGRAM =
 const OF_ANOTHER_STACK =
   "for another stack, or for this one before it was renamed. It is still billed. If the other stack " +
   `exists, run ${commands.up} there, which takes the job over. If not, cancel the job with ` +
-  `${commands.sweepOldName}, or in the console.`;
+  `${sweepOldStack()}, or in the console.`;
 
 /** The last check of a create: cancels late duplicates, and warns of other jobs that carry our owner. */
 export function duplicateCheckOf(effects: ResourceEffects, ours: AnsweredPurchase): DuplicateCheck {

@@ -1,6 +1,6 @@
 // Before a job is bought: did a killed run request one for a resource of the same name in another stack?
 // Where that stack is this one before it was renamed, another job would be a second one.
-import { commands, settingText } from "../schema/hostWords";
+import { commands, settingText, sweepOldStack } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/effects";
 import { goesOn } from "../job/status";
@@ -37,39 +37,50 @@ export async function checkOtherStacks(
     }
   }
   const { jobs } = await jobList.relist(Math.max(...others.map(({ entry }) => entry.postedAtMs)));
-  const found = others.flatMap(({ action, marker: { generation } }) =>
+  const found = others.flatMap(({ action, marker: { generation }, entry }) =>
     jobs
       .filter((job) => job.marker.generation === generation && goesOn(job.status))
       .filter((job) => interruptedJobs.isUnheld(job))
-      .map((job) => ({ action, job })),
+      .map((job) => ({ action, job, stack: entry.stack })),
   );
   const stopping = found.find(({ action }) => action === "stop");
-  if (stopping !== undefined) throw otherStackError(stopping.job);
-  for (const { job } of found) {
-    if (processJobs.isFirstWarning(job.uuid)) log.warn(otherStackWarning(job));
+  if (stopping !== undefined) throw otherStackError(stopping);
+  for (const each of found) {
+    if (processJobs.isFirstWarning(each.job.uuid)) log.warn(otherStackWarning(each));
   }
 }
 
-function whatHappened({ uuid, status }: MarkedJob): string {
+/** A live job of such a purchase, and the stack that it was for, where the journal knows its name. */
+interface FoundJob {
+  readonly job: MarkedJob;
+  readonly stack: string | undefined;
+}
+
+function whatHappened({ job: { uuid, status }, stack }: FoundJob): string {
+  const where =
+    stack === undefined
+      ? "another stack of this project or in this stack before it was renamed"
+      : `stack ${stack}`;
   return (
     `Job ${uuid} (${status}) was requested by an interrupted run for a resource of this name, in ` +
-    "another stack of this project or in this stack before it was renamed. It is still billed."
+    `${where}. It is still billed.`
   );
 }
 
-function otherStackError(job: MarkedJob): DispersedError {
+function otherStackError(found: FoundJob): DispersedError {
+  const { job, stack } = found;
   return new DispersedError(
     "validation",
-    `${whatHappened(job)} No job was created. If this stack was renamed, set ` +
-      `\`adopt: "${job.uuid}"\` to keep the job, or cancel it with ${commands.sweepOldName}. If it ` +
+    `${whatHappened(found)} No job was created. If that is this stack's old name, set ` +
+      `\`adopt: "${job.uuid}"\` to keep the job, or cancel it with ${sweepOldStack(stack)}. If it ` +
       `belongs to another stack, run ${commands.up} there, which takes the job over. To create another ` +
       `job all the same, run once with ${settingText("onOrphan", "ignore")}.`,
   );
 }
 
-function otherStackWarning(job: MarkedJob): string {
+function otherStackWarning(found: FoundJob): string {
   return (
-    `${whatHappened(job)} Another job is created now. If this stack was renamed, cancel one of the two. ` +
+    `${whatHappened(found)} Another job is created now. If this stack was renamed, cancel one of the two. ` +
     `If the job belongs to another stack, run ${commands.up} there, which takes the job over, or cancel ` +
     `it with ${commands.sweep}.`
   );

@@ -35,7 +35,7 @@ export async function claimPurchase(
   effects: ServiceAccess & OperationContext & PurchaseRecords,
   marker: Marker,
 ): Promise<void> {
-  const { api, clock, journal, log, signal } = effects;
+  const { api, clock, journal, log, processJobs, signal } = effects;
   const { generation, spec } = marker;
   const latestMs = clock.monotonicMs() + MAX_WAIT_MS;
   for (;;) {
@@ -44,6 +44,7 @@ export async function claimPurchase(
       spec,
       origin: api.config.origin,
       postedAtMs: clock.nowMs(),
+      stack: processJobs.stackName,
     });
     if (busy === undefined) return;
     if (clock.monotonicMs() >= latestMs) throw busyError(busy);

@@ -54,7 +54,8 @@ export async function sendPurchase(
   const owner = ownerText(marker);
   const postedAtMs = clock.nowMs();
   const key = keyFingerprint(api.config.publicKey.value);
-  journal.post(owner, { generation, spec, origin: api.config.origin, postedAtMs, key });
+  const { stackName: stack } = processJobs;
+  journal.post(owner, { generation, spec, origin: api.config.origin, postedAtMs, key, stack });
   let isResent = isSecond;
   if (isResent) journal.sentTwice(owner, generation, true);
   processJobs.recordPurchase(generation);

@@ -19,12 +19,19 @@ export const commands = {
   stateDelete: "`pulumi state delete`",
   orphans: "`npx dispersed orphans --project .`",
   sweep: "`npx dispersed sweep --project . --cancel`",
-  /** For a stack that was renamed or removed: the user knows its old name, and the core does not. */
-  sweepOldName:
-    "`npx dispersed sweep --project . --stack organization/project/old-name --cancel`, with the " +
-    "stack's old name",
   logs: "`npx dispersed logs`",
 } as const;
+
+/**
+ * The command that ends the jobs of a stack that was renamed or removed.
+ *
+ * @param stack its old name, as `project/stack`, where it is known.
+ */
+export function sweepOldStack(stack?: string): string {
+  const name = stack ?? "project/old-name";
+  const hint = stack === undefined ? ", with the stack's old name" : "";
+  return `\`npx dispersed sweep --project . --stack organization/${name} --cancel\`${hint}`;
+}
 
 /**
  * A setting as a user writes it, such as `dispersed:onOrphan` or `dispersed:onOrphan: "ignore"`.

@@ -76,6 +76,12 @@ test("a create stops before the live job of a killed run, and says every way on"
   expect(service.said).toEqual([]);
 });
 
+test("a create that stops names the other stack where the journal knows it", async () => {
+  const refused = String(await rejection(check(serviceFor({ entry: { stack: "box/dev" } }))));
+  expect(refused).toContain("for a resource of this name, in stack box/dev. It is still billed.");
+  expect(refused).toContain("sweep --project . --stack organization/box/dev --cancel`.");
+});
+
 test.each<[string, Case]>([
   ["was returned to its engine, and a state may hold it", { entry: { state: "told" } }],
   ["is older than a day", { entry: { postedAtMs: START_OF_TIME - 25 * HOUR_MS } }],
