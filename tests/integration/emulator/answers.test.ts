@@ -9,11 +9,11 @@ describe("a description", () => {
   const description = "  frames\n1 to 9 ";
 
   /** What create, a read and a list answer of it. */
-  async function told({ call, list }: Rig): Promise<unknown[]> {
+  async function shownIn({ call, read, list }: Rig): Promise<unknown[]> {
     const { body: created } = await call("POST", "/v1/jobs", persistentJob({ description }));
-    const { body: read } = await call("GET", `/v1/jobs/${String(created["uuid"])}`);
+    const byUuid = await read(`/v1/jobs/${String(created["uuid"])}`);
     const [listed] = await list("/v1/jobs");
-    return [created, read, listed ?? {}].map((job) =>
+    return [created, byUuid, listed ?? {}].map((job) =>
       "description" in job ? job["description"] : "no description",
     );
   }
@@ -21,6 +21,8 @@ describe("a description", () => {
   test.each<[string, EmulatorOptions, unknown[]]>([
     ["cut in lists alone", { descriptionLimit: { list: 4 } }, [description, description, "  fr"]],
     ["cut everywhere", { descriptionLimit: 4 }, ["  fr", "  fr", "  fr"]],
+    ["cut to nothing", { descriptionLimit: 0 }, ["", "", ""]],
+    ["not cut to a longer limit", { descriptionLimit: 99 }, Array(3).fill(description)],
     [
       "null in lists and whole by uuid",
       { descriptionForm: { list: "null" } },
@@ -42,12 +44,12 @@ describe("a description", () => {
       [" frames 1 ", " frames 1 ", " frames 1 "],
     ],
   ])("is %s", async (_name, options, expected) => {
-    expect(await told(await start(options))).toEqual(expected);
+    expect(await shownIn(await start(options))).toEqual(expected);
   });
 
   test("is kept whole in every form", async () => {
     const rig = await start({ descriptionForm: "missing" });
-    await told(rig);
+    await shownIn(rig);
     expect(rig.emulator.ledger().jobs).toMatchObject([{ description }]);
   });
 });

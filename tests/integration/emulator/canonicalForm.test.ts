@@ -21,11 +21,8 @@ describe("the signing vectors", () => {
     parts: { ...vector, body: received(vector.body === null ? "" : JSON.stringify(vector.body)) },
   }));
 
-  test.each(cases)("$name: the canonical string is the vector's", ({ parts, ...vector }) => {
+  test.each(cases)("$name: the canonical string and signature", ({ parts, ...vector }) => {
     expect(canonicalString(parts, documented)).toBe(vector.canonicalString);
-  });
-
-  test.each(cases)("$name: the signature is the vector's", ({ parts, ...vector }) => {
     const signature = expectedSignature(parts, vector.secretKey, documented).toString("hex");
     expect(signature).toBe(vector.signature);
   });
@@ -91,7 +88,6 @@ def signature(text):
     parts = ["pk_x", "1700000000000", "a" * 32, "POST", "/v1/jobs", "a=1", body_hash(text)]
     return hmac.new(b"sk_x", "|".join(parts).encode("utf-8"), hashlib.sha256).hexdigest()
 print(json.dumps({
-    "bodies": [body_hash(b) for b in asked["bodies"]],
     "signatures": [signature(b) for b in asked["bodies"]],
     "queries": [query(q) for q in asked["queries"]],
 }))
@@ -102,16 +98,9 @@ const thirdHand = JSON.parse(
   execFileSync("python3", ["-c", python], {
     input: JSON.stringify({ bodies, queries }),
   }).toString(),
-) as { bodies: string[]; signatures: string[]; queries: string[] };
+) as { signatures: string[]; queries: string[] };
 
 describe("Python as third hand", () => {
-  test.each(bodies.map((body, index) => ({ body, index })))(
-    "hashes the body $body alike",
-    ({ body, index }) => {
-      expect(bodySha256(received(body), "escaped")).toBe(thirdHand.bodies[index]);
-    },
-  );
-
   test.each(bodies.map((body, index) => ({ body, index })))(
     "signs the body $body alike",
     ({ body, index }) => {

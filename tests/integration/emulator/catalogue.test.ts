@@ -1,36 +1,22 @@
-import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
-import { type Caller, createCaller } from "./signedRequest";
+import { filter, refusal } from "./signedRequest";
+import { useRig } from "./useEmulator";
 
 const rtx5090 = "0198ac1c-7063-4be8-bb94-57a5bd83548e";
-const clock = createManualClock();
-let emulator: Emulator;
-let call: Caller;
+const { call, list, read } = useRig();
 
-beforeAll(async () => {
-  emulator = await startEmulator({ clock });
-  call = createCaller(emulator, () => clock.now());
-});
-afterAll(() => emulator.close());
-
-const filter = (property: string, value: string): string =>
-  `filter%5B${property}%5D=${encodeURIComponent(value)}`;
-
-async function names(query = ""): Promise<string[]> {
-  const { body } = await call("GET", `/v1/gpu-registry${query}`);
-  return (body["data"] as { name: string }[]).map(({ name }) => name);
+async function names(query = ""): Promise<unknown[]> {
+  return (await list(`/v1/gpu-registry${query}`)).map(({ name }) => name);
 }
 
 async function prices(query = ""): Promise<number[]> {
-  const { body } = await call("GET", `/v1/compute/offers${query}`);
-  return (body["data"] as { pricing: { hourly_rate_usd: number } }[]).map(
-    ({ pricing }) => pricing.hourly_rate_usd,
+  return (await list(`/v1/compute/offers${query}`)).map(
+    ({ pricing }) => (pricing as { hourly_rate_usd: number }).hourly_rate_usd,
   );
 }
 
 describe("the GPU registry", () => {
   test("knows the RTX 5090 by its real uuid", async () => {
-    const { body } = await call("GET", "/v1/gpu-registry");
-    expect(body["data"]).toContainEqual({
+    expect(await list("/v1/gpu-registry")).toContainEqual({
       object: "gpu",
       uuid: rtx5090,
       name: "NVIDIA RTX 5090",
@@ -41,9 +27,6 @@ describe("the GPU registry", () => {
 
   test("can be cut down to models that someone offers", async () => {
     expect(await names(`?${filter("only_available", "true")}`)).not.toContain("NVIDIA RTX 3090");
-  });
-
-  test("lists everything when availability does not matter", async () => {
     expect(await names(`?${filter("only_available", "false")}`)).toEqual(await names());
   });
 
@@ -53,13 +36,8 @@ describe("the GPU registry", () => {
 });
 
 describe("the offers", () => {
-  test("are listed cheapest first", async () => {
-    expect(await prices()).toEqual([0.05, 0.35, 0.39, 0.69, 0.79, 1.38, 4.14]);
-  });
-
   test("have the documented shape", async () => {
-    const { body } = await call("GET", `/v1/compute/offers?${filter("gpu_count", "3")}`);
-    expect(body).toEqual({
+    expect(await read(`/v1/compute/offers?${filter("gpu_count", "3")}`)).toEqual({
       data: [
         {
           offer_id: "019582a6-1000-7000-8000-000000000007",
@@ -86,6 +64,11 @@ describe("the offers", () => {
     });
   });
 
+  test("are listed cheapest first, in pages", async () => {
+    expect(await prices()).toEqual([0.05, 0.35, 0.39, 0.69, 0.79, 1.38, 4.14]);
+    expect(await prices("?limit=3&page=2")).toEqual([0.69, 0.79, 1.38]);
+  });
+
   test.each<[string, string, number[]]>([
     ["cpu_count", "33", [4.14]],
     ["min_vram_gb", "48", [0.79]],
@@ -99,10 +82,6 @@ describe("the offers", () => {
   ])("are filtered by %s %s", async (property, value, expected) => {
     expect(await prices(`?${filter(property, value)}`)).toEqual(expected);
   });
-
-  test("come in pages", async () => {
-    expect(await prices("?limit=3&page=2")).toEqual([0.69, 0.79, 1.38]);
-  });
 });
 
 test.each([
@@ -113,14 +92,14 @@ test.each([
   ["/v1/jobs", "min_ram_gb", "1,2,3"],
 ])("%s refuses the filter %s=%s", async (path, property, value) => {
   const answer = await call("GET", `${path}?${filter(property, value)}`);
-  expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_query" } } });
+  expect(answer).toMatchObject(refusal(400, "invalid_query"));
   expect(JSON.stringify(answer.body)).toContain(`"filter[${property}]: `);
 });
 
 describe("the consumer profile", () => {
-  test("of an account is billed and free to use every region", async () => {
-    const { body } = await call("GET", "/v1/consumer-profiles");
-    expect(body).toMatchObject({
+  test("of an account is billed, free to use every region, and always the same", async () => {
+    const profile = await read("/v1/consumer-profiles");
+    expect(profile).toMatchObject({
       total: 1,
       data: [
         {
@@ -131,15 +110,11 @@ describe("the consumer profile", () => {
         },
       ],
     });
-  });
-
-  test("stays the same from request to request", async () => {
-    const read = async (): Promise<unknown> => (await call("GET", "/v1/consumer-profiles")).body;
-    expect(await read()).toEqual(await read());
+    expect(await read("/v1/consumer-profiles")).toEqual(profile);
   });
 
   test("is filtered by is_compute_billing_enabled", async () => {
     const query = filter("is_compute_billing_enabled", "false");
-    expect((await call("GET", `/v1/consumer-profiles?${query}`)).body["total"]).toBe(0);
+    expect((await read(`/v1/consumer-profiles?${query}`))["total"]).toBe(0);
   });
 });

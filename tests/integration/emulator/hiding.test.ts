@@ -34,24 +34,18 @@ describe("a job that is hidden from reads", () => {
     expect(statuses).toEqual([404, 200]);
   });
 
-  test("comes back after the given time", async () => {
+  test.each<[string, (uuids: string[]) => object | null, number[]]>([
+    ["can be every one", () => ({}), [404, 404]],
+    ["can be one alone", ([first]) => ({ uuids: [first] }), [404, 200]],
+    ["can be the newest", () => ({ newest: 1 }), [200, 404]],
+    ["can be shown again", () => null, [200, 200]],
+  ])("%s", async (_name, hiddenFromReads, expected) => {
     const rig = await start({ hiddenFromReads: {} });
-    const uuid = await rig.create();
-    await control(rig.emulator, "settings", { hiddenFromReads: null });
-    expect(await status(rig, uuid)).toBe(200);
-  });
-
-  test("can be one job alone", async () => {
-    const rig = await start();
-    const [first, second] = [await rig.create(), await rig.create()];
-    await control(rig.emulator, "settings", { hiddenFromReads: { uuids: [first] } });
-    expect([await status(rig, first), await status(rig, second)]).toEqual([404, 200]);
-  });
-
-  test("can be the newest", async () => {
-    const rig = await start({ hiddenFromReads: { newest: 1 } });
-    const [first, second] = [await rig.create(), await rig.create()];
-    expect([await status(rig, first), await status(rig, second)]).toEqual([200, 404]);
+    const uuids = [await rig.create(), await rig.create()];
+    await control(rig.emulator, "settings", { hiddenFromReads: hiddenFromReads(uuids) });
+    const statuses: number[] = [];
+    for (const uuid of uuids) statuses.push(await status(rig, uuid));
+    expect(statuses).toEqual(expected);
   });
 
   test("hides its run by uuid, and no run from the list", async () => {
@@ -82,24 +76,15 @@ test.each([
 });
 
 describe("a job that is hidden from lists", () => {
-  test("is read by its uuid all the same", async () => {
+  test("is read by its uuid all the same, and takes its run with it", async () => {
     const rig = await start({ hiddenFromLists: {} });
     const uuid = await rig.create();
-    expect([await rig.titles(), await status(rig, uuid)]).toEqual([[], 200]);
-  });
-
-  test("is missing from the total", async () => {
-    const rig = await start({ hiddenFromLists: { newest: 1 } });
-    await rig.create();
-    await rig.create();
-    expect((await rig.call("GET", "/v1/jobs")).body["total"]).toBe(1);
-  });
-
-  test("takes its run with it", async () => {
-    const rig = await start({ hiddenFromLists: {} });
-    await rig.create();
     rig.clock.advance(800);
-    expect(await rig.list("/v1/job-runs")).toEqual([]);
+    expect([await status(rig, uuid), await rig.titles(), await rig.list("/v1/job-runs")]).toEqual([
+      200,
+      [],
+      [],
+    ]);
   });
 
   test.each<[string, { newest: number }, string[]]>([
@@ -109,6 +94,7 @@ describe("a job that is hidden from lists", () => {
     const rig = await start({ hiddenFromLists });
     for (const title of ["a", "b", "c"]) await rig.create(titled(title));
     expect(await rig.titles()).toEqual(titles);
+    expect((await rig.read("/v1/jobs"))["total"]).toBe(titles.length);
   });
 
   test("can be named, and comes back after its time", async () => {
@@ -143,13 +129,5 @@ describe("retention of nothing", () => {
     const answer = await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
     expect(answer).toMatchObject({ status: 200, body: { uuid, status: "CANCELLED" } });
     expect(await status(rig, uuid)).toBe(404);
-  });
-
-  test("can begin for one job on request", async () => {
-    const rig = await start();
-    const [first, second] = [await rig.create(batchJob()), await rig.create(batchJob())];
-    rig.clock.advance(2800);
-    rig.emulator.forgetJob(first);
-    expect([await status(rig, first), await status(rig, second)]).toEqual([404, 200]);
   });
 });

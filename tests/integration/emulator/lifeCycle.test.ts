@@ -1,31 +1,14 @@
-import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
 import { batchJob, container, persistentJob } from "./jobBodies";
-import { type Caller, createCaller } from "./signedRequest";
+import { refusal } from "./signedRequest";
+import { useRig } from "./useEmulator";
 
 const startMs = Date.UTC(2026, 0, 1);
-let clock = createManualClock(startMs);
-let emulator: Emulator;
-let call: Caller;
-
-beforeEach(async () => {
-  clock = createManualClock(startMs);
-  emulator = await startEmulator({ clock });
-  call = createCaller(emulator, () => clock.now());
-});
-afterEach(() => emulator.close());
-
-async function create(body: Record<string, unknown>): Promise<string> {
-  return String((await call("POST", "/v1/jobs", body)).body["uuid"]);
-}
-
-async function job(uuid: string): Promise<Record<string, unknown>> {
-  return (await call("GET", `/v1/jobs/${uuid}`)).body;
-}
+const rig = useRig();
+const { call, create, read, list, status } = rig;
 
 async function run(jobUuid: string): Promise<Record<string, unknown> | undefined> {
-  const list = await call("GET", `/v1/job-runs?filter%5Bjob_uuid%5D=${jobUuid}`);
-  const [listed] = list.body["data"] as Record<string, unknown>[];
-  return listed && (await call("GET", `/v1/job-runs/${String(listed["uuid"])}`)).body;
+  const [listed] = await list(`/v1/job-runs?filter%5Bjob_uuid%5D=${jobUuid}`);
+  return listed && (await read(`/v1/job-runs/${String(listed["uuid"])}`));
 }
 
 const env = (variables: Record<string, string>): Record<string, unknown> => ({
@@ -78,16 +61,16 @@ test.each([
   [800, "RUNNING"],
   [2799, "RUNNING"],
   [2800, "COMPLETED"],
-])("%d ms after its creation a BATCH job is %s", async (ms, status) => {
+])("%d ms after its creation a BATCH job is %s", async (ms, expected) => {
   const uuid = await create(batchJob());
-  clock.advance(ms);
-  expect((await job(uuid))["status"]).toBe(status);
+  rig.clock.advance(ms);
+  expect(await status(uuid)).toBe(expected);
 });
 
 test("a job keeps the times of changes that no request saw", async () => {
   const uuid = await create(batchJob());
-  clock.advance(60_000);
-  expect(await job(uuid)).toMatchObject({
+  rig.clock.advance(60_000);
+  expect(await read(`/v1/jobs/${uuid}`)).toMatchObject({
     started_at: "2026-01-01T00:00:00.800Z",
     completed_at: "2026-01-01T00:00:02.800Z",
     updated_at: "2026-01-01T00:00:02.800Z",
@@ -95,101 +78,95 @@ test("a job keeps the times of changes that no request saw", async () => {
 });
 
 test("a PERSISTENT job runs until it is cancelled", async () => {
-  const uuid = await create(persistentJob());
-  clock.advance(30 * 24 * 60 * 60 * 1000);
-  expect((await job(uuid))["status"]).toBe("RUNNING");
+  const uuid = await create();
+  rig.clock.advance(30 * 24 * 60 * 60 * 1000);
+  expect(await status(uuid)).toBe("RUNNING");
 });
 
-test("a job has no run before a node takes it", async () => {
-  const uuid = await create(batchJob());
-  clock.advance(299);
-  expect(await run(uuid)).toBeUndefined();
-});
-
-test("a finished run has its times and rate", async () => {
-  const uuid = await create(batchJob({ gpu_count: 2 }));
-  clock.advance(60_000);
-  expect(await run(uuid)).toMatchObject({
-    object: "job_run",
-    job_uuid: uuid,
-    status: "COMPLETED",
-    started_at_ms: startMs + 800,
-    ended_at_ms: startMs + 2800,
-    duration_ms: 2000,
-    hourly_rate_usd: 1.38,
-    node_urls: [],
+describe("a run", () => {
+  test("does not exist before a node takes the job, nor when the job is cancelled before", async () => {
+    const uuid = await create(batchJob());
+    rig.clock.advance(299);
+    const before = await run(uuid);
+    await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
+    rig.clock.advance(60_000);
+    expect([before, await run(uuid)]).toEqual([undefined, undefined]);
   });
-});
 
-test("a run carries the access token of its job", async () => {
-  const uuid = await create(batchJob());
-  clock.advance(300);
-  const { container_access_tokens: tokens } = await job(uuid);
-  expect((await run(uuid))?.["container_access_tokens"]).toEqual(tokens);
-});
+  test("that has finished has its times, its rate and the access token of its job", async () => {
+    const uuid = await create(batchJob({ gpu_count: 2 }));
+    rig.clock.advance(60_000);
+    const { container_access_tokens } = await read(`/v1/jobs/${uuid}`);
+    expect(await run(uuid)).toMatchObject({
+      object: "job_run",
+      job_uuid: uuid,
+      status: "COMPLETED",
+      started_at_ms: startMs + 800,
+      ended_at_ms: startMs + 2800,
+      duration_ms: 2000,
+      hourly_rate_usd: 1.38,
+      node_urls: [],
+      container_access_tokens,
+    });
+  });
 
-test("the list of runs leaves the logs out", async () => {
-  await create(batchJob());
-  clock.advance(800);
-  const list = await call("GET", "/v1/job-runs");
-  expect((list.body["data"] as object[])[0]).not.toHaveProperty("logs");
+  test("has its logs by uuid, and not in a list", async () => {
+    const uuid = await create(batchJob(env({ EMULATOR_LOGS: "hello\nworld\n" })));
+    rig.clock.advance(2800);
+    expect((await run(uuid))?.["logs"]).toBe("hello\nworld\n");
+    expect((await list("/v1/job-runs"))[0]).not.toHaveProperty("logs");
+  });
 });
 
 describe("a job that scripts itself", () => {
-  test("runs as long as it says", async () => {
-    const uuid = await create(batchJob(env({ EMULATOR_RUN_FOR_MS: "10" })));
-    clock.advance(810);
-    expect((await job(uuid))["status"]).toBe("COMPLETED");
-  });
-
-  test("fails with the exit code it names", async () => {
-    const uuid = await create(batchJob(env({ EMULATOR_EXIT_CODE: "3" })));
-    clock.advance(2800);
-    expect(await job(uuid)).toMatchObject({
-      status: "FAILED",
-      status_reason: "container exited with code 3",
-    });
-  });
-
-  test("prints the logs it names", async () => {
-    const uuid = await create(batchJob(env({ EMULATOR_LOGS: "hello\nworld\n" })));
-    clock.advance(2800);
-    expect((await run(uuid))?.["logs"]).toBe("hello\nworld\n");
-  });
-
-  test("fails when no node is to take it", async () => {
-    const uuid = await create(batchJob(env({ EMULATOR_ASSIGN: "never" })));
-    clock.advance(300_000);
-    expect(await job(uuid)).toMatchObject({
-      status: "FAILED",
-      status_reason: "no node took the job before its assign window ended",
-    });
-  });
-
-  test("fails when its container is not to start", async () => {
-    const uuid = await create(batchJob(env({ EMULATOR_START: "never" })));
-    clock.advance(300 + 300_000);
-    expect(await job(uuid)).toMatchObject({
-      status: "FAILED",
-      status_reason: "the container did not start before its start window ended",
-    });
-  });
-
-  test("fails when it outlives its run limit", async () => {
-    const script = env({ EMULATOR_RUN_FOR_MS: "60001" });
-    const uuid = await create(batchJob({ ...script, max_timeout_run_ms: 60_000 }));
-    clock.advance(800 + 60_000);
-    expect(await job(uuid)).toMatchObject({
-      status: "FAILED",
-      status_reason: "the container was still running when its run limit passed",
+  test.each<[string, Record<string, string>, number, string, string | null]>([
+    ["runs as long as it says", { EMULATOR_RUN_FOR_MS: "10" }, 810, "COMPLETED", null],
+    [
+      "fails with the exit code it names",
+      { EMULATOR_EXIT_CODE: "3" },
+      2800,
+      "FAILED",
+      "container exited with code 3",
+    ],
+    [
+      "fails when no node is to take it",
+      { EMULATOR_ASSIGN: "never" },
+      300_000,
+      "FAILED",
+      "no node took the job before its assign window ended",
+    ],
+    [
+      "fails when its container is not to start",
+      { EMULATOR_START: "never" },
+      300_300,
+      "FAILED",
+      "the container did not start before its start window ended",
+    ],
+    [
+      "fails when it outlives its run limit",
+      { EMULATOR_RUN_FOR_MS: "600001" },
+      600_800,
+      "FAILED",
+      "the container was still running when its run limit passed",
+    ],
+  ])("%s", async (_name, variables, ms, expected, reason) => {
+    const uuid = await create(batchJob(env(variables)));
+    rig.clock.advance(ms - 1);
+    const before = await status(uuid);
+    rig.clock.advance(1);
+    expect(["PENDING", "ASSIGNED", "RUNNING"]).toContain(before);
+    expect(await read(`/v1/jobs/${uuid}`)).toMatchObject({
+      status: expected,
+      status_reason: reason,
     });
   });
 
   test("can make a PERSISTENT job crash", async () => {
-    const script = env({ EMULATOR_RUN_FOR_MS: "5", EMULATOR_EXIT_CODE: "1" });
-    const uuid = await create(persistentJob(script));
-    clock.advance(805);
-    expect((await job(uuid))["status"]).toBe("FAILED");
+    const uuid = await create(
+      persistentJob(env({ EMULATOR_RUN_FOR_MS: "5", EMULATOR_EXIT_CODE: "1" })),
+    );
+    rig.clock.advance(805);
+    expect(await status(uuid)).toBe("FAILED");
   });
 
   test.each([
@@ -198,8 +175,10 @@ describe("a job that scripts itself", () => {
     ["EMULATOR_ASSIGN", "later"],
   ])("is refused when %s is %s", async (name, value) => {
     const answer = await call("POST", "/v1/jobs", batchJob(env({ [name]: value })));
-    expect(answer).toMatchObject({ status: 422 });
-    expect(JSON.stringify(answer.body)).toContain(`parameters.parameters.env.${name}: `);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      422,
+      expect.stringContaining(`parameters.parameters.env.${name}: `),
+    ]);
   });
 });
 
@@ -208,76 +187,35 @@ describe("a cancelled job", () => {
     ["PENDING", 0],
     ["ASSIGNED", 300],
     ["RUNNING", 800],
-  ])("that was %s is CANCELLING at first", async (_status, ms) => {
-    const uuid = await create(persistentJob());
-    clock.advance(ms);
+  ])("that was %s is CANCELLING at first, and CANCELLED after the latency", async (_status, ms) => {
+    const uuid = await create();
+    rig.clock.advance(ms);
     const answer = await call("PUT", `/v1/jobs/${uuid}/cancel`, { reason: "enough" });
     expect(answer).toMatchObject({
       status: 200,
       body: { status: "CANCELLING", status_reason: "enough" },
     });
-  });
-
-  test("is CANCELLED once the latency has passed", async () => {
-    const uuid = await create(persistentJob());
-    clock.advance(800);
-    await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    clock.advance(300);
-    expect((await job(uuid))["status"]).toBe("CANCELLED");
+    rig.clock.advance(300);
+    expect(await status(uuid)).toBe("CANCELLED");
   });
 
   test("needs no body", async () => {
-    const uuid = await create(persistentJob());
-    expect((await call("PUT", `/v1/jobs/${uuid}/cancel`)).status).toBe(200);
+    expect((await call("PUT", `/v1/jobs/${await create()}/cancel`)).status).toBe(200);
   });
 
   test("may be cancelled twice without a delay of its end", async () => {
-    const uuid = await create(persistentJob());
+    const uuid = await create();
     await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    clock.advance(299);
+    rig.clock.advance(299);
     const again = await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    clock.advance(1);
-    expect([again.status, (await job(uuid))["status"]]).toEqual([200, "CANCELLED"]);
-  });
-
-  test("never had a run when it was still PENDING", async () => {
-    const uuid = await create(persistentJob());
-    await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    clock.advance(60_000);
-    expect(await run(uuid)).toBeUndefined();
+    rig.clock.advance(1);
+    expect([again.status, await status(uuid)]).toEqual([200, "CANCELLED"]);
   });
 
   test("cannot be cancelled once it has ended", async () => {
     const uuid = await create(batchJob());
-    clock.advance(2800);
+    rig.clock.advance(2800);
     const answer = await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    expect(answer).toMatchObject({ status: 409, body: { error: { code: "job_ended" } } });
-  });
-});
-
-test("registry secrets are echoed by default", async () => {
-  const uuid = await create(batchJob({ parameters: container({ secret: "hush" }) }));
-  expect(await job(uuid)).toMatchObject({ parameters: { parameters: { secret: "hush" } } });
-});
-
-test("registry secrets are masked where the settings say so", async () => {
-  const masking = await startEmulator({ clock, maskSecrets: true });
-  const parameters = container({
-    env: { secret: "plain" },
-    secret: "hush",
-    volumes: [{ secret: "hush", mount: "/data" }],
-  });
-  const answer = await createCaller(masking, () => clock.now())(
-    "POST",
-    "/v1/jobs",
-    batchJob({ parameters }),
-  );
-  await masking.close();
-  expect(answer.body["parameters"]).toMatchObject({
-    parameters: {
-      env: { secret: "plain" },
-      secret: "***",
-      volumes: [{ secret: "***", mount: "/data" }],
-    },
+    expect(answer).toMatchObject(refusal(409, "job_ended"));
   });
 });

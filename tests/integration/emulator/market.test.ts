@@ -1,6 +1,6 @@
-import { createManualClock, type Emulator, type Offer, startEmulator } from "../../../emulator";
+import type { Offer } from "../../../emulator";
 import { batchJob, persistentJob } from "./jobBodies";
-import { type Caller, createCaller } from "./signedRequest";
+import { useEmulator, useRig } from "./useEmulator";
 
 const machine = { cpuCores: 8, ramGb: 32, storageGb: 200, nodeCount: 1 } as const;
 const gpu = { uuid: "0198ac1c-7063-4be8-bb94-57a5bd83548e", name: "NVIDIA RTX 5090", vramGb: 32 };
@@ -11,29 +11,15 @@ const offers: Offer[] = [
   { id: "west", regionCode: "us-west-2", hourlyRateUsd: 2.4, gpuCount: 1, gpu, ...machine },
 ];
 
-let clock = createManualClock();
-let emulator: Emulator;
-let call: Caller;
+const start = useEmulator();
+const rig = useRig({ offers });
+const { call, list, read, status } = rig;
 
-beforeEach(async () => {
-  clock = createManualClock();
-  emulator = await startEmulator({ clock, offers });
-  call = createCaller(emulator, () => clock.now());
-});
-afterEach(() => emulator.close());
-
-async function create(requirements: Record<string, unknown> = {}): Promise<string> {
-  const answer = await call("POST", "/v1/jobs", persistentJob({ gpu_count: 1, ...requirements }));
-  return String(answer.body["uuid"]);
-}
-
-async function job(uuid: string): Promise<Record<string, unknown>> {
-  return (await call("GET", `/v1/jobs/${uuid}`)).body;
-}
+const create = (requirements: Record<string, unknown> = {}): Promise<string> =>
+  rig.create(persistentJob({ gpu_count: 1, ...requirements }));
 
 async function rates(): Promise<unknown[]> {
-  const { body } = await call("GET", "/v1/job-runs?sort=created_at");
-  return (body["data"] as Record<string, unknown>[]).map((run) => run["hourly_rate_usd"]);
+  return (await list("/v1/job-runs?sort=created_at")).map((run) => run["hourly_rate_usd"]);
 }
 
 describe("a job takes the cheapest machine", () => {
@@ -45,14 +31,14 @@ describe("a job takes the cheapest machine", () => {
     ["with the GPU of the uuid it names", { gpu_registry_uuid: gpu.uuid }, 1.8],
   ])("%s", async (_name, requirements, rate) => {
     await create(requirements);
-    clock.advance(300);
+    rig.clock.advance(300);
     expect(await rates()).toEqual([rate]);
   });
 
   test("that is still free", async () => {
     await create();
     await create();
-    clock.advance(300);
+    rig.clock.advance(300);
     expect(await rates()).toEqual([1.8, 2.4]);
   });
 });
@@ -61,21 +47,21 @@ describe("a job for which no machine is free", () => {
   test.each<[string, Record<string, unknown>]>([
     ["has too few GPUs", { gpu_count: 3 }],
     ["has the GPU", { gpu_name: "RTX 4090" }],
-    ["stands in the region", { allowed_region_codes: ["eu-west-1"] }],
+    ["is in the region", { allowed_region_codes: ["eu-west-1"] }],
     ["has the cores", { cpu_count: 9 }],
     ["has the memory", { min_ram_gb: 33 }],
     ["has the disk", { min_storage_gb: 201 }],
     ["has the GPU memory", { min_vram_gb: 33 }],
   ])("since none %s stays PENDING", async (_name, requirements) => {
     const uuid = await create(requirements);
-    clock.advance(299_999);
-    expect((await job(uuid))["status"]).toBe("PENDING");
+    rig.clock.advance(299_999);
+    expect(await status(uuid)).toBe("PENDING");
   });
 
   test("fails with a reason when its assign window ends", async () => {
     const uuid = await create({ gpu_count: 3 });
-    clock.advance(300_000);
-    expect(await job(uuid)).toMatchObject({
+    rig.clock.advance(300_000);
+    expect(await read(`/v1/jobs/${uuid}`)).toMatchObject({
       status: "FAILED",
       status_reason:
         "no node took the job before its assign window ended: every machine that fits is taken, or none exists",
@@ -86,10 +72,10 @@ describe("a job for which no machine is free", () => {
   test("takes the machine that another one leaves, at that moment", async () => {
     const first = await create({ gpu_count: 2 });
     const second = await create({ gpu_count: 2 });
-    clock.advance(10_000);
+    rig.clock.advance(10_000);
     await call("PUT", `/v1/jobs/${first}/cancel`, {});
-    clock.advance(60_000);
-    expect(await job(second)).toMatchObject({
+    rig.clock.advance(60_000);
+    expect(await read(`/v1/jobs/${second}`)).toMatchObject({
       status: "RUNNING",
       // 10 s, then 300 ms until the first is cancelled, then 500 ms to start.
       started_at: "2026-01-01T00:00:10.800Z",
@@ -102,38 +88,31 @@ describe("a job for which no machine is free", () => {
       await create({ gpu_count: 2 }),
       await create({ gpu_count: 2 }),
     ];
-    clock.advance(1000);
-    await emulator.endJob(first, { status: "CANCELLED" });
-    expect([(await job(second))["status"], (await job(third))["status"]]).toEqual([
-      "ASSIGNED",
-      "PENDING",
-    ]);
+    rig.clock.advance(1000);
+    await rig.emulator.endJob(first, { status: "CANCELLED" });
+    expect([await status(second), await status(third)]).toEqual(["ASSIGNED", "PENDING"]);
   });
 });
 
 test("an offer that is sold out is not listed", async () => {
   await create();
-  clock.advance(300);
-  const { body } = await call("GET", "/v1/compute/offers");
-  const ids = (body["data"] as { offer_id: string }[]).map((offer) => offer.offer_id);
-  expect(ids).toEqual(["west", "pair"]);
+  rig.clock.advance(300);
+  const listed = await list("/v1/compute/offers");
+  expect(listed.map((offer) => offer["offer_id"])).toEqual(["west", "pair"]);
 });
 
 test("a GPU is out of the registry's available ones once all its machines are taken", async () => {
   await create({ gpu_count: 2 });
   await create();
   await create();
-  clock.advance(300);
-  const { body } = await call("GET", "/v1/gpu-registry?filter%5Bonly_available%5D=true");
-  expect(body["data"]).toEqual([]);
+  rig.clock.advance(300);
+  expect(await list("/v1/gpu-registry?filter%5Bonly_available%5D=true")).toEqual([]);
 });
 
 test("the seeded network makes a machine to measure where it has none", async () => {
-  const seeded = await startEmulator({ clock });
-  const callSeeded = createCaller(seeded, () => clock.now());
-  await callSeeded("POST", "/v1/jobs", batchJob({ gpu_count: 16 }));
-  clock.advance(300);
-  const { body } = await callSeeded("GET", "/v1/job-runs");
-  await seeded.close();
-  expect(body["data"]).toMatchObject([{ status: "ASSIGNED", hourly_rate_usd: 11.04 }]);
+  const seeded = await start();
+  await seeded.create(batchJob({ gpu_count: 16 }));
+  seeded.clock.advance(300);
+  const measured = { status: "ASSIGNED", hourly_rate_usd: 11.04 };
+  expect(await seeded.list("/v1/job-runs")).toMatchObject([measured]);
 });

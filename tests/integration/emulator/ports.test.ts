@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
 import { batchJob, container, persistentJob } from "./jobBodies";
-import { type Caller, createCaller } from "./signedRequest";
+import { useRig } from "./useEmulator";
 
 interface NodeUrl {
   readonly description: string;
@@ -10,32 +9,23 @@ interface NodeUrl {
   readonly port: number;
 }
 
-let clock = createManualClock();
-let emulator: Emulator;
-let call: Caller;
-
-beforeEach(async () => {
-  clock = createManualClock();
-  emulator = await startEmulator({ clock });
-  call = createCaller(emulator, () => clock.now());
-});
-afterEach(() => emulator.close());
-
-async function create(body: Record<string, unknown>): Promise<string> {
-  return String((await call("POST", "/v1/jobs", body)).body["uuid"]);
-}
+const rig = useRig();
+const { call, create, list } = rig;
 
 async function nodeUrls(): Promise<NodeUrl[]> {
-  const { body } = await call("GET", "/v1/job-runs");
-  return (body["data"] as { node_urls: NodeUrl[] }[]).flatMap((run) => run.node_urls);
+  return (await list("/v1/job-runs")).flatMap((run) => run["node_urls"] as NodeUrl[]);
 }
 
-async function onlyUrl(): Promise<NodeUrl> {
+const publishing = (...ports: number[]): Record<string, unknown> =>
+  persistentJob({ parameters: container({ ports }) });
+
+/** A job that runs, and the first port that it publishes. */
+async function running(body: Record<string, unknown>): Promise<[string, NodeUrl]> {
+  const uuid = await create(body);
+  rig.clock.advance(800);
   const [url] = await nodeUrls();
-  if (url === undefined) {
-    throw new Error("the run shows no node_urls");
-  }
-  return url;
+  if (url === undefined) throw new Error("the run shows no node_urls");
+  return [uuid, url];
 }
 
 async function greetedSocket({ hostname, port }: NodeUrl): Promise<[Socket, string]> {
@@ -45,43 +35,29 @@ async function greetedSocket({ hostname, port }: NodeUrl): Promise<[Socket, stri
 }
 
 async function connectionError({ hostname, port }: NodeUrl): Promise<unknown> {
-  const socket = connect(port, hostname);
-  const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
+  const [error] = (await once(connect(port, hostname), "error")) as [NodeJS.ErrnoException];
   return error.code;
 }
 
-const publishing = (...ports: number[]): Record<string, unknown> =>
-  persistentJob({ parameters: container({ ports }) });
-
-test("a run has no node_urls before it runs", async () => {
-  await create(publishing(22));
-  clock.advance(799);
-  expect(await nodeUrls()).toEqual([]);
-});
-
-test("a job that names no ports publishes SSH alone", async () => {
-  const parameters = { type: "docker", parameters: { image: "a" } };
-  await create(persistentJob({ parameters }));
-  clock.advance(800);
-  expect((await nodeUrls()).map(({ description }) => description)).toEqual(["ssh"]);
-});
-
-test("a list of ports replaces the default one", async () => {
-  await create(publishing(8080, 9090));
-  clock.advance(800);
-  expect((await nodeUrls()).map(({ description }) => description)).toEqual(["8080", "9090"]);
-});
-
-test("an empty list publishes nothing", async () => {
-  await create(publishing());
-  clock.advance(800);
-  expect(await nodeUrls()).toEqual([]);
+test.each<[string, Record<string, unknown>, number, string[]]>([
+  ["before it runs publishes nothing", publishing(22), 799, []],
+  [
+    "that names no ports publishes SSH alone",
+    persistentJob({ parameters: { type: "docker", parameters: { image: "a" } } }),
+    800,
+    ["ssh"],
+  ],
+  ["with a list of ports publishes these alone", publishing(8080, 9090), 800, ["8080", "9090"]],
+  ["with an empty list publishes nothing", publishing(), 800, []],
+])("a job %s", async (_name, body, ms, expected) => {
+  await create(body);
+  rig.clock.advance(ms);
+  expect((await nodeUrls()).map(({ description }) => description)).toEqual(expected);
 });
 
 test("an entry says where the port is reached from outside", async () => {
-  await create(publishing(8080));
-  clock.advance(800);
-  expect(await onlyUrl()).toEqual({
+  const [, url] = await running(publishing(8080));
+  expect(url).toEqual({
     description: "8080",
     hostname: "127.0.0.1",
     port: expect.any(Number) as number,
@@ -90,18 +66,8 @@ test("an entry says where the port is reached from outside", async () => {
   });
 });
 
-test("the SSH port greets like an SSH server", async () => {
-  await create(publishing(22));
-  clock.advance(800);
-  const [socket, greeting] = await greetedSocket(await onlyUrl());
-  socket.destroy();
-  expect(greeting).toBe("SSH-2.0-DispersedEmulator_1\r\n");
-});
-
-test("another port answers HTTP with the job's title and the port", async () => {
-  await create(publishing(8080));
-  clock.advance(800);
-  const { port } = await onlyUrl();
+test("a port other than SSH's answers HTTP with the job's title and the port", async () => {
+  const [, { port }] = await running(publishing(8080));
   const response = await fetch(`http://127.0.0.1:${port}/any/path`);
   expect([response.status, await response.text()]).toEqual([
     200,
@@ -109,75 +75,40 @@ test("another port answers HTTP with the job's title and the port", async () => 
   ]);
 });
 
-test("the ports stay the same while the job runs", async () => {
-  await create(publishing(22, 8080));
-  clock.advance(800);
-  const before = await nodeUrls();
-  clock.advance(60_000);
-  expect(await nodeUrls()).toEqual(before);
-});
-
-test("requests at the same moment see the same ports", async () => {
-  await create(publishing(22, 8080));
-  clock.advance(800);
+test("the ports stay the same while the job runs, for requests at the same moment too", async () => {
+  await running(publishing(22, 8080));
   const [first, second] = await Promise.all([nodeUrls(), nodeUrls()]);
-  expect(first).toEqual(second);
+  rig.clock.advance(60_000);
+  expect([second, await nodeUrls()]).toEqual([first, first]);
 });
 
 test("connections close when a batch job completes, without a request to the API", async () => {
-  await create(batchJob({ parameters: container({ ports: [22] }) }));
-  clock.advance(800);
-  const [socket] = await greetedSocket(await onlyUrl());
+  const [, url] = await running(batchJob({ parameters: container({ ports: [22] }) }));
+  const [socket] = await greetedSocket(url);
   const closed = once(socket, "close");
-  clock.advance(2000);
+  rig.clock.advance(2000);
   await closed;
   expect(socket.destroyed).toBe(true);
 });
 
-test("connections close when a cancelled job has come to its end", async () => {
-  const uuid = await create(publishing(22));
-  clock.advance(800);
-  const [socket] = await greetedSocket(await onlyUrl());
-  const closed = once(socket, "close");
-  await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-  clock.advance(300);
-  await closed;
-  expect(socket.destroyed).toBe(true);
-});
-
-test("a port is still reachable while its job is CANCELLING", async () => {
-  const uuid = await create(publishing(22));
-  clock.advance(800);
-  const url = await onlyUrl();
+test("a port is reachable while its job is CANCELLING, and closes when that has ended", async () => {
+  const [uuid, url] = await running(publishing(22));
   await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
   const [socket, greeting] = await greetedSocket(url);
-  socket.destroy();
-  expect(greeting).toMatch(/^SSH-2\.0-/);
+  const closed = once(socket, "close");
+  rig.clock.advance(300);
+  await closed;
+  expect(greeting).toBe("SSH-2.0-DispersedEmulator_1\r\n");
 });
 
-test("a port refuses connections once its job was ended", async () => {
-  const uuid = await create(publishing(22));
-  clock.advance(800);
-  const url = await onlyUrl();
-  await emulator.endJob(uuid, { status: "FAILED" });
-  expect(await connectionError(url)).toBe("ECONNREFUSED");
-});
-
-test("an ended run shows no node_urls", async () => {
-  const uuid = await create(publishing(22));
-  clock.advance(800);
-  await onlyUrl();
-  await emulator.endJob(uuid, { status: "FAILED" });
-  expect(await nodeUrls()).toEqual([]);
+test("a port refuses connections and is no longer shown once its job was ended", async () => {
+  const [uuid, url] = await running(publishing(22));
+  await rig.emulator.endJob(uuid, { status: "FAILED" });
+  expect([await connectionError(url), await nodeUrls()]).toEqual(["ECONNREFUSED", []]);
 });
 
 test("a port refuses connections once the emulator has stopped", async () => {
-  const other = await startEmulator({ clock });
-  const callOther = createCaller(other, () => clock.now());
-  await callOther("POST", "/v1/jobs", publishing(22));
-  clock.advance(800);
-  const { body } = await callOther("GET", "/v1/job-runs");
-  const [run] = body["data"] as { node_urls: [NodeUrl] }[];
-  await other.close();
-  expect(run && (await connectionError(run.node_urls[0]))).toBe("ECONNREFUSED");
+  const [, url] = await running(publishing(22));
+  await rig.emulator.close();
+  expect(await connectionError(url)).toBe("ECONNREFUSED");
 });

@@ -1,38 +1,25 @@
-import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
-import { type Answer, type Caller, createCaller } from "./signedRequest";
+import type { Answer } from "./signedRequest";
+import { useEmulator, useRig } from "./useEmulator";
 
 const devBox = "019582a6-2000-7000-8000-000000000001";
 const render = "019582a6-2000-7000-8000-000000000002";
-const clock = createManualClock();
-let emulator: Emulator;
-let call: Caller;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ clock });
-  call = createCaller(emulator, () => clock.now());
-});
-afterAll(() => emulator.close());
+const start = useEmulator();
+const rig = useRig();
+const { call, list, read } = rig;
 
 const cook = (uuid: string, body?: unknown): Promise<Answer> =>
   call("POST", `/v1/job-recipes/${uuid}/cook`, body);
 
 describe("reading recipes", () => {
-  test("the list holds every recipe in the usual envelope", async () => {
-    const { data, ...envelope } = (await call("GET", "/v1/job-recipes")).body;
-    expect(envelope).toEqual({ limit: 20, page: 1, total: 3 });
-    expect((data as { object: string }[]).map(({ object }) => object)).toEqual(
-      Array<string>(3).fill("job_recipe"),
-    );
-  });
-
-  test("the list can be cut down to the official ones", async () => {
-    const { body } = await call("GET", "/v1/job-recipes?filter%5Bis_official%5D=true&limit=1");
-    expect(body).toMatchObject({ limit: 1, total: 2, data: [{ is_official: true }] });
+  test("the list holds every recipe, and can be cut down to the official ones", async () => {
+    const recipe = { object: "job_recipe" };
+    const official = await read("/v1/job-recipes?filter%5Bis_official%5D=true&limit=1");
+    expect(await list("/v1/job-recipes")).toMatchObject([recipe, recipe, recipe]);
+    expect(official).toMatchObject({ limit: 1, total: 2, data: [{ is_official: true }] });
   });
 
   test("a recipe shows its payload with the defaults of a job, and its input_schema", async () => {
-    const { body } = await call("GET", `/v1/job-recipes/${render}`);
-    expect(body).toMatchObject({
+    expect(await read(`/v1/job-recipes/${render}`)).toMatchObject({
       uuid: render,
       name: "Batch render",
       payload: {
@@ -46,11 +33,6 @@ describe("reading recipes", () => {
         { key: "SAMPLES", type: "number" },
       ],
     });
-  });
-
-  test("an unknown recipe is a 404 in JSON", async () => {
-    const answer = await call("GET", "/v1/job-recipes/0198ac1c-7063-7be8-bb94-57a5bd83548e");
-    expect(answer).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   });
 });
 
@@ -89,14 +71,10 @@ describe("cooking a recipe", () => {
   });
 
   test("replaces parameters as a whole where the settings say so", async () => {
-    const replacing = await startEmulator({ clock, recipeParameters: "replace" });
     const parameters = { type: "docker", parameters: { image: "a" } };
-    const answer = await createCaller(replacing, () => clock.now())(
-      "POST",
-      `/v1/job-recipes/${render}/cook`,
-      { parameters },
-    );
-    await replacing.close();
+    const replacing = await start({ recipeParameters: "replace" });
+    const path = `/v1/job-recipes/${render}/cook`;
+    const answer = await replacing.call("POST", path, { parameters });
     expect(answer.body["parameters"]).toEqual(parameters);
   });
 
@@ -130,8 +108,7 @@ describe("cooking a recipe", () => {
   });
 
   test("of a recipe that does not exist is a 404 and makes no job", async () => {
-    const before = emulator.ledger().jobs.length;
     const answer = await cook("0198ac1c-7063-7be8-bb94-57a5bd83548e", {});
-    expect([answer.status, emulator.ledger().jobs.length]).toEqual([404, before]);
+    expect([answer.status, rig.emulator.ledger().jobs.length]).toEqual([404, 0]);
   });
 });

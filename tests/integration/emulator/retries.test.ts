@@ -1,69 +1,36 @@
-import {
-  createManualClock,
-  type Emulator,
-  type EmulatorOptions,
-  startEmulator,
-} from "../../../emulator";
 import { batchJob, container, persistentJob } from "./jobBodies";
-import { type Caller, control, createCaller } from "./signedRequest";
+import { control, refusal } from "./signedRequest";
+import { useEmulator, useRig } from "./useEmulator";
 
-let clock = createManualClock();
-let emulator: Emulator;
-let call: Caller;
-
-async function start(options: EmulatorOptions = {}): Promise<void> {
-  emulator = await startEmulator({ clock, ...options });
-  call = createCaller(emulator, () => clock.now());
-}
-
-beforeEach(async () => {
-  clock = createManualClock();
-  await start();
-});
-afterEach(() => emulator.close());
-
-async function create(body: Record<string, unknown>): Promise<string> {
-  return String((await call("POST", "/v1/jobs", body)).body["uuid"]);
-}
-
-async function status(uuid: string): Promise<unknown> {
-  return (await call("GET", `/v1/jobs/${uuid}`)).body["status"];
-}
+const start = useEmulator();
+const rig = useRig();
+const { call, create, list, read, status } = rig;
 
 async function runStatuses(): Promise<unknown[]> {
-  const { body } = await call("GET", "/v1/job-runs?sort=created_at");
-  return (body["data"] as Record<string, unknown>[]).map((run) => run["status"]);
+  return (await list("/v1/job-runs?sort=created_at")).map((run) => run["status"]);
 }
 
-const crash = { parameters: container({ env: { EMULATOR_EXIT_CODE: "3" } }) };
+const crashing = batchJob({
+  parameters: container({ env: { EMULATOR_EXIT_CODE: "3" } }),
+  max_retry_count: 2,
+});
 
 describe("a job whose container fails", () => {
-  test("is PENDING again while it has retries left", async () => {
-    const uuid = await create(batchJob({ ...crash, max_retry_count: 2 }));
-    clock.advance(2800);
-    expect([await status(uuid), await runStatuses()]).toEqual(["PENDING", ["FAILED"]]);
-  });
-
-  test("gets a new run on the way that the first one went", async () => {
-    const uuid = await create(batchJob({ ...crash, max_retry_count: 2 }));
-    clock.advance(2800 + 800);
-    expect([await status(uuid), await runStatuses()]).toEqual(["RUNNING", ["FAILED", "RUNNING"]]);
-  });
-
-  test("fails once it has used up its retries", async () => {
-    const uuid = await create(batchJob({ ...crash, max_retry_count: 2 }));
-    clock.advance(3 * 2800);
-    expect([await status(uuid), await runStatuses()]).toEqual([
-      "FAILED",
-      ["FAILED", "FAILED", "FAILED"],
-    ]);
+  test.each<[string, number, string, string[]]>([
+    ["is PENDING again while it has retries left", 2800, "PENDING", ["FAILED"]],
+    ["gets a new run on the way that the first one went", 3600, "RUNNING", ["FAILED", "RUNNING"]],
+    ["fails once it has used up its retries", 8400, "FAILED", ["FAILED", "FAILED", "FAILED"]],
+  ])("%s", async (_name, ms, expected, runs) => {
+    const uuid = await create(crashing);
+    rig.clock.advance(ms);
+    expect([await status(uuid), await runStatuses()]).toEqual([expected, runs]);
   });
 
   test("can still be cancelled between two runs", async () => {
-    const uuid = await create(batchJob({ ...crash, max_retry_count: 2 }));
-    clock.advance(2900);
+    const uuid = await create(crashing);
+    rig.clock.advance(2900);
     await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    clock.advance(60_000);
+    rig.clock.advance(60_000);
     expect([await status(uuid), await runStatuses()]).toEqual(["CANCELLED", ["FAILED"]]);
   });
 });
@@ -73,80 +40,57 @@ test("a run that hits its limit is not tried again", async () => {
   const uuid = await create(
     batchJob({ parameters, max_timeout_run_ms: 60_000, max_retry_count: 2 }),
   );
-  clock.advance(800 + 60_000);
+  rig.clock.advance(800 + 60_000);
   expect([await status(uuid), await runStatuses()]).toEqual(["FAILED", ["FAILED"]]);
 });
 
 describe("a job whose node dies", () => {
-  test("goes to another node while it has retries left", async () => {
-    const uuid = await create(persistentJob({ max_retry_count: 1 }));
-    clock.advance(800);
-    await control(emulator, `jobs/${uuid}/kill-node`, {});
-    clock.advance(800);
-    expect([await status(uuid), await runStatuses()]).toEqual(["RUNNING", ["FAILED", "RUNNING"]]);
+  test("goes to another node and to new ports while it has retries left", async () => {
+    const parameters = container({ ports: [8080] });
+    const uuid = await create(persistentJob({ max_retry_count: 1, parameters }));
+    rig.clock.advance(800);
+    await control(rig.emulator, `jobs/${uuid}/kill-node`, {});
+    rig.clock.advance(800);
+    expect(await list("/v1/job-runs?sort=created_at")).toMatchObject([
+      { status: "FAILED", node_urls: [] },
+      { status: "RUNNING", node_urls: [{ description: "8080" }] },
+    ]);
+    expect(await status(uuid)).toBe("RUNNING");
   });
 
   test("fails without retries", async () => {
-    const uuid = await create(persistentJob());
-    clock.advance(800);
-    await emulator.killNode(uuid);
-    const { body } = await call("GET", `/v1/jobs/${uuid}`);
-    expect(body).toMatchObject({ status: "FAILED", status_reason: "the node died" });
+    const uuid = await create();
+    rig.clock.advance(800);
+    await rig.emulator.killNode(uuid);
+    const failed = { status: "FAILED", status_reason: "the node died" };
+    expect(await read(`/v1/jobs/${uuid}`)).toMatchObject(failed);
   });
 
   test("is cancelled when it was being cancelled, retries or not", async () => {
     const uuid = await create(persistentJob({ max_retry_count: 1 }));
-    clock.advance(800);
+    rig.clock.advance(800);
     await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    await emulator.killNode(uuid);
+    await rig.emulator.killNode(uuid);
     expect(await status(uuid)).toBe("CANCELLED");
   });
 
-  test("moves to new ports", async () => {
-    const uuid = await create(
-      persistentJob({ max_retry_count: 1, parameters: container({ ports: [8080] }) }),
-    );
-    clock.advance(800);
-    const urls = async (): Promise<unknown[]> => {
-      const { body } = await call("GET", "/v1/job-runs?sort=created_at");
-      return (body["data"] as { node_urls: unknown[] }[]).map((run) => run.node_urls.length);
-    };
-    const before = await urls();
-    await emulator.killNode(uuid);
-    clock.advance(800);
-    expect([before, await urls()]).toEqual([[1], [0, 1]]);
-  });
-
   test("must be on one", async () => {
-    const uuid = await create(persistentJob());
-    const answer = await control(emulator, `jobs/${uuid}/kill-node`, {});
-    expect(answer).toMatchObject({ status: 409, body: { error: { code: "no_node" } } });
+    const answer = await control(rig.emulator, `jobs/${await create()}/kill-node`, {});
+    expect(answer).toMatchObject(refusal(409, "no_node"));
   });
 });
 
-describe("a node that has to pull the image", () => {
-  beforeEach(async () => {
-    await emulator.close();
-    await start({ pullForMs: 10_000 });
-  });
-
-  test.each([
-    [300, "ASSIGNED", ["ASSIGNED"]],
-    [799, "ASSIGNED", ["ASSIGNED"]],
-    [800, "ASSIGNED", ["PREPARING"]],
-    [10_799, "ASSIGNED", ["PREPARING"]],
-    [10_800, "RUNNING", ["RUNNING"]],
-  ])("at %d ms has a job %s and its run %s", async (ms, jobStatus, statuses) => {
-    const uuid = await create(persistentJob());
-    clock.advance(ms);
-    expect([await status(uuid), await runStatuses()]).toEqual([jobStatus, statuses]);
-  });
-
-  test("fails the job when that outlasts the start window", async () => {
-    await emulator.close();
-    await start({ pullForMs: 300_000 });
-    const uuid = await create(persistentJob());
-    clock.advance(300 + 300_000);
-    expect([await status(uuid), await runStatuses()]).toEqual(["FAILED", ["FAILED"]]);
-  });
+test.each<[string, number, number, string, string[]]>([
+  ["is not up at first", 10_000, 300, "ASSIGNED", ["ASSIGNED"]],
+  ["is not up until it starts to pull", 10_000, 799, "ASSIGNED", ["ASSIGNED"]],
+  ["prepares while it pulls", 10_000, 800, "ASSIGNED", ["PREPARING"]],
+  ["prepares to the end of the pull", 10_000, 10_799, "ASSIGNED", ["PREPARING"]],
+  ["runs after that", 10_000, 10_800, "RUNNING", ["RUNNING"]],
+  ["fails when that outlasts the start window", 300_000, 300_300, "FAILED", ["FAILED"]],
+])("a node that has to pull the image %s", async (_name, pullForMs, ms, expected, runs) => {
+  const pulling = await start({ pullForMs });
+  const uuid = await pulling.create();
+  pulling.clock.advance(ms);
+  const shown = await pulling.list("/v1/job-runs");
+  expect([await pulling.status(uuid), shown.map((run) => run["status"])]).toEqual([expected, runs]);
 });

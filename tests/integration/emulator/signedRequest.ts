@@ -85,3 +85,13 @@ function sortedJson(value: unknown): string {
       : member,
   );
 }
+
+/** What a refused request is answered. */
+export function refusal(status: number, code: string): object {
+  return { status, body: { error: { code } } };
+}
+
+/** A filter of a list as a part of its query. */
+export function filter(property: string, value: string): string {
+  return `filter%5B${property}%5D=${encodeURIComponent(value)}`;
+}
