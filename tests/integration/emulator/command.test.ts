@@ -29,54 +29,47 @@ async function finished(...flags: string[]): Promise<{ out: string; err: string;
   return { out, err, code };
 }
 
-/** Starts a server, waits for its first words and ends it with a signal. */
+/** Starts a server, asks it for a path once it has printed its first words, and ends it. */
 async function startAndStop(
-  signal: NodeJS.Signals,
-  ...flags: string[]
-): Promise<{ out: string; code: unknown; ledgerStatus: number }> {
+  flags: readonly string[],
+  signal: NodeJS.Signals = "SIGTERM",
+  path = "/_emulator/ledger",
+): Promise<{ out: string; code: unknown; answer: Response; body: unknown }> {
   const child = start(...flags);
   let out = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   await once(child.stdout, "data");
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? "";
-  const ledger = await fetch(`${url}/_emulator/ledger`);
+  const answer = await fetch(url + path);
+  const body: unknown = await answer.json();
   const exit = once(child, "exit");
   child.kill(signal);
   const [code] = (await exit) as [unknown];
-  return { out, code, ledgerStatus: ledger.status };
+  return { out, code, answer, body };
 }
 
-test("--json prints one line that a program can read, and nothing else", async () => {
-  const { out } = await startAndStop("SIGTERM", "--port", "0", ...keyFlags, "--json");
-  expect(out).toMatch(
-    /^\{"url":"http:\/\/127\.0\.0\.1:\d+","publicKey":"pk_x","secretKey":"sk_x"\}\n$/,
-  );
-});
-
-test("the server answers once its line is out", async () => {
-  const { ledgerStatus } = await startAndStop("SIGTERM", "--json");
-  expect(ledgerStatus).toBe(200);
-});
-
-test.each(["SIGINT", "SIGTERM"] as const)("%s ends it with exit code 0", async (signal) => {
-  expect((await startAndStop(signal, "--json")).code).toBe(0);
-});
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "--json prints one line that a program can read, the server answers, and %s ends it with code 0",
+  async (signal) => {
+    const flags = ["--port", "0", ...keyFlags, "--json"];
+    const { out, code, answer } = await startAndStop(flags, signal);
+    expect(out).toMatch(
+      /^\{"url":"http:\/\/127\.0\.0\.1:\d+","publicKey":"pk_x","secretKey":"sk_x"\}\n$/,
+    );
+    expect([answer.status, code]).toEqual([200, 0]);
+  },
+);
 
 test("without --json it shows how to point Pulumi at it", async () => {
-  const { out } = await startAndStop("SIGTERM", ...keyFlags);
+  const { out } = await startAndStop(keyFlags);
   expect(out).toMatch(/pulumi config set dispersed:baseUrl http:\/\/127\.0\.0\.1:\d+\n/);
 });
 
-test("--set turns knobs, by JSON or by a bare word", async () => {
-  const flags = ["--set", "listOrder=shuffled", "--set", 'toldTotal={"plus":-1}', "--set"];
-  const child = start("--json", "--cancel-after-ms", "7", ...flags, "cancelAfterMs=9");
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  const { url } = JSON.parse(line.toString()) as { url: string };
-  const settings = await (await fetch(`${url}/_emulator/settings`)).json();
-  const exit = once(child, "exit");
-  child.kill("SIGTERM");
-  await exit;
-  expect(settings).toMatchObject({
+test("--set turns knobs, by JSON or by a bare word, and a flag of its own wins", async () => {
+  const knobs = ["listOrder=shuffled", 'toldTotal={"plus":-1}', "cancelAfterMs=9"];
+  const flags = ["--json", "--cancel-after-ms", "7", ...knobs.flatMap((knob) => ["--set", knob])];
+  const { body } = await startAndStop(flags, "SIGTERM", "/_emulator/settings");
+  expect(body).toMatchObject({
     listOrder: "shuffled",
     toldTotal: { plus: -1 },
     cancelAfterMs: 7,
@@ -147,21 +140,15 @@ describe("a fault script in a file", () => {
   });
 
   test("strikes", async () => {
-    writeFileSync(file, '[{"route": "GET /v1/jobs", "phase": "before-read", "action": "status"}]');
-    const child = start("--json", "--faults", file);
-    const [line] = (await once(child.stdout, "data")) as [Buffer];
-    const { url } = JSON.parse(line.toString()) as { url: string };
-    const { status } = await fetch(`${url}/v1/jobs`);
-    const exit = once(child, "exit");
-    child.kill("SIGTERM");
-    await exit;
-    expect(status).toBe(503);
+    writeFileSync(file, '[{"route": "GET /v1/jobs", "phase": "before-read", "action": "refuse"}]');
+    const { answer } = await startAndStop(["--json", "--faults", file], "SIGTERM", "/v1/jobs");
+    expect(answer.status).toBe(403);
   });
 });
 
 test("the same --seed makes the same keys", async () => {
   const keysOf = async (): Promise<string | undefined> =>
-    /"publicKey.*/.exec((await startAndStop("SIGTERM", "--json", "--seed", "a")).out)?.[0];
+    /"publicKey.*/.exec((await startAndStop(["--json", "--seed", "a"])).out)?.[0];
   const keys = await keysOf();
   expect([typeof keys, await keysOf()]).toEqual(["string", keys]);
 });
