@@ -82,8 +82,11 @@ export function decideOrphans(
     [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
   const isMeant = (marked: MarkedJob): boolean => {
     if (scope?.has(marked.marker.stack) ?? true) return true;
+    const { holders, project } = askJournal(marked);
+    // A stack that was removed may have adopted a job of another one.
+    if (holders.some((holder) => removed.some(({ ownerHashes }) => ownerHashes.has(holder))))
+      return true;
     // Its stack was renamed or removed since: nothing else would ever list it.
-    const { project } = askJournal(marked);
     return project !== undefined && projects.has(project);
   };
   const isRemoved = ({ stack }: Marker): boolean => removed.some(({ hashes }) => hashes.has(stack));

@@ -1,6 +1,6 @@
 // Stacks that were removed. Only their name is left, so the engine has to confirm that they have no
 // state. A renamed stack seems removed under its old name, and its resources may have moved to
-// another stack, so the states of the project's other stacks are read as well.
+// another stack. Both may lead into another project, so the states of all stacks are read as well.
 import { clause } from "../../provider/api/errors/sentences";
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";
@@ -14,7 +14,7 @@ import { pluginName } from "./stackState";
 /** What the engine confirmed. */
 export interface RemovedStacks {
   readonly removed: readonly RemovedStack[];
-  /** The other stacks of their projects, which may hold their jobs now. */
+  /** All stacks that the backend lists: any of them may hold their jobs now. */
   readonly others: readonly ProjectStack[];
   /** What a person should know about it. */
   readonly notes: readonly string[];
@@ -37,21 +37,15 @@ export async function confirmRemoved(
     const reason = whyNotRemoved(name, backend, stacks);
     if (reason !== undefined) throw new UsageError(`--stack ${name}: ${reason}`);
   }
-  const others = stacks.filter((stack) => names.some((name) => mayBeOfProject(name, stack)));
   return {
     removed: names.map((name) => ({
       name,
       hashes: stackHashes([name], namespace),
       ownerHashes: new Set([ownerHashOfName(name)]),
     })),
-    others: others.map((stack) => ({ folder, stack })),
+    others: stacks.map((stack) => ({ folder, stack })),
     notes: [`Not in ${withoutLogin(backend.url)}: ${names.join(", ")}.`],
   };
-}
-
-/** Whether a stack may be of the same project as another; a name that is not whole does not say. */
-function mayBeOfProject(name: string, { name: listed }: ListedStack): boolean {
-  return !isStackName(listed) || listed.split("/")[1] === name.split("/")[1];
 }
 
 async function askEngine(

@@ -86,6 +86,22 @@ test("a stack that was renamed keeps its jobs when its old name is given as remo
   expect(err).toMatch(/^Not in file:\/\/\S+: organization\/project\/test\.$/m);
 });
 
+test("a stack that was renamed into another project keeps its jobs when its old name is given as removed", async () => {
+  succeeded(await stack.up(boxes("box", "lost")));
+  await lose("lost");
+  stack.project.write({ "Pulumi.yaml": "name: other\nruntime: nodejs\n" });
+  await pulumi(
+    "stack",
+    "rename",
+    "organization/other/test",
+    "--stack",
+    "organization/project/test",
+  );
+  await pulumi("stack", "select", "test");
+  expect((await sweep("--stack", "organization/project/test")).code).toBe(0);
+  expect(live()).toEqual(["box"]);
+});
+
 test("a live job of the project is listed under whatever name its stack had", async () => {
   succeeded(await stack.up(boxes("box", "lost")));
   await lose("lost");

@@ -276,6 +276,18 @@ describe("a job that a resource of another stack holds, according to the journal
     expect(heldOf({ removed }, heldBy(OTHER))).toBeUndefined();
   });
 
+  test("is meant where that stack was removed and is the one that is named", () => {
+    const scope = new Set([stackHashOfName("", OTHER)]);
+    const removed = [
+      { name: OTHER, hashes: scope, ownerHashes: new Set([ownerHashOfName(OTHER)]) },
+    ];
+    const stacks = { states: [stateOf(DEV)], removed, scope };
+    const uuids = decide([lost, box], stacks, ({ job }) =>
+      job === lost.job ? heldBy(OTHER)(lost) : heldBy(DEV)(box),
+    ).orphans.map(({ job, held }) => [job.uuid, held]);
+    expect(uuids).toEqual([[lost.job.uuid, undefined]]);
+  });
+
   test("may be cancelled unasked when its holder is the stack that was read", () => {
     expect(heldOf({}, heldBy(DEV))).toBeUndefined();
   });
