@@ -4,7 +4,7 @@
 import { clause } from "../../provider/api/errors/sentences";
 import { EngineError } from "../engine/runPulumi";
 import { listAllStacks, readBackend, type Backend, type ListedStack } from "../engine/stacks";
-import { isStackName, ownerHashOfName } from "../../provider/resources/job/stackName";
+import { ownerHashOfName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import type { RemovedStack } from "./decideOrphans";
 import type { ProjectStack } from "./projectStacks";
