@@ -45,9 +45,9 @@ export interface GetJobResult {
   readonly cpuCount?: number | undefined;
   /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** Name of the requested GPU. */
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. */
   readonly gpuName?: string | undefined;
-  /** UUID of the exact GPU requested. */
+  /** UUID of the exact GPU. */
   readonly gpuRegistryUuid?: string | undefined;
   /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
@@ -57,7 +57,7 @@ export interface GetJobResult {
   readonly minStorageGb?: number | undefined;
   /** Maximum number of nodes the job may run on. */
   readonly maxNodeCount?: number | undefined;
-  /** How many times the service may restart the job. */
+  /** How many times the service may restart the job after a failure. */
   readonly maxRetryCount?: number | undefined;
   /** How long the job may wait for a node, in milliseconds. */
   readonly maxTimeoutAssignMs?: number | undefined;
@@ -65,7 +65,7 @@ export interface GetJobResult {
   readonly maxTimeoutStartMs?: number | undefined;
   /** How long the job may run, in milliseconds. */
   readonly maxTimeoutRunMs?: number | undefined;
-  /** Regions the job may run in. An empty list allows all. */
+  /** Regions the job may run in, in any order. */
   readonly allowedRegionCodes?: readonly string[] | undefined;
   /** When the job was created. */
   readonly createdAt?: string | undefined;

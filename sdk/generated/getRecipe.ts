@@ -47,9 +47,9 @@ export interface RecipeTemplate {
   readonly cpuCount?: number | undefined;
   /** Number of GPUs on the node. */
   readonly gpuCount?: number | undefined;
-  /** Name of the requested GPU. */
+  /** Name of the GPU, such as `NVIDIA RTX 4090`. */
   readonly gpuName?: string | undefined;
-  /** UUID of the exact GPU requested. */
+  /** UUID of the exact GPU. */
   readonly gpuRegistryUuid?: string | undefined;
   /** Minimum GPU memory, in GB. */
   readonly minVramGb?: number | undefined;
@@ -59,7 +59,7 @@ export interface RecipeTemplate {
   readonly minStorageGb?: number | undefined;
   /** Maximum number of nodes the job may run on. */
   readonly maxNodeCount?: number | undefined;
-  /** How many times the service may restart the job. */
+  /** How many times the service may restart the job after a failure. */
   readonly maxRetryCount?: number | undefined;
   /** How long the job may wait for a node, in milliseconds. */
   readonly maxTimeoutAssignMs?: number | undefined;

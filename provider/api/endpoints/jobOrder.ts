@@ -3,27 +3,21 @@ import * as z from "zod";
 
 import { lenient } from "./envelope";
 import { lenientAmount, lenientText, lenientWord } from "./lenientFields";
+import {
+  forEachField,
+  orderFields,
+  type OrderFieldName,
+  type OrderFieldValues,
+} from "./orderFields";
 import { knownTasks } from "./spellings";
 
 /** The order of a job, as far as the service repeats it. No secret is kept. */
-export interface JobOrder {
+export interface JobOrder extends Required<OrderFieldValues> {
   /** Open: BATCH, PERSISTENT. */
   readonly task: string | undefined;
   /** Image without its tag. */
   readonly image: string | undefined;
   readonly tag: string | undefined;
-  readonly cpuCount: number | undefined;
-  readonly gpuCount: number | undefined;
-  readonly gpuName: string | undefined;
-  readonly gpuRegistryUuid: string | undefined;
-  readonly minVramGb: number | undefined;
-  readonly minRamGb: number | undefined;
-  readonly minStorageGb: number | undefined;
-  readonly maxNodeCount: number | undefined;
-  readonly maxRetryCount: number | undefined;
-  readonly maxTimeoutAssignMs: number | undefined;
-  readonly maxTimeoutStartMs: number | undefined;
-  readonly maxTimeoutRunMs: number | undefined;
 }
 
 const imageFields = { image: lenientText, tag: lenientText };
@@ -42,22 +36,28 @@ const wireImage = lenient(
     }),
 );
 
+const lenientOf = {
+  number: lenientAmount,
+  text: lenientText,
+  texts: lenient(z.array(z.string()).readonly()),
+};
+
+/** The fields of the table by their names on the wire. */
+type WireFields = {
+  readonly [
+    Name in OrderFieldName as (typeof orderFields)[Name]["wire"]
+  ]: (typeof lenientOf)[(typeof orderFields)[Name]["kind"]];
+};
+
+const wireFields = Object.fromEntries(
+  Object.values(orderFields).map(({ wire, kind }) => [wire, lenientOf[kind]]),
+) as WireFields;
+
 /** The fields of an order, for the schemas of jobs and recipes. */
 export const wireOrderFields = {
   task: lenientWord(knownTasks),
   parameters: wireImage,
-  cpu_count: lenientAmount,
-  gpu_count: lenientAmount,
-  gpu_name: lenientText,
-  gpu_registry_uuid: lenientText,
-  min_vram_gb: lenientAmount,
-  min_ram_gb: lenientAmount,
-  min_storage_gb: lenientAmount,
-  max_node_count: lenientAmount,
-  max_retry_count: lenientAmount,
-  max_timeout_assign_ms: lenientAmount,
-  max_timeout_start_ms: lenientAmount,
-  max_timeout_run_ms: lenientAmount,
+  ...wireFields,
 };
 
 /** Reads the order out of those fields. */
@@ -66,17 +66,6 @@ export function orderOf(wire: z.output<z.ZodObject<typeof wireOrderFields>>): Jo
     task: wire.task,
     image: wire.parameters?.image,
     tag: wire.parameters?.tag,
-    cpuCount: wire.cpu_count,
-    gpuCount: wire.gpu_count,
-    gpuName: wire.gpu_name,
-    gpuRegistryUuid: wire.gpu_registry_uuid,
-    minVramGb: wire.min_vram_gb,
-    minRamGb: wire.min_ram_gb,
-    minStorageGb: wire.min_storage_gb,
-    maxNodeCount: wire.max_node_count,
-    maxRetryCount: wire.max_retry_count,
-    maxTimeoutAssignMs: wire.max_timeout_assign_ms,
-    maxTimeoutStartMs: wire.max_timeout_start_ms,
-    maxTimeoutRunMs: wire.max_timeout_run_ms,
+    ...(forEachField((name) => wire[orderFields[name].wire]) as Required<OrderFieldValues>),
   };
 }

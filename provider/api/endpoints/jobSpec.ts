@@ -1,5 +1,6 @@
 // What is ordered, and how it is spelled on the wire.
 import type { JsonObject } from "../json";
+import { forEachField, orderFields, type OrderFieldValues } from "./orderFields";
 
 /** Credentials for a container image. */
 export interface RegistrySpec {
@@ -32,24 +33,11 @@ export interface ContainerSpec {
 }
 
 /** A job to create. Absent fields are not sent. */
-export interface JobSpec {
+export interface JobSpec extends OrderFieldValues {
   readonly task: "BATCH" | "PERSISTENT";
   readonly title: string;
   readonly description?: string | undefined;
   readonly container: ContainerSpec;
-  readonly cpuCount?: number | undefined;
-  readonly gpuCount?: number | undefined;
-  readonly gpuName?: string | undefined;
-  readonly gpuRegistryUuid?: string | undefined;
-  readonly minVramGb?: number | undefined;
-  readonly minRamGb?: number | undefined;
-  readonly minStorageGb?: number | undefined;
-  readonly maxNodeCount?: number | undefined;
-  readonly maxRetryCount?: number | undefined;
-  readonly maxTimeoutAssignMs?: number | undefined;
-  readonly maxTimeoutStartMs?: number | undefined;
-  readonly maxTimeoutRunMs?: number | undefined;
-  readonly allowedRegionCodes?: readonly string[] | undefined;
 }
 
 /** What overrides a recipe when it is cooked; absent fields keep the recipe's values. */
@@ -68,19 +56,7 @@ const orderNames: NamesOf<Omit<JobSpec, "container">> = {
   task: "task",
   title: "title",
   description: "description",
-  cpuCount: "cpu_count",
-  gpuCount: "gpu_count",
-  gpuName: "gpu_name",
-  gpuRegistryUuid: "gpu_registry_uuid",
-  minVramGb: "min_vram_gb",
-  minRamGb: "min_ram_gb",
-  minStorageGb: "min_storage_gb",
-  maxNodeCount: "max_node_count",
-  maxRetryCount: "max_retry_count",
-  maxTimeoutAssignMs: "max_timeout_assign_ms",
-  maxTimeoutStartMs: "max_timeout_start_ms",
-  maxTimeoutRunMs: "max_timeout_run_ms",
-  allowedRegionCodes: "allowed_region_codes",
+  ...forEachField((name) => orderFields[name].wire),
 };
 
 const containerNames: NamesOf<Omit<ContainerSpec, "registry" | "volumes">> = {

@@ -67,7 +67,6 @@ const wireJob = z
     source_recipe_uuid: lenient(z.string()),
     container_access_tokens: accessTokens,
     ...wireOrderFields,
-    allowed_region_codes: lenient(z.array(z.string())),
   })
   .transform((job): JobDetails => ({
     uuid: job.uuid.toLowerCase(),
@@ -81,7 +80,6 @@ const wireJob = z
     sourceRecipeUuid: job.source_recipe_uuid,
     containerAccessTokens: job.container_access_tokens,
     ...orderOf(job),
-    allowedRegionCodes: job.allowed_region_codes,
   }));
 
 /** How an order is sent. */

@@ -5,7 +5,7 @@ import { property } from "../schema/property";
 import { withoutPassword } from "../schema/embeddedSecrets";
 import { uuid } from "./args";
 import { defineFunction } from "./definition";
-import { jobFacts } from "./jobFields";
+import { jobFacts, orderFacts } from "./jobFields";
 import { recipeFacts } from "./recipeFields";
 
 const option = z
@@ -34,9 +34,7 @@ const input = z
   })
   .meta({ typeName: "RecipeInput", description: "An input of a recipe." });
 
-const { title, description, task, image, tag, cpuCount, gpuCount, gpuName } = jobFacts;
-const { gpuRegistryUuid, minVramGb, minRamGb, minStorageGb, maxNodeCount } = jobFacts;
-const { maxRetryCount, maxTimeoutAssignMs, maxTimeoutStartMs, maxTimeoutRunMs } = jobFacts;
+const { title, description, task, image, tag } = jobFacts;
 
 const template = z
   .object({
@@ -45,18 +43,7 @@ const template = z
     task,
     image,
     tag,
-    cpuCount,
-    gpuCount,
-    gpuName,
-    gpuRegistryUuid,
-    minVramGb,
-    minRamGb,
-    minStorageGb,
-    maxNodeCount,
-    maxRetryCount,
-    maxTimeoutAssignMs,
-    maxTimeoutStartMs,
-    maxTimeoutRunMs,
+    ...orderFacts,
     allowedRegionCodes: property(z.array(z.string()), {
       description: "Regions the job may run in. An empty list allows all.",
     }),

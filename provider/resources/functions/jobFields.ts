@@ -4,9 +4,10 @@ import * as z from "zod";
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { outcomeOfStatus, outcomes } from "../job/status";
-import type { hardwareInputs } from "../job/inputs";
+import { forEachField, orderFields, type OrderFieldName } from "../../api/endpoints/orderFields";
+import { hardwareInputs } from "../job/inputs";
 import { jobOutputs } from "../job/outputs";
-import { property } from "../schema/property";
+import { metaOf, property } from "../schema/property";
 import { withoutPassword } from "../schema/embeddedSecrets";
 import { optionalNumber, optionalText } from "./results";
 
@@ -15,6 +16,24 @@ const { status, statusReason, createdAt, startedAt, completedAt, sourceRecipeUui
 
 /** What the service repeats of an order outside of its container. */
 type Repeated = keyof typeof hardwareInputs | "task";
+
+const factOf = {
+  number: optionalNumber,
+  text: optionalText,
+  texts: (description: string) => property(z.array(z.string()).optional(), { description }),
+};
+
+/** The fields of an order, with the first clause of what the inputs say of them. */
+export const orderFacts = forEachField((name) => {
+  const [clause = ""] = (metaOf(hardwareInputs[name]).description ?? "").split(/; |\. |\.$/);
+  return factOf[orderFields[name].kind](`${clause}.`);
+}) as OrderFacts;
+
+type OrderFacts = {
+  readonly [Name in OrderFieldName]: ReturnType<
+    (typeof factOf)[(typeof orderFields)[Name]["kind"]]
+  >;
+};
 
 /** Properties of a job, in a listing or alone. What the service does not return is left out. */
 export const jobFacts = {
@@ -29,21 +48,7 @@ export const jobFacts = {
   description: optionalText("Description of the job."),
   image: optionalText("Image without its tag, and without a password."),
   tag: optionalText("Tag of the image."),
-  cpuCount: optionalNumber("Minimum number of CPU cores on the node."),
-  gpuCount: optionalNumber("Number of GPUs on the node."),
-  gpuName: optionalText("Name of the requested GPU."),
-  gpuRegistryUuid: optionalText("UUID of the exact GPU requested."),
-  minVramGb: optionalNumber("Minimum GPU memory, in GB."),
-  minRamGb: optionalNumber("Minimum memory of the node, in GB."),
-  minStorageGb: optionalNumber("Minimum storage of the node, in GB."),
-  maxNodeCount: optionalNumber("Maximum number of nodes the job may run on."),
-  maxRetryCount: optionalNumber("How many times the service may restart the job."),
-  maxTimeoutAssignMs: optionalNumber("How long the job may wait for a node, in milliseconds."),
-  maxTimeoutStartMs: optionalNumber("How long the node may take to prepare, in milliseconds."),
-  maxTimeoutRunMs: optionalNumber("How long the job may run, in milliseconds."),
-  allowedRegionCodes: property(z.array(z.string()).optional(), {
-    description: "Regions the job may run in. An empty list allows all.",
-  }),
+  ...orderFacts,
   createdAt,
   startedAt,
   completedAt,

@@ -1,5 +1,6 @@
 // A job as a user would write it: for `get` and import, where the state has no inputs yet.
 import type { JobDetails } from "../../api/endpoints/jobs";
+import { forEachField } from "../../api/endpoints/orderFields";
 import type { Properties } from "../schema/types";
 import type { DefaultFacts } from "../schema/propertyDefault";
 import { jobInputs, type hardwareInputs } from "./inputs";
@@ -17,19 +18,7 @@ export function repeatedInputs(job: JobDetails): Readonly<Record<RepeatedInput, 
     container: job.image === undefined ? undefined : { image: job.image, tag: job.tag },
     title: job.title,
     description: readMarked(job.description).text,
-    cpuCount: job.cpuCount,
-    gpuCount: job.gpuCount,
-    gpuName: job.gpuName,
-    gpuRegistryUuid: job.gpuRegistryUuid,
-    minVramGb: job.minVramGb,
-    minRamGb: job.minRamGb,
-    minStorageGb: job.minStorageGb,
-    maxNodeCount: job.maxNodeCount,
-    maxRetryCount: job.maxRetryCount,
-    maxTimeoutAssignMs: job.maxTimeoutAssignMs,
-    maxTimeoutStartMs: job.maxTimeoutStartMs,
-    maxTimeoutRunMs: job.maxTimeoutRunMs,
-    allowedRegionCodes: job.allowedRegionCodes,
+    ...forEachField((name) => job[name]),
   };
 }
 

@@ -1,5 +1,6 @@
 // What the settings of a job ask for, with the defaults where they are silent.
 import type { JobOrder } from "../../api/endpoints/jobOrder";
+import { orderFieldNames, orderFields } from "../../api/endpoints/orderFields";
 import { orderDefaults } from "./documentedDefaults";
 import { parseDuration } from "../schema/duration";
 import { containerOverrides } from "./container";
@@ -26,15 +27,7 @@ export function readSettings(inputs: Properties): JobSettings {
 }
 
 /** The hardware inputs: what a node has to have. */
-export const HARDWARE_INPUTS = [
-  "cpuCount",
-  "gpuCount",
-  "gpuName",
-  "gpuRegistryUuid",
-  "minVramGb",
-  "minRamGb",
-  "minStorageGb",
-] as const;
+export const HARDWARE_INPUTS = orderFieldNames.filter((name) => "isHardware" in orderFields[name]);
 
 /** How long delete waits by default for the end of a job. */
 export const DELETE_TIMEOUT_MS = 10 * 60_000;
