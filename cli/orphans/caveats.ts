@@ -36,8 +36,8 @@ const HELD: Readonly<Record<Held, { readonly fact: string; readonly next: string
     fact: "Possibly being created by a run right now",
     next:
       "Wait until the run has ended. If it was killed, run `pulumi up` in that stack, which takes the " +
-      "job over. If the resource is no longer in the program, cancel it with `sweep --cancel`, which " +
-      "asks first, or add --being-created to --yes.",
+      "job over. If it does not, because the resource has left the program or the stack was renamed, " +
+      "cancel the job with `sweep --cancel`, which asks first, or add --being-created to --yes.",
   },
   heldElsewhere: {
     fact: "Held by a resource of a stack that was not read, according to this machine's journal",

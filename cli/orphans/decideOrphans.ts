@@ -80,8 +80,11 @@ export function decideOrphans(
   );
   const stackOf = ({ stack }: Marker): string | undefined =>
     [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
+  const meant = states.filter(({ hashes }) => [...hashes].some((hash) => scope?.has(hash) ?? true));
   const isMeant = (marked: MarkedJob): boolean => {
     if (scope?.has(marked.marker.stack) ?? true) return true;
+    // A stack may have been renamed after a run of it was killed: its state still names the purchase.
+    if (meant.some(({ beingBought }) => isAmong(beingBought, marked.marker))) return true;
     const { holders, project } = askJournal(marked);
     // A stack that was removed may have adopted a job of another one.
     if (holders.some((holder) => removed.some(({ ownerHashes }) => ownerHashes.has(holder))))
@@ -114,9 +117,17 @@ function mayBeCreating(
   { stack, resource, generation }: Marker,
 ): boolean {
   if (isUpdating && hashes.has(stack)) return true;
-  return beingBought.some(
-    (purchase) =>
-      purchase.generation === generation ||
-      (hashes.has(stack) && (purchase.resource ?? resource) === resource),
+  if (isAmong(beingBought, { generation })) return true;
+  return (
+    hashes.has(stack) &&
+    beingBought.some((purchase) => (purchase.resource ?? resource) === resource)
   );
+}
+
+/** Whether a job is the very one of a create that had begun. */
+function isAmong(
+  beingBought: StackState["beingBought"],
+  { generation }: Pick<Marker, "generation">,
+): boolean {
+  return beingBought.some((purchase) => purchase.generation === generation);
 }

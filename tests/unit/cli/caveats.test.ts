@@ -17,8 +17,8 @@ test("jobs that are held back are named with the reason and the next step", () =
   expect(caveatsOf({ ...whole, orphans }, true)).toEqual([
     "Possibly being created by a run right now: a. `sweep --cancel --yes` does not touch this. Wait " +
       "until the run has ended. If it was killed, run `pulumi up` in that stack, which takes the job " +
-      "over. If the resource is no longer in the program, cancel it with `sweep --cancel`, which asks " +
-      "first, or add --being-created to --yes.",
+      "over. If it does not, because the resource has left the program or the stack was renamed, cancel " +
+      "the job with `sweep --cancel`, which asks first, or add --being-created to --yes.",
     "Held by a resource of a stack that was not read, according to this machine's journal: d. " +
       "`sweep --cancel --yes` does not touch this. Read that stack too, with another --project or " +
       "--state. If it was removed, name it with another --stack.",

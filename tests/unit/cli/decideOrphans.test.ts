@@ -164,6 +164,16 @@ describe("a create that had begun when the state was written", () => {
     expect(orphansOf([lost], states)).toEqual([[lost.job.uuid, "beingCreated"]]);
   });
 
+  test("lists its purchase where the stack was renamed since, also without a journal", () => {
+    const states = [stateOf(PROD, { creating: [{ __context: { id: id(lost) } }] })];
+    const scope = new Set([stackHashOfName("", PROD)]);
+    const { orphans, outOfScope } = decide([lost, box], { states, removed: [], scope });
+    expect(orphans.map(({ job, held }) => [job.uuid, held])).toEqual([
+      [lost.job.uuid, "beingCreated"],
+    ]);
+    expect(outOfScope).toBe(1);
+  });
+
   test("holds back all jobs of the stack where it does not name its resource", () => {
     expect(orphansOf([lost], [stateOf(DEV, { creating: [{}] })])).toEqual([
       [lost.job.uuid, "beingCreated"],
