@@ -8,6 +8,7 @@ import { type OwnServer, startOwnServer } from "../../support/ownServer";
 
 const keys = { publicKey: "pk_test", secretKey: "sk_test_0123456789" };
 const MEBIBYTE = 1024 * 1024;
+const job = { uuid: "00000000-0000-4000-8000-000000000000", status: "PENDING" };
 let server: OwnServer;
 let gone: Promise<void>;
 afterEach(() => server.close());
@@ -39,46 +40,36 @@ async function create(attemptMs: number): Promise<[string, number]> {
   return [kind, server.requests()];
 }
 
-test("H01: an answer without an end is cut, which leaves a create ambiguous and sent once", async () => {
-  await serve(flood);
-  expect(await create(20_000)).toEqual(["ambiguous", 1]);
-});
+const padded = (mebibytes: number): string =>
+  JSON.stringify({ ...job, padding: "x".repeat(mebibytes * MEBIBYTE) });
 
-test("H01: the server of an answer without an end is rid of the client", async () => {
-  await serve(flood);
-  await create(20_000);
+/** Writes with `write` again and again until the client has left. */
+function drip(response: ServerResponse, write: () => unknown): void {
+  const dripping = setInterval(write, 10);
+  response.on("close", () => clearInterval(dripping));
+}
+
+test.each<[string, number, (response: ServerResponse) => void]>([
+  ["H01: an answer without an end", 20_000, flood],
+  ["H01: an answer of 9 MiB, although it is a job,", 20_000, (response) => response.end(padded(9))],
+  ["H02: a drip that never ends", 300, (response) => drip(response, () => response.write(" "))],
+  [
+    "H02: a stream of headers that never ends",
+    300,
+    (response) => {
+      response.socket?.write("HTTP/1.1 200 OK\r\n");
+      drip(response, () => response.socket?.write("X"));
+    },
+  ],
+])("%s is cut, which leaves a create ambiguous and sent once", async (_name, attemptMs, answer) => {
+  await serve(answer);
+  expect(await create(attemptMs)).toEqual(["ambiguous", 1]);
+  // The server is rid of the client.
   await expect(gone).resolves.toBeUndefined();
 });
 
-test("H01: an answer of 9 MiB is refused although it is a job", async () => {
-  const job = { uuid: "00000000-0000-4000-8000-000000000000", status: "PENDING" };
-  const body = JSON.stringify({ ...job, padding: "x".repeat(9 * MEBIBYTE) });
-  await serve((response) => response.end(body));
-  expect(await create(20_000)).toEqual(["ambiguous", 1]);
-});
-
 test("an answer of 7 MiB is read", async () => {
-  const job = { uuid: "00000000-0000-4000-8000-000000000000", status: "PENDING" };
-  const body = JSON.stringify({ ...job, padding: "x".repeat(7 * MEBIBYTE) });
-  await serve((response) => response.end(body));
+  await serve((response) => response.end(padded(7)));
   const created = await createJob(clientFor({ ...server, ...keys }), batchSpec);
   expect(created.uuid).toBe(job.uuid);
-});
-
-test("H02: a drip that never ends is cut at the attempt's time", async () => {
-  await serve((response) => {
-    const drip = setInterval(() => response.write(" "), 10);
-    response.on("close", () => clearInterval(drip));
-  });
-  expect(await create(300)).toEqual(["ambiguous", 1]);
-});
-
-test("H02: headers that never end are cut at the attempt's time", async () => {
-  await serve((response) => {
-    const { socket } = response;
-    const drip = setInterval(() => socket?.write("X"), 10);
-    socket?.write("HTTP/1.1 200 OK\r\n");
-    response.on("close", () => clearInterval(drip));
-  });
-  expect(await create(300)).toEqual(["ambiguous", 1]);
 });

@@ -4,8 +4,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 import { createJob } from "../../../provider/api/endpoints/jobs";
-import type { DispersedError } from "../../../provider/api/errors/errors";
-import { createFakeClock, type FakeClock } from "../../support/fakes";
+import { createFakeClock } from "../../support/fakes";
 import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
@@ -24,9 +23,6 @@ const TICK_MS = 499;
 let server: ChildProcess;
 let queued: Socket[];
 let url: string;
-let clock: FakeClock;
-let error: DispersedError;
-let passedMs = 0;
 
 beforeAll(async () => {
   server = spawn(process.execPath, ["-e", ACCEPTS_NOTHING], {
@@ -37,9 +33,16 @@ beforeAll(async () => {
   const port = Number(printed);
   queued = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
   await Promise.all(queued.map((socket) => once(socket, "connect")));
-
   url = `http://127.0.0.1:${port}`;
-  clock = createFakeClock();
+});
+afterAll(() => {
+  jest.useRealTimers();
+  for (const socket of queued) socket.destroy();
+  server.kill("SIGKILL");
+});
+
+test("A04: a connection that is never accepted is given up five times in a minute, and nothing was sent", async () => {
+  const clock = createFakeClock();
   // Only what undici counts its ten seconds with: the sockets are real.
   jest.useFakeTimers({
     doNotFake: ["Date", "hrtime", "nextTick", "performance", "queueMicrotask", "setImmediate"],
@@ -49,28 +52,18 @@ beforeAll(async () => {
   const call = errorOf(createJob(clientFor(account, { clock }), batchSpec)).finally(() => {
     progress.isOver = true;
   });
+  let passedMs = 0;
   while (!progress.isOver) {
     await new Promise(setImmediate);
     jest.advanceTimersByTime(TICK_MS);
     passedMs += TICK_MS;
   }
-  error = await call;
-});
-afterAll(() => {
-  jest.useRealTimers();
-  for (const socket of queued) socket.destroy();
-  server.kill("SIGKILL");
-});
-
-test("A04: a connection that is never accepted is given up five times, and nothing was sent", () => {
-  expect([error.kind, error.message]).toEqual([
+  const { kind, attempts, message } = await call;
+  expect([kind, attempts, message]).toEqual([
     "notSent",
-    `POST /v1/jobs: ${url} cannot be reached after 5 attempts (UND_ERR_CONNECT_TIMEOUT). ` +
-      "Nothing was sent.",
+    5,
+    expect.stringContaining("(UND_ERR_CONNECT_TIMEOUT)"),
   ]);
-});
-
-test("A04: five connections that are never accepted cost about a minute, not two", () => {
   const pausedMs = clock.slept.reduce((sum, pauseMs) => sum + pauseMs, 0);
   expect([passedMs >= 50_000, passedMs + pausedMs < 70_000]).toEqual([true, true]);
 });

@@ -88,21 +88,18 @@ test.each<[string, (socket: Socket) => void]>([
     },
   ],
   [
+    "a body that gzip would blow up a thousandfold",
+    (socket) => {
+      socket.write(`${ok}Content-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
+      socket.write(bomb);
+    },
+  ],
+  [
     "interim answers without an end",
     (socket) => pour(socket, () => "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".repeat(100)),
   ],
 ])("H01: %s leaves a create ambiguous and sent once, in 64 MiB", async (_name, answer) => {
   const { kind, grownMib, requests } = await probe(answer);
-  expect([kind, requests]).toEqual(["ambiguous", 2]);
-  expect(grownMib).toBeLessThan(64);
-});
-
-test("H01: a body that gzip would blow up a thousandfold is not unpacked", async () => {
-  expect(bomb.length * 900).toBeLessThan(100 * MEBIBYTE);
-  const { kind, grownMib, requests } = await probe((socket) => {
-    socket.write(`${ok}Content-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
-    socket.write(bomb);
-  });
   expect([kind, requests]).toEqual(["ambiguous", 2]);
   expect(grownMib).toBeLessThan(64);
 });

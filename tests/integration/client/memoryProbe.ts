@@ -14,16 +14,16 @@ async function main(url: string, attemptMs: number): Promise<void> {
   await getJob(api, uuid);
   const beforeBytes = process.memoryUsage.rss();
   let mostBytes = beforeBytes;
-  const look = (): void => {
+  const measure = (): void => {
     mostBytes = Math.max(mostBytes, process.memoryUsage.rss());
   };
-  const looking = setInterval(look, 1);
+  const measuring = setInterval(measure, 1);
   const kind = await createJob(api, batchSpec).then(
     () => "created",
     (error: unknown) => (error as { kind?: unknown }).kind ?? errorMessage(error),
   );
-  look();
-  clearInterval(looking);
+  measure();
+  clearInterval(measuring);
   const grownMib = Math.round((mostBytes - beforeBytes) / 1024 ** 2);
   console.log(JSON.stringify({ kind, grownMib }));
 }

@@ -43,30 +43,22 @@ test.each(both)(
   },
 );
 
-test.each(both)("a read that ends in $name $phase the work is repeated", async (fault) => {
-  const { uuid } = await createJob(api, batchSpec);
-  const requests = recordRequests(emulator);
-  emulator.failNext({ route: "GET /v1/jobs/{uuid}", phase: fault.phase, ...fault.outage });
-  expect([(await getJob(api, uuid)).uuid, requests().length]).toEqual([uuid, 2]);
+const repeated: [string, string, (uuid: string) => Promise<unknown>][] = [
+  ["read", "GET /v1/jobs/{uuid}", (uuid) => getJob(api, uuid)],
+  ["cancel", "PUT /v1/jobs/{uuid}/cancel", (uuid) => cancelJob(api, uuid)],
+];
+
+describe.each(repeated)("a %s", (_name, route, send) => {
+  test.each(both)("that ends in $name $phase the work is repeated", async ({ phase, outage }) => {
+    const { uuid } = await createJob(api, batchSpec);
+    const requests = recordRequests(emulator);
+    emulator.failNext({ route, phase, ...outage });
+    expect([await send(uuid), requests().length]).toMatchObject([{ uuid }, 2]);
+  });
 });
 
-test.each(both)("a cancel that ends in $name $phase the commit is repeated", async (fault) => {
-  const { uuid } = await createJob(api, batchSpec);
-  const requests = recordRequests(emulator);
-  emulator.failNext({ route: "PUT /v1/jobs/{uuid}/cancel", phase: fault.phase, ...fault.outage });
-  expect([(await cancelJob(api, uuid))?.uuid, requests().length]).toEqual([uuid, 2]);
-});
-
-test("a collision (409) leaves a create ambiguous, and sent once", async () => {
-  emulator.failNext({ route: "POST /v1/jobs", status: 409, body: "{}" });
-  const { kind, status } = await errorOf(createJob(api, batchSpec));
-  expect([kind, status, emulator.requests().length]).toEqual(["ambiguous", 409, 1]);
-});
-
-const uuid = "00000000-0000-4000-8000-000000000000";
-test.each([
-  ["nothing", ""],
-  ["half an object", `{"uuid":"${uuid}"`],
+test.each<[string, string, number?]>([
+  ["a collision (409)", "{}", 409],
   ["null", "null"],
   ["a list", "[]"],
   ["an empty object", "{}"],
@@ -74,14 +66,17 @@ test.each([
   ["a uuid that is null", '{"uuid":null,"status":"PENDING"}'],
   ["a uuid that is a path", '{"uuid":"../cancel","status":"PENDING"}'],
   ["a web page", "<html></html>"],
-])("a create that is answered with %s is ambiguous, and sent once", async (_name, body) => {
-  emulator.failNext({ route: "POST /v1/jobs", status: 201, body });
+])("a create that is answered with %s is ambiguous, and sent once", async (...row) => {
+  const [, body, status = 201] = row;
+  emulator.failNext({ route: "POST /v1/jobs", status, body });
   const { kind } = await errorOf(createJob(api, batchSpec));
   expect([kind, emulator.requests().length]).toEqual(["ambiguous", 1]);
 });
 
 test("a read gives up after five attempts", async () => {
   emulator.failNext({ route: "GET /v1/jobs/{uuid}", count: 9 });
-  const { kind, attempts, status } = await errorOf(getJob(api, uuid));
+  const { kind, attempts, status } = await errorOf(
+    getJob(api, "00000000-0000-4000-8000-000000000000"),
+  );
   expect([kind, attempts, status, emulator.requests().length]).toEqual(["ambiguous", 5, 503, 5]);
 });

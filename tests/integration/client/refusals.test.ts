@@ -1,6 +1,5 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
-import type { DispersedError } from "../../../provider/api/errors/errors";
 import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
@@ -11,18 +10,70 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-/** The error of a create that is answered so; it was sent once and made nothing, or the test fails. */
-async function refusedWith(status: number, body: string): Promise<DispersedError> {
+const long = JSON.stringify({ message: `gpu_name\u001b[31m is unknown ${"x".repeat(5_000)}` });
+const credits = '{"error":{"code":"insufficient_credits","message":"Insufficient credits."}}';
+const reading = '{"message":"this key is for reading"}';
+const cleaned = /: the API answered \d+: gpuName \[31m is unknown x{100,1900}…$/;
+
+interface Answered {
+  readonly name: string;
+  readonly status: number;
+  readonly body: string;
+  readonly kind?: string;
+  readonly says: RegExp;
+}
+const refusals: readonly Answered[] = [
+  { name: "A07: a 400's words, cleaned and cut,", status: 400, body: long, says: cleaned },
+  { name: "A07: a 422's words, cleaned and cut,", status: 422, body: long, says: cleaned },
+  {
+    name: "A09: a key that may not create",
+    status: 403,
+    body: reading,
+    says: /key is for reading$/,
+  },
+  {
+    name: "A10: used-up credits after a 402",
+    status: 402,
+    body: credits,
+    says: /Insufficient credits$/,
+  },
+  {
+    name: "A10: used-up credits after a 403",
+    status: 403,
+    body: credits,
+    says: /Insufficient credits$/,
+  },
+  {
+    name: "A11: a proxy's page, which is not repeated,",
+    status: 404,
+    body: "<html>Squid</html>",
+    says: /not in the API's form: is http:\S+ the right dispersed:baseUrl\?$/,
+  },
+  { name: "A12: a 405", status: 405, body: "{}", says: /answered 405$/ },
+  { name: "A12: a 410", status: 410, body: "{}", says: /answered 410$/ },
+  { name: "A12: a 413", status: 413, body: "{}", says: /answered 413$/ },
+  { name: "A12: a 415", status: 415, body: "{}", says: /answered 415$/ },
+  // Any 5xx may come from a proxy, so it is unknown what the API did.
+  {
+    name: "A12: a 501, whose outcome is unknown,",
+    status: 501,
+    body: "{}",
+    kind: "ambiguous",
+    says: /501/,
+  },
+];
+
+test.each(refusals)("$name ends a create that is sent once", async (refusal) => {
+  const { status, body, kind = "rejected", says } = refusal;
   emulator.failNext({ route: "POST /v1/jobs", status, body });
   const error = await errorOf(createJob(clientFor(emulator), batchSpec));
   expect(emulator.ledger()).toMatchObject({ requests: 1, jobs: [] });
-  return error;
-}
+  expect([error.kind, error.message]).toEqual([kind, expect.stringMatching(says)]);
+});
 
 test("A07: the API's own words about a refusal are in the message", async () => {
-  const { kind, message } = await errorOf(
-    createJob(clientFor(emulator), { ...batchSpec, maxTimeoutRunMs: 1 }),
-  );
+  const spec = { ...batchSpec, maxTimeoutRunMs: 1 };
+  const { kind, message } = await errorOf(createJob(clientFor(emulator), spec));
   expect([kind, message]).toEqual([
     "rejected",
     "POST /v1/jobs: the API answered 422: " +
@@ -30,57 +81,24 @@ test("A07: the API's own words about a refusal are in the message", async () => 
   ]);
 });
 
-test.each([400, 422])(
-  "A07: a %d is sent once, and its words are cleaned and cut",
-  async (status) => {
-    const words = `gpu_name\u001b[31m is unknown ${"x".repeat(5_000)}`;
-    const { kind, message } = await refusedWith(status, JSON.stringify({ message: words }));
-    expect([kind, message.length < 2_000]).toEqual(["rejected", true]);
-    expect(message).toMatch(/: the API answered \d+: gpuName \[31m is unknown x+…$/);
-  },
-);
-
-test("A09: a key that may not create is refused once", async () => {
-  const body = '{"message":"this key is for reading"}';
-  expect(await refusedWith(403, body)).toMatchObject({
-    kind: "rejected",
-    message: "POST /v1/jobs: the API answered 403: this key is for reading",
-  });
-});
-
-test.each([402, 403])("A10: used-up credits are reported after a %d, once", async (status) => {
-  const body = '{"error":{"code":"insufficient_credits","message":"Insufficient credits."}}';
-  expect(await refusedWith(status, body)).toMatchObject({
-    kind: "rejected",
-    message: `POST /v1/jobs: the API answered ${status}: Insufficient credits`,
-  });
-});
-
-test("A11: a proxy's page is not repeated, and the base URL is put in doubt", async () => {
-  expect(await refusedWith(404, "<html>Squid</html>")).toMatchObject({
-    kind: "rejected",
-    fromApi: false,
-    message:
-      "POST /v1/jobs: the API answered 404, and not in the API's form: " +
-      `is ${emulator.url} the right dispersed:baseUrl?`,
-  });
-});
-
-test.each([405, 410, 413, 415])(
-  "A12: a create that is refused with %d is sent once",
-  async (status) => {
-    expect((await refusedWith(status, "{}")).kind).toBe("rejected");
-  },
-);
-
-// Any 5xx may come from a proxy, so it is unknown what the API did.
-test("A12: a create that is answered with 501 is sent once, and its outcome is unknown", async () => {
-  expect((await refusedWith(501, "{}")).kind).toBe("ambiguous");
-});
-
-test("a 404 of the API is recognised by its JSON body", async () => {
+test.each([
+  ["of the API is recognised by its JSON body", "{}", true],
+  ["with HTML is not from the API", "<!doctype html><title>Not Found</title>", false],
+])("a 404 %s", async (_name, body, isFromApi) => {
+  emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body });
   const { kind, status, fromApi } = await errorOf(
     getJob(clientFor(emulator), "00000000-0000-4000-8000-000000000000"),
   );
-  expect({ kind, status, fromApi }).toEqual({ kind: "rejected", status: 404, fromApi: true });
+  expect([kind, status, fromApi]).toEqual(["rejected", 404, isFromApi]);
+});
+
+test("A08, G09: a wrong key is a refusal after one request, and names where both keys came from", async () => {
+  const secretKey = "sk_wrong_0123456789abcdef";
+  const { url, publicKey } = emulator;
+  const error = await errorOf(createJob(clientFor({ url, publicKey, secretKey }), batchSpec));
+  expect([error.kind, error.status]).toEqual(["rejected", 401]);
+  expect(emulator.requests().map(({ status }) => status)).toEqual([401]);
+  expect(error.message).toMatch(/dispersed:publicKey .*dispersed:secretKey in the configuration/);
+  const text = `${error.message}${error.stack ?? ""}`;
+  expect([secretKey, publicKey].filter((key) => text.includes(key))).toEqual([]);
 });

@@ -44,8 +44,8 @@ test("A14: a date to wait for is measured by the answer's own clock", async () =
 
 test.each(["-5", "abc", "", "1e9", "9".repeat(10_000)])(
   "A15: the Retry-After value %.12p is ignored",
-  async (wish) => {
-    throttle(1, { "Retry-After": wish });
+  async (value) => {
+    throttle(1, { "Retry-After": value });
     await createJob(api, batchSpec);
     expect(pauses.map((pauseMs) => pauseMs >= 0 && pauseMs <= 500)).toEqual([true]);
     expect(cost()).toEqual([2, 1]);

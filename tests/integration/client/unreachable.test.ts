@@ -1,5 +1,4 @@
 import { startEmulator } from "../../../emulator";
-import type { DispersedError } from "../../../provider/api/errors/errors";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { scaledClock } from "../../support/scaledClock";
 import { type Account, clientFor } from "../../support/clientFor";
@@ -14,28 +13,15 @@ async function abandonedAddress(): Promise<Account> {
   return { url, publicKey, secretKey };
 }
 
-describe("without a listener", () => {
-  let account: Account;
-  let error: DispersedError;
-  beforeAll(async () => {
-    account = await abandonedAddress();
-    error = await errorOf(createJob(clientFor(account), batchSpec));
-  });
-
-  test("a create was not sent", () => {
-    expect(error.kind).toBe("notSent");
-  });
-
-  test("a create is tried five times", () => {
-    expect(error.attempts).toBe(5);
-  });
-
-  test("the message says so, and that nothing was sent", () => {
-    expect(error.message).toBe(
-      `POST /v1/jobs: ${account.url} cannot be reached after 5 attempts (ECONNREFUSED). ` +
-        "Nothing was sent.",
-    );
-  });
+test("without a listener a create is tried five times, and nothing was sent", async () => {
+  const account = await abandonedAddress();
+  const { kind, attempts, message } = await errorOf(createJob(clientFor(account), batchSpec));
+  expect([kind, attempts, message]).toEqual([
+    "notSent",
+    5,
+    `POST /v1/jobs: ${account.url} cannot be reached after 5 attempts (ECONNREFUSED). ` +
+      "Nothing was sent.",
+  ]);
 });
 
 test("A03: a service that refuses three connections and then comes back gets one create", async () => {

@@ -42,23 +42,22 @@ const broken: [string, string | Buffer][] = [
   ["two objects", whole + whole],
   ["an object and NUL", `${whole}\u0000`],
   [
-    "bytes that are no UTF-8 for a uuid",
+    "bytes that are not UTF-8 for a uuid",
     Buffer.from(whole.replace("0000", "\u00ff\u00fe"), "latin1"),
   ],
   ["nothing", ""],
   ["only NUL", "\u0000".repeat(100)],
 ];
 
-test.each(broken)("H03: %s leaves a create ambiguous, and sent once", async (_name, answer) => {
-  bytes = answer;
-  expect(await ending(() => createJob(api(), batchSpec))).toEqual(["ambiguous", 1]);
-});
-
-// A whole answer that is no JSON would be the same a second later.
-test.each(broken)("H03: %s fails a read, which is not repeated", async (_name, answer) => {
-  bytes = answer;
-  expect(await ending(() => getJob(api(), uuid))).toEqual(["badResponse", 1]);
-});
+test.each(broken)(
+  "H03: %s leaves a create ambiguous, and fails a read: both sent once",
+  async (...row) => {
+    [, bytes] = row;
+    expect(await ending(() => createJob(api(), batchSpec))).toEqual(["ambiguous", 1]);
+    // A whole answer that is not JSON would be the same a second later.
+    expect(await ending(() => getJob(api(), uuid))).toEqual(["badResponse", 1]);
+  },
+);
 
 test("H03: a byte order mark does no harm", async () => {
   bytes = `\ufeff${whole}`;
