@@ -2,30 +2,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { type Emulator, startEmulator } from "../../../emulator";
 import { markerOfStack, plant, stackExport, type Planted } from "./account";
-import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
-
-jest.setTimeout(60_000);
+import type { Finished } from "./runDispersed";
+import { useCli } from "./useCli";
 
 const DEV = "acme/lab/dev";
 const PROD = "acme/lab/prod";
 
-let emulator: Emulator;
-let place: Place;
+const cli = useCli();
 let box: Planted;
 let lost: Planted;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
-  place = createPlace();
-  writeFileSync(path.join(place.folder, "Pulumi.yaml"), "name: lab\nruntime: nodejs\n");
-  box = await plant(emulator, markerOfStack(DEV, "box"));
-  lost = await plant(emulator, markerOfStack(DEV, "lost"));
-});
-afterEach(async () => {
-  place.close();
-  await emulator.close();
+  writeFileSync(path.join(cli.place.folder, "Pulumi.yaml"), "name: lab\nruntime: nodejs\n");
+  box = await plant(cli.emulator, markerOfStack(DEV, "box"));
+  lost = await plant(cli.emulator, markerOfStack(DEV, "lost"));
 });
 
 interface Cloud {
@@ -42,7 +33,7 @@ function login({ states, updating, others = [] }: Cloud): void {
     JSON.stringify(names.map((name) => ({ name, updateInProgress: name === updating })));
   const names = Object.keys(states);
   const exports = Object.entries(states).map(([name, state]) => {
-    const file = path.join(place.folder, `${name.replaceAll("/", ".")}.json`);
+    const file = path.join(cli.place.folder, `${name.replaceAll("/", ".")}.json`);
     writeFileSync(file, state);
     return `*"stack export --stack ${name}") cat '${file}';;`;
   });
@@ -59,20 +50,20 @@ function login({ states, updating, others = [] }: Cloud): void {
 }
 
 function install(...script: readonly string[]): void {
-  const folder = path.join(place.folder, "programs");
+  const folder = path.join(cli.place.folder, "programs");
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "pulumi"), ["#!/bin/sh", ...script].join("\n"), { mode: 0o755 });
 }
 
 const sweep = (...args: readonly string[]): Promise<Finished> => {
-  const env = place.env(emulator);
-  const found = { ...env, PATH: `${path.join(place.folder, "programs")}:${env["PATH"] ?? ""}` };
-  return runDispersed(place, found, "sweep", ...args, "--cancel", "--yes");
+  const env = cli.place.env(cli.emulator);
+  const PATH = `${path.join(cli.place.folder, "programs")}:${env["PATH"] ?? ""}`;
+  return cli.runIn({ ...env, PATH }, "sweep", ...args, "--cancel", "--yes");
 };
 
 /** Uuids of the jobs that were cancelled. */
 const cancelled = (): readonly string[] =>
-  emulator.ledger().jobs.flatMap(({ uuid, status }) => (status === "CANCELLED" ? [uuid] : []));
+  cli.emulator.ledger().jobs.flatMap(({ uuid, status }) => (status === "CANCELLED" ? [uuid] : []));
 
 test("the names of Pulumi Cloud are taken from the engine", async () => {
   login({ states: { [DEV]: stackExport(DEV, [box]) } });
@@ -107,14 +98,11 @@ test("where the engine gives no state nothing is cancelled, and its reason is re
 test("an answer that is no list of stacks is an error", async () => {
   install("echo 'Welcome to Pulumi'");
   const { code, err } = await sweep("--project", ".");
-  expect([code, emulator.requests().filter(({ method }) => method !== "POST")]).toEqual([1, []]);
+  expect([code, cli.emulator.requests().filter(({ method }) => method !== "POST")]).toEqual([
+    1,
+    [],
+  ]);
   expect(err).toContain("gave an answer that this version cannot read");
-});
-
-test("without an engine --project says so", async () => {
-  const env = { ...place.env(emulator), PATH: "/nowhere" };
-  const { code, err } = await runDispersed(place, env, "orphans", "--project", ".");
-  expect([code, err]).toEqual([1, "error: `pulumi` is not on PATH\n"]);
 });
 
 test("a removed stack is one that the engine does not list, in an organization of the user", async () => {
@@ -128,13 +116,17 @@ test("a removed stack is one that the engine does not list, in an organization o
   expect([...cancelled()].sort()).toEqual([box.job.uuid, lost.job.uuid].sort());
 });
 
-test("without an engine a removed stack cannot be confirmed", async () => {
-  const env = { ...place.env(emulator), PATH: "/nowhere" };
-  const { code, err } = await runDispersed(place, env, "orphans", "--stack", DEV);
-  expect(code).toBe(1);
-  expect(err).toContain(
-    `cannot check whether ${DEV} still has a state: \`pulumi\` is not on PATH. Give the state with`,
-  );
+test.each([
+  ["a project says so", ["--project", "."], /^error: `pulumi` is not on PATH\n$/],
+  [
+    "a removed stack cannot be confirmed",
+    ["--stack", DEV],
+    /cannot check whether acme\/lab\/dev still has a state: `pulumi` is not on PATH\. Give the state/,
+  ],
+])("without an engine %s", async (_what, args, words) => {
+  const env = { ...cli.place.env(cli.emulator), PATH: "/nowhere" };
+  const { code, err } = await cli.runIn(env, "orphans", ...args);
+  expect([code, err]).toEqual([1, expect.stringMatching(words)]);
 });
 
 test("a misspelt folder below a project is not the project", async () => {

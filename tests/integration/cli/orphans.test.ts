@@ -1,42 +1,32 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { type Emulator, startEmulator } from "../../../emulator";
 import { markerText } from "../../../provider/resources/job/marker";
 import { markerOfStack, plant, plantForeign, stackExport, type Planted } from "./account";
-import { createPlace, type Finished, type Place, runDispersed } from "./runDispersed";
-
-jest.setTimeout(60_000);
+import type { Finished } from "./runDispersed";
+import { useCli } from "./useCli";
 
 const DEV = "organization/lab/dev";
 const PROD = "acme/lab/prod";
 
-let emulator: Emulator;
-let place: Place;
+const cli = useCli({ once: true });
 let tracked: Planted;
 let orphan: Planted;
 let elsewhere: Planted;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
-  place = createPlace();
-  await plantForeign(emulator, 8);
-  tracked = await plant(emulator, markerOfStack(DEV, "box"));
-  orphan = await plant(emulator, markerOfStack(DEV, "lost"), "hello\u001b[31m");
-  elsewhere = await plant(emulator, markerOfStack(PROD, "box"));
-  const ended = await plant(emulator, markerOfStack(DEV, "ended"));
-  await emulator.endJob(ended.job.uuid, { status: "FAILED" });
-});
-afterAll(async () => {
-  place.close();
-  await emulator.close();
+  await plantForeign(cli.emulator, 8);
+  tracked = await plant(cli.emulator, markerOfStack(DEV, "box"));
+  orphan = await plant(cli.emulator, markerOfStack(DEV, "lost"), "hello\u001b[31m");
+  elsewhere = await plant(cli.emulator, markerOfStack(PROD, "box"));
+  const ended = await plant(cli.emulator, markerOfStack(DEV, "ended"));
+  await cli.emulator.endJob(ended.job.uuid, { status: "FAILED" });
 });
 
-const run = (...args: readonly string[]): Promise<Finished> =>
-  runDispersed(place, place.env(emulator), "orphans", ...args);
+const run = (...args: readonly string[]): Promise<Finished> => cli.run("orphans", ...args);
 
 function write(name: string, text: string): string {
-  writeFileSync(path.join(place.folder, name), text);
+  writeFileSync(path.join(cli.place.folder, name), text);
   return name;
 }
 
@@ -73,11 +63,11 @@ test("two states together know the jobs of both", async () => {
 });
 
 test("a state knows the namespace that its jobs were bought under", async () => {
-  const known = await plant(emulator, markerOfStack(DEV, "box", "mine"));
-  const lost = await plant(emulator, markerOfStack(DEV, "lost", "mine"));
+  const known = await plant(cli.emulator, markerOfStack(DEV, "box", "mine"));
+  const lost = await plant(cli.emulator, markerOfStack(DEV, "lost", "mine"));
   const file = write("mine.json", stackExport(DEV, [known], [], "mine"));
   const result = await run("--state", file, "--json");
-  for (const { job } of [known, lost]) await emulator.endJob(job.uuid, { status: "CANCELLED" });
+  for (const { job } of [known, lost]) await cli.emulator.endJob(job.uuid, { status: "CANCELLED" });
   expect(uuidsIn(result)).toEqual(uuidsOf(lost));
 });
 
@@ -105,15 +95,9 @@ test("--stack selects one of the stacks that were read, and all states keep thei
 });
 
 test("a state as PowerShell writes it is read", async () => {
-  const file = path.join(place.folder, "utf16.json");
+  const file = path.join(cli.place.folder, "utf16.json");
   writeFileSync(file, `\ufeff${stackExport(DEV, [tracked, orphan])}`, "utf16le");
   expect((await run("--state", "utf16.json")).code).toBe(0);
-});
-
-test("without flags and without a project it is asked for one", async () => {
-  const { code, err } = await run();
-  expect(code).toBe(2);
-  expect(err).toContain("there is no Pulumi project here: name one with --project");
 });
 
 test("without any state, and with --all, every live marked job is listed, with a note", async () => {
@@ -133,10 +117,10 @@ test("an unconfirmed purchase of the state tracks its job by the marker", async 
 });
 
 test("a late duplicate of a tracked purchase is an orphan", async () => {
-  const twin = await plant(emulator, tracked.marker);
+  const twin = await plant(cli.emulator, tracked.marker);
   const file = write("dev.json", stackExport(DEV, [tracked, orphan]));
   const result = await run("--state", file, "--json");
-  await emulator.endJob(twin.job.uuid, { status: "CANCELLED" });
+  await cli.emulator.endJob(twin.job.uuid, { status: "CANCELLED" });
   expect(uuidsIn(result)).toEqual(uuidsOf(twin));
 });
 
@@ -148,8 +132,7 @@ test("people get a table, with nothing in it that a terminal would obey", async 
 });
 
 test.each([
-  ["no file", "missing.json", undefined, "cannot read the state"],
-  ["no JSON", "text.json", "hello", "is not a stack export"],
+  ["not JSON", "text.json", "hello", "is not a stack export"],
   ["another JSON", "other.json", '{"resources":[]}', "is not a stack export"],
   [
     "a job without a uuid",
@@ -158,35 +141,16 @@ test.each([
     "does not say which job",
   ],
 ])("a state that is %s is refused before anything is asked", async (_what, name, text, words) => {
-  if (text !== undefined) write(name, text);
-  const before = emulator.requests().length;
+  write(name, text);
+  const before = cli.emulator.requests().length;
   const { code, err, out } = await run("--state", name);
-  expect([code, out, emulator.requests().length]).toEqual([2, "", before]);
+  expect([code, out, cli.emulator.requests().length]).toEqual([2, "", before]);
   expect(err).toContain(words);
-});
-
-test.each([
-  ["a stack without its organization", ["--stack", "dev"], "organization/project/stack"],
-  ["--all with --stack", ["--all", "--stack", DEV], "exclude each other"],
-  ["an unknown flag", ["--al"], "Did you mean --all?"],
-])("%s is wrong usage", async (_what, args, words) => {
-  const { code, err } = await run(...args);
-  expect(code).toBe(2);
-  expect(err).toContain(words);
-});
-
-test("missing keys are an error that names the environment variables alone", async () => {
-  const { code, err } = await runDispersed(place, place.env(), "orphans", "--all");
-  expect([code, err]).toEqual([
-    1,
-    "error: Dispersed credentials are missing: set the environment variables " +
-      "DISPERSED_PUBLIC_KEY and DISPERSED_SECRET_KEY. Nothing was sent.\n",
-  ]);
 });
 
 test("a list that shows something unreadable is no proof that there are no orphans", async () => {
   const json = { data: [{ uuid: 1 }], total: 1 };
-  emulator.addFaults([{ route: "GET /v1/jobs", action: "lie", json }]);
+  cli.emulator.addFaults([{ route: "GET /v1/jobs", action: "lie", json }]);
   const { code, out, err } = await run("--all");
   expect([code, out]).toEqual([1, "No orphans.\n"]);
   expect(err).toContain("did not list all jobs");
