@@ -2,62 +2,42 @@
 import { startEmulator } from "../../../emulator";
 import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamic/provider";
 import { until } from "../../support/until";
-import {
-  HostError,
-  PROVIDER_OF_JOB,
-  type HostProcess,
-  type Values,
-} from "../../support/hostProcess";
-import { jobProperties, useHost } from "./useHost";
+import { PROVIDER_OF_JOB, type HostProcess, type Values } from "../../support/hostProcess";
+import { keptAfterHost } from "./keptAfterHost";
+import { configFor, jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);
 const rig = useHost();
 const create = (overrides: Values = {}): ReturnType<HostProcess["create"]> =>
   rig().host.create(jobProperties(overrides));
 
-describe("__provider, without which nothing can be done with a resource again,", () => {
-  test("is in the checked inputs", async () => {
-    const { inputs } = await rig().host.check({}, jobProperties());
-    expect(inputs["__provider"]).toBe(PROVIDER_OF_JOB);
-  });
+/** What a failed create or update leaves behind. */
+async function keptWhenRefused(call: () => Promise<unknown>): Promise<Values> {
+  rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
+  return (await keptAfterHost(call())).properties;
+}
 
-  test("is in the outputs of create", async () => {
-    expect((await create()).properties["__provider"]).toBe(PROVIDER_OF_JOB);
-  });
+type Created = Awaited<ReturnType<typeof create>>;
+const updated = ({ id, properties }: Created): Promise<Values> =>
+  rig().host.update(id, properties, jobProperties({ sshUser: "root" }));
 
-  test("is in the outputs of read", async () => {
-    const { id, properties } = await create();
-    const read = await rig().host.read(id, properties);
-    expect(read.properties["__provider"]).toBe(PROVIDER_OF_JOB);
-  });
-
-  test("is in the inputs of a look-up by the id alone", async () => {
-    const { id } = await create();
-    const read = await rig().host.read(id, { __provider: PROVIDER_OF_JOB });
-    expect(read.inputs).toMatchObject({ task: "BATCH", __provider: PROVIDER_OF_JOB });
-  });
-
-  test("is in the outputs of update", async () => {
-    const { id, properties } = await create();
-    const updated = await rig().host.update(id, properties, jobProperties({ sshUser: "root" }));
-    expect(updated["__provider"]).toBe(PROVIDER_OF_JOB);
-  });
-
-  test("is in what a failed create leaves behind", async () => {
-    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
-    const thrown = await create().catch((error: unknown) => error);
-    const kept = thrown instanceof HostError ? thrown.kept : undefined;
-    expect(kept?.properties["__provider"]).toBe(PROVIDER_OF_JOB);
-  });
-
-  test("is in what a failed update leaves behind", async () => {
-    const { id, properties } = await create();
-    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
-    const updating = rig().host.update(id, properties, jobProperties({ sshUser: "root" }));
-    const thrown = await updating.catch((error: unknown) => error);
-    const kept = thrown instanceof HostError ? thrown.kept : undefined;
-    expect(kept?.properties["__provider"]).toBe(PROVIDER_OF_JOB);
-  });
+// Nothing can be done with a resource again whose state lacks it.
+test.each<[string, (created: Created) => Promise<Values | undefined> | Values]>([
+  ["the checked inputs", async () => (await rig().host.check({}, jobProperties())).inputs],
+  ["the outputs of create", ({ properties }) => properties],
+  [
+    "the outputs of read",
+    async ({ id, properties }) => (await rig().host.read(id, properties)).properties,
+  ],
+  [
+    "the inputs of a read by the id alone",
+    async ({ id }) => (await rig().host.read(id, { __provider: PROVIDER_OF_JOB })).inputs,
+  ],
+  ["the outputs of update", updated],
+  ["what a failed create leaves behind", () => keptWhenRefused(create)],
+  ["what a failed update leaves behind", (created) => keptWhenRefused(() => updated(created))],
+])("__provider is in %s", async (_name, valuesAfter) => {
+  expect((await valuesAfter(await create()))?.["__provider"]).toBe(PROVIDER_OF_JOB);
 });
 
 test("a refresh leaves the inputs to the engine: others would show as a change of the program", async () => {
@@ -66,14 +46,9 @@ test("a refresh leaves the inputs to the engine: others would show as a change o
 });
 
 test("a failed update without one good read keeps all it knew", async () => {
-  const { id, properties } = await create();
-  rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
-  const news = jobProperties({ sshUser: "root" });
-  const thrown = await rig()
-    .host.update(id, properties, news)
-    .catch((error: unknown) => error);
-  const kept = thrown instanceof HostError ? thrown.kept : undefined;
-  expect(kept?.properties).toEqual({ ...properties, sshUser: "root" });
+  const created = await create();
+  const kept = await keptWhenRefused(() => updated(created));
+  expect(kept).toEqual({ ...created.properties, sshUser: "root" });
 });
 
 test("a job of which the service returns only uuid and status is created", async () => {
@@ -98,17 +73,20 @@ test("a job of which the service returns only uuid and status is created", async
   });
 });
 
-test("a deletion before replacement is asked for, so that two jobs never bill at once", async () => {
+test.each<[string, Values, Values, object]>([
+  // With a deletion first, so that two jobs never bill at once.
+  ["an input", {}, { title: "new" }, { changes: "unknown", replaces: ["title"] }],
+  [
+    "an output, a definite one,",
+    { status: "FAILED" },
+    {},
+    { changes: "some", replaces: ["status"] },
+  ],
+])("a change of %s asks for a deletion before the replacement", async (...row) => {
+  const [, olds, news, expected] = row;
   const { id, properties } = await create();
-  const diff = await rig().host.diff(id, properties, jobProperties({ title: "new" }));
-  expect(diff).toEqual({ changes: "unknown", replaces: ["title"], deleteBeforeReplace: true });
-});
-
-test("a change that only the outputs show is a definite one", async () => {
-  const { id, properties } = await create();
-  const olds = { ...properties, status: "FAILED" };
-  const diff = await rig().host.diff(id, olds, jobProperties());
-  expect(diff).toEqual({ changes: "some", replaces: ["status"], deleteBeforeReplace: true });
+  const diff = await rig().host.diff(id, { ...properties, ...olds }, jobProperties(news));
+  expect(diff).toEqual({ ...expected, deleteBeforeReplace: true });
 });
 
 test("why a job is replaced is in the engine's log", async () => {
@@ -142,17 +120,6 @@ test("that a job is gone is a warning in the engine's log", async () => {
   });
 });
 
-test("what the service says cannot steer a terminal or the engine's colours", async () => {
-  const { emulator, host } = rig();
-  const { id, properties } = await create();
-  await emulator.endJob(id, {
-    status: "FAILED",
-    reason: "\u001b[31m<{%red%}>\r\nerror: \u202eboo",
-  });
-  const read = await host.read(id, properties);
-  expect(read.properties["statusReason"]).toBe("[31m<{ %red%}> error: boo");
-});
-
 test("an error of read is printed without a stack", async () => {
   const { emulator, host } = rig();
   const { id, properties } = await create();
@@ -168,16 +135,16 @@ describe("what the provider itself gives the host is plain JSON without undefine
   let provided: DynamicProvider;
   beforeAll(async () => {
     emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
-    const { url, publicKey, secretKey } = emulator;
-    const settings = new Map([
-      ["dispersed:baseUrl", url],
-      ["dispersed:publicKey", publicKey],
-      ["dispersed:secretKey", secretKey],
-    ]);
+    const config = configFor(emulator);
     provided = provider("Job");
-    provided.configure({ config: { get: (key) => settings.get(key) } });
+    provided.configure({ config: { get: (key) => config[key] } });
   });
   afterAll(() => emulator.close());
+
+  const made = async (): Promise<readonly [string, Values]> => {
+    const { id, outs } = await provided.create(news);
+    return [id, outs];
+  };
 
   test.each<[string, () => Promise<unknown>]>([
     ["check", () => provided.check({}, news)],
@@ -185,20 +152,8 @@ describe("what the provider itself gives the host is plain JSON without undefine
     ["diff without a change", () => provided.diff("x", { ...news }, news)],
     ["diff with a change", () => provided.diff("x", { ...news, task: "PERSISTENT" }, news)],
     ["create", () => provided.create(news)],
-    [
-      "read",
-      async () => {
-        const { id, outs } = await provided.create(news);
-        return provided.read(id, outs);
-      },
-    ],
-    [
-      "update",
-      async () => {
-        const { id, outs } = await provided.create(news);
-        return provided.update(id, outs, { ...news, sshUser: "root" });
-      },
-    ],
+    ["read", async () => provided.read(...(await made()))],
+    ["update", async () => provided.update(...(await made()), { ...news, sshUser: "root" })],
     [
       "a failed create",
       async () => {

@@ -1,4 +1,3 @@
-import { until } from "../../support/until";
 import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);
@@ -7,129 +6,23 @@ const rig = useHost();
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const image = "otoy/dispersed-base";
 
-test.each<[string, Record<string, unknown>, string, string]>([
-  ["a missing task", { task: null }, "task", "is required"],
-  ["a task nobody knows", { task: "SERVICE" }, "task", "must be BATCH or PERSISTENT"],
-  ["a missing container", { container: null }, "container", "is required"],
-  ["a container without an image", { container: {} }, "container.image", "is required"],
-  ["an empty image", { container: { image: " " } }, "container.image", "must not be empty"],
-  ["a number for a text", { title: 7 }, "title", "must be a string"],
-  ["a text for a number", { gpuCount: "1" }, "gpuCount", "must be a whole number"],
-  ["a negative amount", { minRamGb: -1 }, "minRamGb", "must be 0 or more"],
-  ["half a node", { maxNodeCount: 0.5 }, "maxNodeCount", "must be a whole number"],
-  ["no node at all", { maxNodeCount: 0 }, "maxNodeCount", "must be 1 or more"],
-  ["a negative retry count", { maxRetryCount: -1 }, "maxRetryCount", "must be 0 or more"],
+// One of each kind; the unit tests have them all.
+test.each<[string, Record<string, unknown>, string]>([
+  ["a missing property", { task: null }, "task is required"],
+  ["a value of another type", { title: 7 }, "title must be"],
+  ["a value outside its limits", { maxTimeoutRunMs: 59_999 }, "maxTimeoutRunMs must be at least"],
   [
-    "a run limit below a minute",
-    { maxTimeoutRunMs: 59_999 },
-    "maxTimeoutRunMs",
-    "must be at least 60000 ms (1 min)",
-  ],
-  [
-    "an assign window below five minutes",
-    { maxTimeoutAssignMs: 299_999 },
-    "maxTimeoutAssignMs",
-    "must be at least 300000 ms (5 min)",
-  ],
-  [
-    "a start window below two minutes",
-    { maxTimeoutStartMs: 119_999 },
-    "maxTimeoutStartMs",
-    "must be at least 120000 ms (2 min)",
-  ],
-  [
-    "a port that no machine has",
+    "an invalid item of a list",
     { container: { image, ports: [22, 70_000] } },
     "container.ports[1]",
-    "must be a whole number from 1 to 65535",
   ],
-  [
-    "an address that is none",
-    { container: { image, allowedIps: ["10.0.0.0/33"] } },
-    "container.allowedIps[0]",
-    "must be an IP address or a CIDR block such as 203.0.113.0/24",
-  ],
-  [
-    "a private key",
-    { container: { image, sshKey: "-----BEGIN OPENSSH PRIVATE KEY-----" } },
-    "container.sshKey",
-    "is a private key; give the public one, from the file whose name ends in .pub",
-  ],
-  [
-    "a variable that no shell can hold",
-    { container: { image, env: { "1st": "x" } } },
-    "container.env",
-    "has a wrong name: it must begin with a letter or _, and have only letters, digits and _ . -",
-  ],
-  [
-    "a property nobody knows",
-    { gpuNmae: "RTX 4090" },
-    "gpuNmae",
-    "is not a property of Job; did you mean gpuName?",
-  ],
-  [
-    "a nested property nobody knows",
-    { container: { image, port: [22] } },
-    "container.port",
-    "is not a property of container; did you mean ports?",
-  ],
-  [
-    "two ways to name the GPU",
-    { gpuCount: 1, gpuName: "A", gpuRegistryUuid: "00000000-0000-4000-8000-000000000000" },
-    "gpuRegistryUuid",
-    "cannot be set together with gpuName: keep the one that you mean",
-  ],
-  [
-    "a GPU on a CPU job",
-    { gpuName: "A" },
-    "gpuCount",
-    "must be 1 or more because gpuName is set: the service's own default is 0, a CPU job",
-  ],
-  [
-    "a BATCH job without a run limit",
-    { maxTimeoutRunMs: null },
-    "maxTimeoutRunMs",
-    "is required when task is BATCH: the longest the job may run, in milliseconds, " +
-      "such as 3600000 (1 h)",
-  ],
-  [
-    "a PERSISTENT job with a run limit",
-    { task: "PERSISTENT" },
-    "maxTimeoutRunMs",
-    "must not be set when task is PERSISTENT: such a job runs until it is cancelled; " +
-      "remove it or use BATCH",
-  ],
-  [
-    "a PERSISTENT job whose end is waited for",
-    { task: "PERSISTENT", maxTimeoutRunMs: null, waitFor: "completed" },
-    "waitFor",
-    "cannot be completed when task is PERSISTENT: such a job does not end by itself",
-  ],
-  [
-    "37 regions",
-    { allowedRegionCodes: Array.from({ length: 37 }, () => "us-east-1") },
-    "allowedRegionCodes",
-    "may hold at most 36",
-  ],
-])("A17: %s is a failure that names the property", async (_name, overrides, property, reason) => {
+  ["a misspelt property", { gpuNmae: "RTX 4090" }, "gpuNmae is not a property of Job"],
+  ["a misspelt nested property", { container: { image, port: [22] } }, "container.port is not"],
+  ["two that exclude each other", { task: "PERSISTENT" }, "maxTimeoutRunMs must not be set"],
+])("A17: %s is a failure that names the property", async (_name, overrides, reason) => {
   const { failures } = await rig().host.check({}, jobProperties(overrides));
   // The engine prints the value of a property that a failure names.
-  expect(failures).toEqual([{ property: "", reason: `${property} ${reason}` }]);
-});
-
-test("a list of ports without 22 beside an SSH key is a warning in the engine's log", async () => {
-  const { engine, host } = rig();
-  const sshKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me";
-  await host.check({}, jobProperties({ container: { image, sshKey, ports: [80] } }));
-  await until(() => engine.lines.length > 0);
-  expect(engine.lines).toEqual([
-    {
-      severity: "warning",
-      message:
-        "render: container.ports has no 22 although sshKey is set: " +
-        "the list replaces the service's own set, so SSH cannot reach the job",
-    },
-  ]);
+  expect(failures).toEqual([{ property: "", reason: expect.stringContaining(reason) as string }]);
 });
 
 test.each<[string, Record<string, unknown>]>([

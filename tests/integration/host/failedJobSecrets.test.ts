@@ -54,17 +54,13 @@ beforeAll(async () => {
   await until(() => rig().engine.lines.some(({ message }) => message.includes("| ")));
 });
 
-test("I08: the reasons that the engine keeps in clear show none of them", () => {
-  expect([shownIn(reasons, secrets()), reasons.includes("[secret]")]).toEqual([[], true]);
-});
-
-test("I12: the log that a person sees shows none of them", () => {
-  expect(shownIn(JSON.stringify(rig().engine.lines), secrets())).toEqual([]);
-});
-
-test("I12: the log's tail is kept under the name that the engine encrypts, and without them", () => {
-  const tail = String(outputs["logsTail"]);
-  expect([shownIn(tail, secrets()), tail.includes("[secret]")]).toEqual([[], true]);
+test.each<[string, () => string]>([
+  ["I08: the reasons that the engine keeps in clear hide", () => reasons],
+  ["I12: the log that a person sees hides", () => JSON.stringify(rig().engine.lines)],
+  // Under a name that the engine encrypts.
+  ["I12: the log's tail, which the engine encrypts, hides", () => String(outputs["logsTail"])],
+])("%s all of them", (_what, textOf) => {
+  expect([shownIn(textOf(), secrets()), textOf().includes("[secret]")]).toEqual([[], true]);
 });
 
 test("I03: the service's access token is under the name that the engine encrypts, and nowhere else", () => {

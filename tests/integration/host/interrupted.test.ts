@@ -101,65 +101,56 @@ async function refusal(host: HostProcess, inputs: Values): Promise<[string, unkn
   return [error.message, error.kept, purchases() - before];
 }
 
+/** A run is killed after its purchase, and the next one on this machine has these inputs. */
+async function upAfterKill(
+  overrides: Values = {},
+  meanwhile: (uuid: string) => unknown = () => undefined,
+): Promise<{ scene: Scene; id: string; host: HostProcess; properties: Values }> {
+  const scene = openScene();
+  await scene.interrupt(scene.inputs());
+  await meanwhile(scene.jobs()[0]?.uuid ?? "");
+  const host = await scene.run();
+  return { scene, host, ...(await up(host, scene.inputs(overrides))) };
+}
+
+const endAs = (status: "COMPLETED" | "FAILED") => (uuid: string) =>
+  rig().emulator.endJob(uuid, { status });
+const edit = { container: containerOf("otoy/other") };
+const written = { cpuCount: 0, maxNodeCount: 1, allowedRegionCodes: [], triggers: {} };
+
 describe("B27: a run that is killed after its job was made", () => {
-  test("B27: the next one on this machine adopts the job, and buys nothing", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const { id } = await up(await scene.run(), scene.inputs());
-    expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
+  test.each<[string, Values, ((uuid: string) => Promise<unknown>) | undefined, string[]]>([
+    ["B27: the next run adopts the job, and buys nothing", {}, undefined, ["RUNNING"]],
+    ["B27: a program that only writes defaults out adopts it too", written, undefined, ["RUNNING"]],
+    [
+      "B27: for an edited program the job is cancelled first",
+      edit,
+      undefined,
+      ["CANCELLED", "RUNNING"],
+    ],
+    ["B27: a batch job that was done meanwhile is adopted", {}, endAs("COMPLETED"), ["COMPLETED"]],
+    [
+      "B27: a job that failed meanwhile is bought again",
+      {},
+      endAs("FAILED"),
+      ["FAILED", "RUNNING"],
+    ],
+  ])("%s", async (_name, overrides, meanwhile, statuses) => {
+    const { scene, id } = await upAfterKill(overrides, meanwhile);
+    const jobs = scene.jobs();
+    expect([jobs.map(({ status }) => status), jobs.at(-1)?.uuid]).toEqual([statuses, id]);
   });
 
   test("B27: the job is cancelled by the destroy that follows", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const host = await scene.run();
-    const { id, properties } = await up(host, scene.inputs());
+    const { scene, host, id, properties } = await upAfterKill();
     await host.delete(id, properties);
     expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED"]);
-  });
-
-  test("B27: a program that merely writes a default out since is still one for the job", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const written = { cpuCount: 0, maxNodeCount: 1, allowedRegionCodes: [], triggers: {} };
-    const { id } = await up(await scene.run(), scene.inputs(written));
-    expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
-  });
-
-  test("B27: for an edited program the job is cancelled before another is bought", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const edited = scene.inputs({ container: containerOf("otoy/other") });
-    const { id } = await up(await scene.run(), edited);
-    expect(scene.jobs()).toEqual([
-      expect.objectContaining({ status: "CANCELLED" }),
-      expect.objectContaining({ status: "RUNNING", uuid: id }),
-    ]);
-  });
-
-  test("B27: a batch job that was done meanwhile is adopted, not bought again", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    await rig().emulator.endJob(scene.jobs()[0]?.uuid ?? "", { status: "COMPLETED" });
-    const { id, properties } = await up(await scene.run(), scene.inputs());
-    expect([scene.jobs(), properties["status"]]).toEqual([
-      [expect.objectContaining({ uuid: id })],
-      "COMPLETED",
-    ]);
-  });
-
-  test("B27: a job that failed meanwhile is bought again", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    await rig().emulator.endJob(scene.jobs()[0]?.uuid ?? "", { status: "FAILED" });
-    const { id } = await up(await scene.run(), scene.inputs());
-    expect(scene.jobs().map(({ uuid }) => uuid)[1]).toBe(id);
   });
 
   test("B27: two that were killed one after the other leave one job", async () => {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
-    const edited = scene.inputs({ container: containerOf("otoy/other") });
+    const edited = scene.inputs(edit);
     await scene.interrupt(edited);
     await up(await scene.run(), edited);
     expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED", "RUNNING"]);
@@ -180,14 +171,20 @@ describe("B27: a run that is killed after its job was made", () => {
 });
 
 describe("a job of a run elsewhere", () => {
-  const elsewhere = (): string => mkdtempSync(join(rig().project.folder, ".elsewhere-"));
-
-  test("B27: stops the create before anything is sent, and names the ways out", async () => {
+  /** A scene with such a job, and a run on another machine. */
+  async function runElsewhere(
+    config: Record<string, string> = {},
+  ): Promise<{ scene: Scene; uuid: string; host: HostProcess }> {
     const scene = openScene();
     await scene.interrupt(scene.inputs());
-    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() } });
+    const home = mkdtempSync(join(rig().project.folder, ".elsewhere-"));
+    const host = await scene.run({ env: { PULUMI_HOME: home }, config });
+    return { scene, host, uuid: scene.jobs()[0]?.uuid ?? "" };
+  }
+
+  test("B27: stops the create before anything is sent, and names the ways out", async () => {
+    const { scene, host, uuid } = await runElsewhere();
     const [message, kept, sent] = await refusal(host, scene.inputs());
-    const uuid = scene.jobs()[0]?.uuid ?? "";
     const words = [uuid, "adopt", "namespace", "--refresh", "onOrphan", "sweep"];
     expect([kept, sent, words.filter((word) => !message.includes(word))]).toEqual([
       undefined,
@@ -197,105 +194,88 @@ describe("a job of a run elsewhere", () => {
   });
 
   test("B27: is taken over by the input `adopt`", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() } });
-    const uuid = scene.jobs()[0]?.uuid ?? "";
+    const { scene, host, uuid } = await runElsewhere();
     const { id } = await up(host, scene.inputs({ adopt: uuid }));
     expect([id, scene.jobs().length]).toEqual([uuid, 1]);
   });
 
-  test("B27: is adopted where onOrphan says so", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const config = { "dispersed:onOrphan": "adopt" };
-    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() }, config });
-    const { id } = await up(host, scene.inputs());
-    expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
-  });
-
-  test("B27: is left alone where onOrphan says so", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const config = { "dispersed:onOrphan": "ignore" };
-    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() }, config });
-    const { id } = await up(host, scene.inputs());
-    expect([scene.jobs().map(({ status }) => status), scene.jobs()[1]?.uuid]).toEqual([
+  test.each<[string, Record<string, string>, string[]]>([
+    ["B27: is adopted where onOrphan says so", { "dispersed:onOrphan": "adopt" }, ["RUNNING"]],
+    [
+      "B27: is left alone where onOrphan says so",
+      { "dispersed:onOrphan": "ignore" },
       ["RUNNING", "RUNNING"],
-      id,
-    ]);
-  });
-
-  test("B26: is ignored in another namespace", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const config = { "dispersed:namespace": "another team" };
-    const host = await scene.run({ env: { PULUMI_HOME: elsewhere() }, config });
-    await up(host, scene.inputs());
-    expect(scene.jobs().map(({ status }) => status)).toEqual(["RUNNING", "RUNNING"]);
+    ],
+    [
+      "B26: is ignored in another namespace",
+      { "dispersed:namespace": "another team" },
+      ["RUNNING", "RUNNING"],
+    ],
+  ])("%s", async (_name, config, statuses) => {
+    const { scene, host } = await runElsewhere(config);
+    const { id } = await up(host, scene.inputs());
+    const jobs = scene.jobs();
+    expect([jobs.map(({ status }) => status), jobs.at(-1)?.uuid]).toEqual([statuses, id]);
   });
 });
 
 describe("an engine that is killed", () => {
-  test("B29: before the request leaves a process that buys nothing", async () => {
-    const scene = openScene();
-    const host = await scene.run();
-    rig().emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 300 }]);
-    const before = rig().emulator.ledger().requests;
-    const creating = up(host, scene.inputs()).catch((error: unknown) => error);
-    await until(() => rig().emulator.ledger().requests > before);
+  /** Creates until `isTime`, when the engine goes; returns when the process has ended. */
+  async function abandon(host: HostProcess, inputs: Values, isTime: () => boolean): Promise<void> {
+    const creating = up(host, inputs).catch((error: unknown) => error);
+    await until(isTime);
     host.endInput();
     await Promise.all([creating, host.ended]);
-    expect(scene.jobs()).toEqual([]);
+  }
+
+  test.each<[string, () => void, number]>([
+    [
+      "B29: before the request leaves a process that buys nothing",
+      () => rig().emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 300 }]),
+      0,
+    ],
+    [
+      "B29: between two tries of a throttled request leaves a process that buys nothing",
+      () =>
+        rig().emulator.failNext({
+          ...{ route: "POST /v1/jobs", status: 429, headers: { "Retry-After": "1" } },
+        }),
+      1,
+    ],
+  ])("%s", async (_name, order, tries) => {
+    const scene = openScene();
+    const host = await scene.run();
+    order();
+    const [before, purchasesBefore] = [rig().emulator.ledger().requests, purchases()];
+    await abandon(host, scene.inputs(), () =>
+      tries === 0 ? rig().emulator.ledger().requests > before : purchases() > purchasesBefore,
+    );
+    expect([scene.jobs(), purchases() - purchasesBefore]).toEqual([[], tries]);
   });
 
   test("B28: while the request is out leaves a job that the next run adopts", async () => {
     const scene = openScene();
-    const host = await scene.run();
     const delay = { action: "delay", phase: "before-headers", ms: 300 } as const;
     rig().emulator.addFaults([{ route: "POST /v1/jobs", ...delay }]);
-    const creating = up(host, scene.inputs()).catch((error: unknown) => error);
-    await until(() => scene.jobs().length === 1);
-    host.endInput();
-    await Promise.all([creating, host.ended]);
+    await abandon(await scene.run(), scene.inputs(), () => scene.jobs().length === 1);
     const { id } = await up(await scene.run(), scene.inputs());
     expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
   });
 
-  test("B29: between two tries of a throttled request leaves a process that buys nothing", async () => {
-    const scene = openScene();
-    const host = await scene.run();
-    const headers = { "Retry-After": "1" };
-    rig().emulator.failNext({ route: "POST /v1/jobs", status: 429, headers });
-    const before = purchases();
-    const creating = up(host, scene.inputs()).catch((error: unknown) => error);
-    await until(() => purchases() > before);
-    host.endInput();
-    await Promise.all([creating, host.ended]);
-    expect([scene.jobs(), purchases() - before]).toEqual([[], 1]);
-  });
-
-  test("C23: while a create waits leaves a process that ends soon", async () => {
-    const scene = openScene();
-    const host = await scene.run();
-    const container = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
-    const creating = up(host, scene.inputs({ container })).catch((error: unknown) => error);
-    await until(() => scene.jobs().length === 1);
-    host.endInput();
-    const startMs = performance.now();
-    await Promise.all([creating, host.ended]);
-    expect(performance.now() - startMs).toBeLessThan(10_000);
-  });
-
-  test("C23: while a create waits leaves its job to the next run", async () => {
+  test("C23: while a create waits leaves a process that ends soon, asks no more, and its job to the next run", async () => {
     const scene = openScene();
     const container = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
     const inputs = scene.inputs({ container, waitFor: "created" });
-    const host = await scene.run();
-    const creating = up(host, { ...inputs, waitFor: "running" }).catch((error: unknown) => error);
-    await until(() => scene.jobs().length === 1);
-    host.endInput();
-    await Promise.all([creating, host.ended]);
+    const polls = (): number =>
+      rig()
+        .emulator.requests()
+        .filter(({ path }) => path === "/v1/jobs/{uuid}").length;
+    const before = polls();
+    const startMs = performance.now();
+    const waiting = { ...inputs, waitFor: "running" };
+    await abandon(await scene.run(), waiting, () => polls() > before);
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+    expect(scene.jobs().map(({ status }) => status)).toEqual(["PENDING"]);
     const { id } = await up(await scene.run(), inputs);
     expect(scene.jobs().map(({ uuid }) => uuid)).toEqual([id]);
   });
@@ -352,15 +332,4 @@ test("B33: a create is answered although other promises of the process fail", as
   const env = { NODE_OPTIONS: `--require "${join(__dirname, "stray.cjs")}"` };
   const { id } = await up(await scene.run({ env }), scene.inputs());
   expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
-});
-
-test("more than ten waits at once bring no warning of Node's", async () => {
-  const host = await openScene().run({ timeScale: 50 });
-  const context = { timeouts: { create: "20s" } };
-  const never = { image: "otoy/x", ports: [], env: { EMULATOR_ASSIGN: "never" } };
-  const creating = Array.from({ length: 15 }, (_, index) =>
-    up(host, jobProperties({ container: never, __context: { ...context, name: `n${index}` } })),
-  );
-  await Promise.allSettled(creating);
-  expect(host.printed()).not.toContain("MaxListeners");
 });

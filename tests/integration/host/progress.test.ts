@@ -1,6 +1,5 @@
 // What a person sees while a job is waited for, as the engine gets it.
 import { keptAfterHost } from "./keptAfterHost";
-import type { EngineLine } from "../../support/fakeEngine";
 import type { Values } from "../../support/hostProcess";
 import { until } from "../../support/until";
 import { jobProperties, useHost } from "./useHost";
@@ -14,26 +13,15 @@ const waitFor = (create: string, name = "render"): Values => ({
   __context: { name, timeouts: { create } },
 });
 
-describe("a job that waits for a node", () => {
-  let lines: readonly EngineLine[];
-  beforeAll(async () => {
-    const { engine, host } = rig();
-    await keptAfterHost(host.create(jobProperties(waitFor("1s"))));
-    await until(() => engine.lines.some(({ message }) => message.includes("PENDING")));
-    ({ lines } = engine);
-  });
-
-  test("says how long it has waited, for what, and how long it may take", () => {
-    const [first] = lines.filter(({ message }) => message.includes("PENDING"));
-    expect(first?.message).toMatch(
-      /^render: PENDING \d+s: waiting for a node, assign window ends in (5m|4m5\ds)$/,
-    );
-  });
-
-  test("uses lines that the engine does not keep", () => {
-    const progress = lines.filter(({ message }) => message.includes("waiting for a node"));
-    expect(progress.every(({ ephemeral }) => ephemeral === true)).toBe(true);
-  });
+test("a job that waits for a node says how long, for what and until when, in lines that are not kept", async () => {
+  const { engine, host } = rig();
+  await keptAfterHost(host.create(jobProperties(waitFor("1s"))));
+  await until(() => engine.lines.some(({ message }) => message.includes("PENDING")));
+  const progress = engine.lines.filter(({ message }) => message.includes("waiting for a node"));
+  expect(progress[0]?.message).toMatch(
+    /^render: PENDING \d+s: waiting for a node, assign window ends in (5m|4m5\ds)$/,
+  );
+  expect(progress.every(({ ephemeral }) => ephemeral === true)).toBe(true);
 });
 
 test("words that must stay are not passing ones", async () => {
@@ -48,9 +36,9 @@ test("words that must stay are not passing ones", async () => {
   });
 });
 
-test("C13: a dozen jobs that wait in one process are no leak to it", async () => {
+test("C13: fifteen jobs that wait in one process are no leak to it", async () => {
   const { host } = rig();
-  const names = Array.from({ length: 12 }, (_, index) => `render-${index}`);
+  const names = Array.from({ length: 15 }, (_, index) => `render-${index}`);
   await Promise.all(
     names.map((name) => keptAfterHost(host.create(jobProperties(waitFor("1s", name))))),
   );

@@ -52,7 +52,7 @@ type Turn = readonly [name: string, route: string, act: () => Promise<unknown>];
 const turns: readonly Turn[] = [
   ["a create", "POST /v1/jobs", () => rig().host.create(box)],
   ["a cook", "POST /v1/job-recipes/{uuid}/cook", () => rig().host.create(cooked)],
-  ["the look before a create", "GET /v1/jobs", async () => (await startOnce()).create(box)],
+  ["the list before a create", "GET /v1/jobs", async () => (await startOnce()).create(box)],
   ["a read", "GET /v1/jobs/{uuid}", () => rig().host.read(kept.id, kept.properties)],
   [
     "an update",
@@ -103,34 +103,24 @@ test("I08: nor has any of these failures left one in a log, in print or in a fil
   expect(files.filter(({ name }) => name.endsWith(".json")).length).toBeGreaterThan(0);
 });
 
-test.each<
-  [string, (config: Record<string, string>) => [Record<string, string>, Record<string, string>]]
->([
-  ["the configuration or an explicit provider", (config) => [config, {}]],
-  [
-    "the environment",
-    (config) => [
-      { "dispersed:baseUrl": config["dispersed:baseUrl"] ?? "" },
-      {
-        DISPERSED_PUBLIC_KEY: config["dispersed:publicKey"] ?? "",
-        DISPERSED_SECRET_KEY: config["dispersed:secretKey"] ?? "",
-      },
-    ],
-  ],
-])("I05: keys from %s are in no input, output or file", async (name, sources) => {
-  const { emulator, project } = rig();
-  const { url, publicKey, secretKey } = emulator;
-  const [config, env] = sources({
-    "dispersed:baseUrl": url,
-    "dispersed:publicKey": publicKey,
-    "dispersed:secretKey": secretKey,
-  });
-  const host = await rig().start({ config, env });
-  const news = jobProperties({ __context: { name } });
-  const { inputs } = await host.check({}, news);
-  const { id, properties } = await host.create(inputs);
-  const read = await host.read(id, properties);
-  const files = filesIn(project.folder).map(({ text }) => text);
-  const texts = [JSON.stringify([inputs, properties, read]), host.printed(), ...files];
-  expect(texts.flatMap((text) => shownIn(text, [publicKey, secretKey]))).toEqual([]);
-});
+test.each(["the configuration", "the environment"])(
+  "I05: keys from %s are in no input, output or file",
+  async (name) => {
+    const { emulator, project } = rig();
+    const { url, publicKey, secretKey } = emulator;
+    const host = await rig().start(
+      name === "the configuration"
+        ? { config: configFor(emulator) }
+        : {
+            config: { "dispersed:baseUrl": url },
+            env: { DISPERSED_PUBLIC_KEY: publicKey, DISPERSED_SECRET_KEY: secretKey },
+          },
+    );
+    const { inputs } = await host.check({}, jobProperties({ __context: { name } }));
+    const { id, properties } = await host.create(inputs);
+    const read = await host.read(id, properties);
+    const files = filesIn(project.folder).map(({ text }) => text);
+    const texts = [JSON.stringify([inputs, properties, read]), host.printed(), ...files];
+    expect(texts.flatMap((text) => shownIn(text, [publicKey, secretKey]))).toEqual([]);
+  },
+);
