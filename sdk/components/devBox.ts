@@ -5,8 +5,9 @@ import { Job } from "../generated/job";
 import type { NodeUrl } from "../generated/job";
 import { SshKey } from "../generated/sshKey";
 import { childOptions } from "./childOptions";
-import { givenKey, jobArgs } from "./devBoxArgs";
+import { givenKey, insteadOfInputs, jobArgs } from "./devBoxArgs";
 import type { DevBoxArgs } from "./devBoxArgs";
+import { refuseInputs } from "./refuseInputs";
 import { hostAlias, sshCommand, sshConfigBlock, type BoxLogin } from "./sshTexts";
 
 /** Who official images want a container's access token from, by HTTP Basic authentication. */
@@ -76,9 +77,10 @@ export class DevBox extends pulumi.ComponentResource {
    * @param args inputs.
    * @param opts resource options.
    * @throws RunError before anything is registered, when there are two public keys, when the file
-   * with one cannot be read, or when it is a private one.
+   * with one cannot be read, when it is a private one, or when an input is the job's alone.
    */
   constructor(name: string, args: DevBoxArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
+    refuseInputs("DevBox", name, args, insteadOfInputs);
     const { sshPublicKey, sshPublicKeyFile, ...box } = args;
     const given = givenKey(sshPublicKey, sshPublicKeyFile);
     // Not `dispersed:index:`, whose types are the plugin's: the marker of the job is made of it.

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerArgs, JobArgs } from "../generated/job";
 import { readPublicKeyFile, requirePublicKey } from "./publicKeyFile";
+import type { Instead } from "./refuseInputs";
 
 /** The image of a box whose program names none: OTOY's own, with an SSH server. */
 const DEFAULT_IMAGE = "otoy/dispersed-base";
@@ -17,6 +18,18 @@ type OfTheJobAlone =
 
 /** Settings of the {@link ContainerArgs} that a box has in a form of its own. */
 type OfTheContainerAlone = "image" | "ports" | "sshKey";
+
+type OfTheBoxToo = keyof DevBoxArgs;
+
+/** What the types leave out, and what to do in its place: one that is forgotten does not compile. */
+export const insteadOfInputs: Instead<Exclude<OfTheJobAlone | OfTheContainerAlone, OfTheBoxToo>> = {
+  container: "write image, env and its other inputs directly on the box",
+  task: "leave it out, for a box is PERSISTENT; for a job that ends use BatchRun",
+  maxNodeCount: "leave it out, for a box is one node; for more use Job",
+  maxTimeoutRunMs:
+    "leave it out, for a box runs until it is destroyed; expiresAfter limits its life",
+  sshKey: "write sshPublicKey or sshPublicKeyFile",
+};
 
 /** Inputs of a {@link DevBox}. Everything else is as with a {@link Job}. */
 export interface DevBoxArgs

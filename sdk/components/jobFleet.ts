@@ -5,15 +5,28 @@ import type { Container, ContainerArgs, JobArgs } from "../generated/job";
 import { JobQuorum } from "../generated/jobQuorum";
 import type { JobQuorumArgs, QuorumJobArgs } from "../generated/jobQuorum";
 import { childOptions } from "./childOptions";
+import { refuseInputs, refuseOtherInputs } from "./refuseInputs";
+import type { Instead } from "./refuseInputs";
+
+/** Settings of the {@link Job} that a job of a fleet does not have. */
+type OfAJobAlone = "waitFor" | "adopt" | "maxHourlyUsd" | "gpuPreferences" | "sshUser";
+
+/** What the types leave out, and what to do in its place: one that is forgotten does not compile. */
+const insteadOfInputs: Instead<OfAJobAlone> = {
+  waitFor: "write it on the fleet, beside job",
+  sshUser: "write it on the fleet, beside job",
+  adopt: "leave it out, for a fleet adopts no job; to adopt one use Job",
+  maxHourlyUsd:
+    "leave it out, for a fleet buys its jobs before they have a price; " +
+    "dispersed:maxStackHourlyUsd limits what they cost together",
+  gpuPreferences: "write gpuName, for a fleet tries one GPU for each job",
+};
 
 /**
  * Inputs of each job of a fleet. The fleet does the waiting, so a job of it has no `maxHourlyUsd`
  * and no `gpuPreferences`; and it adopts no job.
  */
-export type FleetJobArgs = Omit<
-  JobArgs,
-  "waitFor" | "adopt" | "maxHourlyUsd" | "gpuPreferences" | "sshUser"
->;
+export type FleetJobArgs = Omit<JobArgs, OfAJobAlone>;
 
 /** Inputs of a {@link JobFleet}. */
 export interface JobFleetArgs extends Pick<
@@ -25,6 +38,16 @@ export interface JobFleetArgs extends Pick<
   /** What each of them is: one description, or a function of the job's index, from 0. */
   readonly job: FleetJobArgs | ((index: number) => FleetJobArgs);
 }
+
+/** All inputs of a fleet: one that is forgotten here does not compile. */
+const inputs: { readonly [Name in keyof JobFleetArgs]-?: true } = {
+  count: true,
+  job: true,
+  need: true,
+  grace: true,
+  waitFor: true,
+  sshUser: true,
+};
 
 /**
  * Jobs of one kind, of which some suffice: `pulumi up` is done when `need` of them have reached
@@ -69,8 +92,12 @@ export class JobFleet extends pulumi.ComponentResource {
    * @param args what the jobs are, how many, and how many of them suffice.
    * @param opts resource options; `customTimeouts.create` and `.update` are the deadline of the wait,
    * `.delete` that of each job's end.
+   * @throws RunError when `count` is no number of jobs, or an input would reach no job.
    */
   constructor(name: string, args: JobFleetArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const known = Object.keys(inputs);
+    const advice = `write inputs of each job in job; a fleet itself has ${known.join(", ")}`;
+    refuseOtherInputs("JobFleet", name, args, known, advice);
     // Not `dispersed:index:`, whose types are the plugin's: the markers of the jobs are made of it.
     super("dispersed:components:JobFleet", name, {}, opts);
     const { count, job, need, grace, waitFor, sshUser } = args;
@@ -78,9 +105,15 @@ export class JobFleet extends pulumi.ComponentResource {
       throw new pulumi.RunError(`${name}: count must be a whole number of 0 or more`);
     }
     const options = childOptions(this, opts);
+    const descriptions = Array.from({ length: count }, (_, index) =>
+      typeof job === "function" ? job(index) : job,
+    );
+    // All of them before one is registered, which may be bought although the program stops.
+    for (const described of descriptions) {
+      refuseInputs("a JobFleet's job", name, described, insteadOfInputs);
+    }
     const counted: { [name: string]: QuorumJobArgs } = {};
-    this.jobs = Array.from({ length: count }, (_, index) => {
-      const described = typeof job === "function" ? job(index) : job;
+    this.jobs = descriptions.map((described, index) => {
       const memberName = `${name}-${index}`;
       const member = new Job(memberName, { ...described, sshUser, waitFor: "created" }, options);
       counted[memberName] = { uuid: member.uuid, ports: portsOf(described.container) };

@@ -180,6 +180,28 @@ describe("what is registered", () => {
   });
 });
 
+describe("an input that only the job or its container has, in a program without types,", () => {
+  test.each<[string, unknown, string]>([
+    ["container", { image: "canary" }, "write image, env and its other inputs directly on the box"],
+    ["container", pulumi.output({ image: "canary" }), "directly on the box"],
+    ["task", "BATCH", "for a box is PERSISTENT; for a job that ends use BatchRun"],
+    ["maxNodeCount", 4, "a box is one node"],
+    ["maxTimeoutRunMs", 60_000, "a box runs until it is destroyed; expiresAfter limits its life"],
+    ["sshKey", "canary", "write sshPublicKey or sshPublicKeyFile"],
+  ])("is refused before anything is registered: %s", async (input, value, advice) => {
+    const text = await refusal({ [input]: value });
+    expect(text).toContain(`box: ${input} is not an input of DevBox: `);
+    expect(text).toContain(advice);
+    expect(text).not.toContain("canary");
+    expect([...registered.keys()].filter((type) => type === BOX || type === JOB)).toEqual([]);
+  });
+
+  test("is taken for absent when it is undefined", async () => {
+    await make({ container: undefined, task: undefined } as DevBoxArgs);
+    expect(jobInputs()).toMatchObject({ task: "PERSISTENT", gpuCount: 1 });
+  });
+});
+
 describe("options of the component that reach the job:", () => {
   test("customTimeouts", async () => {
     await make({}, { customTimeouts: { create: "20m", delete: "5m" } });

@@ -25,13 +25,27 @@ describe("a BatchRun", () => {
     });
   });
 
-  test("stays a BATCH job that is waited for, also in a program without types", async () => {
-    const wild = { ...args, task: "PERSISTENT", waitFor: "created" } as BatchRunArgs;
-    await valueOf(new BatchRun("wild", wild).job.urn);
-    expect(registered.get("wild Job")?.inputs).toMatchObject({
-      task: "BATCH",
-      waitFor: "completed",
-    });
+  test.each<[string, string, string]>([
+    [
+      "task",
+      "PERSISTENT",
+      "task is not an input of BatchRun: leave it out, for a run is BATCH; for a box use DevBox",
+    ],
+    [
+      "waitFor",
+      "created",
+      "waitFor is not an input of BatchRun: leave it out, for a run is waited for",
+    ],
+    ["replaceOn", "ended", "replaceOn is not an input of BatchRun: "],
+    [
+      "expiresAfter",
+      "8h",
+      "expiresAfter is not an input of BatchRun: leave it out; maxTimeoutRunMs limits",
+    ],
+  ])("refuses %s, also in a program without types", (input, value, message) => {
+    const wild = { ...args, [input]: value };
+    expect(() => new BatchRun("wild", wild)).toThrow(`wild: ${message}`);
+    expect(registered.has("wild Job")).toBe(false);
   });
 
   test("passes its deadlines and its triggers on to the job", async () => {

@@ -28,14 +28,38 @@ describe("a JobFleet", () => {
     expect(namesOf("three")).toEqual(["three-0 Job", "three-1 Job", "three-2 Job"]);
   });
 
-  test("buys its jobs without waiting for each, also in a program without types", async () => {
+  test("buys its jobs without waiting for each", async () => {
     await quorumOf("hasty", {});
-    await quorumOf("wild", { job: { ...job, waitFor: "ready" } as FleetJobArgs });
-    const inputs = { ...job, waitFor: "created" };
-    for (const name of ["hasty-0 Job", "wild-0 Job"]) {
-      expect(registered.get(name)?.inputs).toEqual(inputs);
-    }
+    expect(registered.get("hasty-0 Job")?.inputs).toEqual({ ...job, waitFor: "created" });
   });
+
+  test.each<[string, unknown, string]>([
+    ["waitFor", "ready", "write it on the fleet, beside job"],
+    ["sshUser", "me", "write it on the fleet, beside job"],
+    ["adopt", "canary", "leave it out, for a fleet adopts no job"],
+    ["maxHourlyUsd", 1, "leave it out, for a fleet buys its jobs before they have a price"],
+    ["gpuPreferences", [], "write gpuName, for a fleet tries one GPU"],
+  ])("refuses %s of each job, also in a program without types", (input, value, advice) => {
+    const wild = { ...job, [input]: value };
+    // The last job is wrong, and those before it would be bought.
+    const lastIsWild = (index: number): FleetJobArgs => (index < 2 ? job : wild);
+    for (const each of [wild, lastIsWild]) {
+      expect(() => new JobFleet("wild", { count: 3, job: each })).toThrow(
+        `wild: ${input} is not an input of a JobFleet's job: ${advice}`,
+      );
+    }
+    expect(namesOf("wild")).toEqual([]);
+  });
+
+  test.each(["maxHourlyUsd", "gpuName", "needs"])(
+    "refuses %s of its own, which no job would get",
+    (input) => {
+      const wild = { count: 1, job, [input]: 1 };
+      expect(() => new JobFleet("wild", wild)).toThrow(
+        `wild: ${input} is not an input of JobFleet: write inputs of each job in job; a fleet itself has count, job, need, grace, waitFor, sshUser`,
+      );
+    },
+  );
 
   test("lets each job be another", async () => {
     const each = (index: number): FleetJobArgs => ({ ...job, title: `shard ${index}` });
