@@ -43,18 +43,22 @@ export async function adoptJob(
   const job = await readJob(effects, uuid.toLowerCase());
   const { marker } = readMarked(job.description);
   const against = contradictions(job, wanted, recipeUuid);
-  if (!goesOn(job.status)) against.unshift(`it is ${job.status}`);
+  const isOver = !goesOn(job.status);
+  if (isOver) against.unshift(`it is ${job.status}`);
   const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
-  const next =
-    claim === undefined
-      ? "Make the inputs say what the job is, or remove `adopt` to buy another."
-      : `Remove \`adopt\` to buy another. ${TAKE_FROM_HOLDER}`;
   throw new DispersedError(
     "validation",
-    `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${next}`,
+    `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${wayOn(isOver, claim)}`,
   );
+}
+
+/** The next step. Nothing makes a job adoptable that has ended. */
+function wayOn(isOver: boolean, claim: string | undefined): string {
+  if (isOver) return "Remove `adopt` to buy another: only a job that is alive can be adopted.";
+  if (claim !== undefined) return `Remove \`adopt\` to buy another. ${TAKE_FROM_HOLDER}`;
+  return "Make the inputs say what the job is, or remove `adopt` to buy another.";
 }
 
 /** How a user takes over a job that another resource holds or held. */

@@ -134,6 +134,14 @@ describe("a job with a marker", () => {
     description: `mine [pulumi:${markerText(marker)}]`,
   });
 
+  test("that has ended is not adopted by any setting, and the message names none", async () => {
+    const fields = marked({ ...ours, resource: "zzzzzzzz" });
+    const message = String(await rejection(adopt(same, fields, { status: "FAILED" })));
+    expect(message).toMatch(
+      /it is FAILED\. Remove `adopt` to buy another: only a job that is alive can be adopted\.$/,
+    );
+  });
+
   test("of this resource is adopted with it", async () => {
     const marker = { ...ours, generation: "eeeeeeeeee" };
     expect(await adopt(same, marked(marker))).toMatchObject({ marker });
