@@ -6,6 +6,7 @@ import type { ResourceDefinition } from "../resources/contract/definition";
 import type { ResourceEffects } from "../resources/contract/effects";
 import type { Properties } from "../resources/schema/types";
 import { definitionOf } from "../resources/registry";
+import { warnOfKilledPurchases } from "../resources/purchase/killedPurchasesOfStack";
 import { secretsIn } from "../resources/schema/secrets";
 import type { Connection } from "./providerProcess";
 
@@ -30,6 +31,17 @@ export function resourceEffects<C extends Connection>(
   const { secretKey } = connection.api.config;
   const redact = createRedactor([secretKey.value, ...secretsIn(definition, properties)]);
   return { ...connection, redact, log: cleaned(log, properties, redact) };
+}
+
+/** Deletes a resource, after a word about jobs that deleting the stack does not end. */
+export async function deleteResource(
+  definition: ResourceDefinition,
+  effects: ResourceEffects,
+  id: string,
+  outputs: Properties,
+): Promise<void> {
+  warnOfKilledPurchases(effects, outputs);
+  await definition.delete(effects, id, outputs);
 }
 
 /** The log for an operation on properties that needs no connection. */

@@ -11,6 +11,7 @@ import {
   type Context,
 } from "./lateOptions";
 import { warnOfPlainKey } from "./plaintextKeyWarning";
+import { requireKnownSettings } from "./unknownSettings";
 import { secretNames } from "../secretNames";
 import { withSecrets } from "./secrets";
 
@@ -47,6 +48,7 @@ export function registration(
   args: object,
   opts: pulumi.CustomResourceOptions = {},
 ): Registration {
+  requireKnownSettings();
   warnOfPlainKey();
   noteForEstimate(shape.type, name, args, opts);
   const id = ownerOf(shape.type, name, opts.parent);

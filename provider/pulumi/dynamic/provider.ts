@@ -19,6 +19,7 @@ import { environment, type Connection } from "../../host/providerProcess";
 import type * as functionHost from "./invoke";
 import { hostLog, hostProcess, listenToEngine } from "./process";
 import {
+  deleteResource,
   goneWords,
   isLookUp,
   requireDefinition,
@@ -183,7 +184,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
       return orPlainError(seal, props, async () => {
         const outputs = propertiesOf(props);
         definition.recordState(processJobs, outputs);
-        await definition.delete(effectsFor(outputs), id, outputs);
+        await deleteResource(definition, effectsFor(outputs), id, outputs);
       });
     },
   };

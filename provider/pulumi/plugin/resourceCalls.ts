@@ -24,6 +24,7 @@ import type { Properties } from "../../resources/schema/types";
 import { diff as diffProperties } from "../../resources/schema/diff";
 import { findingText } from "../../resources/schema/findingText";
 import {
+  deleteResource,
   goneWords,
   isLookUp,
   resourceEffects,
@@ -178,7 +179,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const { values } = open(request.getProperties());
       const outputs = withTimeout(values, "delete", request.getTimeout());
       definition.recordState(processJobs, outputs);
-      await definition.delete(effectsFor(request, outputs), request.getId(), outputs);
+      await deleteResource(definition, effectsFor(request, outputs), request.getId(), outputs);
       return new Empty();
     },
   };

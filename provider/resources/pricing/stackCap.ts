@@ -1,5 +1,5 @@
 // Whether the stack's cap leaves room for one more job. Pure.
-import { settingText } from "../schema/hostWords";
+import { commands, settingText } from "../schema/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { dollars } from "./jobPriceCap";
@@ -71,7 +71,9 @@ export function noRoom(capUsd: number, why: string): DispersedError {
     "validation",
     sentences(
       `${settingText("maxStackHourlyUsd")} is ${dollars(capUsd)}, and ${why}`,
-      `Limit this job with maxHourlyUsd, end another job, or raise ${settingText("maxStackHourlyUsd")}.`,
+      `Limit this job with maxHourlyUsd, end another job, or raise ${settingText("maxStackHourlyUsd")}`,
+      `A job whose resource was renamed or removed in the program ends only after the creates: end ` +
+        `it first with ${commands.destroyTarget}`,
     ),
   );
 }

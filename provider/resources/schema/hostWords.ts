@@ -10,6 +10,8 @@ export const commands = {
   /** Replaces one resource; its URN has to be added. */
   upReplace: "`pulumi up --replace`",
   destroy: "`pulumi destroy`",
+  /** Ends one resource. */
+  destroyTarget: "`pulumi destroy --target <urn>`",
   destroyRunProgram: "`pulumi destroy --run-program`",
   refresh: "`pulumi refresh`",
   /** Flag of the commands that read every resource first. */

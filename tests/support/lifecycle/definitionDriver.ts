@@ -1,6 +1,6 @@
 // Drives the definition of a resource in this process, where nothing of Pulumi is in between.
 import { errorMessage } from "../../../provider/api/errors/errors";
-import { resourceEffects } from "../../../provider/host/operation";
+import { deleteResource, resourceEffects } from "../../../provider/host/operation";
 import { decodeObject, encodeObject } from "../../../provider/host/propertyValues";
 import { check } from "../../../provider/resources/schema/check";
 import { withGeneration } from "../../../provider/resources/schema/hiddenContext";
@@ -59,7 +59,8 @@ export function driveDefinition(
       translated(async () =>
         stored(await definition.update(effectsWith(outputs, { inputs }), id, outputs, inputs)),
       ),
-    delete: (id, outputs) => translated(() => definition.delete(effectsWith(outputs), id, outputs)),
+    delete: (id, outputs) =>
+      translated(() => deleteResource(definition, effectsWith(outputs), id, outputs)),
   };
   return driver;
 }

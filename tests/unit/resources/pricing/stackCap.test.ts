@@ -75,6 +75,8 @@ test("the error of a cap says what to do, before anything is sent", () => {
     kind: "validation",
     message:
       "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded. Limit this job with " +
-      "maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd.",
+      "maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd. A job whose resource was " +
+      "renamed or removed in the program ends only after the creates: end it first with " +
+      "`pulumi destroy --target <urn>`.",
   });
 });

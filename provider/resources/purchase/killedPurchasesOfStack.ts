@@ -1,0 +1,48 @@
+// A `destroy` right after a killed run: the state does not have the job that the run requested, so the
+// engine deletes the other resources and reports success. The journal knows better.
+import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contract/effects";
+import { wasKilled } from "../account/journal";
+import { markerOf, ownerText } from "../job/marker";
+import { markedOwner, stackHash } from "../job/stackName";
+import { contextOf } from "../schema/hiddenContext";
+import { commands } from "../schema/hostWords";
+import type { Properties } from "../schema/types";
+
+/**
+ * Warns of the purchases of killed runs for other resources of the stack that no run has accounted for.
+ * No request is made.
+ *
+ * @param outputs of the resource that is deleted.
+ */
+export function warnOfKilledPurchases(
+  { api, journal, log, processJobs }: ServiceAccess & OperationContext & PurchaseRecords,
+  outputs: Properties,
+): void {
+  const { namespace } = api.config;
+  const marker = markerOf(outputs);
+  const [ours = ""] = contextOf(outputs).owner?.split(".") ?? [];
+  const stack = marker?.stack ?? stackHash(namespace, ours);
+  const inProgram = new Set(
+    processJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
+  );
+  for (const { owner, entry } of journal.entriesOfPlace()) {
+    const { generation, state, uuid } = entry;
+    const isOurs = owner.startsWith(`${stack}.`) && entry.origin === api.config.origin;
+    // What was returned may be in the state, and is deleted later in this run.
+    if (!isOurs || state !== "posted" || !wasKilled(entry)) continue;
+    // A create of this run takes it over. Of the resource itself its own delete says it.
+    if (inProgram.has(owner) || (marker !== undefined && owner === ownerText(marker))) continue;
+    if (
+      processJobs.isKnownPurchase(generation) ||
+      !processJobs.isFirstWarning(uuid ?? generation)
+    ) {
+      continue;
+    }
+    log.warn(
+      `An interrupted run requested ${uuid === undefined ? "a job" : `job ${uuid}`} for a resource ` +
+        "that the state does not have. It may exist and be billed, and deleting the stack does not " +
+        `end it. Run ${commands.orphans} to see it, and ${commands.sweep} to cancel it; or run ` +
+        `${commands.up}, which takes it over, and then ${commands.destroy}.`,
+    );
+  }
+}
