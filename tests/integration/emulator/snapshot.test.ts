@@ -1,64 +1,68 @@
-// An emulator that goes on with the jobs of an earlier one.
-import { createManualClock, type Emulator, type Snapshot, startEmulator } from "../../../emulator";
-import { container, persistentJob } from "./jobBodies";
-import { createCaller } from "./signedRequest";
+// Emulators that are alike: one that goes on with the jobs of an earlier one, and two of one seed.
+import { createManualClock, type Snapshot } from "../../../emulator";
+import { batchJob, container, persistentJob } from "./jobBodies";
+import { type Rig, useEmulator } from "./useEmulator";
 
-const keys = [{ publicKey: "pk_x", secretKey: "sk_x" }];
-const laterMs = Date.UTC(2036, 0, 1);
-const started: Emulator[] = [];
+const start = useEmulator();
+const statuses = ({ emulator }: Rig): string[] =>
+  emulator.ledger().jobs.map(({ status }) => status);
+const lists = async ({ list }: Rig): Promise<unknown> => [
+  await list("/v1/jobs"),
+  await list("/v1/job-runs"),
+];
 
-afterEach(async () => {
-  for (const emulator of started.splice(0)) await emulator.close();
-});
-
-async function start(options: Parameters<typeof startEmulator>[0]): Promise<Emulator> {
-  const emulator = await startEmulator({ keys, ...options });
-  started.push(emulator);
-  return emulator;
+/** A job that runs and one that waits, and an emulator that goes on with them ten years later. */
+async function continued(): Promise<{ rig: Rig; uuids: readonly string[]; before: unknown }> {
+  const keys = [{ publicKey: "pk_x", secretKey: "sk_x" }];
+  const first = await start({ keys });
+  const uuids = [
+    await first.create(persistentJob({ parameters: container({ ports: [22, 80] }) })),
+    await first.create(
+      persistentJob({ parameters: container({ env: { EMULATOR_ASSIGN: "never" } }) }),
+    ),
+  ];
+  first.clock.advance(60_000);
+  const answer = await fetch(`${first.emulator.url}/_emulator/snapshot`);
+  const snapshot = (await answer.json()) as Snapshot;
+  const clock = createManualClock(Date.UTC(2036, 0, 1));
+  return { rig: await start({ keys, snapshot }, clock), uuids, before: await lists(first) };
 }
 
-/** A job that runs and one that waits, as the API and the control show them. */
-async function recorded(): Promise<{ snapshot: Snapshot; lists: readonly unknown[] }> {
-  const clock = createManualClock();
-  const emulator = await start({ clock });
-  const call = createCaller(emulator, () => clock.now());
-  const never = container({ env: { EMULATOR_ASSIGN: "never" } });
-  await call("POST", "/v1/jobs", persistentJob({ parameters: container({ ports: [22, 80] }) }));
-  await call("POST", "/v1/jobs", persistentJob({ parameters: never }));
-  clock.advance(60_000);
-  const lists = [await call("GET", "/v1/jobs"), await call("GET", "/v1/job-runs")];
-  const answer = await fetch(`${emulator.url}/_emulator/snapshot`);
-  return {
-    snapshot: (await answer.json()) as Snapshot,
-    lists: lists.map(({ body }) => body["data"]),
-  };
-}
-
-test("shows the jobs and runs as they were, years later", async () => {
-  const { snapshot, lists } = await recorded();
-  const emulator = await start({ snapshot, clock: createManualClock(laterMs) });
-  const call = createCaller(emulator, () => laterMs);
-  const shown = [await call("GET", "/v1/jobs"), await call("GET", "/v1/job-runs")];
-  expect(shown.map(({ body }) => body["data"])).toEqual(lists);
+test("a snapshot shows the jobs and runs as they were, years later", async () => {
+  const { rig, before } = await continued();
+  expect(await lists(rig)).toEqual(before);
 });
 
-test("lets their time go on from where it was", async () => {
-  const { snapshot } = await recorded();
-  const clock = createManualClock(laterMs);
-  const emulator = await start({ snapshot, clock });
+test("the time of a snapshot's jobs goes on from where it was", async () => {
+  const { rig } = await continued();
   // The assign window is five minutes, of which one had passed.
-  clock.advance(239_000);
-  expect(emulator.ledger().jobs.map(({ status }) => status)).toEqual(["RUNNING", "PENDING"]);
-  clock.advance(2_000);
-  expect(emulator.ledger().jobs.map(({ status }) => status)).toEqual(["RUNNING", "FAILED"]);
+  rig.clock.advance(239_000);
+  const before = statuses(rig);
+  rig.clock.advance(2_000);
+  expect([before, statuses(rig)]).toEqual([
+    ["RUNNING", "PENDING"],
+    ["RUNNING", "FAILED"],
+  ]);
 });
 
-test("cancels them like its own", async () => {
-  const { snapshot } = await recorded();
-  const clock = createManualClock(laterMs);
-  const emulator = await start({ snapshot, clock });
-  const call = createCaller(emulator, () => clock.now());
-  for (const { uuid } of snapshot.jobs) await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-  clock.advance(60_000);
-  expect(emulator.ledger().alive).toBe(0);
+test("the jobs of a snapshot are cancelled like others", async () => {
+  const { rig, uuids } = await continued();
+  for (const uuid of uuids) await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
+  rig.clock.advance(60_000);
+  expect(rig.emulator.ledger().alive).toBe(0);
+});
+
+test("the same seed makes the same run, however often a program polls; another seed another", async () => {
+  const play = async (seed: string, polls: number): Promise<unknown> => {
+    const rig = await start({ seed });
+    await rig.create(batchJob());
+    for (let poll = 0; poll < polls; poll += 1) await rig.read("/v1/jobs");
+    rig.clock.advance(60_000);
+    const { publicKey, secretKey } = rig.emulator;
+    const charges = await rig.list("/v1/compute/ledger/transactions");
+    return [publicKey, secretKey, await lists(rig), charges];
+  };
+  const first = await play("a", 0);
+  expect(await play("a", 3)).toEqual(first);
+  expect(await play("b", 0)).not.toEqual(first);
 });

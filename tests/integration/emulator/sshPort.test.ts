@@ -1,6 +1,5 @@
 // What a client finds that logs in to an emulated box.
 import { execFile, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { container, persistentJob } from "./jobBodies";
@@ -32,14 +31,6 @@ test("a client that sends its name gets a message that nothing runs here, and is
   expect(packet[4]).toBeGreaterThanOrEqual(4);
   expect(packet[5]).toBe(1);
   expect(packet.subarray(14, 14 + packet.readUInt32BE(10)).toString()).toMatch(sentence);
-});
-
-test("a probe that only reads the greeting gets it and stays connected", async () => {
-  const socket = connect(await sshPort(), "127.0.0.1");
-  const [greeting] = (await once(socket, "data")) as [Buffer];
-  const isOpen = socket.readyState;
-  socket.destroy();
-  expect([greeting.toString(), isOpen]).toEqual(["SSH-2.0-DispersedEmulator_1\r\n", "open"]);
 });
 
 (hasClient ? test : test.skip)("the ssh client prints the sentence and ends", async () => {

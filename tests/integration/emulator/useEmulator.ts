@@ -26,15 +26,17 @@ export interface Rig {
 }
 
 /** Gives a test file a way to start emulators; each ends with its test. */
-export function useEmulator(): (options?: EmulatorOptions) => Promise<Rig> {
+export function useEmulator(): (
+  options?: Omit<EmulatorOptions, "clock">,
+  clock?: ManualClock,
+) => Promise<Rig> {
   const emulators: Emulator[] = [];
   afterEach(async () => {
     await Promise.all(emulators.splice(0).map((emulator) => emulator.close()));
   });
 
-  return async (options = {}) => {
-    const clock = createManualClock();
-    const emulator = await startEmulator({ clock, ...options });
+  return async (options = {}, clock = createManualClock()) => {
+    const emulator = await startEmulator({ ...options, clock });
     emulators.push(emulator);
     const call = createCaller(emulator, () => clock.now());
     const read = async (target: string): Promise<Record<string, unknown>> =>
@@ -56,7 +58,7 @@ export function useEmulator(): (options?: EmulatorOptions) => Promise<Rig> {
 }
 
 /** Starts one emulator with these options before each test of a file or group. */
-export function useRig(options: EmulatorOptions = {}): Rig {
+export function useRig(options: Omit<EmulatorOptions, "clock"> = {}): Rig {
   const start = useEmulator();
   let rig: Rig;
   beforeEach(async () => {

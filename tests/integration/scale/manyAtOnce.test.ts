@@ -9,7 +9,7 @@ import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { type Audit, auditOf, ownersOf } from "./audit";
 import { doInProcess } from "./doInProcess";
 import { oneInTwenty } from "./faults";
-import type { Done, Report, Task, Work } from "./work";
+import type { Done, Report, Task, Work } from "./workProcess";
 
 jest.setTimeout(1_800_000);
 

@@ -3,29 +3,66 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 
-import { OperationFailed } from "../../support/lifecycle/driver";
+import {
+  type Kept,
+  OperationFailed,
+  type Settings,
+  type Values,
+} from "../../support/lifecycle/driver";
 import { createScaledClock } from "../../support/scaledClock";
 import { tell } from "./doInProcess";
 import { openProcess, type OpenProcess } from "./openProcess";
-import type { Done, Report, Task, Work } from "./work";
+
+/** One operation of the engine. */
+export type Task =
+  | { readonly do: "create"; readonly inputs: Values }
+  | { readonly do: "update"; readonly kept: Kept; readonly inputs: Values }
+  | { readonly do: "delete"; readonly kept: Kept };
+
+/** What a process is started with. */
+export interface Work {
+  readonly settings: Settings;
+  /** How much faster than on this machine pauses and deadlines pass. */
+  readonly timeScale: number;
+  readonly tasks: readonly Task[];
+}
+
+/** What became of one operation. */
+export interface Done {
+  /** What the state holds of the resource now; nothing after a delete, or where nothing was made. */
+  readonly kept?: Kept;
+  /** The error that the engine was told. */
+  readonly error?: string;
+}
+
+/** What a process tells: the operations in order, and what they took. */
+export interface Report {
+  readonly done: readonly Done[];
+  readonly tookMs: number;
+  readonly rssMib: number;
+  /** Most connections at once. */
+  readonly sockets: number;
+  /** How late the event loop came, at the 99th percentile. */
+  readonly lagMs: number;
+}
 
 async function main(): Promise<void> {
   const { settings, timeScale, tasks } = JSON.parse(await text(process.stdin)) as Work;
   const { driver, end } = openProcess(settings, createScaledClock(timeScale));
   const lag = monitorEventLoopDelay({ resolution: 10 });
   let [rssBytes, sockets] = [0, 0];
-  const look = (): void => {
+  const measure = (): void => {
     rssBytes = Math.max(rssBytes, process.memoryUsage.rss());
     const open = process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap");
     sockets = Math.max(sockets, open.length);
   };
-  const looking = setInterval(look, 50);
+  const measuring = setInterval(measure, 50);
   lag.enable();
   const startMs = performance.now();
   const done = await Promise.all(tasks.map((task) => carryOut(driver, task)));
   const tookMs = performance.now() - startMs;
-  look();
-  clearInterval(looking);
+  measure();
+  clearInterval(measuring);
   end();
   const report: Report = {
     done,
