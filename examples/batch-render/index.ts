@@ -18,6 +18,7 @@ export = async () => {
       },
     },
     gpuCount: 1,
+    maxHourlyUsd: 2, // the highest price that you accept, per hour
     maxTimeoutRunMs: config.requireNumber("maxMinutes") * 60_000,
     triggers: { revision: config.require("revision") },
   });

@@ -14,7 +14,7 @@ export = async () => {
     ports: [port],
     allowedIps: config.requireObject<string[]>("allowedIps"),
     expiresAfter: config.require("expiresAfter"),
-    maxHourlyUsd: 2,
+    maxHourlyUsd: 2, // the highest price that you accept, per hour
   });
 
   return {

@@ -34,7 +34,7 @@ const program = (image: string) => async () => {
     container: { image, ports: [], env },
     gpuCount: 1,
     maxTimeoutRunMs: 30 * 60_000,
-    maxHourlyUsd: 2,
+    maxHourlyUsd: 2, // the highest price that you accept, per hour
   });
   return { outcome: run.outcome, durationMs: run.durationMs };
 };

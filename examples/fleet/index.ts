@@ -16,6 +16,7 @@ export = async () => {
         env: { WORKER: String(index) },
         allowedIps: config.requireObject<string[]>("allowedIps"),
       },
+      gpuName: "NVIDIA RTX 4090",
       gpuCount: 1,
       expiresAfter: config.require("expiresAfter"),
     }),

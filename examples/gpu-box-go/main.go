@@ -33,8 +33,9 @@ func program(ctx *pulumi.Context) error {
 			Tag:   pulumi.String("latest"),
 			Ports: pulumi.IntArray{pulumi.Int(22), pulumi.Int(port)},
 		},
-		GpuCount:  pulumi.Float64(1),
-		MinVramGb: pulumi.Float64(8),
+		GpuCount:     pulumi.Float64(1),
+		MinVramGb:    pulumi.Float64(8),
+		MaxHourlyUsd: pulumi.Float64(2), // the highest price that you accept, per hour
 	},
 		// Also for `--replace`: two boxes must not bill at once.
 		pulumi.DeleteBeforeReplace(true),

@@ -18,6 +18,7 @@ def program() -> None:
         container={"image": "otoy/dispersed-base", "tag": "latest", "ports": [22, PORT]},
         gpu_count=1,
         min_vram_gb=8,
+        max_hourly_usd=2,  # the highest price that you accept, per hour
         opts=pulumi.ResourceOptions(
             # Also for `--replace`: two boxes must not bill at once.
             delete_before_replace=True,

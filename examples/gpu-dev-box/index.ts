@@ -15,6 +15,7 @@ export = async () => {
       allowedIps: config.requireObject<string[]>("allowedIps"),
     },
     gpuCount: config.requireNumber("gpuCount"),
+    maxHourlyUsd: 2, // the highest price that you accept, per hour
   });
 
   return {

@@ -8,7 +8,7 @@ export = async () => {
     recipeUuid: config.require("recipeUuid"),
     // What is left out here is the recipe's: the image, the GPU, the ports, how long it may run.
     minRamGb: config.requireNumber("minRamGb"),
-    maxHourlyUsd: 2,
+    maxHourlyUsd: 2, // the highest price that you accept, per hour
   });
 
   return {

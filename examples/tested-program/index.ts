@@ -8,7 +8,7 @@ export = async () => {
     container: { image: config.require("image"), ports: [22, 8888] },
     gpuCount: 1,
     minVramGb: 16,
-    maxHourlyUsd: config.getNumber("maxHourlyUsd") ?? 1,
+    maxHourlyUsd: config.getNumber("maxHourlyUsd") ?? 1, // the highest price that you accept, per hour
     expiresAfter: "2h",
   });
   return {
