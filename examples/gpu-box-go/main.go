@@ -33,7 +33,7 @@ func program(ctx *pulumi.Context) error {
 			Tag:   pulumi.String("latest"),
 			Ports: pulumi.IntArray{pulumi.Int(22), pulumi.Int(port)},
 		},
-		GpuCount:     pulumi.Float64(1),
+		GpuCount:     pulumi.Int(1),
 		MinVramGb:    pulumi.Float64(8),
 		MaxHourlyUsd: pulumi.Float64(2), // the highest price that you accept, per hour
 	},
