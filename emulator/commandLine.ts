@@ -16,10 +16,16 @@ export type CommandLine =
   | { readonly kind: "help" }
   | { readonly kind: "mistake"; readonly message: string };
 
-/** The text of `--help`. */
-export const helpText = `Plays the Dispersed API on this machine. Nothing leaves it and nothing costs money.
+/**
+ * The text of `--help`.
+ *
+ * @param command what starts the emulator, up to its flags.
+ */
+export const helpText = (
+  command: string,
+): string => `Plays the Dispersed API on this machine. Nothing leaves it and nothing costs money.
 
-Usage: npm run emulator -- [flags]
+Usage: ${command} [flags]
 
   --port <number>             port on 127.0.0.1; 0 takes a free one (default 0)
   --public-key <key>          API key to accept (default: a random pair)
@@ -38,7 +44,7 @@ Usage: npm run emulator -- [flags]
 
 Example: an emulator on a fixed port, and what it saw
 
-  npm run emulator -- --port 8099 --public-key pk_x --secret-key sk_x
+  ${command} --port 8099 --public-key pk_x --secret-key sk_x
   curl http://127.0.0.1:8099/_emulator/ledger
 
 A job scripts its own end through its container's environment: EMULATOR_RUN_FOR_MS,

@@ -102,7 +102,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   ];
   const faults = createFaultScript();
   const routes = apiRoutes.map(routeName);
-  const controls = createControls({ store, nodes, clock, log, faults, routes, keys, settings });
+  const controls = createControls({
+    makeJob: createJob,
+    store,
+    nodes,
+    clock,
+    log,
+    faults,
+    routes,
+    keys,
+    settings,
+  });
   controls.addFaults(options.faults ?? []);
 
   const answerApi = createApiHandler({

@@ -7,11 +7,14 @@ import type { EmulatorOptions } from "./emulatorOptions";
 import { complaintsByLine, entriesOf } from "./faults/faultFile";
 import { FaultScriptError } from "./faults/faultScriptError";
 
+/** `dispersed emulator` loads this file; `npm run emulator` starts it. */
+const startedAs = require.main === module ? "npm run emulator --" : "dispersed emulator";
+
 async function main(args: readonly string[]): Promise<void> {
   const command = parseCommandLine(args);
   switch (command.kind) {
     case "help":
-      process.stdout.write(helpText);
+      process.stdout.write(helpText(startedAs));
       return;
     case "mistake":
       process.stderr.write(`${command.message} See --help.\n`);

@@ -20,6 +20,7 @@ interface AccountKey extends KeyPair {
 /** The accepted keys; each belongs to an account of its own. */
 export interface KeyRing {
   find(publicKey: string): AccountKey | undefined;
+  readonly firstAccount: string;
   /** The pair of the first account, as it is now. */
   first(): KeyPair;
   /** False when `replaces` is not an accepted key. */
@@ -45,6 +46,7 @@ export function createKeyRing(first: KeyPair, others: readonly KeyPair[]): KeyRi
 
   return {
     find,
+    firstAccount,
     first: () => byAccount.get(firstAccount) ?? first,
     rotate({ publicKey, secretKey, replaces }) {
       const current = find(replaces ?? publicKey);

@@ -6,6 +6,8 @@ import type { ScriptedFault } from "../faults/fault";
 import type { FaultScript } from "../faults/faultScript";
 import { type Fault, readNextFault } from "../faults/nextFault";
 import { parseFault, parseFaultScript } from "../faults/parseFaultScript";
+import type { CreateJob } from "../jobs/request/createJob";
+import type { Json } from "./json";
 import { HttpError } from "./reply";
 import { hasEnded, liveRun } from "../jobs/job";
 import type { EndStatus } from "../jobs/status";
@@ -34,6 +36,12 @@ export interface Controls {
   bill(): number;
   /** All jobs as plain JSON, for the option `snapshot` of a later emulator. */
   snapshot(): Promise<Snapshot>;
+  /**
+   * Makes a job of the first account, as the console would, and answers it as the API does.
+   *
+   * @param request properties of a create request; those that are left out are a GPU box's.
+   */
+  createJob(request?: Readonly<Record<string, Json>>): unknown;
   /** Ends a live job, as the console would; its ports are closed on return. */
   endJob(uuid: string, ending: JobEnding): Promise<void>;
   /**
@@ -60,7 +68,17 @@ export interface Controls {
   rotateKey(rotation: KeyRotation): void;
 }
 
+/** What a person might click together. */
+const consoleJob = {
+  title: "made in the console",
+  task: "PERSISTENT",
+  max_timeout_run_ms: null,
+  gpu_count: 1,
+  parameters: { type: "docker", parameters: { image: "otoy/dispersed-base" } },
+};
+
 interface Means {
+  readonly makeJob: CreateJob;
   readonly store: JobStore;
   readonly nodes: Nodes;
   readonly clock: Clock;
@@ -74,6 +92,7 @@ interface Means {
 
 /** Makes the {@link Controls} of an emulator. */
 export function createControls({
+  makeJob,
   store,
   nodes,
   clock,
@@ -87,6 +106,10 @@ export function createControls({
     ledger: () => drawUpLedger(store.all(), { requests: log.count(), nowMs: clock.now() }),
     bill: () => billUsd(store.all(), clock.now()),
     snapshot: () => takeSnapshot({ store, nodes, clock }),
+    createJob(request = {}) {
+      const account = keys.firstAccount;
+      return makeJob({ ...consoleJob, ...request }, { account, recipeUuid: null }).body;
+    },
     async endJob(uuid, { status, reason }) {
       const job = findJob(store, uuid);
       if (hasEnded(job)) {

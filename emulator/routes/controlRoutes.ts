@@ -9,6 +9,8 @@ import type { Route, RouteRequest } from "../http/routeTable";
 import type { SettingsChanges } from "../knobs/settings";
 import { pathUuid } from "./pathUuid";
 
+/** Any object: the API's own form is asked later. */
+const createForm = z.record(z.string(), z.json());
 const endForm = z.strictObject({
   status: z.enum(["FAILED", "COMPLETED", "CANCELLED"]),
   reason: z.string().optional(),
@@ -33,6 +35,13 @@ export function controlRoutes(controls: Controls): Route[] {
       method: "GET",
       path: "/_emulator/snapshot",
       handle: async () => ({ status: 200, body: await controls.snapshot() }),
+    },
+    {
+      method: "POST",
+      path: "/_emulator/jobs",
+      handle(request) {
+        return { status: 201, body: controls.createJob(readForm(createForm, request)) };
+      },
     },
     {
       method: "POST",

@@ -79,6 +79,7 @@ test("--set turns knobs, by JSON or by a bare word, and a flag of its own wins",
 test("--help explains with an example", async () => {
   const { out, code } = await finished("--help");
   expect([code, out]).toEqual([0, expect.stringContaining("Example:")]);
+  expect(out).toContain("Usage: npm run emulator -- [flags]");
 });
 
 test.each([

@@ -51,6 +51,25 @@ describe("the ledger", () => {
   });
 });
 
+describe("making a job as the console would", () => {
+  test("makes a box of the first account, without a marker of a Pulumi program", async () => {
+    const { status, body } = await control(rig.emulator, "jobs", {});
+    expect([status, body]).toMatchObject([201, { task: "PERSISTENT", gpu_count: 1 }]);
+    const { body: read } = await call("GET", `/v1/jobs/${String(body["uuid"])}`);
+    expect(read).toMatchObject({ title: "made in the console", description: null });
+  });
+
+  test("takes the properties of a create request", async () => {
+    const { body } = await control(rig.emulator, "jobs", batchJob({ description: "by hand" }));
+    expect(body).toMatchObject({ task: "BATCH", title: "render", description: "by hand" });
+  });
+
+  test("refuses what the API refuses", async () => {
+    const { status } = await control(rig.emulator, "jobs", { task: "SLEEP" });
+    expect([status, rig.emulator.ledger().jobs]).toEqual([422, []]);
+  });
+});
+
 describe("ending a job", () => {
   test("sets its status and reason", async () => {
     const uuid = await create();
