@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
-import { countOf } from "../countOf";
 import { exitCode, type ExitCode } from "../exitCode";
 import { caveatsOf, noOrphansWords } from "../orphans/caveats";
 import { findOrphans } from "../orphans/findOrphans";
 import { orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
+import { orphanSummary } from "../orphans/summaries";
 import { isExplicit, selectionOf, type SelectionFlags } from "../orphans/selection";
 import { withSelection } from "../orphans/selectionOptions";
 import { connect } from "../session";
@@ -56,9 +56,7 @@ async function listOrphans(terminal: Terminal, flags: OrphansFlags): Promise<Exi
   } else {
     terminal.print(orphanTable(orphans));
     const how = isExplicit(flags) ? "--cancel` with the same flags" : "--project . --cancel`";
-    terminal.print(
-      `${countOf(orphans.length, "orphan")}. To cancel, run \`dispersed sweep ${how}.`,
-    );
+    terminal.print(orphanSummary(orphans, selection.readsStates, `\`dispersed sweep ${how}`));
   }
   caveatsOf(report, selection.readsStates).forEach((line) => terminal.say(line));
   return orphans.length === 0 && complete ? exitCode.ok : exitCode.failed;

@@ -3,29 +3,32 @@ import type { Command } from "commander";
 import type { Connection } from "../../provider/host/providerProcess";
 import { parseDuration } from "../../provider/resources/schema/duration";
 import { DELETE_TIMEOUT_MS } from "../../provider/resources/job/settings";
-import { countOf } from "../countOf";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { caveatsOf, noOrphansWords } from "../orphans/caveats";
+import type { Consent } from "../orphans/consent";
 import type { Orphan } from "../orphans/decideOrphans";
 import { findOrphans, type OrphanReport } from "../orphans/findOrphans";
 import { askJournalOf } from "../orphans/journalFacts";
 import { orphanFactsOf, orphanTable } from "../orphans/orphanFacts";
 import { isExplicit, selectionOf, type Selection, type SelectionFlags } from "../orphans/selection";
 import { withSelection } from "../orphans/selectionOptions";
+import { dryRunWords, isFree } from "../orphans/summaries";
 import { connect } from "../session";
+import { askConsent } from "../sweep/askConsent";
 import { endAll } from "../sweep/endAll";
 import type { Ending } from "../sweep/endOrphan";
 import { recheck } from "../sweep/recheck";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
-Without --cancel it only shows what it would cancel. It never cancels a job without a marker of this
+Without --cancel it only shows what it would cancel, and what it would leave. It never cancels a job without a marker of this
 package, nor one whose uuid is in a state that was read. Before it cancels, it reads the states and
 each job again.
 
-With --yes it does not ask. Then it also leaves alone jobs that a run may be creating right now, jobs
-of stacks whose states were not read, and jobs that a resource of such a stack holds, according to this
-machine's journal.
+It leaves alone jobs of stacks whose states were not read, and jobs that a resource of such a stack
+holds, according to this machine's journal. With --all it asks about the first of them by themselves.
+
+With --yes it does not ask. Then it also leaves alone jobs that a run may be creating right now.
 
 Examples:
   dispersed sweep --project .                       shows what would be cancelled
@@ -34,8 +37,8 @@ Examples:
   dispersed sweep --state dev.json --cancel --yes   with a state from \`pulumi stack export\`
   dispersed sweep --stack acme/lab/old --cancel     a stack that was removed
 
-Exit codes: 0 all orphans have ended (or would be cancelled), 1 some may be alive or the command
-failed, 2 wrong usage.
+Exit codes: 0 all orphans have ended (or would be cancelled with --cancel --yes), 1 some may be alive
+(or would be left) or the command failed, 2 wrong usage.
 `;
 
 interface SweepFlags extends SelectionFlags {
@@ -80,23 +83,35 @@ async function sweep(terminal: Terminal, flags: SweepFlags): Promise<ExitCode> {
   if (flags.json !== true) {
     terminal.print(orphans.length === 0 ? noOrphansWords(found) : orphanTable(orphans));
   }
-  caveatsOf(found, selection.readsStates).forEach((line) => terminal.say(line));
+  const { readsStates } = selection;
+  caveatsOf(found, readsStates).forEach((line) => terminal.say(line));
   const code = complete ? exitCode.ok : exitCode.failed;
   if (flags.cancel !== true || orphans.length === 0) {
-    report(terminal, flags, found, undefined);
-    return code;
+    report(terminal, flags, { ...found, readsStates }, undefined);
+    return orphans.every(isFree) ? code : exitCode.failed;
   }
-  const question = `Cancel ${countOf(orphans.length, "orphan")}?`;
-  if (flags.yes !== true && !(await terminal.confirm(question))) {
+  const consent = await consentFor(terminal, flags, orphans);
+  if (consent === undefined) {
     terminal.say("Nothing was cancelled.");
     return exitCode.failed;
   }
-  const endings = await endOrphans(terminal, flags, { connection, selection, orphans, timeoutMs });
-  report(terminal, flags, found, endings);
+  const parts = { connection, selection, orphans, timeoutMs, consent };
+  const endings = await endOrphans(terminal, flags, parts);
+  report(terminal, flags, { ...found, readsStates }, endings);
   return endings.some(({ result }) => result === "left") ? exitCode.failed : code;
 }
 
+async function consentFor(
+  terminal: Terminal,
+  { yes, beingCreated, all = false }: SweepFlags,
+  orphans: readonly Orphan[],
+): Promise<Consent | undefined> {
+  if (yes !== true) return askConsent(terminal, orphans, all);
+  return { isUnasked: true, even: beingCreated === true ? "beingCreated" : undefined };
+}
+
 interface Sweep {
+  readonly consent: Consent;
   readonly connection: Connection;
   readonly selection: Selection;
   readonly orphans: readonly Orphan[];
@@ -105,17 +120,15 @@ interface Sweep {
 
 async function endOrphans(
   terminal: Terminal,
-  { yes = false, json = false, beingCreated = false }: SweepFlags,
-  { connection, selection, orphans, timeoutMs }: Sweep,
+  { json = false }: SweepFlags,
+  { consent, connection, selection, orphans, timeoutMs }: Sweep,
 ): Promise<readonly Ending[]> {
   const tell = ({ uuid, detail }: Ending): void => {
     if (!json) terminal.print(`${uuid}  ${detail}`);
   };
   const stacks = await selection.readStacks();
-  const { cancellable, left } = recheck(orphans, stacks, askJournalOf(connection.journal), {
-    isUnasked: yes,
-    even: beingCreated ? "beingCreated" : undefined,
-  });
+  const askJournal = askJournalOf(connection.journal);
+  const { cancellable, left } = recheck(orphans, stacks, askJournal, consent);
   left.forEach(tell);
   return [...left, ...(await endAll(connection, cancellable, timeoutMs, tell))];
 }
@@ -140,10 +153,14 @@ function requireSense(flags: SweepFlags, terminal: Terminal): number {
   throw new UsageError("--timeout must be a duration such as 90s or 10m");
 }
 
+interface Found extends OrphanReport {
+  readonly readsStates: boolean;
+}
+
 function report(
   terminal: Terminal,
   { json }: SweepFlags,
-  { orphans, complete, outOfScope: notShown }: OrphanReport,
+  { orphans, complete, outOfScope: notShown, readsStates }: Found,
   endings: readonly Ending[] | undefined,
 ): void {
   if (json === true) {
@@ -158,8 +175,7 @@ function report(
   }
   if (orphans.length === 0) return;
   if (endings === undefined) {
-    const count = countOf(orphans.length, "orphan");
-    terminal.print(`${count} would be cancelled. Nothing was cancelled; add --cancel.`);
+    terminal.print(dryRunWords(orphans, readsStates));
     return;
   }
   const count = (wanted: Ending["result"]): number =>

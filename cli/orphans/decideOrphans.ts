@@ -27,6 +27,8 @@ export interface JournalFacts {
   readonly isInterrupted: boolean;
   /** Hash of the project whose run requested it; `undefined` where this machine does not know. */
   readonly project: string | undefined;
+  /** The stack whose run requested it, as `project/stack`, where this machine knows. */
+  readonly stack?: string | undefined;
 }
 
 /** Asks the journal about a job. */
@@ -36,6 +38,10 @@ export type AskJournal = (job: MarkedJob) => JournalFacts;
 export interface Orphan extends MarkedJob {
   /** The stack's whole name; `undefined` where its state was not read. */
   readonly stack: string | undefined;
+  /** Whether the state of its stack was read. If not, no run of that name may be there to take it over. */
+  readonly isStackRead: boolean;
+  /** The stack that it was requested for, as `project/stack`, where only the journal knows. */
+  readonly requestedFor: string | undefined;
   /** `undefined` for a job that may be cancelled unasked. */
   readonly held: Held | undefined;
 }
@@ -107,7 +113,13 @@ export function decideOrphans(
   };
   const orphans = untracked.filter(isMeant).map((marked): Orphan => {
     const stack = stackOf(marked.marker);
-    return { ...marked, stack, held: heldOf(marked, stack) };
+    return {
+      ...marked,
+      stack,
+      isStackRead: states.some(({ hashes }) => hashes.has(marked.marker.stack)),
+      requestedFor: stack === undefined ? askJournal(marked).stack : undefined,
+      held: heldOf(marked, stack),
+    };
   });
   return { orphans, outOfScope: untracked.length - orphans.length };
 }

@@ -15,6 +15,7 @@ export function askJournalOf(journal: Pick<Journal, "entriesOf" | "holdersAnywhe
       holders: journal.holdersAnywhere(job.uuid).map(({ holder }) => holder.split(".")[0] ?? ""),
       isInterrupted: entry !== undefined && wasKilled(entry),
       project: entry?.project,
+      stack: entry?.stack,
     };
   };
 }

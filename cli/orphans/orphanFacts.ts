@@ -4,6 +4,7 @@ import { markerText } from "../../provider/resources/job/marker";
 import { withoutPassword } from "../../provider/resources/schema/embeddedSecrets";
 import { tableOf } from "../table";
 import type { Held, Orphan } from "./decideOrphans";
+import { heldWords } from "./heldWords";
 
 /** An orphan in the output of `--json`. */
 export interface OrphanFacts {
@@ -15,12 +16,13 @@ export interface OrphanFacts {
   readonly gpuName: string | undefined;
   readonly createdAt: string | undefined;
   readonly stack: string | undefined;
+  readonly requestedFor: string | undefined;
   readonly held: Held | undefined;
   readonly marker: string;
 }
 
 /** The facts of an orphan, cleaned. */
-export function orphanFactsOf({ job, marker, stack, held }: Orphan): OrphanFacts {
+export function orphanFactsOf({ job, marker, stack, requestedFor, held }: Orphan): OrphanFacts {
   const clean = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : sanitizeOneLine(text);
   return {
@@ -32,21 +34,27 @@ export function orphanFactsOf({ job, marker, stack, held }: Orphan): OrphanFacts
     gpuName: clean(job.gpuName),
     createdAt: clean(job.createdAt),
     stack: clean(stack),
+    requestedFor: clean(requestedFor),
     held,
     marker: markerText(marker),
   };
 }
 
-const STACK_UNKNOWN = "not read";
-
 /** The orphans as a table. */
 export function orphanTable(orphans: readonly Orphan[]): string {
   return tableOf(
-    ["uuid", "status", "task", "title", "image", "created", "stack", "marker"],
+    ["uuid", "status", "task", "title", "image", "created", "stack", "held", "marker"],
     orphans
       .map(orphanFactsOf)
-      .map(({ uuid, status, task, title, image, createdAt, stack, marker }) => [
-        ...[uuid, status, task, title, image, createdAt, stack ?? STACK_UNKNOWN, marker],
+      .map(({ uuid, status, task, title, image, createdAt, stack, requestedFor, held, marker }) => [
+        ...[uuid, status, task, title, image, createdAt],
+        stack ?? unreadStack(requestedFor),
+        held === undefined ? "" : heldWords[held].cell,
+        marker,
       ]),
   );
+}
+
+function unreadStack(requestedFor: string | undefined): string {
+  return requestedFor === undefined ? "not read" : `${requestedFor}, not read`;
 }

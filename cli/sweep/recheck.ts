@@ -1,5 +1,6 @@
 // Time has passed since the orphans were listed, perhaps with a question on the screen: a run may have
 // taken one into its state. Pure.
+import { isAgreed, type Consent } from "../orphans/consent";
 import {
   decideOrphans,
   type AskJournal,
@@ -19,24 +20,19 @@ const WHY_HELD: Readonly<Record<Held, string>> = {
   beingCreated: "may be being created by a run right now; not cancelled without a question",
   heldElsewhere:
     "a resource of a stack that was not read holds it, according to this machine's journal; not " +
-    "cancelled without a question",
-  unknownStack: "the state of its stack was not read; not cancelled without a question",
+    "cancelled: read that stack too",
+  unknownStack:
+    "the state of its stack was not read; not cancelled: read it, or name the stack as it was with --stack",
 };
 
-/** What was agreed to before anything is cancelled. */
-export interface Consent {
-  /** Whether no question was asked: jobs that are held back are then left alone. */
-  readonly isUnasked: boolean;
-  /** A kind of those that may be cancelled all the same. */
-  readonly even?: Held | undefined;
-}
+const NOT_ASKED = "may be cancelled now, but was not asked about; not cancelled: run sweep again";
 
 /** Decides again which orphans may be cancelled. */
 export function recheck(
   listed: readonly Orphan[],
   stacks: KnownStacks,
   askJournal: AskJournal,
-  { isUnasked, even }: Consent,
+  consent: Consent,
 ): Recheck {
   const now = new Map(
     decideOrphans(listed, stacks, askJournal).orphans.map((orphan) => [orphan.job.uuid, orphan]),
@@ -45,9 +41,11 @@ export function recheck(
     const orphan = now.get(uuid);
     if (orphan === undefined) return left(uuid, "a stack's state holds it now; not cancelled");
     const { held } = orphan;
+    if (held !== undefined && !isAgreed(held, consent)) return left(uuid, WHY_HELD[held]);
+    if (consent.isUnasked) return orphan;
     // The question was about what was known then.
-    const isHeld = held !== undefined && held !== even && (isUnasked || held !== heldBefore);
-    return isHeld ? left(uuid, WHY_HELD[held]) : orphan;
+    if (held !== undefined && held !== heldBefore) return left(uuid, WHY_HELD[held]);
+    return isAgreed(heldBefore, consent) ? orphan : left(uuid, NOT_ASKED);
   });
   return {
     cancellable: judged.flatMap((each) => ("job" in each ? [each] : [])),

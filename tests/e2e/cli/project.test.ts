@@ -166,7 +166,7 @@ test("a stack is named alone only after it was removed", async () => {
   expect([other.code, live()]).toEqual([1, ["box"]]);
   expect(other.err).toContain("Of a stack whose state was not read: ");
   expect(other.err).toContain(
-    "If the stack was removed or renamed, name it as it was with --stack.",
+    `If the stack was renamed or removed, name it as it was: --stack ${name} (`,
   );
 
   const all = await sweep("--project", ".", "--all");

@@ -131,6 +131,17 @@ test("people get a table, with nothing in it that a terminal would obey", async 
   expect(out).not.toContain("\u001b");
 });
 
+test("a job that is held back is marked in the table, and is not counted as free", async () => {
+  const file = write("dev.json", stackExport(DEV, [tracked]));
+  const { out } = await run("--all", "--state", file);
+  const rowOf = ({ job }: Planted): string =>
+    out.split("\n").find((line) => line.includes(job.uuid)) ?? "";
+  expect(out.split("\n")[1]).toContain(" held ");
+  expect(rowOf(elsewhere)).toContain(" state not read ");
+  expect(rowOf(orphan)).not.toContain(" state not read ");
+  expect(out).toContain("2 orphans, of which 1 can be cancelled with --yes. To cancel, run ");
+});
+
 test.each([
   ["not JSON", "text.json", "hello", "is not a stack export"],
   ["another JSON", "other.json", '{"resources":[]}', "is not a stack export"],

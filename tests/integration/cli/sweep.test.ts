@@ -105,6 +105,42 @@ test("a job that is still being cancelled at the deadline is named, with what to
   expect(out).toMatch(/has not ended 1s after the request to cancel it.*run sweep again/);
 });
 
+test("a dry run says what a run would leave, and ends with that run's code", async () => {
+  await plant(emulator, markerOfStack(DEV, "lost"));
+  const type = "dispersed:index:Job";
+  const resource = { type, urn: `urn:pulumi:dev::lab::${type}::lost`, inputs: {} };
+  const pending = { type: "creating", resource };
+  const state = JSON.parse(stackExport(DEV, [])) as { deployment: object };
+  const deployment = { ...state.deployment, pending_operations: [pending] };
+  writeFileSync(path.join(place.folder, "dev.json"), JSON.stringify({ ...state, deployment }));
+  const flags = ["--state", "dev.json", "--stack", DEV];
+
+  const dry = await run(...flags);
+  expect([dry.code, dry.out]).toEqual([
+    1,
+    expect.stringContaining(
+      "\nWith --cancel --yes 0 would be cancelled, 1 would be left: possibly being created by a run " +
+        "right now. Nothing was cancelled.\n",
+    ),
+  ]);
+  const real = await run(...flags, "--cancel", "--yes");
+  expect([real.code, real.out]).toEqual([
+    1,
+    expect.stringContaining("\n0 cancelled, 0 had already ended, 1 left.\n"),
+  ]);
+});
+
+test("live jobs are not called orphans where no state was read", async () => {
+  await plant(emulator, markerOfStack(DEV, "box"));
+  await plant(emulator, markerOfStack(DEV, "lost"));
+  const { code, out } = await run("--all");
+  expect([code, out]).toEqual([
+    1,
+    expect.stringContaining("2 live jobs with a marker; whether a state has them is not known. "),
+  ]);
+  expect(out).not.toContain("orphan");
+});
+
 test("--json says what became of each", async () => {
   const orphan = await plant(cli.emulator, markerOfStack(DEV, "lost"));
   const dry = await run(...unclaimed(), "--json");

@@ -1,3 +1,4 @@
+import type { Consent } from "../../../cli/orphans/consent";
 import {
   decideOrphans,
   type AskJournal,
@@ -8,7 +9,7 @@ import {
 } from "../../../cli/orphans/decideOrphans";
 import { parseState } from "../../../cli/orphans/parseState";
 import { nameState, type StackState } from "../../../cli/orphans/stackState";
-import { recheck, type Consent, type Recheck } from "../../../cli/sweep/recheck";
+import { recheck, type Recheck } from "../../../cli/sweep/recheck";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 import { markerText } from "../../../provider/resources/job/marker";
 import {
@@ -315,6 +316,58 @@ describe("a job that a resource of another stack holds, according to the journal
   test("is of a stack that was not read first of all", () => {
     const all = { states: [stateOf(PROD)], scope: undefined };
     expect(heldOf(all, heldBy(OTHER))).toBe("unknownStack");
+  });
+});
+
+describe("a job of another stack, whatever a person has said to the question for all", () => {
+  const OTHER = "organization/other/dev";
+  const scope = new Set([stackHashOfName("", DEV)]);
+  const stacks = { states: [stateOf(DEV)], removed: [], scope };
+  const adopted: AskJournal = () => ({
+    holders: [ownerHashOfName(OTHER)],
+    isInterrupted: false,
+    project: undefined,
+  });
+  const asked = { isUnasked: false };
+
+  test("is left where another project's resource holds it", () => {
+    const listed = decide([lost], stacks, adopted).orphans;
+    expect(listed[0]?.held).toBe("heldElsewhere");
+    expect(recheckNow(listed, stacks, asked, adopted).cancellable).toEqual([]);
+  });
+
+  test("is left where it is let go after the question, which was not about it", () => {
+    const listed = decide([lost], stacks, adopted).orphans;
+    expect(recheckNow(listed, stacks, asked, knowsNothing).cancellable).toEqual([]);
+    expect(recheckNow(listed, stacks, { isUnasked: true }, knowsNothing).cancellable).toHaveLength(
+      1,
+    );
+  });
+
+  test("is left where its stack was not read, unless a question of its own was answered", () => {
+    const all = { states: [stateOf(PROD)], removed: [], scope: undefined };
+    const listed = decide([lost], all).orphans;
+    expect(recheckNow(listed, all, asked).cancellable).toEqual([]);
+    const own = { ...asked, even: "unknownStack" } as const;
+    expect(recheckNow(listed, all, own).cancellable).toHaveLength(1);
+  });
+});
+
+describe("a job whose stack the journal knows by name", () => {
+  const ofOld: AskJournal = () => ({ ...knowsNothing(lost), stack: "lab/dev" });
+
+  test("is told by that name where its state was not read", () => {
+    const stacks = { states: [stateOf(PROD)], removed: [], scope: undefined };
+    expect(decide([lost], stacks, ofOld).orphans).toMatchObject([
+      { stack: undefined, isStackRead: false, requestedFor: "lab/dev" },
+    ]);
+  });
+
+  test("needs no such name where it was read", () => {
+    const stacks = { states: [stateOf(DEV)], removed: [], scope: undefined };
+    expect(decide([lost], stacks, ofOld).orphans).toMatchObject([
+      { stack: DEV, isStackRead: true, requestedFor: undefined },
+    ]);
   });
 });
 

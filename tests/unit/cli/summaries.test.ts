@@ -1,0 +1,75 @@
+import type { Held, Orphan } from "../../../cli/orphans/decideOrphans";
+import { dryRunWords, orphanSummary } from "../../../cli/orphans/summaries";
+
+const orphansOf = (...held: readonly (Held | undefined)[]): readonly Orphan[] =>
+  held.map((each, index) => ({ job: { uuid: String(index) }, held: each }) as Orphan);
+
+const HOW = "`dispersed sweep --project . --cancel`";
+
+test.each<[string, readonly Orphan[], boolean, string]>([
+  [
+    "free to cancel",
+    orphansOf(undefined),
+    true,
+    "1 orphan. To cancel, run `dispersed sweep --project . --cancel`.",
+  ],
+  [
+    "partly held back",
+    orphansOf(undefined, "beingCreated", undefined),
+    true,
+    "3 orphans, of which 2 can be cancelled with --yes. To cancel, run `dispersed sweep --project . " +
+      "--cancel`.",
+  ],
+  [
+    "all held back",
+    orphansOf("heldElsewhere"),
+    true,
+    "1 orphan, of which 0 can be cancelled with --yes.",
+  ],
+  [
+    "listed without a state",
+    orphansOf("unknownStack", "unknownStack"),
+    false,
+    "2 live jobs with a marker; whether a state has them is not known.",
+  ],
+  [
+    "one job, listed without a state",
+    orphansOf("unknownStack"),
+    false,
+    "1 live job with a marker; whether a state has it is not known.",
+  ],
+])("the summary of orphans that are %s", (_what, orphans, readsStates, words) => {
+  expect(orphanSummary(orphans, readsStates, HOW)).toBe(words);
+});
+
+test.each<[string, readonly Orphan[], boolean, string]>([
+  [
+    "free to cancel",
+    orphansOf(undefined, undefined),
+    true,
+    "2 orphans would be cancelled. Nothing was cancelled; add --cancel.",
+  ],
+  [
+    "held back",
+    orphansOf("beingCreated"),
+    true,
+    "With --cancel --yes 0 would be cancelled, 1 would be left: possibly being created by a run right " +
+      "now. Nothing was cancelled.",
+  ],
+  [
+    "held back for several reasons",
+    orphansOf(undefined, "unknownStack", "heldElsewhere", "unknownStack"),
+    true,
+    "With --cancel --yes 1 would be cancelled, 3 would be left: 1 held by a resource of a stack that " +
+      "was not read, 2 of a stack whose state was not read. Nothing was cancelled.",
+  ],
+  [
+    "listed without a state",
+    orphansOf("unknownStack", "unknownStack"),
+    false,
+    "2 live jobs with a marker; whether a state has them is not known. With --cancel --yes 0 would be " +
+      "cancelled, 2 would be left: of a stack whose state was not read. Nothing was cancelled.",
+  ],
+])("a dry run over orphans that are %s", (_what, orphans, readsStates, words) => {
+  expect(dryRunWords(orphans, readsStates)).toBe(words);
+});
