@@ -106,13 +106,13 @@ test("a job that is still being cancelled at the deadline is named, with what to
 });
 
 test("a dry run says what a run would leave, and ends with that run's code", async () => {
-  await plant(emulator, markerOfStack(DEV, "lost"));
+  await plant(cli.emulator, markerOfStack(DEV, "lost"));
   const type = "dispersed:index:Job";
   const resource = { type, urn: `urn:pulumi:dev::lab::${type}::lost`, inputs: {} };
   const pending = { type: "creating", resource };
   const state = JSON.parse(stackExport(DEV, [])) as { deployment: object };
   const deployment = { ...state.deployment, pending_operations: [pending] };
-  writeFileSync(path.join(place.folder, "dev.json"), JSON.stringify({ ...state, deployment }));
+  writeFileSync(path.join(cli.place.folder, "dev.json"), JSON.stringify({ ...state, deployment }));
   const flags = ["--state", "dev.json", "--stack", DEV];
 
   const dry = await run(...flags);
@@ -131,8 +131,8 @@ test("a dry run says what a run would leave, and ends with that run's code", asy
 });
 
 test("live jobs are not called orphans where no state was read", async () => {
-  await plant(emulator, markerOfStack(DEV, "box"));
-  await plant(emulator, markerOfStack(DEV, "lost"));
+  await plant(cli.emulator, markerOfStack(DEV, "box"));
+  await plant(cli.emulator, markerOfStack(DEV, "lost"));
   const { code, out } = await run("--all");
   expect([code, out]).toEqual([
     1,
