@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerRegistryArgs } from "./generated/job";
 import type { ProviderSettings } from "./runtime/settings";
+import { requireKnownArgs } from "./runtime/unknownSettings";
 
 /** Default inputs for all jobs. A job's own inputs take precedence. */
 export interface DefaultsArgs {
@@ -59,6 +60,7 @@ export class Provider extends pulumi.ProviderResource {
   readonly __settings: pulumi.Output<ProviderSettings>;
 
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    requireKnownArgs(name, args);
     const { secretKey, defaults, maxConcurrency, maxStackHourlyUsd, ...plain } = args;
     const named = Object.entries(plain).map(([key, value]) => [`dispersed:${key}`, value]);
     const settings = {

@@ -38,18 +38,31 @@ export function requireKnownSettings(): void {
     .filter((key) => key.startsWith(PREFIX))
     .map((key) => key.slice(PREFIX.length))
     .find((setting) => !known.includes(setting));
-  if (unknown !== undefined) throw new pulumi.RunError(unknownWords(unknown));
+  if (unknown !== undefined) {
+    const fix = `Remove it with \`pulumi config rm ${PREFIX}${unknown}\`.`;
+    throw new pulumi.RunError(`${unknownWords(unknown, PREFIX)} ${fix} Nothing was sent.`);
+  }
   checked.add(name);
 }
 
-function unknownWords(setting: string): string {
+/**
+ * Checks the names of an explicit provider's settings, which a JavaScript program may misspell.
+ *
+ * @throws RunError that names the setting, and never its value.
+ */
+export function requireKnownArgs(name: string, args: object): void {
+  const unknown = Object.keys(args).find(
+    (setting) => !(settingNames as readonly string[]).includes(setting),
+  );
+  if (unknown === undefined) return;
+  throw new pulumi.RunError(`Provider ${name}: ${unknownWords(unknown, "")} Nothing was sent.`);
+}
+
+function unknownWords(setting: string, prefix: string): string {
   const meant = settingNames.find((name) => name.toLowerCase() === setting.toLowerCase());
   const hint =
     meant === undefined
       ? `The settings are: ${settingNames.join(", ")}.`
-      : `Did you mean ${PREFIX}${meant}?`;
-  return (
-    `${PREFIX}${setting} is not a setting of pulumi-dispersed, so it would have no effect. ${hint} ` +
-    `Remove it with \`pulumi config rm ${PREFIX}${setting}\`. Nothing was sent.`
-  );
+      : `Did you mean ${prefix}${meant}?`;
+  return `${prefix}${setting} is not a setting of pulumi-dispersed, so it would have no effect. ${hint}`;
 }

@@ -107,3 +107,17 @@ test("a job of a killed run whose resource has left the program is told of by th
   );
   expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
 });
+
+test("a destroy as the first command after a killed run names the job that the run requested", async () => {
+  const { emulator, project } = stack;
+  succeeded(await stack.up(programOf('new dispersed.SshKey("key");')));
+  await killAfterPost(stack, programOf('new dispersed.SshKey("key");' + job("box")));
+  const run = await project.pulumi("destroy", "--yes", "--skip-preview");
+  const [{ uuid } = { uuid: "" }] = emulator.ledger().jobs;
+  expect([run.code, emulator.ledger().alive]).toEqual([0, 1]);
+  expect(printed(run)).toContain(
+    "An interrupted run requested a job for a resource that the state",
+  );
+  expect(printed(run)).toContain("npx dispersed sweep --project . --cancel");
+  expect(uuid).not.toBe("");
+});

@@ -89,3 +89,11 @@ test("two explicit providers share the cap", async () => {
   expect(printed(run)).toContain("dispersed:maxStackHourlyUsd is $0.50, and it would be exceeded");
   expect(writes(stack.emulator)).toEqual([CREATE]);
 });
+
+test("a misspelt cap fails the program before anything is sent, and says which setting was meant", async () => {
+  await configure("maxStackHourlyUSD", "0.5");
+  const run = await stack.up(programOf(job("a")));
+  expect(run.code).not.toBe(0);
+  expect(printed(run)).toContain("Did you mean dispersed:maxStackHourlyUsd?");
+  expect(stack.emulator.requests()).toEqual([]);
+});

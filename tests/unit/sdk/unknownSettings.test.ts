@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { settings } from "../../../provider/api/config/settings";
-import { requireKnownSettings, settingNames } from "../../../sdk/runtime/unknownSettings";
+import {
+  requireKnownArgs,
+  requireKnownSettings,
+  settingNames,
+} from "../../../sdk/runtime/unknownSettings";
 
 /** Checks the configuration of a stack of its own. */
 async function check(config: Record<string, string>, project = "project"): Promise<string> {
@@ -45,4 +49,12 @@ test("a misspelt setting fails the program, with the name that was meant and wit
 
 test("a setting like no other fails the program, with the settings that there are", async () => {
   expect(await check({ "dispersed:budget": "5" })).toContain("The settings are: publicKey, ");
+});
+
+test("a misspelt setting of an explicit provider is refused in the same way", () => {
+  expect(() => requireKnownArgs("second", { maxStackHourlyUSD: "sk_canary" })).toThrow(
+    "Provider second: maxStackHourlyUSD is not a setting of pulumi-dispersed, so it would have no " +
+      "effect. Did you mean maxStackHourlyUsd? Nothing was sent.",
+  );
+  expect(() => requireKnownArgs("second", { baseUrl: "x", namespace: undefined })).not.toThrow();
 });
