@@ -59,14 +59,17 @@ function answer(route: string, json: unknown, status = 200): void {
   emulator.failNext({ route, status, body: JSON.stringify(json) });
 }
 
-const lists = (text: string): void => answer(LIST, { data: [hostileJob(text)], total: 1 });
+/** A list of these on one page. */
+const page = (...data: readonly object[]): object => ({ data, total: data.length });
+
+const lists = (text: string): void => answer(LIST, page(hostileJob(text)));
 const refuses = (route: string) => (text: string) => answer(route, { message: text }, 403);
 
 /** A log of a run in a status. */
 function logs(text: string): void {
   const found = { uuid, job_uuid: uuid, status: text };
   answer(JOB, { ...hostileJob(text), status: "COMPLETED" });
-  answer(RUNS, { data: [found], total: 1 });
+  answer(RUNS, page(found));
   answer(RUN, { ...found, logs: text });
 }
 
@@ -83,24 +86,17 @@ function cannotSweep(text: string): void {
 /** Charges for a job that has ended, and for one that has a price. */
 function costs(text: string): void {
   const charge = { uuid: text.slice(0, 100), type: "CAPTURE", amount_usd: 1, job_run_uuid: uuid };
-  const ended = { ...hostileJob(text), status: "FAILED" };
-  answer(LEDGER, {
-    data: [
-      { ...charge, memo: text },
-      { ...charge, type: text },
-    ],
-    total: 2,
-  });
-  answer(LIST, { data: [ended], total: 1 });
-  answer(RUNS, { data: [{ uuid, job_uuid: uuid, status: text }], total: 1 });
+  answer(LEDGER, page({ ...charge, memo: text }, { ...charge, type: text }));
+  answer(LIST, page({ ...hostileJob(text), status: "FAILED" }));
+  answer(RUNS, page({ uuid, job_uuid: uuid, status: text }));
 }
 
 /** Nothing was charged, and a job lives. */
 function costsNow(text: string): void {
-  answer(LEDGER, { data: [], total: 0 });
+  answer(LEDGER, page());
   lists(text);
   answer(JOB, hostileJob(text));
-  answer(RUNS, { data: [{ uuid, job_uuid: uuid, status: text, hourly_rate_usd: 1 }], total: 1 });
+  answer(RUNS, page({ uuid, job_uuid: uuid, status: text, hourly_rate_usd: 1 }));
 }
 
 function offers(text: string): void {
@@ -111,16 +107,16 @@ function offers(text: string): void {
     pricing: { hourly_rate_usd: 1, quoted_at: text },
     hardware_summary: { ...hardware, gpu_models: [gpu] },
   };
-  answer(OFFERS, { data: [offer], total: 1 });
+  answer(OFFERS, page(offer));
 }
 
 /** A GPU that may be the one that was meant. */
 function suggests(text: string): void {
-  answer(OFFERS, { data: [], total: 0 });
-  answer(GPUS, { data: [{ uuid, name: `RTX 4090${text}` }], total: 1 });
+  answer(OFFERS, page());
+  answer(GPUS, page({ uuid, name: `RTX 4090${text}` }));
 }
 
-const gpus = (text: string): void => answer(GPUS, { data: [{ uuid, name: text }], total: 1 });
+const gpus = (text: string): void => answer(GPUS, page({ uuid, name: text }));
 
 const hostileRecipe = (whole: string, text = whole.slice(0, 100_000)): object => ({
   ...{ uuid, name: text, description: text, visibility: text, quickstart_md: text },
@@ -136,7 +132,7 @@ const hostileRecipe = (whole: string, text = whole.slice(0, 100_000)): object =>
     parameters: { parameters: { image: text, tag: text } },
   },
 });
-const recipes = (text: string): void => answer(RECIPES, { data: [hostileRecipe(text)], total: 1 });
+const recipes = (text: string): void => answer(RECIPES, page(hostileRecipe(text)));
 const recipe = (text: string): void => answer(RECIPE, hostileRecipe(text));
 
 /** A job without SSH, and its texts. */
@@ -144,7 +140,7 @@ function noLogin(text: string): void {
   const found = { uuid, job_uuid: uuid, status: text };
   const url = { description: "8888", hostname: text, port: 1 };
   answer(JOB, hostileJob(text));
-  answer(RUNS, { data: [{ ...found, node_urls: [url, { ...url, description: text }] }], total: 1 });
+  answer(RUNS, page({ ...found, node_urls: [url, { ...url, description: text }] }));
 }
 
 type Sink = readonly [command: string, act: (text: string) => void];
@@ -221,13 +217,9 @@ test.each(sinks)(
         bad.push([text.slice(0, 40), ["height"]]);
       if (wrong.length > 0) bad.push([text.slice(0, 40), wrong.map((each) => each.slice(0, 200))]);
     }
-    const figures = { "pairs of the command": hostileTexts.length };
-    tally({
-      suite: "text",
-      tried: hostileTexts.length,
-      survived: hostileTexts.length - bad.length,
-      figures,
-    });
+    const tried = hostileTexts.length;
+    const figures = { "pairs of the command": tried };
+    tally({ suite: "text", tried, survived: tried - bad.length, figures });
     expect(bad).toEqual([]);
   },
 );
