@@ -41,7 +41,7 @@ export interface Controls {
    *
    * @param request properties of a create request; those that are left out are a GPU box's.
    */
-  createJob(request?: Readonly<Record<string, Json>>): unknown;
+  createJob(request?: Readonly<Record<string, Json>>): { readonly uuid: string };
   /** Ends a live job, as the console would; its ports are closed on return. */
   endJob(uuid: string, ending: JobEnding): Promise<void>;
   /**
@@ -108,7 +108,8 @@ export function createControls({
     snapshot: () => takeSnapshot({ store, nodes, clock }),
     createJob(request = {}) {
       const account = keys.firstAccount;
-      return makeJob({ ...consoleJob, ...request }, { account, recipeUuid: null }).body;
+      const { body } = makeJob({ ...consoleJob, ...request }, { account, recipeUuid: null });
+      return body as { readonly uuid: string };
     },
     async endJob(uuid, { status, reason }) {
       const job = findJob(store, uuid);

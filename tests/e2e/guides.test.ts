@@ -6,10 +6,8 @@ import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 
 import type { Emulator } from "../../emulator";
-import { createJob } from "../../provider/api/endpoints/jobs";
 import { succeeded, type Project } from "../support/engine/project";
 import { packPackage } from "../support/packedPackage";
-import { clientFor } from "../support/clientFor";
 import { commandsOf, pages } from "../unit/documents/pages";
 import { block, keys, runShell, startDocumentProject, type ShellRun } from "./documentProject";
 
@@ -95,7 +93,8 @@ test("the programs of the guides run together; what is lost of them is swept, an
     DISPERSED_PUBLIC_KEY: keys.publicKey,
     DISPERSED_SECRET_KEY: keys.secretKey,
   };
-  const [adopted, watched, foreign] = [await boughtJob(), await boughtJob(), await boughtJob()];
+  const made = ["adopted", "watched", "foreign"].map(() => emulator.createJob().uuid);
+  const [adopted = "", watched = "", foreign = ""] = made;
   const set = async (...setting: readonly string[]): Promise<void> => {
     succeeded(await project.pulumi("config", "set", ...setting));
   };
@@ -164,18 +163,6 @@ function linkCommand(): void {
   const folder = path.join(project.folder, "node_modules", ".bin");
   mkdirSync(folder, { recursive: true });
   symlinkSync("../pulumi-dispersed/bin/dispersed", path.join(folder, "dispersed"));
-}
-
-/** A box that was bought without Pulumi. */
-async function boughtJob(): Promise<string> {
-  const client = clientFor({ url: emulator.url, ...keys });
-  const { uuid } = await createJob(client, {
-    task: "PERSISTENT",
-    container: { image: "otoy/dispersed-base" },
-    gpuCount: 1,
-    title: "made in the console",
-  });
-  return uuid;
 }
 
 /** A port without a listener. */
