@@ -110,7 +110,10 @@ test("a live job of the project is listed under whatever name its stack had", as
 
   const listed = await run("orphans", "--project", ".", "--json");
   const { orphans } = JSON.parse(listed.out) as { readonly orphans: readonly object[] };
-  expect([listed.code, orphans]).toMatchObject([1, [{ title: "lost", held: "unknownStack" }]]);
+  expect([listed.code, orphans]).toMatchObject([
+    1,
+    [{ title: "lost", held: "unknownStack", requestedFor: "project/test" }],
+  ]);
   // What the journal of another machine says of it.
   const { url, publicKey, secretKey } = stack.emulator;
   const elsewhere = {
