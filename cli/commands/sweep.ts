@@ -17,13 +17,13 @@ import { connect } from "../session";
 import { askConsent } from "../sweep/askConsent";
 import { endAll } from "../sweep/endAll";
 import type { Ending } from "../sweep/endOrphan";
-import { recheck } from "../sweep/recheck";
+import { keepHeldJobs, recheck } from "../sweep/recheck";
 import type { Terminal } from "../terminal";
 
 const EXAMPLES = `
 Without --cancel it only shows what it would cancel, and what it would leave. It never cancels a job without a marker of this
 package, nor one whose uuid is in a state that was read. Before it cancels, it reads the states and
-each job again.
+each job again, and with --project the states of all other stacks of the backend.
 
 It leaves alone jobs of stacks whose states were not read, and jobs that a resource of such a stack
 holds, according to this machine's journal. With --all it asks about the first of them by themselves.
@@ -128,7 +128,9 @@ async function endOrphans(
   };
   const stacks = await selection.readStacks();
   const askJournal = askJournalOf(connection.journal);
-  const { cancellable, left } = recheck(orphans, stacks, askJournal, consent);
+  const rechecked = recheck(orphans, stacks, askJournal, consent);
+  const others = rechecked.cancellable.length === 0 ? [] : await selection.readOtherStacks();
+  const { cancellable, left } = keepHeldJobs(rechecked, others);
   left.forEach(tell);
   return [...left, ...(await endAll(connection, cancellable, timeoutMs, tell))];
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { projectHashIn } from "../../provider/resources/account/projectFile";
 import { findProject } from "../engine/findProject";
+import { listAllStacks } from "../engine/stacks";
 import { UsageError } from "../exitCode";
 import { systemWords } from "../systemWords";
 import type { KnownStacks, RemovedStack } from "./decideOrphans";
@@ -39,6 +40,13 @@ export interface Selection {
    * @throws UsageError or EngineError when one cannot be read.
    */
   readStacks(): Promise<KnownStacks>;
+  /**
+   * Reads the states of the backend's other stacks: a job may have been adopted or moved into any of
+   * them. None where the engine is not asked, because only files of states are named.
+   *
+   * @throws EngineError when one cannot be read.
+   */
+  readOtherStacks(): Promise<readonly StackState[]>;
 }
 
 /** Whether the flags say which jobs are meant. */
@@ -86,6 +94,17 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
       const states = [...readFiles(files, named), ...(await exportStacks(stacks, named))];
       const scope = all ? undefined : scopeOf(states, removed, names);
       return { states, removed, scope, projects };
+    },
+    async readOtherStacks() {
+      if (folder === undefined) return [];
+      const listedAll = await listAllStacks(folder);
+      const unread = listedAll.filter(
+        ({ name }) => !stacks.some((read) => read.stack.name === name),
+      );
+      return exportStacks(
+        unread.map((stack) => ({ folder, stack })),
+        { names: [], namespace },
+      );
     },
   };
 }

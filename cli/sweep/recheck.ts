@@ -8,6 +8,8 @@ import {
   type KnownStacks,
   type Orphan,
 } from "../orphans/decideOrphans";
+import { markerText } from "../../provider/resources/job/marker";
+import type { StackState } from "../orphans/stackState";
 import type { Ending } from "./endOrphan";
 
 /** Orphans as they are now. */
@@ -50,6 +52,30 @@ export function recheck(
   return {
     cancellable: judged.flatMap((each) => ("job" in each ? [each] : [])),
     left: judged.flatMap((each) => ("job" in each ? [] : [each])),
+  };
+}
+
+/** Leaves the jobs that the state of another stack holds: it may have adopted or been given them. */
+export function keepHeldJobs(
+  { cancellable, left: leftBefore }: Recheck,
+  others: readonly StackState[],
+): Recheck {
+  const holderOf = ({ job, marker }: Orphan): StackState | undefined =>
+    others.find(
+      ({ uuids, unconfirmed }) => uuids.has(job.uuid) || unconfirmed.has(markerText(marker)),
+    );
+  return {
+    cancellable: cancellable.filter((orphan) => holderOf(orphan) === undefined),
+    left: [
+      ...leftBefore,
+      ...cancellable.flatMap((orphan) => {
+        const holder = holderOf(orphan);
+        const name = holder?.name ?? "another project";
+        return holder === undefined
+          ? []
+          : [left(orphan.job.uuid, `the state of stack ${name} holds it; not cancelled`)];
+      }),
+    ],
   };
 }
 

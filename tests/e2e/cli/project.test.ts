@@ -1,4 +1,5 @@
 // `dispersed sweep --project`: stacks that are renamed, removed, interrupted, or give a resource to another.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { succeeded } from "../../support/engine/project";
@@ -100,6 +101,20 @@ test("a stack that was renamed into another project keeps its jobs when its old 
   await pulumi("stack", "select", "test");
   expect((await sweep("--stack", "organization/project/test")).code).toBe(0);
   expect(live()).toEqual(["box"]);
+});
+
+test("a stack that was renamed into another project keeps its jobs when a new stack has its old name", async () => {
+  succeeded(await stack.up(boxes("box")));
+  const yaml = readFileSync(join(stack.project.folder, "Pulumi.yaml"), "utf8");
+  stack.project.write({ "Pulumi.yaml": "name: other\nruntime: nodejs\n" });
+  const [from, to] = ["organization/project/test", "organization/other/test"];
+  await pulumi("stack", "rename", to, "--stack", from);
+  stack.project.write({ "Pulumi.yaml": yaml });
+  await initStack("test");
+  // By its marker the box belongs to the new stack.
+  const { code, out } = await sweep("--project", ".");
+  expect([code, live()]).toEqual([1, ["box"]]);
+  expect(out).toContain("the state of stack organization/other/test holds it; not cancelled");
 });
 
 test("a live job of the project is listed under whatever name its stack had", async () => {
