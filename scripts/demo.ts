@@ -16,7 +16,7 @@ import { isolatedEnvironment } from "./engine/isolatedEnvironment";
 const PORT = "8888";
 /** Promises about the state, in bytes: it is written again after every step of a deployment. */
 const LARGEST_PROVIDER_BYTES = 120;
-const LARGEST_RESOURCE_BYTES = 2_600;
+const LARGEST_RESOURCE_BYTES = 2_700;
 
 const isColoured =
   process.argv.includes("--color") ||
