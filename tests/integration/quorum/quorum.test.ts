@@ -131,7 +131,7 @@ describe("a quorum that cannot be met any more", () => {
       "fleet: 3 of 4 jobs must be up, but too many have ended: " +
         `w-1 (${jobs["w-1"]?.uuid}) FAILED, w-3 (${jobs["w-3"]?.uuid}) FAILED. The others go on and ` +
         "may still be billed. `pulumi up --refresh` buys those again that their `replaceOn` names, and " +
-        "`pulumi up --replace` with its URN any other; `dispersed logs` with its uuid shows what a " +
+        "`pulumi up --replace` with its URN any other; `npx dispersed logs` with its uuid shows what a " +
         "job printed. The jobs stay in the stack.",
     ]);
   });
