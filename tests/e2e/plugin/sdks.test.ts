@@ -94,7 +94,7 @@ func main() {
 				Image: pulumi.String("otoy/dispersed-base"),
 				Ports: pulumi.IntArray{pulumi.Int(22)},
 			},
-			GpuCount: pulumi.Float64(1),
+			GpuCount: pulumi.Int(1),
 		})
 		if err != nil {
 			return err
