@@ -72,18 +72,23 @@ export interface OrphanDecision {
   readonly outOfScope: number;
 }
 
+/** The state that holds a job, or the intent of its purchase. */
+export function stateWith(
+  states: readonly StackState[],
+  { job, marker }: MarkedJob,
+): StackState | undefined {
+  return states.find(
+    ({ uuids, unconfirmed }) => uuids.has(job.uuid) || unconfirmed.has(markerText(marker)),
+  );
+}
+
 /** Decides. Whether a state holds a job is a matter of uuids: markers keep the names of the past. */
 export function decideOrphans(
   jobs: readonly MarkedJob[],
   { states, removed, scope, projects }: KnownStacks,
   askJournal: AskJournal,
 ): OrphanDecision {
-  const untracked = jobs.filter(
-    ({ job, marker }) =>
-      !states.some(
-        ({ uuids, unconfirmed }) => uuids.has(job.uuid) || unconfirmed.has(markerText(marker)),
-      ),
-  );
+  const untracked = jobs.filter((marked) => stateWith(states, marked) === undefined);
   const stackOf = ({ stack }: Marker): string | undefined =>
     [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
   const meant = states.filter(({ hashes }) => [...hashes].some((hash) => scope?.has(hash) ?? true));

@@ -3,12 +3,12 @@
 import { isAgreed, type Consent } from "../orphans/consent";
 import {
   decideOrphans,
+  stateWith,
   type AskJournal,
   type Held,
   type KnownStacks,
   type Orphan,
 } from "../orphans/decideOrphans";
-import { markerText } from "../../provider/resources/job/marker";
 import type { StackState } from "../orphans/stackState";
 import type { Ending } from "./endOrphan";
 
@@ -60,22 +60,15 @@ export function keepHeldJobs(
   { cancellable, left: leftBefore }: Recheck,
   others: readonly StackState[],
 ): Recheck {
-  const holderOf = ({ job, marker }: Orphan): StackState | undefined =>
-    others.find(
-      ({ uuids, unconfirmed }) => uuids.has(job.uuid) || unconfirmed.has(markerText(marker)),
-    );
+  const held = cancellable.flatMap((orphan) => {
+    const state = stateWith(others, orphan);
+    if (state === undefined) return [];
+    const name = state.name ?? "another project";
+    return [left(orphan.job.uuid, `the state of stack ${name} holds it; not cancelled`)];
+  });
   return {
-    cancellable: cancellable.filter((orphan) => holderOf(orphan) === undefined),
-    left: [
-      ...leftBefore,
-      ...cancellable.flatMap((orphan) => {
-        const holder = holderOf(orphan);
-        const name = holder?.name ?? "another project";
-        return holder === undefined
-          ? []
-          : [left(orphan.job.uuid, `the state of stack ${name} holds it; not cancelled`)];
-      }),
-    ],
+    cancellable: cancellable.filter((orphan) => stateWith(others, orphan) === undefined),
+    left: [...leftBefore, ...held],
   };
 }
 

@@ -16,6 +16,9 @@ export interface OtherStacksPurchase {
   readonly areSiblings: boolean;
 }
 
+/** A purchase of a killed run. */
+export type KilledPurchase = Pick<OtherStacksPurchase, "marker" | "entry">;
+
 /** What one process found. */
 export interface InterruptedJobs {
   /** Takes the jobs of a listing. What it does not show yet, a later one may. */
@@ -24,6 +27,8 @@ export interface InterruptedJobs {
   take(): readonly MarkedJob[];
   /** The purchases of other stacks of this project for a resource like this one. */
   ofOtherStacks(marker: Marker): readonly OtherStacksPurchase[];
+  /** The purchases of a stack, by its hash, for resources that no check of this run has named. */
+  leftByProgram(stack: string): readonly KilledPurchase[];
   /** Whether nothing that is known here holds a job. */
   isUnheld(job: MarkedJob): boolean;
 }
@@ -46,8 +51,6 @@ interface Purchases {
   readonly stacks: ReadonlyMap<string, { readonly firstMs: number; readonly lastMs: number }>;
 }
 
-type KilledPurchase = Pick<OtherStacksPurchase, "marker" | "entry">;
-
 /** Creates an empty memory. */
 export function createInterruptedJobs(effects: InterruptedJobsEffects): InterruptedJobs {
   const { journal, processJobs, namespace } = effects;
@@ -55,6 +58,8 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
   let known: Purchases | undefined;
   // This run's own purchases need no warning, so the entries from its start suffice.
   const purchases = (): Purchases => (known ??= readPurchases(journal));
+  const ownersInProgram = (): ReadonlySet<string> =>
+    new Set(processJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))));
   const isUnheld = (job: MarkedJob): boolean =>
     !processJobs.isTracked(job) &&
     !processJobs.isAccountedFor(job.uuid) &&
@@ -70,15 +75,19 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
       }
     },
     take() {
-      const inProgram = new Set(
-        processJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
-      );
+      const inProgram = ownersInProgram();
       return [...found.values()].filter(
         (job) =>
           !inProgram.has(ownerText(job.marker)) &&
           isUnheld(job) &&
           processJobs.isFirstWarning(job.uuid),
       );
+    },
+    leftByProgram(stack) {
+      const inProgram = ownersInProgram();
+      return [...purchases().killedByResource.values()]
+        .flat()
+        .filter(({ marker }) => marker.stack === stack && !inProgram.has(ownerText(marker)));
     },
     ofOtherStacks({ stack, resource }) {
       const { killedByResource, stacks } = purchases();

@@ -1,9 +1,8 @@
 // A `destroy` right after a killed run: the state does not have the job that the run requested, so the
 // engine deletes the other resources and reports success. The journal knows better.
 import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contract/effects";
-import { wasKilled } from "../account/journal";
-import { markerOf, ownerText } from "../job/marker";
-import { markedOwner, stackHash } from "../job/stackName";
+import { isSameOwner, markerOf } from "../job/marker";
+import { stackHash } from "../job/stackName";
 import { contextOf } from "../schema/hiddenContext";
 import { commands } from "../schema/hostWords";
 import type { Properties } from "../schema/types";
@@ -15,23 +14,20 @@ import type { Properties } from "../schema/types";
  * @param outputs of the resource that is deleted.
  */
 export function warnOfKilledPurchases(
-  { api, journal, log, processJobs }: ServiceAccess & OperationContext & PurchaseRecords,
+  { api, interruptedJobs, log, processJobs }: ServiceAccess & OperationContext & PurchaseRecords,
   outputs: Properties,
 ): void {
   const { namespace } = api.config;
   const marker = markerOf(outputs);
   const [ours = ""] = contextOf(outputs).owner?.split(".") ?? [];
   const stack = marker?.stack ?? stackHash(namespace, ours);
-  const inProgram = new Set(
-    processJobs.checkedOwners().map((owner) => ownerText(markedOwner(namespace, owner))),
-  );
-  for (const { owner, entry } of journal.entriesOfPlace()) {
-    const { generation, state, uuid } = entry;
-    const isOurs = owner.startsWith(`${stack}.`) && entry.origin === api.config.origin;
+  // A create of this run takes over what the program still has.
+  for (const { marker: theirs, entry } of interruptedJobs.leftByProgram(stack)) {
+    const { generation, origin, state, uuid } = entry;
     // What was returned may be in the state, and is deleted later in this run.
-    if (!isOurs || state !== "posted" || !wasKilled(entry)) continue;
-    // A create of this run takes it over. Of the resource itself its own delete says it.
-    if (inProgram.has(owner) || (marker !== undefined && owner === ownerText(marker))) continue;
+    if (origin !== api.config.origin || state !== "posted") continue;
+    // Of the resource itself its own delete says it.
+    if (marker !== undefined && isSameOwner(theirs, marker)) continue;
     if (
       processJobs.isKnownPurchase(generation) ||
       !processJobs.isFirstWarning(uuid ?? generation)
