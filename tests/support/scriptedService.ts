@@ -60,7 +60,12 @@ export interface Service {
 /** Makes a service with these answers, and the effects to speak to it. */
 export function createService(
   answers: Answers,
-  options: { config?: Partial<ApiConfig>; signal?: AbortSignal } = {},
+  options: {
+    config?: Partial<ApiConfig>;
+    signal?: AbortSignal;
+    /** The service's clock minus ours; without it the service does not show its clock. */
+    clockOffsetMs?: number;
+  } = {},
 ): Service {
   const clock = createFakeClock();
   const entropy = createFakeEntropy();
@@ -80,7 +85,10 @@ export function createService(
     const script = answers[route] ?? (isList ? [emptyList] : []);
     const answer = script[Math.min(before, script.length - 1)];
     if (answer === undefined) throw new Error(`no answer to ${route}`);
-    return answer instanceof TransportError ? Promise.reject(answer) : Promise.resolve(answer);
+    if (answer instanceof TransportError) return Promise.reject(answer);
+    if (options.clockOffsetMs === undefined) return Promise.resolve(answer);
+    const date = new Date(clock.nowMs() + options.clockOffsetMs).toUTCString();
+    return Promise.resolve({ ...answer, headers: { ...answer.headers, date } });
   };
   const journal = createMemoryJournal();
   const processJobs = createProcessJobs(undefined, (held, holder) => journal.hold(held, holder));

@@ -3,6 +3,7 @@
 // before it was renamed.
 import type { MarkedJob } from "./sharedJobList";
 import { goesOn } from "../job/status";
+import { serviceTimeMs } from "./requestTime";
 import { wasKilled, type Journal, type KnownEntry } from "./journal";
 import { ownerText, type Marker } from "../job/marker";
 import type { ProcessJobs } from "./processJobs";
@@ -47,7 +48,7 @@ export interface InterruptedJobsEffects {
 interface Purchases {
   readonly byGeneration: ReadonlyMap<string, KnownEntry>;
   readonly killedByResource: ReadonlyMap<string, readonly KilledPurchase[]>;
-  /** When a stack's first and last purchase was announced, by its hash. */
+  /** When a stack's first and last purchase was announced, by its hash; by the service's clock. */
   readonly stacks: ReadonlyMap<string, { readonly firstMs: number; readonly lastMs: number }>;
 }
 
@@ -107,7 +108,8 @@ function readPurchases(journal: InterruptedJobsEffects["journal"]): Purchases {
   const killedByResource = new Map<string, KilledPurchase[]>();
   const stacks = new Map<string, { readonly firstMs: number; readonly lastMs: number }>();
   for (const { owner, entry } of journal.entriesOfPlace()) {
-    const { generation, spec, postedAtMs } = entry;
+    const { generation, spec } = entry;
+    const postedAtMs = serviceTimeMs(entry);
     byGeneration.set(generation, entry);
     // This very run says nothing of what was there before it.
     if (entry.liveness === "own") continue;

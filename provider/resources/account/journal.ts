@@ -32,7 +32,7 @@ export interface KnownEntry extends JournalEntry {
 /** A purchase that is announced. */
 export type Announcement = Pick<
   JournalEntry,
-  "generation" | "spec" | "origin" | "postedAtMs" | "key" | "stack"
+  "generation" | "spec" | "origin" | "postedAtMs" | "clockOffsetMs" | "key" | "stack"
 >;
 
 /** A job that a state has shown. */

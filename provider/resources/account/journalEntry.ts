@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import { processSchema, type ProcessIdentity } from "./liveness";
+import type { RequestTime } from "./requestTime";
 
 /**
  * How far a purchase came, as far as this machine knows.
@@ -16,13 +17,11 @@ import { processSchema, type ProcessIdentity } from "./liveness";
 export type EntryState = "claimed" | "posted" | "told" | "settled" | "tracked" | "replaced";
 
 /** One purchase. */
-export interface JournalEntry {
+export interface JournalEntry extends RequestTime {
   readonly generation: string;
   /** Hash of what was ordered. */
   readonly spec: string;
   readonly origin: string;
-  /** When it was announced, Unix time in milliseconds. */
-  readonly postedAtMs: number;
   readonly uuid?: string | undefined;
   readonly state: EntryState;
   /** Owner of the resource that held the job when a state last showed it, without the namespace. */
@@ -48,6 +47,7 @@ const entrySchema = z.object({
   spec: z.string(),
   origin: z.string(),
   postedAtMs: z.number(),
+  clockOffsetMs: z.number().optional(),
   uuid: z.string().optional(),
   // Version 0.1 wrote `answered` at a proper end of the process.
   state: z.preprocess(

@@ -80,16 +80,17 @@ async function create(
   }
 
   // From here on an id exists: every result and error carries it.
-  const { uuid, seen, followUp, boughtAtMs } = bought;
+  const { uuid, seen, followUp, boughtAt } = bought;
   // Of a job that was not bought here the marker may name another resource.
-  if (boughtAtMs === undefined) noteTaken(processJobs, inputs, uuid);
+  if (boughtAt === undefined) noteTaken(processJobs, inputs, uuid);
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await followUp;
-  await ending.finishWithCheck(duplicateCheckOf(effects, { uuid, marker, postedAtMs: boughtAtMs }));
+  await ending.finishWithCheck(duplicateCheckOf(effects, { uuid, marker, time: boughtAt }));
   const { createdAt } = result.sight?.job ?? seen;
   const { clockOffsetMs } = effects.api;
+  const boughtAtMs = boughtAt?.postedAtMs;
   const birth = { createdAt, boughtAtMs, clockOffsetMs, nowMs: clock.nowMs() };
   const expiresAt = expiresAtOf(settings.expiresAfter, birth);
   const last = { job: seen, run: undefined };

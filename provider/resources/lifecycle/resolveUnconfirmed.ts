@@ -20,6 +20,7 @@ import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
 import { isNotFound } from "../account/confirmGone";
+import { readClocks, requestAgeMs } from "../account/requestTime";
 import { unknownJobError } from "../account/unknownJob";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
@@ -52,19 +53,20 @@ async function resolveUnconfirmed(
   mayCancel: boolean,
 ): Promise<Resolution> {
   const { clock, processJobs, signal } = effects;
-  const { postedAtMs = 0, unmarked = false } = contextOf(outputs);
+  const { postedAtMs = 0, clockOffsetMs, unmarked = false } = contextOf(outputs);
+  const time = { postedAtMs, clockOffsetMs };
   const results: Absence[] = [];
   for (let turn = 0; turn < ATTEMPTS; turn += 1) {
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
-    const elapsedMs = Math.max(0, clock.nowMs() - postedAtMs);
+    const nowMs = clock.nowMs();
     const found = await listForOrder(
       effects,
-      { marker, postedAtMs, sent: sentOf(outputs, marker) },
-      elapsedMs,
+      { ...time, marker, sent: sentOf(outputs, marker) },
+      () => requestAgeMs(time, { ...readClocks(effects), nowMs }),
     );
     if (found.kind === "found") {
       const best = mayCancel
-        ? await keepOneJob(effects, found.jobs, postedAtMs)
+        ? await keepOneJob(effects, found.jobs, time)
         : pickJobToKeep(found.jobs);
       return { kind: "found", uuid: (best ?? found.jobs[0]).uuid };
     }
@@ -74,7 +76,7 @@ async function resolveUnconfirmed(
   if (result.kind === "absent" && (unmarked || processJobs.markersDropped)) {
     return { kind: "unknown", why: MARKERS_ARE_LOST };
   }
-  const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
+  const leftMs = LATEST_ARRIVAL_MS - requestAgeMs(time, readClocks(effects));
   if (result.kind === "unknown") {
     return leftMs > 0 ? result : { kind: "unknown", why: `${result.why}; ${IN_THE_CONSOLE}` };
   }

@@ -6,6 +6,7 @@ import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { Showing } from "../contract/definition";
 import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
+import { requestTimeNow } from "../account/requestTime";
 import { keyFingerprint } from "../account/confirmGone";
 import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
 import { jobOutputs, readJobState } from "../job/outputs";
@@ -81,12 +82,12 @@ export function markerOfUnconfirmed(id: string): Marker | undefined {
 
 /** What the state holds while it is unknown whether there is a job. */
 export function unconfirmedRecord(
-  { api, clock, processJobs }: ServiceAccess & OperationContext & PurchaseRecords,
+  effects: ServiceAccess & OperationContext & PurchaseRecords,
   inputs: Properties,
   marker: Marker,
   placement: Placement | undefined,
 ): Properties {
-  const { config } = api;
+  const { config } = effects.api;
   return {
     ...inputs,
     status: "UNCONFIRMED",
@@ -99,8 +100,8 @@ export function unconfirmedRecord(
     [CONTEXT]: contextProperty({
       ...contextOf(inputs),
       key: keyFingerprint(config.publicKey.value),
-      postedAtMs: clock.nowMs(),
-      unmarked: processJobs.markersDropped || undefined,
+      ...requestTimeNow(effects),
+      unmarked: effects.processJobs.markersDropped || undefined,
       unready: true,
     }),
   };

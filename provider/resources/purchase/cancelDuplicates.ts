@@ -6,6 +6,7 @@ import { cancelUntilEnded } from "./cancelJob";
 import { copyWords, sortDuplicates, type AnsweredPurchase } from "./sameRequest";
 import type { ResourceEffects } from "../contract/effects";
 import { keyFingerprint } from "../account/confirmGone";
+import { requestSpan, type RequestTime } from "../account/requestTime";
 import type { MarkedJob } from "../account/sharedJobList";
 import type { DuplicateCheck } from "../account/duplicateChecks";
 import { DELETE_TIMEOUT_MS } from "../job/settings";
@@ -27,15 +28,15 @@ export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Pr
 /**
  * Of the jobs of one purchase the best stays and the others are cancelled.
  *
- * @param postedAtMs when the request was sent, by our clock.
+ * @param time when the request was sent.
  */
 export async function keepOneJob(
   effects: ResourceEffects,
   jobs: readonly [MarkedJob, ...MarkedJob[]],
-  postedAtMs: number,
+  time: RequestTime,
 ): Promise<MarkedJob> {
   const best = pickJobToKeep(jobs) ?? jobs[0];
-  await cancelDuplicates(effects, { uuid: best.uuid, marker: best.marker, postedAtMs }, jobs);
+  await cancelDuplicates(effects, { uuid: best.uuid, marker: best.marker, time }, jobs);
   return best;
 }
 
@@ -47,14 +48,14 @@ export async function keepOneJob(
  */
 export async function cancelLateJobsOf(
   effects: ResourceEffects,
-  purchase: AnsweredPurchase & { readonly postedAtMs: number },
+  purchase: AnsweredPurchase & { readonly time: RequestTime },
 ): Promise<boolean> {
-  const { jobList, clock, log, signal } = effects;
+  const { api, jobList, clock, log, signal } = effects;
   const startMs = clock.monotonicMs();
   try {
     for (const atMs of LATE_LOOKS_MS) {
       await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
-      const { jobs } = await jobList.list(purchase.postedAtMs - LIST_MARGIN_MS);
+      const { jobs } = await jobList.list(requestSpan(purchase.time, api).fromMs - LIST_MARGIN_MS);
       await cancelDuplicates(effects, purchase, jobs);
     }
     return true;

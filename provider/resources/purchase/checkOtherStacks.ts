@@ -5,6 +5,7 @@ import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/effects";
 import { goesOn } from "../job/status";
 import type { MarkedJob } from "../account/sharedJobList";
+import { readClocks, requestAgeMs } from "../account/requestTime";
 import { decideOtherStack } from "./decideOtherStack";
 import { RECENT_MS } from "./decideExistingJob";
 import { settlePurchase } from "./interruptedPurchases";
@@ -19,12 +20,12 @@ export async function checkOtherStacks(
   effects: ResourceEffects,
   { marker, purchase }: Pick<Order, "marker" | "purchase">,
 ): Promise<void> {
-  const { api, clock, interruptedJobs, jobList, log, processJobs } = effects;
+  const { api, interruptedJobs, jobList, log, processJobs } = effects;
   const others = interruptedJobs
     .ofOtherStacks(marker)
     .filter(({ entry }) => entry.origin === api.config.origin)
     .map((other) => {
-      const isRecent = clock.nowMs() - other.entry.postedAtMs < RECENT_MS;
+      const isRecent = requestAgeMs(other.entry, readClocks(effects)) < RECENT_MS;
       const facts = { ...other, isRecent, state: other.entry.state };
       return { ...other, action: decideOtherStack(facts, api.config.onOrphan) };
     });

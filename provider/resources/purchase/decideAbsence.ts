@@ -3,6 +3,7 @@
 // be the job without its marker. Pure.
 import { creationSpan, isCreatedBefore } from "../../api/endpoints/createdAt";
 import type { JobDetails } from "../../api/endpoints/jobs";
+import type { RequestSpan } from "../account/requestTime";
 import type { JobListSnapshot } from "../account/sharedJobList";
 import { HARDWARE_INPUTS } from "../job/settings";
 import { isEnded } from "../job/status";
@@ -28,8 +29,8 @@ export interface AbsenceQuestion {
   readonly sent: SentOrder;
   /** When the request was sent, by our clock; Unix time in milliseconds. */
   readonly postedAtMs: number;
-  /** The service's clock minus ours now; it need not have been so far off then. */
-  readonly clockOffsetMs: number;
+  /** The same by the service's clock. */
+  readonly posted: RequestSpan;
   /** Time since the response was lost; `undefined` where a refusal needs only one list request. */
   readonly elapsedMs: number | undefined;
   /** Jobs that the service has shown alive to this process. */
@@ -87,11 +88,11 @@ export function decidePurchaseAbsence(
 /** A live job that is not listed, although younger jobs are, or because no job is listed. */
 function missingOf(
   { listed, isWhole }: JobListSnapshot,
-  { alive, ...question }: AbsenceQuestion,
+  { alive, posted }: AbsenceQuestion,
 ): string | undefined {
   const uuids = new Set(listed.map(({ uuid }) => uuid));
   const expected = alive.filter(
-    ({ createdAt }) => isWhole || !isCreatedBefore(createdAt, postedSpan(question).fromMs - DAY_MS),
+    ({ createdAt }) => isWhole || !isCreatedBefore(createdAt, posted.fromMs - DAY_MS),
   );
   const missing = expected.filter(({ uuid }) => !uuids.has(uuid));
   const newestMs = Math.max(
@@ -108,40 +109,24 @@ function missingOf(
 
 const DAY_MS = 24 * 3_600_000;
 
-/** When the request was sent by the service's clock: no earlier, and no later. */
-function postedSpan({
-  postedAtMs,
-  clockOffsetMs,
-}: Pick<AbsenceQuestion, "postedAtMs" | "clockOffsetMs">): {
-  readonly fromMs: number;
-  readonly untilMs: number;
-} {
-  return {
-    fromMs: postedAtMs + Math.min(0, clockOffsetMs),
-    untilMs: postedAtMs + Math.max(0, clockOffsetMs),
-  };
-}
-
 /** Whether the listing is younger than the request: it shows a job that was created after it. */
 function showsNewer(
   { listed }: JobListSnapshot,
-  { firstListedMs, ...question }: AbsenceQuestion,
+  { firstListedMs, postedAtMs, posted }: AbsenceQuestion,
 ): boolean {
-  const { postedAtMs } = question;
   return listed.some(({ uuid, createdAt }) => {
     // The service's clock may be ahead, so a job that was listed before the request is not newer.
     const isNews = (firstListedMs(uuid) ?? Infinity) >= postedAtMs;
     const createdMs = creationSpan(createdAt)?.fromMs ?? -Infinity;
-    return isNews && createdMs >= postedSpan(question).untilMs;
+    return isNews && createdMs >= posted.untilMs;
   });
 }
 
 /** Live jobs that could be the purchase's, had the service cut or dropped the description. */
 function similarJobsOf(
   { listed }: JobListSnapshot,
-  { sent, isAccountedFor, ...question }: AbsenceQuestion,
+  { sent, isAccountedFor, posted }: AbsenceQuestion,
 ): readonly JobDetails[] {
-  const posted = postedSpan(question);
   const { title, description } = sent;
   // A marker that came back in a description of this length shows that the service does not cut
   // ours.
@@ -156,7 +141,7 @@ function similarJobsOf(
   return listed.filter((job) => {
     if (isEnded(job.status) || isAccountedFor(job.uuid)) return false;
     if (readMarked(job.description).marker !== undefined) return false;
-    const isThen = wasCreatedThen(job.createdAt, posted.fromMs, posted.untilMs) ?? true;
+    const isThen = wasCreatedThen(job.createdAt, posted) ?? true;
     const isSameTitle = title === undefined || job.title === undefined || job.title === title;
     const isSameHardware = HARDWARE_INPUTS.every((name) => {
       const [wanted, is] = [sent.hardware[name], job[name]];
@@ -167,13 +152,12 @@ function similarJobsOf(
 }
 
 /**
- * Whether a job's creation fits a request that was sent at this time, or until the later one, by the
- * service's clock; `undefined` where the service does not say when the job was created.
+ * Whether a job's creation fits a request that was sent in this span; `undefined` where the service does
+ * not say when the job was created.
  */
 export function wasCreatedThen(
   createdAt: string | undefined,
-  fromMs: number,
-  untilMs = fromMs,
+  { fromMs, untilMs }: RequestSpan,
 ): boolean | undefined {
   const span = creationSpan(createdAt);
   if (span === undefined) return undefined;

@@ -4,11 +4,12 @@ import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";
 import { contextOf } from "../schema/hiddenContext";
-import type { ResourceEffects } from "../contract/effects";
+import type { ResourceEffects, ServiceAccess } from "../contract/effects";
 import { actOnExistingJob, takeOne } from "./existingJobActions";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";
 import type { KnownEntry } from "../account/journal";
+import { readClocks, requestAgeMs, requestSpan, serviceTimeMs } from "../account/requestTime";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 import {
   decideExistingJob,
@@ -113,7 +114,7 @@ async function readOwned(
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const lastKey = entry?.key ?? keyFingerprint(api.config.publicKey.value);
-    const createdAt = entry && new Date(entry.postedAtMs).toISOString();
+    const createdAt = entry && new Date(serviceTimeMs(entry)).toISOString();
     const missing = { uuid, lastKey, createdAt };
     const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {
       if (api.config.onOrphan === "ignore") return undefined;
@@ -134,6 +135,7 @@ async function readOwned(
   const isHeld = holder !== undefined && journal.holderOf(uuid)?.holder === holder;
   if (!isSameOwner(marker, wanted) && !isHeld) return undefined;
   const isOfRequest = wasCreatedAt(
+    api,
     job,
     entries.find(({ generation }) => generation === marker.generation),
   );
@@ -161,13 +163,13 @@ function actionOn(
   { effects, wanted, holder, entries }: Question,
   job: Pick<JobDetails, "uuid" | "status" | "createdAt" | "task"> & { readonly marker: Marker },
 ): ExistingJobAction {
-  const { api, clock, journal, processJobs } = effects;
+  const { api, journal, processJobs } = effects;
   const { uuid, status, task, marker } = job;
   const { generation } = marker;
   const entry = entries.find((candidate) => candidate.generation === generation);
   const held = journal.holderOf(uuid);
   const holderNow = entry?.holder ?? (held?.isImport === true ? undefined : held?.holder);
-  const isOfRequest = wasCreatedAt(job, entry);
+  const isOfRequest = wasCreatedAt(api, job, entry);
   const isDuplicate = ![undefined, uuid].includes(processJobs.trackedUuid(generation));
   const facts: EntryFacts | undefined =
     entry === undefined && held === undefined
@@ -180,7 +182,7 @@ function actionOn(
           place: entry?.place ?? "here",
           isHeldElsewhere: holderNow !== undefined && holderNow !== holder,
           isRetained: entry?.isRetained ?? held?.isRetained ?? false,
-          isRecent: clock.nowMs() - (entry?.postedAtMs ?? 0) < RECENT_MS,
+          isRecent: entry !== undefined && requestAgeMs(entry, readClocks(effects)) < RECENT_MS,
           isOfRequest,
         };
   const owned: ExistingJob = {
@@ -200,8 +202,9 @@ function actionOn(
 
 /** Whether a job was created when the journal says that its request was sent. */
 function wasCreatedAt(
+  api: ServiceAccess["api"],
   { createdAt }: Pick<JobDetails, "createdAt">,
   entry: KnownEntry | undefined,
 ): boolean {
-  return entry !== undefined && wasCreatedThen(createdAt, entry.postedAtMs) === true;
+  return entry !== undefined && wasCreatedThen(createdAt, requestSpan(entry, api)) === true;
 }

@@ -2,6 +2,7 @@
 import { isDispersedError, errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/effects";
+import { requestSpan, type RequestTime } from "../account/requestTime";
 import type { JobListSnapshot, MarkedJob } from "../account/sharedJobList";
 import { isSameMarker, type Marker } from "../job/marker";
 import { decidePurchaseAbsence, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
@@ -11,10 +12,8 @@ export type LostJobSearch =
   { readonly kind: "found"; readonly jobs: readonly [MarkedJob, ...MarkedJob[]] } | Absence;
 
 /** A purchase to find. */
-export interface LostOrder {
+export interface LostOrder extends RequestTime {
   readonly marker: Marker;
-  /** When it was sent, Unix time in milliseconds. Only listings that began later can show it. */
-  readonly postedAtMs: number;
   readonly sent: SentOrder;
 }
 
@@ -44,7 +43,7 @@ export async function findLostJob(
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     // A timer may fire a little early.
     const elapsedMs = Math.max(atMs, clock.monotonicMs() - startMs);
-    const result = await listForOrder(effects, purchase, elapsedMs);
+    const result = await listForOrder(effects, purchase, () => elapsedMs);
     if (result.kind === "found") return result;
     results.push(result);
     if (atMs >= LAG_MS && decideAbsence(results).kind === "absent") break;
@@ -55,18 +54,18 @@ export async function findLostJob(
 /**
  * One listing for the job of a purchase.
  *
- * @param elapsedMs time since its response was lost; left out where a refusal needs only one list
- * request.
+ * @param elapsedMs time between the lost response and the beginning of the listing, in milliseconds;
+ * asked once the list has shown the service's clock. Left out where a refusal needs only one list request.
  */
 export async function listForOrder(
   { api, jobList, processJobs, observedJobs }: Omit<SearchEffects, "clock" | "signal">,
-  { marker, postedAtMs, sent }: LostOrder,
-  elapsedMs?: number,
+  { marker, sent, ...time }: LostOrder,
+  elapsedMs?: () => number,
 ): Promise<LostJobSearch> {
   const hasListedJobs = jobList.hasListedJobs();
   let snapshot: JobListSnapshot;
   try {
-    snapshot = await jobList.list(postedAtMs - LIST_MARGIN_MS);
+    snapshot = await jobList.list(requestSpan(time, api).fromMs - LIST_MARGIN_MS);
   } catch (error) {
     return { kind: "unknown", why: whyNoList(error) };
   }
@@ -74,9 +73,9 @@ export async function listForOrder(
   if (first !== undefined) return { kind: "found", jobs: [first, ...rest] };
   return decidePurchaseAbsence(snapshot, {
     sent,
-    postedAtMs,
-    clockOffsetMs: api.clockOffsetMs ?? 0,
-    elapsedMs,
+    postedAtMs: time.postedAtMs,
+    posted: requestSpan(time, api),
+    elapsedMs: elapsedMs?.(),
     alive: observedJobs.alive(),
     hasListedJobs,
     firstListedMs: (uuid) => jobList.firstListedMs(uuid),

@@ -14,6 +14,7 @@ import { contextOf } from "../schema/hiddenContext";
 import type { MarkedJob } from "../account/sharedJobList";
 import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
+import { readClocks, requestAgeMs, requestTimeNow } from "../account/requestTime";
 import { markerOf, ownerText, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
 import { decideAbsence, listForOrder } from "./findLostJob";
@@ -43,7 +44,7 @@ export async function claimPurchase(
       generation,
       spec,
       origin: api.config.origin,
-      postedAtMs: clock.nowMs(),
+      ...requestTimeNow(effects),
       stack: processJobs.stackName,
     });
     if (busy === undefined) return;
@@ -163,24 +164,26 @@ export async function settleOpenPurchases(
 export async function settlePurchase(
   effects: ResourceEffects,
   purchase: Marker,
-  { postedAtMs, generation }: Pick<KnownEntry, "postedAtMs" | "generation">,
+  entry: KnownEntry,
   sent: (purchase: Marker) => SentOrder,
 ): Promise<void> {
   const { clock, journal, signal } = effects;
   const startMs = clock.monotonicMs();
-  // After the clock was set back, the time of the request is unknown: it may have been just now.
-  const ageMs = Math.max(0, clock.nowMs() - postedAtMs);
+  const { nowMs } = readClocks(effects);
+  // Only a response shows the service's clock, so each result is judged by what is known then.
+  const ageMs = (): number => requestAgeMs(entry, { ...readClocks(effects), nowMs });
   const results: Absence[] = [];
   for (let afterLag = 0; afterLag < REQUIRED_PROOFS;) {
-    const elapsedMs = ageMs + clock.monotonicMs() - startMs;
-    const leftMs = LAG_MS - elapsedMs;
-    const sought = { marker: purchase, postedAtMs, sent: sent(purchase) };
-    const result = await listForOrder(effects, sought, elapsedMs);
+    const sinceMs = clock.monotonicMs() - startMs;
+    const { postedAtMs, clockOffsetMs } = entry;
+    const sought = { marker: purchase, postedAtMs, clockOffsetMs, sent: sent(purchase) };
+    const result = await listForOrder(effects, sought, () => ageMs() + sinceMs);
     if (result.kind === "found") {
       noteFound(effects, purchase, result.jobs);
       return;
     }
     results.push(result);
+    const leftMs = LAG_MS - ageMs() - sinceMs;
     if (leftMs <= 0) afterLag += 1;
     if (leftMs <= 0 && decideAbsence(results).kind === "absent") break;
     if (afterLag < REQUIRED_PROOFS) {
@@ -188,12 +191,12 @@ export async function settlePurchase(
     }
   }
   const absence = decideAbsence(results);
-  const isOver = ageMs >= LATEST_ARRIVAL_MS;
+  const isOver = ageMs() >= LATEST_ARRIVAL_MS;
   // Where no list ever proves anything, a user who has checked the console may continue.
   const isIgnored = isOver && effects.api.config.onOrphan === "ignore";
   if (absence.kind === "unknown" && !isIgnored) throw unsettledError(absence.why);
   // Its request may still be in flight, so the next run searches for it again.
-  if (isOver) journal.remove(ownerText(purchase), generation);
+  if (isOver) journal.remove(ownerText(purchase), entry.generation);
 }
 
 /** Notes the job of a purchase: its request can create no other one. */

@@ -8,6 +8,7 @@ import type { JsonObject } from "../../api/json";
 import type { Properties } from "../schema/types";
 import { isSameMarker, readMarked, withMarker, type Marker } from "../job/marker";
 import { CLOCK_MARGIN_MS, type SentOrder } from "./decideAbsence";
+import type { RequestTime } from "../account/requestTime";
 import type { LostOrder } from "./findLostJob";
 
 /** An order that can be sent. */
@@ -117,6 +118,7 @@ export function earlierOrder(purchase: Purchase, marker: Marker, earlier: Marker
   return earlier.spec === marker.spec ? sent : { ...sent, title: undefined, hardware: {} };
 }
 
-export function lostOrderOf(purchase: Purchase, marker: Marker, postedAtMs: number): LostOrder {
-  return { marker, postedAtMs, sent: sentOrder(purchase, marker) };
+/** What to look for if the response to a request of this time is lost. */
+export function lostOrderOf(purchase: Purchase, marker: Marker, time: RequestTime): LostOrder {
+  return { ...time, marker, sent: sentOrder(purchase, marker) };
 }

@@ -9,6 +9,7 @@ import { cancelDuplicates } from "./cancelDuplicates";
 import { readJobState } from "../job/outputs";
 import { formatDuration } from "../schema/duration";
 import type { Journal, KnownEntry } from "../account/journal";
+import { readClocks, requestAgeMs, requestSpan, type RequestTime } from "../account/requestTime";
 import { markerOf, ownerText, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS } from "./decideAbsence";
 import { LIST_MARGIN_MS } from "./findLostJob";
@@ -44,11 +45,11 @@ export async function findOverdueDuplicates(
   kept: KeptJob,
   { mayCancel }: { readonly mayCancel: boolean },
 ): Promise<KnownEntry | undefined> {
-  const { jobList, clock, journal, log, processJobs } = effects;
+  const { api, jobList, journal, log, processJobs } = effects;
   const entry = doubledRequest(journal, kept.marker);
   if (entry === undefined) return undefined;
-  const { jobs, isCovering } = await jobList.list(entry.postedAtMs - LIST_MARGIN_MS);
-  const purchase = { ...kept, postedAtMs: entry.postedAtMs };
+  const { jobs, isCovering } = await jobList.list(requestSpan(entry, api).fromMs - LIST_MARGIN_MS);
+  const purchase = { ...kept, time: entry };
   let areEnded: boolean;
   if (mayCancel) areEnded = await cancelDuplicates(effects, purchase, jobs);
   else {
@@ -64,7 +65,7 @@ export async function findOverdueDuplicates(
     }
     areEnded = duplicates.length === 0;
   }
-  const isOver = isCovering && clock.nowMs() - entry.postedAtMs >= LATEST_ARRIVAL_MS;
+  const isOver = isCovering && requestAgeMs(entry, readClocks(effects)) >= LATEST_ARRIVAL_MS;
   if (!isOver || !areEnded) return entry;
   journal.sentTwice(ownerText(kept.marker), entry.generation, false);
   return undefined;
@@ -100,11 +101,11 @@ function doubledWords(uuid: string): string {
 
 /** What a delete says when a second job may still come. */
 export function stillExpectedWords(
-  { clock }: Pick<ResourceEffects, "clock">,
+  effects: Pick<ResourceEffects, "api" | "clock">,
   uuid: string,
-  { postedAtMs }: Pick<KnownEntry, "postedAtMs">,
+  time: RequestTime,
 ): string {
-  const leftMs = postedAtMs + LATEST_ARRIVAL_MS - clock.nowMs();
+  const leftMs = LATEST_ARRIVAL_MS - requestAgeMs(time, readClocks(effects));
   const when = leftMs > 0 ? `in ${formatDuration(leftMs)}` : "later";
   return `${doubledWords(uuid)} Run ${commands.orphans} ${when} to see.`;
 }

@@ -6,6 +6,7 @@ import { claimPurchase, openPurchases } from "./interruptedPurchases";
 import type { ResourceEffects } from "../contract/effects";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import type { KnownEntry } from "../account/journal";
+import { readClocks, requestAgeMs, requestTimeNow } from "../account/requestTime";
 import { checkOtherStacks } from "./checkOtherStacks";
 import { findExistingJob } from "./findExistingJob";
 import { markerText, ownerText, type Marker } from "../job/marker";
@@ -30,7 +31,7 @@ export type Bought = PurchasedJob | UnconfirmedJob;
  * @throws DispersedError when there is no job, and none will come.
  */
 export async function purchaseJob(effects: ResourceEffects, order: Order): Promise<Bought> {
-  const { clock, journal, processJobs, signal } = effects;
+  const { journal, processJobs, signal } = effects;
   const { purchase, marker } = order;
   const earlier = processJobs.purchaseOf(marker.generation);
   if (earlier?.job !== undefined) {
@@ -39,7 +40,11 @@ export async function purchaseJob(effects: ResourceEffects, order: Order): Promi
   }
   if (earlier !== undefined) {
     const lost = new DispersedError("ambiguous", "an earlier request of this run was lost.");
-    const settled = await settle(effects, lostOrderOf(purchase, marker, clock.nowMs()), lost);
+    const settled = await settle(
+      effects,
+      lostOrderOf(purchase, marker, requestTimeNow(effects)),
+      lost,
+    );
     return settled === "absent" ? unconfirmed(marker, lost, "no job was seen so far") : settled;
   }
   await claimPurchase(effects, marker);
@@ -59,14 +64,12 @@ export async function purchaseJob(effects: ResourceEffects, order: Order): Promi
     journal.remove(ownerText(marker), marker.generation);
     throw error;
   }
-  const boughtAtMs = clock.nowMs();
+  const boughtAt = requestTimeNow(effects);
   const bought = await buy(effects, purchase, marker);
-  const late = open.map(({ generation, spec, postedAtMs }) =>
-    cancelLateJobs(effects, bought, { marker: { ...marker, generation, spec }, postedAtMs }),
-  );
+  const late = open.map((entry) => cancelLateJobs(effects, bought, marker, entry));
   if (bought.kind === "unconfirmed") return bought;
   const followUp = Promise.all([bought.followUp, ...late]).then(() => undefined);
-  return { ...bought, boughtAtMs, followUp };
+  return { ...bought, boughtAt, followUp };
 }
 
 const nothing = Promise.resolve();
@@ -75,17 +78,20 @@ const nothing = Promise.resolve();
 async function cancelLateJobs(
   effects: ResourceEffects,
   bought: Bought,
-  { marker, postedAtMs }: { readonly marker: Marker; readonly postedAtMs: number },
+  owner: Marker,
+  entry: KnownEntry,
 ): Promise<void> {
-  const isOver = effects.clock.nowMs() - postedAtMs > LATEST_ARRIVAL_MS;
+  const isOver = requestAgeMs(entry, readClocks(effects)) > LATEST_ARRIVAL_MS;
   if (bought.kind === "unconfirmed" || isOver) return;
-  await cancelLateJobsOf(effects, { uuid: bought.uuid, marker, postedAtMs });
+  const { generation, spec } = entry;
+  const marker = { ...owner, generation, spec };
+  await cancelLateJobsOf(effects, { uuid: bought.uuid, marker, time: entry });
 }
 
 async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker): Promise<Bought> {
-  const { clock, journal, log, processJobs } = effects;
+  const { journal, log, processJobs } = effects;
   const owner = ownerText(marker);
-  const sought = lostOrderOf(purchase, marker, clock.nowMs());
+  const sought = lostOrderOf(purchase, marker, requestTimeNow(effects));
   const first = await sendPurchase(effects, purchase, sought);
   if ("refused" in first) {
     // If a lagging list does not show the job yet, the next run finds it as an interrupted one's.
@@ -122,7 +128,7 @@ async function settle(
     if (result.kind === "absent") return "absent";
     if (result.kind === "unknown") return unconfirmed(marker, lost, result.why);
     return took(effects, marker, {
-      seen: await keepOneJob(effects, result.jobs, sought.postedAtMs),
+      seen: await keepOneJob(effects, result.jobs, sought),
       marker,
     });
   } catch (error) {

@@ -2,6 +2,7 @@
 // copied together with the description. Only the first may be cancelled without a question.
 import type { JobDetails } from "../../api/endpoints/jobs";
 import type { ResourceEffects } from "../contract/effects";
+import { requestSpan, type RequestTime } from "../account/requestTime";
 import type { MarkedJob } from "../account/sharedJobList";
 import { goesOn } from "../job/status";
 import { isSameMarker, ownerText, type Marker } from "../job/marker";
@@ -11,8 +12,8 @@ import { wasCreatedThen } from "./decideAbsence";
 export interface AnsweredPurchase {
   readonly uuid: string;
   readonly marker: Marker;
-  /** When this process sent the request, by our clock; `undefined` where the journal has to know. */
-  readonly postedAtMs?: number | undefined;
+  /** When the request was sent; `undefined` where the journal has to know. */
+  readonly time?: RequestTime | undefined;
 }
 
 /** The other live jobs with the purchase's marker. What some resource holds is in neither list. */
@@ -24,7 +25,7 @@ export interface SortedDuplicates {
 /** Distinguishes the jobs of one request from copies of them. */
 export function sortDuplicates(
   { api, journal, processJobs }: Pick<ResourceEffects, "api" | "journal" | "processJobs">,
-  { uuid: kept, marker, postedAtMs }: AnsweredPurchase,
+  { uuid: kept, marker, time }: AnsweredPurchase,
   jobs: readonly MarkedJob[],
 ): SortedDuplicates {
   const others = jobs.filter(
@@ -37,15 +38,13 @@ export function sortDuplicates(
       !processJobs.isAccountedFor(job.uuid),
   );
   if (others.length === 0) return { duplicates: [], copies: [] };
-  const sentAtMs =
-    postedAtMs ??
+  const sent =
+    time ??
     journal
       .entriesOf(ownerText(marker))
-      .find(({ generation, place }) => generation === marker.generation && place === "here")
-      ?.postedAtMs;
-  const { clockOffsetMs = 0 } = api;
+      .find(({ generation, place }) => generation === marker.generation && place === "here");
   const isOfRequest = ({ createdAt }: MarkedJob): boolean =>
-    sentAtMs !== undefined && wasCreatedThen(createdAt, sentAtMs + clockOffsetMs) === true;
+    sent !== undefined && wasCreatedThen(createdAt, requestSpan(sent, api)) === true;
   return {
     duplicates: others.filter(isOfRequest),
     copies: others.filter((job) => !isOfRequest(job)),

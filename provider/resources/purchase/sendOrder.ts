@@ -3,6 +3,7 @@ import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import type { OperationContext, PurchaseRecords, ResourceEffects } from "../contract/effects";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
+import { requestSpan, requestTimeNow, type RequestTime } from "../account/requestTime";
 import { keyFingerprint } from "../account/confirmGone";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { ownerText, withMarker, type Marker } from "../job/marker";
@@ -23,8 +24,8 @@ export interface PurchasedJob {
   readonly seen: JobSnapshot["job"];
   /** The job's own marker: an adopted job keeps the one that it was bought with. */
   readonly marker: Marker;
-  /** When we asked for it, by our clock; `undefined` for a job that was there already. */
-  readonly boughtAtMs?: number | undefined;
+  /** When we asked for it; `undefined` for a job that was there already. */
+  readonly boughtAt?: RequestTime | undefined;
   /** Resolves when the purchase can create no further job; never rejects. */
   readonly followUp: Promise<void>;
 }
@@ -48,14 +49,14 @@ export async function sendPurchase(
   sought: LostOrder,
   isSecond = false,
 ): Promise<PurchasedJob | { readonly lost: unknown } | Refused> {
-  const { api, jobList, clock, journal, log, processJobs } = effects;
+  const { api, jobList, journal, log, processJobs } = effects;
   const { marker } = sought;
   const { generation, spec } = marker;
   const owner = ownerText(marker);
-  const postedAtMs = clock.nowMs();
+  const time = requestTimeNow(effects);
   const key = keyFingerprint(api.config.publicKey.value);
   const { stackName: stack } = processJobs;
-  journal.post(owner, { generation, spec, origin: api.config.origin, postedAtMs, key, stack });
+  journal.post(owner, { generation, spec, origin: api.config.origin, ...time, key, stack });
   let isResent = isSecond;
   if (isResent) journal.sentTwice(owner, generation, true);
   processJobs.recordPurchase(generation);
@@ -87,8 +88,8 @@ export async function sendPurchase(
     () => ({
       description,
       // The response shows how far the service's clock is behind ours.
-      postedAtMs: postedAtMs + Math.min(0, api.clockOffsetMs ?? 0),
-      wasListed: (uuid) => (jobList.firstListedMs(uuid) ?? Infinity) <= postedAtMs,
+      postedAtMs: Math.min(time.postedAtMs, requestSpan(time, api).fromMs),
+      wasListed: (uuid) => (jobList.firstListedMs(uuid) ?? Infinity) <= time.postedAtMs,
       isAnothers,
     }),
   );
@@ -106,14 +107,14 @@ export async function sendPurchase(
       if (!outcome.isMarked) warnOfLostMarkers(effects);
       const bought = took(effects, marker, { seen: outcome.job, marker });
       if (!isResent) return bought;
-      return { ...bought, followUp: cancelEarlierJob(effects, bought, sought.postedAtMs) };
+      return { ...bought, followUp: cancelEarlierJob(effects, bought, sought) };
     }
     case "doubtful": {
       // A proxy may have refused a request that it had passed on before.
       const found = await listForOrder(effects, sought);
       if (found.kind !== "found") return { refused: outcome.error, doubtful: true };
       return took(effects, marker, {
-        seen: await keepOneJob(effects, found.jobs, postedAtMs),
+        seen: await keepOneJob(effects, found.jobs, time),
         marker,
       });
     }
@@ -124,10 +125,10 @@ export async function sendPurchase(
 async function cancelEarlierJob(
   effects: ResourceEffects,
   bought: PurchasedJob,
-  postedAtMs: number,
+  time: RequestTime,
 ): Promise<void> {
   const { generation } = bought.marker;
-  const isDone = await cancelLateJobsOf(effects, { ...bought, postedAtMs });
+  const isDone = await cancelLateJobsOf(effects, { ...bought, time });
   if (isDone) effects.journal.sentTwice(ownerText(bought.marker), generation, false);
 }
 

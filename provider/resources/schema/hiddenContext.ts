@@ -29,6 +29,8 @@ export interface ResourceContext {
   readonly task?: string | undefined;
   /** When a purchase whose fate is unknown was sent, Unix time in ms; only in outputs. */
   readonly postedAtMs?: number | undefined;
+  /** The service's clock minus ours at that moment, in ms; only in outputs. */
+  readonly clockOffsetMs?: number | undefined;
   /** True where the service was seen to drop markers: not finding one proves nothing then. */
   readonly unmarked?: boolean | undefined;
   /** True while the job has not come as far as `waitFor` asks; only in outputs. */
@@ -67,6 +69,7 @@ const context = z
     key: z.string().optional().catch(undefined),
     task: z.string().optional().catch(undefined),
     postedAtMs: z.number().optional().catch(undefined),
+    clockOffsetMs: z.number().optional().catch(undefined),
     unmarked: z.boolean().optional().catch(undefined),
     unready: z.boolean().optional().catch(undefined),
   })

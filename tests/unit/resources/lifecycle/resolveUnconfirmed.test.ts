@@ -1,6 +1,6 @@
 // A purchase whose fate was not known: what later looks make of it.
 import { uuidOfUnconfirmed } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
-import { plain, rejection, START_OF_TIME } from "../../../support/fakes";
+import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   emptyList,
@@ -92,6 +92,22 @@ describe("that there is no job", () => {
       "whether there is a job is still not known: no job is there, but for another 1m one may " +
         "still appear. It may still be billed. Ask again.",
     );
+  });
+
+  test("is not proven sooner where our clock was an hour slow when it was sent, and is right now", async () => {
+    const wasSlow = { clockOffsetMs: 3_600_000 };
+    const service = createService({}, { clockOffsetMs: 0 });
+    expect(await message(service, stateOf(3_600_000 + 540_000, wasSlow))).toContain(
+      "for another 1m one may still appear",
+    );
+  });
+
+  test("is not proven where a job without a marker may be it, though our clock was an hour slow", async () => {
+    const created_at = new Date(START_OF_TIME - 1_200_000).toISOString();
+    const alike = json(200, { data: [{ uuid, status: "RUNNING", created_at }], total: 1 });
+    const service = createService({ look: [alike] }, { clockOffsetMs: 0 });
+    const state = stateOf(3_600_000 + 1_200_000, { clockOffsetMs: 3_600_000 });
+    expect(await message(service, state)).toContain(`set \`adopt: "${uuid}"\``);
   });
 
   test("is proven where the state does not have the time of the request", async () => {

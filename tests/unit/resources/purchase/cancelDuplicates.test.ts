@@ -27,7 +27,8 @@ const marker: Marker = {
   spec: "dddddddd",
 };
 const stranger: Marker = { ...marker, generation: "eeeeeeeeee" };
-const ours = { uuid, marker, postedAtMs: START_OF_TIME };
+const time = { postedAtMs: START_OF_TIME };
+const ours = { uuid, marker, time };
 const MINUTE_MS = 60_000;
 const atMinute = (minutes: number): string =>
   new Date(START_OF_TIME + minutes * MINUTE_MS).toISOString();
@@ -65,7 +66,7 @@ describe("of two jobs of one purchase", () => {
   test("the best stays, and the end of the other is seen", async () => {
     const on = service([]);
     const jobs = [onBoard(otherUuid, "PENDING"), onBoard(uuid, "RUNNING")] as const;
-    expect(await keepOneJob(on.effects, jobs, START_OF_TIME)).toBe(jobs[1]);
+    expect(await keepOneJob(on.effects, jobs, time)).toBe(jobs[1]);
     expect(on.asked).toEqual(["getOther", "cancelOther", "getOther"]);
     expect(on.said).toEqual([twoCreated]);
   });
@@ -73,14 +74,14 @@ describe("of two jobs of one purchase", () => {
   test.each(["CANCELLED", "CANCELLING"])("one that is %s is left alone", async (status) => {
     const on = service([]);
     const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, status)] as const;
-    await keepOneJob(on.effects, jobs, START_OF_TIME);
+    await keepOneJob(on.effects, jobs, time);
     expect([on.asked, on.said]).toEqual([[], []]);
   });
 
   test("the one that stays does so also when the other cannot be cancelled", async () => {
     const on = service([], { getOther: [json(403, { message: "no" })] });
     const jobs = [onBoard(uuid, "RUNNING"), onBoard(otherUuid, "PENDING")] as const;
-    expect(await keepOneJob(on.effects, jobs, START_OF_TIME)).toBe(jobs[0]);
+    expect(await keepOneJob(on.effects, jobs, time)).toBe(jobs[0]);
     expect(on.said[1]).toContain(
       `warn: Job ${otherUuid} could not be cancelled and may still be billed: `,
     );

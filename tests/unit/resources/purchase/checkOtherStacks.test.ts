@@ -76,6 +76,12 @@ test("a create stops before the live job of a killed run, and says every way on"
   expect(service.said).toEqual([]);
 });
 
+test("a create stops though our clock was set back after the killed run", async () => {
+  const setBack = { postedAtMs: LONG_AGO + 2 * HOUR_MS, clockOffsetMs: -2 * HOUR_MS };
+  const service = serviceFor({ entry: setBack, earlier: { postedAtMs: LONG_AGO + 1 } });
+  expect(String(await rejection(check(service)))).toContain("No job was created");
+});
+
 test("a create that stops names the other stack where the journal knows it", async () => {
   const refused = String(await rejection(check(serviceFor({ entry: { stack: "box/dev" } }))));
   expect(refused).toContain("for a resource of this name, in stack box/dev. It is still billed.");

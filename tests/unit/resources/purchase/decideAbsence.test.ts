@@ -37,7 +37,7 @@ const look = (
 const question = (fields: Partial<AbsenceQuestion> = {}): AbsenceQuestion => ({
   sent,
   postedAtMs,
-  clockOffsetMs: 0,
+  posted: { fromMs: postedAtMs, untilMs: postedAtMs },
   elapsedMs: 30 * SECOND,
   alive: [],
   hasListedJobs: false,
@@ -78,16 +78,17 @@ describe("a listing without the job", () => {
 
 describe("a service whose clock is an hour behind ours", () => {
   const clockOffsetMs = -60 * MINUTE;
+  const posted = { fromMs: postedAtMs + clockOffsetMs, untilMs: postedAtMs };
 
   test("tells a job of the request as an hour older, and it counts as one that may be it", () => {
     const listed = [job("new", { title: "box", gpuCount: 1, createdAt: at(clockOffsetMs) })];
-    expect(decide(look(listed), { clockOffsetMs })).toContain("may be it");
+    expect(decide(look(listed), { posted })).toContain("may be it");
     expect(decide(look(listed))).toBe("absent");
   });
 
   test("has a list that is no younger than the request for a job of before", () => {
     const listed = [job("new", { ...unlike, createdAt: at(clockOffsetMs + MINUTE) })];
-    const fields = { clockOffsetMs, elapsedMs: SECOND };
+    const fields = { posted, elapsedMs: SECOND };
     expect(decide(look(listed), fields)).toBe("the list of jobs may still lag behind");
   });
 });
@@ -95,7 +96,8 @@ describe("a service whose clock is an hour behind ours", () => {
 describe("a service whose clock is an hour ahead of ours", () => {
   test("tells jobs of before as younger than the request, and they prove nothing", () => {
     const listed = [job("old", { ...unlike, createdAt: at(50 * MINUTE) })];
-    const fields = { clockOffsetMs: 60 * MINUTE, elapsedMs: SECOND };
+    const posted = { fromMs: postedAtMs, untilMs: postedAtMs + 60 * MINUTE };
+    const fields = { posted, elapsedMs: SECOND };
     expect(decide(look(listed), fields)).toBe("the list of jobs may still lag behind");
   });
 });

@@ -33,7 +33,8 @@ const earlier: Marker = { ...wanted, generation: "eeeeeeeeee" };
 const changed: Marker = { ...earlier, spec: "zzzzzzzz" };
 const owner = ownerText(wanted);
 const origin = "https://api.example.com";
-const LONG_AGO = START_OF_TIME - 3_600_000;
+const HOUR_MS = 3_600_000;
+const LONG_AGO = START_OF_TIME - HOUR_MS;
 
 const described = (marker: Marker): { description: string } => ({
   description: ` [pulumi:${markerText(marker)}]`,
@@ -470,7 +471,7 @@ test.each<{ name: string; marker: Marker; sent?: Marker; expected: object }>([
 });
 
 describe("a second job of a purchase of the state", () => {
-  const second = (fields: object): Service => {
+  const second = (fields: object, entry: Partial<KnownEntry> = {}): Service => {
     const service = withJob("RUNNING", earlier, {
       look: [listOf({ ...listed("RUNNING"), ...fields })],
       get: [job("RUNNING", { ...described(earlier), ...fields }), job("RUNNING"), job("CANCELLED")],
@@ -481,7 +482,7 @@ describe("a second job of a purchase of the state", () => {
       uuid: otherUuid,
       marker: earlier,
     });
-    note(service, { uuid: otherUuid, state: "tracked" });
+    note(service, { uuid: otherUuid, state: "tracked", ...entry });
     return service;
   };
 
@@ -492,6 +493,13 @@ describe("a second job of a purchase of the state", () => {
     expect(service.said).toEqual([
       `warn: Job ${uuid} was created by the same request as a job of the stack. It is cancelled.`,
     ]);
+  });
+
+  test("is cancelled though our clock was an hour slow when the request was sent", async () => {
+    const wasSlow = { postedAtMs: LONG_AGO - HOUR_MS, clockOffsetMs: HOUR_MS };
+    const service = second({ created_at: new Date(LONG_AGO + 60_000).toISOString() }, wasSlow);
+    await look(service);
+    expect(service.asked).toContain("cancel");
   });
 
   test("is only reported when it was created later: somebody may have copied the first", async () => {

@@ -1,0 +1,74 @@
+// When a create request was sent. Its record holds this machine's clock, which may be set before the next run
+// reads it; with the service's time of that moment beside it, a clock that was wrong misleads nobody. Pure.
+
+/** When a request was sent, as its record has it. */
+export interface RequestTime {
+  /** By this machine's clock of that moment, Unix time in milliseconds. */
+  readonly postedAtMs: number;
+  /** The service's clock minus ours at that moment; absent where no response had shown it. */
+  readonly clockOffsetMs?: number | undefined;
+}
+
+/** The clocks at another moment. */
+export interface ClocksNow {
+  /** This machine's, Unix time in milliseconds. */
+  readonly nowMs: number;
+  /** The service's minus ours by its last response; `undefined` before that. */
+  readonly clockOffsetMs: number | undefined;
+}
+
+/** What tells the clocks. */
+export interface ClockSources {
+  readonly clock: { nowMs(): number };
+  readonly api: { readonly clockOffsetMs: number | undefined };
+}
+
+/** A span of time by the service's clock, Unix time in milliseconds. */
+export interface RequestSpan {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** The clocks now. */
+export function readClocks({ clock, api }: ClockSources): ClocksNow {
+  return { nowMs: clock.nowMs(), clockOffsetMs: api.clockOffsetMs };
+}
+
+/** The record of a request that is sent now. */
+export function requestTimeNow(sources: ClockSources): RequestTime {
+  const { nowMs, clockOffsetMs } = readClocks(sources);
+  return { postedAtMs: nowMs, clockOffsetMs };
+}
+
+/** When a request was sent, by the service's clock as far as the record has it. */
+export function serviceTimeMs({ postedAtMs, clockOffsetMs = 0 }: RequestTime): number {
+  return postedAtMs + clockOffsetMs;
+}
+
+/**
+ * When a request was sent by the service's clock: no earlier, and no later. Our clock may have been set
+ * between the last response and the request, so the offset of now is possible too.
+ */
+export function requestSpan(
+  { postedAtMs, clockOffsetMs: thenMs = 0 }: RequestTime,
+  { clockOffsetMs: nowMs = thenMs }: Pick<ClocksNow, "clockOffsetMs">,
+): RequestSpan {
+  return {
+    fromMs: postedAtMs + Math.min(thenMs, nowMs),
+    untilMs: postedAtMs + Math.max(thenMs, nowMs),
+  };
+}
+
+/**
+ * The time since a request was sent, in milliseconds: the shorter of what the two clocks say, for a
+ * request that only seems old may still create a job. At least 0.
+ */
+export function requestAgeMs(
+  { postedAtMs, clockOffsetMs: thenMs }: RequestTime,
+  { nowMs, clockOffsetMs: offsetMs }: ClocksNow,
+): number {
+  const ourAgeMs = nowMs - postedAtMs;
+  const isToldByService = thenMs !== undefined && offsetMs !== undefined;
+  const ageMs = isToldByService ? Math.min(ourAgeMs, ourAgeMs + offsetMs - thenMs) : ourAgeMs;
+  return Math.max(0, ageMs);
+}

@@ -1,0 +1,88 @@
+// A request's time is recorded by a clock that may be set before the record is read.
+import {
+  requestAgeMs,
+  requestSpan,
+  serviceTimeMs,
+  type RequestTime,
+} from "../../../../provider/resources/account/requestTime";
+import { START_OF_TIME as SENT } from "../../../support/fakes";
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** A request of five minutes ago, as a clock recorded it that was so far ahead, and what is known now. */
+interface Case {
+  readonly name: string;
+  readonly sent: RequestTime;
+  /** Our clock now, and how far the service's is ahead of it. */
+  readonly now: readonly [nowMs: number, clockOffsetMs: number | undefined];
+  readonly ageMs: number;
+  /** By the service's clock, from the moment of the request. */
+  readonly span: readonly [fromMs: number, untilMs: number];
+}
+
+const NOW = SENT + 5 * MINUTE;
+
+test.each<Case>([
+  {
+    name: "no clock was ever wrong",
+    sent: { postedAtMs: SENT, clockOffsetMs: 0 },
+    now: [NOW, 0],
+    ageMs: 5 * MINUTE,
+    span: [0, 0],
+  },
+  {
+    name: "our clock was an hour slow, and was corrected",
+    sent: { postedAtMs: SENT - HOUR, clockOffsetMs: HOUR },
+    now: [NOW, 0],
+    ageMs: 5 * MINUTE,
+    span: [-HOUR, 0],
+  },
+  {
+    name: "our clock was an hour fast, and was corrected: it may be younger than it is",
+    sent: { postedAtMs: SENT + HOUR, clockOffsetMs: -HOUR },
+    now: [NOW, 0],
+    ageMs: 0,
+    span: [0, HOUR],
+  },
+  {
+    name: "our clock is still an hour slow",
+    sent: { postedAtMs: SENT - HOUR, clockOffsetMs: HOUR },
+    now: [NOW - HOUR, HOUR],
+    ageMs: 5 * MINUTE,
+    span: [0, 0],
+  },
+  {
+    name: "the service's clock jumped by an hour: ours says how old it is",
+    sent: { postedAtMs: SENT, clockOffsetMs: 0 },
+    now: [NOW, HOUR],
+    ageMs: 5 * MINUTE,
+    span: [0, HOUR],
+  },
+  {
+    name: "the service's clock was not known then, and is an hour slow now",
+    sent: { postedAtMs: SENT },
+    now: [NOW, -HOUR],
+    ageMs: 5 * MINUTE,
+    span: [-HOUR, 0],
+  },
+  {
+    name: "the service's clock is not known now",
+    sent: { postedAtMs: SENT - HOUR, clockOffsetMs: HOUR },
+    now: [NOW, undefined],
+    ageMs: HOUR + 5 * MINUTE,
+    span: [0, 0],
+  },
+])("$name", ({ sent, now: [nowMs, clockOffsetMs], ageMs, span }) => {
+  const now = { nowMs, clockOffsetMs };
+  const { fromMs, untilMs } = requestSpan(sent, now);
+  expect([requestAgeMs(sent, now), fromMs - SENT, untilMs - SENT]).toEqual([ageMs, ...span]);
+});
+
+test("the service's time of a request is that of our clock where nothing else is known", () => {
+  const sent = { postedAtMs: SENT - HOUR };
+  expect([serviceTimeMs(sent), serviceTimeMs({ ...sent, clockOffsetMs: HOUR })]).toEqual([
+    SENT - HOUR,
+    SENT,
+  ]);
+});
