@@ -12,7 +12,10 @@ import type { Terminal } from "./terminal";
 export interface SessionOptions {
   /** `dispersed:namespace` of the stacks. */
   readonly namespace?: string | undefined;
-  /** In or below the project whose configuration may have the keys; the current folder by default. */
+  /**
+   * In or below the project whose configuration may have the keys, and whose backend the journal is
+   * asked about; the current folder by default.
+   */
   readonly folder?: string | undefined;
   /** The stack whose configuration that is; the selected one by default. */
   readonly stack?: string | undefined;
@@ -45,14 +48,14 @@ export async function connect(
   terminal: Terminal,
   options: SessionOptions = {},
 ): Promise<Connection> {
-  const { namespace } = options;
+  const { namespace, folder } = options;
   const { values, place } = await readSettings(environment, options);
   const silent = (): void => undefined;
   const warn = (line: string): void => terminal.say(line);
   const log = { debug: silent, info: silent, status: silent, warn };
   const get = (key: string): string | undefined =>
     key === "dispersed:namespace" ? namespace : values.get(key);
-  return openProcess(log).connect(get, place);
+  return openProcess(log, { folder }).connect(get, place);
 }
 
 /** The environment goes first: both keys of a pair come from one place. */

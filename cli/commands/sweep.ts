@@ -26,7 +26,8 @@ package, nor one whose uuid is in a state that was read. Before it cancels, it r
 each job again, and with --project the states of all other stacks of the backend.
 
 It leaves alone jobs of stacks whose states were not read, and jobs that a resource of such a stack
-holds, according to this machine's journal. With --all it asks about the first of them by themselves.
+or another backend holds, according to this machine's journal. With --all it asks about the first of
+them by themselves.
 
 With --yes it does not ask. Then it also leaves alone jobs that a run may be creating right now.
 

@@ -2,7 +2,7 @@
 import { countOf } from "../countOf";
 import type { Orphan } from "./decideOrphans";
 import type { OrphanReport } from "./findOrphans";
-import { HELD_KINDS, heldWords, nextStep } from "./heldWords";
+import { HELD_KINDS, nextStep, wordsOf } from "./heldWords";
 
 /** What is said where there are no orphans. */
 export function noOrphansWords({ outOfScope }: Pick<OrphanReport, "outOfScope">): string {
@@ -36,14 +36,14 @@ const MAX_NAMED = 10;
 /** A line for each reason and next step. */
 function heldLines(orphans: readonly Orphan[]): readonly string[] {
   return HELD_KINDS.flatMap((kind) => {
-    const uuidsByStep = new Map<string, readonly string[]>();
-    for (const orphan of orphans.filter(({ held }) => held === kind)) {
-      const step = nextStep(kind, orphan);
-      uuidsByStep.set(step, [...(uuidsByStep.get(step) ?? []), orphan.job.uuid]);
-    }
-    return [...uuidsByStep].map(
-      ([step, uuids]) => `${heldWords[kind].fact}: ${namesOf(uuids)}. ${step}`,
+    const ofKind = orphans.filter(({ held }) => held === kind);
+    const steps = new Map(
+      ofKind.map((orphan) => [nextStep(kind, orphan), wordsOf(kind, orphan).fact] as const),
     );
+    return [...steps].map(([step, fact]) => {
+      const named = ofKind.filter((orphan) => nextStep(kind, orphan) === step);
+      return `${fact}: ${namesOf(named.map(({ job }) => job.uuid))}. ${step}`;
+    });
   });
 }
 

@@ -15,14 +15,23 @@ export interface MarkedJob {
  * - `beingCreated`: a run had begun to create a resource like this one when the state was written, so
  *   the job may be in the state a moment later.
  * - `unknownStack`: the state of its stack was not read, so that state may hold it.
- * - `heldElsewhere`: the journal knows that a resource of a stack which was not read holds it.
+ * - `heldElsewhere`: the journal knows that a resource of a stack which was not read holds it, or that
+ *   it is another backend's.
  */
 export type Held = "beingCreated" | "unknownStack" | "heldElsewhere";
 
 /** What this machine's journal knows of a job. */
 export interface JournalFacts {
-  /** Hashes, without a namespace, of the stacks whose resources held it when states last showed it. */
+  /**
+   * Hashes, without a namespace, of the stacks of this backend whose resources held it when states last
+   * showed it.
+   */
   readonly holders: readonly string[];
+  /**
+   * Whether it is not this backend's: a state of another one has shown it, or a run there requested it.
+   * Stacks of two backends may have equal names, so what was read here says nothing about it.
+   */
+  readonly isOfOtherBackend: boolean;
   /** Whether the run that requested it was killed, and no state has shown the job since. */
   readonly isInterrupted: boolean;
   /** Hash of the project whose run requested it; `undefined` where this machine does not know. */
@@ -44,6 +53,8 @@ export interface Orphan extends MarkedJob {
   readonly requestedFor: string | undefined;
   /** `undefined` for a job that may be cancelled unasked. */
   readonly held: Held | undefined;
+  /** Whether it is held because it is another backend's. */
+  readonly isOfOtherBackend: boolean;
 }
 
 /** A stack that the backend does not have any more. */
@@ -104,11 +115,14 @@ export function decideOrphans(
     return project !== undefined && projects.has(project);
   };
   const isRemoved = ({ stack }: Marker): boolean => removed.some(({ hashes }) => hashes.has(stack));
+  // A holder's name means a stack of this backend alone.
+  const ownStates = states.filter(({ isOfOtherBackend }) => !isOfOtherBackend);
   const isRead = (holder: string): boolean =>
-    [...states, ...removed].some(({ ownerHashes }) => ownerHashes.has(holder));
+    [...ownStates, ...removed].some(({ ownerHashes }) => ownerHashes.has(holder));
   const heldOf = (marked: MarkedJob, stack: string | undefined): Held | undefined => {
     // First: a person who ends a run of their own does not mean what another stack holds.
-    const { holders, isInterrupted } = askJournal(marked);
+    const { holders, isInterrupted, isOfOtherBackend } = askJournal(marked);
+    if (isOfOtherBackend) return "heldElsewhere";
     if (stack !== undefined && !holders.every(isRead)) return "heldElsewhere";
     // What a killed run of a removed stack requested is taken over by no run any more.
     const isAbandoned = isInterrupted && isRemoved(marked.marker);
@@ -124,6 +138,7 @@ export function decideOrphans(
       isStackRead: states.some(({ hashes }) => hashes.has(marked.marker.stack)),
       requestedFor: stack === undefined ? askJournal(marked).stack : undefined,
       held: heldOf(marked, stack),
+      isOfOtherBackend: askJournal(marked).isOfOtherBackend,
     };
   });
   return { orphans, outOfScope: untracked.length - orphans.length };

@@ -34,11 +34,36 @@ export const heldWords: Readonly<Record<Held, HeldWords>> = {
   },
 };
 
+/** The words for a job that is another backend's: reading another stack would not help. */
+const OTHER_BACKEND: HeldWords = {
+  cell: "by another backend",
+  reason: "requested or held by a stack of another backend",
+  fact: "Requested or held by a stack of another backend, according to this machine's journal",
+};
+
+/** Why a job is held back, in words. */
+export function wordsOf(
+  held: Held,
+  { isOfOtherBackend }: Pick<Orphan, "isOfOtherBackend">,
+): HeldWords {
+  return held === "heldElsewhere" && isOfOtherBackend ? OTHER_BACKEND : heldWords[held];
+}
+
 /** What to do about a job that is held back. */
 export function nextStep(
   held: Held,
-  { isStackRead, requestedFor }: Pick<Orphan, "isStackRead" | "requestedFor">,
+  {
+    isStackRead,
+    requestedFor,
+    isOfOtherBackend,
+  }: Pick<Orphan, "isStackRead" | "requestedFor" | "isOfOtherBackend">,
 ): string {
+  if (held === "heldElsewhere" && isOfOtherBackend) {
+    return (
+      "`sweep` never cancels such a job. Run it with that backend: it reads the states there. If no " +
+      "stack of that backend has the job, cancel it in the console."
+    );
+  }
   if (held === "heldElsewhere") {
     return (
       "`sweep` never cancels such a job. Read that stack too, with another --project or --state. If " +

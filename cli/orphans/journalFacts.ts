@@ -4,15 +4,22 @@ import { wasKilled, type Journal } from "../../provider/resources/account/journa
 import { ownerText } from "../../provider/resources/job/marker";
 import type { AskJournal } from "./decideOrphans";
 
-/** Asks a journal about jobs. Of holders those of every backend count: one of them was not read. */
+/** Asks a journal about jobs. */
 export function askJournalOf(journal: Pick<Journal, "entriesOf" | "holdersAnywhere">): AskJournal {
   return ({ job, marker }) => {
-    const entry = journal
+    const entries = journal
       .entriesOf(ownerText(marker))
-      // Another backend may have a stack of this name.
-      .find(({ generation, place }) => generation === marker.generation && place !== "other");
+      .filter(({ generation }) => generation === marker.generation);
+    // Another backend may have a stack of this name.
+    const entry = entries.find(({ place }) => place !== "other");
+    const holders = journal.holdersAnywhere(job.uuid);
+    const ours = holders.filter(({ place }) => place === "here");
+    // A state of this backend that showed the job has said whose it is, whoever requested it.
+    const isOfOtherRun = ours.length === 0 && entries.some(({ place }) => place === "other");
     return {
-      holders: journal.holdersAnywhere(job.uuid).map(({ holder }) => holder.split(".")[0] ?? ""),
+      holders: ours.map(({ holder }) => holder.split(".")[0] ?? ""),
+      // Where a backend cannot be determined, it may be another one.
+      isOfOtherBackend: isOfOtherRun || holders.length > ours.length,
       isInterrupted: entry !== undefined && wasKilled(entry),
       project: entry?.project,
       stack: entry?.stack,

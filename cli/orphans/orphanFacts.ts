@@ -4,7 +4,7 @@ import { markerText } from "../../provider/resources/job/marker";
 import { withoutPassword } from "../../provider/resources/schema/embeddedSecrets";
 import { tableOf } from "../table";
 import type { Held, Orphan } from "./decideOrphans";
-import { heldWords } from "./heldWords";
+import { wordsOf } from "./heldWords";
 
 /** An orphan in the output of `--json`. */
 export interface OrphanFacts {
@@ -44,14 +44,16 @@ export function orphanFactsOf({ job, marker, stack, requestedFor, held }: Orphan
 export function orphanTable(orphans: readonly Orphan[]): string {
   return tableOf(
     ["uuid", "status", "task", "title", "image", "created", "stack", "held", "marker"],
-    orphans
-      .map(orphanFactsOf)
-      .map(({ uuid, status, task, title, image, createdAt, stack, requestedFor, held, marker }) => [
+    orphans.map((orphan) => {
+      const { uuid, status, task, title, image, createdAt, stack, requestedFor, held, marker } =
+        orphanFactsOf(orphan);
+      return [
         ...[uuid, status, task, title, image, createdAt],
         stack ?? unreadStack(requestedFor),
-        held === undefined ? "" : heldWords[held].cell,
+        held === undefined ? "" : wordsOf(held, orphan).cell,
         marker,
-      ]),
+      ];
+    }),
   );
 }
 

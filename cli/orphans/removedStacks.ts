@@ -7,7 +7,7 @@ import { listAllStacks, readBackend, type Backend, type ListedStack } from "../e
 import { ownerHashOfName } from "../../provider/resources/job/stackName";
 import { UsageError } from "../exitCode";
 import type { RemovedStack } from "./decideOrphans";
-import type { ProjectStack } from "./projectStacks";
+import type { ProjectFolder, ProjectStack } from "./projectStacks";
 import { stackHashes } from "./stackNames";
 import { pluginName } from "./stackState";
 
@@ -23,16 +23,16 @@ export interface RemovedStacks {
 /**
  * Confirms that the backend has none of these stacks.
  *
- * @param folder whose backend is asked.
+ * @param project whose backend is asked.
  * @throws UsageError about one that has a state, EngineError when the engine gives no answer.
  */
 export async function confirmRemoved(
   names: readonly string[],
-  folder: string,
+  project: ProjectFolder,
   namespace: string | undefined,
 ): Promise<RemovedStacks> {
   if (names.length === 0) return { removed: [], others: [], notes: [] };
-  const [backend, stacks] = await askEngine(names, folder);
+  const [backend, stacks] = await askEngine(names, project.folder);
   for (const name of names) {
     const reason = whyNotRemoved(name, backend, stacks);
     if (reason !== undefined) throw new UsageError(`--stack ${name}: ${reason}`);
@@ -43,7 +43,7 @@ export async function confirmRemoved(
       hashes: stackHashes([name], namespace),
       ownerHashes: new Set([ownerHashOfName(name)]),
     })),
-    others: stacks.map((stack) => ({ folder, stack })),
+    others: stacks.map((stack) => ({ ...project, stack })),
     notes: [`Not in ${withoutLogin(backend.url)}: ${names.join(", ")}.`],
   };
 }

@@ -9,7 +9,7 @@ import { UsageError } from "../exitCode";
 import { systemWords } from "../systemWords";
 import type { KnownStacks, RemovedStack } from "./decideOrphans";
 import { parseState } from "./parseState";
-import { exportStacks, listProjects, type ProjectStack } from "./projectStacks";
+import { exportStacks, listProjects, projectFolder, stacksBeside } from "./projectStacks";
 import { confirmRemoved } from "./removedStacks";
 import { requireStackNames } from "./stackNames";
 import { nameState, shortName, type NamedStacks, type StackState } from "./stackState";
@@ -41,8 +41,8 @@ export interface Selection {
    */
   readStacks(): Promise<KnownStacks>;
   /**
-   * Reads the states of the backend's other stacks: a job may have been adopted or moved into any of
-   * them. None where the engine is not asked, because only files of states are named.
+   * Reads the states of all other stacks in the backends of the projects: a job may have been adopted or
+   * moved into any of them. None where the engine is not asked, because only files of states are named.
    *
    * @throws EngineError when one cannot be read.
    */
@@ -71,16 +71,16 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
   const named: NamedStacks = { names, namespace };
   // Before anything is sent: what is wrong with a file or a folder is wrong now.
   const fromFiles = readFiles(files, named);
-  const listed = await listProjects(folders);
+  const projectsHere = folders.map(projectFolder);
+  const listed = await listProjects(projectsHere);
   const [folder] = folders;
+  const own = projectFolder(folder ?? ".");
   const missing = names.filter(
     (name) =>
       ![...fromFiles, ...listed.map(({ stack }) => stack)].some((each) => each.name === name),
   );
-  const { removed, others, notes } = await confirmRemoved(missing, folder ?? ".", namespace);
-  const isListed = ({ stack }: ProjectStack): boolean =>
-    listed.some((each) => each.stack.name === stack.name);
-  const stacks = [...listed, ...others.filter((other) => !isListed(other))];
+  const { removed, others, notes } = await confirmRemoved(missing, own, namespace);
+  const stacks = [...listed, ...stacksBeside(others, listed)];
   if (!all && names.length === 0) fromFiles.forEach(requireName);
   const [only] = listed.filter(({ stack }) => names.length === 1 && names.includes(stack.name));
   const wholeProjects = names.length === 0 ? folders : [];
@@ -91,20 +91,22 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
     readsStates: files.length + folders.length + missing.length > 0,
     notes,
     async readStacks() {
-      const states = [...readFiles(files, named), ...(await exportStacks(stacks, named))];
+      const exported = await exportStacks(stacks, own.backend, named);
+      const states = [...readFiles(files, named), ...exported];
       const scope = all ? undefined : scopeOf(states, removed, names);
       return { states, removed, scope, projects };
     },
     async readOtherStacks() {
-      if (folder === undefined) return [];
-      const listedAll = await listAllStacks(folder);
-      const unread = listedAll.filter(
-        ({ name }) => !stacks.some((read) => read.stack.name === name),
+      const oneOfEach = projectsHere.filter(
+        ({ backend }, at) => projectsHere.findIndex((each) => each.backend === backend) === at,
       );
-      return exportStacks(
-        unread.map((stack) => ({ folder, stack })),
-        { names: [], namespace },
+      const all = await Promise.all(
+        oneOfEach.map(async (project) =>
+          (await listAllStacks(project.folder)).map((stack) => ({ ...project, stack })),
+        ),
       );
+      const unread = stacksBeside(all.flat(), stacks);
+      return exportStacks(unread, own.backend, { names: [], namespace });
     },
   };
 }

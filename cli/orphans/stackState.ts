@@ -19,6 +19,8 @@ export interface StackState extends ParsedState {
   readonly ownerHashes: ReadonlySet<string>;
   /** Whether a run is changing the stack now, as far as the backend says. */
   readonly isUpdating: boolean;
+  /** Whether it is of another backend than the one that the journal is asked about. */
+  readonly isOfOtherBackend: boolean;
 }
 
 /** What is known of a state besides its text. */
@@ -27,6 +29,8 @@ export interface StateFacts {
   /** The stack's name as the engine lists it. */
   readonly listedName?: string | undefined;
   readonly isUpdating?: boolean;
+  /** Whether it is of another backend than the command's own; a file is taken for one of its own. */
+  readonly isOfOtherBackend?: boolean;
 }
 
 /** What the flags say of stacks. */
@@ -46,7 +50,7 @@ const ORGANIZATION = "organization";
  * @throws UsageError when the flags contradict each other or an encrypted namespace is needed.
  */
 export function nameState(parsed: ParsedState, facts: StateFacts, flags: NamedStacks): StackState {
-  const { source, isUpdating = false } = facts;
+  const { source, isUpdating = false, isOfOtherBackend = false } = facts;
   const name = wholeName(parsed, facts, flags);
   const names = name === undefined ? [] : [name, ...(parsed.hasPlugin ? [pluginName(name)] : [])];
   const hashes = names.flatMap((each) =>
@@ -54,7 +58,8 @@ export function nameState(parsed: ParsedState, facts: StateFacts, flags: NamedSt
   );
   // Of a state without a whole name, what its resources say is all that is known.
   const ownerHashes = name === undefined ? parsed.owners : new Set(names.map(ownerHashOfName));
-  return { ...parsed, source, name, isUpdating, hashes: new Set(hashes), ownerHashes };
+  const named = { source, name, hashes: new Set(hashes), ownerHashes };
+  return { ...parsed, ...named, isUpdating, isOfOtherBackend };
 }
 
 /** The name that markers of the plugin have: a plugin does not know its organization. */

@@ -2,7 +2,7 @@
 import { countOf } from "../countOf";
 import { isAgreed } from "./consent";
 import type { Orphan } from "./decideOrphans";
-import { HELD_KINDS, heldWords } from "./heldWords";
+import { HELD_KINDS, wordsOf } from "./heldWords";
 
 /** A sweep that does not ask, as in a pipeline. */
 const UNASKED = { isUnasked: true };
@@ -50,11 +50,12 @@ function unreadWords({ length }: readonly Orphan[]): string {
 }
 
 function reasonsOf(left: readonly Orphan[]): string {
-  const kinds = HELD_KINDS.map((kind) => ({
-    reason: heldWords[kind].reason,
-    count: left.filter(({ held }) => held === kind).length,
-  })).filter(({ count }) => count > 0);
+  const reasons = HELD_KINDS.flatMap((kind) =>
+    left.filter(({ held }) => held === kind).map((orphan) => wordsOf(kind, orphan).reason),
+  );
+  const kinds = [...new Set(reasons)];
+  const countOfKind = (kind: string): number => reasons.filter((reason) => reason === kind).length;
   return kinds
-    .map(({ reason, count }) => (kinds.length === 1 ? reason : `${count} ${reason}`))
+    .map((kind) => (kinds.length === 1 ? kind : `${countOfKind(kind)} ${kind}`))
     .join(", ");
 }

@@ -27,6 +27,10 @@ const WHY_HELD: Readonly<Record<Held, string>> = {
     "the state of its stack was not read; not cancelled: read it, or name the stack as it was with --stack",
 };
 
+const OF_OTHER_BACKEND =
+  "a stack of another backend requested or holds it, according to this machine's journal; not " +
+  "cancelled: run sweep with that backend";
+
 const NOT_ASKED = "may be cancelled now, but was not asked about; not cancelled: run sweep again";
 
 /** Decides again which orphans may be cancelled. */
@@ -43,10 +47,10 @@ export function recheck(
     const orphan = now.get(uuid);
     if (orphan === undefined) return left(uuid, "a stack's state holds it now; not cancelled");
     const { held } = orphan;
-    if (held !== undefined && !isAgreed(held, consent)) return left(uuid, WHY_HELD[held]);
+    if (held !== undefined && !isAgreed(held, consent)) return left(uuid, whyHeld(held, orphan));
     if (consent.isUnasked) return orphan;
     // The question was about what was known then.
-    if (held !== undefined && held !== heldBefore) return left(uuid, WHY_HELD[held]);
+    if (held !== undefined && held !== heldBefore) return left(uuid, whyHeld(held, orphan));
     return isAgreed(heldBefore, consent) ? orphan : left(uuid, NOT_ASKED);
   });
   return {
@@ -70,6 +74,10 @@ export function keepHeldJobs(
     cancellable: cancellable.filter((orphan) => stateWith(others, orphan) === undefined),
     left: [...leftBefore, ...held],
   };
+}
+
+function whyHeld(held: Held, { isOfOtherBackend }: Orphan): string {
+  return held === "heldElsewhere" && isOfOtherBackend ? OF_OTHER_BACKEND : WHY_HELD[held];
 }
 
 function left(uuid: string, detail: string): Ending {

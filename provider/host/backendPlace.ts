@@ -1,6 +1,7 @@
 // Which backend holds the state of this run. Two backends may hold stacks of equal names, so the
 // journal keeps their purchases apart. The engine does not say which, so it is determined the way
 // the engine does it.
+import { realpathSync } from "node:fs";
 import path from "node:path";
 
 import type { JournalPlace } from "../resources/account/journal";
@@ -46,11 +47,23 @@ export function resolvePlace(facts: PlaceFacts): JournalPlace {
   };
 }
 
+/** What a process knows of its place. */
+export interface ProcessPlace {
+  /** Its project's folder, or one in it; the working folder by default. */
+  readonly folder?: string | undefined;
+  /** Whether it knows the organisation of a stack, as most do. */
+  readonly knowsOrganization?: boolean | undefined;
+}
+
 /** The place of this process. */
-export function placeOfProcess(env: PlaceFacts["env"], knowsOrganization: boolean): JournalPlace {
+export function placeOfProcess(
+  env: PlaceFacts["env"],
+  { folder, knowsOrganization = true }: ProcessPlace = {},
+): JournalPlace {
   return resolvePlace({
     env,
-    folder: process.cwd(),
+    // As a process in that folder knows it.
+    folder: folder === undefined ? process.cwd() : realpathSync(folder),
     knowsOrganization,
     read: readIfThere,
   });

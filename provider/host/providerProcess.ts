@@ -50,11 +50,18 @@ export interface ProcessOptions {
   readonly engineAddress?: string | undefined;
   /** Whether it knows the organisation of a stack. */
   readonly knowsOrganization?: boolean;
+  /** A folder whose backend the journal is asked about; the working folder by default. */
+  readonly folder?: string | undefined;
+}
+
+/** The backend that the engine uses in a folder, by the journal's name for it. */
+export function backendOf(folder: string): string {
+  return placeOfProcess(environment, { folder }).id;
 }
 
 /** Sets up what a process has once. */
 export function openProcess(log: Log, options: ProcessOptions = {}): ProviderProcess {
-  const { engineAddress, knowsOrganization = true } = options;
+  const { engineAddress } = options;
   const { engineLifetime = createEngineLife(process) } = options;
   const folder = journalFolder(environment);
   const self = identify(systemProcesses, process.pid, systemEntropy.nonce().slice(0, 16));
@@ -62,7 +69,7 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
     engineAddress === undefined
       ? aloneInRun
       : joinEngineRun(folder, engineAddress, self, systemProcesses);
-  const journal = createFileJournal(folder, placeOfProcess(environment, knowsOrganization), {
+  const journal = createFileJournal(folder, placeOfProcess(environment, options), {
     log,
     self,
     processes: systemProcesses,

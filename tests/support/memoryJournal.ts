@@ -1,16 +1,19 @@
 import type { Holder } from "../../provider/resources/account/holders";
-import type { Journal, KnownEntry } from "../../provider/resources/account/journal";
+import type { Journal, KnownEntry, KnownHolder } from "../../provider/resources/account/journal";
 
 /** A journal that lives as long as the test. Its entries are those of killed runs by default. */
 export interface MemoryJournal extends Journal {
   /** Puts an entry of an earlier run into it. */
   add(owner: string, entry: Partial<KnownEntry>): void;
+  /** Notes a resource that another backend's state has shown to hold a job. */
+  holdElsewhere(uuid: string, holder: Holder): void;
 }
 
 /** A journal that lives as long as the test. */
 export function createMemoryJournal(): MemoryJournal {
   const files = new Map<string, readonly KnownEntry[]>();
   const holders = new Map<string, Holder>();
+  const elsewhere = new Map<string, Holder>();
   const entriesOf = (owner: string): readonly KnownEntry[] => files.get(owner) ?? [];
   const change = (
     owner: string,
@@ -41,12 +44,16 @@ export function createMemoryJournal(): MemoryJournal {
   return {
     add,
     hold: (uuid, holder) => void holders.set(uuid, holder),
+    holdElsewhere: (uuid, holder) => void elsewhere.set(uuid, holder),
     project: undefined,
     entriesOf,
     entriesOfPlace: () =>
       [...files].flatMap(([owner, entries]) => entries.map((entry) => ({ owner, entry }))),
     holderOf: (uuid) => holders.get(uuid),
-    holdersAnywhere: (uuid) => [holders.get(uuid) ?? []].flat(),
+    holdersAnywhere: (uuid) => [
+      ...placed(holders.get(uuid), "here"),
+      ...placed(elsewhere.get(uuid), "other"),
+    ],
     heldBy: (holder) =>
       [...holders].flatMap(([uuid, one]) => (one.holder === holder ? [uuid] : [])),
     claim(owner, purchase) {
@@ -69,4 +76,8 @@ export function createMemoryJournal(): MemoryJournal {
     isStillAnnounced: () => true,
     settle: () => undefined,
   };
+}
+
+function placed(holder: Holder | undefined, place: KnownHolder["place"]): readonly KnownHolder[] {
+  return holder === undefined ? [] : [{ ...holder, place }];
 }

@@ -25,9 +25,14 @@ export interface Holder {
 }
 
 /** A holder as messages name it, such as `resource box of stack lab/dev`. */
-export function holderText({ name, stack }: Pick<Holder, "name" | "stack">): string {
+export function holderText({
+  name,
+  stack,
+  place,
+}: Pick<Holder, "name" | "stack"> & { readonly place?: string }): string {
   const resource = name === undefined ? "another resource" : `resource ${sanitizeOneLine(name)}`;
-  return stack === undefined ? resource : `${resource} of stack ${sanitizeOneLine(stack)}`;
+  const whole = stack === undefined ? resource : `${resource} of stack ${sanitizeOneLine(stack)}`;
+  return place === "other" ? `${whole} in another backend` : whole;
 }
 
 /** The holders of one place. */

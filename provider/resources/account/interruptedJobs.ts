@@ -64,6 +64,7 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
   const isUnheld = (job: MarkedJob): boolean =>
     !processJobs.isTracked(job) &&
     !processJobs.isAccountedFor(job.uuid) &&
+    // In any backend: whoever has the job accounts for it.
     journal.holdersAnywhere(job.uuid).length === 0;
   return {
     isUnheld,

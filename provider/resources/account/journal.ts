@@ -18,13 +18,21 @@ import {
 import { createHeartbeat, type HeartbeatEffects, type Liveness } from "./liveness";
 import { ownerText, type Marker } from "../job/marker";
 
+/**
+ * Which backend something was noted for: `here`, that of this run; `unknown`, where it cannot be
+ * determined; or `other`.
+ */
+export type KnownPlace = "here" | "unknown" | "other";
+
+/** The resource that held a job when a state last showed it, and the backend of that state. */
+export interface KnownHolder extends Holder {
+  readonly place: KnownPlace;
+}
+
 /** An entry, and how far it may be trusted. */
 export interface KnownEntry extends JournalEntry {
-  /**
-   * Where it was announced: `here`, for the state of this run; `unknown`, where it cannot be
-   * determined; or for another backend.
-   */
-  readonly place: "here" | "unknown" | "other";
+  /** Where it was announced: the backend of the state that its job was for. */
+  readonly place: KnownPlace;
   /** Whether the process that announced it may still send it, or its run write it into a state. */
   readonly liveness: Liveness | "own";
 }
@@ -53,8 +61,12 @@ export interface Journal {
   entriesOfPlace(): readonly { readonly owner: string; readonly entry: KnownEntry }[];
   /** The resource that held a job when a state of this place last showed it. */
   holderOf(uuid: string): Holder | undefined;
-  /** The resources that held a job when states last showed it, in any backend. */
-  holdersAnywhere(uuid: string): readonly Holder[];
+  /**
+   * The resources that held a job when states last showed it, in any backend. Two backends may have
+   * stacks of equal names, so a holder's name means a stack of this backend only where its place is
+   * `here`.
+   */
+  holdersAnywhere(uuid: string): readonly KnownHolder[];
   /** The jobs that a resource held when a state of this place last showed them. */
   heldBy(holder: string): readonly string[];
   /**
@@ -122,6 +134,17 @@ export function isTracked(journal: Pick<Journal, "entriesOf">, marker: Marker): 
   return journal
     .entriesOf(ownerText(marker))
     .some(({ state, generation }) => !isOpen(state) && generation === marker.generation);
+}
+
+/**
+ * The resource of another backend that held a job when a state there last showed it. It is not this
+ * backend's, also where the two have stacks of equal names.
+ */
+export function holderInOtherBackend(
+  journal: Pick<Journal, "holdersAnywhere">,
+  uuid: string,
+): KnownHolder | undefined {
+  return journal.holdersAnywhere(uuid).find(({ place }) => place === "other");
 }
 
 /** Whether the purchase has not been returned to the engine yet. */
@@ -230,7 +253,7 @@ export function createFileJournal(
     if (entry.process?.key === self.key) return "own";
     return heartbeat.livenessOf(entry.process, file);
   };
-  const placeOf = (id: string): KnownEntry["place"] => {
+  const placeOf = (id: string): KnownPlace => {
     const known = id === place.id ? place : id === place.legacy?.id ? place.legacy : undefined;
     // Where this run's backend is unknown, it may be the one that wrote any entry.
     if (known === undefined) return place.isKnown ? "other" : "unknown";
@@ -288,9 +311,12 @@ export function createFileJournal(
     },
     holderOf: (uuid) => holders.holderOf(uuid),
     holdersAnywhere: (uuid) =>
-      namesIn(folder).flatMap((name) =>
-        HOLDERS.test(name) ? (readHolders(path.join(folder, name))[uuid] ?? []) : [],
-      ),
+      namesIn(folder).flatMap((name) => {
+        const [, placeId] = HOLDERS.exec(name) ?? [];
+        if (placeId === undefined) return [];
+        const holder = readHolders(path.join(folder, name))[uuid];
+        return holder === undefined ? [] : [{ ...holder, place: placeOf(placeId) }];
+      }),
     heldBy: (holder) => holders.heldBy(holder),
     claim(owner, purchase) {
       let busy: KnownEntry | undefined;
@@ -374,7 +400,7 @@ function isOf(entry: StoredEntry, generation: string): entry is JournalEntry {
 const FILE = /^([a-z2-7]{8}\.[a-z2-7]{8})\.([^.]+)\.json$/;
 
 /** `holders.<place>.json` */
-const HOLDERS = /^holders\.[^.]+\.json$/;
+const HOLDERS = /^holders\.([^.]+)\.json$/;
 
 /** The folder whose files are named after the places that wrote journals. */
 const PLACES = "places";

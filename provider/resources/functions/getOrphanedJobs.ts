@@ -24,11 +24,11 @@ const orphan = z
   .meta({ typeName: "OrphanedJob", description: "A live job of the stack that no state tracks." });
 
 /**
- * Whether the journal has a job: a state has shown it, or its purchase was returned. A second job of the same purchase is a duplicate that no
- * state has.
+ * Whether the journal has a job: a state has shown it, or its purchase was returned. A second job of the
+ * same purchase is a duplicate that no state has.
  */
 function isInJournal(journal: KnownPurchases, uuid: string, marker: Marker): boolean {
-  // Another project may have adopted it, or imported it.
+  // Another project may have adopted it, or imported it, in any backend.
   if (journal.holdersAnywhere(uuid).length > 0) return true;
   const isDuplicate = journal
     .entriesOf(ownerText(marker))

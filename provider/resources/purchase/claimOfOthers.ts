@@ -3,7 +3,7 @@
 import type { JobDetails } from "../../api/endpoints/jobs";
 import type { ResourceEffects } from "../contract/effects";
 import type { Holder } from "../account/holders";
-import { wasKilled, type Journal } from "../account/journal";
+import { holderInOtherBackend, wasKilled, type Journal } from "../account/journal";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 
 /** What speaks against taking a job: another resource holds it, or its marker is another resource's. */
@@ -31,14 +31,17 @@ export function claimOfOthers(
   { ours, owner, mayShare }: Taker,
 ): OtherClaim | undefined {
   if (api.config.onOrphan === "ignore") return undefined;
-  const holder = journal.holderOf(job.uuid);
+  const here = journal.holderOf(job.uuid);
   // A job keeps its marker when its stack is renamed or its resource is moved: the journal knows better.
-  if (holder !== undefined && holder.holder === owner) return undefined;
+  if (here !== undefined && here.holder === owner) return undefined;
+  const holder = here ?? holderInOtherBackend(journal, job.uuid);
   const { marker } = readMarked(job.description);
   const isMarkedElsewhere =
     marker !== undefined && !isSameOwner(marker, ours) && !isLeftBehind(journal, marker, ours);
   if (holder !== undefined) {
-    const isInThisStack = owner === undefined || stackHashOf(holder.holder) === stackHashOf(owner);
+    const isInThisStack =
+      here !== undefined &&
+      (owner === undefined || stackHashOf(here.holder) === stackHashOf(owner));
     const isShared = mayShare && isInThisStack && !isMarkedElsewhere;
     return isShared ? undefined : { by: "holder", holder };
   }

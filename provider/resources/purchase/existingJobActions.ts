@@ -11,6 +11,7 @@ import { DELETE_TIMEOUT_MS } from "../job/settings";
 import { isEnded } from "../job/status";
 import type { FoundJob, ExistingJobAction } from "./decideExistingJob";
 import { holderText, type Holder } from "../account/holders";
+import { holderInOtherBackend, type KnownHolder } from "../account/journal";
 import { ownerText } from "../job/marker";
 import { copyWords } from "./sameRequest";
 import { pickJobToKeep } from "./pickJobToKeep";
@@ -39,7 +40,8 @@ export async function actOnExistingJob(
     case "ignore":
       return;
     case "warnHeld":
-      if (processJobs.isFirstWarning(uuid)) log.warn(heldWords(job, journal.holderOf(uuid)));
+      if (processJobs.isFirstWarning(uuid))
+        log.warn(heldWords(job, journal.holderOf(uuid) ?? holderInOtherBackend(journal, uuid)));
       return;
     case "warnCopy":
       if (processJobs.isFirstWarning(uuid)) log.warn(copyWords(job));
@@ -85,7 +87,7 @@ export async function actOnExistingJob(
 }
 
 /** The warning for a job that another resource holds, or that was kept on purpose. */
-function heldWords({ uuid, status }: JobNamed, holder: Holder | undefined): string {
+function heldWords({ uuid, status }: JobNamed, holder: Holder | KnownHolder | undefined): string {
   const kept = holder?.isRetained === true ? "left it alive with `retainOnDelete`" : "holds it";
   const reason =
     holder === undefined

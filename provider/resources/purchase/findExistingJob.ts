@@ -8,7 +8,7 @@ import type { ResourceEffects, ServiceAccess } from "../contract/effects";
 import { actOnExistingJob, takeOne } from "./existingJobActions";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";
-import type { KnownEntry } from "../account/journal";
+import { holderInOtherBackend, type KnownEntry } from "../account/journal";
 import { readClocks, requestAgeMs, requestSpan, serviceTimeMs } from "../account/requestTime";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 import {
@@ -169,19 +169,22 @@ function actionOn(
   const entry = entries.find((candidate) => candidate.generation === generation);
   const held = journal.holderOf(uuid);
   const holderNow = entry?.holder ?? (held?.isImport === true ? undefined : held?.holder);
+  // A stack of another backend is never this one, whatever the two are called.
+  const elsewhere = held === undefined ? holderInOtherBackend(journal, uuid) : undefined;
+  const isHeldThere = elsewhere !== undefined && elsewhere.isImport !== true;
   const isOfRequest = wasCreatedAt(api, job, entry);
   const isDuplicate = ![undefined, uuid].includes(processJobs.trackedUuid(generation));
   const facts: EntryFacts | undefined =
-    entry === undefined && held === undefined
+    entry === undefined && held === undefined && elsewhere === undefined
       ? undefined
       : {
           // A job that only the list of holders has was bought on another machine, or under another
           // name.
           state: entry?.state ?? "tracked",
           liveness: entry?.liveness ?? "dead",
-          place: entry?.place ?? "here",
-          isHeldElsewhere: holderNow !== undefined && holderNow !== holder,
-          isRetained: entry?.isRetained ?? held?.isRetained ?? false,
+          place: entry?.place ?? elsewhere?.place ?? "here",
+          isHeldElsewhere: isHeldThere || (holderNow !== undefined && holderNow !== holder),
+          isRetained: entry?.isRetained ?? (held ?? elsewhere)?.isRetained ?? false,
           isRecent: entry !== undefined && requestAgeMs(entry, readClocks(effects)) < RECENT_MS,
           isOfRequest,
         };

@@ -33,8 +33,8 @@ export function sortDuplicates(
       job.uuid !== kept &&
       goesOn(job.status) &&
       isSameMarker(job.marker, marker) &&
-      // It may have been adopted since.
-      journal.holderOf(job.uuid) === undefined &&
+      // It may have been adopted since, in any backend.
+      journal.holdersAnywhere(job.uuid).length === 0 &&
       !processJobs.isAccountedFor(job.uuid),
   );
   if (others.length === 0) return { duplicates: [], copies: [] };

@@ -63,7 +63,7 @@ test("a job whose id was returned to the engine is known to the journal", async 
 test("a job that a resource of another stack holds, according to the journal, is none", async () => {
   const box = await plant(emulator, markerOfStack(DEV, "box"));
   const lost = await plant(emulator, markerOfStack(DEV, "lost"));
-  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
+  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false, place: "other" } as const;
   const journal: KnownPurchases = {
     entriesOf: () => [],
     holdersAnywhere: (uuid) => (uuid === box.job.uuid ? [holder] : []),

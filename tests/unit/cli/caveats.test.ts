@@ -31,6 +31,17 @@ test("jobs that are held back are named with the reason and the next step", () =
   ]);
 });
 
+test("a job of another backend is named with the way that works: reading another stack is none", () => {
+  const theirs: Orphan = { ...orphan("b", "heldElsewhere", DEV), isOfOtherBackend: true };
+  const lines = caveatsOf({ ...whole, orphans: [orphan("a", "heldElsewhere", DEV), theirs] }, true);
+  expect(lines).toEqual([
+    expect.stringMatching(/^Held by a resource of a stack that was not read, .*: a\. /),
+    "Requested or held by a stack of another backend, according to this machine's journal: b. `sweep` " +
+      "never cancels such a job. Run it with that backend: it reads the states there. If no stack of " +
+      "that backend has the job, cancel it in the console.",
+  ]);
+});
+
 describe("a job whose stack was renamed or removed", () => {
   test("is never said to be taken over by `pulumi up`", () => {
     const orphans = [orphan("a", "beingCreated"), orphan("b", "unknownStack")];

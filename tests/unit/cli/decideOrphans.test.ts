@@ -3,6 +3,7 @@ import {
   decideOrphans,
   type AskJournal,
   type Held,
+  type JournalFacts,
   type KnownStacks,
   type MarkedJob,
   type Orphan,
@@ -37,8 +38,14 @@ const box = bought(DEV, "box", "2");
 const lost = bought(DEV, "lost", "3");
 const prodBox = bought(PROD, "box", "4");
 
-/** The journal of another machine. */
-const knowsNothing: AskJournal = () => ({ holders: [], isInterrupted: false, project: undefined });
+/** What the journal of another machine says. */
+const NOTHING: JournalFacts = {
+  holders: [],
+  isOfOtherBackend: false,
+  isInterrupted: false,
+  project: undefined,
+};
+const knowsNothing: AskJournal = () => NOTHING;
 type Stacks = Omit<KnownStacks, "projects"> & Partial<KnownStacks>;
 const decide = (
   jobs: readonly MarkedJob[],
@@ -188,7 +195,7 @@ describe("a create that had begun when the state was written", () => {
 });
 
 describe("a create that had begun, whose run was killed", () => {
-  const killed: AskJournal = () => ({ holders: [], isInterrupted: true, project: undefined });
+  const killed: AskJournal = () => ({ ...NOTHING, isInterrupted: true });
   const id = `aaaaaaaa.${lost.marker.resource}.${lost.marker.generation}`;
   const creating = [{ __context: { id } }];
 
@@ -266,7 +273,7 @@ describe("a job that a resource of another stack holds, according to the journal
   const OTHER = "organization/other/dev";
   const heldBy =
     (...names: readonly string[]): AskJournal =>
-    () => ({ holders: names.map(ownerHashOfName), isInterrupted: false, project: undefined });
+    () => ({ ...NOTHING, holders: names.map(ownerHashOfName) });
   const heldOf = (stacks: Partial<KnownStacks>, journal: AskJournal): Held | undefined => {
     const scope = new Set([stackHashOfName("", DEV)]);
     const known = { states: [stateOf(DEV)], removed: [], scope, ...stacks };
@@ -303,8 +310,13 @@ describe("a job that a resource of another stack holds, according to the journal
     expect(heldOf({}, heldBy(DEV))).toBeUndefined();
   });
 
-  test("is held back where one of two backends' runs says so", () => {
+  test("is held back where one of two stacks that have shown it was not read", () => {
     expect(heldOf({}, heldBy(DEV, OTHER))).toBe("heldElsewhere");
+  });
+
+  test("is held back where the state of that name that was read is another backend's", () => {
+    const there = { ...stateOf(OTHER), isOfOtherBackend: true };
+    expect(heldOf({ states: [stateOf(DEV), there] }, heldBy(OTHER))).toBe("heldElsewhere");
   });
 
   test("is held back also from a person who ends a run that may be creating it", () => {
@@ -319,15 +331,51 @@ describe("a job that a resource of another stack holds, according to the journal
   });
 });
 
+describe("a job that a stack of another backend holds or has requested, by a name that this one has too", () => {
+  const scope = new Set([stackHashOfName("", DEV)]);
+  const ofOtherBackend: AskJournal = () => ({ ...NOTHING, isOfOtherBackend: true });
+  const removed = [{ name: DEV, hashes: scope, ownerHashes: new Set([ownerHashOfName(DEV)]) }];
+  const consents: readonly Consent[] = [
+    { isUnasked: true },
+    { isUnasked: true, even: "beingCreated" },
+    { isUnasked: false, even: "unknownStack" },
+  ];
+
+  test.each<[string, Stacks]>([
+    ["was read", { states: [stateOf(DEV)], removed: [], scope }],
+    ["was removed", { states: [], removed, scope }],
+    ["was not read", { states: [stateOf(PROD)], removed: [], scope: undefined }],
+    ["is creating one like it", { states: [stateOf(DEV, { creating: [{}] })], removed: [], scope }],
+  ])("is never cancelled where this one's %s", (_what, stacks) => {
+    const listed = decide([lost], stacks, ofOtherBackend).orphans;
+    expect(listed).toMatchObject([{ held: "heldElsewhere", isOfOtherBackend: true }]);
+    for (const consent of consents) {
+      const { cancellable, left } = recheckNow(listed, stacks, consent, ofOtherBackend);
+      expect([cancellable, left]).toEqual([
+        [],
+        [expect.objectContaining({ detail: expect.stringContaining("another backend") as string })],
+      ]);
+    }
+  });
+
+  test("is left where the journal hears of it only after the question", () => {
+    const stacks = { states: [stateOf(DEV)], removed: [], scope };
+    const listed = decide([lost], stacks).orphans;
+    expect(listed).toMatchObject([{ held: undefined }]);
+    expect(recheckNow(listed, stacks, { isUnasked: true }, ofOtherBackend).cancellable).toEqual([]);
+  });
+
+  test("is none where a state that was read holds it", () => {
+    const stacks = { states: [stateOf(DEV, { held: [lost] })], removed: [], scope };
+    expect(decide([lost], stacks, ofOtherBackend).orphans).toEqual([]);
+  });
+});
+
 describe("a job of another stack, whatever a person has said to the question for all", () => {
   const OTHER = "organization/other/dev";
   const scope = new Set([stackHashOfName("", DEV)]);
   const stacks = { states: [stateOf(DEV)], removed: [], scope };
-  const adopted: AskJournal = () => ({
-    holders: [ownerHashOfName(OTHER)],
-    isInterrupted: false,
-    project: undefined,
-  });
+  const adopted: AskJournal = () => ({ ...NOTHING, holders: [ownerHashOfName(OTHER)] });
   const asked = { isUnasked: false };
 
   test("is left where another project's resource holds it", () => {
@@ -354,7 +402,7 @@ describe("a job of another stack, whatever a person has said to the question for
 });
 
 describe("a job whose stack the journal knows by name", () => {
-  const ofOld: AskJournal = () => ({ ...knowsNothing(lost), stack: "lab/dev" });
+  const ofOld: AskJournal = () => ({ ...NOTHING, stack: "lab/dev" });
 
   test("is told by that name where its state was not read", () => {
     const stacks = { states: [stateOf(PROD)], removed: [], scope: undefined };
@@ -379,11 +427,8 @@ test("the look right before the cancel asks the journal again: another project m
   };
   const listed = decide([lost], stacks).orphans;
   const adopted: AskJournal = () => ({
-    ...{
-      holders: [ownerHashOfName("organization/other/dev")],
-      isInterrupted: false,
-      project: undefined,
-    },
+    ...NOTHING,
+    holders: [ownerHashOfName("organization/other/dev")],
   });
   expect(recheckNow(listed, stacks, { isUnasked: false }, adopted)).toMatchObject({
     cancellable: [],
@@ -393,7 +438,7 @@ test("the look right before the cancel asks the journal again: another project m
 
 describe("a job of a stack that was not read, whose run the journal knows", () => {
   const LAB = projectHash("lab");
-  const ofLab: AskJournal = () => ({ holders: [], isInterrupted: false, project: LAB });
+  const ofLab: AskJournal = () => ({ ...NOTHING, project: LAB });
   const renamed = { states: [stateOf(PROD)], removed: [], scope: new Set(["otherhsh"]) };
 
   test("is listed and held back where every stack of its project was read", () => {

@@ -57,6 +57,13 @@ test.each<[string, readonly Orphan[], boolean, string]>([
       "now. Nothing was cancelled.",
   ],
   [
+    "another backend's",
+    orphansOf("heldElsewhere").map((orphan) => ({ ...orphan, isOfOtherBackend: true })),
+    true,
+    "With --cancel --yes 0 would be cancelled, 1 would be left: requested or held by a stack of " +
+      "another backend. Nothing was cancelled.",
+  ],
+  [
     "held back for several reasons",
     orphansOf(undefined, "unknownStack", "heldElsewhere", "unknownStack"),
     true,

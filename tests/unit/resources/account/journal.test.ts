@@ -289,6 +289,21 @@ describe("a job that a state has shown", () => {
     expect(elsewhere.holderOf(uuid)?.holder).toBe("oooooooo.bbbbbbbb");
   });
 
+  test("is known with the place of the state that showed it: equal names of two places are two stacks", () => {
+    const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
+    open().hold(uuid, holder);
+    open("second", { place: "elsewhere" }).hold(uuid, holder);
+    const placesFor = (isPlaceKnown: boolean): readonly string[] =>
+      open("third", { isPlaceKnown })
+        .holdersAnywhere(uuid)
+        .map(({ place }) => place)
+        .sort();
+    expect([placesFor(true), placesFor(false)]).toEqual([
+      ["here", "other"],
+      ["unknown", "unknown"],
+    ]);
+  });
+
   test("keeps the holder of its purchase where only an import has shown it", () => {
     tracked(shown);
     open("fourth").settle([{ ...shown, holder: "iiiiiiii.bbbbbbbb", isImport: true }]);

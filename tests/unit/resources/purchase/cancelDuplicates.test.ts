@@ -230,12 +230,15 @@ describe("the last check of a create", () => {
     expect(cancels(on)).toBe(1);
   });
 
-  test("leaves a job of the same request to the resource that has adopted it", async () => {
-    const on = service([both]);
-    on.effects.journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
-    await checkLast(on);
-    expect([cancels(on), on.said]).toEqual([0, []]);
-  });
+  test.each(["hold", "holdElsewhere"] as const)(
+    "leaves a job of the same request to the resource that has adopted it, in any backend: %s",
+    async (hold) => {
+      const on = service([both]);
+      on.effects.journal[hold](otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
+      await checkLast(on);
+      expect([cancels(on), on.said]).toEqual([0, []]);
+    },
+  );
 
   test("cancels a second job by the service's clock, where ours is an hour ahead", async () => {
     const createdAt = atMinute(-60);

@@ -551,6 +551,43 @@ describe("a job that another resource holds", () => {
     ]);
   });
 
+  describe("in another backend, under the very same names", () => {
+    const elsewhere = { ...held, name: "box", stack: "lab/dev" };
+
+    test.each([earlier, changed])(
+      "is neither taken nor cancelled, though a killed run of this one requested it: %j",
+      async (marker) => {
+        const service = withJob("RUNNING", marker);
+        note(service, { spec: marker.spec });
+        service.effects.journal.holdElsewhere(uuid, elsewhere);
+        expect(await look(service)).toBeUndefined();
+        expect(service.asked).not.toContain("cancel");
+        expect(service.said).toEqual([
+          expect.stringContaining("resource box of stack lab/dev in another backend holds it."),
+        ]);
+      },
+    );
+
+    test.each(["fail", "adopt"] as const)(
+      "stops a create that did not request it, with onOrphan %s",
+      async (onOrphan) => {
+        const service = withJob("RUNNING", earlier, {}, { onOrphan });
+        service.effects.journal.holdElsewhere(uuid, elsewhere);
+        const refused = String(await rejection(look(service)));
+        expect(refused).toContain(
+          "If another stack of the same names holds it, set dispersed:namespace",
+        );
+      },
+    );
+
+    test("is taken over where only the preview of an import has shown it there", async () => {
+      const service = withJob("RUNNING");
+      note(service);
+      service.effects.journal.holdElsewhere(uuid, { ...elsewhere, isImport: true });
+      expect(await look(service)).toMatchObject({ job: { uuid } });
+    });
+  });
+
   test("is named once in a run, also by the check at the end of the create", async () => {
     const service = withJob("RUNNING");
     service.effects.journal.hold(uuid, { holder: "zzzzzzzz.bbbbbbbb", isRetained: false });

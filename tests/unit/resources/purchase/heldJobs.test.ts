@@ -17,20 +17,23 @@ const inputs = { adopt: uuid, __context: { id: "sdkstack.bbbbbbbb.cccccccccc" } 
 interface Case {
   /** Who holds the job, by the journal. */
   readonly holder?: string;
+  /** Who holds it in another backend. */
+  readonly elsewhere?: string;
   readonly description?: string;
   readonly onOrphan?: "fail" | "adopt" | "ignore";
   /** What the journal says of its purchase for another stack's resource of the same name. */
   readonly entry?: Partial<KnownEntry>;
 }
 
-const effectsOf = ({ holder, description, entry, onOrphan = "fail" }: Case) => {
+const effectsOf = ({ holder, elsewhere, description, entry, onOrphan = "fail" }: Case) => {
   const service = createService(
     { get: [job("RUNNING", { description })] },
     { config: { onOrphan } },
   );
-  if (holder !== undefined) {
-    const known = { isRetained: false, name: "box", stack: "lab/dev" };
-    service.effects.journal.hold(uuid, { holder, ...known });
+  const known = { isRetained: false, name: "box", stack: "lab/dev" };
+  if (holder !== undefined) service.effects.journal.hold(uuid, { holder, ...known });
+  if (elsewhere !== undefined) {
+    service.effects.journal.holdElsewhere(uuid, { holder: elsewhere, ...known });
   }
   if (entry !== undefined) {
     service.effects.journal.add("eeeeeeee.bbbbbbbb", { generation: "gggggggggg", ...entry });
@@ -53,6 +56,11 @@ describe.each([
       "without a marker that another stack holds",
       { holder: "another0.bbbbbbbb" },
       "resource box of stack lab/dev holds it",
+    ],
+    [
+      "that a resource of equal names holds in another backend",
+      { elsewhere: "sdkstack.bbbbbbbb" },
+      "resource box of stack lab/dev in another backend holds it",
     ],
     [
       "with another's marker",
@@ -92,6 +100,10 @@ describe.each([
     ["that no resource holds", {}],
     ["that a killed run left under the stack's old name", { description: ofOldName, entry: {} }],
     ["that it held before", { holder: "sdkstack.bbbbbbbb", description: foreign }],
+    [
+      "that it holds here, and held in another backend",
+      { holder: "sdkstack.bbbbbbbb", elsewhere: "sdkstack.bbbbbbbb" },
+    ],
     ["that another resource of its stack holds", { holder: "sdkstack.eeeeeeee" }],
     ["that another stack held, once told to", { holder: "another0.bbbbbbbb", onOrphan: "ignore" }],
   ])("adopts a job %s", async (_case, facts) => {
