@@ -5,7 +5,7 @@ import { numberOf } from "../askWithFlags";
 import { cleaned } from "../cleaned";
 import { countOf } from "../countOf";
 import { costFactsOf, costText, type CostFacts } from "../cost/costFacts";
-import { lookAtCosts } from "../cost/costLook";
+import { readCosts } from "../cost/readCosts";
 import { sinceOf } from "../cost/period";
 import { exitCode, UsageError, type ExitCode } from "../exitCode";
 import { stackHashes } from "../orphans/stackNames";
@@ -61,7 +61,7 @@ async function showCosts(terminal: Terminal, flags: CostFlags): Promise<ExitCode
     stack: more.length === 0 ? only : undefined,
   });
   const sinceMs = sinceOf(flags.since, connection.clock.nowMs());
-  const facts = costFactsOf(await lookAtCosts(connection, { sinceMs, stacks }), sinceMs);
+  const facts = costFactsOf(await readCosts(connection, { sinceMs, stacks }), sinceMs);
   if (flags.json === true) terminal.print(JSON.stringify(cleaned(facts)));
   else {
     costText(facts, limit.data).forEach((line) => terminal.print(line));

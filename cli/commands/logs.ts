@@ -70,7 +70,7 @@ async function follow(
   const status = await followLog({
     clock,
     signal: stop.signal,
-    look: () => readLog(api, uuid, stop.signal),
+    read: () => readLog(api, uuid, stop.signal),
     print: (line) => print(line),
     onRun(runUuid) {
       print = printOf(runUuid);

@@ -2,7 +2,7 @@
 import { dollars } from "../../provider/resources/pricing/jobPriceCap";
 import { countOf } from "../countOf";
 import { tableOf } from "../table";
-import type { CostLook } from "./costLook";
+import type { CostSnapshot } from "./readCosts";
 
 /** A report in the output of `--json`. */
 export interface CostFacts {
@@ -32,8 +32,8 @@ export interface CostFacts {
 }
 
 /** The facts of a report. */
-export function costFactsOf(look: CostLook, sinceMs: number): CostFacts {
-  const { bills, live, others, unassignedUsd, complete } = look;
+export function costFactsOf(snapshot: CostSnapshot, sinceMs: number): CostFacts {
+  const { bills, live, others, unassignedUsd, complete } = snapshot;
   return {
     since: new Date(sinceMs).toISOString(),
     totalUsd: sumOf(bills.map(({ costUsd }) => costUsd)),

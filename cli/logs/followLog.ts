@@ -1,7 +1,7 @@
 import type { Clock } from "../../provider/api/clock";
 import { isEnded } from "../../provider/resources/job/status";
 import { newPart, splitLines } from "./logLines";
-import type { LogLook } from "./readLog";
+import type { LogSnapshot } from "./readLog";
 
 /** Between two reads of a log. */
 const PAUSE_MS = 2_000;
@@ -11,7 +11,7 @@ export interface Follower {
   readonly clock: Clock;
   /** Ends it. */
   readonly signal: AbortSignal;
-  look(): Promise<LogLook>;
+  read(): Promise<LogSnapshot>;
   /** Prints a line of the log. */
   readonly print: (line: string) => void;
   /** Called when another run begins, which has a log of its own. */
@@ -31,7 +31,7 @@ export async function followLog(follower: Follower): Promise<string | undefined>
   let pending = "";
   try {
     for (;;) {
-      const { status, runUuid, log } = await follower.look();
+      const { status, runUuid, log } = await follower.read();
       if (runUuid !== undefined && runUuid !== run) {
         if (pending !== "") print(pending);
         onRun(runUuid);

@@ -4,7 +4,7 @@ import { getJob } from "../../provider/api/endpoints/jobs";
 import { currentRun } from "../../provider/resources/job/outputsFromApi";
 
 /** A job's log at one moment. */
-export interface LogLook {
+export interface LogSnapshot {
   /** Status of the job, read before its log: the log of an ended job is complete. */
   readonly status: string;
   /** `undefined` while there is no run. */
@@ -17,7 +17,7 @@ export async function readLog(
   api: ApiClient,
   jobUuid: string,
   signal?: AbortSignal,
-): Promise<LogLook> {
+): Promise<LogSnapshot> {
   const { status } = await getJob(api, jobUuid, signal);
   const run = currentRun(await listJobRuns(api, jobUuid, signal));
   if (run === undefined) return { status, runUuid: undefined, log: "" };

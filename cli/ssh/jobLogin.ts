@@ -4,7 +4,7 @@ import { getJob } from "../../provider/resources/functions/getJob";
 import { loginOf, type Login } from "./login";
 
 /** What a login depends on in the answer of `getJob`. */
-interface Sight {
+interface ShownJob {
   readonly uuid: string;
   readonly status: string;
   readonly outcome: string;
@@ -19,13 +19,13 @@ interface Sight {
  */
 export async function jobLogin(api: ApiClient, uuid: string): Promise<Login> {
   // The definition's own schema made it.
-  const sight = (await getJob.ask(api, { uuid })) as unknown as Sight;
-  const login = loginOf(sight.ssh);
+  const job = (await getJob.ask(api, { uuid })) as unknown as ShownJob;
+  const login = loginOf(job.ssh);
   if (login !== undefined) return login;
-  throw new Error(`cannot log in to ${uuid}: ${whyNot(sight)}`);
+  throw new Error(`cannot log in to ${uuid}: ${whyNot(job)}`);
 }
 
-function whyNot({ uuid, status: whole, outcome, nodeUrls }: Sight): string {
+function whyNot({ uuid, status: whole, outcome, nodeUrls }: ShownJob): string {
   const status = quoted(whole);
   if (outcome !== "active") {
     return `the job is ${status}. \`dispersed logs ${uuid}\` shows what it printed.`;

@@ -41,7 +41,7 @@ export async function observeAll<T>(
   const alone = [...signals].filter(([key]) => !observations.has(key));
   await Promise.all(
     alone.map(async ([key, signal]) => {
-      observations.set(key, await sight(() => observe(key, signal)));
+      observations.set(key, await observationOf(() => observe(key, signal)));
     }),
   );
   return observations;
@@ -54,7 +54,7 @@ export function isMisunderstood(error: unknown): boolean {
   return kind === "badResponse" || [400, 404, 405, 422, 501].includes(status);
 }
 
-async function sight<T>(observe: () => Promise<T>): Promise<Observation<T>> {
+async function observationOf<T>(observe: () => Promise<T>): Promise<Observation<T>> {
   try {
     return { seen: true, value: await observe() };
   } catch (error) {

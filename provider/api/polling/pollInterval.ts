@@ -22,11 +22,11 @@ const PATIENCE = 1 / 20;
 /** The polling budget of a process. */
 const REQUESTS_PER_SECOND = 2;
 /** One poll of fifty jobs takes one request for the jobs and one for their runs. */
-const REQUESTS_PER_LOOK = 2;
+const REQUESTS_PER_POLL = 2;
 
 /** Pause before the next poll, in milliseconds. */
 export function pollInterval({ sinceChangeMs, watchers, random }: Waiting): number {
-  const requests = Math.ceil(watchers / BATCH_SIZE) * REQUESTS_PER_LOOK;
+  const requests = Math.ceil(watchers / BATCH_SIZE) * REQUESTS_PER_POLL;
   const politeMs = Math.min((requests / REQUESTS_PER_SECOND) * 1_000, MAX_POLL_INTERVAL_MS);
   const patientMs = Math.min(sinceChangeMs * PATIENCE, MAX_POLL_INTERVAL_MS);
   const leastMs = Math.max(politeMs, SHORTEST_MS);

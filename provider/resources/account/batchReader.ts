@@ -38,7 +38,7 @@ const FRESH_MS = 30_000;
 interface Question<T> {
   readonly uuid: string;
   readonly stack: string | undefined;
-  readonly resolve: (sight: T) => void;
+  readonly resolve: (snapshot: T) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -46,7 +46,7 @@ interface Question<T> {
 interface Prefetch<T> {
   readonly atMs: number;
   /** Each of them is returned once: a second read wants news. */
-  readonly sights: Map<string, T>;
+  readonly snapshots: Map<string, T>;
 }
 
 /** Makes a reader. */
@@ -78,13 +78,13 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
     if (ahead !== undefined && clock.monotonicMs() - ahead.atMs > FRESH_MS) ahead = undefined;
     if (ahead === undefined && inARow.size >= FEW_JOBS) {
       inARow = new Set();
-      ahead = { atMs: clock.monotonicMs(), sights: await lookAhead(effects, asked) };
+      ahead = { atMs: clock.monotonicMs(), snapshots: await readAhead(effects, asked) };
     }
     const open = asked.filter(({ uuid, resolve }) => {
-      const sight = ahead?.sights.get(uuid);
-      if (sight === undefined) return true;
-      ahead?.sights.delete(uuid);
-      resolve(sight);
+      const snapshot = ahead?.snapshots.get(uuid);
+      if (snapshot === undefined) return true;
+      ahead?.snapshots.delete(uuid);
+      resolve(snapshot);
       return false;
     });
     await readTogether(open);
@@ -113,16 +113,16 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
  * The live jobs of the stacks in question, down to where they become sparse on the list. This only
  * saves requests: a job that it does not show is read singly.
  */
-async function lookAhead<T>(
+async function readAhead<T>(
   { list, listed }: JobReaderEffects<T>,
   asked: readonly Question<T>[],
 ): Promise<Map<string, T>> {
   const stacks = new Set(asked.map(({ stack }) => stack));
-  const sights = new Map<string, T>();
+  const snapshots = new Map<string, T>();
   const reads: Promise<void>[] = [];
   const readChunk = (jobs: readonly JobDetails[]): Promise<void> =>
     listed(jobs).then(
-      (seen) => seen.forEach((sight, uuid) => sights.set(uuid, sight)),
+      (seen) => seen.forEach((snapshot, uuid) => snapshots.set(uuid, snapshot)),
       () => undefined,
     );
   let chunk: JobDetails[] = [];
@@ -143,5 +143,5 @@ async function lookAhead<T>(
   }
   if (chunk.length > 0) reads.push(readChunk(chunk));
   await Promise.all(reads);
-  return sights;
+  return snapshots;
 }

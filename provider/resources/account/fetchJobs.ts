@@ -52,10 +52,10 @@ export function observeJobs(
 }
 
 async function unlessRefused<T>(
-  look: () => Promise<ReadonlyMap<string, T>>,
+  request: () => Promise<ReadonlyMap<string, T>>,
 ): Promise<ReadonlyMap<string, T>> {
   try {
-    return await look();
+    return await request();
   } catch (error) {
     if (isPermanentFailure(error) && !isBadKey(error)) return new Map();
     throw error;

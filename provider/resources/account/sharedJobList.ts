@@ -98,7 +98,7 @@ interface WholeList {
   readonly beganAtMs: number;
   /** By the monotonic clock. */
   readonly endsMs: number;
-  readonly look: Promise<JobListSnapshot>;
+  readonly listing: Promise<JobListSnapshot>;
 }
 
 /** Makes a job list. */
@@ -109,7 +109,7 @@ export function createSharedJobList({
   alive,
 }: JobListDependencies): SharedJobList {
   let running: Promise<unknown> = Promise.resolve();
-  let next: { sinceMs: number; readonly look: Promise<JobListSnapshot> } | undefined;
+  let next: { sinceMs: number; readonly listing: Promise<JobListSnapshot> } | undefined;
   let whole: WholeList | undefined;
   /** When each job was listed first. */
   const listed = new Map<string, number>();
@@ -127,19 +127,19 @@ export function createSharedJobList({
     const isForAll = sinceMs === -Infinity;
     const beganAtMs = clock.nowMs();
     const aim = { note: noteAt(beganAtMs), untilMs: sinceMs - DAY_MS, expected: alive() };
-    const look = read(list(), isForAll ? listLive : undefined, aim);
+    const listing = read(list(), isForAll ? listLive : undefined, aim);
     if (isForAll) {
-      whole = { beganAtMs, endsMs: clock.monotonicMs() + RECENT_MS, look };
+      whole = { beganAtMs, endsMs: clock.monotonicMs() + RECENT_MS, listing };
     }
-    running = look;
-    return look;
+    running = listing;
+    return listing;
   };
 
   const jobList: SharedJobList = {
     list(sinceMs = -Infinity) {
-      if (next === undefined) next = { sinceMs, look: start() };
+      if (next === undefined) next = { sinceMs, listing: start() };
       else next.sinceMs = Math.min(next.sinceMs, sinceMs);
-      return next.look;
+      return next.listing;
     },
     async relist(afterMs) {
       if (
@@ -150,8 +150,8 @@ export function createSharedJobList({
         return jobList.list();
       }
       // One that failed or lacks a job serves only those who asked for it.
-      const look = await whole.look.catch(() => undefined);
-      return look?.hasAllLive === true ? look : jobList.list();
+      const listing = await whole.listing.catch(() => undefined);
+      return listing?.hasAllLive === true ? listing : jobList.list();
     },
     async listNewest(uuids) {
       const known = new Set([...listed.keys(), ...alive()]);

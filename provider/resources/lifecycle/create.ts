@@ -24,7 +24,7 @@ import { requireOffer } from "../pricing/jobPriceCap";
 import type { Ending } from "../account/duplicateChecks";
 import type { Purchase } from "../purchase/order";
 import type { Claim } from "../pricing/stackBudget";
-import { noRoom } from "../pricing/stackCap";
+import { overCapError } from "../pricing/stackCap";
 import { waitForJob } from "../wait/waitForJob";
 
 /** Creates a resource that is one job. */
@@ -88,7 +88,7 @@ async function create(
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
   await followUp;
   await ending.finishWithCheck(duplicateCheckOf(effects, { uuid, marker, time: boughtAt }));
-  const { createdAt } = result.sight?.job ?? seen;
+  const { createdAt } = result.snapshot?.job ?? seen;
   const { clockOffsetMs } = effects.api;
   const boughtAtMs = boughtAt?.postedAtMs;
   const birth = { createdAt, boughtAtMs, clockOffsetMs, nowMs: clock.nowMs() };
@@ -155,7 +155,7 @@ async function unpriced(
 ): Promise<DispersedError> {
   const complaint = await complaintOfGpu(api, hardware);
   const why = "no offer shows what this job may cost";
-  return noRoom(capUsd, complaint === undefined ? why : `${why}: ${complaint}`);
+  return overCapError(capUsd, complaint === undefined ? why : `${why}: ${complaint}`);
 }
 
 const UNCONFIRMED =

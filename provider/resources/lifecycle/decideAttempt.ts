@@ -16,11 +16,11 @@ export interface NextAttempt {
  * that is gone: another job is never bought for it.
  */
 export function decideAttempt(result: WaitResult): "stay" | NextAttempt {
-  if (result.reached || result.error.kind === "aborted" || result.sight === undefined) {
+  if (result.reached || result.error.kind === "aborted" || result.snapshot === undefined) {
     return "stay";
   }
   if (result.isGone === true) return "stay";
-  const { job, run } = result.sight;
+  const { job, run } = result.snapshot;
   if (result.isOverPriced === true) return { next: "overPriced", rateUsd: run?.hourlyRateUsd };
   const isUnplaced = run === undefined && (isEnded(job.status) || job.status === "PENDING");
   return isUnplaced ? { next: "noNode" } : "stay";

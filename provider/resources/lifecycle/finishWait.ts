@@ -37,9 +37,11 @@ export async function finishWait(
   facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement">,
 ): Promise<WaitedJob> {
   const settings = readSettings(inputs);
-  const sight = result.sight ?? last;
-  const ending = result.reached ? undefined : await endUnwanted(effects, settings, result, sight);
-  const now = ending?.sight ?? sight;
+  const snapshot = result.snapshot ?? last;
+  const ending = result.reached
+    ? undefined
+    : await endUnwanted(effects, settings, result, snapshot);
+  const now = ending?.snapshot ?? snapshot;
   // Access tokens are new, so the resource's own redactor does not know them.
   const redact = extendRedactor(effects.redact, accessTokensOf(now));
   const discreet = { ...effects, redact };
@@ -50,7 +52,7 @@ export async function finishWait(
       : undefined;
   const outputs = recordOf(discreet, inputs, now, {
     ...facts,
-    rateUsd: sight.run?.hourlyRateUsd ?? facts.rateUsd,
+    rateUsd: snapshot.run?.hourlyRateUsd ?? facts.rateUsd,
     logsTail,
     ...(ending?.isOverPriced === true ? { outcome: "overPriced" } : {}),
     isUnready: !result.reached && !isEnded(now.job.status),
@@ -62,7 +64,7 @@ export async function finishWait(
     ? overPricedError(now.job.uuid, lastRateOf(outputs))
     : (ending?.error ?? result.error);
   // Only a job that was seen can be lost. One that was never seen may still appear.
-  const isLost = result.isGone === true && result.sight !== undefined;
+  const isLost = result.isGone === true && result.snapshot !== undefined;
   return {
     outputs: isLost ? goneOutputs(outputs) : outputs,
     error: restated(error, error.message, redact),
@@ -84,13 +86,13 @@ async function endUnwanted(
   effects: ResourceEffects,
   { onCreateFailure }: JobSettings,
   result: Extract<WaitResult, { reached: false }>,
-  sight: JobSnapshot,
-): Promise<{ sight: JobSnapshot; error: DispersedError; isOverPriced: boolean } | undefined> {
+  snapshot: JobSnapshot,
+): Promise<{ snapshot: JobSnapshot; error: DispersedError; isOverPriced: boolean } | undefined> {
   const { api, signal } = effects;
   const isOverPriced = result.isOverPriced === true;
   // An aborted wait does not give the job up.
   const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
-  const { uuid, status } = sight.job;
+  const { uuid, status } = snapshot.job;
   // A job that is gone needs no cancel.
   if (isEnded(status) || result.isGone === true) return undefined;
   if (!isOverPriced && !isGivenUp) return undefined;
@@ -101,12 +103,12 @@ async function endUnwanted(
       ? message
       : sentences(message, "It was cancelled, as onCreateFailure asks.");
     const after = await observeJob(api, uuid, signal);
-    return { sight: after, error: new DispersedError(kind, words), isOverPriced };
+    return { snapshot: after, error: new DispersedError(kind, words), isOverPriced };
   } catch (error) {
     const words = sentences(
       message,
       `It could not be cancelled and may still be billed: ${errorMessage(error)}`,
     );
-    return { sight, error: new DispersedError(kind, words), isOverPriced };
+    return { snapshot, error: new DispersedError(kind, words), isOverPriced };
   }
 }

@@ -54,16 +54,16 @@ async function readJob(
   outputs: Properties,
 ): Promise<Existing | undefined> {
   const { journal, log, processJobs } = effects;
-  const sight = await observeUnlessGone(effects, uuid, outputs);
-  const inputs = inputsFor(kind, outputs, sight);
-  const marker = markerOf(outputs) ?? readMarked(sight?.job.description).marker;
+  const snapshot = await observeUnlessGone(effects, uuid, outputs);
+  const inputs = inputsFor(kind, outputs, snapshot);
+  const marker = markerOf(outputs) ?? readMarked(snapshot?.job.description).marker;
   const expected =
     marker && (await tryFindOverdueDuplicates(effects, { uuid, marker }, { mayCancel: false }));
-  const isOver = sight === undefined || isEnded(sight.job.status);
+  const isOver = snapshot === undefined || isEnded(snapshot.job.status);
   if (marker !== undefined && isOver && expected === undefined) {
     journal.remove(ownerText(marker), marker.generation);
   }
-  if (sight === undefined) {
+  if (snapshot === undefined) {
     if (!isKeptWhenGone(outputs)) {
       processJobs.markLost(uuid);
       return undefined;
@@ -77,28 +77,28 @@ async function readJob(
   }
   const { logsTail, placement, expiresAt: knownEnd } = readJobState(outputs);
   const { expiresAfter } = readSettings(outputs);
-  const { createdAt } = sight.job;
+  const { createdAt } = snapshot.job;
   const expiresAt = knownEnd ?? endOfLifeSeen(effects, expiresAfter, outputs, createdAt);
   const outcome = earlierOutcome(outputs);
-  const isUnready = contextOf(outputs).unready === true && !isEnded(sight.job.status);
+  const isUnready = contextOf(outputs).unready === true && !isEnded(snapshot.job.status);
   const facts = { marker, expiresAt, logsTail, placement, outcome, isUnready };
   const rateUsd = lastRateOf(outputs);
-  return { id: uuid, outputs: recordOf(effects, inputs, sight, { ...facts, rateUsd }), inputs };
+  return { id: uuid, outputs: recordOf(effects, inputs, snapshot, { ...facts, rateUsd }), inputs };
 }
 
 /** The inputs as the user wrote them; where the state has none, as the job can be written. */
 function inputsFor(
   { inputNames }: JobKind,
   outputs: Properties,
-  sight: JobDetailsSnapshot | undefined,
+  snapshot: JobDetailsSnapshot | undefined,
 ): Properties {
   // The owner in a marker is hashed with the namespace; the one in a context is not.
   const { name, timeouts, owner } = contextOf(outputs);
   const generation = generationOf(outputs);
   const echoed = inputNames.filter((input) => outputs[input] !== undefined);
   const written =
-    echoed.length === 0 && sight !== undefined
-      ? inputsOfJob(sight.job, inputNames)
+    echoed.length === 0 && snapshot !== undefined
+      ? inputsOfJob(snapshot.job, inputNames)
       : Object.fromEntries(echoed.map((input) => [input, outputs[input]]));
   return { ...written, [CONTEXT]: contextProperty({ name, timeouts, owner, generation }) };
 }

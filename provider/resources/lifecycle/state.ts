@@ -39,20 +39,20 @@ export interface RecordFacts {
 export function recordOf(
   { api, redact }: ServiceAccess & OperationContext,
   inputs: Properties,
-  sight: JobSnapshot,
+  snapshot: JobSnapshot,
   facts: RecordFacts,
 ): Properties {
   const { config } = api;
   const { sshUser = DEFAULT_SSH_USER, task } = readSettings(inputs);
   const { marker, expiresAt, outcome, rateUsd, logsTail, placement, isUnready = false } = facts;
-  const said = jobOutputsOf(sight, { apiOrigin: config.origin, sshUser, redact });
+  const said = jobOutputsOf(snapshot, { apiOrigin: config.origin, sshUser, redact });
   const { name, timeouts, secrets, owner, generation } = contextOf(inputs);
   return {
     ...inputs,
     ...said,
     // The price is why it ended, so it is kept even when the service no longer reports it.
     ...(outcome === "overPriced" ? { hourlyRateUsd: said.hourlyRateUsd ?? rateUsd } : {}),
-    ...(outcome === undefined || !isEnded(sight.job.status) ? {} : { outcome }),
+    ...(outcome === undefined || !isEnded(snapshot.job.status) ? {} : { outcome }),
     expiresAt,
     marker: marker === undefined ? undefined : markerText(marker),
     logsTail,
@@ -64,7 +64,7 @@ export function recordOf(
       // Every byte of state costs time, so what the marker says is not repeated.
       ...(marker?.generation === generation ? {} : { owner, generation }),
       key: keyFingerprint(config.publicKey.value),
-      task: task === undefined ? sight.job.task : undefined,
+      task: task === undefined ? snapshot.job.task : undefined,
       unready: isUnready || undefined,
     }),
   };

@@ -102,22 +102,25 @@ async function updateJob(
   if (isExpired(outputs, expiresAt, nowMs)) {
     await cancelUnwanted(effects, uuid);
     effects.log.warn(`the job ${uuid} has expired and was cancelled`);
-    const sight = await observeEnded(effects, uuid);
+    const snapshot = await observeEnded(effects, uuid);
     const outcome = "expired";
-    return { outputs: recordOf(effects, inputs, sight, { ...facts, outcome }), error: undefined };
+    return {
+      outputs: recordOf(effects, inputs, snapshot, { ...facts, outcome }),
+      error: undefined,
+    };
   }
   const limit = timeouts?.update ?? timeouts?.create;
   const timeoutMs = durationMs(limit) ?? defaultWaitMs(settings);
   const result = await waitForJob(effects, uuid, goalOf(settings, task), timeoutMs, key);
-  if (result.sight === undefined) {
+  if (result.snapshot === undefined) {
     if (result.isGone === true) return purgedState(uuid, outputs, inputs);
     return { outputs: withSettings(outputs, inputs), error: result.error };
   }
-  const waited = await finishWait(effects, inputs, result, result.sight, {
+  const waited = await finishWait(effects, inputs, result, result.snapshot, {
     ...facts,
     outcome: earlierOutcome(outputs),
   });
-  const wasAlreadyKnown = isSettled(outputs, inputs, result.sight.job.status);
+  const wasAlreadyKnown = isSettled(outputs, inputs, result.snapshot.job.status);
   return wasAlreadyKnown ? { ...waited, error: undefined } : waited;
 }
 

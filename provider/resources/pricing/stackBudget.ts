@@ -26,7 +26,7 @@ import { mostExpensive } from "./offerPrices";
 import type { ProcessJobs, StateJob } from "../account/processJobs";
 import type { Reservation, SharedReservations } from "./reservations";
 import type { ObservedJobs } from "../account/observedJobs";
-import { decideRoom, noRoom, type LivePrice } from "./stackCap";
+import { decideStackCap, overCapError, type LivePrice } from "./stackCap";
 
 /** One create's part of the budget. */
 export interface Claim {
@@ -66,7 +66,7 @@ export interface BudgetEffects {
 /** How long a reading serves later creates, in milliseconds. An old one never refuses a create. */
 const RECENT_MS = 10_000;
 
-interface StackLook {
+interface StackPrices {
   /** By the monotonic clock. */
   readonly beganMs: number;
   readonly live: Promise<LiveJobs>;
@@ -76,43 +76,43 @@ interface StackLook {
 interface LiveJobs {
   readonly prices: readonly LivePrice[];
   /** Every job that was read, alive or not. */
-  readonly lookedAt: ReadonlySet<string>;
+  readonly uuids: ReadonlySet<string>;
 }
 
 /** Makes the budget of one process at one account. */
 export function createStackBudget(api: ApiClient, effects: BudgetEffects): StackBudget {
   const { clock, reservations } = effects;
   const account = accountOf(api);
-  const looks = new Map<string, StackLook>();
+  const recent = new Map<string, StackPrices>();
 
-  const lookFrom = (stack: string, sinceMs: number): StackLook => {
-    const known = looks.get(stack);
+  const pricesSince = (stack: string, sinceMs: number): StackPrices => {
+    const known = recent.get(stack);
     if (known !== undefined && known.beganMs >= sinceMs) return known;
-    const look = { beganMs: clock.monotonicMs(), live: liveJobs(api, effects, stack) };
-    looks.set(stack, look);
+    const reading = { beganMs: clock.monotonicMs(), live: liveJobs(api, effects, stack) };
+    recent.set(stack, reading);
     // A failed reading serves only the creates that waited for it.
-    look.live.catch(() => looks.get(stack) === look && looks.delete(stack));
-    return look;
+    reading.live.catch(() => recent.get(stack) === reading && recent.delete(stack));
+    return reading;
   };
 
   const make = async (marker: Marker, mostUsd: number, capUsd: number): Promise<void> => {
     const { stack, generation } = marker;
     const calledMs = clock.monotonicMs();
-    let look = lookFrom(stack, calledMs - RECENT_MS);
+    let reading = pricesSince(stack, calledMs - RECENT_MS);
     for (;;) {
-      const { prices, lookedAt } = await look.live;
+      const { prices, uuids } = await reading.live;
       let why = "";
       const mine = { stack, generation, usd: mostUsd, account };
       const isReserved = await reservations.reserve(mine, (others) => {
-        const open = others.filter((other) => isOpen(other, account, lookedAt));
+        const open = others.filter((other) => isOpen(other, account, uuids));
         const claims = new Map(open.map((claim) => [claim.generation, claim.usd]));
-        const room = decideRoom({ capUsd, mostUsd, live: prices, claims });
-        if (!room.fits) ({ why } = room);
-        return room.fits;
+        const decision = decideStackCap({ capUsd, mostUsd, live: prices, claims });
+        if (!decision.fits) ({ why } = decision);
+        return decision.fits;
       });
       if (isReserved) return;
-      if (look.beganMs >= calledMs) throw noRoom(capUsd, why);
-      look = lookFrom(stack, calledMs);
+      if (reading.beganMs >= calledMs) throw overCapError(capUsd, why);
+      reading = pricesSince(stack, calledMs);
     }
   };
 
@@ -148,12 +148,8 @@ function accountOf({ config }: ApiClient): string {
 }
 
 /** Whether a reservation counts separately: its job is not among those that were read. */
-function isOpen(
-  { account, uuid }: Reservation,
-  ours: string,
-  lookedAt: ReadonlySet<string>,
-): boolean {
-  return uuid === undefined || account !== ours || !lookedAt.has(uuid);
+function isOpen({ account, uuid }: Reservation, ours: string, uuids: ReadonlySet<string>): boolean {
+  return uuid === undefined || account !== ours || !uuids.has(uuid);
 }
 
 /** The live jobs of a stack, with their prices as they are now. */
@@ -178,20 +174,20 @@ async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): 
   ]);
   for (const { uuid } of elsewhere) uuids.delete(uuid);
   const generations = new Map(listed.map(({ uuid, marker }) => [uuid, marker.generation]));
-  const sights = await sightsOf(observer, [...uuids], signal);
-  const prices = [...sights].map(async ([uuid, observation]): Promise<readonly LivePrice[]> => {
-    const sight = await sightOf(api, effects, uuid, observation, states.get(uuid));
-    if (sight === undefined) return [];
-    if ("rateUsd" in sight) return [stateOnly(sight)];
-    if (!isAlive(sight.job.status)) return [];
-    const { marker } = readMarked(sight.job.description);
+  const snapshots = await snapshotsOf(observer, [...uuids], signal);
+  const prices = [...snapshots].map(async ([uuid, observation]): Promise<readonly LivePrice[]> => {
+    const snapshot = await snapshotOf(api, effects, uuid, observation, states.get(uuid));
+    if (snapshot === undefined) return [];
+    if ("rateUsd" in snapshot) return [stateOnly(snapshot)];
+    if (!isAlive(snapshot.job.status)) return [];
+    const { marker } = readMarked(snapshot.job.description);
     const generation =
       generations.get(uuid) ?? processJobs.claimedBy(uuid) ?? marker?.generation ?? uuid;
-    return [await priceOf(api, sight, generation)];
+    return [await priceOf(api, snapshot, generation)];
   });
   return {
     prices: [...(await Promise.all(prices)).flat(), ...elsewhere.map(stateOnly)],
-    lookedAt: uuids,
+    uuids: uuids,
   };
 }
 
@@ -199,7 +195,7 @@ async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): 
  * What is known of a job now: itself, what the state has of it where this key cannot see it, or
  * `undefined` where it is proven gone.
  */
-async function sightOf(
+async function snapshotOf(
   api: ApiClient,
   { confirmGone, signal }: BudgetEffects,
   uuid: string,
@@ -250,17 +246,17 @@ function cannotHold(why: string): DispersedError {
   );
 }
 
-async function sightsOf(
+async function snapshotsOf(
   observer: Observer<JobDetailsSnapshot>,
   uuids: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Observation<JobDetailsSnapshot>>> {
-  const sights = new Map<string, Observation<JobDetailsSnapshot>>();
+  const snapshots = new Map<string, Observation<JobDetailsSnapshot>>();
   for (let from = 0; from < uuids.length; from += BATCH_SIZE) {
     const some = uuids.slice(from, from + BATCH_SIZE).map((uuid) => [uuid, signal] as const);
     for (const [uuid, observation] of await observeAll(observer, new Map(some))) {
-      sights.set(uuid, observation);
+      snapshots.set(uuid, observation);
     }
   }
-  return sights;
+  return snapshots;
 }

@@ -15,7 +15,7 @@ export interface LivePrice {
 }
 
 /** What is decided about. */
-export interface RoomQuestion {
+export interface CapQuestion {
   readonly capUsd: number;
   /** The most that the job in question may cost. */
   readonly mostUsd: number;
@@ -25,13 +25,13 @@ export interface RoomQuestion {
 }
 
 /** Whether the purchase fits under the cap, and if not, why. */
-export type Room = { readonly fits: true } | { readonly fits: false; readonly why: string };
+export type CapDecision = { readonly fits: true } | { readonly fits: false; readonly why: string };
 
 /** Sums in binary fractions are a little off. */
 const ROUNDING_USD = 1e-9;
 
 /** Decides whether a job fits under the cap. Each job counts once: by its price, or by its claim. */
-export function decideRoom({ capUsd, mostUsd, live, claims }: RoomQuestion): Room {
+export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): CapDecision {
   const priced = live.map(({ uuid, generation, rateUsd, mostUsd: most }) => ({
     uuid,
     usd: rateUsd ?? claims.get(generation) ?? most,
@@ -66,7 +66,7 @@ export function decideRoom({ capUsd, mostUsd, live, claims }: RoomQuestion): Roo
 }
 
 /** The error of a create that has no room. */
-export function noRoom(capUsd: number, why: string): DispersedError {
+export function overCapError(capUsd: number, why: string): DispersedError {
   return new DispersedError(
     "validation",
     sentences(

@@ -16,7 +16,7 @@ import { LIST_MARGIN_MS } from "./findLostJob";
 import { pickJobToKeep } from "./pickJobToKeep";
 
 /** When to search again for the first of two purchases, in milliseconds after the second. */
-const LATE_LOOKS_MS = [5_000, 30_000];
+const LATE_LISTS_MS = [5_000, 30_000];
 
 /** Cancels an unwanted job and returns once it has ended. */
 export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Promise<void> {
@@ -53,7 +53,7 @@ export async function cancelLateJobsOf(
   const { api, jobList, clock, log, signal } = effects;
   const startMs = clock.monotonicMs();
   try {
-    for (const atMs of LATE_LOOKS_MS) {
+    for (const atMs of LATE_LISTS_MS) {
       await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
       const { jobs } = await jobList.list(requestSpan(purchase.time, api).fromMs - LIST_MARGIN_MS);
       await cancelDuplicates(effects, purchase, jobs);

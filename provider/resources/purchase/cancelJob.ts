@@ -31,7 +31,7 @@ export interface CancelTarget {
 }
 
 /** The state of a job during its cancel. `gone`: proven. */
-type Standing = "gone" | "ended" | "asked";
+type CancelProgress = "gone" | "ended" | "asked";
 
 /**
  * Cancels a job and returns only when its end was seen, or when it is proven gone.
@@ -101,7 +101,10 @@ async function waitForEnd(
 }
 
 /** Asks for the end of a job that is not over. */
-async function requestCancel(effects: ResourceEffects, target: CancelTarget): Promise<Standing> {
+async function requestCancel(
+  effects: ResourceEffects,
+  target: CancelTarget,
+): Promise<CancelProgress> {
   const { api, clock, signal } = effects;
   for (let attempt = 1; ; attempt += 1) {
     const status = await statusOf(effects, target);

@@ -1,7 +1,7 @@
 // When a wait for several jobs is over. Pure.
 
 /** The state of one job: it has reached the stage, may still reach it, or never will. */
-export type StandingKind = "ready" | "late" | "failed";
+export type MemberKind = "ready" | "late" | "failed";
 
 /** How many must be ready, and how long the others have then. */
 export interface QuorumTerms {
@@ -28,7 +28,7 @@ export type QuorumDecision = "wait" | "met" | "unreachable" | "late";
 /** Decides by the current states of the jobs. */
 export function decideQuorum(
   { need, graceMs }: QuorumTerms,
-  kinds: readonly StandingKind[],
+  kinds: readonly MemberKind[],
   { metForMs, isLast }: QuorumTime,
 ): QuorumDecision {
   const ready = countOf(kinds, "ready");
@@ -42,6 +42,6 @@ export function decideQuorum(
 }
 
 /** How many jobs are in this state. */
-export function countOf(kinds: readonly StandingKind[], wanted: StandingKind): number {
+export function countOf(kinds: readonly MemberKind[], wanted: MemberKind): number {
   return kinds.filter((kind) => kind === wanted).length;
 }

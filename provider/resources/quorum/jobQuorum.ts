@@ -21,7 +21,7 @@ import { quorumOutputs, readQuorumState } from "./outputs";
 import { planQuorumUpdate } from "./plan";
 import { quorumRecord } from "./state";
 import { inFull, quorumError } from "./messages";
-import { gone, standingOf, unseen, type Standing, type Standings } from "./memberState";
+import { gone, memberStateOf, unseen, type MemberState, type MemberStates } from "./memberState";
 import { waitForQuorum } from "./waitForQuorum";
 
 /** Enough of several jobs. */
@@ -71,15 +71,15 @@ async function settle(
   const goal = quorumGoal(wanted);
   const wait = await waitForQuorum(effects, jobs, goal, durationMs(timeout));
   const error = quorumError(effects, jobs, goal, wait);
-  const outputs = quorumRecord(effects, inputs, wait.standings, error !== undefined);
+  const outputs = quorumRecord(effects, inputs, wait.members, error !== undefined);
   if (error !== undefined) {
     const { name } = contextOf(inputs);
     const aftermath = "The jobs stay in the stack.";
     throw new PartialFailure(id, outputs, explained(effects, name, error, aftermath));
   }
-  for (const [name, standing] of wait.standings) {
-    if (standing.kind === "ready") continue;
-    const about = inFull(effects, name, jobs[name]?.uuid ?? "", standing);
+  for (const [name, member] of wait.members) {
+    if (member.kind === "ready") continue;
+    const about = inFull(effects, name, jobs[name]?.uuid ?? "", member);
     log.warn(`went on without ${about}`);
   }
   return outputs;
@@ -99,8 +99,8 @@ async function readQuorum(
     }
     const isUnmet = contextOf(outputs).unready === true;
     const inputs = inputsIn(outputs);
-    const standings = await readMembers(effects, outputs);
-    return { id, outputs: quorumRecord(effects, inputs, standings, isUnmet), inputs };
+    const members = await readMembers(effects, outputs);
+    return { id, outputs: quorumRecord(effects, inputs, members, isUnmet), inputs };
   } catch (error) {
     const aftermath = "The state is unchanged.";
     throw explained(effects, name, error, aftermath, true);
@@ -112,16 +112,16 @@ async function readQuorum(
  *
  * @throws DispersedError where a job answers 404 and nothing proves that it is gone.
  */
-async function readMembers(effects: ResourceEffects, outputs: Properties): Promise<Standings> {
+async function readMembers(effects: ResourceEffects, outputs: Properties): Promise<MemberStates> {
   const { jobs, waitFor } = readQuorumInputs(outputs);
-  const standings = await Promise.all(
+  const members = await Promise.all(
     Object.entries(jobs).map(async ([name, job]) => {
-      const sight = await readMember(effects, job.uuid.toLowerCase(), outputs);
-      if (sight === undefined) return [name, goneAfter(name, job.uuid, outputs)] as const;
-      return [name, standingOf(job, waitFor, { seen: true, value: sight }, unseen)] as const;
+      const snapshot = await readMember(effects, job.uuid.toLowerCase(), outputs);
+      if (snapshot === undefined) return [name, goneAfter(name, job.uuid, outputs)] as const;
+      return [name, memberStateOf(job, waitFor, { seen: true, value: snapshot }, unseen)] as const;
     }),
   );
-  return new Map(standings);
+  return new Map(members);
 }
 
 /** The job as it is now; `undefined` where it is proven gone. */
@@ -145,12 +145,12 @@ async function readMember(
 }
 
 /** An end that was seen stays what it was when the service forgets the job. */
-function goneAfter(name: string, uuid: string, outputs: Properties): Standing {
+function goneAfter(name: string, uuid: string, outputs: Properties): MemberState {
   const { ready = [], statuses = {} } = readQuorumState(outputs);
   const status = statuses[name];
   if (status === undefined || !isEnded(status)) return gone;
-  const sight = { job: { uuid, status }, run: undefined };
-  return { kind: ready.includes(name) ? "ready" : "failed", sight };
+  const snapshot = { job: { uuid, status }, run: undefined };
+  return { kind: ready.includes(name) ? "ready" : "failed", snapshot };
 }
 
 function inputsIn(outputs: Properties): Properties {

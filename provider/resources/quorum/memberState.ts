@@ -3,32 +3,32 @@ import type { Observation } from "../../api/polling/observations";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { decideWait } from "../wait/decideWait";
 import { defaultWaitStage, type WaitStage } from "../job/waitStage";
-import type { StandingKind } from "./decideQuorum";
+import type { MemberKind } from "./decideQuorum";
 import type { QuorumInputs } from "./inputs";
 
 /** A job of a quorum. */
 export type QuorumJob = QuorumInputs["jobs"][string];
 
 /** The state of a job, and its last snapshot. */
-export interface Standing {
-  readonly kind: StandingKind;
+export interface MemberState {
+  readonly kind: MemberKind;
   /** `undefined` for a job that was not seen yet, or that the service does not know. */
-  readonly sight: JobSnapshot | undefined;
+  readonly snapshot: JobSnapshot | undefined;
 }
 
 /** The states of the jobs, by name. */
-export type Standings = ReadonlyMap<string, Standing>;
+export type MemberStates = ReadonlyMap<string, MemberState>;
 
 /** The states of the jobs, without their names. */
-export function kindsOf(standings: Standings): readonly StandingKind[] {
-  return [...standings.values()].map(({ kind }) => kind);
+export function kindsOf(members: MemberStates): readonly MemberKind[] {
+  return [...members.values()].map(({ kind }) => kind);
 }
 
 /** A job that was not read yet. */
-export const unseen: Standing = { kind: "late", sight: undefined };
+export const unseen: MemberState = { kind: "late", snapshot: undefined };
 
 /** A job that is proven gone. */
-export const gone: Standing = { kind: "failed", sight: undefined };
+export const gone: MemberState = { kind: "failed", snapshot: undefined };
 
 /**
  * The state of a job after a read. A read without a response changes nothing, and neither does a
@@ -36,18 +36,18 @@ export const gone: Standing = { kind: "failed", sight: undefined };
  *
  * @throws the error of the read, when every other read would fail with it as well.
  */
-export function standingOf(
+export function memberStateOf(
   { ports }: QuorumJob,
   waitFor: WaitStage | undefined,
   observation: Observation<JobSnapshot>,
-  before: Standing,
-): Standing {
-  const stage = waitFor ?? stageFor(observation.seen ? observation.value : before.sight);
+  before: MemberState,
+): MemberState {
+  const stage = waitFor ?? stageFor(observation.seen ? observation.value : before.snapshot);
   const decision = decideWait({ stage, ports }, observation);
   if (observation.seen) {
-    const sight = observation.value;
-    if (decision === "reached") return { kind: "ready", sight };
-    return { kind: decision === "wait" ? "late" : "failed", sight };
+    const snapshot = observation.value;
+    if (decision === "reached") return { kind: "ready", snapshot };
+    return { kind: decision === "wait" ? "late" : "failed", snapshot };
   }
   if (typeof decision === "string") return before;
   // An unknown job concerns only itself; a refused key concerns all jobs.
@@ -55,6 +55,6 @@ export function standingOf(
 }
 
 /** As far as a Job's own create would wait for it. */
-function stageFor(sight: JobSnapshot | undefined): WaitStage {
-  return defaultWaitStage(sight?.job.task ?? "BATCH");
+function stageFor(snapshot: JobSnapshot | undefined): WaitStage {
+  return defaultWaitStage(snapshot?.job.task ?? "BATCH");
 }

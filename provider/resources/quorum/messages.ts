@@ -9,7 +9,7 @@ import { accessTokensOf, type JobSnapshot } from "../job/outputsFromApi";
 import { countOf } from "./decideQuorum";
 import type { QuorumGoal } from "./inputs";
 import { listed, shownStatus, stageWord } from "./progress";
-import { kindsOf, type QuorumJob, type Standing } from "./memberState";
+import { kindsOf, type QuorumJob, type MemberState } from "./memberState";
 import type { QuorumWait } from "./waitForQuorum";
 
 /** So much of a reason is quoted that the reasons of several jobs leave room for what to do. */
@@ -22,14 +22,14 @@ export function quorumError(
   goal: QuorumGoal,
   wait: QuorumWait,
 ): DispersedError | undefined {
-  const { standings, limitMs } = wait;
-  const kinds = kindsOf(standings);
+  const { members, limitMs } = wait;
+  const kinds = kindsOf(members);
   const ready = countOf(kinds, "ready");
-  const named = (wanted: Standing["kind"]): string =>
+  const named = (wanted: MemberState["kind"]): string =>
     listed(
-      [...standings]
+      [...members]
         .filter(([, { kind }]) => kind === wanted)
-        .map(([name, standing]) => inFull(effects, name, jobs[name]?.uuid ?? "", standing)),
+        .map(([name, member]) => inFull(effects, name, jobs[name]?.uuid ?? "", member)),
     );
   switch (wait.decision) {
     case "met":
@@ -65,15 +65,15 @@ export function inFull(
   effects: OperationContext & PurchaseRecords,
   name: string,
   uuid: string,
-  { kind, sight }: Standing,
+  { kind, snapshot }: MemberState,
 ): string {
   // The uuid of a job that was never read is only an input, and no message repeats inputs.
-  if (sight === undefined) {
+  if (snapshot === undefined) {
     return `${sanitizeOneLine(name)}, ${kind === "failed" ? "which the service does not know" : "not seen so far"}`;
   }
-  const job = `${sanitizeOneLine(name)} (${sight.job.uuid})`;
-  const { status, statusReason } = sight.job;
-  const redact = redactFor(effects, uuid, sight);
+  const job = `${sanitizeOneLine(name)} (${snapshot.job.uuid})`;
+  const { status, statusReason } = snapshot.job;
+  const redact = redactFor(effects, uuid, snapshot);
   const why =
     redact === undefined || statusReason === undefined
       ? ""
@@ -88,8 +88,8 @@ export function inFull(
 function redactFor(
   { processJobs, redact }: OperationContext & PurchaseRecords,
   uuid: string,
-  sight: JobSnapshot,
+  snapshot: JobSnapshot,
 ): Redact | undefined {
   const secrets = processJobs.secretsFor(uuid.toLowerCase());
-  return secrets && extendRedactor(redact, [...secrets, ...accessTokensOf(sight)]);
+  return secrets && extendRedactor(redact, [...secrets, ...accessTokensOf(snapshot)]);
 }

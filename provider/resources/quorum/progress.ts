@@ -3,16 +3,16 @@ import { sanitizeOneLine } from "../../api/errors/sanitize";
 import { isKnownStatus } from "../job/status";
 import { countOf } from "./decideQuorum";
 import type { QuorumGoal } from "./inputs";
-import { kindsOf, type Standing, type Standings } from "./memberState";
+import { kindsOf, type MemberState, type MemberStates } from "./memberState";
 
 /** Jobs that a message names one by one. */
 const MAX_NAMED = 6;
 
 /** `2 of 3 running, 1 failed; late: worker-1 PENDING` */
-export function quorumProgress(goal: QuorumGoal, standings: Standings): string {
-  const kinds = kindsOf(standings);
+export function quorumProgress(goal: QuorumGoal, members: MemberStates): string {
+  const kinds = kindsOf(members);
   const failed = countOf(kinds, "failed");
-  const late = [...standings].filter(([, { kind }]) => kind === "late");
+  const late = [...members].filter(([, { kind }]) => kind === "late");
   return [
     `${countOf(kinds, "ready")} of ${goal.need} ${stageWord(goal)}`,
     ...(failed === 0 ? [] : [`, ${failed} failed`]),
@@ -37,7 +37,7 @@ export function listed(items: readonly string[]): string {
   return more > 0 ? `${shown}, and ${more} more` : shown;
 }
 
-function brief([name, { sight }]: readonly [string, Standing]): string {
+function brief([name, { snapshot }]: readonly [string, MemberState]): string {
   const job = sanitizeOneLine(name);
-  return sight === undefined ? job : `${job} ${shownStatus(sight.job.status)}`;
+  return snapshot === undefined ? job : `${job} ${shownStatus(snapshot.job.status)}`;
 }

@@ -8,36 +8,36 @@ import { jobOutputsOf } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import type { QuorumOutputs } from "./outputs";
 import { shownStatus } from "./progress";
-import type { Standing, Standings } from "./memberState";
+import type { MemberState, MemberStates } from "./memberState";
 
 /** The complete outputs: the inputs as given, and the states of the jobs. */
 export function quorumRecord(
   { api, redact }: ServiceAccess & OperationContext,
   inputs: Properties,
-  standings: Standings,
+  members: MemberStates,
   isUnmet: boolean,
 ): Properties {
   const { sshUser = DEFAULT_SSH_USER } = readSettings(inputs);
   const facts = { apiOrigin: api.config.origin, sshUser, redact };
-  const sorted = [...standings].sort(([a], [b]) => byName(a, b));
-  const told = sorted.flatMap(([name, { sight }]) =>
-    sight === undefined ? [] : [{ name, sight, ...jobOutputsOf(sight, facts) }],
+  const sorted = [...members].sort(([a], [b]) => byName(a, b));
+  const told = sorted.flatMap(([name, { snapshot }]) =>
+    snapshot === undefined ? [] : [{ name, snapshot, ...jobOutputsOf(snapshot, facts) }],
   );
-  const named = (wanted: Standing["kind"]): string[] =>
+  const named = (wanted: MemberState["kind"]): string[] =>
     sorted.flatMap(([name, { kind }]) => (kind === wanted ? [name] : []));
   const outputs: QuorumOutputs = {
     ready: named("ready"),
     late: named("late"),
     failed: named("failed"),
-    statuses: Object.fromEntries(sorted.flatMap(([name, standing]) => statusOf(name, standing))),
+    statuses: Object.fromEntries(sorted.flatMap(([name, member]) => statusOf(name, member))),
     nodeUrls: entriesOf(told, ({ nodeUrls }) => (nodeUrls.length === 0 ? undefined : nodeUrls)),
     endpoints: entriesOf(told, ({ endpoints }) =>
       Object.keys(endpoints).length === 0 ? undefined : endpoints,
     ),
     ssh: entriesOf(told, ({ ssh }) => ssh),
     hourlyRateUsd: sumUsd(
-      told.flatMap(({ sight, hourlyRateUsd = 0 }) =>
-        isEnded(sight.job.status) ? [] : [hourlyRateUsd],
+      told.flatMap(({ snapshot, hourlyRateUsd = 0 }) =>
+        isEnded(snapshot.job.status) ? [] : [hourlyRateUsd],
       ),
     ),
     apiOrigin: facts.apiOrigin,
@@ -46,8 +46,8 @@ export function quorumRecord(
   return { ...inputs, ...outputs, [CONTEXT]: contextProperty(context) };
 }
 
-function statusOf(name: string, { kind, sight }: Standing): [string, string][] {
-  if (sight !== undefined) return [[name, shownStatus(sight.job.status)]];
+function statusOf(name: string, { kind, snapshot }: MemberState): [string, string][] {
+  if (snapshot !== undefined) return [[name, shownStatus(snapshot.job.status)]];
   return kind === "failed" ? [[name, "NOT_FOUND"]] : [];
 }
 

@@ -16,16 +16,16 @@ import { quorumProgress } from "./progress";
 import {
   gone,
   kindsOf,
-  standingOf,
+  memberStateOf,
   unseen,
   type QuorumJob,
-  type Standing,
-  type Standings,
+  type MemberState,
+  type MemberStates,
 } from "./memberState";
 
 /** How a wait ended. */
 export type QuorumWait = {
-  readonly standings: Standings;
+  readonly members: MemberStates;
   /** How long it waits at most. */
   readonly limitMs: number;
 } & (
@@ -43,23 +43,23 @@ export async function waitForQuorum(
   const { clock } = effects;
   const startMs = clock.monotonicMs();
   const wait = createWait(effects, jobs, goal, startMs);
-  const { standings } = wait;
-  const limitMs = (): number => timeoutMs ?? longestWaitMs(goal, standings);
+  const { members } = wait;
+  const limitMs = (): number => timeoutMs ?? longestWaitMs(goal, members);
   try {
     for (;;) {
       const deadlineMs = startMs + limitMs();
       const isLast = clock.monotonicMs() >= deadlineMs && wait.isLookedAt();
       const decision = wait.decide(isLast);
-      if (decision !== "wait") return { standings, limitMs: limitMs(), decision };
+      if (decision !== "wait") return { members, limitMs: limitMs(), decision };
       await wait.watchUntil(Math.min(deadlineMs, wait.graceEndMs()));
     }
   } catch (error) {
-    return { standings, limitMs: limitMs(), decision: "cutShort", error };
+    return { members, limitMs: limitMs(), decision: "cutShort", error };
   }
 }
 
 interface OpenWait {
-  readonly standings: Standings;
+  readonly members: MemberStates;
   isLookedAt(): boolean;
   /** When the others' time is over; endless while enough are not ready. */
   graceEndMs(): number;
@@ -77,28 +77,28 @@ function createWait(
   startMs: number,
 ): OpenWait {
   const { clock, jobPoller: poller, log, observedJobs, signal: engine } = effects;
-  const standings = new Map(Object.keys(jobs).map((name) => [name, unseen]));
-  const unlooked = new Set(standings.keys());
+  const members = new Map(Object.keys(jobs).map((name) => [name, unseen]));
+  const unlooked = new Set(members.keys());
   let metSinceMs: number | undefined;
   let told = "";
   const checkedMs = new Map<string, number>();
 
-  const see = (name: string, job: QuorumJob, observation: Observation<JobSnapshot>): Standing =>
-    note(name, standingOf(job, goal.waitFor, observation, standings.get(name) ?? unseen));
+  const see = (name: string, job: QuorumJob, observation: Observation<JobSnapshot>): MemberState =>
+    note(name, memberStateOf(job, goal.waitFor, observation, members.get(name) ?? unseen));
 
-  const note = (name: string, standing: Standing): Standing => {
+  const note = (name: string, member: MemberState): MemberState => {
     const nowMs = clock.monotonicMs();
-    standings.set(name, standing);
+    members.set(name, member);
     unlooked.delete(name);
-    const isMet = countOf(kindsOf(standings), "ready") >= goal.need;
+    const isMet = countOf(kindsOf(members), "ready") >= goal.need;
     metSinceMs = isMet ? (metSinceMs ?? nowMs) : undefined;
-    const line = quorumProgress(goal, standings);
+    const line = quorumProgress(goal, members);
     if (unlooked.size === 0 && line !== told) log.status((told = line));
-    return standing;
+    return member;
   };
 
   const decide = (isLast: boolean): QuorumDecision => {
-    const kinds = kindsOf(standings);
+    const kinds = kindsOf(members);
     const metForMs = metSinceMs === undefined ? undefined : clock.monotonicMs() - metSinceMs;
     const decision = decideQuorum(goal, kinds, { metForMs, isLast });
     // A job that was not read is not called late.
@@ -114,18 +114,22 @@ function createWait(
     });
 
   /** Finds out what became of a job that answers 404. */
-  const lookInto = async (name: string, job: QuorumJob, signal: AbortSignal): Promise<Standing> => {
+  const confirmMissing = async (
+    name: string,
+    job: QuorumJob,
+    signal: AbortSignal,
+  ): Promise<MemberState> => {
     const uuid = job.uuid.toLowerCase();
     const lastKey = keyFingerprint(effects.api.config.publicKey.value);
     const found = await checkMissingJob({ ...effects, signal }, { uuid, lastKey });
     checkedMs.set(uuid, clock.monotonicMs());
     if (found.kind === "gone") return note(name, gone);
-    if (found.kind === "alive") return see(name, job, { seen: true, value: found.sight });
-    return standings.get(name) ?? unseen;
+    if (found.kind === "alive") return see(name, job, { seen: true, value: found.snapshot });
+    return members.get(name) ?? unseen;
   };
 
   return {
-    standings,
+    members,
     decide,
     isLookedAt: () => unlooked.size === 0,
     graceEndMs: () => (metSinceMs ?? Infinity) + goal.graceMs,
@@ -134,7 +138,7 @@ function createWait(
       const round = new AbortController();
       const { signal, forget } = eitherSignal([engine, round.signal]);
       setMaxListeners(0, signal);
-      const open = Object.entries(jobs).filter(([name]) => !isSettled(standings.get(name)));
+      const open = Object.entries(jobs).filter(([name]) => !isSettled(members.get(name)));
       const tellNews = (): void => {
         const isNews = (metSinceMs !== undefined) !== wasMet || decide(false) !== "wait";
         // The others of the same poll are noted first.
@@ -149,16 +153,16 @@ function createWait(
             signal,
             onObservation(observation) {
               answer.is404 = !observation.seen && isNotFound(observation.error);
-              const standing = see(name, job, observation);
+              const member = see(name, job, observation);
               tellNews();
-              if (isSettled(standing)) return "settled";
+              if (isSettled(member)) return "settled";
               return answer.is404 && isMissing(uuid) ? "missing" : undefined;
             },
           });
           if (end === "settled" || !answer.is404) return;
-          const standing = await lookInto(name, job, signal);
+          const member = await confirmMissing(name, job, signal);
           tellNews();
-          if (end === undefined || isSettled(standing)) return;
+          if (end === undefined || isSettled(member)) return;
         }
       };
       const watches = open.map(watch);
@@ -175,15 +179,15 @@ function createWait(
 }
 
 /** Whether nothing of a job can change any more. */
-function isSettled(standing: Standing | undefined): boolean {
-  if (standing === undefined) return false;
-  const { kind, sight } = standing;
-  return sight === undefined ? kind === "failed" : isEnded(sight.job.status);
+function isSettled(member: MemberState | undefined): boolean {
+  if (member === undefined) return false;
+  const { kind, snapshot } = member;
+  return snapshot === undefined ? kind === "failed" : isEnded(snapshot.job.status);
 }
 
 /** The windows of the slowest job: after that something is wrong. Those of an unseen one are guessed. */
-function longestWaitMs({ waitFor }: QuorumGoal, standings: Standings): number {
+function longestWaitMs({ waitFor }: QuorumGoal, members: MemberStates): number {
   const settings = { waitFor };
-  const each = [...standings.values()].map(({ sight }) => defaultWaitMs(settings, sight?.job));
+  const each = [...members.values()].map(({ snapshot }) => defaultWaitMs(settings, snapshot?.job));
   return Math.max(0, ...each);
 }

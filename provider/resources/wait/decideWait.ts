@@ -43,8 +43,8 @@ function failedBy(error: unknown): WaitDecision {
   return { failed: new DispersedError("badResponse", errorMessage(error), { cause: error }) };
 }
 
-function overPrice({ maxHourlyUsd }: WaitGoal, sight: JobSnapshot): DispersedError | undefined {
-  const rate = sight.run?.hourlyRateUsd;
+function overPrice({ maxHourlyUsd }: WaitGoal, snapshot: JobSnapshot): DispersedError | undefined {
+  const rate = snapshot.run?.hourlyRateUsd;
   if (maxHourlyUsd === undefined || rate === undefined || rate <= maxHourlyUsd) return undefined;
-  return overPricedError(sight, rate);
+  return overPricedError(snapshot, rate);
 }

@@ -81,16 +81,16 @@ export interface LateFacts {
 /** The time is over, and the job is not what it should be. */
 export function lateError(
   uuid: string,
-  sight: JobSnapshot | undefined,
+  snapshot: JobSnapshot | undefined,
   goal: WaitGoal,
   { timeoutMs, probed, isMissing = false }: LateFacts,
 ): DispersedError {
   const [aim] = STAGE_WORDS[goal.stage];
-  const status = sight?.job.status;
+  const status = snapshot?.job.status;
   const seen = status === undefined ? "it was never seen" : `status is ${status}`;
   const lacks = isMissing
     ? ", but the API answers 404 for it now and nothing proves that it is gone"
-    : unmetBy(sight, goal, probed);
+    : unmetBy(snapshot, goal, probed);
   return new DispersedError(
     "waitTimeout",
     `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to ${aim}: ` +
@@ -101,13 +101,13 @@ export function lateError(
 
 /** What a running job lacks. */
 function unmetBy(
-  sight: JobSnapshot | undefined,
+  snapshot: JobSnapshot | undefined,
   { stage, maxHourlyUsd }: WaitGoal,
   probed: string | undefined,
 ): string {
   if (probed !== undefined) return `, and ${probed}`;
-  if (sight?.job.status !== "RUNNING") return "";
+  if (snapshot?.job.status !== "RUNNING") return "";
   if (stage === "ready") return ", but it has not published every requested port";
-  if (maxHourlyUsd === undefined || sight.run?.hourlyRateUsd !== undefined) return "";
+  if (maxHourlyUsd === undefined || snapshot.run?.hourlyRateUsd !== undefined) return "";
   return ", but the service has not reported a price, so maxHourlyUsd cannot be enforced";
 }

@@ -29,7 +29,7 @@ export function isMissingTooLong({ lastSeenMs, checkedMs, nowMs }: MissingSince)
  */
 export type MissingJobFinding =
   | { readonly kind: "gone" }
-  | { readonly kind: "alive"; readonly sight: JobDetailsSnapshot }
+  | { readonly kind: "alive"; readonly snapshot: JobDetailsSnapshot }
   | { readonly kind: "unproven" }
   | { readonly kind: "refused"; readonly error: DispersedError };
 
@@ -49,7 +49,7 @@ export async function checkMissingJob(
   try {
     const verdict = await confirmGone(effects, missing);
     if (verdict.isGone) return { kind: "gone" };
-    return { kind: "alive", sight: await observeRuns(api, verdict.job, signal) };
+    return { kind: "alive", snapshot: await observeRuns(api, verdict.job, signal) };
   } catch (error) {
     signal.throwIfAborted();
     if (isDispersedError(error) && error.kind === "config") return { kind: "refused", error };

@@ -13,14 +13,14 @@ import { watchStage, type WatchTimes } from "./watchStage";
 
 /** How a wait ended, with the last that was seen of the job. */
 export type WaitResult =
-  | { readonly reached: true; readonly sight: JobSnapshot }
+  | { readonly reached: true; readonly snapshot: JobSnapshot }
   | Unreached<JobSnapshot>
   | Unreached<undefined>;
 
 /** A wait that ended before the job was what was waited for, perhaps before it was seen. */
 interface Unreached<Sight> {
   readonly reached: false;
-  readonly sight: Sight;
+  readonly snapshot: Sight;
   readonly error: DispersedError;
   /** Whether the job costs more than it may. */
   readonly isOverPriced?: boolean;
@@ -86,8 +86,8 @@ class JobWait {
   /** Watches until something is decided, or until the deadline, which leaves it at `wait`. */
   async #watch(): Promise<WaitDecision | "again"> {
     const { uuid, goal } = this.#request;
-    const { decision, sight } = await watchStage(this.#effects, uuid, goal, this.#times());
-    this.#last = sight ?? this.#last;
+    const { decision, snapshot } = await watchStage(this.#effects, uuid, goal, this.#times());
+    this.#last = snapshot ?? this.#last;
     return decision === "missing" ? this.#checkMissing() : decision;
   }
 
@@ -106,8 +106,8 @@ class JobWait {
       case "unproven":
         return this.#isOver() ? this.#late({ isMissing: true }) : "again";
       case "alive": {
-        this.#last = found.sight;
-        const decision = decideWait(goal, { seen: true, value: found.sight });
+        this.#last = found.snapshot;
+        const decision = decideWait(goal, { seen: true, value: found.snapshot });
         return decision === "wait" && !this.#isOver() ? "again" : decision;
       }
     }
@@ -119,14 +119,14 @@ class JobWait {
     const ready = this.#last;
     if (ready === undefined) return this.#unreached(this.#late());
     if (goal.probe === undefined || isEnded(ready.job.status)) {
-      return { reached: true, sight: ready };
+      return { reached: true, snapshot: ready };
     }
     const probed = await probeWhile(this.#effects, goal.probe, ready, (noted, signal) => {
       const times = { ...this.#times(), whileReady: true };
       return watchStage({ ...this.#effects, signal }, uuid, goal, times, noted);
     });
-    this.#last = probed.sight;
-    if (probed.answered) return { reached: true, sight: probed.sight };
+    this.#last = probed.snapshot;
+    if (probed.answered) return { reached: true, snapshot: probed.snapshot };
     // What ended the probing is decided by a poll of its own.
     return this.#isOver() ? this.#unreached(this.#late({ probed: probed.wrong })) : undefined;
   }
@@ -145,6 +145,6 @@ class JobWait {
   }
 
   #unreached({ failed: error, ...facts }: FailedWait): WaitResult {
-    return { reached: false, sight: this.#last, error, ...facts };
+    return { reached: false, snapshot: this.#last, error, ...facts };
   }
 }

@@ -30,12 +30,12 @@ export async function watchStage(
   uuid: string,
   goal: WaitGoal,
   { startMs, deadlineMs, checkedMs, whileReady = false }: WatchTimes,
-  noted: (sight: JobSnapshot) => void = () => undefined,
+  noted: (snapshot: JobSnapshot) => void = () => undefined,
 ): Promise<{
   readonly decision: WaitDecision | "missing";
-  readonly sight: JobSnapshot | undefined;
+  readonly snapshot: JobSnapshot | undefined;
 }> {
-  let sight: JobSnapshot | undefined;
+  let snapshot: JobSnapshot | undefined;
   const answer = { is404: false };
   let warnedOf: string | undefined;
   const look = (observation: Observation<JobSnapshot>): WaitDecision | "missing" | undefined => {
@@ -47,8 +47,8 @@ export async function watchStage(
       return isMissingTooLong({ lastSeenMs, checkedMs, nowMs }) ? "missing" : undefined;
     }
     if (observation.seen) {
-      sight = observation.value;
-      const { status } = sight.job;
+      snapshot = observation.value;
+      const { status } = snapshot.job;
       if (!isKnownStatus(status) && warnedOf !== status) {
         warnedOf = status;
         log.warn(
@@ -56,18 +56,18 @@ export async function watchStage(
         );
       }
       // While a port is probed, what is wrong with it is the news.
-      if (!whileReady) log.status(progressLine(sight, elapsedMs));
-      noted(sight);
+      if (!whileReady) log.status(progressLine(snapshot, elapsedMs));
+      noted(snapshot);
     }
     const decision = decideWait(goal, observation);
-    const isReady = decision === "reached" && !isEnded(sight?.job.status ?? "");
+    const isReady = decision === "reached" && !isEnded(snapshot?.job.status ?? "");
     if (whileReady && observation.seen) return isReady ? undefined : decision;
     return decision === "wait" ? undefined : decision;
   };
   try {
     const decision = await jobPoller.watch(uuid, { deadlineMs, signal, onObservation: look });
-    return { decision: decision ?? (answer.is404 ? "missing" : "wait"), sight };
+    return { decision: decision ?? (answer.is404 ? "missing" : "wait"), snapshot };
   } catch (error) {
-    return { decision: { failed: cutShort(uuid, error) }, sight };
+    return { decision: { failed: cutShort(uuid, error) }, snapshot };
   }
 }

@@ -10,7 +10,7 @@ import {
 import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";
-import { buyMembers, endAll, type Members, quorumInputs, standing } from "./members";
+import { buyMembers, endAll, type Members, quorumInputs, member } from "./members";
 
 jest.setTimeout(60_000);
 
@@ -44,7 +44,7 @@ describe.each([
   });
 
   test("outputs the states of its jobs", () => {
-    expect(standing(created)).toMatchObject({
+    expect(member(created)).toMatchObject({
       ready: ["w-0", "w-3"],
       late: ["w-1"],
       failed: ["w-2"],
@@ -69,7 +69,7 @@ describe.each([
     const fewer = quorumInputs({ "w-0": jobs["w-0"] ?? { uuid: "" } });
     const { replaces } = await driver.diff(id, outputs, fewer);
     const updated = await driver.update(id, outputs, fewer);
-    expect([replaces, standing({ outputs: updated })]).toEqual([
+    expect([replaces, member({ outputs: updated })]).toEqual([
       [],
       { ready: ["w-0"], late: [], failed: [], statuses: { "w-0": "RUNNING" } },
     ]);
@@ -77,7 +77,7 @@ describe.each([
 
   test("that cannot be met fails, and stays with all that was seen", async () => {
     const kept = await keptAfter(driver.create(quorumInputs(jobs, { need: 4 })));
-    expect([kept.reasons.length, standing(kept)]).toEqual([1, standing(created)]);
+    expect([kept.reasons.length, member(kept)]).toEqual([1, member(created)]);
   });
 
   test("is gone without a request", async () => {

@@ -41,7 +41,7 @@ export const quorumInputs = (jobs: Members, settings: Values = {}): Values => ({
 });
 
 /** How its jobs stand, by name. */
-export const standing = ({ outputs }: Pick<Kept, "outputs">): Values => {
+export const member = ({ outputs }: Pick<Kept, "outputs">): Values => {
   const { ready, late, failed, statuses } = outputs;
   return { ready, late, failed, statuses };
 };

@@ -10,7 +10,7 @@ import {
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";
 import { until } from "../../support/until";
-import { buyMembers, endAll, type Fate, type Members, quorumInputs, standing } from "./members";
+import { buyMembers, endAll, type Fate, type Members, quorumInputs, member } from "./members";
 
 jest.setTimeout(30_000);
 
@@ -38,7 +38,7 @@ describe("a quorum of three of five, of which one fails and one gets no node", (
   });
 
   test("is met, and outputs the state of each job", () => {
-    expect(standing(created)).toEqual({
+    expect(member(created)).toEqual({
       ready: ["w-0", "w-2", "w-4"],
       late: ["w-1"],
       failed: ["w-3"],
@@ -98,7 +98,7 @@ test("a job that is ready within the grace is counted, and the wait is no longer
   const created = await quorum.create(quorumInputs(jobs, settings));
   // Ten minutes are twelve seconds here.
   expect(performance.now() - startMs).toBeLessThan(6_000);
-  expect(standing(created)).toMatchObject({ ready: ["w-0", "w-1"], failed: ["w-2"] });
+  expect(member(created)).toMatchObject({ ready: ["w-0", "w-1"], failed: ["w-2"] });
 });
 
 test("who does not come within the grace is late", async () => {
@@ -107,7 +107,7 @@ test("who does not come within the grace is late", async () => {
   const settings = { need: 1, grace: "30s", waitFor: "completed" };
   const created = await quorum.create(quorumInputs(jobs, settings));
   expect(performance.now() - startMs).toBeGreaterThan(600);
-  expect(standing(created)).toMatchObject({ ready: ["w-0"], late: ["w-1"] });
+  expect(member(created)).toMatchObject({ ready: ["w-0"], late: ["w-1"] });
 });
 
 test("a job that was there and ended since is not counted", async () => {
@@ -115,7 +115,7 @@ test("a job that was there and ended since is not counted", async () => {
   const creating = keptAfter(quorum.create(quorumInputs(jobs)));
   await until(() => quorum.words().some(({ message }) => message.includes("1 of 2 up")));
   await rig().emulator.endJob(jobs["w-0"]?.uuid ?? "", { status: "FAILED" });
-  expect(standing(await creating)).toMatchObject({ ready: [], late: ["w-1"], failed: ["w-0"] });
+  expect(member(await creating)).toMatchObject({ ready: [], late: ["w-1"], failed: ["w-0"] });
 });
 
 describe("a quorum that cannot be met any more", () => {
@@ -137,7 +137,7 @@ describe("a quorum that cannot be met any more", () => {
   });
 
   test("keeps its id and what it saw", () => {
-    expect([kept.id, standing(kept)]).toMatchObject([
+    expect([kept.id, member(kept)]).toMatchObject([
       "quorum-cccccccccc",
       { ready: ["w-0"], late: ["w-2"], failed: ["w-1", "w-3"] },
     ]);
@@ -156,7 +156,7 @@ describe("a quorum that cannot be met any more", () => {
     const inputs = quorumInputs(better as Members, { need: 3 });
     expect(await quorum.diff(kept.id, kept.outputs, inputs)).toMatchObject({ replaces: [] });
     const outputs = await quorum.update(kept.id, kept.outputs, inputs);
-    expect(standing({ outputs })).toMatchObject({ ready: ["w-0", "w-1", "w-3"] });
+    expect(member({ outputs })).toMatchObject({ ready: ["w-0", "w-1", "w-3"] });
   });
 });
 
@@ -224,7 +224,7 @@ test("a quorum is known to its stack alone", async () => {
 });
 
 test("no jobs at all are enough when none is needed", async () => {
-  expect(standing(await quorum.create(quorumInputs({})))).toMatchObject({ ready: [], late: [] });
+  expect(member(await quorum.create(quorumInputs({})))).toMatchObject({ ready: [], late: [] });
 });
 
 describe("a quorum of twenty that waits for two minutes", () => {

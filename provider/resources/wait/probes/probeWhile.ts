@@ -12,7 +12,7 @@ export interface Probed {
   /** Whether the port answered as it should; otherwise the watch ended first. */
   readonly answered: boolean;
   /** The last that was seen of the job. */
-  readonly sight: JobSnapshot;
+  readonly snapshot: JobSnapshot;
   /** What was wrong with the last answer. */
   readonly wrong: string | undefined;
 }
@@ -26,24 +26,24 @@ export async function probeWhile(
   { clock, log, probe, signal }: OperationContext & JobReads,
   target: Probe,
   ready: JobSnapshot,
-  watch: (noted: (sight: JobSnapshot) => void, signal: AbortSignal) => Promise<unknown>,
+  watch: (noted: (snapshot: JobSnapshot) => void, signal: AbortSignal) => Promise<unknown>,
 ): Promise<Probed> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
-  let sight = ready;
+  let snapshot = ready;
   let wrong: string | undefined;
   const probeUntilAnswered = async (): Promise<true> => {
     for (;;) {
-      wrong = await probe(target, liveNodeUrls(sight), either);
+      wrong = await probe(target, liveNodeUrls(snapshot), either);
       if (wrong === undefined) return true;
       log.status(wrong);
       await clock.sleep(PAUSE_MS, either);
     }
   };
   try {
-    const watching = watch((seen) => (sight = seen), either).then(() => false);
+    const watching = watch((seen) => (snapshot = seen), either).then(() => false);
     const answered = await Promise.race([probeUntilAnswered(), watching]);
-    return { answered, sight, wrong };
+    return { answered, snapshot, wrong };
   } finally {
     over.abort(new Error("the probing is over"));
   }

@@ -21,7 +21,7 @@ const detailsOf = (uuid: string, status = "RUNNING", stack = STACK): JobDetails 
       spec: "dddddddd",
     }),
   }) as JobDetails;
-const sightOf = (job: JobDetails): JobDetailsSnapshot => ({ job, run: undefined });
+const snapshotOf = (job: JobDetails): JobDetailsSnapshot => ({ job, run: undefined });
 
 interface Account {
   readonly reader: JobReader<JobDetailsSnapshot>;
@@ -36,7 +36,9 @@ function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = ne
   const clock = createFakeClock();
   const seen = (uuids: readonly string[]): ReadonlyMap<string, JobDetailsSnapshot> =>
     new Map(
-      jobs.flatMap((job) => (uuids.includes(job.uuid) ? [[job.uuid, sightOf(job)] as const] : [])),
+      jobs.flatMap((job) =>
+        uuids.includes(job.uuid) ? [[job.uuid, snapshotOf(job)] as const] : [],
+      ),
     );
   const ask = async <T>(request: string, answer: () => T): Promise<T> => {
     asked.push(request);
@@ -56,9 +58,9 @@ function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = ne
     list,
     observe: (uuid) =>
       ask("one", () => {
-        const sight = seen([uuid]).get(uuid);
-        if (sight === undefined) throw new DispersedError("rejected", "gone", { status: 404 });
-        return sight;
+        const snapshot = seen([uuid]).get(uuid);
+        if (snapshot === undefined) throw new DispersedError("rejected", "gone", { status: 404 });
+        return snapshot;
       }),
     observeMany: (uuids) => ask(`many ${uuids.length}`, () => seen(uuids)),
     listed: (some) => ask(`runs ${some.length}`, () => seen(some.map(({ uuid }) => uuid))),
@@ -179,7 +181,7 @@ describe("a prefetch", () => {
 test("while a request is under way, further reads gather for the next one", async () => {
   const asked: string[] = [];
   const answers: (() => void)[] = [];
-  const sight = sightOf(detailsOf("job"));
+  const snapshot = snapshotOf(detailsOf("job"));
   const reader = createJobReader({
     clock: createFakeClock(),
     signal: new AbortController().signal,
@@ -188,11 +190,11 @@ test("while a request is under way, further reads gather for the next one", asyn
     },
     observe: (uuid) => {
       asked.push(uuid);
-      return new Promise((resolve) => answers.push(() => resolve(sight)));
+      return new Promise((resolve) => answers.push(() => resolve(snapshot)));
     },
     observeMany: (uuids) => {
       asked.push(`many ${uuids.length}`);
-      return Promise.resolve(new Map(uuids.map((uuid) => [uuid, sight])));
+      return Promise.resolve(new Map(uuids.map((uuid) => [uuid, snapshot])));
     },
     listed: () => Promise.resolve(new Map<string, JobDetailsSnapshot>()),
   });

@@ -17,8 +17,8 @@ const runOf = (job: string): object => ({ uuid: runUuid, job_uuid: job, status: 
 /** The jobs that are read, as `<status> <run's status>`, and the paths of the requests. */
 async function look(uuids: readonly string[], ...answers: readonly Answer[]): Promise<unknown> {
   const { api, requests } = createScriptedClient(answers);
-  const sights = await observeJobs(api, uuids);
-  const seen = [...sights].map(([id, { job, run }]) => [id, job.status, run?.status]);
+  const snapshots = await observeJobs(api, uuids);
+  const seen = [...snapshots].map(([id, { job, run }]) => [id, job.status, run?.status]);
   return { seen, asked: requests.map(({ pathname }) => pathname) };
 }
 

@@ -160,8 +160,8 @@ describe("the outputs", () => {
     ["the user of the inputs", {}, "root", "ssh -p 4022 root@n1.example.com"],
     ["a bare IPv6 address", { hostname: "2001:db8::1" }, "duser", "ssh -p 4022 duser@2001:db8::1"],
   ])("have %s in the SSH command", (_name, fields, sshUser, command) => {
-    const sight = { job, run: { ...run, nodeUrls: [{ ...sshUrl, ...fields }] } };
-    const { ssh } = jobOutputsOf(sight, { ...facts, sshUser });
+    const snapshot = { job, run: { ...run, nodeUrls: [{ ...sshUrl, ...fields }] } };
+    const { ssh } = jobOutputsOf(snapshot, { ...facts, sshUser });
     expect(ssh).toMatchObject({ port: 4022, user: sshUser, command });
   });
 

@@ -25,22 +25,22 @@ describe("an attempt", () => {
   const late = new DispersedError("waitTimeout", "late");
   const over = (status: string, rest: object = {}): WaitResult => ({
     reached: false,
-    sight: { job: { uuid, status }, run: undefined },
+    snapshot: { job: { uuid, status }, run: undefined },
     error: new DispersedError("jobEnded", "over"),
     ...rest,
   });
   test.each<[string, WaitResult, ReturnType<typeof decideAttempt>]>([
-    ["has a node", { reached: true, sight: { job: { uuid, status: "ASSIGNED" }, run } }, "stay"],
+    ["has a node", { reached: true, snapshot: { job: { uuid, status: "ASSIGNED" }, run } }, "stay"],
     ["ended without a node", over("FAILED"), { next: "noNode" }],
     ["was cancelled without a node", over("CANCELLED"), { next: "noNode" }],
     ["is pending when its window is over", over("PENDING", { error: late }), { next: "noNode" }],
     [
       "ended on a node",
-      over("FAILED", { sight: { job: { uuid, status: "FAILED" }, run } }),
+      over("FAILED", { snapshot: { job: { uuid, status: "FAILED" }, run } }),
       "stay",
     ],
     ["has an unknown status", over("DREAMING", { error: late }), "stay"],
-    ["was never read", over("", { sight: undefined, error: late }), "stay"],
+    ["was never read", over("", { snapshot: undefined, error: late }), "stay"],
     ["costs too much", over("ASSIGNED", { isOverPriced: true }), { next: "overPriced" }],
     [
       "is no longer waited for",

@@ -1,9 +1,9 @@
 // The stack's cap: whether one more job fits.
 import {
-  decideRoom,
-  noRoom,
+  decideStackCap,
+  overCapError,
   type LivePrice,
-  type RoomQuestion,
+  type CapQuestion,
 } from "../../../../provider/resources/pricing/stackCap";
 
 const live = (generation: string, rateUsd?: number, mostUsd = rateUsd): LivePrice => ({
@@ -13,12 +13,18 @@ const live = (generation: string, rateUsd?: number, mostUsd = rateUsd): LivePric
   mostUsd,
 });
 
-const decide = (question: Partial<RoomQuestion>): string => {
-  const room = decideRoom({ capUsd: 1, mostUsd: 0.35, live: [], claims: new Map(), ...question });
+const decide = (question: Partial<CapQuestion>): string => {
+  const room = decideStackCap({
+    capUsd: 1,
+    mostUsd: 0.35,
+    live: [],
+    claims: new Map(),
+    ...question,
+  });
   return room.fits ? "fits" : room.why;
 };
 
-test.each<[string, Partial<RoomQuestion>, string]>([
+test.each<[string, Partial<CapQuestion>, string]>([
   ["the first job", {}, "fits"],
   ["a job for all of the cap", { mostUsd: 1 }, "fits"],
   [
@@ -71,7 +77,7 @@ test.each<[string, Partial<RoomQuestion>, string]>([
 });
 
 test("the error of a cap says what to do, before anything is sent", () => {
-  expect(noRoom(1, "it would be exceeded")).toMatchObject({
+  expect(overCapError(1, "it would be exceeded")).toMatchObject({
     kind: "validation",
     message:
       "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded. Limit this job with " +

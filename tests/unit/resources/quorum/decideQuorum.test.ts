@@ -3,12 +3,11 @@ import fc from "fast-check";
 import {
   decideQuorum,
   type QuorumDecision,
-  type StandingKind,
+  type MemberKind,
 } from "../../../../provider/resources/quorum/decideQuorum";
 
-const kinds: Readonly<Record<string, StandingKind>> = { r: "ready", l: "late", f: "failed" };
-const jobs = (text: string): StandingKind[] =>
-  Array.from(text, (letter) => kinds[letter] ?? "late");
+const kinds: Readonly<Record<string, MemberKind>> = { r: "ready", l: "late", f: "failed" };
+const jobs = (text: string): MemberKind[] => Array.from(text, (letter) => kinds[letter] ?? "late");
 
 interface Case {
   readonly need: number;
@@ -55,10 +54,10 @@ test.each<[string, Case]>([
   expect(decideQuorum({ need, graceMs }, jobs(letters), { metForMs, isLast })).toBe(decision);
 });
 
-const kind = fc.constantFrom<StandingKind>("ready", "late", "failed");
+const kind = fc.constantFrom<MemberKind>("ready", "late", "failed");
 const moment = fc.record({
   terms: fc.record({ need: fc.nat(6), graceMs: fc.nat(100) }),
-  standing: fc.array(kind, { maxLength: 6 }),
+  member: fc.array(kind, { maxLength: 6 }),
   metForMs: fc.nat(100),
   isLast: fc.boolean(),
 });
@@ -67,9 +66,9 @@ const rank: Readonly<Record<QuorumDecision, number>> = { unreachable: 0, late: 1
 describe("for any jobs at any time", () => {
   test("enough ready jobs never make a failure, and too few never a success", () => {
     fc.assert(
-      fc.property(moment, ({ terms, standing, metForMs, isLast }) => {
-        const decision = decideQuorum(terms, standing, { metForMs, isLast });
-        const isEnough = standing.filter((each) => each === "ready").length >= terms.need;
+      fc.property(moment, ({ terms, member, metForMs, isLast }) => {
+        const decision = decideQuorum(terms, member, { metForMs, isLast });
+        const isEnough = member.filter((each) => each === "ready").length >= terms.need;
         return isEnough ? ["met", "wait"].includes(decision) : decision !== "met";
       }),
     );
@@ -77,10 +76,10 @@ describe("for any jobs at any time", () => {
 
   test("one more ready job never makes it worse", () => {
     fc.assert(
-      fc.property(moment, fc.nat(5), ({ terms, standing, metForMs, isLast }, index) => {
-        const better = standing.map((each, at) => (at === index ? "ready" : each));
+      fc.property(moment, fc.nat(5), ({ terms, member, metForMs, isLast }, index) => {
+        const better = member.map((each, at) => (at === index ? "ready" : each));
         const time = { metForMs, isLast };
-        const [before, after] = [standing, better].map((each) => decideQuorum(terms, each, time));
+        const [before, after] = [member, better].map((each) => decideQuorum(terms, each, time));
         return rank[after ?? "late"] >= rank[before ?? "met"];
       }),
     );
@@ -88,17 +87,17 @@ describe("for any jobs at any time", () => {
 
   test("the deadline ends every wait", () => {
     fc.assert(
-      fc.property(moment, ({ terms, standing, metForMs }) => {
-        return decideQuorum(terms, standing, { metForMs, isLast: true }) !== "wait";
+      fc.property(moment, ({ terms, member, metForMs }) => {
+        return decideQuorum(terms, member, { metForMs, isLast: true }) !== "wait";
       }),
     );
   });
 
   test("what is decided stays so while nothing changes but the time", () => {
     fc.assert(
-      fc.property(moment, fc.nat(100), ({ terms, standing, metForMs, isLast }, laterMs) => {
-        const now = decideQuorum(terms, standing, { metForMs, isLast });
-        const later = decideQuorum(terms, standing, { metForMs: metForMs + laterMs, isLast });
+      fc.property(moment, fc.nat(100), ({ terms, member, metForMs, isLast }, laterMs) => {
+        const now = decideQuorum(terms, member, { metForMs, isLast });
+        const later = decideQuorum(terms, member, { metForMs: metForMs + laterMs, isLast });
         return now === "wait" || later === now;
       }),
     );

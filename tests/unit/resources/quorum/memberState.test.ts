@@ -2,13 +2,13 @@ import { DispersedError } from "../../../../provider/api/errors/errors";
 import type { Observation } from "../../../../provider/api/polling/observations";
 import type { JobSnapshot } from "../../../../provider/resources/job/outputsFromApi";
 import {
-  standingOf,
+  memberStateOf,
   unseen,
-  type Standing,
+  type MemberState,
 } from "../../../../provider/resources/quorum/memberState";
 import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
 
-function sightOf(status: string, task: string, isPublished = false): JobSnapshot {
+function snapshotOf(status: string, task: string, isPublished = false): JobSnapshot {
   const run = {
     uuid: runUuid,
     jobUuid: uuid,
@@ -22,12 +22,12 @@ function sightOf(status: string, task: string, isPublished = false): JobSnapshot
   return { job: { uuid, status, task }, run };
 }
 
-const seen = (sight: JobSnapshot): Observation<JobSnapshot> => ({ seen: true, value: sight });
+const seen = (snapshot: JobSnapshot): Observation<JobSnapshot> => ({ seen: true, value: snapshot });
 const failedLook = (status: number | undefined): Observation<JobSnapshot> => ({
   seen: false,
   error: new DispersedError(status === undefined ? "notSent" : "rejected", "no", { status }),
 });
-const ready: Standing = { kind: "ready", sight: sightOf("RUNNING", "BATCH") };
+const ready: MemberState = { kind: "ready", snapshot: snapshotOf("RUNNING", "BATCH") };
 
 describe("a job of a quorum", () => {
   test.each([
@@ -41,31 +41,31 @@ describe("a job of a quorum", () => {
     ["PAUSED", "BATCH", false, "late"],
   ])("that is %s, a %s, is as far as its task asks: published %p is %s", (...row) => {
     const [status, task, isPublished, kind] = row;
-    const observation = seen(sightOf(status, task, isPublished));
-    expect(standingOf({ uuid }, undefined, observation, unseen).kind).toBe(kind);
+    const observation = seen(snapshotOf(status, task, isPublished));
+    expect(memberStateOf({ uuid }, undefined, observation, unseen).kind).toBe(kind);
   });
 
   test.each([
     ["assigned", "ready"],
     ["running", "late"],
   ] as const)("that has a node is, where %s is asked, %s", (stage, kind) => {
-    const observation = seen(sightOf("ASSIGNED", "BATCH"));
-    expect(standingOf({ uuid }, stage, observation, unseen).kind).toBe(kind);
+    const observation = seen(snapshotOf("ASSIGNED", "BATCH"));
+    expect(memberStateOf({ uuid }, stage, observation, unseen).kind).toBe(kind);
   });
 
   test("is ready when every port that is expected is published", () => {
-    const observation = seen(sightOf("RUNNING", "PERSISTENT", true));
+    const observation = seen(snapshotOf("RUNNING", "PERSISTENT", true));
     const kinds = [[22], [22, 8080]].map(
-      (ports) => standingOf({ uuid, ports }, undefined, observation, unseen).kind,
+      (ports) => memberStateOf({ uuid, ports }, undefined, observation, unseen).kind,
     );
     expect(kinds).toEqual(["ready", "late"]);
   });
 
   test.each([undefined, 404])("keeps its state after a read that failed with %p", (status) => {
-    expect(standingOf({ uuid }, undefined, failedLook(status), ready)).toBe(ready);
+    expect(memberStateOf({ uuid }, undefined, failedLook(status), ready)).toBe(ready);
   });
 
   test("does not decide about a key that is refused", () => {
-    expect(() => standingOf({ uuid }, undefined, failedLook(401), ready)).toThrow("no");
+    expect(() => memberStateOf({ uuid }, undefined, failedLook(401), ready)).toThrow("no");
   });
 });

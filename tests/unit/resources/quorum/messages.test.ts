@@ -3,13 +3,13 @@ import { registerJobSecrets } from "../../../../provider/resources/lifecycle/sta
 import type { ResourceEffects } from "../../../../provider/resources/contract/effects";
 import { quorumProgress } from "../../../../provider/resources/quorum/progress";
 import { quorumError } from "../../../../provider/resources/quorum/messages";
-import type { Standing } from "../../../../provider/resources/quorum/memberState";
+import type { MemberState } from "../../../../provider/resources/quorum/memberState";
 import type { QuorumWait } from "../../../../provider/resources/quorum/waitForQuorum";
 import { uuid } from "../../../support/scriptedService";
 
-const standing = (kind: Standing["kind"], status: string, statusReason?: string): Standing => ({
+const member = (kind: MemberState["kind"], status: string, statusReason?: string): MemberState => ({
   kind,
-  sight: { job: { uuid, status, statusReason }, run: undefined },
+  snapshot: { job: { uuid, status, statusReason }, run: undefined },
 });
 
 const processJobs = createProcessJobs();
@@ -17,13 +17,13 @@ const effects = { processJobs, redact: (text: string) => text } as unknown as Re
 const jobs = { "w-0": { uuid } };
 const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
 
-const words = (one: Standing, decision: "unreachable" | "late" = "unreachable"): string => {
-  const wait: QuorumWait = { standings: new Map([["w-0", one]]), limitMs: 60_000, decision };
+const words = (one: MemberState, decision: "unreachable" | "late" = "unreachable"): string => {
+  const wait: QuorumWait = { members: new Map([["w-0", one]]), limitMs: 60_000, decision };
   return quorumError(effects, jobs, goal, wait)?.message ?? "";
 };
 
 test("the reason of a job whose secrets this process does not know is left out", () => {
-  expect(words(standing("failed", "FAILED", "pull of user:hunter22@registry failed"))).toContain(
+  expect(words(member("failed", "FAILED", "pull of user:hunter22@registry failed"))).toContain(
     `w-0 (${uuid}) FAILED. `,
   );
 });
@@ -34,13 +34,13 @@ describe("of a job whose secrets this process knows", () => {
   );
 
   test("the reason is told without the job's secrets", () => {
-    expect(words(standing("failed", "FAILED", "login with hunter22 failed"))).toContain(
+    expect(words(member("failed", "FAILED", "login with hunter22 failed"))).toContain(
       `w-0 (${uuid}) FAILED (login with [secret] failed).`,
     );
   });
 
   test("a long reason is cut, so that what to do fits beside it", () => {
-    const message = words(standing("failed", "FAILED", "x".repeat(900)));
+    const message = words(member("failed", "FAILED", "x".repeat(900)));
     expect([message.includes("x".repeat(101)), message.includes("pulumi up --refresh")]).toEqual([
       false,
       true,
@@ -49,7 +49,7 @@ describe("of a job whose secrets this process knows", () => {
 });
 
 test("a deadline is explained with what is missing, how long it was, and what to do", () => {
-  expect(words(standing("late", "PENDING"), "late")).toBe(
+  expect(words(member("late", "PENDING"), "late")).toBe(
     `Timed out after 1m: 0 of the 1 jobs that are needed are running. Not there yet: w-0 (${uuid}) ` +
       "PENDING. Jobs that are alive may still be billed. Run `pulumi up` to keep waiting or `pulumi " +
       "destroy` to cancel them.",
@@ -57,20 +57,20 @@ test("a deadline is explained with what is missing, how long it was, and what to
 });
 
 test("the line of progress names the late jobs", () => {
-  const standings = new Map([
-    ["w-0", standing("ready", "RUNNING")],
-    ["w-1", standing("failed", "FAILED")],
-    ["w-2", standing("late", "##vso[task]")],
-    ["w-3", standing("late", "PENDING")],
+  const members = new Map([
+    ["w-0", member("ready", "RUNNING")],
+    ["w-1", member("failed", "FAILED")],
+    ["w-2", member("late", "##vso[task]")],
+    ["w-3", member("late", "PENDING")],
   ]);
-  expect(quorumProgress({ ...goal, need: 3 }, standings)).toBe(
+  expect(quorumProgress({ ...goal, need: 3 }, members)).toBe(
     "1 of 3 running, 1 failed; late: w-2 UNKNOWN, w-3 PENDING",
   );
 });
 
 test("a line of progress names no more than six", () => {
-  const standings = new Map(
-    Array.from({ length: 9 }, (_, index) => [`w-${index}`, standing("late", "PENDING")] as const),
+  const members = new Map(
+    Array.from({ length: 9 }, (_, index) => [`w-${index}`, member("late", "PENDING")] as const),
   );
-  expect(quorumProgress(goal, standings)).toMatch(/w-5 PENDING, and 3 more$/);
+  expect(quorumProgress(goal, members)).toMatch(/w-5 PENDING, and 3 more$/);
 });

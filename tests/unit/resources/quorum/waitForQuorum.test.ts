@@ -31,17 +31,17 @@ async function wait(
   answered: (uuids: readonly string[]) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<{ readonly decision: QuorumWait["decision"]; kinds: string; elapsedMs: number }> {
   const clock = createFakeClock();
-  const sight = (uuid: string): JobDetailsSnapshot =>
+  const snapshot = (uuid: string): JobDetailsSnapshot =>
     ({
       job: { uuid, status: statuses(uuid, clock.monotonicMs()), task: "BATCH" },
     }) as JobDetailsSnapshot;
   const jobs = createPoller<JobDetailsSnapshot>({
     clock,
     entropy: createFakeEntropy(),
-    observe: (uuid) => Promise.resolve(sight(uuid)),
+    observe: (uuid) => Promise.resolve(snapshot(uuid)),
     observeMany: async (uuids) => {
       await answered(uuids);
-      return new Map(uuids.map((uuid) => [uuid, sight(uuid)]));
+      return new Map(uuids.map((uuid) => [uuid, snapshot(uuid)]));
     },
   });
   const log = { status: () => undefined };
@@ -49,14 +49,14 @@ async function wait(
   const observedJobs = createObservedJobs(clock);
   const shared = { clock, jobPoller: jobs, log, observedJobs, signal };
   const effects = shared as unknown as ResourceEffects;
-  const members = Array.from({ length: count }, (_, index) => [`w-${index}`, { uuid: `${index}` }]);
-  const { decision, standings } = await waitForQuorum(
+  const entries = Array.from({ length: count }, (_, index) => [`w-${index}`, { uuid: `${index}` }]);
+  const { decision, members } = await waitForQuorum(
     effects,
-    Object.fromEntries(members) as Record<string, { uuid: string }>,
+    Object.fromEntries(entries) as Record<string, { uuid: string }>,
     { graceMs: 0, waitFor: "running", ...goal },
     10 * MINUTE_MS,
   );
-  const kinds = [...standings.values()].map(({ kind }) => kind.slice(0, 1)).join("");
+  const kinds = [...members.values()].map(({ kind }) => kind.slice(0, 1)).join("");
   return { decision, kinds, elapsedMs: clock.monotonicMs() };
 }
 
@@ -122,8 +122,8 @@ describe("a member that answers 404", () => {
   };
 
   test("is late for as long as nothing proves that it is gone", async () => {
-    const { decision, standings } = await waitFor({ get: [notFound], look: [plain(500, "")] });
-    expect([decision, standings.get("w-0")?.kind]).toEqual(["late", "late"]);
+    const { decision, members } = await waitFor({ get: [notFound], look: [plain(500, "")] });
+    expect([decision, members.get("w-0")?.kind]).toEqual(["late", "late"]);
   });
 
   test("is failed when it is proven gone, and the wait is over", async () => {

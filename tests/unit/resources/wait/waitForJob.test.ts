@@ -31,7 +31,7 @@ const noFacts = {
   completedAt: undefined,
   sourceRecipeUuid: undefined,
 };
-const sight = (
+const snapshot = (
   status: string,
   runStatus?: string,
   statusReason?: string,
@@ -67,21 +67,21 @@ describe("decideWait", () => {
     ["ready", ["RUNNING"]],
     ["completed", []],
   ] as const)("for %s is over at %p, and goes on at any other that is alive", (stage, over) => {
-    const decided = alive.map((status) => decideWait(anyPort(stage), sight(status, "RUNNING")));
+    const decided = alive.map((status) => decideWait(anyPort(stage), snapshot(status, "RUNNING")));
     expect(decided).toEqual(
       alive.map((status) => (over.some((end) => end === status) ? "reached" : "wait")),
     );
   });
 
   test.each(waitStages)("for %s is over at COMPLETED, which is behind every stage", (stage) => {
-    expect(decideWait(anyPort(stage), sight("COMPLETED"))).toBe("reached");
+    expect(decideWait(anyPort(stage), snapshot("COMPLETED"))).toBe("reached");
   });
 
   test.each([
     ["FAILED", "no node", "failed before running (no node)"],
     ["CANCELLED", undefined, "was cancelled before running"],
   ])("fails when the job ended %s", (status, reason, words) => {
-    expect(decideWait(anyPort("running"), sight(status, undefined, reason))).toEqual({
+    expect(decideWait(anyPort("running"), snapshot(status, undefined, reason))).toEqual({
       failed: new DispersedError(
         "jobEnded",
         `Job ${uuid} ${words}. Billing has stopped. To buy it again, run \`pulumi up --replace\` ` +
@@ -91,14 +91,17 @@ describe("decideWait", () => {
   });
 
   test("has the next step also when the reason is long", () => {
-    const decision = decideWait(anyPort("running"), sight("FAILED", undefined, "x".repeat(5_000)));
+    const decision = decideWait(
+      anyPort("running"),
+      snapshot("FAILED", undefined, "x".repeat(5_000)),
+    );
     expect(String((decision as { failed: unknown }).failed)).toContain("pulumi up --replace");
   });
 
   test("waits for a live run that has published the requested ports", () => {
     const goal: WaitGoal = { stage: "ready", ports: [22, 8080] };
-    expect(decideWait(goal, sight("RUNNING", "RUNNING"))).toBe("wait");
-    expect(decideWait(anyPort("ready"), sight("RUNNING", "FAILED"))).toBe("wait");
+    expect(decideWait(goal, snapshot("RUNNING", "RUNNING"))).toBe("wait");
+    expect(decideWait(anyPort("ready"), snapshot("RUNNING", "FAILED"))).toBe("wait");
   });
 
   const failedRead = (kind: DispersedError["kind"], status?: number): Observation<JobSnapshot> => ({
@@ -233,8 +236,8 @@ describe("waitForJob", () => {
     const { service, result } = wait({ get: [job("PENDING")] }, "running");
     const unread = await wait({ get: [plain(500, "")] }, "running").result;
     expect([await result, unread]).toMatchObject([
-      { sight: { job: { status: "PENDING" } } },
-      { sight: undefined },
+      { snapshot: { job: { status: "PENDING" } } },
+      { snapshot: undefined },
     ]);
     expect(service.times.at(-1)).toBe(60_000);
   });
@@ -285,7 +288,10 @@ describe("waitForJob", () => {
     test("while a listing shows it is waited for as the listing has it", async () => {
       const answers = { get: [notFound], look: [listOf(running)] };
       const { result } = wait(answers, "running", TEN_MINUTES_MS);
-      expect(await result).toMatchObject({ reached: true, sight: { job: { status: "RUNNING" } } });
+      expect(await result).toMatchObject({
+        reached: true,
+        snapshot: { job: { status: "RUNNING" } },
+      });
     });
 
     test("while a listing shows it as PENDING is waited for to the deadline", async () => {
@@ -329,7 +335,7 @@ describe("waitForJob", () => {
     const { service, result } = wait(answers, "running", 600_000);
     expect(await result).toMatchObject({
       reached: false,
-      sight: { job: { status: "PENDING" } },
+      snapshot: { job: { status: "PENDING" } },
       error: { kind: "rejected", status: 401 },
     });
     expect(service.asked).toHaveLength(2);
@@ -350,7 +356,7 @@ describe("waitForJob", () => {
     service.effects.log.status = () => engine.abort(new Error("the engine is gone"));
     expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
       reached: false,
-      sight: { job: { status: "PENDING" } },
+      snapshot: { job: { status: "PENDING" } },
       error: {
         kind: "aborted",
         message: `The wait for job ${uuid} was cut short: the engine is gone`,

@@ -32,7 +32,7 @@ export interface LiveJob {
 }
 
 /** What jobs have cost and cost now. */
-export interface CostLook {
+export interface CostSnapshot {
   /** The most expensive first. */
   readonly bills: readonly JobBill[];
   /** The most expensive first. */
@@ -57,7 +57,7 @@ type Effects = Pick<
 >;
 
 /** Reads ledger, runs and jobs. Changes nothing. */
-export async function lookAtCosts(effects: Effects, scope: CostScope): Promise<CostLook> {
+export async function readCosts(effects: Effects, scope: CostScope): Promise<CostSnapshot> {
   const { api, clock } = effects;
   const [charges, listed] = await Promise.all([
     readCharges(api, scope.sinceMs, clock.nowMs()),
@@ -116,9 +116,9 @@ async function liveJobs(
 ): Promise<readonly LiveJob[]> {
   const seen = await Promise.all(
     jobs.map(async ({ uuid, description }): Promise<readonly LiveJob[]> => {
-      const sight = await readUnlessGone(effects, uuid, readMarked(description).marker?.stack);
-      if (sight === undefined || isEnded(sight.job.status)) return [];
-      const { job, run } = sight;
+      const snapshot = await readUnlessGone(effects, uuid, readMarked(description).marker?.stack);
+      if (snapshot === undefined || isEnded(snapshot.job.status)) return [];
+      const { job, run } = snapshot;
       const isOnNode = run !== undefined && !isEnded(run.status);
       return [{ job, hourlyRateUsd: isOnNode ? run.hourlyRateUsd : 0 }];
     }),
