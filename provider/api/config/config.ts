@@ -1,6 +1,7 @@
 // Where keys and settings come from, and the errors for wrong ones. Sends nothing, shows no value.
 import { BlockList, isIP } from "node:net";
 
+import { setCommand, settingName } from "./hostWords";
 import { requireAllowedAccount } from "./allowedAccount";
 import { DispersedError } from "../errors/errors";
 import { resolveSetting, refuse, type ConfigSources, type Sourced } from "./resolveSetting";
@@ -53,13 +54,11 @@ export function resolveConfig(sources: ConfigSources): ApiConfig {
 
 function requireKey(sources: ConfigSources, setting: Setting, swappedPrefix: string): Sourced {
   const found = resolveSetting(sources, setting);
-  const secret = setting.name === settings.secretKey.name ? " --secret" : "";
   if (found === undefined) {
     throw new DispersedError(
       "config",
-      `Dispersed credentials are missing: set dispersed:${setting.name} with \`pulumi config set` +
-        `${secret} dispersed:${setting.name} …\`, or the environment variable ` +
-        `${setting.env[0] ?? ""}. Nothing was sent.`,
+      `Dispersed credentials are missing: set ${settingName(setting)} with ` +
+        `${setCommand(setting)}, or the environment variable ${setting.env[0] ?? ""}. Nothing was sent.`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(found.value) || /["'`]/.test(found.value)) {

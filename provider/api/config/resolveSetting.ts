@@ -1,4 +1,5 @@
 import { DispersedError } from "../errors/errors";
+import { settingName } from "./hostWords";
 import type { Setting } from "./settings";
 
 /** A setting and the name of the place it came from; the name may be shown, a key's value never. */
@@ -26,7 +27,7 @@ export function resolveSetting(
   if (configured !== undefined && configured !== "") {
     return {
       value: configured,
-      source: `dispersed:${name} in ${sources.place ?? "the configuration"}`,
+      source: `${settingName({ name })} in ${sources.place ?? "the configuration"}`,
     };
   }
   for (const variable of env) {

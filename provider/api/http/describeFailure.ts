@@ -1,4 +1,5 @@
 // The kind and the message of a failed call.
+import { settingText } from "../config/hostWords";
 import type { ApiConfig } from "../config/config";
 import { isUsableDate } from "../signing/signingVariant";
 import type { ErrorKind } from "../errors/errors";
@@ -53,7 +54,7 @@ export function describeFailure(call: FailedCall): string {
     );
   }
   if (!fromApi && words === undefined) {
-    return `${answer}, and not in the API's form: is ${origin} the right dispersed:baseUrl?`;
+    return `${answer}, and not in the API's form: is ${origin} the right ${settingText("baseUrl")}?`;
   }
   return answer;
 }

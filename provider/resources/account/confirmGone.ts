@@ -1,6 +1,6 @@
 // When a job may be called gone. A wrong answer here drops a paid job from the state, so this is the
 // only place that concludes it, and a 404 counts only when a listing leaves no other explanation.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { createHash } from "node:crypto";
 
 import type { ApiClient } from "../../api/http/client";

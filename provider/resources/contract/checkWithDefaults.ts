@@ -1,4 +1,4 @@
-import { settingText } from "../schema/hostWords";
+import { settingText } from "../../api/config/hostWords";
 import { check, pathText } from "../schema/check";
 import type { Inherited, JobDefaults } from "../job/defaults";
 import type { ResourceDefinition } from "./definition";

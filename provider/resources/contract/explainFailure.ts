@@ -1,4 +1,4 @@
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
 import type { Redact } from "../../api/errors/redact";
 import { sentences } from "../../api/errors/sentences";

@@ -1,5 +1,5 @@
 // A state belongs to one service: with another base URL nothing is asked.
-import { settingText } from "../schema/hostWords";
+import { settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import type { ServiceAccess } from "./effects";
 import type { Properties } from "../schema/types";

@@ -1,6 +1,6 @@
 // `dispersed:defaults`: values for inputs that resources leave out. docs/decisions/0014 says where
 // they apply.
-import { settingText } from "../schema/hostWords";
+import { settingText } from "../../api/config/hostWords";
 import * as z from "zod";
 
 import { resolveSetting, refuse, type ConfigSources } from "../../api/config/resolveSetting";

@@ -1,5 +1,5 @@
 // Create: buys one job, and waits until it has reached `waitFor`.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import type { ApiClient } from "../../api/http/client";
 import type { DispersedError } from "../../api/errors/errors";
 import { adoptJob } from "../purchase/adoptJob";

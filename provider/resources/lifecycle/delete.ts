@@ -1,5 +1,5 @@
 // Delete: cancels and waits for a terminal status. Deleting twice succeeds.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { recallPurchases } from "../purchase/interruptedPurchases";
 import { cancelUntilEnded } from "../purchase/cancelJob";
 import { contextOf } from "../schema/hiddenContext";

@@ -1,5 +1,5 @@
 // Imports of existing jobs: how a job is written as inputs, and which jobs there are.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { getJobAndContainer, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { isUuid } from "../../api/endpoints/uuid";

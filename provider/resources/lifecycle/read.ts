@@ -1,6 +1,6 @@
 // Read: what a refresh, a `get` and an import learn. It changes nothing, and only a proven 404 is
 // gone.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";
 import type { Existing } from "../contract/definition";
 import type { ResourceEffects } from "../contract/effects";

@@ -1,5 +1,5 @@
 // Resolves a purchase whose outcome was unknown: is there a job by now?
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { getJob } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";

@@ -1,5 +1,5 @@
 // What the state holds of a job besides the inputs, and how it is found in the state again.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { requireUuid } from "../../api/endpoints/uuid";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";

@@ -1,6 +1,6 @@
 // Update: applies settings, continues a wait, resolves an unconfirmed purchase, cancels an expired
 // job. It never buys anything.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { finishWait, overPricedError } from "./finishWait";
 import { CONTEXT, contextOf, contextProperty } from "../schema/hiddenContext";

@@ -1,5 +1,5 @@
 // An estimate in words. Pure. Its declarations are part of the package's own, and lead to no library.
-import { commands, settingText } from "../schema/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import { dollars } from "./jobPriceCap";
 
 /** What one job would cost, in US dollars. */

@@ -1,7 +1,7 @@
 // The cap on what a stack's live jobs cost together. It is enforced before a purchase: a create
 // adds up the live jobs and what other creates of this process may cost, and reserves its part or
 // is refused.
-import { settingText } from "../schema/hostWords";
+import { settingText } from "../../api/config/hostWords";
 import type { ApiClient } from "../../api/http/client";
 import type { Clock } from "../../api/clock";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";

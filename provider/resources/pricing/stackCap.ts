@@ -1,5 +1,5 @@
 // Whether the stack's cap leaves room for one more job. Pure.
-import { commands, settingText } from "../schema/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { dollars } from "./jobPriceCap";

@@ -1,5 +1,5 @@
 // The input `adopt`: an existing job becomes this resource's.
-import { commands, settingText } from "../schema/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import * as z from "zod";
 
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";

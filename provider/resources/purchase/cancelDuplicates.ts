@@ -1,5 +1,5 @@
 // More than one live job where there should be one: the best stays, the others end.
-import { commands, sweepOldStack } from "../schema/hostWords";
+import { commands, sweepOldStack } from "../../api/config/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import { cancelUntilEnded } from "./cancelJob";

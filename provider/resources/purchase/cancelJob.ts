@@ -1,5 +1,5 @@
 // The end of a job: ask for it, and see it.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { cancelJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError } from "../../api/errors/errors";
 import type { Observation } from "../../api/polling/observations";

@@ -1,6 +1,6 @@
 // Before a job is bought: did a killed run request one for a resource of the same name in another stack?
 // Where that stack is this one before it was renamed, another job would be a second one.
-import { commands, settingText, sweepOldStack } from "../schema/hostWords";
+import { commands, settingText, sweepOldStack } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/effects";
 import { goesOn } from "../job/status";

@@ -1,5 +1,5 @@
 // Acts on the jobs that carry a resource's owner, and says so in messages.
-import { commands, settingText } from "../schema/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import type { OnOrphan } from "../../api/config/config";
 import type { JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";

@@ -1,5 +1,5 @@
 // Before a purchase: looks for an existing job of this resource.
-import { settingText } from "../schema/hostWords";
+import { settingText } from "../../api/config/hostWords";
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";

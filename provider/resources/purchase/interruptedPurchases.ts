@@ -1,6 +1,6 @@
 // Purchases that earlier runs of this machine announced without returning a result. Before another
 // job is bought, the job of each has to be found or proven absent, or its process must have ended.
-import { commands, settingText } from "../schema/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type {

@@ -4,7 +4,7 @@ import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contra
 import { isSameOwner, markerOf } from "../job/marker";
 import { stackHash } from "../job/stackName";
 import { contextOf } from "../schema/hiddenContext";
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import type { Properties } from "../schema/types";
 
 /**

@@ -1,6 +1,6 @@
 // A request that was sent twice by a run that could not check the result of both. The next
 // operation on the resource searches for the second job.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/effects";

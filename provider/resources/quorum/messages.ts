@@ -1,5 +1,5 @@
 // What a person reads of a quorum.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { DispersedError, isDispersedError, errorMessage, restated } from "../../api/errors/errors";
 import { cut, sanitizeOneLine } from "../../api/errors/sanitize";
 import { extendRedactor, type Redact } from "../../api/errors/redact";

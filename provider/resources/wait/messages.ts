@@ -1,6 +1,6 @@
 // What a person reads of a wait that failed: what happened, to which job, whether it is billed, and
 // what to do now.
-import { commands } from "../schema/hostWords";
+import { commands } from "../../api/config/hostWords";
 import { DispersedError, errorMessage } from "../../api/errors/errors";
 import { quoted } from "../../api/errors/sanitize";
 import { formatDuration } from "../schema/duration";

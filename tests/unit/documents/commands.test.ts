@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 import { createProgram } from "../../../cli/program";
 import { usageWords } from "../../../cli/usageWords";
 import { parseCommandLine } from "../../../emulator/commandLine";
-import { commands } from "../../../provider/resources/schema/hostWords";
+import { commands } from "../../../provider/api/config/hostWords";
 import { commandsOf, filesBelow, pages, textOf } from "./pages";
 
 const told = pages()

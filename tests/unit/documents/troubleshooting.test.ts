@@ -1,5 +1,5 @@
 // The page is found by the words of a message, so these words must be those of the code.
-import { commands, settingText } from "../../../provider/resources/schema/hostWords";
+import { commands, settingName, settingText } from "../../../provider/api/config/hostWords";
 import { filesBelow, textOf } from "./pages";
 
 const PAGE = "docs/troubleshooting.md";
@@ -11,7 +11,8 @@ const sources = ["provider", "sdk", "cli"]
     textOf(file)
       .replace(/["`]\s*\+\s*(?:\/\/.*\n\s*)?["`]/g, "")
       .replace(/\$\{commands\.(\w+)\}/g, (_, name) => commands[name as keyof typeof commands])
-      .replace(/\$\{settingText\("(\w+)"\)\}/g, (_, name) => settingText(name as "onOrphan")),
+      .replace(/\$\{settingText\("(\w+)"\)\}/g, (_, name) => settingText(name as "onOrphan"))
+      .replace(/\$\{settingName\((\w+)\)\}/g, settingName({ name: "${$1.name}" })),
   );
 
 /** What of a message is the same whatever it is about. */

@@ -1,6 +1,6 @@
 // What messages call the commands and settings of the tool that the user works with. The core takes
 // them from here alone, so a host of another tool changes this table and no message.
-import type { settings } from "../../api/config/settings";
+import type { Setting, settings } from "./settings";
 
 /** Commands as a user can run them in the project's folder, quoted for a sentence. */
 export const commands = {
@@ -24,6 +24,11 @@ export const commands = {
   logs: "`npx dispersed logs`",
 } as const;
 
+/** The command that stores a setting. */
+export function setCommand({ name, secret = false }: Pick<Setting, "name" | "secret">): string {
+  return `\`pulumi config set${secret ? " --secret" : ""} ${settingName({ name })} …\``;
+}
+
 /**
  * The command that ends the jobs of a stack that was renamed or removed.
  *
@@ -35,11 +40,16 @@ export function sweepOldStack(stack?: string): string {
   return `\`npx dispersed sweep --project . --stack organization/${name} --cancel\`${hint}`;
 }
 
+/** A setting's name as a user writes it, where it is not known beforehand. */
+export function settingName({ name }: Pick<Setting, "name">): string {
+  return `dispersed:${name}`;
+}
+
 /**
  * A setting as a user writes it, such as `dispersed:onOrphan` or `dispersed:onOrphan: "ignore"`.
  *
  * @param value what to set it to.
  */
 export function settingText(name: keyof typeof settings, value?: string): string {
-  return value === undefined ? `dispersed:${name}` : `dispersed:${name}: "${value}"`;
+  return settingName({ name }) + (value === undefined ? "" : `: "${value}"`);
 }
