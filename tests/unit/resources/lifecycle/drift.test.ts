@@ -1,12 +1,17 @@
 // What an `up` does although no input has changed.
-import type { Change, Properties } from "../../../../provider/resources/schema/types";
+import { diff } from "../../../../provider/resources/schema/diff";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { jobDrift } from "../../../../provider/resources/lifecycle/drift";
+import type { Change, Properties } from "../../../../provider/resources/schema/types";
+import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 import { START_OF_TIME } from "../../../support/fakes";
 import { nodeUrl, ourKey, outputsOf, uuid } from "../../../support/scriptedService";
 
-const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, __context: { name: "box" } };
-const drift = (outputs: Properties, more: Properties = {}): readonly Change[] =>
-  jobDrift(outputs, { ...inputs, ...more }, START_OF_TIME);
+const batch = { task: "BATCH" };
+const persistent = { task: "PERSISTENT", container: { image: "ubuntu" } };
+const context = { __context: { name: "box" } };
+const drift = (outputs: Properties, inputs: Properties = persistent): readonly Change[] =>
+  jobDrift(outputs, { ...context, ...inputs }, START_OF_TIME);
 const change = (replaces: boolean, reason: string): readonly Change[] => [
   { path: "status", kind: "update", replaces, reason },
 ];
@@ -36,32 +41,131 @@ test.each<{ name: string; outputs: Properties; expected: readonly Change[] }>([
   expect(drift(outputs)).toEqual(expected);
 });
 
-test.each(["expired", "overPriced"])(
-  "a job that we ended because it %s is not bought again",
-  (outcome) => {
-    expect(drift(outputsOf("CANCELLED", { outcome }))).toEqual([]);
-  },
-);
+describe("an ended job", () => {
+  const replaced = (status: string, why = ""): readonly Change[] =>
+    change(
+      true,
+      `the job ${uuid} ended ${status}${why}, and replaceOn lists that status, so it is replaced`,
+    );
 
-describe("a wait that a create left open", () => {
-  const goesOn = change(false, `the job ${uuid} is RUNNING and not yet ready: the wait continues`);
-
-  test.each<{ name: string; state: Properties; inputs?: Properties }>([
-    { name: "though the job has published its ports", state: unready },
-    {
-      name: "for a probe, which the service does not see",
-      state: unready,
-      inputs: { waitFor: { port: 22, tcp: true } },
+  test.each<{ task: string; status: string; replaceOn?: string[]; isReplaced: boolean }>([
+    { task: "BATCH", status: "FAILED", isReplaced: true },
+    { task: "PERSISTENT", status: "FAILED", isReplaced: true },
+    { task: "PERSISTENT", status: "CANCELLED", isReplaced: true },
+    { task: "PERSISTENT", status: "COMPLETED", isReplaced: true },
+    { task: "BATCH", status: "COMPLETED", isReplaced: false },
+    { task: "BATCH", status: "CANCELLED", isReplaced: false },
+    { task: "BATCH", replaceOn: ["COMPLETED"], status: "COMPLETED", isReplaced: true },
+    { task: "BATCH", replaceOn: [], status: "FAILED", isReplaced: false },
+    { task: "PERSISTENT", replaceOn: ["FAILED"], status: "CANCELLED", isReplaced: false },
+  ])(
+    "of task $task, also a recipe's, that is $status with replaceOn $replaceOn is replaced: $isReplaced",
+    ({ status, isReplaced, task, ...inputs }) => {
+      const expected = isReplaced ? replaced(status) : [];
+      expect(drift(outputsOf(status), { task, ...inputs })).toEqual(expected);
+      expect(drift(outputsOf(status, { task: undefined, __context: { task } }), inputs)).toEqual(
+        expected,
+      );
     },
-    { name: "for a state without ports", state: { nodeUrls: undefined } },
-  ])("goes on $name", ({ state, inputs: more }) => {
-    expect(drift(outputsOf("RUNNING", state), more)).toEqual(goesOn);
+  );
+
+  test("is replaced with the reason of its end", () => {
+    const outputs = outputsOf("FAILED", { statusReason: "no node" });
+    expect(drift(outputs)).toEqual(replaced("FAILED", " (no node)"));
   });
 
-  test.each<{ name: string; state: Properties; inputs?: Properties }>([
-    { name: "nothing is waited for", state: unready, inputs: { waitFor: "created" } },
-    { name: "the job was ready", state: ready },
-  ])("is over where $name", ({ state, inputs: more }) => {
-    expect(drift(outputsOf("RUNNING", state), more)).toEqual([]);
+  test.each([undefined, null, 7])("is not one whose status is %p", (status) => {
+    expect(drift({ ...outputsOf(""), status })).toEqual([]);
+  });
+
+  test.each(["expired", "overPriced"])("that we ended as %s is not bought again", (outcome) => {
+    expect(drift(outputsOf("CANCELLED", { outcome }))).toEqual([]);
+  });
+});
+
+describe("a job that is alive", () => {
+  const goesOn = (status: string, stage: string): readonly Change[] =>
+    change(false, `the job ${uuid} is ${status} and not yet ${stage}: the wait continues`);
+
+  test.each<[string, string, Properties, string, Properties?]>([
+    ["a BATCH job waits for a node", "PENDING", batch, "running"],
+    ["a PERSISTENT job waits for a node", "PENDING", persistent, "ready"],
+    ["a PERSISTENT job publishes nothing", "RUNNING", persistent, "ready"],
+    ["a state has no ports", "RUNNING", persistent, "ready", { nodeUrls: undefined }],
+    ["a BATCH job is to complete", "RUNNING", { ...batch, waitFor: "completed" }, "completed"],
+    ["its status is unknown to us", "PAUSED", batch, "running"],
+    ["a create left the wait open", "RUNNING", persistent, "ready", unready],
+    [
+      "a create left open a probe, which the service does not see",
+      "RUNNING",
+      { ...persistent, waitFor: { port: 22, tcp: true } },
+      "ready",
+      unready,
+    ],
+  ])("is waited for again, in place, when %s", (...row) => {
+    const [, status, inputs, stage, state = {}] = row;
+    expect(drift(outputsOf(status, state), inputs)).toEqual(goesOn(status, stage));
+  });
+
+  test("is not said to be waited for when a change of its inputs replaces it", () => {
+    const withPorts = (...ports: number[]): Properties => ({
+      ...persistent,
+      container: { image: "ubuntu", ports },
+    });
+    const outputs = outputsOf("PENDING", withPorts(22));
+    const wanted = { ...context, ...withPorts(22, 8888) };
+    expect(diff(jobDefinition, outputs, wanted, START_OF_TIME)).toEqual([
+      { path: "container.ports", kind: "update", replaces: true },
+    ]);
+  });
+
+  test.each<[string, string, Properties, Properties?]>([
+    ["a BATCH job runs", "RUNNING", batch],
+    ["nothing is waited for", "PENDING", { ...persistent, waitFor: "created" }],
+    ["nothing is waited for any more", "RUNNING", { ...persistent, waitFor: "created" }, unready],
+    ["a PERSISTENT job publishes a port", "RUNNING", persistent, ready],
+    [
+      "a PERSISTENT job publishes the ports of its container",
+      "RUNNING",
+      { ...persistent, container: { ports: [22] } },
+      ready,
+    ],
+  ])("is left alone when %s", (_name, status, inputs, state = {}) => {
+    expect(drift(outputsOf(status, state), inputs)).toEqual([]);
+  });
+});
+
+describe("drift that depends on a value that is not known yet", () => {
+  test.each<[string, string, Properties]>([
+    ["replaceOn", "FAILED", { ...batch, replaceOn: UNKNOWN }],
+    ["one status of replaceOn", "FAILED", { ...batch, replaceOn: [UNKNOWN] }],
+    ["the task", "FAILED", { task: UNKNOWN }],
+    ["the task of a job that is alive", "PENDING", { task: UNKNOWN }],
+    ["waitFor", "PENDING", { ...batch, waitFor: UNKNOWN }],
+    ["the container", "PENDING", { ...persistent, container: UNKNOWN }],
+    ["a port", "RUNNING", { ...persistent, container: { ports: [UNKNOWN] } }],
+  ])("is not decided: %s", (_name, status, inputs) => {
+    expect(drift(outputsOf(status), inputs)).toEqual([]);
+  });
+});
+
+describe("the resource option customTimeouts", () => {
+  const changes = (old: object | undefined, now: object | undefined): readonly Change[] =>
+    drift(outputsOf("RUNNING", { __context: { name: "box", timeouts: old } }), {
+      ...batch,
+      __context: { name: "box", timeouts: now },
+    });
+
+  test.each<[string, object | undefined, object | undefined]>([
+    ["created", undefined, { create: "5m" }],
+    ["changed", { delete: "5m" }, { delete: "6m" }],
+    ["removed", { update: "5m" }, undefined],
+    ["moved", { create: "5m" }, { update: "5m" }],
+  ])("changes in place when a deadline is %s", (_name, old, now) => {
+    expect(changes(old, now)).toEqual([{ path: "__context", kind: "update", replaces: false }]);
+  });
+
+  test("does not change by its order", () => {
+    expect(changes({ create: "5m", delete: "6m" }, { delete: "6m", create: "5m" })).toEqual([]);
   });
 });

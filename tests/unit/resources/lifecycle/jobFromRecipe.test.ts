@@ -1,11 +1,9 @@
-import { diff } from "../../../../provider/resources/schema/diff";
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
 import { isPartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   offersAt,
-  outputsOf,
   running,
   uuid,
   type Answers,
@@ -130,26 +128,5 @@ describe("the deadline of a create", () => {
 
   test("has the recipe's run limit on top, when the end is waited for", async () => {
     expect(await minutes({ task: "BATCH", max_timeout_run_ms: 3_600_000 }, "completed")).toBe(102);
-  });
-});
-
-describe("an ended job whose task is the recipe's", () => {
-  const replacesAt = (task: string, status: string): boolean => {
-    const last = outputsOf(status, { task: undefined, container: undefined });
-    const outputs = { ...last, recipeUuid, __context: { task } };
-    return diff(jobFromRecipeDefinition, outputs, { recipeUuid }, START_OF_TIME).some(
-      ({ replaces }) => replaces,
-    );
-  };
-
-  test.each([
-    ["PERSISTENT", "COMPLETED", true],
-    ["PERSISTENT", "CANCELLED", true],
-    ["PERSISTENT", "FAILED", true],
-    ["BATCH", "COMPLETED", false],
-    ["BATCH", "CANCELLED", false],
-    ["BATCH", "FAILED", true],
-  ])("a %s job that is %s: replaced is %p", (task, status, expected) => {
-    expect(replacesAt(task, status)).toBe(expected);
   });
 });
