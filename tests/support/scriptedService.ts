@@ -7,12 +7,15 @@ import type { ResourceEffects } from "../../provider/resources/contract/effects"
 import { createProcessJobs } from "../../provider/resources/account/processJobs";
 import { createAccountServices } from "../../provider/resources/contract/accountServices";
 import { keyFingerprint } from "../../provider/resources/account/confirmGone";
+import type { Marker } from "../../provider/resources/job/marker";
+import type { Purchase } from "../../provider/resources/purchase/order";
 import { createMemoryJournal, type MemoryJournal } from "./memoryJournal";
 import {
   config,
   createFakeClock,
   createFakeEntropy,
   json,
+  START_OF_TIME,
   type Answer,
   type FakeClock,
 } from "./fakes";
@@ -200,6 +203,37 @@ export const offersAt = (...usd: readonly number[]): Answer =>
 export const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 export const owner = "aaaaaaaa.bbbbbbbb";
 export const generation = "cccccccccc";
+export const ourMarker: Marker = {
+  stack: "aaaaaaaa",
+  resource: "bbbbbbbb",
+  generation,
+  spec: "dddddddd",
+};
+
+/** A purchase that no test sends. */
+export const unsentPurchase: Purchase = {
+  body: {},
+  description: undefined,
+  wanted: {},
+  hardware: {},
+  submit: () => Promise.reject(new Error("nothing is sent here")),
+};
+
+/** Two jobs of that purchase, an hour old: the second one is to be kept. */
+export const twins = listOf(
+  {
+    uuid: otherUuid,
+    status: "PENDING",
+    marker,
+    created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
+  },
+  { uuid, status: "RUNNING", marker },
+);
+/** How the first of them ends. */
+export const otherEnds: Answers = {
+  getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
+  cancelOther: [job("CANCELLING", { uuid: otherUuid })],
+};
 
 /** How often a route was requested. */
 export const countOf = ({ asked }: Service, route: Route): number =>

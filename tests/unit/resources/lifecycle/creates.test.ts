@@ -8,7 +8,7 @@ import {
 import { parseMarker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { cutOff, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
+import { cutOff, json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   countOf,
   created,
@@ -20,11 +20,11 @@ import {
   marker,
   noRuns,
   offersAt,
+  otherEnds,
   otherUuid,
   ourKey,
   running,
   runs,
-  runUuid,
   uuid,
   type Answers,
   type Service,
@@ -156,18 +156,6 @@ describe("maxHourlyUsd", () => {
     cancel: [job("CANCELLING")],
   };
 
-  test("keeps a job from being bought that no offer fits", async () => {
-    const at = attempt({ offers: [offersAt(2)] });
-    expect(String(await at.fail({ maxHourlyUsd: 1 }))).toContain("costs $2.00 an hour");
-    expect(at.asked).toEqual(["look", "offers"]);
-  });
-
-  test("is the only reason to list offers", async () => {
-    const at = attempt(running);
-    await at.create();
-    expect(at.asked).not.toContain("offers");
-  });
-
   test("ends a job that turns out to cost more, and names the reason", async () => {
     const at = attempt(tooDear);
     const { outputs, message } = await at.fail({ maxHourlyUsd: 2 });
@@ -187,15 +175,6 @@ describe("onCreateFailure: cancel", () => {
     onCreateFailure: "cancel",
     __context: { ...inputs.__context, timeouts: { create: "1s" } },
   };
-  test("is an error of its own when the job cannot be cancelled, which stays in the state", async () => {
-    const at = attempt({ ...pending, cancel: [json(403, { message: "no" })] });
-    const failure = await at.fail(hasty);
-    expect([failure.id, failure.outputs["status"]]).toEqual([uuid, "PENDING"]);
-    expect(failure.message).toMatch(
-      /It could not be cancelled and may still be billed: .* 403: no/,
-    );
-  });
-
   test("does nothing to a job that has ended", async () => {
     const at = attempt({ get: [job("FAILED")] });
     await at.fail(hasty);
@@ -215,12 +194,6 @@ describe("onCreateFailure: cancel", () => {
   });
 });
 
-test("a job that did not become ready is kept by default", async () => {
-  const at = attempt(pending);
-  await at.fail();
-  expect(countOf(at, "cancel")).toBe(0);
-});
-
 describe("the state notes", () => {
   test.each([
     { status: "PENDING", unready: { unready: true } },
@@ -235,35 +208,6 @@ describe("the state notes", () => {
     const seen = ["PENDING", "RUNNING"].map((status) => job(status, { created_at }));
     const { outputs } = await attempt({ ...running, get: seen }).create({ expiresAfter: "8h" });
     expect(outputs["expiresAt"]).toBe(new Date(START_OF_TIME + 500 + 8 * 3_600_000).toISOString());
-  });
-
-  test("the end of the log of a job that failed", async () => {
-    const at = attempt({
-      get: [job("FAILED")],
-      runs: [runs({ status: "FAILED" })],
-      run: [json(200, { uuid: runUuid, status: "FAILED", logs: "one\ntwo\nthree" })],
-    });
-    expect((await at.fail({ logTailLines: 2 })).outputs["logsTail"]).toBe("two\nthree");
-  });
-
-  test.each([
-    { waitFor: "completed", logsTail: "one\ntwo", requests: 1 },
-    { waitFor: "running", logsTail: undefined, requests: 0 },
-  ])("the log of a completed job only where that was waited for: $waitFor", async (expected) => {
-    const { waitFor, logsTail, requests } = expected;
-    const at = attempt({
-      get: [job("COMPLETED")],
-      runs: [runs({ status: "COMPLETED" })],
-      run: [json(200, { uuid: runUuid, status: "COMPLETED", logs: "one\ntwo" })],
-    });
-    const { outputs } = await at.create({ task: "BATCH", waitFor });
-    expect([outputs["logsTail"], countOf(at, "run")]).toEqual([logsTail, requests]);
-  });
-
-  test("no log of a job that runs", async () => {
-    const at = attempt(running);
-    expect((await at.create()).outputs["logsTail"]).toBeUndefined();
-    expect(at.asked).not.toContain("run");
   });
 });
 
@@ -290,23 +234,11 @@ describe("a resource without a generation", () => {
 
 test("the last check of a create ends a second job of the purchase, and keeps the first", async () => {
   const own = await attempt(running).create();
-  const twin = { marker: String(own.outputs["marker"]), created_at: new Date(START_OF_TIME) };
-  const twins = listOf(
-    { uuid, status: "RUNNING", marker: twin.marker },
-    {
-      uuid: otherUuid,
-      status: "PENDING",
-      marker: twin.marker,
-      created_at: twin.created_at.toISOString(),
-    },
-  );
-  const other = (status: string): Answer => json(200, { uuid: otherUuid, status });
-  const at = attempt({
-    ...running,
-    look: [emptyList, twins],
-    getOther: [other("PENDING"), other("CANCELLED")],
-    cancelOther: [other("CANCELLED")],
-  });
+  const marker = String(own.outputs["marker"]);
+  const created_at = new Date(START_OF_TIME).toISOString();
+  const second = { uuid: otherUuid, status: "PENDING", marker, created_at };
+  const look = [emptyList, listOf({ uuid, status: "RUNNING", marker }, second)];
+  const at = attempt({ ...running, look, ...otherEnds });
   expect((await at.create()).id).toBe(uuid);
   expect([at.asked.includes("cancelOther"), at.asked.includes("cancel")]).toEqual([true, false]);
 });

@@ -6,11 +6,11 @@ import {
   createService,
   generation,
   job,
-  listOf,
   marker,
-  otherUuid,
+  otherEnds,
   outputsOf,
   owner,
+  twins,
   uuid,
   type Answers,
   type Service,
@@ -91,20 +91,7 @@ describe("an unconfirmed purchase", () => {
   });
 
   test("that made two jobs ends both", async () => {
-    const twins = listOf(
-      { uuid, status: "RUNNING", marker },
-      {
-        uuid: otherUuid,
-        status: "PENDING",
-        marker,
-        created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
-      },
-    );
-    const service = serviceWith({
-      look: [twins],
-      getOther: ["PENDING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
-      cancelOther: [job("CANCELLING", { uuid: otherUuid })],
-    });
+    const service = serviceWith({ look: [twins], ...otherEnds });
     await remove(service, intent, id);
     expect(service.asked.filter((route) => route.startsWith("cancel"))).toEqual([
       "cancelOther",
@@ -117,6 +104,35 @@ describe("an unconfirmed purchase", () => {
     expect(String(await rejection(remove(service, intent, id)))).toContain(
       "It may still be billed. Run `pulumi destroy` again. The state is unchanged.",
     );
+  });
+});
+
+describe("a job that the state has twice: at a replaced resource, and at the one that took it over,", () => {
+  const successor = outputsOf("RUNNING", {
+    marker,
+    __context: { ...(outputs["__context"] as object), id: "sdkstack.bbbbbbbb.eeeeeeeeee" },
+  });
+
+  test.each<{ name: string; deleted: (typeof outputs)[]; isClaimed?: boolean }>([
+    { name: "of the two when the replaced one goes first", deleted: [outputs, successor] },
+    { name: "of the two when its successor goes first", deleted: [successor, outputs] },
+    {
+      name: "also where this run took it for the successor",
+      deleted: [successor, outputs],
+      isClaimed: true,
+    },
+    { name: "where it is the only one", deleted: [successor] },
+  ])("is cancelled by the last delete $name", async ({ deleted, isClaimed = false }) => {
+    const service = serviceWith({ get: [job("CANCELLED")] });
+    const { processJobs } = service.effects;
+    for (const state of deleted) jobDefinition.recordState(processJobs, state);
+    if (isClaimed) processJobs.claim(uuid, "eeeeeeeeee");
+    const asked: boolean[] = [];
+    for (const state of deleted) {
+      await remove(service, state);
+      asked.push(service.asked.length > 0);
+    }
+    expect(asked).toEqual(deleted.map((_state, index) => index === deleted.length - 1));
   });
 });
 

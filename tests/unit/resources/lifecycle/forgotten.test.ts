@@ -67,30 +67,16 @@ test("D07: a wait that failed for a forgotten job is not over by being repeated"
   });
 });
 
-describe("a live job that the service has forgotten", () => {
+test("a live job that the service has forgotten is called lost by an update, and is replaced", async () => {
   const inputs = { task: "PERSISTENT", container: { image: "ubuntu" }, ...hidden };
-  const lost = async (): Promise<PartialFailure> =>
-    (await rejection(
-      jobDefinition.update(forgetful().effects, uuid, outputsOf("RUNNING"), inputs),
-    )) as PartialFailure;
-
-  test("is called lost by an update, and replaced by the next one for that reason", async () => {
-    const { id, outputs } = await lost();
-    expect([id, outputs]).toMatchObject([uuid, { uuid, outcome: "lost" }]);
-    expect(diff(jobDefinition, outputs, outputs, START_OF_TIME)).toEqual([
-      {
-        path: "status",
-        kind: "update",
-        replaces: true,
-        reason: `the job ${uuid} is no longer known to the service: another is bought`,
-      },
-    ]);
-  });
+  const update = jobDefinition.update(forgetful().effects, uuid, outputsOf("RUNNING"), inputs);
+  const { id, outputs } = (await rejection(update)) as PartialFailure;
+  expect([id, outputs]).toMatchObject([uuid, { uuid, outcome: "lost" }]);
+  expect(diff(jobDefinition, outputs, outputs, START_OF_TIME)).toMatchObject([{ replaces: true }]);
 });
 
 describe("a BATCH job that the service forgets while the state has it as RUNNING", () => {
   const running = outputsOf("RUNNING", { ...batch, nodeUrls: [{ description: "ssh" }], ssh: {} });
-  const inputs = { ...batch, ...hidden };
   const readLost = async (state: object = running): Promise<Readonly<Record<string, unknown>>> =>
     (await jobDefinition.read(forgetful().effects, uuid, { ...state }))?.outputs ?? {};
   test("keeps its state when it is read, as lost, without ports", async () => {
@@ -117,34 +103,6 @@ describe("a BATCH job that the service forgets while the state has it as RUNNING
     const service = forgetful();
     const second = await jobDefinition.read(service.effects, uuid, first);
     expect([second?.outputs, service.said]).toEqual([first, []]);
-  });
-
-  test("is not bought again, whatever replaceOn says", async () => {
-    const all = { ...inputs, replaceOn: ["COMPLETED", "FAILED", "CANCELLED"] };
-    const outputs = await readLost({ ...running, replaceOn: all.replaceOn });
-    expect(diff(jobDefinition, outputs, all, START_OF_TIME)).toEqual([]);
-  });
-
-  test("is bought again by a change of its triggers", async () => {
-    const news = { ...inputs, triggers: { run: 2 } };
-    const changes = diff(jobDefinition, await readLost(), news, START_OF_TIME);
-    expect(changes).toEqual([expect.objectContaining({ replaces: true })]);
-  });
-
-  test("ends a wait at once, and the next update does not wait at all", async () => {
-    const waiting = { ...inputs, waitFor: "completed" };
-    const update = (state: object, service = forgetful()): Promise<unknown> =>
-      rejection(jobDefinition.update(service.effects, uuid, { ...state }, waiting));
-    const first = (await update(running)) as PartialFailure;
-    expect(first).toMatchObject({
-      outputs: { outcome: "lost", purged: true, status: "RUNNING" },
-      message: expect.stringContaining(
-        "Nothing was cancelled, and nothing else was bought.",
-      ) as string,
-    });
-    const service = forgetful();
-    await update(first.outputs, service);
-    expect(service.asked).toEqual([]);
   });
 
   test("is known again when the service has it again", async () => {

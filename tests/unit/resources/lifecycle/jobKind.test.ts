@@ -1,28 +1,20 @@
 import { markerFor } from "../../../../provider/resources/lifecycle/jobKind";
 import { drawGeneration } from "../../../../provider/resources/job/marker";
 import type { Marker } from "../../../../provider/resources/job/marker";
-import type { Purchase } from "../../../../provider/resources/purchase/order";
 import { shortHash } from "../../../../provider/resources/job/shortHash";
 import { stackHash } from "../../../../provider/resources/job/stackName";
 import { createFakeEntropy } from "../../../support/fakes";
-import { createService } from "../../../support/scriptedService";
+import { createService, unsentPurchase } from "../../../support/scriptedService";
 
-const purchase: Purchase = {
-  body: { task: "BATCH" },
-  description: undefined,
-  wanted: {},
-  hardware: {},
-  submit: () => Promise.reject(new Error("not now")),
-};
 const named = { __context: { name: "box" } };
 const owned = { __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" } };
 
 const marker = (
   inputs: Readonly<Record<string, unknown>>,
-  { type = "Job", body = purchase.body, namespace = "" } = {},
+  { type = "Job", body = { task: "BATCH" }, namespace = "" } = {},
 ): Marker =>
   markerFor(createService({}, { config: { namespace } }).effects, type, inputs, {
-    ...purchase,
+    ...unsentPurchase,
     body,
   });
 
@@ -41,7 +33,7 @@ describe("the marker of a purchase", () => {
     const nonces = ["00", "ff"].map((byte) => byte.repeat(16));
     const entropy = { ...effects.entropy, nonce: () => nonces.shift() ?? "" };
     const drawn = [1, 2].map(
-      () => markerFor({ ...effects, entropy }, "Job", named, purchase).generation,
+      () => markerFor({ ...effects, entropy }, "Job", named, unsentPurchase).generation,
     );
     expect(drawn).toEqual(["aaaaaaaaaa", "7777777777"]);
   });

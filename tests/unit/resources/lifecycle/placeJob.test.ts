@@ -156,14 +156,6 @@ test("a preference that no offer is cheap enough for buys nothing, unless it is 
   ]);
 });
 
-test("an offer for as much as the cap is cheap enough", async () => {
-  const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
-  const answers = { ...running, offers: [offersAt(0.5)] };
-  const { placed, attempts } = place({ preferences, answers });
-  expect(await placed).toMatchObject({ placement: { gpu: A } });
-  expect(gpusOf(attempts)).toEqual([A]);
-});
-
 test("a node that costs more than the preference's cap is given back", async () => {
   const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
   const answers = {

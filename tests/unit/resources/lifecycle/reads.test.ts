@@ -13,6 +13,7 @@ import {
   outputsOf,
   owner,
   running,
+  twins,
   uuid,
   type Answers,
   type Service,
@@ -163,6 +164,19 @@ test("a read that cannot find out whether there is a job says what to do", async
   expect(String(error)).toContain(
     "It may still be billed. Run `pulumi up` without a refresh, or refresh again.",
   );
+});
+
+test("a read of an unconfirmed job finds the best of two, and cancels none", async () => {
+  const service = serviceWith({ look: [twins], get: [job("RUNNING")] });
+  const outputs = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
+  const found = await read(service, outputs, `unconfirmed:${marker}`);
+  expect([found?.id, service.asked]).toEqual([uuid, ["look", "get", "runs"]]);
+});
+
+test("a read leaves the owner of a resource as the SDK spells it, not as the marker does", async () => {
+  const __context = { name: "box", id: "sdkstack.resource.oldmadegen" };
+  const state = outputsOf("RUNNING", { marker, __context });
+  expect((await read(serviceWith(running), state))?.inputs["__context"]).toEqual(__context);
 });
 
 test("a job whose run is listed is read with its price", async () => {

@@ -5,14 +5,14 @@ import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   job,
-  listOf,
   marker,
   notFound,
-  otherUuid,
+  otherEnds,
   ourKey,
   outputsOf,
   running,
   runs,
+  twins,
   uuid,
   type Answers,
   type Service,
@@ -66,22 +66,9 @@ test("an update that proves a purchase never made a job fails, with the new sett
 
 describe("an update of an unconfirmed purchase", () => {
   test("takes the job that it finds, and cancels a second one", async () => {
-    const twins = listOf(
-      {
-        uuid: otherUuid,
-        status: "PENDING",
-        marker,
-        created_at: new Date(START_OF_TIME - 3_600_000).toISOString(),
-      },
-      { uuid, status: "RUNNING", marker },
-    );
-    const at = changeOn({
-      ...running,
-      look: [twins],
-      getOther: [json(200, { uuid: otherUuid, status: "CANCELLED" })],
-    });
+    const at = changeOn({ ...running, look: [twins], ...otherEnds });
     expect(await at.update(doubtful, {}, unconfirmed)).toMatchObject({ uuid, status: "RUNNING" });
-    expect(at.asked).toContain("getOther");
+    expect(at.asked).toContain("cancelOther");
   });
 
   const unlisted = { look: [json(200, { data: [] })] };
@@ -208,6 +195,11 @@ describe("a job that is past its time", () => {
   test("is not waited for after its end", async () => {
     const at = changeOn({ get: [job("CANCELLED")] });
     expect((await at.update(expired, wanted))["__context"]).not.toHaveProperty("unready");
+  });
+
+  test("is over where the service has forgotten it, and the update succeeds", async () => {
+    const updated = await changeOn({ get: [notFound] }).update(expired, wanted);
+    expect(updated).toMatchObject({ uuid, status: "CANCELLED", outcome: "expired" });
   });
 
   test("is an error where its end cannot be read, and the state does not change", async () => {
