@@ -1,6 +1,7 @@
 // A service on paper: each route has its answers, and repeats the last one for ever.
 import { ApiClient } from "../../provider/api/http/client";
 import type { ApiConfig } from "../../provider/api/config/config";
+import type { JobRun } from "../../provider/api/endpoints/jobRuns";
 import { createRedactor } from "../../provider/api/errors/redact";
 import { TransportError, type TransportRequest } from "../../provider/api/http/transport";
 import type { ResourceEffects } from "../../provider/resources/contract/effects";
@@ -8,6 +9,7 @@ import { createProcessJobs } from "../../provider/resources/account/processJobs"
 import { createAccountServices } from "../../provider/resources/contract/accountServices";
 import { keyFingerprint } from "../../provider/resources/account/confirmGone";
 import type { Marker } from "../../provider/resources/job/marker";
+import type { JobSnapshot } from "../../provider/resources/job/outputsFromApi";
 import type { Purchase } from "../../provider/resources/purchase/order";
 import { createMemoryJournal, type MemoryJournal } from "./memoryJournal";
 import {
@@ -184,6 +186,27 @@ export const listOf = (...jobs: readonly ListedJob[]): Answer =>
 /** The job's runs. */
 export const runs = (...list: readonly object[]): Answer =>
   json(200, { data: list.map((run) => ({ uuid: runUuid, job_uuid: uuid, ...run })) });
+
+/** A run as the client reads it. */
+export const bareRun: JobRun = {
+  uuid: runUuid,
+  jobUuid: uuid,
+  status: "RUNNING",
+  startedAtMs: undefined,
+  hourlyRateUsd: undefined,
+  nodeUrls: [],
+  containerAccessTokens: [],
+  logs: undefined,
+};
+
+/** A job as one poll reads it. */
+export const snapshotOf = (
+  job: Partial<JobSnapshot["job"]>,
+  run?: Partial<JobRun>,
+): JobSnapshot => ({
+  job: { uuid, status: "RUNNING", ...job },
+  run: run && { ...bareRun, ...run },
+});
 
 export const liveRun = runs({ status: "RUNNING", hourly_rate_usd: 0.5, node_urls: [sshUrl] });
 export const noRuns = runs();

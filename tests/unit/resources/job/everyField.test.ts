@@ -52,22 +52,18 @@ test("every exception is needed", async () => {
   expect(await needlessExceptions(jobInputs.shape, exceptions)).toEqual([]);
 });
 
-test("a property of the job that is in the schema alone is found missing", async () => {
+test.each([
   // A box hands on what it does not know, so that there is nothing to forget.
-  expect(await missingIn(withFake("job"), exceptions)).toEqual([
-    "request: fake",
-    "import: fake",
-    "adoption: fake",
-    "getJob: fake",
-  ]);
-});
-
-test("a property of the container that is in the schema alone is found missing", async () => {
-  expect(await missingIn(withFake("container"), exceptions)).toEqual([
-    "request: container.fake",
-    "import: container.fake",
-    "adoption: container.fake",
-    "DevBox: container.fake",
-    "getJob: container.fake",
-  ]);
-});
+  { place: "job", path: "fake", missing: ["request", "import", "adoption", "getJob"] },
+  {
+    place: "container",
+    path: "container.fake",
+    missing: ["request", "import", "adoption", "DevBox", "getJob"],
+  },
+] as const)(
+  "a property of the $place that is in the schema alone is found missing",
+  async ({ place, path, missing }) => {
+    const expected = missing.map((where) => `${where}: ${path}`);
+    expect(await missingIn(withFake(place), exceptions)).toEqual(expected);
+  },
+);

@@ -7,18 +7,11 @@ import {
   parseMarker,
   readMarked,
   withMarker,
-  type Marker,
 } from "../../../../provider/resources/job/marker";
 import { markerFor } from "../../../../provider/resources/lifecycle/jobKind";
 import { text } from "../../../support/arbitraries";
-import { createService } from "../../../support/scriptedService";
+import { createService, ourMarker, unsentPurchase } from "../../../support/scriptedService";
 
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const spelled = "[pulumi:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]";
 
 const hash = (length: number): fc.Arbitrary<string> =>
@@ -43,7 +36,7 @@ const anyDescription = fc.oneof(
 
 describe("a marked description", () => {
   test("ends in the marker, behind the user's text", () => {
-    expect(withMarker("a box", marker)).toBe(`a box ${spelled}`);
+    expect(withMarker("a box", ourMarker)).toBe(`a box ${spelled}`);
   });
 
   test("gives the text and the marker back, whatever the text is", () => {
@@ -59,9 +52,9 @@ describe("a marked description", () => {
   });
 
   test("is only the marker where the user wrote nothing, also when the service trims it", () => {
-    const marked = withMarker(undefined, marker);
-    expect(readMarked(marked)).toEqual({ text: undefined, marker, isCut: false });
-    expect(readMarked(marked.trim()).marker).toEqual(marker);
+    const marked = withMarker(undefined, ourMarker);
+    expect(readMarked(marked)).toEqual({ text: undefined, marker: ourMarker, isCut: false });
+    expect(readMarked(marked.trim()).marker).toEqual(ourMarker);
   });
 });
 
@@ -86,7 +79,7 @@ describe("text that only looks marked", () => {
 
   test("B26: of two markers only the last one counts", () => {
     const quoted = `copy of a job ${spelled}`;
-    const ours = { ...marker, generation: "zzzzzzzzzz" };
+    const ours = { ...ourMarker, generation: "zzzzzzzzzz" };
     expect(readMarked(withMarker(quoted, ours))).toEqual({
       text: quoted,
       marker: ours,
@@ -96,7 +89,7 @@ describe("text that only looks marked", () => {
 });
 
 describe("a cut marker", () => {
-  const whole = withMarker("a box", marker);
+  const whole = withMarker("a box", ourMarker);
   const opening = whole.indexOf("[pulumi:") + "[pulumi:".length;
   const cuts = Array.from({ length: whole.length - opening }, (_, index) => opening + index);
 
@@ -120,15 +113,15 @@ describe("a cut marker", () => {
 
 test("B26: a marker of another stack or another resource is another owner's", () => {
   const others = [{ stack: "zzzzzzzz" }, { resource: "zzzzzzzz" }];
-  expect(others.map((other) => isSameOwner(marker, { ...marker, ...other }))).toEqual([
+  expect(others.map((other) => isSameOwner(ourMarker, { ...ourMarker, ...other }))).toEqual([
     false,
     false,
   ]);
 });
 
 test("markers of one owner are of one owner whatever was ordered when", () => {
-  const later = { ...marker, generation: "zzzzzzzzzz", spec: "zzzzzzzz" };
-  expect([isSameOwner(marker, later), ownerText(later)]).toEqual([true, "aaaaaaaa.bbbbbbbb"]);
+  const later = { ...ourMarker, generation: "zzzzzzzzzz", spec: "zzzzzzzz" };
+  expect([isSameOwner(ourMarker, later), ownerText(later)]).toEqual([true, "aaaaaaaa.bbbbbbbb"]);
 });
 
 test("a marker is read from its own text, and from nothing else", () => {
@@ -149,13 +142,8 @@ test("I14: a marker consists of hashes, whatever its resource's name, secrets an
     fc.property(grapheme, grapheme, fc.jsonValue(), (name, secret, trigger) => {
       const container = { image: "i", env: { TOKEN: secret }, registry: { secret } };
       const wanted = { task: "BATCH", title: name, container } as const;
-      const purchase = {
-        body: { title: name, parameters: container },
-        description: undefined,
-        wanted,
-        hardware: {},
-        submit: () => Promise.reject(new Error("not now")),
-      };
+      const body = { title: name, parameters: container };
+      const purchase = { ...unsentPurchase, body, wanted };
       const inputs = { ...wanted, triggers: { trigger }, __context: { name } };
       const made = markerFor(effects, "Job", inputs, purchase);
       expect(markerText(made)).toMatch(/^[a-z2-7]{8}\.[a-z2-7]{8}\.[a-z2-7]{10}\.[a-z2-7]{8}$/);

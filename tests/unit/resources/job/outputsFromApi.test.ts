@@ -7,31 +7,9 @@ import {
   jobOutputsOf,
   type StateFacts,
 } from "../../../../provider/resources/job/outputsFromApi";
-import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
+import { bareRun, runUuid, sshUrl, uuid } from "../../../support/scriptedService";
 
-const job: Job = {
-  uuid,
-  status: "RUNNING",
-  statusReason: undefined,
-  title: "box",
-  description: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  completedAt: undefined,
-  sourceRecipeUuid: undefined,
-  containerAccessTokens: [],
-};
-
-const run: JobRun = {
-  uuid: runUuid,
-  jobUuid: uuid,
-  status: "RUNNING",
-  startedAtMs: undefined,
-  hourlyRateUsd: undefined,
-  nodeUrls: [],
-  containerAccessTokens: [],
-  logs: undefined,
-};
+const job: Job = { uuid, status: "RUNNING", title: "box" };
 
 const facts: StateFacts = {
   apiOrigin: "https://api.example.com",
@@ -51,7 +29,7 @@ const outputs = (
   jobFields: Partial<Job>,
   runFields: Partial<JobRun> = {},
 ): ReturnType<typeof jobOutputsOf> =>
-  jobOutputsOf({ job: { ...job, ...jobFields }, run: { ...run, ...runFields } }, facts);
+  jobOutputsOf({ job: { ...job, ...jobFields }, run: { ...bareRun, ...runFields } }, facts);
 const endpointOf = (fields: Partial<NodeUrl>): unknown =>
   outputs({}, { nodeUrls: [{ ...web, ...fields }] }).endpoints["8080"];
 
@@ -63,7 +41,7 @@ describe("currentRun", () => {
     ["one of an unknown status before one that ended", ["FAILED", "PAUSED"], 1],
     ["the newest when all have ended", ["FAILED", "COMPLETED"], 0],
   ])("is %s", (_name, statuses, expected) => {
-    const list = statuses.map((status, index) => ({ ...run, status, uuid: String(index) }));
+    const list = statuses.map((status, index) => ({ ...bareRun, status, uuid: String(index) }));
     expect(currentRun(list)?.uuid).toBe(String(expected));
   });
 
@@ -160,7 +138,7 @@ describe("the outputs", () => {
     ["the user of the inputs", {}, "root", "ssh -p 4022 root@n1.example.com"],
     ["a bare IPv6 address", { hostname: "2001:db8::1" }, "duser", "ssh -p 4022 duser@2001:db8::1"],
   ])("have %s in the SSH command", (_name, fields, sshUser, command) => {
-    const snapshot = { job, run: { ...run, nodeUrls: [{ ...sshUrl, ...fields }] } };
+    const snapshot = { job, run: { ...bareRun, nodeUrls: [{ ...sshUrl, ...fields }] } };
     const { ssh } = jobOutputsOf(snapshot, { ...facts, sshUser });
     expect(ssh).toMatchObject({ port: 4022, user: sshUser, command });
   });

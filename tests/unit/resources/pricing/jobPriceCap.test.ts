@@ -1,7 +1,8 @@
 // The input `maxHourlyUsd` before anything is bought.
 import { dollars, requireOffer } from "../../../../provider/resources/pricing/jobPriceCap";
+import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { cutOff, json, rejection, type Answer } from "../../../support/fakes";
-import { createService, type Service } from "../../../support/scriptedService";
+import { createService, emptyList, running, type Service } from "../../../support/scriptedService";
 
 /** A page of offers at these prices; one without a price has `undefined`. */
 const offers = (prices: readonly (number | undefined)[], total = prices.length): Answer =>
@@ -26,24 +27,15 @@ test.each([
   await expect(ask(priced(3, price, 2))).resolves.toBeUndefined();
 });
 
-test.each([
-  {
-    name: "all offers are too expensive, with the cheapest",
-    prices: [3, 1.4, 2],
-    why: "the cheapest offer that fits costs $1.40 an hour",
-  },
-  { name: "there is no offer", prices: [], why: "no offer that fits this hardware has a price" },
-  {
-    name: "no offer has a price",
-    prices: [undefined, undefined],
-    why: "no offer that fits this hardware has a price",
-  },
-  {
-    name: "one offer has no price and another is too expensive",
-    prices: [undefined, 2],
-    why: "the cheapest offer that fits costs $2.00 an hour",
-  },
-])("nothing is bought when $name", async ({ prices, why }) => {
+const none = "no offer that fits this hardware has a price";
+const cheapest = (price: string): string => `the cheapest offer that fits costs ${price} an hour`;
+
+test.each<[string, (number | undefined)[], string]>([
+  ["all offers are too expensive, with the cheapest", [3, 1.4, 2], cheapest("$1.40")],
+  ["there is no offer", [], none],
+  ["no offer has a price", [undefined, undefined], none],
+  ["one offer has no price and another is too expensive", [undefined, 2], cheapest("$2.00")],
+])("nothing is bought when %s", async (_name, prices, why) => {
   expect(await rejection(ask(priced(...prices)))).toMatchObject({
     kind: "validation",
     message:
@@ -77,20 +69,43 @@ describe("a GPU without an offer", () => {
     expect(await refused("banana")).toContain("`dispersed gpus` lists those there are.");
   });
 
-  test.each<{ name: string; gpuName: string; answer: Answer }>([
-    { name: "the registry has it", gpuName: "RTX 4090", answer: gpus },
-    {
-      name: "the registry cannot be read",
-      gpuName: "RTX4090",
-      answer: json(403, { message: "no" }),
-    },
-    {
-      name: "the registry is empty",
-      gpuName: "RTX4090",
-      answer: json(200, { data: [], total: 0 }),
-    },
-  ])("is only too expensive or taken when $name", async ({ gpuName, answer }) => {
+  test.each<[string, string, Answer]>([
+    ["the registry has it", "RTX 4090", gpus],
+    ["the registry cannot be read", "RTX4090", json(403, { message: "no" })],
+    ["the registry is empty", "RTX4090", emptyList],
+  ])("is only too expensive or taken when %s", async (_name, gpuName, answer) => {
     expect(await refused(gpuName, [answer])).toContain("has a price. Raise it");
+  });
+
+  describe("in a create", () => {
+    const inputs = {
+      task: "PERSISTENT",
+      container: { image: "ubuntu" },
+      gpuCount: 1,
+      __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" },
+    };
+    const asked = "the service has no GPU of this gpuName. Did you mean NVIDIA RTX 4090?";
+    const serviceWith = (config: object = {}): Service =>
+      createService({ ...running, offers: [offers([])], gpus: [gpus] }, { config });
+
+    test("is asked about by the cap of the stack too, and nothing is bought", async () => {
+      const { effects, asked: routes } = serviceWith({ maxStackHourlyUsd: 1 });
+      const create = jobDefinition.create(effects, { ...inputs, gpuName: "RTX4090" });
+      const message = String(await rejection(create));
+      expect(message).toContain(`no offer shows what this job may cost: ${asked}`);
+      expect(message).toContain("Limit this job with maxHourlyUsd");
+      expect(routes).not.toContain("create");
+    });
+
+    test("is asked about by the cap of a preference, and the next one is tried", async () => {
+      const { effects, said } = serviceWith();
+      const gpuPreferences = [{ gpuName: "RTX4090" }, { gpuName: "RTX 4090" }];
+      const capped = { ...inputs, gpuPreferences, maxHourlyUsd: 1 };
+      await rejection(jobDefinition.create(effects, capped));
+      expect(said).toContain(
+        `info: gpuPreferences[0]: ${asked} \`dispersed gpus\` lists those there are; gpuPreferences[1] is tried next`,
+      );
+    });
   });
 
   test("is not searched in the registry where an offer is only too expensive", async () => {

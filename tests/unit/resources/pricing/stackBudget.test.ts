@@ -244,35 +244,16 @@ test.each<[string, Living]>([
   expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
 });
 
-test.each<{ name: string; job: Partial<Living>; counted: string }>([
-  { name: "has a node counts with its price", job: { rateUsd: 0.2 }, counted: "$0.20" },
-  {
-    name: "is being cancelled counts until its end",
-    job: { status: "CANCELLING", rateUsd: 0.2 },
-    counted: "$0.20",
-  },
-  {
-    name: "answers 404 while lists show it counts",
-    job: { refusal: "unfindable", rateUsd: 0.2 },
-    counted: "$0.20",
-  },
-  {
-    name: "waits for another node counts as the most expensive offer",
-    job: { rateUsd: 0.2, runStatus: "FAILED" },
-    counted: "$0.39",
-  },
-  {
-    name: "waits for a node counts as the most expensive offer",
-    job: { status: "PENDING" },
-    counted: "$0.39",
-  },
-  { name: "has no price counts as the most expensive offer", job: {}, counted: "$0.39" },
-  {
-    name: "may run on two nodes counts as the most expensive offer on both",
-    job: { rateUsd: 0.35, maxNodeCount: 2 },
-    counted: "$0.78",
-  },
-])("a live job that $name", async ({ job, counted }) => {
+const asOffer = "counts as the most expensive offer";
+test.each<[string, Partial<Living>, string]>([
+  ["has a node counts with its price", { rateUsd: 0.2 }, "$0.20"],
+  ["is being cancelled counts until its end", { status: "CANCELLING", rateUsd: 0.2 }, "$0.20"],
+  ["answers 404 while lists show it counts", { refusal: "unfindable", rateUsd: 0.2 }, "$0.20"],
+  [`waits for another node ${asOffer}`, { rateUsd: 0.2, runStatus: "FAILED" }, "$0.39"],
+  [`waits for a node ${asOffer}`, { status: "PENDING" }, "$0.39"],
+  [`has no price ${asOffer}`, {}, "$0.39"],
+  [`may run on two nodes ${asOffer} on both`, { rateUsd: 0.35, maxNodeCount: 2 }, "$0.78"],
+])("a live job that %s", async (_name, job, counted) => {
   const refusal = await ask(createAccount({ generation: "a", ...job }).claim(), "b", 1);
   expect(refusal).toContain(`the stack's 1 live job ${counted} an hour`);
 });

@@ -6,28 +6,16 @@ import {
   unseen,
   type MemberState,
 } from "../../../../provider/resources/quorum/memberState";
-import { runUuid, sshUrl, uuid } from "../../../support/scriptedService";
+import { snapshotOf, sshUrl, uuid } from "../../../support/scriptedService";
 
-function snapshotOf(status: string, task: string, isPublished = false): JobSnapshot {
-  const run = {
-    uuid: runUuid,
-    jobUuid: uuid,
-    status,
-    startedAtMs: undefined,
-    hourlyRateUsd: 0.5,
-    nodeUrls: isPublished ? [sshUrl] : [],
-    containerAccessTokens: [],
-    logs: undefined,
-  };
-  return { job: { uuid, status, task }, run };
-}
-
+const memberSnapshot = (status: string, task: string, isPublished = false): JobSnapshot =>
+  snapshotOf({ status, task }, { status, nodeUrls: isPublished ? [sshUrl] : [] });
 const seen = (snapshot: JobSnapshot): Observation<JobSnapshot> => ({ seen: true, value: snapshot });
 const failedLook = (status: number | undefined): Observation<JobSnapshot> => ({
   seen: false,
   error: new DispersedError(status === undefined ? "notSent" : "rejected", "no", { status }),
 });
-const ready: MemberState = { kind: "ready", snapshot: snapshotOf("RUNNING", "BATCH") };
+const ready: MemberState = { kind: "ready", snapshot: memberSnapshot("RUNNING", "BATCH") };
 
 describe("a job of a quorum", () => {
   test.each([
@@ -41,7 +29,7 @@ describe("a job of a quorum", () => {
     ["PAUSED", "BATCH", false, "late"],
   ])("that is %s, a %s, is as far as its task asks: published %p is %s", (...row) => {
     const [status, task, isPublished, kind] = row;
-    const observation = seen(snapshotOf(status, task, isPublished));
+    const observation = seen(memberSnapshot(status, task, isPublished));
     expect(memberStateOf({ uuid }, undefined, observation, unseen).kind).toBe(kind);
   });
 
@@ -49,12 +37,12 @@ describe("a job of a quorum", () => {
     ["assigned", "ready"],
     ["running", "late"],
   ] as const)("that has a node is, where %s is asked, %s", (stage, kind) => {
-    const observation = seen(snapshotOf("ASSIGNED", "BATCH"));
+    const observation = seen(memberSnapshot("ASSIGNED", "BATCH"));
     expect(memberStateOf({ uuid }, stage, observation, unseen).kind).toBe(kind);
   });
 
   test("is ready when every port that is expected is published", () => {
-    const observation = seen(snapshotOf("RUNNING", "PERSISTENT", true));
+    const observation = seen(memberSnapshot("RUNNING", "PERSISTENT", true));
     const kinds = [[22], [22, 8080]].map(
       (ports) => memberStateOf({ uuid, ports }, undefined, observation, unseen).kind,
     );
