@@ -1,8 +1,6 @@
 // A request that was sent twice, by a run that could not check what both requests made.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
-import type { KnownEntry } from "../../../../provider/resources/account/journal";
-import { parseMarker } from "../../../../provider/resources/job/marker";
 import { plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
@@ -10,7 +8,9 @@ import {
   job,
   listOf,
   marker,
+  otherEnds,
   otherUuid,
+  ourMarker,
   outputsOf,
   owner,
   running,
@@ -27,181 +27,147 @@ const listed = (id: string, minutesAgo: number): ListedJob => ({
   marker,
   created_at: new Date(START_OF_TIME - minutesAgo * MINUTE_MS).toISOString(),
 });
+const CANCELS = ["cancelOther"];
 const both = listOf(listed(uuid, 20), listed(otherUuid, 20));
 const one = listOf(listed(uuid, 20));
+
+const copied = listOf(listed(uuid, 20), listed(otherUuid, 1));
+const unreadable = plain(403, "<html>");
+
+interface Facts {
+  readonly look?: Answer;
+  readonly minutesAgo?: number;
+  readonly isEnded?: boolean;
+  readonly isHeld?: boolean;
+  readonly cancelOther?: Answer;
+}
 
 /** A service with the second job, and a journal that says that two requests were sent. */
 function serviceWith({
   look = both,
-  minutesAgo = 1,
-  entry = {},
+  minutesAgo = 20,
   isEnded = false,
+  isHeld = false,
   cancelOther = job("CANCELLING", { uuid: otherUuid }),
-}: {
-  readonly look?: typeof both;
-  readonly minutesAgo?: number;
-  readonly entry?: Partial<KnownEntry>;
-  readonly isEnded?: boolean;
-  readonly cancelOther?: Answer;
-} = {}): Service {
+}: Facts = {}): Service {
   const service = createService({
     ...running,
     get: isEnded ? [job("CANCELLED")] : [job("RUNNING")],
     cancel: [job("CANCELLED")],
-    getOther: ["RUNNING", "CANCELLED"].map((status) => job(status, { uuid: otherUuid })),
+    getOther: otherEnds.getOther ?? [],
     cancelOther: [cancelOther],
     look: [look],
   });
-  service.effects.journal.add(owner, {
-    generation,
-    spec: "dddddddd",
-    uuid,
-    state: "tracked",
-    isSentTwice: true,
-    postedAtMs: START_OF_TIME - minutesAgo * MINUTE_MS,
-    ...entry,
-  });
+  const { journal } = service.effects;
+  const postedAtMs = START_OF_TIME - minutesAgo * MINUTE_MS;
+  const purchase = { generation, spec: "dddddddd", uuid, postedAtMs };
+  journal.add(owner, { ...purchase, state: "tracked", isSentTwice: true });
+  if (isHeld) journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
   return service;
 }
+/** Whether the journal's entries, if any are left, still ask for a second job. */
 const isOpen = ({ effects }: Service): readonly boolean[] =>
   effects.journal.entriesOf(owner).map(({ isSentTwice }) => isSentTwice === true);
 const cancels = ({ asked }: Service): readonly string[] =>
   asked.filter((route) => route.startsWith("cancel"));
-const update = ({ effects }: Service): Promise<unknown> =>
-  jobDefinition.update(effects, uuid, outputs, { ...inputs, sshUser: "root", waitFor: "running" });
-const read = ({ effects }: Service): Promise<unknown> => jobDefinition.read(effects, uuid, outputs);
-const remove = ({ effects }: Service): Promise<void> =>
-  jobDefinition.delete(effects, uuid, outputs);
+const operations = {
+  read: ({ effects }: Service) => jobDefinition.read(effects, uuid, outputs),
+  update: ({ effects }: Service) =>
+    jobDefinition.update(effects, uuid, outputs, {
+      ...inputs,
+      sshUser: "root",
+      waitFor: "running",
+    }),
+  delete: ({ effects }: Service) => jobDefinition.delete(effects, uuid, outputs),
+};
 
-describe("the second job of a request", () => {
-  test("is named by a read, which cancels nothing", async () => {
-    const service = serviceWith({ minutesAgo: 20 });
-    await read(service);
-    expect([cancels(service), service.said, isOpen(service)]).toEqual([
-      [],
-      [
-        `warn: Job ${otherUuid} (RUNNING) was created by the same request as job ${uuid}, and is ` +
-          "billed too. No state has it. Cancel it with `npx dispersed sweep --project . --cancel` or in the console.",
-      ],
-      [true],
-    ]);
-  });
+const saying = (...words: readonly string[]): unknown =>
+  words.map((each): unknown => expect.stringContaining(each));
+const anything: unknown = expect.any(Array);
+const ofSameRequest =
+  `warn: Job ${otherUuid} (RUNNING) was created by the same request as job ${uuid}, and is ` +
+  "billed too. No state has it. Cancel it with `npx dispersed sweep --project . --cancel` or in the console.";
+const later =
+  `warn: The create request of job ${uuid} was sent twice, and whether both made a job is not ` +
+  "known. Run `npx dispersed orphans --project .` in 9m to see.";
+const isCopy = `Job ${otherUuid} is RUNNING and carries the marker of another job`;
+const notKnown = "whether both made a job is not known";
+const ended = { isEnded: true };
+const young = { look: one, minutesAgo: 1, ...ended };
+const refusal = { cancelOther: unreadable };
+type Row = [string, keyof typeof operations, Facts, string[], boolean[], unknown];
 
-  test("is cancelled by an update, which keeps the first", async () => {
-    const service = serviceWith({ minutesAgo: 20 });
-    await update(service);
-    expect([cancels(service), isOpen(service)]).toEqual([["cancelOther"], [false]]);
-  });
-
-  test("is cancelled by a delete too", async () => {
-    const service = serviceWith({ minutesAgo: 20, isEnded: true });
-    await remove(service);
-    expect([cancels(service), isOpen(service)]).toEqual([["cancelOther"], []]);
-  });
-
-  test("is left alone where another resource has adopted it", async () => {
-    const service = serviceWith({ minutesAgo: 20 });
-    service.effects.journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
-    await update(service);
-    expect(cancels(service)).toEqual([]);
-  });
+test.each<Row>([
+  ["is named by a read, which cancels nothing", "read", {}, [], [true], [ofSameRequest]],
+  ["is cancelled by an update, which keeps the first", "update", {}, CANCELS, [false], anything],
+  ["is cancelled by a delete too", "delete", ended, CANCELS, [], anything],
+  ["is left alone where another resource has it", "update", { isHeld: true }, [], [false], []],
+  ["is searched again where it cannot be cancelled", "update", refusal, CANCELS, [true], anything],
+  [
+    "is left alone by an update where it is a copy",
+    "update",
+    { look: copied },
+    [],
+    [false],
+    saying(isCopy),
+  ],
+  [
+    "is left alone by a delete where it is a copy",
+    "delete",
+    { look: copied, ...ended },
+    [],
+    [],
+    saying(isCopy),
+  ],
+  [
+    "is called a copy by a read where it is one",
+    "read",
+    { look: copied },
+    [],
+    [false],
+    saying(isCopy),
+  ],
+  ["may still come: a delete says when to look", "delete", young, [], [true], [later]],
+  ["may still come: the read of an ended job goes on", "read", young, [], [true], anything],
+  ["is not searched again once a refresh has proven it", "read", { look: one }, [], [false], []],
+  [
+    "is searched again where a read cannot list",
+    "read",
+    { look: unreadable },
+    [],
+    [true],
+    saying(notKnown),
+  ],
+])("the second job of a request %s", async (...row) => {
+  const [, by, facts, cancelled, open, said] = row;
+  const service = serviceWith(facts);
+  await operations[by](service);
+  expect([cancels(service), isOpen(service), service.said]).toEqual([cancelled, open, said]);
 });
 
-describe("a copy that somebody made of the job with its description", () => {
-  const copied = listOf(listed(uuid, 20), listed(otherUuid, 1));
-  const copyWords = `Job ${otherUuid} is RUNNING and carries the marker of another job`;
-
-  test("is left alone by an update, and does not keep the search open", async () => {
-    const service = serviceWith({ look: copied, minutesAgo: 20 });
-    await update(service);
-    expect([cancels(service), isOpen(service)]).toEqual([[], [false]]);
-    expect(service.said.join("\n")).toContain(copyWords);
-  });
-
-  test("is left alone by a delete", async () => {
-    const service = serviceWith({ look: copied, minutesAgo: 20, isEnded: true });
-    await remove(service);
-    expect([cancels(service), service.said.join("\n")]).toEqual([
-      [],
-      expect.stringContaining(copyWords),
-    ]);
-  });
-
-  test("is not called a job of the same request by a read", async () => {
-    const service = serviceWith({ look: copied, minutesAgo: 20 });
-    await read(service);
-    expect(service.said).toEqual([expect.stringContaining(copyWords)]);
-  });
-});
-
-test("a second job that cannot be cancelled is searched again", async () => {
-  const service = serviceWith({ minutesAgo: 20, cancelOther: plain(403, "<html>") });
-  await update(service);
+test("a delete fails where the list cannot be read: no later run would search", async () => {
+  const service = serviceWith({ look: unreadable, ...ended });
+  await expect(operations.delete(service)).rejects.toThrow();
   expect(isOpen(service)).toEqual([true]);
 });
 
-describe("while a second job may still come,", () => {
-  test("a delete keeps the journal's entry and says when to look", async () => {
-    const service = serviceWith({ look: one, isEnded: true });
-    await remove(service);
-    expect([service.said, isOpen(service)]).toEqual([
-      [
-        `warn: The create request of job ${uuid} was sent twice, and whether both made a job is not ` +
-          "known. Run `npx dispersed orphans --project .` in 9m to see.",
-      ],
-      [true],
-    ]);
-  });
-
-  test("so does the read of a job that has ended", async () => {
-    const service = serviceWith({ look: one, isEnded: true });
-    await read(service);
-    expect(isOpen(service)).toEqual([true]);
-  });
-
-  test("an up without a change says which command searches it", () => {
-    const { effects } = serviceWith();
-    expect(jobDefinition.recall?.(effects.journal, outputs, {})).toEqual([
-      `The create request of job ${uuid} was sent twice, and whether both made a job is not known. ` +
-        "Run `pulumi refresh` to look for a second one.",
-    ]);
-  });
-
-  test("the next create names it where the resource has left the program", () => {
-    const { effects } = serviceWith();
-    const { journal, processJobs } = effects;
-    const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
-    const parsed = parseMarker(marker);
-    if (parsed === undefined) throw new Error("a marker");
-    const listed = { status: "RUNNING", task: "BATCH", createdAt: undefined, marker: parsed };
-    interruptedJobs.find([{ ...listed, uuid }]);
-    interruptedJobs.find([
-      { ...listed, uuid },
-      { ...listed, uuid: otherUuid },
-    ]);
-    const named = interruptedJobs.take().map((each) => each.uuid);
-    expect([named, interruptedJobs.take()]).toEqual([[otherUuid], []]);
-  });
+test("an up without a change says which command searches a second job, while one may come", async () => {
+  const service = serviceWith({ look: one });
+  const recalled = (): unknown => jobDefinition.recall?.(service.effects.journal, outputs, {});
+  expect(recalled()).toEqual([
+    `The create request of job ${uuid} was sent twice, and whether both made a job is not known. ` +
+      "Run `pulumi refresh` to look for a second one.",
+  ]);
+  await operations.read(service);
+  expect(recalled()).toEqual([]);
 });
 
-describe("once no second job can come any more,", () => {
-  test("a refresh ends the search", async () => {
-    const service = serviceWith({ look: one, minutesAgo: 20 });
-    await read(service);
-    expect([service.said, isOpen(service)]).toEqual([[], [false]]);
-    expect(jobDefinition.recall?.(service.effects.journal, outputs, {})).toEqual([]);
-  });
-
-  test("a list that cannot be read ends nothing, and fails neither read nor update", async () => {
-    const service = serviceWith({ look: plain(403, "<html>"), minutesAgo: 20 });
-    await read(service);
-    expect(isOpen(service)).toEqual([true]);
-    expect(service.said.join("\n")).toContain("whether both made a job is not known");
-  });
-
-  test("a delete fails where the list cannot be read: no later run would search", async () => {
-    const service = serviceWith({ look: plain(403, "<html>"), minutesAgo: 20, isEnded: true });
-    await expect(remove(service)).rejects.toThrow();
-    expect(isOpen(service)).toEqual([true]);
-  });
+test("the next create names a second job where the resource has left the program", () => {
+  const { journal, processJobs } = serviceWith({ minutesAgo: 1 }).effects;
+  const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
+  const first = { uuid, status: "RUNNING", task: "BATCH", createdAt: undefined, marker: ourMarker };
+  interruptedJobs.find([first]);
+  interruptedJobs.find([first, { ...first, uuid: otherUuid }]);
+  const named = interruptedJobs.take().map((each) => each.uuid);
+  expect([named, interruptedJobs.take()]).toEqual([[otherUuid], []]);
 });
