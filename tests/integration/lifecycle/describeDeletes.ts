@@ -1,40 +1,44 @@
 import type { Fault } from "../../../emulator";
 import { failureOf, type Kept } from "../../support/lifecycle/driver";
 import { batchInputs, boxInputs } from "../../support/lifecycle/jobInputs";
-import { recordRequests } from "../../support/lifecycle/recordRequests";
-import type { Rig } from "../../support/lifecycle/rig";
+import { NOT_FOUND, recordRequests } from "../../support/lifecycle/recordRequests";
+import { type Rig, statusOf } from "../../support/lifecycle/rig";
 
 const CANCEL = "PUT /v1/jobs/{uuid}/cancel";
+const GET = "GET /v1/jobs/{uuid}";
+type Trouble = Omit<Fault, "route">;
 
 /** Ends of jobs, with every obstacle. */
 export function describeDeletes(rig: () => Rig): void {
-  const statusOf = (id: string): string | undefined =>
-    rig()
-      .emulator.ledger()
-      .jobs.find(({ uuid }) => uuid === id)?.status;
-  const cancelFails = (fault: Omit<Fault, "route">): void =>
-    rig().emulator.failNext({ route: CANCEL, ...fault });
   const conflict = { status: 409, body: '{"message":"not now"}' };
+  const cancelFails = (fault: Trouble): void =>
+    rig().emulator.failNext({ route: CANCEL, ...fault });
+
+  /** Deletes a job to which something has happened; what was asked, and how the job is then. */
+  async function deleted(
+    inputs: Parameters<Rig["driver"]["create"]>[0],
+    happens: (uuid: string) => unknown,
+  ): Promise<{ id: string; requests: readonly string[]; status: string | undefined }> {
+    const { driver, emulator } = rig();
+    const { id, outputs } = await driver.create(inputs);
+    await happens(id);
+    const requests = recordRequests(emulator);
+    await driver.delete(id, outputs);
+    return { id, requests: requests(), status: statusOf(rig(), id) };
+  }
 
   test.each(["COMPLETED", "FAILED", "CANCELLED"] as const)(
     "F02: a job that is %s already is not cancelled",
     async (status) => {
-      const { driver, emulator } = rig();
-      const { id, outputs } = await driver.create(batchInputs({}));
-      await emulator.endJob(id, { status });
-      const requests = recordRequests(emulator);
-      await driver.delete(id, outputs);
-      expect([requests(), statusOf(id)]).toEqual([["GET /v1/jobs/{uuid}"], status]);
+      const end = (uuid: string): unknown => rig().emulator.endJob(uuid, { status });
+      expect(await deleted(batchInputs({}), end)).toMatchObject({ requests: [GET], status });
     },
   );
 
   test("F05: a live job that the service has forgotten is deleted without a cancel", async () => {
-    const { driver, emulator } = rig();
-    const { id, outputs } = await driver.create(boxInputs());
-    emulator.forgetJob(id, { force: true });
-    const requests = recordRequests(emulator);
-    await driver.delete(id, outputs);
-    expect(requests()).toEqual([...Array<string>(3).fill("GET /v1/jobs/{uuid}"), "GET /v1/jobs"]);
+    const forget = (uuid: string): void => rig().emulator.forgetJob(uuid, { force: true });
+    const { requests } = await deleted(boxInputs(), forget);
+    expect(requests).toEqual([GET, GET, GET, "GET /v1/jobs"]);
   });
 
   test.each(["../cancel", "", "7"])("F13: the uuid %p in the state is never sent", async (uuid) => {
@@ -45,52 +49,34 @@ export function describeDeletes(rig: () => Rig): void {
     expect(requests()).toEqual([]);
   });
 
-  /** The cancels that a job received, and its status afterwards. */
-  async function deleteThrough(
-    fault: Omit<Fault, "route">,
-  ): Promise<{ cancels: number; status: string | undefined }> {
-    const { driver, emulator } = rig();
-    const { id, outputs } = await driver.create(boxInputs());
-    const requests = recordRequests(emulator);
-    cancelFails(fault);
-    await driver.delete(id, outputs);
-    const cancels = requests().filter((request) => request === CANCEL).length;
-    return { cancels, status: statusOf(id) };
-  }
-
-  test("F03: a cancel that collides with the job's end is not repeated", async () => {
-    expect(await deleteThrough({ ...conflict, phase: "after" })).toEqual({
-      cancels: 1,
-      status: "CANCELLED",
-    });
-  });
-
-  test.each<[string, Omit<Fault, "route">]>([
-    ["is answered 500", { status: 500 }],
-    ["is answered 503 after it was heard", { status: 503, phase: "after" }],
-    ["is answered 504", { status: 504 }],
-    ["loses its connection", { action: "reset" }],
-    ["loses its connection after it was heard", { action: "reset", phase: "after" }],
-  ])("F07: a cancel that %s is repeated until the job has ended", async (_name, fault) => {
-    expect(await deleteThrough(fault)).toEqual({ cancels: 2, status: "CANCELLED" });
-  });
-
-  test("F04: a cancel that collides with a job that lives on is repeated until it has ended", async () => {
-    expect(await deleteThrough(conflict)).toEqual({ cancels: 2, status: "CANCELLED" });
+  test.each<[string, Trouble, number]>([
+    ["F03: collides with the job's end is not repeated", { ...conflict, phase: "after" }, 1],
+    ["F04: collides with a job that lives on is repeated until it has ended", conflict, 2],
+    ["F07: is answered 500 is repeated", { status: 500 }, 2],
+    ["F07: is answered 503 after it was heard is repeated", { status: 503, phase: "after" }, 2],
+    ["F07: loses its connection is repeated", { action: "reset" }, 2],
+    ["F07: loses its answer is repeated", { action: "reset", phase: "after" }, 2],
+  ])("a cancel that %s", async (_name, fault, cancels) => {
+    const { requests, status } = await deleted(boxInputs(), () => cancelFails(fault));
+    expect([requests.filter((each) => each === CANCEL).length, status]).toEqual([
+      cancels,
+      "CANCELLED",
+    ]);
   });
 
   test("F10: a job that got its node just before the cancel is cancelled", async () => {
-    const { driver, emulator } = rig();
-    const { id, outputs } = await driver.create(boxInputs());
-    const pending = {
-      route: "GET /v1/jobs/{uuid}",
-      action: "lie",
-      json: { status: "PENDING" },
-    } as const;
-    emulator.addFaults([pending]);
-    cancelFails(conflict);
-    await driver.delete(id, outputs);
-    expect(statusOf(id)).toBe("CANCELLED");
+    const { status } = await deleted(boxInputs(), () => {
+      rig().emulator.addFaults([{ route: GET, action: "lie", json: { status: "PENDING" } }]);
+      cancelFails(conflict);
+    });
+    expect(status).toBe("CANCELLED");
+  });
+
+  test("a single 404 is not believed: the job is cancelled all the same", async () => {
+    const { status } = await deleted(boxInputs(), () =>
+      rig().emulator.failNext({ route: GET, status: 404, body: NOT_FOUND }),
+    );
+    expect(status).toBe("CANCELLED");
   });
 
   test("F15: the reason of a cancel is the same for every job and any texts of it", async () => {
@@ -102,54 +88,34 @@ export function describeDeletes(rig: () => Rig): void {
     expect(read?.outputs["statusReason"]).toBe("Cancelled by Pulumi");
   });
 
-  test("a single 404 is not believed: the job is cancelled all the same", async () => {
-    const { driver, emulator } = rig();
-    const { id, outputs } = await driver.create(boxInputs());
-    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-    emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body });
-    await driver.delete(id, outputs);
-    expect(statusOf(id)).toBe("CANCELLED");
-  });
-
-  describe("a delete fails, and the job stays in the state,", () => {
+  test.each<[string, Trouble, RegExp]>([
+    [
+      "F04: when three cancels collide with a job that lives on",
+      { ...conflict, count: 3 },
+      /^box: PUT \/v1\/jobs\/\{uuid\}\/cancel: the API answered 409: not now\. The state is unchanged\.$/,
+    ],
+    [
+      "F06: when the cancel finds a proxy's 404",
+      { status: 404, body: "<html>Not Found</html>" },
+      / The state is unchanged\.$/,
+    ],
+    [
+      "when the key may not cancel",
+      { status: 403, body: '{"message":"read-only key"}' },
+      /read-only key/,
+    ],
+    [
+      "F09: when the job lives on although the cancel was accepted",
+      { status: 200, body: "{}" },
+      /^box: Timed out after 1s waiting for job [0-9a-f-]{36} to end: status is RUNNING\./,
+    ],
+  ])("a delete fails %s, and the next one finishes it", async (_name, fault, words) => {
     const hasty = boxInputs({ __context: { name: "box", timeouts: { delete: "1s" } } });
-    let created: Kept;
-    beforeEach(async () => {
-      created = await rig().driver.create(hasty);
-    });
+    const created: Kept = await rig().driver.create(hasty);
     const remove = (): Promise<void> => rig().driver.delete(created.id, created.outputs);
-
-    test("F04: when three cancels collide with a job that lives on", async () => {
-      cancelFails({ ...conflict, count: 3 });
-      expect((await failureOf(remove())).message).toBe(
-        "box: PUT /v1/jobs/{uuid}/cancel: the API answered 409: not now. The state is unchanged.",
-      );
-    });
-
-    test("F06: when the cancel finds a proxy's 404", async () => {
-      cancelFails({ status: 404, body: "<html>Not Found</html>" });
-      expect((await failureOf(remove())).message).toMatch(/ The state is unchanged\.$/);
-    });
-
-    test("when the key may not cancel", async () => {
-      cancelFails({ status: 403, body: '{"message":"read-only key"}' });
-      expect((await failureOf(remove())).message).toContain("read-only key");
-    });
-
-    test("F09: when the job lives on although the cancel was accepted", async () => {
-      cancelFails({ status: 200, body: "{}" });
-      expect((await failureOf(remove())).message).toMatch(
-        new RegExp(
-          `^box: Timed out after 1s waiting for job ${created.id} to end: status is RUNNING\\.`,
-        ),
-      );
-    });
-
-    test("and the next delete finishes what the last one began", async () => {
-      cancelFails({ status: 403, body: "{}" });
-      await failureOf(remove());
-      await remove();
-      expect(statusOf(created.id)).toBe("CANCELLED");
-    });
+    cancelFails(fault);
+    expect((await failureOf(remove())).message).toMatch(words);
+    await remove();
+    expect(statusOf(rig(), created.id)).toBe("CANCELLED");
   });
 }

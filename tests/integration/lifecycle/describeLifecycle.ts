@@ -1,6 +1,6 @@
 // What a job-backed resource does in its life: one table, run through every driver.
 import { describeDeletes } from "./describeDeletes";
-import { describeLateMisses, describeMissing } from "./describeMissing";
+import { describeMissing } from "./describeMissing";
 import { describeReads } from "./describeReads";
 import { describedBox, describeStory } from "./describeStory";
 import { describeWaits } from "./describeWaits";
@@ -21,6 +21,5 @@ export function describeLifecycle(name: string, open: OpenDriver, isWhole = true
     describeReads(rig);
     describeDeletes(rig);
     describeMissing(rig);
-    describeLateMisses(open);
   });
 }

@@ -1,8 +1,16 @@
-import type { Driver, Kept, Values } from "../../support/lifecycle/driver";
-import { UNKNOWN, visible } from "../../support/lifecycle/driver";
+import {
+  type Driver,
+  noChange,
+  UNKNOWN,
+  type Values,
+  visible,
+} from "../../support/lifecycle/driver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
-import type { Rig } from "../../support/lifecycle/rig";
+import { type Rig, statusOf } from "../../support/lifecycle/rig";
+
+const GET = "GET /v1/jobs/{uuid}";
+const RUNS = "GET /v1/job-runs";
 
 /** What a resource is in its story. */
 export interface Role {
@@ -33,70 +41,47 @@ export const cookedBox: Role = {
   adds: { sourceRecipeUuid: DEV_BOX },
 };
 
-type Diff = Awaited<ReturnType<Driver["diff"]>>;
-type Read = Awaited<ReturnType<Driver["read"]>>;
-
-/** A step's result, and what the service was asked for it. */
-interface Step<T> {
-  readonly result: T;
-  readonly requests: readonly string[];
-}
-
-interface Story {
-  readonly check: Step<unknown>;
-  readonly preview: Step<unknown>;
-  readonly create: Step<Kept>;
-  readonly sameDiff: Step<Diff>;
-  readonly read: Step<Read>;
-  readonly get: Step<Kept | undefined>;
-  readonly settingDiff: Step<Diff>;
-  readonly update: Step<Values>;
-  readonly readAgain: Step<Read>;
-  readonly replaceDiff: Step<Diff>;
-  readonly remove: Step<string | undefined>;
-  readonly removeAgain: Step<string | undefined>;
-  readonly readGone: Step<Read>;
-}
-
-/** A job from its first check until the service has forgotten it. */
+/** A job from its first check until the service has forgotten it: each test goes on where the last one ended. */
 export function describeStory(rig: () => Rig, role: Role): void {
   const { inputs, title, buys, adds = {} } = role;
+  const patient = { ...inputs, waitFor: "running" };
+  const noRequest: readonly string[] = [];
+
+  /** What an act gives, and what the service was asked for it. */
+  const step = async <T>(act: (driver: Driver) => Promise<T>): Promise<[T, readonly string[]]> => {
+    const requests = recordRequests(rig().emulator);
+    return [await act(rig().driver), requests()];
+  };
+
   describe("from the first check to the end", () => {
-    let story: Story;
     let id: string;
     let outputs: Values;
-    beforeAll(async () => {
-      story = await live(rig(), inputs);
-      ({ id, outputs } = story.create.result);
+    const remove = async (driver: Driver): Promise<string | undefined> => {
+      await driver.delete(id, outputs);
+      return statusOf(rig(), id);
+    };
+
+    test("good inputs pass the check", async () => {
+      expect(await step((driver) => driver.check(inputs))).toEqual([[], noRequest]);
     });
 
-    test("good inputs pass the check", () => {
-      expect(story.check).toEqual({ result: [], requests: [] });
+    test("a preview's check passes, and leaves what is not known yet as it is", async () => {
+      const olds = { ...inputs, title: UNKNOWN };
+      const [{ inputs: checked, failures }, asked] = await step((it) => it.prepare({}, olds));
+      expect([checked["title"], failures, asked]).toEqual([UNKNOWN, [], noRequest]);
     });
 
-    test("a preview's check passes, and leaves what is not known yet as it is", () => {
-      expect(story.preview).toEqual({
-        result: { title: UNKNOWN, failures: [] },
-        requests: [],
-      });
+    test("create buys one job, and polls it until it is ready", async () => {
+      const [kept, asked] = await step((driver) => driver.create(inputs));
+      ({ id, outputs } = kept);
+      expect(asked).toEqual([...buys, GET, RUNS, "GET /v1/jobs"]);
     });
 
-    test("create buys one job, and polls it until it is ready", () => {
-      expect(story.create.requests).toEqual([
-        ...buys,
-        "GET /v1/jobs/{uuid}",
-        "GET /v1/job-runs",
-        "GET /v1/jobs",
-      ]);
-    });
-
-    test("the id is the job's uuid, and the title what it is called", () => {
-      expect(rig().emulator.ledger().jobs).toContainEqual(
-        expect.objectContaining({ uuid: id, title }),
-      );
-    });
-
-    test("the outputs are the inputs as given and what the service says", () => {
+    test("the outputs are the inputs as given and what the service says of the job of that title", () => {
+      const job = rig()
+        .emulator.ledger()
+        .jobs.find(({ uuid }) => uuid === id);
+      expect(job?.title).toBe(title);
       expect(visible(outputs)).toEqual({
         ...visible(inputs),
         ...expectedAddresses(outputs),
@@ -106,9 +91,7 @@ export function describeStory(rig: () => Rig, role: Role): void {
         runUuid: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
         hourlyRateUsd: expect.any(Number) as unknown,
         ...adds,
-        createdAt: rig()
-          .emulator.ledger()
-          .jobs.find(({ uuid }) => uuid === id)?.createdAt,
+        createdAt: job?.createdAt,
         startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown,
         containerAccessTokens: [expect.stringMatching(/^[0-9a-f]{32}$/) as unknown],
         apiOrigin: rig().emulator.url,
@@ -116,100 +99,55 @@ export function describeStory(rig: () => Rig, role: Role): void {
       });
     });
 
-    test("E02, E04: the same inputs again are no change, and no request is sent", () => {
-      expect(story.sameDiff).toEqual({ result: { changed: false, replaces: [] }, requests: [] });
+    test("E02, E04: the same inputs again are no change, and no request is sent", async () => {
+      const diffed = await step((driver) => driver.diff(id, outputs, inputs));
+      expect(diffed).toEqual([noChange, noRequest]);
     });
 
-    test("read gives the outputs of create", () => {
-      expect(story.read.result?.outputs).toEqual(outputs);
+    test("read gives the outputs of create, and inputs as the user wrote them", async () => {
+      const [read] = await step((driver) => driver.read(id, outputs));
+      expect(read?.outputs).toEqual(outputs);
+      expect(read?.inputs ?? inputs).toMatchObject(inputs);
     });
 
-    test("read gives no inputs but as the user wrote them", () => {
-      expect(story.read.result?.inputs ?? inputs).toMatchObject(inputs);
-    });
-
-    test("read by the id alone gives what the service says", () => {
+    test("read by the id alone gives what the service says", async () => {
       const { uuid, status, nodeUrls, endpoints } = outputs;
-      expect(story.get.result).toMatchObject({
-        id,
-        outputs: { uuid, status, nodeUrls, endpoints },
-      });
+      const [got] = await step((driver) => driver.get(id));
+      expect(got).toMatchObject({ id, outputs: { uuid, status, nodeUrls, endpoints } });
     });
 
-    test("a setting that is never sent is a change without a replacement", () => {
-      expect(story.settingDiff.result).toEqual({ changed: true, replaces: [] });
+    test("a setting that is never sent is a change without a replacement", async () => {
+      const [diffed] = await step((driver) => driver.diff(id, outputs, patient));
+      expect(diffed).toEqual({ changed: true, replaces: [] });
     });
 
-    test("update only reads from the service", () => {
-      expect(story.update.requests).toEqual(["GET /v1/jobs/{uuid}", "GET /v1/job-runs"]);
+    test("update only reads from the service, and gives all outputs, as a read does then", async () => {
+      const [updated, asked] = await step((driver) => driver.update(id, outputs, patient));
+      expect([updated, asked]).toEqual([{ ...outputs, waitFor: "running" }, [GET, RUNS]]);
+      outputs = updated;
+      const [read] = await step((driver) => driver.read(id, outputs));
+      expect(read?.outputs).toEqual(outputs);
     });
 
-    test("update gives all outputs, with the new setting", () => {
-      expect(story.update.result).toEqual({ ...outputs, waitFor: "running" });
+    test("E01: another image replaces the job, for the container alone", async () => {
+      const other = { ...inputs, container: { image: "otoy/other", ports: [22, 8080] } };
+      const [diffed] = await step((driver) => driver.diff(id, outputs, other));
+      expect(diffed).toEqual({ changed: true, replaces: ["container"] });
     });
 
-    test("read gives the outputs of update", () => {
-      expect(story.readAgain.result?.outputs).toEqual(story.update.result);
+    test("F01: delete reads, cancels once, and polls until the job has ended", async () => {
+      expect(await step(remove)).toEqual(["CANCELLED", [GET, "PUT /v1/jobs/{uuid}/cancel", GET]]);
     });
 
-    test("E01: another image replaces the job, for the container alone", () => {
-      expect(story.replaceDiff.result).toEqual({ changed: true, replaces: ["container"] });
+    test("F02: delete again succeeds, and cancels nothing", async () => {
+      expect(await step(remove)).toEqual(["CANCELLED", [GET]]);
     });
 
-    test("F01: delete reads, cancels once, and polls until the job has ended", () => {
-      expect(story.remove.requests).toEqual([
-        "GET /v1/jobs/{uuid}",
-        "PUT /v1/jobs/{uuid}/cancel",
-        "GET /v1/jobs/{uuid}",
-      ]);
-    });
-
-    test("after delete the job is cancelled", () => {
-      expect(story.remove.result).toBe("CANCELLED");
-    });
-
-    test("F02: delete again succeeds, and cancels nothing", () => {
-      expect(story.removeAgain.requests).toEqual(["GET /v1/jobs/{uuid}"]);
-    });
-
-    test("read reports a job that the service has forgotten as gone", () => {
-      expect(story.readGone.result).toBeUndefined();
+    test("read reports a job that the service has forgotten as gone", async () => {
+      rig().emulator.forgetJob(id);
+      expect((await step((driver) => driver.read(id, outputs)))[0]).toBeUndefined();
     });
   });
-}
-
-async function live({ driver, emulator }: Rig, inputs: Values): Promise<Story> {
-  const patient = { ...inputs, waitFor: "running" };
-  const otherImage = { ...inputs, container: { image: "otoy/other", ports: [22, 8080] } };
-  const step = async <T>(act: () => Promise<T>): Promise<Step<T>> => {
-    const requests = recordRequests(emulator);
-    const result = await act();
-    return { result, requests: requests() };
-  };
-  const check = await step(() => driver.check(inputs));
-  const preview = await step(async () => {
-    const { inputs: checked, failures } = await driver.prepare({}, { ...inputs, title: UNKNOWN });
-    return { title: checked["title"], failures };
-  });
-  const create = await step(() => driver.create(inputs));
-  const { id, outputs } = create.result;
-  const statusAfter = (act: Promise<void>): Promise<string | undefined> =>
-    act.then(() => emulator.ledger().jobs.find(({ uuid }) => uuid === id)?.status);
-  const sameDiff = await step(() => driver.diff(id, outputs, inputs));
-  const read = await step(() => driver.read(id, outputs));
-  const get = await step(() => driver.get(id));
-  const settingDiff = await step(() => driver.diff(id, outputs, patient));
-  const update = await step(() => driver.update(id, outputs, patient));
-  const readAgain = await step(() => driver.read(id, update.result));
-  const replaceDiff = await step(() => driver.diff(id, update.result, otherImage));
-  const remove = await step(() => statusAfter(driver.delete(id, update.result)));
-  const removeAgain = await step(() => statusAfter(driver.delete(id, update.result)));
-  emulator.forgetJob(id);
-  const readGone = await step(() => driver.read(id, update.result));
-  return {
-    ...{ check, preview, create, sameDiff, read, get, settingDiff, update, readAgain, replaceDiff },
-    ...{ remove, removeAgain, readGone },
-  };
 }
 
 /** The ports outside are the node's choice; everything else about them is known. */

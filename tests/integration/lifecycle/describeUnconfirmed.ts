@@ -12,51 +12,38 @@ const ALPHABET = "abcdefghij";
 /** Deletes of a resource whose existence is unknown. */
 export function describeUnconfirmed(rig: () => Rig): void {
   /** What the state holds after a create whose answer was lost while nothing could be listed. */
-  const intent = async (
-    agoMs: number,
-  ): Promise<{ id: string; outputs: Values; description: string }> => {
+  const intent = async (agoMs: number): Promise<{ id: string; outputs: Values }> => {
     const generation = `unconfirm${ALPHABET[(count += 1) % 10] ?? "z"}`;
     const marker = `aaaaaaaa.bbbbbbbb.${generation}.cccccccc`;
     const postedAtMs = Date.now() - agoMs;
     const __context = { name: "box", id: `aaaaaaaa.bbbbbbbb.${generation}`, postedAtMs };
     const { inputs } = await rig().driver.prepare({}, boxInputs());
     const apiOrigin = rig().emulator.url;
-    const outputs = {
-      ...inputs,
-      status: "UNCONFIRMED",
-      outcome: "active",
-      apiOrigin,
-      marker,
-      __context,
-    };
-    return { id: `unconfirmed:${marker}`, outputs, description: `mine [pulumi:${marker}]` };
-  };
-  const account = (): ReturnType<typeof clientFor> => {
-    const { emulator } = rig();
-    const { url, publicKey, secretKey } = emulator;
-    return clientFor({ url, publicKey, secretKey });
+    const known = { status: "UNCONFIRMED", outcome: "active", apiOrigin, marker, __context };
+    return { id: `unconfirmed:${marker}`, outputs: { ...inputs, ...known } };
   };
 
   test("F11: the delete of an unconfirmed job that is there cancels it", async () => {
-    const { id, outputs, description } = await intent(0);
-    const ledger = ledgerOf(rig().emulator);
+    const { driver, emulator } = rig();
+    const { id, outputs } = await intent(0);
+    const ledger = ledgerOf(emulator);
     const spec = { task: "PERSISTENT", title: "box", container: { image: "a" } } as const;
-    await createJob(account(), { ...spec, description });
-    await rig().driver.delete(id, outputs);
+    const description = `mine [pulumi:${String(outputs["marker"])}]`;
+    await createJob(clientFor(emulator), { ...spec, description });
+    await driver.delete(id, outputs);
     expect([ledger.cancels(), ledger.alive()]).toEqual([1, []]);
   });
 
   test("F11: the delete of one that is proven never to have been made succeeds, and says so", async () => {
+    const { driver, emulator } = rig();
     const { id, outputs } = await intent(11 * 60_000);
-    const ledger = ledgerOf(rig().emulator);
-    await rig().driver.delete(id, outputs);
-    expect(ledger.cancels()).toBe(0);
-    expect(
-      rig()
-        .driver.words()
-        .map(({ message }) => message)
-        .join(),
-    ).toContain("no job was ever made");
+    const ledger = ledgerOf(emulator);
+    await driver.delete(id, outputs);
+    const words = driver.words().map(({ message }) => message);
+    expect([ledger.cancels(), words.join()]).toEqual([
+      0,
+      expect.stringContaining("no job was ever made"),
+    ]);
   });
 
   test("F11: the delete of one that may still appear fails, and the state keeps the intent", async () => {

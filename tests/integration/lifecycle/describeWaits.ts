@@ -1,10 +1,4 @@
-import {
-  failureOf,
-  type Kept,
-  keptAfter,
-  type Values,
-  visible,
-} from "../../support/lifecycle/driver";
+import { failureOf, keptAfter, noChange, visible } from "../../support/lifecycle/driver";
 import {
   batchInputs,
   boxInputs,
@@ -12,59 +6,34 @@ import {
   patient,
   unwanted,
 } from "../../support/lifecycle/jobInputs";
-import { recordRequests } from "../../support/lifecycle/recordRequests";
-import type { Rig } from "../../support/lifecycle/rig";
+import { NOT_FOUND, recordRequests } from "../../support/lifecycle/recordRequests";
+import { lastUuid, type Rig, statusOf } from "../../support/lifecycle/rig";
 import { until } from "../../support/until";
 
-type InitFailure = Kept & { readonly reasons: readonly string[] };
+const GET = "GET /v1/jobs/{uuid}";
 
 /** Creates that have to wait, and what becomes of those that wait in vain. */
 export function describeWaits(rig: () => Rig): void {
-  describe("C02: a job that fails while create waits", () => {
+  const isChange = (request: string): boolean => !request.startsWith("GET ");
+
+  test("C02: a job that fails while create waits stays in the state as a read has it, with one reason", async () => {
     const crash = { EMULATOR_RUN_FOR_MS: "200", EMULATOR_EXIT_CODE: "3" };
     const inputs = batchInputs(crash, { waitFor: "completed" });
-    let kept: InitFailure;
-    beforeAll(async () => {
-      kept = await keptAfter(rig().driver.create(inputs));
-    });
-
-    test("stays in the state under its uuid", () => {
-      expect(rig().emulator.ledger().jobs.at(-1)?.uuid).toBe(kept.id);
-    });
-
-    test("stays in the state with everything that a read would return", async () => {
-      const read = await rig().driver.read(kept.id, kept.outputs);
-      expect(read?.outputs).toEqual(kept.outputs);
-    });
-
-    test("stays in the state with its status and the reason", () => {
-      const { status, statusReason, outcome } = kept.outputs;
-      expect({ status, statusReason, outcome }).toEqual({
-        status: "FAILED",
-        statusReason: "container exited with code 3",
-        outcome: "failed",
-      });
-    });
-
-    test("is explained in one reason that names the resource, the job and its end", () => {
-      expect(kept.reasons).toEqual([
+    const { driver } = rig();
+    const kept = await keptAfter(driver.create(inputs));
+    const statusReason = "container exited with code 3";
+    expect(kept).toMatchObject({
+      id: lastUuid(rig()),
+      outputs: { status: "FAILED", statusReason, outcome: "failed" },
+      reasons: [
         expect.stringMatching(
-          `^render: Job ${kept.id} failed before completing \\(container exited with code 3\\)`,
+          `^render: Job ${kept.id} failed before completing \\(${statusReason}\\)`,
         ),
-      ]);
+      ],
     });
-
-    test("is replaced by the next up", async () => {
-      expect(await rig().driver.diff(kept.id, kept.outputs, inputs)).toEqual({
-        changed: true,
-        replaces: ["status"],
-      });
-    });
-
-    test("is a failure again when update is asked to go on waiting", async () => {
-      const again = await keptAfter(rig().driver.update(kept.id, kept.outputs, inputs));
-      expect(again).toEqual({ ...kept, reasons: again.reasons });
-    });
+    expect((await driver.read(kept.id, kept.outputs))?.outputs).toEqual(kept.outputs);
+    const again = await keptAfter(driver.update(kept.id, kept.outputs, inputs));
+    expect(again).toEqual({ ...kept, reasons: again.reasons });
   });
 
   test("C16: a job that failed is replaced by one purchase, and never cancelled", async () => {
@@ -76,111 +45,56 @@ export function describeWaits(rig: () => Rig): void {
     const requests = recordRequests(emulator);
     await driver.delete(kept.id, kept.outputs);
     const { id } = await driver.create(batchInputs({}));
-    const changes = requests().filter((request) => !request.startsWith("GET "));
-    expect([replaces, changes, id === kept.id]).toEqual([["status"], ["POST /v1/jobs"], false]);
+    expect([replaces, requests().filter(isChange), id === kept.id]).toEqual([
+      ["status"],
+      ["POST /v1/jobs"],
+      false,
+    ]);
   });
 
-  describe("C14: a job that is not as far as wanted in time", () => {
+  test("C14: a job that is not as far as wanted in time stays in the state, alive, and its wait goes on", async () => {
     const inputs = batchInputs(unwanted, { waitFor: "completed", ...impatient });
-    let kept: InitFailure;
-    beforeAll(async () => {
-      kept = await keptAfter(rig().driver.create(inputs));
+    const kept = await keptAfter(rig().driver.create(inputs));
+    const { id, outputs, reasons } = kept;
+    expect(visible(outputs)).toMatchObject({
+      ...visible(inputs),
+      ...{ uuid: id, status: "PENDING", outcome: "active" },
     });
-
-    test("stays in the state as it was last seen", () => {
-      const { uuid, status, outcome } = kept.outputs;
-      expect({ uuid, status, outcome }).toEqual({
-        uuid: kept.id,
-        status: "PENDING",
-        outcome: "active",
-      });
-    });
-
-    test("stays in the state with its inputs", () => {
-      expect(visible(kept.outputs)).toMatchObject(visible(inputs));
-    });
-
-    test("is explained with how long was waited, and for what", () => {
-      expect(kept.reasons).toEqual([
-        expect.stringMatching(
-          `^render: Timed out after 1s waiting for job ${kept.id} to complete: status is PENDING\\. `,
-        ),
-      ]);
-    });
-
-    test("is left alive", () => {
-      const job = rig()
-        .emulator.ledger()
-        .jobs.find(({ uuid }) => uuid === kept.id);
-      expect(job?.status).toBe("PENDING");
-    });
-
-    test("is a change without a replacement: the wait goes on", async () => {
-      expect(await rig().driver.diff(kept.id, kept.outputs, inputs)).toEqual({
-        changed: true,
-        replaces: [],
-      });
-    });
+    expect(reasons).toEqual([
+      expect.stringMatching(
+        `^render: Timed out after 1s waiting for job ${id} to complete: status is PENDING\\. `,
+      ),
+    ]);
+    const diff = await rig().driver.diff(id, outputs, inputs);
+    expect([statusOf(rig(), id), diff]).toEqual(["PENDING", { changed: true, replaces: [] }]);
   });
 
-  describe("C15: an update that goes on waiting", () => {
+  test("C15: an update goes on waiting, only reads, and ends well when the job does", async () => {
+    const { driver, emulator } = rig();
     const slow = { EMULATOR_RUN_FOR_MS: "1600" };
     const inputs = batchInputs(slow, { waitFor: "completed", ...impatient });
-    let before: InitFailure;
-    let updated: Values;
-    let requests: readonly string[];
-    beforeAll(async () => {
-      const { driver, emulator } = rig();
-      before = await keptAfter(driver.create(inputs));
-      const record = recordRequests(emulator);
-      updated = await driver.update(before.id, before.outputs, { ...inputs, ...patient });
-      requests = record();
-    });
-
-    test("ends well when the job does", () => {
-      expect([before.outputs["status"], updated["status"]]).toEqual(["RUNNING", "COMPLETED"]);
-    });
-
-    test("only reads", () => {
-      expect(requests.filter((request) => !request.startsWith("GET "))).toEqual([]);
-    });
-
-    test("leaves nothing to do", async () => {
-      expect(await rig().driver.diff(before.id, updated, { ...inputs, ...patient })).toEqual({
-        changed: false,
-        replaces: [],
-      });
-    });
+    const { id, outputs } = await keptAfter(driver.create(inputs));
+    const requests = recordRequests(emulator);
+    const updated = await driver.update(id, outputs, { ...inputs, ...patient });
+    expect([outputs["status"], updated["status"]]).toEqual(["RUNNING", "COMPLETED"]);
+    expect(requests().filter(isChange)).toEqual([]);
+    expect(await driver.diff(id, updated, { ...inputs, ...patient })).toEqual(noChange);
   });
 
-  describe("C04: a job that is cancelled in the console while create waits", () => {
-    let kept: InitFailure;
-    beforeAll(async () => {
-      const { driver, emulator } = rig();
-      const requests = recordRequests(emulator);
-      const creating = keptAfter(driver.create(batchInputs(unwanted)));
-      await until(() => requests().includes("GET /v1/jobs/{uuid}"));
-      const uuid = emulator.ledger().jobs.at(-1)?.uuid ?? "";
-      await emulator.endJob(uuid, { status: "CANCELLED", reason: "somebody clicked" });
-      kept = await creating;
-    });
-
-    test("stays in the state as cancelled", () => {
-      const { status, statusReason, outcome } = kept.outputs;
-      expect({ status, statusReason, outcome }).toEqual({
-        status: "CANCELLED",
-        statusReason: "somebody clicked",
-        outcome: "cancelled",
-      });
-    });
-
-    test("is explained with the console's reason", () => {
-      expect(kept.reasons).toEqual([
-        expect.stringMatching(
-          `^render: Job ${kept.id} was cancelled before running \\(somebody clicked\\)`,
-        ),
-      ]);
-    });
+  test("C04: a job that is cancelled in the console while create waits is kept, with the console's reason", async () => {
+    const { driver, emulator } = rig();
+    const requests = recordRequests(emulator);
+    const creating = keptAfter(driver.create(batchInputs(unwanted)));
+    await until(() => requests().includes(GET));
+    const statusReason = "somebody clicked";
+    await emulator.endJob(lastUuid(rig()), { status: "CANCELLED", reason: statusReason });
+    const { id, outputs, reasons } = await creating;
+    expect(outputs).toMatchObject({ status: "CANCELLED", statusReason, outcome: "cancelled" });
+    expect(reasons).toEqual([
+      expect.stringMatching(
+        `^render: Job ${id} was cancelled before running \\(somebody clicked\\)`,
+      ),
+    ]);
   });
 
   test("C05: a job that completed before it was seen running is what was wanted", async () => {
@@ -193,21 +107,17 @@ export function describeWaits(rig: () => Rig): void {
     expect(outputs["status"]).toBe("PENDING");
   });
 
-  test("C10: a failed poll does not end the wait", async () => {
-    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 503 });
-    const { outputs } = await rig().driver.create(batchInputs({}));
-    expect(outputs["status"]).toBe("RUNNING");
-  });
-
-  test("C08: a job that is not visible at once is waited for", async () => {
-    const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body });
+  test.each([
+    ["C10: a failed poll", { status: 503 }],
+    ["C08: a job that is not visible at once", { status: 404, body: NOT_FOUND }],
+  ])("%s does not end the wait", async (_what, fault) => {
+    rig().emulator.failNext({ route: GET, ...fault });
     const { outputs } = await rig().driver.create(batchInputs({}));
     expect(outputs["status"]).toBe("RUNNING");
   });
 
   test("C12: a key that is revoked ends the wait, and the job stays in the state", async () => {
-    rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
+    rig().emulator.failNext({ route: GET, status: 401, body: "{}" });
     const kept = await keptAfter(rig().driver.create(batchInputs(unwanted)));
     expect([kept.outputs["uuid"], kept.outputs["status"]]).toEqual([kept.id, "PENDING"]);
   });
@@ -217,7 +127,7 @@ export function describeWaits(rig: () => Rig): void {
     const inputs = batchInputs({});
     const { id, outputs } = await driver.create(inputs);
     const body = JSON.stringify({ uuid: id, status: "PAUSED" });
-    emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 200, body });
+    emulator.failNext({ route: GET, status: 200, body });
     const updated = await driver.update(id, outputs, inputs);
     const warnings = (): unknown[] =>
       driver
@@ -227,19 +137,26 @@ export function describeWaits(rig: () => Rig): void {
     expect([updated["status"], warnings().length]).toEqual(["RUNNING", 1]);
   });
 
-  describe("a create that the service refuses", () => {
-    const refusal = { route: "POST /v1/jobs", status: 402, body: '{"message":"no credit left"}' };
-    beforeEach(() => rig().emulator.failNext(refusal));
+  test("a create that the service refuses leaves nothing in the state, and has the service's words", async () => {
+    const route = "POST /v1/jobs";
+    rig().emulator.failNext({ route, status: 402, body: '{"message":"no credit left"}' });
+    const { kept, message } = await failureOf(rig().driver.create(boxInputs()));
+    expect([kept, message]).toEqual([
+      undefined,
+      "box: POST /v1/jobs: the API answered 402: no credit left. No job was created.",
+    ]);
+  });
 
-    test("leaves nothing in the state", async () => {
-      expect((await failureOf(rig().driver.create(boxInputs()))).kept).toBeUndefined();
-    });
-
-    test("is explained in the service's words", async () => {
-      expect((await failureOf(rig().driver.create(boxInputs()))).message).toBe(
-        "box: POST /v1/jobs: the API answered 402: no credit left. No job was created.",
-      );
-    });
+  test("A02: a create that cannot connect leaves nothing in the state, and says so", async () => {
+    // Nothing listens on this port, on any machine.
+    const driver = await rig().openAs({ baseUrl: "http://127.0.0.1:1" });
+    const { kept, message } = await failureOf(driver.create(boxInputs()));
+    expect([kept, message]).toEqual([
+      undefined,
+      expect.stringMatching(
+        /^box: GET \/v1\/jobs: http:\/\/127\.0\.0\.1:1 cannot be reached after 5 attempts \(ECONNREFUSED\)\. Nothing was sent\./,
+      ),
+    ]);
   });
 
   test("a refusal of many words leaves room for what it means", async () => {

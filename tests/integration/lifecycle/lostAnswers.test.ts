@@ -14,12 +14,7 @@ const answer = (
   status: number,
   body = "",
   headers: Readonly<Record<string, string>> = {},
-): Fault => ({
-  action: "status",
-  status,
-  body,
-  headers,
-});
+): Fault => ({ action: "status", status, body, headers });
 const page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
 
 const faults: readonly (readonly [id: string, what: string, fault: Fault])[] = [

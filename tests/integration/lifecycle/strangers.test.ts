@@ -1,6 +1,6 @@
 // What else is in the account, and answers that lack what they should have.
 import { allDrivers } from "../../support/lifecycle/drivers";
-import { failureOf, keptAfter } from "../../support/lifecycle/driver";
+import { keptAfter } from "../../support/lifecycle/driver";
 import { batchInputs } from "../../support/lifecycle/jobInputs";
 import { useRig } from "../../support/lifecycle/rig";
 import { alive, makeStranger } from "../../support/lifecycle/strangers";
@@ -94,29 +94,5 @@ describe.each(allDrivers)("a Job, %s, of which the service says little", (_name,
       "string",
       ["string"],
     ]);
-  });
-});
-
-describe.each(allDrivers)("a JobFromRecipe, %s, whose recipe does not exist", (_name, open) => {
-  const rig = useRig(open, { timeScale: TIME_SCALE, type: "JobFromRecipe" });
-  const inputs = {
-    recipeUuid: "00000000-0000-4000-8000-000000000000",
-    __context: { name: "worker" },
-  };
-
-  test("B38: is refused in the service's words, and leaves nothing", async () => {
-    const { kept, message } = await failureOf(rig().driver.create(inputs));
-    expect([kept, message]).toEqual([
-      undefined,
-      expect.stringMatching(/404: .*recipe.*No job was/),
-    ]);
-  });
-
-  test("B38: is distinguished from an address that is not the API's", async () => {
-    const headers = { "Content-Type": "text/html" };
-    const route = "POST /v1/job-recipes/{uuid}/cook";
-    rig().emulator.failNext({ route, status: 404, headers, body: "<html>nothing here</html>" });
-    const { message } = await failureOf(rig().driver.create(inputs));
-    expect(message).toContain("the right dispersed:baseUrl?");
   });
 });

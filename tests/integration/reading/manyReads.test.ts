@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { FaultAction } from "../../../emulator";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { type Kept, OperationFailed } from "../../support/lifecycle/driver";
+import { NOT_FOUND } from "../../support/lifecycle/recordRequests";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { useRig, type Rig } from "../../support/lifecycle/rig";
 
@@ -47,7 +48,6 @@ describe("a refresh of two hundred boxes", () => {
 
   test("D16: drops none of them when a third of all responses fail", async () => {
     const created = await createAll(rig());
-    const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
     const fault = fc.constantFrom<readonly FaultAction[]>(
       ...[404, 408, 500, 502, 503, 504].map((status) => [{ action: "status", status } as const]),
       [{ action: "reset" }],
@@ -71,7 +71,7 @@ describe("a refresh of two hundred boxes", () => {
               route: "GET /v1/jobs/{uuid}",
               action: "status",
               status: 404,
-              body: notFound,
+              body: NOT_FOUND,
               occurrence: lie + 1,
             },
             ...script,

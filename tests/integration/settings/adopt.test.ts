@@ -1,6 +1,6 @@
 // The setting `adopt`, with both adapters: a job that somebody else started becomes a resource's.
 import { directAndHost } from "../../support/lifecycle/drivers";
-import { type Driver, failureOf, type Values } from "../../support/lifecycle/driver";
+import { type Driver, failureOf, noChange, type Values } from "../../support/lifecycle/driver";
 import { openHostDriver } from "../../support/lifecycle/hostDriver";
 import { boxInputs } from "../../support/lifecycle/jobInputs";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
@@ -10,7 +10,6 @@ jest.setTimeout(30_000);
 
 const box = (resource: string, overrides: Values = {}): Values =>
   boxInputs({ __context: { name: "box", id: `aaaaaaaa.${resource}` }, ...overrides });
-const noChange = { changed: false, replaces: [] };
 
 describe.each(directAndHost)("a job to adopt, %s", (_name, open) => {
   const rig = useRig(open);
@@ -75,24 +74,6 @@ describe.each(directAndHost)("a job to adopt, %s", (_name, open) => {
     );
     expect([kept, posts(requests())]).toEqual([undefined, []]);
     expect(message).toContain(`the job ${uuid} cannot be adopted: it is FAILED.`);
-  });
-
-  test("is refused when it is another resource's", async () => {
-    const uuid = await start("gggggggg");
-    const { kept, message } = await failureOf(
-      rig().driver.create(box("hhhhhhhh", { adopt: uuid })),
-    );
-    expect(kept).toBeUndefined();
-    expect(message).toContain(
-      "cannot be adopted: it carries the marker of another resource of this stack.",
-    );
-  });
-
-  test("is refused when the service knows no such job", async () => {
-    const adopt = "99999999-9999-4999-8999-999999999999";
-    const { kept, message } = await failureOf(rig().driver.create(box("iiiiiiii", { adopt })));
-    expect([kept, jobsAlive()]).toEqual([undefined, []]);
-    expect(message).toMatch(/knows no job 99999999-.* for this key.*No job was created\.$/);
   });
 
   test("is refused with everything in which it is not what is wanted", async () => {

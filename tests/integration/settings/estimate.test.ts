@@ -1,6 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import { estimateCosts } from "../../../provider/resources/pricing/estimateCosts";
-import { UNKNOWN } from "../../../provider/resources/schema/unknown";
 import { clientFor } from "../../support/clientFor";
 
 const DEV_BOX = "019582a6-2000-7000-8000-000000000001";
@@ -12,12 +11,9 @@ afterEach(() => emulator?.close());
 
 async function estimateOf(
   jobs: Readonly<Record<string, object>>,
-  { options, refused }: { options?: EmulatorOptions; refused?: string } = {},
+  options: EmulatorOptions = {},
 ): Promise<{ message: string; warning?: string } | undefined> {
   emulator = await startEmulator(options);
-  if (refused !== undefined) {
-    emulator.addFaults([{ route: refused, action: "status", status: 403, body: "{}" }]);
-  }
   const declared = Object.entries(jobs).map(([name, inputs]) => ({
     name,
     type: "recipeUuid" in inputs ? "JobFromRecipe" : "Job",
@@ -41,14 +37,9 @@ test("a GPU that is suggested in an estimate brings no command to the engine's d
       },
     ],
   };
-  const { warning = "" } = (await estimateOf({ box: misspelt }, { options })) ?? {};
+  const { warning = "" } = (await estimateOf({ box: misspelt }, options)) ?? {};
   expect(warning).toContain("Did you mean NVIDIA RTX 4090");
   expect(warning).not.toContain("<{%");
-});
-
-test("where the registry cannot be read nothing is said of a GPU that no offer has", async () => {
-  const estimate = await estimateOf({ box: misspelt }, { refused: "GET /v1/gpu-registry" });
-  expect(estimate).toEqual({ message: "Not priced: box (no offer that fits has a price)." });
 });
 
 test("a recipe's job is priced by its recipe, read once for all of them", async () => {
@@ -60,13 +51,4 @@ test("a recipe's job is priced by its recipe, read once for all of them", async 
   );
   const reads = emulator?.requests().filter(({ path }) => path.startsWith("/v1/job-recipes"));
   expect(reads).toHaveLength(1);
-});
-
-test.each<[string, object, string]>([
-  ["that does not exist", { recipeUuid: DEV_BOX.replace(/1$/, "9") }, "its recipe cannot be read"],
-  ["that is not known yet", { recipeUuid: UNKNOWN }, "its recipe is not known yet"],
-])("a recipe %s leaves the others their price", async (_name, lost, why) => {
-  const { message = "" } = (await estimateOf({ lost, cook: { recipeUuid: DEV_BOX } })) ?? {};
-  expect(message).toContain("1 job: about $0.35 to 0.39 an hour");
-  expect(message).toContain(`Not priced: lost (${why}).`);
 });

@@ -101,6 +101,9 @@ export const TIME_SCALE = 20;
 /** Starts a driver for a configuration. */
 export type OpenDriver = (settings: Settings, options?: DriverOptions) => Promise<Driver>;
 
+/** A diff of nothing. */
+export const noChange = { changed: false, replaces: [] };
+
 /** The failure of an operation; a success fails the test. */
 export async function failureOf(operation: Promise<unknown>): Promise<OperationFailed> {
   const thrown = await operation.then(

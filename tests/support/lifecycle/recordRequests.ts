@@ -9,3 +9,6 @@ export function recordRequests(emulator: Emulator): () => string[] {
       .slice(before)
       .map(({ method, path }) => `${method} ${path}`);
 }
+
+/** The service's own words for a job that it does not know. */
+export const NOT_FOUND = '{"error":{"code":"not_found","message":"There is no such job."}}';

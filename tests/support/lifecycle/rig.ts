@@ -49,3 +49,10 @@ export function useRig(
     return rig;
   };
 }
+
+/** The status of a job in the account. */
+export const statusOf = ({ emulator }: Rig, uuid: string): string | undefined =>
+  emulator.ledger().jobs.find((job) => job.uuid === uuid)?.status;
+
+/** The job that was made last. */
+export const lastUuid = ({ emulator }: Rig): string => emulator.ledger().jobs.at(-1)?.uuid ?? "";
