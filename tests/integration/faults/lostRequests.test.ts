@@ -3,6 +3,7 @@ import { createCaller } from "../emulator/signedRequest";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";
 import { freshInputs, jobsOf, nextGeneration } from "../../support/lifecycle/freshInputs";
+import type { Fault } from "../../support/lifecycle/loseAnswer";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { type Rig, useRig } from "../../support/lifecycle/rig";
 import { until } from "../../support/until";
@@ -36,17 +37,20 @@ describe("a Job whose request is lost", () => {
     expect([id.split(":")[0], sent]).toEqual(["unconfirmed", 2]);
   });
 
-  test("B03: with silence after the job was made is bought once", async () => {
-    const inputs = freshInputs();
-    rig().emulator.failNext({ route: POST, phase: "after", action: "hang" });
-    const { id } = await rig().driver.create(inputs);
-    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
-  });
+  const stranger = {
+    uuid: "00000000-0000-4000-8000-000000000000",
+    description: "theirs [pulumi:zzzzzzzz.zzzzzzzz.zzzzzzzzzz.zzzzzzzz]",
+  };
 
-  test("B15: with a body that drips without an end is bought once", async () => {
+  test.each<[string, Fault]>([
+    ["B03: with silence after the job was made", { action: "hang" }],
+    ["B15: with a body that drips", { phase: "mid-body", action: "drip", bytesPerSecond: 1 }],
+    ["B16: with a response about another resource's job", { action: "lie", json: stranger }],
+    ["B19: with a second delivery that is refused", { action: "status", status: 401, body: "{}" }],
+    ["B19: with a second delivery that is sent elsewhere", { action: "status", status: 307 }],
+  ])("%s is bought once", async (_how, fault) => {
     const inputs = freshInputs();
-    const drip = { action: "drip", bytesPerSecond: 1 } as const;
-    rig().emulator.addFaults([{ route: POST, phase: "mid-body", ...drip }]);
+    rig().emulator.addFaults([{ phase: "before-headers", ...fault, route: POST }]);
     const { id } = await rig().driver.create(inputs);
     expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
   });
@@ -107,26 +111,6 @@ describe("a Job whose request is lost", () => {
     expect([kept, message]).toEqual([undefined, expect.stringContaining("is still not known")]);
   });
 
-  test("B16: with a response about another resource's job is found by its own marker", async () => {
-    const stranger = "00000000-0000-4000-8000-000000000000";
-    const description = "[pulumi:zzzzzzzz.zzzzzzzz.zzzzzzzzzz.zzzzzzzz]";
-    const inputs = freshInputs();
-    const json = { uuid: stranger, description: `theirs ${description}` };
-    rig().emulator.addFaults([{ route: POST, phase: "before-headers", action: "lie", json }]);
-    const { id } = await rig().driver.create(inputs);
-    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
-  });
-
-  test.each([401, 307])(
-    "B19: whose second delivery is refused with %p is found",
-    async (status) => {
-      const inputs = freshInputs();
-      rig().emulator.failNext({ route: POST, phase: "after", status, body: "{}" });
-      const { id } = await rig().driver.create(inputs);
-      expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
-    },
-  );
-
   test("B19: whose second delivery is refused is found before it is spelled another way", async () => {
     // The service might sign other bytes for such a letter.
     const inputs = freshInputs({ description: "größer" });
@@ -167,14 +151,6 @@ describe("a Job whose request is lost", () => {
     const { id } = await twice(rig(), inputs);
     const alive = jobsOf(rig(), inputs).filter(({ status }) => status === "RUNNING");
     expect([jobsOf(rig(), inputs).length, alive]).toEqual([2, [{ uuid: id, status: "RUNNING" }]]);
-  });
-
-  test("B24: by which two jobs were made is kept although the other cannot be cancelled", async () => {
-    const inputs = freshInputs();
-    const refused = { route: "PUT /v1/jobs/{uuid}/cancel", status: 403, count: 2 } as const;
-    rig().emulator.failNext(refused);
-    const { id } = await twice(rig(), inputs);
-    expect(jobsOf(rig(), inputs).map(({ uuid }) => uuid)).toContain(id);
   });
 
   test("B25: whose job has already ended is reported, and not bought again", async () => {

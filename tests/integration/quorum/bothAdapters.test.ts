@@ -1,12 +1,6 @@
 // A quorum's life cycle with both adapters, in the processes that an engine would start.
 import { openHostDriver } from "../../support/lifecycle/hostDriver";
-import {
-  type Driver,
-  type Kept,
-  keptAfter,
-  UNKNOWN,
-  visible,
-} from "../../support/lifecycle/driver";
+import { type Driver, type Kept, keptAfter, visible } from "../../support/lifecycle/driver";
 import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { useRig } from "../../support/lifecycle/rig";
@@ -29,19 +23,6 @@ describe.each([
     created = await driver.create(quorumInputs(jobs, { need: 2 }));
   });
   afterAll(() => endAll(rig(), "COMPLETED"));
-
-  test("passes a check while its jobs are not known yet", async () => {
-    expect(await driver.check({ jobs: { a: { uuid: UNKNOWN } }, need: 1 })).toEqual([]);
-  });
-
-  test("does not pass a check that needs more than there are", async () => {
-    expect(await driver.check({ jobs: { a: { uuid: UNKNOWN } }, need: 2 })).toEqual([
-      {
-        property: "",
-        reason: "need must be at most the number of jobs, which is 1",
-      },
-    ]);
-  });
 
   test("outputs the states of its jobs", () => {
     expect(member(created)).toMatchObject({
