@@ -82,21 +82,15 @@ test("--help explains with an example", async () => {
   expect(out).toContain("Usage: npm run emulator -- [flags]");
 });
 
-test.each([
-  ["--prot", "1"],
-  ["--port", "65536"],
-  ["--port", "http"],
-  ["--run-for-ms=-5"],
-  ["--public-key", "pk_x"],
-  ["--set", "listOrder"],
-  ["--set", "listOrder=sideways"],
-  ["--set", "colour=red"],
-  ["extra"],
-])("%s %s is refused with one line and exit code 2", async (...flags) => {
-  const { out, err, code } = await finished(...flags);
-  expect([code, out]).toEqual([2, ""]);
-  expect(err).toMatch(/^[^\n]+\n$/);
-});
+// tests/integration/cli/usage has other mistakes of the same flags.
+test.each([["--port", "65536"], ["--run-for-ms=-5"], ["--public-key", "pk_x"]])(
+  "%s %s is refused with one line and exit code 2",
+  async (...flags) => {
+    const { out, err, code } = await finished(...flags);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^[^\n]+\n$/);
+  },
+);
 
 test("a port that is taken is an error with exit code 1", async () => {
   const squatter = createServer().listen(0, "127.0.0.1");
@@ -123,16 +117,7 @@ describe("a fault script in a file", () => {
       '[\n  { "route": "POST /v1/jobs", "action": "reset" },\n  {\n    "route": "GET /v1/jobs",\n    "phase": "mid-bdy",\n    "action": "reset"\n  }\n]',
       ":5: faults[1].phase: ",
     ],
-    [
-      "a missing time",
-      '[\n  {"route": "POST /v1/jobs", "action": "delay"}\n]',
-      ":2: faults[0].ms: ",
-    ],
-    [
-      "a comma too many",
-      '[\n  {"route": "POST /v1/jobs", "action": "reset"},\n]',
-      ":3: is not valid JSON",
-    ],
+    ["a comma too many", "[\n{},\n]", ":3: is not valid JSON"],
   ])("with %s is refused with its line", async (_name, script, complaint) => {
     writeFileSync(file, script);
     const { out, err, code } = await finished("--faults", file);

@@ -9,15 +9,18 @@ const otherKeys = { publicKey: "pk_other", secretKey: "sk_other" };
 const oldKeys = { publicKey: "pk_x", secretKey: "sk_x" };
 const newKeys = { publicKey: "pk_new", secretKey: "sk_new" };
 const rig = useRig({ keys: [oldKeys, otherKeys] });
-const { call, create } = rig;
+const { call, code, create, read } = rig;
 
 async function ledger(): Promise<unknown> {
   return (await fetch(`${rig.emulator.url}/_emulator/ledger`)).json();
 }
 
 describe("the ledger", () => {
-  test("starts empty", async () => {
+  test("starts empty, and counts requests to the API and no others", async () => {
     expect(await ledger()).toEqual({ jobs: [], alive: 0, requests: 0, billUsd: 0 });
+    await call("GET", "/v1/jobs");
+    await call("GET", "/v1/nothing");
+    expect(await ledger()).toMatchObject({ requests: 2 });
   });
 
   test("shows the jobs of all accounts, oldest first, over HTTP and to a program", async () => {
@@ -38,58 +41,30 @@ describe("the ledger", () => {
     const uuid = await create();
     await create();
     await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    const before = rig.emulator.ledger().alive;
-    rig.clock.advance(60_000);
-    expect([before, rig.emulator.ledger().alive]).toEqual([3, 1]);
-  });
-
-  test("counts requests to the API and no others", async () => {
-    await call("GET", "/v1/jobs");
-    await call("GET", "/v1/nothing");
-    await ledger();
-    expect(await ledger()).toMatchObject({ requests: 2 });
+    expect(await rig.after([0, 60_000], () => rig.emulator.ledger().alive)).toEqual([3, 1]);
   });
 });
 
-describe("making a job as the console would", () => {
-  test("makes a box of the first account, without a marker of a Pulumi program", async () => {
-    const { status, body } = await control(rig.emulator, "jobs", {});
-    expect([status, body]).toMatchObject([201, { task: "PERSISTENT", gpu_count: 1 }]);
-    const { body: read } = await call("GET", `/v1/jobs/${String(body["uuid"])}`);
-    expect(read).toMatchObject({ title: "made in the console", description: null });
-  });
-
-  test("takes the properties of a create request", async () => {
-    const { body } = await control(rig.emulator, "jobs", batchJob({ description: "by hand" }));
-    expect(body).toMatchObject({ task: "BATCH", title: "render", description: "by hand" });
-  });
-
-  test("refuses what the API refuses", async () => {
-    const { status } = await control(rig.emulator, "jobs", { task: "SLEEP" });
-    expect([status, rig.emulator.ledger().jobs]).toEqual([422, []]);
-  });
+test("a job can be made as the console would, and is refused where the API refuses it", async () => {
+  const { body } = await control(rig.emulator, "jobs", {});
+  const made = { task: "PERSISTENT", title: "made in the console", description: null };
+  expect(await read(`/v1/jobs/${String(body["uuid"])}`)).toMatchObject({ ...made, gpu_count: 1 });
+  const own = batchJob({ description: "by hand" });
+  expect(await control(rig.emulator, "jobs", own)).toMatchObject({ status: 201, body: own });
+  expect((await control(rig.emulator, "jobs", { task: "SLEEP" })).status).toBe(422);
+  expect(rig.emulator.ledger().jobs).toHaveLength(2);
 });
 
 describe("ending a job", () => {
-  test("sets its status and reason", async () => {
+  test("sets its status and reason, once, and only to an end", async () => {
     const uuid = await create();
-    await control(rig.emulator, `jobs/${uuid}/end`, { status: "FAILED", reason: "node died" });
-    const answer = await call("GET", `/v1/jobs/${uuid}`);
-    expect(answer.body).toMatchObject({ status: "FAILED", status_reason: "node died" });
-  });
-
-  test("is refused for one that has ended", async () => {
-    const uuid = await create();
-    await rig.emulator.endJob(uuid, { status: "CANCELLED" });
-    expect((await control(rig.emulator, `jobs/${uuid}/end`, { status: "FAILED" })).status).toBe(
-      409,
-    );
-  });
-
-  test("is refused with a status that is not an end", async () => {
-    const uuid = await create();
-    const answer = await control(rig.emulator, `jobs/${uuid}/end`, { status: "RUNNING" });
-    expect(answer.status).toBe(422);
+    const end = async (status: string): Promise<number> =>
+      (await control(rig.emulator, `jobs/${uuid}/end`, { status, reason: "node died" })).status;
+    expect([await end("RUNNING"), await end("FAILED"), await end("FAILED")]).toEqual([
+      422, 200, 409,
+    ]);
+    const ended = { status: "FAILED", status_reason: "node died" };
+    expect(await read(`/v1/jobs/${uuid}`)).toMatchObject(ended);
   });
 
   test("rejects for a program when there is no such job", async () => {
@@ -98,26 +73,21 @@ describe("ending a job", () => {
   });
 });
 
-describe("forgetting a job", () => {
-  test("removes it and its run from the API, and leaves it in the ledger", async () => {
-    const uuid = await create(batchJob());
-    rig.clock.advance(2800);
-    await control(rig.emulator, `jobs/${uuid}/forget`, {});
-    expect([
-      (await call("GET", `/v1/jobs/${uuid}`)).status,
-      (await call("GET", "/v1/job-runs")).body["total"],
-    ]).toEqual([404, 0]);
-    expect(await ledger()).toMatchObject({ jobs: [{ uuid, status: "COMPLETED" }] });
-  });
+test("forgetting a job removes it and its run from the API, and leaves it in the ledger", async () => {
+  const uuid = await create(batchJob());
+  rig.clock.advance(2800);
+  await control(rig.emulator, `jobs/${uuid}/forget`, {});
+  expect([await code(`/v1/jobs/${uuid}`), (await read("/v1/job-runs"))["total"]]).toEqual([404, 0]);
+  expect(await ledger()).toMatchObject({ jobs: [{ uuid, status: "COMPLETED" }] });
+});
 
-  test("is refused for a job that is alive, unless it is forced", async () => {
-    const uuid = await create();
-    const refused = await control(rig.emulator, `jobs/${uuid}/forget`, {});
-    await control(rig.emulator, `jobs/${uuid}/forget`, { force: true });
-    rig.clock.advance(60_000);
-    expect(refused.status).toBe(409);
-    expect(await ledger()).toMatchObject({ jobs: [{ uuid, status: "PENDING" }], alive: 1 });
-  });
+test("forgetting a job that is alive is refused, unless it is forced", async () => {
+  const uuid = await create();
+  const refused = await control(rig.emulator, `jobs/${uuid}/forget`, {});
+  await control(rig.emulator, `jobs/${uuid}/forget`, { force: true });
+  rig.clock.advance(60_000);
+  expect(refused.status).toBe(409);
+  expect(await ledger()).toMatchObject({ jobs: [{ uuid, status: "PENDING" }], alive: 1 });
 });
 
 describe("rotating a key", () => {
@@ -143,39 +113,32 @@ describe("rotating a key", () => {
   });
 });
 
-describe("the control endpoints", () => {
-  test("refuse a request that a web page sent", async () => {
-    const headers = { Origin: "https://example.com" };
-    const answer = await control(rig.emulator, "keys", otherKeys, headers);
-    expect(answer).toMatchObject(refusal(403, "not_local"));
-  });
-
-  test.each(["/", "/_emulator/ledger", "/_emulator/overview", "/openapi.json"])(
-    "and the pages refuse a request for another host name: %s",
-    async (path) => {
-      // fetch does not let a caller choose Host.
-      const sent = request(rig.emulator.url + path, { headers: { Host: "evil.example" } });
-      sent.end();
-      const [response] = (await once(sent, "response")) as [IncomingMessage];
-      response.resume();
-      expect(response.statusCode).toBe(403);
-    },
-  );
+test("the control endpoints refuse a request that a web page sent", async () => {
+  const headers = { Origin: "https://example.com" };
+  const answer = await control(rig.emulator, "keys", otherKeys, headers);
+  expect(answer).toMatchObject(refusal(403, "not_local"));
 });
+
+test.each(["/", "/_emulator/ledger", "/_emulator/overview", "/openapi.json"])(
+  "a request for another host name is refused: %s",
+  async (path) => {
+    // fetch does not let a caller choose Host.
+    const sent = request(rig.emulator.url + path, { headers: { Host: "evil.example" } });
+    sent.end();
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(403);
+  },
+);
 
 test("the log of requests names routes by their templates", async () => {
   const nonce = "4".repeat(32);
   const uuid = await create();
   rig.clock.advance(5);
   await call("PUT", `/v1/jobs/${uuid}/cancel`, {}, { nonce });
+  const at = Date.UTC(2026, 0, 1) + 5;
   expect(rig.emulator.requests()[1]).toEqual({
-    method: "PUT",
-    path: "/v1/jobs/{uuid}/cancel",
-    uuid,
-    query: "",
-    status: 200,
-    nonce,
-    at: Date.UTC(2026, 0, 1) + 5,
+    ...{ method: "PUT", path: "/v1/jobs/{uuid}/cancel", uuid, query: "", status: 200, nonce, at },
   });
 });
 

@@ -1,6 +1,6 @@
-import { type ScriptedFault, startEmulator } from "../../../emulator";
+import { type Fault, type ScriptedFault, startEmulator } from "../../../emulator";
 import { persistentJob } from "./jobBodies";
-import { type Answer, control } from "./signedRequest";
+import { type Answer, control, refusal } from "./signedRequest";
 import { type Rig, useEmulator } from "./useEmulator";
 
 const route = "POST /v1/jobs";
@@ -16,6 +16,13 @@ const get = (nonce?: string): Promise<Answer> =>
 const create = (): Promise<Answer> => rig.call("POST", "/v1/jobs", persistentJob());
 const jobCount = (): number => rig.emulator.ledger().jobs.length;
 
+/** The statuses of as many creates as are expected. */
+async function creates(expected: readonly number[]): Promise<number[]> {
+  const statuses: number[] = [];
+  while (statuses.length < expected.length) statuses.push((await create()).status);
+  return statuses;
+}
+
 /** Moves time on until a promise is settled; how long that took by the emulator's rig.clock. */
 async function timeTaken(promise: Promise<unknown>): Promise<number> {
   const startMs = rig.clock.now();
@@ -27,9 +34,7 @@ async function timeTaken(promise: Promise<unknown>): Promise<number> {
     await fetch(`${rig.emulator.url}/_emulator/ledger`);
     return false;
   };
-  while (!(await Promise.race([settled, poll()]))) {
-    rig.clock.advance(100);
-  }
+  while (!(await Promise.race([settled, poll()]))) rig.clock.advance(100);
   return rig.clock.now() - startMs;
 }
 
@@ -38,73 +43,124 @@ test("faults that are lifted strike no more, however they were ordered", async (
   rig.emulator.failNext({ route, count: 9 });
   expect((await create()).status).toBe(503);
   await control(rig.emulator, "lift-faults", {});
-  expect([(await create()).status, (await create()).status]).toEqual([201, 201]);
+  expect(await creates([201, 201])).toEqual([201, 201]);
 });
 
 describe("an entry strikes", () => {
-  const statuses = async (): Promise<number[]> => {
-    const answers = [await create(), await create(), await create(), await create()];
-    return answers.map(({ status }) => status);
-  };
   const fault = { route, action: "status", body: "{}" } as const;
 
   test.each<[string, ScriptedFault[], number[]]>([
-    ["the first request by default", [fault], [503, 201, 201, 201]],
+    ["the first request by default", [fault], [503, 201, 201]],
     ["the one it names", [{ ...fault, occurrence: 3 }], [201, 201, 503, 201]],
     ["a range", [{ ...fault, occurrence: [2, 3] }], [201, 503, 503, 201]],
-    ["every request", [{ ...fault, occurrence: "every" }], [503, 503, 503, 503]],
-    ["its own route alone", [{ ...fault, route: "GET /v1/jobs" }], [201, 201, 201, 201]],
+    ["every request", [{ ...fault, occurrence: "every" }], [503, 503, 503]],
+    ["its own route alone", [{ ...fault, route: "GET /v1/jobs" }], [201, 201]],
     [
       "next to other entries of its route",
       [
         { ...fault, status: 500 },
         { ...fault, occurrence: 2, status: 502 },
       ],
-      [500, 502, 201, 201],
+      [500, 502, 201],
     ],
   ])("%s", async (_name, faults, expected) => {
     await start(...faults);
-    expect(await statuses()).toEqual(expected);
+    expect(await creates(expected)).toEqual(expected);
   });
 
   test("requests counted from when it was ordered", async () => {
     await start();
     await create();
     await control(rig.emulator, "faults", [{ ...fault, occurrence: 2 }]);
-    expect(await statuses()).toEqual([201, 503, 201, 201]);
+    expect(await creates([201, 503, 201])).toEqual([201, 503, 201]);
+  });
+});
+
+describe("a fault for the next requests", () => {
+  test("answers with the status, headers and body that were ordered", async () => {
+    await start();
+    const headers = { "Retry-After": "7" };
+    await control(rig.emulator, "next", { route, status: 429, headers, body: '{"slow":"down"}' });
+    const answer = await create();
+    expect(answer).toMatchObject({ status: 429, body: { slow: "down" } });
+    expect(answer.headers.get("retry-after")).toBe("7");
+  });
+
+  test.each<[string, Fault[], number[], number]>([
+    ["before the handler leaves nothing behind", [{ route, body: "{}" }], [503], 0],
+    ["after the handler leaves its work", [{ route, phase: "after", body: "{}" }], [503], 1],
+    ["strikes as often as was ordered", [{ route, count: 2, body: "{}" }], [503, 503, 201], 1],
+    [
+      "strikes in the order that it was given in",
+      [
+        { route, status: 500, body: "{}" },
+        { route, status: 502, body: "{}" },
+      ],
+      [500, 502],
+      0,
+    ],
+  ])("%s", async (_name, orders, expected, jobs) => {
+    await start();
+    for (const order of orders) rig.emulator.failNext(order);
+    expect([await creates(expected), jobCount()]).toEqual([expected, jobs]);
+  });
+
+  test.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)("breaks the connection %s the handler, which leaves %d jobs", async (phase, jobs) => {
+    await start();
+    rig.emulator.failNext({ route, action: "reset", phase });
+    await expect(create()).rejects.toMatchObject({ cause: { code: "ECONNRESET" } });
+    expect([rig.emulator.requests(), jobCount()]).toMatchObject([[{ status: null }], jobs]);
+  });
+
+  test("can hang, which ends only with the emulator", async () => {
+    await start();
+    rig.emulator.failNext({ route, action: "hang", phase: "after" });
+    const failure = expect(create()).rejects.toThrow();
+    // The ledger is asked over HTTP until the hanging request has arrived and committed.
+    while (jobCount() === 0) await fetch(`${rig.emulator.url}/_emulator/ledger`);
+    await rig.emulator.close();
+    await failure;
+  });
+
+  test("is refused for a route that does not exist", async () => {
+    await start();
+    const answer = await control(rig.emulator, "next", { route: "PATCH /v1/jobs" });
+    expect(answer).toMatchObject(refusal(422, "validation_failed"));
   });
 });
 
 test.each([
-  ["before-read", 0],
-  ["before-commit", 0],
-  ["before-headers", 1],
-  ["mid-body", 1],
-] as const)("a reset %s leaves %d jobs behind", async (phase, jobs) => {
-  await start({ route, phase, action: "reset" });
-  await expect(create()).rejects.toThrow();
+  ["reset", "before-read", 0],
+  ["reset", "before-commit", 0],
+  ["reset", "before-headers", 1],
+  ["reset", "mid-body", 1],
+  ["close", "before-read", 0],
+  ["close", "before-commit", 0],
+  ["close", "before-headers", 1],
+] as const)("a %s %s gives no answer and leaves %d jobs", async (action, phase, jobs) => {
+  await start({ route, phase, action });
+  const thrown = action === "close" ? { cause: { code: "UND_ERR_SOCKET" } } : {};
+  await expect(create()).rejects.toMatchObject(thrown);
   expect(jobCount()).toBe(jobs);
 });
 
-test("a fault before the request is read spares its nonce", async () => {
-  await start({ route: "GET /v1/jobs", phase: "before-read", action: "status", body: "{}" });
+test.each([
+  ["before-read", 200],
+  ["before-commit", 401],
+] as const)("a fault %s answers the same nonce %d afterwards", async (phase, status) => {
+  await start({ route: "GET /v1/jobs", phase, action: "status", body: "{}" });
   const nonce = "5".repeat(32);
   await get(nonce);
-  expect((await get(nonce)).status).toBe(200);
+  expect((await get(nonce)).status).toBe(status);
 });
 
 test("a fault after the commit spares a request that was refused", async () => {
   await start({ route, phase: "before-headers", action: "status" });
   expect((await rig.call("POST", "/v1/jobs", {})).status).toBe(422);
 });
-
-test.each(["before-read", "before-commit", "before-headers"] as const)(
-  "a close %s ends the connection without an answer",
-  async (phase) => {
-    await start({ route, phase, action: "close" });
-    await expect(create()).rejects.toMatchObject({ cause: { code: "UND_ERR_SOCKET" } });
-  },
-);
 
 test("a close in the middle of a body shows the status and then ends", async () => {
   await start({ route: "GET /v1/jobs", phase: "mid-body", action: "close" });
@@ -134,36 +190,32 @@ test.each(["before-headers", "mid-body"] as const)(
   },
 );
 
-test("a truncated answer has a whole head and half a body", async () => {
-  await start({ route, action: "truncate", bytes: 20 });
+test.each<[string, Omit<ScriptedFault, "route">]>([
+  ["a truncated answer", { action: "truncate", bytes: 20 } as ScriptedFault],
+  ["garbage before-commit", { phase: "before-commit", action: "garbage" }],
+  ["garbage mid-body", { phase: "mid-body", action: "garbage" }],
+])("%s is no JSON behind a good status", async (_name, fault) => {
+  await start({ ...fault, route } as ScriptedFault);
   await expect(create()).rejects.toMatchObject({ name: "SyntaxError" });
-  expect([jobCount(), rig.emulator.requests()[0]?.status]).toEqual([1, 201]);
-});
-
-test.each(["before-commit", "mid-body"] as const)("garbage %s is no JSON", async (phase) => {
-  await start({ route, phase, action: "garbage" });
-  await expect(create()).rejects.toMatchObject({ name: "SyntaxError" });
+  expect(rig.emulator.requests()[0]?.status).toBe(fault.phase === "before-commit" ? 200 : 201);
 });
 
 test("a redirect sends the client where it says", async () => {
   await start({ route: "GET /v1/jobs", action: "redirect", location: "/_emulator/ledger" });
-  const answer = await get();
-  expect(answer.body).toHaveProperty("alive");
+  expect((await get()).body).toHaveProperty("alive");
 });
 
-test("a lie is laid over the true answer", async () => {
-  await start({ route, action: "lie", json: { uuid: null, parameters: { type: "vm" } } });
-  const { status, body } = await create();
-  expect([status, body["uuid"], body["title"], body["parameters"]]).toEqual([
-    201,
-    null,
-    "dev box",
-    { type: "vm", parameters: { image: "otoy/dispersed-base", ports: [] } },
-  ]);
-});
-
-test("a lie that is not an object replaces the body", async () => {
-  await start({ route, action: "lie", json: [] });
+test("a lie is laid over the true answer, or replaces it where it is not an object", async () => {
+  const json = { uuid: null, parameters: { type: "vm" } };
+  await start({ route, action: "lie", json }, { route, action: "lie", json: [], occurrence: 2 });
+  const { image, ports } = { image: "otoy/dispersed-base", ports: [] };
+  expect(await create()).toMatchObject({
+    status: 201,
+    body: {
+      ...{ uuid: null, title: "dev box" },
+      parameters: { type: "vm", parameters: { image, ports } },
+    },
+  });
   expect((await create()).body).toEqual([]);
 });
 
@@ -180,22 +232,20 @@ describe("a script with a mistake is refused", () => {
     ["a property of another action", { route, action: "reset", ms: 2 }, "ms"],
     ["a delay without a time", { route, action: "delay" }, "ms"],
     ["a header that is none", { route, action: "status", headers: { "a b": "" } }, "headers.a b"],
-  ])("for %s", async (_name, entry, property) => {
+  ])("for %s, and as a whole", async (_name, entry, property) => {
     await start();
     const good = { route, action: "reset" };
     const answer = await control(rig.emulator, "faults", [good, entry]);
     const { error } = answer.body as { error: { message: string } };
     expect([answer.status, error.message.split(": ")[0]]).toEqual([422, `faults[1].${property}`]);
+    expect((await create()).status).toBe(201);
   });
 
-  test.each<[string, unknown, string]>([
-    ["as a whole", [{ route, action: "reset" }, { route }], "faults[1].action: "],
-    ["when it is not a list", { route, action: "reset" }, "faults: must be a list"],
-  ])("%s", async (_name, script, message) => {
+  test("when it is not a list", async () => {
     await start();
-    const { status, body } = await control(rig.emulator, "faults", script);
+    const { status, body } = await control(rig.emulator, "faults", { route, action: "reset" });
+    const message = "faults: must be a list";
     expect([status, JSON.stringify(body)]).toEqual([422, expect.stringContaining(message)]);
-    expect((await create()).status).toBe(201);
   });
 
   test("before an emulator starts", async () => {

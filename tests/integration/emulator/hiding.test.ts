@@ -4,21 +4,23 @@ import { control } from "./signedRequest";
 import { type Rig, useEmulator } from "./useEmulator";
 
 const start = useEmulator();
-const titled = (title: string): Record<string, unknown> => persistentJob({ title });
 
-async function status({ call }: Rig, uuid: string): Promise<number> {
-  return (await call("GET", `/v1/jobs/${uuid}`)).status;
+/** What a GET of each job is answered. */
+async function codes({ code }: Rig, ...uuids: readonly string[]): Promise<number[]> {
+  return Promise.all(uuids.map((uuid) => code(`/v1/jobs/${uuid}`)));
 }
 
 describe("a job that is hidden from reads", () => {
-  test("is answered 404 in the API's own form while the list shows it alive", async () => {
-    const rig = await start({ hiddenFromReads: {} });
+  test("is answered 404 in the API's own form while the list shows it alive, and can be cancelled", async () => {
+    const rig = await start({ hiddenFromReads: {}, cancelAfterMs: 0 });
     const uuid = await rig.create();
     expect(await rig.call("GET", `/v1/jobs/${uuid}`)).toMatchObject({
       status: 404,
       body: { error: { code: "not_found", message: `There is no job ${uuid}.` } },
     });
     expect(await rig.list("/v1/jobs")).toMatchObject([{ uuid, status: "PENDING" }]);
+    const answer = await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
+    expect([answer.status, rig.emulator.ledger().alive]).toEqual([200, 0]);
   });
 
   test("comes back after its time, counted from when the knob was turned", async () => {
@@ -26,12 +28,7 @@ describe("a job that is hidden from reads", () => {
     const uuid = await rig.create();
     rig.clock.advance(60_000);
     rig.emulator.changeSettings({ hiddenFromReads: { forMs: 8000 } });
-    const statuses: number[] = [];
-    for (const ms of [7999, 1]) {
-      rig.clock.advance(ms);
-      statuses.push(await status(rig, uuid));
-    }
-    expect(statuses).toEqual([404, 200]);
+    expect(await rig.after([7999, 1], () => codes(rig, uuid))).toEqual([[404], [200]]);
   });
 
   test.each<[string, (uuids: string[]) => object | null, number[]]>([
@@ -43,9 +40,7 @@ describe("a job that is hidden from reads", () => {
     const rig = await start({ hiddenFromReads: {} });
     const uuids = [await rig.create(), await rig.create()];
     await control(rig.emulator, "settings", { hiddenFromReads: hiddenFromReads(uuids) });
-    const statuses: number[] = [];
-    for (const uuid of uuids) statuses.push(await status(rig, uuid));
-    expect(statuses).toEqual(expected);
+    expect(await codes(rig, ...uuids)).toEqual(expected);
   });
 
   test("hides its run by uuid, and no run from the list", async () => {
@@ -54,80 +49,82 @@ describe("a job that is hidden from reads", () => {
     rig.clock.advance(800);
     rig.emulator.changeSettings({ hiddenFromReads: {} });
     const [run] = await rig.list("/v1/job-runs");
-    expect((await rig.call("GET", `/v1/job-runs/${String(run?.["uuid"])}`)).status).toBe(404);
-  });
-
-  test("can be cancelled all the same", async () => {
-    const rig = await start({ hiddenFromReads: {}, cancelAfterMs: 0 });
-    const uuid = await rig.create();
-    const answer = await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-    expect([answer.status, rig.emulator.ledger().alive]).toEqual([200, 0]);
+    expect(await rig.code(`/v1/job-runs/${String(run?.["uuid"])}`)).toBe(404);
   });
 });
 
-test.each([
-  [7999, 404],
-  [8000, 200],
-])("with a read lag a new job is answered, after %d ms, %d", async (ms, expected) => {
+test("with a read lag a new job is listed, and read only after it", async () => {
   const rig = await start({ readLagMs: 8000 });
   const uuid = await rig.create();
-  rig.clock.advance(ms);
-  expect([await status(rig, uuid), await rig.titles()]).toEqual([expected, ["dev box"]]);
+  expect(await rig.titles()).toEqual(["dev box"]);
+  expect(await rig.after([7999, 1], () => codes(rig, uuid))).toEqual([[404], [200]]);
 });
 
-describe("a job that is hidden from lists", () => {
-  test("is read by its uuid all the same, and takes its run with it", async () => {
-    const rig = await start({ hiddenFromLists: {} });
-    const uuid = await rig.create();
-    rig.clock.advance(800);
-    expect([await status(rig, uuid), await rig.titles(), await rig.list("/v1/job-runs")]).toEqual([
-      200,
-      [],
-      [],
-    ]);
-  });
-
-  test.each<[string, { newest: number }, string[]]>([
-    ["no newest one", { newest: 0 }, ["c", "b", "a"]],
-    ["the two newest", { newest: 2 }, ["a"]],
-  ])("can be %s", async (_name, hiddenFromLists, titles) => {
-    const rig = await start({ hiddenFromLists });
-    for (const title of ["a", "b", "c"]) await rig.create(titled(title));
-    expect(await rig.titles()).toEqual(titles);
-    expect((await rig.read("/v1/jobs"))["total"]).toBe(titles.length);
-  });
-
-  test("can be named, and comes back after its time", async () => {
-    const rig = await start();
-    const uuid = await rig.create(titled("a"));
-    await rig.create(titled("b"));
-    rig.emulator.changeSettings({ hiddenFromLists: { uuids: [uuid], forMs: 1000 } });
-    const before = await rig.titles();
-    rig.clock.advance(1000);
-    expect([before, await rig.titles()]).toEqual([["b"], ["b", "a"]]);
-  });
+test("with a list lag a new job is read, and listed with its run only after it", async () => {
+  const rig = await start({ listLagMs: 8000 });
+  const uuid = await rig.create();
+  expect(await codes(rig, uuid)).toEqual([200]);
+  const totals = async (): Promise<unknown[]> => [
+    (await rig.read("/v1/jobs"))["total"],
+    (await rig.list("/v1/job-runs")).length,
+  ];
+  expect(await rig.after([7999, 1], totals)).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
 });
 
-describe("retention of nothing", () => {
-  test("forgets a batch job in the moment it ends", async () => {
-    const rig = await start({ retentionMs: 0 });
+test("a job that is hidden from lists is read by its uuid, and takes its run with it", async () => {
+  const rig = await start({ hiddenFromLists: {} });
+  const uuid = await rig.create();
+  rig.clock.advance(800);
+  expect(await codes(rig, uuid)).toEqual([200]);
+  expect([await rig.titles(), await rig.list("/v1/job-runs")]).toEqual([[], []]);
+});
+
+test.each<[string, { newest: number }, string[]]>([
+  ["no newest one", { newest: 0 }, ["c", "b", "a"]],
+  ["the two newest", { newest: 2 }, ["a"]],
+])("hidden from lists can be %s", async (_name, hiddenFromLists, titles) => {
+  const rig = await start({ hiddenFromLists });
+  for (const title of ["a", "b", "c"]) await rig.create(persistentJob({ title }));
+  expect([await rig.titles(), (await rig.read("/v1/jobs"))["total"]]).toEqual([
+    titles,
+    titles.length,
+  ]);
+});
+
+test("hidden from lists can be a job that is named, which comes back after its time", async () => {
+  const rig = await start();
+  const uuids = [await rig.create(persistentJob({ title: "a" }))];
+  await rig.create(persistentJob({ title: "b" }));
+  rig.emulator.changeSettings({ hiddenFromLists: { uuids, forMs: 1000 } });
+  expect(await rig.after([0, 1000], () => rig.titles())).toEqual([["b"], ["b", "a"]]);
+});
+
+describe("retention", () => {
+  test("forgets a job when its time after the end is over, and the ledger does not", async () => {
+    const rig = await start({ retentionMs: 60_000 });
     const uuid = await rig.create(batchJob());
-    rig.clock.advance(2799);
-    const [job] = await rig.list("/v1/jobs");
-    rig.clock.advance(1);
-    expect([job?.["status"], await status(rig, uuid), await rig.titles()]).toEqual([
-      "RUNNING",
-      404,
-      [],
+    await rig.create();
+    const seen = async (): Promise<unknown[]> => [
+      ...(await codes(rig, uuid)),
+      (await rig.titles()).length,
+    ];
+    // The job takes 2.8 s; the other one never ends.
+    expect(await rig.after([2800 + 59_999, 1, 86_400_000], seen)).toEqual([
+      [200, 2],
+      [404, 1],
+      [404, 1],
     ]);
-    expect(rig.emulator.ledger().jobs).toMatchObject([{ uuid, status: "COMPLETED" }]);
+    expect(rig.emulator.ledger().jobs).toMatchObject([{ uuid, status: "COMPLETED" }, {}]);
   });
 
-  test("answers the cancel that ends a job, and then no more of it", async () => {
+  test("of nothing answers the cancel that ends a job, and then no more of it", async () => {
     const rig = await start({ retentionMs: 0, cancelAfterMs: 0 });
     const uuid = await rig.create();
     const answer = await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
     expect(answer).toMatchObject({ status: 200, body: { uuid, status: "CANCELLED" } });
-    expect(await status(rig, uuid)).toBe(404);
+    expect(await codes(rig, uuid)).toEqual([404]);
   });
 });

@@ -56,20 +56,9 @@ describe("filters", () => {
   test.each<[string, EmulatorOptions["listFilters"], string, string]>([
     ["that are ignored leave everything", "ignored", batch, "dcba"],
     ["that are ignored need not exist", "ignored", filter("nonsense", "x"), "dcba"],
-    [
-      "can be ignored one by one",
-      { status: "ignored" },
-      `${filter("status", "FAILED")}&${batch}`,
-      "ba",
-    ],
+    ["can be ignored one by one", { status: "ignored" }, `${one}&${batch}`, "ba"],
     ["that are refused spare a list without any", "refused", "limit=50", "dcba"],
     ["that honour the first value alone forget the second", "first-value", two, ""],
-    [
-      "that honour the first value keep it",
-      "first-value",
-      filter("status", "RUNNING,PENDING"),
-      "dc",
-    ],
     ["that take one value find nothing for two", "one-value", two, ""],
     ["that take one value find what it names", "one-value", one, "dc"],
   ])("%s", async (_name, listFilters, query, expected) => {
@@ -97,16 +86,11 @@ test("a cap on the size of pages applies to every request, and is reported", asy
 
 describe("the numbers of a list", () => {
   test.each<[string, EmulatorOptions, object]>([
-    ["a total that is too small", { toldTotal: { plus: -3 } }, { total: 1 }],
     ["a total that is never below zero", { toldTotal: { plus: -9 } }, { total: 0 }],
     ["a total that is too large", { toldTotal: { plus: 3 } }, { total: 7 }],
     ["a total of the page", { toldTotal: "of-page" }, { total: 2 }],
     ["no total", { toldTotal: "missing" }, { total: undefined }],
-    [
-      "a total that changes from page to page",
-      { toldTotal: { plus: 1, plusPerPage: -2 } },
-      { total: 3 },
-    ],
+    ["a total of each page's own", { toldTotal: { plus: 1, plusPerPage: -2 } }, { total: 3 }],
     ["the limit that was asked for", { pageSizeMost: 1, toldLimit: "asked" }, { limit: 2 }],
     ["no limit", { toldLimit: "missing" }, { limit: undefined }],
     ["the page before", { toldPage: { plus: -1 } }, { page: 1 }],
@@ -122,40 +106,25 @@ describe("the numbers of a list", () => {
     });
   });
 
-  test("hold for every list", async () => {
-    const rig = await start({ toldTotal: "missing", pageSizeMost: 1 });
-    for (const path of ["job-runs", "job-recipes", "gpu-registry", "compute/offers"]) {
+  test.each(["job-runs", "job-recipes", "gpu-registry", "compute/offers"])(
+    "can be wrong for %s too",
+    async (path) => {
+      const rig = await start({ toldTotal: "missing", pageSizeMost: 1 });
       const { data, ...numbers } = await rig.read(`/v1/${path}`);
-      expect([path, Object.keys(numbers), (data as unknown[]).length]).toEqual([
-        path,
-        ["limit", "page"],
-        1,
-      ]);
-    }
-  });
+      expect([Object.keys(numbers), data]).toMatchObject([["limit", "page"], [{}]]);
+    },
+  );
 });
 
 describe("a list that moves while it is read", () => {
+  const settings = { hiddenFromLists: { newest: 1 } };
+
   test.each<[string, EmulatorOptions, string[], number]>([
     ["skips what jobs that left have moved to the page before", { pageShift: -1 }, ["dc", "a"], 3],
-    [
-      "repeats items of the page before, as items that arrived would",
-      { pageShift: 1 },
-      ["dc", "cb"],
-      5,
-    ],
+    ["repeats items as arrivals would make it", { pageShift: 1 }, ["dc", "cb"], 5],
     [
       "can lose a job between two pages by a fault script",
-      {
-        faults: [
-          {
-            route: "GET /v1/jobs",
-            occurrence: 2,
-            action: "set",
-            settings: { hiddenFromLists: { newest: 1 } },
-          },
-        ],
-      },
+      { faults: [{ route: "GET /v1/jobs", occurrence: 2, action: "set", settings }] },
       ["dc", "a"],
       3,
     ],

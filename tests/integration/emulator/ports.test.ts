@@ -55,19 +55,11 @@ test.each<[string, Record<string, unknown>, number, string[]]>([
   expect((await nodeUrls()).map(({ description }) => description)).toEqual(expected);
 });
 
-test("an entry says where the port is reached from outside", async () => {
+test("an entry says where the port is reached, which answers HTTP with the job's title", async () => {
   const [, url] = await running(publishing(8080));
-  expect(url).toEqual({
-    description: "8080",
-    hostname: "127.0.0.1",
-    port: expect.any(Number) as number,
-    protocol: "tcp",
-    tls: false,
-  });
-});
-
-test("a port other than SSH's answers HTTP with the job's title and the port", async () => {
-  const [, { port }] = await running(publishing(8080));
+  const { port } = url;
+  const open = { description: "8080", hostname: "127.0.0.1", protocol: "tcp", tls: false };
+  expect(url).toEqual({ ...open, port });
   const response = await fetch(`http://127.0.0.1:${port}/any/path`);
   expect([response.status, await response.text()]).toEqual([
     200,
@@ -101,14 +93,11 @@ test("a port is reachable while its job is CANCELLING, and closes when that has 
   expect(greeting).toBe("SSH-2.0-DispersedEmulator_1\r\n");
 });
 
-test("a port refuses connections and is no longer shown once its job was ended", async () => {
+test.each<[string, (uuid: string) => Promise<void>]>([
+  ["its job was ended", (uuid) => rig.emulator.endJob(uuid, { status: "FAILED" })],
+  ["the emulator has stopped", () => rig.emulator.close()],
+])("a port refuses connections once %s", async (_what, end) => {
   const [uuid, url] = await running(publishing(22));
-  await rig.emulator.endJob(uuid, { status: "FAILED" });
-  expect([await connectionError(url), await nodeUrls()]).toEqual(["ECONNREFUSED", []]);
-});
-
-test("a port refuses connections once the emulator has stopped", async () => {
-  const [, url] = await running(publishing(22));
-  await rig.emulator.close();
+  await end(uuid);
   expect(await connectionError(url)).toBe("ECONNREFUSED");
 });

@@ -33,12 +33,6 @@ test.each<[string, number, string, () => Promise<Answer>]>([
     "body_too_large",
     () => call("POST", "/v1/jobs", { title: "x".repeat(3 * 1024 * 1024) }),
   ],
-  [
-    "a body that is not declared as JSON",
-    415,
-    "unsupported_media_type",
-    () => call("POST", "/v1/jobs", {}, { headers: { "Content-Type": "text/plain" } }),
-  ],
 ])("%s is refused", async (_name, status, code, send) => {
   expect(await send()).toMatchObject(refusal(status, code));
 });

@@ -8,10 +8,14 @@ import {
 import { persistentJob } from "./jobBodies";
 import { type Caller, createCaller } from "./signedRequest";
 
-/** One test's emulator, on a clock that the test moves. */
-export interface Rig {
+/** An emulator and the clock that a test moves. */
+interface Started {
   readonly clock: ManualClock;
   readonly emulator: Emulator;
+}
+
+/** One test's emulator. */
+export interface Rig extends Started {
   readonly call: Caller;
   /** Creates a job and returns its uuid. */
   readonly create: (body?: Record<string, unknown>) => Promise<string>;
@@ -23,6 +27,41 @@ export interface Rig {
   readonly titles: (query?: string) => Promise<unknown[]>;
   /** The status of a job. */
   readonly status: (uuid: string) => Promise<unknown>;
+  /** The HTTP status that a GET is answered. */
+  readonly code: (target: string) => Promise<number>;
+  /** What is read after each of these times, one after the other. */
+  readonly after: <T>(waitsMs: readonly number[], read: () => T | Promise<T>) => Promise<T[]>;
+}
+
+function rigOf(started: () => Started): Rig {
+  const call: Caller = (...request) =>
+    createCaller(started().emulator, () => started().clock.now())(...request);
+  const read = async (target: string): Promise<Record<string, unknown>> =>
+    (await call("GET", target)).body;
+  const list = async (target: string): Promise<Record<string, unknown>[]> =>
+    (await read(target))["data"] as Record<string, unknown>[];
+  return {
+    get clock() {
+      return started().clock;
+    },
+    get emulator() {
+      return started().emulator;
+    },
+    ...{ call, read, list },
+    create: async (body = persistentJob()) =>
+      String((await call("POST", "/v1/jobs", body)).body["uuid"]),
+    titles: async (query = "") => (await list(`/v1/jobs?${query}`)).map(({ title }) => title),
+    status: async (uuid) => (await read(`/v1/jobs/${uuid}`))["status"],
+    code: async (target) => (await call("GET", target)).status,
+    after: async (waitsMs, look) => {
+      const seen = [];
+      for (const ms of waitsMs) {
+        started().clock.advance(ms);
+        seen.push(await look());
+      }
+      return seen;
+    },
+  };
 }
 
 /** Gives a test file a way to start emulators; each ends with its test. */
@@ -34,26 +73,10 @@ export function useEmulator(): (
   afterEach(async () => {
     await Promise.all(emulators.splice(0).map((emulator) => emulator.close()));
   });
-
   return async (options = {}, clock = createManualClock()) => {
     const emulator = await startEmulator({ ...options, clock });
     emulators.push(emulator);
-    const call = createCaller(emulator, () => clock.now());
-    const read = async (target: string): Promise<Record<string, unknown>> =>
-      (await call("GET", target)).body;
-    const list = async (target: string): Promise<Record<string, unknown>[]> =>
-      (await read(target))["data"] as Record<string, unknown>[];
-    return {
-      clock,
-      emulator,
-      call,
-      create: async (body = persistentJob()) =>
-        String((await call("POST", "/v1/jobs", body)).body["uuid"]),
-      read,
-      list,
-      titles: async (query = "") => (await list(`/v1/jobs?${query}`)).map(({ title }) => title),
-      status: async (uuid) => (await read(`/v1/jobs/${uuid}`))["status"],
-    };
+    return rigOf(() => ({ emulator, clock }));
   };
 }
 
@@ -64,18 +87,5 @@ export function useRig(options: Omit<EmulatorOptions, "clock"> = {}): Rig {
   beforeEach(async () => {
     rig = await start(options);
   });
-  return {
-    get clock() {
-      return rig.clock;
-    },
-    get emulator() {
-      return rig.emulator;
-    },
-    call: (...request) => rig.call(...request),
-    create: (body) => rig.create(body),
-    read: (target) => rig.read(target),
-    list: (target) => rig.list(target),
-    titles: (query) => rig.titles(query),
-    status: (uuid) => rig.status(uuid),
-  };
+  return rigOf(() => rig);
 }

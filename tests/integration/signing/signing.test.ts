@@ -4,10 +4,11 @@ import path from "node:path";
 
 import fc from "fast-check";
 
-import { expectedSignature } from "../../../emulator/auth/signature";
+import { bodySha256, canonicalString, expectedSignature } from "../../../emulator/auth/signature";
+import { parseJson } from "../../../emulator/http/json";
 import { canonicalJson, canonicalQuery, type Query } from "../../../provider/api/signing/canonical";
-import type { JsonValue } from "../../../provider/api/json";
 import { sign } from "../../../provider/api/signing/signing";
+import vectors from "../../fixtures/signingVectors.json";
 import { json, memberName, text } from "../../support/arbitraries";
 
 const SAMPLES = 10_000;
@@ -84,14 +85,16 @@ function carelessQuery(pairs: Query): string {
   return pairs.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
 }
 
+const FORMS = { body: "escaped", querySpace: "%20" } as const;
+
+function received(body: string | null): Parameters<typeof expectedSignature>[0]["body"] {
+  const bytes = Buffer.from(body ?? "");
+  return body === null ? { bytes } : { bytes, json: parseJson(body) };
+}
+
 function seenByEmulator(wire: WireRequest): string {
-  const bytes = Buffer.from(wire.body ?? "");
-  const json = wire.body === null ? {} : { json: JSON.parse(wire.body) as JsonValue };
-  const received = { bytes, ...json } as Parameters<typeof expectedSignature>[0]["body"];
-  return expectedSignature({ ...wire, body: received }, wire.secretKey, {
-    body: "escaped",
-    querySpace: "%20",
-  }).toString("hex");
+  const parts = { ...wire, body: received(wire.body) };
+  return expectedSignature(parts, wire.secretKey, FORMS).toString("hex");
 }
 
 test(`G01, G02, G04: the client signs ${SAMPLES} random requests as Python does`, () => {
@@ -102,6 +105,46 @@ test(`G01, G02, G04: the client signs ${SAMPLES} random requests as Python does`
 test(`G01: the emulator expects for ${SAMPLES} random requests what Python does, however they are spelled`, () => {
   const sent = samples.map(sentByAnother);
   expect(sent.map(seenByEmulator)).toEqual(pythonSignatures(sent));
+});
+
+/** Bodies and queries that no client of ours sends. */
+const bodies = [
+  ...[null, "{}", "[]", "null", '"text"', "-17.25", '{ "spaced" : [ 1 , 2 ] }'],
+  '{"title":"caf\\u00e9"}',
+  '{"del":"\u007f","c1":"\u0080","nbsp":"\u00a0"}',
+  '{"controls":"\\u0000\\b\\t\\n\\f\\r\\u001f","marks":"\\"\\\\\\/"}',
+  '{"\u{1f680}":"astral","\uffee":"halfwidth","\ue000":"private","z":"ascii","é":"latin"}',
+  '{"10":"ten","9":"nine","env":{"B":"2","A":"1","a":"0"}}',
+  ...['{"lone":"\\ud800"}', '{"twice":1,"twice":2}', '{"__proto__":"kept","constructor":"kept"}'],
+];
+const queries = [
+  ...["tag=zebra&tag=apple", "filter[status]=PENDING,RUNNING", "blank=&none&x=1", "&&a=1&&"],
+  ...["a=b=c", "marks=~*!'()-_.:/?@", "plus=1%2B1&space=one two&also=one+two&coded=one%20two"],
+  ...["%F0%9F%9A%80=1&%EF%BF%AE=2&~=3", "a.b=1&a=2&a-b=3&a%5Bb=4"],
+];
+
+test("G01: the emulator expects what Python does for bodies and queries that others write", () => {
+  const [wire] = samples.map(sentByAnother);
+  if (wire === undefined) throw new Error("there is no sample");
+  const sent = [
+    ...bodies.map((body) => ({ ...wire, body })),
+    ...queries.map((query) => ({ ...wire, query })),
+  ];
+  expect(sent.map(seenByEmulator)).toEqual(pythonSignatures(sent));
+});
+
+test.each(vectors)("the emulator agrees with the documents about $name", (vector) => {
+  const body = received(vector.body === null ? null : JSON.stringify(vector.body));
+  const { canonicalString: documented, signature, secretKey, ...parts } = vector;
+  expect(canonicalString({ ...parts, body }, FORMS)).toBe(documented);
+  expect(expectedSignature({ ...parts, body }, secretKey, FORMS).toString("hex")).toBe(signature);
+});
+
+test("the emulator hashes a body that is not JSON as its bytes", () => {
+  // SHA-256 of the six bytes "not js", from sha256sum.
+  expect(bodySha256({ bytes: Buffer.from("not js") }, "escaped")).toBe(
+    "bdbe9aeb7a4b8a603be548a9834e18ec594b9cbaa6995b9f77057499ecf931c7",
+  );
 });
 
 /** Numbers around every limit of what can be signed, and far beyond. */
