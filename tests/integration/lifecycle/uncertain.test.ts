@@ -60,7 +60,9 @@ describe.each(allDrivers)("a Job, %s, whose answer is lost", (_name, open) => {
   ])("%s", async (_name, act, expected) => {
     const inputs = freshInputs();
     const found = await act(rig().driver, await createUnlisted(inputs), inputs);
-    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: found ?? (expect.any(String) as string), ...expected }]);
+    expect(jobsOf(rig(), inputs)).toEqual([
+      { uuid: found ?? (expect.any(String) as string), ...expected },
+    ]);
   });
 
   test("B36: is distinguished from the job of an equal resource whose response is lost too", async () => {
