@@ -15,6 +15,33 @@ export interface Field {
   readonly absent?: unknown;
 }
 
+/** A field whose value stays what it is. */
+export const same = (wire: string, value: unknown, property: string): Field => ({
+  wire,
+  value,
+  property,
+});
+
+/** What a job and a recipe's template order, below these paths on the wire and in the result. */
+export const orderFields = (wire = "", property = ""): readonly Field[] =>
+  [
+    same("task", "BATCH", "task"),
+    same("parameters.parameters.image", "otoy/base", "image"),
+    same("parameters.parameters.tag", "latest", "tag"),
+    same("cpu_count", 4, "cpuCount"),
+    same("gpu_count", 1, "gpuCount"),
+    same("gpu_name", "RTX 3090", "gpuName"),
+    same("gpu_registry_uuid", "11111111-5717-4562-b3fc-2c963f66afa6", "gpuRegistryUuid"),
+    same("min_vram_gb", 24, "minVramGb"),
+    same("min_ram_gb", 32, "minRamGb"),
+    same("min_storage_gb", 100, "minStorageGb"),
+    same("max_node_count", 1, "maxNodeCount"),
+    same("max_retry_count", 0, "maxRetryCount"),
+    same("max_timeout_assign_ms", 300_000, "maxTimeoutAssignMs"),
+    same("max_timeout_start_ms", 120_000, "maxTimeoutStartMs"),
+    same("max_timeout_run_ms", 60_000, "maxTimeoutRunMs"),
+  ].map((field) => ({ ...field, wire: wire + field.wire, property: property + field.property }));
+
 /** How one item of a kind is read. */
 export type Read = (api: ApiClient) => Promise<unknown>;
 
@@ -25,7 +52,10 @@ const unusable: readonly [string, unknown][] = [
   ["a list of nonsense", [{}]],
 ];
 
-/** Registers the tests that no field but the identity is needed, and that strangers do no harm. */
+/**
+ * Registers the tests that no field but the identity is needed, that strangers do no harm, and that a
+ * number may come as text: prices, times and ends depend on them.
+ */
 export function describeDrift(
   what: string,
   { identity, fields, read }: { identity: Field; fields: readonly Field[]; read: Read },
@@ -56,6 +86,12 @@ export function describeDrift(
       fields.flatMap((field) => unusable.map(([state, value]) => ({ field, state, value }))),
     )("H06: does without $field.wire when it is $state", async ({ field, value }) => {
       expect(await reading(wireOf(new Map([[field.wire, value]])))).toEqual(resultOf(field));
+    });
+
+    const numbers = fields.filter(({ value }) => typeof value === "number");
+    if (numbers.length === 0) return;
+    test.each(numbers)("reads $wire as a number when it comes as text", async ({ wire, value }) => {
+      expect(await reading(wireOf(new Map([[wire, String(value)]])))).toEqual(resultOf());
     });
   });
 }

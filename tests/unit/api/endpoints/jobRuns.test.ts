@@ -103,12 +103,6 @@ describe("listJobRuns", () => {
       expected,
     );
   });
-
-  test("asks nothing about a path", async () => {
-    const { api, requests } = createScriptedClient([]);
-    expect(await rejection(listJobRuns(api, "../jobs"))).toMatchObject({ kind: "validation" });
-    expect(requests).toEqual([]);
-  });
 });
 
 describe("getJobRun", () => {

@@ -39,80 +39,33 @@ describe("paginate", () => {
     }
   }
 
-  test.each<{
-    name: string;
-    pages: Page<string>[];
-    maxPages?: number;
-    items: string[];
-    complete: boolean;
-    asked: number;
-  }>([
-    {
-      name: "reads page after page until it has as many items as there are",
-      pages: [page("abc", 5), page("de", 5), page("f", 5)],
-      items: Array.from("abcde"),
-      complete: true,
-      asked: 2,
-    },
-    {
-      name: "ends at an empty page where the server does not say how many there are",
-      pages: [page("ab"), page("c")],
-      items: Array.from("abc"),
-      complete: true,
-      asked: 3,
-    },
-    {
-      name: "asks once when there is nothing",
-      pages: [page("", 0)],
-      items: [],
-      complete: true,
-      asked: 1,
-    },
-    {
-      name: "yields each item once when the pages shift under the reader",
-      pages: [page("abc", 5), page("cd", 5), page("e", 5)],
-      items: Array.from("abcde"),
-      complete: true,
-      asked: 3,
-    },
-    {
-      name: "H08: is not complete when a page brings nothing new",
-      pages: [page("ab", 99), page("ba", 99), page("c", 99)],
-      items: Array.from("ab"),
-      complete: false,
-      asked: 2,
-    },
-    {
-      name: "H08: goes on after a full page although the total says that this is all",
-      pages: [{ items: full, count: 50, total: 10 }, page("z", 10)],
-      items: [...full, "z"],
-      complete: true,
-      asked: 2,
-    },
-    {
-      name: "H08: is not complete when there was something it cannot read",
-      pages: [{ items: ["a"], count: 2, total: 2 }],
-      items: ["a"],
-      complete: false,
-      asked: 2,
-    },
-    {
-      name: "H08: ends at an empty page when the total promises too many",
-      pages: [page("ab", 1_000_000)],
-      items: Array.from("ab"),
-      complete: true,
-      asked: 2,
-    },
-    {
-      name: "H08: is not complete when there are too many pages",
-      pages: [page("ab"), page("cd"), page("ef")],
-      maxPages: 2,
-      items: Array.from("abcd"),
-      complete: false,
-      asked: 2,
-    },
-  ])("$name", async ({ pages, maxPages, items, complete, asked }) => {
-    expect(await readAll(pages, maxPages)).toEqual({ items, complete, asked });
+  const exact = "ends when it has as many items as there are";
+  const unread = { items: ["a"], count: 2, total: 2 };
+  const all = [{ items: full, count: 50, total: 10 }, page("z", 10)];
+
+  test.each<[string, Page<string>[], string[], boolean, number]>([
+    [exact, [page("abc", 5), page("de", 5), page("f", 5)], Array.from("abcde"), true, 2],
+    ["ends at an empty page without a total", [page("ab"), page("c")], [..."abc"], true, 3],
+    ["asks once when there is nothing", [page("", 0)], [], true, 1],
+    ["yields an item of two pages once", [page("abc", 5), page("cde", 5)], [..."abcde"], true, 2],
+    [
+      "H08: stops where a page brings nothing new",
+      [page("ab", 9), page("ba", 9)],
+      [..."ab"],
+      false,
+      2,
+    ],
+    ["H08: goes on after a full page, whatever the total", all, [...full, "z"], true, 2],
+    ["H08: is not complete with something it cannot read", [unread], ["a"], false, 2],
+    ["H08: ends at an empty page of a total too high", [page("ab", 1_000)], [..."ab"], true, 2],
+  ])("%s", async (_name, pages, items, complete, asked) => {
+    expect(await readAll(pages)).toEqual({ items, complete, asked });
+  });
+
+  test("H08: is not complete when there are too many pages", async () => {
+    const items = Array.from("abcd");
+    const expected = { items, complete: false, asked: 2 };
+    expect(await readAll([page("ab"), page("cd"), page("ef")], 2)).toEqual(expected);
   });
 
   test("asks for no page before its reader wants it", async () => {
@@ -201,32 +154,15 @@ describe("a listing that is read page by page", () => {
     expect(isWhole(progress)).toBe(false);
   });
 
-  test.each<{ name: string; dates: (string | undefined)[]; isOrdered: boolean }>([
-    {
-      name: "newest first",
-      dates: ["2024-02-02T10:00:00Z", "2024-02-02T09:00:00Z"],
-      isOrdered: true,
-    },
-    {
-      name: "of one moment",
-      dates: ["2024-02-02T10:00:00Z", "2024-02-02T10:00:00Z"],
-      isOrdered: true,
-    },
-    { name: "of one day, by the day", dates: ["2024-02-02", "2024-02-02"], isOrdered: true },
-    {
-      name: "by the day, then by the hour of it",
-      dates: ["2024-02-02", "2024-02-02T23:00:00Z"],
-      isOrdered: true,
-    },
-    {
-      name: "oldest first",
-      dates: ["2024-02-02T09:00:00Z", "2024-02-02T10:00:00Z"],
-      isOrdered: false,
-    },
-    { name: "oldest first by the day", dates: ["2024-02-01", "2024-02-02"], isOrdered: false },
-    { name: "without a date", dates: ["2024-02-02", undefined], isOrdered: false },
-    { name: "with a date that is none", dates: ["yesterday"], isOrdered: false },
-  ])("is ordered $name: $isOrdered", async ({ dates, isOrdered }) => {
+  // Which of two times may come first is in createdAt.test.ts.
+  test.each<[string, (string | undefined)[], boolean]>([
+    ["newest first", ["2024-02-02T10:00:00Z", "2024-02-02T09:00:00Z"], true],
+    ["of one moment", ["2024-02-02T10:00:00Z", "2024-02-02T10:00:00Z"], true],
+    ["by the day, then by its hour", ["2024-02-02", "2024-02-02T23:00:00Z"], true],
+    ["oldest first", ["2024-02-02T09:00:00Z", "2024-02-02T10:00:00Z"], false],
+    ["without a date", ["2024-02-02", undefined], false],
+    ["with a date that is none", ["yesterday"], false],
+  ])("is ordered %s: %j: %p", async (_name, dates, isOrdered) => {
     const items = dates.map((date, index): Dated => [String(index), date]);
     expect((await progressOf([dated(items, items.length)])).progress.isOrdered).toBe(isOrdered);
   });

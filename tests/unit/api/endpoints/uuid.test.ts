@@ -1,7 +1,11 @@
 import fc from "fast-check";
 
 import { DispersedError } from "../../../../provider/api/errors/errors";
+import { listJobRuns } from "../../../../provider/api/endpoints/jobRuns";
+import { cancelJob, getJob } from "../../../../provider/api/endpoints/jobs";
+import { getRecipe } from "../../../../provider/api/endpoints/recipes";
 import { isUuid, requireUuid } from "../../../../provider/api/endpoints/uuid";
+import { createScriptedClient, rejection } from "../../../support/fakes";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
@@ -60,3 +64,14 @@ describe("requireUuid", () => {
     expect(isUuid("3fa85f64-5717-4562-b3fc-".repeat(50_000))).toBe(false);
   });
 });
+
+test.each([getJob, cancelJob, listJobRuns, getRecipe])(
+  "%p asks nothing about a path",
+  async (ask) => {
+    for (const id of ["..", "a/b", `${uuid}/cancel`, ""]) {
+      const { api, requests } = createScriptedClient([]);
+      expect(await rejection(ask(api, id))).toMatchObject({ kind: "validation" });
+      expect(requests).toEqual([]);
+    }
+  },
+);
