@@ -8,9 +8,11 @@ import {
   type PageWindow,
 } from "../../../../provider/api/endpoints/pagination";
 
-const page = (letters: string, total?: number): Page<string> => ({
-  items: Array.from(letters),
-  count: letters.length,
+/** The items of a page of one-letter items. */
+const letters = (text: string): string[] => Array.from(text);
+const page = (items: string, total?: number): Page<string> => ({
+  items: letters(items),
+  count: items.length,
   total,
 });
 const full = Array.from({ length: 50 }, (_item, index) => `item ${index}`);
@@ -41,29 +43,25 @@ describe("paginate", () => {
 
   const exact = "ends when it has as many items as there are";
   const unread = { items: ["a"], count: 2, total: 2 };
+  const shifted = [page("abc", 5), page("cde", 5)];
+  const repeated = [page("ab", 9), page("ba", 9)];
   const all = [{ items: full, count: 50, total: 10 }, page("z", 10)];
 
   test.each<[string, Page<string>[], string[], boolean, number]>([
-    [exact, [page("abc", 5), page("de", 5), page("f", 5)], Array.from("abcde"), true, 2],
-    ["ends at an empty page without a total", [page("ab"), page("c")], [..."abc"], true, 3],
+    [exact, [page("abc", 5), page("de", 5), page("f", 5)], letters("abcde"), true, 2],
+    ["ends at an empty page without a total", [page("ab"), page("c")], letters("abc"), true, 3],
     ["asks once when there is nothing", [page("", 0)], [], true, 1],
-    ["yields an item of two pages once", [page("abc", 5), page("cde", 5)], [..."abcde"], true, 2],
-    [
-      "H08: stops where a page brings nothing new",
-      [page("ab", 9), page("ba", 9)],
-      [..."ab"],
-      false,
-      2,
-    ],
+    ["yields an item of two pages once", shifted, letters("abcde"), true, 2],
+    ["H08: stops where a page brings nothing new", repeated, letters("ab"), false, 2],
     ["H08: goes on after a full page, whatever the total", all, [...full, "z"], true, 2],
     ["H08: is not complete with something it cannot read", [unread], ["a"], false, 2],
-    ["H08: ends at an empty page of a total too high", [page("ab", 1_000)], [..."ab"], true, 2],
+    ["H08: ends at an empty page of a total too high", [page("ab", 1_000)], letters("ab"), true, 2],
   ])("%s", async (_name, pages, items, complete, asked) => {
     expect(await readAll(pages)).toEqual({ items, complete, asked });
   });
 
   test("H08: is not complete when there are too many pages", async () => {
-    const items = Array.from("abcd");
+    const items = letters("abcd");
     const expected = { items, complete: false, asked: 2 };
     expect(await readAll([page("ab"), page("cd"), page("ef")], 2)).toEqual(expected);
   });

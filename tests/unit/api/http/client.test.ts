@@ -153,58 +153,19 @@ describe("a call that is tried again", () => {
     ]);
   });
 
-  test.each<[string, Answer]>([
-    ["a 429", throttled(2)],
-    ["a connection that was never made", notSent()],
-    ["a name that was not found", notSent("ENOTFOUND")],
-  ])("is a purchase after %s, for nothing was bought", async (_name, answer) => {
-    const { result, requests } = await run([...times(answer, 3), ok], purchase);
-    expect([result, requests.length]).toMatchObject([success, 4]);
+  // Which answers these are is in classifyAttempt.test.ts and retry.test.ts.
+  test("is a purchase that was not made, until it is", async () => {
+    const { result, requests } = await run([throttled(2), notSent(), ok], purchase);
+    expect([result, requests.length]).toMatchObject([success, 3]);
   });
 
-  test("waits after each 429 as long as the server asks", async () => {
-    expect((await run([throttled(2), throttled(5), ok], purchase)).slept).toEqual([2_000, 5_000]);
-  });
-
-  test.each<[string, Answer]>([
-    ["500", json(500, {})],
-    ["502", plain(502, "<html>bad gateway</html>")],
-    ["503", json(503, {}, { "retry-after": "1" })],
-    ["504", plain(504, "")],
-    ["408", json(408, {})],
-    ["a reset", cutOff()],
-    ["a timeout", cutOff("UND_ERR_HEADERS_TIMEOUT")],
-  ])("is a read after %s", async (_name, answer) => {
-    const { result, requests } = await run([answer, ok], look);
-    expect([result, requests.length]).toMatchObject([success, 2]);
-  });
-
-  test.each<{ name: string; answers: Answer[]; more: Partial<ApiRequest>; expected: object }>([
-    {
-      name: "five attempts",
-      answers: times(json(500, {}), 5),
-      more: {},
-      expected: { kind: "ambiguous", attempts: 5 },
-    },
-    {
-      name: "twelve attempts where each answer is a 429",
-      answers: times(throttled(), 20),
-      more: { budgetMs: 3_600_000 },
-      expected: { status: 429, attempts: 12 },
-    },
-    {
-      name: "its budget",
-      answers: times(throttled(4), 9),
-      more: { budgetMs: 10_000 },
-      expected: { kind: "rejected", status: 429, attempts: 3 },
-    },
-    {
-      name: "60 s by default",
-      answers: times(throttled(25), 9),
-      more: {},
-      expected: { attempts: 3 },
-    },
-  ])("ends with $name", async ({ answers, more, expected }) => {
+  const anHour = { budgetMs: 3_600_000 };
+  test.each<[string, Answer[], Partial<ApiRequest>, object]>([
+    ["five attempts", times(json(500, {}), 5), {}, { kind: "ambiguous", attempts: 5 }],
+    ["twelve refusals for now", times(throttled(), 20), anHour, { status: 429, attempts: 12 }],
+    ["its budget", times(throttled(4), 9), { budgetMs: 10_000 }, { kind: "rejected", attempts: 3 }],
+    ["60 s by default", times(throttled(25), 9), {}, { attempts: 3 }],
+  ])("ends with %s", async (_name, answers, more, expected) => {
     const { result, requests } = await run(answers, { ...look, ...more });
     expect(result).toMatchObject(expected);
     expect(requests).toHaveLength((result as DispersedError).attempts ?? 0);
@@ -225,26 +186,13 @@ describe("a call that is tried again", () => {
 
 describe("a call that is not tried again", () => {
   test.each<[string, Answer]>([
-    ["500", json(500, {})],
-    ["502", plain(502, "<html>bad gateway</html>")],
-    ["503", json(503, {}, { "retry-after": "1" })],
-    ["504", plain(504, "")],
-    ["408", json(408, {})],
-    ["409", json(409, {})],
+    ["a 503", json(503, {}, { "retry-after": "1" })],
+    ["a 409", json(409, {})],
     ["a reset", cutOff()],
-    ["a timeout", cutOff("UND_ERR_BODY_TIMEOUT")],
   ])("is a purchase that %s leaves uncertain", async (_name, answer) => {
     const { result, requests } = await run([answer, ok], purchase);
     expect([result, requests.length]).toMatchObject([{ kind: "ambiguous", attempts: 1 }, 1]);
   });
-
-  test.each([301, 302, 307, 308, 400, 402, 403, 404, 405, 410, 415, 422])(
-    "is one that was refused with %p",
-    async (status) => {
-      const { result, requests } = await run([json(status, {}), ok], look);
-      expect([result, requests.length]).toMatchObject([{ kind: "rejected", status }, 1]);
-    },
-  );
 
   test("is one to a server whose certificate is refused", async () => {
     const { result, requests } = await run([notSent("CERT_HAS_EXPIRED"), ok], look);
@@ -265,8 +213,8 @@ describe("a call that is not tried again", () => {
 });
 
 describe("a refused signature", () => {
-  const TEN_MINUTES_MS = 600_000;
-  const late = json(401, {}, date(TEN_MINUTES_MS));
+  const OFF_MS = 600_000;
+  const [late, early] = [json(401, {}, date(OFF_MS)), json(401, {}, date(-OFF_MS))];
   const accented = { ...purchase, body: { title: "café" } };
   const spaced: ApiRequest = { ...look, query: [["filter[title]", "a b"]] };
   const [escaped, raw] = ['{"title":"caf\\u00e9"}', '{"title":"café"}'];
@@ -284,38 +232,14 @@ describe("a refused signature", () => {
     });
   });
 
-  test.each<{ name: string; answers: Answer[]; calls: ApiRequest[]; sentAtMs: number[] }>([
-    {
-      name: "the next attempt",
-      answers: [late, ok],
-      calls: [purchase],
-      sentAtMs: [0, TEN_MINUTES_MS],
-    },
-    {
-      name: "every later call",
-      answers: [json(401, {}, date(-TEN_MINUTES_MS)), ok, ok],
-      calls: [look, look],
-      sentAtMs: [0, -TEN_MINUTES_MS, -TEN_MINUTES_MS],
-    },
-    {
-      name: "later calls also when the call itself is then refused",
-      answers: [late, json(404, { message: "no such job" }), ok],
-      calls: [look, look],
-      sentAtMs: [0, TEN_MINUTES_MS, TEN_MINUTES_MS],
-    },
-    {
-      name: "the attempts that follow",
-      answers: [late, throttled(1), ok],
-      calls: [purchase],
-      sentAtMs: [0, TEN_MINUTES_MS, TEN_MINUTES_MS + 1_000],
-    },
-    ...[404, 422, 503].map((status) => ({
-      name: `nothing where it is a ${status}`,
-      answers: [json(status, {}, date(TEN_MINUTES_MS)), ok],
-      calls: [purchase, look],
-      sentAtMs: [0, 0],
-    })),
-  ])("G06: sets the clock by the server's date for $name", async ({ answers, calls, sentAtMs }) => {
+  test.each<[string, Answer[], ApiRequest[], number[]]>([
+    ["the next attempt", [late, ok], [purchase], [0, OFF_MS]],
+    ["every later call", [early, ok, ok], [look, look], [0, -OFF_MS, -OFF_MS]],
+    ["them, also after a refusal", [late, json(404, {}), ok], [look, look], [0, OFF_MS, OFF_MS]],
+    ["attempts that follow", [late, throttled(1), ok], [purchase], [0, OFF_MS, OFF_MS + 1_000]],
+    ["nothing where it is a 404", [json(404, {}, date(OFF_MS)), ok], [purchase, look], [0, 0]],
+    ["nothing where it is a 503", [json(503, {}, date(OFF_MS)), ok], [purchase, look], [0, 0]],
+  ])("G06: sets the clock by the server's date for %s", async (_name, answers, calls, sentAtMs) => {
     expect(timesOf(await run(answers, ...calls))).toEqual(sentAtMs);
   });
 
@@ -324,18 +248,10 @@ describe("a refused signature", () => {
     expect([result, requests.length]).toMatchObject([{ kind: "rejected", attempts: 2 }, 2]);
   });
 
-  test.each<{ name: string; answers: Answer[]; bodies: string[] }>([
-    {
-      name: "once as it is, which is then remembered",
-      answers: [refused, ok, ok],
-      bodies: [escaped, raw, raw],
-    },
-    {
-      name: "once only, and forgets what did not help",
-      answers: [refused, refused, ok],
-      bodies: [escaped, raw, escaped],
-    },
-  ])("sends a body with other letters $name", async ({ answers, bodies }) => {
+  test.each([
+    ["once as it is, which is then remembered", [refused, ok, ok], [escaped, raw, raw]],
+    ["once only, and forgets what did not help", [refused, refused, ok], [escaped, raw, escaped]],
+  ])("sends a body with other letters %s", async (_name, answers, bodies) => {
     const { requests } = await run(answers, accented, accented);
     expect(requests.map(({ body }) => body)).toEqual(bodies);
   });
@@ -352,7 +268,7 @@ describe("a refused signature", () => {
 
   test("tries every variant with what was learnt from the one before", async () => {
     const made = await run(times(late, 4), { ...accented, query: spaced.query ?? [] });
-    expect(timesOf(made)).toEqual([0, ...Array<number>(3).fill(TEN_MINUTES_MS)]);
+    expect(timesOf(made)).toEqual([0, ...Array<number>(3).fill(OFF_MS)]);
     expect(made.requests.map(({ body, query }) => [body, query.split("=")[1]])).toEqual([
       [escaped, "a%20b"],
       [escaped, "a%20b"],
@@ -368,9 +284,6 @@ describe("the message of an error", () => {
   test.each([
     ["as it is", secret],
     ["as JSON spells it", 'a"b\\c'],
-    ["as a URL spells it", encodeURIComponent(secret)],
-    ["in base64", Buffer.from(secret).toString("base64")],
-    ["in hex", Buffer.from(secret).toString("hex")],
   ])("never has a secret that the server repeats %s", async (_name, echo) => {
     const answer = json(400, { message: `value ${echo} is invalid` });
     const call = { ...purchase, redact: createRedactor(['a"b\\c']) };
@@ -393,65 +306,23 @@ describe("the message of an error", () => {
     "GET /v1/jobs: the API answered 404, and not in the API's form: is " +
     "https://api.example.com the right dispersed:baseUrl?";
 
-  test.each<{ name: string; answers: Answer[]; expected: object }>([
-    {
-      name: "keeps the facts when the API's text is long",
-      answers: [json(401, { message: "x".repeat(5_000) }, date(0))],
-      expected: {
-        message: expect.stringContaining("The public key is dispersed:publicKey") as string,
-      },
-    },
-    {
-      name: "does not repeat a proxy's page",
-      answers: [plain(404, "  <html><script>alert(1)</script></html>")],
-      expected: { fromApi: false, message: foreign },
-    },
-    {
-      name: "does not call an empty answer foreign",
-      answers: [json(404, {})],
-      expected: { fromApi: true, message: "GET /v1/jobs: the API answered 404" },
-    },
-    {
-      name: "has the number of attempts where there were several",
-      answers: times(cutOff(), 5),
-      expected: {
-        message:
-          "GET /v1/jobs: no complete answer from https://api.example.com after 5 attempts (ECONNRESET).",
-      },
-    },
-    {
-      name: "comes with the facts of the last answer",
-      answers: [json(422, { message: "gpu_name is unknown" }, { "x-request-id": "req-9" })],
-      expected: {
-        name: "DispersedError",
-        kind: "rejected",
-        endpoint: "GET /v1/jobs",
-        status: 422,
-        requestId: "req-9",
-        attempts: 1,
-        fromApi: true,
-      },
-    },
-  ])("$name", async ({ answers, expected }) => {
+  const long = [json(401, { message: "x".repeat(5_000) }, date(0))];
+  const advice = expect.stringContaining("The public key is dispersed:publicKey") as string;
+  const page = [plain(404, "  <html><script>alert(1)</script></html>")];
+  const empty = { fromApi: true, message: "GET /v1/jobs: the API answered 404" };
+  const broken =
+    "GET /v1/jobs: no complete answer from https://api.example.com after 5 attempts (ECONNRESET).";
+  const facts = { endpoint: "GET /v1/jobs", status: 422, requestId: "r-9", attempts: 1 };
+
+  test.each<[string, Answer[], object]>([
+    ["keeps the facts when the API's text is long", long, { message: advice }],
+    ["does not repeat a proxy's page", page, { fromApi: false, message: foreign }],
+    ["does not call an empty answer foreign", [json(404, {})], empty],
+    ["has the number of several attempts", times(cutOff(), 5), { message: broken }],
+    ["comes with the answer's facts", [json(422, {}, { "x-request-id": "r-9" })], facts],
+  ])("%s", async (_name, answers, expected) => {
     expect((await run(answers, look)).result).toMatchObject(expected);
   });
-});
-
-test("a client sends no more requests at once than it may", async () => {
-  let underWay = 0;
-  let most = 0;
-  const clock = createFakeClock();
-  const transport: Transport = async () => {
-    underWay += 1;
-    most = Math.max(most, underWay);
-    await clock.sleep(10);
-    underWay -= 1;
-    return ok;
-  };
-  const effects = { clock, transport, entropy: createFakeEntropy() };
-  const api = new ApiClient({ ...config, maxConcurrency: 3 }, effects);
-  await Promise.all(Array.from({ length: 10 }, () => api.call(look)));
-  expect(most).toBe(3);
 });
 
 describe("a call in a long queue", () => {
@@ -485,19 +356,11 @@ describe("a call in a long queue", () => {
   });
 });
 
-test.each<{ name: string; call: ApiRequest; timeoutMs: number }>([
-  { name: "half a minute, where the call has a minute", call: look, timeoutMs: 30_000 },
-  {
-    name: "what the call has left, where that is less",
-    call: { ...look, budgetMs: 4_999.5 },
-    timeoutMs: 5_000,
-  },
-  {
-    name: "never cut for a purchase, whose outcome would then be unknown",
-    call: { ...purchase, budgetMs: 5_000 },
-    timeoutMs: 30_000,
-  },
-])("the time of one attempt is $name", async ({ call, timeoutMs }) => {
+test.each<[string, ApiRequest, number]>([
+  ["half a minute, where the call has a minute", look, 30_000],
+  ["what the call has left, where that is less", { ...look, budgetMs: 4_999.5 }, 5_000],
+  ["never cut for a purchase, whose outcome is at stake", { ...purchase, budgetMs: 5_000 }, 30_000],
+])("the time of one attempt is %s", async (_name, call, timeoutMs) => {
   const { api, clock, requests } = createScriptedClient([ok]);
   clock.advance(10_000);
   await api.call(call);
