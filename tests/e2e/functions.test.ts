@@ -1,10 +1,8 @@
 // Functions in a program on the real engine: at preview time, and with what is known only later.
-import { createStack, programOf, type TestStack } from "../support/stack";
+import { programOf, useStack } from "../support/stack";
 import { succeeded } from "../support/engine/project";
 
-let stack: TestStack;
-
-afterEach(() => stack.close());
+const stack = useStack();
 
 const program = programOf(
   `const box = new dispersed.Job("box", { task: "PERSISTENT", container: { image: "a" }, gpuCount: 1 });
@@ -14,7 +12,6 @@ const program = programOf(
 );
 
 test("a price is known at preview time; what hangs on a new job is not, and asks nothing", async () => {
-  stack = await createStack();
   stack.project.write({ "index.js": program });
   const preview = succeeded(await stack.project.pulumi("preview"));
   expect(preview.stdout).toMatch(/cheapest: 0\.\d+/);
@@ -24,7 +21,6 @@ test("a price is known at preview time; what hangs on a new job is not, and asks
 });
 
 test("an answer about a new job is there after up, and its logs are a secret", async () => {
-  stack = await createStack();
   succeeded(await stack.up(program));
   const outputs = succeeded(await stack.project.pulumi("stack", "output", "--json")).stdout;
   expect(JSON.parse(outputs)).toMatchObject({ status: "RUNNING", logs: "[secret]" });

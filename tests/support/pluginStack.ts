@@ -4,7 +4,13 @@ import { dirname, join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { ensureEngine } from "../../scripts/engine/ensureEngine";
 import { ensureYamlHost } from "../../scripts/engine/ensureYamlHost";
-import { createProject, type Project, type ResourceState } from "./engine/project";
+import {
+  createProject,
+  type Project,
+  type ResourceState,
+  type Run,
+  succeeded,
+} from "./engine/project";
 import { quick } from "./stack";
 
 // A machine without the YAML host builds it first.
@@ -21,6 +27,12 @@ export interface PluginStack {
   readonly project: Project;
   /** Replaces the program. */
   write(program: string): void;
+  /** Runs `pulumi up`, of another program where one is given; it has to succeed. */
+  up(program?: string): Promise<Run>;
+  /** Runs a preview that finds nothing to change. */
+  expectNoChange(): Promise<void>;
+  /** Runs `pulumi destroy`, which has to succeed. */
+  destroy(): Promise<Run>;
   /** The one resource of this type in the state. */
   resource(type: string): Promise<ResourceState>;
   close(): Promise<void>;
@@ -54,6 +66,34 @@ export function yamlBox(properties: object = {}, options: object = {}): string {
   return `resources:\n  box: ${JSON.stringify(box)}\noutputs:\n  status: \${box.status}\n`;
 }
 
+/** A stack of its own for each test of the enclosing block, or `once` for all of them. */
+export function usePluginStack(
+  program: string,
+  options: EmulatorOptions = {},
+  once = false,
+): PluginStack {
+  let stack: PluginStack;
+  const [before, after] = once ? [beforeAll, afterAll] : [beforeEach, afterEach];
+  before(async () => {
+    stack = await createPluginStack(program, options);
+  });
+  after(() => stack.close());
+  return {
+    get emulator() {
+      return stack.emulator;
+    },
+    get project() {
+      return stack.project;
+    },
+    write: (changed) => stack.write(changed),
+    up: (changed) => stack.up(changed),
+    expectNoChange: () => stack.expectNoChange(),
+    destroy: () => stack.destroy(),
+    resource: (type) => stack.resource(type),
+    close: () => stack.close(),
+  };
+}
+
 /** Makes a stack with the emulator's keys in its configuration. */
 export async function createPluginStack(
   program: string,
@@ -66,10 +106,19 @@ export async function createPluginStack(
     env: { PATH: `${host}:${process.env["PATH"] ?? ""}` },
   });
   await project.configure(emulator);
+  const write = (changed: string): void => project.write({ "Pulumi.yaml": yamlProject(changed) });
+  const run = async (...args: readonly string[]): Promise<Run> =>
+    succeeded(await project.pulumi(...args));
   return {
     emulator,
     project,
-    write: (changed) => project.write({ "Pulumi.yaml": yamlProject(changed) }),
+    write,
+    up(changed) {
+      if (changed !== undefined) write(changed);
+      return run("up", "--yes", "--skip-preview");
+    },
+    expectNoChange: async () => void (await run("preview", "--expect-no-changes")),
+    destroy: () => run("destroy", "--yes", "--skip-preview"),
     async resource(type) {
       const { resources = [] } = await project.exportState("--show-secrets");
       const found = resources.filter((resource) => resource.type === type);

@@ -1,6 +1,12 @@
 // A stack of a test with an emulator behind it: what the tests of the Job on the real engine share.
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { createProject, type Project, type ResourceState, type Run } from "./engine/project";
+import {
+  createProject,
+  type Project,
+  type ResourceState,
+  type Run,
+  succeeded,
+} from "./engine/project";
 import { testKeys } from "./engine/stackTemplate";
 
 /**
@@ -18,6 +24,12 @@ export interface TestStack {
   readonly project: Project;
   /** Replaces the program and runs `pulumi up`. */
   up(program: string, ...args: readonly string[]): Promise<Run>;
+  /** Runs `pulumi refresh`, which has to succeed. */
+  refresh(): Promise<Run>;
+  /** Runs `pulumi destroy`, with any exit code. */
+  destroy(): Promise<Run>;
+  /** The outputs of the stack, secrets hidden unless a flag shows them. */
+  outputs(...flags: readonly string[]): Promise<Readonly<Record<string, unknown>>>;
   /** The one Job in the state, or the one of this name. */
   job(name?: string): Promise<ResourceState>;
   close(): Promise<void>;
@@ -47,17 +59,15 @@ export function programOf(body: string): string {
     ${body}\n`;
 }
 
-/**
- * Makes a stack, with the emulator's keys in its configuration unless `configured` is false. A stack
- * `beside` another has its emulator, and everything else for itself.
- */
-export async function createStack(
-  options: EmulatorOptions & {
-    readonly configured?: boolean;
-    readonly beside?: Emulator;
-    readonly commandLimitMs?: number;
-  } = {},
-): Promise<TestStack> {
+/** What a stack is made with. A stack `beside` another has its emulator, and all else for itself. */
+type StackOptions = EmulatorOptions & {
+  readonly configured?: boolean;
+  readonly beside?: Emulator;
+  readonly commandLimitMs?: number;
+};
+
+/** Makes a stack, with the emulator's keys in its configuration unless `configured` is false. */
+export async function createStack(options: StackOptions = {}): Promise<TestStack> {
   const { configured = true, beside, commandLimitMs = 120_000, ...emulatorOptions } = options;
   const emulator = beside ?? (await startEmulator({ ...quick, ...emulatorOptions }));
   const project = await createProject({
@@ -73,6 +83,12 @@ export async function createStack(
       project.write({ "index.js": program });
       return project.pulumi("up", "--yes", "--skip-preview", ...args);
     },
+    refresh: async () => succeeded(await project.pulumi("refresh", "--yes", "--skip-preview")),
+    destroy: () => project.pulumi("destroy", "--yes", "--skip-preview"),
+    async outputs(...flags) {
+      const { stdout } = succeeded(await project.pulumi("stack", "output", "--json", ...flags));
+      return JSON.parse(stdout) as Record<string, unknown>;
+    },
     async job(name = "box") {
       const { resources = [] } = await project.exportState("--show-secrets");
       const found = resources.find(({ urn }) => urn.endsWith(`dispersed:Job::${name}`));
@@ -83,6 +99,30 @@ export async function createStack(
       project.close();
       if (beside === undefined) await emulator.close();
     },
+  };
+}
+
+/** A stack of its own for each test of the enclosing block, or `once` for all of them. */
+export function useStack(options: StackOptions = {}, once = false): TestStack {
+  let stack: TestStack;
+  const [before, after] = once ? [beforeAll, afterAll] : [beforeEach, afterEach];
+  before(async () => {
+    stack = await createStack(options);
+  });
+  after(() => stack.close());
+  return {
+    get emulator() {
+      return stack.emulator;
+    },
+    get project() {
+      return stack.project;
+    },
+    up: (...args) => stack.up(...args),
+    refresh: () => stack.refresh(),
+    destroy: () => stack.destroy(),
+    outputs: (...flags) => stack.outputs(...flags),
+    job: (name) => stack.job(name),
+    close: () => stack.close(),
   };
 }
 

@@ -6,10 +6,9 @@ import {
   boxProgram,
   CANCEL,
   CREATE,
-  createStack,
+  useStack,
   programOf,
   writes,
-  type TestStack,
 } from "../../support/stack";
 import { killAfterPost } from "../interrupted/interrupt";
 
@@ -17,11 +16,7 @@ jest.setTimeout(180_000);
 
 const notFound = '{"error":{"code":"not_found","message":"There is no such job."}}';
 
-let stack: TestStack;
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 /** From now on reads by an id are answered 404, while lists are as they were. */
 const hideFromReads = (): void =>
@@ -69,6 +64,6 @@ test("a job that a refresh proved gone counts for nothing in the create of the s
   stack.emulator.forgetJob(id, { force: true });
   succeeded(await stack.up(boxProgram(), "--refresh"));
   expect((await stack.job()).id).not.toBe(id);
-  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  succeeded(await stack.destroy());
   expect(writes(stack.emulator)).toEqual([CREATE, CREATE, CANCEL]);
 });

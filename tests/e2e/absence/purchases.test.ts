@@ -10,24 +10,19 @@ import {
   boxProgram,
   CANCEL,
   CREATE,
-  createStack,
+  useStack,
   printed,
   programOf,
   trackedAndAlive,
   writes,
-  type TestStack,
 } from "../../support/stack";
 
 // A search for a lost purchase takes as long as a person would wait for it.
 jest.setTimeout(300_000);
 
-let stack: TestStack;
-beforeEach(async () => {
-  stack = await createStack({ commandLimitMs: 280_000 });
-});
-afterEach(() => stack.close());
+const stack = useStack({ commandLimitMs: 280_000 });
 
-const destroy = (): Promise<Run> => stack.project.pulumi("destroy", "--yes", "--skip-preview");
+const destroy = (): Promise<Run> => stack.destroy();
 const uuids = (): readonly string[] => stack.emulator.ledger().jobs.map(({ uuid }) => uuid);
 const loseAnswer = (): void =>
   stack.emulator.failNext({ route: CREATE, phase: "after", action: "reset" });

@@ -5,14 +5,9 @@ import { join } from "node:path";
 import { succeeded } from "../../support/engine/project";
 import { type Finished, runDispersed } from "../../integration/cli/runDispersed";
 import { killAfterPost } from "../interrupted/interrupt";
-import { boxArgs, createStack, programOf, type TestStack } from "../../support/stack";
+import { boxArgs, useStack, programOf } from "../../support/stack";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 const boxes = (...names: readonly string[]): string =>
   programOf(

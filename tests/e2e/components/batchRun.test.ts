@@ -1,20 +1,8 @@
 // A batch job as a step of a deployment, on the real engine.
-import {
-  CREATE,
-  createStack,
-  printed,
-  programOf,
-  type TestStack,
-  writes,
-} from "../../support/stack";
+import { CREATE, useStack, printed, programOf, writes } from "../../support/stack";
 import { succeeded } from "../../support/engine/project";
 
-let stack: TestStack;
-
-beforeAll(async () => {
-  stack = await createStack();
-});
-afterAll(() => stack.close());
+const stack = useStack({}, true);
 
 /** A program with one BatchRun, and a step that comes after it. */
 const program = (env: Readonly<Record<string, string>>, args: object = {}): string =>

@@ -1,21 +1,8 @@
 // Fleets on the real engine: jobs of which some suffice.
-import {
-  CANCEL,
-  CREATE,
-  createStack,
-  printed,
-  programOf,
-  type TestStack,
-  writes,
-} from "../../support/stack";
+import { CANCEL, CREATE, useStack, printed, programOf, writes } from "../../support/stack";
 import { succeeded } from "../../support/engine/project";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 /** A program with one fleet; `fates` is what becomes of the job of each index. */
 const program = (
@@ -101,6 +88,6 @@ test("from three to five to two, only the difference is touched", async () => {
     ["workers-0", "workers-1"],
     { ready: ["workers-0", "workers-1"], late: [], failed: [] },
   ]);
-  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  succeeded(await stack.destroy());
   expect(stack.emulator.ledger().alive).toBe(0);
 });

@@ -1,24 +1,10 @@
 // What of a component's options reaches its job, on the real engine.
 import { succeeded } from "../../support/engine/project";
-import {
-  CANCEL,
-  CREATE,
-  createStack,
-  printed,
-  programOf,
-  writes,
-  type TestStack,
-} from "../../support/stack";
+import { CANCEL, CREATE, useStack, printed, programOf, writes } from "../../support/stack";
 
 const KEY = "pulumi-nodejs:dynamic/dispersed:SshKey::box";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-
-afterEach(() => stack.close());
+const stack = useStack();
 
 const boxWith = (opts: string, args = "{}"): string =>
   programOf(`const first = new dispersed.Job("first", {
@@ -36,7 +22,7 @@ test("a box waits for what it depends on, and keeps its deadlines; protected, it
   const { outputs } = await stack.job();
   expect(outputs).toMatchObject({ __context: { timeouts: { delete: "3m" } } });
 
-  const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
+  const run = await stack.destroy();
   expect(run.code).not.toBe(0);
   expect(printed(run)).toContain("protected");
   expect(stack.emulator.ledger().alive).toBe(1);

@@ -1,15 +1,12 @@
 // Runs that were interrupted, moved, renamed or doubled. Each ends with exactly the jobs that the
 // state tracks, and touches no others.
-import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../../support/clientFor";
 import { succeeded, type Run } from "../../support/engine/project";
-import { ageJob } from "../job/agedState";
 import {
   boxArgs,
   boxProgram,
-  CANCEL,
   CREATE,
   createStack,
+  useStack,
   printed,
   programOf,
   trackedAndAlive,
@@ -18,19 +15,14 @@ import {
 } from "../../support/stack";
 import { killAfterPost } from "./interrupt";
 
-let stack: TestStack;
 const others: TestStack[] = [];
-
-beforeEach(async () => {
-  stack = await createStack();
-});
+// The others have the emulator of this stack, so they are closed before it.
+const stack = useStack();
 afterEach(async () => {
   for (const other of others.splice(0)) await other.close();
-  await stack.close();
 });
 
 const box = JSON.stringify(boxArgs);
-const URN = "urn:pulumi:test::project::pulumi-nodejs:dynamic/dispersed:Job::box";
 
 async function expectInStep(count: number): Promise<void> {
   const { tracked, alive } = await trackedAndAlive(stack);
@@ -38,22 +30,7 @@ async function expectInStep(count: number): Promise<void> {
   expect(alive).toHaveLength(count);
 }
 
-const destroy = (): Promise<Run> => stack.project.pulumi("destroy", "--yes", "--skip-preview");
-
-test("up --replace ends the old job and buys one new one", async () => {
-  succeeded(await stack.up(boxProgram()));
-  succeeded(await stack.up(boxProgram(), "--replace", URN));
-  await expectInStep(1);
-  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
-});
-
-test("a tainted job is replaced by one new one", async () => {
-  succeeded(await stack.up(boxProgram()));
-  succeeded(await stack.project.pulumi("state", "taint", URN, "--yes"));
-  succeeded(await stack.up(boxProgram()));
-  await expectInStep(1);
-  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
-});
+const destroy = (): Promise<Run> => stack.destroy();
 
 const component = (type: string, name: string, child = "box"): string =>
   `new (class extends pulumi.ComponentResource {
@@ -121,15 +98,6 @@ test("a second project with the same names and key is refused before anything is
   await expectInStep(1);
 });
 
-test("B28: a run that was killed after it bought a job is taken up by the next one", async () => {
-  const uuid = await killAfterPost(stack, boxProgram());
-  const run = succeeded(await stack.up(boxProgram()));
-  expect(printed(run)).toContain(`${uuid}, which an interrupted run created for this resource`);
-  expect((await trackedAndAlive(stack)).alive).toEqual([uuid]);
-  await expectInStep(1);
-  expect(writes(stack.emulator)).toEqual([CREATE]);
-});
-
 test("a killed run's job is found by the orphan list after a destroy, and taken up by the next up", async () => {
   const uuid = await killAfterPost(stack, boxProgram());
   succeeded(await destroy());
@@ -145,13 +113,6 @@ test("a killed run's job is found by the orphan list after a destroy, and taken 
   ).toBe("[]");
   succeeded(await destroy());
   await expectInStep(0);
-});
-
-test("a killed run's job that is not wanted any more is cancelled before another is bought", async () => {
-  await killAfterPost(stack, boxProgram());
-  succeeded(await stack.up(boxProgram({ gpuCount: 2 })));
-  await expectInStep(1);
-  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
 });
 
 test("a batch job that completed after its run was killed is not bought again", async () => {
@@ -172,33 +133,4 @@ test("a service that drops descriptions is warned of once, and used all the same
   await expectInStep(2);
   succeeded(await destroy());
   await expectInStep(0);
-});
-
-test("an adopted job belongs to the stack: a change ends it and buys another", async () => {
-  const { url, publicKey, secretKey } = stack.emulator;
-  const { uuid } = await createJob(clientFor({ url, publicKey, secretKey }), {
-    ...boxArgs,
-    task: "PERSISTENT",
-    title: "made in the console",
-  });
-  succeeded(await stack.up(boxProgram({ adopt: uuid })));
-  expect((await trackedAndAlive(stack)).tracked).toEqual([uuid]);
-  succeeded(await stack.up(boxProgram(), "--expect-no-changes"));
-
-  succeeded(await stack.up(boxProgram({ adopt: uuid, gpuCount: 2 })));
-  await expectInStep(1);
-  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
-});
-
-test("a job whose time is over ends with the next up, and is not bought again", async () => {
-  const short = boxProgram({ expiresAfter: "1m" });
-  succeeded(await stack.up(short));
-  await ageJob(stack.project, URN);
-
-  const run = succeeded(await stack.up(short));
-  expect(printed(run)).toContain("has expired and was cancelled");
-  expect((await stack.job()).outputs).toMatchObject({ status: "CANCELLED", outcome: "expired" });
-  expect((await trackedAndAlive(stack)).alive).toEqual([]);
-  succeeded(await stack.up(short, "--expect-no-changes"));
-  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL]);
 });

@@ -6,22 +6,16 @@ import { join } from "node:path";
 import {
   boxProgram,
   CREATE,
-  createStack,
+  useStack,
   printed,
   trackedAndAlive,
   writes,
 } from "../../support/stack";
-import type { TestStack } from "../../support/stack";
 import { succeeded, type Started } from "../../support/engine/project";
 import { descendants } from "../../support/engine/processes";
 import { eventually, HOST, unlock } from "./interrupt";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack({ assignAfterMs: 200, startAfterMs: 1_500 });
-});
-afterEach(() => stack.close());
+const stack = useStack({ assignAfterMs: 200, startAfterMs: 1_500 });
 
 /** Starts `pulumi up` with a slow answer to the purchase; returns when the job was made. */
 async function upUntilMade(): Promise<Started> {
@@ -101,7 +95,7 @@ test("a service manager that terminates every process: the wait ends, and the jo
 test("E12: without the package a destroy fails, says so, and keeps the state", async () => {
   succeeded(await stack.up(boxProgram()));
   rmSync(join(stack.project.folder, "node_modules", "pulumi-dispersed"));
-  const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
+  const run = await stack.destroy();
   expect(run.code).not.toBe(0);
   expect(printed(run)).toContain("pulumi-dispersed");
   await expectOneJob();

@@ -6,22 +6,16 @@ import { join } from "node:path";
 import {
   boxProgram,
   CREATE,
-  createStack,
+  useStack,
   printed,
   trackedAndAlive,
   writes,
 } from "../../support/stack";
-import type { TestStack } from "../../support/stack";
 import { succeeded, type Started } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { isLocked } from "./stackForMany";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 /** Puts the folder of states out of order; the function that is returned repairs it. */
 function breakBackend(): () => void {

@@ -5,19 +5,13 @@ import {
   boxProgram,
   CANCEL,
   CREATE,
-  createStack,
+  useStack,
   printed,
   trackedAndAlive,
   writes,
-  type TestStack,
 } from "../../support/stack";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 test.each<[string, Omit<Fault, "route">]>([
   ["B01: a connection that breaks", { action: "reset" }],
@@ -51,13 +45,13 @@ describe("B20: a lost answer while the list is down", () => {
     succeeded(await stack.up(boxProgram()));
     const { tracked, alive } = await trackedAndAlive(stack);
     expect(alive).toEqual(tracked);
-    succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
+    await stack.refresh();
     expect((await stack.job()).id).toBe(alive[0]);
     expect(writes(stack.emulator)).toEqual([CREATE]);
   });
 
   test("a destroy cancels it", async () => {
-    succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+    succeeded(await stack.destroy());
     expect(stack.emulator.ledger().alive).toBe(0);
     expect(writes(stack.emulator)).toEqual([CREATE, CANCEL]);
   });

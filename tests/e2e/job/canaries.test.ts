@@ -2,37 +2,24 @@
 // with the engine's log at its most talkative. Pulumi's own lines about its messages are left out: at
 // -v=9 the engine and its SDK write every property of every resource there, for any provider.
 import type { Fault } from "../../../emulator";
-import { createStack, printed, programOf, type TestStack } from "../../support/stack";
+import { canaries, containerWithCanaries, shownIn } from "../../support/canaries";
+import { printed, programOf, useStack } from "../../support/stack";
+import { OF_PULUMI } from "../secrets/canaryStack";
 
-const canaries = {
-  environment: "canary-env-5b1f0c9e7a44",
-  registry: "canary-registry-9e027d31ab",
-  volume: "canary-volume-77aa10f2c6d8",
-};
+const { env, lines, marks, registry, volume } = canaries;
+const secrets = [env, lines, marks, registry, volume];
 const container = {
-  image: "a",
-  ports: [22],
-  env: { TOKEN: canaries.environment, EMULATOR_LOGS: `token ${canaries.environment}` },
-  registry: { host: "registry.example.com", user: "me", secret: canaries.registry },
-  volumes: [{ image: "b", mount: "/data", secret: canaries.volume }],
+  ...containerWithCanaries,
+  env: { ...containerWithCanaries.env, EMULATOR_LOGS: `token ${env}` },
 };
 const args = { task: "BATCH", maxTimeoutRunMs: 60_000, container };
 const program = (more: object = {}): string =>
   programOf(`new dispersed.Job("box", ${JSON.stringify({ ...args, ...more })});`);
 
-const echo = Object.values(canaries).join(" and ");
-const body = JSON.stringify({ error: { message: `cannot take ${echo}` } });
-const failing: EnvironmentOverride = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
-type EnvironmentOverride = Readonly<Record<string, string>>;
+const body = JSON.stringify({ error: { message: `cannot take ${secrets.join(" and ")}` } });
+const failing = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
 
-const OF_PULUMI = /arshaling property for RPC|RegisterResource RPC finished/;
-
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 /** Runs a command as talkatively as the engine can, and gives all it left behind. */
 async function traces(...command: readonly string[]): Promise<string> {
@@ -44,18 +31,8 @@ async function traces(...command: readonly string[]): Promise<string> {
   return [...lines, state].join("\n");
 }
 
-function seenIn(text: string): readonly string[] {
-  const { secretKey } = stack.emulator;
-  return [...Object.values(canaries), secretKey].filter((secret) =>
-    [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString("base64").replace(/=+$/, ""),
-      Buffer.from(secret).toString("hex"),
-    ].some((spelling) => text.includes(spelling)),
-  );
-}
+const seenIn = (text: string): readonly string[] =>
+  shownIn(text, [...secrets, stack.emulator.secretKey]);
 
 const up = (...more: readonly string[]): Promise<string> =>
   traces("up", "--yes", "--skip-preview", ...more);

@@ -1,18 +1,9 @@
 // Defaults that are written out, on the real engine, through the dynamic provider.
 import { succeeded } from "../../support/engine/project";
-import {
-  boxProgram,
-  CREATE,
-  createStack,
-  programOf,
-  writes,
-  type TestStack,
-} from "../../support/stack";
+import { boxProgram, CREATE, useStack, programOf, writes } from "../../support/stack";
 import { writtenDefaults } from "./writtenDefaults";
 
-let stack: TestStack;
-
-afterEach(() => stack.close());
+const stack = useStack();
 
 /** Previews a program; `code` is 0 where it changes nothing. */
 async function previewOf(program: string): Promise<number | null> {
@@ -21,12 +12,11 @@ async function previewOf(program: string): Promise<number | null> {
 }
 
 test("a box stays what it is when every default is written out, and when they are taken away", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram()));
   expect(await previewOf(boxProgram(writtenDefaults))).toBe(0);
 
   succeeded(await stack.up(boxProgram(writtenDefaults)));
-  succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
+  await stack.refresh();
   expect(await previewOf(boxProgram(writtenDefaults))).toBe(0);
   expect(await previewOf(boxProgram())).toBe(0);
   succeeded(await stack.up(boxProgram()));
@@ -34,14 +24,12 @@ test("a box stays what it is when every default is written out, and when they ar
 });
 
 test("a box that was bought with every default stays what it is without them", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram(writtenDefaults)));
   expect(await previewOf(boxProgram())).toBe(0);
   expect(await previewOf(boxProgram({ ...writtenDefaults, minRamGb: 1 }))).not.toBe(0);
 });
 
 test("a quorum and a key stay what they are when every default is written out", async () => {
-  stack = await createStack();
   const program = (quorum: object, key: object): string =>
     programOf(
       `const box = new dispersed.Job("box", { task: "PERSISTENT", container: { image: "a" }, gpuCount: 1 });

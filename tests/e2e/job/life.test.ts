@@ -5,6 +5,7 @@ import {
   CANCEL,
   CREATE,
   createStack,
+  useStack,
   printed,
   programOf,
   writes,
@@ -104,7 +105,7 @@ describe("a box", () => {
   test("that was cancelled elsewhere is noticed on refresh, and the next up says why it buys a new one", async () => {
     const { id = "" } = await stack.job();
     await stack.emulator.endJob(id, { status: "CANCELLED", reason: "by hand" });
-    succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
+    await stack.refresh();
     expect((await stack.job()).outputs).toMatchObject({ status: "CANCELLED", nodeUrls: [] });
     const run = succeeded(await up({}));
     expect(printed(run)).toContain(
@@ -115,7 +116,7 @@ describe("a box", () => {
 
   test("is cancelled by a destroy", async () => {
     const { id } = await stack.job();
-    succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+    succeeded(await stack.destroy());
     expect([writesSince(stack, before), stack.emulator.ledger().alive]).toEqual([[CANCEL], 0]);
     const job = stack.emulator.ledger().jobs.find(({ uuid }) => uuid === id);
     expect(job).toMatchObject({ status: "CANCELLED" });
@@ -123,17 +124,13 @@ describe("a box", () => {
 });
 
 describe("a stack", () => {
-  let stack: TestStack;
-  beforeEach(async () => {
-    stack = await createStack();
-  });
-  afterEach(() => stack.close());
+  const stack = useStack();
 
   test("drops a job from the state only when the API itself no longer knows it", async () => {
     succeeded(await stack.up(boxProgram()));
     const { id = "" } = await stack.job();
     stack.emulator.forgetJob(id, { force: true });
-    const refresh = succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
+    const refresh = await stack.refresh();
     expect(printed(refresh)).toContain(`box: the job ${id} is gone`);
     await expect(stack.job()).rejects.toThrow("there is no Job box");
   });

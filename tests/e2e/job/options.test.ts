@@ -1,38 +1,34 @@
 // The resource options of Pulumi, as far as a Job has a say in them. On the real engine.
 import { succeeded } from "../../support/engine/project";
+import { testKeys } from "../../support/engine/stackTemplate";
 import {
   boxArgs,
   boxProgram,
   CANCEL,
   CREATE,
-  createStack,
   printed,
   programOf,
   writes,
-  type TestStack,
+  useStack,
 } from "../../support/stack";
 
-let stack: TestStack;
-
-afterEach(() => stack.close());
+const second = { publicKey: "pk_second", secretKey: "sk_second" };
+const stack = useStack({ keys: [testKeys, second] });
 
 test("F16: protect: a protected job is not cancelled", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram({}, "{ protect: true }")));
-  const run = await stack.project.pulumi("destroy", "--yes", "--skip-preview");
+  const run = await stack.destroy();
   expect(run.code).not.toBe(0);
   expect(stack.emulator.ledger().alive).toBe(1);
 });
 
 test("F16: retainOnDelete: the job leaves the stack and lives on", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram({}, "{ retainOnDelete: true }")));
-  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  succeeded(await stack.destroy());
   expect(stack.emulator.ledger().alive).toBe(1);
 });
 
 test("ignoreChanges: an ignored input does not replace", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram()));
   const run = await stack.up(
     boxProgram({ gpuCount: 4 }, '{ ignoreChanges: ["gpuCount"] }'),
@@ -42,7 +38,6 @@ test("ignoreChanges: an ignored input does not replace", async () => {
 });
 
 test("replaceOnChanges: a setting that would update in place replaces", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram()));
   const opts = '{ replaceOnChanges: ["sshUser"] }';
   const run = succeeded(await stack.up(boxProgram({ sshUser: "root" }, opts)));
@@ -51,7 +46,6 @@ test("replaceOnChanges: a setting that would update in place replaces", async ()
 });
 
 test("deleteBeforeReplace: false buys the new job before the old one is cancelled", async () => {
-  stack = await createStack();
   const opts = "{ deleteBeforeReplace: false }";
   succeeded(await stack.up(boxProgram({}, opts)));
   succeeded(await stack.up(boxProgram({ gpuCount: 2 }, opts)));
@@ -59,7 +53,6 @@ test("deleteBeforeReplace: false buys the new job before the old one is cancelle
 });
 
 test("aliases: a renamed job is the same job", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram()));
   const renamed = `new dispersed.Job("gpu", ${JSON.stringify(boxArgs)}, { aliases: [{ name: "box" }] });`;
   succeeded(await stack.up(programOf(renamed)));
@@ -67,7 +60,6 @@ test("aliases: a renamed job is the same job", async () => {
 });
 
 test("parent and dependsOn: a job below a component waits for the other one", async () => {
-  stack = await createStack();
   const args = JSON.stringify(boxArgs);
   const program = programOf(
     `const group = new pulumi.ComponentResource("test:index:Group", "group");
@@ -80,7 +72,6 @@ test("parent and dependsOn: a job below a component waits for the other one", as
 });
 
 test("customTimeouts: a new deadline is an update in place", async () => {
-  stack = await createStack();
   succeeded(await stack.up(boxProgram()));
   const opts = '{ customTimeouts: { delete: "20m" } }';
   const run = succeeded(await stack.up(boxProgram({}, opts)));
@@ -91,9 +82,6 @@ test("customTimeouts: a new deadline is an update in place", async () => {
 });
 
 test("provider: an explicit provider works with its own account", async () => {
-  const second = { publicKey: "pk_second", secretKey: "sk_second" };
-  const first = { publicKey: "pk_first", secretKey: "sk_first" };
-  stack = await createStack({ keys: [first, second] });
   const settings = JSON.stringify({ ...second, baseUrl: stack.emulator.url });
   const program = programOf(
     `const other = new dispersed.Provider("other", ${settings});
@@ -105,6 +93,6 @@ test("provider: an explicit provider works with its own account", async () => {
   expect(printed(run)).not.toContain(second.secretKey);
   // The first account, the stack's own, does not see the job.
   stack.project.write({ "index.js": programOf("") });
-  succeeded(await stack.project.pulumi("destroy", "--yes", "--skip-preview"));
+  succeeded(await stack.destroy());
   expect(stack.emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
 });

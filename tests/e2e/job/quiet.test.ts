@@ -1,13 +1,8 @@
 // Right after `up` nothing has changed, however much or little was written.
 import { succeeded } from "../../support/engine/project";
-import { boxArgs, createStack, programOf, type TestStack } from "../../support/stack";
+import { boxArgs, useStack, programOf } from "../../support/stack";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack({ maskSecrets: true });
-});
-afterEach(() => stack.close());
+const stack = useStack({ maskSecrets: true });
 
 const everything = {
   ...boxArgs,

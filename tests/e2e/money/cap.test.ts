@@ -2,24 +2,12 @@
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { succeeded, type Run } from "../../support/engine/project";
-import {
-  boxArgs,
-  CREATE,
-  createStack,
-  printed,
-  programOf,
-  writes,
-  type TestStack,
-} from "../../support/stack";
+import { boxArgs, CREATE, useStack, printed, programOf, writes } from "../../support/stack";
 
 jest.setTimeout(120_000);
 
-let stack: TestStack;
-beforeEach(async () => {
-  stack = await createStack();
-  await configure("maxStackHourlyUsd", "0.5");
-});
-afterEach(() => stack.close());
+const stack = useStack();
+beforeEach(() => configure("maxStackHourlyUsd", "0.5"));
 
 async function configure(key: string, value: string): Promise<void> {
   succeeded(await stack.project.pulumi("config", "set", `dispersed:${key}`, value));

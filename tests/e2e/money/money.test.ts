@@ -7,19 +7,13 @@ import {
   boxArgs,
   boxProgram,
   CREATE,
-  createStack,
+  useStack,
   printed,
   programOf,
   writes,
-  type TestStack,
 } from "../../support/stack";
 
-let stack: TestStack;
-
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 const configure = async (key: string, value: string): Promise<void> => {
   succeeded(await stack.project.pulumi("config", "set", `dispersed:${key}`, value));

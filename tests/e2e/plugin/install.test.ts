@@ -4,19 +4,11 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createProject, succeeded } from "../../support/engine/project";
-import {
-  createPluginStack,
-  pluginFolder,
-  yamlBox,
-  type PluginStack,
-} from "../../support/pluginStack";
+import { pluginFolder, usePluginStack, yamlBox } from "../../support/pluginStack";
 
-let stack: PluginStack;
-
-afterEach(() => stack.close());
+const stack = usePluginStack(yamlBox());
 
 test("an archive is installed and found, inside modules of any kind", async () => {
-  stack = await createPluginStack(yamlBox());
   const { project } = stack;
   const folder = join(dirname(project.folder), "archives");
   const script = join(dirname(pluginFolder), "scripts", "packagePlugin.mjs");
@@ -34,12 +26,11 @@ test("an archive is installed and found, inside modules of any kind", async () =
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');
 
   project.write({ "Pulumi.yaml": `name: project\nruntime: yaml\n${yamlBox()}` });
-  const up = succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const up = await stack.up();
   expect(up.stdout).toContain('status: "RUNNING"');
 });
 
 test("a plugin that runs already is spoken to, one engine after the other", async () => {
-  stack = await createPluginStack(yamlBox());
   const { project, emulator } = stack;
   const running = spawn(join(pluginFolder, "pulumi-resource-dispersed"), ["--attach"]);
   try {
@@ -47,7 +38,7 @@ test("a plugin that runs already is spoken to, one engine after the other", asyn
     project.env["PULUMI_DEBUG_PROVIDERS"] = `dispersed:${port.toString().trim()}`;
     project.write({ "Pulumi.yaml": `name: project\nruntime: yaml\n${yamlBox()}` });
     succeeded(await project.pulumi("up", "--yes"));
-    succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+    await stack.destroy();
     expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
   } finally {
     running.kill();
@@ -55,7 +46,6 @@ test("a plugin that runs already is spoken to, one engine after the other", asyn
 });
 
 test("a plugin on PATH is found as well", async () => {
-  stack = await createPluginStack(yamlBox());
   const { project, emulator } = stack;
   const { url, publicKey, secretKey } = emulator;
   const other = await createProject({

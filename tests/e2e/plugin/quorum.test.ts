@@ -1,13 +1,8 @@
 // Enough of several jobs, in a YAML program, with the plugin and the real engine.
-import { succeeded } from "../../support/engine/project";
 import { CANCEL, CREATE, writes } from "../../support/stack";
-import { createPluginStack, type PluginStack } from "../../support/pluginStack";
+import { usePluginStack } from "../../support/pluginStack";
 
 const QUORUM = "dispersed:index:JobQuorum";
-
-let stack: PluginStack;
-
-afterEach(() => stack.close());
 
 const worker = (env: object = {}): object => ({
   type: "dispersed:Job",
@@ -32,29 +27,30 @@ const resources = {
 // JSON is YAML.
 const program = `resources: ${JSON.stringify(resources)}\noutputs:\n  ready: \${fleet.ready}\n`;
 
+const stack = usePluginStack(program);
+
 const quorum = async (): Promise<unknown> => {
   const { outputs: { ready, late, failed, statuses } = {} } = await stack.resource(QUORUM);
   return { ready, late, failed, statuses };
 };
 
 test("a YAML program goes on when two of three jobs are there, and owns the third all the same", async () => {
-  stack = await createPluginStack(program);
-  const { project, emulator } = stack;
-  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const { emulator } = stack;
+  await stack.up();
   const met = {
     ...{ ready: ["a", "b"], late: ["c"], failed: [] },
     statuses: { a: "RUNNING", b: "RUNNING", c: "PENDING" },
   };
   expect(await quorum()).toEqual(met);
-  succeeded(await project.pulumi("preview", "--expect-no-changes"));
+  await stack.expectNoChange();
 
   const { uuid = "" } = emulator.ledger().jobs.find(({ status }) => status === "RUNNING") ?? {};
   await emulator.endJob(uuid, { status: "FAILED", reason: "the node died" });
-  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  await stack.up();
   expect(await quorum()).toEqual(met);
   expect(writes(emulator)).toEqual([CREATE, CREATE, CREATE, CREATE]);
 
-  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  await stack.destroy();
   expect(writes(emulator).slice(4)).toEqual([CANCEL, CANCEL, CANCEL]);
   expect(emulator.ledger().alive).toBe(0);
 });

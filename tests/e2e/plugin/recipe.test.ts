@@ -2,15 +2,11 @@
 import { seedRecipes } from "../../../emulator/seed/recipes";
 import { printed, writes } from "../../support/stack";
 import { succeeded } from "../../support/engine/project";
-import { createPluginStack, type PluginStack } from "../../support/pluginStack";
+import { usePluginStack } from "../../support/pluginStack";
 
 const JOB = "dispersed:index:JobFromRecipe";
 const COOK = "POST /v1/job-recipes/{uuid}/cook";
 const CANCEL = "PUT /v1/jobs/{uuid}/cancel";
-
-let stack: PluginStack;
-
-afterEach(() => stack.close());
 
 /** Reads the recipe with a function, and cooks it with these overrides. */
 const program = (overrides: object = {}): string => `variables:
@@ -27,20 +23,20 @@ outputs:
   ssh: \${box.ssh.command}
 `;
 
+const stack = usePluginStack(program());
+
 test("a recipe's job lives: up, no change, refresh, another override, destroy", async () => {
-  stack = await createPluginStack(program());
   const { project, emulator } = stack;
-  const up = succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  const up = await stack.up();
   expect(printed(up)).toMatch(/status: "RUNNING"/);
   const { id, inputs, outputs } = await stack.resource(JOB);
   expect(outputs).toMatchObject({ uuid: id, sourceRecipeUuid: inputs?.["recipeUuid"] });
-  succeeded(await project.pulumi("preview", "--expect-no-changes"));
+  await stack.expectNoChange();
   succeeded(await project.pulumi("refresh", "--yes", "--expect-no-changes"));
 
-  stack.write(program({ minRamGb: 32 }));
-  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+  await stack.up(program({ minRamGb: 32 }));
   expect((await stack.resource(JOB)).id).not.toBe(id);
-  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
+  await stack.destroy();
   expect(writes(emulator)).toEqual([COOK, CANCEL, COOK, CANCEL]);
   expect(emulator.ledger().alive).toBe(0);
 });

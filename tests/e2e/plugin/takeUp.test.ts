@@ -1,25 +1,21 @@
-// What a run leaves in the journal, and what the plugin makes of it: that of a run of the dynamic
-// provider that was killed after it bought a job, and that of a run of its own that ended well.
+// What the plugin makes of what the dynamic provider left, in the state and in the journal, and what a
+// run of its own leaves there.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { killAfterPost } from "../interrupted/interrupt";
+import { succeeded } from "../../support/engine/project";
+import { createPluginStack, plugins, yamlBox } from "../../support/pluginStack";
 import {
   boxArgs,
   boxProgram,
   CANCEL,
   CREATE,
-  createStack,
   printed,
+  trackedAndAlive,
+  useStack,
   writes,
 } from "../../support/stack";
-import type { TestStack } from "../../support/stack";
-import { succeeded } from "../../support/engine/project";
-import { createPluginStack, plugins, yamlBox } from "../../support/pluginStack";
-
-let closeStack: () => Promise<void>;
-
-afterEach(() => closeStack());
+import { killAfterPost } from "../interrupted/interrupt";
 
 /** The same job as a resource of the plugin, as a generated SDK would register it. */
 const nativeProgram = `"use strict";
@@ -32,35 +28,54 @@ const nativeProgram = `"use strict";
   })();
   exports.uuid = box.uuid;\n`;
 
-test("B28: a job that a killed run of the dynamic provider bought is taken up by the native plugin", async () => {
-  const stack: TestStack = await createStack();
-  closeStack = () => stack.close();
-  const { project, emulator } = stack;
-  const uuid = await killAfterPost(stack, boxProgram());
+describe("the native plugin", () => {
+  const stack = useStack();
 
-  project.write({ "Pulumi.yaml": `name: project\nruntime: nodejs\n${plugins}` });
-  const run = succeeded(await stack.up(nativeProgram));
-  expect(printed(run)).toContain(`${uuid}, which an interrupted run created for this resource`);
-  const { resources = [] } = await project.exportState();
-  const jobs = resources.filter(({ type }) => type.endsWith(":Job"));
-  expect(jobs.map(({ type, id }) => [type, id])).toEqual([["dispersed:index:Job", uuid]]);
-  expect(writes(emulator)).toEqual([CREATE]);
+  /** Runs the program with the plugin, and gives what it printed. */
+  async function upWithPlugin(): Promise<string> {
+    stack.project.write({ "Pulumi.yaml": `name: project\nruntime: nodejs\n${plugins}` });
+    return printed(succeeded(await stack.up(nativeProgram)));
+  }
 
-  succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
-  expect(writes(emulator)).toEqual([CREATE, CANCEL]);
-  expect(emulator.ledger().alive).toBe(0);
+  /** The job is the plugin's alone, was bought once, and ends with a destroy. */
+  async function expectSameJob(uuid: string | undefined): Promise<void> {
+    const { resources = [] } = await stack.project.exportState();
+    const jobs = resources.filter(({ type }) => type.endsWith(":Job"));
+    expect(jobs.map(({ type, id }) => [type, id])).toEqual([["dispersed:index:Job", uuid]]);
+    succeeded(await stack.project.pulumi("preview", "--expect-no-changes"));
+    expect(writes(stack.emulator)).toEqual([CREATE]);
+    succeeded(await stack.destroy());
+    expect(writes(stack.emulator)).toEqual([CREATE, CANCEL]);
+    expect((await trackedAndAlive(stack)).alive).toEqual([]);
+  }
+
+  test("keeps a job of the dynamic provider", async () => {
+    succeeded(await stack.up(boxProgram({}, '{ customTimeouts: { create: "10m" } }')));
+    const { id } = await stack.job();
+    expect(await upWithPlugin()).not.toContain("replaced");
+    await expectSameJob(id);
+  });
+
+  test("B28: takes up a job that a killed run of the dynamic provider bought", async () => {
+    const uuid = await killAfterPost(stack, boxProgram());
+    const said = `${uuid}, which an interrupted run created for this resource`;
+    expect(await upWithPlugin()).toContain(said);
+    await expectSameJob(uuid);
+  });
 });
 
 test("a run of the plugin that ended well leaves no purchase open", async () => {
   const stack = await createPluginStack(yamlBox());
-  closeStack = () => stack.close();
-  const { project, emulator } = stack;
-  succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
-  const journal = join(project.env["PULUMI_HOME"] ?? "", "dispersed");
-  const files = readdirSync(journal).filter((name) => /^[a-z2-7]{8}\.[a-z2-7]{8}\./.test(name));
-  const entries = files.flatMap(
-    (file) => JSON.parse(readFileSync(join(journal, file), "utf8")) as unknown,
-  );
-  const [job] = emulator.ledger().jobs;
-  expect(entries).toMatchObject([{ uuid: job?.uuid, state: "settled" }]);
+  try {
+    await stack.up();
+    const journal = join(stack.project.env["PULUMI_HOME"] ?? "", "dispersed");
+    const files = readdirSync(journal).filter((name) => /^[a-z2-7]{8}\.[a-z2-7]{8}\./.test(name));
+    const entries = files.flatMap(
+      (file) => JSON.parse(readFileSync(join(journal, file), "utf8")) as unknown,
+    );
+    const [job] = stack.emulator.ledger().jobs;
+    expect(entries).toMatchObject([{ uuid: job?.uuid, state: "settled" }]);
+  } finally {
+    await stack.close();
+  }
 });

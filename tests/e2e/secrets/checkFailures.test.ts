@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 
 import { filesIn } from "../../support/canaries";
 import type { Project } from "../../support/engine/project";
-import { createStack, printed, programOf, type TestStack } from "../../support/stack";
+import { useStack, printed, programOf } from "../../support/stack";
 import { OF_PULUMI } from "./canaryStack";
-import { createPluginStack, type PluginStack } from "../../support/pluginStack";
+import { usePluginStack } from "../../support/pluginStack";
 
 const canary = "canary-of-a-check-5b1f0c9e";
 
@@ -59,11 +59,7 @@ function words(found: ReadonlyMap<string, string>): readonly string[] {
 }
 
 describe("at the dynamic provider", () => {
-  let stack: TestStack;
-  beforeAll(async () => {
-    stack = await createStack();
-  });
-  afterAll(() => stack.close());
+  const stack = useStack({}, true);
 
   const box = 'task: "PERSISTENT", container: { image: "a" }';
   test.each([
@@ -118,11 +114,7 @@ describe("at the dynamic provider", () => {
 });
 
 describe("at the plugin", () => {
-  let stack: PluginStack;
-  beforeAll(async () => {
-    stack = await createPluginStack("");
-  });
-  afterAll(() => stack.close());
+  const stack = usePluginStack("", {}, true);
 
   const secret = { "fn::secret": canary };
   test.each([

@@ -2,7 +2,7 @@
 // encrypted, and what a dynamic provider does not learn from the engine is read after the
 // transform.
 import { succeeded } from "../../support/engine/project";
-import { createStack, programOf, type TestStack } from "../../support/stack";
+import { useStack, programOf } from "../../support/stack";
 
 jest.setTimeout(300_000);
 
@@ -16,11 +16,7 @@ const plain = JSON.stringify({
   volumes: [{ image: "b", mount: "/data", secret: volume }],
 });
 
-let stack: TestStack;
-beforeEach(async () => {
-  stack = await createStack();
-});
-afterEach(() => stack.close());
+const stack = useStack();
 
 /** The canaries that the state holds in clear, and how many it holds in all. */
 async function held(): Promise<{ readonly inClear: readonly string[]; readonly kept: number }> {
@@ -51,7 +47,7 @@ test.each(ways)(
         });`);
     succeeded(await stack.up(program("duser")));
     const seen = [await held()];
-    succeeded(await stack.project.pulumi("refresh", "--yes", "--skip-preview"));
+    await stack.refresh();
     seen.push(await held());
     succeeded(await stack.up(program("root")));
     seen.push(await held());
