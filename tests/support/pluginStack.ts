@@ -117,7 +117,9 @@ export async function createPluginStack(
       if (changed !== undefined) write(changed);
       return run("up", "--yes", "--skip-preview");
     },
-    expectNoChange: async () => void (await run("preview", "--expect-no-changes")),
+    async expectNoChange() {
+      await run("preview", "--expect-no-changes");
+    },
     destroy: () => run("destroy", "--yes", "--skip-preview"),
     async resource(type) {
       const { resources = [] } = await project.exportState("--show-secrets");

@@ -1,62 +1,15 @@
 // A service that writes numbers as text and statuses in small letters, and whose clock is ten minutes
 // behind, on the real engine and at both providers.
-import { succeeded, type Run } from "../../support/engine/project";
-import { createPluginStack, yamlBox } from "../../support/pluginStack";
-import {
-  boxProgram,
-  CANCEL,
-  CREATE,
-  createStack,
-  printed,
-  quick,
-  writes,
-} from "../../support/stack";
-import type { Emulator, EmulatorOptions } from "../../../emulator";
+import { boxStacks, type BoxStack } from "../../support/boxStacks";
+import { succeeded } from "../../support/engine/project";
+import { CANCEL, CREATE, printed, quick, writes } from "../../support/stack";
 
-interface Box {
-  readonly emulator: Emulator;
-  readonly up: (args: object) => Promise<Run>;
-  readonly destroy: () => Promise<Run>;
-  readonly close: () => Promise<void>;
-}
+const dialect = { numbersAsText: "all", statusCase: "lower", clockOffsetMs: -600_000 } as const;
 
-const options: EmulatorOptions = {
-  ...quick,
-  numbersAsText: "all",
-  statusCase: "lower",
-  clockOffsetMs: -600_000,
-};
-
-const providers: Readonly<Record<string, () => Promise<Box>>> = {
-  async "the dynamic provider"() {
-    const stack = await createStack(options);
-    const { emulator, project } = stack;
-    return {
-      emulator,
-      up: (args) => stack.up(boxProgram(args)),
-      destroy: () => project.pulumi("destroy", "--yes", "--skip-preview"),
-      close: () => stack.close(),
-    };
-  },
-  async "the plugin"() {
-    const stack = await createPluginStack(yamlBox(), options);
-    const { emulator, project } = stack;
-    return {
-      emulator,
-      up(args) {
-        stack.write(yamlBox(args));
-        return project.pulumi("up", "--yes", "--skip-preview");
-      },
-      destroy: () => project.pulumi("destroy", "--yes", "--skip-preview"),
-      close: () => stack.close(),
-    };
-  },
-};
-
-describe.each(Object.entries(providers))("%s", (_name, open) => {
-  let box: Box;
+describe.each(boxStacks)("%s", (_name, open) => {
+  let box: BoxStack;
   beforeEach(async () => {
-    box = await open();
+    box = await open({ ...quick, ...dialect });
   });
   afterEach(() => box.close());
 

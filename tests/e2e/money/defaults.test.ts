@@ -1,7 +1,8 @@
 // `dispersed:defaults` on the real engine, in both adapters: inherited, shown, and encrypted.
 import { succeeded, type Project } from "../../support/engine/project";
-import { boxProgram, CREATE, createStack, printed, writes } from "../../support/stack";
+import { boxStacks, type BoxStack } from "../../support/boxStacks";
 import { createPluginStack, yamlBox } from "../../support/pluginStack";
+import { CREATE, printed, writes } from "../../support/stack";
 
 const PASSWORD = "canary-of-the-registry";
 
@@ -29,30 +30,8 @@ const inherited = {
   expiresAfter: "8h",
 };
 
-interface DefaultsProject {
-  readonly project: Project;
-  readonly emulator: Parameters<typeof writes>[0];
-  /** The box with its secrets, as the state holds it. */
-  box(): Promise<{ readonly inputs?: object; readonly outputs?: object }>;
-  close(): Promise<void>;
-}
-
-async function openDynamicProject(): Promise<DefaultsProject> {
-  const stack = await createStack();
-  stack.project.write({ "index.js": boxProgram() });
-  return { ...stack, box: () => stack.job() };
-}
-
-async function openNativeProject(): Promise<DefaultsProject> {
-  const stack = await createPluginStack(yamlBox());
-  return { ...stack, box: () => stack.resource("dispersed:index:Job") };
-}
-
-describe.each([
-  ["a TypeScript program", openDynamicProject],
-  ["a YAML program", openNativeProject],
-])("the defaults of %s", (_name, open) => {
-  let opened: DefaultsProject;
+describe.each(boxStacks)("the defaults, at %s,", (_name, open) => {
+  let opened: BoxStack;
   beforeAll(async () => {
     opened = await open();
     await setDefaults(opened.project);
@@ -108,14 +87,14 @@ test("a job that is imported under defaults inherits them, and is no change", as
   try {
     const { project, emulator } = stack;
     await setDefaults(project);
-    succeeded(await project.pulumi("up", "--yes", "--skip-preview"));
+    await stack.up();
     const { id = "", urn } = await stack.resource("dispersed:index:Job");
     succeeded(await project.pulumi("state", "delete", "--yes", urn));
 
     const type = "dispersed:index:Job";
     succeeded(await project.pulumi("import", "--yes", "--protect=false", type, "box", id));
     expect((await stack.resource(type)).inputs).toMatchObject({ maxHourlyUsd: 0.5 });
-    succeeded(await project.pulumi("preview", "--expect-no-changes"));
+    await stack.expectNoChange();
     expect(writes(emulator)).toEqual([CREATE]);
   } finally {
     await stack.close();

@@ -69,11 +69,6 @@ describe("at the dynamic provider", () => {
       "container must be an object with at least an image",
     ],
     [
-      "triggers",
-      `new dispersed.Job("box", { ${box}, triggers: secret });`,
-      "triggers must be a map",
-    ],
-    [
       "a recipe's uuid",
       `new dispersed.JobFromRecipe("box", { recipeUuid: secret });`,
       "recipeUuid must be a uuid",
@@ -84,7 +79,7 @@ describe("at the dynamic provider", () => {
       "comment must be one line of printable text, without spaces around it",
     ],
     [
-      "a region",
+      "an element of a list",
       `new dispersed.Job("box", { ${box}, env: secret, allowedRegionCodes: [secret] });`,
       expect.stringMatching(/^env is not a property of Job/),
     ],
@@ -124,7 +119,6 @@ describe("at the plugin", () => {
       "expiresAfter must be a duration from 1m to 87600h, such as 8h or 1h30m",
     ],
     ["adopt", { adopt: secret }, "adopt must be a uuid"],
-    ["waitFor", { waitFor: secret }, expect.stringMatching(/^waitFor must be one of/)],
     [
       "an address",
       { container: { image: "a", allowedIps: [secret] } },
