@@ -48,42 +48,6 @@ const changeWords = {
   [DiffResponse.DiffChanges.DIFF_SOME]: "some",
 } as const;
 
-/** A host process. Methods take and give properties whole, `__provider` included. */
-export interface HostProcess {
-  check(
-    olds: Values,
-    news: Values,
-  ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }>;
-  diff(
-    id: string,
-    olds: Values,
-    news: Values,
-  ): Promise<{
-    changes: "unknown" | "none" | "some";
-    replaces: string[];
-    deleteBeforeReplace: boolean;
-  }>;
-  create(properties: Values): Promise<{ id: string; properties: Values }>;
-  /** An empty id means that the resource is gone. */
-  read(
-    id: string,
-    properties: Values,
-  ): Promise<{ id: string; properties: Values; inputs: Values | undefined }>;
-  update(id: string, olds: Values, news: Values): Promise<Values>;
-  delete(id: string, properties: Values): Promise<void>;
-  /** What the last check, create, read or update answered, the marks of secrets with it. */
-  answered(): readonly Values[];
-  /** Everything the process has printed, standard error included. */
-  printed(): string;
-  /** Resolves when the process has ended, by itself or not. */
-  readonly ended: Promise<unknown>;
-  /** Ends standard input: that is how a host learns that its engine was killed. */
-  endInput(): void;
-  /** Sends the process a signal. */
-  kill(signal: "SIGINT" | "SIGTERM" | "SIGKILL" | "SIGUSR2"): void;
-  close(): Promise<void>;
-}
-
 export interface HostOptions {
   /** The project's folder. */
   readonly folder: string;
@@ -95,8 +59,15 @@ export interface HostOptions {
   readonly timeScale?: number;
 }
 
+/** A host process. Methods take and give properties whole, `__provider` included. */
+export type HostProcess = Awaited<ReturnType<typeof start>>;
+
 /** Starts a host and configures it. Nothing of this process's environment reaches it but PATH. */
-export async function startHostProcess(options: HostOptions): Promise<HostProcess> {
+export function startHostProcess(options: HostOptions): Promise<HostProcess> {
+  return start(options);
+}
+
+async function start(options: HostOptions) {
   const { timeScale = 1 } = options;
   const script = "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
   const child = spawn(process.execPath, [join(options.folder, script), options.engineAddress], {
@@ -120,10 +91,13 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   await ask((...call) => client.configure(configuration, ...call));
   return {
     ...callsOf(client, ask),
+    /** Everything the process has printed, standard error included. */
     printed: printer.all,
+    /** Resolves when the process has ended, by itself or not. */
     ended,
-    endInput: () => child.stdin.end(),
-    kill: (signal) => void child.kill(signal),
+    /** Ends standard input: that is how a host learns that its engine was killed. */
+    endInput: () => void child.stdin.end(),
+    kill: (signal: "SIGINT" | "SIGTERM" | "SIGKILL" | "SIGUSR2") => void child.kill(signal),
     async close() {
       client.close();
       if (child.exitCode === null) child.kill("SIGKILL");
@@ -132,7 +106,6 @@ export async function startHostProcess(options: HostOptions): Promise<HostProces
   };
 }
 
-/** The environment of a host in which pauses and deadlines pass that much faster. */
 /** The environment of a process for which time passes faster. */
 export function withTimeScale(times: number): Record<string, string> {
   return {
@@ -141,10 +114,7 @@ export function withTimeScale(times: number): Record<string, string> {
   };
 }
 
-function callsOf(
-  client: ResourceProviderClient,
-  ask: Ask,
-): Omit<HostProcess, "printed" | "ended" | "endInput" | "kill" | "close"> {
+function callsOf(client: ResourceProviderClient, ask: Ask) {
   let last: readonly Values[] = [];
   const plain = (...answers: readonly (Struct | undefined)[]): Values => {
     last = answers.map(toValues);
@@ -162,8 +132,9 @@ function callsOf(
     }
   };
   return {
+    /** What the last check, create, read or update answered, the marks of secrets with it. */
     answered: () => last,
-    async check(olds, news) {
+    async check(olds: Values, news: Values) {
       const request = new CheckRequest().setOlds(toStruct(olds)).setNews(toStruct(news));
       const answer = await ask<CheckResponse>((...call) => client.check(request, ...call));
       const failures = answer
@@ -171,7 +142,7 @@ function callsOf(
         .map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
       return { inputs: plain(answer.getInputs()), failures };
     },
-    async diff(id, olds, news) {
+    async diff(id: string, olds: Values, news: Values) {
       const request = new DiffRequest().setId(id).setOlds(toStruct(olds)).setNews(toStruct(news));
       const answer = await ask<DiffResponse>((...call) => client.diff(request, ...call));
       return {
@@ -180,12 +151,13 @@ function callsOf(
         deleteBeforeReplace: answer.getDeletebeforereplace(),
       };
     },
-    async create(properties) {
+    async create(properties: Values) {
       const request = new CreateRequest().setProperties(toStruct(properties));
       const answer = await keeping<CreateResponse>((...call) => client.create(request, ...call));
       return { id: answer.getId(), properties: plain(answer.getProperties()) };
     },
-    async read(id, properties) {
+    /** An empty id means that the resource is gone. */
+    async read(id: string, properties: Values) {
       const request = new ReadRequest().setId(id).setProperties(toStruct(properties));
       const answer = await ask<ReadResponse>((...call) => client.read(request, ...call));
       return {
@@ -194,12 +166,12 @@ function callsOf(
         inputs: answer.hasInputs() ? plainValues(toValues(answer.getInputs())) : undefined,
       };
     },
-    async update(id, olds, news) {
+    async update(id: string, olds: Values, news: Values) {
       const request = new UpdateRequest().setId(id).setOlds(toStruct(olds)).setNews(toStruct(news));
       const answer = await keeping<UpdateResponse>((...call) => client.update(request, ...call));
       return plain(answer.getProperties());
     },
-    async delete(id, properties) {
+    async delete(id: string, properties: Values) {
       const request = new DeleteRequest().setId(id).setProperties(toStruct(properties));
       await ask<Empty>((...call) => client.delete(request, ...call));
     },

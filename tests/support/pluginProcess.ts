@@ -1,7 +1,7 @@
 // The plugin in a process of its own, driven as the engine drives it.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PluginAttach, type PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -42,6 +42,7 @@ import {
   toValues,
   type Values,
 } from "./providerCalls";
+import { buildIfMissing } from "./temporaryProject";
 import { Empty, grpc } from "../integration/host/pulumiSdk";
 
 const repository = dirname(dirname(__dirname));
@@ -57,61 +58,7 @@ export interface Detail {
   readonly inputDiff: boolean;
 }
 
-/** A plugin process. Values go and come as on the wire: secrets in their envelopes. */
-export interface PluginProcess {
-  /** The resource that is asked about: the name is the one in the hidden property, or `box`. */
-  urnOf(properties?: Values): string;
-  handshake(): Promise<ProviderHandshakeResponse.AsObject>;
-  attach(address: string): Promise<void>;
-  version(): Promise<string>;
-  schema(version?: number): Promise<Values>;
-  checkConfig(news: Values): Promise<{ property: string; reason: string }[]>;
-  diffConfig(olds: Values, news: Values): Promise<DiffResponse.AsObject>;
-  configure(args: Values): Promise<ConfigureResponse.AsObject>;
-  check(
-    news: Values,
-    olds?: Values,
-    randomSeed?: Uint8Array,
-  ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }>;
-  diff(
-    id: string,
-    olds: Values,
-    news: Values,
-  ): Promise<DiffResponse.AsObject & { details: Record<string, Detail> }>;
-  create(
-    properties: Values,
-    options?: { readonly timeout?: number; readonly preview?: boolean },
-  ): Promise<{ id: string; properties: Values; refreshBeforeUpdate: boolean }>;
-  /** Without properties it is a look-up by the id alone, as an import is. An empty id means gone. */
-  read(
-    id: string,
-    properties?: Values,
-    inputs?: Values,
-  ): Promise<{ id: string; properties: Values; inputs: Values; refreshBeforeUpdate: boolean }>;
-  update(
-    id: string,
-    olds: Values,
-    news: Values,
-    options?: { readonly timeout?: number; readonly preview?: boolean },
-  ): Promise<Values>;
-  delete(id: string, properties: Values, timeout?: number): Promise<void>;
-  invoke(
-    token: string,
-    args: Values,
-  ): Promise<{ result: Values; failures: { property: string; reason: string }[] }>;
-  list(limit?: number): Promise<{ id: string; name: string }[]>;
-  mappings(): Promise<string[]>;
-  cancel(): Promise<void>;
-  printed(): string;
-  /** Sends the plugin a signal. */
-  kill(signal: "SIGTERM"): void;
-  /** Ends the plugin's input, as the death of the engine does. */
-  endInput(): Promise<number | null>;
-  close(): Promise<void>;
-}
-
-/** Starts the plugin. Nothing of this process's environment reaches it but PATH. */
-export async function startPluginProcess(options: {
+interface PluginOptions {
   readonly engineAddress: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What it is asked about; a Job when left out. */
@@ -120,7 +67,17 @@ export async function startPluginProcess(options: {
   readonly copy?: string;
   /** How much faster than on this machine pauses and deadlines pass. */
   readonly timeScale?: number;
-}): Promise<PluginProcess> {
+}
+
+/** A plugin process. Values go and come as on the wire: secrets in their envelopes. */
+export type PluginProcess = Awaited<ReturnType<typeof start>>;
+
+/** Starts the plugin. Nothing of this process's environment reaches it but PATH. */
+export function startPluginProcess(options: PluginOptions): Promise<PluginProcess> {
+  return start(options);
+}
+
+async function start(options: PluginOptions) {
   const { timeScale = 1 } = options;
   buildIfMissing();
   // A home and a stack of its own: what one process bought is no interrupted run of the next.
@@ -147,7 +104,8 @@ export async function startPluginProcess(options: {
       askWithin(CALL_LIMIT_MS * timeScale),
     ),
     printed: printer.all,
-    kill: (signal) => void child.kill(signal),
+    kill: (signal: "SIGTERM") => void child.kill(signal),
+    /** Ends the plugin's input, as the death of the engine does. */
     endInput() {
       child.stdin.end();
       return ended;
@@ -163,14 +121,13 @@ export async function startPluginProcess(options: {
 type ResourceRequest =
   CheckRequest | DiffRequest | CreateRequest | ReadRequest | UpdateRequest | DeleteRequest;
 
-type Calls = Omit<PluginProcess, "printed" | "kill" | "endInput" | "close">;
+/** How long a create or an update may take, and whether it is previewed. */
+interface CallOptions {
+  readonly timeout?: number;
+  readonly preview?: boolean;
+}
 
-function callsOf(
-  client: ResourceProviderClient,
-  engineAddress: string,
-  type: string,
-  ask: Ask,
-): Calls {
+function callsOf(client: ResourceProviderClient, engineAddress: string, type: string, ask: Ask) {
   const stack = `stack-${randomBytes(4).toString("hex")}`;
   const urnOf = (properties?: Values): string =>
     `urn:pulumi:${stack}::project::${type}::${nameIn(properties)}`;
@@ -181,6 +138,7 @@ function callsOf(
     return request;
   };
   return {
+    /** The resource that is asked about: the name is the one in the hidden property, or `box`. */
     urnOf,
     async handshake() {
       const request = new ProviderHandshakeRequest().setEngineAddress(engineAddress);
@@ -189,7 +147,7 @@ function callsOf(
       );
       return answer.toObject();
     },
-    async attach(address) {
+    async attach(address: string) {
       const request = new PluginAttach().setAddress(address);
       await ask<Empty>((...call) => client.attach(request, ...call));
     },
@@ -202,22 +160,22 @@ function callsOf(
       const answer = await ask<GetSchemaResponse>((...call) => client.getSchema(request, ...call));
       return JSON.parse(answer.getSchema()) as Values;
     },
-    async checkConfig(news) {
+    async checkConfig(news: Values) {
       const request = new CheckRequest().setNews(toStruct(news));
       const answer = await ask<CheckResponse>((...call) => client.checkConfig(request, ...call));
       return answer.toObject().failuresList;
     },
-    async diffConfig(olds, news) {
+    async diffConfig(olds: Values, news: Values) {
       const request = new DiffRequest().setOlds(toStruct(olds)).setNews(toStruct(news));
       const answer = await ask<DiffResponse>((...call) => client.diffConfig(request, ...call));
       return answer.toObject();
     },
-    async configure(args) {
+    async configure(args: Values) {
       const request = new ConfigureRequest().setArgs(toStruct(args));
       const answer = await ask<ConfigureResponse>((...call) => client.configure(request, ...call));
       return answer.toObject();
     },
-    async check(news, olds = {}, randomSeed = randomBytes(32)) {
+    async check(news: Values, olds: Values = {}, randomSeed: Uint8Array = randomBytes(32)) {
       const request = about(new CheckRequest(), news)
         .setOlds(toStruct(olds))
         .setNews(toStruct(news))
@@ -225,7 +183,7 @@ function callsOf(
       const answer = await ask<CheckResponse>((...call) => client.check(request, ...call));
       return { inputs: toValues(answer.getInputs()), failures: answer.toObject().failuresList };
     },
-    async diff(id, olds, news) {
+    async diff(id: string, olds: Values, news: Values) {
       const request = about(new DiffRequest(), news);
       request.setId(id).setOlds(toStruct(olds)).setNews(toStruct(news));
       const answer = await ask<DiffResponse>((...call) => client.diff(request, ...call));
@@ -235,7 +193,7 @@ function callsOf(
       });
       return { ...answer.toObject(), details };
     },
-    async create(properties, { timeout = 0, preview = false } = {}) {
+    async create(properties: Values, { timeout = 0, preview = false }: CallOptions = {}) {
       const request = about(new CreateRequest(), properties)
         .setProperties(toStruct(properties))
         .setTimeout(timeout)
@@ -247,7 +205,8 @@ function callsOf(
         refreshBeforeUpdate: answer.getRefreshBeforeUpdate(),
       };
     },
-    async read(id, properties, inputs) {
+    /** Without properties it is a look-up by the id alone, as an import is. An empty id means gone. */
+    async read(id: string, properties?: Values, inputs?: Values) {
       const request = about(new ReadRequest(), properties).setId(id);
       if (properties !== undefined) request.setProperties(toStruct(properties));
       if (inputs !== undefined) request.setInputs(toStruct(inputs));
@@ -259,19 +218,19 @@ function callsOf(
         refreshBeforeUpdate: answer.getRefreshBeforeUpdate(),
       };
     },
-    async update(id, olds, news, { timeout = 0, preview = false } = {}) {
+    async update(id: string, olds: Values, news: Values, options: CallOptions = {}) {
       const request = about(new UpdateRequest(), news).setId(id);
       request.setOlds(toStruct(olds)).setNews(toStruct(news));
-      request.setTimeout(timeout).setPreview(preview);
+      request.setTimeout(options.timeout ?? 0).setPreview(options.preview ?? false);
       const answer = await ask<UpdateResponse>((...call) => client.update(request, ...call));
       return toValues(answer.getProperties());
     },
-    async delete(id, properties, timeout = 0) {
+    async delete(id: string, properties: Values, timeout = 0) {
       const request = about(new DeleteRequest(), properties).setId(id);
       request.setProperties(toStruct(properties)).setTimeout(timeout);
       await ask<Empty>((...call) => client.delete(request, ...call));
     },
-    async invoke(token, args) {
+    async invoke(token: string, args: Values) {
       const request = new InvokeRequest().setTok(token).setArgs(toStruct(args));
       const answer = await ask<InvokeResponse>((...call) => client.invoke(request, ...call));
       return { result: toValues(answer.getReturn()), failures: answer.toObject().failuresList };
@@ -309,11 +268,4 @@ function collectList(
     stream.on("error", reject);
     stream.on("end", () => resolve(found));
   });
-}
-
-function buildIfMissing(): void {
-  if (existsSync(executable)) return;
-  const script = join(repository, "scripts", "setup.mjs");
-  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
 }

@@ -26,12 +26,10 @@ export function createTemporaryProject(): TemporaryProject {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-function buildIfMissing(): void {
+/** Builds this package where it was never built. */
+export function buildIfMissing(): void {
   if (existsSync(join(repository, "dist", "provider", "pulumi", "dynamicHost.js"))) return;
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [join(repository, "scripts", "setup.mjs")],
-    { encoding: "utf8" },
-  );
+  const script = join(repository, "scripts", "setup.mjs");
+  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
   if (status !== 0) throw new Error(`The build failed.\n${stderr}`);
 }
