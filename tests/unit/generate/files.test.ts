@@ -29,46 +29,29 @@ const facts = { version: "1.2.3", description: "Things.", license: "Apache-2.0" 
 const schema = pulumiSchema([thing], facts);
 
 describe("schema.json", () => {
+  const description = "How large.";
+  const inputs = {
+    size: { type: "number", description: "How large. Default: `3`.", replaceOnChanges: true },
+    mode: { type: "string", description },
+    boxes: { type: "array", items: { $ref: "#/types/dispersed:index:Box" }, description },
+    modes: { type: "array", items: { type: "string" }, description },
+    tags: {
+      ...{ type: "object", additionalProperties: { type: "string" } },
+      ...{ description, secret: true },
+    },
+    any: { $ref: "pulumi.json#/Any", description },
+  };
+
   test("says of a resource what any language needs", () => {
     expect((schema["resources"] as Record<string, unknown>)["dispersed:index:Thing"]).toEqual({
       description: "A thing.",
       properties: {
-        size: { type: "number", description: "How large. Default: `3`.", replaceOnChanges: true },
-        mode: { type: "string", description: "How large." },
-        boxes: {
-          type: "array",
-          items: { $ref: "#/types/dispersed:index:Box" },
-          description: "How large.",
-        },
-        modes: { type: "array", items: { type: "string" }, description: "How large." },
-        tags: {
-          type: "object",
-          additionalProperties: { type: "string" },
-          description: "How large.",
-          secret: true,
-        },
-        any: { $ref: "pulumi.json#/Any", description: "How large." },
-        uuid: { type: "string", description: "How large." },
-        token: { type: "string", description: "How large.", secret: true },
+        ...inputs,
+        uuid: { type: "string", description },
+        token: { type: "string", description, secret: true },
       },
       required: ["mode", "uuid"],
-      inputProperties: {
-        size: { type: "number", description: "How large. Default: `3`.", replaceOnChanges: true },
-        mode: { type: "string", description: "How large." },
-        boxes: {
-          type: "array",
-          items: { $ref: "#/types/dispersed:index:Box" },
-          description: "How large.",
-        },
-        modes: { type: "array", items: { type: "string" }, description: "How large." },
-        tags: {
-          type: "object",
-          additionalProperties: { type: "string" },
-          description: "How large.",
-          secret: true,
-        },
-        any: { $ref: "pulumi.json#/Any", description: "How large." },
-      },
+      inputProperties: inputs,
       requiredInputs: ["mode"],
       aliases: [{ type: "pulumi-nodejs:dynamic/dispersed:Thing" }],
     });

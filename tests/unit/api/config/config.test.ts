@@ -49,83 +49,66 @@ describe("a setting", () => {
     source: `the environment variable ${name}`,
   });
 
-  test.each<{ name: string; configured: Values; env: Values; found: object }>([
-    {
-      name: "L01: of the configuration comes before the environment",
-      configured: withUrl("https://config.example"),
-      env: { ...ours, ...vendors },
-      found: {
-        publicKey: { value: "pk_x" },
-        secretKey: { value: "sk_x" },
-        origin: "https://config.example",
-      },
-    },
-    {
-      name: "of the package's own variables comes before the vendor's",
-      configured: {},
-      env: { ...ours, ...vendors },
-      found: {
+  test.each<[string, Values, Values, object]>([
+    [
+      "L01: of the configuration comes before the environment",
+      withUrl("https://config.example"),
+      { ...ours, ...vendors },
+      { publicKey: { value: "pk_x" }, origin: "https://config.example" },
+    ],
+    [
+      "of the package's own variables comes before the vendor's",
+      {},
+      { ...ours, ...vendors },
+      {
         publicKey: variable("DISPERSED_PUBLIC_KEY", "pk_dispersed"),
         secretKey: variable("DISPERSED_SECRET_KEY", "sk_dispersed"),
         origin: "https://dispersed.example",
       },
-    },
-    {
-      name: "of the vendor's variables is found last",
-      configured: {},
-      env: vendors,
-      found: {
+    ],
+    [
+      "of the vendor's variables is found last",
+      {},
+      vendors,
+      {
         publicKey: variable("ZER_PUBLIC_KEY", "pk_zer"),
         secretKey: variable("ZER_SECRET_KEY", "sk_zer"),
         origin: "https://zer.example",
       },
-    },
-    {
-      name: "that is empty counts as unset",
-      configured: { ...keys, "dispersed:publicKey": "" },
-      env: { DISPERSED_PUBLIC_KEY: "pk_env" },
-      found: { publicKey: { value: "pk_env" } },
-    },
-    {
-      name: "can be a namespace, an orphan policy, a cap and a limit",
-      configured: {
-        ...keys,
-        "dispersed:namespace": "team",
-        "dispersed:onOrphan": "adopt",
-        "dispersed:maxConcurrency": "256",
-        "dispersed:maxStackHourlyUsd": "1.5",
+    ],
+    [
+      "that is empty counts as unset",
+      { ...keys, "dispersed:publicKey": "" },
+      { DISPERSED_PUBLIC_KEY: "pk_env" },
+      { publicKey: { value: "pk_env" } },
+    ],
+    [
+      "can be a namespace, an orphan policy, a cap and a limit",
+      {
+        ...{ ...keys, "dispersed:namespace": "team", "dispersed:onOrphan": "adopt" },
+        ...{ "dispersed:maxConcurrency": "256", "dispersed:maxStackHourlyUsd": "1.5" },
       },
-      env: {},
-      found: { namespace: "team", onOrphan: "adopt", maxConcurrency: 256, maxStackHourlyUsd: 1.5 },
-    },
-    {
-      name: "can be one request at once",
-      configured: { ...keys, "dispersed:maxConcurrency": "1" },
-      env: {},
-      found: { maxConcurrency: 1 },
-    },
-  ])("$name", ({ configured, env, found }) => {
+      {},
+      { namespace: "team", onOrphan: "adopt", maxConcurrency: 256, maxStackHourlyUsd: 1.5 },
+    ],
+    [
+      "can be one request at once",
+      { ...keys, "dispersed:maxConcurrency": "1" },
+      {},
+      { maxConcurrency: 1 },
+    ],
+  ])("%s", (_name, configured, env, found) => {
     expect(resolve(configured, env)).toMatchObject(found);
   });
 });
 
-test.each([
-  {
-    missing: "publicKey",
-    command: "pulumi config set",
-    variable: "DISPERSED_PUBLIC_KEY",
-    configured: { "dispersed:secretKey": "sk_x" },
-  },
-  {
-    missing: "secretKey",
-    command: "pulumi config set --secret",
-    variable: "DISPERSED_SECRET_KEY",
-    configured: { "dispersed:publicKey": "pk_x" },
-  },
-])("a missing $missing is named with its command and its variable", (row) => {
-  expect(refusal(row.configured as Values)).toBe(
-    `Dispersed credentials are missing: set dispersed:${row.missing} with \`${row.command} ` +
-      `dispersed:${row.missing} …\`, or the environment variable ${row.variable}. Nothing was sent.`,
+test.each<[string, string, string, Values]>([
+  ["publicKey", "config set", "DISPERSED_PUBLIC_KEY", { "dispersed:secretKey": "sk_x" }],
+  ["secretKey", "config set --secret", "DISPERSED_SECRET_KEY", { "dispersed:publicKey": "pk_x" }],
+])("a missing %s is named with its command and its variable", (name, command, variable, rest) => {
+  expect(refusal(rest)).toBe(
+    `Dispersed credentials are missing: set dispersed:${name} with \`pulumi ${command} ` +
+      `dispersed:${name} …\`, or the environment variable ${variable}. Nothing was sent.`,
   );
 });
 
@@ -269,32 +252,21 @@ describe("the account guard", () => {
   );
 });
 
-describe("another setting", () => {
-  const cap = "must be a number of US dollars an hour that is more than 0";
-  const count = "must be a whole number from 1 to 256";
-  const policy = "must be fail, adopt or ignore";
-  const isTrue = "must be true or false";
-
-  test.each<[string, string, string]>([
-    ...["0", "-1", "much", "NaN", "Infinity"].map((value): [string, string, string] => [
-      "maxStackHourlyUsd",
-      value,
-      cap,
-    ]),
-    ...["yes", "True", "1"].map((value): [string, string, string] => ["estimate", value, isTrue]),
-    ...["0", "-1", "257", "1.5", "many", "NaN", "1e9"].map((value): [string, string, string] => [
-      "maxConcurrency",
-      value,
-      count,
-    ]),
-    ...["FAIL", "cancel", " adopt"].map((value): [string, string, string] => [
-      "onOrphan",
-      value,
-      policy,
-    ]),
-  ])("dispersed:%s is refused for %p: it %s", (name, value, reason) => {
-    expect(refusal({ ...keys, [`dispersed:${name}`]: value })).toBe(
-      `dispersed:${name} in the configuration ${reason}. Nothing was sent.`,
-    );
-  });
+test.each<[string, string, string[]]>([
+  [
+    "maxStackHourlyUsd",
+    "must be a number of US dollars an hour that is more than 0",
+    ["0", "-1", "much", "NaN", "Infinity"],
+  ],
+  ["estimate", "must be true or false", ["yes", "True", "1"]],
+  [
+    "maxConcurrency",
+    "must be a whole number from 1 to 256",
+    ["0", "-1", "257", "1.5", "many", "NaN", "1e9"],
+  ],
+  ["onOrphan", "must be fail, adopt or ignore", ["FAIL", "cancel", " adopt"]],
+])("dispersed:%s %s", (name, reason, values) => {
+  const words = `dispersed:${name} in the configuration ${reason}. Nothing was sent.`;
+  const refusals = values.map((value) => refusal({ ...keys, [`dispersed:${name}`]: value }));
+  expect(refusals).toEqual(values.map(() => words));
 });
