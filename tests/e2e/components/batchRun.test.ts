@@ -36,7 +36,8 @@ test("a run that fails fails the deployment, with the reason and the log's end, 
   expect(text).toContain("(container exited with code 3)");
   expect(text).toContain("| out of memory");
   expect(text).toContain("| token [secret]");
-  expect(text).not.toContain("hunter22-token");
+  const state = JSON.stringify(await stack.project.exportState());
+  expect(text + state).not.toContain("hunter22-token");
   expect(text).not.toContain("published after it");
   expect(stack.emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "FAILED" }] });
 });

@@ -1,6 +1,6 @@
 // What of a component's options reaches its job, on the real engine.
 import { succeeded } from "../../support/engine/project";
-import { CANCEL, CREATE, useStack, printed, programOf, writes } from "../../support/stack";
+import { CANCEL, CREATE, useStack, programOf, writes } from "../../support/stack";
 
 const KEY = "pulumi-nodejs:dynamic/dispersed:SshKey::box";
 
@@ -13,20 +13,6 @@ const boxWith = (opts: string, args = "{}"): string =>
      });
      const box = new dispersed.DevBox("box", ${args}, ${opts});
      exports.key = box.key.publicKey;`);
-
-test("a box waits for what it depends on, and keeps its deadlines; protected, it cannot be destroyed", async () => {
-  const program = boxWith('{ dependsOn: first, protect: true, customTimeouts: { delete: "3m" } }');
-  succeeded(await stack.up(program));
-  const titles = stack.emulator.ledger().jobs.map(({ title }) => title);
-  expect(titles).toEqual(["first", "box"]);
-  const { outputs } = await stack.job();
-  expect(outputs).toMatchObject({ __context: { timeouts: { delete: "3m" } } });
-
-  const run = await stack.destroy();
-  expect(run.code).not.toBe(0);
-  expect(printed(run)).toContain("protected");
-  expect(stack.emulator.ledger().alive).toBe(1);
-});
 
 test("a new key of the box is a new box, the old one first", async () => {
   const program = boxWith("{}");

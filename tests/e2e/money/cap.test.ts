@@ -32,14 +32,6 @@ async function one(): Promise<number> {
   return stack.emulator.requests().length;
 }
 
-test("a job whose reads answer 404 while lists show it counts", async () => {
-  const before = await one();
-  const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-  const fault = { route: "GET /v1/jobs/{uuid}", status: 404, body, count: 1_000 };
-  stack.emulator.failNext(fault);
-  expectRefused(await stack.up(both), before);
-});
-
 test("a job counts after its stack was renamed", async () => {
   const before = await one();
   succeeded(await stack.project.pulumi("stack", "rename", "prod"));

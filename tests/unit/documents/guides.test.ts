@@ -1,11 +1,5 @@
 // The guides show parts of the examples, which run on the real engine (tests/e2e/components).
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
-const root = join(__dirname, "..", "..", "..");
-const guides = join(root, "docs", "guides");
-/** A code block that names the file it is a part of, such as `examples/fleet/index.ts: outputs`. */
-const BLOCK = /<!-- (examples\/[^:>]*): [^>]* -->\n+```\w+\n([\s\S]*?)```/g;
+import { blocksOf, filesBelow, textOf } from "./pages";
 
 const lines = (text: string): string =>
   text
@@ -13,10 +7,12 @@ const lines = (text: string): string =>
     .map((line) => line.trim())
     .join("\n");
 
-const blocks = readdirSync(guides).flatMap((guide) =>
-  [...readFileSync(join(guides, guide), "utf8").matchAll(BLOCK)].map(
-    ([, example = "", code = ""]) => [guide, example, code] as const,
-  ),
+/** The blocks that name the file they are a part of, such as `examples/fleet/index.ts: outputs`. */
+const blocks = filesBelow("docs/guides", ".md").flatMap((guide) =>
+  blocksOf(guide).flatMap(({ name, code }) => {
+    const [, example] = /^(examples\/[^:]+): /.exec(name) ?? [];
+    return example === undefined ? [] : [[guide, example, code] as const];
+  }),
 );
 
 test("there are guides that show parts of examples", () => {
@@ -24,5 +20,5 @@ test("there are guides that show parts of examples", () => {
 });
 
 test.each(blocks)("a block in %s is a part of %s as it stands", (_guide, example, code) => {
-  expect(lines(readFileSync(join(root, example), "utf8"))).toContain(lines(code));
+  expect(lines(textOf(example))).toContain(lines(code));
 });

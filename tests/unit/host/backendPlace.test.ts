@@ -36,58 +36,36 @@ describe("the place of a run is its backend", () => {
   const credentials = { "/elsewhere/credentials.json": '{"current":"file:///c"}' };
   const projectB = "name: box\nbackend:\n  url: file:///b\n";
 
-  test.each<{ name: string; machine: Machine; same: Machine }>([
-    {
-      name: "by the environment first",
-      machine: { ...login("file:///c"), env: { PULUMI_BACKEND_URL: "file:///a" } },
-      same: url("file:///a"),
-    },
-    {
-      name: "by the project's file next, in any folder above the program",
-      machine: { files: { ...project(projectB).files, ...login("file:///c").files } },
-      same: url("file:///b"),
-    },
-    {
-      name: "by the project's file of another ending",
-      machine: project("backend: { url: 'file:///b' }", "Pulumi.yml"),
-      same: url("file:///b"),
-    },
-    {
-      name: "by the project's file in JSON",
-      machine: project('{"backend": {"url": "file:///b"}}', "Pulumi.json"),
-      same: url("file:///b"),
-    },
-    { name: "by `pulumi login` next", machine: login("file:///c"), same: url("file:///c") },
-    {
-      name: "by credentials that are kept elsewhere",
-      machine: { env: { PULUMI_CREDENTIALS_PATH: "/elsewhere" }, files: credentials },
-      same: login("file:///c"),
-    },
-    { name: "else Pulumi Cloud", machine: {}, same: login("https://api.pulumi.com") },
-    { name: "and an empty variable counts as unset", machine: url(""), same: {} },
-    {
-      name: "in any folder",
-      machine: { ...login("file:///a"), folder: "/tmp/automation-1" },
-      same: login("file:///a"),
-    },
-    {
-      name: "below the home folder from any folder",
-      machine: { ...url("file://~"), folder: "/work/a" },
-      same: { ...url("file://~"), folder: "/work/b" },
-    },
-  ])("$name", ({ machine, same }) => {
+  const inBoth = { files: { ...project(projectB).files, ...login("file:///c").files } };
+  const elsewhere = { env: { PULUMI_CREDENTIALS_PATH: "/elsewhere" }, files: credentials };
+  const byVariable = { ...login("file:///c"), env: { PULUMI_BACKEND_URL: "file:///a" } };
+  const inYml = project("backend: { url: 'file:///b' }", "Pulumi.yml");
+  const inJson = project('{"backend": {"url": "file:///b"}}', "Pulumi.json");
+  const inFolder = (machine: Machine, folder: string): Machine => ({ ...machine, folder });
+
+  test.each<[string, Machine, Machine]>([
+    ["by the environment first", byVariable, url("file:///a")],
+    ["by the project's file next, in any folder above the program", inBoth, url("file:///b")],
+    ["by the project's file of another ending", inYml, url("file:///b")],
+    ["by the project's file in JSON", inJson, url("file:///b")],
+    ["by `pulumi login` next", login("file:///c"), url("file:///c")],
+    ["by credentials that are kept elsewhere", elsewhere, login("file:///c")],
+    ["else Pulumi Cloud", {}, login("https://api.pulumi.com")],
+    ["and an empty variable counts as unset", url(""), {}],
+    ["in any folder", inFolder(login("file:///a"), "/tmp/automation-1"), login("file:///a")],
+    [
+      "below home in any",
+      inFolder(url("file://~"), "/work/a"),
+      inFolder(url("file://~"), "/work/b"),
+    ],
+  ])("%s", (_name, machine, same) => {
     expect(id(machine)).toBe(id(same));
   });
 
-  test.each<{ name: string; one: Machine; other: Machine }>([
-    { name: "two logins", one: login("file:///a"), other: login("file:///b") },
-    {
-      name: "a relative folder of files in two folders",
-      one: { ...url("file://./state"), folder: "/work/a" },
-      other: { ...url("file://./state"), folder: "/work/b" },
-    },
-  ])("and $name are two places", ({ one, other }) => {
-    expect(id(one)).not.toBe(id(other));
+  test("and two logins, or a relative folder of files in two folders, are two places", () => {
+    const relative = url("file://./state");
+    expect(id(login("file:///a"))).not.toBe(id(login("file:///b")));
+    expect(id(inFolder(relative, "/work/a"))).not.toBe(id(inFolder(relative, "/work/b")));
   });
 });
 

@@ -107,46 +107,20 @@ describe("what is registered", () => {
   });
 
   test("is what the program sets, each where the job has it", async () => {
-    await make({
-      image: "me/box",
-      tag: "2",
-      ports: [8080, 22],
-      allowedIps: ["203.0.113.0/24"],
-      gpuCount: 0,
-      gpuName: "NVIDIA RTX 4090",
-      minVramGb: 16,
-      minRamGb: 8,
-      cpuCount: 4,
-      expiresAfter: "8h",
-      maxHourlyUsd: 0.5,
-      waitFor: "ready",
-      sshUser: "root",
-      registry: { user: "me" },
-      volumes: [{ mount: "/data" }],
+    const ofJob: DevBoxArgs = {
+      ...{ gpuCount: 0, gpuName: "NVIDIA RTX 4090", minVramGb: 16, minRamGb: 8, cpuCount: 4 },
+      ...{ expiresAfter: "8h", maxHourlyUsd: 0.5, waitFor: "ready", sshUser: "root" },
       title: "A box",
-      sshPublicKey: pulumi.output(line),
-    });
+    };
+    const ofContainer: DevBoxArgs = {
+      ...{ image: "me/box", tag: "2", allowedIps: ["203.0.113.0/24"] },
+      ...{ registry: { user: "me" }, volumes: [{ mount: "/data" }] },
+    };
+    await make({ ...ofJob, ...ofContainer, ports: [8080, 22], sshPublicKey: pulumi.output(line) });
     expect(jobInputs()).toEqual({
+      ...ofJob,
       task: "PERSISTENT",
-      container: {
-        image: "me/box",
-        tag: "2",
-        ports: [22, 8080],
-        allowedIps: ["203.0.113.0/24"],
-        registry: { user: "me" },
-        volumes: [{ mount: "/data" }],
-        sshKey: line,
-      },
-      gpuCount: 0,
-      gpuName: "NVIDIA RTX 4090",
-      minVramGb: 16,
-      minRamGb: 8,
-      cpuCount: 4,
-      expiresAfter: "8h",
-      maxHourlyUsd: 0.5,
-      waitFor: "ready",
-      sshUser: "root",
-      title: "A box",
+      container: { ...ofContainer, ports: [22, 8080], sshKey: line },
     });
   });
 

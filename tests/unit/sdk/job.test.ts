@@ -60,21 +60,17 @@ describe("Job", () => {
     ["a variable", { env: { A: "x" } }],
     ["a registry's password", { registry: { user: "me", secret: "x" } }],
     ["a volume's password", { volumes: [{ mount: "/data", secret: "x" }] }],
-  ])("I02: sends %s as a secret though it is given plain", async (what, fields) => {
-    const container = { image: "ubuntu", ...fields };
-    await valueOf(new Job(what, { task: "PERSISTENT", container }).urn);
-    expect(registered.get(what)?.inputs).toMatchObject({ container: secret(container) });
-  });
-
-  test.each<[string, object]>([
-    ["a variable", { env: { A: "x" } }],
-    ["a registry's password", { registry: { secret: "x" } }],
-    ["a volume's password", { volumes: [{ secret: "x" }] }],
-  ])("I02: sends %s that overrides a recipe's as a secret too", async (what, container) => {
-    const name = `recipe with ${what}`;
-    await valueOf(new JobFromRecipe(name, { recipeUuid: "r", container }).urn);
-    expect(registered.get(name)?.inputs).toMatchObject({ container: secret(container) });
-  });
+  ])(
+    "I02: sends %s as a secret though it is given plain, of a recipe too",
+    async (what, fields) => {
+      const container = { image: "ubuntu", ...fields };
+      await valueOf(new Job(what, { task: "PERSISTENT", container }).urn);
+      await valueOf(new JobFromRecipe(`cooked with ${what}`, { recipeUuid: "r", container }).urn);
+      for (const name of [what, `cooked with ${what}`]) {
+        expect(registered.get(name)?.inputs).toMatchObject({ container: secret(container) });
+      }
+    },
+  );
 
   test("sends nothing as a secret that is not one", async () => {
     const container = { image: "ubuntu", registry: { user: "me" }, volumes: [{ mount: "/data" }] };

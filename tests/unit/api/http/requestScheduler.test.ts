@@ -4,6 +4,7 @@ import {
   breakerDelayMs,
   closedBreaker,
 } from "../../../../provider/api/http/circuitBreaker";
+import { endInLine } from "../../../../provider/api/http/queueDeadline";
 import { nextPace, unlimited, type Pace } from "../../../../provider/api/http/adaptiveRate";
 import {
   fullBudget,
@@ -196,4 +197,12 @@ describe("the traffic", () => {
     }
     expect(clock.monotonicMs()).toBe(before);
   });
+});
+
+test.each([
+  ["no call was ever answered", -Infinity, 70_000],
+  ["a call was answered before it came", 4_000, 70_000],
+  ["a call was answered since", 50_000, 110_000],
+])("a queued call has its time from when it came, or later: %s", (_name, lastMovedMs, endMs) => {
+  expect(endInLine({ sinceMs: 10_000, leftMs: 60_000 }, lastMovedMs)).toBe(endMs);
 });
