@@ -22,6 +22,5 @@ test("a price is known at preview time; what hangs on a new job is not, and asks
 
 test("an answer about a new job is there after up, and its logs are a secret", async () => {
   succeeded(await stack.up(program));
-  const outputs = succeeded(await stack.project.pulumi("stack", "output", "--json")).stdout;
-  expect(JSON.parse(outputs)).toMatchObject({ status: "RUNNING", logs: "[secret]" });
+  expect(await stack.outputs()).toMatchObject({ status: "RUNNING", logs: "[secret]" });
 });

@@ -51,6 +51,12 @@ export function boxProgram(args: object = {}, opts = "{}"): string {
   );
 }
 
+/** Source of a program with small jobs of these names. */
+export function boxesProgram(...names: readonly string[]): string {
+  const box = (name: string): string => `new dispersed.Job("${name}", ${JSON.stringify(boxArgs)});`;
+  return programOf([...names.map(box), "exports.done = true;"].join("\n"));
+}
+
 /** Source of a program. */
 export function programOf(body: string): string {
   return `"use strict";

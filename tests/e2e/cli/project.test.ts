@@ -5,17 +5,9 @@ import { join } from "node:path";
 import { succeeded } from "../../support/engine/project";
 import { type Finished, runDispersed } from "../../integration/cli/runDispersed";
 import { killAfterPost } from "../interrupted/interrupt";
-import { boxArgs, useStack, programOf } from "../../support/stack";
+import { boxesProgram, useStack } from "../../support/stack";
 
 const stack = useStack();
-
-const boxes = (...names: readonly string[]): string =>
-  programOf(
-    names
-      .map((name) => `new dispersed.Job("${name}", ${JSON.stringify(boxArgs)});`)
-      .concat("exports.done = true;")
-      .join("\n"),
-  );
 
 /** Runs the command in the project, with the keys of its configuration. */
 const run = (...args: readonly string[]): Promise<Finished> => {
@@ -60,10 +52,10 @@ async function initStack(name: string): Promise<void> {
 }
 
 test("after a rename nothing that a state holds is cancelled, and what is lost of the new name is", async () => {
-  succeeded(await stack.up(boxes("box")));
+  succeeded(await stack.up(boxesProgram("box")));
   await pulumi("stack", "rename", "renamed");
   await initStack("test");
-  succeeded(await stack.up(boxes("other", "lost")));
+  succeeded(await stack.up(boxesProgram("other", "lost")));
   await lose("lost");
   expect(live()).toEqual(["box", "lost", "other"]);
 
@@ -74,7 +66,7 @@ test("after a rename nothing that a state holds is cancelled, and what is lost o
 });
 
 test("a stack that was renamed keeps its jobs when its old name is given as removed", async () => {
-  succeeded(await stack.up(boxes("box", "lost")));
+  succeeded(await stack.up(boxesProgram("box", "lost")));
   await lose("lost");
   await pulumi("stack", "rename", "renamed");
   const { code, err } = await sweep("--stack", "organization/project/test");
@@ -83,7 +75,7 @@ test("a stack that was renamed keeps its jobs when its old name is given as remo
 });
 
 test("a stack that was renamed into another project keeps its jobs when its old name is given as removed", async () => {
-  succeeded(await stack.up(boxes("box", "lost")));
+  succeeded(await stack.up(boxesProgram("box", "lost")));
   await lose("lost");
   stack.project.write({ "Pulumi.yaml": "name: other\nruntime: nodejs\n" });
   await pulumi(
@@ -99,7 +91,7 @@ test("a stack that was renamed into another project keeps its jobs when its old 
 });
 
 test("a stack that was renamed into another project keeps its jobs when a new stack has its old name", async () => {
-  succeeded(await stack.up(boxes("box")));
+  succeeded(await stack.up(boxesProgram("box")));
   const yaml = readFileSync(join(stack.project.folder, "Pulumi.yaml"), "utf8");
   stack.project.write({ "Pulumi.yaml": "name: other\nruntime: nodejs\n" });
   const [from, to] = ["organization/project/test", "organization/other/test"];
@@ -113,10 +105,10 @@ test("a stack that was renamed into another project keeps its jobs when a new st
 });
 
 test("a live job of the project is listed under whatever name its stack had", async () => {
-  succeeded(await stack.up(boxes("box", "lost")));
+  succeeded(await stack.up(boxesProgram("box", "lost")));
   await lose("lost");
   await pulumi("stack", "rename", "renamed");
-  succeeded(await stack.up(boxes("box")));
+  succeeded(await stack.up(boxesProgram("box")));
 
   const listed = await run("orphans", "--project", ".", "--json");
   const { orphans } = JSON.parse(listed.out) as { readonly orphans: readonly object[] };
@@ -146,7 +138,7 @@ test("a live job of the project is listed under whatever name its stack had", as
 });
 
 test("a state with a moved resource does not make its old stack's jobs orphans", async () => {
-  succeeded(await stack.up(boxes("box", "moved")));
+  succeeded(await stack.up(boxesProgram("box", "moved")));
   await initStack("prod");
   await pulumi(
     ...["state", "move", "--yes", "--source", "organization/project/test"],
@@ -166,7 +158,7 @@ test("a state with a moved resource does not make its old stack's jobs orphans",
 });
 
 test("a stack is named alone only after it was removed", async () => {
-  succeeded(await stack.up(boxes("box")));
+  succeeded(await stack.up(boxesProgram("box")));
   const name = "organization/project/test";
   const refused = await sweep("--stack", name);
   expect([refused.code, live()]).toEqual([2, ["box"]]);
@@ -190,13 +182,13 @@ test("a stack is named alone only after it was removed", async () => {
 });
 
 test("a job that a killed run was creating is left alone, until a state has it", async () => {
-  const uuid = await killAfterPost(stack, boxes("box"));
+  const uuid = await killAfterPost(stack, boxesProgram("box"));
   const left = await sweep("--project", ".");
   expect([left.code, stack.emulator.ledger().alive]).toEqual([1, 1]);
   expect(left.err).toContain(`Possibly being created by a run right now: ${uuid}.`);
   expect(left.out).toMatch(/^0 cancelled, 0 had already ended, 1 left\.$/m);
 
-  succeeded(await stack.up(boxes("box")));
+  succeeded(await stack.up(boxesProgram("box")));
   expect((await sweep("--project", ".")).out).toBe("No orphans.\n");
   expect(stack.emulator.ledger().alive).toBe(1);
 });
@@ -215,7 +207,7 @@ test("a stack without a selected configuration, and a folder without a project, 
 });
 
 test("without the passphrase the states are read all the same, and the keys are asked for", async () => {
-  succeeded(await stack.up(boxes("box", "lost")));
+  succeeded(await stack.up(boxesProgram("box", "lost")));
   await lose("lost");
   const { folder, env } = stack.project;
   const locked = { ...env, PULUMI_CONFIG_PASSPHRASE: undefined };
@@ -235,7 +227,7 @@ test("without the passphrase the states are read all the same, and the keys are 
 });
 
 test("a backend's own file of a stack is read like an export", async () => {
-  succeeded(await stack.up(boxes("box", "lost")));
+  succeeded(await stack.up(boxesProgram("box", "lost")));
   await lose("lost");
   const backend = (stack.project.env["PULUMI_BACKEND_URL"] ?? "").replace("file://", "");
   const file = join(backend, ".pulumi", "stacks", "project", "test.json");

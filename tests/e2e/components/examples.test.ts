@@ -61,12 +61,9 @@ test("examples/fleet runs, grows by two, and ends", async () => {
     urls: Object.fromEntries(names.map((name) => [name, url])),
     hourlyRateUsd: expect.any(Number) as unknown,
   });
-  const before = emulator.ledger().jobs.map(({ uuid }) => uuid);
+  // That the others are not touched is in jobFleet.test.ts.
   succeeded(await project.pulumi("config", "set", "count", "7"));
   expect(await up()).toMatchObject({ ready: [...names, "worker-5", "worker-6"] });
-  const alive = emulator.ledger().jobs.filter(({ status }) => status === "RUNNING");
-  expect(alive.map(({ uuid }) => uuid)).toEqual(expect.arrayContaining(before));
-  expect(alive).toHaveLength(7);
   succeeded(await project.pulumi("destroy", "--yes", "--skip-preview"));
   expect(emulator.ledger().alive).toBe(0);
 });

@@ -25,11 +25,6 @@ const program = (
      exports.urls = fleet.endpoints;`,
   );
 
-const outputs = async (): Promise<Readonly<Record<string, unknown>>> => {
-  const { stdout } = await stack.project.pulumi("stack", "output", "--json");
-  return JSON.parse(stdout) as Record<string, unknown>;
-};
-
 /** The uuid of each job in the state, by its name. */
 const uuids = async (): Promise<Readonly<Record<string, string>>> => {
   const { resources = [] } = await stack.project.exportState();
@@ -45,7 +40,7 @@ const fails = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
 test("three of five suffice, though one gets no node and one fails", async () => {
   const run = await stack.up(program({ count: 5, need: 3 }, { 1: getsNoNode, 3: fails }));
   succeeded(run);
-  expect(await outputs()).toMatchObject({
+  expect(await stack.outputs()).toMatchObject({
     ready: ["workers-0", "workers-2", "workers-4"],
     late: ["workers-1"],
     failed: ["workers-3"],
@@ -84,7 +79,7 @@ test("from three to five to two, only the difference is touched", async () => {
   ]);
   expect(five?.uuids).toMatchObject(three?.uuids ?? {});
   expect(five?.uuids).toMatchObject(two?.uuids ?? {});
-  expect([Object.keys(two?.uuids ?? {}), await outputs()]).toMatchObject([
+  expect([Object.keys(two?.uuids ?? {}), await stack.outputs()]).toMatchObject([
     ["workers-0", "workers-1"],
     { ready: ["workers-0", "workers-1"], late: [], failed: [] },
   ]);

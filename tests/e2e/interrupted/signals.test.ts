@@ -13,7 +13,7 @@ import {
 } from "../../support/stack";
 import { succeeded, type Started } from "../../support/engine/project";
 import { descendants } from "../../support/engine/processes";
-import { eventually, HOST, unlock } from "./interrupt";
+import { eventually, HOST, pause, unlock } from "./interrupt";
 
 const stack = useStack({ assignAfterMs: 200, startAfterMs: 1_500 });
 
@@ -26,8 +26,6 @@ async function upUntilMade(): Promise<Started> {
   await eventually(() => emulator.ledger().jobs.length > 0, "the job");
   return run;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function expectOneJob(): Promise<void> {
   const { tracked, alive } = await trackedAndAlive(stack);

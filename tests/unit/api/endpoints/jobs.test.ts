@@ -26,19 +26,6 @@ const create = (api: ApiClient, redact = plainly): Promise<Job> =>
 
 const small: JobSpec = { task: "BATCH", title: "box", container: { image: "ubuntu" } };
 
-const bare: Job = {
-  uuid,
-  status: "PENDING",
-  statusReason: undefined,
-  title: undefined,
-  description: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  completedAt: undefined,
-  sourceRecipeUuid: undefined,
-  containerAccessTokens: [],
-};
-
 describe("the body of a purchase", () => {
   test("is exactly this for a full spec", () => {
     const hardware = { cpuCount: 4, gpuCount: 1, minVramGb: 24, minRamGb: 32, minStorageGb: 100 };
@@ -136,7 +123,8 @@ describe("createJob", () => {
     ["with a uuid in capitals", { uuid: uuid.toUpperCase(), status: "PENDING" }],
     ["beside a member called data", { uuid, status: "PENDING", data: { uuid: other } }],
   ])("reads a job %s", async (_name, body) => {
-    expect(await create(answering(body).api)).toEqual(bare);
+    const made = { uuid, status: "PENDING", title: undefined };
+    expect(await create(answering(body).api)).toMatchObject(made);
   });
 
   test.each<[string, string]>([

@@ -91,19 +91,13 @@ test("while four requests are under way, further watchers gather for the next on
   expect([alone, together]).toEqual([4, [36]]);
 });
 
-test("one watcher alone has a request for one", async () => {
+test.each([
+  ["one watcher alone", ["job"]],
+  ["two watchers of the same key", ["job", "job"]],
+])("%s: one request for one", async (_who, keys) => {
   const { poller, together, alone } = createRig(all);
-  await watchAll(poller, ["job"]);
-  expect([together, alone]).toEqual([[], ["job"]]);
-});
-
-test("two watchers of the same key are one request for one", async () => {
-  const { poller, together, alone } = createRig(all);
-  expect([await watchAll(poller, ["job", "job"]), together, alone]).toEqual([
-    ["up", "up"],
-    [],
-    ["job"],
-  ]);
+  const seen = await watchAll(poller, keys);
+  expect([seen, together, alone]).toEqual([keys.map(() => "up"), [], ["job"]]);
 });
 
 test("a key that a service without filters leaves out is read alone", async () => {
@@ -112,19 +106,13 @@ test("a key that a service without filters leaves out is read alone", async () =
   expect(alone).toEqual(["job 0", "job 2"]);
 });
 
-test.each([400, 404, 405, 422, 501])(
-  "a service that refuses to filter (%p) is asked about each alone",
-  async (status) => {
-    const kind = status < 500 ? "rejected" : "ambiguous";
-    const { poller, alone } = createRig(() => new DispersedError(kind, "no filter", { status }));
-    expect([await watchAll(poller, keysOf(3)), alone]).toEqual([["up", "up", "up"], keysOf(3)]);
-  },
-);
-
-test("after an answer that is no list each is read alone", async () => {
-  const { poller, alone } = createRig(() => new DispersedError("badResponse", "no list"));
-  await watchAll(poller, keysOf(3));
-  expect(alone).toEqual(keysOf(3));
+test.each([
+  ...[400, 404, 405, 422].map((status) => new DispersedError("rejected", "no filter", { status })),
+  new DispersedError("ambiguous", "no filter", { status: 501 }),
+  new DispersedError("badResponse", "no list"),
+])("a service that does not filter (%p) is asked about each alone", async (error) => {
+  const { poller, alone } = createRig(() => error);
+  expect([await watchAll(poller, keysOf(3)), alone]).toEqual([["up", "up", "up"], keysOf(3)]);
 });
 
 test.each([
