@@ -15,7 +15,7 @@ export const files: Readonly<Record<string, readonly string[]>> = {
   "resources/job": ["defaults", "expiry", "marker", "preferences", "stackName", "status"],
   "resources/account": [
     ...["batchReader", "confirmGone", "duplicateChecks", "fetchJobs", "journal", "processJobs"],
-    "sharedJobList",
+    ...["sharedJobList", "stateJobs"],
   ],
   "resources/pricing": ["jobPriceCap", "stackBudget", "stackCap"],
   "resources/contract": ["accountServices", "checkWithDefaults"],

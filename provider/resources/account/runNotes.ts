@@ -1,0 +1,36 @@
+// What the other provider processes of the same command know of jobs.
+import type { RunNote } from "./engineRun";
+
+/** The sum of their notes. */
+export interface OthersNotes {
+  /** Jobs that a state has shown to one of them, unless it was proven gone since. */
+  readonly shown: ReadonlySet<string>;
+  readonly generations: ReadonlyMap<string, string | undefined>;
+  /** Generations by the jobs that were bought or adopted for them. */
+  readonly claimed: ReadonlyMap<string, string>;
+}
+
+/** Sums up notes in the order in which they were made. */
+export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
+  const shown = new Set<string>();
+  const generations = new Map<string, string | undefined>();
+  const claimed = new Map<string, string>();
+  for (const note of notes) {
+    switch (note.kind) {
+      case "shown":
+        if (note.uuid !== undefined) shown.add(note.uuid);
+        if (note.generation !== undefined) generations.set(note.generation, note.uuid);
+        break;
+      case "gone":
+        shown.delete(note.uuid);
+        for (const [generation, uuid] of generations) {
+          if (uuid === note.uuid) generations.delete(generation);
+        }
+        break;
+      case "claimed":
+        claimed.set(note.uuid, note.generation);
+        break;
+    }
+  }
+  return { shown, generations, claimed };
+}

@@ -1,0 +1,105 @@
+// What states have shown to this process: which jobs they have, and which resources have them.
+import type { EngineRun } from "./engineRun";
+import type { Holder } from "./holders";
+import type { ShownJob } from "./journal";
+import { ownerText, type Marker } from "../job/marker";
+
+/** A resource of the state, as far as it was shown. */
+export interface TrackedResource {
+  readonly generation: string | undefined;
+  readonly uuid: string | undefined;
+  readonly marker: Marker | undefined;
+}
+
+/** The jobs of states, in the memory of one process. */
+export interface StateJobs {
+  /** Notes a resource of the state. */
+  recordStateResource(resource: TrackedResource): void;
+  /**
+   * Notes a purchase that the engine's state has.
+   *
+   * @param holder generation of the resource that has it: a job that was taken over is marked with
+   * the one it was bought for.
+   */
+  recordInState(marker: Marker, uuid: string | undefined, holder: string | undefined): void;
+  /** The jobs that states were seen to have. */
+  purchasesInState(): readonly ShownJob[];
+  /** Notes which resource has a job now, in the state or with the answer that is about to go out. */
+  recordHeld(uuid: string, holder: Holder): void;
+  /** Notes which resource has a generation now. */
+  recordHolder(generation: string, holder: Holder): void;
+  /** Whether the state has, or had, a job for this owner. */
+  isTrackedBy(uuid: string, owner: string): boolean;
+  /** Whether a resource of another generation has the job in the state as well. */
+  isSharedBy(uuid: string, generation: string | undefined): boolean;
+}
+
+/** The same, with what only the memory of the whole process asks. */
+export interface StateJobsRecord extends StateJobs {
+  hasUuid(uuid: string): boolean;
+  hasGeneration(generation: string): boolean;
+  uuidOf(generation: string): string | undefined;
+  /** A resource leaves its job to the others that have it. */
+  release(uuid: string, generation: string): void;
+  /** The job is proven gone. */
+  forget(uuid: string): void;
+}
+
+/** Creates an empty record. `onHeld` is called at once with the resource that has a job. */
+export function createStateJobs(
+  run: Pick<EngineRun, "note">,
+  onHeld: (uuid: string, holder: Holder) => void,
+): StateJobsRecord {
+  const uuidOfGeneration = new Map<string, string | undefined>();
+  const ownerOfUuid = new Map<string, string | undefined>();
+  const generationsOfUuid = new Map<string, Set<string>>();
+  const shown = new Map<string, { readonly marker: Marker; uuid: string | undefined }>();
+  const holderOfGeneration = new Map<string, Holder>();
+  // A job that was taken over has another generation in its marker than its resource.
+  const holderOfUuid = new Map<string, Holder>();
+  return {
+    recordStateResource({ generation, uuid, marker }) {
+      const isNews =
+        uuid === undefined ? !uuidOfGeneration.has(generation ?? "") : !ownerOfUuid.has(uuid);
+      if (isNews) run.note({ kind: "shown", uuid, generation: marker?.generation ?? generation });
+      for (const each of [generation, marker?.generation]) {
+        if (each !== undefined) uuidOfGeneration.set(each, uuid ?? uuidOfGeneration.get(each));
+      }
+      if (uuid !== undefined) ownerOfUuid.set(uuid, marker && ownerText(marker));
+    },
+    recordInState(marker, uuid, holder) {
+      shown.set(marker.generation, { marker, uuid: uuid ?? shown.get(marker.generation)?.uuid });
+      if (uuid === undefined || holder === undefined) return;
+      generationsOfUuid.set(uuid, (generationsOfUuid.get(uuid) ?? new Set()).add(holder));
+    },
+    purchasesInState: () =>
+      [...shown.values()].map(({ marker, uuid }) => {
+        const holder = holderOfUuid.get(uuid ?? "") ?? holderOfGeneration.get(marker.generation);
+        return { marker, uuid, isCurrent: holder !== undefined, ...holder };
+      }),
+    recordHeld(uuid, holder) {
+      // The diff of an import shows a job that no state has yet.
+      const isImport = holder.isImport === true || holderOfUuid.get(uuid)?.isImport === true;
+      const noted: Holder = isImport ? { ...holder, isImport } : holder;
+      holderOfUuid.set(uuid, noted);
+      onHeld(uuid, noted);
+    },
+    recordHolder: (generation, holder) => void holderOfGeneration.set(generation, holder),
+    isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
+    isSharedBy: (uuid, generation) =>
+      [...(generationsOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
+    hasUuid: (uuid) => ownerOfUuid.has(uuid),
+    hasGeneration: (generation) => uuidOfGeneration.has(generation),
+    uuidOf: (generation) => uuidOfGeneration.get(generation),
+    release: (uuid, generation) => void generationsOfUuid.get(uuid)?.delete(generation),
+    forget(uuid) {
+      ownerOfUuid.delete(uuid);
+      generationsOfUuid.delete(uuid);
+      for (const [generation, tracked] of uuidOfGeneration) {
+        if (tracked !== uuid) continue;
+        uuidOfGeneration.delete(generation);
+        shown.delete(generation);
+      }
+    },
+  };
+}
