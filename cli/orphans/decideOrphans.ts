@@ -1,6 +1,7 @@
 // Which of the account's marked jobs are orphans, and which of them may be cancelled unasked. Pure.
 import type { JobDetails } from "../../provider/api/endpoints/jobs";
 import { markerText, type Marker } from "../../provider/resources/job/marker";
+import type { ProjectHashes } from "../../provider/resources/account/projectFile";
 import type { StackState } from "./stackState";
 
 /** A live job that carries our marker. */
@@ -34,8 +35,8 @@ export interface JournalFacts {
   readonly isOfOtherBackend: boolean;
   /** Whether the run that requested it was killed, and no state has shown the job since. */
   readonly isInterrupted: boolean;
-  /** Hash of the project whose run requested it; `undefined` where this machine does not know. */
-  readonly project: string | undefined;
+  /** The project whose run requested it, as far as this machine knows. */
+  readonly project: ProjectHashes;
   /** The stack whose run requested it, as `project/stack`, where this machine knows. */
   readonly stack?: string | undefined;
 }
@@ -72,7 +73,7 @@ export interface KnownStacks {
   readonly removed: readonly RemovedStack[];
   /** Hashes of the stacks whose jobs are considered; `undefined` for all. */
   readonly scope: ReadonlySet<string> | undefined;
-  /** Hashes of the projects of which every stack was read. */
+  /** Hashes of the names and folders of the projects of which every stack was read. */
   readonly projects: ReadonlySet<string>;
 }
 
@@ -107,12 +108,14 @@ export function decideOrphans(
     if (scope?.has(marked.marker.stack) ?? true) return true;
     // A stack may have been renamed after a run of it was killed: its state still names the purchase.
     if (meant.some(({ beingBought }) => isAmong(beingBought, marked.marker))) return true;
-    const { holders, project } = askJournal(marked);
+    const { holders, isInterrupted, project } = askJournal(marked);
     // A stack that was removed may have adopted a job of another one.
     if (holders.some((holder) => removed.some(({ ownerHashes }) => ownerHashes.has(holder))))
       return true;
-    // Its stack was renamed or removed since: nothing else would ever list it.
-    return project !== undefined && projects.has(project);
+    // Its stack was renamed or removed since, or its project was: nothing else would ever list it. What
+    // another project of the same folder holds is that one's, so the folder counts for killed runs alone.
+    const hashes = [project.name, isInterrupted ? project.folder : undefined];
+    return hashes.some((hash) => hash !== undefined && projects.has(hash));
   };
   const isRemoved = ({ stack }: Marker): boolean => removed.some(({ hashes }) => hashes.has(stack));
   // A holder's name means a stack of this backend alone.

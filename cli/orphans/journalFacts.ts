@@ -1,6 +1,7 @@
 // What this machine's journal adds to the states: who holds a job that carries another stack's marker, and
 // which run requested it, and whether that one was killed.
 import { wasKilled, type Journal } from "../../provider/resources/account/journal";
+import { projectOf } from "../../provider/resources/account/journalEntry";
 import { ownerText } from "../../provider/resources/job/marker";
 import type { AskJournal } from "./decideOrphans";
 
@@ -21,7 +22,7 @@ export function askJournalOf(journal: Pick<Journal, "entriesOf" | "holdersAnywhe
       // Where a backend cannot be determined, it may be another one.
       isOfOtherBackend: isOfOtherRun || holders.length > ours.length,
       isInterrupted: entry !== undefined && wasKilled(entry),
-      project: entry?.project,
+      project: entry === undefined ? {} : projectOf(entry),
       stack: entry?.stack,
     };
   };

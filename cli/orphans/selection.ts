@@ -2,7 +2,7 @@
 // share.
 import { existsSync, readFileSync } from "node:fs";
 
-import { projectHashIn } from "../../provider/resources/account/projectFile";
+import { projectHashesIn } from "../../provider/resources/account/projectFile";
 import { findProject } from "../engine/findProject";
 import { listAllStacks } from "../engine/stacks";
 import { UsageError } from "../exitCode";
@@ -84,7 +84,14 @@ export async function selectionOf(flags: SelectionFlags): Promise<Selection> {
   if (!all && names.length === 0) fromFiles.forEach(requireName);
   const [only] = listed.filter(({ stack }) => names.length === 1 && names.includes(stack.name));
   const wholeProjects = names.length === 0 ? folders : [];
-  const projects = new Set(wholeProjects.flatMap((each) => projectHashIn(each) ?? []));
+  const projects = new Set(
+    wholeProjects
+      .map(projectHashesIn)
+      .flatMap(({ name, folder: itsFolder }) => [
+        ...(name === undefined ? [] : [name]),
+        ...(itsFolder === undefined ? [] : [itsFolder]),
+      ]),
+  );
   return {
     folder: only?.folder ?? folder,
     stack: only?.stack.name,

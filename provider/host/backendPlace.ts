@@ -7,7 +7,7 @@ import path from "node:path";
 import type { JournalPlace } from "../resources/account/journal";
 import {
   projectFile,
-  projectHashOf,
+  projectHashesOf,
   readIfThere,
   type ProjectPlace,
 } from "../resources/account/projectFile";
@@ -30,7 +30,7 @@ const PULUMI_CLOUD = "https://api.pulumi.com";
 export function resolvePlace(facts: PlaceFacts): JournalPlace {
   const { env, folder, knowsOrganization } = facts;
   const url = backendUrl(facts);
-  const project = projectHashOf(projectFile(facts));
+  const project = projectHashesOf(projectFile(facts));
   const fromEnvironment = env["PULUMI_BACKEND_URL"] ?? "";
   const legacy = {
     id: shortHash([folder, fromEnvironment]),
@@ -89,7 +89,7 @@ function backendUrl(facts: PlaceFacts): string | undefined {
 
 /** The backend that the nearest project file names; empty where that file cannot be understood. */
 function projectBackend(facts: PlaceFacts): string | undefined {
-  const text = projectFile(facts);
+  const { text } = projectFile(facts) ?? {};
   // Most projects name no backend, and reading YAML takes a library.
   return text?.includes("backend") === true ? backendIn(text) : undefined;
 }

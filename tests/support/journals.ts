@@ -1,6 +1,7 @@
 // Journals in folders of a test's own, for processes that the test makes up.
 import type { Log } from "../../provider/api/log";
 import { createFileJournal, type Journal } from "../../provider/resources/account/journal";
+import type { ProjectHashes } from "../../provider/resources/account/projectFile";
 import type { ProcessIdentity, ProcessTable } from "../../provider/resources/account/liveness";
 
 /** What a process of a test is. */
@@ -11,6 +12,7 @@ export interface TestProcess {
   readonly isEngineGone?: () => boolean;
   /** Whether its place is known. */
   readonly isPlaceKnown?: boolean;
+  readonly project?: ProjectHashes;
 }
 
 const quiet = { warn: (): void => undefined };
@@ -19,12 +21,12 @@ const quiet = { warn: (): void => undefined };
 export function openJournal(
   folder: string,
   place: string,
-  { key, running = () => new Set([key]), isEngineGone, isPlaceKnown = true }: TestProcess,
+  { key, running = () => new Set([key]), isEngineGone, isPlaceKnown = true, project }: TestProcess,
   log: Pick<Log, "warn"> = quiet,
 ): Journal {
   return createFileJournal(
     folder,
-    { id: place, isKnown: isPlaceKnown },
+    { id: place, isKnown: isPlaceKnown, project },
     {
       log,
       self: identityOf(key),

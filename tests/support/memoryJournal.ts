@@ -45,7 +45,7 @@ export function createMemoryJournal(): MemoryJournal {
     add,
     hold: (uuid, holder) => void holders.set(uuid, holder),
     holdElsewhere: (uuid, holder) => void elsewhere.set(uuid, holder),
-    project: undefined,
+    project: {},
     entriesOf,
     entriesOfPlace: () =>
       [...files].flatMap(([owner, entries]) => entries.map((entry) => ({ owner, entry }))),

@@ -1,12 +1,14 @@
 // Purchases of killed runs that no create of this run accounts for: those whose resource has left the
 // program since, and those of a resource of the same name in another stack, which may be this one
-// before it was renamed.
+// before it or its project was renamed.
 import type { MarkedJob } from "./sharedJobList";
 import { goesOn } from "../job/status";
 import { serviceTimeMs } from "./requestTime";
 import { wasKilled, type Journal, type KnownEntry } from "./journal";
+import { projectOf } from "./journalEntry";
 import { ownerText, type Marker } from "../job/marker";
 import type { ProcessJobs } from "./processJobs";
+import type { ProjectHashes } from "./projectFile";
 import { markedOwner } from "../job/stackName";
 
 /** A purchase of a killed run for a resource of the same type, parents and name in another stack. */
@@ -118,19 +120,21 @@ function readPurchases(journal: InterruptedJobsEffects["journal"]): Purchases {
     const { firstMs = Infinity, lastMs = -Infinity } = stacks.get(stack) ?? {};
     const firstAndLast = [Math.min(firstMs, postedAtMs), Math.max(lastMs, postedAtMs)] as const;
     stacks.set(stack, { firstMs: firstAndLast[0], lastMs: firstAndLast[1] });
-    if (!wasKilled(entry) || isOfOtherProject(journal, entry)) continue;
+    if (!wasKilled(entry) || isOfOtherProject(journal.project, projectOf(entry))) continue;
     const purchase = { marker: { stack, resource, generation, spec }, entry };
     killedByResource.set(resource, [...(killedByResource.get(resource) ?? []), purchase]);
   }
   return { byGeneration, killedByResource, stacks };
 }
 
-/** Only where both names are known: a purchase of an unknown project may be of this one. */
-function isOfOtherProject(
-  { project: ours }: Pick<Journal, "project">,
-  { project: theirs }: KnownEntry,
-): boolean {
-  return ours !== undefined && theirs !== undefined && ours !== theirs;
+/**
+ * Only where both names are known: a purchase of an unknown project may be of this one. One of another
+ * name in the same folder may be of this one too, before it was renamed.
+ */
+function isOfOtherProject(ours: ProjectHashes, theirs: ProjectHashes): boolean {
+  if (ours.name === undefined || theirs.name === undefined) return false;
+  if (ours.name === theirs.name) return false;
+  return ours.folder === undefined || ours.folder !== theirs.folder;
 }
 
 /** Whether a job was never returned to the engine: the job of a purchase, or a second one that it made. */

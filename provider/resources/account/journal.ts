@@ -7,6 +7,7 @@ import path from "node:path";
 import type { Log } from "../../api/log";
 import { readText, withLock, writeText } from "./atomicFile";
 import { createHolders, readHolders, type Holder } from "./holders";
+import type { ProjectHashes } from "./projectFile";
 import {
   formatEntries,
   parseEntries,
@@ -54,8 +55,8 @@ export interface ShownJob extends Partial<Holder> {
 
 /** The purchases of this machine, by owner. */
 export interface Journal {
-  /** Hash of the project's name that this run is of; `undefined` where it cannot be told. */
-  readonly project: string | undefined;
+  /** The project that this run is of. */
+  readonly project: ProjectHashes;
   entriesOf(owner: string): readonly KnownEntry[];
   /** Entries of all resources of this place. */
   entriesOfPlace(): readonly { readonly owner: string; readonly entry: KnownEntry }[];
@@ -115,8 +116,7 @@ export interface JournalPlace {
   readonly id: string;
   /** Whether the place is known: where it is not, entries only ever lead to a question. */
   readonly isKnown: boolean;
-  /** Hash of the project's name; `undefined` where it cannot be told. */
-  readonly project?: string | undefined;
+  readonly project?: ProjectHashes | undefined;
   /** What version 0.1 called the place, and whether that name distinguished backends. */
   readonly legacy?: { readonly id: string; readonly isKnown: boolean } | undefined;
 }
@@ -170,6 +170,7 @@ export function createFileJournal(
   const open = new Map<string, string>();
   /** Generations that this process replaced. */
   const replacedHere = new Set<string>();
+  const { project = {} } = place;
   let hasWarned = false;
   const fileOf = (owner: string, placeId = place.id): string =>
     path.join(folder, `${owner}.${placeId}.json`);
@@ -237,7 +238,8 @@ export function createFileJournal(
         ...all.filter((one) => !isOf(one, purchase.generation)),
         {
           ...purchase,
-          ...(place.project === undefined ? {} : { project: place.project }),
+          ...(project.name === undefined ? {} : { project: project.name }),
+          ...(project.folder === undefined ? {} : { projectFolder: project.folder }),
           state,
           process: self,
         },
@@ -298,7 +300,7 @@ export function createFileJournal(
   };
 
   return {
-    project: place.project,
+    project,
     entriesOf,
     entriesOfPlace() {
       const owners = namesIn(folder).flatMap((name) => {

@@ -1,6 +1,7 @@
 // The form of one purchase in a file of the journal, and how files of earlier versions are read.
 import * as z from "zod";
 
+import type { ProjectHashes } from "./projectFile";
 import { processSchema, type ProcessIdentity } from "./liveness";
 import type { RequestTime } from "./requestTime";
 
@@ -36,10 +37,20 @@ export interface JournalEntry extends RequestTime {
   readonly key?: string | undefined;
   /** Hash of the project's name; absent where the run could not tell. */
   readonly project?: string | undefined;
+  /** Hash of the project's folder; absent where the run could not tell, and in older files. */
+  readonly projectFolder?: string | undefined;
   /** The stack that it was for, as `project/stack`; absent where the run could not tell. */
   readonly stack?: string | undefined;
   /** The process that announced it; absent in files of version 0.1. */
   readonly process?: ProcessIdentity | undefined;
+}
+
+/** The project whose run announced a purchase, as far as the entry tells. */
+export function projectOf({
+  project,
+  projectFolder,
+}: Pick<JournalEntry, "project" | "projectFolder">): ProjectHashes {
+  return { name: project, folder: projectFolder };
 }
 
 const entrySchema = z.object({
@@ -60,6 +71,7 @@ const entrySchema = z.object({
   isAbandoned: z.boolean().optional(),
   key: z.string().optional(),
   project: z.string().optional(),
+  projectFolder: z.string().optional(),
   stack: z.string().optional(),
   process: processSchema.optional(),
 });

@@ -1,7 +1,8 @@
 // The project that a folder belongs to, as its file tells: the engine does not tell a dynamic provider.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 
+import { shortHash } from "../job/shortHash";
 import { projectHash } from "../job/stackName";
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
@@ -16,26 +17,43 @@ export interface ProjectPlace {
   readonly read: (file: string) => string | undefined;
 }
 
-/** The text of the nearest project file, in the folder or above it. */
-export function projectFile({ folder, read }: ProjectPlace): string | undefined {
+/** The file of a project. */
+export interface ProjectFile {
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** A project as the journal notes it: hashes, for the name of a folder may tell something. */
+export interface ProjectHashes {
+  /** Of its name; absent where it cannot be told. */
+  readonly name?: string | undefined;
+  /** Of its folder, which stays when its name is changed; absent where it cannot be told. */
+  readonly folder?: string | undefined;
+}
+
+/** The nearest project file, in the folder or above it. */
+export function projectFile({ folder, read }: ProjectPlace): ProjectFile | undefined {
   for (let at = folder; ; at = path.dirname(at)) {
     for (const name of PROJECT_FILES) {
       const text = read(path.join(at, name));
-      if (text !== undefined) return text;
+      if (text !== undefined) return { folder: at, text };
     }
     if (path.dirname(at) === at) return undefined;
   }
 }
 
-/** The hash of the name in a project file; `undefined` where it cannot be understood. */
-export function projectHashOf(text: string | undefined): string | undefined {
-  const [, name] = NAME.exec(text ?? "") ?? [];
-  return name === undefined ? undefined : projectHash(name);
+/** What the journal notes of the project with this file. */
+export function projectHashesOf(file: ProjectFile | undefined): ProjectHashes {
+  if (file === undefined) return {};
+  const [, name] = NAME.exec(file.text) ?? [];
+  const folder = shortHash(["projectFolder", file.folder]);
+  return name === undefined ? { folder } : { name: projectHash(name), folder };
 }
 
-/** The hash of the name of the project that a folder belongs to, as the journal has it. */
-export function projectHashIn(folder: string): string | undefined {
-  return projectHashOf(projectFile({ folder: path.resolve(folder), read: readIfThere }));
+/** What the journal notes of the project that a folder belongs to. */
+export function projectHashesIn(folder: string): ProjectHashes {
+  // As a process in that folder knows it.
+  return projectHashesOf(projectFile({ folder: realpathSync(folder), read: readIfThere }));
 }
 
 /** The text of a file: empty where it cannot be read, `undefined` where there is none. */

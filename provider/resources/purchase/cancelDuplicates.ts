@@ -76,8 +76,8 @@ const LEFT_THE_PROGRAM =
   `over; or cancel it with ${commands.sweep} or in the console.`;
 
 const OF_ANOTHER_STACK =
-  "for another stack, or for this one before it was renamed. It is still billed. If the other stack " +
-  `exists, run ${commands.up} there, which takes the job over. If not, cancel the job with ` +
+  "for another stack, or for this one before it or its project was renamed. It is still billed. If the " +
+  `other stack exists, run ${commands.up} there, which takes the job over. If not, cancel the job with ` +
   `${sweepOldStack()}, or in the console.`;
 
 /** The last check of a create: cancels late duplicates, and warns of other jobs that carry our owner. */

@@ -60,7 +60,7 @@ interface FoundJob {
 function whatHappened({ job: { uuid, status }, stack }: FoundJob): string {
   const where =
     stack === undefined
-      ? "another stack of this project or in this stack before it was renamed"
+      ? "another stack of this project or in this stack before it or its project was renamed"
       : `stack ${stack}`;
   return (
     `Job ${uuid} (${status}) was requested by an interrupted run for a resource of this name, in ` +
@@ -72,7 +72,7 @@ function otherStackError(found: FoundJob): DispersedError {
   const { job, stack } = found;
   return new DispersedError(
     "validation",
-    `${whatHappened(found)} No job was created. If that is this stack's old name, set ` +
+    `${whatHappened(found)} No job was created. If that is the old name of this stack or its project, set ` +
       `\`adopt: "${job.uuid}"\` to keep the job, or cancel it with ${sweepOldStack(stack)}. If it ` +
       `belongs to another stack, run ${commands.up} there, which takes the job over. To create another ` +
       `job all the same, run once with ${settingText("onOrphan", "ignore")}.`,
@@ -81,7 +81,7 @@ function otherStackError(found: FoundJob): DispersedError {
 
 function otherStackWarning(found: FoundJob): string {
   return (
-    `${whatHappened(found)} Another job is created now. If this stack was renamed, cancel one of the two. ` +
+    `${whatHappened(found)} Another job is created now. If this stack or its project was renamed, cancel one of the two. ` +
     `If the job belongs to another stack, run ${commands.up} there, which takes the job over, or cancel ` +
     `it with ${commands.sweep}.`
   );

@@ -61,12 +61,23 @@ export async function interrupt(
   return isGoingOn;
 }
 
-/** Starts `pulumi up` and kills its engine once the emulator has a job more than before. */
-export async function killAfterPost(stack: TestStack, program: string): Promise<string> {
+/** Replaces the program, starts `pulumi up` and kills its engine; see {@link killUpAfterPost}. */
+export function killAfterPost(stack: TestStack, program: string): Promise<string> {
+  stack.project.write({ "index.js": program });
+  return killUpAfterPost(stack);
+}
+
+/**
+ * Starts `pulumi up` and kills its engine once the emulator has a job more than before.
+ *
+ * @returns the job's uuid.
+ */
+export async function killUpAfterPost(
+  stack: Pick<TestStack, "emulator" | "project">,
+): Promise<string> {
   const { emulator, project } = stack;
   const before = emulator.ledger().jobs.length;
   emulator.failNext({ route: "POST /v1/jobs", phase: "after", action: "hang" });
-  project.write({ "index.js": program });
   const run = project.start("up", "--yes", "--skip-preview");
   await eventually(() => emulator.ledger().jobs.length > before, "the job");
   run.child.kill("SIGKILL");
@@ -76,7 +87,7 @@ export async function killAfterPost(stack: TestStack, program: string): Promise<
 }
 
 /** A killed engine leaves its lock behind, as a person would find it. */
-export async function unlock({ project }: TestStack): Promise<void> {
+export async function unlock({ project }: Pick<TestStack, "project">): Promise<void> {
   await project.pulumi("cancel", "--yes");
 }
 

@@ -43,7 +43,7 @@ const NOTHING: JournalFacts = {
   holders: [],
   isOfOtherBackend: false,
   isInterrupted: false,
-  project: undefined,
+  project: {},
 };
 const knowsNothing: AskJournal = () => NOTHING;
 type Stacks = Omit<KnownStacks, "projects"> & Partial<KnownStacks>;
@@ -438,7 +438,7 @@ test("the look right before the cancel asks the journal again: another project m
 
 describe("a job of a stack that was not read, whose run the journal knows", () => {
   const LAB = projectHash("lab");
-  const ofLab: AskJournal = () => ({ ...NOTHING, project: LAB });
+  const ofLab: AskJournal = () => ({ ...NOTHING, project: { name: LAB } });
   const renamed = { states: [stateOf(PROD)], removed: [], scope: new Set(["otherhsh"]) };
 
   test("is listed and held back where every stack of its project was read", () => {
@@ -455,6 +455,17 @@ describe("a job of a stack that was not read, whose run the journal knows", () =
     const { orphans, outOfScope } = decide([lost], { ...renamed, ...more }, journal);
     expect([orphans, outOfScope]).toEqual([[], 1]);
   });
+
+  test.each([true, false])(
+    "is listed by the folder of a project that was renamed where its run was killed: %j",
+    (isInterrupted) => {
+      const project = { name: projectHash("old"), folder: "fffffff" };
+      const journal: AskJournal = () => ({ ...NOTHING, isInterrupted, project });
+      const projects = new Set([LAB, "fffffff"]);
+      const { orphans } = decide([lost], { ...renamed, projects }, journal);
+      expect(orphans.map(({ held }) => held)).toEqual(isInterrupted ? ["unknownStack"] : []);
+    },
+  );
 
   test("is none where a state that was read holds it", () => {
     const states = [stateOf(PROD, { held: [lost] })];

@@ -68,10 +68,10 @@ test("the holders that count by their stack's name are those of this backend", (
 test("what another backend's run requested is no interrupted purchase of this one's", () => {
   expect(factsOf({ entries: ["other"] })).toMatchObject({
     isInterrupted: false,
-    project: undefined,
+    project: {},
   });
   expect(factsOf({ entries: ["here"] })).toMatchObject({
     isInterrupted: true,
-    project: "pppppppp",
+    project: { name: "pppppppp" },
   });
 });

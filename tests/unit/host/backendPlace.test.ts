@@ -92,7 +92,7 @@ test("journals of version 0.1 count for the place where the environment named th
 });
 
 describe("the project", () => {
-  const hashOf = (machine: Machine): string | undefined => place(machine).project;
+  const hashOf = (machine: Machine): string | undefined => place(machine).project?.name;
 
   test.each([
     ["a line of YAML", "name: box\nruntime: nodejs\n", "Pulumi.yaml"],
@@ -108,5 +108,19 @@ describe("the project", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test("is told by its folder too, the one that its file is in, and never in clear", () => {
+    const folderOf = (machine: Machine): string | undefined => place(machine).project?.folder;
+    const lab = project("name: lab\n");
+    const below = { ...lab, folder: "/work/box/src" };
+    const beside = { files: { "/other/Pulumi.yaml": "name: lab\n" }, folder: "/other" };
+    expect(folderOf(lab)).toMatch(/^[a-z2-7]{8}$/);
+    expect([folderOf(below), folderOf(project("name: renamed\n"))]).toEqual([
+      folderOf(lab),
+      folderOf(lab),
+    ]);
+    expect(folderOf(beside)).not.toBe(folderOf(lab));
+    expect(folderOf({})).toBeUndefined();
   });
 });

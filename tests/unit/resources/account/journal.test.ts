@@ -100,6 +100,16 @@ describe("a purchase", () => {
     expect(afterKill().entriesOf(owner)[0]?.liveness).toBe("dead");
   });
 
+  test("tells the project of its run by name and folder, as far as they are known", () => {
+    const project = { name: "nnnnnnnn", folder: "ffffffff" };
+    posted({ project });
+    expect(afterKill().entriesOf(owner)).toMatchObject([
+      { project: "nnnnnnnn", projectFolder: "ffffffff" },
+    ]);
+    expect(open("third", { project }).project).toEqual(project);
+    expect(open("fourth").project).toEqual({});
+  });
+
   test("gets its job's uuid", () => {
     posted().name(owner, generation, uuid);
     expect(afterKill().entriesOf(owner)[0]?.uuid).toBe(uuid);

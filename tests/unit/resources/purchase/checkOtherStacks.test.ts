@@ -109,11 +109,37 @@ test.each<[string, Case]>([
   ["another run is creating", { entry: { liveness: "alive" } }],
   ["another service has", { entry: { origin: "https://other.example.com" } }],
   ["another project's run requested", { entry: { project: "pppppppp" } }],
+  [
+    "another project's run requested in another folder",
+    { entry: { project: "pppppppp", projectFolder: "eeeeeeee" } },
+  ],
 ])("a create says nothing of a job that %s", async (_what, facts) => {
   const service = serviceFor(facts);
-  jest.replaceProperty(service.effects.journal, "project", "oooooooo");
+  jest.replaceProperty(service.effects.journal, "project", OURS);
   await check(service);
   expect(service.said).toEqual([]);
+});
+
+/** The project that creates. */
+const OURS = { name: "oooooooo", folder: "ffffffff" };
+
+test.each<[string, Partial<KnownEntry>]>([
+  ["project", { project: "oooooooo", projectFolder: "eeeeeeee" }],
+  ["folder, under another name of the project", { project: "pppppppp", projectFolder: "ffffffff" }],
+])("a create stops before the job of a killed run of the same %s", async (_what, entry) => {
+  const service = serviceFor({ entry: { ...entry, stack: "old/dev" } });
+  jest.replaceProperty(service.effects.journal, "project", OURS);
+  const refused = String(await rejection(check(service)));
+  expect(refused).toContain("If that is the old name of this stack or its project, set `adopt:");
+  expect(refused).toContain("sweep --project . --stack organization/old/dev --cancel`");
+});
+
+test("two projects that take turns in one folder do not stop each other once both have existed", async () => {
+  const entry = { project: "pppppppp", projectFolder: "ffffffff" };
+  const service = serviceFor({ entry, earlier: { project: "oooooooo" } });
+  jest.replaceProperty(service.effects.journal, "project", OURS);
+  await check(service);
+  expect(service.said).toEqual([expect.stringContaining("Another job is created now.")]);
 });
 
 test("a purchase of a resource of another name is not asked for", async () => {
