@@ -67,6 +67,10 @@ interface PluginOptions {
   readonly copy?: string;
   /** How much faster than on this machine pauses and deadlines pass. */
   readonly timeScale?: number;
+  /** The machine's home, for a process that goes on where another one ended; its caller removes it. */
+  readonly home?: string | undefined;
+  /** Name of the stack; one of its own when left out. */
+  readonly stack?: string | undefined;
 }
 
 /** A plugin process. Values go and come as on the wire: secrets in their envelopes. */
@@ -81,7 +85,8 @@ async function start(options: PluginOptions) {
   const { timeScale = 1 } = options;
   buildIfMissing();
   // A home and a stack of its own: what one process bought is no interrupted run of the next.
-  const home = mkdtempSync(join(tmpdir(), "pulumi-dispersed-plugin-"));
+  const ownHome = options.home === undefined ? createHome() : undefined;
+  const home = options.home ?? ownHome ?? "";
   const child = spawn(options.copy ?? executable, [options.engineAddress], {
     cwd: home,
     env: {
@@ -100,11 +105,13 @@ async function start(options: PluginOptions) {
       client,
       options.engineAddress,
       options.type ?? JOB,
+      options.stack ?? createStackName(),
       // The process counts down a call's deadline in its own time.
       askWithin(CALL_LIMIT_MS * timeScale),
     ),
     printed: printer.all,
-    kill: (signal: "SIGTERM") => void child.kill(signal),
+    kill: (signal: "SIGINT" | "SIGTERM") => void child.kill(signal),
+    ended,
     /** Ends the plugin's input, as the death of the engine does. */
     endInput() {
       child.stdin.end();
@@ -113,9 +120,19 @@ async function start(options: PluginOptions) {
     async close() {
       client.close();
       if (child.exitCode === null && child.kill("SIGKILL")) await ended;
-      rmSync(home, { recursive: true, force: true });
+      if (ownHome !== undefined) rmSync(ownHome, { recursive: true, force: true });
     },
   };
+}
+
+/** A machine's home. */
+export function createHome(): string {
+  return mkdtempSync(join(tmpdir(), "pulumi-dispersed-plugin-"));
+}
+
+/** A name that no other stack has. */
+export function createStackName(): string {
+  return `stack-${randomBytes(4).toString("hex")}`;
 }
 
 type ResourceRequest =
@@ -127,8 +144,13 @@ interface CallOptions {
   readonly preview?: boolean;
 }
 
-function callsOf(client: ResourceProviderClient, engineAddress: string, type: string, ask: Ask) {
-  const stack = `stack-${randomBytes(4).toString("hex")}`;
+function callsOf(
+  client: ResourceProviderClient,
+  engineAddress: string,
+  type: string,
+  stack: string,
+  ask: Ask,
+) {
   const urnOf = (properties?: Values): string =>
     `urn:pulumi:${stack}::project::${type}::${nameIn(properties)}`;
   const about = <R extends ResourceRequest>(request: R, properties?: Values): R => {

@@ -3,6 +3,7 @@ import { describeReplacements } from "./describeReplacements";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { runsEveryDriver } from "../../support/lifecycle/drivers";
 import { openHostDriver } from "../../support/lifecycle/hostDriver";
+import { openPluginDriver } from "../../support/lifecycle/pluginDriver";
 import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(60_000);
@@ -17,5 +18,9 @@ describe("a stack of one Job, asked directly,", () => {
 if (runsEveryDriver) {
   describe("a stack of one Job, in Pulumi's host of dynamic providers,", () => {
     describeLookalikes(useRig(openHostDriver));
+  });
+  describe("a stack of one Job, in the native plugin,", () => {
+    // The same stack on every machine.
+    describeLookalikes(useRig(openPluginDriver, { stack: "dev" }));
   });
 }

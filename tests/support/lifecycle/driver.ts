@@ -64,8 +64,16 @@ export interface Driver {
     inputs: Values,
   ): Promise<{ changed: boolean; replaces: readonly string[] }>;
   create(inputs: Values): Promise<Kept>;
-  /** `undefined` when the resource is gone; without inputs the engine keeps those it has. */
-  read(id: string, outputs: Values): Promise<(Kept & { inputs?: Values }) | undefined>;
+  /**
+   * `undefined` when the resource is gone; without inputs the engine keeps those it has.
+   *
+   * @param inputs those in the state, which only the plugin receives.
+   */
+  read(
+    id: string,
+    outputs: Values,
+    inputs?: Values,
+  ): Promise<(Kept & { inputs?: Values }) | undefined>;
   /** Reads with nothing but an id, as a program that looks up a resource it does not own. */
   get(id: string): Promise<Kept | undefined>;
   update(id: string, outputs: Values, inputs: Values): Promise<Values>;
@@ -89,6 +97,8 @@ export interface DriverOptions {
   readonly type?: ResourceType;
   /** How much faster than on this machine pauses and deadlines pass; {@link TIME_SCALE} by default. */
   readonly timeScale?: number;
+  /** Whose stack it is, where the engine says so: at the plugin; one of its own by default. */
+  readonly stack?: string;
   /** Replaces the 30 s that one attempt may take; not in a host. */
   readonly attemptMs?: number;
   /** How much later it is than the service thinks; not in a host. */

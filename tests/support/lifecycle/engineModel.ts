@@ -127,7 +127,7 @@ export function createResource(driver: Operations, found: readonly Entry[] = [])
   };
   const refreshed = async (entry: Entry): Promise<void> => {
     if (entry.isPendingReplacement) return;
-    const read = await driver.read(entry.id, entry.outputs);
+    const read = await driver.read(entry.id, entry.outputs, entry.inputs);
     if (read === undefined) drop(entry);
     else change(entry, { ...read, initErrors: [] });
   };
