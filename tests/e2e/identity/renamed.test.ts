@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readdirSync, readFileSync } from "node:fs";
 
 import { isRunning } from "../../support/engine/processes";
-import { succeeded, type Run } from "../../support/engine/project";
+import { createProject, succeeded, type Run } from "../../support/engine/project";
 import { type Finished, runDispersed } from "../../integration/cli/runDispersed";
 import { eventually, killAfterPost } from "../interrupted/interrupt";
 import { boxProgram, createStack, printed, programOf, type TestStack } from "../../support/stack";
@@ -121,10 +121,19 @@ test("a stack that was there before the killed run is warned beforehand, and goe
   expect(alive()).toBe(3);
 });
 
-test("another project with a resource of the same name is not stopped", async () => {
+test("another project in a folder of its own, with a resource of the same name, is not stopped", async () => {
   await killed();
-  stack.project.write({ "Pulumi.yaml": "name: other\nruntime: nodejs\n" });
-  await initStack("organization/other/dev");
-  succeeded(await stack.up(boxProgram()));
-  expect([made(), alive()]).toEqual([2, 2]);
+  const { PULUMI_HOME = "", PULUMI_BACKEND_URL = "" } = stack.project.env;
+  const other = await createProject({
+    files: { "Pulumi.yaml": "name: other\nruntime: nodejs\n", "index.js": boxProgram() },
+    dependencies: ["@pulumi/pulumi", "pulumi-dispersed"],
+    env: { PULUMI_HOME, PULUMI_BACKEND_URL },
+  });
+  try {
+    await other.configure(stack.emulator);
+    succeeded(await other.pulumi("up", "--yes", "--skip-preview"));
+    expect([made(), alive()]).toEqual([2, 2]);
+  } finally {
+    other.close();
+  }
 });
