@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** `null` after it has printed what is wrong with the fault script. */
+/** `null` after it has printed what is wrong with the fault script: wrong usage. */
 async function start(
   options: EmulatorOptions,
   faultsPath: string | undefined,
@@ -41,7 +41,11 @@ async function start(
   if (faultsPath === undefined) {
     return startEmulator(options);
   }
-  const file = { path: faultsPath, text: scriptIn(faultsPath) };
+  const text = scriptIn(faultsPath);
+  if (text === null) {
+    return null;
+  }
+  const file = { path: faultsPath, text };
   try {
     return await startEmulator({ ...options, faults: entriesOf(file) });
   } catch (error) {
@@ -54,13 +58,15 @@ async function start(
   }
 }
 
-/** What was given for a path may be anything, so it is not repeated. */
-function scriptIn(path: string): string {
+/** What was given for a path may be anything, so it is not repeated. `null` where it cannot be read. */
+function scriptIn(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    throw new Error(`--faults names a file that cannot be read (${code})`, { cause: error });
+    process.stderr.write(`--faults names a file that cannot be read (${code})\n`);
+    process.exitCode = 2;
+    return null;
   }
 }
 

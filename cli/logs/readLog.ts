@@ -1,6 +1,7 @@
 import type { ApiClient } from "../../provider/api/http/client";
 import { getJobRun, listJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { getJob } from "../../provider/api/endpoints/jobs";
+import { answerAbout } from "../../provider/resources/account/unknownJob";
 import { currentRun } from "../../provider/resources/job/outputsFromApi";
 
 /** A job's log at one moment. */
@@ -18,7 +19,7 @@ export async function readLog(
   jobUuid: string,
   signal?: AbortSignal,
 ): Promise<LogSnapshot> {
-  const { status } = await getJob(api, jobUuid, signal);
+  const { status } = await answerAbout(api, jobUuid, getJob(api, jobUuid, signal));
   const run = currentRun(await listJobRuns(api, jobUuid, signal));
   if (run === undefined) return { status, runUuid: undefined, log: "" };
   const { logs = "" } = await getJobRun(api, run.uuid, signal);

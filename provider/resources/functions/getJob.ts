@@ -3,6 +3,7 @@ import * as z from "zod";
 import { createRedactor } from "../../api/errors/redact";
 import { settingDefaults } from "../job/documentedDefaults";
 import { observeJob } from "../account/fetchJobs";
+import { answerAbout } from "../account/unknownJob";
 import { jobOutputs } from "../job/outputs";
 import { jobOutputsOf } from "../job/outputsFromApi";
 import { userName } from "../schema/primitives";
@@ -40,7 +41,7 @@ export const getJob = defineFunction({
     apiOrigin: property(z.string(), { description: "Service that the job was read from." }),
   }),
   async ask(api, { uuid: id, sshUser = settingDefaults.sshUser.value }) {
-    const { job, run } = await observeJob(api, id);
+    const { job, run } = await answerAbout(api, id, observeJob(api, id));
     const redact = createRedactor([
       ...(job.containerAccessTokens ?? []),
       ...(run?.containerAccessTokens ?? []),

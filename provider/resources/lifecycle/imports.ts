@@ -6,7 +6,6 @@ import { isUuid } from "../../api/endpoints/uuid";
 import type { ResourceImports } from "../contract/definition";
 import type { PurchaseRecords, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
-import { isNotFound } from "../account/confirmGone";
 import { inputsOfJob } from "../job/inputsFromApi";
 import { MAX_PAGES } from "../account/sharedJobList";
 import { jobInputs } from "../job/inputs";
@@ -14,7 +13,7 @@ import type { JobKind } from "./jobKind";
 import { defaultReplaceOn } from "./drift";
 import { isEnded } from "../job/status";
 import { holderText } from "../account/holders";
-import { unknownJobError } from "../account/unknownJob";
+import { answerAbout } from "../account/unknownJob";
 import { TAKE_FROM_HOLDER } from "../purchase/adoptJob";
 import { claimOfOthers } from "../purchase/claimOfOthers";
 import { withoutDefaults } from "../schema/meaning";
@@ -35,9 +34,7 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
           "a job is imported by its uuid, and the id that was given is not a uuid; nothing was sent.",
         );
       }
-      const found = await getJobAndContainer(api, id, signal).catch((error: unknown) => {
-        throw isNotFound(error) ? unknownJobError(api, id, error) : error;
-      });
+      const found = await answerAbout(api, id, getJobAndContainer(api, id, signal));
       const { job, container } = found;
       if (owner !== undefined) requireFree(effects, job, owner);
       if (isFromRecipe && job.sourceRecipeUuid === undefined) {

@@ -19,9 +19,8 @@ import { markerOfUnconfirmed } from "./state";
 import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
-import { isNotFound } from "../account/confirmGone";
 import { readClocks, requestAgeMs } from "../account/requestTime";
-import { unknownJobError } from "../account/unknownJob";
+import { answerAbout } from "../account/unknownJob";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
 import { decideAbsence, listForOrder } from "../purchase/findLostJob";
@@ -110,9 +109,7 @@ export async function adoptedUuid(
   const { adopt } = readSettings(inputs);
   const ours = markerOfUnconfirmed(id);
   if (ours === undefined || adopt === undefined) return undefined;
-  const job = await getJob(api, adopt, signal).catch((error: unknown) => {
-    throw isNotFound(error) ? unknownJobError(api, adopt, error) : error;
-  });
+  const job = await answerAbout(api, adopt, getJob(api, adopt, signal));
   const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim === undefined && goesOn(job.status)) return job.uuid;
   const wayOut = claim === undefined ? "" : ` ${TAKE_FROM_HOLDER}`;

@@ -62,7 +62,7 @@ test.each<[string, string, string, number?]>([
   ["a knob without a value", "emulator --set CANARY", "--set must be followed by"],
   ["a knob's value", "emulator --set listOrder=CANARY", "--set listOrder"],
   ["an unknown knob", "emulator --set CANARY=1", "--set"],
-  ["a script of faults that does not exist", "emulator --faults CANARY", "--faults", 1],
+  ["a script of faults that does not exist", "emulator --faults CANARY", "--faults", 2],
 ])("%s is wrong usage, and nothing is asked or repeated: %s", async (...row) => {
   const [, line, words, expected = 2] = row;
   const args = line

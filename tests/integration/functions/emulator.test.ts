@@ -53,9 +53,12 @@ test("getJob returns a running job with its addresses", async () => {
   expect((job["containerAccessTokens"] as string[]).length).toBe(1);
 });
 
-test("getJob of a job that never was is a 404", async () => {
+test("getJob of a job that never was says that the service does not know it", async () => {
   const uuid = "00000000-0000-4000-8000-000000000000";
-  expect(await errorOf(ask("getJob", { uuid }))).toMatchObject({ status: 404 });
+  expect(await errorOf(ask("getJob", { uuid }))).toMatchObject({
+    status: 404,
+    message: expect.stringContaining(`knows no job ${uuid} for this key. Check the uuid`) as string,
+  });
 });
 
 test("getJobs lists the newest first and filters", async () => {
