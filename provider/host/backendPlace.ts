@@ -4,7 +4,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 
-import type { JournalPlace } from "../resources/account/journal";
+import type { JournalPlace } from "../resources/account/journalFiles";
 import {
   projectFile,
   projectHashesOf,

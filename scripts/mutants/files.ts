@@ -14,8 +14,8 @@ export const files: Readonly<Record<string, readonly string[]>> = {
   "resources/schema": ["diff", "hiddenContext"],
   "resources/job": ["defaults", "expiry", "marker", "preferences", "stackName", "status"],
   "resources/account": [
-    ...["batchReader", "confirmGone", "duplicateChecks", "fetchJobs", "journal", "processJobs"],
-    ...["sharedJobList", "stateJobs"],
+    ...["batchReader", "confirmGone", "duplicateChecks", "fetchJobs"],
+    ...["fileJournal", "journal", "journalFiles", "processJobs", "sharedJobList", "stateJobs"],
   ],
   "resources/pricing": ["jobPriceCap", "stackBudget", "stackCap"],
   "resources/contract": ["accountServices", "checkWithDefaults"],

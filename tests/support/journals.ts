@@ -1,6 +1,7 @@
 // Journals in folders of a test's own, for processes that the test makes up.
 import type { Log } from "../../provider/api/log";
-import { createFileJournal, type Journal } from "../../provider/resources/account/journal";
+import { createFileJournal } from "../../provider/resources/account/fileJournal";
+import type { Journal } from "../../provider/resources/account/journal";
 import type { ProjectHashes } from "../../provider/resources/account/projectFile";
 import type { ProcessIdentity, ProcessTable } from "../../provider/resources/account/liveness";
 

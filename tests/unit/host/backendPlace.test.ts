@@ -1,6 +1,6 @@
 import { projectHash } from "../../../provider/resources/job/stackName";
 import { resolvePlace } from "../../../provider/host/backendPlace";
-import type { JournalPlace } from "../../../provider/resources/account/journal";
+import type { JournalPlace } from "../../../provider/resources/account/journalFiles";
 
 interface Machine {
   readonly env?: Readonly<Record<string, string>>;

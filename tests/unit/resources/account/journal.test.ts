@@ -10,8 +10,8 @@ import fs, {
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 
+import { createFileJournal } from "../../../../provider/resources/account/fileJournal";
 import {
-  createFileJournal,
   isTracked,
   wasKilled,
   type Journal,
