@@ -59,3 +59,9 @@ export function uncleaned(texts: readonly string[]): readonly string[] {
 export function commands(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => COMMAND.test(text));
 }
+
+/** Texts in JSON, at any depth. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

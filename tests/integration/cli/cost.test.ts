@@ -150,13 +150,6 @@ test("a live job without a price is named, and does not count as free", async ()
   expect(err).toContain("Live jobs without a known price: 1.");
 });
 
-test("a live job that reads do not find while the list shows it counts", async () => {
-  const { uuid } = (await plant(cli.emulator, markerOfStack(DEV, "box"))).job;
-  const body = '{"error":{"code":"not_found","message":"There is no such job."}}';
-  cli.emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 404, body, count: 9 });
-  expect((await reported()).live.jobs.map((job) => job.uuid)).toEqual([uuid]);
-});
-
 test("a key that may not read the ledger is a failure", async () => {
   const body = '{"message":"no"}';
   cli.emulator.addFaults([

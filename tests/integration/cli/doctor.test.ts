@@ -87,18 +87,3 @@ test("emulator takes the emulator's flags and ends with a signal", async () => {
   child.kill("SIGINT");
   expect(await exit).toEqual([0, null]);
 });
-
-test("emulator --help lists the emulator's flags", async () => {
-  expect((await cli.run("emulator", "--help")).out).toContain("--assign-after-ms");
-});
-
-test("another account's key stops the command before anything is sent, and shows neither", async () => {
-  const env = { ...cli.place.env(cli.emulator), DISPERSED_ALLOWED_ACCOUNT: "pk_of_production" };
-  const { code, err } = await cli.runIn(env, "jobs");
-  expect(code).not.toBe(0);
-  expect(err).toContain(
-    "the environment variable DISPERSED_PUBLIC_KEY is a key that the environment variable " +
-      "DISPERSED_ALLOWED_ACCOUNT does not allow.",
-  );
-  expect(cli.emulator.ledger().requests).toBe(0);
-});

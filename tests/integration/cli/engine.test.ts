@@ -128,8 +128,3 @@ test.each([
   const { code, err } = await cli.runIn(env, "orphans", ...args);
   expect([code, err]).toEqual([1, expect.stringMatching(words)]);
 });
-
-test("a misspelt folder below a project is not the project", async () => {
-  login({ states: { [DEV]: stackExport(DEV, [box]) } });
-  expect(await sweep("--project", "lba")).toMatchObject({ code: 2, out: "" });
-});

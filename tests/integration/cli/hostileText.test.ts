@@ -3,7 +3,7 @@
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type CommandLine, runCommand } from "../../../cli/program";
 import { withMarker } from "../../../provider/resources/job/marker";
-import { commands, hostileTexts, uncleaned, unfit } from "../../support/hostileTexts";
+import { commands, hostileTexts, uncleaned, textsIn, unfit } from "../../support/hostileTexts";
 import { tally } from "../../support/tally";
 import { markerOfStack, plant } from "./account";
 
@@ -179,12 +179,6 @@ const sinks: readonly Sink[] = [
   ["recipes UUID --json", recipe],
   ["recipes UUID", refuses(RECIPE)],
 ];
-
-/** Texts in JSON, at any depth. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
 
 /** What is wrong with what was printed: nothing of the service's makes a line of its own. */
 function wrongIn(command: string, said: readonly string[]): readonly string[] {

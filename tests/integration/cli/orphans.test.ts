@@ -81,11 +81,6 @@ test("a state that does not name its organization asks for it", async () => {
   );
 });
 
-test("a state without resources does not name its stack", async () => {
-  const file = write("none.json", '{"version":3,"deployment":{"metadata":{}}}');
-  expect((await run("--state", file)).err).toContain("has no resources");
-});
-
 test("--stack selects one of the stacks that were read, and all states keep their jobs", async () => {
   const dev = write("dev.json", stackExport(DEV, [tracked]));
   const prod = write("prod.json", stackExport(PROD, [orphan]));
@@ -104,24 +99,6 @@ test("without any state, and with --all, every live marked job is listed, with a
   const result = await run("--all", "--json");
   expect(uuidsIn(result)).toEqual(uuidsOf(tracked, orphan, elsewhere));
   expect(result.err).toContain("No state was read");
-});
-
-test("an unconfirmed purchase of the state tracks its job by the marker", async () => {
-  const unconfirmed = {
-    urn: "urn:pulumi:dev::lab::dispersed:index:Job::lost",
-    type: "dispersed:index:Job",
-    id: `unconfirmed:${markerText(orphan.marker)}`,
-  };
-  const file = write("unconfirmed.json", stackExport(DEV, [tracked], [unconfirmed]));
-  expect((await run("--state", file)).code).toBe(0);
-});
-
-test("a late duplicate of a tracked purchase is an orphan", async () => {
-  const twin = await plant(cli.emulator, tracked.marker);
-  const file = write("dev.json", stackExport(DEV, [tracked, orphan]));
-  const result = await run("--state", file, "--json");
-  await cli.emulator.endJob(twin.job.uuid, { status: "CANCELLED" });
-  expect(uuidsIn(result)).toEqual(uuidsOf(twin));
 });
 
 test("people get a table, with nothing in it that a terminal would obey", async () => {

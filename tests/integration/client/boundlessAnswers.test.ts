@@ -24,15 +24,6 @@ async function serve(answer: (response: ServerResponse) => void): Promise<void> 
   server = await startOwnServer(listener);
 }
 
-/** Writes as fast as the client reads, without an end. */
-function flood(response: ServerResponse): void {
-  const write = (): void => {
-    while (!response.destroyed && response.write(" ".repeat(64 * 1024)));
-  };
-  response.on("drain", write);
-  write();
-}
-
 async function create(attemptMs: number): Promise<[string, number]> {
   const { kind } = await errorOf(
     createJob(clientFor({ ...server, ...keys }, { attemptMs }), batchSpec),
@@ -50,7 +41,6 @@ function drip(response: ServerResponse, write: () => unknown): void {
 }
 
 test.each<[string, number, (response: ServerResponse) => void]>([
-  ["H01: an answer without an end", 20_000, flood],
   ["H01: an answer of 9 MiB, although it is a job,", 20_000, (response) => response.end(padded(9))],
   ["H02: a drip that never ends", 300, (response) => drip(response, () => response.write(" "))],
   [

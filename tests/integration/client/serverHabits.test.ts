@@ -75,14 +75,12 @@ describe("a server with habits of its own", () => {
   });
 });
 
+const undated = "The answer has no date to check this machine's clock by: is it right?";
+
 test.each([
-  ["no date", undefined, "The answer has no date to check this machine's clock by: is it right?"],
-  ["an empty date", "", "The answer has no date to check this machine's clock by: is it right?"],
-  [
-    "an invalid date",
-    "soon",
-    "The answer has no date to check this machine's clock by: is it right?",
-  ],
+  ["no date", undefined, undated],
+  ["an empty date", "", undated],
+  ["an invalid date", "soon", undated],
   ["a date of another age", "Thu, 01 Jan 2099 00:00:00 GMT", "clock"],
 ])("G08: a 401 with %s is not repeated, and the clock is put in doubt", async (...row) => {
   const [, date, words] = row;

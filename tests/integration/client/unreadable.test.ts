@@ -1,8 +1,8 @@
 // Answers that are whole HTTP and no JSON, or cut, or about something else.
 import fc from "fast-check";
 
-import { type Emulator, startEmulator } from "../../../emulator";
-import { createJob, getJob, listJobs } from "../../../provider/api/endpoints/jobs";
+import { startEmulator } from "../../../emulator";
+import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { errorOf } from "./errorOf";
 import { batchSpec } from "./jobSpecs";
@@ -100,18 +100,6 @@ test("H05: nor do they in a refusal", async () => {
   );
 });
 
-test("H03: an answer that breaks off in the middle is asked for again by a read", async () => {
-  const emulator = await startEmulator({
-    faults: [{ route: "GET /v1/jobs/{uuid}", action: "close", phase: "mid-body" }],
-  });
-  const client = clientFor(emulator);
-  const created = await createJob(client, batchSpec);
-  const read = await getJob(client, created.uuid);
-  const { requests } = emulator.ledger();
-  await emulator.close();
-  expect([read.uuid, requests]).toEqual([created.uuid, 3]);
-});
-
 test("H05: names that every object has can be names of variables", async () => {
   const emulator = await startEmulator();
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype"];
@@ -124,52 +112,4 @@ test("H05: names that every object has can be names of variables", async () => {
   await emulator.close();
   // Accepted at the first attempt: the names were signed as they were sent.
   expect([requests, jobs.map(({ uuid: known }) => known), "x" in {}]).toEqual([1, [made], false]);
-});
-
-describe("a listing", () => {
-  const list = async (maxPages: number): Promise<{ uuids: string[]; complete: boolean }> => {
-    const uuids: string[] = [];
-    const listing = listJobs(api(), maxPages);
-    for (;;) {
-      const next = await listing.next();
-      if (next.done === true) return { uuids, complete: next.value };
-      uuids.push(next.value.uuid);
-    }
-  };
-
-  test.each([
-    ["an object for its list", '{"data":{"0":1},"total":1}'],
-    ["no list", '{"total":3}'],
-    ["a list for everything", "[]"],
-    ["a text for its list", '{"data":"[]","total":0}'],
-  ])("H08: with %s is no empty one", async (_name, answer) => {
-    bytes = answer;
-    expect((await errorOf(list(10))).kind).toBe("badResponse");
-  });
-
-  test("H08: that shows the same page for ever ends at the second, incomplete", async () => {
-    const page = Array.from({ length: 50 }, (_, index) => ({
-      ...job,
-      uuid: `${uuid.slice(0, -2)}${index + 10}`,
-    }));
-    bytes = JSON.stringify({ data: page, total: 1_000_000 });
-    const before = server.requests();
-    const { uuids, complete } = await list(100);
-    expect([uuids.length, complete, server.requests() - before]).toEqual([50, false, 2]);
-  });
-
-  test.each([0, 1, 7, 1e9])("H08: whose total says %d is read to its end", async (total) => {
-    const emulator: Emulator = await startEmulator();
-    const client = clientFor(emulator);
-    for (let count = 0; count < 3; count += 1) await createJob(client, batchSpec);
-    emulator.addFaults([
-      { route: "GET /v1/jobs", action: "lie", json: { total }, occurrence: "every" },
-    ]);
-    const listing = listJobs(client, 10);
-    let count = 0;
-    let next = await listing.next();
-    for (; next.done !== true; next = await listing.next()) count += 1;
-    await emulator.close();
-    expect([count, next.value]).toEqual([3, true]);
-  });
 });

@@ -4,7 +4,7 @@ import type { ApiClient } from "../../../provider/api/http/client";
 import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
 import { clientFor } from "../../support/clientFor";
-import { hostileTexts, uncleaned } from "../../support/hostileTexts";
+import { hostileTexts, textsIn, uncleaned } from "../../support/hostileTexts";
 import { tally } from "../../support/tally";
 
 jest.setTimeout(60_000);
@@ -49,12 +49,6 @@ const asked: readonly (readonly [name: string, routes: readonly string[], args: 
   ["getRecipe", ["job-recipes/{uuid}"], { uuid }],
   ["getRecipes", ["job-recipes"], {}],
 ];
-
-/** Texts that are no secret, at any depth. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
 
 test.each(asked)(
   "J01, J02: %s tells no text that the engine's display would obey",

@@ -76,9 +76,3 @@ test("a second job of a purchase that the journal knows is an orphan", async () 
   const twin = await plant(emulator, box.marker);
   expect(await orphans({}, journalWith(box))).toEqual([twin.job.uuid]);
 });
-
-test("after a rename the jobs of the old name are found by it alone", async () => {
-  const box = await plant(emulator, markerOfStack(DEV, "box"));
-  expect(await orphans({ stack: "organization/lab/renamed" })).toEqual([]);
-  expect(await orphans()).toEqual([box.job.uuid]);
-});

@@ -86,11 +86,3 @@ test("E04: a preview of 20 unchanged resources makes no request", async () => {
   }
   expect([emulator.ledger().requests - before, new Set(diffs)]).toEqual([0, new Set(["none"])]);
 });
-
-test("A17, E04: checks and diffs alone make no request", async () => {
-  const { emulator, host } = rig();
-  const before = emulator.ledger().requests;
-  await host.check({}, jobProperties({ gpuName: "A", allowedRegionCodes: ["mars-1"] }));
-  await host.diff("x", jobProperties({ status: "FAILED" }), jobProperties({ title: "new" }));
-  expect(emulator.ledger().requests).toBe(before);
-});

@@ -1,5 +1,5 @@
 import { HostError, type Values } from "../../support/hostProcess";
-import { commands, hostileTexts, unfit } from "../../support/hostileTexts";
+import { commands, hostileTexts, textsIn, unfit } from "../../support/hostileTexts";
 import { jobProperties, useHost } from "./useHost";
 import { until } from "../../support/until";
 
@@ -38,11 +38,6 @@ async function readWith(text: string): Promise<Values> {
   const run = { uuid, job_uuid: uuid, status: "RUNNING", node_urls: [url, ssh] };
   emulator.failNext({ route: "GET /v1/job-runs", ...answer({ data: [run], total: 1 }) });
   return (await host.read(uuid, properties)).properties;
-}
-
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 test("J01, J02, J04: no output repeats a hostile text as it is", async () => {

@@ -141,21 +141,6 @@ describe("B27: a run that is killed after its job was made", () => {
     expect([jobs.map(({ status }) => status), jobs.at(-1)?.uuid]).toEqual([statuses, id]);
   });
 
-  test("B27: the job is cancelled by the destroy that follows", async () => {
-    const { scene, host, id, properties } = await upAfterKill();
-    await host.delete(id, properties);
-    expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED"]);
-  });
-
-  test("B27: two that were killed one after the other leave one job", async () => {
-    const scene = openScene();
-    await scene.interrupt(scene.inputs());
-    const edited = scene.inputs(edit);
-    await scene.interrupt(edited);
-    await up(await scene.run(), edited);
-    expect(scene.jobs().map(({ status }) => status)).toEqual(["CANCELLED", "RUNNING"]);
-  });
-
   test("I14: what it leaves in the home holds no secret", async () => {
     const scene = openScene();
     const container = { image: "otoy/x", ports: [], env: { TOKEN: "canary-5f1d8c" } };

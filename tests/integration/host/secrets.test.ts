@@ -1,67 +1,119 @@
-// What a process prints and logs of a job with secrets; repeatedSecrets has its refusals.
-import { canaries, containerWithCanaries, shownIn } from "../../support/canaries";
-import { HostError } from "../../support/hostProcess";
+// What a process prints and logs of a job with secrets, also such as the service made; repeatedSecrets has its refusals.
+import { canaries, containerWithCanaries, shownIn, spellingsOf } from "../../support/canaries";
+import { HostError, type Values } from "../../support/hostProcess";
 import { jobProperties, useHost } from "./useHost";
 import { until } from "../../support/until";
 
 jest.setTimeout(30_000);
 const rig = useHost();
-const properties = jobProperties({
-  task: "PERSISTENT",
-  maxTimeoutRunMs: null,
-  container: containerWithCanaries,
-});
-const JOB = "GET /v1/jobs/{uuid}";
-const secrets = Object.values(canaries);
+const token = "canary-token-c41d7e";
+const secrets = (): readonly string[] => [
+  ...Object.values(canaries),
+  token,
+  rig().emulator.secretKey,
+];
+const spelt = (): readonly string[] => secrets().flatMap(spellingsOf);
 
-test("an unknown status that repeats a secret is logged without it", async () => {
-  const { emulator, engine, host } = rig();
-  const { id, properties: outputs } = await host.create(properties);
-  const before = engine.lines.length;
-  const body = JSON.stringify({ uuid: id, status: `PAUSED ${canaries.env}` });
-  emulator.failNext({ route: JOB, status: 200, body });
-  await host.update(id, outputs, { ...properties, sshUser: "root" });
-  await until(() => engine.lines.length > before);
-  expect(shownIn(JSON.stringify(engine.lines.slice(before)), secrets)).toEqual([]);
-});
+/** What a failed create leaves of a job with such a tail. */
+async function failed(logTailLines: number): Promise<NonNullable<HostError["kept"]>> {
+  const env = { ...containerWithCanaries.env, EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "3" };
+  const caught = await rig()
+    .host.create(
+      jobProperties({
+        waitFor: "completed",
+        logTailLines,
+        container: { ...containerWithCanaries, env },
+        __context: { name: `tail-${logTailLines}` },
+      }),
+    )
+    .catch((error: unknown) => error);
+  if (caught instanceof HostError && caught.kept !== undefined) return caught.kept;
+  throw new Error("It should have been kept.", { cause: caught });
+}
 
-test("the reason of a job's end shows no secret, in the outputs or in the log of its replacement", async () => {
-  const { emulator, engine, host } = rig();
-  const { id, properties: outputs } = await host.create(properties);
-  const before = engine.lines.length;
-  const reason = `cannot pull with ${canaries.registry}, TOKEN=${canaries.env}`;
-  await emulator.endJob(id, { status: "FAILED", reason });
-  const read = await host.read(id, outputs);
-  await host.diff(id, read.properties, properties);
-  await until(() => engine.lines.length > before);
-  const texts = [String(read.properties["statusReason"]), JSON.stringify(engine.lines)];
-  expect(texts.flatMap((text) => shownIn(text, secrets))).toEqual([]);
-  expect(texts[0]).toContain("[secret]");
-});
-
-test("a bad input is refused without the secrets beside it", async () => {
-  const { env, registry } = canaries;
-  const container = {
-    image: "",
-    env: { "1st": env },
-    registry: { secret: registry, pasword: env },
-  };
-  const { failures } = await rig().host.check({}, { ...properties, container });
-  expect(failures).toHaveLength(3);
-  expect(shownIn(JSON.stringify(failures), secrets)).toEqual([]);
-});
-
-test("I05: a wrong secret key is refused without its value", async () => {
-  const { url, publicKey } = rig().emulator;
-  const secretKey = "sk_canary_9d0c55";
-  const host = await rig().start({
-    config: {
-      "dispersed:baseUrl": url,
-      "dispersed:publicKey": publicKey,
-      "dispersed:secretKey": secretKey,
+let reasons: string;
+let outputs: Values;
+beforeAll(async () => {
+  const lie = { action: "lie", occurrence: "every" } as const;
+  const status_reason = `cannot start: ${spelt().join(" | ")}`;
+  rig().emulator.addFaults([
+    {
+      ...lie,
+      route: "GET /v1/jobs/{uuid}",
+      json: { container_access_tokens: [{ token }], status_reason },
     },
+    {
+      ...lie,
+      route: "GET /v1/job-runs/{uuid}",
+      json: { logs: [...spelt(), canaries.lines].join("\n") },
+    },
+  ]);
+  const kept = await failed(1_000);
+  reasons = kept.reasons.join("\n");
+  outputs = kept.properties;
+  await until(() => rig().engine.lines.some(({ message }) => message.includes("| ")));
+});
+
+test.each<[string, () => string]>([
+  ["I08: the reasons that the engine keeps in clear hide", () => reasons],
+  ["I12: the log that a person sees hides", () => JSON.stringify(rig().engine.lines)],
+  // Under a name that the engine encrypts.
+  ["I12: the log's tail, which the engine encrypts, hides", () => String(outputs["logsTail"])],
+])("%s all of them", (_what, textOf) => {
+  expect([shownIn(textOf(), secrets()), textOf().includes("[secret]")]).toEqual([[], true]);
+});
+
+test("I03: the service's access token is under the name that the engine encrypts, and nowhere else", () => {
+  const { containerAccessTokens, ...others } = outputs;
+  expect(containerAccessTokens).toContain(token);
+  expect(shownIn(JSON.stringify(others), containerAccessTokens as string[])).toEqual([]);
+});
+
+test("I03: no output but the encrypted ones shows a secret", () => {
+  const { container, containerAccessTokens, logsTail, ...open } = outputs;
+  expect(containerAccessTokens === undefined || logsTail === undefined).toBe(false);
+  const { env, registry, volumes, image, sshKey, ...others } = container as Values;
+  expect([env, registry, volumes].includes(undefined)).toBe(false);
+  // Those two are as open as the program gave them.
+  expect([image, sshKey]).toEqual([containerWithCanaries.image, containerWithCanaries.sshKey]);
+  expect(shownIn(JSON.stringify([open, others]), secrets())).toEqual([]);
+});
+
+test("I12: a tail that begins in the middle of a secret of several lines shows no line of it", async () => {
+  const { properties } = await failed(1);
+  expect(properties["logsTail"]).toBe("[secret]");
+});
+
+describe("of a job that goes on", () => {
+  const own = useHost();
+  const secretsOfBox = Object.values(canaries);
+  const box = jobProperties({
+    ...{ task: "PERSISTENT", maxTimeoutRunMs: null },
+    container: containerWithCanaries,
   });
-  const failure: unknown = await host.create(properties).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(HostError);
-  expect(shownIn(String(failure), [secretKey])).toEqual([]);
+
+  test("an unknown status that repeats a secret is logged without it", async () => {
+    const { emulator, engine, host } = own();
+    const { id, properties: outputs } = await host.create(box);
+    const before = engine.lines.length;
+    const body = JSON.stringify({ uuid: id, status: `PAUSED ${canaries.env}` });
+    emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 200, body });
+    await host.update(id, outputs, { ...box, sshUser: "root" });
+    await until(() => engine.lines.length > before);
+    expect(shownIn(JSON.stringify(engine.lines.slice(before)), secretsOfBox)).toEqual([]);
+  });
+
+  test("the reason of a job's end shows no secret, in the outputs or in the log of its replacement", async () => {
+    const { emulator, engine, host } = own();
+    const { id, properties: outputs } = await host.create(box);
+    const before = engine.lines.length;
+    const reason = `cannot pull with ${canaries.registry}, TOKEN=${canaries.env}`;
+    await emulator.endJob(id, { status: "FAILED", reason });
+    const read = await host.read(id, outputs);
+    await host.diff(id, read.properties, box);
+    await until(() => engine.lines.length > before);
+    const texts = [String(read.properties["statusReason"]), JSON.stringify(engine.lines)];
+    expect(texts.flatMap((text) => shownIn(text, secretsOfBox))).toEqual([]);
+    expect(texts[0]).toContain("[secret]");
+  });
 });

@@ -29,21 +29,6 @@ test("lives: check, create, no change, read, delete", async () => {
   expect(emulator.ledger().jobs.at(-1)).toMatchObject({ uuid: id, status: "CANCELLED" });
 });
 
-test("another override is a replacement, the old job first", async () => {
-  const { inputs } = await plugin.check({ recipeUuid });
-  const { id, properties } = await plugin.create(inputs);
-  const { inputs: news } = await plugin.check({ recipeUuid, minRamGb: 32 }, inputs);
-  expect(await plugin.diff(id, properties, news)).toMatchObject({
-    replacesList: ["minRamGb"],
-    deletebeforereplace: true,
-  });
-});
-
-test("a look-up by the id alone returns the recipe", async () => {
-  const { id } = await plugin.create((await plugin.check({ recipeUuid })).inputs);
-  expect((await plugin.read(id)).inputs).toMatchObject({ recipeUuid });
-});
-
 test("what was imported by its id is no change for a program that names only the recipe", async () => {
   const { id } = await plugin.create((await plugin.check({ recipeUuid, minRamGb: 24 })).inputs);
   const { inputs: imported, properties } = await plugin.read(id);
@@ -57,10 +42,4 @@ test("a recipe that does not exist is a clean failure, and nothing is bought", a
   const { inputs } = await plugin.check({ recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" });
   expect((await failureOf(plugin.create(inputs))).code).toBe("NOT_FOUND");
   expect(emulator.ledger().jobs.length).toBe(before);
-});
-
-test("a recipe that is no uuid is named by check", async () => {
-  expect((await plugin.check({ recipeUuid: "box" })).failures).toEqual([
-    { property: "", reason: "recipeUuid must be a uuid" },
-  ]);
 });

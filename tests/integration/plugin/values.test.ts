@@ -109,13 +109,6 @@ describe("check", () => {
     ]);
   });
 
-  test("does not judge what is not known yet", async () => {
-    const { failures } = await rig().plugin.check(
-      box({ container: { image: UNKNOWN_TEXT, ports: [UNKNOWN_TEXT] } }),
-    );
-    expect(failures).toEqual([]);
-  });
-
   test("says its warnings beside the resource", async () => {
     const { plugin, engine } = rig();
     const sshKey =

@@ -1,5 +1,6 @@
 // Waits that end before the job is ready, and what the engine keeps then.
 import { until } from "../../support/until";
+import type { PluginProcess } from "../../support/pluginProcess";
 import { box, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
@@ -48,41 +49,27 @@ test("a deadline for updates does not make a failed wait a success", async () =>
   expect([again.code, again.kept?.id]).toEqual(["FAILED_PRECONDITION", id]);
 });
 
-test("SIGTERM ends a wait at once, and the job is kept", async () => {
+test.each<[string, (plugin: PluginProcess) => unknown, string]>([
+  ["SIGTERM", (plugin) => plugin.kill("SIGTERM"), "this process received SIGTERM"],
+  ["cancel", (plugin) => plugin.cancel(), "Pulumi was interrupted"],
+])("%s ends a wait at once, and the job is kept", async (_how, interrupt, words) => {
   const { emulator, start } = rig();
   const plugin = await configured(start);
   const { inputs } = await plugin.check(box({ container: neverAssigned }));
   const before = requested("GET /v1/jobs/{uuid}");
   const creating = failureOf(plugin.create(inputs));
   await until(() => requested("GET /v1/jobs/{uuid}") > before);
-  plugin.kill("SIGTERM");
+  await interrupt(plugin);
   const { code, kept } = await creating;
   expect(code).toBe("CANCELLED");
   expect(kept).toMatchObject({
     id: emulator.ledger().jobs.at(-1)?.uuid,
     properties: { status: "PENDING" },
-    reasons: [expect.stringContaining("was cut short: this process received SIGTERM")],
+    reasons: [expect.stringContaining(`was cut short: ${words}`)],
   });
 });
 
 describe("cancel", () => {
-  test("ends a wait at once, and the job is kept", async () => {
-    const { emulator, start } = rig();
-    const plugin = await configured(start);
-    const { inputs } = await plugin.check(box({ container: neverAssigned }));
-    const before = requested("GET /v1/jobs/{uuid}");
-    const creating = failureOf(plugin.create(inputs));
-    await until(() => requested("GET /v1/jobs/{uuid}") > before);
-    await plugin.cancel();
-    const { code, kept } = await creating;
-    expect(code).toBe("CANCELLED");
-    expect(kept).toMatchObject({
-      id: emulator.ledger().jobs.at(-1)?.uuid,
-      properties: { status: "PENDING" },
-      reasons: [expect.stringContaining("was cut short: Pulumi was interrupted")],
-    });
-  });
-
   test("lets a purchase that is on its way be answered first", async () => {
     const { emulator, start } = rig();
     const plugin = await configured(start);
