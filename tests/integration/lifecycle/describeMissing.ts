@@ -1,4 +1,10 @@
-import { failureOf, type Kept, keptAfter, noChange } from "../../support/lifecycle/driver";
+import {
+  failureOf,
+  type Kept,
+  keptAfter,
+  noChange,
+  type Values,
+} from "../../support/lifecycle/driver";
 import { batchInputs, boxInputs } from "../../support/lifecycle/jobInputs";
 import { NOT_FOUND, recordRequests } from "../../support/lifecycle/recordRequests";
 import { lastUuid, type Rig, statusOf } from "../../support/lifecycle/rig";
@@ -42,7 +48,7 @@ export function describeMissing(rig: () => Rig): void {
     });
   });
 
-  test("a batch job that the service forgets while it is waited for is kept as lost, and is no change", async () => {
+  test("a batch job that the service forgets while it is waited for is kept as lost, and bought again for new triggers alone", async () => {
     const { driver, emulator } = rig();
     const inputs = batchInputs(
       { EMULATOR_RUN_FOR_MS: "600000" },
@@ -59,8 +65,15 @@ export function describeMissing(rig: () => Rig): void {
     const { id, outputs, reasons } = await creating;
     expect(outputs).toMatchObject({ outcome: "lost", purged: true, status: "RUNNING" });
     expect(reasons).toEqual([expect.stringContaining(`Job ${id} is gone:`)]);
+    const asked = recordRequests(emulator);
+    await keptAfter(driver.update(id, outputs, inputs));
+    expect(asked()).toEqual([]);
     const read = await driver.read(id, outputs);
-    expect(await driver.diff(id, read?.outputs ?? {}, inputs)).toEqual(noChange);
+    const diff = (news: Values): Promise<unknown> => driver.diff(id, read?.outputs ?? {}, news);
+    expect(await diff(inputs)).toEqual(noChange);
+    expect(await diff({ ...inputs, triggers: { run: "2" } })).toMatchObject({
+      replaces: ["triggers"],
+    });
     expect(emulator.ledger().jobs.length - before).toBe(1);
   });
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { findExecutable } from "../../../scripts/engine/findExecutable";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
-import { noChange } from "../../support/lifecycle/driver";
+import { failureOf, noChange } from "../../support/lifecycle/driver";
 import { useRig } from "../../support/lifecycle/rig";
 
 jest.setTimeout(30_000);
@@ -16,13 +16,19 @@ const inputs = { comment: "me@work", triggers: { month: 11 }, __context: { name:
 
 describe.each(directAndHost)("an SshKey, %s", (_name, open) => {
   const rig = useRig(open, { type: "SshKey" });
-  test("is made anew each time, is no change, is read as it is, and is forgotten without a request", async () => {
+  test("is made anew each time, is no change, is replaced for others, is read as it is, and is forgotten without a request", async () => {
     const { driver, emulator } = rig();
     expect(await driver.check(inputs)).toEqual([]);
     const { id, outputs } = await driver.create(inputs);
     expect((await driver.create(inputs)).id).not.toBe(id);
     expect(await driver.diff(id, outputs, inputs)).toEqual(noChange);
+    for (const change of [{ comment: "you@work" }, { triggers: { month: 12 } }]) {
+      const diff = await driver.diff(id, outputs, { ...inputs, ...change });
+      expect(diff).toEqual({ changed: true, replaces: Object.keys(change) });
+    }
     expect((await driver.read(id, outputs))?.outputs).toEqual(outputs);
+    const { message } = await failureOf(driver.get(id));
+    expect(message).toContain("a key pair is only in the state that made it");
     await driver.delete(id, outputs);
     await driver.delete(id, outputs);
     expect(emulator.requests()).toEqual([]);

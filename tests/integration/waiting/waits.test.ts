@@ -47,6 +47,13 @@ describe("a create that waits", () => {
     }
   });
 
+  test("C02: nothing is asked after the end", async () => {
+    const crash = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "1" };
+    const requests = recordRequests(rig().emulator);
+    await kept(batchInputs(crash, { waitFor: "completed", logTailLines: 0 }));
+    expect(requests().filter((request) => request === GET)).toEqual([GET]);
+  });
+
   test("C03: a job that no node takes is over, bills nothing, and the way on is named", async () => {
     const requests = recordRequests(rig().emulator);
     const waiting = kept({ ...batchInputs(unwanted), ...within("1h") });
