@@ -100,15 +100,17 @@ export function decideOrphans(
   { states, removed, scope, projects }: KnownStacks,
   askJournal: AskJournal,
 ): OrphanDecision {
-  const untracked = jobs.filter((marked) => stateWith(states, marked) === undefined);
+  const untracked = jobs
+    .filter((marked) => stateWith(states, marked) === undefined)
+    .map((marked) => ({ marked, facts: askJournal(marked) }));
   const stackOf = ({ stack }: Marker): string | undefined =>
     [...states, ...removed].find(({ hashes }) => hashes.has(stack))?.name;
   const meant = states.filter(({ hashes }) => [...hashes].some((hash) => scope?.has(hash) ?? true));
-  const isMeant = (marked: MarkedJob): boolean => {
-    if (scope?.has(marked.marker.stack) ?? true) return true;
+  const isMeant = ({ marker }: MarkedJob, facts: JournalFacts): boolean => {
+    if (scope?.has(marker.stack) ?? true) return true;
     // A stack may have been renamed after a run of it was killed: its state still names the purchase.
-    if (meant.some(({ beingBought }) => isAmong(beingBought, marked.marker))) return true;
-    const { holders, isInterrupted, project } = askJournal(marked);
+    if (meant.some(({ beingBought }) => isAmong(beingBought, marker))) return true;
+    const { holders, isInterrupted, project } = facts;
     // A stack that was removed may have adopted a job of another one.
     if (holders.some((holder) => removed.some(({ ownerHashes }) => ownerHashes.has(holder))))
       return true;
@@ -122,28 +124,33 @@ export function decideOrphans(
   const ownStates = states.filter(({ isOfOtherBackend }) => !isOfOtherBackend);
   const isRead = (holder: string): boolean =>
     [...ownStates, ...removed].some(({ ownerHashes }) => ownerHashes.has(holder));
-  const heldOf = (marked: MarkedJob, stack: string | undefined): Held | undefined => {
+  const heldOf = (
+    { marker }: MarkedJob,
+    { holders, isInterrupted, isOfOtherBackend }: JournalFacts,
+    stack: string | undefined,
+  ): Held | undefined => {
     // First: a person who ends a run of their own does not mean what another stack holds.
-    const { holders, isInterrupted, isOfOtherBackend } = askJournal(marked);
     if (isOfOtherBackend) return "heldElsewhere";
     if (stack !== undefined && !holders.every(isRead)) return "heldElsewhere";
     // What a killed run of a removed stack requested is taken over by no run any more.
-    const isAbandoned = isInterrupted && isRemoved(marked.marker);
-    const isBeingCreated = states.some((state) => mayBeCreating(state, marked.marker));
+    const isAbandoned = isInterrupted && isRemoved(marker);
+    const isBeingCreated = states.some((state) => mayBeCreating(state, marker));
     if (isBeingCreated && !isAbandoned) return "beingCreated";
     return stack === undefined ? "unknownStack" : undefined;
   };
-  const orphans = untracked.filter(isMeant).map((marked): Orphan => {
-    const stack = stackOf(marked.marker);
-    return {
-      ...marked,
-      stack,
-      isStackRead: states.some(({ hashes }) => hashes.has(marked.marker.stack)),
-      requestedFor: stack === undefined ? askJournal(marked).stack : undefined,
-      held: heldOf(marked, stack),
-      isOfOtherBackend: askJournal(marked).isOfOtherBackend,
-    };
-  });
+  const orphans = untracked
+    .filter(({ marked, facts }) => isMeant(marked, facts))
+    .map(({ marked, facts }): Orphan => {
+      const stack = stackOf(marked.marker);
+      return {
+        ...marked,
+        stack,
+        isStackRead: states.some(({ hashes }) => hashes.has(marked.marker.stack)),
+        requestedFor: stack === undefined ? facts.stack : undefined,
+        held: heldOf(marked, facts, stack),
+        isOfOtherBackend: facts.isOfOtherBackend,
+      };
+    });
   return { orphans, outOfScope: untracked.length - orphans.length };
 }
 
