@@ -5,6 +5,7 @@ import path from "node:path";
 import { joinEngineRun, type EngineRun } from "../../../../provider/resources/account/engineRun";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import { identityOf, processTable } from "../../../support/journals";
+import { ourMarker as marker } from "../../../support/scriptedService";
 
 let folder: string;
 let running: Set<string>;
@@ -22,12 +23,6 @@ const join = (key: string, address = "127.0.0.1:4000"): EngineRun =>
     processTable(() => running),
   );
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
-const marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const shown = { kind: "shown", uuid, generation: marker.generation } as const;
 
 describe("the processes of one command", () => {

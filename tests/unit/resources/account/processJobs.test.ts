@@ -1,14 +1,8 @@
-import type { Marker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
+import { ourMarker as marker } from "../../../support/scriptedService";
 
 type StateResource = Parameters<ReturnType<typeof createProcessJobs>["recordStateResource"]>[0];
 
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const owner = "aaaaaaaa.bbbbbbbb";
 const { generation } = marker;
 

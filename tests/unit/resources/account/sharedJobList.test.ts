@@ -6,15 +6,10 @@ import {
   type SharedJobList,
   type JobPages,
 } from "../../../../provider/resources/account/sharedJobList";
-import { withMarker, type Marker } from "../../../../provider/resources/job/marker";
+import { withMarker } from "../../../../provider/resources/job/marker";
 import { createFakeClock, rejection, START_OF_TIME, type FakeClock } from "../../../support/fakes";
+import { ourMarker as marker } from "../../../support/scriptedService";
 
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const HOUR_MS = 3_600_000;
 const noon = Date.parse("2026-02-02T12:00:00Z");
 

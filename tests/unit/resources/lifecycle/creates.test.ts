@@ -25,6 +25,7 @@ import {
   ourKey,
   running,
   runs,
+  runUuid,
   uuid,
   type Answers,
   type Service,
@@ -175,6 +176,21 @@ describe("onCreateFailure: cancel", () => {
     onCreateFailure: "cancel",
     __context: { ...inputs.__context, timeouts: { create: "1s" } },
   };
+  test("is an error of its own when the job cannot be cancelled, which stays in the state", async () => {
+    const at = attempt({ ...pending, cancel: [json(403, { message: "no" })] });
+    const failure = await at.fail(hasty);
+    expect([failure.id, failure.outputs["status"]]).toEqual([uuid, "PENDING"]);
+    expect(failure.message).toMatch(
+      /It could not be cancelled and may still be billed: .* 403: no/,
+    );
+  });
+
+  test("does not cancel a job where it is not set", async () => {
+    const at = attempt(pending);
+    await at.fail();
+    expect(countOf(at, "cancel")).toBe(0);
+  });
+
   test("does nothing to a job that has ended", async () => {
     const at = attempt({ get: [job("FAILED")] });
     await at.fail(hasty);
@@ -209,6 +225,22 @@ describe("the state notes", () => {
     const { outputs } = await attempt({ ...running, get: seen }).create({ expiresAfter: "8h" });
     expect(outputs["expiresAt"]).toBe(new Date(START_OF_TIME + 500 + 8 * 3_600_000).toISOString());
   });
+});
+
+test.each<[string, string, string | undefined]>([
+  ["FAILED", "completed", "two\nthree"],
+  ["COMPLETED", "completed", "two\nthree"],
+  ["COMPLETED", "running", undefined],
+])("the log of a job that is %s is in the state after a wait for %s: %j", async (...row) => {
+  const [status, waitFor, logsTail] = row;
+  const log = json(200, { uuid: runUuid, status, logs: "one\ntwo\nthree" });
+  const at = attempt({ get: [job(status)], runs: [runs({ status })], run: [log] });
+  const create = at.create({ task: "BATCH", waitFor, logTailLines: 2 });
+  const { outputs } = await create.catch((error: unknown) => error as PartialFailure);
+  expect([outputs["logsTail"], countOf(at, "run")]).toEqual([
+    logsTail,
+    logsTail === undefined ? 0 : 1,
+  ]);
 });
 
 describe("a resource without a generation", () => {

@@ -105,6 +105,22 @@ describe("a BATCH job that the service forgets while the state has it as RUNNING
     expect([second?.outputs, service.said]).toEqual([first, []]);
   });
 
+  test("is not bought again, whatever replaceOn says", async () => {
+    const replaceOn = ["COMPLETED", "FAILED", "CANCELLED"];
+    const outputs = await readLost({ ...running, replaceOn });
+    expect(diff(jobDefinition, outputs, { ...batch, ...hidden, replaceOn }, START_OF_TIME)).toEqual(
+      [],
+    );
+  });
+
+  test("is not waited for by the next update", async () => {
+    const service = forgetful();
+    const waiting = { ...batch, ...hidden, waitFor: "completed" };
+    const state = await readLost({ ...running, waitFor: "completed" });
+    await rejection(jobDefinition.update(service.effects, uuid, state, waiting));
+    expect(service.asked).toEqual([]);
+  });
+
   test("is known again when the service has it again", async () => {
     const { effects } = createService({ get: [job("COMPLETED")] });
     const found = await jobDefinition.read(effects, uuid, await readLost());

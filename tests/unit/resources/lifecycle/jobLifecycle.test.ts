@@ -120,11 +120,16 @@ describe("create", () => {
     expect(countOf(service, "create")).toBe(1);
   });
 
-  test("shows no secret of the job that the service repeats", async () => {
+  test("says whose job failed, why, and that it stays, and shows no secret of the job", async () => {
     const get = [job("FAILED", { status_reason: "bad TOKEN hunter22" })];
     const failure = await failedCreate(createService({ create: [created], get }));
     expect(failure.outputs["statusReason"]).toBe("bad TOKEN [secret]");
-    expect(inspect([failure.message, failure.reasons, failure.cause])).not.toContain("hunter22");
+    expect(failure.reasons).toEqual([
+      `box: Job ${uuid} failed before becoming ready (bad TOKEN [secret]). Billing has stopped. To ` +
+        "buy it again, run `pulumi up --replace` with its URN or change its `triggers`. The job " +
+        "stays in the stack.",
+    ]);
+    expect(inspect(failure.cause)).not.toContain("hunter22");
   });
 
   test("shows no secret of a purchase that is refused", async () => {

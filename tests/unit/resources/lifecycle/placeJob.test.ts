@@ -156,10 +156,10 @@ test("a preference that no offer is cheap enough for buys nothing, unless it is 
   ]);
 });
 
-test("a node that costs more than the preference's cap is given back", async () => {
+test("a node that costs more than the preference's cap, which an offer reached, is given back", async () => {
   const preferences = [{ gpuName: A, maxHourlyUsd: 0.5 }, { gpuName: B }];
   const answers = {
-    offers: [offersAt(0.4)],
+    offers: [offersAt(0.5)],
     get: [job("RUNNING"), job("RUNNING"), job("CANCELLED")],
     runs: [runs({ status: "RUNNING", hourly_rate_usd: 0.6, node_urls: [] })],
     cancel: [job("CANCELLED")],

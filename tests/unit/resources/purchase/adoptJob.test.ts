@@ -2,14 +2,14 @@
 import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
 import { markerText, type Marker } from "../../../../provider/resources/job/marker";
 import { rejection } from "../../../support/fakes";
-import { createService, job, notFound, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  notFound,
+  uuid,
+  ourMarker as ours,
+} from "../../../support/scriptedService";
 
-const ours: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const region = ["us-west", "de-north"];
 
 /** A job with all fields that it was ordered with. */

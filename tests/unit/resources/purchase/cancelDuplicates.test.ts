@@ -15,17 +15,12 @@ import {
   listOf,
   otherUuid,
   uuid,
+  ourMarker as marker,
   type Answers,
   type ListedJob,
   type Service,
 } from "../../../support/scriptedService";
 
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const stranger: Marker = { ...marker, generation: "eeeeeeeeee" };
 const time = { postedAtMs: START_OF_TIME };
 const ours = { uuid, marker, time };

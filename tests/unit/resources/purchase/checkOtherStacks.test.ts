@@ -8,28 +8,20 @@ import {
 import type { OnOrphan } from "../../../../provider/api/config/config";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
-import type { Purchase } from "../../../../provider/resources/purchase/order";
 import { rejection, START_OF_TIME } from "../../../support/fakes";
-import { createService, listOf, uuid, type Service } from "../../../support/scriptedService";
+import {
+  createService,
+  listOf,
+  uuid,
+  ourMarker as wanted,
+  unsentPurchase as purchase,
+  type Service,
+} from "../../../support/scriptedService";
 
-const wanted: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const killed: Marker = { ...wanted, stack: "zzzzzzzz", generation: "eeeeeeeeee" };
 const origin = "https://api.example.com";
 const HOUR_MS = 3_600_000;
 const LONG_AGO = START_OF_TIME - HOUR_MS;
-
-const purchase: Purchase = {
-  body: {},
-  description: undefined,
-  wanted: {},
-  hardware: {},
-  submit: () => Promise.reject(new Error("nothing is sent here")),
-};
 
 interface Case {
   readonly entry?: Partial<KnownEntry>;

@@ -6,18 +6,13 @@ import {
   type AbsenceQuestion,
 } from "../../../../provider/resources/purchase/decideAbsence";
 import { START_OF_TIME } from "../../../support/fakes";
+import { ourMarker as marker } from "../../../support/scriptedService";
 
 const postedAtMs = START_OF_TIME;
 const at = (afterMs: number): string => new Date(postedAtMs + afterMs).toISOString();
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-const marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const description = withMarker("a box", marker);
 const sent = { title: "box", hardware: { gpuCount: 1 }, description };
 

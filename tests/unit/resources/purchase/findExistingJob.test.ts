@@ -5,7 +5,6 @@ import { duplicateCheckOf } from "../../../../provider/resources/purchase/cancel
 import { findExistingJob } from "../../../../provider/resources/purchase/findExistingJob";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
-import type { Purchase } from "../../../../provider/resources/purchase/order";
 import { identityOf } from "../../../support/journals";
 import { cutOff, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
@@ -16,18 +15,13 @@ import {
   notFound,
   otherUuid,
   uuid,
+  ourMarker as wanted,
+  unsentPurchase as purchase,
   type Answers,
   type ListedJob,
   type Service,
 } from "../../../support/scriptedService";
 
-/** The purchase that is about to be made. */
-const wanted: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 /** Earlier ones of the same resource. */
 const earlier: Marker = { ...wanted, generation: "eeeeeeeeee" };
 const changed: Marker = { ...earlier, spec: "zzzzzzzz" };
@@ -68,13 +62,6 @@ const note = ({ effects }: Service, entry: Partial<KnownEntry> = {}): void => {
   effects.journal.add(owner, { generation, spec, origin, postedAtMs: LONG_AGO, ...entry });
 };
 
-const purchase: Purchase = {
-  body: {},
-  description: undefined,
-  wanted: {},
-  hardware: {},
-  submit: () => Promise.reject(new Error("nothing is sent here")),
-};
 const inputs = { __context: { id: "hhhhhhhh.bbbbbbbb" } };
 const look = ({ effects }: Service): ReturnType<typeof findExistingJob> =>
   findExistingJob(effects, { marker: wanted, inputs, purchase });

@@ -14,13 +14,7 @@ import {
 import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 import { createFakeClock, rejection, START_OF_TIME, type FakeClock } from "../../../support/fakes";
-
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
+import { ourMarker as marker } from "../../../support/scriptedService";
 
 const marked = (uuid: string, other: Partial<Marker> = {}): MarkedJob => ({
   uuid,

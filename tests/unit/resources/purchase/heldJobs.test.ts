@@ -3,14 +3,8 @@ import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
 import { adoptedUuid } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { rejection } from "../../../support/fakes";
-import { createService, job, uuid } from "../../../support/scriptedService";
+import { createService, job, uuid, ourMarker as ours } from "../../../support/scriptedService";
 
-const ours = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const intent = "unconfirmed:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const inputs = { adopt: uuid, __context: { id: "sdkstack.bbbbbbbb.cccccccccc" } };
 

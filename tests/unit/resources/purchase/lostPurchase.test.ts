@@ -2,7 +2,7 @@
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
 import { DispersedError } from "../../../../provider/api/errors/errors";
 import { purchaseJob, type Bought } from "../../../../provider/resources/purchase/purchaseJob";
-import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
+import { markerText, ownerText } from "../../../../provider/resources/job/marker";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
 import { keyFingerprint } from "../../../../provider/resources/account/confirmGone";
 import { config, json, plain, rejection, START_OF_TIME, type Answer } from "../../../support/fakes";
@@ -13,16 +13,11 @@ import {
   listOf,
   otherUuid,
   uuid,
+  ourMarker as marker,
   type Answers,
   type Service,
 } from "../../../support/scriptedService";
 
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const owner = ownerText(marker);
 const description = `a box [pulumi:${markerText(marker)}]`;
 const ours = listOf({ uuid, status: "RUNNING", marker: markerText(marker) });

@@ -1,18 +1,13 @@
 import { DispersedError } from "../../../../provider/api/errors/errors";
-import { withMarker, type Marker } from "../../../../provider/resources/job/marker";
+import { withMarker } from "../../../../provider/resources/job/marker";
 import {
   classifyCreateResponse,
   classifyCreateError,
   type AnswerFacts,
 } from "../../../../provider/resources/purchase/order";
 import type { JobDetails } from "../../../../provider/api/endpoints/jobs";
+import { ourMarker as marker } from "../../../support/scriptedService";
 
-const marker: Marker = {
-  stack: "aaaaaaaa",
-  resource: "bbbbbbbb",
-  generation: "cccccccccc",
-  spec: "dddddddd",
-};
 const sent = withMarker("a box", marker);
 const facts: AnswerFacts = {
   description: sent,
