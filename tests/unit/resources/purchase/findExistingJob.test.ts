@@ -108,12 +108,6 @@ describe("a job of an interrupted run of this machine", () => {
     expect([await look(service), entriesOf(service)]).toEqual([undefined, []]);
   });
 
-  test("that a read does not find while the list shows it is taken over", async () => {
-    const service = withJob("RUNNING", earlier, { get: [notFound] });
-    note(service);
-    expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
-  });
-
   test("that was requested just now is not taken for gone before a list can show it", async () => {
     const service = createService({ get: [notFound], look: [emptyList] });
     note(service, { uuid, postedAtMs: START_OF_TIME - 5_000 });
@@ -142,18 +136,6 @@ describe("a job of an interrupted run of this machine", () => {
     expect(await look(service)).toBeUndefined();
   });
 
-  test("that cannot be read stops the create", async () => {
-    const service = withJob("RUNNING", earlier, { get: [refused] });
-    note(service);
-    expect(await rejection(look(service))).toMatchObject({ kind: "rejected", status: 403 });
-  });
-
-  test("is unknown when its purchase went to another service", async () => {
-    const service = withJob("RUNNING");
-    note(service, { origin: "https://other.example.com" });
-    expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
-  });
-
   test("is taken over only once where there are two: the further one stays", async () => {
     const service = createService({
       look: [listOf(listed("PENDING", earlier, otherUuid), listed("RUNNING"))],
@@ -171,42 +153,148 @@ describe("a job of an interrupted run of this machine", () => {
   });
 });
 
-describe("a purchase that the journal names with its job", () => {
-  const named = (answers: Answers, entry: Marker = earlier): Service => {
-    const service = createService(answers);
-    note(service, { generation: entry.generation, spec: entry.spec, uuid });
-    return service;
-  };
-  const isAlone = async (service: Service, asked: readonly string[]): Promise<void> => {
-    expect([await look(service), service.asked]).toEqual([undefined, asked]);
-  };
+/** What is there, and what is known of it. */
+interface Facts {
+  readonly answers?: Answers;
+  readonly listed?: readonly [status: string, marker?: Marker];
+  readonly entry?: Partial<KnownEntry>;
+  /** Whether a state has shown the job, or this process sent its purchase. */
+  readonly known?: "shown" | "sent";
+}
 
-  test.each([
-    { name: "the list does not show the job", fields: described(earlier) },
-    { name: "the service dropped the marker", fields: {} },
-  ])("is taken where $name", async ({ fields }) => {
-    const service = named({ get: [job("RUNNING", fields)] });
-    expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
+function serviceFor({
+  listed: [status, marker] = ["", earlier],
+  answers,
+  entry,
+  known,
+}: Facts): Service {
+  const service = status === "" ? createService(answers ?? {}) : withJob(status, marker, answers);
+  if (entry !== undefined) note(service, entry);
+  const { processJobs } = service.effects;
+  if (known === "shown") {
+    processJobs.recordStateResource({ generation: undefined, uuid, marker: earlier });
+  }
+  if (known === "sent") processJobs.recordPurchase(marker?.generation ?? earlier.generation);
+  return service;
+}
+/** What a create makes of it: the job that it takes, nothing, or the kind of its error. */
+const outcomeOf = (service: Service): Promise<string> =>
+  look(service).then(
+    (found) => (found === undefined ? "nothing" : `${found.job.status} taken`),
+    (error: unknown) => (error as { kind: string }).kind,
+  );
+
+const markedJob = job("RUNNING", described(earlier));
+const ofOther = { ...earlier, resource: "zzzzzzzz" };
+const heldHere: Partial<KnownEntry> = { uuid, state: "tracked", holder: "hhhhhhhh.bbbbbbbb" };
+const heldThere: Partial<KnownEntry> = { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" };
+
+describe("a job that the list shows", () => {
+  test.each<[string, Facts, string]>([
+    [
+      "is taken where a read does not find it",
+      { answers: { get: [notFound] }, entry: {} },
+      "RUNNING taken",
+    ],
+    [
+      "whose marker the list alone shows",
+      { answers: { get: [job("RUNNING")] }, entry: {} },
+      "RUNNING taken",
+    ],
+    [
+      "stops the create where it cannot be read",
+      { answers: { get: [refused] }, entry: {} },
+      "rejected",
+    ],
+    [
+      "stops it where another service had the request",
+      { entry: { origin: "https://other.example.com" } },
+      "validation",
+    ],
+    [
+      "stops it where the journal has another purchase",
+      { entry: { generation: "ffffffffff" } },
+      "validation",
+    ],
+    [
+      "is taken where this process sent this very purchase",
+      { listed: ["PENDING", wanted], known: "sent" },
+      "PENDING taken",
+    ],
+    [
+      "stops it where it did not send this very purchase",
+      { listed: ["PENDING", wanted] },
+      "validation",
+    ],
+    [
+      "stops it where this process sent another purchase",
+      { listed: ["PENDING"], known: "sent" },
+      "validation",
+    ],
+  ])("%s", async (_name, facts, outcome) => {
+    expect(await outcomeOf(serviceFor({ listed: ["RUNNING"], ...facts }))).toBe(outcome);
+  });
+
+  test.each<[string, Facts]>([
+    ["has ended", { listed: ["FAILED"] }],
+    ["belongs to another resource", { listed: ["RUNNING", ofOther] }],
+    ["belongs to the state", { listed: ["RUNNING"], known: "shown" }],
+  ])("is not even read when it %s", async (_name, facts) => {
+    const service = serviceFor(facts);
+    expect([await outcomeOf(service), service.asked]).toEqual(["nothing", ["look"]]);
+  });
+});
+
+describe("a job that the journal alone names", () => {
+  test.each<[string, Facts, string]>([
+    ["is taken", { answers: { get: [markedJob] } }, "RUNNING taken"],
+    [
+      "is taken where the service dropped the marker",
+      { answers: { get: [job("RUNNING")] } },
+      "RUNNING taken",
+    ],
+    [
+      "is taken when it completed its work meanwhile, which is not bought twice",
+      { answers: { get: [job("COMPLETED", { task: "BATCH", ...described(earlier) })] } },
+      "COMPLETED taken",
+    ],
+    [
+      "is read when a state held it for this resource: the list may not show it",
+      { answers: { get: [markedJob] }, entry: heldHere },
+      "validation",
+    ],
+  ])("%s", async (_name, facts, outcome) => {
+    expect(await outcomeOf(serviceFor({ entry: { uuid }, ...facts }))).toBe(outcome);
+  });
+
+  test.each<[string, Facts, string[]]>([
+    [
+      "it carries another resource's marker",
+      { answers: { get: [job("RUNNING", described(ofOther))] } },
+      ["look", "get"],
+    ],
+    ["this process sent it: its own memory is newer", { known: "sent" }, ["look"]],
+    ["another resource holds it by now", { entry: heldThere }, ["look"]],
+  ])("is not ours where %s", async (_name, facts, asked) => {
+    const service = serviceFor({ entry: { uuid }, ...facts });
+    expect([await outcomeOf(service), service.asked]).toEqual(["nothing", asked]);
   });
 
   test("is compared by its order, where the service dropped the marker", async () => {
     const when = { created_at: new Date(LONG_AGO).toISOString() };
     const gets = [job("RUNNING", when), job("RUNNING"), job("CANCELLED")];
-    const service = named({ get: gets, cancel: [job("CANCELLING")] }, changed);
+    const { generation, spec } = changed;
+    const answers = { get: gets, cancel: [job("CANCELLING")] };
+    const service = serviceFor({ answers, entry: { generation, spec, uuid } });
     expect(await look(service)).toBeUndefined();
     expect(service.asked).toContain("cancel");
-  });
-
-  test("is not ours when the job carries another resource's marker", async () => {
-    const stranger = { ...earlier, resource: "zzzzzzzz" };
-    await isAlone(named({ get: [job("RUNNING", described(stranger))] }), ["look", "get"]);
   });
 
   test("is waited for where it is being cancelled: it bills until then", async () => {
     const gets = ["CANCELLING", "CANCELLING", "CANCELLED"].map((status) =>
       job(status, described(earlier)),
     );
-    const service = named({ get: gets });
+    const service = serviceFor({ answers: { get: gets }, entry: { uuid } });
     expect(await look(service)).toBeUndefined();
     expect(service.asked).not.toContain("cancel");
     expect(service.said).toEqual([
@@ -214,34 +302,11 @@ describe("a purchase that the journal names with its job", () => {
     ]);
   });
 
-  test("is not read when this process sent it: its own memory is newer", async () => {
-    const service = named({});
-    service.effects.processJobs.recordPurchase(earlier.generation);
-    await isAlone(service, ["look"]);
-  });
-
   test("is found beside others", async () => {
     const service = createService({ look: [emptyList], get: [job("RUNNING")] });
     note(service, { generation: "ffffffffff", spec: "zzzzzzzz" });
     note(service, { uuid });
     expect(await look(service)).toMatchObject({ marker: earlier });
-  });
-
-  test("is not read when another resource holds it by now", async () => {
-    const service = createService({ look: [emptyList] });
-    note(service, { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" });
-    await isAlone(service, ["look"]);
-  });
-
-  test("is read when a state held it for this resource: the list may not show it", async () => {
-    const service = named({ get: [job("RUNNING", described(earlier))] });
-    note(service, { uuid, state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
-    expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
-  });
-
-  test("that completed its work meanwhile is taken, and the work is not bought twice", async () => {
-    const done = job("COMPLETED", { task: "BATCH", ...described(earlier) });
-    expect(await look(named({ get: [done] }))).toMatchObject({ job: { status: "COMPLETED" } });
   });
 });
 
@@ -386,7 +451,7 @@ describe("a create that begins while another run creates the same resource", () 
   });
 });
 
-describe("a job of the resource that no run here has bought", () => {
+test("a job of the resource that no run here has bought stops the create, and the error says what to do", async () => {
   const message =
     `Job ${uuid} (RUNNING) carries this resource's marker, but it is not in the state: an ` +
     "interrupted run elsewhere created it, or another stack has the same names. It is still " +
@@ -394,67 +459,8 @@ describe("a job of the resource that no run here has bought", () => {
     "`npx dispersed sweep --project . --cancel`, or cancel it in the console. If another stack " +
     "holds it, set dispersed:namespace. If it should be in the state, run the same command with " +
     "`--refresh`, unless this run had it. dispersed:onOrphan sets what happens without asking.";
-
-  test("stops the create, and the error says what to do", async () => {
-    const error = await rejection(look(withJob("RUNNING")));
-    expect(error).toMatchObject({ kind: "validation", message });
-  });
-
-  test.each<{ name: string; service: () => Service }>([
-    { name: "has ended", service: () => withJob("FAILED") },
-    {
-      name: "belongs to another resource",
-      service: () => withJob("RUNNING", { ...earlier, resource: "zzzzzzzz" }),
-    },
-    {
-      name: "belongs to the state",
-      service: () => {
-        const service = withJob("RUNNING");
-        const shown = { generation: undefined, uuid, marker: earlier };
-        service.effects.processJobs.recordStateResource(shown);
-        return service;
-      },
-    },
-  ])("is not even read when it $name", async ({ service }) => {
-    const made = service();
-    expect([await look(made), made.asked]).toEqual([undefined, ["look"]]);
-  });
-});
-
-test("a job that shows its marker on the list alone is ours, for the list has its purchase", async () => {
-  const service = withJob("RUNNING", earlier, { get: [job("RUNNING")] });
-  note(service);
-  expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
-});
-
-test("a job is not taken for that of another purchase in the journal", async () => {
-  const service = withJob("RUNNING");
-  note(service, { generation: "ffffffffff" });
-  expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
-});
-
-test.each<{ name: string; marker: Marker; sent?: Marker; expected: object }>([
-  {
-    name: "this very purchase that this process did not send",
-    marker: wanted,
-    expected: { kind: "validation" },
-  },
-  {
-    name: "this very purchase that this process sent",
-    marker: wanted,
-    sent: wanted,
-    expected: { job: { uuid }, marker: wanted },
-  },
-  {
-    name: "another purchase of this process",
-    marker: earlier,
-    sent: earlier,
-    expected: { kind: "validation" },
-  },
-])("a job of $name is the lost answer only of a sent request", async (row) => {
-  const service = withJob("PENDING", row.marker);
-  if (row.sent !== undefined) service.effects.processJobs.recordPurchase(row.sent.generation);
-  expect(await look(service).catch((error: unknown) => error)).toMatchObject(row.expected);
+  const error = await rejection(look(withJob("RUNNING")));
+  expect(error).toMatchObject({ kind: "validation", message });
 });
 
 describe("a second job of a purchase of the state", () => {
