@@ -125,15 +125,6 @@ describe("the outputs", () => {
     expect(jobOutputsOf({ job, run: undefined }, { ...facts, redact }).status).toBe("RUNNING");
   });
 
-  test("hold nothing that a terminal or the engine's display would obey", () => {
-    const hostile = "<{%x%}>\u001b[31m";
-    const said = outputs(
-      { createdAt: hostile, startedAt: hostile, completedAt: hostile, sourceRecipeUuid: hostile },
-      { uuid: hostile, nodeUrls: [{ ...web, description: hostile }] },
-    );
-    expect(JSON.stringify(said)).not.toMatch(/<\{%|\\u001b/);
-  });
-
   test.each<[string, Partial<NodeUrl>, string, string]>([
     ["the user of the inputs", {}, "root", "ssh -p 4022 root@n1.example.com"],
     ["a bare IPv6 address", { hostname: "2001:db8::1" }, "duser", "ssh -p 4022 duser@2001:db8::1"],

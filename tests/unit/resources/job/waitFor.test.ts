@@ -70,10 +70,3 @@ test.each([
 ])("a wrong %s is refused by its name in %j", (name, waitFor, reason) => {
   expect(failuresFor(waitFor)).toEqual([{ property: `waitFor.${name}`, reason }]);
 });
-
-test("a misspelt name is reported with the right one", () => {
-  expect(failuresFor({ port: 80, tpc: true })).toContainEqual({
-    property: "waitFor.tpc",
-    reason: "is not a property of waitFor; did you mean tcp?",
-  });
-});

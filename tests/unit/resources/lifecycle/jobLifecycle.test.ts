@@ -248,32 +248,24 @@ describe("a state that is not about a job of this service", () => {
     'box: the job was created at "https://other.example.com", but dispersed:baseUrl is now ' +
     "https://api.example.com. Nothing was sent. Set dispersed:baseUrl back to work with this job.";
   const noUuid = "box: the job's id in the state is not a uuid; nothing was sent.";
-  const unchanged = "The state is unchanged.";
-  const stays = "The job stays in the stack.";
 
   test.each([
-    { operation: "read", which: "of another origin", message: `${otherOrigin} ${unchanged}` },
-    { operation: "read", which: "without a uuid", message: `${noUuid} ${unchanged}` },
-    { operation: "update", which: "of another origin", message: `${otherOrigin} ${stays}` },
-    { operation: "update", which: "without a uuid", message: `${noUuid} ${stays}` },
-    { operation: "delete", which: "of another origin", message: `${otherOrigin} ${unchanged}` },
-    { operation: "delete", which: "without a uuid", message: `${noUuid} ${unchanged}` },
-  ] as const)(
-    "is refused before anything is sent: $operation of a job $which",
-    async ({ operation, which, message }) => {
-      const service = createService({});
-      const { effects } = service;
-      const outputs = which === "without a uuid" ? corrupted : elsewhere;
-      const operations = {
-        read: () => jobDefinition.read(effects, uuid, outputs),
-        update: () => jobDefinition.update(effects, uuid, outputs, inputs),
-        delete: () => jobDefinition.delete(effects, uuid, outputs),
-      };
-      const error = await rejection(operations[operation]());
-      expect(error).toMatchObject({ kind: "validation", message });
-      expect(service.asked).toEqual([]);
-    },
-  );
+    { operation: "read", outputs: elsewhere, message: `${otherOrigin} The state is unchanged.` },
+    { operation: "update", outputs: corrupted, message: `${noUuid} The job stays in the stack.` },
+    { operation: "delete", outputs: elsewhere, message: `${otherOrigin} The state is unchanged.` },
+  ] as const)("stops a $operation before anything is sent", async ({ operation, ...row }) => {
+    const { outputs, message } = row;
+    const service = createService({});
+    const { effects } = service;
+    const operations = {
+      read: () => jobDefinition.read(effects, uuid, outputs),
+      update: () => jobDefinition.update(effects, uuid, outputs, inputs),
+      delete: () => jobDefinition.delete(effects, uuid, outputs),
+    };
+    const error = await rejection(operations[operation]());
+    expect(error).toMatchObject({ kind: "validation", message });
+    expect(service.asked).toEqual([]);
+  });
 
   test("is found by its id when the outputs have no uuid", async () => {
     const outputs = outputsOf("RUNNING", { uuid: undefined });

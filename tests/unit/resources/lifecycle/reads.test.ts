@@ -53,10 +53,6 @@ test.each<{ name: string; answers: Answers; state: object; entries: number }>([
   expect(entries(service)).toBe(row.entries);
 });
 
-test("a job that is gone reads as gone where its marker is unknown", async () => {
-  expect(await read(serviceWith({ get: [notFound] }), outputsOf("RUNNING"))).toBeUndefined();
-});
-
 describe("the marker in the state", () => {
   const other = marker.replace("dddddddd", "eeeeeeee");
 
