@@ -107,7 +107,7 @@ test.each<[string, Case]>([
   ],
 ])("a create says nothing of a job that %s", async (_what, facts) => {
   const service = serviceFor(facts);
-  jest.replaceProperty(service.effects.journal, "project", OURS);
+  Object.assign(service.effects.journal, { project: OURS });
   await check(service);
   expect(service.said).toEqual([]);
 });
@@ -120,7 +120,7 @@ test.each<[string, Partial<KnownEntry>]>([
   ["folder, under another name of the project", { project: "pppppppp", projectFolder: "ffffffff" }],
 ])("a create stops before the job of a killed run of the same %s", async (_what, entry) => {
   const service = serviceFor({ entry: { ...entry, stack: "old/dev" } });
-  jest.replaceProperty(service.effects.journal, "project", OURS);
+  Object.assign(service.effects.journal, { project: OURS });
   const refused = String(await rejection(check(service)));
   expect(refused).toContain("If that is the old name of this stack or its project, set `adopt:");
   expect(refused).toContain("sweep --project . --stack organization/old/dev --cancel`");
@@ -129,7 +129,7 @@ test.each<[string, Partial<KnownEntry>]>([
 test("two projects that take turns in one folder do not stop each other once both have existed", async () => {
   const entry = { project: "pppppppp", projectFolder: "ffffffff" };
   const service = serviceFor({ entry, earlier: { project: "oooooooo" } });
-  jest.replaceProperty(service.effects.journal, "project", OURS);
+  Object.assign(service.effects.journal, { project: OURS });
   await check(service);
   expect(service.said).toEqual([expect.stringContaining("Another job is created now.")]);
 });
