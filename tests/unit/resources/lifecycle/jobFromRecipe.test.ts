@@ -3,6 +3,7 @@ import { isPartialFailure } from "../../../../provider/resources/contract/partia
 import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
+  job,
   offersAt,
   running,
   uuid,
@@ -128,5 +129,28 @@ describe("the deadline of a create", () => {
 
   test("has the recipe's run limit on top, when the end is waited for", async () => {
     expect(await minutes({ task: "BATCH", max_timeout_run_ms: 3_600_000 }, "completed")).toBe(102);
+  });
+});
+
+describe("a job that a JobFromRecipe adopts", () => {
+  const adopting = { ...inputs, description: "mine", adopt: uuid };
+  const source_recipe_uuid = recipeUuid.toUpperCase();
+
+  test("is of the same recipe, however its uuid is spelt", async () => {
+    const get = [job("RUNNING", { task: "PERSISTENT", source_recipe_uuid })];
+    const { effects, asked } = createService({ ...running, get });
+    expect(await jobFromRecipeDefinition.create(effects, adopting)).toMatchObject({ id: uuid });
+    expect(asked).not.toContain("cook");
+  });
+
+  test.each([
+    { name: "the recipe's own windows", timeouts: {}, waitedMs: 2_520_000 },
+    { name: "customTimeouts before them", timeouts: { create: "30s" }, waitedMs: 30_000 },
+  ])("is waited for as long as $name say", async ({ timeouts, waitedMs }) => {
+    const windows = { max_timeout_assign_ms: 600_000, max_timeout_start_ms: 1_800_000 };
+    const { effects, times } = createService({ get: [job("PENDING", windows)] });
+    const waiting = { ...adopting, waitFor: "running", __context: { name: "box", timeouts } };
+    await rejection(jobFromRecipeDefinition.create(effects, waiting));
+    expect(times.at(-1)).toBe(waitedMs);
   });
 });

@@ -1,8 +1,10 @@
 // Purchases that a killed run may have left: beside the job of a state, and of resources that have
-// left the program.
+// left the program. A delete names those that deleting the stack does not end.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
+import { warnOfKilledPurchases } from "../../../../provider/resources/purchase/killedPurchasesOfStack";
+import { stackHash } from "../../../../provider/resources/job/stackName";
 import { START_OF_TIME } from "../../../support/fakes";
 import { createMemoryJournal } from "../../../support/memoryJournal";
 import { createService, otherUuid, outputsOf, uuid } from "../../../support/scriptedService";
@@ -75,5 +77,56 @@ describe("a later job of the resource that the state does not have", () => {
     ["is the very job of the state", { uuid }],
   ])("is not named when it is one that %s", (_what, entry) => {
     expect(recalled(entry)).toEqual([]);
+  });
+});
+
+/** The stack as markers have it; the program's own owners have it without the namespace. */
+const stack = stackHash("", "ssssssss");
+const ofStack = outputsOf("RUNNING", { marker: `${stack}.bbbbbbbb.cccccccccc.dddddddd` });
+const other = `${stack}.rrrrrrrr`;
+const killed = {
+  generation: "eeeeeeeeee",
+  spec: "dddddddd",
+  origin: "https://api.example.com",
+  postedAtMs: START_OF_TIME,
+  uuid: otherUuid,
+  state: "posted",
+  liveness: "dead",
+} as const;
+
+interface OtherPurchase {
+  readonly of?: string;
+  readonly entry?: Partial<KnownEntry>;
+  readonly checked?: string;
+}
+
+/** What two deletes of one run say. */
+function saidWith({ of = other, entry, checked }: OtherPurchase): readonly string[] {
+  const { effects, said } = createService({});
+  effects.journal.add(of, { ...killed, ...entry });
+  if (checked !== undefined) effects.processJobs.recordChecked(checked);
+  warnOfKilledPurchases(effects, ofStack);
+  warnOfKilledPurchases(effects, ofStack);
+  return said;
+}
+
+describe("a delete", () => {
+  test("names a job that a killed run requested for another resource once, with two ways on", () => {
+    const [line, ...more] = saidWith({});
+    expect(more).toEqual([]);
+    expect(line).toContain(`An interrupted run requested job ${otherUuid} for a resource that the`);
+    expect(line).toContain("`npx dispersed sweep --project . --cancel`");
+    expect(line).toContain("`pulumi up`, which takes it over, and then `pulumi destroy`.");
+  });
+
+  test.each<[string, OtherPurchase]>([
+    ["is of another stack", { of: "zzzzzzzz.rrrrrrrr" }],
+    ["is of the resource that is deleted", { of: `${stack}.bbbbbbbb` }],
+    ["was returned, so that a state may have it", { entry: { state: "told" } }],
+    ["is sent by a run that is alive", { entry: { liveness: "alive" } }],
+    ["was sent to another service", { entry: { origin: "https://other.example.com" } }],
+    ["is of a resource of the program", { checked: "ssssssss.rrrrrrrr" }],
+  ])("says nothing where the purchase %s", (_name, purchase) => {
+    expect(saidWith(purchase)).toEqual([]);
   });
 });
