@@ -11,6 +11,7 @@ import {
   type Run,
   succeeded,
 } from "./engine/project";
+import { duringTests } from "./duringTests";
 import { quick } from "./stack";
 
 // A machine without the YAML host builds it first.
@@ -72,26 +73,7 @@ export function usePluginStack(
   options: EmulatorOptions = {},
   once = false,
 ): PluginStack {
-  let stack: PluginStack;
-  const [before, after] = once ? [beforeAll, afterAll] : [beforeEach, afterEach];
-  before(async () => {
-    stack = await createPluginStack(program, options);
-  });
-  after(() => stack.close());
-  return {
-    get emulator() {
-      return stack.emulator;
-    },
-    get project() {
-      return stack.project;
-    },
-    write: (changed) => stack.write(changed),
-    up: (changed) => stack.up(changed),
-    expectNoChange: () => stack.expectNoChange(),
-    destroy: () => stack.destroy(),
-    resource: (type) => stack.resource(type),
-    close: () => stack.close(),
-  };
+  return duringTests(() => createPluginStack(program, options), once);
 }
 
 /** Makes a stack with the emulator's keys in its configuration. */

@@ -8,6 +8,7 @@ import {
   succeeded,
 } from "./engine/project";
 import { testKeys } from "./engine/stackTemplate";
+import { duringTests } from "./duringTests";
 
 /**
  * Quick enough not to be waited for, slow enough that every status is passed. With the keys that a
@@ -110,26 +111,7 @@ export async function createStack(options: StackOptions = {}): Promise<TestStack
 
 /** A stack of its own for each test of the enclosing block, or `once` for all of them. */
 export function useStack(options: StackOptions = {}, once = false): TestStack {
-  let stack: TestStack;
-  const [before, after] = once ? [beforeAll, afterAll] : [beforeEach, afterEach];
-  before(async () => {
-    stack = await createStack(options);
-  });
-  after(() => stack.close());
-  return {
-    get emulator() {
-      return stack.emulator;
-    },
-    get project() {
-      return stack.project;
-    },
-    up: (...args) => stack.up(...args),
-    refresh: () => stack.refresh(),
-    destroy: () => stack.destroy(),
-    outputs: (...flags) => stack.outputs(...flags),
-    job: (name) => stack.job(name),
-    close: () => stack.close(),
-  };
+  return duringTests(() => createStack(options), once);
 }
 
 /** What the state tracks and what is alive, by uuid: in the end they are the same. */
@@ -148,6 +130,13 @@ export async function trackedAndAlive({ emulator, project }: TestStack): Promise
   };
 }
 
+/** The state tracks so many jobs, and no others are alive; returns them. */
+export async function expectInStep(stack: TestStack, count: number): Promise<readonly string[]> {
+  const { tracked, alive } = await trackedAndAlive(stack);
+  expect([alive, alive.length]).toEqual([tracked, count]);
+  return alive;
+}
+
 function uuidIn({ uuid }: Readonly<Record<string, unknown>>): string | undefined {
   return typeof uuid === "string" ? uuid : undefined;
 }
@@ -155,6 +144,12 @@ function uuidIn({ uuid }: Readonly<Record<string, unknown>>): string | undefined
 /** Everything a run printed. */
 export function printed({ stdout, stderr }: Run): string {
   return `${stdout}\n${stderr}`;
+}
+
+/** Everything a run printed that has to fail. */
+export function failed(run: Run): string {
+  if (run.code !== 0) return printed(run);
+  throw new Error(`The command succeeded.\n${printed(run)}`);
 }
 
 /** The requests that change something, in order. */

@@ -10,6 +10,7 @@ import {
   programOf,
   trackedAndAlive,
   type TestStack,
+  expectInStep,
 } from "../../support/stack";
 import { succeeded } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
@@ -103,9 +104,7 @@ async function play(stack: TestStack, point: Point): Promise<{ wasGoingOn: boole
 
   if (isLocked(project)) await unlock(stack);
   await recover(stack, point, title);
-  const { tracked, alive } = await trackedAndAlive(stack);
-  expect(alive).toEqual(tracked);
-  expect(alive).toHaveLength(boxes);
+  const alive = await expectInStep(stack, boxes);
   const { jobs } = emulator.ledger();
   const titles = jobs.filter(({ uuid }) => alive.includes(uuid)).map((job) => job.title);
   expect(new Set(titles)).toEqual(new Set([title]));

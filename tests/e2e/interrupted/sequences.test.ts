@@ -1,6 +1,6 @@
 // Runs that were interrupted, moved, renamed or doubled. Each ends with exactly the jobs that the
 // state tracks, and touches no others.
-import { succeeded, type Run } from "../../support/engine/project";
+import { succeeded } from "../../support/engine/project";
 import {
   boxArgs,
   boxProgram,
@@ -12,6 +12,7 @@ import {
   trackedAndAlive,
   writes,
   type TestStack,
+  expectInStep,
 } from "../../support/stack";
 import { killAfterPost } from "./interrupt";
 
@@ -24,14 +25,6 @@ afterEach(async () => {
 
 const box = JSON.stringify(boxArgs);
 
-async function expectInStep(count: number): Promise<void> {
-  const { tracked, alive } = await trackedAndAlive(stack);
-  expect(alive).toEqual(tracked);
-  expect(alive).toHaveLength(count);
-}
-
-const destroy = (): Promise<Run> => stack.destroy();
-
 const component = (type: string, name: string, child = "box"): string =>
   `new (class extends pulumi.ComponentResource {
      constructor() {
@@ -43,16 +36,16 @@ const component = (type: string, name: string, child = "box"): string =>
 test("a job that moves into a component without an alias is bought anew, and the old one ends", async () => {
   succeeded(await stack.up(boxProgram()));
   succeeded(await stack.up(programOf(component("Lab", "lab"))));
-  await expectInStep(1);
+  await expectInStep(stack, 1);
 });
 
 test("two components may each have a job of the same name", async () => {
   const program = programOf(`${component("Lab", "a")} ${component("Shop", "b")}`);
   succeeded(await stack.up(program));
-  await expectInStep(2);
+  await expectInStep(stack, 2);
   succeeded(await stack.up(program, "--expect-no-changes"));
-  succeeded(await destroy());
-  await expectInStep(0);
+  succeeded(await stack.destroy());
+  await expectInStep(stack, 0);
 });
 
 // The engine refuses both in one run: the alias and the new name are the same to it.
@@ -67,7 +60,7 @@ test("a job is renamed with an alias, and a new one takes its old name", async (
                  new dispersed.Job("old-box", ${box}, { dependsOn: [box] });`),
     ),
   );
-  await expectInStep(2);
+  await expectInStep(stack, 2);
   expect((await trackedAndAlive(stack)).alive).toContain(first);
   expect(writes(stack.emulator)).toEqual([CREATE, CREATE]);
 });
@@ -95,12 +88,12 @@ test("a second project with the same names and key is refused before anything is
   succeeded(await second.project.pulumi("config", "set", "dispersed:namespace", "second"));
   succeeded(await second.up(boxProgram()));
   succeeded(await second.project.pulumi("destroy", "--yes", "--skip-preview"));
-  await expectInStep(1);
+  await expectInStep(stack, 1);
 });
 
 test("a killed run's job is found by the orphan list after a destroy, and taken up by the next up", async () => {
   const uuid = await killAfterPost(stack, boxProgram());
-  succeeded(await destroy());
+  succeeded(await stack.destroy());
   const list = "exports.found = dispersed.getOrphanedJobs().then(({ jobs }) => jobs);";
   succeeded(await stack.up(programOf(list)));
   const found = succeeded(await stack.project.pulumi("stack", "output", "found", "--json")).stdout;
@@ -111,8 +104,8 @@ test("a killed run's job is found by the orphan list after a destroy, and taken 
   expect(
     succeeded(await stack.project.pulumi("stack", "output", "found", "--json")).stdout.trim(),
   ).toBe("[]");
-  succeeded(await destroy());
-  await expectInStep(0);
+  succeeded(await stack.destroy());
+  await expectInStep(stack, 0);
 });
 
 test("a batch job that completed after its run was killed is not bought again", async () => {
@@ -130,7 +123,7 @@ test("a service that drops descriptions is warned of once, and used all the same
     await stack.up(programOf(`new dispersed.Job("a", ${box}); new dispersed.Job("b", ${box});`)),
   );
   expect(printed(run).match(/does not return descriptions whole/g)?.length).toBeGreaterThan(0);
-  await expectInStep(2);
-  succeeded(await destroy());
-  await expectInStep(0);
+  await expectInStep(stack, 2);
+  succeeded(await stack.destroy());
+  await expectInStep(stack, 0);
 });

@@ -8,8 +8,9 @@ import {
   CREATE,
   useStack,
   printed,
-  trackedAndAlive,
   writes,
+  failed,
+  expectInStep,
 } from "../../support/stack";
 import { succeeded, type Started } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
@@ -45,12 +46,9 @@ async function expectTakenOver(): Promise<void> {
   if (isLocked(stack.project)) await unlock(stack);
   const [uuid = ""] = stack.emulator.ledger().jobs.map((job) => job.uuid);
   const asked = await stack.up(boxProgram());
-  expect(asked.code).not.toBe(0);
-  expect(printed(asked)).toContain(`set \`adopt: "${uuid}"\` to keep it`);
+  expect(failed(asked)).toContain(`set \`adopt: "${uuid}"\` to keep it`);
   succeeded(await stack.up(boxProgram({ adopt: uuid })));
-  const { tracked, alive } = await trackedAndAlive(stack);
-  expect(alive).toEqual(tracked);
-  expect(alive).toHaveLength(1);
+  await expectInStep(stack, 1);
   expect(writes(stack.emulator)).toEqual([CREATE]);
 }
 
