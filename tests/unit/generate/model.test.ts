@@ -49,35 +49,17 @@ describe("modelOf", () => {
     expect(inputOf(described(z.number().int()), "maxTimeoutRunMs")?.kind).toEqual({ is: "number" });
   });
 
-  test("reads what is known of a property", () => {
-    const schema = property(z.string().optional(), {
-      description: "X.",
-      replaces: true,
-      secret: true,
-      defaultsTo: constant("y"),
-    });
+  const plain = { name: "x", kind: { is: "string" }, required: true, description: "X." };
 
-    expect(inputOf(schema)).toEqual({
-      name: "x",
-      kind: { is: "string" },
-      required: false,
-      description: "X.",
-      replaces: true,
-      secret: true,
-      defaultsTo: constant("y"),
-    });
+  test("reads what is known of a property", () => {
+    const known = { description: "X.", replaces: true, secret: true, defaultsTo: constant("y") };
+    const input = inputOf(property(z.string().optional(), known));
+    expect(input).toEqual({ ...plain, ...known, required: false });
   });
 
   test("takes a mark that is not there for no", () => {
-    expect(inputOf(described(z.string()))).toEqual({
-      name: "x",
-      kind: { is: "string" },
-      required: true,
-      description: "X.",
-      replaces: false,
-      secret: false,
-      defaultsTo: undefined,
-    });
+    const unmarked = { replaces: false, secret: false, defaultsTo: undefined };
+    expect(inputOf(described(z.string()))).toEqual({ ...plain, ...unmarked });
   });
 
   test.each<[string, z.ZodType, string]>([

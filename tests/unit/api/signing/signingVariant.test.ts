@@ -67,28 +67,20 @@ describe("otherDialect", () => {
     expect(ask(refusal)).toEqual(expected);
   });
 
-  test.each([
-    ["escaped", "raw"],
-    ["raw", "escaped"],
-  ] as const)("tries a body that was refused %s once %s", (body, other) => {
-    const first: SigningVariant = { ...documentedVariant, body };
-    const second: SigningVariant = { ...documentedVariant, body: other };
-    expect([
-      ask({ tried: [first], bodyDiffers: true }),
-      ask({ tried: [first, second], bodyDiffers: true }),
-    ]).toEqual([second, undefined]);
-  });
-
-  test.each([
-    ["%20", "+"],
-    ["+", "%20"],
-  ] as const)("tries a query that was refused with %s once with %s", (space, other) => {
-    const first: SigningVariant = { ...documentedVariant, space };
-    const second: SigningVariant = { ...documentedVariant, space: other };
-    expect([
-      ask({ tried: [first], queryDiffers: true }),
-      ask({ tried: [first, second], queryDiffers: true }),
-    ]).toEqual([second, undefined]);
+  const [body, query] = [{ bodyDiffers: true }, { queryDiffers: true }];
+  test.each<[string, Partial<SigningVariant>, Partial<SigningVariant>, Partial<RefusedSignature>]>([
+    ["an escaped body", { body: "escaped" }, { body: "raw" }, body],
+    ["a raw body", { body: "raw" }, { body: "escaped" }, body],
+    ["a query with %20", { space: "%20" }, { space: "+" }, query],
+    ["a query with a plus", { space: "+" }, { space: "%20" }, query],
+  ])("tries %s that was refused once in the other way", (_name, one, other, refusal) => {
+    const first: SigningVariant = { ...documentedVariant, ...one };
+    const second: SigningVariant = { ...documentedVariant, ...other };
+    const asked = [
+      ask({ tried: [first], ...refusal }),
+      ask({ tried: [first, second], ...refusal }),
+    ];
+    expect(asked).toEqual([second, undefined]);
   });
 
   test("tries the clock, then the body, then the query, each with what it has learnt", () => {
