@@ -15,23 +15,6 @@ let stack: TestStack;
 
 afterEach(() => stack.close());
 
-test("names the configuration key and the environment variable when keys are missing", async () => {
-  stack = await createStack({ configured: false });
-  stack.project.write({ "index.js": boxProgram() });
-  const run = await stack.project.pulumi("preview");
-  expect(run.code).not.toBe(0);
-  const lines = printed(run)
-    .split("\n")
-    .filter((line) => line.includes("DISPERSED_PUBLIC_KEY"));
-  // The engine prints each failure twice: in the tree, and among the diagnostics.
-  const sentences = new Set(lines.map((line) => line.replace(/^.*has a problem: /, "")));
-  expect([...sentences]).toEqual([
-    "Dispersed credentials are missing: set dispersed:publicKey with `pulumi config set " +
-      "dispersed:publicKey …`, or the environment variable DISPERSED_PUBLIC_KEY. Nothing was sent.",
-  ]);
-  expect(stack.emulator.ledger().requests).toBe(0);
-});
-
 test("reports a refused key once, without the key, and buys nothing", async () => {
   stack = await createStack();
   const wrong = "sk_not_the_right_one";

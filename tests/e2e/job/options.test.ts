@@ -28,15 +28,6 @@ test("F16: retainOnDelete: the job leaves the stack and lives on", async () => {
   expect(stack.emulator.ledger().alive).toBe(1);
 });
 
-test("ignoreChanges: an ignored input does not replace", async () => {
-  succeeded(await stack.up(boxProgram()));
-  const run = await stack.up(
-    boxProgram({ gpuCount: 4 }, '{ ignoreChanges: ["gpuCount"] }'),
-    "--expect-no-changes",
-  );
-  expect(run.code).toBe(0);
-});
-
 test("replaceOnChanges: a setting that would update in place replaces", async () => {
   succeeded(await stack.up(boxProgram()));
   const opts = '{ replaceOnChanges: ["sshUser"] }';
@@ -57,18 +48,6 @@ test("aliases: a renamed job is the same job", async () => {
   const renamed = `new dispersed.Job("gpu", ${JSON.stringify(boxArgs)}, { aliases: [{ name: "box" }] });`;
   succeeded(await stack.up(programOf(renamed)));
   expect(writes(stack.emulator)).toEqual([CREATE]);
-});
-
-test("parent and dependsOn: a job below a component waits for the other one", async () => {
-  const args = JSON.stringify(boxArgs);
-  const program = programOf(
-    `const group = new pulumi.ComponentResource("test:index:Group", "group");
-     const first = new dispersed.Job("first", ${args}, { parent: group });
-     new dispersed.Job("second", ${args}, { parent: group, dependsOn: [first] });`,
-  );
-  succeeded(await stack.up(program));
-  const titles = stack.emulator.ledger().jobs.map(({ title }) => title);
-  expect(titles).toEqual(["first", "second"]);
 });
 
 test("customTimeouts: a new deadline is an update in place", async () => {

@@ -1,4 +1,4 @@
-// Caps, the account guard and the estimate, on the real engine.
+// Caps and the estimate, on the real engine.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
@@ -50,23 +50,6 @@ describe("the stack's cap", () => {
     succeeded(await stack.up(box({ turn: 1 })));
     succeeded(await stack.up(box({ turn: 2 })));
     expect(stack.emulator.ledger().alive).toBe(1);
-  });
-});
-
-describe("the account guard", () => {
-  test("stops a preview and an up with another account's key before anything is sent", async () => {
-    stack.project.write({ "index.js": boxProgram() });
-    await configure("allowedAccount", "pk_of_production");
-    for (const command of ["preview", "up"]) {
-      const flags = command === "preview" ? [] : ["--yes", "--skip-preview"];
-      const run = await stack.project.pulumi(command, ...flags);
-      expect(run.code).not.toBe(0);
-      expect(printed(run).replace(/\s+/g, " ")).toContain(
-        "dispersed:publicKey in the configuration is a key that dispersed:allowedAccount in the " +
-          "configuration does not allow.",
-      );
-    }
-    expect(stack.emulator.ledger().requests).toBe(0);
   });
 });
 

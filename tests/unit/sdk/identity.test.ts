@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 
 import { shortHash } from "../../../provider/resources/job/shortHash";
-import { ownerOf, stackOwner } from "../../../sdk/runtime/identity";
+import { ownerOf } from "../../../sdk/runtime/identity";
 
 test("the program spells owners as the provider does, whatever a resource is called", () => {
   // Without an engine there is no organisation.
@@ -12,10 +12,6 @@ test("the program spells owners as the provider does, whatever a resource is cal
       expect(ownerOf(type, name, undefined)).toBe(`${stack}.${shortHash([type, "", name])}`);
     }),
   );
-});
-
-test("the first of the two hashes is the stack's", () => {
-  expect(ownerOf("Job", "box", undefined).split(".")[0]).toBe(stackOwner());
 });
 
 test("names and types that look alike have different owners", () => {
