@@ -10,8 +10,7 @@ import { type Census, createCensus } from "./census";
 import type { Fate } from "./fate";
 import { createNetwork, type Network } from "./network";
 import { startProcess, type Process } from "./process";
-import { createVirtualClock } from "./virtualClock";
-import type { VirtualTime } from "./virtualTime";
+import { createVirtualClock, type VirtualTime } from "./virtualTime";
 
 /** Where the processes run. */
 export interface Machine extends Pick<Network, "failures" | "refusals"> {

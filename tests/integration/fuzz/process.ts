@@ -14,7 +14,6 @@ import type { Operations } from "../../support/lifecycle/engineModel";
 import { processEffects } from "../../support/lifecycle/processEffects";
 import type { Census } from "./census";
 import { type Fate, type Kill, Killed, type Victim } from "./fate";
-import { unlessSilenced } from "./silencedJournal";
 import type { VirtualTime } from "./virtualTime";
 
 /** One process. */
@@ -174,5 +173,25 @@ export function startProcess(
       await time.quiet();
       census.end(key);
     },
+  };
+}
+
+/** A journal in which a dead process writes no more. */
+function unlessSilenced(journal: Journal, isSilent: () => boolean): Journal {
+  const unless =
+    <Args extends readonly unknown[]>(write: (...args: Args) => void): ((...args: Args) => void) =>
+    (...args) => {
+      if (!isSilent()) write(...args);
+    };
+  return {
+    ...journal,
+    claim: (...args) => (isSilent() ? undefined : journal.claim(...args)),
+    post: unless((...args) => journal.post(...args)),
+    sentTwice: unless((...args) => journal.sentTwice(...args)),
+    name: unless((...args) => journal.name(...args)),
+    told: unless((...args) => journal.told(...args)),
+    replaced: unless((...args) => journal.replaced(...args)),
+    remove: unless((...args) => journal.remove(...args)),
+    release: unless((...args) => journal.release(...args)),
   };
 }

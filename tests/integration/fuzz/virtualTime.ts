@@ -1,5 +1,6 @@
 // Time that passes only when nothing else can happen: a story of days takes as long as its sockets.
 import type { Clock } from "../../../emulator";
+import type { Clock as ProcessClock } from "../../../provider/api/clock";
 
 /** The time of the service, and of everybody else. */
 export interface VirtualTime extends Clock {
@@ -97,5 +98,26 @@ export function createVirtualTime(startMs: number): VirtualTime {
       while (goOn(untilMs));
       nowMs = untilMs;
     },
+  };
+}
+
+/** The clock of a process in virtual time; `offsetMs`: how wrong its date is. */
+export function createVirtualClock(time: VirtualTime, offsetMs: () => number): ProcessClock {
+  return {
+    nowMs: () => time.now() + offsetMs(),
+    monotonicMs: () => time.now(),
+    sleep: (delayMs, signal) =>
+      new Promise<void>((resolve, reject) => {
+        const onAbort = (): void => {
+          forget();
+          reject(signal?.reason as Error);
+        };
+        const forget = time.after(delayMs, () => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        });
+        if (signal?.aborted === true) onAbort();
+        else signal?.addEventListener("abort", onAbort, { once: true });
+      }),
   };
 }

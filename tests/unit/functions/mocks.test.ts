@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import * as dispersed from "../../../sdk";
+import { valueOf } from "../sdk/components/mocks";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
@@ -35,9 +36,6 @@ beforeEach(async () => {
   calls.length = 0;
   await mock(false);
 });
-
-const valueOf = (output: pulumi.Output<unknown>): Promise<unknown> =>
-  new Promise((resolve) => output.apply(resolve));
 
 /** What the engine would be sent for an output: a secret is wrapped, an unknown a sentinel. */
 const sent = (output: pulumi.Output<unknown>): Promise<unknown> =>

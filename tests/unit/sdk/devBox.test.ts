@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { DevBox, Provider, type DevBoxArgs } from "../../../sdk";
+import { valueOf } from "./components/mocks";
 
 const BOX = "dispersed:components:DevBox";
 const JOB = "pulumi-nodejs:dynamic/dispersed:Job";
@@ -53,9 +54,6 @@ async function inStack(job: object, preview = false): Promise<void> {
 beforeEach(() => inStack(running));
 // What is on its way belongs to the stack of its test.
 afterEach(() => pulumi.runtime.disconnect());
-
-const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
-  new Promise((resolve) => output.apply(resolve));
 
 async function make(
   args?: DevBoxArgs,

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { jobInputs } from "../../../provider/resources/job/inputs";
 import { jobOutputs } from "../../../provider/resources/job/outputs";
 import { Job, JobFromRecipe, Provider } from "../../../sdk";
+import { valueOf } from "./components/mocks";
+import { SECRET } from "../../support/providerCalls";
 
 /** What reached the engine. */
 const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
@@ -22,9 +24,6 @@ beforeAll(async () => {
   );
 });
 
-const valueOf = (output: pulumi.Output<unknown>): Promise<unknown> =>
-  new Promise((resolve) => output.apply(resolve));
-
 async function register(
   name: string,
   opts?: pulumi.CustomResourceOptions,
@@ -35,10 +34,7 @@ async function register(
 }
 
 /** A secret as the engine receives it. */
-const secret = (value: unknown): object => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});
+const secret = (value: unknown): object => ({ ...SECRET, value });
 
 const names = [...Object.keys(jobInputs.shape), ...Object.keys(jobOutputs.shape)];
 

@@ -1,22 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { withSecrets } from "../../../sdk/runtime/secrets";
+import { SECRET } from "../../support/providerCalls";
+import { useMocks } from "./components/mocks";
 
 /** What the engine is sent for a secret. */
-const secret = (value: unknown): object => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});
+const secret = (value: unknown): object => ({ ...SECRET, value });
 
 const sent = (args: object): Promise<unknown> =>
   pulumi.runtime.serializeProperties("test", withSecrets(args, paths));
 
-beforeAll(() =>
-  pulumi.runtime.setMocks({
-    newResource: ({ name, inputs }) => ({ id: name, state: inputs as Record<string, unknown> }),
-    call: ({ inputs }) => inputs as Record<string, unknown>,
-  }),
-);
+useMocks(() => ({}));
 
 const paths = ["container.env", "container.registry.secret", "container.volumes[].secret"];
 

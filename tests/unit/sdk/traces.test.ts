@@ -1,13 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-
 import { Job } from "../../../sdk";
+import { useMocks } from "./components/mocks";
 
-beforeAll(() =>
-  pulumi.runtime.setMocks({
-    newResource: ({ name, inputs }) => ({ id: name, state: inputs as Record<string, unknown> }),
-    call: () => ({}),
-  }),
-);
+useMocks(() => ({}));
 
 const args = { task: "PERSISTENT", container: { image: "ubuntu" } } as const;
 

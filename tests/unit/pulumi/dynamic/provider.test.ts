@@ -1,6 +1,7 @@
 import { provider, type DynamicProvider } from "../../../../provider/pulumi/dynamic/provider";
 import { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { rejection } from "../../../support/fakes";
+import { SECRET } from "../../../support/providerCalls";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const code = 'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")';
@@ -36,10 +37,7 @@ const host = (more: Readonly<Record<string, string>> = {}): DynamicProvider =>
   configured((key) => more[key] ?? keys[key]);
 
 /** A value as the engine marks a secret. */
-const secret = (value: unknown): object => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});
+const secret = (value: unknown): object => ({ ...SECRET, value });
 
 /** A host in which the first thing that every operation needs throws. */
 const failing = (thrown: unknown): DynamicProvider =>
