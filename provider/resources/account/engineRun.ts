@@ -7,7 +7,7 @@ import path from "node:path";
 import * as z from "zod";
 
 import { readText } from "./atomicFile";
-import { resolveSetting, processSchema, type ProcessIdentity, type ProcessTable } from "./liveness";
+import { findProcess, processSchema, type ProcessIdentity, type ProcessTable } from "./liveness";
 
 const noteSchema = z.discriminatedUnion("kind", [
   /** A state holds this job. */
@@ -18,6 +18,8 @@ const noteSchema = z.discriminatedUnion("kind", [
   }),
   /** A job that was shown is proven gone. */
   z.object({ kind: z.literal("gone"), uuid: z.string() }),
+  /** A delete has ended this job. */
+  z.object({ kind: z.literal("deleted"), uuid: z.string() }),
   /** A create bought or adopted this job for a generation. */
   z.object({ kind: z.literal("claimed"), uuid: z.string(), generation: z.string() }),
 ]);
@@ -122,7 +124,7 @@ function readNotes(file: string, processes: ProcessTable): readonly RunNote[] {
   const [first = "", ...lines] = (readText(file) ?? "").split("\n");
   const head = headSchema.safeParse(jsonOf(first));
   if (!head.success) return [];
-  const found = resolveSetting(processes, head.data.process);
+  const found = findProcess(processes, head.data.process);
   if (found === "none") rmSync(file, { force: true });
   // Processes of one command run on one machine.
   if (found === "none" || found === "elsewhere") return [];

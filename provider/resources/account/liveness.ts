@@ -99,7 +99,7 @@ export function identify(table: ProcessTable, pid: number, key: string): Process
 }
 
 /** What the process table says of a process. */
-export function resolveSetting(
+export function findProcess(
   table: ProcessTable,
   { boot, namespace, pid, startedAt }: ProcessIdentity,
 ): LivenessFacts["found"] {
@@ -171,7 +171,7 @@ export function createHeartbeat(
       return true;
     },
     livenessOf(process, file) {
-      const found = process === undefined ? "elsewhere" : resolveSetting(processes, process);
+      const found = process === undefined ? "elsewhere" : findProcess(processes, process);
       const touched = process === undefined ? file : fileOf(process.key);
       return decideLiveness({ found, untouchedMs: untouchedMs(touched) });
     },

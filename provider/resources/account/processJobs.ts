@@ -63,6 +63,8 @@ interface KnownJobs {
   markEnded(uuid: string, owner?: string): void;
   /** The job of this resource that this process has ended, if it has. */
   endedOf(owner: string): string | undefined;
+  /** Notes that a delete has ended a job: from now on no resource holds it. */
+  recordDeleted(uuid: string): void;
   /** Notes that a job is proven gone: it is no longer the state's, and does not live. */
   markLost(uuid: string): void;
 }
@@ -103,6 +105,7 @@ export function createProcessJobs(
   /** Generations by the jobs that were bought or adopted for them. */
   const claimed = new Map<string, string>();
   const ended = new Set<string>();
+  const deleted = new Set<string>();
   const others = (): OthersNotes => sumUpNotes(run.others());
   const own: OwnPurchases = {
     recordPurchase(generation) {
@@ -139,6 +142,15 @@ export function createProcessJobs(
     releaseJob(uuid, generation) {
       if (generation !== undefined) states.release(uuid, generation);
       if (claimed.get(uuid) === generation) claimed.delete(uuid);
+    },
+    recordDeleted(uuid) {
+      deleted.add(uuid);
+      run.note({ kind: "deleted", uuid });
+    },
+    purchasesInState() {
+      const theirs = others().deleted;
+      const isDeleted = (uuid: string): boolean => deleted.has(uuid) || theirs.has(uuid);
+      return states.purchasesInState().filter(({ uuid }) => uuid === undefined || !isDeleted(uuid));
     },
     markLost(uuid) {
       ended.add(uuid);

@@ -5,6 +5,8 @@ import type { RunNote } from "./engineRun";
 export interface OthersNotes {
   /** Jobs that a state has shown to one of them, unless it was proven gone since. */
   readonly shown: ReadonlySet<string>;
+  /** Jobs that a delete has ended. A list that lags may still show them alive. */
+  readonly deleted: ReadonlySet<string>;
   readonly generations: ReadonlyMap<string, string | undefined>;
   /** Generations by the jobs that were bought or adopted for them. */
   readonly claimed: ReadonlyMap<string, string>;
@@ -13,6 +15,7 @@ export interface OthersNotes {
 /** Sums up notes in the order in which they were made. */
 export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
   const shown = new Set<string>();
+  const deleted = new Set<string>();
   const generations = new Map<string, string | undefined>();
   const claimed = new Map<string, string>();
   for (const note of notes) {
@@ -27,10 +30,13 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
           if (uuid === note.uuid) generations.delete(generation);
         }
         break;
+      case "deleted":
+        deleted.add(note.uuid);
+        break;
       case "claimed":
         claimed.set(note.uuid, note.generation);
         break;
     }
   }
-  return { shown, generations, claimed };
+  return { shown, deleted, generations, claimed };
 }

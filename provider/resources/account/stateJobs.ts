@@ -22,7 +22,7 @@ export interface StateJobs {
    * the one it was bought for.
    */
   recordInState(marker: Marker, uuid: string | undefined, holder: string | undefined): void;
-  /** The jobs that states were seen to have. */
+  /** The jobs that states were seen to have, and no delete has ended since. */
   purchasesInState(): readonly ShownJob[];
   /** Notes which resource has a job now, in the state or with the answer that is about to go out. */
   recordHeld(uuid: string, holder: Holder): void;

@@ -32,7 +32,10 @@ export async function deleteJobResource(
     if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
     else if (isTakenOver(effects, uuid, outputs)) return;
     else await endJob(effects, uuid, outputs);
-    if (uuid !== undefined) effects.journal.release(uuid);
+    if (uuid !== undefined) {
+      effects.processJobs.recordDeleted(uuid);
+      effects.journal.release(uuid);
+    }
     const marker = markerOf(outputs);
     if (marker === undefined) return;
     const expected =

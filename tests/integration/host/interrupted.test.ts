@@ -318,3 +318,24 @@ test("B33: a create is answered although other promises of the process fail", as
   const { id } = await up(await scene.run({ env }), scene.inputs());
   expect(scene.jobs()).toEqual([expect.objectContaining({ uuid: id, status: "RUNNING" })]);
 });
+
+test("a job that a replacement has ended has no holder after the run, and the new one has", async () => {
+  const scene = openScene();
+  const first = await scene.run();
+  const { inputs: olds } = await first.check({}, scene.inputs());
+  const { id, properties } = await first.create(olds);
+  first.kill("SIGINT");
+  await first.ended;
+  const second = await scene.run();
+  const { inputs: news } = await second.check(olds, scene.inputs(edit));
+  await second.diff(id, properties, news);
+  const replaced = await up(second, scene.inputs(edit));
+  await second.delete(id, properties);
+  second.kill("SIGINT");
+  await second.ended;
+  const folder = join(scene.home, "dispersed");
+  const held = readdirSync(folder)
+    .filter((name) => /^holders\.[^.]+\.json$/.test(name))
+    .flatMap((name) => Object.keys(JSON.parse(readFileSync(join(folder, name), "utf8")) as object));
+  expect(held).toEqual([replaced.id]);
+});

@@ -7,7 +7,7 @@ import {
   decideLiveness,
   DEAD_AFTER_MS,
   identify,
-  resolveSetting,
+  findProcess,
   SUSPENDED_AFTER_MS,
   systemProcesses,
   type ProcessTable,
@@ -33,7 +33,7 @@ describe("a process that announced a purchase", () => {
 describe("the process table", () => {
   const me = identify(systemProcesses, process.pid, "me");
   const ask = (more: Partial<typeof me>, table: ProcessTable = systemProcesses): string =>
-    resolveSetting(table, { ...me, ...more });
+    findProcess(table, { ...me, ...more });
 
   test("finds this very process", () => {
     expect(ask({})).toBe("same");

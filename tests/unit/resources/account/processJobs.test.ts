@@ -1,3 +1,4 @@
+import { aloneInRun, type RunNote } from "../../../../provider/resources/account/engineRun";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import { ourMarker as marker } from "../../../support/scriptedService";
 
@@ -115,6 +116,18 @@ describe("a purchase that the engine shows is reported at the end of the process
       { marker, uuid: "a", isCurrent: true, holder: "hhhhhhhh.bbbbbbbb", isRetained: true },
     ]);
   });
+});
+
+test("a job that a delete has ended is not reported as a resource's, here or by another process", () => {
+  const notes: RunNote[] = [];
+  const run = { ...aloneInRun, note: (note: RunNote) => void notes.push(note) };
+  const [deleting, other] = [run, { ...aloneInRun, others: () => notes }].map((each) => {
+    const own = createProcessJobs(each);
+    own.recordInState(marker, "a", generation);
+    return own;
+  });
+  deleting?.recordDeleted("a");
+  expect([deleting?.purchasesInState(), other?.purchasesInState()]).toEqual([[], []]);
 });
 
 describe("a job in the state", () => {
