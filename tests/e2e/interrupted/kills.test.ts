@@ -11,11 +11,11 @@ import {
   trackedAndAlive,
   type TestStack,
   expectInStep,
+  useStack,
 } from "../../support/stack";
 import { succeeded } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
 import { planKills, type Moment, type Point } from "./killPlan";
-import { createStackForMany, isLocked } from "./stackForMany";
 
 const seed = Number(process.env["KILL_SEED"] ?? 2026);
 const plan = planKills(seed, sizeOf("KILL_POINTS", 4));
@@ -102,7 +102,7 @@ async function play(stack: TestStack, point: Point): Promise<{ wasGoingOn: boole
     expect(tracked).toEqual(expect.arrayContaining([...alive]));
   }
 
-  if (isLocked(project)) await unlock(stack);
+  await unlock(stack);
   await recover(stack, point, title);
   const alive = await expectInStep(stack, boxes);
   const { jobs } = emulator.ledger();
@@ -120,25 +120,20 @@ async function play(stack: TestStack, point: Point): Promise<{ wasGoingOn: boole
 }
 
 describe(`interrupted at ${plan.length} random moments (seed ${seed})`, () => {
-  const stacks = createStackForMany();
+  const stack = useStack(PACE);
   let [tried, survived, hit, bought] = [0, 0, 0, 0];
 
-  afterAll(async () => {
-    await stacks.close();
+  afterAll(() => {
     const figures = { seed, "struck while at work": hit, "jobs bought": bought };
     tally({ suite: "kills", tried, survived, skipped: plan.length - tried, figures });
   });
 
   test.each(plan)("B27, B28, B30, B31, C23, E09, F12: $name", async (point) => {
     tried += 1;
-    const stack = await stacks.next(PACE);
     try {
       const { wasGoingOn } = await play(stack, point);
       if (wasGoingOn) hit += 1;
       survived += 1;
-    } catch (error) {
-      await stacks.spoil();
-      throw error;
     } finally {
       bought += stack.emulator.ledger().jobs.length;
     }

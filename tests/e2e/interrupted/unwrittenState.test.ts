@@ -14,7 +14,6 @@ import {
 } from "../../support/stack";
 import { succeeded, type Started } from "../../support/engine/project";
 import { eventually, interrupt, pause, unlock } from "./interrupt";
-import { isLocked } from "./stackForMany";
 
 const stack = useStack();
 
@@ -43,7 +42,7 @@ async function upWithoutState(): Promise<{ readonly run: Started; readonly repai
 
 /** The next `up` asks whose the job is, and the one that says so takes it over: no other is bought. */
 async function expectTakenOver(): Promise<void> {
-  if (isLocked(stack.project)) await unlock(stack);
+  await unlock(stack);
   const [uuid = ""] = stack.emulator.ledger().jobs.map((job) => job.uuid);
   const asked = await stack.up(boxProgram());
   expect(failed(asked)).toContain(`set \`adopt: "${uuid}"\` to keep it`);
