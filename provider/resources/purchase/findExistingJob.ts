@@ -1,5 +1,5 @@
 // Before a purchase: looks for an existing job of this resource.
-import { settingText } from "../../api/config/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";
@@ -55,12 +55,21 @@ export async function findExistingJob(
     ...unlistedUuids(question),
   ]);
   const judged: { readonly owned: FoundJob; readonly action: ExistingJobAction }[] = [];
+  const unproven: UnprovenJob[] = [];
   for (const uuid of uuids) {
     const owned = await readOwned(question, uuid);
     if (owned === undefined) continue;
+    if ("error" in owned) {
+      unproven.push(owned);
+      continue;
+    }
     // The list may be older than the job.
     judged.push({ owned, action: actionOn(question, { ...owned.job, marker: owned.marker }) });
   }
+  const isFound = judged.some(({ action }) => action === "take" || action === "adopt");
+  // Where a job is taken none is bought, so one whose end is not proven is no reason to stop.
+  if (unproven[0] !== undefined && !isFound) throw unproven[0].error;
+  for (const { uuid } of unproven) log.warn(unprovenWords(uuid));
   // No job is changed before it is clear that none of them stops the create.
   for (const { owned, action } of judged) {
     if (action.startsWith("fail"))
@@ -72,6 +81,19 @@ export async function findExistingJob(
   return takeOne(
     effects,
     judged.flatMap(({ owned, action }) => (action === "take" || action === "adopt" ? [owned] : [])),
+  );
+}
+
+/** A job of an earlier run that answers 404, while nothing proves that it is gone. */
+interface UnprovenJob {
+  readonly uuid: string;
+  readonly error: DispersedError;
+}
+
+function unprovenWords(uuid: string): string {
+  return (
+    `Job ${uuid} of an earlier run of this resource answers 404, and nothing proves that it is gone. ` +
+    `It may still be billed. Look for it in the console, or run ${commands.orphans} later.`
   );
 }
 
@@ -105,7 +127,7 @@ function unlistedUuids({ effects, holder, entries }: Question): readonly string[
 async function readOwned(
   { effects, wanted, holder, entries }: Question,
   uuid: string,
-): Promise<FoundJob | undefined> {
+): Promise<FoundJob | UnprovenJob | undefined> {
   const { api, journal, processJobs, signal } = effects;
   const entry = entries.find((candidate) => candidate.uuid === uuid);
   let job: JobDetails;
@@ -117,10 +139,11 @@ async function readOwned(
     const createdAt = entry && new Date(serviceTimeMs(entry)).toISOString();
     const missing = { uuid, lastKey, createdAt };
     const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {
-      if (api.config.onOrphan === "ignore") return undefined;
-      throw namedByJournal(unproven);
+      signal.throwIfAborted();
+      return api.config.onOrphan === "ignore" ? undefined : { error: namedByJournal(unproven) };
     });
     if (verdict === undefined) return undefined;
+    if ("error" in verdict) return { uuid, ...verdict };
     if (verdict.isGone) {
       if (entry !== undefined) journal.remove(ownerText(wanted), entry.generation);
       processJobs.markLost(uuid);

@@ -124,6 +124,23 @@ describe("a job of an interrupted run of this machine", () => {
     expect(String(await rejection(look(service)))).toContain("nothing proves that the job is gone");
   });
 
+  test("that nothing proves gone is only named where another job of the resource is taken over", async () => {
+    const other = listOf(listed("RUNNING", earlier, otherUuid));
+    const service = createService({
+      get: [notFound],
+      look: [other, other, plain(500, "")],
+      getOther: [job("RUNNING", { uuid: otherUuid, ...then(earlier) })],
+    });
+    note(service);
+    note(service, { generation: "ffffffffff", uuid, state: "tracked" });
+    expect(await look(service)).toMatchObject({ job: { uuid: otherUuid } });
+    expect(service.said[0]).toBe(
+      `warn: Job ${uuid} of an earlier run of this resource answers 404, and nothing proves that it is ` +
+        "gone. It may still be billed. Look for it in the console, or run " +
+        "`npx dispersed orphans --project .` later.",
+    );
+  });
+
   test("that nothing proves gone stops no create with dispersed:onOrphan: ignore", async () => {
     const answers = { get: [notFound], look: [emptyList, plain(500, "")] };
     const stuck = createService(answers);
