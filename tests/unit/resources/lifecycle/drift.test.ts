@@ -1,6 +1,4 @@
 // What an `up` does although no input has changed.
-import { diff } from "../../../../provider/resources/schema/diff";
-import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { jobDrift } from "../../../../provider/resources/lifecycle/drift";
 import type { Change, Properties } from "../../../../provider/resources/schema/types";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
@@ -105,18 +103,6 @@ describe("a job that is alive", () => {
   ])("is waited for again, in place, when %s", (...row) => {
     const [, status, inputs, stage, state = {}] = row;
     expect(drift(outputsOf(status, state), inputs)).toEqual(goesOn(status, stage));
-  });
-
-  test("is not said to be waited for when a change of its inputs replaces it", () => {
-    const withPorts = (...ports: number[]): Properties => ({
-      ...persistent,
-      container: { image: "ubuntu", ports },
-    });
-    const outputs = outputsOf("PENDING", withPorts(22));
-    const wanted = { ...context, ...withPorts(22, 8888) };
-    expect(diff(jobDefinition, outputs, wanted, START_OF_TIME)).toEqual([
-      { path: "container.ports", kind: "update", replaces: true },
-    ]);
   });
 
   test.each<[string, string, Properties, Properties?]>([

@@ -135,6 +135,15 @@ describe("a changed input", () => {
     expect(changesTo(inputs)).toEqual([change]);
   });
 
+  test("is the only reason where it replaces a job that would be waited for", () => {
+    const said = { status: "PENDING", nodeUrls: [] };
+    const waiting = { ...withContainer({ ports: [22] }), waitFor: "ready" };
+    const now = { ...withContainer({ ports: [22, 8888] }), waitFor: "ready", ...context };
+    expect(diff(jobDefinition, outputsAfter(waiting, said), now, NOW_MS)).toEqual([
+      { path: "container.ports", kind: "update", replaces: true },
+    ]);
+  });
+
   test("does not hide another one", () => {
     expect(
       changesTo({ ...withContainer({ tag: "22.04" }), title: "other" }).map(({ path }) => path),
