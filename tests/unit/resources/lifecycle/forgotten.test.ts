@@ -113,11 +113,12 @@ describe("a BATCH job that the service forgets while the state has it as RUNNING
     );
   });
 
-  test("is not waited for by the next update", async () => {
+  test("is not waited for by the next update, which says that nothing was cancelled", async () => {
     const service = forgetful();
     const waiting = { ...batch, ...hidden, waitFor: "completed" };
     const state = await readLost({ ...running, waitFor: "completed" });
-    await rejection(jobDefinition.update(service.effects, uuid, state, waiting));
+    const failed = await rejection(jobDefinition.update(service.effects, uuid, state, waiting));
+    expect(String(failed)).toContain("Nothing was cancelled, and nothing else was bought.");
     expect(service.asked).toEqual([]);
   });
 
