@@ -3,17 +3,10 @@ import { argsFor, box, failureOf, secret, UNKNOWN_TEXT, usePlugin } from "./useP
 
 const rig = usePlugin();
 
-test("the handshake says that secrets are taken, and resources are not", async () => {
-  expect(await rig().plugin.handshake()).toMatchObject({
-    acceptSecrets: true,
-    acceptResources: false,
-  });
-});
-
-test("configure says that previews are answered", async () => {
-  const { emulator, start } = rig();
-  const plugin = await start();
-  expect(await plugin.configure(argsFor(emulator))).toMatchObject({
+test("the handshake and configure say that secrets and previews are taken, and resources are not", async () => {
+  const { emulator, plugin, start } = rig();
+  expect(await plugin.handshake()).toMatchObject({ acceptSecrets: true, acceptResources: false });
+  expect(await (await start()).configure(argsFor(emulator))).toMatchObject({
     acceptsecrets: true,
     supportspreview: true,
   });
@@ -89,11 +82,9 @@ test("another key or another service is a change, and never a replacement", asyn
     diffsList: ["baseUrl", "publicKey"],
     replacesList: [],
   });
-});
-
-test("the settings of Pulumi's host of dynamic providers are no reason to replace either", async () => {
-  const diff = await rig().plugin.diffConfig({ "dispersed:publicKey": "pk_a" }, {});
-  expect(diff.replacesList).toEqual([]);
+  // Nor are the settings of Pulumi's host of dynamic providers a reason to replace.
+  const moved = await rig().plugin.diffConfig({ "dispersed:publicKey": "pk_a" }, {});
+  expect(moved.replacesList).toEqual([]);
 });
 
 test("a refused key is a clean failure, without the key", async () => {

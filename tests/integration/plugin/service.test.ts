@@ -8,17 +8,14 @@ import { box, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
 
-test("returns its version and its schema", async () => {
+test("returns its version and its schema in one form, and no mapping to another tool", async () => {
   const { plugin } = rig();
-  expect([await plugin.version(), await plugin.schema()]).toEqual([schema.version, schema]);
-});
-
-test("knows no other version of the schema's form", async () => {
-  expect((await failureOf(rig().plugin.schema(1))).code).toBe("INVALID_ARGUMENT");
-});
-
-test("has no mapping to another tool's resources", async () => {
-  expect(await rig().plugin.mappings()).toEqual([]);
+  expect([await plugin.version(), await plugin.schema(), await plugin.mappings()]).toEqual([
+    schema.version,
+    schema,
+    [],
+  ]);
+  expect((await failureOf(plugin.schema(1))).code).toBe("INVALID_ARGUMENT");
 });
 
 describe("a function", () => {

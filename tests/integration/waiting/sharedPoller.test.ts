@@ -66,19 +66,6 @@ describe("a hundred waiting jobs", () => {
     ]);
   });
 
-  test("C13: ask about a hundred times in a wait of two minutes, not thousands", async () => {
-    const { driver, emulator } = rig();
-    const requests = recordRequests(emulator);
-    const creates = numbers.map((number) =>
-      keptAfter(driver.create(batchInputs(unwanted, named(number, "2m")))),
-    );
-    const kept = await Promise.all(creates);
-    const looks = requests().filter((request) => request !== "POST /v1/jobs").length;
-    await finish(kept.map(({ id }) => id));
-    // Alone, each would look some 17 times: 1,700 requests.
-    expect(looks).toBeLessThan(250);
-  });
-
   test("C13: a storm of 429 ends no wait", async () => {
     const kept = await createAll(async (requests) => {
       order({

@@ -1,6 +1,4 @@
 // What may happen to a job while it is waited for, on real sockets.
-import fc from "fast-check";
-
 import type { ScriptedFault } from "../../../emulator";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { keptAfter, type Values } from "../../support/lifecycle/driver";
@@ -104,38 +102,6 @@ describe("a create that waits", () => {
     order({ route: "GET /v1/jobs", action: "lie", json, occurrence: "every" });
     const { id, outputs } = await kept({ ...batchInputs({}), ...within("5m") });
     expect([id, outputs["uuid"], statusOf(rig(), id)]).toEqual([lastUuid(rig()), id, "RUNNING"]);
-  });
-});
-
-describe("a create whose polls fail", () => {
-  const rig = useRig(openDirectDriver);
-
-  test("C10: ignores them when a third of all polls fail", async () => {
-    const action = fc.constantFrom<ScriptedFault[]>(
-      ...[500, 502, 503, 504].map((status) => [{ route: GET, action: "status", status } as const]),
-      [{ route: GET, action: "reset" }],
-      [{ route: GET, action: "close" }],
-      [{ route: GET, action: "garbage" }],
-      [{ route: RUNS, action: "reset" }],
-      [{ route: RUNS, action: "truncate", bytes: 9 }],
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.option(action, { freq: 2 }), { maxLength: 12 }),
-        async (plan) => {
-          const { driver, emulator } = rig();
-          const faults = plan.flatMap((each, index) =>
-            (each ?? []).map((fault) => ({ ...fault, occurrence: index + 1 })),
-          );
-          emulator.addFaults(faults);
-          const before = emulator.ledger().jobs.length;
-          const { id, outputs } = await driver.create(batchInputs({}));
-          const made = emulator.ledger().jobs.slice(before);
-          expect([outputs["status"], made.map(({ uuid }) => uuid)]).toEqual(["RUNNING", [id]]);
-        },
-      ),
-      { numRuns: 12 },
-    );
   });
 });
 
