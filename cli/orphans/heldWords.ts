@@ -13,6 +13,8 @@ export interface HeldWords {
   readonly reason: string;
   /** At the head of a note. */
   readonly fact: string;
+  /** After a job that a sweep has left alone. */
+  readonly left: string;
 }
 
 /** Each reason in words. */
@@ -21,16 +23,21 @@ export const heldWords: Readonly<Record<Held, HeldWords>> = {
     cell: "being created",
     reason: "possibly being created by a run right now",
     fact: "Possibly being created by a run right now",
+    left: "may be being created by a run right now; not cancelled without a question",
   },
   heldElsewhere: {
     cell: "by another stack",
     reason: "held by a resource of a stack that was not read",
     fact: "Held by a resource of a stack that was not read, according to this machine's journal",
+    left:
+      "a resource of a stack that was not read holds it, according to this machine's journal; not " +
+      "cancelled: read that stack too",
   },
   unknownStack: {
     cell: "state not read",
     reason: "of a stack whose state was not read",
     fact: "Of a stack whose state was not read",
+    left: "the state of its stack was not read; not cancelled: read it, or name the stack as it was with --stack",
   },
 };
 
@@ -39,6 +46,9 @@ const OTHER_BACKEND: HeldWords = {
   cell: "by another backend",
   reason: "requested or held by a stack of another backend",
   fact: "Requested or held by a stack of another backend, according to this machine's journal",
+  left:
+    "a stack of another backend requested or holds it, according to this machine's journal; not " +
+    "cancelled: run sweep with that backend",
 };
 
 /** Why a job is held back, in words. */

@@ -5,10 +5,10 @@ import {
   decideOrphans,
   stateWith,
   type AskJournal,
-  type Held,
   type KnownStacks,
   type Orphan,
 } from "../orphans/decideOrphans";
+import { wordsOf } from "../orphans/heldWords";
 import type { StackState } from "../orphans/stackState";
 import type { Ending } from "./endOrphan";
 
@@ -17,19 +17,6 @@ export interface Recheck {
   readonly cancellable: readonly Orphan[];
   readonly left: readonly Ending[];
 }
-
-const WHY_HELD: Readonly<Record<Held, string>> = {
-  beingCreated: "may be being created by a run right now; not cancelled without a question",
-  heldElsewhere:
-    "a resource of a stack that was not read holds it, according to this machine's journal; not " +
-    "cancelled: read that stack too",
-  unknownStack:
-    "the state of its stack was not read; not cancelled: read it, or name the stack as it was with --stack",
-};
-
-const OF_OTHER_BACKEND =
-  "a stack of another backend requested or holds it, according to this machine's journal; not " +
-  "cancelled: run sweep with that backend";
 
 const NOT_ASKED = "may be cancelled now, but was not asked about; not cancelled: run sweep again";
 
@@ -47,10 +34,11 @@ export function recheck(
     const orphan = now.get(uuid);
     if (orphan === undefined) return left(uuid, "a stack's state holds it now; not cancelled");
     const { held } = orphan;
-    if (held !== undefined && !isAgreed(held, consent)) return left(uuid, whyHeld(held, orphan));
+    if (held !== undefined && !isAgreed(held, consent))
+      return left(uuid, wordsOf(held, orphan).left);
     if (consent.isUnasked) return orphan;
     // The question was about what was known then.
-    if (held !== undefined && held !== heldBefore) return left(uuid, whyHeld(held, orphan));
+    if (held !== undefined && held !== heldBefore) return left(uuid, wordsOf(held, orphan).left);
     return isAgreed(heldBefore, consent) ? orphan : left(uuid, NOT_ASKED);
   });
   return {
@@ -74,10 +62,6 @@ export function keepHeldJobs(
     cancellable: cancellable.filter((orphan) => stateWith(others, orphan) === undefined),
     left: [...leftBefore, ...held],
   };
-}
-
-function whyHeld(held: Held, { isOfOtherBackend }: Orphan): string {
-  return held === "heldElsewhere" && isOfOtherBackend ? OF_OTHER_BACKEND : WHY_HELD[held];
 }
 
 function left(uuid: string, detail: string): Ending {
