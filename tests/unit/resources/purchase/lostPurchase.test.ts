@@ -158,6 +158,20 @@ describe("a purchase", () => {
     expect(before).toEqual([["look"], []]);
   });
 
+  test("is not made where a killed run has left a job of the same order, which is taken", async () => {
+    const at = shop([], [emptyList], { get: [job("RUNNING")] });
+    const { spec, origin } = posted;
+    const killed = { generation: "eeeeeeeeee", spec, origin, uuid };
+    at.service.effects.journal.add(owner, { ...killed, postedAtMs: START_OF_TIME - 60_000 });
+    expect(await at.buy()).toMatchObject({
+      kind: "job",
+      uuid,
+      marker: { ...marker, generation: "eeeeeeeeee" },
+      seen: { status: "RUNNING" },
+    });
+    expect(at.sent).toEqual([]);
+  });
+
   test("is not made when the order is not approved", async () => {
     const at = shop([]);
     const dear = new Error("too dear");
