@@ -153,6 +153,14 @@ describe("a Job whose request is lost", () => {
     expect([jobsOf(rig(), inputs).length, alive]).toEqual([2, [{ uuid: id, status: "RUNNING" }]]);
   });
 
+  test("B24: by which two jobs were made is kept although the other cannot be cancelled", async () => {
+    const inputs = freshInputs();
+    const refused = { route: "PUT /v1/jobs/{uuid}/cancel", status: 403, count: 2 } as const;
+    rig().emulator.failNext(refused);
+    const { id } = await twice(rig(), inputs);
+    expect(jobsOf(rig(), inputs).map(({ uuid }) => uuid)).toContain(id);
+  });
+
   test("B25: whose job has already ended is reported, and not bought again", async () => {
     const inputs = freshInputs({
       container: {
