@@ -4,16 +4,19 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import { startEmulator, type Emulator } from "../emulator";
 import { installExample, packPackage } from "../tests/support/packedPackage";
-import { pulumiCommand } from "./demo/pulumiCommand";
 import { throwAwaySshKey } from "./demo/sshKey";
 import { createSteps, demand, type Steps } from "./demo/steps";
 import { ensureEngine } from "./engine/ensureEngine";
 import { isolatedEnvironment } from "./engine/isolatedEnvironment";
+import { runCommand } from "./engine/runCommand";
+import { runScript } from "./runScript";
 
 const PORT = "8888";
+const COMMAND_LIMIT_MS = 5 * 60_000;
 /** Promises about the state, in bytes: it is written again after every step of a deployment. */
 const LARGEST_PROVIDER_BYTES = 120;
 const LARGEST_RESOURCE_BYTES = 2_700;
@@ -24,6 +27,10 @@ const isColoured =
 
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const showOutput = (line: string): void => show(`    ${line}`);
+/** Blank lines and the engine's dots ("@ updating....") say nothing. */
+const showEngine = (line: string): void => {
+  if (!/^(@ .*|\s*)$/.test(stripVTControlCharacters(line))) showOutput(line);
+};
 
 async function main(): Promise<boolean> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-dispersed-demo-")));
@@ -51,11 +58,14 @@ async function showLife(steps: Steps, emulator: Emulator, root: string): Promise
   if (engine === undefined) return;
   const folder = join(root, "gpu-dev-box");
   const env = engine.env(isolatedEnvironment(root, process.env));
-  const settings = { pulumi: engine.pulumi, cwd: folder, env };
-  const pulumi = (...args: readonly string[]): Promise<string> =>
-    pulumiCommand({ ...settings, isColoured, show: showOutput }, ...args);
+  const options = { cwd: folder, env, timeLimitMs: COMMAND_LIMIT_MS };
   const quietly = (...args: readonly string[]): Promise<string> =>
-    pulumiCommand({ ...settings, isColoured: false, show: () => undefined }, ...args);
+    runCommand(engine.pulumi, ["--non-interactive", ...args], options);
+  const pulumi = async (...args: readonly string[]): Promise<string> => {
+    const colour = ["--non-interactive", "--color", isColoured ? "always" : "never"];
+    const shown = { ...options, onLine: showEngine };
+    return stripVTControlCharacters(await runCommand(engine.pulumi, [...args, ...colour], shown));
+  };
 
   await steps.run("pack the package and install the example with it", async () => {
     await installExample("gpu-dev-box", await packPackage(join(root, "package")), folder);
@@ -143,10 +153,4 @@ function report(steps: Steps, emulator: Emulator): boolean {
   return ok;
 }
 
-main().then(
-  (ok) => (process.exitCode = ok ? 0 : 1),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runScript(main);

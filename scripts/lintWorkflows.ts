@@ -5,15 +5,18 @@ import { basename, dirname, join } from "node:path";
 
 import { TextDocument } from "vscode-languageserver-textdocument";
 
+import { runScript } from "./runScript";
 import { unpinnedActions } from "./workflows/pins";
 
 const FOLDER = ".github/workflows";
 
-async function main(named: readonly string[]): Promise<void> {
+async function main(): Promise<boolean> {
+  const named = process.argv.slice(2);
   // An ES module, which CommonJS can only load like this.
   const { validate } = await import("@actions/languageservice");
   const own = join(dirname(__dirname), FOLDER);
   const files = named.length > 0 ? named : readdirSync(own).map((name) => join(own, name));
+  let isGood = true;
   for (const file of files) {
     const text = readFileSync(file, "utf8");
     // The parser takes a file for a workflow by its folder.
@@ -25,11 +28,9 @@ async function main(named: readonly string[]): Promise<void> {
     }));
     const findings = [...diagnostics, ...unpinnedActions(text)].sort((a, b) => a.line - b.line);
     for (const { line, message } of findings) console.error(`${place}:${line}: ${message}`);
-    if (findings.length > 0) process.exitCode = 1;
+    isGood &&= findings.length === 0;
   }
+  return isGood;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runScript(main);

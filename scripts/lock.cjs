@@ -16,18 +16,11 @@ const ABANDONED_MS = 60_000;
 /** See lock.d.cts. */
 async function withLock(file, work, onWait = () => {}) {
   fs.mkdirSync(dirname(file), { recursive: true });
-  let isTold = false;
-  while (!take(file)) {
-    const holder = holderOf(file);
-    if (isAbandoned(file, holder)) removeAbandoned(file);
-    else {
-      // The holder makes the file first and then writes its name into it.
-      if (!isTold && holder) {
-        onWait(holder);
-        isTold = true;
-      }
-      await delay(POLL_MS);
-    }
+  for (let isTold = false; !take(file); await delay(POLL_MS)) {
+    // The holder makes the file first and then writes its name into it.
+    const holder = attempt(() => fs.readFileSync(file, "utf8"));
+    if (!isTold && holder) onWait(holder);
+    isTold ||= Boolean(holder);
   }
   const heartbeat = setInterval(
     () => attempt(() => fs.utimesSync(file, new Date(), new Date())),
@@ -42,47 +35,38 @@ async function withLock(file, work, onWait = () => {}) {
   }
 }
 
+/**
+ * Whether this process owns the file now. One that was abandoned is removed for the next try, under a lock of its own:
+ * two that both saw a dead holder would otherwise remove each other's fresh lock.
+ */
 function take(file) {
   try {
     fs.writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (error.code === "EEXIST") return false;
-    throw error;
+    if (error.code !== "EEXIST") throw error;
   }
+  const guard = `${file}.breaking`;
+  if (isAbandoned(file) && take(guard)) {
+    if (isAbandoned(file)) fs.rmSync(file, { force: true });
+    fs.rmSync(guard, { force: true });
+  }
+  return false;
 }
 
-/** The process that holds a lock; `undefined` where the lock is gone. */
-function holderOf(file) {
-  return attempt(() => fs.readFileSync(file, "utf8"));
-}
-
-function isAbandoned(file, holder) {
-  if (holder === undefined) return false;
-  if (holder !== "" && !isAlive(Number(holder))) return true;
+function isAbandoned(file) {
+  const holder = attempt(() => fs.readFileSync(file, "utf8"));
+  if (holder && !isAlive(Number(holder))) return true;
   const touchedAtMs = attempt(() => fs.statSync(file).mtimeMs) ?? Infinity;
   return Date.now() - touchedAtMs > ABANDONED_MS;
 }
 
 function isAlive(pid) {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (error) {
     return error.code !== "ESRCH";
   }
-}
-
-/**
- * Only who holds the second file may remove the first one: two waiters that both saw a dead holder
- * would otherwise remove each other's fresh lock.
- */
-function removeAbandoned(file) {
-  const guard = `${file}.breaking`;
-  if (take(guard)) {
-    if (isAbandoned(file, holderOf(file))) fs.rmSync(file, { force: true });
-    fs.rmSync(guard, { force: true });
-  } else if (isAbandoned(guard, holderOf(guard))) fs.rmSync(guard, { force: true });
 }
 
 /** `undefined` where another process has removed the file meanwhile. */

@@ -6,21 +6,19 @@ import path from "node:path";
 
 import { format } from "prettier";
 
+import { runProgram } from "./engine/runCommand";
 import { figuresOf, isGood, type MutantFigures, type Report } from "./mutants/figures";
 import { files, filesOf } from "./mutants/files";
-import { runProgram } from "./test/runProgram";
+import { chosen, runScript } from "./runScript";
 
 const root = path.dirname(__dirname);
 const record = path.join(root, "records", "mutants.json");
 const rooms = Object.keys(files);
 
-async function main(args: readonly string[]): Promise<boolean> {
+async function main(): Promise<boolean> {
+  const args = process.argv.slice(2);
   const names = args.filter((arg) => !arg.startsWith("--"));
-  const unknown = names.filter((name) => !rooms.includes(name));
-  if (unknown.length > 0) {
-    throw new Error(`Unknown room: ${unknown.join(", ")}. The rooms are: ${rooms.join(", ")}.`);
-  }
-  for (const room of names.length > 0 ? names : rooms) {
+  for (const room of chosen("room", rooms, names)) {
     console.log(`== ${room}`);
     await runStryker(room);
   }
@@ -44,7 +42,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     const on = new Date().toISOString().slice(0, 10);
     const text = JSON.stringify({ on, ...figures });
     writeFileSync(record, await format(text, { parser: "json", printWidth: 100 }));
-    await runProgram(["tsx", "scripts/generate.ts"], { root, env: process.env });
+    runProgram(["tsx", "scripts/generate.ts"]);
   }
   return isGood(figures);
 }
@@ -63,10 +61,4 @@ async function runStryker(room: string): Promise<void> {
   }).runMutationTest();
 }
 
-main(process.argv.slice(2)).then(
-  (ok) => (process.exitCode = ok ? 0 : 1),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runScript(main);

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { runCommand } from "./engine/runCommand";
 import { drawTerminal } from "./picture/drawTerminal";
 import { excerpt } from "./picture/excerpt";
+import { runScript } from "./runScript";
 
 const repository = dirname(__dirname);
 
@@ -12,14 +13,11 @@ async function main(): Promise<void> {
   const demo = await runCommand("npm", ["run", "--silent", "demo", "--", "--color"], {
     cwd: repository,
     timeLimitMs: 600_000,
-    onError: (text) => process.stderr.write(text),
+    onLine: (line) => process.stderr.write(`${line}\n`),
   });
   const lines = ["$ npm run demo", "", ...excerpt(demo.trimEnd().split("\n"))];
   const file = join(repository, "docs", "images", "demo.svg");
   writeFileSync(file, drawTerminal("npm run demo", lines));
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -7,14 +7,14 @@ import { delimiter } from "node:path";
 import { ensureEngine, type Engine } from "./engine/ensureEngine";
 import { ensureYamlHost } from "./engine/ensureYamlHost";
 import { pathVariable } from "./engine/findExecutable";
-import { projectRuntime } from "./engine/projectRuntime";
+import { messageOf, runScript } from "./runScript";
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   // npm moves to the folder of package.json; the caller meant the one it was called in.
   const folder = process.env["INIT_CWD"] ?? process.cwd();
   const engine = await ensureEngine();
-  const env = await withLanguageHost(engine, projectRuntime(folder, args));
+  const env = await withYamlHost(engine);
   // First: the engine gets each signal from its start on.
   passSignalsOn((signal) => void child.kill(signal));
   const child = spawn(engine.pulumi, args, { cwd: folder, env, stdio: "inherit" });
@@ -27,18 +27,14 @@ async function main(): Promise<number> {
 }
 
 /** The engine's environment. One that was built here has no host for YAML programs beside it. */
-async function withLanguageHost(
-  engine: Engine,
-  runtime: string | undefined,
-): Promise<NodeJS.ProcessEnv> {
+async function withYamlHost(engine: Engine): Promise<NodeJS.ProcessEnv> {
   const env = engine.env(process.env);
-  if (runtime !== "yaml") return env;
   try {
     const name = pathVariable(env);
     return { ...env, [name]: [env[name], await ensureYamlHost(engine)].join(delimiter) };
   } catch (error) {
     // What needs no host works all the same.
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return env;
   }
 }
@@ -59,10 +55,4 @@ function passSignalsOn(kill: (signal: NodeJS.Signals) => void): void {
   }
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runScript(main);

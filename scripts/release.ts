@@ -10,6 +10,7 @@ import { runCommand } from "./engine/runCommand";
 import { packPackage } from "../tests/support/packedPackage";
 import { checksums, readArtefacts, type Artefact } from "./release/artefacts";
 import { planRelease } from "./release/planRelease";
+import { runScript } from "./runScript";
 
 const root = path.dirname(__dirname);
 
@@ -65,15 +66,10 @@ async function makeArtefacts(folder: string): Promise<readonly Artefact[]> {
   return artefacts;
 }
 
-const end = (ok: boolean, artefacts: readonly Artefact[]): void => {
-  if (options.json) console.log(JSON.stringify({ ok, artefacts }));
-  process.exitCode = ok ? 0 : 1;
-};
-
-main().then(
-  (artefacts) => end(true, artefacts),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    end(false, []);
+runScript(
+  async () => {
+    const artefacts = await main();
+    if (options.json) console.log(JSON.stringify({ ok: true, artefacts }));
   },
+  { ok: false, artefacts: [] },
 );

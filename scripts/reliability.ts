@@ -5,39 +5,35 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { ensureEngine } from "./engine/ensureEngine";
+import { runProgram } from "./engine/runCommand";
 import { keepRun } from "./records";
 import { CATALOGUE, selectSuites, type Suite } from "./reliability/suites";
 import { isGood, triedByGroup, triedBySuite, triedSchema, type Tried } from "./reliability/tried";
 import { FULL_SIZES } from "./test/longSuites";
 import { runJest } from "./test/jest";
-import { runProgram } from "./test/runProgram";
+import { runScript } from "./runScript";
 
-const root = path.dirname(__dirname);
 const isRecorded = process.argv.includes("--record");
 
-async function main(args: readonly string[]): Promise<boolean> {
+async function main(): Promise<boolean> {
+  const args = process.argv.slice(2);
   const names = args.filter((arg) => !arg.startsWith("--"));
   const suites = selectSuites(names);
   await ensureEngine();
   const results: Tried[] = [];
-  const run = async (suite: string, work: () => Promise<readonly Tried[]>): Promise<void> => {
+  const run = (suite: string, work: () => readonly Tried[]): void => {
     console.log(`\n== ${suite}`);
     const startedAtMs = performance.now();
-    const tried = await work();
+    const tried = work();
     results.push(...tried);
     const minutes = Math.round((performance.now() - startedAtMs) / 6_000) / 10;
     if (isRecorded) keepRun("reliability", triedSchema, { suite, minutes, results: tried });
   };
-  if (names.length === 0 || names.includes(CATALOGUE)) await run(CATALOGUE, runCatalogue);
-  for (const suite of suites) await run(suite.id, async () => [await runSuite(suite)]);
-  if (isRecorded) await runProgram(["tsx", "scripts/generate.ts"], { root, env: process.env });
+  if (names.length === 0 || names.includes(CATALOGUE)) run(CATALOGUE, runCatalogue);
+  for (const suite of suites) run(suite.id, () => [runSuite(suite)]);
+  if (isRecorded) runProgram(["tsx", "scripts/generate.ts"]);
   const ok = isGood(results);
-  const groups = results.map(({ id, tried, survived, skipped }) => ({
-    id,
-    tried,
-    survived,
-    skipped,
-  }));
+  const groups = results.map(({ figures: _, ...group }) => group);
   for (const { id, tried, survived, skipped } of groups) {
     console.log(`${id}: ${tried} tried, ${survived} survived, ${skipped} skipped`);
   }
@@ -46,22 +42,22 @@ async function main(args: readonly string[]): Promise<boolean> {
 }
 
 /** All levels, one after the other: those that start many processes in band. */
-async function runCatalogue(): Promise<readonly Tried[]> {
-  const place = { root, env: { ...process.env, ...FULL_SIZES } };
-  const quick = await runJest({ levels: ["unit", "integration"], workers: 2 }, place);
-  const slow = await runJest({ levels: ["package", "e2e"], workers: 1 }, place);
+function runCatalogue(): readonly Tried[] {
+  const env = { ...process.env, ...FULL_SIZES };
+  const quick = runJest({ levels: ["unit", "integration"], workers: 2 }, env);
+  const slow = runJest({ levels: ["package", "e2e"], workers: 1 }, env);
   const reports = [quick, slow].map(({ report }) => report?.testResults ?? []);
   return triedByGroup({ testResults: reports.flat() });
 }
 
-async function runSuite({ id, files, env, seed }: Suite): Promise<Tried> {
+function runSuite({ id, files, env, seed }: Suite): Tried {
   const folder = mkdtempSync(path.join(tmpdir(), "pulumi-dispersed-reliability-"));
   const tallies = path.join(folder, "tallies");
   const random = seed === undefined ? {} : { [seed]: String(Date.now() % 2 ** 31) };
   try {
-    const end = await runJest(
+    const end = runJest(
       { levels: ["integration", "e2e"], files: [files], workers: 1 },
-      { root, env: { ...random, ...process.env, ...env, RELIABILITY_TALLY: tallies } },
+      { ...random, ...process.env, ...env, RELIABILITY_TALLY: tallies },
     );
     return triedBySuite(id, existsSync(tallies) ? readFileSync(tallies, "utf8") : "", end);
   } finally {
@@ -69,11 +65,4 @@ async function runSuite({ id, files, env, seed }: Suite): Promise<Tried> {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (ok) => (process.exitCode = ok ? 0 : 1),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    if (process.argv.includes("--json")) console.log(JSON.stringify({ ok: false, groups: [] }));
-    process.exitCode = 1;
-  },
-);
+runScript(main, { ok: false, groups: [] });

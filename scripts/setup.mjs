@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.cjs";
 
-const OLDEST_NODE = [20, 18, 1];
+const OLDEST_NODE = "20.18.1";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 const stamp = at("dist", ".built");
@@ -21,12 +21,6 @@ const SOURCES = [
 const COMMANDS = ["bin/pulumi-resource-dispersed", "bin/dispersed"];
 
 const say = (line) => process.stderr.write(`${line}\n`);
-
-function isNodeTooOld(version) {
-  const parts = version.split(".").map(Number);
-  const differing = OLDEST_NODE.findIndex((part, index) => part !== parts[index]);
-  return differing !== -1 && parts[differing] < OLDEST_NODE[differing];
-}
 
 /** npm writes the second file when an installation is complete, so it also tells a broken-off one. */
 function isInstalled() {
@@ -111,8 +105,8 @@ async function setUp(options) {
   );
 }
 
-if (isNodeTooOld(process.versions.node)) {
-  say(`Node.js ${OLDEST_NODE.join(".")} or later is needed; this is ${process.versions.node}.`);
+if (process.versions.node.localeCompare(OLDEST_NODE, "en", { numeric: true }) < 0) {
+  say(`Node.js ${OLDEST_NODE} or later is needed; this is ${process.versions.node}.`);
   process.exit(1);
 }
 const flags = process.argv.slice(2);

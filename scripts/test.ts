@@ -1,17 +1,16 @@
 // `npm test`: everything that a change has to pass, or the stages named (`npm test -- unit e2e`), or of them only the
 // files that match (`npm test -- e2e --testPathPatterns life`). `npm run test:full` runs the long suites as well. A
 // stage that fails does not keep the others from running.
-import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
 import { ensureEngine } from "./engine/ensureEngine";
+import { runProgram } from "./engine/runCommand";
+import { messageOf, runScript } from "./runScript";
 import { addCounts, countResults, runJest, type Counts } from "./test/jest";
 import { FULL_SIZES, leftOut, longPatterns } from "./test/longSuites";
-import { runProgram } from "./test/runProgram";
 import { runsOf, selectStages, type Stage } from "./test/stages";
 import { fileTimes, slowestFiles, summarize, type FileTime } from "./test/summary";
 
-const root = dirname(__dirname);
 const { values, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
@@ -21,7 +20,7 @@ const { values, positionals: names } = parseArgs({
 });
 const { testPathPatterns: files, full: isFull } = values;
 const isNarrowed = files.length > 0;
-const place = { root, env: isFull ? { ...process.env, ...FULL_SIZES } : process.env };
+const env = isFull ? { ...process.env, ...FULL_SIZES } : process.env;
 // If you name a file, you want it to run.
 const without = isFull || isNarrowed ? [] : longPatterns;
 const times: FileTime[] = [];
@@ -42,7 +41,7 @@ async function main(): Promise<boolean> {
     throw new Error(`No test file matches ${files.join(", ")}.`);
   }
   const levels = stages.map(({ name }) => name);
-  const notes = [...slowestFiles(times), ...(isFull || isNarrowed ? [] : leftOut(root, levels))];
+  const notes = [...slowestFiles(times), ...(isFull || isNarrowed ? [] : leftOut(levels))];
   process.stdout.write(`\n${summarize(results, notes).join("\n")}\n`);
   return results.every(({ failed }) => failed === 0);
 }
@@ -50,15 +49,15 @@ async function main(): Promise<boolean> {
 /** The counts of a command, or of the runs of jest; what they print is shown as it comes. */
 async function runStage(stage: Stage): Promise<Counts> {
   if ("command" in stage) {
-    const exitCode = await runProgram(stage.command, place);
+    const exitCode = runProgram(stage.command, env);
     return { ...nothing, ...(exitCode === 0 ? { passed: 1 } : { failed: 1 }) };
   }
   const missing = stage.needsEngine === true ? await whyNoEngine() : undefined;
   if (missing !== undefined) return missing;
   let counts = nothing;
   for (const run of runsOf(stage, files, without)) {
-    const end = await runJest(run, place);
-    times.push(...fileTimes(end.report, root));
+    const end = runJest(run, env);
+    times.push(...fileTimes(end.report));
     counts = addCounts(counts, countResults(end));
   }
   return counts;
@@ -70,7 +69,7 @@ async function whyNoEngine(): Promise<Counts | undefined> {
     await ensureEngine();
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     process.stderr.write(`${reason}\n`);
     if (process.env["CI"]) return { ...nothing, failed: 1 };
     return {
@@ -80,10 +79,4 @@ async function whyNoEngine(): Promise<Counts | undefined> {
   }
 }
 
-main().then(
-  (isGood) => (process.exitCode = isGood ? 0 : 1),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runScript(main);

@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
 
+import { messageOf } from "../runScript";
+
 /** One step of the demo, as it went. */
 export interface StepResult {
   readonly name: string;
@@ -28,7 +30,7 @@ export function createSteps(show: (line: string) => void, isColoured = false): S
       const [ok, value] = await work().then(
         (result) => [true, result] as const,
         (error: unknown) => {
-          show(`  ${error instanceof Error ? error.message : String(error)}`);
+          show(`  ${messageOf(error)}`);
           return [false, undefined] as const;
         },
       );

@@ -8,8 +8,5 @@ export function versionIn(text: string): string | undefined {
 
 /** Whether the version in `text` is `oldest` or later. */
 export function isAtLeast(text: string, oldest: string): boolean {
-  const version = (versionIn(text) ?? "0.0.0").split(".").map(Number);
-  const other = oldest.split(".").map(Number);
-  const index = version.findIndex((part, position) => part !== other[position]);
-  return index === -1 || (version[index] ?? 0) > (other[index] ?? 0);
+  return (versionIn(text) ?? "0").localeCompare(oldest, "en", { numeric: true }) >= 0;
 }

@@ -1,19 +1,52 @@
 // What the generators write about: the definitions, reduced to what any language can say.
 import * as z from "zod";
 
-import type { Default } from "../../provider/resources/schema/propertyDefault";
 import type { ResourceDefinition } from "../../provider/resources/contract/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";
-import { metaOf } from "../../provider/resources/schema/property";
+import { metaOf, type PropertyMeta } from "../../provider/resources/schema/property";
+
+type PlainKind = "string" | "number" | "integer" | "boolean" | "any";
 
 /** The kind of a value. */
 export type Kind =
-  | { readonly is: "string" | "number" | "integer" | "boolean" | "any" }
+  | { readonly is: PlainKind }
   | { readonly is: "enum"; readonly values: readonly string[] }
   | { readonly is: "union"; readonly members: readonly Kind[] }
   | { readonly is: "array"; readonly element: Kind }
   | { readonly is: "map"; readonly value: Kind }
   | { readonly is: "object"; readonly object: ObjectModel };
+
+/** What a kind becomes in a language, by kind; of the kinds within another it gets what they became. */
+export interface KindTable<T> {
+  readonly plain: (name: PlainKind) => T;
+  readonly enum: (values: readonly string[]) => T;
+  readonly union: (members: readonly T[]) => T;
+  readonly array: (element: T) => T;
+  readonly map: (value: T) => T;
+  readonly object: (name: string) => T;
+}
+
+/** Translates a kind by a table. */
+export function translate<T>(kind: Kind, table: KindTable<T>): T {
+  switch (kind.is) {
+    case "enum":
+      return table.enum(kind.values);
+    case "union":
+      return table.union(kind.members.map((member) => translate(member, table)));
+    case "array":
+      return table.array(translate(kind.element, table));
+    case "map":
+      return table.map(translate(kind.value, table));
+    case "object":
+      return table.object(kind.object.name);
+    case "string":
+    case "number":
+    case "integer":
+    case "boolean":
+    case "any":
+      return table.plain(kind.is);
+  }
+}
 
 /** An object with a name of its own. */
 export interface ObjectModel {
@@ -23,57 +56,51 @@ export interface ObjectModel {
 }
 
 /** One property. */
-export interface PropertyModel {
+export interface PropertyModel extends PropertyMeta {
   readonly name: string;
   readonly kind: Kind;
   readonly required: boolean;
-  readonly description: string;
   readonly replaces: boolean;
   readonly secret: boolean;
-  /** Of an output: the inputs that it repeats. */
-  readonly repeats?: readonly string[] | undefined;
-  readonly defaultsTo: Default | undefined;
-  readonly filledWith?: "stack" | undefined;
-  readonly onlyForCreate?: boolean | undefined;
+}
+
+/** What resources and functions have in common. */
+interface Signature {
+  readonly description: string;
+  readonly inputs: readonly PropertyModel[];
+  /** Of a resource: the outputs that are not inputs. */
+  readonly outputs: readonly PropertyModel[];
 }
 
 /** One resource. */
-export interface ResourceModel {
+export interface ResourceModel extends Signature {
   readonly type: string;
-  readonly description: string;
-  readonly inputs: readonly PropertyModel[];
-  /** The outputs that are not inputs. */
-  readonly outputs: readonly PropertyModel[];
   /** Whether one that no state knows can be found by its id. */
   readonly canBeFound: boolean;
 }
 
 /** One function. */
-export interface FunctionModel {
+export interface FunctionModel extends Signature {
   readonly name: string;
-  readonly description: string;
-  readonly inputs: readonly PropertyModel[];
-  readonly outputs: readonly PropertyModel[];
 }
 
 /** Reads a function's definition. */
 export function functionModelOf(definition: FunctionDefinition): FunctionModel {
-  return {
-    name: definition.name,
-    description: definition.description,
-    inputs: propertiesOf(definition.inputs.shape),
-    outputs: propertiesOf(definition.outputs.shape),
-  };
+  return { name: definition.name, ...signatureOf(definition) };
 }
 
 /** Reads a definition. */
 export function modelOf(definition: ResourceDefinition): ResourceModel {
+  const canBeFound = definition.imports !== undefined;
+  return { type: definition.type, ...signatureOf(definition), canBeFound };
+}
+
+function signatureOf(definition: ResourceDefinition | FunctionDefinition): Signature {
+  const { description, inputs, outputs } = definition;
   return {
-    type: definition.type,
-    description: definition.description,
-    inputs: propertiesOf(definition.inputs.shape),
-    outputs: propertiesOf(definition.outputs.shape),
-    canBeFound: definition.imports !== undefined,
+    description,
+    inputs: propertiesOf(inputs.shape),
+    outputs: propertiesOf(outputs.shape),
   };
 }
 
@@ -107,22 +134,10 @@ export function secretPaths(properties: readonly PropertyModel[], prefix = ""): 
 
 function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly PropertyModel[] {
   return Object.entries(shape).map(([name, schema]) => {
-    const { description, replaces, secret, repeats, defaultsTo, filledWith, onlyForCreate } =
-      metaOf(schema);
+    const { description, replaces = false, secret = false, ...meta } = metaOf(schema);
     if (description === undefined) throw new Error(`the property ${name} has no description`);
     const required = !(schema instanceof z.ZodOptional);
-    return {
-      name,
-      kind: kindOf(schema, name),
-      required,
-      description,
-      replaces: replaces === true,
-      secret: secret === true,
-      repeats,
-      defaultsTo,
-      filledWith,
-      onlyForCreate,
-    };
+    return { ...meta, name, kind: kindOf(schema, name), required, description, replaces, secret };
   });
 }
 

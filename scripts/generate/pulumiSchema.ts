@@ -5,8 +5,9 @@ import { withDefault } from "./defaultSentence";
 import {
   objectModelOf,
   objectsOf,
+  translate,
   type FunctionModel,
-  type Kind,
+  type KindTable,
   type PropertyModel,
   type ResourceModel,
 } from "./model";
@@ -26,7 +27,7 @@ export function pulumiSchema(
   facts: PackageFacts,
   functions: readonly FunctionModel[] = [],
 ): Json {
-  const types = [
+  const objects = [
     ...[...resources, ...functions].flatMap(({ inputs, outputs }) =>
       objectsOf([...inputs, ...outputs]),
     ),
@@ -48,7 +49,7 @@ export function pulumiSchema(
       inputProperties: configuration,
     },
     types: Object.fromEntries(
-      types.map(({ name, description, properties }) => [
+      objects.map(({ name, description, properties }) => [
         `dispersed:index:${name}`,
         { type: "object", description, ...propertyTable(properties) },
       ]),
@@ -95,39 +96,22 @@ function propertyTable(properties: readonly PropertyModel[]): {
 
 function typed(property: PropertyModel): Json {
   return {
-    ...typeOf(property.kind),
-    description: describe(property),
+    ...translate(property.kind, types),
+    // A default is the service's, and only told: an SDK that wrote it would change every state.
+    description: withDefault(property.description, property.defaultsTo),
     ...(property.secret ? { secret: true } : {}),
     ...(property.replaces ? { replaceOnChanges: true } : {}),
   };
 }
 
-/** A default is the service's, and only told: an SDK that wrote it would change every state. */
-function describe({ description, defaultsTo }: PropertyModel): string {
-  return withDefault(description, defaultsTo);
-}
-
-function typeOf(kind: Kind): Json {
-  switch (kind.is) {
-    case "any":
-      return { $ref: "pulumi.json#/Any" };
-    case "enum":
-      return { type: "string" };
-    case "union":
-      return { oneOf: kind.members.map(typeOf) };
-    case "array":
-      return { type: "array", items: typeOf(kind.element) };
-    case "map":
-      return { type: "object", additionalProperties: typeOf(kind.value) };
-    case "object":
-      return { $ref: `#/types/dispersed:index:${kind.object.name}` };
-    case "string":
-    case "number":
-    case "integer":
-    case "boolean":
-      return { type: kind.is };
-  }
-}
+const types: KindTable<Json> = {
+  plain: (name) => (name === "any" ? { $ref: "pulumi.json#/Any" } : { type: name }),
+  enum: () => ({ type: "string" }),
+  union: (members) => ({ oneOf: members }),
+  array: (element) => ({ type: "array", items: element }),
+  map: (value) => ({ type: "object", additionalProperties: value }),
+  object: (name) => ({ $ref: `#/types/dispersed:index:${name}` }),
+};
 
 /** What the generators for each language need to know. The npm name is that of the dynamic provider. */
 const languages: Json = {

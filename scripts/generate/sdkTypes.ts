@@ -1,6 +1,12 @@
 // Types of sdk/generated. Plain interfaces only, so that old TypeScript versions read them too.
 import { withDefault } from "./defaultSentence";
-import type { Kind, ObjectModel, PropertyModel } from "./model";
+import {
+  translate,
+  type Kind,
+  type KindTable,
+  type ObjectModel,
+  type PropertyModel,
+} from "./model";
 
 type TypeOf = (kind: Kind) => string;
 
@@ -29,50 +35,26 @@ export function plainInterface({ name, description, properties }: ObjectModel): 
   return interfaceOf(description, name, properties, plainType);
 }
 
-/** The type of a value that may be given as an output. */
-export function inputType(kind: Kind): string {
-  switch (kind.is) {
-    case "array":
-      return `pulumi.Input<readonly ${inputType(kind.element)}[]>`;
-    case "map":
-      return `pulumi.Input<{ readonly [key: string]: ${inputType(kind.value)} }>`;
-    case "object":
-      return `pulumi.Input<${kind.object.name}Args>`;
-    case "any":
-      return "unknown";
-    case "union":
-      return kind.members.map(inputType).join(" | ");
-    case "enum":
-    case "string":
-    case "number":
-    case "integer":
-    case "boolean":
-      return `pulumi.Input<${plainType(kind)}>`;
-  }
-}
+const plainTypes: KindTable<string> = {
+  plain: (name) => (name === "integer" ? "number" : name === "any" ? "unknown" : name),
+  enum: (values) => values.map((value) => JSON.stringify(value)).join(" | "),
+  union: (members) => members.join(" | "),
+  array: (element) => `readonly ${element.includes(" | ") ? `(${element})` : element}[]`,
+  map: (value) => `{ readonly [key: string]: ${value} }`,
+  object: (name) => name,
+};
+
+const input = (type: string): string => `pulumi.Input<${type}>`;
+const inputTypes: KindTable<string> = {
+  plain: (name) => (name === "any" ? "unknown" : input(plainTypes.plain(name))),
+  enum: (values) => input(plainTypes.enum(values)),
+  union: plainTypes.union,
+  array: (element) => input(`readonly ${element}[]`),
+  map: (value) => input(plainTypes.map(value)),
+  object: (name) => input(`${name}Args`),
+};
 
 /** The type of a value. */
-export function plainType(kind: Kind): string {
-  switch (kind.is) {
-    case "enum":
-      return kind.values.map((value) => JSON.stringify(value)).join(" | ");
-    case "union":
-      return kind.members.map(plainType).join(" | ");
-    case "integer":
-      return "number";
-    case "any":
-      return "unknown";
-    case "array": {
-      const element = plainType(kind.element);
-      return `readonly ${/ \| /.test(element) ? `(${element})` : element}[]`;
-    }
-    case "map":
-      return `{ readonly [key: string]: ${plainType(kind.value)} }`;
-    case "object":
-      return kind.object.name;
-    case "string":
-    case "number":
-    case "boolean":
-      return kind.is;
-  }
-}
+export const plainType: TypeOf = (kind) => translate(kind, plainTypes);
+/** The type of a value that may be given as an output. */
+export const inputType: TypeOf = (kind) => translate(kind, inputTypes);

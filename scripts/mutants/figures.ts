@@ -12,7 +12,6 @@ interface Place {
 }
 
 interface Mutant {
-  readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: string;
   readonly location: { readonly start: Place; readonly end: Place };
@@ -29,7 +28,6 @@ export interface Report {
 export interface Survivor {
   readonly file: string;
   readonly line: number;
-  readonly mutator: string;
   /** The line of code that it begins in. */
   readonly within: string;
   readonly original: string;
@@ -42,11 +40,6 @@ export interface Survivor {
 export interface FileFigures {
   readonly file: string;
   readonly mutants: number;
-  readonly killed: number;
-  readonly timeout: number;
-  readonly survived: number;
-  /** No test runs it. */
-  readonly noCoverage: number;
   readonly score: number;
 }
 
@@ -64,61 +57,51 @@ export function isGood({ score, files }: Pick<MutantFigures, "score" | "files">)
   return score >= MIN_SCORE && files.every((file) => file.score >= MIN_FILE_SCORE);
 }
 
+const isNoticed = ({ status }: Mutant): boolean => status === "Killed" || status === "Timeout";
+const isSurvivor = ({ status }: Mutant): boolean =>
+  status === "Survived" || status === "NoCoverage";
+
 /** The figures of all files of these reports, with the reasons that `earlier` survivors have. */
 export function figuresOf(
   reports: readonly Report[],
   earlier: readonly Survivor[],
 ): Omit<MutantFigures, "on"> {
-  const files = reports
+  const all = reports
     .flatMap((report) => Object.entries(report.files))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const figures = files.map(([file, { mutants }]) => fileFigures(file, mutants));
-  const survivors = files.flatMap(([file, { source, mutants }]) =>
+  const files = all.map(([file, { mutants }]) => ({ file, ...scored(mutants) }));
+  const survivors = all.flatMap(([file, { source, mutants }]) =>
     mutants
-      .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-      .sort(({ location: { start: a } }, { location: { start: b } }) =>
-        a.line === b.line ? a.column - b.column : a.line - b.line,
+      .filter(isSurvivor)
+      .sort(
+        ({ location: { start: a } }, { location: { start: b } }) =>
+          a.line - b.line || a.column - b.column,
       )
       .map((mutant) => withReason(survivorOf(file, source.split("\n"), mutant), earlier)),
   );
-  return {
-    score: scoreOf(
-      figures.reduce((sum, { killed, timeout }) => sum + killed + timeout, 0),
-      figures.reduce((sum, { mutants }) => sum + mutants, 0),
-    ),
-    files: figures,
-    survivors,
-  };
+  const { score } = scored(all.flatMap(([, { mutants }]) => mutants));
+  return { score, files, survivors };
 }
 
-function fileFigures(file: string, mutants: readonly Mutant[]): FileFigures {
-  const count = (wanted: string): number =>
-    mutants.filter(({ status }) => status === wanted).length;
-  const [killed, timeout] = [count("Killed"), count("Timeout")];
-  const [survived, noCoverage] = [count("Survived"), count("NoCoverage")];
-  const all = killed + timeout + survived + noCoverage;
-  const score = scoreOf(killed + timeout, all);
-  return { file, mutants: all, killed, timeout, survived, noCoverage, score };
-}
-
-/** In percent, with two digits; cut and not rounded, so that 100 means all. */
-function scoreOf(noticed: number, mutants: number): number {
-  return mutants === 0 ? 100 : Math.floor((noticed / mutants) * 10_000) / 100;
+/** The score is in percent, with two digits; cut and not rounded, so that 100 means all. */
+function scored(all: readonly Mutant[]): Omit<FileFigures, "file"> {
+  const noticed = all.filter(isNoticed).length;
+  const mutants = noticed + all.filter(isSurvivor).length;
+  const score = mutants === 0 ? 100 : Math.floor((noticed / mutants) * 10_000) / 100;
+  return { mutants, score };
 }
 
 function survivorOf(
   file: string,
   lines: readonly string[],
-  { location: { start, end }, mutatorName: mutator, replacement = "" }: Mutant,
+  { location: { start, end }, replacement = "" }: Mutant,
 ): Survivor {
   const touched = lines.slice(start.line - 1, end.line);
-  const last = touched.length - 1;
-  const original = touched
-    .map((line, index) => (index === last ? line.slice(0, end.column - 1) : line))
-    .map((line, index) => (index === 0 ? line.slice(start.column - 1) : line))
-    .join("\n");
+  const after = (touched.at(-1)?.length ?? 0) - (end.column - 1);
+  const text = touched.join("\n");
+  const original = text.slice(start.column - 1, text.length - after);
   const within = (lines[start.line - 1] ?? "").trim();
-  return { file, line: start.line, mutator, within, original, replacement };
+  return { file, line: start.line, within, original, replacement };
 }
 
 /** By what is there, and not by the line's number, which moves. */

@@ -2,6 +2,7 @@
 // in tests/reliabilitySuites.json.
 import * as z from "zod";
 
+import { chosen } from "../runScript";
 import list from "../../tests/reliabilitySuites.json";
 
 const suiteSchema = z.strictObject({
@@ -24,16 +25,8 @@ export const suites: readonly Suite[] = Object.entries(
   z.record(z.string(), suiteSchema).parse(list),
 ).map(([id, suite]) => ({ id, ...suite }));
 
-/**
- * The suites of these ids, in the order above; all of them when none is named.
- *
- * @throws Error for an unknown id.
- */
+/** The suites of these ids, in the order above; all of them when none is named. An unknown id is an error. */
 export function selectSuites(ids: readonly string[]): readonly Suite[] {
-  const known = [CATALOGUE, ...suites.map(({ id }) => id)];
-  const unknown = ids.filter((id) => !known.includes(id));
-  if (unknown.length > 0) {
-    throw new Error(`Unknown suite: ${unknown.join(", ")}. The suites are: ${known.join(", ")}.`);
-  }
-  return suites.filter(({ id }) => ids.length === 0 || ids.includes(id));
+  const selected = chosen("suite", [CATALOGUE, ...suites.map(({ id }) => id)], ids);
+  return suites.filter(({ id }) => selected.includes(id));
 }

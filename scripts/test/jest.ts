@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type Place, runProgram } from "./runProgram";
+import { runProgram } from "../engine/runCommand";
 
 /** Which tests run, and how. */
 export interface JestRun {
@@ -48,10 +48,10 @@ export interface Counts {
 }
 
 /** Runs jest; what it prints is shown as it comes. No file to run is no failure. */
-export async function runJest(
+export function runJest(
   { levels, files = [], without = [], workers }: JestRun,
-  place: Place,
-): Promise<JestEnd> {
+  env: NodeJS.ProcessEnv,
+): JestEnd {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-dispersed-test-"));
   const file = join(folder, "report.json");
   // An empty option would take the next one for its value.
@@ -64,7 +64,7 @@ export async function runJest(
     workers === 1 ? "--runInBand" : `--maxWorkers=${workers}`,
   ];
   try {
-    const exitCode = await runProgram(["jest", ...args], place);
+    const exitCode = runProgram(["jest", ...args], env);
     const text = existsSync(file) ? readFileSync(file, "utf8") : undefined;
     return { report: text === undefined ? text : (JSON.parse(text) as JestReport), exitCode };
   } finally {

@@ -32,9 +32,12 @@ export function isLong(file: string): boolean {
 }
 
 /** What a run of `npm test` says of the files of these levels that it did not run. */
-export function leftOut(root: string, levels: readonly string[]): readonly string[] {
+export function leftOut(levels: readonly string[]): readonly string[] {
   const isOfLevel = (name: string): boolean => levels.includes(name.split("/")[0] ?? "");
-  const files = readdirSync(path.join(root, "tests"), { recursive: true, encoding: "utf8" })
+  const files = readdirSync(path.join(__dirname, "../../tests"), {
+    recursive: true,
+    encoding: "utf8",
+  })
     .map((name) => name.split(path.sep).join("/"))
     .filter((name) => name.endsWith(".test.ts") && isOfLevel(name));
   const long = files.filter((file) => isLong(`tests/${file}`));

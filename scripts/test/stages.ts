@@ -1,4 +1,5 @@
 // What `npm test` consists of, in the order of cost.
+import { chosen } from "../runScript";
 import type { JestRun } from "./jest";
 
 /** A command, or the tests of a folder of tests/. */
@@ -35,12 +36,12 @@ export const stages: readonly Stage[] = [
 
 /** The stages of these names, in the order above; all of them when none is named. */
 export function selectStages(names: readonly string[]): readonly Stage[] {
-  const known = stages.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new Error(`Unknown stage: ${unknown.join(", ")}. The stages are: ${known.join(", ")}.`);
-  }
-  return stages.filter(({ name }) => names.length === 0 || names.includes(name));
+  const selected = chosen(
+    "stage",
+    stages.map(({ name }) => name),
+    names,
+  );
+  return stages.filter(({ name }) => selected.includes(name));
 }
 
 /** The runs of jest that a stage takes. Files that were asked for run one after the other, whichever they are. */

@@ -43,9 +43,9 @@ export function summarize(
 }
 
 /** The time of each file, as the report has it. */
-export function fileTimes(report: JestReport | undefined, root: string): readonly FileTime[] {
+export function fileTimes(report: JestReport | undefined): readonly FileTime[] {
   return (report?.testResults ?? []).map(({ name, startTime, endTime }) => {
-    const file = path.relative(path.join(root, "tests"), name).split(path.sep).join("/");
+    const file = path.relative(path.join(__dirname, "../../tests"), name).split(path.sep).join("/");
     return { file: file.replace(/\.test\.ts$/, ""), ms: endTime - startTime };
   });
 }

@@ -7,6 +7,7 @@
 // program's own @pulumi/pulumi. Not made for Windows (the launcher is a shell script).
 
 const { spawn } = require("node:child_process");
+const { once } = require("node:events");
 const { createRequire } = require("node:module");
 const { dirname, join } = require("node:path");
 
@@ -36,20 +37,6 @@ function findSdk() {
 /** The processes this host has running: they end when the engine cancels or goes away. */
 const children = new Set();
 
-/** Starts a process. `ended` resolves to its exit code and, unless that is 0, the reason in words. */
-function startChild(command, args, options) {
-  const child = spawn(command, args, options);
-  children.add(child);
-  const ended = new Promise((resolve) => {
-    child.once("error", (error) => resolve({ reason: `could not be started: ${error.message}` }));
-    child.once("close", (code, signal) => {
-      const reason = signal ? `was ended by ${signal}` : `exited with code ${code}`;
-      resolve(code === 0 ? { code } : { code, reason });
-    });
-  });
-  return { child, ended: ended.finally(() => children.delete(child)) };
-}
-
 function endChildren() {
   for (const child of children) child.kill("SIGTERM");
 }
@@ -58,9 +45,12 @@ function endChildren() {
 async function runProgram(request) {
   const response = new language.RunResponse();
   try {
-    const { code, reason } = await startProgram(request).ended;
+    const child = startProgram(request);
+    children.add(child);
+    const [code, signal] = await once(child, "close").finally(() => children.delete(child));
     if (code === ALREADY_REPORTED) response.setBail(true);
-    else if (reason) response.setError(`The program ${reason}.`);
+    else if (signal) response.setError(`The program was ended by ${signal}.`);
+    else if (code !== 0) response.setError(`The program exited with code ${code}.`);
   } catch (error) {
     response.setError(String(error));
   }
@@ -75,7 +65,8 @@ function startProgram(request) {
   const runner = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   const named = {
     monitor: request.getMonitorAddress(),
-    engine: engineAddress,
+    // The host's own last argument.
+    engine: process.argv.at(-1),
     organization: request.getOrganization(),
     project: request.getProject(),
     stack: request.getStack(),
@@ -94,7 +85,7 @@ function startProgram(request) {
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
     PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
   };
-  return startChild(
+  return spawn(
     process.execPath,
     [...splitWords(options.nodeargs ?? ""), runner, ...flags, ...program],
     // The engine shows what this process prints, and the program prints there directly.
@@ -108,47 +99,17 @@ function splitWords(text) {
   return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
-/** `pulumi install`. */
-async function installDependencies(call) {
-  const info = call.request.getInfo();
-  const manager = info?.getOptions()?.toJavaScript()["packagemanager"] ?? "npm";
-  const cwd = call.request.getDirectory() || info.getProgramDirectory();
-  const send = (fill) => call.write(fill(new language.InstallDependenciesResponse()));
-  const { child, ended } = startChild(manager, ["install"], {
-    cwd,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  child.stdout?.on("data", (chunk) => send((response) => response.setStdout(chunk)));
-  child.stderr?.on("data", (chunk) => send((response) => response.setStderr(chunk)));
-  const { reason } = await ended;
-  if (reason === undefined) call.end();
-  else
-    call.emit("error", { code: grpc.status.UNKNOWN, details: `"${manager} install" ${reason}.` });
-}
-
-// The last argument is the engine's address; an engine that shakes hands sends it again.
-let engineAddress = process.argv.at(-1) ?? "";
-
 const answerWith = (make) => (call, answer) => answer(null, make(call));
 
-// What is not here (plugins and generators in Node.js) is answered with UNIMPLEMENTED by gRPC.
+// What is not here (`pulumi install`, plugins in Node.js) is answered with UNIMPLEMENTED by gRPC. The engine then goes on.
 const service = {
-  handshake: answerWith(({ request }) => {
-    engineAddress = request.getEngineAddress();
-    return new language.LanguageHandshakeResponse();
-  }),
   getPluginInfo: answerWith(() =>
     new (proto("plugin_pb").PluginInfo)().setVersion(fromSdk(manifest).version),
   ),
   about: answerWith(() =>
     new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version),
   ),
-  // Plugins are found when a resource first needs them; naming them early only saves time.
-  getRequiredPackages: answerWith(() => new language.GetRequiredPackagesResponse()),
-  getRequiredPlugins: answerWith(() => new language.GetRequiredPluginsResponse()),
-  runtimeOptionsPrompts: answerWith(() => new language.RuntimeOptionsResponse()),
   getProgramDependencies: answerWith(() => new language.GetProgramDependenciesResponse()),
-  installDependencies,
   run: ({ request }, answer) => runProgram(request).then((response) => answer(null, response)),
   cancel: answerWith(() => {
     endChildren();

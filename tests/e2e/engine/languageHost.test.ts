@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { credentials } from "@grpc/grpc-js";
 import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -138,36 +138,4 @@ describe("the language host", () => {
     // Its stdout is the host's: the end of that stream is the end of both.
     expect((await lines.next()).done).toBe(true);
   });
-
-  test("installs dependencies with the project's package manager and shows its output", async () => {
-    await startHost("");
-    const manager = join(folder, "manager");
-    writeFileSync(manager, '#!/bin/sh\necho "$1 in $(pwd)"\n>&2 echo careful\n');
-    chmodSync(manager, 0o755);
-
-    const { stdout, stderr, error } = await install(programInfo({ packagemanager: manager }));
-
-    expect({ stdout, stderr, error }).toEqual({
-      stdout: `install in ${folder}\n`,
-      stderr: "careful\n",
-      error: undefined,
-    });
-  });
 });
-
-async function install(
-  info: language.ProgramInfo,
-): Promise<{ stdout: string; stderr: string; error: ServiceError | undefined }> {
-  const request = new language.InstallDependenciesRequest().setInfo(info).setDirectory(folder);
-  let stdout = "";
-  let stderr = "";
-  const stream = client.installDependencies(request);
-  stream.on("data", (part: language.InstallDependenciesResponse) => {
-    stdout += Buffer.from(part.getStdout_asU8()).toString();
-    stderr += Buffer.from(part.getStderr_asU8()).toString();
-  });
-  const error = await new Promise<ServiceError | undefined>((resolve) => {
-    stream.on("error", resolve).on("end", () => resolve(undefined));
-  });
-  return { stdout, stderr, error };
-}

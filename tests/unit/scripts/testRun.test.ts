@@ -61,7 +61,7 @@ test("the summary is a table, the skipped tests, the notes, and the totals as it
 });
 
 test("the slowest files are named in seconds, by their paths below tests", () => {
-  const times = fileTimes({ testResults: [suite("passed", {})] }, root);
+  const times = fileTimes({ testResults: [suite("passed", {})] });
   expect(slowestFiles([{ file: "unit/retry", ms: 40 }, ...times], 1)).toEqual([
     "slowest files, in seconds:",
     "2.5  e2e/job/life",
@@ -106,6 +106,6 @@ test.each([
 });
 
 test("a run says what it left out, and the command that runs it", () => {
-  expect(leftOut(root, ["e2e"])[0]).toMatch(/^left out: \d+ of \d+ .*`npm run test:full` runs/);
-  expect(leftOut(root, ["lint", "types"])).toEqual([]);
+  expect(leftOut(["e2e"])[0]).toMatch(/^left out: \d+ of \d+ .*`npm run test:full` runs/);
+  expect(leftOut(["lint", "types"])).toEqual([]);
 });

@@ -19,7 +19,7 @@ const rowOf = (name: string): readonly string[] =>
 test("the oldest Node.js is the same for npm, version managers, the set-up and the reader", () => {
   expect(oldest).toBe("20.18.1");
   expect(read(".nvmrc").trim()).toBe(oldest);
-  expect(read("scripts/setup.mjs")).toContain(`OLDEST_NODE = [${oldest.split(".").join(", ")}]`);
+  expect(read("scripts/setup.mjs")).toContain(`OLDEST_NODE = "${oldest}"`);
   expect(rowOf("Node.js")[0]).toBe(`${oldest} or later`);
 });
 
