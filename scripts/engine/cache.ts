@@ -5,8 +5,6 @@ import { join, posix, win32 } from "node:path";
 
 import { withLock } from "../lock.cjs";
 
-const SIGN_OF_LIFE_MS = 15_000;
-
 /** The place each platform has for what can be obtained again. */
 export function cacheFolder(
   env: NodeJS.ProcessEnv = process.env,
@@ -43,7 +41,9 @@ export async function cachedFolder(
     }
     const part = mkdtempSync(`${folder}.part-`);
     try {
-      await tellProgress(what, () => fill(part));
+      say(`${what} ...`);
+      await fill(part);
+      say(`${what}: done`);
       renameSync(part, folder);
     } finally {
       rmSync(part, { recursive: true, force: true });
@@ -59,17 +59,4 @@ export async function cachedFolder(
 /** On stderr: stdout belongs to the engine. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-async function tellProgress(what: string, work: () => Promise<void>): Promise<void> {
-  const startedAtMs = performance.now();
-  const elapsed = (): string => `${Math.round((performance.now() - startedAtMs) / 1_000)} s`;
-  say(`${what} ...`);
-  const timer = setInterval(() => say(`${what}: ${elapsed()}`), SIGN_OF_LIFE_MS);
-  try {
-    await work();
-    say(`${what}: done in ${elapsed()}`);
-  } finally {
-    clearInterval(timer);
-  }
 }

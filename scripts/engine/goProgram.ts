@@ -25,8 +25,11 @@ export interface GoProgram {
 
 /** Builds a program into `folder`/bin. Needs Go. */
 export async function buildGoProgram(program: GoProgram, folder: string): Promise<void> {
-  const reason = await whyNotBuild();
-  if (reason !== undefined) throw new Error(reason);
+  if (findExecutable("go", process.env) === undefined) throw new Error("there is no go on PATH");
+  const go = await runCommand("go", ["version"]);
+  if (!isAtLeast(go, OLDEST_GO)) {
+    throw new Error(`Go ${OLDEST_GO} or later is needed, found: ${go.trim()}`);
+  }
   const source = join(folder, "source");
   mkdirSync(source, { recursive: true });
   writeFileSync(join(source, "go.mod"), moduleFile(program));
@@ -39,13 +42,6 @@ export async function buildGoProgram(program: GoProgram, folder: string): Promis
     timeLimitMs: BUILD_LIMIT_MS,
   });
   rmSync(source, { recursive: true });
-}
-
-async function whyNotBuild(): Promise<string | undefined> {
-  if (findExecutable("go", process.env) === undefined) return "there is no go on PATH";
-  const version = await runCommand("go", ["version"]);
-  if (isAtLeast(version, OLDEST_GO)) return undefined;
-  return `Go ${OLDEST_GO} or later is needed, found: ${version.trim()}`;
 }
 
 /** A main module of our own: `go install` refuses the engine's, which has a "replace" line. */

@@ -10,6 +10,10 @@ jest.setTimeout(30_000);
 const repository = dirname(dirname(dirname(__dirname)));
 const folder = useTemporaryFolder();
 
+/** Where an earlier run has built the host for YAML programs. */
+const yamlHost = (): string =>
+  join(folder(), "cache", "pulumi-dispersed", "engine", "yaml-v1.38.1", "bin");
+
 interface Ending {
   readonly code: number | null;
   readonly stdout: string;
@@ -25,6 +29,8 @@ async function pulumi(
   mkdirSync(tools);
   const script = `#!/bin/sh\n[ "$1" = version ] && echo v3.201.0 && exit\n${engine}\n`;
   writeFileSync(join(tools, "pulumi"), script, { mode: 0o755 });
+  mkdirSync(yamlHost(), { recursive: true });
+  writeFileSync(join(yamlHost(), "pulumi-language-yaml"), "", { mode: 0o755 });
   const tsx = require.resolve("tsx/cli");
   const child = spawn(process.execPath, [tsx, join(repository, "scripts/pulumi.ts"), ...args], {
     cwd: repository,
@@ -64,16 +70,9 @@ describe("npm run pulumi", () => {
     expect(code).toBe(0);
   });
 
-  test.each([
-    ["a YAML project", "runtime: yaml\n", true],
-    ["a project of another language", "runtime: nodejs\n", false],
-  ])("has the host for YAML programs on PATH in %s", async (_name, runtime, expected) => {
-    const host = join(folder(), "cache", "pulumi-dispersed", "engine", "yaml-v1.38.1", "bin");
-    mkdirSync(host, { recursive: true });
-    writeFileSync(join(host, "pulumi-language-yaml"), "", { mode: 0o755 });
-    writeFileSync(join(folder(), "Pulumi.yaml"), `name: box\n${runtime}`);
+  test("has the host for YAML programs on PATH", async () => {
     const { stdout } = await pulumi('echo "$PATH"', ["up"]);
-    expect(stdout.trim().split(delimiter).includes(host)).toBe(expected);
+    expect(stdout.trim().split(delimiter)).toContain(yamlHost());
   });
 
   test("ends with the engine's exit code", async () => {
