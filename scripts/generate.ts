@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
-import { figureSchema, type Figure } from "../bench/figures";
+import { figureSchema } from "../bench/figures";
 import { charts } from "../bench/page/charts";
 import { figuresOf, goalTable, measureTables } from "../bench/page/page";
 import { functions } from "../provider/resources/functions/registry";
@@ -24,24 +24,20 @@ import { functionPage, resourcePage } from "./generate/reference";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
 import type { MutantFigures } from "./mutants/figures";
-import { readRecord, type Recorded } from "./records";
-import { catalogueSchema, testSources, withTests, type Catalogue } from "./reliability/catalogue";
+import { readRecord } from "./records";
+import { catalogueSchema, testSources, withTests } from "./reliability/catalogue";
 import { groupTable, mutantSummary, notTriedTable, suiteTable } from "./reliability/page";
 import { triedSchema } from "./reliability/tried";
+import { runScript } from "./runScript";
 
 const root = path.join(__dirname, "..");
 
-async function main(): Promise<void> {
-  const drafts = generatedFiles(definitions.map(modelOf), functions.map(functionModelOf));
-  const formattedFiles = await Promise.all(
-    [...drafts].map(([name, text]) => formatted(name, text)),
-  );
-  const files = [...formattedFiles, ...plots()];
+async function main(): Promise<boolean> {
+  const files = await Promise.all([...generatedFiles()].map(formatted));
   const stale = files.filter(({ name, text }) => current(name) !== text);
   if (process.argv.includes("--check")) {
     for (const { name } of stale) console.error(`${name} is stale: run \`npm run generate\``);
-    process.exitCode = stale.length === 0 ? 0 : 1;
-    return;
+    return stale.length === 0;
   }
   for (const { name, text } of stale) {
     const file = path.join(root, name);
@@ -49,45 +45,49 @@ async function main(): Promise<void> {
     writeFileSync(file, text);
     console.log(`wrote ${name}`);
   }
+  return true;
 }
 
-/** The plots of docs/performance.md; nobody reads their text. */
-function plots(): { name: string; text: string }[] {
-  return [...charts(figuresOf(readRecord("performance", figureSchema)))].map(([name, text]) => ({
-    name: `docs/performance/${name}`,
-    text,
-  }));
-}
-
-/** Generated files are formatted like all others, so that one check holds for both. */
-async function formatted(name: string, text: string): Promise<{ name: string; text: string }> {
+/** Generated files are formatted like all others, so that one check holds for both. Nobody reads the text of a plot. */
+async function formatted([name, text]: [string, string]): Promise<{ name: string; text: string }> {
+  if (name.endsWith(".svg")) return { name, text };
   const filepath = path.join(root, name);
   return { name, text: await format(text, { ...(await resolveConfig(filepath)), filepath }) };
 }
 
-function generatedFiles(
-  resources: readonly ResourceModel[],
-  asked: readonly FunctionModel[],
-): ReadonlyMap<string, string> {
+function generatedFiles(): ReadonlyMap<string, string> {
+  const [resources, asked] = [definitions.map(modelOf), functions.map(functionModelOf)];
+  const facts = json("package.json") as PackageFacts;
   const catalogue = withTests(
     catalogueSchema.parse(json("records/faults.json")),
     testSources(root),
   );
-  const facts = json("package.json") as PackageFacts;
+  const performance = readRecord("performance", figureSchema);
+  const reliability = readRecord("reliability", triedSchema);
+  const plots = charts(figuresOf(performance));
   const files = new Map([
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
-    [
-      "docs/configuration.md",
-      pageWith("docs/configuration.md", [
-        ["settings", settingTable()],
-        ["inherited", defaultsTable],
-        ["parts", defaultsChapters],
-      ]),
-    ],
     ["records/faults.json", JSON.stringify(catalogue)],
-    ["docs/reliability.md", reliabilityPage(catalogue)],
-    ["docs/performance.md", performancePage(readRecord("performance", figureSchema))],
+    page("docs/configuration.md", {
+      settings: settingTable(),
+      inherited: defaultsTable,
+      parts: defaultsChapters,
+    }),
+    page("docs/reliability.md", {
+      groups: groupTable(catalogue, reliability),
+      "not tried": notTriedTable(catalogue),
+      suites: suiteTable(reliability),
+      mutants: mutantSummary(json("records/mutants.json") as MutantFigures),
+    }),
+    page("docs/performance.md", {
+      goals: goalTable(performance),
+      plots: [...plots.keys()].map(
+        (name) => `![${name.replace(".svg", "")}](performance/${name})\n`,
+      ),
+      figures: measureTables(performance),
+    }),
   ]);
+  for (const [name, text] of plots) files.set(`docs/performance/${name}`, text);
   const declared = new Map<string, string>();
   const declare = (module: string, { inputs, outputs }: ResourceModel | FunctionModel): void => {
     for (const { name } of objectsOf([...inputs, ...outputs])) {
@@ -108,31 +108,13 @@ function generatedFiles(
   return files;
 }
 
-/** The page on performance with its tables, and its plots in the order of their names. */
-function performancePage(record: Recorded<Figure>): string {
-  const plots = [...charts(figuresOf(record)).keys()];
-  return pageWith("docs/performance.md", [
-    ["goals", goalTable(record)],
-    ["plots", plots.map((name) => `![${name.replace(".svg", "")}](performance/${name})\n`)],
-    ["figures", measureTables(record)],
-  ]);
-}
-
-/** The page on reliability with its tables. */
-function reliabilityPage(catalogue: Catalogue): string {
-  const record = readRecord("reliability", triedSchema);
-  return pageWith("docs/reliability.md", [
-    ["groups", groupTable(catalogue, record)],
-    ["not tried", notTriedTable(catalogue)],
-    ["suites", suiteTable(record)],
-    ["mutants", mutantSummary(json("records/mutants.json") as MutantFigures)],
-  ]);
-}
-
 /** A page with its blocks renewed. */
-function pageWith(name: string, blocks: readonly (readonly [string, readonly string[]])[]): string {
-  const page = current(name) ?? "";
-  return blocks.reduce((text, [block, lines]) => withBlock(text, block, lines), page);
+function page(name: string, blocks: Readonly<Record<string, readonly string[]>>): [string, string] {
+  const text = Object.entries(blocks).reduce(
+    (renewed, [block, lines]) => withBlock(renewed, block, lines),
+    current(name) ?? "",
+  );
+  return [name, text];
 }
 
 function json(name: string): unknown {
@@ -144,4 +126,4 @@ function current(name: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-void main();
+runScript(main);

@@ -1,16 +1,23 @@
 // `npm run release`: checks that this version may be released, and makes everything a release
 // consists of. It publishes nothing; .github/workflows/release.yml does, from the folder it made.
 // `npm run release:dry` goes on where only the entry, the tag or the repository is missing.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
 import manifest from "../package.json";
 import { runCommand } from "./engine/runCommand";
 import { packPackage } from "../tests/support/packedPackage";
-import { checksums, readArtefacts, type Artefact } from "./release/artefacts";
 import { planRelease } from "./release/planRelease";
 import { runScript } from "./runScript";
+
+/** A file of a release: what it weighs, and how anybody can tell that it is this one. */
+interface Artefact {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
 const root = path.dirname(__dirname);
 
@@ -61,8 +68,15 @@ async function makeArtefacts(folder: string): Promise<readonly Artefact[]> {
   const script = path.join(__dirname, "packagePlugin.mjs");
   await runCommand(process.execPath, [script, folder], { timeLimitMs: 60_000 });
   await packPackage(folder);
-  const artefacts = readArtefacts(folder);
-  writeFileSync(path.join(folder, "SHA256SUMS"), checksums(artefacts));
+  const artefacts = readdirSync(folder)
+    .sort()
+    .map((file) => {
+      const content = readFileSync(path.join(folder, file));
+      const sha256 = createHash("sha256").update(content).digest("hex");
+      return { file, bytes: content.length, sha256 };
+    });
+  const lines = artefacts.map(({ file, sha256 }) => `${sha256}  ${file}\n`);
+  writeFileSync(path.join(folder, "SHA256SUMS"), lines.join(""));
   return artefacts;
 }
 

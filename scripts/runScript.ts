@@ -7,7 +7,7 @@ export function messageOf(error: unknown): string {
  * Runs a script. Its exit code is what `main` gives, where `false` is 1 and nothing is 0. An error goes to stderr and is
  * 1; with `--json` the last line of stdout is then `failed`.
  */
-export function runScript(main: () => Promise<boolean | number | void>, failed?: object): void {
+export function runScript(main: () => Promise<unknown>, failed?: object): void {
   main().then(
     (end) => (process.exitCode = typeof end === "number" ? end : Number(end === false)),
     (error: unknown) => {

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { assets, entryPoints, host } from "./entryPoints.mjs";
-import { bundleStartedOften } from "./startedOften.mjs";
+import { bundleStartedOften, options } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 /** Works on the dist/ that the compiler has filled: its declarations stay, and so does the sdk. */
@@ -29,18 +29,13 @@ export async function bundle(root) {
     external: Object.keys({ ...peerDependencies }),
   });
   const others = await build({
+    ...options,
     absWorkingDir: root,
     outbase: ".",
     outdir: "dist",
     entryPoints,
-    bundle: true,
     external: Object.keys({ ...dependencies, ...peerDependencies }),
-    platform: "node",
     format: "cjs",
-    target: "node20.18",
-    legalComments: "none",
-    metafile: true,
-    logLevel: "warning",
   });
   for (const asset of assets.filter((name) => existsSync(join(root, name)))) {
     cpSync(join(root, asset), join(root, "dist", asset), { recursive: true });

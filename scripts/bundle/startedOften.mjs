@@ -10,16 +10,17 @@ const later = { undici: "undici", sshKeys: "micro-key-producer/ssh.js", yaml: "y
 /** The names of these files. */
 export const companions = Object.keys(later).map((file) => `${file}.js`);
 
-const options = {
+/** How every bundle is made. */
+export const options = {
   bundle: true,
-  minifySyntax: true,
-  minifyWhitespace: true,
   platform: "node",
   target: "node20.18",
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
 };
+
+const small = { ...options, minifySyntax: true, minifyWhitespace: true };
 
 /** Leaves these libraries to files beside the one that needs them. */
 const loadedLater = {
@@ -42,7 +43,7 @@ const loadedLater = {
  */
 export async function bundleStartedOften(root, source, outfile, more = {}) {
   const started = await build({
-    ...options,
+    ...small,
     absWorkingDir: root,
     plugins: [loadedLater],
     entryPoints: [source],
@@ -54,7 +55,7 @@ export async function bundleStartedOften(root, source, outfile, more = {}) {
     imports.some(({ path }) => path === `./${file}.js`),
   );
   const others = await build({
-    ...options,
+    ...small,
     absWorkingDir: root,
     entryPoints: Object.fromEntries(wanted),
     outdir: dirname(outfile),

@@ -1,9 +1,9 @@
 // Finds the Pulumi engine or obtains it: on PATH, in the cache of an earlier run, from the official installer, from Go
 // modules. Not by the Automation API alone: it takes a second to load, and cannot build.
-import { realpathSync, rmSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
 
-import { messageOf } from "../runScript";
 import { cachedFolder, cacheFolder } from "./cache";
 import { executableIn, findExecutable, pathVariable } from "./findExecutable";
 import { buildGoProgram, type GoProgram } from "./goProgram";
@@ -15,11 +15,8 @@ export const ENGINE_VERSION = "3.259.0";
 const OLDEST_ENGINE = "3.200.0";
 /** The download is about 100 MB; who needs longer is better served by a build. */
 const INSTALL_LIMIT_MS = 5 * 60_000;
-/** What an engine runs Node.js programs and dynamic providers with, and where we have it: our own, and the SDK's. */
-const hosts = {
-  "pulumi-language-nodejs": join(__dirname, "languageHost"),
-  "pulumi-resource-pulumi-nodejs": dirname(require.resolve("@pulumi/pulumi/package.json")),
-};
+const STAMP = "engine.json";
+const [LANGUAGE_HOST, DYNAMIC_HOST] = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /** A Pulumi CLI that can run Node.js programs and dynamic providers. */
 export interface Engine {
@@ -61,7 +58,12 @@ export async function findEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   else {
     const version = await askVersion(onPath, env);
     if (isAtLeast(version, OLDEST_ENGINE)) {
-      return { pulumi: onPath, version, source: "path", env: surround([], onPath, env) };
+      return {
+        pulumi: onPath,
+        version,
+        source: "path",
+        env: surround([], findHosts(onPath, env, cache)),
+      };
     }
     failures.push(`pulumi on PATH: ${onPath} is ${version}, needed is ${OLDEST_ENGINE} or later`);
   }
@@ -70,23 +72,35 @@ export async function findEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const folder = await cachedFolder(`v${ENGINE_VERSION}`, what, fill, cache);
   const pulumi = executableIn(join(folder, "bin"), "pulumi");
   if (pulumi === undefined) throw new Error(`There is no pulumi in ${folder}: remove that folder.`);
-  const start = surround([dirname(pulumi)], pulumi, env);
-  return { pulumi, version: ENGINE_VERSION, source: "cache", env: start };
+  const { version, origin } = JSON.parse(readFileSync(join(folder, STAMP), "utf8")) as Stamp;
+  const bin = dirname(realpathSync(pulumi));
+  if (origin === "built") installHosts(bin);
+  return { pulumi, version, source: "cache", env: surround([bin], findHosts(pulumi, env, cache)) };
+}
+
+/** What is written beside an engine in the cache. */
+interface Stamp {
+  readonly version: string;
+  readonly origin: "official" | "built";
 }
 
 async function obtain(part: string, failures: string[]): Promise<void> {
   const installer = [join(__dirname, "officialInstaller.cjs"), ENGINE_VERSION, part];
-  const ways = {
+  const ways: Readonly<Record<Stamp["origin"], () => Promise<unknown>>> = {
     official: () => runCommand(process.execPath, installer, { timeLimitMs: INSTALL_LIMIT_MS }),
     built: () => buildGoProgram(program, part),
   };
   for (const [origin, way] of Object.entries(ways)) {
     try {
       await way();
-      await askVersion(executableIn(join(part, "bin"), "pulumi") ?? "", process.env);
+      const version = await askVersion(
+        executableIn(join(part, "bin"), "pulumi") ?? "",
+        process.env,
+      );
+      writeFileSync(join(part, STAMP), JSON.stringify({ version, origin }));
       return;
     } catch (error) {
-      failures.push(`${origin}: ${messageOf(error)}`);
+      failures.push(`${origin}: ${error instanceof Error ? error.message : String(error)}`);
       rmSync(join(part, "bin"), { recursive: true, force: true });
     }
   }
@@ -102,20 +116,42 @@ async function askVersion(pulumi: string, env: NodeJS.ProcessEnv): Promise<strin
   return version;
 }
 
-/** Puts folders before PATH, and after it the hosts that the engine finds neither beside it nor on PATH. */
-function surround(
-  before: readonly string[],
-  pulumi: string,
-  caller: NodeJS.ProcessEnv,
-): Engine["env"] {
+/** The folder with our hosts, for an engine that finds none beside it or on PATH. */
+function findHosts(pulumi: string, env: NodeJS.ProcessEnv, cache: string): string[] {
   const bin = dirname(realpathSync(pulumi));
-  const after = Object.entries(hosts).flatMap(([host, folder]) =>
-    (executableIn(bin, host) ?? findExecutable(host, caller)) === undefined ? [folder] : [],
-  );
+  const has = (host: string): boolean =>
+    (executableIn(bin, host) ?? findExecutable(host, env)) !== undefined;
+  if (has(LANGUAGE_HOST) && has(DYNAMIC_HOST)) return [];
+  return [installHosts(join(cache, "hosts"))];
+}
+
+/** Puts the language host, ours, and the SDK's host of dynamic providers into a folder, and renews them there. */
+function installHosts(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const ours = join(__dirname, "languageHost");
+  const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
+  const files = [
+    ...readdirSync(ours).map((name) => join(ours, name)),
+    ...[DYNAMIC_HOST, `${DYNAMIC_HOST}.cmd`].map((name) => join(sdk, name)),
+  ];
+  for (const source of files) {
+    const [target, content] = [join(folder, basename(source)), readFileSync(source)];
+    if (existsSync(target) && readFileSync(target).equals(content)) continue;
+    // By a rename, because another run may be starting the old file this moment.
+    writeFileSync(`${target}.${process.pid}`, content, { mode: 0o755 });
+    renameSync(`${target}.${process.pid}`, target);
+  }
+  return folder;
+}
+
+/** Adds folders to both ends of PATH. The language host needs an SDK to speak with even outside a program. */
+function surround(before: readonly string[], after: readonly string[]): Engine["env"] {
+  const isOurs = before.length + after.length > 0;
+  const variables = isOurs ? { PULUMI_LANGUAGE_NODEJS_SDK: dirname(dirname(__dirname)) } : {};
   return (base) => {
     const name = pathVariable(base);
     const folders = [...before, base[name], ...after].filter((folder) => Boolean(folder));
-    return { ...base, [name]: folders.join(delimiter) };
+    return { ...variables, ...base, [name]: folders.join(delimiter) };
   };
 }
 

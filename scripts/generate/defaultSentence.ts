@@ -22,9 +22,7 @@ export function withDefault(description: string, usual: Default | undefined): st
 }
 
 function listed(values: string | readonly string[]): string {
-  const [first = "", ...rest] = [values].flat().map(code);
-  const last = rest.pop();
-  return last === undefined ? first : `${[first, ...rest].join(", ")} and ${last}`;
+  return new Intl.ListFormat("en-GB").format([values].flat().map(code));
 }
 
 function code(value: string | number): string {

@@ -3,8 +3,8 @@
 
 // A Pulumi language host for Node.js programs: the engine starts it, reads a port from the first line of stdout and
 // asks it over gRPC to run the program. For a CLI that was built here, without the official host: Go's proxy does not
-// have that module. It speaks through the program's own @pulumi/pulumi. Not made for Windows (the launcher is a shell
-// script).
+// have that module. This file is copied beside the CLI, so it imports nothing of this repository: it speaks through the
+// program's own @pulumi/pulumi. Not made for Windows (the launcher is a shell script).
 
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
@@ -14,15 +14,25 @@ const { dirname, join } = require("node:path");
 /** The exit code with which the SDK's runner says: I have told the user already, add nothing. */
 const ALREADY_REPORTED = 32;
 
-/** That of the program; outside a program (`pulumi about`) that of this repository. */
-const manifest = require.resolve("@pulumi/pulumi/package.json", {
-  paths: [process.cwd(), __dirname],
-});
+const manifest = findSdk();
 const fromSdk = createRequire(manifest);
 const proto = (name) => fromSdk(join(dirname(manifest), "proto", name));
 const grpc = fromSdk("@grpc/grpc-js");
 const language = proto("language_pb");
 const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
+
+/** The program's SDK; outside a program (`pulumi about`) the one of the folder this variable names. */
+function findSdk() {
+  for (const folder of [process.cwd(), process.env.PULUMI_LANGUAGE_NODEJS_SDK]) {
+    try {
+      if (folder) return require.resolve("@pulumi/pulumi/package.json", { paths: [folder] });
+    } catch {
+      // The next folder may have it.
+    }
+  }
+  process.stderr.write(`@pulumi/pulumi is not installed in ${process.cwd()}: run "npm install".\n`);
+  return process.exit(1);
+}
 
 /** The processes this host has running: they end when the engine cancels or goes away. */
 const children = new Set();

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
 import { cachedFolder, cacheFolder } from "../../../scripts/engine/cache";
@@ -16,11 +16,6 @@ const env = (): NodeJS.ProcessEnv => ({
 });
 const cache = (): string => cacheFolder(env(), "linux");
 
-/** The folders of the hosts for Node.js, for an engine without any. */
-const ourHosts = ["scripts/engine/languageHost", "node_modules/@pulumi/pulumi"].map((place) =>
-  join(repository, place),
-);
-
 /** An executable that prints `text`. */
 function writeTool(name: string, text: string, parent = tools()): void {
   mkdirSync(parent, { recursive: true });
@@ -30,6 +25,8 @@ function writeTool(name: string, text: string, parent = tools()): void {
 /** An engine of an earlier run. */
 function fillCache(): void {
   writeTool("pulumi", "v3.259.0", join(cache(), "v3.259.0/bin"));
+  const stamp = JSON.stringify({ version: "3.259.0", origin: "built" });
+  writeFileSync(join(cache(), "v3.259.0/engine.json"), stamp);
 }
 
 describe("the engine", () => {
@@ -40,7 +37,8 @@ describe("the engine", () => {
     const engine = await findEngine(env());
 
     expect(engine).toMatchObject({ pulumi: join(tools(), "pulumi"), version: "3.201.0" });
-    expect(engine.env(env())["PATH"]).toBe([env()["PATH"], ...ourHosts].join(delimiter));
+    const path = [env()["PATH"], join(cache(), "hosts")].join(delimiter);
+    expect(engine.env(env())["PATH"]).toBe(path);
   });
 
   test("is the cached one where a pulumi on PATH is too old", async () => {
@@ -50,11 +48,19 @@ describe("the engine", () => {
     expect(await findEngine(env())).toMatchObject({ version: "3.259.0", source: "cache" });
   });
 
-  test("that was built comes first on PATH, and our hosts last", async () => {
+  test("has the hosts beside it where it was built, and they are renewed", async () => {
     fillCache();
+    const bin = dirname((await findEngine(env())).pulumi);
+    writeFileSync(join(bin, "languageHost.cjs"), "// of an older release");
+
     const engine = await findEngine(env());
-    const path = [join(cache(), "v3.259.0/bin"), env()["PATH"], ...ourHosts].join(delimiter);
-    expect(engine.env(env())["PATH"]).toBe(path);
+
+    const original = join(repository, "scripts/engine/languageHost/languageHost.cjs");
+    expect(readFileSync(join(bin, "languageHost.cjs"), "utf8")).toBe(
+      readFileSync(original, "utf8"),
+    );
+    expect(readdirSync(bin)).toContain("pulumi-resource-pulumi-nodejs");
+    expect(engine.env(env())["PATH"]).toBe([bin, env()["PATH"]].join(delimiter));
   });
 
   test("with hosts of its own is left alone", async () => {
