@@ -110,7 +110,14 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const draw = (): string => drawGeneration(systemEntropy);
         const given = withGeneration(propertiesOf(news), oldInputs, draw);
         const defaults = configured(inherited);
-        const checked = checkWithDefaults(definition, withoutHidden(given), defaults.value ?? {});
+        const connection = configured(connected);
+        const { maxStackHourlyUsd } = connection.value?.api.config ?? {};
+        const checked = checkWithDefaults(
+          definition,
+          withoutHidden(given),
+          defaults.value ?? {},
+          isLookUp(oldInputs) ? maxStackHourlyUsd : undefined,
+        );
         const inputs = { ...given, ...checked.inputs };
         const log = resourceLog(definition, inputs, hostLog);
         for (const warning of checked.warnings) log.warn(findingText(warning));
@@ -118,7 +125,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
           inputs: seal(inputs),
           failures: [
             ...checked.failures.map(withoutProperty),
-            ...(defaults.failures ?? configured(connected).failures ?? []),
+            ...(defaults.failures ?? connection.failures ?? []),
           ],
         };
       });

@@ -79,7 +79,8 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const news = open(request.getNews());
       const written = withoutHidden(news.values);
       const olds = open(request.getOlds()).values;
-      const checked = checkWithDefaults(definition, written, session.defaults());
+      const capUsd = isLookUp(olds) ? session.stackCapUsd() : undefined;
+      const checked = checkWithDefaults(definition, written, session.defaults(), capUsd);
       const inputs = withNativeContext(checked.inputs, {
         name: request.getName(),
         urn: request.getUrn(),

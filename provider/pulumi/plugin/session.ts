@@ -75,6 +75,15 @@ export class PluginSession {
     return resolveDefaults({ get: (key) => this.#settings?.(key), env: environment });
   }
 
+  /** The stack's price cap; `undefined` where there is none, or the configuration is not right yet. */
+  stackCapUsd(): number | undefined {
+    try {
+      return this.connection().api.config.maxStackHourlyUsd;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Ends every wait at once. An operation that waited for a job says so, and keeps the job. */
   cancel(): void {
     this.#stop.abort(new DispersedError("aborted", "Pulumi was interrupted"));

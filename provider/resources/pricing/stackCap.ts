@@ -2,6 +2,7 @@
 import { commands, settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
+import type { Finding, Properties } from "../schema/types";
 import { dollars } from "./jobPriceCap";
 
 /** A live job of the stack, as far as its price is known; all prices are US dollars an hour. */
@@ -63,6 +64,21 @@ export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): 
     fits: false,
     why: `it would be exceeded: ${parts.join(", ")}, together ${dollars(sumUsd)}`,
   };
+}
+
+/** What is wrong with the inputs of a new job that is allowed to cost more than the whole stack. */
+export function overStackCap(
+  { maxHourlyUsd, adopt }: Properties,
+  capUsd: number | undefined,
+): readonly Finding[] {
+  // What is adopted is not bought.
+  if (typeof maxHourlyUsd !== "number" || capUsd === undefined || adopt !== undefined) return [];
+  if (maxHourlyUsd <= capUsd + ROUNDING_USD) return [];
+  const setting = settingText("maxStackHourlyUsd");
+  const reason =
+    `must be at most ${dollars(capUsd)}, the value of ${setting}: such a job would never be created. ` +
+    `Lower it, or raise ${setting}`;
+  return [{ property: "maxHourlyUsd", reason }];
 }
 
 /** The error of a create that has no room. */

@@ -52,6 +52,16 @@ test("an adopted job without a marker counts", async () => {
   expectRefused(await stack.up(programOf(adopting)), before);
 });
 
+test("a replacement that can never be bought is refused by the preview, and the old job goes on", async () => {
+  const before = await one();
+  const edited = programOf(job("a", { gpuCount: 2, maxHourlyUsd: 2 }));
+  const refused = "maxHourlyUsd must be at most $0.50, the value of dispersed:maxStackHourlyUsd";
+  expect(failed(await stack.up(edited))).toContain(refused);
+  expect(failed(await stack.project.pulumi("preview"))).toContain(refused);
+  expect(writes(stack.emulator, before)).toEqual([]);
+  expect(stack.emulator.ledger().alive).toBe(1);
+});
+
 test("two explicit providers share the cap", async () => {
   const { url, publicKey, secretKey } = stack.emulator;
   const settings = JSON.stringify({ publicKey, secretKey, baseUrl: url, maxStackHourlyUsd: 0.5 });

@@ -193,6 +193,28 @@ describe("a check with defaults", () => {
   });
 });
 
+describe("a price of a new job above the stack's cap", () => {
+  const priced = { ...box, maxHourlyUsd: 2 };
+  const properties = (...args: Parameters<typeof checkWithDefaults>): readonly string[] =>
+    checkWithDefaults(...args).failures.map(({ property }) => property);
+
+  test.each([
+    ["is refused", priced, {}, 1, ["maxHourlyUsd"]],
+    ["is refused where it is inherited", box, { maxHourlyUsd: 2 }, 1, ["maxHourlyUsd"]],
+    ["is taken where it equals the cap", priced, {}, 2, []],
+    ["is taken where there is no cap, or the job is there already", priced, {}, undefined, []],
+    [
+      "is taken where nothing is bought",
+      { ...priced, adopt: "3fa85f64-5717-4562-b3fc-2c963f66afa6" },
+      {},
+      1,
+      [],
+    ],
+  ] as const)("%s", (_name, inputs, defaults, capUsd, expected) => {
+    expect(properties(jobDefinition, inputs, defaults, capUsd)).toEqual(expected);
+  });
+});
+
 describe("what is wrong with inherited inputs", () => {
   test("is reported with where they came from, and how to ignore them", () => {
     const given = { ...box, waitFor: "created" };
