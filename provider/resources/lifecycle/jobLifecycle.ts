@@ -24,7 +24,7 @@ export function jobLife(kind: JobKind): Life {
     planUpdate: planJobUpdate,
     recordState: recordJobInState,
     recall: (journal, outputs, inputs) => [
-      ...recallPurchases(journal, outputs),
+      ...recallPurchases(journal, outputs, inputs),
       ...recallUnrecordedJobs(journal, outputs, inputs),
       ...recallDoubledRequest(journal, outputs),
     ],

@@ -12,6 +12,7 @@ import type {
 import type { Properties } from "../schema/types";
 import { contextOf } from "../schema/hiddenContext";
 import type { MarkedJob } from "../account/sharedJobList";
+import { readSettings } from "../job/settings";
 import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
 import { readClocks, requestAgeMs, requestTimeNow } from "../account/requestTime";
@@ -83,15 +84,25 @@ export function openPurchases(
     );
 }
 
-/** The other purchases of a resource that this place knows, beside the job that a state shows. */
-function purchasesBeside(journal: Journal, outputs: Properties): readonly KnownEntry[] {
+/**
+ * The other purchases of a resource that this place knows, beside the job that a state shows and the one
+ * that the program names with `adopt`.
+ */
+function purchasesBeside(
+  journal: Journal,
+  outputs: Properties,
+  inputs: Properties,
+): readonly KnownEntry[] {
   const marker = markerOf(outputs);
   if (marker === undefined) return [];
+  const adopt = readSettings(inputs).adopt?.toLowerCase();
   return journal
     .entriesOf(ownerText(marker))
     .filter(
       ({ generation, place, uuid }) =>
-        place === "here" && generation !== marker.generation && uuid !== outputs["uuid"],
+        place === "here" &&
+        generation !== marker.generation &&
+        (uuid === undefined || (uuid !== outputs["uuid"] && uuid !== adopt)),
     );
 }
 
@@ -100,9 +111,14 @@ function purchasesBeside(journal: Journal, outputs: Properties): readonly KnownE
  * made.
  *
  * @param outputs of the resource in the state.
+ * @param inputs of the resource in the program; empty where it is deleted.
  */
-export function recallPurchases(journal: Journal, outputs: Properties): readonly string[] {
-  return purchasesBeside(journal, outputs)
+export function recallPurchases(
+  journal: Journal,
+  outputs: Properties,
+  inputs: Properties = {},
+): readonly string[] {
+  return purchasesBeside(journal, outputs, inputs)
     .filter(wasKilled)
     .map(({ uuid }) => {
       const job = uuid === undefined ? "a job" : `job ${uuid}`;
@@ -126,7 +142,7 @@ export function recallUnrecordedJobs(
 ): readonly string[] {
   const { owner } = contextOf(inputs);
   if (owner === undefined) return [];
-  return purchasesBeside(journal, outputs)
+  return purchasesBeside(journal, outputs, inputs)
     .filter(({ holder, isRetained = false, state }) => {
       const isInSomeState = state === "settled" || state === "tracked";
       return isInSomeState && holder === owner && !isRetained;

@@ -47,6 +47,14 @@ test.each([
   expect(named(entry)).toEqual([0, 0]);
 });
 
+test("a job is not named that the program adopts", () => {
+  const journal = createMemoryJournal();
+  journal.add(owner, { ...marker, uuid: otherUuid });
+  const recalled = (adopt?: string): number =>
+    jobDefinition.recall?.(journal, { ...outputs, uuid }, { adopt }).length ?? 0;
+  expect([recalled(), recalled(otherUuid.toUpperCase())]).toEqual([1, 0]);
+});
+
 describe("a later job of the resource that the state does not have", () => {
   const holder = "eeeeeeee.ffffffff";
   const inputs = { __context: { id: `${holder}.cccccccccc` } };
