@@ -3,7 +3,7 @@
 // before it or its project was renamed.
 import type { MarkedJob } from "./sharedJobList";
 import { goesOn } from "../job/status";
-import { serviceTimeMs } from "./requestTime";
+import { isSurelyBefore, type RequestTime } from "./requestTime";
 import { wasKilled, type Journal, type KnownEntry } from "./journal";
 import { projectOf } from "./journalEntry";
 import { ownerText, type Marker } from "../job/marker";
@@ -50,8 +50,8 @@ export interface InterruptedJobsEffects {
 interface Purchases {
   readonly byGeneration: ReadonlyMap<string, KnownEntry>;
   readonly killedByResource: ReadonlyMap<string, readonly KilledPurchase[]>;
-  /** When a stack's first and last purchase was announced, by its hash; by the service's clock. */
-  readonly stacks: ReadonlyMap<string, { readonly firstMs: number; readonly lastMs: number }>;
+  /** When a stack's purchases were announced, by its hash. */
+  readonly stacks: ReadonlyMap<string, readonly RequestTime[]>;
 }
 
 /** Creates an empty memory. */
@@ -68,6 +68,17 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
     !processJobs.isAccountedFor(job.uuid) &&
     // In any backend: whoever has the job accounts for it.
     journal.holdersAnywhere(job.uuid).length === 0;
+  const siblings = new Map<string, boolean>();
+  /** Whether a stack had announced something before the other one did so for the last time. */
+  const existedTogether = (stack: string, other: string): boolean => {
+    const pair = `${stack} ${other}`;
+    const { stacks } = purchases();
+    const [ours = [], theirs = []] = [stacks.get(stack), stacks.get(other)];
+    const areSiblings =
+      siblings.get(pair) ?? ours.some((own) => theirs.some((their) => isSurelyBefore(own, their)));
+    siblings.set(pair, areSiblings);
+    return areSiblings;
+  };
   return {
     isUnheld,
     find(jobs) {
@@ -94,14 +105,13 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
         .filter(({ marker }) => marker.stack === stack && !inProgram.has(ownerText(marker)));
     },
     ofOtherStacks({ stack, resource }) {
-      const { killedByResource, stacks } = purchases();
-      const firstMs = stacks.get(stack)?.firstMs ?? Infinity;
+      const { killedByResource } = purchases();
       return (killedByResource.get(resource) ?? [])
         .filter(({ marker }) => marker.stack !== stack)
-        .map((purchase) => {
-          const lastMs = stacks.get(purchase.marker.stack)?.lastMs ?? -Infinity;
-          return { ...purchase, areSiblings: firstMs < lastMs };
-        });
+        .map((purchase) => ({
+          ...purchase,
+          areSiblings: existedTogether(stack, purchase.marker.stack),
+        }));
     },
   };
 }
@@ -109,17 +119,14 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
 function readPurchases(journal: InterruptedJobsEffects["journal"]): Purchases {
   const byGeneration = new Map<string, KnownEntry>();
   const killedByResource = new Map<string, KilledPurchase[]>();
-  const stacks = new Map<string, { readonly firstMs: number; readonly lastMs: number }>();
+  const stacks = new Map<string, readonly RequestTime[]>();
   for (const { owner, entry } of journal.entriesOfPlace()) {
     const { generation, spec } = entry;
-    const postedAtMs = serviceTimeMs(entry);
     byGeneration.set(generation, entry);
     // This very run says nothing of what was there before it.
     if (entry.liveness === "own") continue;
     const [stack = "", resource = ""] = owner.split(".");
-    const { firstMs = Infinity, lastMs = -Infinity } = stacks.get(stack) ?? {};
-    const firstAndLast = [Math.min(firstMs, postedAtMs), Math.max(lastMs, postedAtMs)] as const;
-    stacks.set(stack, { firstMs: firstAndLast[0], lastMs: firstAndLast[1] });
+    stacks.set(stack, [...(stacks.get(stack) ?? []), entry]);
     if (!wasKilled(entry) || isOfOtherProject(journal.project, projectOf(entry))) continue;
     const purchase = { marker: { stack, resource, generation, spec }, entry };
     killedByResource.set(resource, [...(killedByResource.get(resource) ?? []), purchase]);

@@ -60,6 +60,17 @@ export function requestSpan(
 }
 
 /**
+ * Whether a request was surely recorded before another one: by this machine's clock, which may have been
+ * set in between, and by the service's, which only says so where both records have it.
+ */
+export function isSurelyBefore(earlier: RequestTime, later: RequestTime): boolean {
+  if (earlier.postedAtMs >= later.postedAtMs) return false;
+  const known = [earlier, later].filter(({ clockOffsetMs }) => clockOffsetMs !== undefined);
+  if (known.length === 1) return false;
+  return serviceTimeMs(earlier) < serviceTimeMs(later);
+}
+
+/**
  * The time since a request was sent, in milliseconds: the shorter of what the two clocks say, for a
  * request that only seems old may still create a job. At least 0.
  */

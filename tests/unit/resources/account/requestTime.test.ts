@@ -1,5 +1,6 @@
 // A request's time is recorded by a clock that may be set before the record is read.
 import {
+  isSurelyBefore,
   requestAgeMs,
   requestSpan,
   serviceTimeMs,
@@ -85,4 +86,21 @@ test("the service's time of a request is that of our clock where nothing else is
     SENT - HOUR,
     SENT,
   ]);
+});
+
+describe("a request was surely sent before another one", () => {
+  const at = (postedAtMs: number, clockOffsetMs?: number): RequestTime => ({
+    postedAtMs,
+    clockOffsetMs,
+  });
+  test.each<[string, RequestTime, RequestTime, boolean]>([
+    ["by both clocks", at(SENT, 0), at(SENT + 1, 0), true],
+    ["not at the same moment", at(SENT, 0), at(SENT, 0), false],
+    ["not where our clock was set back since", at(SENT, 0), at(SENT - HOUR, 2 * HOUR), false],
+    ["not where our clock was set forward", at(SENT, HOUR), at(SENT + 1, 0), false],
+    ["not where the service's clock is known for one alone", at(SENT), at(SENT + 1, 5), false],
+    ["by our clock where the service never shows its own", at(SENT), at(SENT + 1), true],
+  ])("%s", (_name, earlier, later, expected) => {
+    expect(isSurelyBefore(earlier, later)).toBe(expected);
+  });
 });

@@ -74,6 +74,13 @@ test("a create stops though our clock was set back after the killed run", async 
   expect(String(await rejection(check(service)))).toContain("No job was created");
 });
 
+test("a create stops where a killed create of this stack was noted before the service showed its clock", async () => {
+  const behind = { postedAtMs: LONG_AGO, clockOffsetMs: HOUR_MS };
+  const claimed: Partial<KnownEntry> = { state: "claimed", postedAtMs: LONG_AGO + 1_000 };
+  const service = serviceFor({ entry: behind, earlier: claimed });
+  expect(String(await rejection(check(service)))).toContain("No job was created");
+});
+
 test("a create that stops names the other stack where the journal knows it", async () => {
   const refused = String(await rejection(check(serviceFor({ entry: { stack: "box/dev" } }))));
   expect(refused).toContain("for a resource of this name, in stack box/dev. It is still billed.");
