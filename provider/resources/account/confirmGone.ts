@@ -34,6 +34,22 @@ export function keyFingerprint(publicKey: string): string {
   return createHash("sha256").update(publicKey).digest("base64url").slice(0, 8);
 }
 
+/**
+ * Whether a request is known to have been sent with another key than this one. That key may be another
+ * account's, so a list that this one reads proves nothing about the request.
+ */
+export function isOtherKey(
+  { config }: Pick<ApiClient, "config">,
+  key: string | undefined,
+): boolean {
+  return key !== undefined && key !== keyFingerprint(config.publicKey.value);
+}
+
+/** Why nothing is proven then. */
+export const OTHER_KEY =
+  "it was requested with another key, and this key may not see that account's jobs; use the key that the " +
+  "stack was made with";
+
 /** Whether an error is the API's own statement that it knows no such job. */
 export function isNotFound(error: unknown): boolean {
   return isDispersedError(error) && error.status === 404 && error.fromApi;

@@ -19,6 +19,7 @@ import { markerOfUnconfirmed } from "./state";
 import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
+import { isOtherKey, OTHER_KEY } from "../account/confirmGone";
 import { readClocks, requestAgeMs } from "../account/requestTime";
 import { answerAbout } from "../account/unknownJob";
 import { withMarker, type Marker } from "../job/marker";
@@ -52,7 +53,7 @@ async function resolveUnconfirmed(
   mayCancel: boolean,
 ): Promise<Resolution> {
   const { clock, processJobs, signal } = effects;
-  const { postedAtMs = 0, clockOffsetMs, unmarked = false } = contextOf(outputs);
+  const { postedAtMs = 0, clockOffsetMs, unmarked = false, key } = contextOf(outputs);
   const time = { postedAtMs, clockOffsetMs };
   const results: Absence[] = [];
   for (let turn = 0; turn < ATTEMPTS; turn += 1) {
@@ -74,6 +75,9 @@ async function resolveUnconfirmed(
   const result = decideAbsence(results);
   if (result.kind === "absent" && (unmarked || processJobs.markersDropped)) {
     return { kind: "unknown", why: MARKERS_ARE_LOST };
+  }
+  if (result.kind === "absent" && isOtherKey(effects.api, key)) {
+    return { kind: "unknown", why: `${OTHER_KEY}; ${IN_THE_CONSOLE}` };
   }
   const leftMs = LATEST_ARRIVAL_MS - requestAgeMs(time, readClocks(effects));
   if (result.kind === "unknown") {

@@ -5,6 +5,7 @@ import { DispersedError } from "../../api/errors/errors";
 import type { ResourceEffects } from "../contract/effects";
 import { goesOn } from "../job/status";
 import type { MarkedJob } from "../account/sharedJobList";
+import { isOtherKey } from "../account/confirmGone";
 import { readClocks, requestAgeMs } from "../account/requestTime";
 import { decideOtherStack } from "./decideOtherStack";
 import { RECENT_MS } from "./decideExistingJob";
@@ -32,7 +33,8 @@ export async function checkOtherStacks(
   if (others.length === 0) return;
   for (const { action, marker: theirs, entry } of others) {
     // Its request may have arrived without being listed yet.
-    const isUnseen = entry.uuid === undefined && entry.state === "posted";
+    const isUnseen =
+      entry.state === "posted" && (entry.uuid === undefined || isOtherKey(api, entry.key));
     if (action === "stop" && isUnseen) {
       await settlePurchase(effects, theirs, entry, (sent) => earlierOrder(purchase, marker, sent));
     }

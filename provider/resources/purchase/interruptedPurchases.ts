@@ -15,6 +15,7 @@ import type { MarkedJob } from "../account/sharedJobList";
 import { readSettings } from "../job/settings";
 import { isEnded } from "../job/status";
 import { isBusy, wasKilled, type Journal, type KnownEntry } from "../account/journal";
+import { isOtherKey, OTHER_KEY } from "../account/confirmGone";
 import { readClocks, requestAgeMs, requestTimeNow } from "../account/requestTime";
 import { markerOf, ownerText, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, LAG_MS, type Absence, type SentOrder } from "./decideAbsence";
@@ -206,7 +207,10 @@ export async function settlePurchase(
       await clock.sleep(leftMs > 0 ? Math.min(PAUSE_MS, leftMs) : PROOF_PAUSE_MS, signal);
     }
   }
-  const absence = decideAbsence(results);
+  const proven = decideAbsence(results);
+  const absence: Absence = isOtherKey(effects.api, entry.key)
+    ? { kind: "unknown", why: OTHER_KEY }
+    : proven;
   const isOver = ageMs() >= LATEST_ARRIVAL_MS;
   // Where no list ever proves anything, a user who has checked the console may continue.
   const isIgnored = isOver && effects.api.config.onOrphan === "ignore";

@@ -5,6 +5,7 @@ import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
+import { isOtherKey } from "../account/confirmGone";
 import { cancelDuplicates } from "./cancelDuplicates";
 import { readJobState } from "../job/outputs";
 import { formatDuration } from "../schema/duration";
@@ -65,7 +66,8 @@ export async function findOverdueDuplicates(
     }
     areEnded = duplicates.length === 0;
   }
-  const isOver = isCovering && requestAgeMs(entry, readClocks(effects)) >= LATEST_ARRIVAL_MS;
+  const isProof = isCovering && !isOtherKey(api, entry.key);
+  const isOver = isProof && requestAgeMs(entry, readClocks(effects)) >= LATEST_ARRIVAL_MS;
   if (!isOver || !areEnded) return entry;
   journal.sentTwice(ownerText(kept.marker), entry.generation, false);
   return undefined;

@@ -130,6 +130,12 @@ describe("that there is no job", () => {
     );
   });
 
+  test("is not proven with another key than the one that asked", async () => {
+    expect(await message(createService({}), stateOf(3_600_000, { key: "otherKey" }))).toContain(
+      "it was requested with another key",
+    );
+  });
+
   const markersAreLost =
     "whether there is a job is still not known: the service drops the markers of jobs, so it " +
     "cannot be recognised; look for it in the console, end it there, and remove the resource " +

@@ -81,6 +81,11 @@ test("a create stops where a killed create of this stack was noted before the se
   expect(String(await rejection(check(service)))).toContain("No job was created");
 });
 
+test.each([undefined, uuid])("a create stops where another key requested job %s", async (known) => {
+  const service = serviceFor({ entry: { key: "otherKey", uuid: known }, listed: [] });
+  expect(String(await rejection(check(service)))).toContain("requested with another key");
+});
+
 test("a create that stops names the other stack where the journal knows it", async () => {
   const refused = String(await rejection(check(serviceFor({ entry: { stack: "box/dev" } }))));
   expect(refused).toContain("for a resource of this name, in stack box/dev. It is still billed.");

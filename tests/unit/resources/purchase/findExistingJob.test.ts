@@ -377,6 +377,15 @@ describe("a purchase of a killed run that is not on the list", () => {
     expect([isBought, entriesOf(service).length === 0]).toEqual([row.isGivenUp, row.isGivenUp]);
   });
 
+  test("stops the create where another key sent it: that account's jobs may not be listed", async () => {
+    const service = createService({ look: [emptyList] });
+    note(service, { key: "otherKey" });
+    expect(String(await rejection(look(service)))).toContain(
+      "not known: it was requested with another key",
+    );
+    expect(entriesOf(service)).toHaveLength(1);
+  });
+
   test("stops the create while a job without a marker may be it, also of another title", async () => {
     const created_at = new Date(START_OF_TIME - 60_000).toISOString();
     const unlabelled = { uuid, status: "RUNNING", title: "old", created_at };

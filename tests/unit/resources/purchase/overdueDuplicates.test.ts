@@ -40,6 +40,7 @@ interface Facts {
   readonly isEnded?: boolean;
   readonly isHeld?: boolean;
   readonly cancelOther?: Answer;
+  readonly key?: string;
 }
 
 /** A service with the second job, and a journal that says that two requests were sent. */
@@ -49,6 +50,7 @@ function serviceWith({
   isEnded = false,
   isHeld = false,
   cancelOther = job("CANCELLING", { uuid: otherUuid }),
+  key,
 }: Facts = {}): Service {
   const service = createService({
     ...running,
@@ -60,7 +62,7 @@ function serviceWith({
   });
   const { journal } = service.effects;
   const postedAtMs = START_OF_TIME - minutesAgo * MINUTE_MS;
-  const purchase = { generation, spec: "dddddddd", uuid, postedAtMs };
+  const purchase = { generation, spec: "dddddddd", uuid, postedAtMs, key };
   journal.add(owner, { ...purchase, state: "tracked", isSentTwice: true });
   if (isHeld) journal.hold(otherUuid, { holder: "eeeeeeee.ffffffff", isRetained: false });
   return service;
@@ -129,6 +131,14 @@ test.each<Row>([
   ],
   ["may still come: a delete says when to look", "delete", young, [], [true], [later]],
   ["may still come: the read of an ended job goes on", "read", young, [], [true], anything],
+  [
+    "is searched again with the key that asked",
+    "read",
+    { look: one, key: "other" },
+    [],
+    [true],
+    [],
+  ],
   ["is not searched again once a refresh has proven it", "read", { look: one }, [], [false], []],
   [
     "is searched again where a read cannot list",
