@@ -69,7 +69,7 @@ export function createService(
     config?: Partial<ApiConfig>;
     signal?: AbortSignal;
     /** The service's clock minus ours; without it the service does not show its clock. */
-    clockOffsetMs?: number;
+    clockOffsetMs?: number | undefined;
   } = {},
 ): Service {
   const clock = createFakeClock();

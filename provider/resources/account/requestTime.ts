@@ -40,6 +40,18 @@ export function requestTimeNow(sources: ClockSources): RequestTime {
   return { postedAtMs: nowMs, clockOffsetMs };
 }
 
+/**
+ * When a request was most likely sent, by the service's clock: the span of one moment. What acts without
+ * asking goes by this one, and what only asks goes by {@link requestSpan}.
+ */
+export function likelySpan(
+  { postedAtMs, clockOffsetMs }: RequestTime,
+  { clockOffsetMs: nowMs = 0 }: Pick<ClocksNow, "clockOffsetMs">,
+): RequestSpan {
+  const atMs = postedAtMs + (clockOffsetMs ?? nowMs);
+  return { fromMs: atMs, untilMs: atMs };
+}
+
 /** When a request was sent, by the service's clock as far as the record has it. */
 export function serviceTimeMs({ postedAtMs, clockOffsetMs = 0 }: RequestTime): number {
   return postedAtMs + clockOffsetMs;
@@ -74,12 +86,21 @@ export function isSurelyBefore(earlier: RequestTime, later: RequestTime): boolea
  * The time since a request was sent, in milliseconds: the shorter of what the two clocks say, for a
  * request that only seems old may still create a job. At least 0.
  */
-export function requestAgeMs(
+export function requestAgeMs(time: RequestTime, now: ClocksNow): number {
+  return Math.max(0, Math.min(...agesMs(time, now)));
+}
+
+/** The longer of the two: for what may no longer be done without asking, once a request is old. */
+export function longestRequestAgeMs(time: RequestTime, now: ClocksNow): number {
+  return Math.max(0, ...agesMs(time, now));
+}
+
+/** The age by our clock, and by the service's where it was known then and is now. */
+function agesMs(
   { postedAtMs, clockOffsetMs: thenMs }: RequestTime,
   { nowMs, clockOffsetMs: offsetMs }: ClocksNow,
-): number {
+): readonly number[] {
   const ourAgeMs = nowMs - postedAtMs;
-  const isToldByService = thenMs !== undefined && offsetMs !== undefined;
-  const ageMs = isToldByService ? Math.min(ourAgeMs, ourAgeMs + offsetMs - thenMs) : ourAgeMs;
-  return Math.max(0, ageMs);
+  if (thenMs === undefined || offsetMs === undefined) return [ourAgeMs];
+  return [ourAgeMs, ourAgeMs + offsetMs - thenMs];
 }

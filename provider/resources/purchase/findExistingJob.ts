@@ -9,7 +9,7 @@ import { actOnExistingJob, takeOne } from "./existingJobActions";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";
 import { holderInOtherBackend, type KnownEntry } from "../account/journal";
-import { readClocks, requestAgeMs, requestSpan, serviceTimeMs } from "../account/requestTime";
+import { likelySpan, longestRequestAgeMs, readClocks, serviceTimeMs } from "../account/requestTime";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 import {
   decideExistingJob,
@@ -208,7 +208,8 @@ function actionOn(
           place: entry?.place ?? elsewhere?.place ?? "here",
           isHeldElsewhere: isHeldThere || (holderNow !== undefined && holderNow !== holder),
           isRetained: entry?.isRetained ?? (held ?? elsewhere)?.isRetained ?? false,
-          isRecent: entry !== undefined && requestAgeMs(entry, readClocks(effects)) < RECENT_MS,
+          isRecent:
+            entry !== undefined && longestRequestAgeMs(entry, readClocks(effects)) < RECENT_MS,
           isOfRequest,
         };
   const owned: ExistingJob = {
@@ -232,5 +233,5 @@ function wasCreatedAt(
   { createdAt }: Pick<JobDetails, "createdAt">,
   entry: KnownEntry | undefined,
 ): boolean {
-  return entry !== undefined && wasCreatedThen(createdAt, requestSpan(entry, api)) === true;
+  return entry !== undefined && wasCreatedThen(createdAt, likelySpan(entry, api)) === true;
 }

@@ -2,7 +2,7 @@
 // copied together with the description. Only the first may be cancelled without a question.
 import type { JobDetails } from "../../api/endpoints/jobs";
 import type { ResourceEffects } from "../contract/effects";
-import { requestSpan, type RequestTime } from "../account/requestTime";
+import { likelySpan, type RequestTime } from "../account/requestTime";
 import type { MarkedJob } from "../account/sharedJobList";
 import { goesOn } from "../job/status";
 import { isSameMarker, ownerText, type Marker } from "../job/marker";
@@ -44,7 +44,7 @@ export function sortDuplicates(
       .entriesOf(ownerText(marker))
       .find(({ generation, place }) => generation === marker.generation && place === "here");
   const isOfRequest = ({ createdAt }: MarkedJob): boolean =>
-    sent !== undefined && wasCreatedThen(createdAt, requestSpan(sent, api)) === true;
+    sent !== undefined && wasCreatedThen(createdAt, likelySpan(sent, api)) === true;
   return {
     duplicates: others.filter(isOfRequest),
     copies: others.filter((job) => !isOfRequest(job)),

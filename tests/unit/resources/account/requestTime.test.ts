@@ -1,6 +1,8 @@
 // A request's time is recorded by a clock that may be set before the record is read.
 import {
   isSurelyBefore,
+  likelySpan,
+  longestRequestAgeMs,
   requestAgeMs,
   requestSpan,
   serviceTimeMs,
@@ -18,6 +20,8 @@ interface Case {
   /** Our clock now, and how far the service's is ahead of it. */
   readonly now: readonly [nowMs: number, clockOffsetMs: number | undefined];
   readonly ageMs: number;
+  /** The longer of two ages, where the clocks disagree. */
+  readonly longestMs?: number;
   /** By the service's clock, from the moment of the request. */
   readonly span: readonly [fromMs: number, untilMs: number];
 }
@@ -37,6 +41,7 @@ test.each<Case>([
     sent: { postedAtMs: SENT - HOUR, clockOffsetMs: HOUR },
     now: [NOW, 0],
     ageMs: 5 * MINUTE,
+    longestMs: HOUR + 5 * MINUTE,
     span: [-HOUR, 0],
   },
   {
@@ -44,6 +49,7 @@ test.each<Case>([
     sent: { postedAtMs: SENT + HOUR, clockOffsetMs: -HOUR },
     now: [NOW, 0],
     ageMs: 0,
+    longestMs: 5 * MINUTE,
     span: [0, HOUR],
   },
   {
@@ -58,6 +64,7 @@ test.each<Case>([
     sent: { postedAtMs: SENT, clockOffsetMs: 0 },
     now: [NOW, HOUR],
     ageMs: 5 * MINUTE,
+    longestMs: HOUR + 5 * MINUTE,
     span: [0, HOUR],
   },
   {
@@ -74,10 +81,11 @@ test.each<Case>([
     ageMs: HOUR + 5 * MINUTE,
     span: [0, 0],
   },
-])("$name", ({ sent, now: [nowMs, clockOffsetMs], ageMs, span }) => {
+])("$name", ({ sent, now: [nowMs, clockOffsetMs], ageMs, longestMs = ageMs, span }) => {
   const now = { nowMs, clockOffsetMs };
   const { fromMs, untilMs } = requestSpan(sent, now);
-  expect([requestAgeMs(sent, now), fromMs - SENT, untilMs - SENT]).toEqual([ageMs, ...span]);
+  expect([requestAgeMs(sent, now), longestRequestAgeMs(sent, now)]).toEqual([ageMs, longestMs]);
+  expect([fromMs - SENT, untilMs - SENT]).toEqual(span);
 });
 
 test("the service's time of a request is that of our clock where nothing else is known", () => {
@@ -103,4 +111,14 @@ describe("a request was surely sent before another one", () => {
   ])("%s", (_name, earlier, later, expected) => {
     expect(isSurelyBefore(earlier, later)).toBe(expected);
   });
+});
+
+test("the likely moment of a request is by the offset of then, else by that of now", () => {
+  const moments = [{ postedAtMs: SENT, clockOffsetMs: HOUR }, { postedAtMs: SENT }].map((sent) =>
+    likelySpan(sent, { clockOffsetMs: 2 * HOUR }),
+  );
+  expect(moments).toEqual([
+    { fromMs: SENT + HOUR, untilMs: SENT + HOUR },
+    { fromMs: SENT + 2 * HOUR, untilMs: SENT + 2 * HOUR },
+  ]);
 });

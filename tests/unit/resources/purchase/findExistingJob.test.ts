@@ -81,6 +81,16 @@ describe("a job of an interrupted run of this machine", () => {
     expect(service.asked).toEqual(["look", "look", "get"]);
   });
 
+  test("is not acted on without a question three days later, though our clock stood still", async () => {
+    const answers = {
+      look: [listOf(listed("RUNNING"))],
+      get: [job("RUNNING", described(earlier))],
+    };
+    const service = createService(answers, { clockOffsetMs: 72 * HOUR_MS });
+    note(service, { clockOffsetMs: 0 });
+    expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
+  });
+
   test("is cancelled, and its end is seen, where something else is wanted now", async () => {
     const ends = [job("RUNNING", then(changed)), job("RUNNING"), job("CANCELLED")];
     const service = withJob("RUNNING", changed, { get: ends, cancel: [job("CANCELLING")] });
@@ -490,12 +500,17 @@ test("a job of the resource that no run here has bought stops the create, and th
 });
 
 describe("a second job of a purchase of the state", () => {
-  const second = (fields: object, entry: Partial<KnownEntry> = {}): Service => {
-    const service = withJob("RUNNING", earlier, {
+  const second = (
+    fields: object,
+    entry: Partial<KnownEntry> = {},
+    clockOffsetMs?: number,
+  ): Service => {
+    const answers = {
       look: [listOf({ ...listed("RUNNING"), ...fields })],
       get: [job("RUNNING", { ...described(earlier), ...fields }), job("RUNNING"), job("CANCELLED")],
       cancel: [job("CANCELLING")],
-    });
+    };
+    const service = createService(answers, { clockOffsetMs });
     service.effects.processJobs.recordStateResource({
       generation: earlier.generation,
       uuid: otherUuid,
@@ -519,6 +534,14 @@ describe("a second job of a purchase of the state", () => {
     const service = second({ created_at: new Date(LONG_AGO + 60_000).toISOString() }, wasSlow);
     await look(service);
     expect(service.asked).toContain("cancel");
+  });
+
+  test("is only reported when somebody copied it later, though our clock lost an hour since", async () => {
+    const sent = { postedAtMs: LONG_AGO, clockOffsetMs: 0 };
+    const created_at = new Date(LONG_AGO + 1_800_000).toISOString();
+    const service = second({ created_at }, sent, HOUR_MS);
+    await look(service);
+    expect(service.asked).not.toContain("cancel");
   });
 
   test("is only reported when it was created later: somebody may have copied the first", async () => {
