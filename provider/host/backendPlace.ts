@@ -29,7 +29,8 @@ const PULUMI_CLOUD = "https://api.pulumi.com";
 /** Names the place of this run. */
 export function resolvePlace(facts: PlaceFacts): JournalPlace {
   const { env, folder, knowsOrganization } = facts;
-  const url = backendUrl(facts);
+  const found = backendUrl(facts);
+  const url = found === undefined ? undefined : oneSpelling(found);
   const project = projectHashesOf(projectFile(facts));
   const fromEnvironment = env["PULUMI_BACKEND_URL"] ?? "";
   const legacy = {
@@ -110,6 +111,13 @@ function backendIn(text: string): string | undefined {
 function yaml(): { parse(text: string): unknown } {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- it must be there at once, and most processes never need it
   return require("yaml") as { parse(text: string): unknown };
+}
+
+/** A backend's URL without what only its spelling adds: doubled and trailing slashes, and `.` or `..`. */
+function oneSpelling(url: string): string {
+  const [, scheme = "", rest = ""] = /^(file:\/\/)(\/.*)$/.exec(url) ?? [];
+  const spelled = scheme === "" ? url : scheme + path.posix.normalize(rest);
+  return spelled.replace(/(?<=[^/:])\/+$/, "");
 }
 
 /** Whether a file URL is relative, so that it depends on the working folder. */

@@ -18,6 +18,8 @@ export interface Holder {
    * The next run that finds the job in the state says so without this.
    */
   readonly isImport?: boolean | undefined;
+  /** Its generation, which it keeps under every name; absent in older files, and for imports. */
+  readonly generation?: string | undefined;
   /** Its logical name; absent in files of version 0.1. */
   readonly name?: string | undefined;
   /** `project/stack`; absent where the process did not know it. */
@@ -53,6 +55,7 @@ const schema = z.record(
     holder: z.string(),
     isRetained: z.boolean(),
     isImport: z.boolean().optional(),
+    generation: z.string().optional(),
     name: z.string().optional(),
     stack: z.string().optional(),
   }),
@@ -97,11 +100,13 @@ export function createHolders(file: string, writing: (write: () => void) => void
     },
     note(jobs) {
       const now = readHolders(file);
-      const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport, name, stack }) => {
+      const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport, ...known }) => {
         if (uuid === undefined || holder === undefined) return [];
+        const { generation, name, stack } = known;
         const noted: Holder = {
           holder,
           isRetained,
+          generation,
           name,
           stack,
           ...(isImport === true ? { isImport } : {}),
@@ -119,6 +124,7 @@ export function createHolders(file: string, writing: (write: () => void) => void
 
 function isSame(a: Holder | undefined, b: Holder): boolean {
   const isAsSure = (a?.isImport ?? false) === (b.isImport ?? false);
-  const isSameResource = a?.holder === b.holder && a.name === b.name && a.stack === b.stack;
-  return isSameResource && a.isRetained === b.isRetained && isAsSure;
+  const isSameResource = a?.holder === b.holder && a.generation === b.generation;
+  const isSameName = a?.name === b.name && a?.stack === b.stack;
+  return isSameResource && isSameName && a.isRetained === b.isRetained && isAsSure;
 }

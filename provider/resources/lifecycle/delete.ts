@@ -64,13 +64,20 @@ async function endJob(effects: ResourceEffects, uuid: string, outputs: Propertie
 
 /** Whether the job now belongs to another resource, of this run or in the state. */
 function isTakenOver(
-  { log, processJobs }: OperationContext & PurchaseRecords,
+  { journal, log, processJobs }: OperationContext & PurchaseRecords,
   uuid: string,
   outputs: Properties,
 ): boolean {
   const generation = generationOf(outputs);
   const takenFor = processJobs.claimedBy(uuid) ?? generation;
-  if (takenFor === generation && !processJobs.isSharedBy(uuid, generation)) return false;
+  const holder = journal.holderOf(uuid);
+  // The engine may show the other resource to another process of the provider, or not at all.
+  const isHeldByOther =
+    holder?.generation !== undefined &&
+    holder.isImport !== true &&
+    holder.generation !== generation;
+  const isShared = isHeldByOther || processJobs.isSharedBy(uuid, generation);
+  if (takenFor === generation && !isShared) return false;
   // The last resource that is deleted has no other to leave the job to.
   processJobs.releaseJob(uuid, generation);
   log.warn(

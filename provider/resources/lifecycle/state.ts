@@ -128,8 +128,8 @@ export function holderOf(
   { stackName: stack }: Pick<ProcessJobs, "stackName">,
   inputs: Properties,
 ): Holder | undefined {
-  const { owner, name, retain: isRetained = false } = contextOf(inputs);
-  return owner === undefined ? undefined : { holder: owner, isRetained, name, stack };
+  const { owner, generation, name, retain: isRetained = false } = contextOf(inputs);
+  return owner === undefined ? undefined : { holder: owner, isRetained, generation, name, stack };
 }
 
 /**

@@ -52,6 +52,12 @@ describe("the place of a run is its backend", () => {
     ["by credentials that are kept elsewhere", elsewhere, login("file:///c")],
     ["else Pulumi Cloud", {}, login("https://api.pulumi.com")],
     ["and an empty variable counts as unset", url(""), {}],
+    ["in whatever way its folder is spelled", url("file:///a/./x/..//b//"), url("file:///a/b")],
+    [
+      "with a slash at its end",
+      url("https://pulumi.example.com/"),
+      url("https://pulumi.example.com"),
+    ],
     ["in any folder", inFolder(login("file:///a"), "/tmp/automation-1"), login("file:///a")],
     [
       "below home in any",
