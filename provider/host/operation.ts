@@ -33,14 +33,19 @@ export function resourceEffects<C extends Connection>(
   return { ...connection, redact, log: cleaned(log, properties, redact) };
 }
 
-/** Deletes a resource, after a word about jobs that deleting the stack does not end. */
+/**
+ * Deletes a resource, after a word about jobs that deleting the stack does not end.
+ *
+ * @param owner of the resource, where the engine shows it.
+ */
 export async function deleteResource(
   definition: ResourceDefinition,
   effects: ResourceEffects,
   id: string,
   outputs: Properties,
+  owner?: string,
 ): Promise<void> {
-  warnOfKilledPurchases(effects, outputs);
+  warnOfKilledPurchases(effects, outputs, owner);
   await definition.delete(effects, id, outputs);
 }
 

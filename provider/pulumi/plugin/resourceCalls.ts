@@ -180,7 +180,14 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const { values } = open(request.getProperties());
       const outputs = withTimeout(values, "delete", request.getTimeout());
       definition.recordState(processJobs, outputs);
-      await deleteResource(definition, effectsFor(request, outputs), request.getId(), outputs);
+      const effects = effectsFor(request, outputs);
+      await deleteResource(
+        definition,
+        effects,
+        request.getId(),
+        outputs,
+        ownerOf(request.getUrn()),
+      );
       return new Empty();
     },
   };

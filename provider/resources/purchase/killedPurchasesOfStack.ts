@@ -1,6 +1,7 @@
 // A `destroy` right after a killed run: the state does not have the job that the run requested, so the
 // engine deletes the other resources and reports success. The journal knows better.
 import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contract/effects";
+import { readJobState } from "../job/outputs";
 import { isSameOwner, markerOf } from "../job/marker";
 import { stackHash } from "../job/stackName";
 import { contextOf } from "../schema/hiddenContext";
@@ -12,14 +13,19 @@ import type { Properties } from "../schema/types";
  * No request is made.
  *
  * @param outputs of the resource that is deleted.
+ * @param owner of it, without the namespace, where the host knows it better than the state.
  */
 export function warnOfKilledPurchases(
-  { api, interruptedJobs, log, processJobs }: ServiceAccess & OperationContext & PurchaseRecords,
+  effects: ServiceAccess & OperationContext & PurchaseRecords,
   outputs: Properties,
+  owner = contextOf(outputs).owner,
 ): void {
+  const { api, interruptedJobs, journal, log, processJobs } = effects;
   const { namespace } = api.config;
   const marker = markerOf(outputs);
-  const [ours = ""] = contextOf(outputs).owner?.split(".") ?? [];
+  // An import leaves neither a marker nor an owner in the state. The journal knows who holds the job.
+  const holder = journal.holderOf(readJobState(outputs).uuid ?? "")?.holder;
+  const [ours = ""] = (owner ?? holder ?? "").split(".");
   const stack = marker?.stack ?? stackHash(namespace, ours);
   // A create of this run takes over what the program still has.
   for (const { marker: theirs, entry } of interruptedJobs.leftByProgram(stack)) {

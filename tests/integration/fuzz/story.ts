@@ -229,6 +229,7 @@ export function beginStory(
     operate(mishap, (fate) => stack.destroy(fate), never, judgeDestroy);
 
   let lagMs = 0;
+  let isJournalLost = false;
   const turn = (at: number | "end"): void => {
     const { listLagMs, ...knobs } = knobsAt(kindly, turns, at);
     // What is only said again would count from now.
@@ -263,10 +264,12 @@ export function beginStory(
       }
       case "lag":
         lagMs = step.ms;
-        return;
+        // As after the loss: a list that lags from now on hides what it may have shown.
+        return isJournalLost ? time.pass(step.ms) : undefined;
       case "loseJournal":
         if (!keepsMarkers) return;
         machine.loseJournal();
+        isJournalLost = true;
         questions.lose(jobsOf(emulator));
         // A known limit: without a journal, what no list shows yet is not there.
         return time.pass(emulator.settings().listLagMs);

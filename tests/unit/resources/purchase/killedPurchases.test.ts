@@ -127,6 +127,21 @@ describe("a delete", () => {
     expect(line).toContain("`pulumi up`, which takes it over, and then `pulumi destroy`.");
   });
 
+  test("of an imported job, which has no marker, names it too", () => {
+    const { effects, said } = createService({});
+    effects.journal.add(other, killed);
+    effects.journal.hold(uuid, { holder: "ssssssss.iiiiiiii", isRetained: false });
+    warnOfKilledPurchases(effects, outputsOf("RUNNING", { marker: undefined }));
+    expect(said).toHaveLength(1);
+  });
+
+  test("of a resource that only the engine names, names it too", () => {
+    const { effects, said } = createService({});
+    effects.journal.add(other, killed);
+    warnOfKilledPurchases(effects, { __context: { name: "key" } }, "ssssssss.kkkkkkkk");
+    expect(said).toHaveLength(1);
+  });
+
   test.each<[string, OtherPurchase]>([
     ["is of another stack", { of: "zzzzzzzz.rrrrrrrr" }],
     ["is of the resource that is deleted", { of: `${stack}.bbbbbbbb` }],
