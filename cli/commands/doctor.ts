@@ -54,6 +54,6 @@ async function accountLines(terminal: Terminal): Promise<readonly DoctorLine[]> 
     return [{ verdict: "fail", subject: "keys", detail: errorMessage(error) }];
   }
   const { publicKey, secretKey } = connection.api.config;
-  const detail = `the public key is ${publicKey.source}, the secret key ${secretKey.source}`;
+  const detail = `the public key comes from ${publicKey.source}, the secret key from ${secretKey.source}`;
   return [{ verdict: "ok", subject: "keys", detail }, ...(await checkService(connection))];
 }

@@ -41,7 +41,7 @@ export function addLogs(program: Command, terminal: Terminal, end: (code: ExitCo
 
 async function showLogs(terminal: Terminal, uuid: string, flags: LogsFlags): Promise<ExitCode> {
   if (!isUuid(uuid)) {
-    throw new UsageError("what is given is not a uuid; `dispersed jobs` lists them");
+    throw new UsageError("expected a job's uuid; `dispersed jobs` lists them");
   }
   const connection = await connect(terminal);
   const printOf = (runUuid: string | undefined) => (line: string) => {

@@ -98,7 +98,7 @@ async function showRecipe(
   flags: RecipesFlags,
 ): Promise<ExitCode> {
   if (!isUuid(uuid)) {
-    throw new UsageError("what is given is not a uuid; `dispersed recipes` lists them");
+    throw new UsageError("expected a recipe's uuid; `dispersed recipes` lists them");
   }
   if (flags.official === true) {
     throw new UsageError("--official is for the list: remove it to show one recipe");

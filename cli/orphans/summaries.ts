@@ -22,7 +22,7 @@ export function orphanSummary(
   const free = orphans.filter(isFree).length;
   const toCancel = free === 0 ? "" : ` To cancel, run ${how}.`;
   if (free === orphans.length) return `${count}.${toCancel}`;
-  return `${count}, of which ${free} can be cancelled with --yes.${toCancel}`;
+  return `${count}. ${free === 0 ? "None" : free} can be cancelled with --yes.${toCancel}`;
 }
 
 /** The last line of `dispersed sweep` without `--cancel`. */

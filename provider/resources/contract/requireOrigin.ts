@@ -1,5 +1,5 @@
 // A state belongs to one service: with another base URL nothing is asked.
-import { settingText } from "../../api/config/hostWords";
+import { commands, settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import type { ServiceAccess } from "./effects";
 import type { Properties } from "../schema/types";
@@ -15,6 +15,7 @@ export function requireOrigin({ api }: ServiceAccess, { apiOrigin }: Properties)
   throw new DispersedError(
     "validation",
     `the job was created at ${JSON.stringify(apiOrigin)}, but ${settingText("baseUrl")} is now ${origin}. ` +
-      `Nothing was sent. Set ${settingText("baseUrl")} back to work with this job.`,
+      `Nothing was sent. Set ${settingText("baseUrl")} back to work with this job. ${commands.destroy} uses ` +
+      `the setting of the last ${commands.up}: run that first, or ${commands.destroyRunProgram}.`,
   );
 }

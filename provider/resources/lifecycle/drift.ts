@@ -53,7 +53,7 @@ export function lifeDrift(
     return [replacement("the request never created its job: a job is bought")];
   }
   if (uuid === undefined) {
-    return [update(`it is not known whether its job was created (${status}): it is searched for`)];
+    return [update(`the create request got no answer (${status}): the run looks for its job`)];
   }
   const about = jobName(outputs);
   if (outcome === "lost") {

@@ -241,7 +241,7 @@ function cannotHold(why: string): DispersedError {
     "validation",
     sentences(
       `${settingText("maxStackHourlyUsd")} cannot be held: ${why}`,
-      "Try again, or hold the price of each job with maxHourlyUsd and unset it.",
+      "Try again, or remove the setting and cap each job with maxHourlyUsd.",
     ),
   );
 }

@@ -87,7 +87,7 @@ export function overCapError(capUsd: number, why: string): DispersedError {
     "validation",
     sentences(
       `${settingText("maxStackHourlyUsd")} is ${dollars(capUsd)}, and ${why}`,
-      `Limit this job with maxHourlyUsd, end another job, or raise ${settingText("maxStackHourlyUsd")}`,
+      `Give this job a lower maxHourlyUsd, end another job, or raise ${settingText("maxStackHourlyUsd")}`,
       `A job whose resource was renamed or removed in the program ends only after the creates: end ` +
         `it first with ${commands.destroyTarget}`,
     ),

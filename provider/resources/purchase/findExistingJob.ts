@@ -45,7 +45,9 @@ export async function findExistingJob(
   const sentAtMs = entries.map(({ postedAtMs }) => postedAtMs);
   const snapshot = await jobList.relist(Math.max(...sentAtMs));
   if (!snapshot.hasAllLive) {
-    log.info("The list of jobs was not complete: an older job of this resource may go unseen.");
+    log.info(
+      "The list of jobs was not complete: an older job of this resource may have been missed.",
+    );
   }
   effects.interruptedJobs.find(snapshot.jobs);
   const question = { effects, wanted: marker, holder, entries };

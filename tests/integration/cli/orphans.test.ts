@@ -116,7 +116,7 @@ test("a job that is held back is marked in the table, and is not counted as free
   expect(out.split("\n")[1]).toContain(" held ");
   expect(rowOf(elsewhere)).toContain(" state not read ");
   expect(rowOf(orphan)).not.toContain(" state not read ");
-  expect(out).toContain("2 orphans, of which 1 can be cancelled with --yes. To cancel, run ");
+  expect(out).toContain("2 orphans. 1 can be cancelled with --yes. To cancel, run ");
 });
 
 test.each([

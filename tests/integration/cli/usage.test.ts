@@ -44,7 +44,7 @@ test.each<[string, string, string, number?]>([
   ["an invalid day", "cost --since CANARY", "or a duration such as 30d"],
   ["logs of what is not a uuid", "logs CANARY", "is not a uuid"],
   ["logs of nothing", "logs", "missing required argument"],
-  ["a recipe's name", "recipes CANARY", "what is given is not a uuid"],
+  ["a recipe's name", "recipes CANARY", "expected a recipe's uuid"],
   ["one recipe of the official ones", `recipes ${RECIPE} --official`, "--official is for the list"],
   ["memory that is not a number", "offers --min-vram CANARY", "--min-vram must be a number"],
   ["an empty number", "gpus --min-vram=", "--min-vram must be"],

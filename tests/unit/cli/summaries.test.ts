@@ -17,14 +17,14 @@ test.each<[string, readonly Orphan[], boolean, string]>([
     "partly held back",
     orphansOf(undefined, "beingCreated", undefined),
     true,
-    "3 orphans, of which 2 can be cancelled with --yes. To cancel, run `dispersed sweep --project . " +
+    "3 orphans. 2 can be cancelled with --yes. To cancel, run `dispersed sweep --project . " +
       "--cancel`.",
   ],
   [
     "all held back",
     orphansOf("heldElsewhere"),
     true,
-    "1 orphan, of which 0 can be cancelled with --yes.",
+    "1 orphan. None can be cancelled with --yes.",
   ],
   [
     "listed without a state",

@@ -27,7 +27,7 @@ test.each<{ name: string; outputs: Properties; expected: readonly Change[] }>([
     outputs: outputsOf("UNCONFIRMED", { uuid: undefined }),
     expected: change(
       false,
-      "it is not known whether its job was created (UNCONFIRMED): it is searched for",
+      "the create request got no answer (UNCONFIRMED): the run looks for its job",
     ),
   },
   {

@@ -246,7 +246,8 @@ describe("a state that is not about a job of this service", () => {
   const corrupted = outputsOf("RUNNING", { uuid: "../../v1/jobs" });
   const otherOrigin =
     'box: the job was created at "https://other.example.com", but dispersed:baseUrl is now ' +
-    "https://api.example.com. Nothing was sent. Set dispersed:baseUrl back to work with this job.";
+    "https://api.example.com. Nothing was sent. Set dispersed:baseUrl back to work with this job. " +
+    "`pulumi destroy` uses the setting of the last `pulumi up`: run that first, or `pulumi destroy --run-program`.";
   const noUuid = "box: the job's id in the state is not a uuid; nothing was sent.";
 
   test.each([

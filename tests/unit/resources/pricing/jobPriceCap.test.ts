@@ -93,7 +93,7 @@ describe("a GPU without an offer", () => {
       const create = jobDefinition.create(effects, { ...inputs, gpuName: "RTX4090" });
       const message = String(await rejection(create));
       expect(message).toContain(`no offer shows what this job may cost: ${asked}`);
-      expect(message).toContain("Limit this job with maxHourlyUsd");
+      expect(message).toContain("Give this job a lower maxHourlyUsd");
       expect(routes).not.toContain("create");
     });
 

@@ -188,7 +188,7 @@ test("of creates that run at the same time only as many claim as fit", async () 
     "bought",
     "bought",
     "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded: 2 jobs on the way up to $0.80 " +
-      "an hour, this job up to $0.40 an hour, together $1.20. Limit this job with maxHourlyUsd, end " +
+      "an hour, this job up to $0.40 an hour, together $1.20. Give this job a lower maxHourlyUsd, end " +
       "another job, or raise dispersed:maxStackHourlyUsd. A job whose resource was renamed or removed " +
       "in the program ends only after the creates: end it first with `pulumi destroy --target <urn>`.",
   ]);

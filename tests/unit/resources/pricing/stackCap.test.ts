@@ -80,7 +80,7 @@ test("the error of a cap says what to do, before anything is sent", () => {
   expect(overCapError(1, "it would be exceeded")).toMatchObject({
     kind: "validation",
     message:
-      "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded. Limit this job with " +
+      "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded. Give this job a lower " +
       "maxHourlyUsd, end another job, or raise dispersed:maxStackHourlyUsd. A job whose resource was " +
       "renamed or removed in the program ends only after the creates: end it first with " +
       "`pulumi destroy --target <urn>`.",

@@ -726,7 +726,7 @@ describe("the list of jobs", () => {
       name: "lacks a live job",
       isLive: true,
       said: [
-        "info: The list of jobs was not complete: an older job of this resource may go unseen.",
+        "info: The list of jobs was not complete: an older job of this resource may have been missed.",
       ],
     },
   ])("that $name stops nothing", async ({ isLive, said }) => {
