@@ -1,5 +1,6 @@
 // Delete: cancels and waits for a terminal status. Deleting twice succeeds.
 import { commands } from "../../api/config/hostWords";
+import { holderText } from "../account/holders";
 import { recallPurchases } from "../purchase/interruptedPurchases";
 import { cancelUntilEnded } from "../purchase/cancelJob";
 import { contextOf } from "../schema/hiddenContext";
@@ -71,18 +72,18 @@ function isTakenOver(
   const generation = generationOf(outputs);
   const takenFor = processJobs.claimedBy(uuid) ?? generation;
   const holder = journal.holderOf(uuid);
-  // The engine may show the other resource to another process of the provider, or not at all.
-  const isHeldByOther =
-    holder?.generation !== undefined &&
-    holder.isImport !== true &&
-    holder.generation !== generation;
+  // The engine may show the other resource to another process of the provider, or not at all. An import
+  // leaves no generation in the outputs: whose the job is, nobody can tell then.
+  const { generation: own } = contextOf(outputs);
+  const isKnown = own !== undefined && holder?.generation !== undefined && holder.isImport !== true;
+  const isHeldByOther = isKnown && holder.generation !== own;
   const isShared = isHeldByOther || processJobs.isSharedBy(uuid, generation);
   if (takenFor === generation && !isShared) return false;
   // The last resource that is deleted has no other to leave the job to.
   processJobs.releaseJob(uuid, generation);
   log.warn(
-    `Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is still ` +
-      "billed, and is cancelled when that resource is deleted.",
+    `Job ${uuid} was not cancelled: ${isHeldByOther ? holderText(holder) : "another resource of this stack"} ` +
+      "holds it by now. It is still billed, and is cancelled when that resource is deleted.",
   );
   return true;
 }

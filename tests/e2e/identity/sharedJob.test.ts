@@ -13,7 +13,7 @@ const job = (name: string, adopt: string, opts = "{}"): string =>
   `const ${name} = new dispersed.Job("${name}", ${JSON.stringify({ ...box, adopt })}, ${opts});\n`;
 const provider = (): string =>
   `const p = new dispersed.Provider("p", ${JSON.stringify({ baseUrl: stack.emulator.url, ...testKeys })});\n`;
-const leftAlone = "was not cancelled: another resource of this stack holds it by now";
+const leftAlone = "was not cancelled: resource b of stack project/test holds it by now";
 
 async function shared(head: string, opts: string): Promise<string> {
   const { uuid } = await createJob(clientFor(stack.emulator), {

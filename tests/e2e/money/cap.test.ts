@@ -1,6 +1,7 @@
 // The stack's cap counts every live job of the stack, also after faults of the service or a rename.
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
+import { NOT_FOUND } from "../../support/lifecycle/recordRequests";
 import { succeeded, type Run } from "../../support/engine/project";
 import { boxArgs, CREATE, useStack, programOf, writes, failed } from "../../support/stack";
 
@@ -30,6 +31,13 @@ async function one(): Promise<number> {
   succeeded(await stack.up(programOf(job("a"))));
   return stack.emulator.requests().length;
 }
+
+test("a job whose reads answer 404 while lists show it counts", async () => {
+  const before = await one();
+  const fault = { route: "GET /v1/jobs/{uuid}", status: 404, body: NOT_FOUND, count: 1_000 };
+  stack.emulator.failNext(fault);
+  expectRefused(await stack.up(both), before);
+});
 
 test("a job counts after its stack was renamed", async () => {
   const before = await one();

@@ -8,6 +8,7 @@ import {
   job,
   marker,
   otherEnds,
+  ourKey,
   outputsOf,
   owner,
   twins,
@@ -53,6 +54,41 @@ describe("a job that this process took over", () => {
     service.effects.processJobs.claim(uuid, generation);
     await remove(service);
     expect([service.asked.includes("cancel"), service.said]).toEqual([true, []]);
+  });
+});
+
+describe("a job whose last holder is noted", () => {
+  const context = (id: string): Record<string, unknown> => ({
+    ...outputs,
+    __context: { name: "box", key: ourKey, id },
+  });
+  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false, generation: "eeeeeeeeee" };
+
+  test.each([
+    [
+      "goes on where that is another resource",
+      context("aaaaaaaa.bbbbbbbb.cccccccccc"),
+      holder,
+      false,
+    ],
+    [
+      "ends with that resource under any name",
+      context("aaaaaaaa.bbbbbbbb.eeeeeeeeee"),
+      holder,
+      true,
+    ],
+    ["ends where the state is an import's, without a generation", outputs, holder, true],
+    [
+      "ends where only a preview of an import has shown the other",
+      context("aaaaaaaa.bbbbbbbb.cccccccccc"),
+      { ...holder, isImport: true },
+      true,
+    ],
+  ])("%s", async (_name, state, noted, isCancelled) => {
+    const service = serviceWith();
+    service.effects.journal.hold(uuid, noted);
+    await remove(service, state);
+    expect(service.asked.includes("cancel")).toBe(isCancelled);
   });
 });
 
