@@ -43,9 +43,9 @@ test("logs prints what the container printed, without what a terminal would obey
   expect(JSON.parse(first)).toMatchObject({ line: "one" });
 });
 
-test("logs of an unknown job is a failure", async () => {
+test("logs of an unknown job says that the service knows no such job", async () => {
   const { code, err } = await run("logs", "00000000-0000-4000-8000-000000000000");
-  expect([code, err]).toEqual([1, expect.stringContaining("404")]);
+  expect([code, err]).toEqual([1, expect.stringContaining("knows no job 00000000-")]);
 });
 
 test.each<[string, string, (uuid: string, child: ChildProcess) => unknown]>([

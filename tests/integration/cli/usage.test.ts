@@ -42,7 +42,7 @@ test.each<[string, string, string, number?]>([
   ["an impossible day", "cost --since 2025-02-30", "--since must be a day"],
   ["a day to come", "cost --since 2999-01-01", "must be a day in the past"],
   ["an invalid day", "cost --since CANARY", "or a duration such as 30d"],
-  ["logs of what is not a uuid", "logs CANARY", "is not a uuid"],
+  ["logs of what is not a uuid", "logs CANARY", "expected a job's uuid"],
   ["logs of nothing", "logs", "missing required argument"],
   ["a recipe's name", "recipes CANARY", "expected a recipe's uuid"],
   ["one recipe of the official ones", `recipes ${RECIPE} --official`, "--official is for the list"],
