@@ -18,7 +18,7 @@ export interface Holder {
    * The next run that finds the job in the state says so without this.
    */
   readonly isImport?: boolean | undefined;
-  /** Its generation, which it keeps under every name; absent in older files, and for imports. */
+  /** Its generation, which it keeps under every name; absent where its outputs do not tell it. */
   readonly generation?: string | undefined;
   /** Its logical name; absent in files of version 0.1. */
   readonly name?: string | undefined;

@@ -72,11 +72,9 @@ function isTakenOver(
   const generation = generationOf(outputs);
   const takenFor = processJobs.claimedBy(uuid) ?? generation;
   const holder = journal.holderOf(uuid);
-  // The engine may show the other resource to another process of the provider, or not at all. An import
-  // leaves no generation in the outputs: whose the job is, nobody can tell then.
-  const { generation: own } = contextOf(outputs);
-  const isKnown = own !== undefined && holder?.generation !== undefined && holder.isImport !== true;
-  const isHeldByOther = isKnown && holder.generation !== own;
+  // The engine may show the other resource to another process of the provider, or not at all.
+  const isKnown = generation !== undefined && holder?.generation !== undefined;
+  const isHeldByOther = isKnown && holder.generation !== generation;
   const isShared = isHeldByOther || processJobs.isSharedBy(uuid, generation);
   if (takenFor === generation && !isShared) return false;
   // The last resource that is deleted has no other to leave the job to.

@@ -167,7 +167,10 @@ export function recordJobInState(
     const resource = { holder: importedAs, name, stack: processJobs.stackName };
     processJobs.recordHeld(known, { ...resource, isRetained: false, isImport: true });
   } else if (holder !== undefined) {
-    processJobs.recordHeld(known, holder);
+    // The outputs of an import name its job's purchase, and not the resource: a delete could not tell
+    // the two apart.
+    const isSame = holder.generation === generationOf(properties);
+    processJobs.recordHeld(known, isSame ? holder : { ...holder, generation: undefined });
   }
   registerJobSecrets(processJobs, known, properties);
   const { status = "", outcome, apiOrigin, hourlyRateUsd } = readJobState(properties);

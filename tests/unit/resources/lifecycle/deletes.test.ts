@@ -8,7 +8,6 @@ import {
   job,
   marker,
   otherEnds,
-  ourKey,
   outputsOf,
   owner,
   twins,
@@ -58,37 +57,27 @@ describe("a job that this process took over", () => {
 });
 
 describe("a job whose last holder is noted", () => {
-  const context = (id: string): Record<string, unknown> => ({
-    ...outputs,
-    __context: { name: "box", key: ourKey, id },
-  });
-  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false, generation: "eeeeeeeeee" };
+  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
 
   test.each([
-    [
-      "goes on where that is another resource",
-      context("aaaaaaaa.bbbbbbbb.cccccccccc"),
-      holder,
-      false,
-    ],
-    [
-      "ends with that resource under any name",
-      context("aaaaaaaa.bbbbbbbb.eeeeeeeeee"),
-      holder,
-      true,
-    ],
-    ["ends where the state is an import's, without a generation", outputs, holder, true],
-    [
-      "ends where only a preview of an import has shown the other",
-      context("aaaaaaaa.bbbbbbbb.cccccccccc"),
-      { ...holder, isImport: true },
-      true,
-    ],
-  ])("%s", async (_name, state, noted, isCancelled) => {
+    ["goes on where that is another resource", "eeeeeeeeee", false],
+    ["ends with that resource under any name", generation, true],
+    ["ends where the holder was imported, and its outputs do not say which it is", undefined, true],
+  ])("%s", async (_name, noted, isCancelled) => {
     const service = serviceWith();
-    service.effects.journal.hold(uuid, noted);
-    await remove(service, state);
+    service.effects.journal.hold(uuid, { ...holder, generation: noted });
+    await remove(service);
     expect(service.asked.includes("cancel")).toBe(isCancelled);
+  });
+
+  test.each([
+    ["by its generation where the outputs have it", generation, generation],
+    ["without one where they have another purchase's, as after an import", "eeeeeeeeee", undefined],
+  ])("is noted %s", (_name, drawn, expected) => {
+    const { effects } = serviceWith();
+    const inputs = { __context: { id: `hhhhhhhh.bbbbbbbb.${drawn}` } };
+    jobDefinition.recordState(effects.processJobs, { ...outputs, uuid }, { inputs });
+    expect(effects.journal.holderOf(uuid)?.generation).toBe(expected);
   });
 });
 
