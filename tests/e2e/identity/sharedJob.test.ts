@@ -1,8 +1,10 @@
 // Two resources of a stack that hold one job: it ends with the last of them, whatever the engine shows of the other.
+// An imported job ends with its resource, though its state names the purchase of another one.
 import { expectInStep, printed, programOf, useStack } from "../../support/stack";
 import { createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { succeeded } from "../../support/engine/project";
+import { usePluginStack, yamlBox } from "../../support/pluginStack";
 import { testKeys } from "../../support/engine/stackTemplate";
 
 jest.setTimeout(180_000);
@@ -44,4 +46,19 @@ test("an up without one leaves the job to the other, which another process was s
   expect(await expectInStep(stack, 1)).toEqual([uuid]);
   succeeded(await stack.destroy());
   expect(stack.emulator.ledger().alive).toBe(0);
+});
+
+describe("a job that was taken out of the state and imported", () => {
+  const JOB = "dispersed:index:Job";
+  const plugin = usePluginStack(yamlBox());
+
+  test.each(["at once", "after an up"])("ends with its resource, %s", async (when) => {
+    await plugin.up();
+    const { id, urn } = await plugin.resource(JOB);
+    succeeded(await plugin.project.pulumi("state", "delete", "--yes", urn));
+    await plugin.up(yamlBox({}, { import: id }));
+    if (when === "after an up") await plugin.up(yamlBox());
+    await plugin.destroy();
+    expect(plugin.emulator.ledger().jobs).toMatchObject([{ uuid: id, status: "CANCELLED" }]);
+  });
 });
