@@ -31,24 +31,30 @@ export interface Questions {
   readonly count: () => number;
 }
 
-/** For this long the journal shows whose a job is. */
+/** For this long the journal shows whose a job is, by either clock. */
 const RECENT_MS = 24 * 3_600_000;
 /** Clocks this far apart do not show whether a request created a job. */
 const SKEW_MS = 4.5 * 60_000;
 
 /** @param isInDoubt whether the service behaves so that it cannot be known. */
 export function createQuestions(
-  { census, nowMs }: Pick<Machine, "census" | "nowMs">,
+  { census, nowMs, skewMs: skewNowMs }: Pick<Machine, "census" | "nowMs" | "skewMs">,
   isInDoubt: (uuid: string) => boolean,
 ): Questions {
-  const seenAtMs = new Map<string, number>();
+  const seen = new Map<string, { readonly sinceMs: number; readonly skewMs: number }>();
+  /** The longer of the two ages that the machine's clock and the service's give a job. */
+  const ageMs = (uuid: string): number => {
+    const { sinceMs, skewMs } = seen.get(uuid) ?? { sinceMs: nowMs(), skewMs: skewNowMs() };
+    const byMachineMs = nowMs() - sinceMs;
+    return Math.max(byMachineMs, byMachineMs - skewNowMs() + skewMs);
+  };
   const lost = new Set<string>();
   let count = 0;
   return {
     note(jobs, sinceMs, skewMs) {
       for (const { uuid } of jobs) {
-        if (seenAtMs.has(uuid)) continue;
-        seenAtMs.set(uuid, sinceMs);
+        if (seen.has(uuid)) continue;
+        seen.set(uuid, { sinceMs, skewMs });
         // By such clocks the job may as well have been made at another time than the request.
         if (Math.abs(skewMs) >= SKEW_MS) lost.add(uuid);
       }
@@ -73,7 +79,7 @@ export function createQuestions(
         const isUnshown =
           isInState && order?.replace === true && !order.deleteBeforeReplace && !isRefreshed;
         const isTold = job !== undefined && census.isTold(job.generation) && !isInState;
-        const isOld = nowMs() - (seenAtMs.get(uuid) ?? nowMs()) >= RECENT_MS;
+        const isOld = ageMs(uuid) >= RECENT_MS;
         if (isUnshown || isTold || isOld || isLost || isInDoubt(uuid)) continue;
         throw new Broken(
           `${nameOf(resource)}: it is known whose ${uuid} is, and a person is asked: ${words}`,
