@@ -59,7 +59,8 @@ export async function findExistingJob(
   const judged: { readonly owned: FoundJob; readonly action: ExistingJobAction }[] = [];
   const unproven: UnprovenJob[] = [];
   for (const uuid of uuids) {
-    const owned = await readOwned(question, uuid);
+    const shown = listed.find((job) => job.uuid === uuid)?.marker;
+    const owned = await readOwned(question, uuid, shown);
     if (owned === undefined) continue;
     if ("error" in owned) {
       unproven.push(owned);
@@ -125,10 +126,13 @@ function unlistedUuids({ effects, holder, entries }: Question): readonly string[
 /**
  * The job as it is now, if it is ours: by its marker, or by the journal where the service has dropped
  * the marker, or where the job was bought under another name.
+ *
+ * @param shown the marker that a list has shown: a read may leave the description out.
  */
 async function readOwned(
   { effects, wanted, holder, entries }: Question,
   uuid: string,
+  shown: Marker | undefined,
 ): Promise<FoundJob | UnprovenJob | undefined> {
   const { api, journal, processJobs, signal } = effects;
   const entry = entries.find((candidate) => candidate.uuid === uuid);
@@ -155,7 +159,7 @@ async function readOwned(
     ({ job } = verdict);
   }
   const written = entry && { ...wanted, generation: entry.generation, spec: entry.spec };
-  const { marker = written } = readMarked(job.description);
+  const { marker = shown ?? written } = readMarked(job.description);
   if (marker === undefined) return undefined;
   const isHeld = holder !== undefined && journal.holderOf(uuid)?.holder === holder;
   if (!isSameOwner(marker, wanted) && !isHeld) return undefined;

@@ -487,6 +487,11 @@ describe("a create that begins while another run creates the same resource", () 
   });
 });
 
+test("a job of the resource stops the create also where reads leave its description out", async () => {
+  const service = withJob("RUNNING", earlier, { get: [job("RUNNING")] });
+  expect(String(await rejection(look(service)))).toContain("carries this resource's marker");
+});
+
 test("a job of the resource that no run here has bought stops the create, and the error says what to do", async () => {
   const message =
     `Job ${uuid} (RUNNING) carries this resource's marker, but it is not in the state: an ` +
