@@ -119,14 +119,16 @@ export function createInterruptedJobs(effects: InterruptedJobsEffects): Interrup
 function readPurchases(journal: InterruptedJobsEffects["journal"]): Purchases {
   const byGeneration = new Map<string, KnownEntry>();
   const killedByResource = new Map<string, KilledPurchase[]>();
-  const stacks = new Map<string, readonly RequestTime[]>();
+  const stacks = new Map<string, RequestTime[]>();
   for (const { owner, entry } of journal.entriesOfPlace()) {
     const { generation, spec } = entry;
     byGeneration.set(generation, entry);
     // This very run says nothing of what was there before it.
     if (entry.liveness === "own") continue;
     const [stack = "", resource = ""] = owner.split(".");
-    stacks.set(stack, [...(stacks.get(stack) ?? []), entry]);
+    const times = stacks.get(stack) ?? [];
+    times.push(entry);
+    stacks.set(stack, times);
     if (!wasKilled(entry) || isOfOtherProject(journal.project, projectOf(entry))) continue;
     const purchase = { marker: { stack, resource, generation, spec }, entry };
     killedByResource.set(resource, [...(killedByResource.get(resource) ?? []), purchase]);
