@@ -145,3 +145,21 @@ export function collect(child: ChildProcessWithoutNullStreams): Printer {
   });
   return { firstLine, all: () => stdout.slice(stdout.indexOf("\n") + 1) + stderr };
 }
+
+/** Ends a provider's process: `ended` as the engine ends it, else it is killed. */
+export async function endProcess(
+  process:
+    | {
+        readonly ended: Promise<unknown>;
+        kill(signal: "SIGINT"): void;
+        close(): Promise<void>;
+      }
+    | undefined,
+  how: "ended" | "killed",
+): Promise<void> {
+  if (how === "ended") {
+    process?.kill("SIGINT");
+    await process?.ended;
+  }
+  await process?.close();
+}

@@ -1,3 +1,4 @@
+import { endProcess } from "../providerCalls";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 
@@ -68,11 +69,7 @@ export const openHostDriver: OpenDriver = async (
     async restart(how) {
       const before = await running;
       running = undefined;
-      if (how === "ended") {
-        before?.kill("SIGINT");
-        await before?.ended;
-      }
-      await before?.close();
+      await endProcess(before, how);
     },
     async close() {
       await (await running)?.close();

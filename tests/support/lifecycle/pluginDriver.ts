@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { decodeObject } from "../../../provider/host/propertyValues";
 import { parseDuration } from "../../../provider/resources/schema/duration";
 import { startFakeEngine } from "../fakeEngine";
-import { HostError, SECRET } from "../providerCalls";
+import { endProcess, HostError, SECRET } from "../providerCalls";
 import {
   createHome,
   createStackName,
@@ -111,11 +111,7 @@ export const openPluginDriver: OpenDriver = async (
     async restart(how) {
       const before = await running;
       running = undefined;
-      if (how === "ended") {
-        before?.kill("SIGINT");
-        await before?.ended;
-      }
-      await before?.close();
+      await endProcess(before, how);
     },
     async close() {
       await (await running)?.close();
