@@ -17,24 +17,9 @@ async function start(options: EmulatorOptions): Promise<Rig> {
 }
 
 describe("the order of a list", () => {
-  test.each<[NonNullable<EmulatorOptions["listOrder"]>, string, string]>([
-    ["oldest-first", "sort=-created_at", "abcd"],
-    ["insertion", "sort=-created_at", "abcd"],
-    ["newest-first", "sort=created_at", "dcba"],
-  ])("%s ignores %s", async (listOrder, query, expected) => {
-    const rig = await start({ listOrder });
-    expect((await rig.titles(query)).join("")).toBe(expected);
-  });
-
-  test("insertion keeps runs by their jobs, not by their dates", async () => {
-    const rig = await startEmulator({ listOrder: "insertion" });
-    const first = await rig.create(persistentJob({ max_retry_count: 1 }));
-    const second = await rig.create();
-    rig.clock.advance(1000);
-    await rig.emulator.killNode(first);
-    rig.clock.advance(1000);
-    const runs = await rig.list("/v1/job-runs");
-    expect(runs.map((run) => run["job_uuid"])).toEqual([first, first, second]);
+  test("can be the oldest first, whatever is asked for", async () => {
+    const rig = await start({ listOrder: "oldest-first" });
+    expect(await rig.titles("sort=-created_at")).toEqual(["a", "b", "c", "d"]);
   });
 
   test("shuffled differs from any order that is asked for, by its seed, and is the same on all pages", async () => {
@@ -55,12 +40,9 @@ describe("filters", () => {
 
   test.each<[string, EmulatorOptions["listFilters"], string, string]>([
     ["that are ignored leave everything", "ignored", batch, "dcba"],
-    ["that are ignored need not exist", "ignored", filter("nonsense", "x"), "dcba"],
     ["can be ignored one by one", { status: "ignored" }, `${one}&${batch}`, "ba"],
-    ["that are refused spare a list without any", "refused", "limit=50", "dcba"],
     ["that honour the first value alone forget the second", "first-value", two, ""],
     ["that take one value find nothing for two", "one-value", two, ""],
-    ["that take one value find what it names", "one-value", one, "dc"],
   ])("%s", async (_name, listFilters, query, expected) => {
     const rig = await start({ listFilters: listFilters ?? "honoured" });
     rig.clock.advance(10_000);
@@ -86,57 +68,26 @@ test("a cap on the size of pages applies to every request, and is reported", asy
 
 describe("the numbers of a list", () => {
   test.each<[string, EmulatorOptions, object]>([
-    ["a total that is never below zero", { toldTotal: { plus: -9 } }, { total: 0 }],
-    ["a total that is too large", { toldTotal: { plus: 3 } }, { total: 7 }],
     ["a total of the page", { toldTotal: "of-page" }, { total: 2 }],
     ["no total", { toldTotal: "missing" }, { total: undefined }],
     ["a total of each page's own", { toldTotal: { plus: 1, plusPerPage: -2 } }, { total: 3 }],
-    ["the limit that was asked for", { pageSizeMost: 1, toldLimit: "asked" }, { limit: 2 }],
-    ["no limit", { toldLimit: "missing" }, { limit: undefined }],
     ["the page before", { toldPage: { plus: -1 } }, { page: 1 }],
   ])("can be %s", async (_name, options, expected) => {
     const rig = await start(options);
     const { data, ...numbers } = await rig.read("/v1/jobs?limit=2&page=2");
-    expect(data).toHaveLength("pageSizeMost" in options ? 1 : 2);
-    expect({ limit: undefined, total: undefined, ...numbers }).toEqual({
+    expect(data).toHaveLength(2);
+    expect({ total: undefined, ...numbers }).toEqual({
       limit: 2,
       page: 2,
       total: 4,
       ...expected,
     });
   });
-
-  test.each(["job-runs", "job-recipes", "gpu-registry", "compute/offers"])(
-    "can be wrong for %s too",
-    async (path) => {
-      const rig = await start({ toldTotal: "missing", pageSizeMost: 1 });
-      const { data, ...numbers } = await rig.read(`/v1/${path}`);
-      expect([Object.keys(numbers), data]).toMatchObject([["limit", "page"], [{}]]);
-    },
-  );
 });
 
-describe("a list that moves while it is read", () => {
-  const settings = { hiddenFromLists: { newest: 1 } };
-
-  test.each<[string, EmulatorOptions, string[], number]>([
-    ["skips what jobs that left have moved to the page before", { pageShift: -1 }, ["dc", "a"], 3],
-    ["repeats items as arrivals would make it", { pageShift: 1 }, ["dc", "cb"], 5],
-    [
-      "can lose a job between two pages by a fault script",
-      { faults: [{ route: "GET /v1/jobs", occurrence: 2, action: "set", settings }] },
-      ["dc", "a"],
-      3,
-    ],
-  ])("%s, and counts it", async (_name, options, expected, total) => {
-    const rig = await start(options);
-    const pages = [await rig.titles("limit=2"), await rig.titles("limit=2&page=2")];
-    expect(pages.map((titles) => titles.join(""))).toEqual(expected);
-    expect((await rig.read("/v1/jobs?limit=2&page=2"))["total"]).toBe(total);
-  });
-
-  test("moves nothing where the oldest come first", async () => {
-    const rig = await start({ pageShift: 1 });
-    expect(await rig.titles("limit=2&page=2&sort=created_at")).toEqual(["c", "d"]);
-  });
+test("a list that moves while it is read skips what moved to the page before, and counts it", async () => {
+  const rig = await start({ pageShift: -1 });
+  const pages = [await rig.titles("limit=2"), await rig.titles("limit=2&page=2")];
+  expect(pages).toEqual([["d", "c"], ["a"]]);
+  expect((await rig.read("/v1/jobs?limit=2&page=2"))["total"]).toBe(3);
 });

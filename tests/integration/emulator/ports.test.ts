@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { batchJob, container, persistentJob } from "./jobBodies";
+import { container, persistentJob } from "./jobBodies";
 import { useRig } from "./useEmulator";
 
 interface NodeUrl {
@@ -34,13 +34,7 @@ async function greetedSocket({ hostname, port }: NodeUrl): Promise<[Socket, stri
   return [socket, greeting.toString()];
 }
 
-async function connectionError({ hostname, port }: NodeUrl): Promise<unknown> {
-  const [error] = (await once(connect(port, hostname), "error")) as [NodeJS.ErrnoException];
-  return error.code;
-}
-
 test.each<[string, Record<string, unknown>, number, string[]]>([
-  ["before it runs publishes nothing", publishing(22), 799, []],
   [
     "that names no ports publishes SSH alone",
     persistentJob({ parameters: { type: "docker", parameters: { image: "a" } } }),
@@ -67,22 +61,6 @@ test("an entry says where the port is reached, which answers HTTP with the job's
   ]);
 });
 
-test("the ports stay the same while the job runs, for requests at the same moment too", async () => {
-  await running(publishing(22, 8080));
-  const [first, second] = await Promise.all([nodeUrls(), nodeUrls()]);
-  rig.clock.advance(60_000);
-  expect([second, await nodeUrls()]).toEqual([first, first]);
-});
-
-test("connections close when a batch job completes, without a request to the API", async () => {
-  const [, url] = await running(batchJob({ parameters: container({ ports: [22] }) }));
-  const [socket] = await greetedSocket(url);
-  const closed = once(socket, "close");
-  rig.clock.advance(2000);
-  await closed;
-  expect(socket.destroyed).toBe(true);
-});
-
 test("a port is reachable while its job is CANCELLING, and closes when that has ended", async () => {
   const [uuid, url] = await running(publishing(22));
   await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
@@ -91,13 +69,4 @@ test("a port is reachable while its job is CANCELLING, and closes when that has 
   rig.clock.advance(300);
   await closed;
   expect(greeting).toBe("SSH-2.0-DispersedEmulator_1\r\n");
-});
-
-test.each<[string, (uuid: string) => Promise<void>]>([
-  ["its job was ended", (uuid) => rig.emulator.endJob(uuid, { status: "FAILED" })],
-  ["the emulator has stopped", () => rig.emulator.close()],
-])("a port refuses connections once %s", async (_what, end) => {
-  const [uuid, url] = await running(publishing(22));
-  await end(uuid);
-  expect(await connectionError(url)).toBe("ECONNREFUSED");
 });

@@ -45,13 +45,6 @@ test("the time of a snapshot's jobs goes on from where it was", async () => {
   ]);
 });
 
-test("the jobs of a snapshot are cancelled like others", async () => {
-  const { rig, uuids } = await continued();
-  for (const uuid of uuids) await rig.call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-  rig.clock.advance(60_000);
-  expect(rig.emulator.ledger().alive).toBe(0);
-});
-
 test("the same seed makes the same run, however often a program polls; another seed another", async () => {
   const play = async (seed: string, polls: number): Promise<unknown> => {
     const rig = await start({ seed });
