@@ -43,46 +43,16 @@ describe("listJobRuns", () => {
   });
 
   test.each<[string, object]>([
-    ["a shell command in the host name", { hostname: "n1;rm -rf /" }],
     ["a space in the host name", { hostname: "n1 -oProxyCommand=x" }],
-    ["an option for a host name", { hostname: "-oProxyCommand=x" }],
-    ["an escape sequence in the host name", { hostname: "n1\u001b[31m" }],
-    ["a line break after the host name", { hostname: "n1\n" }],
-    ["a script for a host name", { hostname: "javascript:alert(1)" }],
     ["a path after the host name", { hostname: "n1/evil" }],
     ["a user before the host name", { hostname: "root@n1" }],
-    ["a megabyte of host name", { hostname: "a".repeat(1_000_000) }],
-    ["an empty host name", { hostname: "" }],
-    ["a null host name", { hostname: null }],
     ["port 0", { port: 0 }],
-    ["port 70000", { port: 70_000 }],
     ["a broken port", { port: 22.5 }],
-    ["a port in words", { port: "twenty-two" }],
     ["no port", { port: undefined }],
-    ["no description", { description: undefined }],
     ["an escape sequence in the description", { description: "ssh\u001b[31m" }],
-    ["the engine's colour markup in the description", { description: "<{%x%}>" }],
     ["an empty description", { description: "" }],
-    ["a description without end", { description: "x".repeat(101) }],
   ])("leaves out an address with %s, and keeps the good ones", async (_name, flaw) => {
     expect((await first({ node_urls: [{ ...ssh, ...flaw }, ssh] }))?.nodeUrls).toEqual([ssh]);
-  });
-
-  test.each(["123.45.67.89", "n-1.proxy.dispersed.com", "localhost", "2001:db8::1", "x"])(
-    "keeps the address %p",
-    async (hostname) => {
-      expect((await first({ node_urls: [{ ...ssh, hostname }] }))?.nodeUrls).toEqual([
-        { ...ssh, hostname },
-      ]);
-    },
-  );
-
-  test.each([
-    [{ protocol: "tcp;rm", tls: "yes" }],
-    [{ protocol: null, tls: null }],
-    [{ protocol: undefined, tls: undefined }],
-  ])("takes tcp without TLS for %p", async (fields) => {
-    expect((await first({ node_urls: [{ ...ssh, ...fields }] }))?.nodeUrls).toEqual([ssh]);
   });
 
   test.each<[string, unknown]>([
@@ -95,7 +65,6 @@ describe("listJobRuns", () => {
 
   test.each<[string, unknown, readonly string[]]>([
     ["objects", [{ token: "a" }, { token: "b" }], ["a", "b"]],
-    ["texts", ["a", "b"], ["a", "b"]],
     ["a mixture with nonsense", ["a", { token: 7 }, null, { token: "b" }], ["a", "b"]],
     ["an object", { token: "a" }, []],
   ])("reads access tokens from %s", async (_name, tokens, expected) => {

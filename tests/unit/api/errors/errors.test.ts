@@ -16,10 +16,6 @@ describe("DispersedError", () => {
     expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("sk_canary");
   });
 
-  test("is not called the API's unless it is", () => {
-    expect(new DispersedError("rejected", "no").fromApi).toBe(false);
-  });
-
   test("has a cause only where it is given one", () => {
     const cause = new Error("the connection broke");
     expect(new DispersedError("notSent", "no", { cause }).cause).toBe(cause);
@@ -54,8 +50,6 @@ describe("errorMessage", () => {
   test.each<[string, unknown, string]>([
     ["an error", new Error("a\nb"), "a b"],
     ["a text", "<{%x", "<{ %x"],
-    ["nothing", undefined, "undefined"],
-    ["a number", 7, "7"],
     [
       "a connection that failed for every address",
       Object.assign(new AggregateError([]), { code: "ECONNREFUSED" }),

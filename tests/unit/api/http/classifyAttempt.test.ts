@@ -18,20 +18,11 @@ describe("outcomeOf", () => {
   ])("takes %p for %s", (status, kind) => {
     expect(outcomeOf(plain(status, ""))).toEqual({ kind });
   });
-
   test.each([429, 408, 500, 503])("obeys the request to wait of a %p", (status) => {
     expect(outcomeOf(plain(status, "", { "retry-after": "2" }))).toEqual({
       kind: status === 429 ? "throttled" : "unclear",
       retryAfterMs: 2_000,
     });
-  });
-
-  test("judges a date to wait for by the answer's own clock", () => {
-    const headers = {
-      "retry-after": "Fri, 02 Feb 2024 20:10:03 GMT",
-      date: "Fri, 02 Feb 2024 20:10:00 GMT",
-    };
-    expect(outcomeOf(plain(429, "", headers))).toEqual({ kind: "throttled", retryAfterMs: 3_000 });
   });
 
   test.each([cutOff(), cutOff("EPROTO")])("takes %s after sending for unclear", (failure) => {

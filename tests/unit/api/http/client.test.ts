@@ -99,17 +99,6 @@ describe("an answered call", () => {
     ]);
   });
 
-  test.each([
-    { name: "the parsed body", answer: ok, body: { ok: true } },
-    { name: "no value for a body that is not JSON", answer: plain(200, "<html>"), body: undefined },
-  ])("gives $name", async ({ answer, body }) => {
-    expect((await run([answer], look)).result).toMatchObject({ json: body });
-  });
-
-  test("is signed and sent without a query where there is none", async () => {
-    expect((await run([ok], look)).requests[0]?.query).toBe("");
-  });
-
   test("makes errors about itself with its facts, and without secrets", async () => {
     const { api } = createScriptedClient([notSent(), json(201, {}, { "x-request-id": "req-7" })]);
     const answer = await api.call({ ...purchase, redact: createRedactor(["hunter22"]) });
@@ -236,16 +225,9 @@ describe("a refused signature", () => {
     ["the next attempt", [late, ok], [purchase], [0, OFF_MS]],
     ["every later call", [early, ok, ok], [look, look], [0, -OFF_MS, -OFF_MS]],
     ["them, also after a refusal", [late, json(404, {}), ok], [look, look], [0, OFF_MS, OFF_MS]],
-    ["attempts that follow", [late, throttled(1), ok], [purchase], [0, OFF_MS, OFF_MS + 1_000]],
     ["nothing where it is a 404", [json(404, {}, date(OFF_MS)), ok], [purchase, look], [0, 0]],
-    ["nothing where it is a 503", [json(503, {}, date(OFF_MS)), ok], [purchase, look], [0, 0]],
   ])("G06: sets the clock by the server's date for %s", async (_name, answers, calls, sentAtMs) => {
     expect(timesOf(await run(answers, ...calls))).toEqual(sentAtMs);
-  });
-
-  test("costs one more request when the time is wrong and the key too", async () => {
-    const { result, requests } = await run(times(late, 3), look);
-    expect([result, requests.length]).toMatchObject([{ kind: "rejected", attempts: 2 }, 2]);
   });
 
   test.each([
@@ -259,22 +241,6 @@ describe("a refused signature", () => {
   test("sends a space in the query once as a plus, which is then remembered", async () => {
     const { requests } = await run([refused, ok, ok], spaced, spaced);
     expect(requests.map(({ query }) => query.split("=")[1])).toEqual(["a%20b", "a+b", "a+b"]);
-  });
-
-  test("sends a query without a space once only: it has no other spelling", async () => {
-    const { requests } = await run([refused, ok], { ...look, query: [["filter[title]", "ab"]] });
-    expect(requests).toHaveLength(1);
-  });
-
-  test("tries every variant with what was learnt from the one before", async () => {
-    const made = await run(times(late, 4), { ...accented, query: spaced.query ?? [] });
-    expect(timesOf(made)).toEqual([0, ...Array<number>(3).fill(OFF_MS)]);
-    expect(made.requests.map(({ body, query }) => [body, query.split("=")[1]])).toEqual([
-      [escaped, "a%20b"],
-      [escaped, "a%20b"],
-      [raw, "a%20b"],
-      [raw, "a+b"],
-    ]);
   });
 });
 
@@ -338,11 +304,6 @@ describe("a call in a long queue", () => {
     const api = new ApiClient({ ...config, maxConcurrency: 1 }, effects);
     return Promise.allSettled(times(answer, 10).map(() => api.call(purchase)));
   };
-
-  test("has its whole time when its turn comes, as long as calls are answered", async () => {
-    const ends = await inQueue(ok);
-    expect(ends.map(({ status }) => status)).toEqual(Array(10).fill("fulfilled"));
-  });
 
   test("is not sent when no call before it was answered", async () => {
     expect((await inQueue(cutOff())).at(-1)).toMatchObject({

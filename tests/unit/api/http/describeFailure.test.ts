@@ -6,7 +6,7 @@ import {
   inShort,
 } from "../../../../provider/api/http/describeFailure";
 import type { AttemptOutcome } from "../../../../provider/api/http/classifyAttempt";
-import { config, json, notSent, plain, START_OF_TIME, type Answer } from "../../../support/fakes";
+import { config, json, notSent, START_OF_TIME, type Answer } from "../../../support/fakes";
 
 const refused = notSent();
 const describeIt = (result: Answer, attempts = 1): string =>
@@ -14,9 +14,7 @@ const describeIt = (result: Answer, attempts = 1): string =>
 
 describe("the description of a failure", () => {
   test.each([
-    ["a full stop", "no such job.", "no such job"],
     ["a full stop and a blank", "no such job. ", "no such job"],
-    ["two sentences", "No such job. Look again.", "No such job. Look again"],
     ["no full stop", "no such job", "no such job"],
     ["a full stop within", "v1.5 has no such job", "v1.5 has no such job"],
   ])("has the service's message without its last full stop: %s", (_name, message, said) => {
@@ -27,10 +25,6 @@ describe("the description of a failure", () => {
     expect(describeIt(json(500, {}), 5)).toBe(
       "GET /v1/jobs: the API answered 500 after 5 attempts",
     );
-  });
-
-  test("repeats a plain text, and leaves the base URL alone", () => {
-    expect(describeIt(plain(503, "busy"))).toBe("GET /v1/jobs: the API answered 503: busy");
   });
 });
 

@@ -1,20 +1,17 @@
 // Answers and values made to cost time, or to become something else than data.
 import fc from "fast-check";
 
-import { canonicalQuery } from "../../../../provider/api/signing/canonical";
 import { getJob } from "../../../../provider/api/endpoints/jobs";
 import { listJobRuns } from "../../../../provider/api/endpoints/jobRuns";
-import { resolveConfig } from "../../../../provider/api/config/config";
 import { explain } from "../../../../provider/api/errors/parseErrorBody";
 import { sanitizeOneLine } from "../../../../provider/api/errors/sanitize";
 import { createRedactor } from "../../../../provider/api/errors/redact";
-import { parseRetryAfter } from "../../../../provider/api/http/retryAfter";
 import { isUuid } from "../../../../provider/api/endpoints/uuid";
 import { check } from "../../../../provider/resources/schema/check";
 import { parseDuration } from "../../../../provider/resources/schema/duration";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { text } from "../../../support/arbitraries";
-import { createScriptedClient, json, plain, rejection } from "../../../support/fakes";
+import { createScriptedClient, json, plain } from "../../../support/fakes";
 
 jest.setTimeout(60_000);
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -42,17 +39,8 @@ function slowness(): number {
   return sum > 0 ? Math.max(1, (performance.now() - start) / usualMs) : 1;
 }
 
-const members = (count: number, from = 0): string =>
-  Array.from({ length: count }, (_, index) => `"${(index + from).toString(36)}":0`).join(",");
-
 describe("a hostile answer", () => {
   test.each<[string, () => string]>([
-    ["10,000 lists in one another", () => `${"[".repeat(10_000)}${"]".repeat(10_000)}`],
-    [
-      "10,000 objects in one another beside a job",
-      () =>
-        `{"uuid":"${uuid}","status":"PENDING","x":${'{"x":'.repeat(10_000)}0${"}".repeat(10_001)}`,
-    ],
     [
       "10,000 objects in one another in a field that is read",
       () =>
@@ -60,7 +48,6 @@ describe("a hostile answer", () => {
     ],
     ["a number of 100,000 digits", () => `{"uuid":"${uuid}","cpu_count":${"9".repeat(100_000)}}`],
     ["a status of 8 MB", () => `{"uuid":"${uuid}","status":"${"x".repeat(8 * MEGABYTE)}"}`],
-    ["8 MB of blanks", () => " ".repeat(8 * MEGABYTE)],
     [
       "200,000 tokens",
       () => `{"uuid":"${uuid}","container_access_tokens":[${'"",'.repeat(200_000)}0]}`,
@@ -80,25 +67,13 @@ describe("a hostile answer", () => {
     expect([uuid, "badResponse"]).toContain([...outcomes].join());
     expect(inTime).toBe(true);
   });
-
-  test("H04: 300,000 members beside a job are a job within four seconds", async () => {
-    const body = `{"uuid":"${uuid}","status":"PENDING",${members(300_000)}}`;
-    const inTime = await takesAtMost(4_000, async () => {
-      const { api } = createScriptedClient([plain(200, body)]);
-      expect((await getJob(api, uuid)).uuid).toBe(uuid);
-    });
-    expect(inTime).toBe(true);
-  });
 });
 
 const made: readonly [string, (length: number) => string][] = [
   ["one letter", (length) => "a".repeat(length)],
   ["digits", (length) => "1".repeat(length)],
-  ["blanks", (length) => " ".repeat(length)],
-  ["dots", (length) => "a.".repeat(length / 2)],
   ["hyphens", (length) => `${"a-".repeat(length / 2)}_`],
   ["half a uuid", (length) => "3fa85f64-5717-4562-b3fc-".repeat(length / 24)],
-  ["colour markup", (length) => "<{%".repeat(length / 3)],
   ["control characters", (length) => "\u001b[".repeat(length / 2)],
   ["line breaks", (length) => "\n".repeat(length)],
   ["equal signs", (length) => `ssh-rsa ${"=".repeat(length)}`],
@@ -109,21 +84,9 @@ const batch = { task: "BATCH", maxTimeoutRunMs: 60_000, container: { image: "a" 
 const secretOf = createRedactor(["aaaaaaaab", "1111"]);
 const readers: readonly [string, (hostile: string) => unknown][] = [
   ["uuid", isUuid],
-  ["Retry-After", (hostile) => parseRetryAfter(hostile, hostile)],
   ["text for a terminal", sanitizeOneLine],
   ["hiding of secrets", secretOf],
   ["error body", explain],
-  ["query", (hostile) => canonicalQuery([["a", hostile]], "%20")],
-  [
-    "key",
-    (hostile) => {
-      try {
-        resolveConfig({ get: () => hostile, env: {} });
-      } catch {
-        // Refused, which is what is timed.
-      }
-    },
-  ],
   [
     "inputs of a job",
     (hostile) => {
@@ -144,13 +107,6 @@ const readers: readonly [string, (hostile: string) => unknown][] = [
       const url = { description: hostile, hostname: hostile, port: 22, protocol: hostile };
       const run = { uuid, job_uuid: uuid, node_urls: [url], hourly_rate_usd: hostile };
       await listJobRuns(createScriptedClient([json(200, { data: [run] })]).api, uuid);
-    },
-  ],
-  [
-    "refusal",
-    async (hostile) => {
-      const { api } = createScriptedClient([json(422, { message: hostile })]);
-      await rejection(getJob(api, uuid));
     },
   ],
 ];
@@ -192,43 +148,5 @@ test("H11: whatever a title or a variable says, headers are those of the signatu
       expect(`${request?.pathname}?${request?.query}`).toMatch(/^[\x21-\x7e]*$/);
     }),
     { numRuns: 500 },
-  );
-});
-
-test("H12: an address is refused, or is one https origin and nothing else", () => {
-  const piece = fc.constantFrom(
-    ..."https:// http:// file: // /\\ @ : ? # % . .. [ ] \r \n \t é 。 api.dispersed.com".split(
-      " ",
-    ),
-    "localhost",
-    "169.254.169.254",
-    "127.0.0.1",
-    "evil.example",
-    "user:hunter22@",
-    "80",
-    " ",
-  );
-  const address = fc
-    .tuple(fc.constantFrom("https://", "http://", ""), fc.array(piece, { maxLength: 6 }))
-    .map(([scheme, pieces]) => scheme + pieces.join(""));
-  fc.assert(
-    fc.property(address, (baseUrl) => {
-      const values: Readonly<Record<string, string>> = {
-        "dispersed:publicKey": "pk_x",
-        "dispersed:secretKey": "sk_x",
-        "dispersed:baseUrl": baseUrl,
-      };
-      let said: string;
-      try {
-        said = resolveConfig({ get: (key) => values[key], env: {} }).origin;
-      } catch (error) {
-        said = String(error);
-        expect(said).not.toContain("hunter22");
-        return;
-      }
-      expect(said).toMatch(/^(https:\/\/[^/?#@\s]+|http:\/\/(localhost|127\.[0-9.]+)(:\d+)?)$/);
-      expect(new URL(said).hostname).not.toBe("169.254.169.254");
-    }),
-    { numRuns: 5_000 },
   );
 });

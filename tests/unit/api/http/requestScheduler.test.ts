@@ -1,10 +1,3 @@
-import {
-  afterEnd,
-  afterStart,
-  breakerDelayMs,
-  closedBreaker,
-} from "../../../../provider/api/http/circuitBreaker";
-import { endInLine } from "../../../../provider/api/http/queueDeadline";
 import { nextPace, unlimited, type Pace } from "../../../../provider/api/http/adaptiveRate";
 import {
   fullBudget,
@@ -38,8 +31,6 @@ describe("the pace", () => {
 
   test.each([
     [1, 50],
-    [2, 100],
-    [3, 200],
     [20, 5_000],
   ])("after %d refusals in a row requests start %d ms apart", (count, intervalMs) => {
     expect(times(count, unlimited, throttled).intervalMs).toBe(intervalMs);
@@ -50,10 +41,6 @@ describe("the pace", () => {
       nextPace(pace, { throttled: true, startMs, nowMs });
     const together = times(16, unlimited, refused(0, 100));
     expect([together.intervalMs, refused(100, 200)(together).intervalMs]).toEqual([50, 100]);
-  });
-
-  test("is a twentieth faster after an answer", () => {
-    expect(answered({ ...unlimited, intervalMs: 1_000 }).intervalMs).toBe(950);
   });
 
   test("forgets a limit that is gone", () => {
@@ -77,28 +64,6 @@ describe("the retry budget", () => {
   test("grows with every answer, up to what it began with", () => {
     expect(refund({ tokens: 7 })).toEqual({ tokens: 8 });
     expect(refund(fullBudget)).toEqual(fullBudget);
-  });
-});
-
-describe("the breaker", () => {
-  const fail = (count: number): typeof closedBreaker =>
-    times(count, closedBreaker, (breaker) => afterEnd(breaker, true, 1_000));
-
-  test.each([
-    { name: "passes everything after 19 failures", breaker: fail(19), nowMs: 1_000, delayMs: 0 },
-    { name: "holds 30 s after 20 failures", breaker: fail(20), nowMs: 1_000, delayMs: 30_000 },
-    {
-      name: "holds 30 s more behind one probe",
-      nowMs: 31_000,
-      delayMs: 30_000,
-      breaker: afterStart(fail(20), 31_000),
-    },
-  ])("$name", ({ breaker, nowMs, delayMs }) => {
-    expect(breakerDelayMs(breaker, nowMs)).toBe(delayMs);
-  });
-
-  test("closes after one answer", () => {
-    expect(afterEnd(fail(25), false, 40_000)).toEqual(closedBreaker);
   });
 });
 
@@ -197,12 +162,4 @@ describe("the traffic", () => {
     }
     expect(clock.monotonicMs()).toBe(before);
   });
-});
-
-test.each([
-  ["no call was ever answered", -Infinity, 70_000],
-  ["a call was answered before it came", 4_000, 70_000],
-  ["a call was answered since", 50_000, 110_000],
-])("a queued call has its time from when it came, or later: %s", (_name, lastMovedMs, endMs) => {
-  expect(endInLine({ sinceMs: 10_000, leftMs: 60_000 }, lastMovedMs)).toBe(endMs);
 });

@@ -1,5 +1,3 @@
-import fc from "fast-check";
-
 import type { AttemptOutcome } from "../../../../provider/api/http/classifyAttempt";
 import { decideRetry, type RetryQuestion } from "../../../../provider/api/http/retry";
 
@@ -80,35 +78,6 @@ describe("decideRetry", () => {
   ])("compares the delay with the %p ms that are left", (remainingMs, expected) => {
     expect(ask({ outcome: { kind: "throttled", retryAfterMs: 2_000 }, remainingMs })).toEqual(
       expected,
-    );
-  });
-
-  test("never waits for less than the server's request, beyond the time left, or for no number", () => {
-    const asks = fc.constantFrom("throttled" as const, "unclear" as const);
-    const outcome = fc.oneof(
-      fc.constant<AttemptOutcome>({ kind: "throttled" }),
-      fc.constant<AttemptOutcome>({ kind: "notSent", insecure: false }),
-      fc.record({ kind: asks, retryAfterMs: fc.integer({ min: 0, max: 120_000 }) }),
-    );
-    const question = fc.record<RetryQuestion>({
-      outcome,
-      attempt: fc.integer({ min: 1, max: 5_000 }),
-      remainingMs: fc.double({ noNaN: true }),
-      random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-      repeatable: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(question, (asked) => {
-        const decision = decideRetry(asked);
-        const askedMs = "retryAfterMs" in asked.outcome ? (asked.outcome.retryAfterMs ?? 0) : 0;
-        const holds =
-          decision === "stop" ||
-          (decision.delayMs >= askedMs &&
-            decision.delayMs <= askedMs + 20_000 &&
-            decision.delayMs < asked.remainingMs);
-        expect(holds).toBe(true);
-      }),
-      { numRuns: 1_000 },
     );
   });
 });

@@ -64,33 +64,6 @@ test("one request asks for 50 at most", async () => {
   expect(together.map((keys) => keys.length)).toEqual([50, 50, 20]);
 });
 
-test("while four requests are under way, further watchers gather for the next one", async () => {
-  const together: number[] = [];
-  const answers: (() => void)[] = [];
-  const poller = createPoller<string>({
-    clock: createFakeClock(),
-    entropy: createFakeEntropy(),
-    observe: () => new Promise((resolve) => answers.push(() => resolve("up"))),
-    observeMany: (keys) => {
-      together.push(keys.length);
-      return Promise.resolve(all(keys));
-    },
-  });
-  const watching: Promise<unknown>[] = [];
-  for (const key of keysOf(40)) {
-    watching.push(watchAll(poller, [key]));
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
-  }
-  const alone = answers.length;
-  answers[0]?.();
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
-  for (const answer of answers) answer();
-  await Promise.all(watching);
-  expect([alone, together]).toEqual([4, [36]]);
-});
-
 test.each([
   ["one watcher alone", ["job"]],
   ["two watchers of the same key", ["job", "job"]],

@@ -1,28 +1,13 @@
-import fc from "fast-check";
-
 import {
   canonicalJson,
   canonicalQuery,
-  compareCodePoints,
   type Query,
 } from "../../../../provider/api/signing/canonical";
 import type { JsonValue } from "../../../../provider/api/json";
-import { json } from "../../../support/arbitraries";
-
-test("the raw form says the same as the escaped one", () => {
-  fc.assert(
-    fc.property(json, (value) => {
-      expect(JSON.parse(canonicalJson(value, "raw"))).toEqual(
-        JSON.parse(canonicalJson(value, "escaped")),
-      );
-    }),
-  );
-});
 
 describe("canonicalJson", () => {
   test.each<[string, JsonValue, string]>([
     ["sorts keys at every depth", { b: { d: 1, c: 2 }, a: 3 }, '{"a":3,"b":{"c":2,"d":1}}'],
-    ["keeps the order of lists", [3, 1, 2], "[3,1,2]"],
     ["leaves undefined members out", { a: undefined, b: null }, '{"b":null}'],
     ["escapes in lower case", "É", '"\\u00c9"'],
     ["escapes an emoji as two halves", "🚀", '"\\ud83d\\ude80"'],
@@ -42,7 +27,6 @@ describe("canonicalJson", () => {
       JSON.parse('{"__proto__":"x"}') as JsonValue,
       '{"__proto__":"x"}',
     ],
-    ["writes an empty object", {}, "{}"],
   ])("%s", (_name, value, expected) => {
     expect(canonicalJson(value, "escaped")).toBe(expected);
   });
@@ -80,22 +64,5 @@ describe("canonicalQuery", () => {
 
   test("encodes everything that is not unreserved, and only that", () => {
     expect(canonicalQuery([["q", "!'()*~-._ /"]], "%20")).toBe("q=%21%27%28%29%2A~-._%20%2F");
-  });
-
-  test("is empty without parameters", () => {
-    expect(canonicalQuery([], "%20")).toBe("");
-  });
-});
-
-describe("compareCodePoints", () => {
-  test.each([
-    ["a", "b", -1],
-    ["b", "a", 1],
-    ["a", "a", 0],
-    ["a", "ab", -1],
-    ["ab", "a", 1],
-    ["\uff5e", "😀", -1],
-  ])("orders %p and %p", (left, right, expected) => {
-    expect(Math.sign(compareCodePoints(left, right))).toBe(expected);
   });
 });
