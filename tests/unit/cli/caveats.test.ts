@@ -76,11 +76,6 @@ describe("a job whose stack was renamed or removed", () => {
   });
 });
 
-test("of many jobs the first ten are named", () => {
-  const orphans = Array.from({ length: 12 }, (_, index) => orphan(`job-${index}`, "unknownStack"));
-  expect(caveatsOf({ ...whole, orphans }, true)[0]).toContain("job-9 and 2 more.");
-});
-
 test("a list that is not whole, no state, and jobs outside of the scope are said", () => {
   const report = { complete: false, outOfScope: 1, orphans: [orphan("a")] };
   expect(caveatsOf(report, false)).toEqual([

@@ -112,10 +112,6 @@ test("a state with a job of another stack does not make that stack's other jobs 
   expect(orphansOf([box, lost], [stateOf(PROD, { held: [box] })])).toEqual([]);
 });
 
-test("a renamed stack holds the jobs that were bought under its old name", () => {
-  expect(orphansOf([box], [stateOf("organization/lab/renamed", { held: [box] })])).toEqual([]);
-});
-
 test("a new stack with the old name of a renamed one does not get its jobs", () => {
   const states = [stateOf("organization/lab/renamed", { held: [box] }), stateOf(DEV)];
   expect(orphansOf([box], states)).toEqual([]);
@@ -143,12 +139,6 @@ test("a job of a stack that was not read is seen only without a scope, and is he
   expect([orphans[0]?.held, orphans[0]?.stack, outOfScope]).toEqual(["unknownStack", undefined, 0]);
 });
 
-test("what is outside of the scope and in no state is counted", () => {
-  const states = [stateOf(DEV, { held: [box] })];
-  const scope = new Set([stackHashOfName("", DEV)]);
-  expect(decide([box, lost, prodBox], { states, removed: [], scope }).outOfScope).toBe(1);
-});
-
 test("a job of a removed stack may be cancelled unasked", () => {
   const hashes = new Set([prodBox.marker.stack]);
   const removed = [{ name: PROD, hashes, ownerHashes: new Set([ownerHashOfName(PROD)]) }];
@@ -165,11 +155,6 @@ describe("a create that had begun when the state was written", () => {
       [box.job.uuid, undefined],
       [lost.job.uuid, "beingCreated"],
     ]);
-  });
-
-  test("holds back its purchase even where the stack was renamed since", () => {
-    const states = [stateOf(PROD, { creating: [{ __context: { id: id(lost) } }] }), stateOf(DEV)];
-    expect(orphansOf([lost], states)).toEqual([[lost.job.uuid, "beingCreated"]]);
   });
 
   test("lists its purchase where the stack was renamed since, also without a journal", () => {
@@ -288,12 +273,6 @@ describe("a job that a resource of another stack holds, according to the journal
     expect(heldOf({ states: [stateOf(DEV), stateOf(OTHER)] }, heldBy(OTHER))).toBeUndefined();
   });
 
-  test("may be cancelled unasked when that stack was removed", () => {
-    const hashes = new Set([stackHashOfName("", OTHER)]);
-    const removed = [{ name: OTHER, hashes, ownerHashes: new Set([ownerHashOfName(OTHER)]) }];
-    expect(heldOf({ removed }, heldBy(OTHER))).toBeUndefined();
-  });
-
   test("is meant where that stack was removed and is the one that is named", () => {
     const scope = new Set([stackHashOfName("", OTHER)]);
     const removed = [
@@ -304,10 +283,6 @@ describe("a job that a resource of another stack holds, according to the journal
       job === lost.job ? heldBy(OTHER)(lost) : heldBy(DEV)(box),
     ).orphans.map(({ job, held }) => [job.uuid, held]);
     expect(uuids).toEqual([[lost.job.uuid, undefined]]);
-  });
-
-  test("may be cancelled unasked when its holder is the stack that was read", () => {
-    expect(heldOf({}, heldBy(DEV))).toBeUndefined();
   });
 
   test("is held back where one of two stacks that have shown it was not read", () => {
@@ -378,12 +353,6 @@ describe("a job of another stack, whatever a person has said to the question for
   const adopted: AskJournal = () => ({ ...NOTHING, holders: [ownerHashOfName(OTHER)] });
   const asked = { isUnasked: false };
 
-  test("is left where another project's resource holds it", () => {
-    const listed = decide([lost], stacks, adopted).orphans;
-    expect(listed[0]?.held).toBe("heldElsewhere");
-    expect(recheckNow(listed, stacks, asked, adopted).cancellable).toEqual([]);
-  });
-
   test("is left where it is let go after the question, which was not about it", () => {
     const listed = decide([lost], stacks, adopted).orphans;
     expect(recheckNow(listed, stacks, asked, knowsNothing).cancellable).toEqual([]);
@@ -408,13 +377,6 @@ describe("a job whose stack the journal knows by name", () => {
     const stacks = { states: [stateOf(PROD)], removed: [], scope: undefined };
     expect(decide([lost], stacks, ofOld).orphans).toMatchObject([
       { stack: undefined, isStackRead: false, requestedFor: "lab/dev" },
-    ]);
-  });
-
-  test("needs no such name where it was read", () => {
-    const stacks = { states: [stateOf(DEV)], removed: [], scope: undefined };
-    expect(decide([lost], stacks, ofOld).orphans).toMatchObject([
-      { stack: DEV, isStackRead: true, requestedFor: undefined },
     ]);
   });
 });
@@ -449,7 +411,6 @@ describe("a job of a stack that was not read, whose run the journal knows", () =
 
   test.each<[string, Partial<KnownStacks>, AskJournal]>([
     ["of which not every stack was read", {}, ofLab],
-    ["of another name", { projects: new Set([projectHash("other")]) }, ofLab],
     ["that this machine does not know", { projects: new Set([LAB]) }, knowsNothing],
   ])("is counted where it is of a project %s", (_what, more, journal) => {
     const { orphans, outOfScope } = decide([lost], { ...renamed, ...more }, journal);
@@ -466,10 +427,4 @@ describe("a job of a stack that was not read, whose run the journal knows", () =
       expect(orphans.map(({ held }) => held)).toEqual(isInterrupted ? ["unknownStack"] : []);
     },
   );
-
-  test("is none where a state that was read holds it", () => {
-    const states = [stateOf(PROD, { held: [lost] })];
-    const stacks = { ...renamed, states, projects: new Set([LAB]) };
-    expect(decide([lost], stacks, ofLab)).toEqual({ orphans: [], outOfScope: 0 });
-  });
 });

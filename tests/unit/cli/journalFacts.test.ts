@@ -37,7 +37,6 @@ function factsOf(places: {
 }
 
 test.each<[string, Parameters<typeof factsOf>[0], boolean]>([
-  ["nothing is known of it", {}, false],
   ["a run of this backend requested it", { entries: ["here"] }, false],
   ["a run of another backend requested it", { entries: ["other"] }, true],
   ["a run requested it whose backend is not known", { entries: ["unknown"] }, false],

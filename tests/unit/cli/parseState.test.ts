@@ -35,9 +35,7 @@ test.each([JOB, "pulumi-nodejs:dynamic/dispersed:JobFromRecipe", "dispersed:inde
 
 test.each([
   ["an SshKey", "pulumi-nodejs:dynamic/dispersed:SshKey", "SHA256:abc"],
-  ["a JobQuorum", "dispersed:index:JobQuorum", "fleet"],
   ["a type of a later version", "dispersed:index:JobArray", "array-1"],
-  ["a component", "dispersed:components:DevBox", ""],
   ["somebody else's resource with a uuid", "random:index/randomUuid:RandomUuid", OTHER],
 ])("%s holds no job", (_what, type, id) => {
   expect(parse(exported([resource(type, { id })])).uuids.size).toBe(0);
@@ -62,13 +60,12 @@ test("a file of a backend is read like an export, and names its stack", () => {
   expect([[...uuids], name]).toEqual([[UUID], stack]);
 });
 
-test.each([
-  ["export", { version: 3, deployment: { manifest: {}, metadata: {} } }],
-  ["export of Pulumi Cloud", { version: 3, deployment: null }],
-  ["file of a backend", { version: 3, checkpoint: { stack: "dev", latest: null } }],
-])("an %s of a stack without resources holds nothing", (_what, state) => {
-  expect(parse(JSON.stringify(state))).toMatchObject({ stack: undefined, name: undefined });
-});
+test.each([["export", { version: 3, deployment: { manifest: {}, metadata: {} } }]])(
+  "an %s of a stack without resources holds nothing",
+  (_what, state) => {
+    expect(parse(JSON.stringify(state))).toMatchObject({ stack: undefined, name: undefined });
+  },
+);
 
 describe("a pending operation", () => {
   const pending = (type: string, inputs: object, id = ""): string =>
@@ -87,10 +84,6 @@ describe("a pending operation", () => {
   test("that deletes a job still holds it, and buys nothing", () => {
     const { beingBought, uuids } = parse(pending("deleting", { __context: CONTEXT }, UUID));
     expect([beingBought, [...uuids]]).toEqual([[], [UUID]]);
-  });
-
-  test("names the stack where nothing else does", () => {
-    expect(parse(pending("creating", {})).stack).toEqual({ project: "lab", stack: "dev" });
   });
 });
 
@@ -111,18 +104,13 @@ test.each<{ name: string; type?: string; inputs: object; namespace: string | und
 
 test.each([
   ["empty", "", "is empty"],
-  ["of blanks", " \n", "is empty"],
   ["no JSON", "hello", "is not a stack export"],
   ["compressed", "\u001f\ufffd\b", "is compressed; unpack it with gunzip"],
   ["encrypted with age", "age-encryption.org/v1\n-> X25519", "is encrypted; decrypt it first"],
-  ["encrypted with gpg", "-----BEGIN PGP MESSAGE-----\n", "is encrypted; decrypt it first"],
   ["encrypted with sops", '{"version":"ENC[a]","deployment":"ENC[b]","sops":{}}', "with sops"],
   ["of Terraform", '{"version":4,"terraform_version":"1.9","resources":[]}', "Terraform"],
-  ["other JSON", '{"resources":[]}', "is not a stack export"],
-  ["JSON of one word", "null", "is not a stack export"],
   ["too new", '{"version":5,"deployment":{}}', "update pulumi-dispersed"],
   ["too old", '{"version":1,"deployment":{}}', "export it again with Pulumi 3"],
-  ["odd inside", '{"version":3,"deployment":{"resources":[{}]}}', "update pulumi-dispersed"],
 ])("a file that is %s is refused with the reason", (_what, text, words) => {
   expect(refusal(text)).toMatch(/^dev\.json /);
   expect(refusal(text)).toContain(words);

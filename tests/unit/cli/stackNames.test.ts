@@ -52,13 +52,6 @@ describe("the name of a state", () => {
     const names = ["acme/lab/dev", "acme/lab/prod"];
     expect(nameOf(exportWith("acme/lab/dev"), { ...noFlags, names })).toBe("acme/lab/dev");
   });
-
-  test("cannot be two", () => {
-    const names = ["acme/lab/dev", "other/lab/dev"];
-    expect(() => nameOf(exportWith("acme/lab/dev"), { ...noFlags, names })).toThrow(
-      "--stack gives dev.json more than one name: acme/lab/dev, other/lab/dev",
-    );
-  });
 });
 
 describe("the namespace of a state", () => {

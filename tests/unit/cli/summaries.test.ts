@@ -32,30 +32,11 @@ test.each<[string, readonly Orphan[], boolean, string]>([
     false,
     "2 live jobs with a marker; whether a state has them is not known.",
   ],
-  [
-    "one job, listed without a state",
-    orphansOf("unknownStack"),
-    false,
-    "1 live job with a marker; whether a state has it is not known.",
-  ],
 ])("the summary of orphans that are %s", (_what, orphans, readsStates, words) => {
   expect(orphanSummary(orphans, readsStates, HOW)).toBe(words);
 });
 
 test.each<[string, readonly Orphan[], boolean, string]>([
-  [
-    "free to cancel",
-    orphansOf(undefined, undefined),
-    true,
-    "2 orphans would be cancelled. Nothing was cancelled; add --cancel.",
-  ],
-  [
-    "held back",
-    orphansOf("beingCreated"),
-    true,
-    "With --cancel --yes 0 would be cancelled, 1 would be left: possibly being created by a run right " +
-      "now. Nothing was cancelled.",
-  ],
   [
     "another backend's",
     orphansOf("heldElsewhere").map((orphan) => ({ ...orphan, isOfOtherBackend: true })),
@@ -69,13 +50,6 @@ test.each<[string, readonly Orphan[], boolean, string]>([
     true,
     "With --cancel --yes 1 would be cancelled, 3 would be left: 1 held by a resource of a stack that " +
       "was not read, 2 of a stack whose state was not read. Nothing was cancelled.",
-  ],
-  [
-    "listed without a state",
-    orphansOf("unknownStack", "unknownStack"),
-    false,
-    "2 live jobs with a marker; whether a state has them is not known. With --cancel --yes 0 would be " +
-      "cancelled, 2 would be left: of a stack whose state was not read. Nothing was cancelled.",
   ],
 ])("a dry run over orphans that are %s", (_what, orphans, readsStates, words) => {
   expect(dryRunWords(orphans, readsStates)).toBe(words);
