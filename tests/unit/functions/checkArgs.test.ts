@@ -15,12 +15,7 @@ function wrong(name: string, args: Record<string, unknown>): string[] {
 }
 
 test.each<[string, Record<string, unknown>]>([
-  ["getJob", { uuid, sshUser: undefined }],
-  ["getJobs", {}],
   ["getJobs", { statuses: ["RUNNING"], task: "BATCH", uuids: [uuid], limit: 1000 }],
-  ["getJobRuns", { jobUuid: uuid.toUpperCase() }],
-  ["getJobLogs", { runUuid: uuid, tailLines: 1 }],
-  ["getRecipe", { uuid }],
   ["getRecipes", { isOfficial: false }],
   ["getGpus", { minVramGb: 0 }],
   ["getOffers", { gpuName: "RTX 4090", gpuCount: 0, allowedRegionCodes: ["us-east-1"] }],
@@ -31,25 +26,14 @@ test.each<[string, Record<string, unknown>]>([
 
 test.each<[string, Record<string, unknown>, string]>([
   ["getJob", {}, "uuid is required"],
-  ["getJob", { uuid: "x" }, `uuid must be a uuid, such as ${uuid}`],
-  ["getJob", { uuid: null }, "uuid must be a string"],
   ["getJob", { uuid, uid: 1 }, "uid is not a property of getJob; did you mean uuid?"],
-  ["getJob", { uuid, sshUser: "a; rm" }, "sshUser must be a user name such as duser"],
-  ["getJob", { uuid, x: 1 }, "x is not a property of getJob, which has uuid, sshUser"],
-  ["getJobs", { limit: 0 }, "limit must be 1 or more"],
   ["getJobs", { limit: 1001 }, "limit must be at most 1000"],
-  ["getJobs", { limit: 1.5 }, "limit must be a whole number"],
-  ["getJobs", { limit: "5" }, "limit must be a whole number"],
-  ["getJobs", { statuses: "RUNNING" }, "statuses must be a list of statuses"],
   ["getJobs", { statuses: [] }, "statuses must not be empty; leave it out for all"],
   ["getJobs", { statuses: ["A,B"] }, `statuses[0] ${word}`],
-  ["getJobs", { task: "batch" }, "task must be BATCH or PERSISTENT"],
   ["getJobLogs", {}, "jobUuid is required, unless runUuid is given"],
   ["getJobLogs", { jobUuid: uuid, runUuid: uuid }, "runUuid excludes jobUuid: give one of them"],
   ["getOffers", { gpuName: "A,B" }, "gpuName must not be empty and holds no comma"],
-  ["getOffers", { minVramGb: -1 }, "minVramGb must be 0 or more"],
   [ledger, { createdFrom: day }, `createdTo ${period}`],
-  [ledger, { createdTo: day }, `createdFrom ${period}`],
   [ledger, { createdFrom: later, createdTo: day }, "createdTo must not be before createdFrom"],
   [
     ledger,

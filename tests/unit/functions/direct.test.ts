@@ -108,11 +108,6 @@ const resourceWith = (id: pulumi.Output<string>): pulumi.Resource =>
   ({ __pulumiResource: true, __pulumiCustomResource: true, id }) as unknown as pulumi.Resource;
 
 describe("the option dependsOn", () => {
-  test("delays a question until the resource exists", async () => {
-    const dependsOn = [resourceWith(pulumi.output("id"))];
-    expect(await sent(dispersed.getJobsOutput({}, { dependsOn }))).toMatchObject({ uuid });
-  });
-
   test.each<[string, (resource: pulumi.Resource) => pulumi.InvokeOutputOptions]>([
     ["alone", (dependsOn) => ({ dependsOn })],
     ["in a list", (resource) => ({ dependsOn: [resourceWith(pulumi.output("id")), resource] })],
@@ -132,7 +127,6 @@ describe("the output form", () => {
 
   test.each<[string, () => pulumi.Output<unknown>]>([
     ["an argument", () => dispersed.getJobOutput({ uuid: notYet })],
-    ["an element", () => dispersed.getJobsOutput({ uuids: [uuid, notYet] })],
     [
       "the provider's key",
       () => {
@@ -155,10 +149,5 @@ describe("the output form", () => {
     expect(await isSecret(dispersed.getJobOutput({ uuid: pulumi.secret(uuid) }))).toBe(true);
     mockAnswer = () => Promise.resolve({ logs: "" });
     expect(await isSecret(dispersed.getJobLogsOutput({ jobUuid: uuid }))).toBe(true);
-  });
-
-  test("is no secret for a request that used a secret key", async () => {
-    expect(await isSecret(dispersed.getJobOutput({ uuid }, { provider: other }))).toBe(false);
-    expect(mockQuestions[0]?.keys).toEqual(["pk_other", "sk_other"]);
   });
 });

@@ -25,21 +25,3 @@ test("wrong arguments are named before keys are looked for, and nothing is sent"
       "Nothing was sent.",
   });
 });
-
-test("missing keys are an error that names them", async () => {
-  expect(await rejection(invoke("dispersed:index:getJobs", {}, nothing))).toMatchObject({
-    kind: "config",
-    message: expect.stringContaining("set dispersed:publicKey with") as string,
-  });
-});
-
-test("the settings that are given win over the environment", async () => {
-  process.env["DISPERSED_PUBLIC_KEY"] = "pk_x";
-  process.env["DISPERSED_SECRET_KEY"] = "sk_x";
-  const get = (key: string): string | undefined =>
-    key === "dispersed:baseUrl" ? "ftp://x" : undefined;
-  expect(await rejection(invoke("dispersed:index:getJobs", {}, get))).toMatchObject({
-    kind: "config",
-    message: expect.stringContaining("dispersed:baseUrl in the configuration") as string,
-  });
-});

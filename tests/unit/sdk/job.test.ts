@@ -45,12 +45,6 @@ describe("Job", () => {
     expect(names.filter((name) => !pulumi.Output.isInstance(outputs[name]))).toEqual([]);
   });
 
-  test("has the service's values, and none where the service has none", async () => {
-    const { job } = await register("said");
-    const values = [await valueOf(job.uuid), await valueOf(job.task), await valueOf(job.ssh)];
-    expect(values).toEqual(["said-id", "PERSISTENT", undefined]);
-  });
-
   // The engine's mock tells of a secret anywhere in an input as of a secret input.
   test.each<[string, object]>([
     ["a variable", { env: { A: "x" } }],
@@ -89,10 +83,6 @@ describe("Provider", () => {
     return { type: registration?.type, inputs };
   }
 
-  test("is one of Pulumi's host of dynamic providers", async () => {
-    expect((await provide("plain")).type).toBe("pulumi:providers:pulumi-nodejs");
-  });
-
   test("passes its settings as the configuration would, each a text", async () => {
     const { inputs } = await provide("full", {
       publicKey: "pk_x",
@@ -118,9 +108,5 @@ describe("Provider", () => {
         '{"maxHourlyUsd":1,"registry":{"host":"registry.example","secret":"x"}}',
       ),
     });
-  });
-
-  test("sends nothing that it is not given", async () => {
-    expect((await provide("empty")).inputs).toEqual({});
   });
 });

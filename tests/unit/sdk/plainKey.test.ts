@@ -49,11 +49,6 @@ test.each<{ name: string; config: Record<string, string>; secretKeys: string[] }
   { name: "L02: the secret key is a secret", config: { [key]: "sk_canary" }, secretKeys: [key] },
   { name: "L02: the secret key is not configured", config: {}, secretKeys: [] },
   { name: "the defaults are secret", config: { [defaults]: withPassword }, secretKeys: [defaults] },
-  {
-    name: "the defaults hold no secret",
-    secretKeys: [],
-    config: { [defaults]: '{"maxHourlyUsd":1}' },
-  },
 ])("$name, so nothing is warned of", async ({ name, config, secretKeys }) => {
   await inStack(name, config, secretKeys);
   expect(warn).not.toHaveBeenCalled();

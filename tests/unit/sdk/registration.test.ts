@@ -21,21 +21,6 @@ const register = (opts?: CustomResourceOptions): Registration =>
   registration(shape, "box", { task: "BATCH" }, opts);
 
 describe("a registration", () => {
-  test("is of a type of Pulumi's host of dynamic providers", () => {
-    expect(register().type).toBe("pulumi-nodejs:dynamic/dispersed:Job");
-  });
-
-  test("declares every input and output, so that each becomes an output of the object", () => {
-    expect(Object.keys(register().properties)).toEqual([
-      "task",
-      "title",
-      "uuid",
-      "token",
-      "__provider",
-      "__context",
-    ]);
-  });
-
   test("keeps the published address of its code, and not a byte more, in every state", () => {
     const address = register().properties["__provider"] as string;
     expect(address).toBe('exports.handler=()=>require("pulumi-dispersed/host").provider("Job")');
@@ -65,7 +50,6 @@ describe("a registration", () => {
 
   test.each([
     [undefined, true],
-    [true, true],
     [false, false],
   ])("has deleteBeforeReplace %p end up %p", (deleteBeforeReplace, expected) => {
     const opts = deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace };
@@ -78,10 +62,5 @@ describe("a registration", () => {
     expect([...(options.additionalSecretOutputs ?? [])].sort()).toEqual(["token", "uuid"]);
     expect(register().options.additionalSecretOutputs).toEqual(["token"]);
     expect(opts).toEqual({ additionalSecretOutputs: ["uuid"] });
-  });
-
-  test("keeps the user's other options", () => {
-    const options = { protect: true, ignoreChanges: ["title"] };
-    expect(register(options).options).toMatchObject(options);
   });
 });

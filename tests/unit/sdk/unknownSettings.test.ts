@@ -30,7 +30,6 @@ test.each<{ name: string; config: Record<string, string>; project?: string }>([
     config: Object.fromEntries(settingNames.map((name) => [`dispersed:${name}`, "x"])),
   },
   { name: "what the engine reads itself", config: { "dispersed:pluginDownloadURL": "x" } },
-  { name: "a setting of another package", config: { "aws:maxStackHourlyUSD": "x" } },
   {
     name: "any key in a project that is called dispersed",
     config: { "dispersed:size": "x" },
@@ -45,10 +44,6 @@ test("a misspelt setting fails the program, with the name that was meant and wit
   expect(words).toContain("dispersed:maxStackHourlyUSD is not a setting of pulumi-dispersed");
   expect(words).toContain("Did you mean dispersed:maxStackHourlyUsd?");
   expect(words).not.toContain("sk_canary");
-});
-
-test("a setting like no other fails the program, with the settings that there are", async () => {
-  expect(await check({ "dispersed:budget": "5" })).toContain("The settings are: publicKey, ");
 });
 
 test("a misspelt setting of an explicit provider is refused in the same way", () => {

@@ -63,9 +63,7 @@ describe("a BatchRun", () => {
 test.each<[string | undefined, string | undefined, number | undefined]>([
   ["2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", 0],
   ["2026-11-21T10:00:00Z", undefined, undefined],
-  [undefined, "2026-11-21T10:00:00Z", undefined],
   ["soon", "2026-11-21T10:00:00Z", undefined],
-  ["2026-11-21T10:00:01Z", "2026-11-21T10:00:00Z", undefined],
 ])("from %p to %p are %p milliseconds", (startedAt, completedAt, durationMs) => {
   expect(durationBetween(startedAt, completedAt)).toBe(durationMs);
 });

@@ -79,15 +79,7 @@ describe("a JobFleet", () => {
     });
   });
 
-  test("waits for any port of jobs that ask for none", async () => {
-    const portless = { ...job, container: { image: "worker" } };
-    expect(await quorumOf("portless", { count: 1, job: portless })).toEqual({
-      jobs: { "portless-0": { uuid: "portless-0-uuid" } },
-    });
-  });
-
   test.each<[string, FleetJobArgs["container"], object]>([
-    ["known", pulumi.output({ image: "worker", ports: [80] }), { ports: [80] }],
     ["secret", pulumi.secret({ image: "worker", ports: [80] }), { ports: [80] }],
     ["empty", pulumi.output({ image: "worker" }), {}],
   ])("reads the ports out of a container that is an output: %s", async (name, container, ports) => {
@@ -103,10 +95,6 @@ describe("a JobFleet", () => {
       expect(registered.get(name)?.inputs).toMatchObject({ sshUser: "me" });
       expect(registered.get(name)?.context).toMatchObject({ timeouts: customTimeouts });
     }
-  });
-
-  test("may have no jobs", async () => {
-    expect(await quorumOf("none", { count: 0 })).toEqual({ jobs: {} });
   });
 
   test.each([-1, 1.5, Number.NaN])("does not count %p jobs", (count) => {
