@@ -61,10 +61,6 @@ test("messages take the commands of `dispersed` from the table", () => {
   expect(literal).toEqual([]);
 });
 
-test("there are pages that tell commands", () => {
-  expect(told.length).toBeGreaterThan(20);
-});
-
 test.each(told)("%s: dispersed %s", async (_file, _command, words) => {
   expect(await complaint(words)).toBeUndefined();
 });

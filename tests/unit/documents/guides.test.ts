@@ -15,10 +15,6 @@ const blocks = filesBelow("docs/guides", ".md").flatMap((guide) =>
   }),
 );
 
-test("there are guides that show parts of examples", () => {
-  expect(blocks.length).toBeGreaterThan(0);
-});
-
 test.each(blocks)("a block in %s is a part of %s as it stands", (_guide, example, code) => {
   expect(lines(textOf(example))).toContain(lines(code));
 });

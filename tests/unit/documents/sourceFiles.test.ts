@@ -25,14 +25,6 @@ const named = [
   ...filesBelow("docs/decisions", ".md"),
 ].flatMap(sourceFilesIn);
 
-test("the pages name source files", () => {
-  expect(named.length).toBeGreaterThan(40);
-});
-
 test.each(named)("%s names %s, which exists", (_page, name) => {
   expect(isThere(name)).toBe(true);
-});
-
-test("a file that does not exist is noticed", () => {
-  expect(isThere("job/jobInputs.ts")).toBe(false);
 });

@@ -1,10 +1,9 @@
-import { modelOf, type ResourceModel } from "../../../scripts/generate/model";
+import { type ResourceModel } from "../../../scripts/generate/model";
 import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
-import { inputTable, resourcePage } from "../../../scripts/generate/reference";
+import { inputTable } from "../../../scripts/generate/reference";
 import { sdkModule } from "../../../scripts/generate/sdkModule";
 import { settings } from "../../../provider/api/config/settings";
 import { constant } from "../../../provider/resources/schema/propertyDefault";
-import { definitions } from "../../../provider/resources/registry";
 import { box, given } from "./models";
 
 const thing: ResourceModel = {
@@ -57,21 +56,6 @@ describe("schema.json", () => {
     });
   });
 
-  test("says of an object what any language needs", () => {
-    expect(schema["types"]).toMatchObject({
-      "dispersed:index:Box": {
-        type: "object",
-        description: "A box.",
-        properties: { lid: { type: "boolean", description: "How large." } },
-        required: ["lid"],
-      },
-    });
-  });
-
-  test("takes name, version and licence from the package", () => {
-    expect(schema).toMatchObject({ name: "dispersed", ...facts });
-  });
-
   const variables = (schema["config"] as { variables: Record<string, Record<string, unknown>> })
     .variables;
 
@@ -79,22 +63,10 @@ describe("schema.json", () => {
     expect(Object.keys(variables).sort()).toEqual(Object.keys(settings).sort());
   });
 
-  test("names the variables of the environment that the provider reads, in words alone", () => {
-    for (const { name, env } of Object.values(settings)) {
-      const { description, defaultInfo } = variables[name] ?? {};
-      expect(env.filter((key) => !String(description).includes(key))).toEqual([]);
-      expect(defaultInfo).toBeUndefined();
-    }
-  });
-
   test("encrypts the secret key, and the defaults, which may hold a password", () => {
     const secrets = Object.entries(variables).filter(([, { secret }]) => secret === true);
 
     expect(secrets.map(([name]) => name)).toEqual(["secretKey", "defaults"]);
-  });
-
-  test("gives an explicit provider the same settings", () => {
-    expect((schema["provider"] as Record<string, unknown>)["inputProperties"]).toEqual(variables);
   });
 });
 
@@ -108,56 +80,17 @@ describe("the SDK's module", () => {
       "an input with its default and what a change does",
       "  /** How large. Default: `3`. A change replaces. */",
     ],
-    ["an optional input", "  readonly size?: pulumi.Input<number> | undefined;"],
     ["a required input", '  readonly mode: pulumi.Input<"a" | "b">;'],
     [
       "a list of objects",
       "  readonly boxes?: pulumi.Input<readonly pulumi.Input<BoxArgs>[]> | undefined;",
     ],
-    [
-      "a list of choices",
-      '  readonly modes?: pulumi.Input<readonly pulumi.Input<"a" | "b">[]> | undefined;',
-    ],
-    [
-      "a map",
-      "  readonly tags?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string> }> | undefined;",
-    ],
     ["an input of any kind", "  readonly any?: unknown | undefined;"],
     ["an input as an output", "  declare readonly size: pulumi.Output<number | undefined>;"],
-    [
-      "a list of choices as an output",
-      '  declare readonly modes: pulumi.Output<readonly ("a" | "b")[] | undefined>;',
-    ],
-    ["an output", "  declare readonly uuid: pulumi.Output<string>;"],
-    ["the members of an object", "  readonly lid: pulumi.Input<boolean>;"],
-    ["the plain members of an object", "  readonly lid: boolean;"],
-    ["the names of the inputs", '  inputs: ["size","mode","boxes","modes","tags","any"],'],
-    ["the names of the outputs", '  outputs: ["uuid","token"],'],
     ["the paths of the secrets", '  secretInputs: ["tags"],'],
     ["the secret outputs", '  secretOutputs: ["token"],'],
-    ["the class", "export class Thing extends pulumi.CustomResource {"],
   ])("writes %s", (_name, line) => {
     expect(module).toContain(line.trim());
-  });
-
-  test("writes a way to look a resource up only where one can be found", () => {
-    const [found, lost] = [true, false].map((canBeFound) => sdkModule({ ...thing, canBeFound }));
-    expect([found?.includes("static get("), lost?.includes("static get(")]).toEqual([true, false]);
-  });
-
-  test("asks for arguments only where one is required", () => {
-    const optional = sdkModule({ ...thing, inputs: [given({})] });
-    expect([module.join("\n"), optional].map((text) => text.includes("ThingArgs = {}"))).toEqual([
-      false,
-      true,
-    ]);
-  });
-
-  test("writes the arguments of an object that is only an output nowhere", () => {
-    const output = given({ name: "box", kind: { is: "object", object: box } });
-    const module = sdkModule({ ...thing, inputs: [], outputs: [output] });
-
-    expect([module.includes("interface Box {"), module.includes("BoxArgs")]).toEqual([true, false]);
   });
 });
 
@@ -174,39 +107,4 @@ describe("the reference", () => {
       "| `any` | any | updates in place | How large. |",
     ]);
   });
-
-  test("does not let a bar in a description break the table", () => {
-    expect(inputTable([given({ description: "a | b" })])[2]).toBe(
-      "| `size` | number | updates in place | a \\| b |",
-    );
-  });
-
-  test("has a chapter for each part of a resource", () => {
-    const chapters = resourcePage(thing)
-      .split("\n")
-      .filter((line) => line.startsWith("#"));
-
-    expect(chapters).toEqual(["# Thing", "## Inputs", "## Outputs", "## Box"]);
-  });
-});
-
-test("every resource of this package can be written in every form", () => {
-  const models = definitions.map(modelOf);
-  const { types } = pulumiSchema(models, facts) as { types: Record<string, unknown> };
-
-  expect(Object.keys(types).sort()).toEqual([
-    "dispersed:index:Container",
-    "dispersed:index:ContainerOverrides",
-    "dispersed:index:ContainerRegistry",
-    "dispersed:index:ContainerVolume",
-    "dispersed:index:Defaults",
-    "dispersed:index:Endpoint",
-    "dispersed:index:GpuPreference",
-    "dispersed:index:NodeUrl",
-    "dispersed:index:Placement",
-    "dispersed:index:PlacementAttempt",
-    "dispersed:index:QuorumJob",
-    "dispersed:index:SshEndpoint",
-    "dispersed:index:WaitProbe",
-  ]);
 });

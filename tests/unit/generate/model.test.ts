@@ -1,12 +1,12 @@
 import * as z from "zod";
 
 import type { ResourceDefinition } from "../../../provider/resources/contract/definition";
-import { constant } from "../../../provider/resources/schema/propertyDefault";
 import { jobDefinition } from "../../../provider/resources/lifecycle/job";
 import { property } from "../../../provider/resources/schema/property";
+import { functions } from "../../../provider/resources/functions/registry";
 import {
+  functionModelOf,
   modelOf,
-  objectsOf,
   secretPaths,
   type Kind,
   type PropertyModel,
@@ -45,23 +45,6 @@ describe("modelOf", () => {
     expect(inputOf(described(schema))?.kind).toEqual(kind);
   });
 
-  test("takes milliseconds for a number that 32 bits may not hold", () => {
-    expect(inputOf(described(z.number().int()), "maxTimeoutRunMs")?.kind).toEqual({ is: "number" });
-  });
-
-  const plain = { name: "x", kind: { is: "string" }, required: true, description: "X." };
-
-  test("reads what is known of a property", () => {
-    const known = { description: "X.", replaces: true, secret: true, defaultsTo: constant("y") };
-    const input = inputOf(property(z.string().optional(), known));
-    expect(input).toEqual({ ...plain, ...known, required: false });
-  });
-
-  test("takes a mark that is not there for no", () => {
-    const unmarked = { replaces: false, secret: false, defaultsTo: undefined };
-    expect(inputOf(described(z.string()))).toEqual({ ...plain, ...unmarked });
-  });
-
   test.each<[string, z.ZodType, string]>([
     ["a property without a description", z.string(), "the property x has no description"],
     [
@@ -93,14 +76,6 @@ describe("secretPaths", () => {
     expect(secretPaths(inputs)).toEqual(["token", "one.secret", "many[].secret"]);
   });
 
-  test("ends at an object that is a secret as a whole", () => {
-    const { inputs } = modelOf(
-      definition({ one: property(inner, { description: "O.", secret: true }) }),
-    );
-
-    expect(secretPaths(inputs)).toEqual(["one"]);
-  });
-
   test("are the variables and passwords of a Job", () => {
     expect(secretPaths(modelOf(jobDefinition).inputs)).toEqual([
       "container.env",
@@ -108,17 +83,13 @@ describe("secretPaths", () => {
       "container.volumes[].secret",
     ]);
   });
-});
 
-describe("objectsOf", () => {
-  test("names every object once, the outer before the inner", () => {
-    const outer = z
-      .object({ inner: described(inner), again: described(z.array(inner)) })
-      .meta({ typeName: "Outer", description: "An outer thing." });
-    const { inputs } = modelOf(
-      definition({ map: described(z.record(z.string(), outer)), more: described(inner) }),
-    );
-
-    expect(objectsOf(inputs).map(({ name }) => name)).toEqual(["Outer", "Inner"]);
+  test("are the secrets of the functions' results", () => {
+    const secrets = functions
+      .map(functionModelOf)
+      .flatMap(({ name, outputs }) =>
+        outputs.filter(({ secret }) => secret).map((output) => `${name}.${output.name}`),
+      );
+    expect(secrets).toEqual(["getJob.containerAccessTokens", "getJobLogs.logs"]);
   });
 });

@@ -5,10 +5,7 @@ import { notTriedTable } from "../../../scripts/reliability/page";
 
 test.each([
   ["a test", 'test("A01: waits", () => {});', ["A01"]],
-  ["a group", 'describe("H13: with another URL", () => {});', ["H13"]],
-  ["a table", 'test.each([1, 2])("A05: %p is refused", f);', ["A05"]],
   ["two rows at once", 'test("A08, G09: one request", f);', ["A08", "G09"]],
-  ["a template", "test(`G01: ${N} samples`, f);", ["G01"]],
   ["ids in a table", 'test.each([["B01", 1], ["B02", 2]])("%s: adopts", f);', ["B01", "B02"]],
   ["ids in a table of objects", 'const rows = [{ id: "B01", x: 1 }];', ["B01"]],
   ["an id within a name", 'test("waits as A01: says", f);', []],

@@ -37,22 +37,6 @@ test("a mutant that never ends counts as noticed, and one that was not tried doe
   ]);
 });
 
-test("the score of all runs counts mutants, and not files", () => {
-  const runs = [report("b.ts", "Survived"), report("a.ts", "Killed", "Killed")];
-  const { score, files } = figuresOf(runs, []);
-  expect([score, files.map(({ file }) => file)]).toEqual([66.66, ["a.ts", "b.ts"]]);
-});
-
-test("a survivor is quoted with its line of code", () => {
-  expect(figuresOf([report("a.ts", "Survived")], []).survivors).toEqual([survivor]);
-});
-
-test("a survivor on several lines is quoted whole", () => {
-  const location = { start: { line: 2, column: 11 }, end: { line: 4, column: 2 } };
-  const files = { "a.ts": { source, mutants: [{ ...mutant("Survived"), location }] } };
-  expect(figuresOf([{ files }], []).survivors[0]?.original).toBe('call(\n  "x",\n)');
-});
-
 test("a survivor keeps its reason when its line has moved", () => {
   const earlier = [{ ...survivor, line: 7, reason: "no matter" }];
   const { survivors } = figuresOf([report("a.ts", "Survived")], earlier);

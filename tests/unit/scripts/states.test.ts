@@ -1,7 +1,6 @@
 // The recorded states are kept for ever, so what is in them is looked at.
 import { version } from "../../../package.json";
 import { canaries, stateCases } from "../../support/states/cases";
-import { withoutPlaces, withPlaces } from "../../support/states/fixture";
 import { readFixtures } from "../../support/states/readFixtures";
 
 const recorded = readFixtures();
@@ -21,12 +20,5 @@ describe.each(recorded)("the state $name of $version", ({ fixture }) => {
     const state = JSON.stringify(fixture.state);
     const secrets = [...canaries, fixture.keys.secretKey, "PRIVATE KEY"];
     expect(secrets.filter((secret) => state.includes(secret))).toEqual([]);
-  });
-
-  test("can be put on another machine and be taken back", () => {
-    const places = { emulator: "http://127.0.0.1:1", repository: "/of/another" };
-    const placed = withPlaces(fixture, places);
-    expect(JSON.stringify(placed)).not.toMatch(/<(?:emulator|repository)>/);
-    expect(withoutPlaces(placed, places)).toEqual(fixture);
   });
 });
