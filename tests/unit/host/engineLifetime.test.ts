@@ -61,13 +61,6 @@ describe("an engine that was killed", () => {
     expect([life.signal.aborted, isDispersedError(life.signal.reason)]).toEqual([true, true]);
   });
 
-  test("ends a process that has nothing to do", async () => {
-    const { end, exits } = createHost();
-    end("end");
-    await turn();
-    expect(exits).toEqual([0]);
-  });
-
   test("ends a process in the middle of an operation afterwards", async () => {
     const { life, end, exits } = createHost();
     const { finish, operation } = begin(life);
@@ -87,14 +80,6 @@ describe("an engine that was killed", () => {
     end("end");
     await turn();
     expect(exits).toEqual([]);
-  });
-
-  test("ends a process whose operation fails all the same", async () => {
-    const { life, end, exits } = createHost();
-    end("end");
-    await life.during(() => Promise.reject(new Error("no"))).catch(() => undefined);
-    await turn();
-    expect(exits).toContain(0);
   });
 
   test("settles nothing: what was sent to it may not be in the state", async () => {
@@ -138,47 +123,10 @@ describe("a process that is terminated", () => {
     await jest.advanceTimersByTimeAsync(1_000);
     expect([answered, exits]).toEqual([[], [TERMINATED]]);
   });
-  test("that has nothing to do ends", async () => {
-    const { terminate, exits } = createHost();
-    terminate();
-    await jest.advanceTimersByTimeAsync(1_000);
-    expect(exits).toEqual([TERMINATED]);
-  });
-
-  test("whose engine dies meanwhile ends as soon as it can", async () => {
-    const { life, terminate, end, exits } = createHost();
-    const operation = life.during(() => Promise.resolve());
-    terminate();
-    end("end");
-    await operation;
-    await jest.advanceTimersByTimeAsync(0);
-    expect(exits).toContain(0);
-  });
-
-  test("settles the journal when the engine interrupts it after that", () => {
-    const { terminate, interrupt, settle } = createHost();
-    terminate();
-    interrupt();
-    expect(settle).toHaveBeenCalledTimes(1);
-  });
 });
 
 test("a stdin that is no pipe is no engine: its end has no effect", () => {
   const { life, end } = createHost(false);
   end("end");
   expect(life.signal.aborted).toBe(false);
-});
-
-test("an operation's result and its failure pass through", async () => {
-  const { life } = createHost();
-  const failure = new Error("no");
-  expect(await life.during(() => Promise.resolve(7))).toBe(7);
-  await expect(life.during(() => Promise.reject(failure))).rejects.toBe(failure);
-});
-
-test("listening twice is listening once", () => {
-  const { life, interrupt, settle } = createHost();
-  life.listen(settle);
-  interrupt();
-  expect(settle.mock.calls.length).toBe(1);
 });

