@@ -103,7 +103,7 @@ export async function* readPages<T>(
   const { keyOf, createdAtOf, maxPages, isOverlapping = false } = listing;
   const seen = new Set<string>();
   let progress = UNREAD;
-  let leastTotal = 0;
+  let highestTotal = 0;
   let last: T | undefined;
   for (let page = 1; page <= maxPages; page += 1) {
     const window = pageWindow(page, isOverlapping);
@@ -115,20 +115,20 @@ export async function* readPages<T>(
       last = item;
     }
     const isNew = fresh.length > 0;
-    const isLast = count < window.limit && total !== undefined && seen.size >= total;
+    const isLast = count < window.limit && seen.size >= (total ?? Infinity);
     const isOverlap = page === 1 ? isNew : progress.isJoined && fresh.length < items.length;
     progress = {
       pages: page,
       items: seen.size,
       total: page === 1 ? total : progress.total,
-      hasShrunk: progress.hasShrunk || (total !== undefined && total < leastTotal),
+      hasShrunk: progress.hasShrunk || (total ?? Infinity) < highestTotal,
       isReadable: progress.isReadable && items.length === count,
       isOrdered,
       isJoined: isOverlapping && isOverlap,
       // A window that begins before the end of the last may hold nothing new.
       hasEnded: count === 0 || (isLast && (isNew || isOverlapping)),
     };
-    leastTotal = Math.max(leastTotal, total ?? 0);
+    highestTotal = Math.max(highestTotal, total ?? 0);
     if (isNew) yield { items: fresh, progress };
     if (progress.hasEnded || !isNew) return progress;
   }

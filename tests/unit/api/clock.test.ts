@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 
-import { systemClock } from "../../../provider/api/clock";
+import { every, systemClock } from "../../../provider/api/clock";
 import { rejection } from "../../support/fakes";
 
 test("the wall clock is the machine's", () => {
@@ -44,4 +44,18 @@ describe("systemClock.sleep", () => {
     await sleep;
     expect([during, getEventListeners(signal, "abort").length]).toEqual([1, 0]);
   });
+});
+
+test("every calls at its interval until it is ended", async () => {
+  jest.useFakeTimers();
+  try {
+    const call = jest.fn();
+    const end = every(5_000, call);
+    await jest.advanceTimersByTimeAsync(10_000);
+    end();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(call).toHaveBeenCalledTimes(2);
+  } finally {
+    jest.useRealTimers();
+  }
 });

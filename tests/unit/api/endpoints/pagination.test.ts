@@ -44,6 +44,10 @@ describe("paginate", () => {
   const exact = "ends when it has as many items as there are";
   const shifted = [page("abc", 5), page("cde", 5)];
   const repeated = [page("ab", 9), page("ba", 9)];
+  const twice = [
+    { items: full, count: 50, total: 50 },
+    { items: full.slice(0, 1), count: 1, total: 50 },
+  ];
   const all = [{ items: full, count: 50, total: 10 }, page("z", 10)];
 
   test.each<[string, Page<string>[], string[], boolean, number]>([
@@ -52,6 +56,7 @@ describe("paginate", () => {
     ["yields an item of two pages once", shifted, letters("abcde"), true, 2],
     ["H08: stops where a page brings nothing new", repeated, letters("ab"), false, 2],
     ["H08: goes on after a full page, whatever the total", all, [...full, "z"], true, 2],
+    ["H08: takes no repeated item for the end", twice, full, false, 2],
     ["H08: ends at an empty page of a total too high", [page("ab", 1_000)], letters("ab"), true, 2],
   ])("%s", async (_name, pages, items, complete, asked) => {
     expect(await readAll(pages)).toEqual({ items, complete, asked });
@@ -80,7 +85,7 @@ type Dated = readonly [key: string, createdAt: string | undefined];
 async function progressOf(
   pages: readonly Page<Dated>[],
   options: Partial<Listing<Dated>> = {},
-): Promise<{ progress: ListingProgress; items: string[]; windows: PageWindow[] }> {
+): Promise<{ progress: ListingProgress; items: string[]; windows: PageWindow[]; turns: number }> {
   const windows: PageWindow[] = [];
   const listing = readPages<Dated>({
     maxPages: 9,
@@ -95,9 +100,9 @@ async function progressOf(
     ...options,
   });
   const items: string[] = [];
-  for (;;) {
+  for (let turns = 0; ; turns += 1) {
     const turn = await listing.next();
-    if (turn.done === true) return { progress: turn.value, items, windows };
+    if (turn.done === true) return { progress: turn.value, items, windows, turns };
     items.push(...turn.value.items.map(([key]) => key));
   }
 }
@@ -128,14 +133,23 @@ describe("a listing that is read page by page", () => {
     ["has no total", [dated(many(0, 3)), dated([])]],
     ["ends before it has as many items as it announces", [dated(many(0, 3), 5), dated([], 5)]],
     ["announces fewer items later", [dated(many(0, 50), 60), dated(many(50, 59), 59)]],
-    ["holds something that cannot be read", [{ items: many(0, 1), count: 2, total: 2 }]],
+    ["holds something that cannot be read", [{ items: many(0, 1), count: 2, total: 1 }]],
   ])("is not whole when it %s", async (_name, pages) => {
     expect(isWhole((await progressOf(pages)).progress)).toBe(false);
   });
 
   test("is not whole when there are more pages than are read", async () => {
-    const { progress } = await progressOf([dated(many(0, 50), 60)], { maxPages: 1 });
+    const { progress } = await progressOf([dated(many(0, 50), 50)], { maxPages: 1 });
     expect(isWhole(progress)).toBe(false);
+  });
+
+  test("is whole when items came while it was read: those that its first page announced are there", async () => {
+    const { progress, turns } = await progressOf([
+      dated(many(0, 50), 60),
+      dated(many(50, 60), 61),
+      dated([], 61),
+    ]);
+    expect([isWhole(progress), progress.total, turns]).toEqual([true, 60, 2]);
   });
 
   // Which of two times may come first is in createdAt.test.ts.
@@ -191,6 +205,11 @@ describe("a listing with pages that overlap", () => {
   test("ends where the last window holds nothing new", async () => {
     const { progress } = await read([dated(many(0, 50), 50), dated(many(49, 50), 50)]);
     expect([isWhole(progress), progress.pages]).toEqual([true, 2]);
+  });
+
+  test("is not whole where no page announces how many there are", async () => {
+    const { progress } = await read([dated(many(0, 50)), dated(many(49, 60)), dated([])]);
+    expect([progress.hasEnded, isWhole(progress)]).toEqual([true, false]);
   });
 
   test("is not whole where it is empty and announces items", async () => {

@@ -244,6 +244,35 @@ describe("a refused signature", () => {
   });
 });
 
+test.each<[string, boolean, string[]]>([
+  ["is sent otherwise where its caller allows it", true, ["a%20b", "a+b"]],
+  ["is not sent again where its caller forbids it", false, ["a%20b"]],
+])("a refused signature %s", async (_name, isAllowed, sent) => {
+  const query = [["title", "a b"]] as const;
+  const call = { ...look, query, allowVariant: () => Promise.resolve(isAllowed) };
+  const { requests } = await run([json(401, {}), ok], call);
+  expect(requests.map((request) => request.query.split("=")[1])).toEqual(sent);
+});
+
+describe("the service's clock against ours", () => {
+  const dated = (offsetMs: number): Answer => json(200, {}, date(offsetMs));
+
+  test.each<[string, Answer[], number | undefined]>([
+    ["is unknown before a response", [], undefined],
+    ["is unknown where no response has a date", [ok], undefined],
+    ["is that of the last response", [dated(60_000), dated(600_000)], 600_000],
+    ["may be none at all", [dated(60_000), dated(0)], 0],
+    ["stays known after a response without a date", [dated(60_000), ok], 60_000],
+    ["stays known after a request without a response", [dated(60_000), cutOff(), ok], 60_000],
+  ])("%s", async (_name, answers, offsetMs) => {
+    const { api } = createScriptedClient(answers);
+    for (const answer of answers) {
+      if (!(answer instanceof Error)) await api.call(look);
+    }
+    expect(api.clockOffsetMs).toBe(offsetMs);
+  });
+});
+
 describe("the message of an error", () => {
   const secret = config.secretKey.value;
 
