@@ -73,7 +73,7 @@ async function showLife(steps: Steps, emulator: Emulator, root: string): Promise
   });
   await steps.run("configure a stack", async () => {
     await pulumi("stack", "init", "demo");
-    await pulumi("config", "set", "sshPublicKey", throwAwaySshKey("demo"));
+    await pulumi("config", "set", "sshPublicKey", await throwAwaySshKey("demo"));
     await pulumi("config", "set", "dispersed:baseUrl", emulator.url);
     await pulumi("config", "set", "dispersed:publicKey", emulator.publicKey);
     await pulumi("config", "set", "--secret", "dispersed:secretKey", emulator.secretKey);

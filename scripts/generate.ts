@@ -74,7 +74,7 @@ function generatedFiles(): ReadonlyMap<string, string> {
       parts: defaultsChapters,
     }),
     page("docs/reliability.md", {
-      groups: groupTable(catalogue, reliability),
+      groups: groupTable(catalogue),
       "not tried": notTriedTable(catalogue),
       suites: suiteTable(reliability),
       mutants: mutantSummary(json("records/mutants.json") as MutantFigures),

@@ -9,28 +9,18 @@ const { dirname } = require("node:path");
 const { setTimeout: delay } = require("node:timers/promises");
 
 const POLL_MS = 200;
-const HEARTBEAT_MS = 5_000;
-/** A file nobody has touched for so long belongs to a process that is gone or was put to sleep. */
-const ABANDONED_MS = 60_000;
 
 /** See lock.d.cts. */
 async function withLock(file, work, onWait = () => {}) {
   fs.mkdirSync(dirname(file), { recursive: true });
   for (let isTold = false; !take(file); await delay(POLL_MS)) {
-    // The holder makes the file first and then writes its name into it.
     const holder = attempt(() => fs.readFileSync(file, "utf8"));
     if (!isTold && holder) onWait(holder);
     isTold ||= Boolean(holder);
   }
-  const heartbeat = setInterval(
-    () => attempt(() => fs.utimesSync(file, new Date(), new Date())),
-    HEARTBEAT_MS,
-  );
-  heartbeat.unref();
   try {
     return await work();
   } finally {
-    clearInterval(heartbeat);
     fs.rmSync(file, { force: true });
   }
 }
@@ -40,11 +30,16 @@ async function withLock(file, work, onWait = () => {}) {
  * two that both saw a dead holder would otherwise remove each other's fresh lock.
  */
 function take(file) {
+  const own = `${file}.${process.pid}`;
+  // By a link, so that no lock is ever there without its holder's name.
+  fs.writeFileSync(own, String(process.pid));
   try {
-    fs.writeFileSync(file, String(process.pid), { flag: "wx" });
+    fs.linkSync(own, file);
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
+  } finally {
+    fs.rmSync(own, { force: true });
   }
   const guard = `${file}.breaking`;
   if (isAbandoned(file) && take(guard)) {
@@ -56,17 +51,12 @@ function take(file) {
 
 function isAbandoned(file) {
   const holder = attempt(() => fs.readFileSync(file, "utf8"));
-  if (holder && !isAlive(Number(holder))) return true;
-  const touchedAtMs = attempt(() => fs.statSync(file).mtimeMs) ?? Infinity;
-  return Date.now() - touchedAtMs > ABANDONED_MS;
-}
-
-function isAlive(pid) {
   try {
-    return process.kill(pid, 0);
+    if (holder) process.kill(Number(holder), 0);
   } catch (error) {
-    return error.code !== "ESRCH";
+    return error.code === "ESRCH";
   }
+  return false;
 }
 
 /** `undefined` where another process has removed the file meanwhile. */

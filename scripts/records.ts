@@ -5,15 +5,13 @@ import { join } from "node:path";
 
 import * as z from "zod";
 
+/** `on` is the day of the run, as `2026-11-21`. */
+const facts = { suite: z.string(), on: z.string(), minutes: z.number(), machine: z.string() };
+
 /** One run. */
-export interface RecordedRun<T> {
-  readonly suite: string;
-  /** Day of the run, as `2026-11-21`. */
-  readonly on: string;
-  readonly minutes: number;
-  readonly machine: string;
+export type RecordedRun<T> = Readonly<z.output<z.ZodObject<typeof facts>>> & {
   readonly results: readonly T[];
-}
+};
 
 /** The last run of each suite. */
 export interface Recorded<T> {
@@ -25,7 +23,6 @@ const fileOf = (name: string): string => join(__dirname, "..", "records", `${nam
 /** Reads the record of this name; an empty one where there is none yet. */
 export function readRecord<T>(name: string, result: z.ZodType<T>): Recorded<T> {
   if (!existsSync(fileOf(name))) return { runs: [] };
-  const facts = { suite: z.string(), on: z.string(), minutes: z.number(), machine: z.string() };
   const record = z.object({ runs: z.array(z.object({ ...facts, results: z.array(result) })) });
   return record.parse(JSON.parse(readFileSync(fileOf(name), "utf8")));
 }

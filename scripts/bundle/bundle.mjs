@@ -3,15 +3,8 @@
 // dist/THIRD_PARTY_LICENSES.txt. So the list of run-time dependencies stands in one place. The host
 // holds them too: docs/decisions/0007 says why.
 import { build } from "esbuild";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assets, entryPoints, host } from "./entryPoints.mjs";
 import { bundleStartedOften, options } from "./startedOften.mjs";

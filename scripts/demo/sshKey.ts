@@ -1,16 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
+import { randomBytes } from "node:crypto";
 
 /** A new SSH public key whose private half is thrown away: for shows, not for logging in. */
-export function throwAwaySshKey(comment: string): string {
-  const { publicKey } = generateKeyPairSync("ed25519");
-  const raw = Buffer.from(publicKey.export({ format: "jwk" }).x ?? "", "base64url");
-  const type = Buffer.from("ssh-ed25519");
-  const blob = Buffer.concat([type, raw].flatMap((part) => [length(part), part]));
-  return `${type.toString()} ${blob.toString("base64")} ${comment}`;
-}
-
-function length(part: Buffer): Buffer {
-  const prefix = Buffer.alloc(4);
-  prefix.writeUInt32BE(part.length);
-  return prefix;
+export async function throwAwaySshKey(comment: string): Promise<string> {
+  const { getKeys } = await import("micro-key-producer/ssh.js");
+  return getKeys(randomBytes(32), comment, randomBytes(4)).publicKey;
 }

@@ -28,24 +28,13 @@ export interface KindTable<T> {
 
 /** Translates a kind by a table. */
 export function translate<T>(kind: Kind, table: KindTable<T>): T {
-  switch (kind.is) {
-    case "enum":
-      return table.enum(kind.values);
-    case "union":
-      return table.union(kind.members.map((member) => translate(member, table)));
-    case "array":
-      return table.array(translate(kind.element, table));
-    case "map":
-      return table.map(translate(kind.value, table));
-    case "object":
-      return table.object(kind.object.name);
-    case "string":
-    case "number":
-    case "integer":
-    case "boolean":
-    case "any":
-      return table.plain(kind.is);
-  }
+  const within = (inner: Kind): T => translate(inner, table);
+  if (kind.is === "enum") return table.enum(kind.values);
+  if (kind.is === "union") return table.union(kind.members.map(within));
+  if (kind.is === "array") return table.array(within(kind.element));
+  if (kind.is === "map") return table.map(within(kind.value));
+  if (kind.is === "object") return table.object(kind.object.name);
+  return table.plain(kind.is);
 }
 
 /** An object with a name of its own. */

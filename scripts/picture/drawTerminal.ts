@@ -6,7 +6,6 @@ const FONT_PX = 13;
 const CHARACTER_PX = FONT_PX * 0.602;
 const LINE_PX = 18;
 const MARGIN_PX = 18;
-const BAR_PX = 34;
 
 const colours: Readonly<Record<string, string>> = {
   black: "#6e7681",
@@ -18,28 +17,22 @@ const colours: Readonly<Record<string, string>> = {
   cyan: "#56d4dd",
   white: "#e6edf3",
 };
-const buttons = ["#ff5f56", "#ffbd2e", "#27c93f"];
 
 /** An SVG of a terminal's window. Other escape sequences than colours are left out. */
 export function drawTerminal(title: string, lines: readonly string[]): string {
   const parts = lines.map(partsOf);
   const columns = Math.max(0, ...parts.map(lengthOf));
   const width = Math.ceil(columns * CHARACTER_PX + 2 * MARGIN_PX);
-  const height = BAR_PX + lines.length * LINE_PX + MARGIN_PX;
+  const height = lines.length * LINE_PX + 2 * MARGIN_PX;
   const texts = parts.map((line, index) => {
     const spans = line.map(drawSpan).join("");
-    const y = BAR_PX + (index + 1) * LINE_PX - 4;
+    const y = MARGIN_PX + (index + 1) * LINE_PX - 4;
     return spans && `<text xml:space="preserve" x="${MARGIN_PX}" y="${y}">${spans}</text>`;
   });
-  const circles = buttons.map(
-    (colour, index) =>
-      `<circle cx="${MARGIN_PX + 4 + index * 18}" cy="17" r="5.5" fill="${colour}"/>`,
-  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="10" fill="#0d1117"/>`,
-    ...circles,
     `<g fill="#c9d1d9" font-size="${FONT_PX}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace">`,
     ...texts.filter((text) => text !== ""),
     "</g>",

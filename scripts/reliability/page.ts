@@ -1,36 +1,24 @@
 // The tables of docs/reliability.md, from what is in records/.
-import { whenAndWhere, type Recorded } from "../records";
+import type { Recorded } from "../records";
 import { isLong } from "../test/longSuites";
 import type { MutantFigures } from "../mutants/figures";
 import type { Catalogue, Row } from "./catalogue";
-import { CATALOGUE, suites } from "./suites";
+import { suites } from "./suites";
 import type { Tried } from "./tried";
 
 type Cells = readonly (string | number)[];
 
-/** The groups of the catalogue: their rows, and what the last recorded run of their tests came to. */
-export function groupTable({ groups }: Catalogue, { runs }: Recorded<Tried>): readonly string[] {
-  const run = runs.find(({ suite }) => suite === CATALOGUE);
-  const rows = groups.flatMap((group) => group.rows);
+/** The groups of the catalogue, and how many of their rows have tests. */
+export function groupTable({ groups }: Catalogue): readonly string[] {
   const counts = (some: readonly Row[]): Cells => {
     const tried = some.filter(({ tests }) => tests.length > 0);
     return [some.length, tried.length, tried.filter(isOnlyLong).length];
   };
-  const results = groups.map(({ letter }) => run?.results.find(({ id }) => id === letter));
   return [
-    "| group | rows | tried | only by `test:full` | tests run | survived |",
-    "| --- | --: | --: | --: | --: | --: |",
-    ...groups.map(({ letter, title, rows }, index) =>
-      line([
-        `${letter}. ${title}`,
-        ...counts(rows),
-        results[index]?.tried ?? "",
-        results[index]?.survived ?? "",
-      ]),
-    ),
-    line(["all", ...counts(rows), "", ""]),
-    "",
-    run === undefined ? "The tests were not recorded yet." : `Recorded: ${whenAndWhere(run)}.`,
+    "| group | rows | tried | only by `test:full` |",
+    "| --- | --: | --: | --: |",
+    ...groups.map(({ letter, title, rows }) => line([`${letter}. ${title}`, ...counts(rows)])),
+    line(["all", ...counts(groups.flatMap(({ rows }) => rows))]),
   ];
 }
 

@@ -18,15 +18,16 @@ const suiteSchema = z.strictObject({
 /** A suite in its long size. */
 export type Suite = Readonly<z.output<typeof suiteSchema>> & { readonly id: string };
 
-/** All tests whose names begin with the id of a row, counted by group. */
-export const CATALOGUE = "catalogue";
-
 export const suites: readonly Suite[] = Object.entries(
   z.record(z.string(), suiteSchema).parse(list),
 ).map(([id, suite]) => ({ id, ...suite }));
 
 /** The suites of these ids, in the order above; all of them when none is named. An unknown id is an error. */
 export function selectSuites(ids: readonly string[]): readonly Suite[] {
-  const selected = chosen("suite", [CATALOGUE, ...suites.map(({ id }) => id)], ids);
+  const selected = chosen(
+    "suite",
+    suites.map(({ id }) => id),
+    ids,
+  );
   return suites.filter(({ id }) => selected.includes(id));
 }

@@ -53,10 +53,6 @@ export function fileTimes(report: JestReport | undefined): readonly FileTime[] {
 /** The lines that name the slowest files, the slowest first; none where no file ran. */
 export function slowestFiles(times: readonly FileTime[], count = SLOWEST): readonly string[] {
   const slowest = [...times].sort((one, other) => other.ms - one.ms).slice(0, count);
-  const seconds = slowest.map(({ ms }) => (ms / 1_000).toFixed(1));
-  const width = Math.max(0, ...seconds.map((text) => text.length));
-  const lines = slowest.map(
-    ({ file }, index) => `${(seconds[index] ?? "").padStart(width)}  ${file}`,
-  );
+  const lines = slowest.map(({ file, ms }) => `${(ms / 1_000).toFixed(1).padStart(6)}  ${file}`);
   return lines.length === 0 ? [] : ["slowest files, in seconds:", ...lines];
 }

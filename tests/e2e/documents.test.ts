@@ -59,7 +59,7 @@ test("the README's program runs with the README's commands", async () => {
 test("the job of the guide runs with the guide's commands", async () => {
   await startProject(block("program", jobs));
   const home = homeFolder();
-  writeFileSync(path.join(home, ".ssh", "id_ed25519.pub"), `${throwAwaySshKey("me")}\n`);
+  writeFileSync(path.join(home, ".ssh", "id_ed25519.pub"), `${await throwAwaySshKey("me")}\n`);
 
   const { code, output } = await shell(block("commands", jobs), { ...project.env, HOME: home });
   if (code !== 0) throw new Error(output);

@@ -61,10 +61,7 @@ describe("a dry run", () => {
     expect(readFileSync(path.join(folder, "SHA256SUMS"), "utf8")).toBe(hashes.join(""));
   });
 
-  test("shows what is in the package and in the plugin, and the notes", () => {
-    expect(dry.text).toMatch(/ package\/dist\/sdk\/index\.js$/m);
-    expect(dry.text).toMatch(/ \.\/pulumi-resource-dispersed$/m);
-    expect(dry.text).toMatch(/ LICENSE$/m);
+  test("shows the notes", () => {
     expect(dry.text).toContain(readFileSync(path.join(folder, "NOTES.md"), "utf8").trim());
   });
 });

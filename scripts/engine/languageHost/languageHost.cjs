@@ -87,16 +87,10 @@ function startProgram(request) {
   };
   return spawn(
     process.execPath,
-    [...splitWords(options.nodeargs ?? ""), runner, ...flags, ...program],
+    [runner, ...flags, ...program],
     // The engine shows what this process prints, and the program prints there directly.
     { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] },
   );
-}
-
-/** Splits as a shell would, as far as quotes go: `--import "./a b.js"` is two words. */
-function splitWords(text) {
-  const words = text.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
 const answerWith = (make) => (call, answer) => answer(null, make(call));

@@ -79,9 +79,9 @@ describe("the language host", () => {
     await startHost(`
       const { PULUMI_CONFIG, PULUMI_CONFIG_SECRET_KEYS, PULUMI_NODEJS_TYPESCRIPT } = process.env;
       const env = { PULUMI_CONFIG, PULUMI_CONFIG_SECRET_KEYS, PULUMI_NODEJS_TYPESCRIPT };
-      console.log(JSON.stringify({ args: process.argv.slice(2), execArgv: process.execArgv, env }));
+      console.log(JSON.stringify({ args: process.argv.slice(2), env }));
     `);
-    const options = { nodeargs: `--no-warnings --title="my program"`, typescript: false };
+    const options = { typescript: false };
     const request = runRequest(programInfo(options))
       .setPwd(folder)
       .setDryrun(true)
@@ -98,7 +98,6 @@ describe("the language host", () => {
         ...["--project", "project", "--stack", "stack", "--root-directory", "/root"],
         ...["--pwd", folder, "--parallel", "4", "--dry-run", ".", "one", "two words"],
       ],
-      execArgv: ["--no-warnings", "--title=my program"],
       env: {
         PULUMI_CONFIG: '{"project:password":"hunter2"}',
         PULUMI_CONFIG_SECRET_KEYS: '["project:password"]',

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { findExecutable } from "../../../scripts/engine/findExecutable";
 import { ensurePythonWheels } from "../../support/pythonWheels";
-import { writeSdks } from "../../../scripts/sdks/writeSdks";
+import { runProgram } from "../../../scripts/engine/runCommand";
 import { CANCEL, CREATE, quick, writes } from "../../support/stack";
 import { createProject, type Project } from "../../support/engine/project";
 import { pluginFolder } from "../../support/pluginStack";
@@ -35,7 +35,8 @@ beforeEach(async () => {
   // The paths in the examples lead to the plugin and the SDKs of the repository they lie in.
   symlinkSync(pluginFolder, join(project.folder, "bin"), "dir");
   mkdirSync(join(project.folder, "dist"));
-  if (hasGo) await writeSdks(join(project.folder, "dist", "sdks"));
+  if (hasGo)
+    expect(runProgram(["tsx", "scripts/sdks.ts", join(project.folder, "dist", "sdks")])).toBe(0);
 });
 
 afterEach(async () => {

@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 
 import { startEmulator } from "../../../emulator";
 import { ENGINE_VERSION } from "../../../scripts/engine/ensureEngine";
-import { writeSdks } from "../../../scripts/sdks/writeSdks";
+import { runProgram } from "../../../scripts/engine/runCommand";
 import { quick } from "../../support/stack";
 import { createProject, succeeded } from "../../support/engine/project";
 import { pluginFolder, plugins } from "../../support/pluginStack";
@@ -25,9 +25,9 @@ jest.setTimeout(600_000);
 const repository = dirname(pluginFolder);
 let folder: string;
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-dispersed-sdks-")));
-  await writeSdks(folder);
+  expect(runProgram(["tsx", "scripts/sdks.ts", folder])).toBe(0);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -32,7 +32,7 @@ test("spaces are kept, which a reader of XML would join", () => {
 
 test("each line has its place, an empty one as well", () => {
   const places = [...drawn("a", "", "b").matchAll(/ y="(\d+)"/g)].map(([, y]) => Number(y));
-  expect(places).toEqual([48, 84]);
+  expect(places).toEqual([32, 68]);
 });
 
 test("the excerpt has the steps that are to be seen, without outputs within outputs and durations", () => {

@@ -64,7 +64,7 @@ test("the slowest files are named in seconds, by their paths below tests", () =>
   const times = fileTimes({ testResults: [suite("passed", {})] });
   expect(slowestFiles([{ file: "unit/retry", ms: 40 }, ...times], 1)).toEqual([
     "slowest files, in seconds:",
-    "2.5  e2e/job/life",
+    "   2.5  e2e/job/life",
   ]);
 });
 
