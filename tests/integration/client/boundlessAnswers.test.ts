@@ -34,23 +34,15 @@ async function create(attemptMs: number): Promise<[string, number]> {
 const padded = (mebibytes: number): string =>
   JSON.stringify({ ...job, padding: "x".repeat(mebibytes * MEBIBYTE) });
 
-/** Writes with `write` again and again until the client has left. */
-function drip(response: ServerResponse, write: () => unknown): void {
-  const dripping = setInterval(write, 10);
+/** Writes a space again and again until the client has left. */
+function drip(response: ServerResponse): void {
+  const dripping = setInterval(() => response.write(" "), 10);
   response.on("close", () => clearInterval(dripping));
 }
 
 test.each<[string, number, (response: ServerResponse) => void]>([
   ["H01: an answer of 9 MiB, although it is a job,", 20_000, (response) => response.end(padded(9))],
-  ["H02: a drip that never ends", 300, (response) => drip(response, () => response.write(" "))],
-  [
-    "H02: a stream of headers that never ends",
-    300,
-    (response) => {
-      response.socket?.write("HTTP/1.1 200 OK\r\n");
-      drip(response, () => response.socket?.write("X"));
-    },
-  ],
+  ["H02: a drip that never ends", 300, drip],
 ])("%s is cut, which leaves a create ambiguous and sent once", async (_name, attemptMs, answer) => {
   await serve(answer);
   expect(await create(attemptMs)).toEqual(["ambiguous", 1]);

@@ -27,11 +27,8 @@ function wholeOf(error: DispersedError): string {
 const echo = `{"message":"bad value ${env.TOKEN}"}`;
 const faults: readonly [string, Omit<Fault, "route">, string?][] = [
   ["a refusal that repeats a secret", { status: 422, body: echo }],
-  ["a refused key", { status: 401, body: echo }],
-  ["a failure in the service", { status: 500, body: echo }],
   ["an answer that names no job", { status: 201, body: echo }],
   ["a connection that breaks", { action: "reset" }],
-  ["a silence", { action: "hang" }],
   ["a host that cannot be reached", {}, "http://127.0.0.1:1"],
 ];
 

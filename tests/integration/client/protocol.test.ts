@@ -10,8 +10,6 @@ const uuid = "00000000-0000-4000-8000-000000000000";
 const job = JSON.stringify({ uuid, status: "PENDING" });
 const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 const plainAnswer = `${head}Content-Length: ${job.length}\r\n\r\n${job}`;
-const chunk = (text: string, extension = ""): string =>
-  `${text.length.toString(16)}${extension}\r\n${text}\r\n`;
 
 let server: RawServer;
 afterEach(() => server.close());
@@ -26,17 +24,7 @@ test.each([
   ["early hints", `HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n${plainAnswer}`],
   [
     "trailers",
-    `${head}Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n${chunk(job)}0\r\nX-Sum: 1\r\n\r\n`,
-  ],
-  [
-    "extensions of chunks",
-    `${head}Transfer-Encoding: chunked\r\n\r\n${chunk(job.slice(0, 9), ";a=b")}` +
-      `${chunk(job.slice(9), ';c="d e"')}0\r\n\r\n`,
-  ],
-  [
-    "200 headers",
-    `${head}${Array.from({ length: 200 }, (_, index) => `X-H-${index}: 1\r\n`).join("")}` +
-      `Content-Length: ${job.length}\r\n\r\n${job}`,
+    `${head}Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n${job.length.toString(16)}\r\n${job}\r\n0\r\nX-Sum: 1\r\n\r\n`,
   ],
 ])("G16: an answer with %s is read, once", async (_name, bytes) => {
   await serve(bytes);
@@ -46,17 +34,11 @@ test.each([
 test.each([
   // The client library takes it for a mistake of the server: there was no request.
   ["an unsolicited 100 Continue", `HTTP/1.1 100 Continue\r\n\r\n${plainAnswer}`],
-  ["a header of 64 kB", `${head}X-Large: ${"x".repeat(65_536)}\r\n\r\n`],
   ["no HTTP at all", "SSH-2.0-OpenSSH_9.6\r\n"],
   [
     "two lengths that contradict each other",
     `${head}Content-Length: 2\r\nContent-Length: 9\r\n\r\n{}`,
   ],
-  [
-    "a length and chunks",
-    `${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-  ],
-  ["a chunk without a size", `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`],
 ])("G16: an answer with %s leaves a create ambiguous, and sent once", async (_name, bytes) => {
   await serve(bytes);
   const { kind } = await errorOf(createJob(api(), batchSpec));
