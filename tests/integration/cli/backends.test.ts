@@ -93,25 +93,11 @@ test("a stack of equal names in another backend's project does not stand for the
   expect(swept.err).toContain("Held by a resource of a stack that was not read");
 });
 
-const dev = { [DEV]: stackExport(DEV, []) };
-const one = { [ONE]: stackExport(ONE, []) };
-
 test("a job that an unread stack of the first backend holds is left, though the second one has its name", async () => {
   const others = { [DEV]: stackExport(DEV, [box]) };
-  const swept = await sweep(
-    project("first", { states: one, others }),
-    project("second", { states: dev }),
-  );
+  const first = project("first", { states: { [ONE]: stackExport(ONE, []) }, others });
+  const second = project("second", { states: { [DEV]: stackExport(DEV, []) } });
+  const swept = await sweep(first, second);
   expect([swept.code, alive()]).toEqual([1, 1]);
   expect(swept.out).toContain(`the state of stack ${DEV} holds it; not cancelled`);
-});
-
-test("a job that an unread stack of the second backend holds is left", async () => {
-  const others = { "organization/other/dev": stackExport("organization/other/dev", [box]) };
-  const swept = await sweep(
-    project("first", { states: dev }),
-    project("second", { states: one, others }),
-  );
-  expect([swept.code, alive()]).toEqual([1, 1]);
-  expect(swept.out).toContain("the state of stack organization/other/dev holds it; not cancelled");
 });

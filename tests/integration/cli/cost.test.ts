@@ -50,9 +50,9 @@ async function rewriteLedger(...lines: readonly object[]): Promise<void> {
   cli.emulator.addFaults([{ route: LEDGER, occurrence: "every", action: "lie", json }]);
 }
 
-test("shows what ended jobs were charged and what live ones cost an hour", async () => {
+test("shows what ended jobs were charged and what live ones cost an hour, to programs and people", async () => {
   const ended = await endedJob();
-  await rewriteLedger({ amount_usd: "1.25" }, { amount_usd: 0.5 });
+  await rewriteLedger({ amount_usd: "-1.25" }, { amount_usd: -0.5 });
   await plantForeign(cli.emulator, 3);
   const facts = await reported();
   expect(facts).toMatchObject({
@@ -61,26 +61,10 @@ test("shows what ended jobs were charged and what live ones cost an hour", async
   });
   expect(facts.live.jobs.map(({ hourlyRateUsd }) => hourlyRateUsd)).toEqual([0.05, 0.05, 0.05]);
   expect(facts.live.hourlyUsd).toBe(0.15);
-});
-
-test("people get sums and tables", async () => {
-  const ended = await endedJob();
-  await rewriteLedger({ amount_usd: 12.5 });
-  await plantForeign(cli.emulator, 1);
-  const { out, err, code } = await run("--since", "2d");
-  expect([code, err]).toEqual([0, ""]);
-  expect(out).toMatch(/^Charged since 20\S+Z: \$12\.50 for 1 job\.$/m);
-  expect(out).toMatch(new RegExp(`${ended} +│ COMPLETED +│.*\\$12\\.50`));
-  expect(out).toMatch(/^Alive now: 1 job at \$0\.0500 an hour\.$/m);
-});
-
-test("the sum is the emulator's own bill, and of many jobs the most expensive are shown", async () => {
-  for (const resource of ["a", "b", "c"]) await endedJob(DEV, resource);
-  const { totalUsd, jobs } = await reported();
-  expect(jobs).toHaveLength(3);
-  expect(totalUsd).toBeGreaterThan(0);
-  expect(totalUsd).toBeCloseTo(cli.emulator.ledger().billUsd, 6);
-  expect((await run("--limit", "1")).out).toMatch(/^\$\S+ more for 2 jobs\.$/m);
+  const { out, err } = await run("--since", "2d");
+  expect(err).toBe("");
+  expect(out).toMatch(/^Charged since 20\S+Z: \$1\.75 for 1 job\.$/m);
+  expect(out).toMatch(/^Alive now: 3 jobs at \$0\.15 an hour\.$/m);
 });
 
 test("charges before the period are left out, also where the service shows them", async () => {
@@ -91,30 +75,13 @@ test("charges before the period are left out, also where the service shows them"
   expect((await reported("--since", "4h")).totalUsd).toBe(3);
 });
 
-test.each<[string, object[], object, string]>([
-  [
-    "charges as negative amounts are understood",
-    [{ amount_usd: -3 }, { amount_usd: 1 }],
-    { code: 0, totalUsd: 2, jobs: [{ costUsd: 2 }] },
-    "",
-  ],
-  [
-    "what is not a charge is not counted, and reported",
-    [{ amount_usd: 1 }, { amount_usd: 50, type: "AUTHORIZATION" }],
-    { totalUsd: 1, otherTransactions: 1 },
-    "Not included: 1 transaction of another kind than a charge.",
-  ],
-  [
-    "an amount that cannot be read makes the sum doubtful",
-    [{ amount_usd: 1 }, { amount_usd: "much" }],
-    { code: 1, totalUsd: 1, complete: false },
-    "the real sums may be higher",
-  ],
-])("%s", async (_what, lines, expected, warning) => {
+test("what is not a charge, or cannot be read, is not counted, and reported", async () => {
   await endedJob();
-  await rewriteLedger(...lines);
+  const other = { amount_usd: 50, type: "AUTHORIZATION" };
+  await rewriteLedger({ amount_usd: 1 }, other, { amount_usd: "much" });
+  const expected = { code: 1, totalUsd: 1, otherTransactions: 1, complete: false };
   expect(await reported()).toMatchObject(expected);
-  expect((await run()).err).toContain(warning);
+  expect((await run()).err).toContain("the real sums may be higher");
 });
 
 test("a forgotten job still counts", async () => {
@@ -134,7 +101,6 @@ test("--stack counts the jobs of a stack, and says what it could not assign", as
   const facts = await reported("--stack", DEV);
   expect(facts.jobs.map(({ uuid }) => uuid)).toEqual([mine]);
   expect(facts.live.jobs.map(({ uuid }) => uuid)).toEqual([live.job.uuid]);
-  expect(facts.unassignedUsd).toBe(0);
   cli.emulator.forgetJob(mine);
   const after = await reported("--stack", DEV);
   expect([after.jobs, after.unassignedUsd]).toEqual([[], facts.totalUsd]);
@@ -148,13 +114,4 @@ test("a live job without a price is named, and does not count as free", async ()
   const { out, err } = await run();
   expect(out).toMatch(/│ unknown/);
   expect(err).toContain("Live jobs without a known price: 1.");
-});
-
-test("a key that may not read the ledger is a failure", async () => {
-  const body = '{"message":"no"}';
-  cli.emulator.addFaults([
-    { route: LEDGER, occurrence: "every", action: "status", status: 403, body },
-  ]);
-  const { code, out, err } = await run();
-  expect([code, out, err]).toEqual([1, "", expect.stringContaining("403")]);
 });

@@ -37,45 +37,11 @@ test("missing keys fail, a missing pulumi and journal folder warn", async () => 
   expect(found).toEqual({ node: "ok", pulumi: "warn", journal: "warn", keys: "fail" });
 });
 
-const refused = { occurrence: "every", action: "status", status: 403, body: "{}" } as const;
-
-test.each<[string, () => void, NodeJS.ProcessEnv, number, Record<string, string>]>([
-  [
-    "a wrong key fails",
-    () => undefined,
-    { DISPERSED_SECRET_KEY: "sk_wrong" },
-    1,
-    { service: "ok", key: "fail" },
-  ],
-  [
-    "a key that may not list fails at that",
-    () => cli.emulator.addFaults([{ route: "GET /v1/jobs", ...refused }]),
-    {},
-    1,
-    { key: "ok", list: "fail" },
-  ],
-  [
-    "a clock that is off is a warning",
-    () => cli.emulator.changeSettings({ clockOffsetMs: 600_000 }),
-    {},
-    0,
-    { clock: "warn" },
-  ],
-  [
-    "a service that is not there fails",
-    () => undefined,
-    { DISPERSED_API_BASE_URL: "http://127.0.0.1:1" },
-    1,
-    { service: "fail" },
-  ],
-])("%s", async (_what, prepare, env, expected, verdict) => {
-  prepare();
-  const { code, found, out } = await verdicts({ ...cli.place.env(cli.emulator), ...env });
-  expect([code, found, out.includes("sk_wrong")]).toEqual([
-    expected,
-    expect.objectContaining(verdict),
-    false,
-  ]);
+test("a wrong key fails, and is not shown", async () => {
+  const env = { ...cli.place.env(cli.emulator), DISPERSED_SECRET_KEY: "sk_wrong" };
+  const { code, found, out } = await verdicts(env);
+  expect([code, found]).toMatchObject([1, { service: "ok", key: "fail" }]);
+  expect(out).not.toContain("sk_wrong");
 });
 
 test("emulator takes the emulator's flags and ends with a signal", async () => {
