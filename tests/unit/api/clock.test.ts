@@ -12,6 +12,11 @@ test("the wall clock is the machine's", () => {
   }
 });
 
+test("the clock for deadlines never goes back", () => {
+  const before = systemClock.monotonicMs();
+  expect(systemClock.monotonicMs()).toBeGreaterThanOrEqual(before);
+});
+
 describe("systemClock.sleep", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
@@ -34,6 +39,12 @@ describe("systemClock.sleep", () => {
     const sleep = rejection(systemClock.sleep(5_000, abort.signal));
     abort.abort(stopped);
     expect([await sleep, jest.getTimerCount()]).toEqual([stopped, 0]);
+  });
+
+  test("does not begin when its signal is aborted already", async () => {
+    const stopped = new Error("stopped");
+    const error = await rejection(systemClock.sleep(5_000, AbortSignal.abort(stopped)));
+    expect([error, jest.getTimerCount()]).toEqual([stopped, 0]);
   });
 
   test("leaves no listener on its signal, which may live as long as the process", async () => {

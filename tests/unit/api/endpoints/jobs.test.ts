@@ -251,15 +251,6 @@ describe("cancelJob", () => {
     ]);
   });
 
-  test("is tried again when its effect is not known", async () => {
-    const { api, requests } = createScriptedClient([
-      plain(504, ""),
-      json(200, { uuid, status: "CANCELLED" }),
-    ]);
-    await cancelJob(api, uuid);
-    expect(requests).toHaveLength(2);
-  });
-
   test.each<[string, string]>([
     ["nothing", ""],
     ["another job", JSON.stringify({ uuid: other, status: "CANCELLED" })],

@@ -42,6 +42,7 @@ describe("paginate", () => {
   }
 
   const exact = "ends when it has as many items as there are";
+  const unread = { items: ["a"], count: 2, total: 2 };
   const shifted = [page("abc", 5), page("cde", 5)];
   const repeated = [page("ab", 9), page("ba", 9)];
   const twice = [
@@ -57,6 +58,7 @@ describe("paginate", () => {
     ["H08: stops where a page brings nothing new", repeated, letters("ab"), false, 2],
     ["H08: goes on after a full page, whatever the total", all, [...full, "z"], true, 2],
     ["H08: takes no repeated item for the end", twice, full, false, 2],
+    ["H08: is not complete with something it cannot read", [unread], ["a"], false, 2],
     ["H08: ends at an empty page of a total too high", [page("ab", 1_000)], letters("ab"), true, 2],
   ])("%s", async (_name, pages, items, complete, asked) => {
     expect(await readAll(pages)).toEqual({ items, complete, asked });
@@ -126,6 +128,10 @@ describe("a listing that is read page by page", () => {
       true,
       expect.objectContaining({ pages: 2, items: 60, total: 60, isOrdered: true, hasEnded: true }),
     ]);
+  });
+
+  test("is whole when it is empty and says so", async () => {
+    expect(isWhole((await progressOf([dated([], 0)])).progress)).toBe(true);
   });
 
   test.each<[string, readonly Page<Dated>[]]>([

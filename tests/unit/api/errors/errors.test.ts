@@ -16,6 +16,10 @@ describe("DispersedError", () => {
     expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain("sk_canary");
   });
 
+  test("is not called the API's unless it is", () => {
+    expect(new DispersedError("rejected", "no").fromApi).toBe(false);
+  });
+
   test("has a cause only where it is given one", () => {
     const cause = new Error("the connection broke");
     expect(new DispersedError("notSent", "no", { cause }).cause).toBe(cause);

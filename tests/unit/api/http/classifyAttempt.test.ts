@@ -25,6 +25,14 @@ describe("outcomeOf", () => {
     });
   });
 
+  test("judges a date to wait for by the answer's own clock", () => {
+    const headers = {
+      "retry-after": "Fri, 02 Feb 2024 20:10:03 GMT",
+      date: "Fri, 02 Feb 2024 20:10:00 GMT",
+    };
+    expect(outcomeOf(plain(429, "", headers))).toEqual({ kind: "throttled", retryAfterMs: 3_000 });
+  });
+
   test.each([cutOff(), cutOff("EPROTO")])("takes %s after sending for unclear", (failure) => {
     expect(outcomeOf(failure)).toEqual(unclear);
   });

@@ -99,6 +99,10 @@ describe("an answered call", () => {
     ]);
   });
 
+  test("is signed and sent without a query where there is none", async () => {
+    expect((await run([ok], look)).requests[0]?.query).toBe("");
+  });
+
   test("makes errors about itself with its facts, and without secrets", async () => {
     const { api } = createScriptedClient([notSent(), json(201, {}, { "x-request-id": "req-7" })]);
     const answer = await api.call({ ...purchase, redact: createRedactor(["hunter22"]) });
@@ -241,6 +245,22 @@ describe("a refused signature", () => {
   test("sends a space in the query once as a plus, which is then remembered", async () => {
     const { requests } = await run([refused, ok, ok], spaced, spaced);
     expect(requests.map(({ query }) => query.split("=")[1])).toEqual(["a%20b", "a+b", "a+b"]);
+  });
+
+  test("sends a query without a space once only: it has no other spelling", async () => {
+    const { requests } = await run([refused, ok], { ...look, query: [["filter[title]", "ab"]] });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("tries every variant with what was learnt from the one before", async () => {
+    const made = await run(times(late, 4), { ...accented, query: spaced.query ?? [] });
+    expect(timesOf(made)).toEqual([0, ...Array<number>(3).fill(OFF_MS)]);
+    expect(made.requests.map(({ body, query }) => [body, query.split("=")[1]])).toEqual([
+      [escaped, "a%20b"],
+      [escaped, "a%20b"],
+      [raw, "a%20b"],
+      [raw, "a+b"],
+    ]);
   });
 });
 

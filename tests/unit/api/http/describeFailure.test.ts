@@ -6,7 +6,7 @@ import {
   inShort,
 } from "../../../../provider/api/http/describeFailure";
 import type { AttemptOutcome } from "../../../../provider/api/http/classifyAttempt";
-import { config, json, notSent, START_OF_TIME, type Answer } from "../../../support/fakes";
+import { config, json, notSent, plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 
 const refused = notSent();
 const describeIt = (result: Answer, attempts = 1): string =>
@@ -25,6 +25,10 @@ describe("the description of a failure", () => {
     expect(describeIt(json(500, {}), 5)).toBe(
       "GET /v1/jobs: the API answered 500 after 5 attempts",
     );
+  });
+
+  test("repeats a plain text, and leaves the base URL alone", () => {
+    expect(describeIt(plain(503, "busy"))).toBe("GET /v1/jobs: the API answered 503: busy");
   });
 });
 

@@ -85,22 +85,6 @@ describe("a watch", () => {
     expect([rig.looks, rig.clock.slept]).toEqual([[0, 90_000], []]);
   });
 
-  test("passes a failed read to the watcher and goes on", async () => {
-    const broken = new Error("broken");
-    const rig = createRig(() => {
-      throw broken;
-    });
-    const seen: Observation<string>[] = [];
-    await rig.watch((observation) => {
-      seen.push(observation);
-      return seen.length === 2 ? "enough" : undefined;
-    });
-    expect(seen).toEqual([
-      { seen: false, error: broken },
-      { seen: false, error: broken },
-    ]);
-  });
-
   test("is ended in the middle of a pause by its signal", async () => {
     const abort = new AbortController();
     const stopped = new Error("stopped");

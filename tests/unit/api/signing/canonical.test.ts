@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   canonicalQuery,
+  compareCodePoints,
   type Query,
 } from "../../../../provider/api/signing/canonical";
 import type { JsonValue } from "../../../../provider/api/json";
@@ -65,4 +66,11 @@ describe("canonicalQuery", () => {
   test("encodes everything that is not unreserved, and only that", () => {
     expect(canonicalQuery([["q", "!'()*~-._ /"]], "%20")).toBe("q=%21%27%28%29%2A~-._%20%2F");
   });
+});
+
+test.each([
+  ["a", "ab", -1],
+  ["ab", "a", 1],
+])("orders %p and %p by code point", (left, right, expected) => {
+  expect(Math.sign(compareCodePoints(left, right))).toBe(expected);
 });

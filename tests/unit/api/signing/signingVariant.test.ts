@@ -1,5 +1,6 @@
 import {
   documentedVariant,
+  isUsableDate,
   otherDialect,
   type SigningVariant,
   type RefusedSignature,
@@ -55,6 +56,10 @@ describe("otherDialect", () => {
       expected: documentedVariant,
     },
     {
+      name: "leaves a clock alone that was set before, and is right",
+      refusal: { tried: [late], date: at(600_000) },
+    },
+    {
       name: "sets the clock once",
       refusal: { tried: [documentedVariant, late], date: at(1_200_000) },
     },
@@ -65,7 +70,9 @@ describe("otherDialect", () => {
   const [body, query] = [{ bodyDiffers: true }, { queryDiffers: true }];
   test.each<[string, Partial<SigningVariant>, Partial<SigningVariant>, Partial<RefusedSignature>]>([
     ["an escaped body", { body: "escaped" }, { body: "raw" }, body],
+    ["a raw body", { body: "raw" }, { body: "escaped" }, body],
     ["a query with %20", { space: "%20" }, { space: "+" }, query],
+    ["a query with a plus", { space: "+" }, { space: "%20" }, query],
   ])("tries %s that was refused once in the other way", (_name, one, other, refusal) => {
     const first: SigningVariant = { ...documentedVariant, ...one };
     const second: SigningVariant = { ...documentedVariant, ...other };
@@ -89,5 +96,17 @@ describe("otherDialect", () => {
       { body: "raw", space: "%20", clockOffsetMs: 600_000 },
       { body: "raw", space: "+", clockOffsetMs: 600_000 },
     ]);
+  });
+});
+
+describe("isUsableDate", () => {
+  test.each([
+    ["of now", at(0), true],
+    ["a year off", at(366 * 86_400_000), true],
+    ["more than a year off", at(366 * 86_400_000 + 1_000), false],
+    ["missing", undefined, false],
+    ["no date", "soon", false],
+  ])("a Date header that is %s", (_name, date, expected) => {
+    expect(isUsableDate(date, START_OF_TIME)).toBe(expected);
   });
 });
