@@ -38,44 +38,6 @@ const idsOf = (list: unknown): readonly string[] =>
 const first = "limit=50&page=1&sort=-created_at";
 
 describe("getJob", () => {
-  const ssh = { description: "ssh", hostname: "n1", port: 4022, protocol: "tcp", tls: false };
-  const web = { description: "8080", hostname: "n1", port: 4080, protocol: "tcp", tls: true };
-
-  test("returns a job with the addresses of its current run", async () => {
-    const { result, asked } = await ask(
-      getJob,
-      { uuid },
-      { uuid, status: "RUNNING", title: "box", task: "PERSISTENT", gpu_count: 1 },
-      page({
-        uuid: run,
-        job_uuid: uuid,
-        status: "RUNNING",
-        hourly_rate_usd: 0.5,
-        node_urls: [ssh, web],
-        container_access_tokens: ["token-of-run"],
-      }),
-    );
-    expect(result).toEqual({
-      uuid,
-      status: "RUNNING",
-      outcome: "active",
-      title: "box",
-      task: "PERSISTENT",
-      gpuCount: 1,
-      nodeUrls: [ssh, web],
-      endpoints: { "8080": { host: "n1", port: 4080, url: "https://n1:4080" } },
-      ssh: { host: "n1", port: 4022, user: "duser", command: "ssh -p 4022 duser@n1" },
-      runUuid: run,
-      hourlyRateUsd: 0.5,
-      containerAccessTokens: ["token-of-run"],
-      apiOrigin: "https://api.example.com",
-    });
-    expect(asked).toEqual([
-      `/v1/jobs/${uuid}`,
-      `/v1/job-runs?filter%5Bjob_uuid%5D=${uuid}&limit=50&sort=-created_at`,
-    ]);
-  });
-
   test("requests no runs of a job that waits for a node", async () => {
     const { result, asked } = await ask(getJob, { uuid }, { uuid, status: "PENDING" });
     expect([result["nodeUrls"], result["ssh"], asked.length]).toEqual([[], undefined, 1]);
@@ -262,16 +224,6 @@ test("getRecipes returns recipes without the parts that only getRecipe reads", a
 });
 
 describe("getGpus", () => {
-  test("returns GPUs by name and then by uuid", async () => {
-    const [one, two, three] = [
-      { uuid, name: "RTX 5090" },
-      { uuid: other, name: "RTX 5090" },
-      { uuid: run, name: "A" },
-    ];
-    const { result } = await ask(getGpus, {}, page(one, two, three));
-    expect(idsOf(result["gpus"])).toEqual([run, other, uuid]);
-  });
-
   test("omits a GPU that is known not to fit, and keeps one that may fit", async () => {
     const { result, asked } = await ask(
       getGpus,

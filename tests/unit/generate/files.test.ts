@@ -1,10 +1,18 @@
-import { type ResourceModel } from "../../../scripts/generate/model";
+import type { PropertyModel, ResourceModel } from "../../../scripts/generate/model";
 import { pulumiSchema } from "../../../scripts/generate/pulumiSchema";
-import { inputTable } from "../../../scripts/generate/reference";
-import { sdkModule } from "../../../scripts/generate/sdkModule";
 import { settings } from "../../../provider/api/config/settings";
 import { constant } from "../../../provider/resources/schema/propertyDefault";
-import { box, given } from "./models";
+
+const given = (fields: Partial<PropertyModel>): PropertyModel => ({
+  ...{ name: "size", kind: { is: "number" }, description: "How large.", defaultsTo: undefined },
+  ...{ required: false, replaces: false, secret: false },
+  ...fields,
+});
+const box = {
+  name: "Box",
+  description: "A box.",
+  properties: [given({ name: "lid", kind: { is: "boolean" }, required: true })],
+};
 
 const thing: ResourceModel = {
   canBeFound: true,
@@ -67,44 +75,5 @@ describe("schema.json", () => {
     const secrets = Object.entries(variables).filter(([, { secret }]) => secret === true);
 
     expect(secrets.map(([name]) => name)).toEqual(["secretKey", "defaults"]);
-  });
-});
-
-describe("the SDK's module", () => {
-  const module = sdkModule(thing)
-    .split("\n")
-    .map((line) => line.trim());
-
-  test.each([
-    [
-      "an input with its default and what a change does",
-      "  /** How large. Default: `3`. A change replaces. */",
-    ],
-    ["a required input", '  readonly mode: pulumi.Input<"a" | "b">;'],
-    [
-      "a list of objects",
-      "  readonly boxes?: pulumi.Input<readonly pulumi.Input<BoxArgs>[]> | undefined;",
-    ],
-    ["an input of any kind", "  readonly any?: unknown | undefined;"],
-    ["an input as an output", "  declare readonly size: pulumi.Output<number | undefined>;"],
-    ["the paths of the secrets", '  secretInputs: ["tags"],'],
-    ["the secret outputs", '  secretOutputs: ["token"],'],
-  ])("writes %s", (_name, line) => {
-    expect(module).toContain(line.trim());
-  });
-});
-
-describe("the reference", () => {
-  test("tells of each input its type, what a change does, and its default", () => {
-    expect(inputTable(thing.inputs)).toEqual([
-      "| input | type | a change | meaning |",
-      "| --- | --- | --- | --- |",
-      "| `size` | number | replaces | How large. Default: `3`. |",
-      "| `mode` | `a` or `b`, required | updates in place | How large. |",
-      "| `boxes` | list of Box | updates in place | How large. |",
-      "| `modes` | list of `a` or `b` | updates in place | How large. |",
-      "| `tags` | map of string | updates in place | How large. |",
-      "| `any` | any | updates in place | How large. |",
-    ]);
   });
 });

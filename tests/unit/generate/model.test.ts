@@ -8,7 +8,6 @@ import {
   functionModelOf,
   modelOf,
   secretPaths,
-  type Kind,
   type PropertyModel,
 } from "../../../scripts/generate/model";
 
@@ -31,20 +30,6 @@ const inner = z
   .meta({ typeName: "Inner", description: "An inner thing." });
 
 describe("modelOf", () => {
-  test.each<[string, z.ZodType, Kind]>([
-    ["a text", z.string(), { is: "string" }],
-    ["a text or nothing", z.string().optional(), { is: "string" }],
-    ["a boolean", z.boolean(), { is: "boolean" }],
-    ["a number", z.number(), { is: "number" }],
-    ["a whole number", z.number().int(), { is: "integer" }],
-    ["anything", z.unknown(), { is: "any" }],
-    ["one of several texts", z.enum(["a", "b"]), { is: "enum", values: ["a", "b"] }],
-    ["a list", z.array(z.number().int()), { is: "array", element: { is: "integer" } }],
-    ["a map", z.record(z.string(), z.string()), { is: "map", value: { is: "string" } }],
-  ])("knows %s", (_name, schema, kind) => {
-    expect(inputOf(described(schema))?.kind).toEqual(kind);
-  });
-
   test.each<[string, z.ZodType, string]>([
     ["a property without a description", z.string(), "the property x has no description"],
     [

@@ -44,17 +44,6 @@ test("a survivor keeps its reason when its line has moved", () => {
 });
 
 test.each([
-  ["another file", { file: "b.ts" }],
-  ["another text", { original: "2" }],
-  ["another replacement", { replacement: "2" }],
-  ["another line of code", { within: "const b = 1;" }],
-])("a survivor takes no reason that was written for %s", (_name, other) => {
-  const earlier = [{ ...survivor, ...other, reason: "no matter" }];
-  const { survivors } = figuresOf([report("a.ts", "Survived")], earlier);
-  expect(survivors).toEqual([survivor]);
-});
-
-test.each([
   ["all files and the whole reach the goals", 96, [90, 100], true],
   ["a file has too little", 96, [89.99, 100], false],
   ["the whole has too little", 94.99, [94, 96], false],

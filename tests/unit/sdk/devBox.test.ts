@@ -82,18 +82,6 @@ async function refusal(args: DevBoxArgs): Promise<string> {
 }
 
 describe("what is registered", () => {
-  test("is a component with one job and one key of the same name, whose parent it is", async () => {
-    const box = await make();
-    const urns = await Promise.all(
-      [box, box.job, box.key].map(async (each) => each && valueOf(each.urn)),
-    );
-    expect(urns).toEqual([
-      `urn:pulumi:stack::project::${BOX}::box`,
-      `urn:pulumi:stack::project::${BOX}$${JOB}::box`,
-      `urn:pulumi:stack::project::${BOX}$${KEY}::box`,
-    ]);
-  });
-
   test("is a box for one person with one GPU, by default", async () => {
     await make();
     expect(jobInputs()).toEqual({
