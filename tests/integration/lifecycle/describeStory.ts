@@ -110,12 +110,6 @@ export function describeStory(rig: () => Rig, role: Role): void {
       expect(read?.inputs ?? inputs).toMatchObject(inputs);
     });
 
-    test("read by the id alone gives what the service says", async () => {
-      const { uuid, status, nodeUrls, endpoints } = outputs;
-      const [got] = await step((driver) => driver.get(id));
-      expect(got).toMatchObject({ id, outputs: { uuid, status, nodeUrls, endpoints } });
-    });
-
     test("a setting that is never sent is a change without a replacement", async () => {
       const [diffed] = await step((driver) => driver.diff(id, outputs, patient));
       expect(diffed).toEqual({ changed: true, replaces: [] });

@@ -1,6 +1,5 @@
 // A process of its own, as the engine has one: reads its work from standard input, does all of it at
 // once, and prints a report. So its memory and its sockets are nobody else's.
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 
 import {
@@ -42,14 +41,11 @@ export interface Report {
   readonly rssMib: number;
   /** Most connections at once. */
   readonly sockets: number;
-  /** How late the event loop came, at the 99th percentile. */
-  readonly lagMs: number;
 }
 
 async function main(): Promise<void> {
   const { settings, timeScale, tasks } = JSON.parse(await text(process.stdin)) as Work;
   const { driver, end } = openProcess(settings, createScaledClock(timeScale));
-  const lag = monitorEventLoopDelay({ resolution: 10 });
   let [rssBytes, sockets] = [0, 0];
   const measure = (): void => {
     rssBytes = Math.max(rssBytes, process.memoryUsage.rss());
@@ -57,7 +53,6 @@ async function main(): Promise<void> {
     sockets = Math.max(sockets, open.length);
   };
   const measuring = setInterval(measure, 50);
-  lag.enable();
   const startMs = performance.now();
   const done = await Promise.all(tasks.map((task) => carryOut(driver, task)));
   const tookMs = performance.now() - startMs;
@@ -69,7 +64,6 @@ async function main(): Promise<void> {
     tookMs,
     rssMib: Math.round(rssBytes / 1024 ** 2),
     sockets,
-    lagMs: Math.round(lag.percentile(99) / 1e6),
   };
   tell(report);
 }
