@@ -63,8 +63,3 @@ test("with its schema it is in the SDK and the reference after `npm run generate
   const generated = ["schema.json", "sdk/generated/job.ts", "docs/resources/job.md"];
   for (const file of generated) expect(read(file)).toContain("queuePriority");
 });
-
-test("it is then sent, imported, compared by an adoption, and returned by getJob", async () => {
-  const printed = await run("jest", "--selectProjects", "unit", "--testPathPatterns", "everyField");
-  expect(printed).toContain("every input that replaces a job reaches all that it has to");
-});
