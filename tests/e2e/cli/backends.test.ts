@@ -75,11 +75,6 @@ test("the job that the other backend's stack holds is left where this one's was 
   expect([there.code, there.out]).toEqual([0, "No orphans.\n"]);
 });
 
-test("a job that the other backend's first run has just created is left, before any run shows it", async () => {
-  const uuid = await createBox(theirs);
-  expectLeft(await sweep("--project", "."), uuid);
-});
-
 test("a job that a killed run of the other backend requested is left, and its next run takes it over", async () => {
   const uuid = await killAfterPost(theirs, boxProgram());
   expectLeft(await sweep("--project", "."), uuid);

@@ -65,15 +65,6 @@ test("after a rename nothing that a state holds is cancelled, and what is lost o
   expect(out).toMatch(/^1 cancelled, 0 had already ended, 0 left\.$/m);
 });
 
-test("a stack that was renamed keeps its jobs when its old name is given as removed", async () => {
-  succeeded(await stack.up(boxesProgram("box", "lost")));
-  await lose("lost");
-  await pulumi("stack", "rename", "renamed");
-  const { code, err } = await sweep("--stack", "organization/project/test");
-  expect([code, live()]).toEqual([0, ["box"]]);
-  expect(err).toMatch(/^Not in file:\/\/\S+: organization\/project\/test\.$/m);
-});
-
 test("a stack that was renamed into another project keeps its jobs when its old name is given as removed", async () => {
   succeeded(await stack.up(boxesProgram("box", "lost")));
   await lose("lost");
@@ -191,39 +182,6 @@ test("a job that a killed run was creating is left alone, until a state has it",
   succeeded(await stack.up(boxesProgram("box")));
   expect((await sweep("--project", ".")).out).toBe("No orphans.\n");
   expect(stack.emulator.ledger().alive).toBe(1);
-});
-
-test("a stack without a selected configuration, and a folder without a project, are told plainly", async () => {
-  const nowhere = await run("orphans", "--project", "/");
-  expect([nowhere.code, nowhere.err]).toEqual([
-    2,
-    "error: --project /: there is no Pulumi.yaml in this folder or above it\nSee --help.\n",
-  ]);
-  await pulumi("stack", "unselect");
-  const { code, err } = await run("orphans", "--project", ".");
-  expect(code).toBe(1);
-  expect(err).toContain("no stack selected");
-  expect(err).toContain("set the environment variables DISPERSED_PUBLIC_KEY");
-});
-
-test("without the passphrase the states are read all the same, and the keys are asked for", async () => {
-  succeeded(await stack.up(boxesProgram("box", "lost")));
-  await lose("lost");
-  const { folder, env } = stack.project;
-  const locked = { ...env, PULUMI_CONFIG_PASSPHRASE: undefined };
-  const place = { folder, env: () => locked, close: () => undefined };
-  const closed = await runDispersed(place, locked, "orphans");
-  expect(closed.code).toBe(1);
-  expect(closed.err).toContain("PULUMI_CONFIG_PASSPHRASE");
-  const { url, publicKey, secretKey } = stack.emulator;
-  const keys = {
-    DISPERSED_API_BASE_URL: url,
-    DISPERSED_PUBLIC_KEY: publicKey,
-    DISPERSED_SECRET_KEY: secretKey,
-  };
-  const open = await runDispersed(place, { ...locked, ...keys }, "orphans");
-  expect([open.code, open.err]).toEqual([1, ""]);
-  expect(open.out).toContain("1 orphan.");
 });
 
 test("a backend's own file of a stack is read like an export", async () => {

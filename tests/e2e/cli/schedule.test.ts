@@ -86,22 +86,6 @@ async function liveAfter(commands: string): Promise<readonly string[]> {
     .sort();
 }
 
-test("the stack has every kind of resource", async () => {
-  const { resources = [] } = await project.exportState();
-  const types = new Set(resources.map(({ type }) => type.split(":").at(-1)));
-  expect([...types]).toEqual(
-    expect.arrayContaining([
-      "DevBox",
-      "BatchRun",
-      "JobFleet",
-      "SshKey",
-      "JobQuorum",
-      "Job",
-      "JobFromRecipe",
-    ]),
-  );
-});
-
 test.each([
   ["docs/guides/teams.md", "schedule"],
   ["docs/guides/costs.md", "schedule"],

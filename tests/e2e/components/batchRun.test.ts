@@ -1,5 +1,5 @@
 // A batch job as a step of a deployment, on the real engine.
-import { useStack, printed, programOf, writes } from "../../support/stack";
+import { useStack, printed, programOf } from "../../support/stack";
 import { succeeded } from "../../support/engine/project";
 
 const stack = useStack({}, true);
@@ -52,10 +52,4 @@ test("the next up buys it anew, and goes on when it completes", async () => {
     after: "published after it completed",
   });
   expect(await stack.outputs()).toMatchObject({ log: "[secret]" });
-});
-
-test("a run that completed is not bought again, also after a refresh", async () => {
-  const before = stack.emulator.requests().length;
-  succeeded(await stack.up(program(good), "--refresh", "--expect-no-changes"));
-  expect(writes(stack.emulator, before)).toEqual([]);
 });

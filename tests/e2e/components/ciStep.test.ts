@@ -83,7 +83,6 @@ test("a job that fails is a step that fails with the reason, and leaves no stack
 
 test.each([
   ["a pipeline that terminates the step", "SIGTERM", 143, "process", 1],
-  ["Ctrl-C in a terminal, which all its processes hear", "SIGINT", 130, "group", 1],
   ["Ctrl-C twice, which stops the engine at once", "SIGINT", 130, "group", 2],
 ] as const)("%s ends the job and removes the stack", async (_what, signal, code, whom, times) => {
   const step = start({});

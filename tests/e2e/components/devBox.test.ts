@@ -73,34 +73,6 @@ test("the example comes up with a key of its own, keeps it encrypted, and leaves
   expect(writes(emulator)).toEqual([CREATE, CANCEL]);
 });
 
-test("a box whose time is over is cancelled by the next up, and has no outputs for a login", async () => {
-  await up();
-  await age();
-  await up();
-  expect(said).toContain("has expired and was cancelled");
-  const outputs = JSON.parse(await pulumi("stack", "output", "--json")) as Record<string, unknown>;
-  expect([outputs["status"], outputs["ssh"], outputs["url"]]).toEqual([
-    "CANCELLED",
-    undefined,
-    undefined,
-  ]);
-  await up("--expect-no-changes");
-  expect(writes(emulator)).toEqual([CREATE, CANCEL]);
-});
-
-/** Moves the end of the job's time into the past, so that no test waits for it. */
-async function age(): Promise<void> {
-  const state = await project.exportState("--show-secrets");
-  const past = { expiresAt: "2026-01-01T00:00:00.000Z" };
-  const resources = (state.resources ?? []).map((resource) =>
-    resource.urn === JOB ? { ...resource, outputs: { ...resource.outputs, ...past } } : resource,
-  );
-  project.write({
-    "aged.json": JSON.stringify({ version: 3, deployment: { ...state, resources } }),
-  });
-  await pulumi("stack", "import", "--file", "aged.json");
-}
-
 /** The public key that the job was made with, as the state of the key has it too. */
 async function sentKey(): Promise<unknown> {
   const { resources = [] } = await project.exportState();

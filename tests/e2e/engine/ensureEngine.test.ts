@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
 import { cachedFolder, cacheFolder } from "../../../scripts/engine/cache";
-import { describeFailure, findEngine } from "../../../scripts/engine/ensureEngine";
+import { findEngine } from "../../../scripts/engine/ensureEngine";
 import { useTemporaryFolder } from "./temporaryFolder";
 
 const repository = dirname(dirname(dirname(__dirname)));
@@ -30,17 +30,6 @@ function fillCache(): void {
 }
 
 describe("the engine", () => {
-  test("is a pulumi on PATH that is new enough, with our hosts at the end of PATH", async () => {
-    writeTool("pulumi", "v3.201.0");
-    fillCache();
-
-    const engine = await findEngine(env());
-
-    expect(engine).toMatchObject({ pulumi: join(tools(), "pulumi"), version: "3.201.0" });
-    const path = [env()["PATH"], join(cache(), "hosts")].join(delimiter);
-    expect(engine.env(env())["PATH"]).toBe(path);
-  });
-
   test("is the cached one where a pulumi on PATH is too old", async () => {
     writeTool("pulumi", "v3.199.9");
     fillCache();
@@ -62,14 +51,6 @@ describe("the engine", () => {
     expect(readdirSync(bin)).toContain("pulumi-resource-pulumi-nodejs");
     expect(engine.env(env())["PATH"]).toBe([bin, env()["PATH"]].join(delimiter));
   });
-
-  test("with hosts of its own is left alone", async () => {
-    for (const name of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
-      writeTool(name, "v3.201.0");
-    }
-
-    expect((await findEngine(env())).env(env())).toEqual(env());
-  });
 });
 
 test("a folder of the cache is there as a whole or not at all, and what a killed run left is removed", async () => {
@@ -84,9 +65,4 @@ test("a folder of the cache is there as a whole or not at all, and what a killed
   };
   const made = await cachedFolder("tool", "Building", fill, cache());
   expect([readdirSync(cache()), readdirSync(made)]).toEqual([["tool"], ["tool"]]);
-});
-
-test("the error for a machine without an engine says each way and why it failed", () => {
-  const text = describeFailure(["pulumi on PATH: there is none", "official: no network"]);
-  expect(text).toContain("  1. pulumi on PATH: there is none\n  2. official: no network\n");
 });

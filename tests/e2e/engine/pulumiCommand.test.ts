@@ -75,10 +75,6 @@ describe("npm run pulumi", () => {
     expect(stdout.trim().split(delimiter)).toContain(yamlHost());
   });
 
-  test("ends with the engine's exit code", async () => {
-    expect((await pulumi("exit 7")).code).toBe(7);
-  });
-
   test.each(["SIGINT", "SIGTERM"] as const)(
     "passes %s on once and waits for the engine to end",
     async (signal) => {

@@ -23,12 +23,6 @@ test("a box stays what it is when every default is written out, and when they ar
   expect(writes(stack.emulator)).toEqual([CREATE]);
 });
 
-test("a box that was bought with every default stays what it is without them", async () => {
-  succeeded(await stack.up(boxProgram(writtenDefaults)));
-  expect(await previewOf(boxProgram())).toBe(0);
-  expect(await previewOf(boxProgram({ ...writtenDefaults, minRamGb: 1 }))).not.toBe(0);
-});
-
 test("a quorum and a key stay what they are when every default is written out", async () => {
   const program = (quorum: object, key: object): string =>
     programOf(

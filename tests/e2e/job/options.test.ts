@@ -28,14 +28,6 @@ test("F16: retainOnDelete: the job leaves the stack and lives on", async () => {
   expect(stack.emulator.ledger().alive).toBe(1);
 });
 
-test("replaceOnChanges: a setting that would update in place replaces", async () => {
-  succeeded(await stack.up(boxProgram()));
-  const opts = '{ replaceOnChanges: ["sshUser"] }';
-  const run = succeeded(await stack.up(boxProgram({ sshUser: "root" }, opts)));
-  expect(run.stdout).toContain("1 replaced");
-  expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
-});
-
 test("deleteBeforeReplace: false buys the new job before the old one is cancelled", async () => {
   const opts = "{ deleteBeforeReplace: false }";
   succeeded(await stack.up(boxProgram({}, opts)));
@@ -48,16 +40,6 @@ test("aliases: a renamed job is the same job", async () => {
   const renamed = `new dispersed.Job("gpu", ${JSON.stringify(boxArgs)}, { aliases: [{ name: "box" }] });`;
   succeeded(await stack.up(programOf(renamed)));
   expect(writes(stack.emulator)).toEqual([CREATE]);
-});
-
-test("customTimeouts: a new deadline is an update in place", async () => {
-  succeeded(await stack.up(boxProgram()));
-  const opts = '{ customTimeouts: { delete: "20m" } }';
-  const run = succeeded(await stack.up(boxProgram({}, opts)));
-  expect(run.stdout).toContain("1 updated");
-  expect((await stack.job()).outputs).toMatchObject({
-    __context: { timeouts: { delete: "20m" } },
-  });
 });
 
 test("provider: an explicit provider works with its own account", async () => {

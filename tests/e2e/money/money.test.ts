@@ -79,24 +79,6 @@ describe("the estimate", () => {
     expect(writes(stack.emulator)).toEqual([]);
   });
 
-  test("covers every GPU that a job would take, and asks what a misspelt one was to be", async () => {
-    await configure("estimate", "true");
-    const gpuPreferences = [{ gpuName: "NVIDA RTX 4090" }, { gpuName: "RTX 5090" }];
-    stack.project.write({ "index.js": boxProgram({ gpuPreferences }) });
-    const preview = printed(succeeded(await stack.project.pulumi("preview")));
-    expect(preview).toContain("1 job: about $0.69 to ");
-    expect(preview).toContain(
-      "box: no GPU has the name that is given. Did you mean NVIDIA RTX 4090?",
-    );
-  });
-
-  test("is not asked for unless the configuration says so", async () => {
-    stack.project.write({ "index.js": threeBoxes });
-    const preview = printed(succeeded(await stack.project.pulumi("preview")));
-    expect(preview).not.toContain("an hour");
-    expect(stack.emulator.ledger().requests).toBe(0);
-  });
-
   test("that fails is a warning, and no failure of the program", async () => {
     await configure("estimate", "true");
     const route = "GET /v1/compute/offers";

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createProject, succeeded } from "../../support/engine/project";
+import { succeeded } from "../../support/engine/project";
 import { pluginFolder, usePluginStack, yamlBox } from "../../support/pluginStack";
 
 const stack = usePluginStack(yamlBox());
@@ -42,26 +42,5 @@ test("a plugin that runs already is spoken to, one engine after the other", asyn
     expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [{ status: "CANCELLED" }] });
   } finally {
     running.kill();
-  }
-});
-
-test("a plugin on PATH is found as well", async () => {
-  const { project, emulator } = stack;
-  const { url, publicKey, secretKey } = emulator;
-  const other = await createProject({
-    files: { "Pulumi.yaml": `name: other\nruntime: yaml\n${yamlBox()}` },
-    env: {
-      PATH: `${pluginFolder}:${project.env["PATH"] ?? ""}`,
-      DISPERSED_API_BASE_URL: url,
-      DISPERSED_PUBLIC_KEY: publicKey,
-      DISPERSED_SECRET_KEY: secretKey,
-    },
-  });
-  try {
-    succeeded(await other.pulumi("up", "--yes", "--skip-preview"));
-    const state = JSON.stringify(await other.exportState("--show-secrets"));
-    expect([emulator.ledger().alive, state.includes(secretKey)]).toEqual([1, false]);
-  } finally {
-    other.close();
   }
 });

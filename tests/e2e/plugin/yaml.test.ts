@@ -49,15 +49,6 @@ describe("a YAML program", () => {
     await stack.up();
   });
 
-  test("may import its job by the command, which is no change", async () => {
-    const { outputs } = await stack.resource(JOB);
-    const id = await giveUp();
-    succeeded(await stack.project.pulumi("import", "--yes", "--protect=false", JOB, "box", id));
-    const imported = await stack.resource(JOB);
-    expect({ ...imported.outputs, __context: {} }).toEqual({ ...outputs, __context: {} });
-    await stack.expectNoChange();
-  });
-
   test("may import its job while it writes every default out", async () => {
     const id = await giveUp();
     expect(printed(await stack.up(box(writtenDefaults, { import: id })))).toMatch(/1 imported/);
@@ -131,10 +122,6 @@ describe("a stack with one box", () => {
   });
 
   test.each([
-    [
-      "box-1",
-      "a job is imported by its uuid, and the id that was given is not a uuid; nothing was sent.",
-    ],
     [
       "3fa85f64-5717-4562-b3fc-2c963f66afa6",
       "knows no job 3fa85f64-5717-4562-b3fc-2c963f66afa6 for this key. Check the uuid",
