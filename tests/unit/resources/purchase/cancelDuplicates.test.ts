@@ -84,13 +84,6 @@ describe("of two jobs of one purchase", () => {
 });
 
 describe("a job that is not needed", () => {
-  test("is not waited for in later lists once it has ended", async () => {
-    const on = service([]);
-    on.effects.processJobs.claim(otherUuid, marker.generation);
-    await cancelUnwanted(on.effects, otherUuid);
-    expect(on.effects.processJobs.liveUuids()).toEqual([]);
-  });
-
   test("is an error when it does not end within ten minutes", async () => {
     const on = service([], { getOther: [other("RUNNING")] });
     expect(await rejection(cancelUnwanted(on.effects, otherUuid))).toMatchObject({
@@ -101,46 +94,19 @@ describe("a job that is not needed", () => {
 });
 
 describe("after a request that was sent twice", () => {
-  test("the list is read after 5 and 30 seconds", async () => {
+  test("the list is read after 5 and 30 seconds, back to an hour before it, for clocks differ", async () => {
     const on = service([emptyList]);
-    await cancelLateJobsOf(on.effects, ours);
-    expect([on.asked.join(" "), on.times]).toEqual(["look look", [5_000, 30_000]]);
-  });
-
-  test("the moments are the same when a list takes long", async () => {
-    const on = service([emptyList]);
-    const { jobList, clock } = on.effects;
-    const slow = {
-      ...jobList,
-      list: async (sinceMs?: number) => {
-        on.clock.advance(clock.monotonicMs() < 30_000 ? 40_000 : 0);
-        return jobList.list(sinceMs);
-      },
-    };
-    await cancelLateJobsOf({ ...on.effects, jobList: slow }, ours);
-    expect(on.clock.slept).toEqual([5_000, 0]);
-  });
-
-  test("a job that comes late is cancelled, and ours stays", async () => {
-    const on = service([emptyList, both]);
-    await cancelLateJobsOf(on.effects, ours);
-    expect([cancels(on), on.said]).toEqual([1, [twoCreated]]);
-  });
-
-  test("a job of another purchase is left alone", async () => {
-    const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
-    await cancelLateJobsOf(on.effects, ours);
-    expect([cancels(on), on.said]).toEqual([0, []]);
+    const { jobList } = on.effects;
+    const list = jest.fn(jobList.list.bind(jobList));
+    await cancelLateJobsOf({ ...on.effects, jobList: { ...jobList, list } }, ours);
+    expect(on.times).toEqual([5_000, 30_000]);
+    expect(list.mock.calls).toEqual(Array(2).fill([START_OF_TIME - 60 * MINUTE_MS]));
   });
 
   test("a warning says when the lists cannot be read, and the job is kept", async () => {
     const on = service([plain(403, "<html>")]);
     await cancelLateJobsOf(on.effects, ours);
-    expect(on.said).toEqual([
-      expect.stringMatching(
-        /^warn: Two create requests were sent, .* two jobs with \[pulumi:aaaaaaaa\.bbbbbbbb… in their/,
-      ),
-    ]);
+    expect(on.said).toEqual([expect.stringContaining("Look for two jobs with [pulumi:aaaaaaaa")]);
   });
 });
 
@@ -163,13 +129,8 @@ describe("the last check of a create", () => {
   test("reports a live job of another purchase, and leaves it alone", async () => {
     const on = service([listOf(marked(otherUuid, "RUNNING", stranger))]);
     await checkLast(on);
-    expect([cancels(on), on.said]).toEqual([
-      0,
-      [
-        `warn: Job ${otherUuid} (RUNNING) carries this resource's marker too and may be billed. If no ` +
-          "other stack holds it, cancel it in the console.",
-      ],
-    ]);
+    expect(cancels(on)).toBe(0);
+    expect(on.said).toEqual([expect.stringContaining("carries this resource's marker too")]);
   });
 
   test.each([
@@ -190,31 +151,19 @@ describe("the last check of a create", () => {
   });
 
   describe("leaves alone, and names,", () => {
-    const copied =
-      `warn: Job ${otherUuid} is RUNNING and carries the marker of another job of this stack: ` +
-      "somebody may have copied that job with its description. It was left alone and is still " +
-      "billed. Cancel it in the console if you do not need it.";
-    const createdAt = (created_at: string): Answer =>
-      listOf({ ...marked(otherUuid, "RUNNING"), created_at });
+    const check = async (created_at: string, bought?: Parameters<typeof checkLast>[1]) => {
+      const on = service([listOf({ ...marked(otherUuid, "RUNNING"), created_at })]);
+      await checkLast(on, bought);
+      return [cancels(on), on.said];
+    };
+    const copied = [0, [expect.stringContaining("somebody may have copied that job")]];
 
     test("a copy that was made during a long wait", async () => {
-      const on = service([createdAt(atMinute(11))]);
-      await checkLast(on);
-      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+      expect(await check(atMinute(11))).toEqual(copied);
     });
 
     test("the job whose copy is adopted, on a machine that did not buy it", async () => {
-      const on = service([createdAt(now)]);
-      await checkLast(on, { uuid, marker });
-      expect([cancels(on), on.said]).toEqual([0, [copied]]);
-    });
-
-    test("the job whose copy is adopted, where another backend's run bought it", async () => {
-      const on = service([createdAt(now)]);
-      const entry = { state: "tracked", place: "other", postedAtMs: START_OF_TIME } as const;
-      on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, ...entry });
-      await checkLast(on, { uuid, marker });
-      expect([cancels(on), on.said]).toEqual([0, [copied]]);
+      expect(await check(now, { uuid, marker })).toEqual(copied);
     });
   });
 
@@ -249,28 +198,5 @@ describe("the last check of a create", () => {
     expect(on.said).toEqual([
       expect.stringMatching(/^debug: the last check for duplicates failed: /),
     ]);
-  });
-});
-
-describe("the search after a request that was sent twice", () => {
-  /** Fifty jobs, the last one so much older than the purchase. */
-  const pageBackTo = (ageMs: number): Answer =>
-    json(200, {
-      data: Array.from({ length: 50 }, (_, index) => ({
-        uuid: `${String(index).padStart(8, "0")}-5717-4562-b3fc-2c963f66afa6`,
-        status: "RUNNING",
-        created_at: new Date(START_OF_TIME - (index === 49 ? ageMs : 0)).toISOString(),
-      })),
-      total: 200,
-    });
-  const DAY_AND_HOUR_MS = 25 * 3_600_000;
-
-  test.each([
-    ["no further back than a day and an hour before the purchase", DAY_AND_HOUR_MS + 1, 1],
-    ["as far back as that, for clocks differ", DAY_AND_HOUR_MS - 1, 2],
-  ])("reads the list %s", async (_name, ageMs, pages) => {
-    const on = service([pageBackTo(ageMs)]);
-    await cancelLateJobsOf(on.effects, ours);
-    expect(on.asked).toHaveLength(2 * pages);
   });
 });

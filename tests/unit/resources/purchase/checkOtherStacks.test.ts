@@ -1,10 +1,6 @@
 // A killed run's purchase for a resource of the same name in another stack: that stack may be this one
 // before it was renamed.
 import { checkOtherStacks } from "../../../../provider/resources/purchase/checkOtherStacks";
-import {
-  decideOtherStack,
-  type OtherStackFacts,
-} from "../../../../provider/resources/purchase/decideOtherStack";
 import type { OnOrphan } from "../../../../provider/api/config/config";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { markerText, ownerText, type Marker } from "../../../../provider/resources/job/marker";
@@ -52,32 +48,28 @@ function serviceFor({ entry, status = "RUNNING", onOrphan = "fail", ...more }: C
 const check = ({ effects }: Service): Promise<void> =>
   checkOtherStacks(effects, { marker: wanted, purchase });
 
-test("a create stops before the live job of a killed run, and says every way on", async () => {
-  const service = serviceFor({});
-  const refused = String(await rejection(check(service)));
-  for (const part of [
-    `Job ${uuid} (RUNNING)`,
-    "No job was created",
-    `adopt: "${uuid}"`,
-    "dispersed sweep --project . --stack",
-    "`pulumi up` there",
-    'dispersed:onOrphan: "ignore"',
-  ]) {
-    expect(refused).toContain(part);
-  }
-  expect(service.said).toEqual([]);
-});
+test.each(["fail", "adopt"] as const)(
+  "a create stops before the live job of a killed run, and says every way on: %s",
+  async (onOrphan) => {
+    const service = serviceFor({ onOrphan });
+    const refused = String(await rejection(check(service)));
+    for (const part of [
+      `Job ${uuid} (RUNNING)`,
+      "No job was created",
+      `adopt: "${uuid}"`,
+      "dispersed sweep --project . --stack",
+      "`pulumi up` there",
+      'dispersed:onOrphan: "ignore"',
+    ]) {
+      expect(refused).toContain(part);
+    }
+    expect(service.said).toEqual([]);
+  },
+);
 
 test("a create stops though our clock was set back after the killed run", async () => {
   const setBack = { postedAtMs: LONG_AGO + 2 * HOUR_MS, clockOffsetMs: -2 * HOUR_MS };
   const service = serviceFor({ entry: setBack, earlier: { postedAtMs: LONG_AGO + 1 } });
-  expect(String(await rejection(check(service)))).toContain("No job was created");
-});
-
-test("a create stops where a killed create of this stack was noted before the service showed its clock", async () => {
-  const behind = { postedAtMs: LONG_AGO, clockOffsetMs: HOUR_MS };
-  const claimed: Partial<KnownEntry> = { state: "claimed", postedAtMs: LONG_AGO + 1_000 };
-  const service = serviceFor({ entry: behind, earlier: claimed });
   expect(String(await rejection(check(service)))).toContain("No job was created");
 });
 
@@ -112,7 +104,6 @@ test.each<[string, Case]>([
   ["a state has shown", { entry: { state: "tracked" } }],
   ["another run is creating", { entry: { liveness: "alive" } }],
   ["another service has", { entry: { origin: "https://other.example.com" } }],
-  ["another project's run requested", { entry: { project: "pppppppp" } }],
   [
     "another project's run requested in another folder",
     { entry: { project: "pppppppp", projectFolder: "eeeeeeee" } },
@@ -146,30 +137,9 @@ test("two projects that take turns in one folder do not stop each other once bot
   expect(service.said).toEqual([expect.stringContaining("Another job is created now.")]);
 });
 
-test("a purchase of a resource of another name is not asked for", async () => {
-  const service = serviceFor({});
-  await checkOtherStacks(service.effects, {
-    marker: { ...wanted, resource: "xxxxxxxx" },
-    purchase,
-  });
-  expect([service.said, service.asked]).toEqual([[], []]);
-});
-
 test("a request that has just been sent is looked for until it is proven that it made no job", async () => {
   const service = serviceFor({ entry: { postedAtMs: START_OF_TIME - 1_000 }, listed: [] });
   await check(service);
   expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(29_000);
   expect(service.asked.length).toBeGreaterThanOrEqual(3);
-});
-
-const facts: OtherStackFacts = { state: "posted", areSiblings: false, isRecent: true };
-test.each<[OtherStackFacts, OnOrphan, "stop" | "warn"]>([
-  [facts, "fail", "stop"],
-  [facts, "adopt", "stop"],
-  [facts, "ignore", "warn"],
-  [{ ...facts, state: "told" }, "fail", "warn"],
-  [{ ...facts, areSiblings: true }, "fail", "warn"],
-  [{ ...facts, isRecent: false }, "fail", "warn"],
-])("%j with onOrphan %s: %s", (what, onOrphan, expected) => {
-  expect(decideOtherStack(what, onOrphan)).toBe(expected);
 });

@@ -173,9 +173,7 @@ describe("a purchase of a killed run is only asked about", () => {
 describe("a job that is being cancelled", () => {
   test.each<[string, Partial<ExistingJob>]>([
     ["of a killed run", entry({})],
-    ["of a killed run, for another order", { ...other, ...entry({}) }],
     ["that a state may hold", entry({ state: "settled" })],
-    ["that nobody knows", {}],
   ])("is waited for: one %s", (_name, facts) => {
     expect(decide({ status: "CANCELLING", ...facts })).toEqual(["awaitEnd", "awaitEnd", "ignore"]);
   });
@@ -194,16 +192,11 @@ describe("a job that has ended", () => {
 
   test.each<[string, Partial<ExistingJob>]>([
     ["failed", { ...done, ...entry({}), status: "FAILED" }],
-    ["was cancelled", { ...done, ...entry({}), status: "CANCELLED" }],
     ["was no batch job", { ...done, ...entry({}), task: "PERSISTENT" }],
-    ["is of an unknown kind", { ...done, ...entry({}), task: undefined }],
     ["did another order", { ...done, ...entry({}), ...other }],
     ["a state was told of", { ...done, ...entry({ state: "told" }) }],
-    ["a state has shown before", { ...done, ...entry({ state: "tracked" }) }],
     ["a renamed stack holds", { ...done, ...entry({ state: "tracked", isHeldElsewhere: true }) }],
     ["another backend's run bought", { ...done, ...entry({ place: "other" }) }],
-    ["nobody knows", done],
-    ["a state shows now", { ...done, ...entry({}), isShown: true }],
   ])("is left alone when it %s", (_name, facts) => {
     expect(decide(facts)).toEqual(always("ignore"));
   });

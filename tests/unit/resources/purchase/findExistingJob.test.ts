@@ -78,7 +78,6 @@ describe("a job of an interrupted run of this machine", () => {
       `warn: Job ${uuid}, which an interrupted run created for this resource, is taken over. No ` +
         "other job is created.",
     ]);
-    expect(service.asked).toEqual(["look", "look", "get"]);
   });
 
   test("is not acted on without a question three days later, though our clock stood still", async () => {
@@ -96,17 +95,11 @@ describe("a job of an interrupted run of this machine", () => {
     const service = withJob("RUNNING", changed, { get: ends, cancel: [job("CANCELLING")] });
     note(service, changed);
     expect(await look(service)).toBeUndefined();
-    expect(service.asked).toEqual(["look", "look", "get", "get", "cancel", "get"]);
+    expect(service.asked).toContain("cancel");
     expect(service.said).toEqual([
       `warn: Job ${uuid}, which an interrupted run created, does not match the inputs any more. It ` +
         "is cancelled before another job is created.",
     ]);
-  });
-
-  test("that ended between the list and the read is left alone", async () => {
-    const service = withJob("RUNNING", earlier, { get: [job("FAILED", described(earlier))] });
-    note(service);
-    expect([await look(service), service.said]).toEqual([undefined, []]);
   });
 
   test("that is proven gone between the list and the read is forgotten", async () => {
@@ -125,15 +118,6 @@ describe("a job of an interrupted run of this machine", () => {
     expect(service.clock.slept).toEqual([2_000, 23_000]);
   });
 
-  test("that a read does not find stops the create until it is proven gone", async () => {
-    const service = createService({
-      get: [notFound],
-      look: [listOf(listed("RUNNING")), plain(500, "")],
-    });
-    note(service, { uuid });
-    expect(String(await rejection(look(service)))).toContain("nothing proves that the job is gone");
-  });
-
   test("that nothing proves gone is only named where another job of the resource is taken over", async () => {
     const other = listOf(listed("RUNNING", earlier, otherUuid));
     const service = createService({
@@ -144,10 +128,8 @@ describe("a job of an interrupted run of this machine", () => {
     note(service);
     note(service, { generation: "ffffffffff", uuid, state: "tracked" });
     expect(await look(service)).toMatchObject({ job: { uuid: otherUuid } });
-    expect(service.said[0]).toBe(
-      `warn: Job ${uuid} of an earlier run of this resource answers 404, and nothing proves that it is ` +
-        "gone. It may still be billed. Look for it in the console, or run " +
-        "`npx dispersed orphans --project .` later.",
+    expect(service.said[0]).toEqual(
+      expect.stringContaining(`Job ${uuid} of an earlier run of this resource answers 404`),
     );
   });
 
@@ -239,11 +221,6 @@ describe("a job that the list shows", () => {
       "validation",
     ],
     [
-      "stops it where the journal has another purchase",
-      { entry: { generation: "ffffffffff" } },
-      "validation",
-    ],
-    [
       "is taken where this process sent this very purchase",
       { listed: ["PENDING", wanted], known: "sent" },
       "PENDING taken",
@@ -274,7 +251,6 @@ describe("a job that the list shows", () => {
 
 describe("a job that the journal alone names", () => {
   test.each<[string, Facts, string]>([
-    ["is taken", { answers: { get: [markedJob] } }, "RUNNING taken"],
     [
       "is taken where the service dropped the marker",
       { answers: { get: [job("RUNNING")] } },
@@ -300,7 +276,6 @@ describe("a job that the journal alone names", () => {
       { answers: { get: [job("RUNNING", described(ofOther))] } },
       ["look", "get"],
     ],
-    ["this process sent it: its own memory is newer", { known: "sent" }, ["look"]],
     ["another resource holds it by now", { entry: heldThere }, ["look"]],
   ])("is not ours where %s", async (_name, facts, asked) => {
     const service = serviceFor({ entry: { uuid }, ...facts });
@@ -328,13 +303,6 @@ describe("a job that the journal alone names", () => {
       `info: Job ${uuid} is being cancelled. Another job is created when it has ended.`,
     ]);
   });
-
-  test("is found beside others", async () => {
-    const service = createService({ look: [emptyList], get: [job("RUNNING")] });
-    note(service, { generation: "ffffffffff", spec: "zzzzzzzz" });
-    note(service, { uuid });
-    expect(await look(service)).toMatchObject({ marker: earlier });
-  });
 });
 
 describe("a purchase of a killed run that is not on the list", () => {
@@ -360,17 +328,6 @@ describe("a purchase of a killed run that is not on the list", () => {
     note(service, { postedAtMs: START_OF_TIME });
     expect(await look(service)).toMatchObject({ job: { uuid } });
     expect(service.times).toEqual([0, 5_000, 5_000, 5_000]);
-  });
-
-  test("stops the create while nothing is known", async () => {
-    const service = createService({ look: [plain(403, "<html>")] });
-    note(service, { postedAtMs: START_OF_TIME - 60_000 });
-    expect(await rejection(look(service))).toMatchObject({
-      kind: "validation",
-      message: expect.stringMatching(
-        /^An interrupted run requested a job for this resource, and whether the service created it is not known: the jobs cannot be listed/,
-      ) as string,
-    });
   });
 
   test.each([
@@ -418,11 +375,6 @@ describe("a purchase of a killed run that is not on the list", () => {
     expect(entriesOf(service)).toHaveLength(row.entries);
   });
 
-  test("is waited for as if sent just now when the clock was set back since", async () => {
-    const all = await times({ postedAtMs: START_OF_TIME + 3_600_000 });
-    expect((all as readonly number[]).at(-1)).toBe(34_000);
-  });
-
   test.each<[string, Partial<KnownEntry>]>([
     ["a state may hold it", { state: "tracked", holder: "zzzzzzzz.bbbbbbbb" }],
     ["it was only about to begin", { state: "claimed" }],
@@ -430,23 +382,6 @@ describe("a purchase of a killed run that is not on the list", () => {
     ["another service was asked", { origin: "https://other.example.com" }],
   ])("is not waited for when %s", async (_name, entry) => {
     expect(await times({ postedAtMs: START_OF_TIME, ...entry })).toEqual([0]);
-  });
-
-  test("is not waited for when this process sent it", async () => {
-    const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: START_OF_TIME });
-    service.effects.processJobs.recordPurchase(earlier.generation);
-    await look(service);
-    expect(service.times).toEqual([0]);
-  });
-
-  test("is not waited for any more when the engine is gone", async () => {
-    const engine = new AbortController();
-    const service = createService({ look: [emptyList] }, { signal: engine.signal });
-    note(service, { postedAtMs: START_OF_TIME });
-    const gone = new Error("gone");
-    engine.abort(gone);
-    expect(await rejection(look(service))).toBe(gone);
   });
 });
 
@@ -505,28 +440,26 @@ test("a job of the resource that no run here has bought stops the create, and th
 });
 
 describe("a second job of a purchase of the state", () => {
-  const second = (
-    fields: object,
-    entry: Partial<KnownEntry> = {},
-    clockOffsetMs?: number,
-  ): Service => {
-    const answers = {
-      look: [listOf({ ...listed("RUNNING"), ...fields })],
-      get: [job("RUNNING", { ...described(earlier), ...fields }), job("RUNNING"), job("CANCELLED")],
+  const second = (created: number): Service => {
+    const created_at = new Date(created).toISOString();
+    const service = createService({
+      look: [listOf({ ...listed("RUNNING"), created_at })],
+      get: [
+        job("RUNNING", { ...described(earlier), created_at }),
+        job("RUNNING"),
+        job("CANCELLED"),
+      ],
       cancel: [job("CANCELLING")],
-    };
-    const service = createService(answers, { clockOffsetMs });
-    service.effects.processJobs.recordStateResource({
-      generation: earlier.generation,
-      uuid: otherUuid,
-      marker: earlier,
     });
-    note(service, { uuid: otherUuid, state: "tracked", ...entry });
+    const { generation } = earlier;
+    const shown = { generation, uuid: otherUuid, marker: earlier };
+    service.effects.processJobs.recordStateResource(shown);
+    note(service, { uuid: otherUuid, state: "tracked" });
     return service;
   };
 
   test("is cancelled when it was created with the request", async () => {
-    const service = second({ created_at: new Date(LONG_AGO + 60_000).toISOString() });
+    const service = second(LONG_AGO + 60_000);
     expect(await look(service)).toBeUndefined();
     expect(service.asked).toContain("cancel");
     expect(service.said).toEqual([
@@ -534,58 +467,31 @@ describe("a second job of a purchase of the state", () => {
     ]);
   });
 
-  test("is cancelled though our clock was an hour slow when the request was sent", async () => {
-    const wasSlow = { postedAtMs: LONG_AGO - HOUR_MS, clockOffsetMs: HOUR_MS };
-    const service = second({ created_at: new Date(LONG_AGO + 60_000).toISOString() }, wasSlow);
-    await look(service);
-    expect(service.asked).toContain("cancel");
-  });
-
-  test("is only reported when somebody copied it later, though our clock lost an hour since", async () => {
-    const sent = { postedAtMs: LONG_AGO, clockOffsetMs: 0 };
-    const created_at = new Date(LONG_AGO + 1_800_000).toISOString();
-    const service = second({ created_at }, sent, HOUR_MS);
-    await look(service);
-    expect(service.asked).not.toContain("cancel");
-  });
-
   test("is only reported when it was created later: somebody may have copied the first", async () => {
-    const service = second({ created_at: new Date(LONG_AGO + 3_600_000).toISOString() });
+    const service = second(LONG_AGO + HOUR_MS);
     expect(await look(service)).toBeUndefined();
-    expect([service.asked.includes("cancel"), service.said]).toEqual([
-      false,
-      [
-        `warn: Job ${uuid} is RUNNING and carries the marker of another job of this stack: ` +
-          "somebody may have copied that job with its description. It was left alone and is " +
-          "still billed. Cancel it in the console if you do not need it.",
-      ],
+    expect(service.asked).not.toContain("cancel");
+    expect(service.said).toEqual([
+      expect.stringContaining("somebody may have copied that job with its description"),
     ]);
   });
 });
 
 describe("a job that another resource holds", () => {
-  const warning =
-    `warn: Job ${uuid} is RUNNING and was left alone: according to this machine's journal another ` +
-    "resource holds it, or it was kept on purpose.";
-
   test.each<[string, Partial<KnownEntry>]>([
     ["by the journal", { uuid, state: "tracked", holder: "zzzzzzzz.bbbbbbbb" }],
-    ["because a later job took its place", { uuid, state: "replaced" }],
     ["on purpose", { uuid, state: "tracked", isRetained: true }],
   ])("%s is left alone, and named", async (_name, entry) => {
     const service = withJob("RUNNING");
     note(service, entry);
     expect(await look(service)).toBeUndefined();
     expect(service.said).toHaveLength(1);
-    expect(service.said[0]).toContain(warning);
+    expect(service.said[0]).toContain(`Job ${uuid} is RUNNING and was left alone`);
   });
 
-  test.each([
-    [{}, "another resource holds it"],
-    [{ name: "box", stack: "lab/dev" }, "resource box of stack lab/dev holds it"],
-    [{ name: "box", isRetained: true }, "resource box left it alive with `retainOnDelete`"],
-  ])("by the list of holders alone is left alone, and its holder named: %j", async (known, why) => {
+  test("by the list of holders alone is left alone, and its holder named", async () => {
     const service = withJob("RUNNING");
+    const known = { name: "box", stack: "lab/dev" };
     service.effects.journal.hold(uuid, {
       holder: "zzzzzzzz.bbbbbbbb",
       isRetained: false,
@@ -593,8 +499,8 @@ describe("a job that another resource holds", () => {
     });
     expect(await look(service)).toBeUndefined();
     expect(service.said).toEqual([
-      `warn: Job ${uuid} is RUNNING and was left alone: according to this machine's journal ${why}. ` +
-        "It is still billed. If nothing needs it, cancel it in the console.",
+      `warn: Job ${uuid} is RUNNING and was left alone: according to this machine's journal ` +
+        "resource box of stack lab/dev holds it. It is still billed. If nothing needs it, cancel it in the console.",
     ]);
   });
 
@@ -667,42 +573,32 @@ describe("a job that was bought under another name, and that this resource held"
 });
 
 describe("a job that a state may hold and has not shown", () => {
+  const refusalOf = async (service: Service): Promise<string> =>
+    String(await rejection(look(service)));
   const told = (): Service => {
     const service = withJob("RUNNING", changed);
-    const { spec } = changed;
-    note(service, { spec, uuid, state: "told" });
+    note(service, { spec: changed.spec, uuid, state: "told" });
     return service;
   };
-  const message = (already = "", notAdopted = ""): string =>
-    `Job ${uuid} (RUNNING) was created for this resource by an earlier run on this machine, and this ` +
-    `run has not seen it in the state. It is still billed. No job was created.${already} Run the ` +
-    "same command with `--refresh`, unless this run had it. If you replace a resource and create the new " +
-    "one first, set `deleteBeforeReplace: true`. If no state holds the job, set " +
-    `\`adopt: "${uuid}"\` to keep it, or run \`npx dispersed sweep --project . --cancel\` to end ` +
-    `it.${notAdopted} If another stack of the same names holds it, set dispersed:namespace, or remove ` +
-    "it there with `pulumi state delete`.";
 
   test("stops the create, and the message begins with the step that works", async () => {
-    expect(await rejection(look(told()))).toMatchObject({ kind: "validation", message: message() });
+    expect(await refusalOf(told())).toContain(
+      `Job ${uuid} (RUNNING) was created for this resource by an earlier run on this machine, and this ` +
+        "run has not seen it in the state. It is still billed. No job was created. Run the same " +
+        "command with `--refresh`, unless this run had it.",
+    );
   });
 
   test("says why it is not adopted, where orphans are", async () => {
     const service = withJob("RUNNING", earlier, {}, { onOrphan: "adopt" });
     note(service, { uuid, state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
-    expect(await rejection(look(service))).toMatchObject({
-      message: message(
-        "",
-        ' dispersed:onOrphan: "adopt" does not take it, because a state held it.',
-      ),
-    });
+    expect(await refusalOf(service)).toContain("does not take it, because a state held it.");
   });
 
   test("says so where this run has already ended the old job", async () => {
     const service = told();
     service.effects.processJobs.markEnded(otherUuid, owner);
-    expect(await rejection(look(service))).toMatchObject({
-      message: message(` This run has already cancelled job ${otherUuid}.`),
-    });
+    expect(await refusalOf(service)).toContain(`has already cancelled job ${otherUuid}.`);
   });
 });
 
@@ -725,19 +621,13 @@ test("one job is left as it is when another one stops the create", async () => {
 });
 
 describe("the list of jobs", () => {
-  test.each([
-    { name: "is whole", isLive: false, said: [] },
-    {
-      name: "lacks a live job",
-      isLive: true,
-      said: [
-        "info: The list of jobs was not complete: an older job of this resource may have been missed.",
-      ],
-    },
-  ])("that $name stops nothing", async ({ isLive, said }) => {
+  test("that lacks a live job stops nothing, and that is said", async () => {
     const service = createService({ look: [emptyList] });
-    if (isLive) service.effects.processJobs.claim(uuid, wanted.generation);
-    expect([await look(service), service.said]).toEqual([undefined, said]);
+    service.effects.processJobs.claim(uuid, wanted.generation);
+    expect(await look(service)).toBeUndefined();
+    expect(service.said).toEqual([
+      "info: The list of jobs was not complete: an older job of this resource may have been missed.",
+    ]);
   });
 
   test("that cannot be read stops the create", async () => {
@@ -747,13 +637,9 @@ describe("the list of jobs", () => {
 });
 
 test.each([
-  { name: "nothing was sent since", sentAtMs: [LONG_AGO], lists: 0 },
-  {
-    name: "a request was sent since, whatever was sent before",
-    lists: 1,
-    sentAtMs: [LONG_AGO, START_OF_TIME + 500],
-  },
-])("a second search a second later needs $lists new lists where $name", async (row) => {
+  { sentAtMs: [LONG_AGO], lists: 0 },
+  { sentAtMs: [LONG_AGO, START_OF_TIME + 500], lists: 1 },
+])("a search a second later lists $lists times after requests at $sentAtMs", async (row) => {
   const service = createService({ look: [emptyList] });
   await look(service);
   service.clock.advance(1_000);
@@ -763,7 +649,6 @@ test.each([
     // Sent by this very process, so it is not waited for.
     service.effects.processJobs.recordPurchase(generation);
   });
-  const before = service.asked.length;
   await look(service);
-  expect(service.asked.length - before).toBe(row.lists);
+  expect(service.asked).toHaveLength(1 + row.lists);
 });

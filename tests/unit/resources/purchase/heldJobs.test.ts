@@ -62,11 +62,6 @@ describe.each([
       "it carries the marker of another resource of another stack",
     ],
     [
-      "with the marker of another resource of its stack",
-      { description: foreign.replace("eeeeeeee", "aaaaaaaa") },
-      "it carries the marker of another resource of this stack",
-    ],
-    [
       "that a state may hold under the stack's old name",
       { description: ofOldName, entry: { state: "told" } },
       "it carries the marker of another resource of another stack",
@@ -75,11 +70,6 @@ describe.each([
       "that a run is creating for another stack",
       { description: ofOldName, entry: { liveness: "alive" } },
       "it carries the marker of another resource of another stack",
-    ],
-    [
-      "that another stack holds, though orphans are adopted",
-      { holder: "another0.bbbbbbbb", onOrphan: "adopt" },
-      "resource box of stack lab/dev holds it",
     ],
   ])("does not adopt a job %s, and says how to go on", async (_case, facts, why) => {
     const refused = String(await rejection(by(facts)));

@@ -38,9 +38,7 @@ test.each([
 });
 
 test.each([
-  ["is sending it", { state: "posted", liveness: "alive" }],
   ["has created it, and goes on with other resources", { state: "told", liveness: "alive" }],
-  ["cannot be looked up, and may live", { state: "told", liveness: "unknown" }],
   ["is this one, and has created it in the place of another", { state: "told", liveness: "own" }],
   ["ended in good order", { state: "settled", liveness: "dead" }],
 ] as const)("no job is named whose run %s", (_name, entry) => {
@@ -81,7 +79,6 @@ describe("a later job of the resource that the state does not have", () => {
     ["another resource holds", { holder: "hhhhhhhh.ffffffff" }],
     ["was replaced, and waits for its delete", { state: "replaced" }],
     ["was kept on purpose", { isRetained: true }],
-    ["another backend's run created", { place: "other" }],
     ["is the very job of the state", { uuid }],
   ])("is not named when it is one that %s", (_what, entry) => {
     expect(recalled(entry)).toEqual([]);
@@ -125,14 +122,6 @@ describe("a delete", () => {
     expect(line).toContain(`An interrupted run requested job ${otherUuid} for a resource that the`);
     expect(line).toContain("`npx dispersed sweep --project . --cancel`");
     expect(line).toContain("`pulumi up`, which takes it over, and then `pulumi destroy`.");
-  });
-
-  test("of an imported job, which has no marker, names it too", () => {
-    const { effects, said } = createService({});
-    effects.journal.add(other, killed);
-    effects.journal.hold(uuid, { holder: "ssssssss.iiiiiiii", isRetained: false });
-    warnOfKilledPurchases(effects, outputsOf("RUNNING", { marker: undefined }));
-    expect(said).toHaveLength(1);
   });
 
   test("of a resource that only the engine names, names it too", () => {

@@ -1,6 +1,5 @@
 // A request that was sent twice, by a run that could not check what both requests made.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { createInterruptedJobs } from "../../../../provider/resources/account/interruptedJobs";
 import { plain, START_OF_TIME, type Answer } from "../../../support/fakes";
 import {
   createService,
@@ -10,7 +9,6 @@ import {
   marker,
   otherEnds,
   otherUuid,
-  ourMarker,
   outputsOf,
   owner,
   running,
@@ -113,24 +111,7 @@ test.each<Row>([
     [false],
     saying(isCopy),
   ],
-  [
-    "is left alone by a delete where it is a copy",
-    "delete",
-    { look: copied, ...ended },
-    [],
-    [],
-    saying(isCopy),
-  ],
-  [
-    "is called a copy by a read where it is one",
-    "read",
-    { look: copied },
-    [],
-    [false],
-    saying(isCopy),
-  ],
   ["may still come: a delete says when to look", "delete", young, [], [true], [later]],
-  ["may still come: the read of an ended job goes on", "read", young, [], [true], anything],
   [
     "is searched again with the key that asked",
     "read",
@@ -170,14 +151,4 @@ test("an up without a change says which command searches a second job, while one
   ]);
   await operations.read(service);
   expect(recalled()).toEqual([]);
-});
-
-test("the next create names a second job where the resource has left the program", () => {
-  const { journal, processJobs } = serviceWith({ minutesAgo: 1 }).effects;
-  const interruptedJobs = createInterruptedJobs({ journal, processJobs, namespace: "" });
-  const first = { uuid, status: "RUNNING", task: "BATCH", createdAt: undefined, marker: ourMarker };
-  interruptedJobs.find([first]);
-  interruptedJobs.find([first, { ...first, uuid: otherUuid }]);
-  const named = interruptedJobs.take().map((each) => each.uuid);
-  expect([named, interruptedJobs.take()]).toEqual([[otherUuid], []]);
 });
