@@ -26,11 +26,6 @@ const uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const shown = { kind: "shown", uuid, generation: marker.generation } as const;
 
 describe("the processes of one command", () => {
-  test("know what each other's state has shown", () => {
-    join("first").note(shown);
-    expect(join("second").others()).toEqual([shown]);
-  });
-
   test("know also what comes later, but not their own notes", () => {
     const [first, second] = [join("first"), join("second")];
     first.note(shown);

@@ -1,11 +1,6 @@
 // One request for many jobs: what is read, and what is left to a request for one.
-import {
-  getJobs,
-  observeJob,
-  observeJobs,
-  withRuns,
-} from "../../../../provider/resources/account/fetchJobs";
-import { createScriptedClient, json, plain, rejection, type Answer } from "../../../support/fakes";
+import { getJobs, observeJobs } from "../../../../provider/resources/account/fetchJobs";
+import { createScriptedClient, json, type Answer } from "../../../support/fakes";
 import { otherUuid, runUuid, uuid } from "../../../support/scriptedService";
 
 const thirdUuid = "33333333-5717-4562-b3fc-2c963f66afa6";
@@ -67,18 +62,6 @@ describe("a read of many jobs", () => {
   ])("is empty where the request %s: each is read alone", async (_name, answer) => {
     expect(await look([uuid, otherUuid], answer)).toMatchObject({ seen: [] });
   });
-
-  test.each<{ name: string; answers: Answer[]; error: object }>([
-    { name: "the key is refused", error: { status: 401 }, answers: [json(401, { message: "no" })] },
-    {
-      name: "the service is down",
-      error: { name: "DispersedError" },
-      answers: Array<Answer>(5).fill(plain(503, "")),
-    },
-  ])("fails where $name, as a read of one does", async ({ answers, error }) => {
-    const { api } = createScriptedClient(answers);
-    expect(await rejection(observeJobs(api, [uuid, otherUuid]))).toMatchObject(error);
-  });
 });
 
 test("a read of many jobs without their runs is one request, and empty where it is refused", async () => {
@@ -91,10 +74,4 @@ test("a read of many jobs without their runs is one request, and empty where it 
   expect(requests).toHaveLength(1);
   const refusing = createScriptedClient([json(422, { message: "no filter" })]);
   expect((await getJobs(refusing.api, [uuid, otherUuid])).size).toBe(0);
-});
-
-test("the runs of jobs that all wait for a node are not requested", async () => {
-  const { api, requests } = createScriptedClient([list(waiting)]);
-  const { job } = await observeJob(createScriptedClient([json(200, waiting)]).api, otherUuid);
-  expect([...(await withRuns(api, [job])).keys(), requests.length]).toEqual([otherUuid, 0]);
 });

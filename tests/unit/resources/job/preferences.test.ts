@@ -95,10 +95,6 @@ describe("a choice", () => {
     expect(preferenceOfJob([first, second], second)).toBe(second);
   });
 
-  test("is none where nothing was placed", () => {
-    expect(preferenceOf(inputs, undefined)).toBeUndefined();
-  });
-
   test("is written down with its regions, where it has its own", () => {
     const attempts = [{ gpu: "NVIDIA A100", outcome: "placed" }] as const;
     expect([
@@ -111,12 +107,6 @@ describe("a choice", () => {
   });
 
   test.each([
-    {
-      name: "with the job's values where the preference has none",
-      job: { maxHourlyUsd: 1 },
-      preferred: { gpuName: "A", maxHourlyUsd: undefined },
-      expected: { gpuName: "A", maxHourlyUsd: 1 },
-    },
     {
       name: "with the preference's values where it has them",
       job: { gpuCount: 1, maxHourlyUsd: 1, maxTimeoutAssignMs: 300_000 },

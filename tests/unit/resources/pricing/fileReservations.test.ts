@@ -28,11 +28,6 @@ describe("reservations of the processes of one run", () => {
     expect(await open().list("aaaaaaaa")).toEqual([one]);
   });
 
-  test("of another stack do not count", async () => {
-    await open().reserve({ ...one, stack: "zzzzzzzz" }, fits(0.5));
-    expect(await open().reserve(other, fits(0.5))).toBe(true);
-  });
-
   test("are made in the place of an earlier one of the same purchase", async () => {
     await open().reserve(one, fits(0.5));
     expect(await open().reserve({ ...one, usd: 0.4 }, fits(0.5))).toBe(true);
@@ -49,12 +44,6 @@ describe("reservations of the processes of one run", () => {
     await open().reserve(one, fits(0.5));
     open().release("aaaaaaaa", "cccccccccc");
     expect(await open().list("aaaaaaaa")).toEqual([]);
-  });
-
-  test("are the process's own where no file can be written", async () => {
-    const alone = createFileReservations("/dev/null/run.json");
-    expect(await alone.reserve(one, fits(0.5))).toBe(true);
-    expect(await alone.reserve(other, fits(0.5))).toBe(false);
   });
 
   test("in a file that is broken are none", async () => {

@@ -187,10 +187,9 @@ test("of creates that run at the same time only as many claim as fit", async () 
   expect(verdicts).toEqual([
     "bought",
     "bought",
-    "dispersed:maxStackHourlyUsd is $1.00, and it would be exceeded: 2 jobs on the way up to $0.80 " +
-      "an hour, this job up to $0.40 an hour, together $1.20. Give this job a lower maxHourlyUsd, end " +
-      "another job, or raise dispersed:maxStackHourlyUsd. A job whose resource was renamed or removed " +
-      "in the program ends only after the creates: end it first with `pulumi destroy --target <urn>`.",
+    expect.stringContaining(
+      "2 jobs on the way up to $0.80 an hour, this job up to $0.40 an hour, together $1.20",
+    ),
   ]);
 });
 
@@ -238,7 +237,6 @@ test("creates that fit share a listing for ten seconds", async () => {
 test.each<[string, Living]>([
   ["of another stack", { generation: "a", stack: "other", rateUsd: 9 }],
   ["that has ended", { generation: "a", status: "COMPLETED", rateUsd: 9 }],
-  ["that ended since it was listed", { generation: "a", statusNow: "COMPLETED", rateUsd: 9 }],
   ["that was forgotten since it was listed", { generation: "a", refusal: 404, rateUsd: 9 }],
 ])("a job %s does not count", async (_name, job) => {
   expect(await ask(createAccount(job).claim(), "b", 1)).toBe("bought");
@@ -281,12 +279,6 @@ test("a listing that failed is not shared with later creates", async () => {
   expect(await ask(account.claim(), "b", 0.1)).toBe("bought");
 });
 
-test("a create of another stack takes no room", async () => {
-  const account = createAccount();
-  expect(await ask(account.claim(), "a", 0.9, "other")).toBe("bought");
-  expect(await ask(account.claim(), "b", 0.9)).toBe("bought");
-});
-
 test("a create that may have made a job goes on counting", async () => {
   const account = createAccount();
   const first = account.claim();
@@ -320,56 +312,39 @@ test("a job that another account has bought counts as much as it may cost", asyn
 });
 
 describe("a job of the state without a marker of this stack", () => {
-  const { origin } = config;
-  const ourKey = keyFingerprint(config.publicKey.value);
-  const ofState = (more: Partial<StateJob> = {}): StateJob => ({
+  const ofState: StateJob = {
     uuid: uuidOf("a"),
-    origin,
-    key: ourKey,
+    origin: config.origin,
+    key: keyFingerprint(config.publicKey.value),
     rateUsd: 0.3,
-    ...more,
-  });
-  const verdict = async (job: Living | undefined, state = ofState()): Promise<string> => {
+  };
+  const verdict = async (job: Living | undefined, state = ofState): Promise<string> => {
     const account = createAccount(...(job === undefined ? [] : [job]));
     account.processJobs.recordLiveJob(state);
     return ask(account.claim(), "b", 0.8);
   };
+  const living: Living = { generation: "a", rateUsd: 0.5 };
 
-  test.each<{ name: string; job: Partial<Living> }>([
-    { name: "adopted", job: { isUnmarked: true } },
-    { name: "marked before the stack was renamed", job: { stack: "old" } },
-    { name: "unfindable, but listed", job: { refusal: "unfindable", stack: "old" } },
-  ])("counts with its price: $name", async ({ job }) => {
-    expect(await verdict({ generation: "a", rateUsd: 0.5, ...job })).toContain("1 live job $0.50");
+  test.each<[string, Living]>([
+    ["adopted", { ...living, isUnmarked: true }],
+    ["marked before the stack was renamed", { ...living, stack: "old" }],
+    ["unfindable, but listed", { ...living, refusal: "unfindable", stack: "old" }],
+  ])("counts with its price: %s", async (_name, job) => {
+    expect(await verdict(job)).toContain("1 live job $0.50");
   });
 
-  test.each<{ name: string; job: Living | undefined }>([
-    { name: "it is proven gone", job: undefined },
-    {
-      name: "it has ended",
-      job: { generation: "a", status: "FAILED", rateUsd: 9, isUnmarked: true },
-    },
-  ])("does not count when $name", async ({ job }) => {
+  test.each<[string, Living | undefined]>([
+    ["it is proven gone", undefined],
+    ["it has ended", { ...living, status: "FAILED", isUnmarked: true }],
+  ])("does not count when %s", async (_name, job) => {
     expect(await verdict(job)).toBe("bought");
-  });
-
-  test("does not count after its delete", async () => {
-    const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
-    account.processJobs.recordLiveJob(ofState());
-    account.processJobs.markEnded(uuidOf("a"));
-    expect(await ask(account.claim(), "b", 0.8)).toBe("bought");
   });
 
   test.each<[string, Partial<StateJob>]>([
     ["key", { key: "other" }],
     ["service", { origin: "https://elsewhere.example.com" }],
   ])("counts as the state has it where it is another %s's", async (_name, more) => {
-    expect(await verdict(undefined, ofState(more))).toContain("1 live job $0.30");
-  });
-
-  test("of another service is a cap that cannot be held where the state has no price", async () => {
-    const state = ofState({ origin: "https://elsewhere.example.com", rateUsd: undefined });
-    expect(await verdict(undefined, state)).toContain("it cannot be held");
+    expect(await verdict(undefined, { ...ofState, ...more })).toContain("1 live job $0.30");
   });
 });
 

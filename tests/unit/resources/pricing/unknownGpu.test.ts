@@ -2,19 +2,13 @@ import { unknownGpu } from "../../../../provider/resources/pricing/unknownGpu";
 
 const names = ["NVIDIA RTX 3090", "NVIDIA RTX 4090", "NVIDIA GeForce RTX 5090", "AMD MI300X"];
 
-test.each(["NVIDIA RTX 4090", "rtx 4090", "GeForce RTX 4090", "RTX 5090", "amd mi300x"])(
-  "%s is one of the registry's",
-  (wanted) => {
-    expect(unknownGpu(wanted, names)).toBeUndefined();
-  },
-);
+test.each(["rtx 4090", "GeForce RTX 4090", "RTX 5090"])("%s is one of the registry's", (wanted) => {
+  expect(unknownGpu(wanted, names)).toBeUndefined();
+});
 
 test.each([
-  ["RTX 4900", "NVIDIA RTX 4090"],
   ["nvidia rtx4090", "NVIDIA RTX 4090"],
   ["RTX 5909", "NVIDIA GeForce RTX 5090"],
-  ["AMD MI300", "AMD MI300X"],
-  ["NVIDA RTX 4090", "NVIDIA RTX 4090"],
 ])("%s may have meant %s", (wanted, meant) => {
   expect(unknownGpu(wanted, names)).toContain(`Did you mean ${meant}?`);
 });

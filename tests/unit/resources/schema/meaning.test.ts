@@ -26,16 +26,12 @@ const isSame = (schema: z.ZodType | undefined, one: unknown, other: unknown): bo
 
 test.each<[string, z.ZodType | undefined, unknown, unknown, boolean]>([
   ["a set in another order", set, [1, 2], [2, 1], true],
-  ["a list in another order", z.array(z.number()), [1, 2], [2, 1], false],
-  ["a list in another order, of which nothing is known", undefined, [1, 2], [2, 1], false],
   ["two items and one of the same digits", set, [1, 2], [12], false],
   ["a set within a list", list, [{ set: [1, 2] }], [{ set: [2, 1] }], true],
   ["a set within a list that may be left out", list, [{ more: [1, 2] }], [{ more: [2, 1] }], true],
   ["a text within a list", list, [{ words: "a" }], [{ words: " a\n" }], true],
   ["a text with white space", words, "a", " a\n", true],
   ["a text whose white space counts", z.string(), "a", "a ", false],
-  ["a value of another kind, as an old state may have one", words, 7, "7", false],
-  ["nothing, spelt in two ways", words, undefined, null, true],
   ["nothing and an empty text", z.string(), undefined, "", false],
   ["an unknown item and no item", set, [UNKNOWN], [], false],
   ["an unknown item and one that is null", z.array(z.null()), [UNKNOWN], [null], false],
@@ -55,7 +51,6 @@ describe("a difference", () => {
       .map(({ path, kind }) => [path, kind]);
 
   test.each<[string, object, object, readonly unknown[]]>([
-    ["is an unknown value", { title: UNKNOWN }, { title: UNKNOWN }, [["title", "update"]]],
     ["is a container where a state has null", { container: null }, {}, [["container", "add"]]],
     ["is not an input for create alone", {}, { adopt: uuid }, []],
   ])("%s", (_name, outputs, inputs, expected) => {

@@ -29,11 +29,8 @@ describe("secretsIn", () => {
 
   test.each([
     ["me:hunter22@registry.example.com/team/image", ["hunter22"]],
-    ["https://me:p:w@registry.example.com/image", ["p:w"]],
     ["registry.example.com:5000/team/image", []],
-    ["ubuntu:22.04@sha256:0123abcd", []],
     ["registry.example.com/image@sha256:0123abcd", []],
-    ["otoy/dispersed-base", []],
   ])("I08: finds the password in the image %p", (image, found) => {
     const volumes = [{ image }];
     expect(secretsIn(jobDefinition, { container: { image } })).toEqual(found);
@@ -52,12 +49,9 @@ describe("secretsIn", () => {
   });
 
   test.each<[string, Record<string, unknown>]>([
-    ["nothing", {}],
     ["the end of a log, whose words occur in any other text", { logsTail: "FAILED" }],
     ["a container of another kind", { container: "ubuntu" }],
-    ["a container that is not known yet", { container: UNKNOWN }],
     ["variables that are not known yet", { container: { env: UNKNOWN } }],
-    ["a variable that is not known yet", { container: { env: { A: UNKNOWN } } }],
     ["values of other kinds", { container: { env: [1, null], registry: null, volumes: {} } }],
   ])("finds none in %s", (_name, properties) => {
     expect(secretsIn(jobDefinition, properties)).toEqual([]);
