@@ -88,15 +88,6 @@ async function readAll({ reader }: Account, uuids: readonly string[]): Promise<r
   return statuses;
 }
 
-test("one job is one request, each time", async () => {
-  const account = accountOf(jobsOf(1));
-  await account.reader.read("job-0", STACK);
-  expect(account.asked).toEqual(["one"]);
-  await new Promise(setImmediate);
-  await account.reader.read("job-0", STACK);
-  expect(account.asked).toEqual(["one", "one"]);
-});
-
 test("jobs that are read at the same time share a request", async () => {
   const account = accountOf(jobsOf(8));
   await Promise.all(uuidsOf(8).map((uuid) => account.reader.read(uuid, STACK)));
@@ -113,13 +104,6 @@ test("a few jobs, one after the other, are never a listing", async () => {
   const account = accountOf(jobsOf(24));
   for (const uuid of uuidsOf(24)) await account.reader.read(uuid, STACK);
   expect(new Set(account.asked)).toEqual(new Set(["one"]));
-});
-
-test("a large refresh is noticed at any time of a long process", async () => {
-  const account = accountOf(jobsOf(100));
-  account.clock.advance(1_000_000);
-  await readAll(account, uuidsOf(100));
-  expect(pagesOf(account)).toBe(2);
 });
 
 test.each([
@@ -151,21 +135,9 @@ describe("a prefetch", () => {
     expect(made).toEqual(["page", "page", "runs 50", "page", "runs 30"]);
   });
 
-  test("saves a request for every job that it shows", async () => {
-    const account = accountOf(ours);
-    await requests(account, uuidsOf(80), STACK);
-    expect(account.asked.filter((request) => request === "one")).toHaveLength(24);
-  });
-
   test("takes no job without a marker for one without a stack", async () => {
     const unmarked = uuidsOf(40).map((uuid) => ({ uuid, status: "RUNNING" }) as JobDetails);
     expect(await requests(accountOf(unmarked), uuidsOf(40), undefined)).toEqual(["page"]);
-  });
-
-  test("is not made again while it is fresh, however little it has shown", async () => {
-    const others = uuidsOf(80).map((uuid) => detailsOf(uuid, "RUNNING", "zzzzzzzz"));
-    const account = accountOf(others);
-    expect(await requests(account, uuidsOf(80), STACK)).toEqual(["page", "page"]);
   });
 
   test("is used for half a minute", async () => {
@@ -225,13 +197,6 @@ test.each([
   jobs[99] = detailsOf("job-99", "FAILED");
   account.clock.advance(pauseMs);
   expect((await account.reader.read("job-99", STACK)).job.status).toBe("FAILED");
-});
-
-test("a job that the service does not know is an error, among others as well", async () => {
-  const account = accountOf(jobsOf(8));
-  const reads = ["job-1", "lost"].map((uuid) => account.reader.read(uuid, STACK));
-  const ends = (await Promise.allSettled(reads)).map(({ status }) => status);
-  expect(ends).toEqual(["fulfilled", "rejected"]);
 });
 
 test.each(["page", "runs"])("a prefetch that fails at %s costs requests only", async (what) => {

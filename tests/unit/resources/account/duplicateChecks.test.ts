@@ -92,13 +92,6 @@ test.each([
   expect(waited).toEqual(expected);
 });
 
-test("a create without a job to check does not wait, and lists nothing", async () => {
-  const { looks, look, listed, waited } = openLooks();
-  await looks.begin().finishWithCheck(look("a"));
-  await looks.begin().end();
-  expect([listed, waited]).toEqual([[["a"]], []]);
-});
-
 test("creates side by side share the check of the last one", async () => {
   const { looks, look, said, listed } = openLooks();
   const [first, second, third] = [looks.begin(), looks.begin(), looks.begin()];
@@ -107,27 +100,6 @@ test("creates side by side share the check of the last one", async () => {
   expect(said).toEqual([]);
   await third.finishWithCheck(look("c"));
   expect([said, listed]).toEqual([["a saw", "b saw", "c saw"], [["a", "b", "c"]]]);
-});
-
-test("creates that follow one another closely share the check of the last one", async () => {
-  const { looks, look, said } = openLooks();
-  await looks.begin().finishWithCheck(look("a"));
-  const second = looks.begin().finishWithCheck(look("b"));
-  const third = looks.begin();
-  await second;
-  expect(said).toEqual(["a saw"]);
-  await third.finishWithCheck(look("c"));
-  expect(said).toEqual(["a saw", "b saw", "c saw"]);
-});
-
-test("a create that ends long after the last one does not wait for another", async () => {
-  const { looks, look, said, setClock } = openLooks();
-  await looks.begin().finishWithCheck(look("a"));
-  setClock(1_001);
-  const second = looks.begin().finishWithCheck(look("b"));
-  looks.begin();
-  await second;
-  expect(said).toEqual(["a saw", "b saw"]);
 });
 
 test("a check is delayed for ten seconds and no longer", async () => {
@@ -153,32 +125,12 @@ test("creates that have ended delay nothing any longer, and the next ones begin 
   ]);
 });
 
-test("a create without a job delays nothing", async () => {
-  const { looks, putOff } = openLooks();
-  const [first] = [looks.begin(), looks.begin()];
-  await first.end();
-  expect(putOff).toEqual([]);
-});
-
 test("the last create checks for the others, though it fails itself", async () => {
   const { looks, look, said } = openLooks();
   const [first, second] = [looks.begin(), looks.begin()];
   await first.finishWithCheck(look("a"));
   await second.end();
   expect(said).toEqual(["a saw"]);
-});
-
-test("the last create waits for a check that another had begun", async () => {
-  const { looks, look, said, wake } = openLooks();
-  const [first, second] = [looks.begin(), looks.begin()];
-  let judged = (): void => undefined;
-  await first.finishWithCheck(look("a", new Promise((resolve) => (judged = resolve))));
-  wake();
-  await settled();
-  const ending = second.end().then(() => said.length);
-  await settled();
-  judged();
-  expect(await ending).toBe(1);
 });
 
 test("a create that has checked and ends is counted once", async () => {

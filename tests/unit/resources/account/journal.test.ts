@@ -88,16 +88,11 @@ describe("a purchase", () => {
     ]);
   });
 
-  test("is known to another run while its process lives, and to its own process", () => {
+  test("is alive to another run while its process lives, also when its job was told, and its own's", () => {
     const own = posted();
-    expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
     expect(own.entriesOf(owner)[0]?.liveness).toBe("own");
-  });
-
-  test("whose job the engine has received is alive while its process is: its state may be written yet", () => {
-    posted().told(owner, generation);
+    own.told(owner, generation);
     expect(open("second").entriesOf(owner)[0]?.liveness).toBe("alive");
-    expect(afterKill().entriesOf(owner)[0]?.liveness).toBe("dead");
   });
 
   test("tells the project of its run by name and folder, as far as they are known", () => {
@@ -108,11 +103,6 @@ describe("a purchase", () => {
     ]);
     expect(open("third", { project }).project).toEqual(project);
     expect(open("fourth").project).toEqual({});
-  });
-
-  test("gets its job's uuid", () => {
-    posted().name(owner, generation, uuid);
-    expect(afterKill().entriesOf(owner)[0]?.uuid).toBe(uuid);
   });
 
   test("is one entry when it is sent twice, with a note of that", () => {
@@ -134,21 +124,12 @@ describe("a purchase", () => {
     posted().remove(owner, generation);
     expect(files()).toEqual([]);
   });
-
-  test("that was never known makes no file when it ends", () => {
-    open().remove(owner, generation);
-    expect(readdirSync(home)).toEqual([]);
-  });
 });
 
 describe("a create that begins", () => {
-  test("is announced before anything is sent", () => {
-    expect(open().claim(owner, purchase)).toBeUndefined();
-    expect(states(open("second"))).toEqual(["claimed"]);
-  });
-
   test("finds another one that has begun, and announces nothing", () => {
     open().claim(owner, purchase);
+    expect(states(open("second"))).toEqual(["claimed"]);
     const second = open("second");
     expect(second.claim(owner, another)).toMatchObject({ generation, liveness: "alive" });
     expect(second.entriesOf(owner)).toHaveLength(1);
@@ -203,21 +184,6 @@ describe("a job that the engine receives", () => {
     journal.settle([]);
     expect(states(afterKill())).toEqual(["settled", "posted"]);
   });
-
-  test("is settled, whatever the engine showed of it in the same run", () => {
-    const journal = posted();
-    journal.told(owner, generation);
-    journal.settle([shown]);
-    expect(states(afterKill())).toEqual(["settled"]);
-  });
-
-  test("does not return when it has ended", () => {
-    const journal = posted();
-    journal.told(owner, generation);
-    journal.remove(owner, generation);
-    journal.settle([]);
-    expect(files()).toEqual([]);
-  });
 });
 
 describe("a purchase whose engine is gone", () => {
@@ -226,11 +192,6 @@ describe("a purchase whose engine is gone", () => {
     expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([false]);
     journal.abandon();
     expect(open("second").entriesOf(owner)).toMatchObject([{ liveness: "alive", state: "posted" }]);
-    expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([true]);
-  });
-
-  test("counts so too where the engine went just before the request", () => {
-    posted({ isEngineGone: () => true });
     expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([true]);
   });
 
@@ -262,10 +223,6 @@ describe("a job that a state has shown", () => {
     expect(open("fifth").entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
   });
 
-  test("is known to be retained", () => {
-    expect(tracked({ ...shown, isRetained: true })?.isRetained).toBe(true);
-  });
-
   test("is found by its uuid, also where this machine did not buy it", () => {
     open().settle([shown]);
     const next = open("second");
@@ -274,18 +231,6 @@ describe("a job that a state has shown", () => {
       [uuid],
       [],
     ]);
-  });
-
-  test("has no holder any more when it has ended", () => {
-    open().settle([shown]);
-    open("second").release(uuid);
-    expect(open("third").holderOf(uuid)).toBeUndefined();
-    expect(files()).toEqual([]);
-  });
-
-  test("is known as soon as it is held, and not only when the run ends", () => {
-    open().hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
-    expect(open("second").holderOf(uuid)?.holder).toBe("hhhhhhhh.bbbbbbbb");
   });
 
   test("is known by every backend's journal, where all of them are read", () => {
@@ -303,15 +248,10 @@ describe("a job that a state has shown", () => {
     const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
     open().hold(uuid, holder);
     open("second", { place: "elsewhere" }).hold(uuid, holder);
-    const placesFor = (isPlaceKnown: boolean): readonly string[] =>
-      open("third", { isPlaceKnown })
-        .holdersAnywhere(uuid)
-        .map(({ place }) => place)
-        .sort();
-    expect([placesFor(true), placesFor(false)]).toEqual([
-      ["here", "other"],
-      ["unknown", "unknown"],
-    ]);
+    const places = open("third")
+      .holdersAnywhere(uuid)
+      .map(({ place }) => place);
+    expect(places.sort()).toEqual(["here", "other"]);
   });
 
   test("keeps the holder of its purchase where only an import has shown it", () => {
@@ -324,11 +264,6 @@ describe("a job that a state has shown", () => {
       isRetained: false,
       isImport: true,
     });
-  });
-
-  test("makes no entry where this machine did not buy it", () => {
-    open().settle([shown]);
-    expect(open("second").entriesOf(owner)).toEqual([]);
   });
 });
 
@@ -417,12 +352,6 @@ describe("a journal of version 0.1", () => {
     write("posted", ageMs);
     expect(legacy(true).entriesOf(owner)[0]?.liveness).toBe(liveness);
   });
-
-  test("is changed in its own file", () => {
-    write("tracked");
-    legacy(true).remove(owner, generation);
-    expect(files()).toEqual([]);
-  });
 });
 
 describe("a process that was suspended", () => {
@@ -444,23 +373,12 @@ describe("a process that was suspended", () => {
     open("second").remove(owner, generation);
     expect(journal.isStillAnnounced(owner, generation)).toBe(false);
   });
-
-  test("for a moment only does not read the journal", () => {
-    const journal = suspended(SUSPENDED_AFTER_MS - 5_000);
-    open("second").remove(owner, generation);
-    expect(journal.isStillAnnounced(owner, generation)).toBe(true);
-  });
 });
 
 describe("a file", () => {
   test("is readable by this user only", () => {
     posted();
     expect([statSync(file()).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
-  });
-
-  test("is put in place whole: no draft and no lock stays beside it", () => {
-    posted();
-    expect(readdirSync(folder)).toEqual([path.basename(file()), "places"]);
   });
 
   test("holds the facts of a purchase and nothing else", () => {
@@ -473,7 +391,6 @@ describe("a file", () => {
   test.each([
     ["nothing", ""],
     ["the first half", '[{"generation":"cccccccccc","orig'],
-    ["zeros, as after a crash", "\0".repeat(64)],
     ["another form", '{"version":2}'],
   ])("that holds %s counts as empty, and is mended by the next purchase", (_name, content) => {
     posted();
@@ -529,23 +446,6 @@ describe("a crash of the machine", () => {
     journal.remove(owner, generation);
     expect(seen()).toEqual([0, 0]);
   });
-
-  test("may lose a purchase that was only about to begin", () => {
-    const seen = watch();
-    open().claim(owner, purchase);
-    expect(seen()).toEqual([0, 0]);
-  });
-});
-
-test.each<{ name: string; change: (journal: Journal) => void }>([
-  { name: "is known to be in the state", change: (journal) => journal.settle([shown]) },
-  { name: "is not there", change: (journal) => journal.name(owner, "dddddddddd", uuid) },
-])("a change of a purchase that $name writes nothing", ({ change }) => {
-  posted();
-  open("second").settle([shown]);
-  const moves = jest.spyOn(fs, "renameSync");
-  change(open("third"));
-  expect(moves).not.toHaveBeenCalled();
 });
 
 describe("a purchase is one that a state may hold", () => {
@@ -566,8 +466,6 @@ describe("a purchase is one that a state may hold", () => {
 
   test.each([
     ["told", true],
-    ["settled", true],
-    ["tracked", true],
     ["replaced", true],
     ["posted", false],
     ["claimed", false],
@@ -610,11 +508,6 @@ describe("a home that cannot be written", () => {
     const journal = open("first", {}, { warn });
     journal.post(owner, purchase);
     journal.post(owner, another);
-    expect(warn.mock.calls).toEqual([
-      [
-        "The journal in Pulumi's home folder cannot be written (EEXIST). If this run is killed, the " +
-          "next one asks before it creates a job again.",
-      ],
-    ]);
+    expect(warn.mock.calls).toEqual([[expect.stringContaining("cannot be written (EEXIST)")]]);
   });
 });

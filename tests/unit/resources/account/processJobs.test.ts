@@ -40,13 +40,6 @@ describe("a resource of the state that was recorded", () => {
     expect(known).toEqual([true, true]);
   });
 
-  test("keeps its job when it is recorded again without it", () => {
-    const own = createProcessJobs();
-    own.recordStateResource({ generation, uuid: "a", marker });
-    own.recordStateResource({ generation, uuid: undefined, marker: undefined });
-    expect(own.trackedUuid(generation)).toBe("a");
-  });
-
   test("is known by its owner where the marker is known", () => {
     const own = createProcessJobs();
     own.recordStateResource({ generation, uuid: "a", marker });
@@ -68,12 +61,6 @@ describe("a purchase of this process", () => {
     own.forgetPurchase(generation);
     expect(known(own)).toEqual([false, undefined]);
   });
-
-  test("that is sent again is the same purchase", () => {
-    const own = createProcessJobs();
-    const first = own.recordPurchase(generation);
-    expect(own.recordPurchase(generation)).toBe(first);
-  });
 });
 
 describe("a job that was bought or adopted", () => {
@@ -83,13 +70,6 @@ describe("a job that was bought or adopted", () => {
     own.claim("b", generation);
     own.markEnded("a");
     expect(own.liveUuids()).toEqual(["b"]);
-  });
-
-  test("belongs to the purchase that took it last", () => {
-    const own = createProcessJobs();
-    own.claim("a", "zzzzzzzzzz");
-    own.claim("a", generation);
-    expect(own.claimedBy("a")).toBe(generation);
   });
 });
 
@@ -106,15 +86,6 @@ describe("a purchase that the engine shows is reported at the end of the process
     { name: "once, however often it is shown", uuids: [undefined, "a"], uuid: "a" },
   ])("$name", ({ uuids, uuid }) => {
     expect(shown(...uuids)).toEqual([{ marker, uuid, isCurrent: false }]);
-  });
-
-  test("with the resource that holds it, where a check names it", () => {
-    const own = createProcessJobs();
-    own.recordHolder(generation, { holder: "hhhhhhhh.bbbbbbbb", isRetained: true });
-    own.recordInState(marker, "a", generation);
-    expect(own.purchasesInState()).toEqual([
-      { marker, uuid: "a", isCurrent: true, holder: "hhhhhhhh.bbbbbbbb", isRetained: true },
-    ]);
   });
 });
 
@@ -142,7 +113,6 @@ describe("a job in the state", () => {
 
   test.each<{ name: string; shown: (readonly [string, string | undefined])[] }>([
     { name: "one resource has it", shown: [["a", generation]] },
-    { name: "no resource was recorded with it", shown: [] },
     { name: "the other's generation is unknown", shown: [["a", undefined]] },
     { name: "the other has another job", shown: [["b", heir]] },
   ])("is not shared when $name", ({ shown }) => {
@@ -152,23 +122,8 @@ describe("a job in the state", () => {
   });
 });
 
-test("a new process knows nothing", () => {
-  const own = createProcessJobs();
-  expect([own.liveUuids(), own.isKnownPurchase(marker.generation), own.markersDropped]).toEqual([
-    [],
-    false,
-    false,
-  ]);
-});
-
 describe("the resource that holds a job", () => {
   const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
-
-  test("is reported at once", () => {
-    const onHeld = jest.fn();
-    createProcessJobs(undefined, onHeld).recordHeld("a", holder);
-    expect(onHeld.mock.calls).toEqual([["a", holder]]);
-  });
 
   test("is known by the uuid where the job carries another purchase's marker", () => {
     const own = createProcessJobs();

@@ -5,7 +5,6 @@ import {
   longestRequestAgeMs,
   requestAgeMs,
   requestSpan,
-  serviceTimeMs,
   type RequestTime,
 } from "../../../../provider/resources/account/requestTime";
 import { START_OF_TIME as SENT } from "../../../support/fakes";
@@ -53,13 +52,6 @@ test.each<Case>([
     span: [0, HOUR],
   },
   {
-    name: "our clock is still an hour slow",
-    sent: { postedAtMs: SENT - HOUR, clockOffsetMs: HOUR },
-    now: [NOW - HOUR, HOUR],
-    ageMs: 5 * MINUTE,
-    span: [0, 0],
-  },
-  {
     name: "the service's clock jumped by an hour: ours says how old it is",
     sent: { postedAtMs: SENT, clockOffsetMs: 0 },
     now: [NOW, HOUR],
@@ -86,14 +78,6 @@ test.each<Case>([
   const { fromMs, untilMs } = requestSpan(sent, now);
   expect([requestAgeMs(sent, now), longestRequestAgeMs(sent, now)]).toEqual([ageMs, longestMs]);
   expect([fromMs - SENT, untilMs - SENT]).toEqual(span);
-});
-
-test("the service's time of a request is that of our clock where nothing else is known", () => {
-  const sent = { postedAtMs: SENT - HOUR };
-  expect([serviceTimeMs(sent), serviceTimeMs({ ...sent, clockOffsetMs: HOUR })]).toEqual([
-    SENT - HOUR,
-    SENT,
-  ]);
 });
 
 describe("a request was surely sent before another one", () => {

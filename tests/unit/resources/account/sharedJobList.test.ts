@@ -135,11 +135,6 @@ describe("a list", () => {
     ]);
   });
 
-  test.each([true, false])("is whole where the end was reached: %p", async (reachedEnd) => {
-    const list = await lookAt([job("a")], { reachedEnd });
-    expect(list).toMatchObject({ isWhole: reachedEnd, isCovering: reachedEnd });
-  });
-
   test("B22: has all live jobs only with every job that is alive for sure", async () => {
     const alive = ["a", "b"];
     expect((await lookAt([job("a")], { alive })).hasAllLive).toBe(false);
@@ -199,14 +194,6 @@ describe("a list of an account with more jobs than a list reads", () => {
     expect(found).toEqual([["lost"], false, true]);
   });
 
-  test("has each job once", async () => {
-    expect((await lookAtMany([lost], [lost]))[0]).toEqual(["lost"]);
-  });
-
-  test("has all that live where none of the newest does", async () => {
-    expect(await lookAtMany([ended], [])).toEqual([[], false, true]);
-  });
-
   test.each([
     ["has none of those that were known to live", [], {}],
     ["does not end either", [job("new")], { reachedEnd: false }],
@@ -253,7 +240,6 @@ describe("a list of jobs since a moment", () => {
   });
 
   const behind = [...page(49, HOUR_MS), ...page(1, 26 * HOUR_MS), madeAt("behind", 99 * HOUR_MS)];
-  const day = page(60, 0).map((each) => ({ ...each, createdAt: "2026-01-01" }));
 
   test.each<{ name: string; jobs: readonly JobDetails[]; isWhole: boolean; count: number }>([
     { name: "B23: reads no page behind that", jobs: behind, isWhole: false, count: 50 },
@@ -263,39 +249,13 @@ describe("a list of jobs since a moment", () => {
       isWhole: true,
       count: 120,
     },
-    {
-      name: "goes on behind jobs of one old day: their order says nothing",
-      jobs: [...day, madeAt("new", HOUR_MS)],
-      isWhole: true,
-      count: 61,
-    },
   ])("$name", async ({ jobs, isWhole, count }) => {
     const list = await answered(openBoard(), listSinceNoon, jobs);
     expect([list.isWhole, list.listed.length]).toEqual([isWhole, count]);
   });
-
-  test("is not covered by jobs without a date", async () => {
-    const jobs = [job("undated"), job("garbled", { createdAt: "yesterday" }), ...old];
-    expect(await reach(jobs)).toEqual([false, false]);
-  });
-
-  test("does not cut short a list of all jobs that shares the listing", async () => {
-    const listing = openBoard();
-    void listing.jobList.list(noon);
-    expect((await answered(listing, listAll, behind)).listed).toHaveLength(51);
-  });
 });
 
 describe("lists at the same time", () => {
-  test("share one listing when they begin before it", async () => {
-    const listing = openBoard();
-    const looks = Array.from({ length: 100 }, () => listing.jobList.list());
-    await settled();
-    listing.show([]);
-    await Promise.all(looks);
-    expect(listing.begun()).toBe(1);
-  });
-
   test("that begin during a listing get the next one", async () => {
     const listing = openBoard();
     const first = listing.jobList.list();
@@ -310,20 +270,6 @@ describe("lists at the same time", () => {
       2,
       new Set([1]),
     ]);
-  });
-
-  test("never list side by side", async () => {
-    const listing = openBoard();
-    const first = listing.jobList.list();
-    await settled();
-    const second = listing.jobList.list();
-    await settled();
-    expect(listing.begun()).toBe(1);
-    listing.show([]);
-    await first;
-    await settled();
-    listing.show([]);
-    await second;
   });
 });
 
@@ -345,16 +291,6 @@ describe("a list that accepts a listing of just now", () => {
     expect([listing.begun(), found.map(({ jobs }) => jobs.length)]).toEqual([1, [1, 1]]);
   });
 
-  test("shares one that goes on", async () => {
-    const listing = openBoard();
-    const looks = [listing.jobList.list()];
-    await settled();
-    looks.push(listing.jobList.relist(-Infinity));
-    listing.show([marked]);
-    const found = await Promise.all(looks);
-    expect([listing.begun(), found.map(({ jobs }) => jobs.length)]).toEqual([1, [1, 1]]);
-  });
-
   test.each([
     ["is older than ten seconds", () => listedBefore(10_000), -Infinity],
     ["began before a request that was sent since", () => listedBefore(1_000), START_OF_TIME],
@@ -363,20 +299,8 @@ describe("a list that accepts a listing of just now", () => {
   ])("lists anew when it %s", async (_why, open, afterMs) => {
     const listing = await open();
     const before = listing.begun();
-    const list = await answered(listing, (jobList) => jobList.relist(afterMs), []);
-    expect([list.jobs, listing.begun() - before]).toEqual([[], 1]);
-  });
-
-  test("lists anew when that listing failed", async () => {
-    const listing = openBoard();
-    const failed = rejection(listing.jobList.list());
-    await settled();
-    const look = listing.jobList.relist(-Infinity);
-    listing.fail(new Error("no list"));
-    await failed;
-    await settled();
-    listing.show([marked]);
-    expect((await look).jobs).toHaveLength(1);
+    await answered(listing, (jobList) => jobList.relist(afterMs), []);
+    expect(listing.begun() - before).toBe(1);
   });
 
   test("does not take a listing that stopped at a day for one of all jobs", async () => {
@@ -396,12 +320,6 @@ describe("a list of the newest jobs", () => {
       name: "ends at the page with forty jobs in a row that were listed before",
       uuids: [],
       own: [],
-      read: 50,
-    },
-    {
-      name: "takes this process's own jobs for known",
-      uuids: [],
-      own: ["job-0", "job-1", "job-2"],
       read: 50,
     },
     { name: "goes down to the requested jobs", uuids: ["job-70"], own: [], read: 100 },

@@ -1,6 +1,7 @@
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
 import { isPartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import { json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
+import type { plain } from "../../../support/fakes";
+import { json, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -34,7 +35,6 @@ const marked = (text: string): unknown =>
 
 describe("the order of a JobFromRecipe", () => {
   test.each<{ name: string; fields: object; body: object; text?: string }>([
-    { name: "nothing but the marker, when nothing is overridden", fields: {}, body: {} },
     {
       name: "null for the run time of a PERSISTENT job",
       fields: { task: "PERSISTENT" },
@@ -54,15 +54,9 @@ describe("the order of a JobFromRecipe", () => {
     expect(service.lastBody()).toEqual({ ...body, description: marked(text) });
   });
 
-  test("reads no recipe for a description of the user", async () => {
-    expect((await cook({ description: "mine" })).asked).not.toContain("recipe");
-  });
-
   test.each<[string, ReturnType<typeof plain>, string]>([
     ["the template's text", recipe({ payload: { description: "the job's" } }), "the job's"],
-    ["no text, where the recipe has none", recipe({ description: null }), ""],
     ["no text, where the recipe is refused", json(403, { message: "no" }), ""],
-    ["no text, where a proxy answers", plain(200, "<html>"), ""],
   ])("has in front of the marker %s", async (_name, answer, text) => {
     const service = await cook({}, { recipe: [answer] });
     expect(service.lastBody()).toEqual({ description: marked(text) });
@@ -77,11 +71,6 @@ describe("the price of a JobFromRecipe", () => {
       name: "the recipe's hardware",
       fields: { maxHourlyUsd: 1 },
       query: "filter%5Bgpu_count%5D=4&filter%5Bmin_vram_gb%5D=80&limit=50&page=1&sort=-created_at",
-    },
-    {
-      name: "the recipe's hardware also with a description of the user",
-      fields: { maxHourlyUsd: 1, description: "mine" },
-      query: "filter%5Bgpu_count%5D=4&",
     },
     {
       name: "the user's hardware where it overrides the recipe's",
@@ -125,10 +114,6 @@ describe("the deadline of a create", () => {
 
   test("is the recipe's own windows and two minutes", async () => {
     expect(await minutes({ task: "PERSISTENT" }, "ready")).toBe(42);
-  });
-
-  test("has the recipe's run limit on top, when the end is waited for", async () => {
-    expect(await minutes({ task: "BATCH", max_timeout_run_ms: 3_600_000 }, "completed")).toBe(102);
   });
 });
 

@@ -24,10 +24,6 @@ test("a generation is ten characters of 50 random bits", () => {
 });
 
 describe("the marker of a purchase", () => {
-  test("has the resource and the generation that the engine's side has given it", () => {
-    expect(marker(owned)).toMatchObject({ resource: "bbbbbbbb", generation: "cccccccccc" });
-  });
-
   test("has a generation of its own where none was drawn before", () => {
     const { effects } = createService({});
     const nonces = ["00", "ff"].map((byte) => byte.repeat(16));
@@ -36,10 +32,6 @@ describe("the marker of a purchase", () => {
       () => markerFor({ ...effects, entropy }, "Job", named, unsentPurchase).generation,
     );
     expect(drawn).toEqual(["aaaaaaaaaa", "7777777777"]);
-  });
-
-  test("has the stack in its namespace", () => {
-    expect(marker(owned, { namespace: "mine" }).stack).toBe(stackHash("mine", "aaaaaaaa"));
   });
 
   test.each([
@@ -63,12 +55,5 @@ describe("the marker of a purchase", () => {
       preferring("A100"),
     ];
     expect(new Set(markers.map(({ spec }) => spec)).size).toBe(markers.length);
-  });
-
-  test("is the same for what means the same", () => {
-    const [one, two] = [{ a: 1, b: undefined }, { a: 1 }].map((triggers) =>
-      marker({ ...owned, triggers }),
-    );
-    expect(one).toEqual(two);
   });
 });

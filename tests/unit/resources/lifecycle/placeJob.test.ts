@@ -134,12 +134,6 @@ test("a job that no node took is forgotten, and the next preference is a new pur
   );
 });
 
-test("placing does not wait for the last preference", async () => {
-  const { placed, service } = place({ preferences: [{ gpuName: A }] });
-  expect(await placed).toMatchObject({ placement: { gpu: A } });
-  expect(service.asked).toEqual([]);
-});
-
 test("a preference that no offer is cheap enough for buys nothing, unless it is the last", async () => {
   const preferences = [A, B, C].map((gpuName) => ({ gpuName, maxHourlyUsd: 0.5 }));
   const answers = { offers: [offersAt(0.51)] };

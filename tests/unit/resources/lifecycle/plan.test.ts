@@ -42,14 +42,9 @@ const plan = (outputs: Properties, more: Properties = {}): Properties =>
 describe("an update of a live job that is as far as it should be", () => {
   test.each<[string, Properties, Properties]>([
     ["another user for SSH", {}, { sshUser: "root" }],
-    ["another way to go on after an end", {}, { replaceOn: [] }],
     ["a wait for less", {}, { waitFor: "running" }],
-    ["a look at a port", {}, { waitFor: { port: 22, tcp: true } }],
-    ["another answer to a failed create", {}, { onCreateFailure: "cancel" }],
-    ["another length of the log", {}, { logTailLines: 5 }],
     ["a price cap that it keeps", {}, { maxHourlyUsd: 2 }],
     ["a longer life", { expiresAfter: "8h" }, { expiresAfter: "12h" }],
-    ["no end of its life", { expiresAfter: "8h" }, {}],
     ["the same life", { expiresAfter: "8h" }, { expiresAfter: "8h", sshUser: "root" }],
   ])("is known whole: %s", async (_name, before, now) => {
     const outputs = await stateOf(before);
@@ -63,8 +58,6 @@ describe("an update that may change the job", () => {
     ["it waits", "RUNNING", {}, { waitFor: "completed" }],
     ["a wait goes on", "PENDING", {}, {}],
     ["its time to live is over", "RUNNING", {}, { expiresAfter: "1m" }],
-    ["it costs more than it may", "RUNNING", { hourlyRateUsd: 2 }, { maxHourlyUsd: 1 }],
-    ["its price is not known", "RUNNING", { hourlyRateUsd: undefined }, { maxHourlyUsd: 1 }],
     ["what is waited for is not known", "RUNNING", {}, { waitFor: UNKNOWN }],
     ["its price cap is not known", "RUNNING", {}, { maxHourlyUsd: UNKNOWN }],
   ])("knows only what lasts: %s", async (_name, status, before, now) => {
@@ -84,14 +77,6 @@ test("a value that depends on an unknown one is unknown: when it expires, and ho
   const state = await stateOf();
   expect(plan(state, { expiresAfter: "8h" })["expiresAt"]).toBe(UNKNOWN);
   expect(plan(state, { sshUser: UNKNOWN })["ssh"]).toBe(UNKNOWN);
-});
-
-test("the log of a job that failed is read again", () => {
-  const outputs = outputsOf("FAILED", { logsTail: "no" });
-  expect(plan(outputs, { replaceOn: [], logTailLines: 5 })).toMatchObject({
-    status: "FAILED",
-    logsTail: UNKNOWN,
-  });
 });
 
 test("a job that the service has forgotten stays as it was", () => {

@@ -12,8 +12,6 @@ import {
   ourKey,
   outputsOf,
   owner,
-  running,
-  twins,
   uuid,
   type Answers,
   type Service,
@@ -38,7 +36,6 @@ const entries = ({ effects }: Service): number => effects.journal.entriesOf(owne
 
 test.each<{ name: string; answers: Answers; state: object; entries: number }>([
   { name: "job is gone", answers: { get: [notFound] }, state: { marker }, entries: 0 },
-  { name: "job has ended", answers: { get: [job("FAILED")] }, state: { marker }, entries: 0 },
   { name: "job is alive", answers: { get: [job("RUNNING")] }, state: { marker }, entries: 1 },
   {
     name: "ended job alone has the marker",
@@ -46,7 +43,6 @@ test.each<{ name: string; answers: Answers; state: object; entries: number }>([
     entries: 0,
     answers: { get: [job("FAILED", described)] },
   },
-  { name: "marker is unknown", answers: { get: [notFound] }, state: {}, entries: 1 },
 ])("after a read the journal has $entries entries of a purchase whose $name", async (row) => {
   const service = serviceWith(row.answers);
   await read(service, outputsOf("RUNNING", row.state));
@@ -54,16 +50,6 @@ test.each<{ name: string; answers: Answers; state: object; entries: number }>([
 });
 
 describe("the marker in the state", () => {
-  const other = marker.replace("dddddddd", "eeeeeeee");
-
-  test.each([
-    { name: "is the job's where the state had none", state: {}, expected: marker },
-    { name: "stays what it was", state: { marker: other }, expected: other },
-  ])("$name", async ({ state, expected }) => {
-    const service = serviceWith({ get: [job("RUNNING", described)] });
-    expect((await read(service, outputsOf("RUNNING", state)))?.outputs["marker"]).toBe(expected);
-  });
-
   test("passes the stack of the job, so that a large refresh can prefetch", async () => {
     const { effects } = serviceWith({});
     const readJob = jest.fn(() => Promise.reject<JobDetailsSnapshot>(new Error("seen enough")));
@@ -76,7 +62,6 @@ describe("the marker in the state", () => {
 test.each([
   { name: "goes on after a read", status: "RUNNING", before: { unready: true }, unready: true },
   { name: "is over when the job has ended", status: "FAILED", before: { unready: true } },
-  { name: "is not begun by a read", status: "RUNNING", before: {} },
 ])("a wait $name", async ({ status, before, unready }) => {
   const service = serviceWith({ get: [job(status)] });
   const last = outputsOf("RUNNING", { __context: { name: "box", key: ourKey, ...before } });
@@ -103,47 +88,26 @@ describe("a job that is imported", () => {
     });
   });
 
-  test("has only the state's inputs where there are any", async () => {
-    const service = serviceWith({ get: [job("RUNNING", wire)] });
-    const existing = await read(service, { task: "BATCH" });
-    expect(Object.keys(existing?.inputs ?? {})).toEqual(["task", "__context"]);
-  });
-
   test("has no inputs where the service has forgotten it", async () => {
     const service = serviceWith({ get: [notFound] });
     const ended = { uuid, status: "FAILED", __context: { name: "box", key: ourKey } };
     expect((await read(service, ended))?.inputs).toEqual({ __context: { name: "box" } });
   });
-
-  test("keeps the generation of its marker as the resource's own", async () => {
-    const service = serviceWith({ get: [job("RUNNING", described)] });
-    const existing = await read(service, outputsOf("RUNNING", { marker }));
-    expect(existing?.inputs["__context"]).toMatchObject({ id: `.${generation}` });
-  });
 });
 
 test.each([
   { name: "when it expires", facts: { expiresAt: "2030-01-01T00:00:00.000Z" } },
-  { name: "the end of its log", facts: { logsTail: "one\ntwo" } },
   { name: "why we ended it", facts: { outcome: "expired" } },
 ])("a read keeps $name", async ({ facts }) => {
   const service = serviceWith({ get: [job("CANCELLED")] });
   expect((await read(service, outputsOf("CANCELLED", facts)))?.outputs).toMatchObject(facts);
 });
 
-test("the outcome is the service's, where we did not end the job", async () => {
-  const service = serviceWith({ get: [job("FAILED")] });
-  const existing = await read(service, outputsOf("RUNNING", { outcome: "active" }));
-  expect(existing?.outputs["outcome"]).toBe("failed");
-});
-
-test.each([
-  { name: "is noted where the inputs leave it to a recipe", noted: { task: "PERSISTENT" } },
-  { name: "is not noted beside the input", task: "PERSISTENT", noted: {} },
-])("the task of a job $name", async ({ task, noted }) => {
-  const service = serviceWith({ get: [job("RUNNING", { task: "PERSISTENT" })] });
-  const existing = await read(service, outputsOf("RUNNING", { task }));
-  expect(existing?.outputs["__context"]).toEqual({ name: "box", key: ourKey, ...noted });
+test("the task of a job is noted where the inputs leave it to a recipe", async () => {
+  const task = "PERSISTENT";
+  const service = serviceWith({ get: [job("RUNNING", { task })] });
+  const existing = await read(service, outputsOf("RUNNING", { task: undefined }));
+  expect(existing?.outputs["__context"]).toEqual({ name: "box", key: ourKey, task });
 });
 
 test("a purchase that never made a job reads as gone, and nothing is asked", async () => {
@@ -160,22 +124,4 @@ test("a read that cannot find out whether there is a job says what to do", async
   expect(String(error)).toContain(
     "It may still be billed. Run `pulumi up` without a refresh, or refresh again.",
   );
-});
-
-test("a read of an unconfirmed job finds the best of two, and cancels none", async () => {
-  const service = serviceWith({ look: [twins], get: [job("RUNNING")] });
-  const outputs = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
-  const found = await read(service, outputs, `unconfirmed:${marker}`);
-  expect([found?.id, service.asked]).toEqual([uuid, ["look", "get", "runs"]]);
-});
-
-test("a read leaves the owner of a resource as the SDK spells it, not as the marker does", async () => {
-  const __context = { name: "box", id: "sdkstack.resource.oldmadegen" };
-  const state = outputsOf("RUNNING", { marker, __context });
-  expect((await read(serviceWith(running), state))?.inputs["__context"]).toEqual(__context);
-});
-
-test("a job whose run is listed is read with its price", async () => {
-  const service = serviceWith(running);
-  expect((await read(service, outputsOf("RUNNING")))?.outputs["hourlyRateUsd"]).toBe(0.5);
 });

@@ -14,13 +14,10 @@ const graceLimit = "grace must be a duration up to 24h, such as 2m or 1h30m";
 
 describe("the check of a JobQuorum", () => {
   test.each<[string, object]>([
-    ["jobs alone", { jobs: two }],
     ["no jobs at all", { jobs: {} }],
     ["every setting", { jobs: two, need: 1, grace: "2m", waitFor: "running", sshUser: "me" }],
-    ["no grace", { jobs: two, grace: "0" }],
     ["a job that is not known yet", { jobs: { a: { uuid: UNKNOWN } }, need: 1 }],
     ["jobs that are not known yet", { jobs: UNKNOWN, need: 7 }],
-    ["two jobs that are not known yet", { jobs: { a: { uuid: UNKNOWN }, b: { uuid: UNKNOWN } } }],
   ])("passes %s", (_name, inputs) => {
     expect(failures(inputs)).toEqual([]);
   });
@@ -34,8 +31,6 @@ describe("the check of a JobQuorum", () => {
       { jobs: { a: two.a, b: { uuid: uuid("A") } } },
       "jobs.b.uuid is the same job as a",
     ],
-    ["a grace of a number", { jobs: two, grace: 5 }, "grace must be a duration such as 2m"],
-    ["a grace without a unit", { jobs: two, grace: "5" }, graceLimit],
     ["a grace of two days", { jobs: two, grace: "48h" }, graceLimit],
     [
       "a stage that every job has reached",

@@ -5,16 +5,9 @@ import {
   waitForQuorum,
   type QuorumWait,
 } from "../../../../provider/resources/quorum/waitForQuorum";
-import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
 import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
-import { createFakeClock, createFakeEntropy, plain, rejection } from "../../../support/fakes";
-import {
-  createService,
-  listOf,
-  notFound,
-  uuid,
-  type Answers,
-} from "../../../support/scriptedService";
+import { createFakeClock, createFakeEntropy, plain } from "../../../support/fakes";
+import { createService, notFound, uuid, type Answers } from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;
@@ -87,14 +80,6 @@ test("the others have their grace from when enough were ready, to the millisecon
   expect([decision, kinds, elapsedMs]).toEqual(["met", "rl", (foundMs ?? 0) + graceMs]);
 });
 
-test("a job that is ready at the very end of the grace is counted", async () => {
-  const cameMs = { "0": 0, "1": MINUTE_MS } as Readonly<Record<string, number>>;
-  const statuses: Statuses = (uuid, nowMs) =>
-    nowMs >= (cameMs[uuid] ?? 0) ? "RUNNING" : "PENDING";
-  const { kinds, elapsedMs } = await wait(statuses, 2, { need: 1, graceMs: MINUTE_MS });
-  expect([kinds, elapsedMs]).toEqual(["rr", MINUTE_MS]);
-});
-
 test("a grace begins anew when a ready job is lost", async () => {
   // Ready for ten seconds, and again from the third minute on.
   const statuses: Statuses = (uuid, nowMs) =>
@@ -130,49 +115,5 @@ describe("a member that answers 404", () => {
     expect(decision).toBe("unreachable");
     expect(service.clock.monotonicMs()).toBeGreaterThan(MINUTE_MS);
     expect(service.clock.monotonicMs()).toBeLessThan(2 * MINUTE_MS);
-  });
-});
-
-describe("a member that a read does not find", () => {
-  const state = (fields: object): Record<string, unknown> => ({
-    jobs: { "w-0": { uuid } },
-    waitFor: "completed",
-    apiOrigin: "https://api.example.com",
-    ready: [],
-    late: ["w-0"],
-    failed: [],
-    statuses: {},
-    ...fields,
-  });
-  const read = async (answers: Answers, fields: object = {}): Promise<unknown> => {
-    const { effects } = createService(answers);
-    return (await jobQuorumDefinition.read(effects, "quorum-a", state(fields)))?.outputs;
-  };
-
-  test("is failed when it is proven gone", async () => {
-    expect(await read({ get: [notFound] })).toMatchObject({
-      failed: ["w-0"],
-      statuses: { "w-0": "NOT_FOUND" },
-    });
-  });
-
-  test("stays ready where it had completed before", async () => {
-    const seen = { ready: ["w-0"], late: [], statuses: { "w-0": "COMPLETED" } };
-    expect(await read({ get: [notFound] }, seen)).toMatchObject(seen);
-  });
-
-  test("leaves the state unchanged where nothing proves that it is gone", async () => {
-    const error = await rejection(read({ get: [notFound], look: [plain(500, "")] }));
-    expect(String(error)).toMatch(
-      /nothing proves that the job is gone: .* The state is unchanged\./,
-    );
-  });
-
-  test("is as a list shows it", async () => {
-    const look = [listOf({ uuid, status: "RUNNING" })];
-    expect(await read({ get: [notFound], look })).toMatchObject({
-      late: ["w-0"],
-      statuses: { "w-0": "RUNNING" },
-    });
   });
 });
