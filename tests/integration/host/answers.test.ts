@@ -11,10 +11,10 @@ const rig = useHost();
 const create = (overrides: Values = {}): ReturnType<HostProcess["create"]> =>
   rig().host.create(jobProperties(overrides));
 
-/** What a failed create or update leaves behind. */
-async function keptWhenRefused(call: () => Promise<unknown>): Promise<Values> {
+/** What a failed create leaves behind. */
+async function keptWhenRefused(): Promise<Values> {
   rig().emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
-  return (await keptAfterHost(call())).properties;
+  return (await keptAfterHost(create())).properties;
 }
 
 type Created = Awaited<ReturnType<typeof create>>;
@@ -23,19 +23,13 @@ const updated = ({ id, properties }: Created): Promise<Values> =>
 
 // Nothing can be done with a resource again whose state lacks it.
 test.each<[string, (created: Created) => Promise<Values | undefined> | Values]>([
-  ["the checked inputs", async () => (await rig().host.check({}, jobProperties())).inputs],
   ["the outputs of create", ({ properties }) => properties],
-  [
-    "the outputs of read",
-    async ({ id, properties }) => (await rig().host.read(id, properties)).properties,
-  ],
   [
     "the inputs of a read by the id alone",
     async ({ id }) => (await rig().host.read(id, { __provider: PROVIDER_OF_JOB })).inputs,
   ],
   ["the outputs of update", updated],
-  ["what a failed create leaves behind", () => keptWhenRefused(create)],
-  ["what a failed update leaves behind", (created) => keptWhenRefused(() => updated(created))],
+  ["what a failed create leaves behind", keptWhenRefused],
 ])("__provider is in %s", async (_name, valuesAfter) => {
   expect((await valuesAfter(await create()))?.["__provider"]).toBe(PROVIDER_OF_JOB);
 });
@@ -67,44 +61,21 @@ test("a job of which the service returns only uuid and status is created", async
   });
 });
 
-test.each<[string, Values, Values, object]>([
-  // With a deletion first, so that two jobs never bill at once.
-  ["an input", {}, { title: "new" }, { changes: "unknown", replaces: ["title"] }],
-  [
-    "an output, a definite one,",
-    { status: "FAILED" },
-    {},
-    { changes: "some", replaces: ["status"] },
-  ],
-])("a change of %s asks for a deletion before the replacement", async (...row) => {
-  const [, olds, news, expected] = row;
+test("a changed input asks for a deletion before the replacement, so that two jobs never bill at once", async () => {
   const { id, properties } = await create();
-  const diff = await rig().host.diff(id, { ...properties, ...olds }, jobProperties(news));
-  expect(diff).toEqual({ ...expected, deleteBeforeReplace: true });
+  const diff = await rig().host.diff(id, properties, jobProperties({ title: "new" }));
+  expect(diff).toEqual({ changes: "unknown", replaces: ["title"], deleteBeforeReplace: true });
 });
 
-test("why a job is replaced, and that one is gone, is in the engine's log", async () => {
-  const { emulator, engine, host } = rig();
+test("why a job is replaced is in the engine's log", async () => {
+  const { engine, host } = rig();
   const { id, properties } = await create();
   const before = engine.lines.length;
-  const logged = async (count: number): Promise<unknown> => {
-    await until(() => engine.lines.length >= before + count);
-    return engine.lines.at(-1);
-  };
   const olds = { ...properties, status: "FAILED", statusReason: "the node died" };
   await host.diff(id, olds, jobProperties());
-  expect(await logged(1)).toEqual({
-    severity: "info",
-    message:
-      `render: the job ${id} ended FAILED (the node died), ` +
-      "and replaceOn lists that status, so it is replaced",
-  });
-  emulator.forgetJob(id, { force: true });
-  // Of a young job a list proves nothing.
-  await host.read(id, { ...properties, createdAt: "2026-01-01T00:00:00Z" });
-  const gone = `render: Job ${id} is gone: the service no longer knows it`;
-  const message = expect.stringContaining(gone) as string;
-  expect(await logged(2)).toEqual({ severity: "warning", message });
+  await until(() => engine.lines.length > before);
+  const message = expect.stringContaining("ended FAILED (the node died)") as string;
+  expect(engine.lines.at(-1)).toEqual({ severity: "info", message });
 });
 
 test("an error of read is printed without a stack", async () => {
@@ -128,19 +99,9 @@ describe("what the provider itself gives the host is plain JSON without undefine
   });
   afterAll(() => emulator.close());
 
-  const made = async (): Promise<readonly [string, Values]> => {
-    const { id, outs } = await provided.create(news);
-    return [id, outs];
-  };
-
   test.each<[string, () => Promise<unknown>]>([
     ["check", () => provided.check({}, news)],
-    ["check of bad inputs", () => provided.check({}, { task: 7 })],
-    ["diff without a change", () => provided.diff("x", { ...news }, news)],
-    ["diff with a change", () => provided.diff("x", { ...news, task: "PERSISTENT" }, news)],
     ["create", () => provided.create(news)],
-    ["read", async () => provided.read(...(await made()))],
-    ["update", async () => provided.update(...(await made()), { ...news, sshUser: "root" })],
     [
       "a failed create",
       async () => {

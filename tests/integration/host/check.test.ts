@@ -9,16 +9,7 @@ const image = "otoy/dispersed-base";
 // One of each kind; the unit tests have them all.
 test.each<[string, Record<string, unknown>, string]>([
   ["a missing property", { task: null }, "task is required"],
-  ["a value of another type", { title: 7 }, "title must be"],
-  ["a value outside its limits", { maxTimeoutRunMs: 59_999 }, "maxTimeoutRunMs must be at least"],
-  [
-    "an invalid item of a list",
-    { container: { image, ports: [22, 70_000] } },
-    "container.ports[1]",
-  ],
-  ["a misspelt property", { gpuNmae: "RTX 4090" }, "gpuNmae is not a property of Job"],
   ["a misspelt nested property", { container: { image, port: [22] } }, "container.port is not"],
-  ["two that exclude each other", { task: "PERSISTENT" }, "maxTimeoutRunMs must not be set"],
 ])("A17: %s is a failure that names the property", async (_name, overrides, reason) => {
   const { failures } = await rig().host.check({}, jobProperties(overrides));
   // The engine prints the value of a property that a failure names.
@@ -26,20 +17,11 @@ test.each<[string, Record<string, unknown>, string]>([
 });
 
 test.each<[string, Record<string, unknown>]>([
-  ["task", { task: unknown }],
   ["container", { container: unknown }],
-  ["an image", { container: { image: unknown } }],
   ["a port", { container: { image, ports: [unknown, 22] } }],
-  ["all ports", { container: { image, ports: unknown } }],
-  ["an address", { container: { image, allowedIps: [unknown] } }],
   ["a value of the environment", { container: { image, env: { URL: unknown } } }],
-  ["the environment", { container: { image, env: unknown } }],
-  ["a volume's secret", { container: { image, volumes: [{ secret: unknown }] } }],
-  ["the run limit", { maxTimeoutRunMs: unknown }],
   ["the GPU count beside a GPU's name", { gpuCount: unknown, gpuName: "A" }],
-  ["a region", { allowedRegionCodes: [unknown] }],
   ["a trigger", { triggers: { revision: unknown } }],
-  ["the wait", { waitFor: unknown }],
 ])("E03: %s may be unknown in check, and stays unknown", async (_name, overrides) => {
   const { inputs, failures } = await rig().host.check({}, jobProperties(overrides));
   const { __context, ...visible } = jobProperties(overrides);
@@ -56,13 +38,9 @@ const boxOf = (ports: unknown): Record<string, unknown> => ({
 });
 
 test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>([
-  ["an image", {}, { container: { image: unknown, ports: [] } }, ["container"]],
   ["the container", {}, { container: unknown }, ["container"]],
-  ["the ports", boxOf([22]), boxOf(unknown), ["container"]],
   ["a port", boxOf([22]), boxOf([unknown]), ["container"]],
   ["the task", {}, { task: unknown }, ["task"]],
-  ["a trigger", {}, { triggers: { revision: unknown } }, ["triggers"]],
-  ["the wait", {}, { waitFor: unknown }, []],
   ["replaceOn, when the job ended,", { status: "COMPLETED" }, { replaceOn: unknown }, []],
 ])("E03: %s that is unknown in diff is a change", async (_name, old, now, replaces) => {
   const olds = jobProperties({ status: "RUNNING", uuid: "x", nodeUrls: [], ...old });

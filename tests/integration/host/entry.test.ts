@@ -31,13 +31,3 @@ test("the entry that states name, and a check of good inputs, load no Pulumi SDK
   const heavy = /node_modules\/(@pulumi\/pulumi|@grpc|google-protobuf)\//;
   expect([failures, loaded.filter((path) => heavy.test(String(path)))]).toEqual([[], []]);
 });
-
-test("a type that never was is an error with a next step", () => {
-  const message = printed(
-    `try { require("pulumi-dispersed/host").provider("Cow"); }
-     catch (error) { console.log(JSON.stringify(error.message)); }`,
-  );
-  expect(message).toBe(
-    "pulumi-dispersed has no resource Cow: is the package older than the state?",
-  );
-});

@@ -101,42 +101,18 @@ async function refusal(host: HostProcess, inputs: Values): Promise<[string, unkn
   return [error.message, error.kept, purchases() - before];
 }
 
-/** A run is killed after its purchase, and the next one on this machine has these inputs. */
-async function upAfterKill(
-  overrides: Values = {},
-  meanwhile: (uuid: string) => unknown = () => undefined,
-): Promise<{ scene: Scene; id: string; host: HostProcess; properties: Values }> {
-  const scene = openScene();
-  await scene.interrupt(scene.inputs());
-  await meanwhile(scene.jobs()[0]?.uuid ?? "");
-  const host = await scene.run();
-  return { scene, host, ...(await up(host, scene.inputs(overrides))) };
-}
-
-const endAs = (status: "COMPLETED" | "FAILED") => (uuid: string) =>
-  rig().emulator.endJob(uuid, { status });
 const edit = { container: containerOf("otoy/other") };
 const written = { cpuCount: 0, maxNodeCount: 1, allowedRegionCodes: [], triggers: {} };
 
 describe("B27: a run that is killed after its job was made", () => {
-  test.each<[string, Values, ((uuid: string) => Promise<unknown>) | undefined, string[]]>([
-    ["B27: the next run adopts the job, and buys nothing", {}, undefined, ["RUNNING"]],
-    ["B27: a program that only writes defaults out adopts it too", written, undefined, ["RUNNING"]],
-    [
-      "B27: for an edited program the job is cancelled first",
-      edit,
-      undefined,
-      ["CANCELLED", "RUNNING"],
-    ],
-    ["B27: a batch job that was done meanwhile is adopted", {}, endAs("COMPLETED"), ["COMPLETED"]],
-    [
-      "B27: a job that failed meanwhile is bought again",
-      {},
-      endAs("FAILED"),
-      ["FAILED", "RUNNING"],
-    ],
-  ])("%s", async (_name, overrides, meanwhile, statuses) => {
-    const { scene, id } = await upAfterKill(overrides, meanwhile);
+  test.each<[string, Values, string[]]>([
+    ["B27: the next run adopts the job, and buys nothing", {}, ["RUNNING"]],
+    ["B27: a program that only writes defaults out adopts it too", written, ["RUNNING"]],
+    ["B27: for an edited program the job is cancelled first", edit, ["CANCELLED", "RUNNING"]],
+  ])("%s", async (_name, overrides, statuses) => {
+    const scene = openScene();
+    await scene.interrupt(scene.inputs());
+    const { id } = await up(await scene.run(), scene.inputs(overrides));
     const jobs = scene.jobs();
     expect([jobs.map(({ status }) => status), jobs.at(-1)?.uuid]).toEqual([statuses, id]);
   });
@@ -178,29 +154,10 @@ describe("a job of a run elsewhere", () => {
     ]);
   });
 
-  test("B27: is taken over by the input `adopt`", async () => {
-    const { scene, host, uuid } = await runElsewhere();
-    const { id } = await up(host, scene.inputs({ adopt: uuid }));
-    expect([id, scene.jobs().length]).toEqual([uuid, 1]);
-  });
-
-  test.each<[string, Record<string, string>, string[]]>([
-    ["B27: is adopted where onOrphan says so", { "dispersed:onOrphan": "adopt" }, ["RUNNING"]],
-    [
-      "B27: is left alone where onOrphan says so",
-      { "dispersed:onOrphan": "ignore" },
-      ["RUNNING", "RUNNING"],
-    ],
-    [
-      "B26: is ignored in another namespace",
-      { "dispersed:namespace": "another team" },
-      ["RUNNING", "RUNNING"],
-    ],
-  ])("%s", async (_name, config, statuses) => {
-    const { scene, host } = await runElsewhere(config);
+  test("B27: is adopted where onOrphan says so", async () => {
+    const { scene, host, uuid } = await runElsewhere({ "dispersed:onOrphan": "adopt" });
     const { id } = await up(host, scene.inputs());
-    const jobs = scene.jobs();
-    expect([jobs.map(({ status }) => status), jobs.at(-1)?.uuid]).toEqual([statuses, id]);
+    expect([id, scene.jobs().length]).toEqual([uuid, 1]);
   });
 });
 
@@ -213,29 +170,13 @@ describe("an engine that is killed", () => {
     await Promise.all([creating, host.ended]);
   }
 
-  test.each<[string, () => void, number]>([
-    [
-      "B29: before the request leaves a process that buys nothing",
-      () => rig().emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 300 }]),
-      0,
-    ],
-    [
-      "B29: between two tries of a throttled request leaves a process that buys nothing",
-      () =>
-        rig().emulator.failNext({
-          ...{ route: "POST /v1/jobs", status: 429, headers: { "Retry-After": "1" } },
-        }),
-      1,
-    ],
-  ])("%s", async (_name, order, tries) => {
+  test("B29: before the request leaves a process that buys nothing", async () => {
     const scene = openScene();
     const host = await scene.run();
-    order();
+    rig().emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 300 }]);
     const [before, purchasesBefore] = [rig().emulator.ledger().requests, purchases()];
-    await abandon(host, scene.inputs(), () =>
-      tries === 0 ? rig().emulator.ledger().requests > before : purchases() > purchasesBefore,
-    );
-    expect([scene.jobs(), purchases() - purchasesBefore]).toEqual([[], tries]);
+    await abandon(host, scene.inputs(), () => rig().emulator.ledger().requests > before);
+    expect([scene.jobs(), purchases() - purchasesBefore]).toEqual([[], 0]);
   });
 
   test("B28: while the request is out leaves a job that the next run adopts", async () => {
@@ -294,21 +235,6 @@ describe("a run that ends properly", () => {
     expect(message).toContain(`set \`adopt: "${id}"\` to keep it`);
     const adopted = await up(next, scene.inputs({ adopt: id }));
     expect([adopted.id, scene.jobs().map(({ uuid }) => uuid)]).toEqual([id, [id]]);
-  });
-
-  test("leaves a job that no run takes over once the engine has shown it", async () => {
-    const scene = openScene();
-    const first = await scene.run();
-    const { id, properties } = await up(first, scene.inputs());
-    first.kill("SIGINT");
-    await first.ended;
-    const second = await scene.run();
-    await second.read(id, properties);
-    second.kill("SIGINT");
-    await second.ended;
-    const [message, kept] = await refusal(await scene.run(), scene.inputs());
-    expect(message).toContain("this run has not seen it in the state");
-    expect([kept, scene.jobs().map(({ uuid }) => uuid)]).toEqual([undefined, [id]]);
   });
 });
 

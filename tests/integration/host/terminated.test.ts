@@ -59,14 +59,6 @@ test("a purchase on its way is answered first", async () => {
   expect((await failed).kept?.id).toBe(jobs()[0]?.uuid);
 });
 
-test("a process that has nothing to do ends", async () => {
-  const { emulator, start } = rig();
-  const host = await start({ config: configFor(emulator) });
-  await host.check({}, jobProperties());
-  host.kill("SIGTERM");
-  expect(await host.ended).not.toBe("SIGKILL");
-});
-
 test("nothing is bought any more", async () => {
   const { emulator } = rig();
   emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 500 }]);

@@ -5,28 +5,25 @@ jest.setTimeout(30_000);
 const rig = useHost();
 const MINUTE_MS = 60_000;
 
-test.each([-10, 10])(
-  "a box lives its six minutes where the service's clock is off by %i minutes",
-  async (minutes) => {
-    const { emulator, start } = rig();
-    emulator.changeSettings({ clockOffsetMs: minutes * MINUTE_MS });
-    // A process that knew another offset would have its create refused first, and list twice for it.
-    const host = await start({ config: configFor(emulator) });
-    const startMs = Date.now();
-    const program = jobProperties({
-      task: "PERSISTENT",
-      maxTimeoutRunMs: null,
-      expiresAfter: "6m",
-      __context: { name: `box${minutes}` },
-    });
-    const { inputs } = await host.check({}, program);
-    const { id, properties } = await host.create(inputs);
-    const endMs = Date.parse(String(properties["expiresAt"]));
-    const { changes } = await host.diff(id, properties, inputs);
-    expect([
-      changes,
-      endMs - startMs >= 6 * MINUTE_MS,
-      endMs - Date.now() <= 6 * MINUTE_MS,
-    ]).toEqual(["none", true, true]);
-  },
-);
+test("a box lives its six minutes where the service's clock is ten minutes behind", async () => {
+  const { emulator, start } = rig();
+  emulator.changeSettings({ clockOffsetMs: -10 * MINUTE_MS });
+  // A process that knew another offset would have its create refused first, and list twice for it.
+  const host = await start({ config: configFor(emulator) });
+  const startMs = Date.now();
+  const program = jobProperties({
+    task: "PERSISTENT",
+    maxTimeoutRunMs: null,
+    expiresAfter: "6m",
+    __context: { name: "box" },
+  });
+  const { inputs } = await host.check({}, program);
+  const { id, properties } = await host.create(inputs);
+  const endMs = Date.parse(String(properties["expiresAt"]));
+  const { changes } = await host.diff(id, properties, inputs);
+  expect([changes, endMs - startMs >= 6 * MINUTE_MS, endMs - Date.now() <= 6 * MINUTE_MS]).toEqual([
+    "none",
+    true,
+    true,
+  ]);
+});
