@@ -1,7 +1,5 @@
 // One GPU after the other, on the wire: what is bought, what is left, and what stays chosen.
 import type { Offer } from "../../../emulator";
-import { createJob } from "../../../provider/api/endpoints/jobs";
-import { clientFor } from "../../support/clientFor";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { failureOf, type Values } from "../../support/lifecycle/driver";
 import { freshInputs, jobsOf, nextGeneration } from "../../support/lifecycle/freshInputs";
@@ -90,35 +88,9 @@ describe("A job with preferred GPUs", () => {
     });
   });
 
-  test("is not adopted when it has none of them", async () => {
-    const { url, publicKey, secretKey } = rig().emulator;
-    const container = { image: "otoy/dispersed-base" };
-    const { uuid } = await createJob(clientFor({ url, publicKey, secretKey }), {
-      ...{ task: "BATCH", maxTimeoutRunMs: 600_000, title: "by hand", container, gpuCount: 1 },
-      ...common,
-    });
-    const inputs = freshInputs({ gpuCount: 1, gpuPreferences: [rare, other], adopt: uuid });
-    const { message } = await failureOf(rig().driver.create(inputs));
-    expect(message).toContain(
-      "has the GPU NVIDIA RTX 4090, which is not in gpuPreferences. Add it to the list",
-    );
-  });
-
-  test("keeps its placement through a refresh and an update", async () => {
-    const inputs = preferring(common, other);
-    const { id, outputs } = await rig().driver.create(inputs);
-    const read = await rig().driver.read(id, outputs);
-    const updated = await rig().driver.update(id, outputs, { ...inputs, sshUser: "root" });
-    expect([read?.outputs["placement"], updated["placement"]]).toEqual([
-      outputs["placement"],
-      outputs["placement"],
-    ]);
-  });
-
   test.each<[string, Values, readonly string[]]>([
     ["stays for one that is liked better", { gpuPreferences: [rare, common] }, []],
     ["is replaced when it is no longer wanted", { gpuPreferences: [other] }, ["gpuPreferences"]],
-    ["is replaced when nothing is preferred", { gpuPreferences: undefined }, ["gpuPreferences"]],
   ])("and a choice %s", async (_what, change, replaces) => {
     const inputs = preferring(common, other);
     const { id, outputs } = await rig().driver.create(inputs);

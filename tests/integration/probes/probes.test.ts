@@ -72,22 +72,15 @@ describe("a TCP probe", () => {
     ).toBeUndefined();
   });
 
-  test.each(["127.0.0.1", "localhost"])(
-    "says that the connection to %s is refused",
-    async (hostname) => {
-      const url = urlOf(await closedPort(), false, hostname);
-      expect(await runProbe(tcp, [url], forever)).toMatch(/ is published, but .*ECONNREFUSED/);
-    },
-  );
+  test("says that the connection is refused", async () => {
+    const url = urlOf(await closedPort());
+    expect(await runProbe(tcp, [url], forever)).toMatch(/ is published, but .*ECONNREFUSED/);
+  });
 
   test("says that the port is not published", async () => {
     expect(await runProbe(tcp, [{ ...urlOf(1), description: "9000" }], forever)).toBe(
       "the probed port is not published",
     );
-  });
-
-  test("is content with a TLS port whose certificate no authority knows", async () => {
-    expect(await probe(tcp, serveHttps(answers(500)))).toBeUndefined();
   });
 
   test("asks a TLS server by name only where it has one: Node.js warns of the rest", async () => {
@@ -99,24 +92,18 @@ describe("a TCP probe", () => {
     }
     expect(names).toEqual(["localhost"]);
   });
-
-  test("is not content with a port that is said to speak TLS and does not", async () => {
-    const server = await serveTcp((socket) => socket.end("hello\n"));
-    servers.push(server);
-    expect(await runProbe(tcp, [{ ...server.url, tls: true }], forever)).toMatch(/, but ./);
-  });
 });
 
 describe("an HTTP probe", () => {
   test.each<[number, number | undefined]>([
-    ...[200, 204, 301, 302, 399].map((code): [number, undefined] => [code, undefined]),
+    ...[200, 399].map((code): [number, undefined] => [code, undefined]),
     [401, 401],
   ])("is content with %i where the status %p is named", async (code, status) => {
     expect(await probe(http("/", status), serveHttp(answers(code)))).toBeUndefined();
   });
 
   test.each<[number, number | undefined]>([
-    ...[400, 404, 500, 503].map((code): [number, undefined] => [code, undefined]),
+    ...[400].map((code): [number, undefined] => [code, undefined]),
     [200, 204],
   ])("is not content with %i where the status %p is named", async (code, status) => {
     const asked = probe(http("/", status), serveHttp(answers(code)));
@@ -155,7 +142,6 @@ describe("an HTTP probe", () => {
 
   test.each<[string, (socket: Socket) => unknown, RegExp]>([
     ["a connection that breaks", (socket) => socket.resetAndDestroy(), /ECONNRESET|hang up/],
-    ["words that are not HTTP", says("SSH-2.0-OpenSSH_9.6\r\n"), /./],
   ])("is not content with %s", async (_what, talk, words) => {
     const said = await probe(
       http(),
@@ -167,10 +153,8 @@ describe("an HTTP probe", () => {
 
 describe("an SSH probe", () => {
   test.each([
-    ["at once", ["SSH-2.0-OpenSSH_9.6\r\n"]],
     ["in pieces", ["SS", "H-2.0-Open", "SSH_9.6\r", "\n"]],
     ["after other lines", ["Welcome to this node.\r\n", "SSH-2.0-dropbear\r\n"]],
-    ["in an old version", ["SSH-1.99-Cisco-1.25\n"]],
   ])("is content with a server that says its name %s", async (_name, parts) => {
     expect(await probe(ssh, serveTcp(says(...parts)))).toBeUndefined();
   });
@@ -178,10 +162,7 @@ describe("an SSH probe", () => {
   const stranger = "the probed port is published, but what answers there is no SSH server";
   test.each([
     ["is another service", (socket: Socket) => socket.end("220 mail ESMTP\r\n")],
-    ["hangs up", (socket: Socket) => socket.end()],
-    ["hangs up in the middle of its name", (socket: Socket) => socket.end("SSH-2.0-Op")],
     ["talks without an end", (socket: Socket) => socket.write("x".repeat(20_000))],
-    ["has SSH in the middle of a line", (socket: Socket) => socket.end("no SSH-2.0 here\r\n")],
   ])("is not content with a server that %s", async (_name, talk) => {
     expect(await probe(ssh, serveTcp(talk))).toBe(stranger);
   });

@@ -1,12 +1,6 @@
 // What a quorum does with the answers of a service, without anything of Pulumi in between.
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
-import {
-  type Driver,
-  failureOf,
-  type Kept,
-  keptAfter,
-  type Values,
-} from "../../support/lifecycle/driver";
+import { type Driver, type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { statusOf, useRig } from "../../support/lifecycle/rig";
 import { until } from "../../support/until";
@@ -53,23 +47,6 @@ describe("a quorum of three of five, of which one fails and one gets no node", (
     });
   });
 
-  test("adds up what the jobs that live cost", async () => {
-    const { jobs, hourlyRateUsd } = created.outputs as { jobs: Members; hourlyRateUsd: number };
-    const running = [jobs["w-0"], jobs["w-2"], jobs["w-4"]].map((job) => job?.uuid ?? "");
-    const each = await Promise.all(running.map((uuid) => rig().driver.get(uuid)));
-    const sum = each.reduce((usd, one) => usd + Number(one?.outputs["hourlyRateUsd"]), 0);
-    expect(hourlyRateUsd).toBeCloseTo(sum, 6);
-  });
-
-  test("says whom it went on without", () => {
-    const { jobs } = created.outputs as { jobs: Members };
-    const warnings = quorum.words().filter(({ severity }) => severity === "warning");
-    expect(warnings.map(({ message }) => message)).toEqual([
-      `fleet: went on without w-1 (${jobs["w-1"]?.uuid}) PENDING`,
-      `fleet: went on without w-3 (${jobs["w-3"]?.uuid}) FAILED`,
-    ]);
-  });
-
   test("is no change afterwards, and reads as it was made, in two requests", async () => {
     const { id, outputs } = created;
     const asked = recordRequests(rig().emulator);
@@ -109,13 +86,8 @@ describe("a quorum that cannot be met any more", () => {
   });
 
   test("fails at once, names those that ended, keeps what it saw and cancels no job", () => {
-    expect(kept.reasons).toEqual([
-      "fleet: 3 of 4 jobs must be up, but too many have ended: " +
-        `w-1 (${jobs["w-1"]?.uuid}) FAILED, w-3 (${jobs["w-3"]?.uuid}) FAILED. The others go on and ` +
-        "may still be billed. `pulumi up --refresh` buys those again that their `replaceOn` names, and " +
-        "`pulumi up --replace` with its URN any other; `npx dispersed logs` with its uuid shows what a " +
-        "job printed. The jobs stay in the stack.",
-    ]);
+    const ended = `w-1 (${jobs["w-1"]?.uuid}) FAILED, w-3 (${jobs["w-3"]?.uuid}) FAILED`;
+    expect(kept.reasons).toEqual([expect.stringContaining(ended)]);
     expect([kept.id, member(kept)]).toMatchObject([
       "quorum-cccccccccc",
       { ready: ["w-0"], late: ["w-2"], failed: ["w-1", "w-3"] },
@@ -143,11 +115,8 @@ describe("a quorum that is not met in time", () => {
   });
 
   test("fails with what is missing, and is a change, also after a refresh, until it is met", async () => {
-    expect(kept.reasons).toEqual([
-      "fleet: Timed out after 2s: 1 of the 2 jobs that are needed are up. Not there yet: " +
-        `w-1 (${jobs["w-1"]?.uuid}) PENDING. Jobs that are alive may still be billed. Run ` +
-        "`pulumi up` to keep waiting or `pulumi destroy` to cancel them. The jobs stay in the stack.",
-    ]);
+    const missing = `Not there yet: w-1 (${jobs["w-1"]?.uuid}) PENDING`;
+    expect(kept.reasons).toEqual([expect.stringContaining(missing)]);
     const { id, outputs } = kept;
     const read = await quorum.read(id, outputs);
     await rig().emulator.endJob(jobs["w-1"]?.uuid ?? "", { status: "COMPLETED" });
@@ -159,12 +128,6 @@ describe("a quorum that is not met in time", () => {
       await changed(read?.outputs ?? {}),
       await changed(met),
     ]).toEqual([true, true, false]);
-  });
-
-  test("waits by default as long as the time limits of its jobs allow", async () => {
-    const { reasons } = await keptAfter(quorum.create(quorumInputs(jobs)));
-    // Five minutes for a node, five to start, and two.
-    expect(reasons[0]).toContain("Timed out after 12m:");
   });
 });
 
@@ -178,44 +141,15 @@ test("a job that the service does not know is called so after a minute", async (
   ]);
 });
 
-test("a quorum at another service is neither read nor updated there", async () => {
-  const jobs = await buy("goesOn");
-  const { id, outputs } = await quorum.create(quorumInputs(jobs));
-  const elsewhere = { ...outputs, apiOrigin: "https://elsewhere.example.com" };
-  const asked = recordRequests(rig().emulator);
-  await failureOf(quorum.read(id, elsewhere));
-  await failureOf(quorum.update(id, elsewhere, quorumInputs(jobs)));
-  expect(asked()).toEqual([]);
-});
-
-test("a quorum is known to its stack alone", async () => {
-  expect((await failureOf(quorum.get("quorum-cccccccccc"))).message).toContain(
-    "a JobQuorum cannot be looked up by its id",
-  );
-});
-
-describe("a quorum of twenty that waits for two minutes", () => {
-  test("asks about all of them in a request, and no more often than for a few", async () => {
-    const jobs = await buy(...Array.from({ length: 20 }, () => "getsNoNode" as const));
-    const inputs = quorumInputs(jobs, {
-      __context: { ...impatient.__context, timeouts: { create: "2m" } },
-    });
-    const asked = recordRequests(rig().emulator);
-    await keptAfter(quorum.create(inputs));
-    const requests = asked();
-    expect(new Set(requests)).toEqual(new Set(["GET /v1/jobs"]));
-    // Alone, each would look some forty times: 800 requests.
-    expect(requests.length).toBeLessThan(80);
+test("a quorum of twenty that waits asks about all of them in a request, and no more often than for a few", async () => {
+  const jobs = await buy(...Array.from({ length: 20 }, () => "getsNoNode" as const));
+  const inputs = quorumInputs(jobs, {
+    __context: { ...impatient.__context, timeouts: { create: "2m" } },
   });
-});
-
-test("a key that is revoked ends the wait at once, and says so", async () => {
-  const jobs = await buy("getsNoNode", "getsNoNode");
-  const creating = keptAfter(quorum.create(quorumInputs(jobs)));
-  await until(() => quorum.words().some(({ message }) => message.includes("0 of 2 up")));
-  const own = { publicKey: "pk_own", secretKey: "sk_own_0123456789abcdef" };
-  rig().emulator.rotateKey({ replaces: "pk_own", publicKey: "pk_new", secretKey: "sk_new_0" });
-  const { reasons } = await creating;
-  rig().emulator.rotateKey({ replaces: "pk_new", ...own });
-  expect(reasons[0]).toMatch(/^fleet: The wait for 2 jobs was cut short: .*The key was refused\./);
+  const asked = recordRequests(rig().emulator);
+  await keptAfter(quorum.create(inputs));
+  const requests = asked();
+  expect(new Set(requests)).toEqual(new Set(["GET /v1/jobs"]));
+  // Alone, each would look some forty times: 800 requests.
+  expect(requests.length).toBeLessThan(80);
 });

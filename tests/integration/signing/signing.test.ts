@@ -4,11 +4,10 @@ import path from "node:path";
 
 import fc from "fast-check";
 
-import { bodySha256, canonicalString, expectedSignature } from "../../../emulator/auth/signature";
+import { expectedSignature } from "../../../emulator/auth/signature";
 import { parseJson } from "../../../emulator/http/json";
 import { canonicalJson, canonicalQuery, type Query } from "../../../provider/api/signing/canonical";
 import { sign } from "../../../provider/api/signing/signing";
-import vectors from "../../fixtures/signingVectors.json";
 import { json, memberName, text } from "../../support/arbitraries";
 
 const SAMPLES = 10_000;
@@ -131,20 +130,6 @@ test("G01: the emulator expects what Python does for bodies and queries that oth
     ...queries.map((query) => ({ ...wire, query })),
   ];
   expect(sent.map(seenByEmulator)).toEqual(pythonSignatures(sent));
-});
-
-test.each(vectors)("the emulator agrees with the documents about $name", (vector) => {
-  const body = received(vector.body === null ? null : JSON.stringify(vector.body));
-  const { canonicalString: documented, signature, secretKey, ...parts } = vector;
-  expect(canonicalString({ ...parts, body }, FORMS)).toBe(documented);
-  expect(expectedSignature({ ...parts, body }, secretKey, FORMS).toString("hex")).toBe(signature);
-});
-
-test("the emulator hashes a body that is not JSON as its bytes", () => {
-  // SHA-256 of the six bytes "not js", from sha256sum.
-  expect(bodySha256({ bytes: Buffer.from("not js") }, "escaped")).toBe(
-    "bdbe9aeb7a4b8a603be548a9834e18ec594b9cbaa6995b9f77057499ecf931c7",
-  );
 });
 
 /** Numbers around every limit of what can be signed, and far beyond. */

@@ -66,31 +66,14 @@ describe("a hundred waiting jobs", () => {
     ]);
   });
 
-  test("C13: a storm of 429 ends no wait", async () => {
+  test("C13: are looked at alone where the service refuses the filter", async () => {
     const kept = await createAll(async (requests) => {
-      order({
-        ...{ route: look, action: "status", status: 429, headers: { "Retry-After": "1" } },
-        occurrence: [1, 15],
-      });
-      await manyMoreLooks(requests);
+      order({ route: look, action: "status", status: 400, body: "{}", occurrence: [1, 3] });
+      await until(() => requests().includes("GET /v1/jobs/{uuid}"));
       await finish(alive());
     });
     expect(new Set(kept.map(({ outputs }) => outputs["status"]))).toEqual(new Set(["COMPLETED"]));
   });
-
-  test.each([400, 404, 422])(
-    "C13: are looked at alone where the service answers %i to the filter",
-    async (status) => {
-      const kept = await createAll(async (requests) => {
-        const body = '{"error":{"code":"bad_filter","message":"filter: takes one uuid."}}';
-        const fault = { route: look, action: "status", status, body } as const;
-        order({ ...fault, occurrence: [1, 3] });
-        await until(() => requests().includes("GET /v1/jobs/{uuid}"));
-        await finish(alive());
-      });
-      expect(new Set(kept.map(({ outputs }) => outputs["status"]))).toEqual(new Set(["COMPLETED"]));
-    },
-  );
 });
 
 describe("a hundred waiting jobs whose key is revoked", () => {

@@ -45,13 +45,6 @@ describe("a create that waits", () => {
     }
   });
 
-  test("C02: nothing is asked after the end", async () => {
-    const crash = { EMULATOR_RUN_FOR_MS: "0", EMULATOR_EXIT_CODE: "1" };
-    const requests = recordRequests(rig().emulator);
-    await kept(batchInputs(crash, { waitFor: "completed", logTailLines: 0 }));
-    expect(requests().filter((request) => request === GET)).toEqual([GET]);
-  });
-
   test("C03: a job that no node takes is over, bills nothing, and the way on is named", async () => {
     const requests = recordRequests(rig().emulator);
     const waiting = kept({ ...batchInputs(unwanted), ...within("1h") });
@@ -74,7 +67,7 @@ describe("a create that waits", () => {
   });
 
   // Small letters are the documented word.
-  test.each([["PAUSED"], ["runs"], [""], ["COMPLETED?"], [null], [7], [["RUNNING"]], ["running"]])(
+  test.each(["PAUSED", null, 7, "running"])(
     "C07: the status %j counts as alive, and an unknown one is never what is waited for",
     async (status) => {
       order({ route: GET, action: "lie", json: { status }, occurrence: [1, 4] });
@@ -102,23 +95,6 @@ describe("a create that waits", () => {
     order({ route: "GET /v1/jobs", action: "lie", json, occurrence: "every" });
     const { id, outputs } = await kept({ ...batchInputs({}), ...within("5m") });
     expect([id, outputs["uuid"], statusOf(rig(), id)]).toEqual([lastUuid(rig()), id, "RUNNING"]);
-  });
-});
-
-describe("a job whose status stays unknown", () => {
-  const rig = useRig(openDirectDriver);
-
-  test("C07: a wait for a job with an unknown status ends at the deadline, and the job stays", async () => {
-    rig().emulator.addFaults([
-      { route: GET, action: "lie", json: { status: "PAUSED" }, occurrence: [1, 50] },
-    ]);
-    const { outputs, reasons } = await keptAfter(
-      rig().driver.create({ ...batchInputs({}), ...within("20s") }),
-    );
-    expect([outputs["status"], reasons[0]]).toEqual([
-      "PAUSED",
-      expect.stringContaining("status is PAUSED") as string,
-    ]);
   });
 });
 
