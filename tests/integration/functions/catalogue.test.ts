@@ -2,7 +2,6 @@
 // were written apart, have to agree.
 import { createManualClock, type Emulator, startEmulator } from "../../../emulator";
 import type { ApiClient } from "../../../provider/api/http/client";
-import { listConsumerProfiles } from "../../../provider/api/endpoints/consumerProfiles";
 import { cookRecipe } from "../../../provider/api/endpoints/recipes";
 import type { Properties } from "../../../provider/resources/schema/types";
 import { functions } from "../../../provider/resources/functions/registry";
@@ -40,10 +39,4 @@ test("a recipe that is cooked is a job that names its recipe, and its run is cha
     { jobRunUuid },
   );
   expect(transactions).toMatchObject([{ type: "CAPTURE", jobRunUuid, amountUsd: hourlyRateUsd }]);
-});
-
-test("the consumer profile of the account is read", async () => {
-  const profiles = [];
-  for await (const profile of listConsumerProfiles(api, 1)) profiles.push(profile);
-  expect(profiles).toMatchObject([{ isActive: true }]);
 });

@@ -47,13 +47,6 @@ test("lists live jobs of the stack, and no others", async () => {
   expect(await orphans()).toEqual([lost.job.uuid]);
 });
 
-test("a job of any state is given by its uuid, in any spelling", async () => {
-  const box = await plant(emulator, markerOfStack(DEV, "box"));
-  const moved = await plant(emulator, markerOfStack(DEV, "moved"));
-  const trackedUuids = [box.job.uuid.toUpperCase(), moved.job.uuid];
-  expect(await orphans({ trackedUuids })).toEqual([]);
-});
-
 test("a job whose id was returned to the engine is known to the journal", async () => {
   const box = await plant(emulator, markerOfStack(DEV, "box"));
   expect(await orphans({}, journalWith(box))).toEqual([]);

@@ -1,7 +1,7 @@
 // A job that is cooked from a recipe, as an engine asks for it.
 import { seedRecipes } from "../../../emulator/seed/recipes";
 import type { PluginProcess } from "../../support/pluginProcess";
-import { argsFor, failureOf, usePlugin } from "./usePlugin";
+import { argsFor, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
 const [recipe] = seedRecipes;
@@ -19,12 +19,4 @@ test("what was imported by its id is no change for a program that names only the
   const { inputs: imported, properties } = await plugin.read(id);
   const { inputs } = await plugin.check({ recipeUuid }, imported);
   expect((await plugin.diff(id, properties, inputs)).replacesList).toEqual([]);
-});
-
-test("a recipe that does not exist is a clean failure, and nothing is bought", async () => {
-  const { emulator } = rig();
-  const before = emulator.ledger().jobs.length;
-  const { inputs } = await plugin.check({ recipeUuid: "3fa85f64-5717-4562-b3fc-2c963f66afa6" });
-  expect((await failureOf(plugin.create(inputs))).code).toBe("NOT_FOUND");
-  expect(emulator.ledger().jobs.length).toBe(before);
 });

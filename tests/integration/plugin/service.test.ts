@@ -1,9 +1,6 @@
 // Everything else that an engine asks a plugin.
-import { spawnSync } from "node:child_process";
 import schema from "../../../schema.json";
-import { until } from "../../support/until";
 import type { Values } from "../../support/providerCalls";
-import { executable } from "../../support/pluginProcess";
 import { box, failureOf, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
@@ -33,14 +30,6 @@ describe("a function", () => {
       { property: "uuid", reason: expect.stringContaining("must be a uuid") as unknown },
     ]);
   });
-
-  test("that does not exist is a clean failure", async () => {
-    const { code, message } = await failureOf(rig().plugin.invoke("dispersed:index:getCow", {}));
-    expect([code, message]).toEqual([
-      "INVALID_ARGUMENT",
-      "pulumi-dispersed has no function dispersed:index:getCow",
-    ]);
-  });
 });
 
 describe("a look-up by the id alone", () => {
@@ -50,24 +39,6 @@ describe("a look-up by the id alone", () => {
     const { id } = await plugin.create((await plugin.check(written)).inputs);
     const { inputs } = await plugin.read(id);
     expect(withoutContext(inputs)).toEqual(written);
-  });
-
-  test("leaves out a title that the resource's name would give anyway", async () => {
-    const { plugin } = rig();
-    const { id } = await plugin.create((await plugin.check(box())).inputs);
-    expect(withoutContext((await plugin.read(id)).inputs)).toEqual(box());
-  });
-
-  test("says that hidden passwords have to be written again", async () => {
-    const { plugin, engine, emulator } = rig();
-    const container = { image: "a", ports: [], registry: { host: "r.example", secret: "p" } };
-    const { id } = await plugin.create((await plugin.check(box({ container }))).inputs);
-    emulator.changeSettings({ maskSecrets: true });
-    await plugin.read(id);
-    emulator.changeSettings({ maskSecrets: false });
-    await until(() =>
-      engine.lines.some(({ message }) => message.includes("the service hides passwords")),
-    );
   });
 
   test.each([
@@ -91,13 +62,6 @@ test("lists live jobs, newest first, as many as were asked for", async () => {
     { id: third, name: "three" },
     { id: first, name: "one" },
   ]);
-});
-
-test("started from a shell, it says what it is", () => {
-  const { status, stdout, stderr } = spawnSync(executable, { encoding: "utf8" });
-  expect([status, stdout]).toEqual([1, ""]);
-  expect(stderr).toContain("This is the Dispersed plugin of Pulumi.");
-  expect(stderr).toContain("path: node_modules/pulumi-dispersed/bin");
 });
 
 function withoutContext(values: Values): Values {

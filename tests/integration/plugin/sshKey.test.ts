@@ -1,7 +1,7 @@
 // A key pair, as an engine asks the plugin for it.
 import { visible } from "../../support/lifecycle/driver";
 import type { PluginProcess } from "../../support/pluginProcess";
-import { argsFor, failureOf, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";
+import { argsFor, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
 let plugin: PluginProcess;
@@ -44,12 +44,4 @@ test("a preview knows nothing of a key that is yet to be made, and has no output
     privateKey: secret(UNKNOWN_TEXT),
     fingerprint: UNKNOWN_TEXT,
   });
-});
-
-test("an import by an id is refused: the service keeps no keys", async () => {
-  const { code, message } = await failureOf(plugin.read("SHA256:x"));
-  expect([code, message]).toEqual([
-    "UNIMPLEMENTED",
-    "a resource of type SshKey cannot be looked up by an id",
-  ]);
 });

@@ -99,16 +99,6 @@ describe("a preview", () => {
 });
 
 describe("check", () => {
-  test("names a wrong property with its path, and refuses one that is not there", async () => {
-    const { failures } = await rig().plugin.check(
-      box({ gpucount: 1, container: { image: "a", ports: [22, 99_999] } }),
-    );
-    expect(failures).toEqual([
-      { property: "", reason: "container.ports[1] must be a whole number from 1 to 65535" },
-      { property: "", reason: "gpucount is not a property of Job; did you mean gpuCount?" },
-    ]);
-  });
-
   test("says its warnings beside the resource", async () => {
     const { plugin, engine } = rig();
     const sshKey =

@@ -26,29 +26,6 @@ test("the deadline of the request ends the wait, with everything the engine keep
   expect(kept?.properties["__context"]).not.toHaveProperty("timeouts");
 });
 
-test("a status line beside the resource says what is waited for", async () => {
-  const { plugin, engine } = rig();
-  const { inputs } = await plugin.check(box({ container: neverAssigned }));
-  await failureOf(plugin.create(inputs, { timeout: 1 }));
-  expect(engine.lines).toContainEqual({
-    severity: "info",
-    urn: plugin.urnOf(),
-    ephemeral: true,
-    message: "box: PENDING 0s: waiting for a node, assign window ends in 5m",
-  });
-});
-
-test("a deadline for updates does not make a failed wait a success", async () => {
-  const { plugin } = rig();
-  const env = { EMULATOR_RUN_FOR_MS: "10", EMULATOR_EXIT_CODE: "3" };
-  const batch = { task: "BATCH", maxTimeoutRunMs: 60_000, waitFor: "completed" };
-  const { inputs } = await plugin.check({ ...batch, container: { image: "a", ports: [], env } });
-  const { kept } = await failureOf(plugin.create(inputs));
-  const { id = "", properties = {} } = kept ?? {};
-  const again = await failureOf(plugin.update(id, properties, inputs, { timeout: 60 }));
-  expect([again.code, again.kept?.id]).toEqual(["FAILED_PRECONDITION", id]);
-});
-
 test.each<[string, (plugin: PluginProcess) => unknown, string]>([
   ["SIGTERM", (plugin) => plugin.kill("SIGTERM"), "this process received SIGTERM"],
   ["cancel", (plugin) => plugin.cancel(), "Pulumi was interrupted"],
@@ -110,10 +87,6 @@ test("a plugin whose engine dies ends by itself", async () => {
   void plugin.create(inputs).catch(() => undefined);
   await until(() => requested("GET /v1/jobs/{uuid}") > before);
   expect(await plugin.endInput()).toBe(0);
-});
-
-test("a plugin that was never called ends with its engine as well", async () => {
-  expect(await (await rig().start()).endInput()).toBe(0);
 });
 
 test("only a job that may still change is refreshed before the next update", async () => {

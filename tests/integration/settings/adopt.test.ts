@@ -58,56 +58,20 @@ describe.each(directAndHost)("a job to adopt, %s", (_name, open) => {
     expect([outputs["uuid"], read?.outputs["marker"]]).toEqual([uuid, outputs["marker"]]);
   });
 
-  test("is cancelled by delete like a bought one", async () => {
-    const uuid = await start("eeeeeeee");
-    const { id, outputs } = await rig().driver.create(box("eeeeeeee", { adopt: uuid }));
-    await rig().driver.delete(id, outputs);
-    expect(jobsAlive()).toEqual([]);
-  });
-
-  test("is refused when it has ended, and leaves no id", async () => {
-    const uuid = await start("ffffffff");
-    await rig().emulator.endJob(uuid, { status: "FAILED" });
-    const requests = recordRequests(rig().emulator);
-    const { kept, message } = await failureOf(
-      rig().driver.create(box("ffffffff", { adopt: uuid })),
-    );
-    expect([kept, posts(requests())]).toEqual([undefined, []]);
-    expect(message).toContain(`the job ${uuid} cannot be adopted: it is FAILED.`);
-  });
-
   test("is refused with everything in which it is not what is wanted", async () => {
-    const uuid = await start("jjjjjjjj", { cpuCount: 2, maxRetryCount: 1 });
-    const wanted = {
-      container: { image: "otoy/other", tag: "2.0", ports: [] },
-      ...{ cpuCount: 4, minRamGb: 8, maxRetryCount: 3, maxNodeCount: 2 },
-      ...{ maxTimeoutAssignMs: 600_000, maxTimeoutStartMs: 700_000 },
-      allowedRegionCodes: ["us-east-1"],
-    };
+    const uuid = await start("jjjjjjjj", { cpuCount: 2 });
     strip();
-    const { message } = await failureOf(
-      rig().driver.create(box("jjjjjjjj", { ...wanted, adopt: uuid })),
-    );
-    expect(message.match(/cannot be adopted: (.*)\. Make the inputs/)?.[1]?.split("; ")).toEqual([
-      "its container.image is otoy/dispersed-base",
-      "its container.tag is 1.0",
-      "its cpuCount is 2",
-      "its minRamGb is 0",
-      "its maxNodeCount is 1",
-      "its maxRetryCount is 1",
-      "its maxTimeoutAssignMs is 300000",
-      "its maxTimeoutStartMs is 300000",
-      "its allowedRegionCodes is any",
-    ]);
+    const wanted = { cpuCount: 4, minRamGb: 8, allowedRegionCodes: ["us-east-1"], adopt: uuid };
+    const { kept, message } = await failureOf(rig().driver.create(box("jjjjjjjj", wanted)));
+    const found = "its cpuCount is 2; its minRamGb is 0; its allowedRegionCodes is any";
+    expect([kept, message]).toEqual([undefined, expect.stringContaining(found)]);
   });
 
-  test.each([
-    ["another uuid", { adopt: "99999999-9999-4999-8999-999999999999" }],
-    ["none any more", {}],
-  ])("is no change when the input says %s later", async (_how, later) => {
+  test("is no change when the input says another uuid later", async () => {
     const uuid = await start("kkkkkkkk");
     const { id, outputs } = await rig().driver.create(box("kkkkkkkk", { adopt: uuid }));
-    expect(await rig().driver.diff(id, outputs, box("kkkkkkkk", later))).toEqual(noChange);
+    const later = box("kkkkkkkk", { adopt: "99999999-9999-4999-8999-999999999999" });
+    expect(await rig().driver.diff(id, outputs, later)).toEqual(noChange);
   });
 });
 
