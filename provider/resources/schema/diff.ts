@@ -35,9 +35,9 @@ export function inputChanges(
   outputs: Properties,
   inputs: Properties,
 ): readonly Change[] {
-  const before = factsOf(outputs);
+  const [before, now] = [factsOf(outputs), factsOf(inputs)];
   // A recipe's task is known only from the job.
-  const facts: Facts = { before, now: { task: before.task, ...defined(factsOf(inputs)) } };
+  const facts: Facts = { before, now: { ...now, task: now.task ?? before.task } };
   return Object.entries(shape).flatMap(([name, schema]) => {
     const { onlyForCreate, replaces = false } = metaOf(schema);
     if (onlyForCreate === true) return [];
@@ -78,8 +78,4 @@ function changesOf(
 function isSame(schema: z.ZodType, old: unknown, now: unknown, facts: Facts): boolean {
   if (meaningOf(schema, old) === meaningOf(schema, now)) return true;
   return meaningOf(schema, old, facts.before) === meaningOf(schema, now, facts.now);
-}
-
-function defined(facts: DefaultFacts): DefaultFacts {
-  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Change, Properties } from "../../../../provider/resources/schema/types";
 import { diff } from "../../../../provider/resources/schema/diff";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 import { nodeUrl, uuid } from "../../../support/scriptedService";
 
@@ -194,12 +195,62 @@ describe("no change", () => {
   });
 });
 
+describe("a default that depends on the resource", () => {
+  const named = (name: string, inputs: Properties): Properties => ({
+    ...inputs,
+    __context: { name },
+  });
+  const untitled = { ...full, title: undefined };
+
+  test.each<[string, Properties, Properties]>([
+    ["is written out", named("box", untitled), named("box", { ...full, title: "box" })],
+    ["is left out again", named("box", { ...full, title: "box" }), named("box", untitled)],
+    ["is another one by now, and was left out", named("box", untitled), named("crate", untitled)],
+    [
+      "is written out as it was before the resource was renamed",
+      named("box", untitled),
+      named("crate", { ...full, title: "box" }),
+    ],
+  ])("is no change where it %s", (_name, old, now) => {
+    expect(diff(jobDefinition, { ...outputsAfter(full), ...old }, now, NOW_MS)).toEqual([]);
+  });
+
+  test("is a change where it is left out of a resource that has another name by now", () => {
+    const old = { ...outputsAfter(full), ...named("box", { ...full, title: "box" }) };
+    expect(diff(jobDefinition, old, named("crate", untitled), NOW_MS)).toEqual([
+      { path: "title", kind: "delete", replaces: true },
+    ]);
+  });
+
+  test("is that of the recipe's task, which only the job has told", () => {
+    const recipe = { recipeUuid: uuid };
+    const said = { __context: { name: "box", task: "PERSISTENT" } };
+    const old = outputsAfter({ ...recipe, waitFor: "ready" }, said);
+    expect(diff(jobFromRecipeDefinition, old, named("box", recipe), NOW_MS)).toEqual([]);
+  });
+});
+
+describe("a replacement", () => {
+  test("is named with its reason, and with each changed input", () => {
+    const now = { ...full, title: "other", sshUser: "root" };
+    expect(changesTo(now, { status: "FAILED" })).toEqual([
+      { path: "title", kind: "update", replaces: true },
+      { path: "sshUser", kind: "update", replaces: false },
+      {
+        path: "status",
+        kind: "update",
+        replaces: true,
+        reason: expect.stringContaining("FAILED") as string,
+      },
+    ]);
+  });
+});
+
 describe("a value that is not known yet", () => {
   const changed = (path: string): Change => ({ path, kind: "update", replaces: true });
 
   test.each<[string, Properties, Change]>([
     ["an input", { ...full, title: UNKNOWN }, changed("title")],
-    ["a setting", { ...full, sshUser: UNKNOWN }, { ...changed("sshUser"), replaces: false }],
     ["a setting", { ...full, sshUser: UNKNOWN }, { ...changed("sshUser"), replaces: false }],
     ["the container", { ...full, container: UNKNOWN }, changed("container")],
     ["a variable", withContainer({ env: { A: "1", B: UNKNOWN } }), changed("container.env")],
