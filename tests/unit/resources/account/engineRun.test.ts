@@ -60,17 +60,6 @@ describe("the processes of one command", () => {
     appendFileSync(path.join(folder, "runs", file), '{"kind":"unheard"}\n{"kind":"sho');
     expect(join("second").others()).toEqual([shown]);
   });
-
-  test("go on where nothing can be written", () => {
-    const run = joinEngineRun(
-      "/dev/null",
-      "127.0.0.1:4000",
-      identityOf("first"),
-      processTable(() => running),
-    );
-    run.note(shown);
-    expect(run.others()).toEqual([]);
-  });
 });
 
 describe("what another process of the command knows counts", () => {
@@ -84,12 +73,6 @@ describe("what another process of the command knows counts", () => {
     first.recordStateResource({ generation: undefined, uuid, marker });
     expect(second.isTracked({ uuid, marker })).toBe(true);
     expect(second.isAccountedFor(uuid)).toBe(true);
-  });
-
-  test("a job that it adopted is taken", () => {
-    const [first, second] = both();
-    first.claim(uuid, "eeeeeeeeee");
-    expect(second.claimedBy(uuid)).toBe("eeeeeeeeee");
   });
 
   test("a job that it proved gone is no longer the state's", () => {

@@ -48,10 +48,6 @@ describe("the process table", () => {
   ])("knows nothing of a process of %s", (_name, more) => {
     expect(ask(more)).toBe("elsewhere");
   });
-
-  test("cannot distinguish processes where the system has no start times", () => {
-    expect(ask({ startedAt: undefined })).toBe("reused");
-  });
 });
 
 describe("a heartbeat", () => {
@@ -81,10 +77,6 @@ describe("a heartbeat", () => {
     }).keepAlive();
     expect(open().livenessOf(foreign, "")).toBe("unknown");
     age("foreign", DEAD_AFTER_MS + 5_000);
-    expect(open().livenessOf(foreign, "")).toBe("dead");
-  });
-
-  test("of a process of another machine without a file means that it is dead", () => {
     expect(open().livenessOf(foreign, "")).toBe("dead");
   });
 

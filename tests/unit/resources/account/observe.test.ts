@@ -41,26 +41,12 @@ describe("a read of many jobs", () => {
     });
   });
 
-  test("leaves out jobs that a service without filters returns beside them", async () => {
-    const stranger = { uuid: thirdUuid, status: "PENDING" };
-    expect(await look([otherUuid], list(stranger, waiting))).toMatchObject({
-      seen: [[otherUuid, "PENDING", undefined]],
-    });
-  });
-
   test("leaves out a job whose runs were not listed: the page may have been too small", async () => {
     const second = { uuid: thirdUuid, status: "RUNNING" };
     const answers = [list(running, second), list(runOf(thirdUuid))];
     expect(await look([uuid, thirdUuid], ...answers)).toMatchObject({
       seen: [[thirdUuid, "RUNNING", "RUNNING"]],
     });
-  });
-
-  test.each([
-    ["is not taken", json(422, { message: "no filter" })],
-    ["is not allowed", json(403, { message: "no" })],
-  ])("is empty where the request %s: each is read alone", async (_name, answer) => {
-    expect(await look([uuid, otherUuid], answer)).toMatchObject({ seen: [] });
   });
 });
 

@@ -4,7 +4,6 @@ import { ourMarker as marker } from "../../../support/scriptedService";
 
 type StateResource = Parameters<ReturnType<typeof createProcessJobs>["recordStateResource"]>[0];
 
-const owner = "aaaaaaaa.bbbbbbbb";
 const { generation } = marker;
 
 describe("a resource of the state that was recorded", () => {
@@ -31,20 +30,6 @@ describe("a resource of the state that was recorded", () => {
     const own = createProcessJobs();
     own.recordStateResource(shown);
     expect(own.isTracked({ uuid, marker })).toBe(isTracked);
-  });
-
-  test("has the purchase of an adopted job as well as its own", () => {
-    const own = createProcessJobs();
-    own.recordStateResource({ generation: "zzzzzzzzzz", uuid: "a", marker });
-    const known = ["zzzzzzzzzz", generation].map((each) => own.isKnownPurchase(each));
-    expect(known).toEqual([true, true]);
-  });
-
-  test("is known by its owner where the marker is known", () => {
-    const own = createProcessJobs();
-    own.recordStateResource({ generation, uuid: "a", marker });
-    const owners = [owner, "aaaaaaaa.zzzzzzzz"].map((each) => own.isTrackedBy("a", each));
-    expect(owners).toEqual([true, false]);
   });
 });
 

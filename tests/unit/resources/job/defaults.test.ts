@@ -34,24 +34,32 @@ describe("the setting", () => {
   test.each<[string, string | undefined, JobDefaults]>([
     ["nothing when it is not set", undefined, {}],
     ["what is set", JSON.stringify(all), all],
+    ["no price where none is set", '{"expiresAfter":"8h"}', { expiresAfter: "8h" }],
   ])("is %s", (_name, text, expected) => {
     expect(read(text)).toStrictEqual(expected);
   });
 
-  test.each([["1.5", 1.5]])(
-    "may hold the price %s as text, as `pulumi config set --path` writes it",
-    (text, usd) => {
-      expect(read(JSON.stringify({ maxHourlyUsd: text }))).toEqual({ maxHourlyUsd: usd });
-    },
-  );
+  test.each([
+    ["1.5", 1.5],
+    ["12", 12],
+    ["0.25", 0.25],
+  ])("may hold the price %s as text, as `pulumi config set --path` writes it", (text, usd) => {
+    expect(read(JSON.stringify({ maxHourlyUsd: text }))).toEqual({ maxHourlyUsd: usd });
+  });
 
   test("is refused with a form that names every member", () => {
     const [form = ""] = /\{"registry":.*\}/.exec(refusal("canary")) ?? [];
     expect(Object.keys(JSON.parse(form) as object)).toEqual(Object.keys(all));
   });
 
+  test("is refused with everything that is wrong", () => {
+    expect(refusal({ maxHourlyUsd: 0, expiresAfter: 8 })).toMatch(
+      /maxHourlyUsd must be more than 0[^;]*; expiresAfter must be/,
+    );
+  });
+
   test.each<[unknown, string]>([
-    ...["canary", "[]", "null"].map((text): [string, string] => [text, "is no JSON object"]),
+    ...["canary", "[]", "null", "5"].map((text): [string, string] => [text, "is no JSON object"]),
     ...["", "1.5 USD", "0x10", "1e3", ["1.5"]].map((maxHourlyUsd): [unknown, string] => [
       { maxHourlyUsd },
       "maxHourlyUsd must be a number of US dollars",
@@ -105,6 +113,11 @@ describe("a resource", () => {
     ]);
   });
 
+  test("has no time to live when it is BATCH", () => {
+    const { inputs } = inheritDefaults({ ...box, task: "BATCH" }, all);
+    expect(inputs).not.toHaveProperty("expiresAfter");
+  });
+
   test.each<[string, object, string]>([
     ["time to live while its task is unknown", { ...box, task: UNKNOWN }, "expiresAfter"],
     ["price while ignoreDefaults is unknown", { ...box, ignoreDefaults: UNKNOWN }, "maxHourlyUsd"],
@@ -130,6 +143,11 @@ describe("a recipe's job", () => {
       "expiresAfter of dispersed:defaults is not inherited, because task is the recipe's: set " +
         "task, or leave it out for good with ignoreDefaults",
     ]);
+  });
+
+  test("is not warned of a time to live of its own", () => {
+    const { warnings } = inheritDefaults({ ...cooked, expiresAfter: "1h" }, { expiresAfter: "8h" });
+    expect(warnings).toEqual([]);
   });
 
   test("with the recipe's image does not get credentials for another registry", () => {

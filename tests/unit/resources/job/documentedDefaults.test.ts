@@ -3,8 +3,6 @@ import type * as z from "zod";
 import type { ResourceDefinition } from "../../../../provider/resources/contract/definition";
 import type { Properties } from "../../../../provider/resources/schema/types";
 import { diff } from "../../../../provider/resources/schema/diff";
-import { valueOfDefault } from "../../../../provider/resources/schema/propertyDefault";
-import * as table from "../../../../provider/resources/job/documentedDefaults";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
 import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
@@ -15,7 +13,6 @@ import { definitions } from "../../../../provider/resources/registry";
 import {
   createService,
   job,
-  liveRun,
   nodeUrl,
   otherUuid,
   ourMarker,
@@ -198,14 +195,6 @@ describe("the table", () => {
     const tried = new Set(cases.map(([, { definition }]) => definition.type));
     expect(definitions.map(({ type }) => type).sort()).toEqual([...tried].sort());
   });
-
-  test("names a task's default only where the task is known", () => {
-    const { waitFor } = table.settingDefaults;
-    const values = ["BATCH", "PERSISTENT", "OTHER", undefined].map((task) =>
-      valueOfDefault(waitFor, { task }),
-    );
-    expect(values).toEqual(["running", "ready", undefined, undefined]);
-  });
 });
 
 describe("a resource that gets another name", () => {
@@ -250,29 +239,12 @@ const told = {
 };
 
 describe("the import of a job with every default", () => {
-  const described = async (fields: object): Promise<[Properties, Properties]> => {
-    const { effects } = createService({ get: [job("RUNNING", fields)], runs: [liveRun] });
-    const { imports } = jobDefinition;
-    const inputs =
-      (await imports?.describe(effects, uuid, { name: "box", owner: undefined })) ?? {};
-    const read = await jobDefinition.read(effects, uuid, { ...inputs, ...context });
-    return [inputs, read?.outputs ?? {}];
-  };
-  const imported = async (fields: object = told): Promise<Properties> =>
-    (await described(fields))[1];
-  const program = { ...persistent, container: { image: "ubuntu", ports: [22] }, ...context };
-
   test("writes none of them down", async () => {
-    const [inputs] = await described(told);
+    const { effects } = createService({ get: [job("RUNNING", told)] });
+    const unnamed = { name: "box", owner: undefined };
+    const inputs = await jobDefinition.imports?.describe(effects, uuid, unnamed);
     expect(inputs).toEqual({ task: "PERSISTENT", container: { image: "ubuntu", ports: [22] } });
   });
-
-  test.each([...orderRows, ...settingRows("PERSISTENT")])(
-    "is no change for a program that writes %s out as %j",
-    async (path, [value]) => {
-      expect(diff(jobDefinition, await imported(), withValue(program, path, value), 0)).toEqual([]);
-    },
-  );
 });
 
 describe("the adoption of a job with every default", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   isSameOwner,
   markerText,
+  ownerText,
   parseMarker,
   readMarked,
   withMarker,
@@ -49,6 +50,12 @@ describe("a marked description", () => {
       }),
     );
   });
+
+  test("is only the marker where the user wrote nothing, also when the service trims it", () => {
+    const marked = withMarker(undefined, ourMarker);
+    expect(readMarked(marked)).toEqual({ text: undefined, marker: ourMarker, isCut: false });
+    expect(readMarked(marked.trim()).marker).toEqual(ourMarker);
+  });
 });
 
 describe("text that only looks marked", () => {
@@ -80,6 +87,13 @@ describe("a cut marker", () => {
       );
     },
   );
+
+  test.each([["a box"], ["a box [pulumi:abc and more"], [undefined]])(
+    "is not in a text without a marker: %p",
+    (text) => {
+      expect(readMarked(text)).toEqual({ text, marker: undefined, isCut: false });
+    },
+  );
 });
 
 test("B26: a marker of another stack or another resource is another owner's", () => {
@@ -88,6 +102,11 @@ test("B26: a marker of another stack or another resource is another owner's", ()
     false,
     false,
   ]);
+});
+
+test("markers of one owner are of one owner whatever was ordered when", () => {
+  const later = { ...ourMarker, generation: "zzzzzzzzzz", spec: "zzzzzzzz" };
+  expect([isSameOwner(ourMarker, later), ownerText(later)]).toEqual([true, "aaaaaaaa.bbbbbbbb"]);
 });
 
 test("a marker is read from its own text, and from nothing else", () => {

@@ -108,6 +108,12 @@ describe("a choice", () => {
 
   test.each([
     {
+      name: "with the job's values where the preference has none",
+      job: { maxHourlyUsd: 1 },
+      preferred: { gpuName: "A", maxHourlyUsd: undefined },
+      expected: { gpuName: "A", maxHourlyUsd: 1 },
+    },
+    {
       name: "with the preference's values where it has them",
       job: { gpuCount: 1, maxHourlyUsd: 1, maxTimeoutAssignMs: 300_000 },
       preferred: { gpuName: "A", maxHourlyUsd: 2 },

@@ -39,7 +39,6 @@ test.each([
   ["an empty probe", {}],
   ["a probe of nothing", { port: 80 }],
   ["a page without a port", { http: "/" }],
-  ["two probes", { port: 80, tcp: true, http: "/" }],
   ["SSH with a port", { ssh: true, port: 22 }],
   ["a probe that is not wanted", { port: 80, tcp: false }],
   ["a port as text", { port: "80", tcp: true }],

@@ -156,9 +156,3 @@ test("a refused stored key is explained", async () => {
   const service = serviceWith({ get: [json(401, { message: "no" })] });
   expect(String(await rejection(remove(service)))).toContain("--run-program");
 });
-
-test("the pause between refused cancels grows", async () => {
-  const service = serviceWith({ get: [job("RUNNING")], cancel: [json(409, { message: "later" })] });
-  await rejection(remove(service));
-  expect(service.clock.slept).toEqual([1_000, 2_000]);
-});

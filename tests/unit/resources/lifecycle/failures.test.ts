@@ -32,13 +32,6 @@ describe("explainFailure", () => {
     expect([message, cause]).toEqual(["box: no [secret]. The state is unchanged.", undefined]);
   });
 
-  test("keeps the facts", () => {
-    const request = { endpoint: "GET /v1/jobs", status: 404, requestId: "r" };
-    const facts = { ...request, attempts: 2, fromApi: true };
-    const error = new DispersedError("rejected", "no", facts);
-    expect(explainFailure(error, operation)).toMatchObject({ kind: "rejected", ...facts });
-  });
-
   test("calls an error that is not ours a bad response", () => {
     const bug = new TypeError("x is undefined");
     expect(explainFailure(bug, operation)).toMatchObject({
@@ -77,11 +70,6 @@ describe("PartialFailure", () => {
       message: "no node",
       reasons: ["no node"],
     });
-  });
-
-  test("is known also when another copy of this package made it", () => {
-    const other = { [Symbol.for("pulumi-dispersed.partialFailure")]: true };
-    expect(isPartialFailure(other)).toBe(true);
   });
 
   test.each([new Error("no"), undefined])("is not %p", (value) => {

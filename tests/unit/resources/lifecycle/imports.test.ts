@@ -57,11 +57,6 @@ test.each<[string, Case, string]>([
     "carries the marker of another resource of another stack",
   ],
   [
-    "carries our marker and is held by another resource",
-    { description: marker(owner), holder: another },
-    "is held by resource box of stack lab/dev",
-  ],
-  [
     "carries no marker and is held by another resource",
     { holder: another },
     "is held by resource box of stack lab/dev",

@@ -1,7 +1,5 @@
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
-import { isPartialFailure } from "../../../../provider/resources/contract/partialFailure";
-import type { plain } from "../../../support/fakes";
-import { json, rejection, START_OF_TIME } from "../../../support/fakes";
+import { json, rejection } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -29,39 +27,6 @@ async function cook(
   await jobFromRecipeDefinition.create(service.effects, { ...inputs, ...fields });
   return service;
 }
-
-const marked = (text: string): unknown =>
-  expect.stringMatching(new RegExp(`^${text} \\[pulumi:[a-z2-7.]{37}\\]$`));
-
-describe("the order of a JobFromRecipe", () => {
-  test.each<{ name: string; fields: object; body: object; text?: string }>([
-    {
-      name: "null for the run time of a PERSISTENT job",
-      fields: { task: "PERSISTENT" },
-      body: { task: "PERSISTENT", max_timeout_run_ms: null },
-    },
-    {
-      name: "what is overridden, and nothing beside it",
-      fields: { gpuCount: 2, container: { tag: "2.0", env: { A: "1" } } },
-      body: {
-        gpu_count: 2,
-        parameters: { type: "docker", parameters: { tag: "2.0", env: { A: "1" } } },
-      },
-    },
-    { name: "the user's description", fields: { description: "mine" }, body: {}, text: "mine" },
-  ])("sends $name", async ({ fields, body, text = "the recipe's" }) => {
-    const service = await cook(fields);
-    expect(service.lastBody()).toEqual({ ...body, description: marked(text) });
-  });
-
-  test.each<[string, ReturnType<typeof plain>, string]>([
-    ["the template's text", recipe({ payload: { description: "the job's" } }), "the job's"],
-    ["no text, where the recipe is refused", json(403, { message: "no" }), ""],
-  ])("has in front of the marker %s", async (_name, answer, text) => {
-    const service = await cook({}, { recipe: [answer] });
-    expect(service.lastBody()).toEqual({ description: marked(text) });
-  });
-});
 
 describe("the price of a JobFromRecipe", () => {
   const template = recipe({ payload: { gpu_count: 4, min_vram_gb: 80 } });
@@ -94,26 +59,6 @@ describe("the price of a JobFromRecipe", () => {
       kind: "validation",
       message: expect.stringContaining("costs $9.00 an hour") as string,
     });
-  });
-});
-
-describe("the deadline of a create", () => {
-  const windows = { max_timeout_assign_ms: 600_000, max_timeout_start_ms: 1_800_000 };
-  /** How long a create waits for a job that never comes further, in minutes. */
-  const minutes = async (fields: object, waitFor: string): Promise<number> => {
-    const pending = { uuid, status: "PENDING", ...windows, ...fields };
-    const service = createService({
-      recipe: [recipe()],
-      cook: [json(201, pending)],
-      get: [json(200, pending)],
-    });
-    const create = jobFromRecipeDefinition.create(service.effects, { ...inputs, waitFor });
-    expect(isPartialFailure(await rejection(create))).toBe(true);
-    return Math.round((service.clock.nowMs() - START_OF_TIME) / 60_000);
-  };
-
-  test("is the recipe's own windows and two minutes", async () => {
-    expect(await minutes({ task: "PERSISTENT" }, "ready")).toBe(42);
   });
 });
 

@@ -1,9 +1,7 @@
 import { markerFor } from "../../../../provider/resources/lifecycle/jobKind";
-import { drawGeneration } from "../../../../provider/resources/job/marker";
 import type { Marker } from "../../../../provider/resources/job/marker";
 import { shortHash } from "../../../../provider/resources/job/shortHash";
 import { stackHash } from "../../../../provider/resources/job/stackName";
-import { createFakeEntropy } from "../../../support/fakes";
 import { createService, unsentPurchase } from "../../../support/scriptedService";
 
 const named = { __context: { name: "box" } };
@@ -17,11 +15,6 @@ const marker = (
     ...unsentPurchase,
     body,
   });
-
-test("a generation is ten characters of 50 random bits", () => {
-  const nonce = (): string => "ffffffffffffc0000000000000000000";
-  expect(drawGeneration({ ...createFakeEntropy(), nonce })).toBe("7777777777");
-});
 
 describe("the marker of a purchase", () => {
   test("has a generation of its own where none was drawn before", () => {

@@ -61,18 +61,6 @@ describe("create", () => {
     expect(service.asked).toEqual(["look", "create", "get", "runs", "look"]);
   });
 
-  test("sends the inputs with the resource's name for a title, and nothing hidden", async () => {
-    const service = createService({ ...running, create: [created] });
-    await create(service, { waitFor: "created", triggers: { a: 1 } });
-    expect(service.lastBody()).toEqual({
-      task: "PERSISTENT",
-      title: "box",
-      description: expect.stringMatching(/^ \[pulumi:[a-z2-7.]{37}\]$/) as string,
-      max_timeout_run_ms: null,
-      parameters: { type: "docker", parameters: { image: "ubuntu", env: { TOKEN: "hunter22" } } },
-    });
-  });
-
   test.each<[string, Answer[], string, string]>([
     ["failed", [job("FAILED")], "FAILED", "failed"],
     ["is not ready in time", [job("PENDING")], "PENDING", "active"],
@@ -210,15 +198,6 @@ describe("update", () => {
       ...more,
     });
 
-  test("takes new settings over", async () => {
-    const news = { sshUser: "root", ...withTimeouts({ delete: "1m" }) };
-    expect(await update(createService(running), "RUNNING", news)).toMatchObject({
-      sshUser: "root",
-      ssh: { command: "ssh -p 4022 root@n1.example.com" },
-      __context: { name: "box", key: ourKey, timeouts: { delete: "1m" } },
-    });
-  });
-
   test.each([
     { timeouts: { update: "30s", create: "42s" }, deadlineMs: 30_000 },
     { timeouts: { create: "42s" }, deadlineMs: 42_000 },
@@ -290,12 +269,6 @@ describe("delete", () => {
     expect(stepsOf(service)).toBe(steps);
   });
 
-  test("ends at once when the key is revoked on the way", async () => {
-    const service = createService({ get: [alive, refusal(401)], cancel: [cancelling] });
-    expect(await rejection(remove(service))).toMatchObject({ kind: "rejected", status: 401 });
-    expect(stepsOf(service)).toBe("get cancel get");
-  });
-
   test("says what is wrong and what to do when the job does not end in time", async () => {
     const service = createService({ get: [alive, cancelling], cancel: [cancelling] });
     expect(await rejection(remove(service))).toMatchObject({
@@ -306,19 +279,5 @@ describe("delete", () => {
         "unchanged.",
     });
     expect(service.times.at(-1)).toBe(600_000);
-  });
-
-  test("fails where a cancel that does not find the job is no proof", async () => {
-    const service = createService({ get: [alive], cancel: [notFound] });
-    expect(await rejection(remove(service))).toMatchObject({ status: 404 });
-  });
-
-  test("fails at its deadline where the end was never proven", async () => {
-    const look = [json(200, { data: [], total: 3 })];
-    const service = createService({ get: [alive, notFound], cancel: [cancelling], look });
-    expect(String(await rejection(remove(service)))).toContain(
-      "nothing proves that the job is gone",
-    );
-    expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
   });
 });

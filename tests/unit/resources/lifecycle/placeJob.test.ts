@@ -196,23 +196,6 @@ test("nothing more is bought while a job may exist", async () => {
   expect([gpusOf(attempts), service.clock.slept]).toEqual([[A], []]);
 });
 
-test("a job that existed before is placed as the preference that it matches", async () => {
-  const seen = { uuid, status: "RUNNING", gpuName: B } as const;
-  const { placed } = place({
-    preferences: [
-      { gpuName: A },
-      { gpuName: B, allowedRegionCodes: ["us-east-1"] },
-      { gpuName: C },
-    ],
-    answers: running,
-    bought: (made) => ({ ...made, seen }),
-  });
-  expect(await placed).toMatchObject({
-    placement: { gpu: B, allowedRegionCodes: ["us-east-1"], attempts: [{ gpu: B }] },
-    settings: { gpuName: B, allowedRegionCodes: ["us-east-1"] },
-  });
-});
-
 test("a job that existed before and matches no preference is refused", async () => {
   const found = (gpuName: string | undefined): Tried =>
     place({
@@ -270,10 +253,4 @@ test("attempts wait no longer than the time for all of them, and say how much is
   expect(minutes).toEqual([7, 10]);
   expect(spentMs).toBeGreaterThanOrEqual(10 * MINUTE_MS);
   expect(spentMs).toBeLessThan(11 * MINUTE_MS);
-});
-
-test("without preferences the inputs of the job are bought as they are", async () => {
-  const { placed, attempts, service } = place({ preferences: [] });
-  expect(await placed).toMatchObject({ bought: { uuid }, placement: undefined, spentMs: 0 });
-  expect([attempts[0]?.generation, service.asked]).toEqual(["aaaaaaaaaa", []]);
 });

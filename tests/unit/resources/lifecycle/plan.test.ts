@@ -56,7 +56,6 @@ describe("an update of a live job that is as far as it should be", () => {
 describe("an update that may change the job", () => {
   test.each<[string, string, Properties, Properties]>([
     ["it waits", "RUNNING", {}, { waitFor: "completed" }],
-    ["a wait goes on", "PENDING", {}, {}],
     ["its time to live is over", "RUNNING", {}, { expiresAfter: "1m" }],
     ["what is waited for is not known", "RUNNING", {}, { waitFor: UNKNOWN }],
     ["its price cap is not known", "RUNNING", {}, { maxHourlyUsd: UNKNOWN }],
@@ -77,9 +76,4 @@ test("a value that depends on an unknown one is unknown: when it expires, and ho
   const state = await stateOf();
   expect(plan(state, { expiresAfter: "8h" })["expiresAt"]).toBe(UNKNOWN);
   expect(plan(state, { sshUser: UNKNOWN })["ssh"]).toBe(UNKNOWN);
-});
-
-test("a job that the service has forgotten stays as it was", () => {
-  const outputs = outputsOf("FAILED", { logsTail: "no", purged: true });
-  expect(plan(outputs, { replaceOn: [], sshUser: "root" })).toEqual(factsIn(outputs));
 });

@@ -1,7 +1,6 @@
 // What a read learns besides the job itself: whose it is, and what the journal may forget.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { Existing } from "../../../../provider/resources/contract/definition";
-import type { JobDetailsSnapshot } from "../../../../provider/resources/account/fetchJobs";
 import { json, rejection } from "../../../support/fakes";
 import {
   createService,
@@ -49,19 +48,10 @@ test.each<{ name: string; answers: Answers; state: object; entries: number }>([
   expect(entries(service)).toBe(row.entries);
 });
 
-describe("the marker in the state", () => {
-  test("passes the stack of the job, so that a large refresh can prefetch", async () => {
-    const { effects } = serviceWith({});
-    const readJob = jest.fn(() => Promise.reject<JobDetailsSnapshot>(new Error("seen enough")));
-    const looking = { ...effects, jobReader: { read: readJob } };
-    await rejection(jobDefinition.read(looking, uuid, outputsOf("RUNNING", { marker })));
-    expect(readJob).toHaveBeenCalledWith(uuid, "aaaaaaaa");
-  });
-});
+describe("the marker in the state", () => {});
 
 test.each([
   { name: "goes on after a read", status: "RUNNING", before: { unready: true }, unready: true },
-  { name: "is over when the job has ended", status: "FAILED", before: { unready: true } },
 ])("a wait $name", async ({ status, before, unready }) => {
   const service = serviceWith({ get: [job(status)] });
   const last = outputsOf("RUNNING", { __context: { name: "box", key: ourKey, ...before } });

@@ -120,7 +120,6 @@ describe("a job that cost too much and was cancelled for it", () => {
   const reason = `the job ${uuid} was cancelled because its node cost $1.40 an hour, more than maxHourlyUsd`;
 
   test.each<{ name: string; answers: Answers }>([
-    { name: "no longer lists its run", answers: { get: [job("CANCELLED")] } },
     { name: "has forgotten it", answers: { get: [notFound] } },
   ])("keeps its price in the state and in the error where the service $name", async (service) => {
     const error = await failure(changeOn(service.answers).update(dear, capped));
@@ -204,7 +203,6 @@ describe("an unconfirmed purchase whose job the user names with `adopt`", () => 
       reason: "another resource",
       fields: described(` [pulumi:zzzzzzzz${marker.slice(8)}]`),
     },
-    { name: "over", status: "FAILED", reason: "it is FAILED", fields: described("mine") },
   ])("is not a job that is $name", async ({ fields, status, reason }) => {
     const at = changeOn({ get: [job(status, fields)] });
     const error = await rejection(at.update(doubtful, { adopt: uuid }, unconfirmed));

@@ -44,7 +44,6 @@ describe("a job", () => {
       { maxNodeCount: 3 },
       { cheapestHourlyUsd: 0.35, mostExpensiveHourlyUsd: 0.7 * 3 },
     ],
-    ["more attempts", { maxRetryCount: 1 }, { mostExpensiveHourlyUsd: 0.7, mostUsd: 2.8 }],
     ["a time to live", { task: "PERSISTENT", expiresAfter: "1h" }, { mostUsd: 0.7, expires: true }],
     [
       "any of the GPUs that it would take",
@@ -86,12 +85,6 @@ describe("a job", () => {
       preferences: [{ hardware: { gpuName: "A", gpuCount: 1 }, nodes: 2, longestMs: 7_200_000 }],
     });
   });
-
-  test("of a recipe that cannot be read has no price, and the reason", () => {
-    const unread: Template = { kind: "unknown", why: "its recipe cannot be read" };
-    const job = { name: "cook", inputs: {} };
-    expect(pricingRequest(job, {}, unread)).toEqual({ ...unread, name: "cook" });
-  });
 });
 
 function preference(): Parameters<typeof priceOf>[1] {
@@ -109,7 +102,6 @@ const priced = (name: string, more: Partial<PricedJob> = {}): PricedJob => ({
 
 describe("the message", () => {
   test.each<[string, readonly (PricedJob | UnpricedJob)[], string]>([
-    ["one job", [priced("a")], "1 job: about $0.35 to 0.69 an hour, at most $1.40 for this run."],
     [
       "a job without an end",
       [priced("a"), priced("b", { mostUsd: undefined, expires: true })],

@@ -247,19 +247,11 @@ test.each<[string, Partial<Living>, string]>([
   ["has a node counts with its price", { rateUsd: 0.2 }, "$0.20"],
   ["is being cancelled counts until its end", { status: "CANCELLING", rateUsd: 0.2 }, "$0.20"],
   ["answers 404 while lists show it counts", { refusal: "unfindable", rateUsd: 0.2 }, "$0.20"],
-  [`waits for another node ${asOffer}`, { rateUsd: 0.2, runStatus: "FAILED" }, "$0.39"],
   [`waits for a node ${asOffer}`, { status: "PENDING" }, "$0.39"],
-  [`has no price ${asOffer}`, {}, "$0.39"],
   [`may run on two nodes ${asOffer} on both`, { rateUsd: 0.35, maxNodeCount: 2 }, "$0.78"],
 ])("a live job that %s", async (_name, job, counted) => {
   const refusal = await ask(createAccount({ generation: "a", ...job }).claim(), "b", 1);
   expect(refusal).toContain(`the stack's 1 live job ${counted} an hour`);
-});
-
-test("a live job without a price that no offer fits is a cap that cannot be held", async () => {
-  const account = createAccount({ generation: "a" });
-  account.offers = [];
-  expect(await ask(account.claim(), "b", 0.1)).toContain("it cannot be held");
 });
 
 test("a list that may lack a job that lives is a cap that cannot be held", async () => {
@@ -279,36 +271,12 @@ test("a listing that failed is not shared with later creates", async () => {
   expect(await ask(account.claim(), "b", 0.1)).toBe("bought");
 });
 
-test("a create that may have made a job goes on counting", async () => {
-  const account = createAccount();
-  const first = account.claim();
-  await ask(first, "a", 0.7);
-  first.settle(undefined);
-  first.release();
-  account.clock.advance(60_000);
-  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
-});
-
-test("a create of another process of the same run counts", async () => {
-  const account = createAccount();
-  await ask(account.other().claim(), "a", 0.7);
-  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
-});
-
 test("a job that another process has bought counts with its price, also before a list shows it", async () => {
   const account = createAccount({ generation: "a", rateUsd: 0.5, isUnmarked: true });
   const other = account.other().claim();
   await ask(other, "a", 0.7);
   other.settle(uuidOf("a"));
   expect(await ask(account.claim(), "b", 0.7)).toContain("1 live job $0.50");
-});
-
-test("a job that another account has bought counts as much as it may cost", async () => {
-  const account = createAccount();
-  const elsewhere = { stack: "stack", generation: "a", usd: 0.7, account: "elsewhere" };
-  await account.reservations.reserve(elsewhere, () => true);
-  account.reservations.settle("stack", "a", uuidOf("a"));
-  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
 });
 
 describe("a job of the state without a marker of this stack", () => {
@@ -370,11 +338,6 @@ test("more jobs than one request reads count once each", async () => {
   );
   account.jobs.push(...generations.map((generation) => ({ generation, rateUsd: 0.02 })));
   expect(await ask(account.claim(), "b")).toContain("51 live jobs $1.02 an hour");
-});
-
-test("a job that cannot be read is a cap that cannot be held", async () => {
-  const account = createAccount({ generation: "a", refusal: 403, rateUsd: 0.1 });
-  expect(await ask(account.claim(), "b", 0.1)).toContain("not this one");
 });
 
 test.each<[string, Living["gpu"], string, string]>([

@@ -67,6 +67,11 @@ test.each<[string, Partial<CapQuestion>, string]>([
     { capUsd: 100, live: [live("a"), live("b", 1)] },
     "it cannot be held: the stack's job job-a has no price yet, and no offer has one",
   ],
+  [
+    "two live jobs whose price nobody knows",
+    { capUsd: 100, live: [live("a"), live("b")] },
+    "it cannot be held: the stack's jobs job-a, job-b have no price yet, and no offer has one",
+  ],
 ])("%s: %#", (_name, question, verdict) => {
   expect(decide(question)).toBe(verdict);
 });

@@ -71,11 +71,6 @@ test("a job of another recipe is not adopted", async () => {
   });
 });
 
-test("a uuid is the same however it is spelt", async () => {
-  const gpuRegistryUuid = told.gpu_registry_uuid.toUpperCase();
-  expect(await adopt({ ...same, gpuRegistryUuid })).toMatchObject({ job: { uuid } });
-});
-
 test("a job for all regions is told as such, and is not one for some", async () => {
   const wanted = { allowedRegionCodes: ["de-north"] } as const;
   expect(await contradictions(wanted, { ...told, allowed_region_codes: [] })).toBe(
@@ -106,11 +101,6 @@ describe("a job with a marker", () => {
     expect(message).toMatch(
       /it is FAILED\. Remove `adopt` to buy another: only a job that is alive can be adopted\.$/,
     );
-  });
-
-  test("of this resource is adopted with it", async () => {
-    const marker = { ...ours, generation: "eeeeeeeeee" };
-    expect(await adopt(same, marked(marker))).toMatchObject({ marker });
   });
 
   test("of another resource is not adopted, and everything against it is listed", async () => {

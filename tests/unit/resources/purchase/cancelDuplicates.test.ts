@@ -134,13 +134,11 @@ describe("the last check of a create", () => {
   });
 
   test.each([
-    { name: "has ended", listed: marked(otherUuid, "FAILED", stranger), isInState: false },
     {
       name: "is of another resource",
       isInState: false,
       listed: marked(otherUuid, "RUNNING", elsewhere),
     },
-    { name: "is in the state", isInState: true, listed: marked(otherUuid, "RUNNING", stranger) },
   ])("does not report a job that $name", async ({ listed, isInState }) => {
     const on = service([listOf(listed)]);
     const { generation } = stranger;

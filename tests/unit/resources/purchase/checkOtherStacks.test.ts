@@ -86,7 +86,6 @@ test("a create that stops names the other stack where the journal knows it", asy
 
 test.each<[string, Case]>([
   ["was returned to its engine, and a state may hold it", { entry: { state: "told" } }],
-  ["is older than a day", { entry: { postedAtMs: START_OF_TIME - 25 * HOUR_MS } }],
   ["began when this stack was there already", { earlier: {} }],
   ["is to be ignored", { onOrphan: "ignore" }],
 ])("a create warns beforehand, once, of a live job whose purchase %s", async (_what, facts) => {
@@ -103,7 +102,6 @@ test.each<[string, Case]>([
   ["some resource holds", { holder: "hhhhhhhh.bbbbbbbb" }],
   ["a state has shown", { entry: { state: "tracked" } }],
   ["another run is creating", { entry: { liveness: "alive" } }],
-  ["another service has", { entry: { origin: "https://other.example.com" } }],
   [
     "another project's run requested in another folder",
     { entry: { project: "pppppppp", projectFolder: "eeeeeeee" } },
@@ -127,14 +125,6 @@ test.each<[string, Partial<KnownEntry>]>([
   const refused = String(await rejection(check(service)));
   expect(refused).toContain("If that is the old name of this stack or its project, set `adopt:");
   expect(refused).toContain("sweep --project . --stack organization/old/dev --cancel`");
-});
-
-test("two projects that take turns in one folder do not stop each other once both have existed", async () => {
-  const entry = { project: "pppppppp", projectFolder: "ffffffff" };
-  const service = serviceFor({ entry, earlier: { project: "oooooooo" } });
-  Object.assign(service.effects.journal, { project: OURS });
-  await check(service);
-  expect(service.said).toEqual([expect.stringContaining("Another job is created now.")]);
 });
 
 test("a request that has just been sent is looked for until it is proven that it made no job", async () => {

@@ -57,11 +57,6 @@ describe.each([
       "resource box of stack lab/dev in another backend holds it",
     ],
     [
-      "with another's marker",
-      { description: foreign },
-      "it carries the marker of another resource of another stack",
-    ],
-    [
       "that a state may hold under the stack's old name",
       { description: ofOldName, entry: { state: "told" } },
       "it carries the marker of another resource of another stack",
@@ -84,10 +79,6 @@ describe.each([
     ["that no resource holds", {}],
     ["that a killed run left under the stack's old name", { description: ofOldName, entry: {} }],
     ["that it held before", { holder: "sdkstack.bbbbbbbb", description: foreign }],
-    [
-      "that it holds here, and held in another backend",
-      { holder: "sdkstack.bbbbbbbb", elsewhere: "sdkstack.bbbbbbbb" },
-    ],
     ["that another resource of its stack holds", { holder: "sdkstack.eeeeeeee" }],
     ["that another stack held, once told to", { holder: "another0.bbbbbbbb", onOrphan: "ignore" }],
   ])("adopts a job %s", async (_case, facts) => {

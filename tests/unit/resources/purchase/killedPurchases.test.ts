@@ -45,14 +45,6 @@ test.each([
   expect(named(entry)).toEqual([0, 0]);
 });
 
-test("a job is not named that the program adopts", () => {
-  const journal = createMemoryJournal();
-  journal.add(owner, { ...marker, uuid: otherUuid });
-  const recalled = (adopt?: string): number =>
-    jobDefinition.recall?.(journal, { ...outputs, uuid }, { adopt }).length ?? 0;
-  expect([recalled(), recalled(otherUuid.toUpperCase())]).toEqual([1, 0]);
-});
-
 describe("a later job of the resource that the state does not have", () => {
   const holder = "eeeeeeee.ffffffff";
   const inputs = { __context: { id: `${holder}.cccccccccc` } };
@@ -76,7 +68,6 @@ describe("a later job of the resource that the state does not have", () => {
   });
 
   test.each<[string, Partial<KnownEntry>]>([
-    ["another resource holds", { holder: "hhhhhhhh.ffffffff" }],
     ["was replaced, and waits for its delete", { state: "replaced" }],
     ["was kept on purpose", { isRetained: true }],
     ["is the very job of the state", { uuid }],
@@ -132,11 +123,9 @@ describe("a delete", () => {
   });
 
   test.each<[string, OtherPurchase]>([
-    ["is of another stack", { of: "zzzzzzzz.rrrrrrrr" }],
     ["is of the resource that is deleted", { of: `${stack}.bbbbbbbb` }],
     ["was returned, so that a state may have it", { entry: { state: "told" } }],
     ["is sent by a run that is alive", { entry: { liveness: "alive" } }],
-    ["was sent to another service", { entry: { origin: "https://other.example.com" } }],
     ["is of a resource of the program", { checked: "ssssssss.rrrrrrrr" }],
   ])("says nothing where the purchase %s", (_name, purchase) => {
     expect(saidWith(purchase)).toEqual([]);

@@ -131,16 +131,6 @@ describe("a purchase", () => {
     expect(at.service.said[0]).toContain("The signature of the create request was refused");
   });
 
-  test("is made only after the list was read and the order was approved", async () => {
-    const at = shop([made()]);
-    const before: unknown[] = [];
-    await at.buy(() => {
-      before.push([...at.service.asked], [...at.sent]);
-      return Promise.resolve();
-    });
-    expect(before).toEqual([["look"], []]);
-  });
-
   test("is not made where a killed run has left a job of the same order, which is taken", async () => {
     const at = shop([], [emptyList], { get: [job("RUNNING")] });
     const { spec, origin } = posted;
@@ -189,12 +179,6 @@ describe("a purchase of this run that is asked for again", () => {
 });
 
 describe("a purchase whose answer is lost", () => {
-  test("has made a job: it is taken, and written down", async () => {
-    const at = shop([lost], [emptyList, emptyList, ours]);
-    expect(await at.buy()).toMatchObject({ kind: "job", uuid, marker });
-    expect([at.sent.length, entries(at)]).toEqual([1, [{ ...posted, uuid }]]);
-  });
-
   test("is sent once more when it is proven that there is no job", async () => {
     const at = shop([lost, made()]);
     const bought = await at.buy();
@@ -325,11 +309,6 @@ describe("a refusal that a proxy may have made", () => {
     const at = shop([refused]);
     expect(await rejection(at.buy())).toBe(refused);
     expect([at.service.asked, entries(at)]).toEqual([["look", "look"], [posted]]);
-  });
-
-  test("is not believed when a list has the job", async () => {
-    const at = shop([refused], [emptyList, ours]);
-    expect(await at.buy()).toMatchObject({ kind: "job", uuid, seen: { status: "RUNNING" } });
   });
 });
 

@@ -100,7 +100,6 @@ type Row = [string, keyof typeof operations, Facts, string[], boolean[], unknown
 test.each<Row>([
   ["is named by a read, which cancels nothing", "read", {}, [], [true], [ofSameRequest]],
   ["is cancelled by an update, which keeps the first", "update", {}, CANCELS, [false], anything],
-  ["is cancelled by a delete too", "delete", ended, CANCELS, [], anything],
   ["is left alone where another resource has it", "update", { isHeld: true }, [], [false], []],
   ["is searched again where it cannot be cancelled", "update", refusal, CANCELS, [true], anything],
   [

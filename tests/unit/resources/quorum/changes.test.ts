@@ -21,7 +21,6 @@ describe("a JobQuorum", () => {
   test.each<[string, object, object, readonly string[]]>([
     ["that is met is no change", {}, {}, []],
     ["with a job that is bought anew is updated", {}, { jobs: anew }, ["jobs"]],
-    ["with another grace is updated", {}, { grace: "1m" }, ["grace"]],
     ["whose wait failed goes on", unready, {}, ["ready"]],
     [
       "that is not met any more, and may be again, goes on",

@@ -26,14 +26,11 @@ const isSame = (schema: z.ZodType | undefined, one: unknown, other: unknown): bo
 
 test.each<[string, z.ZodType | undefined, unknown, unknown, boolean]>([
   ["a set in another order", set, [1, 2], [2, 1], true],
-  ["two items and one of the same digits", set, [1, 2], [12], false],
   ["a set within a list", list, [{ set: [1, 2] }], [{ set: [2, 1] }], true],
   ["a set within a list that may be left out", list, [{ more: [1, 2] }], [{ more: [2, 1] }], true],
   ["a text within a list", list, [{ words: "a" }], [{ words: " a\n" }], true],
   ["a text with white space", words, "a", " a\n", true],
   ["a text whose white space counts", z.string(), "a", "a ", false],
-  ["nothing and an empty text", z.string(), undefined, "", false],
-  ["an unknown item and no item", set, [UNKNOWN], [], false],
   ["an unknown item and one that is null", z.array(z.null()), [UNKNOWN], [null], false],
 ])("%s", (_name, schema, one, other, same) => {
   expect(isSame(schema, one, other)).toBe(same);

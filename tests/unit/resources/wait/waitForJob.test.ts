@@ -48,19 +48,9 @@ describe("decideWait", () => {
     });
   });
 
-  test("waits for a live run that has published the requested ports", () => {
-    const goal: WaitGoal = { stage: "ready", ports: [22, 8080] };
-    expect(decideWait(goal, seen("RUNNING", "RUNNING"))).toBe("wait");
-    expect(decideWait(anyPort("ready"), seen("RUNNING", "FAILED"))).toBe("wait");
-  });
-
   const failedRead = (kind: DispersedError["kind"], status: number): Observation<JobSnapshot> => ({
     seen: false,
     error: new DispersedError(kind, "no", { status }),
-  });
-
-  test("goes on after a read that failed", () => {
-    expect(decideWait(anyPort("running"), failedRead("ambiguous", 404))).toBe("wait");
   });
 
   test("fails at a key that is refused", () => {
@@ -161,27 +151,6 @@ describe("waitForJob", () => {
         },
       });
       expect(service.clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
-    });
-
-    test("for another key than the one that read it ends the wait with the next step", async () => {
-      const service = createService({ get: [notFound] });
-      const result = await waitForJob(service.effects, uuid, anyPort("running"), 600_000, "other");
-      expect(result).toMatchObject({ reached: false, error: { kind: "config" } });
-      expect(result).not.toHaveProperty("isGone");
-    });
-  });
-
-  test("has what it read last when it is cut short", async () => {
-    const engine = new AbortController();
-    const service = createService({ get: [job("PENDING")] }, { signal: engine.signal });
-    service.effects.log.status = () => engine.abort(new Error("the engine is gone"));
-    expect(await waitForJob(service.effects, uuid, anyPort("running"), 60_000)).toMatchObject({
-      reached: false,
-      snapshot: { job: { status: "PENDING" } },
-      error: {
-        kind: "aborted",
-        message: `The wait for job ${uuid} was cut short: the engine is gone`,
-      },
     });
   });
 
