@@ -128,6 +128,20 @@ test("jobs that are to end are read together, and a large number is listed", asy
   ]);
 });
 
+test("the last check lists the account", async () => {
+  const { looks } = createAccount(2);
+  const [first, second] = [looks.duplicateChecks.begin(), looks.duplicateChecks.begin()];
+  const judged: number[] = [];
+  const last = {
+    uuid: uuidsOf(1)[0] ?? "",
+    judge: (jobs: readonly unknown[]) => Promise.resolve(void judged.push(jobs.length)),
+    failed: () => undefined,
+  };
+  await first.finishWithCheck(last);
+  await second.finishWithCheck(last);
+  expect(judged).toEqual([2, 2]);
+});
+
 test("a recipe is requested once, however many jobs are made from it", async () => {
   const { looks, asked } = createAccount(0);
   const [one, two] = await Promise.all([looks.recipe(uuid), looks.recipe(uuid)]);

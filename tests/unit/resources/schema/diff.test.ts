@@ -241,6 +241,11 @@ describe("a value that is not known yet", () => {
 
   test.each<[string, Properties, Change]>([
     ["an input", { ...full, title: UNKNOWN }, changed("title")],
+    [
+      "a new input",
+      { ...full, gpuRegistryUuid: UNKNOWN },
+      { ...changed("gpuRegistryUuid"), kind: "add" },
+    ],
     ["a setting", { ...full, sshUser: UNKNOWN }, { ...changed("sshUser"), replaces: false }],
     ["the container", { ...full, container: UNKNOWN }, changed("container")],
     ["a variable", withContainer({ env: { A: "1", B: UNKNOWN } }), changed("container.env")],

@@ -93,6 +93,13 @@ describe("withGeneration", () => {
       draws: 0,
       expected: { id: UNKNOWN, name: "box" },
     },
+    {
+      name: "keeps the one of the old inputs in a preview too",
+      context: { id: owner, preview: true },
+      oldInputs: old,
+      draws: 0,
+      expected: { id: `${owner}.zzzzzzzzzz` },
+    },
   ])("$name", ({ context, oldInputs, expected, draws }) => {
     const inputs = { task: "BATCH", __context: context };
     expect(withGeneration(inputs, { ...oldInputs }, drawn)).toStrictEqual({

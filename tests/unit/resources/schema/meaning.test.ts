@@ -48,6 +48,7 @@ describe("a difference", () => {
       .map(({ path, kind }) => [path, kind]);
 
   test.each<[string, object, object, readonly unknown[]]>([
+    ["is an unknown value", { title: UNKNOWN }, { title: UNKNOWN }, [["title", "update"]]],
     ["is a container where a state has null", { container: null }, {}, [["container", "add"]]],
     ["is not an input for create alone", {}, { adopt: uuid }, []],
   ])("%s", (_name, outputs, inputs, expected) => {
