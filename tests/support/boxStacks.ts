@@ -1,5 +1,5 @@
 // One box in a stack of each adapter, for what both must do alike.
-import type { Emulator, EmulatorOptions } from "../../emulator";
+import type { Emulator } from "../../emulator";
 import type { Project, ResourceState, Run } from "./engine/project";
 import { createPluginStack, yamlBox } from "./pluginStack";
 import { boxProgram, createStack } from "./stack";
@@ -8,9 +8,7 @@ import { boxProgram, createStack } from "./stack";
 export interface BoxStack {
   readonly emulator: Emulator;
   readonly project: Project;
-  /** Writes the box anew, with these inputs besides. */
-  write(args?: object): void;
-  /** Writes the box and runs `pulumi up`, with any exit code. */
+  /** Writes the box with these inputs besides and runs `pulumi up`, with any exit code. */
   up(args?: object, ...flags: readonly string[]): Promise<Run>;
   /** The box in the state, with its secrets. */
   box(): Promise<ResourceState>;
@@ -18,12 +16,14 @@ export interface BoxStack {
   close(): Promise<void>;
 }
 
-type Opened = Pick<BoxStack, "emulator" | "project" | "write" | "box" | "close">;
+interface Opened extends Pick<BoxStack, "emulator" | "project" | "box" | "close"> {
+  readonly write: (args?: object) => void;
+}
 
 /** A stack of a program that the dynamic provider works for, and of a YAML program. */
 export const boxStacks = [
-  ["the dynamic provider", (options?: EmulatorOptions) => opened(dynamicStack(options))],
-  ["the plugin", (options?: EmulatorOptions) => opened(pluginStack(options))],
+  ["the dynamic provider", () => opened(dynamicStack())],
+  ["the plugin", () => opened(pluginStack())],
 ] as const;
 
 async function opened(stack: Promise<Opened>): Promise<BoxStack> {
@@ -33,7 +33,6 @@ async function opened(stack: Promise<Opened>): Promise<BoxStack> {
   return {
     ...others,
     project,
-    write,
     up(args, ...flags) {
       write(args);
       return pulumi("up", "--yes", "--skip-preview", ...flags);
@@ -42,14 +41,14 @@ async function opened(stack: Promise<Opened>): Promise<BoxStack> {
   };
 }
 
-async function dynamicStack(options?: EmulatorOptions): Promise<Opened> {
-  const stack = await createStack(options);
+async function dynamicStack(): Promise<Opened> {
+  const stack = await createStack();
   const write = (args?: object): void => stack.project.write({ "index.js": boxProgram(args) });
   return { ...stack, write, box: () => stack.job() };
 }
 
-async function pluginStack(options?: EmulatorOptions): Promise<Opened> {
-  const stack = await createPluginStack(yamlBox(), options);
+async function pluginStack(): Promise<Opened> {
+  const stack = await createPluginStack(yamlBox());
   const write = (args?: object): void => stack.write(yamlBox(args));
   return { ...stack, write, box: () => stack.resource("dispersed:index:Job") };
 }

@@ -8,7 +8,6 @@ import { promisify } from "node:util";
 import { credentials } from "@grpc/grpc-js";
 import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 // The host alone, spoken to as the engine does. The program's SDK has a runner that only does what
@@ -104,25 +103,6 @@ describe("the language host", () => {
         PULUMI_NODEJS_TYPESCRIPT: "false",
       },
     });
-  });
-
-  test.each([
-    ["adds nothing when the runner has told the user already", 32, { error: "", bail: true }],
-    ["names any other exit code", 7, { error: "The program exited with code 7.", bail: false }],
-  ])("%s", async (_name, code, expected) => {
-    await startHost(`process.exit(${code});`);
-
-    expect((await run(runRequest())).toObject()).toEqual(expected);
-  });
-
-  test("ends a running program when the engine cancels", async () => {
-    await startHost("console.log('running'); setInterval(() => {}, 1_000);");
-    const response = run(runRequest());
-    expect(await nextLine()).toBe("running");
-
-    await promisify<Empty, Empty>(client.cancel.bind(client))(new Empty());
-
-    expect((await response).getError()).toBe("The program was ended by SIGTERM.");
   });
 
   test("ends with its program when the engine is gone", async () => {

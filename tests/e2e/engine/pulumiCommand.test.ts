@@ -75,23 +75,20 @@ describe("npm run pulumi", () => {
     expect(stdout.trim().split(delimiter)).toContain(yamlHost());
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
-    "passes %s on once and waits for the engine to end",
-    async (signal) => {
-      const engine = `
-        trap 'echo stopping' ${signal.slice(3)}
-        echo running
-        while [ -z "$stopped" ]; do sleep 0.1 & wait $! || stopped=yes; done
-        exit 5`;
+  test("passes SIGINT on once and waits for the engine to end", async () => {
+    const engine = `
+      trap 'echo stopping' INT
+      echo running
+      while [ -z "$stopped" ]; do sleep 0.1 & wait $! || stopped=yes; done
+      exit 5`;
 
-      let isSignalled = false;
-      const { code, stdout } = await pulumi(engine, [], (kill) => {
-        if (!isSignalled) kill(signal);
-        isSignalled = true;
-      });
+    let isSignalled = false;
+    const { code, stdout } = await pulumi(engine, [], (kill) => {
+      if (!isSignalled) kill("SIGINT");
+      isSignalled = true;
+    });
 
-      expect(stdout).toBe("running\nstopping\n");
-      expect(code).toBe(5);
-    },
-  );
+    expect(stdout).toBe("running\nstopping\n");
+    expect(code).toBe(5);
+  });
 });

@@ -121,14 +121,10 @@ describe("a stack with one box", () => {
     expect(emulator.ledger().alive).toBe(1);
   });
 
-  test.each([
-    [
-      "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-      "knows no job 3fa85f64-5717-4562-b3fc-2c963f66afa6 for this key. Check the uuid",
-    ],
-  ])("an import of %s gets one clear line", async (id, line) => {
+  test("an import of a uuid that the service does not know gets one clear line", async () => {
+    const id = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
     const run = await stack.project.pulumi("import", "--yes", JOB, "box", id);
-    expect(failed(run)).toContain(line);
+    expect(failed(run)).toContain(`knows no job ${id} for this key. Check the uuid`);
     expect(printed(run)).not.toMatch(/^ +at /m);
   });
 

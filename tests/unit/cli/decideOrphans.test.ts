@@ -333,13 +333,6 @@ describe("a job that a stack of another backend holds or has requested, by a nam
     }
   });
 
-  test("is left where the journal hears of it only after the question", () => {
-    const stacks = { states: [stateOf(DEV)], removed: [], scope };
-    const listed = decide([lost], stacks).orphans;
-    expect(listed).toMatchObject([{ held: undefined }]);
-    expect(recheckNow(listed, stacks, { isUnasked: true }, ofOtherBackend).cancellable).toEqual([]);
-  });
-
   test("is none where a state that was read holds it", () => {
     const stacks = { states: [stateOf(DEV, { held: [lost] })], removed: [], scope };
     expect(decide([lost], stacks, ofOtherBackend).orphans).toEqual([]);

@@ -12,7 +12,6 @@ interface Host {
   readonly settle: jest.Mock;
   readonly end: (event: "end" | "close" | "error") => void;
   readonly interrupt: () => void;
-  readonly terminate: () => void;
 }
 
 /** A process whose stdin is a pipe, or something else. */
@@ -41,7 +40,6 @@ function createHost(isPipe = true): Host {
     settle,
     end: (event) => stdin.emit(event),
     interrupt: () => signals.emit("SIGINT"),
-    terminate: () => signals.emit("SIGTERM"),
   };
 }
 
@@ -97,31 +95,6 @@ describe("an engine that interrupts its provider", () => {
     begin(life);
     interrupt();
     expect([settle.mock.calls.length, exits]).toEqual([1, [0]]);
-  });
-});
-
-describe("a process that is terminated", () => {
-  const TERMINATED = 143;
-  beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
-
-  test("ends what it waits for", () => {
-    const { life, terminate } = createHost();
-    terminate();
-    expect([life.signal.aborted, isDispersedError(life.signal.reason)]).toEqual([true, true]);
-  });
-
-  test("goes on until its last answer has left", async () => {
-    const { life, terminate, exits } = createHost();
-    const { finish, operation } = begin(life);
-    terminate();
-    await jest.advanceTimersByTimeAsync(60_000);
-    finish();
-    await operation;
-    await jest.advanceTimersByTimeAsync(0);
-    const answered = [...exits];
-    await jest.advanceTimersByTimeAsync(1_000);
-    expect([answered, exits]).toEqual([[], [TERMINATED]]);
   });
 });
 

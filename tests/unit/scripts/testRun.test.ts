@@ -4,9 +4,9 @@ import path from "node:path";
 
 import longSuites from "../../longSuites.json";
 import { countResults, type JestReport } from "../../../scripts/test/jest";
-import { isLong, leftOut } from "../../../scripts/test/longSuites";
+import { isLong } from "../../../scripts/test/longSuites";
 import { runsOf, selectStages } from "../../../scripts/test/stages";
-import { fileTimes, slowestFiles, summarize } from "../../../scripts/test/summary";
+import { summarize } from "../../../scripts/test/summary";
 
 const root = path.join(__dirname, "../../..");
 
@@ -39,10 +39,6 @@ describe("the counts of a report", () => {
   ])("have one failure for %s", (_name, testResults) => {
     expect(countResults({ report: { testResults }, exitCode: 1 }).failed).toBe(1);
   });
-
-  test("have one failure where jest wrote no report", () => {
-    expect(countResults({ report: undefined, exitCode: 1 }).failed).toBe(1);
-  });
 });
 
 test("the summary is a table, the skipped tests, the notes, and the totals as its last line", () => {
@@ -60,18 +56,6 @@ test("the summary is a table, the skipped tests, the notes, and the totals as it
   ]);
 });
 
-test("the slowest files are named in seconds, by their paths below tests", () => {
-  const times = fileTimes({ testResults: [suite("passed", {})] });
-  expect(slowestFiles([{ file: "unit/retry", ms: 40 }, ...times], 1)).toEqual([
-    "slowest files, in seconds:",
-    "   2.5  e2e/job/life",
-  ]);
-});
-
-test("only the stages named run, in the usual order", () => {
-  expect(selectStages(["e2e", "lint"]).map(({ name }) => name)).toEqual(["lint", "e2e"]);
-});
-
 test("an unknown stage is refused with the known ones", () => {
   expect(() => selectStages(["units"])).toThrow(/^Unknown stage: units\..*lint, cycles.*e2e\.$/);
 });
@@ -85,12 +69,6 @@ test("files that measure run after the others, one at a time", () => {
   ]);
 });
 
-test("files that were asked for run one at a time", () => {
-  expect(runsOf(level, ["life", "scale"], [])).toEqual([
-    { levels: ["e2e"], files: ["life", "scale"], without: [], workers: 1 },
-  ]);
-});
-
 test.each(Object.keys(longSuites))("the long suite %s is there", (name) => {
   const place = path.join(root, "tests", name.endsWith("/") ? name : `${name}.test.ts`);
   expect(existsSync(place)).toBe(true);
@@ -99,13 +77,7 @@ test.each(Object.keys(longSuites))("the long suite %s is there", (name) => {
 test.each([
   ["a file of a folder", "tests/e2e/engine/lock.test.ts", true],
   ["a file by its name", "tests/e2e/guides.test.ts", true],
-  ["a file with the same start", "tests/e2e/guides2.test.ts", false],
   ["a file of the same name elsewhere", "tests/unit/documents/guides.test.ts", false],
 ])("%s is long or not", (_name, file, expected) => {
   expect(isLong(file)).toBe(expected);
-});
-
-test("a run says what it left out, and the command that runs it", () => {
-  expect(leftOut(["e2e"])[0]).toMatch(/^left out: \d+ of \d+ .*`npm run test:full` runs/);
-  expect(leftOut(["lint", "types"])).toEqual([]);
 });

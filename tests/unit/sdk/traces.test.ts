@@ -5,23 +5,6 @@ useMocks(() => ({}));
 
 const args = { task: "PERSISTENT", container: { image: "ubuntu" } } as const;
 
-test("a resource is made without collecting traces, which many jobs would pay for", () => {
-  let collected = 0;
-  const errors = Error as { prepareStackTrace?: unknown };
-  const before = errors.prepareStackTrace;
-  errors.prepareStackTrace = (_error: Error, sites: readonly NodeJS.CallSite[]): string => {
-    collected += sites.length > 0 ? 1 : 0;
-    return "";
-  };
-  try {
-    new Job("quick", args);
-  } finally {
-    errors.prepareStackTrace = before;
-  }
-  // One for the place in the program, and a few for the promises of what it is given.
-  expect(collected).toBeLessThan(10);
-});
-
 test("the program's limit of traces is what it was", () => {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = 7;

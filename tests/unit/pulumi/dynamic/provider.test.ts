@@ -218,11 +218,6 @@ describe("a failure", () => {
   };
   const names = ["create", "read", "update", "delete"] as const;
 
-  test.each(names)("of %s without keys says which are missing", async (name) => {
-    const error = await rejection(operations[name](configured(() => undefined)));
-    expect((error as Error).message).toMatch(noKeys);
-  });
-
   test.each(
     names.flatMap((name) => [undefined, null, "text", 7].map((thrown) => [name, thrown] as const)),
   )("of %s that throws %p is an error all the same", async (name, thrown) => {
