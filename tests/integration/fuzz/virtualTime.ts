@@ -27,8 +27,11 @@ const STUCK_MS = 8;
 /** An operation that waits for nothing at all would wait for ever. */
 const DEADLOCK_MS = 10_000;
 
-/** Time from a moment on, Unix time in milliseconds. */
-export function createVirtualTime(startMs: number): VirtualTime {
+/**
+ * Time from a moment on, Unix time in milliseconds. `passesRequests`: it also passes while a request is
+ * out, which may never be answered.
+ */
+export function createVirtualTime(startMs: number, passesRequests = true): VirtualTime {
   const appointments = new Set<Appointment>();
   let nowMs = startMs;
   let events = 0;
@@ -59,7 +62,8 @@ export function createVirtualTime(startMs: number): VirtualTime {
     let sinceMs = 0;
     for (;;) {
       if (seen !== events) [seen, turns, sinceMs] = [events, 0, performance.now()];
-      const isStuck = turns >= STUCK_TURNS && performance.now() - sinceMs >= STUCK_MS;
+      const isStuck =
+        passesRequests && turns >= STUCK_TURNS && performance.now() - sinceMs >= STUCK_MS;
       if (onTheWay === 0 ? turns >= IDLE_TURNS : isStuck) return;
       await new Promise((resolve) => setImmediate(resolve));
       turns += 1;

@@ -4,11 +4,13 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 
+import type { Clock } from "../../../provider/api/clock";
+import type { Transport } from "../../../provider/api/http/transport";
 import { keptAfter, type Kept, type Settings } from "../../support/lifecycle/driver";
 import { batchInputs, unwanted } from "../../support/lifecycle/jobInputs";
+import { createVirtualClock, createVirtualTime } from "../fuzz/virtualTime";
 import { tell } from "./doInProcess";
 import { heapMib, type Holdings, holdings, IDLE_MS } from "./holdings";
-import { createIdleTime } from "./idleTime";
 import { openProcess } from "./openProcess";
 
 /** What is asked of the process. */
@@ -39,14 +41,33 @@ async function main(): Promise<void> {
   const { settings, jobs, hours } = JSON.parse(await text(process.stdin)) as WaitWork;
   const heap: number[] = [];
   const lag = monitorEventLoopDelay({ resolution: 10 });
-  const time = createIdleTime((elapsedMs) => {
-    if (heap.length >= Math.floor(elapsedMs / SAMPLE_MS)) return;
+  const time = createVirtualTime(0, false);
+  const sample = (): void => {
     // To collect everything takes a while that is not the provider's.
     lag.disable();
     heap.push(heapMib());
     lag.enable();
-  });
-  const { driver, end } = openProcess(settings, time.clock, time.counted);
+    time.after(SAMPLE_MS, sample);
+  };
+  time.after(SAMPLE_MS, sample);
+  // The date stays right: it is signed.
+  const virtual = createVirtualClock(time, () => Date.now() - time.now());
+  let [open, pauses] = [0, 0];
+  const clock: Clock = {
+    ...virtual,
+    async sleep(delayMs, signal) {
+      open += 1;
+      pauses = Math.max(pauses, open);
+      await virtual.sleep(delayMs, signal).finally(() => (open -= 1));
+    },
+  };
+  const counted =
+    (send: Transport): Transport =>
+    (request) => {
+      const arrive = time.begin();
+      return send(request).finally(arrive);
+    };
+  const { driver, end } = openProcess(settings, clock, counted);
   const wait = async (number: number, create: string): Promise<Kept> => {
     const __context = { name: `render-${number}`, timeouts: { create } };
     const { inputs } = await driver.prepare(
@@ -57,19 +78,21 @@ async function main(): Promise<void> {
     return { id, outputs };
   };
   // What is loaded and set up once is no leak.
-  const first = await wait(-1, "1m");
+  const first = await time.run(() => wait(-1, "1m"));
   await sleep(IDLE_MS);
   const before = holdings();
   const numbers = Array.from({ length: jobs }, (_, number) => number);
   lag.enable();
-  const kept = await Promise.all(numbers.map((number) => wait(number, `${hours}h`)));
+  const kept = await time.run(() =>
+    Promise.all(numbers.map((number) => wait(number, `${hours}h`))),
+  );
   lag.disable();
   await sleep(IDLE_MS);
   const after = holdings();
   end();
   const report: WaitReport = {
     kept: [first, ...kept],
-    ...{ heapMib: heap, pauses: time.mostPauses(), before, after },
+    ...{ heapMib: heap, pauses, before, after },
     lagMs: Math.round(lag.percentile(99) / 1e6),
   };
   tell(report);
