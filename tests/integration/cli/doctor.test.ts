@@ -30,13 +30,6 @@ test("finds nothing wrong where nothing is, and shows no key", async () => {
   expect(out).not.toContain(cli.emulator.secretKey);
 });
 
-test("missing keys fail, a missing pulumi and journal folder warn", async () => {
-  writeFileSync(path.join(cli.place.folder, "home"), "a file where a folder should be");
-  const { code, found } = await verdicts({ ...cli.place.env(), PATH: cli.place.folder });
-  expect(code).toBe(1);
-  expect(found).toEqual({ node: "ok", pulumi: "warn", journal: "warn", keys: "fail" });
-});
-
 test("a wrong key fails, and is not shown", async () => {
   const env = { ...cli.place.env(cli.emulator), DISPERSED_SECRET_KEY: "sk_wrong" };
   const { code, found, out } = await verdicts(env);

@@ -33,15 +33,6 @@ test.each([
   expect((await offersOf(...flags)).map(([, price]) => price)).toEqual(prices);
 });
 
-test("offers that --limit leaves out are said to be there, those above the price are not", async () => {
-  const { out, err } = await run("offers", "--limit", "1", "--json");
-  expect(JSON.parse(out)).toMatchObject({ offers: [{ hourlyRateUsd: 0.05 }], complete: false });
-  expect(err).toBe("");
-  expect((await run("offers", "--limit", "1")).err).toContain("raise --limit");
-  const capped = await run("offers", "--max-hourly", "0.05", "--json");
-  expect(JSON.parse(capped.out)).toMatchObject({ complete: true });
-});
-
 test.each<[string, string[], number, string, string]>([
   [
     "an unknown GPU gets a suggestion",

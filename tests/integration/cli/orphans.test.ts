@@ -74,26 +74,6 @@ test("a state that does not name its organization asks for it", async () => {
   );
 });
 
-test("--stack selects one of the stacks that were read, and all states keep their jobs", async () => {
-  const dev = write("dev.json", stackExport(DEV, [tracked]));
-  const prod = write("prod.json", stackExport(PROD, [orphan]));
-  const states = ["--state", dev, "--state", prod];
-  expect(uuidsIn(await run(...states, "--stack", PROD, "--json"))).toEqual(uuidsOf(elsewhere));
-  expect(uuidsIn(await run(...states, "--stack", DEV, "--json"))).toEqual([]);
-});
-
-test("a job that is held back is marked in the table, and is not counted as free", async () => {
-  const file = write("dev.json", stackExport(DEV, [tracked]));
-  const { out } = await run("--all", "--state", file);
-  const rowOf = ({ job }: Planted): string =>
-    out.split("\n").find((line) => line.includes(job.uuid)) ?? "";
-  expect(out.split("\n")[1]).toContain(" held ");
-  expect(rowOf(elsewhere)).toContain(" state not read ");
-  expect(rowOf(orphan)).not.toContain(" state not read ");
-  expect(out).toContain("2 orphans. 1 can be cancelled with --yes. To cancel, run ");
-  expect(out).not.toContain("\u001b");
-});
-
 test("a state that is no stack export is refused before anything is asked", async () => {
   const before = cli.emulator.requests().length;
   const { code, err, out } = await run("--state", write("text.json", "hello"));

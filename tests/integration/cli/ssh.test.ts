@@ -127,13 +127,3 @@ test("J06: an invalid host from the service starts nothing", async () => {
     expect(err).toContain("publishes no ports");
   }
 });
-
-test("login to an ended job, or to one without port 22, is refused", async () => {
-  install("ssh", "exit 0");
-  const { err: closed } = await run(await makeJob([8888]));
-  expect(closed).toMatch(/publishes only 8888\. .*22 in container\.ports/);
-  await cli.emulator.endJob(uuid, { status: "FAILED" });
-  const { code, err } = await run(uuid);
-  expect([code, argumentsOf("ssh")]).toEqual([1, undefined]);
-  expect(err).toMatch(/the job is FAILED.*`dispersed logs/);
-});

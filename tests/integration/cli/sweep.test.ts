@@ -73,28 +73,6 @@ test("a job whose cancel is refused is reported, and the others still end", asyn
   expect([statusOf(stuck), statusOf(lost)].sort()).toEqual(["CANCELLED", "RUNNING"]);
 });
 
-test("a dry run says what a run would leave, and ends with that run's code", async () => {
-  await plant(cli.emulator, markerOfStack(DEV, "lost"));
-  const type = "dispersed:index:Job";
-  const resource = { type, urn: `urn:pulumi:dev::lab::${type}::lost`, inputs: {} };
-  const pending = { type: "creating", resource };
-  const state = JSON.parse(stackExport(DEV, [])) as { deployment: object };
-  const deployment = { ...state.deployment, pending_operations: [pending] };
-  writeFileSync(path.join(cli.place.folder, "dev.json"), JSON.stringify({ ...state, deployment }));
-  const flags = ["--state", "dev.json", "--stack", DEV];
-
-  const dry = await run(...flags);
-  expect([dry.code, dry.out]).toEqual([
-    1,
-    expect.stringContaining("\nWith --cancel --yes 0 would be cancelled, 1 would be left: "),
-  ]);
-  const real = await run(...flags, "--cancel", "--yes");
-  expect([real.code, real.out]).toEqual([
-    1,
-    expect.stringContaining("\n0 cancelled, 0 had already ended, 1 left.\n"),
-  ]);
-});
-
 test("--json says what became of each", async () => {
   const orphan = await plant(cli.emulator, markerOfStack(DEV, "lost"));
   const dry = await run(...unclaimed(), "--json");

@@ -23,8 +23,9 @@ const api = (): ReturnType<typeof clientFor> =>
 test.each([
   ["early hints", `HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n${plainAnswer}`],
   [
-    "trailers",
-    `${head}Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n${job.length.toString(16)}\r\n${job}\r\n0\r\nX-Sum: 1\r\n\r\n`,
+    "trailers and extensions of chunks",
+    `${head}Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n` +
+      `${job.length.toString(16)};a="b c"\r\n${job}\r\n0\r\nX-Sum: 1\r\n\r\n`,
   ],
 ])("G16: an answer with %s is read, once", async (_name, bytes) => {
   await serve(bytes);
@@ -34,6 +35,7 @@ test.each([
 test.each([
   // The client library takes it for a mistake of the server: there was no request.
   ["an unsolicited 100 Continue", `HTTP/1.1 100 Continue\r\n\r\n${plainAnswer}`],
+  ["a header of 64 kB", `${head}X-Large: ${"x".repeat(65_536)}\r\n\r\n`],
   ["no HTTP at all", "SSH-2.0-OpenSSH_9.6\r\n"],
   [
     "two lengths that contradict each other",

@@ -3,7 +3,6 @@ import { createHash, createHmac } from "node:crypto";
 import http, { type IncomingMessage } from "node:http";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { systemClock } from "../../../provider/api/clock";
 import { canListJobs, createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
@@ -101,15 +100,6 @@ test("G05: the bytes that arrive and the JSON that they mean carry the same sign
   );
   // The emulator makes its signature from the parsed JSON.
   expect(emulator.requests().map(({ status }) => status)).toEqual([201, 200, 200]);
-});
-
-test("G10: a thousand requests at once have a thousand nonces", async () => {
-  // Not scaled: the last one waits longest, and has a deadline too.
-  const api = clientFor(account(), { maxConcurrency: 32, clock: systemClock });
-  await Promise.all(Array.from({ length: 1_000 }, () => canListJobs(api)));
-  const nonces = new Set(emulator.requests().map(({ nonce }) => nonce));
-  const statuses = new Set(emulator.requests().map(({ status }) => status));
-  expect([nonces.size, [...statuses]]).toEqual([1_000, [200]]);
 });
 
 test("G12: a create that the network delivers twice buys one job, and does not fail", async () => {

@@ -41,13 +41,6 @@ test("A14: a date to wait for is measured by the answer's own clock", async () =
   expect(cost()).toEqual([2, 1]);
 });
 
-test.each(["-5", "abc"])("A15: the Retry-After value %.12p is ignored", async (value) => {
-  throttle(1, { "Retry-After": value });
-  await createJob(api, batchSpec);
-  expect(pauses.map((pauseMs) => pauseMs >= 0 && pauseMs <= 500)).toEqual([true]);
-  expect(cost()).toEqual([2, 1]);
-});
-
 test("A15: a Retry-After of eleven days ends the create at once, and nothing is bought", async () => {
   throttle(1, { "Retry-After": "999999" });
   const { kind, status } = await errorOf(createJob(api, batchSpec));

@@ -1,6 +1,4 @@
 // Answers that are whole HTTP and no JSON, or cut, or about something else.
-import fc from "fast-check";
-
 import { createJob, getJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { batchSpec } from "./jobSpecs";
@@ -48,28 +46,6 @@ test.each(broken)(
     expect(await ending(() => getJob(api(), uuid))).toEqual(["badResponse", 1]);
   },
 );
-
-test("H03: any bytes are a job or an error of ours, and a create is sent once", async () => {
-  const client = api();
-  const cut = fc.nat(whole.length).map((length) => Buffer.from(whole.slice(0, length)));
-  const noise = fc.uint8Array({ maxLength: 200 }).map((values) => Buffer.from(values));
-  const mutated = fc
-    .tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 }))
-    .map(([index, value]) => {
-      const changed = Buffer.from(whole);
-      changed[index] = value;
-      return changed;
-    });
-  await fc.assert(
-    fc.asyncProperty(fc.oneof(cut, noise, mutated), async (answer) => {
-      bytes = answer;
-      const [kind, requests] = await ending(() => createJob(client, batchSpec));
-      expect(["answered", "ambiguous"]).toContain(kind);
-      expect(requests).toBe(1);
-    }),
-    { numRuns: 500 },
-  );
-});
 
 test("H05: names that every object has do no harm in an answer", async () => {
   bytes = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${whole.slice(1)}`;

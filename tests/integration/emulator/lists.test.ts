@@ -16,21 +16,14 @@ async function start(options: EmulatorOptions): Promise<Rig> {
   return rig;
 }
 
-describe("the order of a list", () => {
-  test("can be the oldest first, whatever is asked for", async () => {
-    const rig = await start({ listOrder: "oldest-first" });
-    expect(await rig.titles("sort=-created_at")).toEqual(["a", "b", "c", "d"]);
-  });
-
-  test("shuffled differs from any order that is asked for, by its seed, and is the same on all pages", async () => {
-    const rig = await start({ listOrder: "shuffled", shuffleSeed: "s", seed: "s" });
-    const whole = await rig.titles("sort=created_at");
-    const pages = [await rig.titles("limit=2"), await rig.titles("limit=2&page=2")];
-    rig.emulator.changeSettings({ shuffleSeed: "t" });
-    expect(pages.flat()).toEqual(whole);
-    expect(whole.toSorted()).toEqual(["a", "b", "c", "d"]);
-    expect(["abcd", "dcba", (await rig.titles()).join("")]).not.toContain(whole.join(""));
-  });
+test("the order of a list that is shuffled differs from any order that is asked for, by its seed, and is the same on all pages", async () => {
+  const rig = await start({ listOrder: "shuffled", shuffleSeed: "s", seed: "s" });
+  const whole = await rig.titles("sort=created_at");
+  const pages = [await rig.titles("limit=2"), await rig.titles("limit=2&page=2")];
+  rig.emulator.changeSettings({ shuffleSeed: "t" });
+  expect(pages.flat()).toEqual(whole);
+  expect(whole.toSorted()).toEqual(["a", "b", "c", "d"]);
+  expect(["abcd", "dcba", (await rig.titles()).join("")]).not.toContain(whole.join(""));
 });
 
 describe("filters", () => {
@@ -42,7 +35,6 @@ describe("filters", () => {
     ["that are ignored leave everything", "ignored", batch, "dcba"],
     ["can be ignored one by one", { status: "ignored" }, `${one}&${batch}`, "ba"],
     ["that honour the first value alone forget the second", "first-value", two, ""],
-    ["that take one value find nothing for two", "one-value", two, ""],
   ])("%s", async (_name, listFilters, query, expected) => {
     const rig = await start({ listFilters: listFilters ?? "honoured" });
     rig.clock.advance(10_000);
@@ -68,7 +60,6 @@ test("a cap on the size of pages applies to every request, and is reported", asy
 
 describe("the numbers of a list", () => {
   test.each<[string, EmulatorOptions, object]>([
-    ["a total of the page", { toldTotal: "of-page" }, { total: 2 }],
     ["no total", { toldTotal: "missing" }, { total: undefined }],
     ["a total of each page's own", { toldTotal: { plus: 1, plusPerPage: -2 } }, { total: 3 }],
     ["the page before", { toldPage: { plus: -1 } }, { page: 1 }],

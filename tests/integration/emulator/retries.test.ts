@@ -3,7 +3,7 @@ import { control } from "./signedRequest";
 import { useRig } from "./useEmulator";
 
 const rig = useRig();
-const { call, create, list, status } = rig;
+const { create, list, status } = rig;
 
 async function runStatuses(): Promise<unknown[]> {
   return (await list("/v1/job-runs?sort=created_at")).map((run) => run["status"]);
@@ -35,12 +35,4 @@ test("a job whose node dies goes to another node and to new ports while it has r
     { status: "RUNNING", node_urls: [{ description: "8080" }] },
   ]);
   expect(await status(uuid)).toBe("RUNNING");
-});
-
-test("a job whose node dies is cancelled when it was being cancelled, retries or not", async () => {
-  const uuid = await create(persistentJob({ max_retry_count: 1 }));
-  rig.clock.advance(800);
-  await call("PUT", `/v1/jobs/${uuid}/cancel`, {});
-  await rig.emulator.killNode(uuid);
-  expect(await status(uuid)).toBe("CANCELLED");
 });

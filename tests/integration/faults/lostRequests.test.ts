@@ -1,12 +1,11 @@
 // Requests of unknown outcome, on the wire alone.
 import { createCaller } from "../emulator/signedRequest";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
-import { failureOf, keptAfter, type Values } from "../../support/lifecycle/driver";
-import { freshInputs, jobsOf, nextGeneration } from "../../support/lifecycle/freshInputs";
+import { keptAfter, type Values } from "../../support/lifecycle/driver";
+import { freshInputs, jobsOf } from "../../support/lifecycle/freshInputs";
 import type { Fault } from "../../support/lifecycle/loseAnswer";
 import { recordRequests } from "../../support/lifecycle/recordRequests";
 import { type Rig, useRig } from "../../support/lifecycle/rig";
-import { until } from "../../support/until";
 
 jest.setTimeout(60_000);
 
@@ -69,18 +68,6 @@ describe("a Job whose request is lost", () => {
     expect(running(inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
   });
 
-  test("B22: and is made, but not on any list until it was sent again, leaves one job", async () => {
-    const driver = await rig().openAs({}, { timeScale: TIME_SCALE });
-    const inputs = freshInputs();
-    rig().emulator.changeSettings({ listLagMs: 3_600_000 });
-    rig().emulator.failNext({ route: POST, phase: "after", action: "reset" });
-    const creating = driver.create(inputs);
-    await until(() => jobsOf(rig(), inputs).length === 2);
-    rig().emulator.changeSettings({ listLagMs: 0 });
-    const { id } = await creating;
-    expect(running(inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
-  });
-
   test("B17: is not sent again once descriptions are cut", async () => {
     const driver = await rig().openAs({});
     rig().emulator.changeSettings({ descriptionLimit: 20 });
@@ -106,27 +93,6 @@ describe("a Job whose request is lost", () => {
     expect([sent, jobsOf(rig(), inputs)]).toEqual([1, [{ uuid: id, status: "RUNNING" }]]);
   });
 
-  test("B19: whose second delivery is refused while lists lag is taken over by the next up", async () => {
-    const { driver, emulator } = rig();
-    const inputs = freshInputs();
-    emulator.changeSettings({ listLagMs: 60_000 });
-    emulator.failNext({ route: POST, phase: "after", status: 401, body: "{}" });
-    await failureOf(driver.create(inputs));
-    await driver.restart("ended");
-    emulator.changeSettings({ listLagMs: 0 });
-    const { id } = await driver.create(nextGeneration(inputs));
-    expect(jobsOf(rig(), inputs)).toEqual([{ uuid: id, status: "RUNNING" }]);
-  });
-
-  test("B13: is not looked for when the answer is a 202 in an envelope", async () => {
-    const requests = recordRequests(rig().emulator);
-    rig().emulator.changeSettings({ createStatus: 202, envelope: "data" });
-    await rig().driver.create(freshInputs({ waitFor: "created" }));
-    rig().emulator.changeSettings({ createStatus: 201, envelope: "bare" });
-    const sent = requests().indexOf(POST);
-    expect(requests().slice(sent, sent + 2)).toEqual([POST, "GET /v1/jobs/{uuid}"]);
-  });
-
   test("B24: by which two jobs were made keeps one and cancels the other", async () => {
     const inputs = freshInputs();
     const { id } = await twice(rig(), inputs);
@@ -149,14 +115,6 @@ describe("a Job whose request is lost", () => {
       [{ uuid: id, status: "FAILED" }],
       "FAILED",
     ]);
-  });
-
-  test("B20: and that never made a job is proven gone ten minutes later", async () => {
-    const inputs = freshInputs();
-    rig().emulator.failNext({ route: POST, status: 502, count: 2 });
-    const { id, outputs } = await keptAfter(rig().driver.create(inputs));
-    const later = await rig().openAs({}, { laterMs: 11 * 60_000 });
-    expect(await later.read(id, outputs)).toBeUndefined();
   });
 });
 

@@ -1,10 +1,8 @@
 // What crosses into the engine. A value that its messages cannot carry loses a paid job.
-import { startEmulator } from "../../../emulator";
-import { type DynamicProvider, provider } from "../../../provider/pulumi/dynamic/provider";
 import { until } from "../../support/until";
 import { PROVIDER_OF_JOB, type HostProcess, type Values } from "../../support/hostProcess";
 import { keptAfterHost } from "./keptAfterHost";
-import { configFor, jobProperties, useHost } from "./useHost";
+import { jobProperties, useHost } from "./useHost";
 
 jest.setTimeout(30_000);
 const rig = useHost();
@@ -76,43 +74,4 @@ test("why a job is replaced is in the engine's log", async () => {
   await until(() => engine.lines.length > before);
   const message = expect.stringContaining("ended FAILED (the node died)") as string;
   expect(engine.lines.at(-1)).toEqual({ severity: "info", message });
-});
-
-test("an error of read is printed without a stack", async () => {
-  const { emulator, host } = rig();
-  const { id, properties } = await create();
-  emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 403, body: "{}" });
-  await host.read(id, properties).catch(() => undefined);
-  await until(() => host.printed().includes("403"));
-  expect(host.printed()).not.toMatch(/\n\s+at /);
-});
-
-describe("what the provider itself gives the host is plain JSON without undefined:", () => {
-  const news = { ...jobProperties(), title: undefined };
-  let emulator: Awaited<ReturnType<typeof startEmulator>>;
-  let provided: DynamicProvider;
-  beforeAll(async () => {
-    emulator = await startEmulator({ assignAfterMs: 0, startAfterMs: 0, cancelAfterMs: 0 });
-    const config = configFor(emulator);
-    provided = provider("Job");
-    provided.configure({ config: { get: (key) => config[key] } });
-  });
-  afterAll(() => emulator.close());
-
-  test.each<[string, () => Promise<unknown>]>([
-    ["check", () => provided.check({}, news)],
-    ["create", () => provided.create(news)],
-    [
-      "a failed create",
-      async () => {
-        emulator.failNext({ route: "GET /v1/jobs/{uuid}", status: 401, body: "{}" });
-        const thrown: unknown = await provided.create(news).catch((error: unknown) => error);
-        const { id, reasons, properties } = thrown as Record<string, unknown>;
-        return { id, reasons, properties };
-      },
-    ],
-  ])("%s", async (_name, call) => {
-    const answer = await call();
-    expect(answer).toStrictEqual(JSON.parse(JSON.stringify(answer)));
-  });
 });

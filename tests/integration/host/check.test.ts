@@ -30,37 +30,3 @@ test.each<[string, Record<string, unknown>]>([
     failures: [],
   });
 });
-
-const box = { task: "PERSISTENT", maxTimeoutRunMs: null };
-const boxOf = (ports: unknown): Record<string, unknown> => ({
-  ...box,
-  container: { image, ports },
-});
-
-test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>([
-  ["the container", {}, { container: unknown }, ["container"]],
-  ["a port", boxOf([22]), boxOf([unknown]), ["container"]],
-  ["the task", {}, { task: unknown }, ["task"]],
-  ["replaceOn, when the job ended,", { status: "COMPLETED" }, { replaceOn: unknown }, []],
-])("E03: %s that is unknown in diff is a change", async (_name, old, now, replaces) => {
-  const olds = jobProperties({ status: "RUNNING", uuid: "x", nodeUrls: [], ...old });
-  const { changes, ...diff } = await rig().host.diff("x", olds, jobProperties(now));
-  expect([changes === "none", diff.replaces]).toEqual([false, replaces]);
-});
-
-test("E04: a preview of 20 unchanged resources makes no request", async () => {
-  const { emulator, host } = rig();
-  const boxes = await Promise.all(
-    Array.from({ length: 20 }, (_, number) =>
-      host.create(jobProperties({ title: `number ${number}` })),
-    ),
-  );
-  const before = emulator.ledger().requests;
-  const diffs = [];
-  for (const [number, { id, properties }] of boxes.entries()) {
-    const news = jobProperties({ title: `number ${number}` });
-    const { inputs } = await host.check(news, news);
-    diffs.push((await host.diff(id, properties, inputs)).changes);
-  }
-  expect([emulator.ledger().requests - before, new Set(diffs)]).toEqual([0, new Set(["none"])]);
-});

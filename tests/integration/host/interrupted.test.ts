@@ -208,22 +208,6 @@ describe("an engine that is killed", () => {
 });
 
 describe("a run that ends properly", () => {
-  test("B20: leaves an intent that no later run takes for an interrupted one's", async () => {
-    const scene = openScene();
-    const host = await scene.run({ timeScale: 50 });
-    rig().emulator.addFaults([
-      { route: "POST /v1/jobs", action: "status", status: 502, phase: "before-headers" },
-      { route: "GET /v1/jobs", occurrence: [2, 10], action: "status", status: 403 },
-    ]);
-    const [, kept] = await refusal(host, scene.inputs());
-    host.kill("SIGINT");
-    await host.ended;
-    expect([(kept as { id: string }).id.split(":")[0], journalOf(scene)]).toEqual([
-      "unconfirmed",
-      [expect.stringContaining('"state":"settled"')],
-    ]);
-  });
-
   test("B35: leaves a job that the next run asks about, for the engine's state may lack it", async () => {
     const scene = openScene();
     const host = await scene.run();

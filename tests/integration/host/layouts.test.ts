@@ -56,12 +56,6 @@ const layouts: Readonly<Record<string, (folder: string) => string>> = {
     }
     return folder;
   },
-  "a workspace of yarn"(folder) {
-    install(join(folder, "node_modules"));
-    const project = join(folder, "packages", "lab");
-    link("@pulumi/pulumi", join(folder, "node_modules"), join(project, "node_modules"));
-    return project;
-  },
 };
 
 test.each(Object.entries(layouts))(

@@ -83,24 +83,3 @@ test("I12: a tail that begins in the middle of a secret of several lines shows n
   const { properties } = await failed(1);
   expect(properties["logsTail"]).toBe("[secret]");
 });
-
-const own = useHost();
-const secretsOfBox = Object.values(canaries);
-const box = jobProperties({
-  ...{ task: "PERSISTENT", maxTimeoutRunMs: null },
-  container: containerWithCanaries,
-});
-
-test("the reason of a job's end shows no secret, in the outputs or in the log of its replacement", async () => {
-  const { emulator, engine, host } = own();
-  const { id, properties: outputs } = await host.create(box);
-  const before = engine.lines.length;
-  const reason = `cannot pull with ${canaries.registry}, TOKEN=${canaries.env}`;
-  await emulator.endJob(id, { status: "FAILED", reason });
-  const read = await host.read(id, outputs);
-  await host.diff(id, read.properties, box);
-  await until(() => engine.lines.length > before);
-  const texts = [String(read.properties["statusReason"]), JSON.stringify(engine.lines)];
-  expect(texts.flatMap((text) => shownIn(text, secretsOfBox))).toEqual([]);
-  expect(texts[0]).toContain("[secret]");
-});

@@ -50,15 +50,6 @@ test("a wait ends with everything the engine keeps, and then the process ends by
   expect(performance.now() - startMs).toBeLessThan(10_000);
 });
 
-test("a purchase on its way is answered first", async () => {
-  const delay = { action: "delay", phase: "before-headers", ms: 1_000 } as const;
-  rig().emulator.addFaults([{ route: "POST /v1/jobs", ...delay }]);
-  const { host, failed, jobs } = await startCreate();
-  await until(() => jobs().length === 1);
-  host.kill("SIGTERM");
-  expect((await failed).kept?.id).toBe(jobs()[0]?.uuid);
-});
-
 test("nothing is bought any more", async () => {
   const { emulator } = rig();
   emulator.addFaults([{ route: "GET /v1/jobs", action: "delay", ms: 500 }]);

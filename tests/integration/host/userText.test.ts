@@ -1,6 +1,4 @@
 // A user's own words are not cleaned: what is printed is, what is sent and kept is not.
-import fc from "fast-check";
-
 import { type Caller, createCaller } from "../emulator/signedRequest";
 import { hostileTexts } from "../../support/hostileTexts";
 import { jobProperties, useHost } from "./useHost";
@@ -32,17 +30,7 @@ async function arrived(text: string): Promise<readonly unknown[]> {
   return [title, own, parameters.parameters.env.TEXT];
 }
 
-test("J05: any text arrives at the service, and stays in the state, as it was written", async () => {
-  const text = fc.string({ unit: "binary", minLength: 1 }).filter((each) => each.trim() !== "");
-  await fc.assert(
-    fc.asyncProperty(text, async (each) => {
-      expect(await arrived(each)).toEqual([each, each, each]);
-    }),
-    { numRuns: 25 },
-  );
-});
-
-test("J05: also text that would be cleaned before it is printed", async () => {
+test("J05: text that would be cleaned before it is printed arrives, and stays in the state, as it was written", async () => {
   const texts = hostileTexts.filter((each) => each.length < 5_000 && each.isWellFormed());
   for (const each of texts.filter((text) => text.trim() !== "")) {
     expect(await arrived(each)).toEqual([each, each, each]);

@@ -69,15 +69,6 @@ describe("cancel", () => {
     expect((await failureOf(plugin.create(inputs))).code).toBe("CANCELLED");
     expect(requested(CREATE)).toBe(before);
   });
-
-  test("is over when another engine attaches", async () => {
-    const { engine, start } = rig();
-    const plugin = await configured(start);
-    await plugin.cancel();
-    await plugin.attach(engine.address);
-    const { inputs } = await plugin.check(box());
-    expect((await plugin.create(inputs)).properties).toMatchObject({ status: "RUNNING" });
-  });
 });
 
 test("a plugin whose engine dies ends by itself", async () => {
@@ -87,15 +78,6 @@ test("a plugin whose engine dies ends by itself", async () => {
   void plugin.create(inputs).catch(() => undefined);
   await until(() => requested("GET /v1/jobs/{uuid}") > before);
   expect(await plugin.endInput()).toBe(0);
-});
-
-test("only a job that may still change is refreshed before the next update", async () => {
-  const { plugin, emulator } = rig();
-  const { inputs } = await plugin.check(box());
-  const { id, properties, refreshBeforeUpdate } = await plugin.create(inputs);
-  await emulator.endJob(id, { status: "COMPLETED" });
-  const read = await plugin.read(id, properties, inputs);
-  expect([refreshBeforeUpdate, read.refreshBeforeUpdate]).toEqual([true, false]);
 });
 
 async function configured(

@@ -26,23 +26,12 @@ export const serveTcp = (talk: (socket: Socket) => void): Promise<PortServer> =>
 export const serveHttp = (answer: RequestListener): Promise<PortServer> =>
   listen(createHttpServer(answer), false);
 
-/**
- * A server that answers over TLS, with a certificate that no authority knows.
- *
- * @param onName told the name that a client asks for, if it asks for one.
- */
-export const serveHttps = (
-  answer: RequestListener,
-  onName: (name: string) => void = () => undefined,
-): Promise<PortServer> => {
+/** A server that answers over TLS, with a certificate that no authority knows. */
+export const serveHttps = (answer: RequestListener): Promise<PortServer> => {
   const [key, cert] = ["server.key", "selfSigned.pem"].map((name) =>
     readFileSync(join(__dirname, "../../fixtures/tls", name)),
   );
-  const SNICallback = (name: string, done: (error: null) => void): void => {
-    onName(name);
-    done(null);
-  };
-  return listen(createHttpsServer({ key, cert, SNICallback }, answer), true);
+  return listen(createHttpsServer({ key, cert }, answer), true);
 };
 
 async function listen(server: Server, tls: boolean): Promise<PortServer> {

@@ -95,15 +95,6 @@ describe("a quorum that cannot be met any more", () => {
     const alive = [jobs["w-0"], jobs["w-2"]].map((job) => statusOf(rig(), job?.uuid ?? ""));
     expect(alive).toEqual(["RUNNING", "PENDING"]);
   });
-
-  test("is met by an update with other jobs", async () => {
-    const { "w-0": first, "w-2": second } = jobs;
-    const better = { ...(await buy("goesOn", "goesOn")), "w-2": second, "w-3": first };
-    const inputs = quorumInputs(better as Members, { need: 3 });
-    expect(await quorum.diff(kept.id, kept.outputs, inputs)).toMatchObject({ replaces: [] });
-    const outputs = await quorum.update(kept.id, kept.outputs, inputs);
-    expect(member({ outputs })).toMatchObject({ ready: ["w-0", "w-1", "w-3"] });
-  });
 });
 
 describe("a quorum that is not met in time", () => {

@@ -25,24 +25,6 @@ const createAll = ({ driver }: Rig): Promise<readonly Kept[]> =>
     ),
   );
 
-describe("a refresh of two hundred boxes in a good network", () => {
-  // What was seen ahead is used for half a minute, which is short on a scaled clock.
-  const rig = useRig(openDirectDriver, { timeScale: 1 });
-
-  test("makes at most sixteen requests, eight boxes at a time as the engine reads them", async () => {
-    const { driver, emulator } = rig();
-    const waiting = [...(await createAll(rig()))];
-    const before = emulator.requests().length;
-    const readers = Array.from({ length: 8 }, async () => {
-      for (let box = waiting.shift(); box !== undefined; box = waiting.shift()) {
-        expect((await driver.read(box.id, box.outputs))?.outputs["status"]).toBe("RUNNING");
-      }
-    });
-    await Promise.all(readers);
-    expect(emulator.requests().length - before).toBeLessThanOrEqual(16);
-  });
-});
-
 describe("a refresh of two hundred boxes", () => {
   const rig = useRig(openDirectDriver);
 

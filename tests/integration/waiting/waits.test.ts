@@ -21,16 +21,6 @@ describe("a create that waits", () => {
   const kept = (inputs: Values): ReturnType<typeof keptAfter> =>
     keptAfter(rig().driver.create(inputs));
 
-  test("C01: follows the job to its end, with everything that is known of it then", async () => {
-    const inputs = batchInputs({ EMULATOR_RUN_FOR_MS: "200" }, { waitFor: "completed" });
-    const { id, outputs } = await rig().driver.create({ ...inputs, ...within("1h") });
-    expect([id, statusOf(rig(), id), outputs]).toMatchObject([
-      lastUuid(rig()),
-      "COMPLETED",
-      { uuid: id, status: "COMPLETED", outcome: "completed", nodeUrls: [], endpoints: {} },
-    ]);
-  });
-
   test("C02: a job that fails with hostile words ends the wait in clean ones", async () => {
     const requests = recordRequests(rig().emulator);
     const waiting = kept({ ...batchInputs(unwanted), ...within("1h") });
@@ -65,18 +55,6 @@ describe("a create that waits", () => {
     await emulator.killNode(lastUuid(rig()));
     expect((await creating).outputs["status"]).toBe("COMPLETED");
   });
-
-  // Small letters are the documented word.
-  test.each(["PAUSED", null, 7, "running"])(
-    "C07: the status %j counts as alive, and an unknown one is never what is waited for",
-    async (status) => {
-      order({ route: GET, action: "lie", json: { status }, occurrence: [1, 4] });
-      const requests = recordRequests(rig().emulator);
-      const { outputs } = await rig().driver.create(batchInputs({}));
-      const looks = requests().filter((request) => request === GET).length;
-      expect([outputs["status"], looks]).toEqual(["RUNNING", status === "running" ? 1 : 5]);
-    },
-  );
 
   const never: ScriptedFault = {
     ...({ route: GET, action: "status", status: 404, body: NOT_FOUND } as const),
