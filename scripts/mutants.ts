@@ -18,13 +18,9 @@ async function main(): Promise<boolean> {
   const args = process.argv.slice(2);
   const names = args.filter((arg) => !arg.startsWith("--"));
   if (args.includes("--record") && names.length > 0) throw new Error("A record needs all rooms.");
-  const reports: Report[] = [];
-  for (const room of chosen("room", rooms, names)) {
-    console.log(`== ${room}`);
-    reports.push(await runStryker(room));
-  }
+  const report = await runStryker(chosen("room", rooms, names).flatMap(filesOf));
   const { survivors } = JSON.parse(readFileSync(record, "utf8")) as MutantFigures;
-  const figures = figuresOf(reports, survivors);
+  const figures = figuresOf(report, survivors);
   for (const { file, score } of figures.files) console.log(`${file}: ${score} %`);
   for (const { file, line, original, replacement, reason } of figures.survivors) {
     if (reason === undefined)
@@ -40,15 +36,11 @@ async function main(): Promise<boolean> {
   return isGood(figures);
 }
 
-async function runStryker(room: string): Promise<Report> {
+async function runStryker(mutate: readonly string[]): Promise<Report> {
   // Stryker is an ES module, and used nowhere else.
   const { Stryker } = await import("@stryker-mutator/core");
-  const fileName = path.join(root, ".tmp", "mutants", `${room.replace("/", "-")}.json`);
-  await new Stryker({
-    mutate: [...filesOf(room)],
-    unitTests: `tests/unit/${room}`,
-    jsonReporter: { fileName },
-  }).runMutationTest();
+  const fileName = path.join(root, ".tmp", "mutants.json");
+  await new Stryker({ mutate: [...mutate], jsonReporter: { fileName } }).runMutationTest();
   return JSON.parse(readFileSync(fileName, "utf8")) as Report;
 }
 

@@ -61,14 +61,9 @@ const isNoticed = ({ status }: Mutant): boolean => status === "Killed" || status
 const isSurvivor = ({ status }: Mutant): boolean =>
   status === "Survived" || status === "NoCoverage";
 
-/** The figures of all files of these reports, with the reasons that `earlier` survivors have. */
-export function figuresOf(
-  reports: readonly Report[],
-  earlier: readonly Survivor[],
-): Omit<MutantFigures, "on"> {
-  const all = reports
-    .flatMap((report) => Object.entries(report.files))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+/** The figures of all files of a report, with the reasons that `earlier` survivors have. */
+export function figuresOf(report: Report, earlier: readonly Survivor[]): Omit<MutantFigures, "on"> {
+  const all = Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1));
   const files = all.map(([file, { mutants }]) => ({ file, ...scored(mutants) }));
   const survivors = all.flatMap(([file, { source, mutants }]) =>
     mutants

@@ -1,7 +1,6 @@
-// The files that decide about money, by room. A mutant has to be noticed by the unit tests of its room, and not by all
-// that happen to pass through: the score is lower for it, and a run takes minutes instead of hours.
+// The files that decide about money. Unit tests have to notice each mutant of them.
 
-/** Names of files by their room below provider/, without their ending. The tests are in tests/unit/<room>. */
+/** Names of files by their room below provider/, without their ending. */
 export const files: Readonly<Record<string, readonly string[]>> = {
   api: ["clock"],
   "api/signing": ["canonical", "signing", "signingVariant"],

@@ -1,9 +1,9 @@
 // @ts-check
 // Stryker's parts of `npm run mutants`. The stock jest runner took about 20 s for a mutant, a day for a run, so this one runs jest's own
-// parts (jest-circus, expect) in one realm: only our own files and the tests are loaded anew for every mutant.
+// parts (jest-circus, expect) in one realm: only our own files and those tests that reach the mutant are loaded anew.
 import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { declareClassPlugin, declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import { DryRunStatus, TestStatus, toMutantRunResult } from "@stryker-mutator/api/test-runner";
 import { determineHitLimitReached } from "@stryker-mutator/api/test-runner";
@@ -16,9 +16,9 @@ const require = createRequire(import.meta.url);
 class UnitTestRunner {
   static inject = /** @type {const} */ (["options"]);
 
-  /** @param {{ unitTests: string }} options the folder of the tests */
+  /** @param {{ unitTests: string[] }} options the folders of the tests */
   constructor({ unitTests }) {
-    this.folder = unitTests;
+    this.folders = unitTests;
   }
 
   capabilities() {
@@ -28,9 +28,13 @@ class UnitTestRunner {
   async init() {
     // Only now: before, this is the folder of the project, and not of the copy that is mutated.
     this.root = process.cwd();
-    const folder = join(this.root, this.folder);
-    const names = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
-    this.files = names.map((name) => join(folder, name));
+    this.files = this.folders.flatMap((folder) =>
+      readdirSync(join(this.root, folder), { recursive: true })
+        .filter((name) => name.endsWith(".test.ts"))
+        .map((name) => join(folder, name)),
+    );
+    /** The file of each test. */
+    this.fileOf = new Map();
     compileTypeScript(this.root);
     takeFewSamples();
     this.circus = require("jest-circus");
@@ -40,7 +44,7 @@ class UnitTestRunner {
 
   async dryRun() {
     this.stryker.activeMutant = undefined;
-    const tests = await this.run({ bail: false });
+    const tests = await this.run({ files: this.files, bail: false });
     const { mutantCoverage } = this.stryker;
     if (mutantCoverage === undefined) throw new Error("nothing that was mutated has been loaded");
     return { status: DryRunStatus.Complete, tests, mutantCoverage };
@@ -50,7 +54,14 @@ class UnitTestRunner {
     Object.assign(this.stryker, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });
     this.stryker.activeMutant = mutantActivation === "static" ? activeMutant.id : undefined;
     const activate = () => (this.stryker.activeMutant = activeMutant.id);
-    const tests = await this.run({ bail: !disableBail, testFilter, activate });
+    // The tests of the file's own room notice most.
+    const room = dirname(relative(join(this.root, "provider"), activeMutant.fileName));
+    const isOwn = (file) => Number(file.startsWith(join("tests", "unit", room)));
+    const reached = testFilter && new Set(testFilter.map((id) => this.fileOf.get(id)));
+    const files = this.files
+      .filter((file) => reached?.has(file) ?? true)
+      .sort((one, other) => isOwn(other) - isOwn(one));
+    const tests = await this.run({ files, bail: !disableBail, testFilter, activate });
     const { hitCount } = this.stryker;
     const endless = determineHitLimitReached(hitCount, hitLimit);
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests }, disableBail);
@@ -60,7 +71,7 @@ class UnitTestRunner {
     return (globalThis[NAMESPACE] ??= {});
   }
 
-  async run({ bail, testFilter, activate }) {
+  async run({ files, bail, testFilter, activate }) {
     for (const file of Object.keys(require.cache)) {
       if (file.startsWith(this.root + sep) && !file.includes(`${sep}node_modules${sep}`)) {
         delete require.cache[file];
@@ -69,7 +80,10 @@ class UnitTestRunner {
     this.circus.resetState();
     this.bail = bail;
     try {
-      for (const file of this.files) require(file);
+      for (const file of files) {
+        // In a block of its own, so that its hooks are not those of other files.
+        this.circus.describe(file, () => void require(join(this.root, file)));
+      }
     } catch (error) {
       // A mutant that breaks a file as it is loaded is noticed by whoever loads it.
       if (activate === undefined) throw error;
@@ -93,7 +107,11 @@ class UnitTestRunner {
   }
 
   onEvent(event) {
-    if (event.name === "test_start") this.stryker.currentTestId = nameOf(event.test);
+    if (event.name === "test_start") {
+      const names = namesOf(event.test);
+      this.stryker.currentTestId = names.join(" ");
+      this.fileOf.set(names.join(" "), names[0]);
+    }
     if (event.name !== "test_done") return;
     this.stryker.currentTestId = undefined;
     if (this.bail && event.test.errors.length > 0) {
@@ -102,10 +120,10 @@ class UnitTestRunner {
   }
 }
 
-function nameOf(test) {
+function namesOf(test) {
   const names = [];
   for (let each = test; each?.parent !== undefined; each = each.parent) names.unshift(each.name);
-  return names.join(" ");
+  return names;
 }
 
 function result(name, failed, messages, timeSpentMs = 0) {
@@ -159,6 +177,7 @@ function provideGlobals(circus) {
   const jest = {
     fn: (implementation) => mocker.fn(implementation),
     spyOn: (object, name) => mocker.spyOn(object, name),
+    replaceProperty: (object, name, value) => mocker.replaceProperty(object, name, value),
     restoreAllMocks: () => mocker.restoreAllMocks(),
     useFakeTimers: (settings) => timers.useFakeTimers(settings),
     useRealTimers: () => timers.useRealTimers(),

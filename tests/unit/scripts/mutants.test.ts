@@ -32,14 +32,14 @@ const survivor: Survivor = {
 
 test("a mutant that never ends counts as noticed, and one that was not tried does not count", () => {
   const statuses = ["Killed", "Killed", "Timeout", "Survived", "NoCoverage", "Ignored"];
-  expect(figuresOf([report("a.ts", ...statuses)], []).files).toEqual([
+  expect(figuresOf(report("a.ts", ...statuses), []).files).toEqual([
     { file: "a.ts", mutants: 5, score: 60 },
   ]);
 });
 
 test("a survivor keeps its reason when its line has moved", () => {
   const earlier = [{ ...survivor, line: 7, reason: "no matter" }];
-  const { survivors } = figuresOf([report("a.ts", "Survived")], earlier);
+  const { survivors } = figuresOf(report("a.ts", "Survived"), earlier);
   expect(survivors).toEqual([{ ...survivor, reason: "no matter" }]);
 });
 
