@@ -33,8 +33,6 @@ class UnitTestRunner {
         .filter((name) => name.endsWith(".test.ts"))
         .map((name) => join(folder, name)),
     );
-    /** The file of each test. */
-    this.fileOf = new Map();
     compileTypeScript(this.root);
     takeFewSamples();
     this.circus = require("jest-circus");
@@ -57,7 +55,7 @@ class UnitTestRunner {
     // The tests of the file's own room notice most.
     const room = dirname(relative(join(this.root, "provider"), activeMutant.fileName));
     const isOwn = (file) => Number(file.startsWith(join("tests", "unit", room)));
-    const reached = testFilter && new Set(testFilter.map((id) => this.fileOf.get(id)));
+    const reached = testFilter && new Set(testFilter.map((id) => id.split(" ")[0]));
     const files = this.files
       .filter((file) => reached?.has(file) ?? true)
       .sort((one, other) => isOwn(other) - isOwn(one));
@@ -107,11 +105,7 @@ class UnitTestRunner {
   }
 
   onEvent(event) {
-    if (event.name === "test_start") {
-      const names = namesOf(event.test);
-      this.stryker.currentTestId = names.join(" ");
-      this.fileOf.set(names.join(" "), names[0]);
-    }
+    if (event.name === "test_start") this.stryker.currentTestId = nameOf(event.test);
     if (event.name !== "test_done") return;
     this.stryker.currentTestId = undefined;
     if (this.bail && event.test.errors.length > 0) {
@@ -120,10 +114,11 @@ class UnitTestRunner {
   }
 }
 
-function namesOf(test) {
+/** Begins with the file's path, which is the name of its block. */
+function nameOf(test) {
   const names = [];
   for (let each = test; each?.parent !== undefined; each = each.parent) names.unshift(each.name);
-  return names;
+  return names.join(" ");
 }
 
 function result(name, failed, messages, timeSpentMs = 0) {
