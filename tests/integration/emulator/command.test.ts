@@ -1,7 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,15 +62,6 @@ test("--set turns knobs, by JSON or by a bare word, and a flag of its own wins",
     toldTotal: { plus: -1 },
     cancelAfterMs: 7,
   });
-});
-
-test("a port that is taken is an error with exit code 1", async () => {
-  const squatter = createServer().listen(0, "127.0.0.1");
-  await once(squatter, "listening");
-  const { port } = squatter.address() as AddressInfo;
-  const { code, err } = await finished("--port", String(port));
-  squatter.close();
-  expect([code, err]).toEqual([1, expect.stringContaining("EADDRINUSE")]);
 });
 
 describe("a fault script in a file", () => {

@@ -46,7 +46,10 @@ async function listen(server: Server, tls: boolean): Promise<PortServer> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: urlOf(port, tls),
+    url: {
+      ...{ description: String(CONTAINER_PORT), hostname: "127.0.0.1", port },
+      ...{ protocol: "tcp", tls },
+    },
     connections: () => count,
     close: () =>
       new Promise((resolve) => {
@@ -54,9 +57,4 @@ async function listen(server: Server, tls: boolean): Promise<PortServer> {
         for (const socket of sockets) socket.destroy();
       }),
   };
-}
-
-/** A published port of this machine. */
-export function urlOf(port: number, tls = false, hostname = "127.0.0.1"): NodeUrl {
-  return { description: String(CONTAINER_PORT), hostname, port, protocol: "tcp", tls };
 }

@@ -1,5 +1,4 @@
 // A hundred jobs that wait at once: they share their looks, and no single look ends a wait.
-import type { ScriptedFault } from "../../../emulator";
 import { openDirectDriver } from "../../support/lifecycle/directDriver";
 import { type Kept, keptAfter, type Values } from "../../support/lifecycle/driver";
 import { batchInputs, unwanted } from "../../support/lifecycle/jobInputs";
@@ -13,14 +12,13 @@ const COUNT = 100;
 const numbers = Array.from({ length: COUNT }, (_, index) => index);
 
 /** A resource of its own for each number. */
-const named = (number: number, create: string): Values => ({
-  __context: { name: `render-${number}`, timeouts: { create } },
+const named = (number: number): Values => ({
+  __context: { name: `render-${number}`, timeouts: { create: "1h" } },
 });
 
 describe("a hundred waiting jobs", () => {
   const rig = useRig(openDirectDriver);
   const look = "GET /v1/jobs";
-  const order = (fault: ScriptedFault): void => rig().emulator.addFaults([fault]);
   const alive = (): readonly string[] =>
     rig()
       .emulator.ledger()
@@ -28,26 +26,19 @@ describe("a hundred waiting jobs", () => {
       .map(({ uuid }) => uuid);
   const finish = (uuids: readonly string[]): Promise<unknown> =>
     Promise.all(uuids.map((uuid) => rig().emulator.endJob(uuid, { status: "COMPLETED" })));
-  const allPosted = (before: number): Promise<void> =>
-    until(() => rig().emulator.ledger().jobs.length === before + COUNT);
 
   /** A hundred creates; `meanwhile` runs when all jobs are there, and has to let them end. */
   const createAll = async (
     meanwhile: (requests: () => string[]) => Promise<unknown>,
-    env: Readonly<Record<string, string>> = unwanted,
   ): Promise<readonly Kept[]> => {
     const { driver, emulator } = rig();
     const before = emulator.ledger().jobs.length;
     const creating = Promise.all(
-      numbers.map((number) => driver.create(batchInputs(env, named(number, "1h")))),
+      numbers.map((number) => driver.create(batchInputs(unwanted, named(number)))),
     );
-    await allPosted(before);
+    await until(() => emulator.ledger().jobs.length === before + COUNT);
     await meanwhile(recordRequests(emulator));
     return creating;
-  };
-  const manyMoreLooks = async (requests: () => string[]): Promise<void> => {
-    const before = requests().length;
-    await until(() => requests().length >= before + 20);
   };
 
   test("C01, C13: are polled together, fifty in a request, and never alone", async () => {
@@ -56,7 +47,7 @@ describe("a hundred waiting jobs", () => {
       // At first each looks when its own job is there.
       await until(() => asked().includes(look));
       const together = recordRequests(rig().emulator);
-      await manyMoreLooks(together);
+      await until(() => together().length >= 20);
       requests = together();
       await finish(alive());
     });
@@ -68,7 +59,8 @@ describe("a hundred waiting jobs", () => {
 
   test("C13: are looked at alone where the service refuses the filter", async () => {
     const kept = await createAll(async (requests) => {
-      order({ route: look, action: "status", status: 400, body: "{}", occurrence: [1, 3] });
+      const refused = { action: "status", status: 400, body: "{}" } as const;
+      rig().emulator.addFaults([{ ...refused, route: look, occurrence: [1, 3] }]);
       await until(() => requests().includes("GET /v1/jobs/{uuid}"));
       await finish(alive());
     });
@@ -82,7 +74,7 @@ describe("a hundred waiting jobs whose key is revoked", () => {
   test("C12: end their waits at once, and stay in the state", async () => {
     const { driver, emulator } = rig();
     const creates = Promise.all(
-      numbers.map((number) => keptAfter(driver.create(batchInputs(unwanted, named(number, "1h"))))),
+      numbers.map((number) => keptAfter(driver.create(batchInputs(unwanted, named(number))))),
     );
     await until(() => emulator.ledger().jobs.length === COUNT);
     emulator.rotateKey({ replaces: "pk_own", publicKey: "pk_new", secretKey: "sk_new" });
