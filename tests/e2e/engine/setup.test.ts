@@ -31,8 +31,7 @@ beforeEach(() => {
   write("sdk/index.ts", "export const answer = 42;\n");
   write("provider/main.ts", 'console.log("plugin");\n');
   write("provider/host.ts", 'console.log("host");\n');
-  write("emulator/main.ts", 'import { ready } from "./ready";\nconsole.log(ready);\n');
-  write("emulator/ready.ts", 'export const ready = "ready";\n');
+  write("emulator/main.ts", 'console.log("ready");\n');
   write("emulator/page/page.html", "<!doctype html>\n");
   write(
     "scripts/bundle/entryPoints.mjs",
@@ -83,24 +82,5 @@ describe("setup", () => {
     const text = runs.map(({ err }) => err).join("");
     expect(text.match(/Building/g)).toHaveLength(1);
     expect(text).toMatch(/Waiting for another set-up of this folder \(process \d+\)/);
-  });
-
-  test("installs what the lock names when it is not there, once", async () => {
-    mkdirSync(at("local"));
-    write("local/package.json", '{ "name": "local", "version": "1.0.0" }');
-    const tree = { name: "tree", version: "1.0.0", dependencies: { local: "file:local" } };
-    write("package.json", JSON.stringify(tree));
-    const link = { resolved: "local", link: true };
-    write(
-      "package-lock.json",
-      lock({ "": tree, local: { version: "1.0.0" }, "node_modules/local": link }),
-    );
-
-    const { code, out, err } = await setUp("--no-build");
-
-    expect(err).toContain("Installing the packages of package-lock.json ...");
-    expect({ code, out }).toEqual({ code: 0, out: "" });
-    expect(existsSync(at("node_modules/local/package.json"))).toBe(true);
-    expect(await setUp("--no-build")).toEqual(silence);
   });
 });

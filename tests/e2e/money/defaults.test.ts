@@ -61,16 +61,6 @@ describe.each(boxStacks)("the defaults, at %s,", (_name, open) => {
     succeeded(await opened.project.pulumi("preview", "--expect-no-changes"));
   });
 
-  test("update in place what the service does not know, and replace for what it does", async () => {
-    const jobs = writes(opened.emulator).length;
-    await set(opened.project, "dispersed:defaults.maxHourlyUsd", "0.6");
-    succeeded(await opened.project.pulumi("up", "--yes", "--skip-preview"));
-    expect(writes(opened.emulator)).toHaveLength(jobs);
-    await set(opened.project, "dispersed:defaults.allowedRegionCodes[0]", "eu-central-1");
-    const preview = printed(succeeded(await opened.project.pulumi("preview")));
-    expect(preview).toContain("replace");
-  });
-
   test("are not asked for by a refresh and a destroy, however wrong they are by then", async () => {
     const { project, emulator } = opened;
     await set(project, "dispersed:defaults.maxHourlyUsd", "cheap");
