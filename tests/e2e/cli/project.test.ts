@@ -30,12 +30,12 @@ const live = (): readonly string[] =>
     .map(({ title }) => title)
     .sort();
 
-const urnOf = (name: string, stackName = "test"): string =>
-  `urn:pulumi:${stackName}::project::pulumi-nodejs:dynamic/dispersed:Job::${name}`;
+const urnOf = (name: string): string =>
+  `urn:pulumi:test::project::pulumi-nodejs:dynamic/dispersed:Job::${name}`;
 
 /** Takes a job out of the state, as a run that was killed would leave it. */
-const lose = (name: string, stackName = "test"): Promise<void> =>
-  pulumi("state", "delete", "--yes", "--stack", stackName, urnOf(name, stackName));
+const lose = (name: string): Promise<void> =>
+  pulumi("state", "delete", "--yes", "--stack", "test", urnOf(name));
 
 async function exportTo(file: string, stackName: string): Promise<string> {
   await pulumi("stack", "export", "--stack", stackName, "--file", join(stack.project.folder, file));

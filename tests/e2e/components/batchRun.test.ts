@@ -5,12 +5,11 @@ import { succeeded } from "../../support/engine/project";
 const stack = useStack({}, true);
 
 /** A program with one BatchRun, and a step that comes after it. */
-const program = (env: Readonly<Record<string, string>>, args: object = {}): string =>
+const program = (env: Readonly<Record<string, string>>): string =>
   programOf(
     `const run = new dispersed.BatchRun("render", ${JSON.stringify({
       container: { image: "renderer", env },
       maxTimeoutRunMs: 60_000,
-      ...args,
     })});
      exports.outcome = run.outcome;
      exports.durationMs = run.durationMs;

@@ -85,7 +85,7 @@ test.each([
   ["a pipeline that terminates the step", "SIGTERM", 143, "process", 1],
   ["Ctrl-C twice, which stops the engine at once", "SIGINT", 130, "group", 2],
 ] as const)("%s ends the job and removes the stack", async (_what, signal, code, whom, times) => {
-  const step = start({});
+  const step = start({ EMULATOR_RUN_FOR_MS: "600000" });
   const end = ended(step);
   const isRunning = (): boolean =>
     emulator.ledger().jobs.some(({ status }) => status === "RUNNING");

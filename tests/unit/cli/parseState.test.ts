@@ -6,7 +6,7 @@ const MARKER = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const CONTEXT = { id: "aaaaaaaa.bbbbbbbb.cccccccccc", name: "box" };
 const JOB = "pulumi-nodejs:dynamic/dispersed:Job";
 
-const urn = (type: string, name = "box"): string => `urn:pulumi:dev::lab::${type}::${name}`;
+const urn = (type: string): string => `urn:pulumi:dev::lab::${type}::box`;
 
 const resource = (type: string, more: object = {}): object => ({ urn: urn(type), type, ...more });
 

@@ -20,8 +20,8 @@ const definition = (inputs: Record<string, z.ZodType>): ResourceDefinition => ({
   outputs: z.object({}),
 });
 
-const inputOf = (schema: z.ZodType, name = "x"): PropertyModel | undefined =>
-  modelOf(definition({ [name]: schema })).inputs[0];
+const inputOf = (schema: z.ZodType): PropertyModel | undefined =>
+  modelOf(definition({ x: schema })).inputs[0];
 
 const described = (schema: z.ZodType): z.ZodType => property(schema, { description: "X." });
 

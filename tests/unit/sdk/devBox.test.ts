@@ -55,12 +55,8 @@ beforeEach(() => inStack(running));
 // What is on its way belongs to the stack of its test.
 afterEach(() => pulumi.runtime.disconnect());
 
-async function make(
-  args?: DevBoxArgs,
-  opts?: pulumi.ComponentResourceOptions,
-  name = "box",
-): Promise<DevBox> {
-  const box = new DevBox(name, args, opts);
+async function make(args?: DevBoxArgs, opts?: pulumi.ComponentResourceOptions): Promise<DevBox> {
+  const box = new DevBox("box", args, opts);
   await valueOf(box.job.urn);
   return box;
 }

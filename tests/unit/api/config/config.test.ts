@@ -170,8 +170,8 @@ describe("the address", () => {
 });
 
 describe("the account guard", () => {
-  const guarded = (allowed: string, env: Values = {}): string =>
-    refusal({ ...keys, "dispersed:allowedAccount": allowed }, env);
+  const guarded = (allowed: string): string =>
+    refusal({ ...keys, "dispersed:allowedAccount": allowed });
 
   test.each(["pk_x", "pk_a,pk_x", " pk_a , pk_x "])("lets the key pk_x pass for %p", (allowed) => {
     expect(guarded(allowed)).toBe("not refused");

@@ -21,11 +21,10 @@ describe("paginate", () => {
   /** Reads a listing of the given pages; a page beyond them is empty. */
   async function readAll(
     pages: readonly Page<string>[],
-    maxPages = 100,
   ): Promise<{ items: string[]; complete: boolean; asked: number }> {
     let asked = 0;
     const listing = paginate({
-      maxPages,
+      maxPages: 100,
       keyOf: (item: string) => item,
       fetchPage: (window) => {
         asked += 1;
