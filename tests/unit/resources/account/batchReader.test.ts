@@ -150,43 +150,6 @@ describe("a prefetch", () => {
   });
 });
 
-test("while a request is under way, further reads gather for the next one", async () => {
-  const asked: string[] = [];
-  const answers: (() => void)[] = [];
-  const snapshot = snapshotOf(detailsOf("job"));
-  const reader = createJobReader({
-    clock: createFakeClock(),
-    signal: new AbortController().signal,
-    list: () => {
-      throw new Error("not listed here");
-    },
-    observe: (uuid) => {
-      asked.push(uuid);
-      return new Promise((resolve) => answers.push(() => resolve(snapshot)));
-    },
-    observeMany: (uuids) => {
-      asked.push(`many ${uuids.length}`);
-      return Promise.resolve(new Map(uuids.map((uuid) => [uuid, snapshot])));
-    },
-    listed: () => Promise.resolve(new Map<string, JobDetailsSnapshot>()),
-  });
-  const looks: Promise<JobDetailsSnapshot>[] = [];
-  for (const uuid of uuidsOf(4)) {
-    looks.push(reader.read(uuid, STACK));
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
-  }
-  answers[0]?.();
-  await Promise.all(looks);
-  expect(asked).toEqual(["job-0", "many 3"]);
-});
-
-test("a listing of others' jobs is given up after two pages", async () => {
-  const account = accountOf([...strangers(1_000), ...jobsOf(40)]);
-  await readAll(account, uuidsOf(40));
-  expect(pagesOf(account)).toBe(2);
-});
-
 test.each([
   { name: "was read before", read: 100, pauseMs: 0 },
   { name: "was prefetched half a minute ago", read: 40, pauseMs: 30_001 },

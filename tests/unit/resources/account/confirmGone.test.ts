@@ -81,24 +81,6 @@ describe("a service that does not filter by uuid", () => {
       ["get", "filtered", "look"],
     ]);
   });
-
-  test("is read on until a day before the job was created", async () => {
-    const page = (from: number): Answer =>
-      json(200, {
-        data: Array.from({ length: 50 }, (_item, index) => ({
-          uuid: `${String(10_000_000 + from + index)}-5717-4562-b3fc-2c963f66afa6`,
-          status: "COMPLETED",
-          created_at: new Date(Date.UTC(2024, 1, 2) - (from + index) * 3_600_000).toISOString(),
-        })),
-        total: 5_000,
-      });
-    const { data } = JSON.parse((page(0) as { body: string }).body) as { data: object[] };
-    const dated = { ...witness, created_at: "2024-02-03" };
-    const newest = json(200, { data: [dated, ...data.slice(0, 49)], total: 5_000 });
-    const made = service({ filtered: [ignoresFilter], look: [newest, page(49), page(99)] });
-    expect(await confirm(made, { createdAt: "2024-01-29T00:00:00Z" })).toEqual({ isGone: true });
-    expect(made.asked.filter((route) => route === "look")).toHaveLength(3);
-  });
 });
 
 describe("where no job is known to live", () => {

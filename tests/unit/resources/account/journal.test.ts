@@ -18,7 +18,7 @@ import {
   type KnownEntry,
   type ShownJob,
 } from "../../../../provider/resources/account/journal";
-import { DEAD_AFTER_MS, SUSPENDED_AFTER_MS } from "../../../../provider/resources/account/liveness";
+import { SUSPENDED_AFTER_MS } from "../../../../provider/resources/account/liveness";
 import { journalFolder } from "../../../../provider/resources/account/pulumiHome";
 import { identityOf, openJournal, processTable, type TestProcess } from "../../../support/journals";
 
@@ -223,27 +223,6 @@ describe("a job that a state has shown", () => {
     expect(open("fifth").entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
   });
 
-  test("is found by its uuid, also where this machine did not buy it", () => {
-    open().settle([shown]);
-    const next = open("second");
-    expect([next.holderOf(uuid), next.heldBy("hhhhhhhh.bbbbbbbb"), next.heldBy(owner)]).toEqual([
-      { holder: "hhhhhhhh.bbbbbbbb", isRetained: false },
-      [uuid],
-      [],
-    ]);
-  });
-
-  test("is known by every backend's journal, where all of them are read", () => {
-    open().hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
-    const elsewhere = open("second", { place: "elsewhere" });
-    elsewhere.hold(uuid, { holder: "oooooooo.bbbbbbbb", isRetained: false });
-    const holders = open("third")
-      .holdersAnywhere(uuid)
-      .map(({ holder }) => holder);
-    expect(holders.sort()).toEqual(["hhhhhhhh.bbbbbbbb", "oooooooo.bbbbbbbb"]);
-    expect(elsewhere.holderOf(uuid)?.holder).toBe("oooooooo.bbbbbbbb");
-  });
-
   test("is known with the place of the state that showed it: equal names of two places are two stacks", () => {
     const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
     open().hold(uuid, holder);
@@ -283,11 +262,6 @@ describe("a job whose place a later one took", () => {
     replaced();
     open("second").settle([shown]);
     expect(states(open("third"))).toEqual(["tracked"]);
-  });
-
-  test("stays replaced at the end of the run that replaced it, which began by showing it", () => {
-    replaced().settle([shown]);
-    expect(states(open("second"))).toEqual(["replaced"]);
   });
 });
 
@@ -343,14 +317,6 @@ describe("a journal of version 0.1", () => {
   test("is unknown where its name did not distinguish backends", () => {
     write("posted");
     expect(legacy(false).entriesOf(owner)[0]?.place).toBe("unknown");
-  });
-
-  test.each([
-    [0, "unknown"],
-    [DEAD_AFTER_MS + 5_000, "dead"],
-  ])("written %d ms ago is by a process that is %s", (ageMs, liveness) => {
-    write("posted", ageMs);
-    expect(legacy(true).entriesOf(owner)[0]?.liveness).toBe(liveness);
   });
 });
 
@@ -437,15 +403,6 @@ describe("a crash of the machine", () => {
     journal.told(owner, generation);
     expect(seen()).toEqual([3, 0]);
   });
-
-  test("may bring back an entry that is over: that is not waited for", () => {
-    const journal = posted();
-    journal.told(owner, generation);
-    const seen = watch();
-    journal.settle([]);
-    journal.remove(owner, generation);
-    expect(seen()).toEqual([0, 0]);
-  });
 });
 
 describe("a purchase is one that a state may hold", () => {
@@ -471,11 +428,6 @@ describe("a purchase is one that a state may hold", () => {
     ["claimed", false],
   ] as const)("when it is %s: %p", (state, expected) => {
     expect(knownAs({ state })).toBe(expected);
-  });
-
-  test("only when it is this one, also beside others of its owner", () => {
-    expect(knownAs({ state: "tracked", generation: "dddddddddd" })).toBe(false);
-    expect(knownAs({ state: "tracked" }, { generation: "dddddddddd" })).toBe(true);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type JobPages,
 } from "../../../../provider/resources/account/sharedJobList";
 import { withMarker } from "../../../../provider/resources/job/marker";
-import { createFakeClock, rejection, START_OF_TIME, type FakeClock } from "../../../support/fakes";
+import { createFakeClock, START_OF_TIME, type FakeClock } from "../../../support/fakes";
 import { ourMarker as marker } from "../../../support/scriptedService";
 
 const HOUR_MS = 3_600_000;
@@ -153,22 +153,6 @@ describe("a list", () => {
       undefined,
     ]);
   });
-
-  test("fails with the listing, and works after one that failed", async () => {
-    const broken = new Error("broken");
-    const listing = openBoard();
-    const error = rejection(listing.jobList.list());
-    await settled();
-    listing.fail(broken);
-    expect(await error).toBe(broken);
-    expect(await answered(listing, listAll, [])).toEqual({
-      jobs: [],
-      listed: [],
-      isWhole: true,
-      isCovering: true,
-      hasAllLive: true,
-    });
-  });
 });
 
 describe("a list of an account with more jobs than a list reads", () => {
@@ -200,11 +184,6 @@ describe("a list of an account with more jobs than a list reads", () => {
     ["lacks one that is alive for sure", [job("new")], { alive: ["mine"] }],
   ])("may miss one that lives where the listing of those %s", async (_why, live, options) => {
     expect(await lookAtMany([job("new")], live, options)).toEqual([[], false, false]);
-  });
-
-  test("keeps what it read where the service refuses that listing", async () => {
-    const look = await lookAt([lost], { reachedEnd: false });
-    expect(look).toMatchObject({ jobs: [{ uuid: "lost" }], isWhole: false, hasAllLive: false });
   });
 
   test("does not search further for jobs since a moment: ended jobs count there", async () => {
@@ -301,14 +280,6 @@ describe("a list that accepts a listing of just now", () => {
     const before = listing.begun();
     await answered(listing, (jobList) => jobList.relist(afterMs), []);
     expect(listing.begun() - before).toBe(1);
-  });
-
-  test("does not take a listing that stopped at a day for one of all jobs", async () => {
-    const listing = openBoard();
-    await answered(listing, listSinceNoon, [marked]);
-    void listing.jobList.relist(-Infinity);
-    await settled();
-    expect(listing.begun()).toBe(2);
   });
 });
 

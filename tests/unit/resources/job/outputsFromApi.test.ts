@@ -7,7 +7,7 @@ import {
   jobOutputsOf,
   type StateFacts,
 } from "../../../../provider/resources/job/outputsFromApi";
-import { bareRun, runUuid, sshUrl, uuid } from "../../../support/scriptedService";
+import { bareRun, sshUrl, uuid } from "../../../support/scriptedService";
 
 const job: Job = { uuid, status: "RUNNING", title: "box" };
 
@@ -43,44 +43,6 @@ describe("currentRun", () => {
 });
 
 describe("the outputs", () => {
-  test("are everything that the service returned", () => {
-    const said = outputs(
-      {
-        statusReason: "all well",
-        createdAt: "t0",
-        startedAt: "t1",
-        completedAt: "t2",
-        sourceRecipeUuid: "r",
-        containerAccessTokens: ["a", "b"],
-      },
-      { hourlyRateUsd: 0.5, nodeUrls: [sshUrl, web], containerAccessTokens: ["b", "c"] },
-    );
-    expect(said).toEqual({
-      uuid,
-      status: "RUNNING",
-      statusReason: "all well",
-      outcome: "active",
-      nodeUrls: [sshUrl, web],
-      endpoints: {
-        "8080": { host: "n1.example.com", port: 40_080, url: "http://n1.example.com:40080" },
-      },
-      ssh: {
-        host: "n1.example.com",
-        port: 4022,
-        user: "duser",
-        command: "ssh -p 4022 duser@n1.example.com",
-      },
-      runUuid,
-      hourlyRateUsd: 0.5,
-      createdAt: "t0",
-      startedAt: "t1",
-      completedAt: "t2",
-      sourceRecipeUuid: "r",
-      containerAccessTokens: ["a", "b", "c"],
-      apiOrigin: "https://api.example.com",
-    });
-  });
-
   test("leave out what is not known", () => {
     expect(encodeObject(jobOutputsOf({ job, run: undefined }, facts))).toEqual({
       uuid,
@@ -108,14 +70,5 @@ describe("the outputs", () => {
   test("have the status as it is, also when a variable has the same value", () => {
     const redact = createRedactor(["RUNNING"]);
     expect(jobOutputsOf({ job, run: undefined }, { ...facts, redact }).status).toBe("RUNNING");
-  });
-
-  test.each<[string, Partial<NodeUrl>, string, string]>([
-    ["the user of the inputs", {}, "root", "ssh -p 4022 root@n1.example.com"],
-    ["a bare IPv6 address", { hostname: "2001:db8::1" }, "duser", "ssh -p 4022 duser@2001:db8::1"],
-  ])("have %s in the SSH command", (_name, fields, sshUser, command) => {
-    const snapshot = { job, run: { ...bareRun, nodeUrls: [{ ...sshUrl, ...fields }] } };
-    const { ssh } = jobOutputsOf(snapshot, { ...facts, sshUser });
-    expect(ssh).toMatchObject({ port: 4022, user: sshUser, command });
   });
 });

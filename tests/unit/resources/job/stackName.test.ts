@@ -18,6 +18,13 @@ test.each([
   expect(isStackName(name)).toBe(isOne);
 });
 
+test.each([
+  { name: "namespaces", one: stackHash("mine", "stack"), other: stackHash("yours", "stack") },
+  { name: "stacks", one: stackHash("", "one"), other: stackHash("", "two") },
+])("two $name have different hashes", ({ one, other }) => {
+  expect(one).not.toBe(other);
+});
+
 test("a name as users write it has the hash of the SDK's spelling", () => {
   const spelled = shortHash(["organization", "project", "stack"]);
   expect(stackHashOfName("mine", "organization/project/stack")).toBe(stackHash("mine", spelled));

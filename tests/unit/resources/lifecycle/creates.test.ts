@@ -1,6 +1,10 @@
 // What a create leaves behind: in the state, in the journal, in the memory of the process.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
-import { recordJobInState } from "../../../../provider/resources/lifecycle/state";
+import {
+  markerOfUnconfirmed,
+  recordJobInState,
+  uuidOf,
+} from "../../../../provider/resources/lifecycle/state";
 import { parseMarker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
@@ -246,6 +250,19 @@ test("the process knows who holds a new job, and that it is retained", async () 
   expect(at.effects.processJobs.purchasesInState()).toMatchObject([
     { uuid, holder: "sdkstack.bbbbbbbb", isRetained: true },
   ]);
+});
+
+describe("the id of a resource", () => {
+  test.each([
+    [`unconfirmed:${marker}`, true],
+    [`of-no-avail:${marker}`, false],
+  ])("%p names an unconfirmed purchase: %p", (id, isOne) => {
+    expect(markerOfUnconfirmed(id) !== undefined).toBe(isOne);
+  });
+
+  test("yields to the uuid in the state", () => {
+    expect(uuidOf(`unconfirmed:${marker}`, { uuid })).toBe(uuid);
+  });
 });
 
 describe("a resource that the engine shows", () => {

@@ -80,19 +80,6 @@ describe("a job whose last holder is noted", () => {
   });
 });
 
-test.each<{ name: string; answers: Answers; expected: number }>([
-  { name: "the end of its job was read", answers: {}, expected: 0 },
-  {
-    name: "the job may be alive",
-    expected: 1,
-    answers: { cancel: [json(403, { message: "no" })] },
-  },
-])("the journal has $expected entries of the purchase when $name", async (row) => {
-  const service = serviceWith(row.answers);
-  await remove(service).catch(() => undefined);
-  expect(entries(service)).toBe(row.expected);
-});
-
 describe("an unconfirmed purchase", () => {
   const id = `unconfirmed:${marker}`;
   const intent = {

@@ -32,33 +32,12 @@ describe("explainFailure", () => {
     expect([message, cause]).toEqual(["box: no [secret]. The state is unchanged.", undefined]);
   });
 
-  test("calls an error that is not ours a bad response", () => {
-    const bug = new TypeError("x is undefined");
-    expect(explainFailure(bug, operation)).toMatchObject({
-      kind: "badResponse",
-      message: "box: x is undefined. The state is unchanged.",
-    });
-  });
-
   test("says what to do when a stored key is refused", () => {
     const error = new DispersedError("rejected", "no", { status: 401 });
     expect(explainFailure(error, { ...operation, storedKey: true }).message).toContain(
       "existing resources are read with the key that the last `pulumi up` stored",
     );
   });
-
-  test.each([
-    [401, false],
-    [404, true],
-  ])(
-    "does not speak of rotated keys after a %p when a stored key is used: %p",
-    (status, storedKey) => {
-      const error = new DispersedError("rejected", "no", { status });
-      expect(explainFailure(error, { ...operation, storedKey }).message).toBe(
-        "box: no. The state is unchanged.",
-      );
-    },
-  );
 });
 
 describe("PartialFailure", () => {

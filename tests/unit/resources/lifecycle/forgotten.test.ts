@@ -4,6 +4,7 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
+  job,
   marker,
   notFound,
   ourKey,
@@ -27,6 +28,13 @@ describe("a new setting for a finished job that the service has forgotten", () =
     const updated = await jobDefinition.update(service.effects, uuid, outputs, quieter);
     expect(updated).toMatchObject({ logTailLines: 5, status: "COMPLETED", purged: true });
     expect(diff(jobDefinition, updated, quieter, START_OF_TIME)).toEqual([]);
+  });
+
+  test("D07: may be that a setting is removed", async () => {
+    const purged = { ...ended, logTailLines: 5, purged: true };
+    const plain = { ...batch, ...hidden };
+    const updated = await jobDefinition.update(forgetful().effects, uuid, purged, plain);
+    expect(diff(jobDefinition, updated, plain, START_OF_TIME)).toEqual([]);
   });
 
   test("D07: reaches delete with its deadline, and the key that saw the job", async () => {
@@ -89,6 +97,13 @@ describe("a BATCH job that the service forgets while the state has it as RUNNING
     const failed = await rejection(jobDefinition.update(service.effects, uuid, state, waiting));
     expect(String(failed)).toContain("Nothing was cancelled, and nothing else was bought.");
     expect(service.asked).toEqual([]);
+  });
+
+  test("is known again when the service has it again", async () => {
+    const { effects } = createService({ get: [job("COMPLETED")] });
+    const found = await jobDefinition.read(effects, uuid, await readLost());
+    expect(found?.outputs).toMatchObject({ status: "COMPLETED", outcome: "completed" });
+    expect(found?.outputs).not.toHaveProperty("purged");
   });
 
   test("is searched once more when it is deleted: it may be alive", async () => {

@@ -17,16 +17,6 @@ const marker = (
   });
 
 describe("the marker of a purchase", () => {
-  test("has a generation of its own where none was drawn before", () => {
-    const { effects } = createService({});
-    const nonces = ["00", "ff"].map((byte) => byte.repeat(16));
-    const entropy = { ...effects.entropy, nonce: () => nonces.shift() ?? "" };
-    const drawn = [1, 2].map(
-      () => markerFor({ ...effects, entropy }, "Job", named, unsentPurchase).generation,
-    );
-    expect(drawn).toEqual(["aaaaaaaaaa", "7777777777"]);
-  });
-
   test.each([
     { name: "an empty stack, the type and the name", inputs: named, hashed: ["Job", "box"] },
     { name: "an empty name too, where there is none", inputs: {}, hashed: ["Job", ""] },

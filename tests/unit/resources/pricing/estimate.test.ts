@@ -10,7 +10,6 @@ import {
   type PricedJob,
   type UnpricedJob,
 } from "../../../../provider/resources/pricing/estimateText";
-import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 const batch = { task: "BATCH", gpuCount: 1, maxTimeoutRunMs: 7_200_000 };
 const offers = { cheapestUsd: 0.35, mostExpensiveUsd: 0.7, complete: true };
@@ -61,35 +60,7 @@ describe("a job", () => {
       preferences: [{ maxHourlyUsd: 1, longestMs: 7_200_000 }],
     });
   });
-
-  test.each<[string, PricedJob | UnpricedJob, string]>([
-    ["whose GPU is not known yet", price({ gpuName: UNKNOWN }), "gpuName not known yet"],
-    [
-      "that no offer fits",
-      priceOf("box", preference(), undefined),
-      "no offer that fits has a price",
-    ],
-    [
-      "whose cap is below the cheapest offer",
-      price({ maxHourlyUsd: 0.3 }),
-      "the cheapest offer, $0.35 an hour, is above its maxHourlyUsd",
-    ],
-  ])("%s has no price", (_name, unpriced, why) => {
-    expect(unpriced).toMatchObject({ name: "box", why });
-  });
-
-  test("of a recipe is priced with the recipe's values where it has none", () => {
-    const template = { ...batch, gpuName: "A", gpuCount: 4, maxNodeCount: 2 };
-    const job = { name: "cook", inputs: { recipeUuid: "r", gpuCount: 1 } };
-    expect(pricingRequest(job, {}, { kind: "known", template })).toMatchObject({
-      preferences: [{ hardware: { gpuName: "A", gpuCount: 1 }, nodes: 2, longestMs: 7_200_000 }],
-    });
-  });
 });
-
-function preference(): Parameters<typeof priceOf>[1] {
-  return { hardware: {}, nodes: 1, maxHourlyUsd: undefined, longestMs: 1, expires: false };
-}
 
 const priced = (name: string, more: Partial<PricedJob> = {}): PricedJob => ({
   name,

@@ -282,16 +282,6 @@ describe("a job that the journal alone names", () => {
     expect([await outcomeOf(service), service.asked]).toEqual(["nothing", asked]);
   });
 
-  test("is compared by its order, where the service dropped the marker", async () => {
-    const when = { created_at: new Date(LONG_AGO).toISOString() };
-    const gets = [job("RUNNING", when), job("RUNNING"), job("CANCELLED")];
-    const { generation, spec } = changed;
-    const answers = { get: gets, cancel: [job("CANCELLING")] };
-    const service = serviceFor({ answers, entry: { generation, spec, uuid } });
-    expect(await look(service)).toBeUndefined();
-    expect(service.asked).toContain("cancel");
-  });
-
   test("is waited for where it is being cancelled: it bills until then", async () => {
     const gets = ["CANCELLING", "CANCELLING", "CANCELLED"].map((status) =>
       job(status, described(earlier)),
@@ -363,16 +353,6 @@ describe("a purchase of a killed run that is not on the list", () => {
     const renamed = { ...purchase, wanted: { title: "new" } };
     const looking = findExistingJob(effects, { marker: wanted, inputs, purchase: renamed });
     expect(String(await rejection(looking))).toContain(`set \`adopt: "${uuid}"\``);
-  });
-
-  test.each([
-    { ageMs: 60_000, entries: 1 },
-    { ageMs: 600_000, entries: 0 },
-  ])("of $ageMs ms ago leaves $entries entries: its request may still arrive", async (row) => {
-    const service = createService({ look: [emptyList] });
-    note(service, { postedAtMs: START_OF_TIME - row.ageMs });
-    await look(service);
-    expect(entriesOf(service)).toHaveLength(row.entries);
   });
 
   test.each<[string, Partial<KnownEntry>]>([

@@ -86,14 +86,6 @@ describe("the hash of an order", () => {
   });
 
   test.each<[string, Properties]>([
-    ["another count", { cpuCount: 1 }],
-    ["no ports in place of the service's", { container: { image: "ubuntu", ports: [] } }],
-    ["another title", { title: "boxes" }],
-  ])("is another for another order: %s", async (_name, changed) => {
-    expect(await specOf({ ...small, ...changed })).not.toBe(await specOf(small));
-  });
-
-  test.each<[string, Properties]>([
     ["cpuCount", { cpuCount: 0 }],
     ["container.env", { container: { env: {} } }],
   ])("is another for what overrides a recipe: %s", async (_name, override) => {

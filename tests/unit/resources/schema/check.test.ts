@@ -72,7 +72,6 @@ describe("a documented limit", () => {
     { path: "container", value: "ubuntu", reason: "must be an object with at least an image" },
     { path: "container.image", value: " ", reason: empty },
     { path: "minRamGb", value: 0.00005, reason: "must be 0 or at least 0.0001" },
-    { path: "gpuRegistryUuid", value: "4090", reason: "must be a uuid" },
     { path: "allowedRegionCodes", value: regions(37), reason: "may hold at most 36" },
     {
       path: "replaceOn",
@@ -249,14 +248,6 @@ describe("a property that does not exist", () => {
 
 describe("a value that is not known yet", () => {
   test.each<[string, Properties]>([
-    [
-      "all that can be",
-      Object.fromEntries(
-        Object.keys(jobDefinition.inputs.shape)
-          .filter((name) => name !== "gpuRegistryUuid")
-          .map((name) => [name, UNKNOWN]),
-      ),
-    ],
     ["the container", { ...batch, container: UNKNOWN }],
     ["one variable", withContainer({ env: { A: UNKNOWN } })],
     ["one port", withContainer({ ports: [UNKNOWN], sshKey })],
@@ -273,7 +264,6 @@ describe("a value that is not known yet", () => {
       "a GPU's uuid beside its name",
       { ...batch, gpuCount: 1, gpuName: "RTX", gpuRegistryUuid: UNKNOWN },
     ],
-    ["the run time of a PERSISTENT job", { ...persistent, maxTimeoutRunMs: UNKNOWN }],
   ])("may turn out to be absent, so no rule applies to it: %s", (_name, inputs) => {
     expect(failuresOf(inputs)).toEqual([]);
   });
