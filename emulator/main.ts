@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { helpText, parseCommandLine } from "./commandLine";
 import { type Emulator, startEmulator } from "./emulator";
 import type { EmulatorOptions } from "./emulatorOptions";
-import { complaintsByLine, entriesOf } from "./faults/faultFile";
+import { complaintsByLine, entriesOf, FaultFileError } from "./faults/faultFile";
 import { FaultScriptError } from "./faults/faultScriptError";
 
 /** `dispersed emulator` loads this file; `npm run emulator` starts it. */
@@ -49,10 +49,12 @@ async function start(
   try {
     return await startEmulator({ ...options, faults: entriesOf(file) });
   } catch (error) {
-    if (!(error instanceof FaultScriptError)) {
+    const isWrong = error instanceof FaultScriptError || error instanceof FaultFileError;
+    if (!isWrong) {
       throw error;
     }
-    process.stderr.write(`${complaintsByLine(file, error).join("\n")}\n`);
+    const lines = error instanceof FaultFileError ? [error.message] : complaintsByLine(file, error);
+    process.stderr.write(`${lines.join("\n")}\n`);
     process.exitCode = 2;
     return null;
   }

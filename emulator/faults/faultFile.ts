@@ -9,14 +9,17 @@ export interface FaultFile {
   readonly text: string;
 }
 
-/** The file's entries, unchecked; throws an error that names the line where it is no JSON. */
+/** A file that is no JSON. */
+export class FaultFileError extends Error {}
+
+/** The file's entries, unchecked; throws a {@link FaultFileError} that names the line where it is no JSON. */
 export function entriesOf({ path, text }: FaultFile): ScriptedFault[] {
   try {
     readJsonLines(text);
     return JSON.parse(text) as ScriptedFault[];
   } catch (error) {
     const line = error instanceof JsonSyntaxError ? `:${error.line}` : "";
-    throw new Error(`${path}${line}: is not valid JSON`);
+    throw new FaultFileError(`${path}${line}: is not valid JSON`);
   }
 }
 

@@ -80,7 +80,7 @@ describe("a fault script in a file", () => {
     writeFileSync(file, script);
     const { out, err, code } = await finished("--faults", file);
     expect([out, err]).toEqual(["", expect.stringContaining(`${file}${complaint}`)]);
-    expect(code).not.toBe(0);
+    expect(code).toBe(2);
   });
 
   test("strikes", async () => {
