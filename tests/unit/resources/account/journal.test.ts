@@ -266,11 +266,6 @@ describe("a job whose place a later one took", () => {
 });
 
 describe("the place", () => {
-  test("distinguishes entries of other backends", () => {
-    open("first", { place: "there" }).post(owner, purchase);
-    expect(open("second").entriesOf(owner)[0]?.place).toBe("other");
-  });
-
   test.each(["here", "there"])("that is unknown may be %s, so every entry is unknown", (place) => {
     open("first", { place }).post(owner, purchase);
     expect(open("second", { isPlaceKnown: false }).entriesOf(owner)[0]?.place).toBe("unknown");

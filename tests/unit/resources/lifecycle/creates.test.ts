@@ -61,7 +61,6 @@ const ownerOf = (outputs: Readonly<Record<string, unknown>>): string =>
 
 test.each<{ name: string; answers: Answers; isRecorded: boolean }>([
   { name: "is as it should be", answers: running, isRecorded: true },
-  { name: "is not as it should be", answers: pending, isRecorded: true },
   { name: "may exist", answers: lost, isRecorded: true },
   { name: "was refused", answers: { create: [json(422, { message: "no" })] }, isRecorded: false },
 ])("the journal records for a job that $name: $isRecorded", async ({ answers, isRecorded }) => {

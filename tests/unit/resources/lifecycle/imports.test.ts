@@ -114,10 +114,4 @@ describe("an import of a job that has ended", () => {
       expect.stringContaining("the next `pulumi up` buys another job in its place"),
     ]);
   });
-
-  test("says that it stays, where its ending replaces nothing", async () => {
-    expect(await warningOf("COMPLETED", "BATCH")).toEqual([
-      expect.stringContaining("It is not bought again unless its inputs or `triggers` change."),
-    ]);
-  });
 });

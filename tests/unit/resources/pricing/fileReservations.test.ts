@@ -28,12 +28,6 @@ describe("reservations of the processes of one run", () => {
     expect(await open().list("aaaaaaaa")).toEqual([one]);
   });
 
-  test("are made in the place of an earlier one of the same purchase", async () => {
-    await open().reserve(one, fits(0.5));
-    expect(await open().reserve({ ...one, usd: 0.4 }, fits(0.5))).toBe(true);
-    expect(await open().list("aaaaaaaa")).toEqual([{ ...one, usd: 0.4 }]);
-  });
-
   test("name the job when its create is over", async () => {
     await open().reserve(one, fits(0.5));
     open().settle("aaaaaaaa", "cccccccccc", "uuid");

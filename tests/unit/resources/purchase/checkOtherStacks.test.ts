@@ -78,12 +78,6 @@ test.each([undefined, uuid])("a create stops where another key requested job %s"
   expect(String(await rejection(check(service)))).toContain("requested with another key");
 });
 
-test("a create that stops names the other stack where the journal knows it", async () => {
-  const refused = String(await rejection(check(serviceFor({ entry: { stack: "box/dev" } }))));
-  expect(refused).toContain("for a resource of this name, in stack box/dev. It is still billed.");
-  expect(refused).toContain("sweep --project . --stack organization/box/dev --cancel`.");
-});
-
 test.each<[string, Case]>([
   ["was returned to its engine, and a state may hold it", { entry: { state: "told" } }],
   ["began when this stack was there already", { earlier: {} }],

@@ -46,11 +46,6 @@ describe("whatever dispersed:onOrphan says, a job", () => {
   test.each<[string, Partial<ExistingJob>, ExistingJobAction]>([
     ["that this process bought for this resource is taken", { isPostedHere: true }, "take"],
     ["that a state has shown to this run is left alone", { isShown: true }, "ignore"],
-    [
-      "that a state has shown is left alone, whatever the journal says",
-      { isShown: true, ...entry({ state: "posted", liveness: "alive" }) },
-      "ignore",
-    ],
     ["that a killed run of this place bought to this order is adopted", entry({}), "adopt"],
     [
       "that a killed run of this place announced and did not send by its own account is adopted",
@@ -65,11 +60,6 @@ describe("whatever dispersed:onOrphan says, a job", () => {
     [
       "that another run is buying right now stops the create",
       { ...other, ...entry({ liveness: "alive" }) },
-      "failBusy",
-    ],
-    [
-      "that may be being bought right now stops the create",
-      entry({ liveness: "unknown" }),
       "failBusy",
     ],
     [

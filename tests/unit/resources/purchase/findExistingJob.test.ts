@@ -359,7 +359,6 @@ describe("a purchase of a killed run that is not on the list", () => {
     ["a state may hold it", { state: "tracked", holder: "zzzzzzzz.bbbbbbbb" }],
     ["it was only about to begin", { state: "claimed" }],
     ["another backend's run sent it", { place: "other" }],
-    ["another service was asked", { origin: "https://other.example.com" }],
   ])("is not waited for when %s", async (_name, entry) => {
     expect(await times({ postedAtMs: START_OF_TIME, ...entry })).toEqual([0]);
   });

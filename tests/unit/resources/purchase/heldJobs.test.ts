@@ -61,11 +61,6 @@ describe.each([
       { description: ofOldName, entry: { state: "told" } },
       "it carries the marker of another resource of another stack",
     ],
-    [
-      "that a run is creating for another stack",
-      { description: ofOldName, entry: { liveness: "alive" } },
-      "it carries the marker of another resource of another stack",
-    ],
   ])("does not adopt a job %s, and says how to go on", async (_case, facts, why) => {
     const refused = String(await rejection(by(facts)));
     expect(refused).toContain(`cannot be adopted: ${why}. `);

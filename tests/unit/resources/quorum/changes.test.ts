@@ -19,7 +19,6 @@ const changes = (olds: Properties, news: Properties): readonly string[] =>
 
 describe("a JobQuorum", () => {
   test.each<[string, object, object, readonly string[]]>([
-    ["that is met is no change", {}, {}, []],
     ["with a job that is bought anew is updated", {}, { jobs: anew }, ["jobs"]],
     ["whose wait failed goes on", unready, {}, ["ready"]],
     [

@@ -7,7 +7,6 @@ import {
 } from "../../../../provider/resources/quorum/waitForQuorum";
 import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
 import { createFakeClock, createFakeEntropy } from "../../../support/fakes";
-import { createService, notFound, uuid, type Answers } from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;
@@ -86,23 +85,4 @@ test("a grace begins anew when a ready job is lost", async () => {
     uuid === "0" && (nowMs < 10_000 || nowMs >= 3 * MINUTE_MS) ? "RUNNING" : "PENDING";
   const { decision, elapsedMs } = await wait(statuses, 2, { need: 1, graceMs: MINUTE_MS });
   expect([decision, elapsedMs >= 4 * MINUTE_MS]).toEqual(["met", true]);
-});
-
-describe("a member that answers 404", () => {
-  const members = { "w-0": { uuid } };
-  const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
-  const waitFor = async (
-    answers: Answers,
-  ): Promise<QuorumWait & { service: ReturnType<typeof createService> }> => {
-    const service = createService(answers);
-    const wait = await waitForQuorum(service.effects, members, goal, 10 * MINUTE_MS);
-    return { ...wait, service };
-  };
-
-  test("is failed when it is proven gone, and the wait is over", async () => {
-    const { decision, service } = await waitFor({ get: [notFound] });
-    expect(decision).toBe("unreachable");
-    expect(service.clock.monotonicMs()).toBeGreaterThan(MINUTE_MS);
-    expect(service.clock.monotonicMs()).toBeLessThan(2 * MINUTE_MS);
-  });
 });

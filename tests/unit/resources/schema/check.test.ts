@@ -56,7 +56,6 @@ describe("right inputs", () => {
         },
       },
     ],
-    ["36 regions", withValue("allowedRegionCodes", regions(36))],
   ])("pass without a finding: %s", (_name, inputs) => {
     expect(check(jobDefinition, inputs)).toEqual({ failures: [], warnings: [] });
   });
@@ -248,7 +247,6 @@ describe("a property that does not exist", () => {
 
 describe("a value that is not known yet", () => {
   test.each<[string, Properties]>([
-    ["the container", { ...batch, container: UNKNOWN }],
     ["one variable", withContainer({ env: { A: UNKNOWN } })],
     ["one port", withContainer({ ports: [UNKNOWN], sshKey })],
     ["the registry's secret", withContainer({ registry: { secret: UNKNOWN } })],
@@ -277,7 +275,6 @@ describe("a warning", () => {
 
   test.each<[string, Properties, readonly string[]]>([
     ["given for ports without 22 beside an SSH key", { sshKey, ports: [8080] }, [no22]],
-    ["not given where 22 is among the ports", { sshKey, ports: [8080, 22] }, []],
   ])("is %s", (_name, fields, reasons) => {
     const expected = reasons.map((reason) => ({ property: "container.ports", reason }));
     expect(check(jobDefinition, withContainer(fields)).warnings).toEqual(expected);

@@ -1,6 +1,5 @@
 import { check } from "../../../../provider/resources/schema/check";
 import type { Properties } from "../../../../provider/resources/schema/types";
-import { diff } from "../../../../provider/resources/schema/diff";
 import { sshKeyDefinition as definition } from "../../../../provider/resources/sshKey/sshKey";
 import { secretsIn } from "../../../../provider/resources/schema/secrets";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
@@ -52,13 +51,6 @@ describe("a new key", () => {
   test("hides its private key, and nothing else, in every message about it", async () => {
     const { outputs } = await create(named);
     expect(secretsIn(definition, outputs)).toEqual([outputs["privateKey"]]);
-  });
-
-  test("is replaced when its comment is removed", async () => {
-    const { outputs } = await create({ ...named, comment: "me" });
-    expect(diff(definition, outputs, named, 0)).toMatchObject([
-      { path: "comment", replaces: true },
-    ]);
   });
 });
 
