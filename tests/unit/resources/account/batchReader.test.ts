@@ -166,3 +166,16 @@ test.each(["page", "runs"])("a prefetch that fails at %s costs requests only", a
   const account = accountOf(jobsOf(100), new Set([what]));
   expect(await readAll(account, uuidsOf(100))).toHaveLength(100);
 });
+
+test("a listing of others' jobs is given up after two pages", async () => {
+  const account = accountOf([...strangers(1_000), ...jobsOf(40)]);
+  await readAll(account, uuidsOf(40));
+  expect(pagesOf(account)).toBe(2);
+});
+
+test("a job that the service does not know is an error, among others as well", async () => {
+  const account = accountOf(jobsOf(8));
+  const reads = ["job-1", "lost"].map((uuid) => account.reader.read(uuid, STACK));
+  const ends = (await Promise.allSettled(reads)).map(({ status }) => status);
+  expect(ends).toEqual(["fulfilled", "rejected"]);
+});

@@ -62,6 +62,14 @@ describe("a job that is younger than a list may lag", () => {
   });
 });
 
+test("a second read that finds the job is believed, and nothing is listed", async () => {
+  const made = service({ get: [job("RUNNING")] });
+  expect([await confirm(made), made.asked]).toEqual([
+    { isGone: false, job: expect.objectContaining({ uuid, status: "RUNNING" }) as unknown },
+    ["get"],
+  ]);
+});
+
 test("a listing that shows the job beats both reads", async () => {
   expect(await confirm(service({ filtered: [both] }))).toMatchObject({
     isGone: false,
@@ -104,6 +112,12 @@ describe("where no job is known to live", () => {
   test("a listing that is whole and empty proves it", async () => {
     const made = service({ look: [emptyList] }, "nothing");
     expect(await confirm(made)).toEqual({ isGone: true });
+  });
+
+  test("one that answered 404 since counts no longer", async () => {
+    const made = service({ look: [emptyList] });
+    made.effects.observedJobs.miss(otherUuid);
+    expect([await confirm(made), made.asked]).toEqual([{ isGone: true }, ["get", "look"]]);
   });
 });
 

@@ -142,3 +142,18 @@ test("a failed check is reported to all creates that shared it, and to no other"
   await second.finishWithCheck(look("b"));
   expect(said).toEqual(["a failed: no list", "b failed: no list"]);
 });
+
+test("a create without a job delays nothing", async () => {
+  const { looks, putOff } = openLooks();
+  const [first] = [looks.begin(), looks.begin()];
+  await first.end();
+  expect(putOff).toEqual([]);
+});
+
+test("the last create checks for the others, though it fails itself", async () => {
+  const { looks, look, said } = openLooks();
+  const [first, second] = [looks.begin(), looks.begin()];
+  await first.finishWithCheck(look("a"));
+  await second.end();
+  expect(said).toEqual(["a saw"]);
+});

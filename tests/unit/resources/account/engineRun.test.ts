@@ -75,6 +75,12 @@ describe("what another process of the command knows counts", () => {
     expect(second.isAccountedFor(uuid)).toBe(true);
   });
 
+  test("a job that it adopted is taken", () => {
+    const [first, second] = both();
+    first.claim(uuid, "eeeeeeeeee");
+    expect(second.claimedBy(uuid)).toBe("eeeeeeeeee");
+  });
+
   test("a job that it proved gone is no longer the state's", () => {
     const [first, second] = both();
     first.recordStateResource({ generation: undefined, uuid, marker });

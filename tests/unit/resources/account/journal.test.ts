@@ -223,6 +223,23 @@ describe("a job that a state has shown", () => {
     expect(open("fifth").entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
   });
 
+  test("is found by its uuid, also where this machine did not buy it", () => {
+    open().settle([shown]);
+    const next = open("second");
+    expect([next.holderOf(uuid), next.heldBy("hhhhhhhh.bbbbbbbb"), next.heldBy(owner)]).toEqual([
+      { holder: "hhhhhhhh.bbbbbbbb", isRetained: false },
+      [uuid],
+      [],
+    ]);
+  });
+
+  test("has no holder any more when it has ended", () => {
+    open().settle([shown]);
+    open("second").release(uuid);
+    expect(open("third").holderOf(uuid)).toBeUndefined();
+    expect(files()).toEqual([]);
+  });
+
   test("is known with the place of the state that showed it: equal names of two places are two stacks", () => {
     const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
     open().hold(uuid, holder);
@@ -313,6 +330,12 @@ describe("a journal of version 0.1", () => {
     write("posted");
     expect(legacy(false).entriesOf(owner)[0]?.place).toBe("unknown");
   });
+
+  test("is changed in its own file", () => {
+    write("tracked");
+    legacy(true).remove(owner, generation);
+    expect(files()).toEqual([]);
+  });
 });
 
 describe("a process that was suspended", () => {
@@ -398,6 +421,17 @@ describe("a crash of the machine", () => {
     journal.told(owner, generation);
     expect(seen()).toEqual([3, 0]);
   });
+});
+
+test.each<{ name: string; change: (journal: Journal) => void }>([
+  { name: "is known to be in the state", change: (journal) => journal.settle([shown]) },
+  { name: "is not there", change: (journal) => journal.name(owner, "dddddddddd", uuid) },
+])("a change of a purchase that $name writes nothing", ({ change }) => {
+  posted();
+  open("second").settle([shown]);
+  const moves = jest.spyOn(fs, "renameSync");
+  change(open("third"));
+  expect(moves).not.toHaveBeenCalled();
 });
 
 describe("a purchase is one that a state may hold", () => {

@@ -48,6 +48,10 @@ describe("the process table", () => {
   ])("knows nothing of a process of %s", (_name, more) => {
     expect(ask(more)).toBe("elsewhere");
   });
+
+  test("cannot distinguish processes where the system has no start times", () => {
+    expect(ask({ startedAt: undefined })).toBe("reused");
+  });
 });
 
 describe("a heartbeat", () => {

@@ -6,6 +6,8 @@ type StateResource = Parameters<ReturnType<typeof createProcessJobs>["recordStat
 
 const { generation } = marker;
 
+const owner = "aaaaaaaa.bbbbbbbb";
+
 describe("a resource of the state that was recorded", () => {
   test.each<{ name: string; shown: StateResource; uuid: string; isTracked: boolean }>([
     {
@@ -30,6 +32,20 @@ describe("a resource of the state that was recorded", () => {
     const own = createProcessJobs();
     own.recordStateResource(shown);
     expect(own.isTracked({ uuid, marker })).toBe(isTracked);
+  });
+
+  test("keeps its job when it is recorded again without it", () => {
+    const own = createProcessJobs();
+    own.recordStateResource({ generation, uuid: "a", marker });
+    own.recordStateResource({ generation, uuid: undefined, marker: undefined });
+    expect(own.trackedUuid(generation)).toBe("a");
+  });
+
+  test("is known by its owner where the marker is known", () => {
+    const own = createProcessJobs();
+    own.recordStateResource({ generation, uuid: "a", marker });
+    const owners = [owner, "aaaaaaaa.zzzzzzzz"].map((each) => own.isTrackedBy("a", each));
+    expect(owners).toEqual([true, false]);
   });
 });
 
@@ -71,6 +87,15 @@ describe("a purchase that the engine shows is reported at the end of the process
     { name: "once, however often it is shown", uuids: [undefined, "a"], uuid: "a" },
   ])("$name", ({ uuids, uuid }) => {
     expect(shown(...uuids)).toEqual([{ marker, uuid, isCurrent: false }]);
+  });
+
+  test("with the resource that holds it, where a check names it", () => {
+    const own = createProcessJobs();
+    own.recordHolder(generation, { holder: "hhhhhhhh.bbbbbbbb", isRetained: true });
+    own.recordInState(marker, "a", generation);
+    expect(own.purchasesInState()).toEqual([
+      { marker, uuid: "a", isCurrent: true, holder: "hhhhhhhh.bbbbbbbb", isRetained: true },
+    ]);
   });
 });
 

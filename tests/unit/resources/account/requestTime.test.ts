@@ -66,6 +66,14 @@ test.each<Case>([
     ageMs: 5 * MINUTE,
     span: [-HOUR, 0],
   },
+
+  {
+    name: "the service's clock is not known now",
+    sent: { postedAtMs: SENT - HOUR, clockOffsetMs: HOUR },
+    now: [NOW, undefined],
+    ageMs: HOUR + 5 * MINUTE,
+    span: [0, 0],
+  },
 ])("$name", ({ sent, now: [nowMs, clockOffsetMs], ageMs, longestMs = ageMs, span }) => {
   const now = { nowMs, clockOffsetMs };
   const { fromMs, untilMs } = requestSpan(sent, now);

@@ -7,7 +7,7 @@ import {
   type JobPages,
 } from "../../../../provider/resources/account/sharedJobList";
 import { withMarker } from "../../../../provider/resources/job/marker";
-import { createFakeClock, START_OF_TIME, type FakeClock } from "../../../support/fakes";
+import { createFakeClock, rejection, START_OF_TIME, type FakeClock } from "../../../support/fakes";
 import { ourMarker as marker } from "../../../support/scriptedService";
 
 const HOUR_MS = 3_600_000;
@@ -153,6 +153,22 @@ describe("a list", () => {
       undefined,
     ]);
   });
+
+  test("fails with the listing, and works after one that failed", async () => {
+    const broken = new Error("broken");
+    const listing = openBoard();
+    const error = rejection(listing.jobList.list());
+    await settled();
+    listing.fail(broken);
+    expect(await error).toBe(broken);
+    expect(await answered(listing, listAll, [])).toEqual({
+      jobs: [],
+      listed: [],
+      isWhole: true,
+      isCovering: true,
+      hasAllLive: true,
+    });
+  });
 });
 
 describe("a list of an account with more jobs than a list reads", () => {
@@ -280,6 +296,18 @@ describe("a list that accepts a listing of just now", () => {
     const before = listing.begun();
     await answered(listing, (jobList) => jobList.relist(afterMs), []);
     expect(listing.begun() - before).toBe(1);
+  });
+
+  test("lists anew when that listing failed", async () => {
+    const listing = openBoard();
+    const failed = rejection(listing.jobList.list());
+    await settled();
+    const look = listing.jobList.relist(-Infinity);
+    listing.fail(new Error("no list"));
+    await failed;
+    await settled();
+    listing.show([marked]);
+    expect((await look).jobs).toHaveLength(1);
   });
 });
 

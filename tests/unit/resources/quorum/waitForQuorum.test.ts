@@ -5,8 +5,10 @@ import {
   waitForQuorum,
   type QuorumWait,
 } from "../../../../provider/resources/quorum/waitForQuorum";
+import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
 import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
-import { createFakeClock, createFakeEntropy } from "../../../support/fakes";
+import { createFakeClock, createFakeEntropy, plain, rejection } from "../../../support/fakes";
+import { createService, notFound, uuid, type Answers } from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;
@@ -85,4 +87,64 @@ test("a grace begins anew when a ready job is lost", async () => {
     uuid === "0" && (nowMs < 10_000 || nowMs >= 3 * MINUTE_MS) ? "RUNNING" : "PENDING";
   const { decision, elapsedMs } = await wait(statuses, 2, { need: 1, graceMs: MINUTE_MS });
   expect([decision, elapsedMs >= 4 * MINUTE_MS]).toEqual(["met", true]);
+});
+
+describe("a member that answers 404", () => {
+  const members = { "w-0": { uuid } };
+  const goal = { need: 1, graceMs: 0, waitFor: "running" } as const;
+  const waitFor = async (
+    answers: Answers,
+  ): Promise<QuorumWait & { service: ReturnType<typeof createService> }> => {
+    const service = createService(answers);
+    const wait = await waitForQuorum(service.effects, members, goal, 10 * MINUTE_MS);
+    return { ...wait, service };
+  };
+
+  test("is late for as long as nothing proves that it is gone", async () => {
+    const { decision, members } = await waitFor({ get: [notFound], look: [plain(500, "")] });
+    expect([decision, members.get("w-0")?.kind]).toEqual(["late", "late"]);
+  });
+
+  test("is failed when it is proven gone, and the wait is over", async () => {
+    const { decision, service } = await waitFor({ get: [notFound] });
+    expect(decision).toBe("unreachable");
+    expect(service.clock.monotonicMs()).toBeGreaterThan(MINUTE_MS);
+    expect(service.clock.monotonicMs()).toBeLessThan(2 * MINUTE_MS);
+  });
+});
+
+describe("a member that a read does not find", () => {
+  const state = (fields: object): Record<string, unknown> => ({
+    jobs: { "w-0": { uuid } },
+    waitFor: "completed",
+    apiOrigin: "https://api.example.com",
+    ready: [],
+    late: ["w-0"],
+    failed: [],
+    statuses: {},
+    ...fields,
+  });
+  const read = async (answers: Answers, fields: object = {}): Promise<unknown> => {
+    const { effects } = createService(answers);
+    return (await jobQuorumDefinition.read(effects, "quorum-a", state(fields)))?.outputs;
+  };
+
+  test("is failed when it is proven gone", async () => {
+    expect(await read({ get: [notFound] })).toMatchObject({
+      failed: ["w-0"],
+      statuses: { "w-0": "NOT_FOUND" },
+    });
+  });
+
+  test("stays ready where it had completed before", async () => {
+    const seen = { ready: ["w-0"], late: [], statuses: { "w-0": "COMPLETED" } };
+    expect(await read({ get: [notFound] }, seen)).toMatchObject(seen);
+  });
+
+  test("leaves the state unchanged where nothing proves that it is gone", async () => {
+    const error = await rejection(read({ get: [notFound], look: [plain(500, "")] }));
+    expect(String(error)).toMatch(
+      /nothing proves that the job is gone: .* The state is unchanged\./,
+    );
+  });
 });
