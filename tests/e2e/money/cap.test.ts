@@ -1,4 +1,6 @@
 // The stack's cap counts every live job of the stack, also after faults of the service or a rename.
+import { createJob } from "../../../provider/api/endpoints/jobs";
+import { clientFor } from "../../support/clientFor";
 import { NOT_FOUND } from "../../support/lifecycle/recordRequests";
 import { succeeded, type Run } from "../../support/engine/project";
 import { boxArgs, CREATE, useStack, programOf, writes, failed } from "../../support/stack";
@@ -41,6 +43,21 @@ test("a job counts after its stack was renamed", async () => {
   const before = await one();
   succeeded(await stack.project.pulumi("stack", "rename", "prod"));
   expectRefused(await stack.up(both), before);
+});
+
+test("a job counts after its stack was given a namespace", async () => {
+  const before = await one();
+  await configure("namespace", "ours");
+  expectRefused(await stack.up(both), before);
+});
+
+test("an adopted job without a marker counts", async () => {
+  const { emulator } = stack;
+  const spec = { ...args, task: "PERSISTENT" as const, title: "made in the console" };
+  const { uuid } = await createJob(clientFor(emulator), spec);
+  const before = emulator.requests().length;
+  const adopting = job("a", { adopt: uuid }) + job("b", {}, "{ dependsOn: a }");
+  expectRefused(await stack.up(programOf(adopting)), before);
 });
 
 test("a replacement that can never be bought is refused by the preview, and the old job goes on", async () => {
