@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { listLedgerTransactions } from "../../../provider/api/endpoints/ledger";
 import { clientFor } from "../../support/clientFor";
+import { NOT_FOUND } from "../../support/lifecycle/recordRequests";
 import { markerOfStack, plant, plantForeign } from "./account";
 import type { Finished } from "./runDispersed";
 import { useCli } from "./useCli";
@@ -83,6 +84,13 @@ test("a forgotten job still counts", async () => {
   expect(jobs).toEqual([{ runs: 1, costUsd: totalUsd }]);
   expect(totalUsd).toBeGreaterThan(0);
   expect((await run()).out).toContain("no longer known");
+});
+
+test("a live job that reads do not find while the list shows it counts", async () => {
+  const { uuid } = (await plant(cli.emulator, markerOfStack(DEV, "box"))).job;
+  const fault = { route: "GET /v1/jobs/{uuid}", status: 404, body: NOT_FOUND, count: 9 };
+  cli.emulator.failNext(fault);
+  expect((await reported()).live.jobs.map((job) => job.uuid)).toEqual([uuid]);
 });
 
 test("--stack counts the jobs of a stack, and says what it could not assign", async () => {

@@ -37,6 +37,12 @@ test("a wrong key fails, and is not shown", async () => {
   expect(out).not.toContain("sk_wrong");
 });
 
+test("--help of the emulator names the command that was run", async () => {
+  const { code, out } = await cli.run("emulator", "--help");
+  expect([code, out]).toEqual([0, expect.stringContaining("Usage: dispersed emulator [flags]")]);
+  expect(out).not.toContain("npm run");
+});
+
 test("emulator takes the emulator's flags and ends with a signal", async () => {
   const child = startDispersed(cli.place, cli.place.env(), "emulator", "--port", "0", "--json");
   const exit = once(child, "exit");

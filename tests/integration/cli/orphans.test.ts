@@ -74,6 +74,26 @@ test("a state that does not name its organization asks for it", async () => {
   );
 });
 
+test.each(["orphans", "sweep"])(
+  "%s --all does not call live jobs orphans where no state was read",
+  async (command) => {
+    const { code, out } = await cli.run(command, "--all");
+    const words = "3 live jobs with a marker; whether a state has them is not known.";
+    expect([code, out]).toEqual([1, expect.stringContaining(words)]);
+    expect(out).not.toContain("orphan");
+  },
+);
+
+test("a job that is held back is marked in the table, and is not counted as free", async () => {
+  const file = write("dev.json", stackExport(DEV, [tracked]));
+  const { out } = await run("--all", "--state", file);
+  const rowOf = ({ job }: Planted): string =>
+    out.split("\n").find((line) => line.includes(job.uuid)) ?? "";
+  expect(rowOf(elsewhere)).toContain(" state not read ");
+  expect(rowOf(orphan)).not.toContain(" state not read ");
+  expect(out).toContain("2 orphans. 1 can be cancelled with --yes. To cancel, run ");
+});
+
 test("a state that is no stack export is refused before anything is asked", async () => {
   const before = cli.emulator.requests().length;
   const { code, err, out } = await run("--state", write("text.json", "hello"));

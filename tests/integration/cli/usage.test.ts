@@ -7,6 +7,7 @@ const canary = "sk_canary5b1f0c9e";
 const STACK = "organization/project/stack";
 
 test.each<[string, string, string, number?]>([
+  ["an unknown command", "CANARY", "unknown command"],
   ["a flag that does not exist", "jobs --secretKey=CANARY", "unknown option '--secretKey'"],
   [
     "an unknown status",
@@ -15,6 +16,7 @@ test.each<[string, string, string, number?]>([
   ],
   ["a stack without its project", "orphans --stack CANARY", `--stack must be ${STACK}`],
   ["no project", "orphans", "there is no Pulumi project here: name one with --project"],
+  ["a project that does not exist", "orphans --project CANARY", "there is no such folder"],
   ["a state that does not exist", "orphans --state CANARY", "cannot read the state: no such file"],
   ["no selection to sweep", "sweep", "say which jobs are meant"],
   ["nobody to ask", "sweep --all --cancel", "add --yes"],

@@ -53,6 +53,17 @@ test("a job whose id was returned to the engine is known to the journal", async 
   expect(await orphans({}, journalWith(box, "posted"))).toEqual([box.job.uuid]);
 });
 
+test("a job that a resource of another stack holds, according to the journal, is none", async () => {
+  const box = await plant(emulator, markerOfStack(DEV, "box"));
+  const lost = await plant(emulator, markerOfStack(DEV, "lost"));
+  const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false, place: "other" } as const;
+  const journal: KnownPurchases = {
+    entriesOf: () => [],
+    holdersAnywhere: (uuid) => (uuid === box.job.uuid ? [holder] : []),
+  };
+  expect(await orphans({}, journal)).toEqual([lost.job.uuid]);
+});
+
 test("a second job of a purchase that the journal knows is an orphan", async () => {
   const box = await plant(emulator, markerOfStack(DEV, "box"));
   const twin = await plant(emulator, box.marker);
