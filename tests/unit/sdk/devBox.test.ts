@@ -125,6 +125,7 @@ describe("an input that only the job or its container has, in a program without 
     ["task", "BATCH", "for a box is PERSISTENT; for a job that ends use BatchRun"],
     ["maxNodeCount", 4, "a box is one node"],
     ["maxTimeoutRunMs", 60_000, "a box runs until it is destroyed; expiresAfter limits its life"],
+    ["sshKey", "canary", "write sshPublicKey or sshPublicKeyFile"],
   ])("is refused before anything is registered: %s", async (input, value, advice) => {
     const text = await refusal({ [input]: value });
     expect(text).toContain(`box: ${input} is not an input of DevBox: `);

@@ -225,6 +225,7 @@ describe("a property that does not exist", () => {
 
   test.each<[string, Properties, string]>([
     ["gpu_count", { ...batch, gpu_count: 1 }, "is not a property of Job; did you mean gpuCount?"],
+    ["env", { ...batch, env: {} }, "is not a property of Job; did you mean container.env?"],
     [
       "container.volumes[0].mnt",
       withContainer({ volumes: [{ mnt: "/data" }] }),
@@ -267,7 +268,20 @@ describe("a value that is not known yet", () => {
   });
 });
 
-describe("several failures", () => {});
+test("several failures are all reported at once, each property once", () => {
+  const container = { ports: [0, 70_000], tga: "x" };
+  expect(
+    failuresOf({ task: "PERSISTENT", container, maxTimeoutRunMs: 1 }).map(
+      ({ property }) => property,
+    ),
+  ).toEqual([
+    "container.image",
+    "container.ports[0]",
+    "container.ports[1]",
+    "container.tga",
+    "maxTimeoutRunMs",
+  ]);
+});
 
 describe("a warning", () => {
   const no22 =
