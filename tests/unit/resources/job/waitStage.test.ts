@@ -5,8 +5,6 @@ import {
   type WaitStage,
 } from "../../../../provider/resources/job/waitStage";
 
-describe("defaultWaitStage", () => {});
-
 describe("hasReached", () => {
   const reached = (status: string): readonly WaitStage[] =>
     waitStages.filter((stage) => hasReached(stage, { status, ports: [], published: [] }));

@@ -63,7 +63,9 @@ test.each<[string, Case, string]>([
   ],
 ])("a job is not imported that %s", async (_, facts, why) => {
   expect(String(await rejection(importing(facts)))).toContain(
-    `the job ${uuid} ${why}. Nothing was`,
+    `the job ${uuid} ${why}. Nothing was imported: deleting either resource would cancel the job ` +
+      "of both. To take this one, remove the other resource from its stack with `pulumi state " +
+      'delete` if it is still there, then run once with dispersed:onOrphan: "ignore".',
   );
 });
 
@@ -109,9 +111,18 @@ describe("an import of a job that has ended", () => {
     return said;
   };
 
-  test("says that it is replaced, or that its protection stops that", async () => {
-    expect(await warningOf("FAILED", "BATCH")).toEqual([
-      expect.stringContaining("the next `pulumi up` buys another job in its place"),
-    ]);
+  test.each([
+    [
+      "it is replaced, or that its protection stops that",
+      "FAILED",
+      "so the next `pulumi up` buys another job in its place, or fails while the resource is protected",
+    ],
+    [
+      "it stays, where its ending replaces nothing",
+      "COMPLETED",
+      "It is not bought again unless its inputs or `triggers` change.",
+    ],
+  ])("says that %s", async (_name, status, words) => {
+    expect(await warningOf(status, "BATCH")).toEqual([expect.stringContaining(words)]);
   });
 });

@@ -48,7 +48,10 @@ test.each<{ name: string; answers: Answers; state: object; entries: number }>([
   expect(entries(service)).toBe(row.entries);
 });
 
-describe("the marker in the state", () => {});
+test("a state without a marker gets that of its job", async () => {
+  const service = serviceWith({ get: [job("RUNNING", described)] });
+  expect((await read(service, outputsOf("RUNNING")))?.outputs["marker"]).toBe(marker);
+});
 
 test.each([
   { name: "goes on after a read", status: "RUNNING", before: { unready: true }, unready: true },

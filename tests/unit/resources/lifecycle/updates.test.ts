@@ -120,12 +120,19 @@ describe("a job that cost too much and was cancelled for it", () => {
   const reason = `the job ${uuid} was cancelled because its node cost $1.40 an hour, more than maxHourlyUsd`;
 
   test.each<{ name: string; answers: Answers }>([
+    { name: "no longer lists its run", answers: { get: [job("CANCELLED")] } },
     { name: "has forgotten it", answers: { get: [notFound] } },
   ])("keeps its price in the state and in the error where the service $name", async (service) => {
     const error = await failure(changeOn(service.answers).update(dear, capped));
     expect(error.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
     expect(String(error)).toContain(reason);
     expect(String(error)).toContain("--replace");
+  });
+
+  test("keeps its price through a refresh", async () => {
+    const { effects } = changeOn({ get: [job("CANCELLED")] });
+    const read = await jobDefinition.read(effects, uuid, dear);
+    expect(read?.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
   });
 
   test("is reported to have cost too much also where a state does not hold its price", async () => {
