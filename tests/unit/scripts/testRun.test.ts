@@ -6,7 +6,7 @@ import longSuites from "../../longSuites.json";
 import { countResults, type JestReport } from "../../../scripts/test/jest";
 import { isLong } from "../../../scripts/test/longSuites";
 import { runsOf, selectStages } from "../../../scripts/test/stages";
-import { summarize } from "../../../scripts/test/summary";
+import { fileTimes, slowestFiles, summarize } from "../../../scripts/test/summary";
 
 const root = path.join(__dirname, "../../..");
 
@@ -53,6 +53,14 @@ test("the summary is a table, the skipped tests, the notes, and the totals as it
     "skipped in integration: polls a job",
     "left out: 2 files",
     "120 passed, 1 failed, 1 skipped",
+  ]);
+});
+
+test("the slowest files are named in seconds, by their paths below tests", () => {
+  const times = fileTimes({ testResults: [suite("passed", {})] });
+  expect(slowestFiles([{ file: "unit/retry", ms: 40 }, ...times], 1)).toEqual([
+    "slowest files, in seconds:",
+    "   2.5  e2e/job/life",
   ]);
 });
 
