@@ -24,6 +24,8 @@ export interface Holder {
   readonly name?: string | undefined;
   /** `project/stack`; absent where the process did not know it. */
   readonly stack?: string | undefined;
+  /** Name of the key that last saw the job; absent where the note is older than this field. */
+  readonly key?: string | undefined;
 }
 
 /** A holder as messages name it, such as `resource box of stack lab/dev`. */
@@ -58,6 +60,7 @@ const schema = z.record(
     generation: z.string().optional(),
     name: z.string().optional(),
     stack: z.string().optional(),
+    key: z.string().optional(),
   }),
 );
 
@@ -102,13 +105,14 @@ export function createHolders(file: string, writing: (write: () => void) => void
       const now = readHolders(file);
       const news = jobs.flatMap(({ uuid, holder, isRetained = false, isImport, ...known }) => {
         if (uuid === undefined || holder === undefined) return [];
-        const { generation, name, stack } = known;
+        const { generation, name, stack, key } = known;
         const noted: Holder = {
           holder,
           isRetained,
           generation,
           name,
           stack,
+          key,
           ...(isImport === true ? { isImport } : {}),
         };
         return isSame(now[uuid], noted) ? [] : [[uuid, noted] as const];
@@ -126,5 +130,6 @@ function isSame(a: Holder | undefined, b: Holder): boolean {
   const isAsSure = (a?.isImport ?? false) === (b.isImport ?? false);
   const isSameResource = a?.holder === b.holder && a.generation === b.generation;
   const isSameName = a?.name === b.name && a?.stack === b.stack;
-  return isSameResource && isSameName && a.isRetained === b.isRetained && isAsSure;
+  const isSameKey = a?.key === b.key;
+  return isSameResource && isSameName && isSameKey && a.isRetained === b.isRetained && isAsSure;
 }

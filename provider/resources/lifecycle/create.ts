@@ -15,6 +15,7 @@ import { explainFailure } from "../contract/explainFailure";
 import { complaintOfGpu } from "../pricing/gpuNames";
 import type { JobKind } from "./jobKind";
 import { drawGeneration } from "../job/marker";
+import { keyFingerprint } from "../account/confirmGone";
 import { holderOf, registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
@@ -82,7 +83,7 @@ async function create(
   // From here on an id exists: every result and error carries it.
   const { uuid, seen, followUp, boughtAt } = bought;
   // Of a job that was not bought here the marker may name another resource.
-  if (boughtAt === undefined) noteTaken(processJobs, inputs, uuid);
+  if (boughtAt === undefined) noteTaken(effects, inputs, uuid);
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
   const result = await waitForJob(effects, uuid, goalOf(settings, seen.task), timeoutMs);
@@ -102,19 +103,16 @@ async function create(
   // From here on, every outcome gives the engine the id.
   tell(effects, marker);
   processJobs.recordStateResource({ generation: marker.generation, uuid, marker });
-  noteHolder(processJobs, inputs, { uuid, marker });
+  noteHolder(effects, inputs, { uuid, marker });
   registerJobSecrets(processJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
 }
 
 /** Notes at once who holds a job that was taken over. */
-function noteTaken(
-  processJobs: ResourceEffects["processJobs"],
-  inputs: Properties,
-  uuid: string,
-): void {
-  const holder = holderOf(processJobs, inputs);
+function noteTaken(effects: ResourceEffects, inputs: Properties, uuid: string): void {
+  const { api, processJobs } = effects;
+  const holder = holderOf(processJobs, inputs, keyFingerprint(api.config.publicKey.value));
   if (holder !== undefined) processJobs.recordHeld(uuid, holder);
 }
 
@@ -123,11 +121,11 @@ function noteTaken(
  * again.
  */
 function noteHolder(
-  processJobs: ResourceEffects["processJobs"],
+  { api, processJobs }: ResourceEffects,
   inputs: Properties,
   { uuid, marker }: { readonly uuid: string; readonly marker: Marker },
 ): void {
-  const holder = holderOf(processJobs, inputs);
+  const holder = holderOf(processJobs, inputs, keyFingerprint(api.config.publicKey.value));
   if (holder === undefined) return;
   processJobs.recordHolder(marker.generation, holder);
   processJobs.recordInState(marker, uuid, contextOf(inputs).generation);

@@ -123,13 +123,18 @@ export function generationOf(outputs: Properties): string | undefined {
   return contextOf(outputs).generation ?? markerOf(outputs)?.generation;
 }
 
-/** A resource of the program as the holder of its job; `undefined` where its owner is unknown. */
+/**
+ * A resource of the program as the holder of its job; `undefined` where its owner is unknown.
+ *
+ * @param key name of the key that last saw the job.
+ */
 export function holderOf(
   { stackName: stack }: Pick<ProcessJobs, "stackName">,
   inputs: Properties,
+  key: string | undefined,
 ): Holder | undefined {
-  const { owner, generation, name, retain: isRetained = false } = contextOf(inputs);
-  return owner === undefined ? undefined : { holder: owner, isRetained, generation, name, stack };
+  const { owner: holder, generation, name, retain: isRetained = false } = contextOf(inputs);
+  return holder === undefined ? undefined : { holder, isRetained, generation, name, stack, key };
 }
 
 /**
@@ -144,12 +149,12 @@ export function recordJobInState(
   { inputs, isRead = false, importedAs }: Showing = {},
 ): void {
   const { uuid } = properties;
-  const { generation } = contextOf(properties);
+  const { generation, key } = contextOf(properties);
   const marker = markerOf(properties);
   const known = typeof uuid === "string" ? uuid : undefined;
   const { stack } = contextOf(inputs ?? {});
   if (stack !== undefined) processJobs.stackName = stack;
-  const holder = holderOf(processJobs, inputs ?? {});
+  const holder = holderOf(processJobs, inputs ?? {}, key);
   if (holder !== undefined) {
     processJobs.recordChecked(holder.holder);
     if (generation !== undefined) processJobs.recordHolder(generation, holder);
@@ -164,7 +169,7 @@ export function recordJobInState(
   if (known === undefined) return;
   if (importedAs !== undefined) {
     const { name } = contextOf(properties);
-    const resource = { holder: importedAs, name, stack: processJobs.stackName };
+    const resource = { holder: importedAs, name, stack: processJobs.stackName, key };
     processJobs.recordHeld(known, { ...resource, isRetained: false, isImport: true });
   } else if (holder !== undefined) {
     // The outputs of an import name its job's purchase, and not the resource: a delete could not tell
@@ -178,7 +183,7 @@ export function recordJobInState(
   processJobs.recordLiveJob({
     uuid: known,
     origin: apiOrigin,
-    key: contextOf(properties).key,
+    key,
     rateUsd: hourlyRateUsd,
   });
 }

@@ -141,7 +141,8 @@ async function readOwned(
     job = await getJob(api, uuid, signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey = entry?.key ?? keyFingerprint(api.config.publicKey.value);
+    const lastKey =
+      entry?.key ?? journal.holderOf(uuid)?.key ?? keyFingerprint(api.config.publicKey.value);
     const createdAt = entry && new Date(serviceTimeMs(entry)).toISOString();
     const missing = { uuid, lastKey, createdAt };
     const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {

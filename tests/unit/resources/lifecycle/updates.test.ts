@@ -173,6 +173,15 @@ describe("a job that is past its time", () => {
     expect(updated).toMatchObject({ uuid, status: "CANCELLED", outcome: "expired" });
   });
 
+  test("is an error where another account's keys do not see it, and the state does not change", async () => {
+    const foreign = { ...expired, __context: { name: "box", key: "otherKey" } };
+    const at = changeOn({ get: [notFound] });
+    expect(String(await rejection(at.update(foreign, wanted)))).toContain(
+      "this is not the key that last saw it",
+    );
+    expect(at.said).toEqual([]);
+  });
+
   test("is an error where its end cannot be read, and the state does not change", async () => {
     const at = changeOn({ get: [job("CANCELLED"), refused] });
     expect(await rejection(at.update(expired, wanted))).toMatchObject({

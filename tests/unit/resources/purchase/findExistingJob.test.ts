@@ -542,6 +542,13 @@ describe("a job that was bought under another name, and that this resource held"
     expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
 
+  test("stops the create where this key does not find it, and another key saw it", async () => {
+    const service = createService({ get: [notFound], look: [emptyList] });
+    service.effects.journal.hold(uuid, { ...held, key: "otherKey" });
+    expect(String(await rejection(look(service)))).toContain("not the key that last saw it");
+    expect(service.effects.journal.holderOf(uuid)).toBeDefined();
+  });
+
   test("is not read when a state shows it", async () => {
     const service = createService({});
     const { journal, processJobs } = service.effects;
