@@ -3,21 +3,26 @@ import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
 import type { Properties } from "../../../../provider/resources/schema/types";
 import { readMarked } from "../../../../provider/resources/job/marker";
-import { json } from "../../../support/fakes";
+import { config, json } from "../../../support/fakes";
 import { created, createService, liveRun, uuid } from "../../../support/scriptedService";
 
 const hidden = { __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" } };
 
 /** The hash in the marker that a job of these inputs is bought with. */
-async function specOf(inputs: Properties): Promise<string | undefined> {
-  const service = createService({
+async function specOf(
+  inputs: Properties,
+  secretKey = config.secretKey.value,
+): Promise<string | undefined> {
+  const answers = {
     create: [created],
     cook: [created],
     recipe: [json(200, { uuid, name: "r" })],
     get: [json(200, { uuid, status: "RUNNING" })],
     runs: [liveRun],
     list: [json(200, { data: [], total: 0 })],
-  });
+  };
+  const keys = { secretKey: { ...config.secretKey, value: secretKey } };
+  const service = createService(answers, { config: keys });
   const definition = "recipeUuid" in inputs ? jobFromRecipeDefinition : jobDefinition;
   await definition.create(service.effects, { ...inputs, waitFor: "created", ...hidden });
   const { description } = service.lastBody() as { description?: string };
@@ -54,17 +59,38 @@ const full = {
     imageSource: "x",
   },
 };
+/** Without what is, or may be, a secret. */
+const open = {
+  ...full,
+  triggers: undefined,
+  container: { ...full.container, env: undefined, registry: undefined, volumes: undefined },
+};
 const cooked = { recipeUuid: uuid };
 
 describe("the hash of an order", () => {
-  // As version 0.1.0 writes them: a job that it bought is known again.
+  // As version 0.1.0 writes them: a job that it bought is known again, where it holds no secret.
   test.each<[string, Properties, string]>([
     ["a small job", small, "zd7sr6qk"],
-    ["a job that says everything", full, "2zub7d4w"],
+    ["a job that says everything but secrets", open, "osnmraah"],
     ["a recipe", cooked, "xbok3oen"],
     ["a recipe with a default of a job as its override", { ...cooked, cpuCount: 0 }, "sn7g2mxs"],
   ])("stays what it was: %s", async (_name, inputs, spec) => {
     expect(await specOf(inputs)).toBe(spec);
+  });
+
+  test.each<[string, Properties, boolean]>([
+    ["secrets, and not for everything else", open, true],
+    ["env", { ...small, container: { image: "ubuntu", env: { PIN: "4711" } } }, false],
+    ["triggers, which may be secrets", { ...small, triggers: { pin: "4711" } }, false],
+    [
+      "a registry's secret",
+      { ...small, container: { image: "a", registry: { secret: "4711" } } },
+      false,
+    ],
+    ["a trigger of a recipe's job", { ...cooked, triggers: { pin: "4711" } }, false],
+  ])("needs the secret key where it covers %s", async (_name, inputs, isPublic) => {
+    const [ours, theirs] = [await specOf(inputs), await specOf(inputs, "sk_another/with+marks")];
+    expect(ours === theirs).toBe(isPublic);
   });
 
   test.each<[string, Properties]>([
