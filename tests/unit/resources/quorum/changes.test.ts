@@ -20,6 +20,8 @@ const changes = (olds: Properties, news: Properties): readonly string[] =>
 describe("a JobQuorum", () => {
   test.each<[string, object, object, readonly string[]]>([
     ["with a job that is bought anew is updated", {}, { jobs: anew }, ["jobs"]],
+    ["whose jobs are not known yet is judged when they are", unready, { jobs: UNKNOWN }, ["jobs"]],
+    ["whose grace is not known yet is judged all the same", {}, { grace: UNKNOWN }, ["grace"]],
     ["whose wait failed goes on", unready, {}, ["ready"]],
     [
       "that is not met any more, and may be again, goes on",

@@ -8,7 +8,7 @@ import {
 import { jobQuorumDefinition } from "../../../../provider/resources/quorum/jobQuorum";
 import { createObservedJobs } from "../../../../provider/resources/account/observedJobs";
 import { createFakeClock, createFakeEntropy, plain, rejection } from "../../../support/fakes";
-import { createService, notFound, uuid, type Answers } from "../../../support/scriptedService";
+import { createService, job, notFound, uuid, type Answers } from "../../../support/scriptedService";
 
 /** The status of each job by its uuid, at the time of a look in milliseconds. */
 type Statuses = (uuid: string, nowMs: number) => string;
@@ -103,6 +103,15 @@ describe("a member that answers 404", () => {
   test("is late for as long as nothing proves that it is gone", async () => {
     const { decision, members } = await waitFor({ get: [notFound], look: [plain(500, "")] });
     expect([decision, members.get("w-0")?.kind]).toEqual(["late", "late"]);
+  });
+
+  test("is borne for a minute from when it was last read, not from the start", async () => {
+    const pending = Array.from({ length: 60 }, () => job("PENDING"));
+    const get = [...pending, notFound, notFound, job("RUNNING")];
+    const { decision, service } = await waitFor({ get });
+    expect(decision).toBe("met");
+    expect(service.clock.monotonicMs()).toBeGreaterThan(MINUTE_MS);
+    expect(service.asked).not.toContain("look");
   });
 
   test("is failed when it is proven gone, and the wait is over", async () => {

@@ -128,7 +128,7 @@ describe("waitForJob", () => {
 
     test("is waited for for a minute from when it was last read, not from the start", async () => {
       const pending = Array.from({ length: 60 }, () => job("PENDING"));
-      const answers = { get: [...pending, notFound, job("RUNNING")] };
+      const answers = { get: [...pending, notFound, notFound, job("RUNNING")] };
       const { service, result } = wait(answers, "running", TEN_MINUTES_MS);
       expect(await result).toMatchObject({ reached: true });
       expect(service.times.at(-1)).toBeGreaterThan(60_000);
