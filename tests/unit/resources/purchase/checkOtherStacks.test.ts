@@ -80,6 +80,7 @@ test.each([undefined, uuid])("a create stops where another key requested job %s"
 
 test.each<[string, Case]>([
   ["was returned to its engine, and a state may hold it", { entry: { state: "told" } }],
+  ["is older than a day", { entry: { postedAtMs: START_OF_TIME - 25 * HOUR_MS } }],
   ["began when this stack was there already", { earlier: {} }],
   ["is to be ignored", { onOrphan: "ignore" }],
 ])("a create warns beforehand, once, of a live job whose purchase %s", async (_what, facts) => {
