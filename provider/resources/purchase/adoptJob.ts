@@ -9,15 +9,18 @@ import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
+import { observeRuns } from "../account/fetchJobs";
 import { holderText } from "../account/holders";
 import { claimOfOthers } from "./claimOfOthers";
 import { unknownJobError } from "../account/unknownJob";
 import { repeatedInputs } from "../job/inputsFromApi";
 import { jobInputs } from "../job/inputs";
+import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
 import { readMarked, type Marker } from "../job/marker";
 import { isAbsent, isObject, meaningOf } from "../schema/meaning";
 import { valueSchema } from "../schema/property";
+import { dollars } from "../pricing/jobPriceCap";
 import type { Purchase } from "./order";
 import { withoutPassword } from "../schema/embeddedSecrets";
 
@@ -45,6 +48,7 @@ export async function adoptJob(
   const against = contradictions(job, wanted, recipeUuid);
   const isOver = !goesOn(job.status);
   if (isOver) against.unshift(`it is ${job.status}`);
+  else against.push(...(await tooDear(effects, job, readSettings(inputs).maxHourlyUsd)));
   const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
@@ -52,6 +56,18 @@ export async function adoptJob(
     "validation",
     `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${wayOn(isOver, claim)}`,
   );
+}
+
+/** A job of the user's that costs more than the inputs allow. Taken, it would be cancelled. */
+async function tooDear(
+  { api, signal }: ResourceEffects,
+  job: JobDetails,
+  maxHourlyUsd: number | undefined,
+): Promise<readonly string[]> {
+  if (maxHourlyUsd === undefined) return [];
+  const rateUsd = (await observeRuns(api, job, signal)).run?.hourlyRateUsd;
+  if (rateUsd === undefined || rateUsd <= maxHourlyUsd) return [];
+  return [`it costs ${dollars(rateUsd)} an hour, which is more than maxHourlyUsd`];
 }
 
 /** The next step. Nothing makes a job adoptable that has ended. */

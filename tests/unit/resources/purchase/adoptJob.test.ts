@@ -5,6 +5,7 @@ import { rejection } from "../../../support/fakes";
 import {
   createService,
   job,
+  liveRun,
   notFound,
   uuid,
   ourMarker as ours,
@@ -61,6 +62,19 @@ test.each([
   ],
 ] as const)("a job that differs in %s is not adopted", async (_name, wanted, contradiction) => {
   expect(await contradictions({ ...same, ...wanted })).toBe(contradiction);
+});
+
+test.each([
+  ["costs more than maxHourlyUsd", 0.4, "it costs $0.50 an hour, which is more than maxHourlyUsd"],
+  ["costs as much as maxHourlyUsd", 0.5, undefined],
+])("a job that %s: %p", async (_name, maxHourlyUsd, contradiction) => {
+  const { effects } = createService({ get: [job("RUNNING", told)], runs: [liveRun] });
+  const wanted = { wanted: same, recipeUuid };
+  const refusal = await adoptJob(effects, uuid, wanted, ours, { maxHourlyUsd }).then(
+    () => undefined,
+    (error: unknown) => /cannot be adopted: (.*?)\. Make the inputs/.exec(String(error))?.[1],
+  );
+  expect(refusal).toBe(contradiction);
 });
 
 test("a job of another recipe is not adopted", async () => {
