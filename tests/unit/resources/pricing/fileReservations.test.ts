@@ -28,6 +28,11 @@ describe("reservations of the processes of one run", () => {
     expect(await open().list("aaaaaaaa")).toEqual([one]);
   });
 
+  test("of another stack do not count", async () => {
+    await open().reserve({ ...one, stack: "zzzzzzzz" }, fits(0.5));
+    expect(await open().reserve(other, fits(0.5))).toBe(true);
+  });
+
   test("name the job when its create is over", async () => {
     await open().reserve(one, fits(0.5));
     open().settle("aaaaaaaa", "cccccccccc", "uuid");

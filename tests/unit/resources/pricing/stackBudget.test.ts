@@ -203,6 +203,15 @@ test("a create that failed makes room again", async () => {
   expect(await ask(account.claim(), "b", 0.5)).toBe("bought");
 });
 
+test("a create that may have made a job goes on counting", async () => {
+  const account = createAccount();
+  const first = account.claim();
+  await ask(first, "a", 0.7);
+  first.settle(undefined);
+  first.release();
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
+});
+
 test("a job that was bought after the last listing counts although no list has shown it", async () => {
   const account = createAccount();
   const first = account.claim();
