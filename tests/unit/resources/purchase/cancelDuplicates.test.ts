@@ -148,6 +148,14 @@ describe("the last check of a create", () => {
     expect(on.said).toEqual([]);
   });
 
+  test("names a killed run's job of another stack that only this list shows", async () => {
+    const on = service([listOf(marked(otherUuid, "RUNNING", elsewhere))]);
+    const posted = { ...elsewhere, postedAtMs: START_OF_TIME, state: "posted" } as const;
+    on.effects.journal.add("zzzzzzzz.bbbbbbbb", { ...posted, liveness: "dead" });
+    await checkLast(on);
+    expect([cancels(on), on.said]).toEqual([0, [expect.stringContaining("for another stack, or")]]);
+  });
+
   describe("leaves alone, and names,", () => {
     const check = async (created_at: string, bought?: Parameters<typeof checkLast>[1]) => {
       const on = service([listOf({ ...marked(otherUuid, "RUNNING"), created_at })]);

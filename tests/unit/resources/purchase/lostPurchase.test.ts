@@ -310,6 +310,11 @@ describe("a refusal that a proxy may have made", () => {
     expect(await rejection(at.buy())).toBe(refused);
     expect([at.service.asked, entries(at)]).toEqual([["look", "look"], [posted]]);
   });
+
+  test("is not believed when a list has the job", async () => {
+    const at = shop([refused], [emptyList, ours]);
+    expect(await at.buy()).toMatchObject({ kind: "job", uuid, seen: { status: "RUNNING" } });
+  });
 });
 
 test.each([true, false])(
