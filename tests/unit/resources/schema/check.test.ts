@@ -225,7 +225,6 @@ describe("a property that does not exist", () => {
 
   test.each<[string, Properties, string]>([
     ["gpu_count", { ...batch, gpu_count: 1 }, "is not a property of Job; did you mean gpuCount?"],
-    ["env", { ...batch, env: {} }, "is not a property of Job; did you mean container.env?"],
     [
       "container.volumes[0].mnt",
       withContainer({ volumes: [{ mnt: "/data" }] }),
