@@ -110,6 +110,14 @@ test.each<Row>([
     [false],
     saying(isCopy),
   ],
+  [
+    "is called a copy by a read where it is one",
+    "read",
+    { look: copied },
+    [],
+    [false],
+    saying(isCopy),
+  ],
   ["may still come: a delete says when to look", "delete", young, [], [true], [later]],
   [
     "is searched again with the key that asked",
