@@ -76,7 +76,7 @@ export interface GpuPreferenceArgs {
   readonly allowedRegionCodes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's `maxTimeoutAssignMs`. */
   readonly maxTimeoutAssignMs?: pulumi.Input<number> | undefined;
-  /** Maximum price for this GPU, in USD per hour. Default: the job's `maxHourlyUsd`. */
+  /** Maximum price of a node with this GPU, in USD per hour. Default: the job's `maxHourlyUsd`. */
   readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
 }
 
@@ -152,7 +152,7 @@ export interface GpuPreference {
   readonly allowedRegionCodes?: readonly string[] | undefined;
   /** How long to wait for a node with this GPU, in milliseconds; at least 300000. Default: the job's `maxTimeoutAssignMs`. */
   readonly maxTimeoutAssignMs?: number | undefined;
-  /** Maximum price for this GPU, in USD per hour. Default: the job's `maxHourlyUsd`. */
+  /** Maximum price of a node with this GPU, in USD per hour. Default: the job's `maxHourlyUsd`. */
   readonly maxHourlyUsd?: number | undefined;
 }
 
@@ -264,7 +264,7 @@ export interface JobArgs {
   readonly onCreateFailure?: pulumi.Input<"keep" | "cancel"> | undefined;
   /** GPUs to try in order, each for its assign window, until one gets a node. Not allowed with `gpuName` or `gpuRegistryUuid`. The job is replaced only when the preference that it was placed with is removed from the list. */
   readonly gpuPreferences?: pulumi.Input<readonly pulumi.Input<GpuPreferenceArgs>[]> | undefined;
-  /** Maximum price in USD per hour. If no offer is at or below it, create fails without buying. A job placed on a more expensive node is cancelled. */
+  /** Maximum price of a node in USD per hour. If no offer is at or below it, create fails without buying. A job placed on a more expensive node is cancelled. */
   readonly maxHourlyUsd?: pulumi.Input<number> | undefined;
   /** Time to live of a PERSISTENT job from its creation, such as `8h`. The first `up` after that cancels the job; nothing cancels it in between. Default: none. */
   readonly expiresAfter?: pulumi.Input<string> | undefined;
@@ -393,7 +393,7 @@ export class Job extends pulumi.CustomResource {
   declare readonly onCreateFailure: pulumi.Output<"keep" | "cancel" | undefined>;
   /** GPUs to try in order, each for its assign window, until one gets a node. Not allowed with `gpuName` or `gpuRegistryUuid`. The job is replaced only when the preference that it was placed with is removed from the list. */
   declare readonly gpuPreferences: pulumi.Output<readonly GpuPreference[] | undefined>;
-  /** Maximum price in USD per hour. If no offer is at or below it, create fails without buying. A job placed on a more expensive node is cancelled. */
+  /** Maximum price of a node in USD per hour. If no offer is at or below it, create fails without buying. A job placed on a more expensive node is cancelled. */
   declare readonly maxHourlyUsd: pulumi.Output<number | undefined>;
   /** Time to live of a PERSISTENT job from its creation, such as `8h`. The first `up` after that cancels the job; nothing cancels it in between. Default: none. */
   declare readonly expiresAfter: pulumi.Output<string | undefined>;

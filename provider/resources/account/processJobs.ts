@@ -19,7 +19,7 @@ export interface StateJob {
   readonly origin: string | undefined;
   /** Name of the key that last read it. */
   readonly key: string | undefined;
-  /** What it cost when it was last read, in US dollars an hour. */
+  /** What it cost when it was last read, on all of its nodes, in US dollars an hour. */
   readonly rateUsd: number | undefined;
 }
 

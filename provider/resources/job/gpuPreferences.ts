@@ -26,7 +26,7 @@ export const gpuPreference = z
     }),
     maxHourlyUsd: property(dollarsAnHour.optional(), {
       description:
-        "Maximum price for this GPU, in USD per hour. Default: the job's `maxHourlyUsd`.",
+        "Maximum price of a node with this GPU, in USD per hour. Default: the job's `maxHourlyUsd`.",
     }),
   })
   .meta({

@@ -165,7 +165,7 @@ export const settingInputs = {
   ),
   maxHourlyUsd: property(dollarsAnHour.optional(), {
     description:
-      "Maximum price in USD per hour. If no offer is at or below it, create fails without " +
+      "Maximum price of a node in USD per hour. If no offer is at or below it, create fails without " +
       "buying. A job placed on a more expensive node is cancelled.",
   }),
   expiresAfter: property(lifetime.optional(), {

@@ -20,7 +20,7 @@ import { holderOf, registerJobSecrets, unconfirmedId, unconfirmedRecord } from "
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
 import { PartialFailure } from "../contract/partialFailure";
-import { mostExpensive } from "../pricing/offerPrices";
+import { mostExpensive, onAllNodes } from "../pricing/offerPrices";
 import { requireOffer } from "../pricing/jobPriceCap";
 import type { Ending } from "../account/duplicateChecks";
 import type { Purchase } from "../purchase/order";
@@ -160,6 +160,9 @@ const UNCONFIRMED =
   `The intent stays in the stack: ${commands.up} looks for the job again, and ${commands.destroy} ` +
   "cancels it.";
 
+const NODES_UNKNOWN =
+  "the recipe does not show on how many nodes this job may run. Set maxNodeCount";
+
 /** Takes over the job that the user names, or buys one. */
 async function obtain(
   effects: ResourceEffects,
@@ -180,7 +183,12 @@ async function obtain(
     if (maxHourlyUsd !== undefined) await requireOffer(api, purchase.hardware, maxHourlyUsd);
     const capUsd = api.config.maxStackHourlyUsd;
     if (capUsd === undefined) return;
-    const mostUsd = maxHourlyUsd ?? (await mostExpensive(api, purchase.hardware));
+    if (purchase.isNodeCountOpen === true) throw overCapError(capUsd, NODES_UNKNOWN);
+    const { hardware } = purchase;
+    const mostUsd =
+      maxHourlyUsd === undefined
+        ? await mostExpensive(api, hardware)
+        : onAllNodes(maxHourlyUsd, hardware.maxNodeCount);
     if (mostUsd === undefined) throw await unpriced(api, purchase, capUsd);
     await claim.make(ours, mostUsd, capUsd);
   };

@@ -65,6 +65,7 @@ export const jobFromRecipeDefinition: ResourceDefinition = {
         wanted,
         recipeUuid: recipeUuid.toLowerCase(),
         hardware: { ...recipe?.template, ...wanted },
+        isNodeCountOpen: recipe?.template === undefined && wanted.maxNodeCount === undefined,
         submit: (description, asking) =>
           cookRecipe(api, recipeUuid, { ...wanted, description }, { redact, signal, ...asking }),
       };

@@ -12,6 +12,7 @@ import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
 import { jobOutputs, readJobState } from "../job/outputs";
 import { jobOutputsOf, type JobSnapshot } from "../job/outputsFromApi";
 import { readSettings } from "../job/settings";
+import { onAllNodes } from "../pricing/offerPrices";
 import { isEnded, type Outcome } from "../job/status";
 import { markerOf, markerText, parseMarker, type Marker } from "../job/marker";
 import type { Holder } from "../account/holders";
@@ -184,7 +185,10 @@ export function recordJobInState(
     uuid: known,
     origin: apiOrigin,
     key,
-    rateUsd: hourlyRateUsd,
+    rateUsd:
+      hourlyRateUsd === undefined
+        ? undefined
+        : onAllNodes(hourlyRateUsd, readSettings(properties).maxNodeCount),
   });
 }
 

@@ -4,7 +4,7 @@ import { inheritDefaults, type JobDefaults } from "../job/defaults";
 import type { Properties } from "../schema/types";
 import { parseDuration } from "../schema/duration";
 import type { PricedJob, UnpricedJob } from "./estimateText";
-import type { PriceRange } from "./offerPrices";
+import { onAllNodes, type PriceRange } from "./offerPrices";
 import { dollars } from "./jobPriceCap";
 import { HARDWARE_INPUTS, readSettings } from "../job/settings";
 import { preferencesOf, preferring } from "../job/preferences";
@@ -39,7 +39,7 @@ export type Priceable =
 /** What a job asks for, and how long it may run. */
 export interface PricingCandidate {
   readonly hardware: OfferFilter;
-  readonly nodes: number;
+  readonly maxNodeCount: number | undefined;
   readonly maxHourlyUsd: number | undefined;
   /** The longest that it is to run; `undefined` where it runs until it is cancelled. */
   readonly longestMs: number | undefined;
@@ -77,10 +77,10 @@ export function pricingRequest(
 }
 
 function candidateOf(inputs: Properties): PricingCandidate {
-  const { task, maxNodeCount = 1, maxHourlyUsd } = readSettings(inputs);
+  const { task, maxNodeCount, maxHourlyUsd } = readSettings(inputs);
   return {
     hardware: Object.fromEntries(HARDWARE.map((input) => [input, inputs[input]])),
-    nodes: Math.max(1, maxNodeCount),
+    maxNodeCount,
     maxHourlyUsd,
     longestMs: longestOf(inputs),
     expires: task === "PERSISTENT",
@@ -97,7 +97,7 @@ function longestOf(inputs: Properties): number | undefined {
 /** The price of a job, or `why` it has none. */
 export function priceOf(
   name: string,
-  { nodes, maxHourlyUsd = Infinity, longestMs, expires }: PricingCandidate,
+  { maxNodeCount, maxHourlyUsd = Infinity, longestMs, expires }: PricingCandidate,
   range: PriceRange | undefined,
 ): PricedJob | UnpricedJob {
   if (range === undefined) return { name, why: "no offer that fits has a price" };
@@ -108,7 +108,8 @@ export function priceOf(
     };
   }
   // A node that costs more than maxHourlyUsd is given back.
-  const mostExpensiveHourlyUsd = Math.min(range.mostExpensiveUsd, maxHourlyUsd) * nodes;
+  const nodeUsd = Math.min(range.mostExpensiveUsd, maxHourlyUsd);
+  const mostExpensiveHourlyUsd = onAllNodes(nodeUsd, maxNodeCount);
   return {
     name,
     cheapestHourlyUsd: range.cheapestUsd,

@@ -39,7 +39,13 @@ export async function mostExpensive(
   api: ApiClient,
   hardware: OfferFilter & { readonly maxNodeCount?: number | undefined },
 ): Promise<number | undefined> {
-  const { maxNodeCount = 1 } = hardware;
   const range = await priceRangeOf(api, hardware);
-  return range?.complete === true ? range.mostExpensiveUsd * Math.max(1, maxNodeCount) : undefined;
+  return range?.complete === true
+    ? onAllNodes(range.mostExpensiveUsd, hardware.maxNodeCount)
+    : undefined;
+}
+
+/** What a job may cost at this price of one node: offers, runs and `maxHourlyUsd` are of one node. */
+export function onAllNodes(nodeUsd: number, maxNodeCount = 1): number {
+  return nodeUsd * Math.max(1, maxNodeCount);
 }

@@ -3,7 +3,9 @@ import { commands, settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
 import type { Finding, Properties } from "../schema/types";
+import { readSettings } from "../job/settings";
 import { dollars } from "./jobPriceCap";
+import { onAllNodes } from "./offerPrices";
 
 /** A live job of the stack, as far as its price is known; all prices are US dollars an hour. */
 export interface LivePrice {
@@ -66,19 +68,48 @@ export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): 
   };
 }
 
-/** What is wrong with the inputs of a new job that is allowed to cost more than the whole stack. */
-export function overStackCap(
-  { maxHourlyUsd, adopt }: Properties,
-  capUsd: number | undefined,
-): readonly Finding[] {
+/**
+ * What is wrong with the inputs of a new job that is allowed to cost more than the whole stack: each
+ * price cap that an attempt would have. Only what is certain is refused: a recipe may ask for more
+ * nodes, and without a price cap only the create asks for the offers.
+ */
+export function overStackCap(inputs: Properties, capUsd: number | undefined): readonly Finding[] {
   // What is adopted is not bought.
-  if (typeof maxHourlyUsd !== "number" || capUsd === undefined || adopt !== undefined) return [];
-  if (maxHourlyUsd <= capUsd + ROUNDING_USD) return [];
+  if (capUsd === undefined || inputs["adopt"] !== undefined) return [];
+  const { maxNodeCount } = readSettings(inputs);
+  const isOver = ({ usd }: PriceCap): boolean =>
+    typeof usd === "number" && onAllNodes(usd, maxNodeCount) > capUsd + ROUNDING_USD;
+  const properties = new Set(
+    priceCapsOf(inputs)
+      .filter(isOver)
+      .map(({ property }) => property),
+  );
   const setting = settingText("maxStackHourlyUsd");
+  const times = onAllNodes(1, maxNodeCount) > 1 ? "times maxNodeCount " : "";
   const reason =
-    `must be at most ${dollars(capUsd)}, the value of ${setting}: such a job would never be created. ` +
-    `Lower it, or raise ${setting}`;
-  return [{ property: "maxHourlyUsd", reason }];
+    `${times}must be at most ${dollars(capUsd)}, the value of ${setting}: such a job would never be ` +
+    `created. Lower it, or raise ${setting}`;
+  return [...properties].map((property) => ({ property, reason }));
+}
+
+/** The price of one node that an attempt accepts, and where it stands. */
+interface PriceCap {
+  readonly property: string;
+  /** As the engine shows it: it may be unknown, or nothing that a price can be. */
+  readonly usd: unknown;
+}
+
+/** The price cap of each attempt. A preference without one has the job's. */
+function priceCapsOf({ maxHourlyUsd: usd, gpuPreferences }: Properties): readonly PriceCap[] {
+  const ofJob = { property: "maxHourlyUsd", usd };
+  if (gpuPreferences === undefined) return [ofJob];
+  if (!Array.isArray(gpuPreferences)) return [];
+  return gpuPreferences.flatMap((preference: unknown, index): PriceCap[] => {
+    if (typeof preference !== "object" || preference === null) return [];
+    const { maxHourlyUsd: own } = preference as Properties;
+    if (own === undefined) return [ofJob];
+    return [{ property: `gpuPreferences[${index}].maxHourlyUsd`, usd: own }];
+  });
 }
 
 /** The error of a create that has no room. */

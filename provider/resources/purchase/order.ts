@@ -23,6 +23,8 @@ export interface Purchase {
   readonly recipeUuid?: string;
   /** What a node has to have; with what a recipe adds. */
   readonly hardware: OfferFilter & { readonly maxNodeCount?: number | undefined };
+  /** Whether a recipe that was not read decides on how many nodes the job may run. */
+  readonly isNodeCountOpen?: boolean;
   /**
    * Sends the order once. The job is billed from then on.
    *

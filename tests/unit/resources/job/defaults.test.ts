@@ -8,6 +8,7 @@ import {
 } from "../../../../provider/resources/job/defaults";
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import { sshKeyDefinition } from "../../../../provider/resources/sshKey/sshKey";
+import type { Properties } from "../../../../provider/resources/schema/types";
 import { UNKNOWN } from "../../../../provider/resources/schema/unknown";
 
 const read = (text: string | undefined): JobDefaults =>
@@ -179,6 +180,10 @@ describe("a check with defaults", () => {
 
 describe("a price of a new job above the stack's cap", () => {
   const priced = { ...box, maxHourlyUsd: 2 };
+  const preferring = (...preferences: readonly object[]): Properties => ({
+    ...{ ...box, gpuCount: 1 },
+    gpuPreferences: preferences.map((each, index) => ({ gpuName: `GPU ${index}`, ...each })),
+  });
   const properties = (...args: Parameters<typeof checkWithDefaults>): readonly string[] =>
     checkWithDefaults(...args).failures.map(({ property }) => property);
 
@@ -190,6 +195,50 @@ describe("a price of a new job above the stack's cap", () => {
     [
       "is taken where nothing is bought",
       { ...priced, adopt: "3fa85f64-5717-4562-b3fc-2c963f66afa6" },
+      {},
+      1,
+      [],
+    ],
+    [
+      "is refused where its nodes exceed it together",
+      { ...priced, maxNodeCount: 3 },
+      {},
+      5,
+      ["maxHourlyUsd"],
+    ],
+    ["is taken where its nodes keep to it together", { ...priced, maxNodeCount: 2 }, {}, 4, []],
+    [
+      "is taken where it is not known on how many nodes",
+      { ...priced, maxNodeCount: UNKNOWN },
+      {},
+      2,
+      [],
+    ],
+    [
+      "is refused in each preference",
+      preferring({ maxHourlyUsd: 2 }, { maxHourlyUsd: 1 }, { maxHourlyUsd: 3 }),
+      {},
+      1,
+      ["gpuPreferences[0].maxHourlyUsd", "gpuPreferences[2].maxHourlyUsd"],
+    ],
+    [
+      "is refused once where preferences have the job's",
+      { ...preferring({}, {}), maxHourlyUsd: 2 },
+      {},
+      1,
+      ["maxHourlyUsd"],
+    ],
+    [
+      "is taken where every preference has its own",
+      { ...preferring({ maxHourlyUsd: 1 }), maxHourlyUsd: 2 },
+      {},
+      1,
+      [],
+    ],
+    ["is taken where it is not known yet", preferring({ maxHourlyUsd: UNKNOWN }), {}, 1, []],
+    [
+      "is taken where the preferences are not known yet",
+      { ...priced, gpuPreferences: UNKNOWN },
       {},
       1,
       [],

@@ -79,6 +79,12 @@ test("the process remembers that its job is in the state", async () => {
   ]).toEqual([uuid, true]);
 });
 
+test("a job of several nodes counts by the state as one node's price on each of them", () => {
+  const processJobs = createProcessJobs();
+  recordJobInState(processJobs, { uuid, status: "RUNNING", hourlyRateUsd: 0.4, maxNodeCount: 3 });
+  expect(processJobs.stateJobs()).toMatchObject([{ rateUsd: expect.closeTo(1.2) as number }]);
+});
+
 test("a key that is refused in a create is not called a stored key", async () => {
   const failure = await attempt({ look: [json(401, { message: "no" })] }).fail();
   expect(String(failure)).not.toContain("--run-program");

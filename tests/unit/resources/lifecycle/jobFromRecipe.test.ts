@@ -1,5 +1,5 @@
 import { jobFromRecipeDefinition } from "../../../../provider/resources/lifecycle/jobFromRecipe";
-import { json, rejection } from "../../../support/fakes";
+import { json, rejection, type Answer } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -59,6 +59,43 @@ describe("the price of a JobFromRecipe", () => {
       kind: "validation",
       message: expect.stringContaining("costs $9.00 an hour") as string,
     });
+  });
+});
+
+describe("the nodes of a JobFromRecipe under the stack's cap", () => {
+  const config = { maxStackHourlyUsd: 0.5 };
+  const refusal = async (answer: Answer): Promise<string> => {
+    const offers = [offersAt(0.3)];
+    return String(
+      await rejection(
+        cook({ maxHourlyUsd: 0.4, waitFor: "running" }, { recipe: [answer], offers }, config),
+      ),
+    );
+  };
+
+  test.each([
+    [
+      "are the recipe's",
+      recipe({ payload: { max_node_count: 2 } }),
+      "this job up to $0.80 an hour",
+    ],
+    [
+      "are not taken for one where the recipe cannot be read",
+      json(403, { message: "no" }),
+      "Set maxNodeCount",
+    ],
+  ])("%s", async (_name, answer, why) => {
+    expect(await refusal(answer)).toContain(why);
+  });
+
+  test("are the user's where the recipe cannot be read", async () => {
+    const unreadable = { recipe: [json(403, { message: "no" })], offers: [offersAt(0.3)] };
+    const service = await cook(
+      { maxHourlyUsd: 0.5, maxNodeCount: 1, waitFor: "running" },
+      unreadable,
+      config,
+    );
+    expect(service.asked).toContain("cook");
   });
 });
 

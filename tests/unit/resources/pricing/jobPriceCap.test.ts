@@ -95,6 +95,23 @@ describe("a GPU without an offer", () => {
   });
 });
 
+test("a price cap is of one node: a job of several nodes counts each of them under the stack's cap", async () => {
+  const capped = createService(
+    { ...running, offers: [offers([0.35])] },
+    { config: { maxStackHourlyUsd: 0.5 } },
+  );
+  const inputs = {
+    task: "PERSISTENT",
+    container: { image: "ubuntu" },
+    maxHourlyUsd: 0.4,
+    maxNodeCount: 2,
+    __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" },
+  };
+  const message = String(await rejection(jobDefinition.create(capped.effects, inputs)));
+  expect(message).toContain("this job up to $0.80 an hour");
+  expect(capped.asked).not.toContain("create");
+});
+
 test("no further page is read once an offer is cheap enough", async () => {
   const page = Array.from({ length: 50 }, (_, index) => (index === 7 ? 1 : 9));
   const service = createService({ offers: [offers(page, 500)] });
