@@ -48,7 +48,10 @@ export type AskJournal = (job: MarkedJob) => JournalFacts;
 export interface Orphan extends MarkedJob {
   /** The stack's whole name; `undefined` where its state was not read. */
   readonly stack: string | undefined;
-  /** Whether the state of its stack was read. If not, no run of that name may be there to take it over. */
+  /**
+   * Whether the state of its stack was read, or of one that is adopting it. If not, no run of that name may
+   * be there to take it over.
+   */
   readonly isStackRead: boolean;
   /** The stack that it was requested for, as `project/stack`, where only the journal knows. */
   readonly requestedFor: string | undefined;
@@ -94,6 +97,11 @@ export function stateWith(
   );
 }
 
+/** Whether a run of a stack had begun to adopt a job when the state was written. */
+export function isAdopting({ beingBought }: StackState, { job }: MarkedJob): boolean {
+  return beingBought.some(({ adopts }) => adopts === job.uuid || adopts === "anyJob");
+}
+
 /** Decides. Whether a state holds a job is a matter of uuids: markers keep the names of the past. */
 export function decideOrphans(
   jobs: readonly MarkedJob[],
@@ -125,14 +133,17 @@ export function decideOrphans(
   const isRead = (holder: string): boolean =>
     [...ownStates, ...removed].some(({ ownerHashes }) => ownerHashes.has(holder));
   const heldOf = (
-    { marker }: MarkedJob,
+    marked: MarkedJob,
     { holders, isInterrupted, isOfOtherBackend }: JournalFacts,
     stack: string | undefined,
   ): Held | undefined => {
     // First: a person who ends a run of their own does not mean what another stack holds.
     if (isOfOtherBackend) return "heldElsewhere";
     if (stack !== undefined && !holders.every(isRead)) return "heldElsewhere";
+    // Its state has the job as soon as that run has ended, whichever stack the job was bought for.
+    if (states.some((state) => isAdopting(state, marked))) return "beingCreated";
     // What a killed run of a removed stack requested is taken over by no run any more.
+    const { marker } = marked;
     const isAbandoned = isInterrupted && isRemoved(marker);
     const isBeingCreated = states.some((state) => mayBeCreating(state, marker));
     if (isBeingCreated && !isAbandoned) return "beingCreated";
@@ -145,7 +156,9 @@ export function decideOrphans(
       return {
         ...marked,
         stack,
-        isStackRead: states.some(({ hashes }) => hashes.has(marked.marker.stack)),
+        isStackRead: states.some(
+          (state) => state.hashes.has(marked.marker.stack) || isAdopting(state, marked),
+        ),
         requestedFor: stack === undefined ? facts.stack : undefined,
         held: heldOf(marked, facts, stack),
         isOfOtherBackend: facts.isOfOtherBackend,

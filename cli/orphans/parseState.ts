@@ -17,6 +17,8 @@ export interface BeingBought {
   /** Hash of the resource, as markers have it; `undefined` where the state does not say. */
   readonly resource: string | undefined;
   readonly generation: string | undefined;
+  /** The job that it adopts; `"anyJob"` where the state does not say which, as it is encrypted. */
+  readonly adopts: string | undefined;
 }
 
 /** A stack as its URNs name it. */
@@ -104,7 +106,7 @@ export function parseState(text: string, source: string): ParsedState {
     unconfirmed: new Set(unconfirmed.map(markerText)),
     beingBought: beingBought.map(({ inputs }) => {
       const { owner, generation } = contextOf(inputs);
-      return { resource: owner?.split(".")[1], generation };
+      return { resource: owner?.split(".")[1], generation, adopts: adoptsIn(inputs) };
     }),
     owners: new Set([...jobs, ...beingBought].flatMap(({ inputs }) => ownerIn(inputs))),
     namespaces: new Set(all.flatMap(namespacesIn)),
@@ -147,6 +149,11 @@ function requireJob(job: StateResource, source: string): void {
     `${source} does not say which job ${sanitizeOneLine(job.urn)} is, so no job can be called an orphan; ` +
       "run `pulumi refresh`, and export it again",
   );
+}
+
+function adoptsIn({ adopt }: StateResource["inputs"]): string | undefined {
+  if (adopt === undefined || adopt === null) return undefined;
+  return isUuid(adopt) ? adopt.toLowerCase() : "anyJob";
 }
 
 function ownerIn(inputs: StateResource["inputs"]): readonly string[] {

@@ -3,6 +3,7 @@
 import { isAgreed, type Consent } from "../orphans/consent";
 import {
   decideOrphans,
+  isAdopting,
   stateWith,
   type AskJournal,
   type KnownStacks,
@@ -41,26 +42,32 @@ export function recheck(
     if (held !== undefined && held !== heldBefore) return left(uuid, wordsOf(held, orphan).left);
     return isAgreed(heldBefore, consent) ? orphan : left(uuid, NOT_ASKED);
   });
-  return {
-    cancellable: judged.flatMap((each) => ("job" in each ? [each] : [])),
-    left: judged.flatMap((each) => ("job" in each ? [] : [each])),
-  };
+  return split(judged);
 }
 
-/** Leaves the jobs that the state of another stack holds: it may have adopted or been given them. */
+/** Leaves the jobs that the state of another stack holds, or that a run of it adopts right now. */
 export function keepHeldJobs(
   { cancellable, left: leftBefore }: Recheck,
   others: readonly StackState[],
 ): Recheck {
-  const held = cancellable.flatMap((orphan) => {
-    const state = stateWith(others, orphan);
-    if (state === undefined) return [];
-    const name = state.name ?? "another project";
-    return [left(orphan.job.uuid, `the state of stack ${name} holds it; not cancelled`)];
+  const judged = cancellable.map((orphan): Orphan | Ending => {
+    const nameOf = ({ name = "another project" }: StackState): string => name;
+    const holding = stateWith(others, orphan);
+    const adopting = others.find((state) => isAdopting(state, orphan));
+    const { uuid } = orphan.job;
+    if (holding !== undefined) {
+      return left(uuid, `the state of stack ${nameOf(holding)} holds it; not cancelled`);
+    }
+    if (adopting === undefined) return orphan;
+    return left(uuid, `a run of stack ${nameOf(adopting)} may be adopting it; not cancelled`);
   });
+  return split(judged, leftBefore);
+}
+
+function split(judged: readonly (Orphan | Ending)[], leftBefore: readonly Ending[] = []): Recheck {
   return {
-    cancellable: cancellable.filter((orphan) => stateWith(others, orphan) === undefined),
-    left: [...leftBefore, ...held],
+    cancellable: judged.flatMap((each) => ("job" in each ? [each] : [])),
+    left: [...leftBefore, ...judged.flatMap((each) => ("job" in each ? [] : [each]))],
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../../../cli/orphans/decideOrphans";
 import { parseState } from "../../../cli/orphans/parseState";
 import { nameState, type StackState } from "../../../cli/orphans/stackState";
-import { recheck, type Recheck } from "../../../cli/sweep/recheck";
+import { keepHeldJobs, recheck, type Recheck } from "../../../cli/sweep/recheck";
 import type { JobDetails } from "../../../provider/api/endpoints/jobs";
 import { markerText } from "../../../provider/resources/job/marker";
 import {
@@ -176,6 +176,47 @@ describe("a create that had begun when the state was written", () => {
   test("holds back no job of another stack", () => {
     const states = [stateOf(PROD, { creating: [{}] }), stateOf(DEV)];
     expect(orphansOf([lost], states)).toEqual([[lost.job.uuid, undefined]]);
+  });
+});
+
+describe("a create that adopts, and had begun when the state was written", () => {
+  const hashes = new Set([stackHashOfName("", DEV)]);
+  const removed = [{ name: DEV, hashes, ownerHashes: new Set([ownerHashOfName(DEV)]) }];
+  const sealed = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+  const adopts = (adopt: unknown): StackState => stateOf(PROD, { creating: [{ adopt }] });
+  /** Of a killed run, and the stack that it was for was renamed since. */
+  const abandoned: AskJournal = () => ({
+    ...NOTHING,
+    isInterrupted: true,
+    holders: [ownerHashOfName(PROD)],
+  });
+
+  test.each<[string, unknown, Held | undefined]>([
+    ["its job", lost.job.uuid, "beingCreated"],
+    ["its job in capital letters", lost.job.uuid.toUpperCase(), "beingCreated"],
+    ["any job where the state does not say which", { ...sealed, ciphertext: "v1:" }, "beingCreated"],
+    ["no other job", box.job.uuid, undefined],
+  ])("holds back %s, also where the stack was renamed and named as it was", (_what, adopt, held) => {
+    const { orphans } = decide(
+      [lost],
+      { states: [adopts(adopt)], removed, scope: hashes },
+      abandoned,
+    );
+    expect(orphans[0]?.held).toBe(held);
+  });
+
+  test("is a run that takes the job over, so the words are those of a stack that was read", () => {
+    const stacks = { states: [adopts(lost.job.uuid)], removed, scope: hashes };
+    expect(decide([lost], stacks, abandoned).orphans[0]?.isStackRead).toBe(true);
+  });
+
+  test("keeps the job from a sweep of another project", () => {
+    const { orphans } = decide([lost], { states: [], removed, scope: hashes });
+    const all = { cancellable: orphans, left: [] };
+    expect(keepHeldJobs(all, [adopts(lost.job.uuid)])).toMatchObject({
+      cancellable: [],
+      left: [{ uuid: lost.job.uuid, result: "left" }],
+    });
   });
 });
 
