@@ -9,6 +9,8 @@ export interface TrackedResource {
   readonly generation: string | undefined;
   readonly uuid: string | undefined;
   readonly marker: Marker | undefined;
+  /** Owner of the resource, without the namespace, where its outputs tell it. */
+  readonly owner?: string | undefined;
 }
 
 /** The jobs of states, in the memory of one process. */
@@ -28,8 +30,14 @@ export interface StateJobs {
   recordHeld(uuid: string, holder: Holder): void;
   /** Notes which resource has a generation now. */
   recordHolder(generation: string, holder: Holder): void;
-  /** Whether the state has, or had, a job for this owner. */
-  isTrackedBy(uuid: string, owner: string): boolean;
+  /**
+   * Whether the state has, or had, a job for a resource.
+   *
+   * @param owner the resource as markers name it.
+   * @param holder the same without the namespace: a job keeps the marker that it was bought with, which
+   * may have an earlier name of the resource.
+   */
+  isTrackedBy(uuid: string, owner: string, holder: string | undefined): boolean;
   /** Whether a resource of another generation has the job in the state as well. */
   isSharedBy(uuid: string, generation: string | undefined): boolean;
 }
@@ -52,25 +60,29 @@ export function createStateJobs(
 ): StateJobsRecord {
   const uuidOfGeneration = new Map<string, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
+  /** Resources that had a job, without the namespace. */
+  const holdersOfUuid = new Map<string, Set<string>>();
   const generationsOfUuid = new Map<string, Set<string>>();
   const shown = new Map<string, { readonly marker: Marker; uuid: string | undefined }>();
   const holderOfGeneration = new Map<string, Holder>();
   // A job that was taken over has another generation in its marker than its resource.
   const holderOfUuid = new Map<string, Holder>();
   return {
-    recordStateResource({ generation, uuid, marker }) {
+    recordStateResource({ generation, uuid, marker, owner }) {
       const isNews =
         uuid === undefined ? !uuidOfGeneration.has(generation ?? "") : !ownerOfUuid.has(uuid);
       if (isNews) run.note({ kind: "shown", uuid, generation: marker?.generation ?? generation });
       for (const each of [generation, marker?.generation]) {
         if (each !== undefined) uuidOfGeneration.set(each, uuid ?? uuidOfGeneration.get(each));
       }
-      if (uuid !== undefined) ownerOfUuid.set(uuid, marker && ownerText(marker));
+      if (uuid === undefined) return;
+      ownerOfUuid.set(uuid, marker && ownerText(marker));
+      if (owner !== undefined) addTo(holdersOfUuid, uuid, owner);
     },
     recordInState(marker, uuid, holder) {
       shown.set(marker.generation, { marker, uuid: uuid ?? shown.get(marker.generation)?.uuid });
       if (uuid === undefined || holder === undefined) return;
-      generationsOfUuid.set(uuid, (generationsOfUuid.get(uuid) ?? new Set()).add(holder));
+      addTo(generationsOfUuid, uuid, holder);
     },
     purchasesInState: () =>
       [...shown.values()].map(({ marker, uuid }) => {
@@ -82,10 +94,12 @@ export function createStateJobs(
       const isImport = holder.isImport === true || holderOfUuid.get(uuid)?.isImport === true;
       const noted: Holder = isImport ? { ...holder, isImport } : holder;
       holderOfUuid.set(uuid, noted);
+      addTo(holdersOfUuid, uuid, holder.holder);
       onHeld(uuid, noted);
     },
     recordHolder: (generation, holder) => void holderOfGeneration.set(generation, holder),
-    isTrackedBy: (uuid, owner) => ownerOfUuid.get(uuid) === owner,
+    isTrackedBy: (uuid, owner, holder) =>
+      ownerOfUuid.get(uuid) === owner || holdersOfUuid.get(uuid)?.has(holder ?? "") === true,
     isSharedBy: (uuid, generation) =>
       [...(generationsOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
     hasUuid: (uuid) => ownerOfUuid.has(uuid),
@@ -94,6 +108,7 @@ export function createStateJobs(
     release: (uuid, generation) => void generationsOfUuid.get(uuid)?.delete(generation),
     forget(uuid) {
       ownerOfUuid.delete(uuid);
+      holdersOfUuid.delete(uuid);
       generationsOfUuid.delete(uuid);
       for (const [generation, tracked] of uuidOfGeneration) {
         if (tracked !== uuid) continue;
@@ -102,4 +117,8 @@ export function createStateJobs(
       }
     },
   };
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }

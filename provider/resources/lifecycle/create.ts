@@ -173,8 +173,11 @@ async function obtain(
   ours: Marker,
 ): Promise<Bought> {
   const { api, processJobs } = effects;
+  const { owner } = contextOf(inputs);
   // In a replacement, `adopt` may still name the job that is being replaced.
-  if (adopt !== undefined && !processJobs.isTrackedBy(adopt.toLowerCase(), ownerText(ours))) {
+  const isReplaced = (uuid: string): boolean =>
+    processJobs.isTrackedBy(uuid.toLowerCase(), ownerText(ours), owner);
+  if (adopt !== undefined && !isReplaced(adopt)) {
     const { job, marker = ours } = await adoptJob(effects, adopt, purchase, ours, inputs);
     processJobs.claim(job.uuid, ours.generation);
     return { kind: "job", uuid: job.uuid, seen: job, marker, followUp: Promise.resolve() };

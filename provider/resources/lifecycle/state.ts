@@ -150,7 +150,7 @@ export function recordJobInState(
   { inputs, isRead = false, importedAs }: Showing = {},
 ): void {
   const { uuid } = properties;
-  const { generation, key } = contextOf(properties);
+  const { generation, key, owner } = contextOf(properties);
   const marker = markerOf(properties);
   const known = typeof uuid === "string" ? uuid : undefined;
   const { stack } = contextOf(inputs ?? {});
@@ -165,7 +165,7 @@ export function recordJobInState(
   if (known !== undefined && inputs !== undefined) {
     requireUnclaimed(processJobs, known, generationOf(properties));
   }
-  processJobs.recordStateResource({ generation, uuid: known, marker });
+  processJobs.recordStateResource({ generation, uuid: known, marker, owner });
   if (marker !== undefined) processJobs.recordInState(marker, known, generationOf(properties));
   if (known === undefined) return;
   if (importedAs !== undefined) {

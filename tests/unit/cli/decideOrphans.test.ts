@@ -194,16 +194,23 @@ describe("a create that adopts, and had begun when the state was written", () =>
   test.each<[string, unknown, Held | undefined]>([
     ["its job", lost.job.uuid, "beingCreated"],
     ["its job in capital letters", lost.job.uuid.toUpperCase(), "beingCreated"],
-    ["any job where the state does not say which", { ...sealed, ciphertext: "v1:" }, "beingCreated"],
+    [
+      "any job where the state does not say which",
+      { ...sealed, ciphertext: "v1:" },
+      "beingCreated",
+    ],
     ["no other job", box.job.uuid, undefined],
-  ])("holds back %s, also where the stack was renamed and named as it was", (_what, adopt, held) => {
-    const { orphans } = decide(
-      [lost],
-      { states: [adopts(adopt)], removed, scope: hashes },
-      abandoned,
-    );
-    expect(orphans[0]?.held).toBe(held);
-  });
+  ])(
+    "holds back %s, also where the stack was renamed and named as it was",
+    (_what, adopt, held) => {
+      const { orphans } = decide(
+        [lost],
+        { states: [adopts(adopt)], removed, scope: hashes },
+        abandoned,
+      );
+      expect(orphans[0]?.held).toBe(held);
+    },
+  );
 
   test("is a run that takes the job over, so the words are those of a stack that was read", () => {
     const stacks = { states: [adopts(lost.job.uuid)], removed, scope: hashes };

@@ -44,7 +44,9 @@ describe("a resource of the state that was recorded", () => {
   test("is known by its owner where the marker is known", () => {
     const own = createProcessJobs();
     own.recordStateResource({ generation, uuid: "a", marker });
-    const owners = [owner, "aaaaaaaa.zzzzzzzz"].map((each) => own.isTrackedBy("a", each));
+    const owners = [owner, "aaaaaaaa.zzzzzzzz"].map((each) =>
+      own.isTrackedBy("a", each, undefined),
+    );
     expect(owners).toEqual([true, false]);
   });
 });

@@ -7,6 +7,7 @@ import {
 } from "../../../../provider/resources/lifecycle/state";
 import { parseMarker } from "../../../../provider/resources/job/marker";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
+import type { Properties } from "../../../../provider/resources/schema/types";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { cutOff, json, plain, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
@@ -75,7 +76,7 @@ test("the process remembers that its job is in the state", async () => {
   const { processJobs } = at.effects;
   expect([
     processJobs.trackedUuid(generation),
-    processJobs.isTrackedBy(uuid, ownerOf(outputs)),
+    processJobs.isTrackedBy(uuid, ownerOf(outputs), undefined),
   ]).toEqual([uuid, true]);
 });
 
@@ -126,12 +127,36 @@ describe("a job that is to be adopted", () => {
     ]);
   });
 
-  test("is bought anew when it is the very job that is being replaced", async () => {
-    const own = await attempt(running).create();
-    const at = attempt(running);
-    recordJobInState(at.effects.processJobs, { ...own.outputs, uuid: otherUuid });
-    await at.create({ adopt: otherUuid.toUpperCase() });
-    expect(at.asked).toContain("create");
+  const ofAnother = "zzzzzzzz.yyyyyyyy.eeeeeeeeee.dddddddd";
+
+  test.each<[string, Properties, { readonly inputs?: Properties }]>([
+    ["", {}, {}],
+    [", bought under an earlier name, and the update shows it", { marker: ofAnother }, { inputs }],
+    [", bought under an earlier name, and the delete alone shows it", { marker: ofAnother }, {}],
+  ])(
+    "is bought anew when it is the very job that is being replaced%s",
+    async (_which, more, showing) => {
+      const own = await attempt(running).create();
+      const at = attempt(running);
+      const outputs = { ...own.outputs, __context: inputs.__context, uuid: otherUuid, ...more };
+      recordJobInState(at.effects.processJobs, outputs, showing);
+      await at.create({ adopt: otherUuid.toUpperCase() });
+      expect(at.asked).toContain("create");
+    },
+  );
+
+  test("is adopted when the state shows it as another resource's", async () => {
+    const at = attempt({ ...running, get: [job("RUNNING", { description: "by hand" })] });
+    const outputs = {
+      uuid,
+      marker: ofAnother,
+      __context: { name: "crate", id: "aaaaaaaa.xxxxxxxx.eeeeeeeeee" },
+    };
+    recordJobInState(at.effects.processJobs, outputs);
+    expect([(await at.create({ adopt: uuid })).id, at.asked]).toEqual([
+      uuid,
+      expect.not.arrayContaining(["create"]),
+    ]);
   });
 });
 
