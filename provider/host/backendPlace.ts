@@ -2,6 +2,7 @@
 // journal keeps their purchases apart. The engine does not say which, so it is determined the way
 // the engine does it.
 import { realpathSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 
 import type { JournalPlace } from "../resources/account/journalFiles";
@@ -13,6 +14,7 @@ import {
 } from "../resources/account/projectFile";
 import { pulumiHome } from "../resources/account/pulumiHome";
 import { shortHash } from "../resources/job/shortHash";
+import { folderOfEngine, systemFacts } from "./engineFolder";
 
 /** What determines the backend. */
 export interface PlaceFacts extends ProjectPlace {
@@ -22,6 +24,12 @@ export interface PlaceFacts extends ProjectPlace {
    * two organisations of Pulumi Cloud.
    */
   readonly knowsOrganization: boolean;
+  /** The folder that the engine runs in, which a relative URL is about; `undefined` where it is not known. */
+  readonly engineFolder: string | undefined;
+  /** What the engine takes `~` for. */
+  readonly userHome: string;
+  /** A path without symbolic links. */
+  readonly realPath: (file: string) => string;
 }
 
 const PULUMI_CLOUD = "https://api.pulumi.com";
@@ -29,20 +37,21 @@ const PULUMI_CLOUD = "https://api.pulumi.com";
 /** Names the place of this run. */
 export function resolvePlace(facts: PlaceFacts): JournalPlace {
   const { env, folder, knowsOrganization } = facts;
-  const found = backendUrl(facts);
-  const url = found === undefined ? undefined : oneSpelling(found);
+  const url = backendUrl(facts);
+  const spelled = url === undefined ? undefined : oneSpelling(url, facts);
   const project = projectHashesOf(projectFile(facts));
   const fromEnvironment = env["PULUMI_BACKEND_URL"] ?? "";
   const legacy = {
     id: shortHash([folder, fromEnvironment]),
     // Version 0.1 knew no backend that `pulumi login` or the project's file had chosen.
-    isKnown: fromEnvironment !== "",
+    isKnown: fromEnvironment !== "" && spelled !== undefined,
   };
   if (url === undefined) return { id: "unknown", isKnown: false, legacy, project };
-  const isFile = url.startsWith("file:");
+  // A relative one may be any folder: of two runs here, each may mean another.
+  const names = spelled === undefined ? ["relative", folder, url] : ["backend", spelled];
   return {
-    id: shortHash(["backend", isRelative(url) ? `${folder}\0${url}` : url]),
-    isKnown: isFile || knowsOrganization,
+    id: shortHash(names),
+    isKnown: spelled !== undefined && (isFile(url) || knowsOrganization),
     legacy,
     project,
   };
@@ -50,24 +59,40 @@ export function resolvePlace(facts: PlaceFacts): JournalPlace {
 
 /** What a process knows of its place. */
 export interface ProcessPlace {
-  /** Its project's folder, or one in it; the working folder by default. */
+  /** Its project's folder, or one in it, where the engine is run for it; the working folder by default. */
   readonly folder?: string | undefined;
   /** Whether it knows the organisation of a stack, as most do. */
   readonly knowsOrganization?: boolean | undefined;
+  /** Whether an engine started it, and not it the engine. */
+  readonly isOfEngine?: boolean | undefined;
 }
 
 /** The place of this process. */
 export function placeOfProcess(
   env: PlaceFacts["env"],
-  { folder, knowsOrganization = true }: ProcessPlace = {},
+  { folder: given, knowsOrganization = true, isOfEngine = false }: ProcessPlace = {},
 ): JournalPlace {
+  // As a process in that folder knows it.
+  const folder = given === undefined ? process.cwd() : realpathSync(given);
   return resolvePlace({
     env,
-    // As a process in that folder knows it.
-    folder: folder === undefined ? process.cwd() : realpathSync(folder),
+    folder,
     knowsOrganization,
+    engineFolder: isOfEngine ? folderOfEngine(process.ppid, systemFacts) : folder,
+    userHome: homedir(),
     read: readIfThere,
+    realPath: realPathOf,
   });
+}
+
+/** Of what does not exist, the folders that do are real. */
+function realPathOf(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    const parent = path.dirname(file);
+    return parent === file ? file : path.join(realPathOf(parent), path.basename(file));
+  }
 }
 
 /** `undefined` where it cannot be determined. */
@@ -113,14 +138,42 @@ function yaml(): { parse(text: string): unknown } {
   return require("yaml") as { parse(text: string): unknown };
 }
 
-/** A backend's URL without what only its spelling adds: doubled and trailing slashes, and `.` or `..`. */
-function oneSpelling(url: string): string {
-  const [, scheme = "", rest = ""] = /^(file:\/\/)(\/.*)$/.exec(url) ?? [];
-  const spelled = scheme === "" ? url : scheme + path.posix.normalize(rest);
-  return spelled.replace(/(?<=[^/:])\/+$/, "");
+/** A backend's URL without what only its spelling adds; `undefined` where that cannot be known. */
+function oneSpelling(url: string, facts: PlaceFacts): string | undefined {
+  if (isFile(url)) {
+    const folder = folderOfUrl(url, facts);
+    return folder === undefined ? undefined : FILE + facts.realPath(folder);
+  }
+  return spelledUrl(url).replace(/(?<=[^/:])\/+$/, "");
 }
 
-/** Whether a file URL is relative, so that it depends on the working folder. */
-function isRelative(url: string): boolean {
-  return /^file:\/\/(?![/~])/.test(url);
+const FILE = "file://";
+
+function isFile(url: string): boolean {
+  return url.startsWith(FILE);
+}
+
+/** The folder of a file URL, as the engine resolves it. */
+function folderOfUrl(
+  url: string,
+  { engineFolder, userHome }: Pick<PlaceFacts, "engineFolder" | "userHome">,
+): string | undefined {
+  const [rest = ""] = url.slice(FILE.length).split("?");
+  // The engine drops what follows the tilde, whatever it is.
+  if (rest.startsWith("~")) return path.join(userHome, rest.slice(2));
+  // On Windows, `file:///C:/states` is absolute without its first slash.
+  const drive = path.sep === "/" ? undefined : /^\/([A-Za-z]:.*)$/.exec(rest)?.[1];
+  const file = drive ?? rest;
+  if (path.isAbsolute(file)) return path.resolve(file);
+  return engineFolder === undefined ? undefined : path.resolve(engineFolder, file);
+}
+
+/** A URL of a service or a bucket: the login is not the place, nor is the order of its options. */
+function spelledUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  parsed.username = "";
+  parsed.password = "";
+  parsed.searchParams.sort();
+  return parsed.href;
 }

@@ -70,7 +70,8 @@ export function openProcess(log: Log, options: ProcessOptions = {}): ProviderPro
     engineAddress === undefined
       ? aloneInRun
       : joinEngineRun(folder, engineAddress, self, systemProcesses);
-  const journal = createFileJournal(folder, placeOfProcess(environment, options), {
+  const place = { ...options, isOfEngine: engineAddress !== undefined };
+  const journal = createFileJournal(folder, placeOfProcess(environment, place), {
     log,
     self,
     processes: systemProcesses,

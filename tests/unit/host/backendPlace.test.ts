@@ -7,6 +7,9 @@ interface Machine {
   readonly folder?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly knowsOrganization?: boolean;
+  readonly engineFolder?: string | undefined;
+  /** Where folders really are, by the paths that lead through symbolic links. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 const HOME = "/home/me/.pulumi";
@@ -14,13 +17,17 @@ const place = ({
   env = {},
   folder = "/work/box",
   files = {},
+  links = {},
   ...rest
 }: Machine = {}): JournalPlace =>
   resolvePlace({
     env: { PULUMI_HOME: HOME, ...env },
     folder,
     knowsOrganization: true,
+    engineFolder: folder,
+    userHome: "/home/me",
     read: (file) => files[file],
+    realPath: (file) => links[file] ?? file,
     ...rest,
   });
 const id = (machine?: Machine): string => place(machine).id;
@@ -41,6 +48,8 @@ describe("the place of a run is its backend", () => {
   const byVariable = { ...login("file:///c"), env: { PULUMI_BACKEND_URL: "file:///a" } };
   const inYml = project("backend: { url: 'file:///b' }", "Pulumi.yml");
   const inJson = project('{"backend": {"url": "file:///b"}}', "Pulumi.json");
+  const linked = (machine: Machine): Machine => ({ ...machine, links: { "/link": "/a/b" } });
+  const engineAt = (engineFolder: string): Machine => ({ ...url("file://.."), engineFolder });
   const inFolder = (machine: Machine, folder: string): Machine => ({ ...machine, folder });
 
   test.each<[string, Machine, Machine]>([
@@ -53,11 +62,27 @@ describe("the place of a run is its backend", () => {
     ["else Pulumi Cloud", {}, login("https://api.pulumi.com")],
     ["and an empty variable counts as unset", url(""), {}],
     ["in whatever way its folder is spelled", url("file:///a/./x/..//b//"), url("file:///a/b")],
+    ["in its real folder, behind a link", linked(url("file:///link")), url("file:///a/b")],
+    ["below home, where `~` is the same", url("file://~/x"), url("file:///home/me/x")],
+    ["home itself", url("file://~"), url("file:///home/me")],
+    ["as the engine resolves it", url("file://../state?x=1"), url("file:///work/state")],
+    [
+      "in the engine's folder, not the program's",
+      engineAt("/work/box/sub"),
+      url("file:///work/box"),
+    ],
+    ["with a link in what is relative", linked(url("file://../../link")), url("file:///a/b")],
     [
       "with a slash at its end",
       url("https://pulumi.example.com/"),
       url("https://pulumi.example.com"),
     ],
+    [
+      "with a user and in capital letters",
+      url("https://me:secret@PULUMI.example.com"),
+      url("https://pulumi.example.com"),
+    ],
+    ["with its options in another order", url("s3://b/x?a=1&b=2"), url("s3://b/x?b=2&a=1")],
     ["in any folder", inFolder(login("file:///a"), "/tmp/automation-1"), login("file:///a")],
     [
       "below home in any",
@@ -68,10 +93,17 @@ describe("the place of a run is its backend", () => {
     expect(id(machine)).toBe(id(same));
   });
 
-  test("and two logins, or a relative folder of files in two folders, are two places", () => {
-    const relative = url("file://./state");
-    expect(id(login("file:///a"))).not.toBe(id(login("file:///b")));
-    expect(id(inFolder(relative, "/work/a"))).not.toBe(id(inFolder(relative, "/work/b")));
+  test.each<[string, Machine, Machine]>([
+    ["two logins", login("file:///a"), login("file:///b")],
+    ["two buckets", url("s3://a?x=1"), url("s3://b?x=1")],
+    ["a relative folder in two folders", engineAt("/work/a/x"), engineAt("/work/b/x")],
+    [
+      "a relative folder and an absolute one where the engine's folder is not known",
+      { ...url("file://.."), engineFolder: undefined },
+      url("file:///work"),
+    ],
+  ])("and %s are two places", (_name, one, other) => {
+    expect(id(one)).not.toBe(id(other));
   });
 });
 
@@ -84,6 +116,12 @@ describe("the place is not known", () => {
     ["where the project's file cannot be understood", project("backend: [")],
   ])("%s", (_name, machine) => {
     expect(place(machine)).toMatchObject({ id: "unknown", isKnown: false });
+  });
+
+  test("where it is relative to a folder of the engine that is not known", () => {
+    const { isKnown, legacy } = place({ ...url("file://."), engineFolder: undefined });
+    expect([isKnown, legacy?.isKnown]).toEqual([false, false]);
+    expect(place({ ...url("file://~"), engineFolder: undefined }).isKnown).toBe(true);
   });
 
   test("to a provider without an organisation, on Pulumi Cloud alone", () => {
