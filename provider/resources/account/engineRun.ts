@@ -22,6 +22,10 @@ const noteSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deleted"), uuid: z.string() }),
   /** A create bought or adopted this job for a generation. */
   z.object({ kind: z.literal("claimed"), uuid: z.string(), generation: z.string() }),
+  /** The resource of this generation has the job in the state. */
+  z.object({ kind: z.literal("held"), uuid: z.string(), generation: z.string() }),
+  /** The resource of this generation gave up the job, or did not get it after all. */
+  z.object({ kind: z.literal("released"), uuid: z.string(), generation: z.string() }),
 ]);
 
 /** One message from a process to the others. */

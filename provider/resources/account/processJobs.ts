@@ -49,7 +49,12 @@ interface KnownJobs {
   trackedUuid(generation: string): string | undefined;
   /** Whether it is known whose a job is: this process's, or a state's. */
   isAccountedFor(uuid: string): boolean;
-  /** Notes that the resource of a generation leaves its job to those that share it. */
+  /** Whether a state has shown another process of the run the resource of a generation with the job. */
+  isHeldInOtherProcess(uuid: string, generation: string): boolean;
+  /**
+   * Notes that the resource of a generation leaves its job to those that share it, or that its create
+   * failed after it took the job.
+   */
   releaseJob(uuid: string, generation: string | undefined): void;
   /** Notes a job that lives by the state, of a resource that this stack owns. */
   recordLiveJob(job: StateJob): void;
@@ -139,9 +144,13 @@ export function createProcessJobs(
       const theirs = others();
       return theirs.shown.has(uuid) || theirs.claimed.has(uuid);
     },
+    isHeldInOtherProcess: (uuid, generation) =>
+      others().holders.get(uuid)?.has(generation) ?? false,
     releaseJob(uuid, generation) {
-      if (generation !== undefined) states.release(uuid, generation);
+      if (generation === undefined) return;
+      states.release(uuid, generation);
       if (claimed.get(uuid) === generation) claimed.delete(uuid);
+      run.note({ kind: "released", uuid, generation });
     },
     recordDeleted(uuid) {
       deleted.add(uuid);

@@ -10,6 +10,8 @@ export interface OthersNotes {
   readonly generations: ReadonlyMap<string, string | undefined>;
   /** Generations by the jobs that were bought or adopted for them. */
   readonly claimed: ReadonlyMap<string, string>;
+  /** Generations of the resources that have a job in the state. */
+  readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Sums up notes in the order in which they were made. */
@@ -18,6 +20,7 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
   const deleted = new Set<string>();
   const generations = new Map<string, string | undefined>();
   const claimed = new Map<string, string>();
+  const holders = new Map<string, Set<string>>();
   for (const note of notes) {
     switch (note.kind) {
       case "shown":
@@ -26,6 +29,7 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
         break;
       case "gone":
         shown.delete(note.uuid);
+        holders.delete(note.uuid);
         for (const [generation, uuid] of generations) {
           if (uuid === note.uuid) generations.delete(generation);
         }
@@ -36,7 +40,14 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
       case "claimed":
         claimed.set(note.uuid, note.generation);
         break;
+      case "held":
+        holders.set(note.uuid, (holders.get(note.uuid) ?? new Set()).add(note.generation));
+        break;
+      case "released":
+        if (claimed.get(note.uuid) === note.generation) claimed.delete(note.uuid);
+        holders.get(note.uuid)?.delete(note.generation);
+        break;
     }
   }
-  return { shown, deleted, generations, claimed };
+  return { shown, deleted, generations, claimed, holders };
 }

@@ -82,6 +82,8 @@ export function createStateJobs(
     recordInState(marker, uuid, holder) {
       shown.set(marker.generation, { marker, uuid: uuid ?? shown.get(marker.generation)?.uuid });
       if (uuid === undefined || holder === undefined) return;
+      const isNews = generationsOfUuid.get(uuid)?.has(holder) !== true;
+      if (isNews) run.note({ kind: "held", uuid, generation: holder });
       addTo(generationsOfUuid, uuid, holder);
     },
     purchasesInState: () =>

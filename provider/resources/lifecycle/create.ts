@@ -59,11 +59,18 @@ async function create(
     explainFailure(error, { name, aftermath, storedKey: false, redact });
 
   const budgetMs = durationMs(timeouts?.create);
+  const taken = new Map<string, string>();
   let placed: Placed;
   try {
-    const obtainOne: Obtain = (...attempt) => obtain(effects, claim, inputs, ...attempt);
+    const obtainOne: Obtain = async (...attempt) => {
+      const bought = await obtain(effects, claim, inputs, ...attempt);
+      if (bought.kind === "job") taken.set(bought.uuid, attempt[2].generation);
+      return bought;
+    };
     placed = await placeJob(effects, kind, inputs, obtainOne, budgetMs);
   } catch (error) {
+    // Whichever resource had an adopted job before has it still.
+    taken.forEach((generation, uuid) => processJobs.releaseJob(uuid, generation));
     throw explain(error, "No job was created.");
   }
   const { bought, placement, settings, spentMs } = placed;

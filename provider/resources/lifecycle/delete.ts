@@ -1,12 +1,12 @@
 // Delete: cancels and waits for a terminal status. Deleting twice succeeds.
 import { commands } from "../../api/config/hostWords";
-import { holderText } from "../account/holders";
 import { recallPurchases } from "../purchase/interruptedPurchases";
-import { cancelUntilEnded } from "../purchase/cancelJob";
+import { cancelUntilEnded, type CancelTarget } from "../purchase/cancelJob";
 import { contextOf } from "../schema/hiddenContext";
-import type { OperationContext, PurchaseRecords, ResourceEffects } from "../contract/effects";
+import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { explainFailure } from "../contract/explainFailure";
+import { isLeftToOther } from "./otherHolder";
 import { generationOf, uuidOf } from "./state";
 import { requireOrigin } from "../contract/requireOrigin";
 import { readJobState } from "../job/outputs";
@@ -31,8 +31,11 @@ export async function deleteJobResource(
     requireOrigin(effects, outputs);
     const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
-    else if (isTakenOver(effects, uuid, outputs)) return;
-    else await endJob(effects, uuid, outputs);
+    else if (!isOver(outputs)) {
+      const target = cancelTargetOf(uuid, outputs);
+      if (await isLeftToOther(effects, target, generationOf(outputs))) return;
+      await endJob(effects, target, outputs);
+    }
     if (uuid !== undefined) {
       effects.processJobs.recordDeleted(uuid);
       effects.journal.release(uuid);
@@ -50,38 +53,26 @@ export async function deleteJobResource(
   }
 }
 
-async function endJob(effects: ResourceEffects, uuid: string, outputs: Properties): Promise<void> {
-  const { processJobs } = effects;
-  const { key, timeouts } = contextOf(outputs);
-  // The service has forgotten it, and it had ended before: there is nothing left to ask.
-  const { purged, outcome, createdAt } = readJobState(outputs);
-  if (purged === true && outcome !== "lost") return;
-  const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
-  const stack = markerOf(outputs)?.stack;
-  await cancelUntilEnded(effects, { uuid, stack, lastKey: key, createdAt, timeoutMs });
-  const marker = markerOf(outputs);
-  processJobs.markEnded(uuid, marker === undefined ? undefined : ownerText(marker));
+/** Whether the service has forgotten the job, and it had ended before: there is nothing left to ask. */
+function isOver(outputs: Properties): boolean {
+  const { purged, outcome } = readJobState(outputs);
+  return purged === true && outcome !== "lost";
 }
 
-/** Whether the job now belongs to another resource, of this run or in the state. */
-function isTakenOver(
-  { journal, log, processJobs }: OperationContext & PurchaseRecords,
-  uuid: string,
+function cancelTargetOf(uuid: string, outputs: Properties): CancelTarget {
+  const { key, timeouts } = contextOf(outputs);
+  const { createdAt } = readJobState(outputs);
+  const timeoutMs = durationMs(timeouts?.delete) ?? DELETE_TIMEOUT_MS;
+  return { uuid, stack: markerOf(outputs)?.stack, lastKey: key, createdAt, timeoutMs };
+}
+
+async function endJob(
+  effects: ResourceEffects,
+  target: CancelTarget,
   outputs: Properties,
-): boolean {
-  const generation = generationOf(outputs);
-  const takenFor = processJobs.claimedBy(uuid) ?? generation;
-  const holder = journal.holderOf(uuid);
-  // The engine may show the other resource to another process of the provider, or not at all.
-  const isKnown = generation !== undefined && holder?.generation !== undefined;
-  const isHeldByOther = isKnown && holder.generation !== generation;
-  const isShared = isHeldByOther || processJobs.isSharedBy(uuid, generation);
-  if (takenFor === generation && !isShared) return false;
-  // The last resource that is deleted has no other to leave the job to.
-  processJobs.releaseJob(uuid, generation);
-  log.warn(
-    `Job ${uuid} was not cancelled: ${isHeldByOther ? holderText(holder) : "another resource of this stack"} ` +
-      "holds it by now. It is still billed, and is cancelled when that resource is deleted.",
-  );
-  return true;
+): Promise<void> {
+  await cancelUntilEnded(effects, target);
+  const marker = markerOf(outputs);
+  const owner = marker === undefined ? undefined : ownerText(marker);
+  effects.processJobs.markEnded(target.uuid, owner);
 }

@@ -107,7 +107,7 @@ async function requestCancel(
 ): Promise<CancelProgress> {
   const { api, clock, signal } = effects;
   for (let attempt = 1; ; attempt += 1) {
-    const status = await statusOf(effects, target);
+    const status = await readStatus(effects, target);
     if (status === undefined) return "gone";
     if (isEnded(status)) return "ended";
     // The end that was asked for is on its way, and a service may refuse to be asked again.
@@ -126,7 +126,7 @@ async function requestCancel(
 }
 
 /** The status of the job as the service shows it; `undefined` when it is proven gone. */
-async function statusOf(
+export async function readStatus(
   effects: ResourceEffects,
   target: CancelTarget,
 ): Promise<string | undefined> {

@@ -1,7 +1,8 @@
-// Two resources of a stack that hold one job: it ends with the last of them, whatever the engine shows of the other.
+// Two resources of a stack that hold one job: it ends with the last of them. A resource that only an earlier run
+// has seen with the job may be gone, so a delete of the other one asks.
 // An imported job ends with its resource, though its state names the purchase of another one.
-import { expectInStep, printed, programOf, useStack } from "../../support/stack";
-import { createJob } from "../../../provider/api/endpoints/jobs";
+import { expectInStep, failed, printed, programOf, useStack } from "../../support/stack";
+import { cancelJob, createJob } from "../../../provider/api/endpoints/jobs";
 import { clientFor } from "../../support/clientFor";
 import { succeeded } from "../../support/engine/project";
 import { usePluginStack, yamlBox } from "../../support/pluginStack";
@@ -28,14 +29,50 @@ async function shared(head: string, opts: string): Promise<string> {
   return uuid;
 }
 
-test("a destroy of one leaves the job to the other, which it was not shown", async () => {
+const asked =
+  "was not cancelled and is still billed: resource b of stack project/test held it when this machine last saw the job";
+
+test("a destroy of one stops where it was not shown the other, and goes on once it is out of the state", async () => {
   const uuid = await shared("", "{}");
   const { urn } = await stack.job("a");
-  const run = succeeded(await stack.project.pulumi("destroy", "--yes", "--target", urn));
-  expect(printed(run)).toContain(leftAlone);
-  expect(await expectInStep(stack, 1)).toEqual([uuid]);
+  const run = await stack.project.pulumi("destroy", "--yes", "--target", urn);
+  expect(failed(run)).toContain(asked);
+  expect((await stack.job("a")).outputs).toMatchObject({ uuid, status: "RUNNING" });
+  expect(stack.emulator.ledger().alive).toBe(1);
+  succeeded(await stack.project.pulumi("state", "delete", "--yes", urn));
   succeeded(await stack.destroy());
   expect(stack.emulator.ledger().alive).toBe(0);
+});
+
+test.each(["{}", "{ dependsOn: a }"])("a destroy of both ends the job, with %s", async (opts) => {
+  await shared("", opts);
+  succeeded(await stack.destroy());
+  expect(stack.emulator.ledger().alive).toBe(0);
+});
+
+describe("a job whose last holder left the state without a delete", () => {
+  const onlyFirst = async (): Promise<string> => {
+    const uuid = await shared("", "{}");
+    const { urn } = await stack.job("b");
+    succeeded(await stack.project.pulumi("state", "delete", "--yes", urn));
+    expect(failed(await stack.destroy())).toContain(asked);
+    expect(await expectInStep(stack, 1)).toEqual([uuid]);
+    return uuid;
+  };
+
+  test("stays in the state, until it was cancelled in the console", async () => {
+    const uuid = await onlyFirst();
+    await cancelJob(clientFor(stack.emulator), uuid);
+    succeeded(await stack.destroy());
+    expect(stack.emulator.ledger().alive).toBe(0);
+  });
+
+  test("stays in the state, until an up shows which resource has it", async () => {
+    const uuid = await onlyFirst();
+    succeeded(await stack.up(programOf(job("a", uuid))));
+    succeeded(await stack.destroy());
+    expect(stack.emulator.ledger().alive).toBe(0);
+  });
 });
 
 test("an up without one leaves the job to the other, which another process was shown", async () => {

@@ -81,6 +81,25 @@ describe("what another process of the command knows counts", () => {
     expect(second.claimedBy(uuid)).toBe("eeeeeeeeee");
   });
 
+  test("a job that it adopted is free again when the create failed", () => {
+    const [first, second] = both();
+    first.claim(uuid, "eeeeeeeeee");
+    first.releaseJob(uuid, "eeeeeeeeee");
+    expect(second.claimedBy(uuid)).toBeUndefined();
+  });
+
+  test.each<[string, (first: ReturnType<typeof createProcessJobs>) => void, boolean]>([
+    ["until it leaves the job", () => undefined, true],
+    ["not after it left the job", (first) => first.releaseJob(uuid, "eeeeeeeeee"), false],
+    ["not after the job is proven gone", (first) => first.markLost(uuid), false],
+  ])("a resource that its state has shown holds its job, %s", (_name, end, isHeld) => {
+    const [first, second] = both();
+    first.recordInState(marker, uuid, "eeeeeeeeee");
+    end(first);
+    expect(second.isHeldInOtherProcess(uuid, "eeeeeeeeee")).toBe(isHeld);
+    expect(second.isHeldInOtherProcess(uuid, "ffffffffff")).toBe(false);
+  });
+
   test("a job that it proved gone is no longer the state's", () => {
     const [first, second] = both();
     first.recordStateResource({ generation: undefined, uuid, marker });

@@ -127,6 +127,14 @@ describe("a job that is to be adopted", () => {
     ]);
   });
 
+  test("stays with the resource that has it when its GPU is in none of the preferences", async () => {
+    const at = attempt({ get: [job("RUNNING", { task: "PERSISTENT", gpu_name: "NVIDIA L4" })] });
+    const gpuPreferences = [{ gpuName: "NVIDIA A100" }, { gpuName: "NVIDIA H100" }];
+    const error = await at.fail({ adopt: uuid, gpuCount: 1, gpuPreferences });
+    expect(String(error)).toContain("which is not in gpuPreferences");
+    expect(at.effects.processJobs.claimedBy(uuid)).toBeUndefined();
+  });
+
   const ofAnother = "zzzzzzzz.yyyyyyyy.eeeeeeeeee.dddddddd";
 
   test.each<[string, Properties, { readonly inputs?: Properties }]>([

@@ -59,14 +59,73 @@ describe("a job that this process took over", () => {
 describe("a job whose last holder is noted", () => {
   const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
 
-  test.each([
-    ["goes on where that is another resource", "eeeeeeeeee", false],
-    ["ends with that resource under any name", generation, true],
-  ])("%s", async (_name, noted, isCancelled) => {
+  /** A service whose journal has another resource as the last holder. */
+  const heldByOther = (answers: Answers = {}): Service => {
+    const service = serviceWith(answers);
+    const named = { ...holder, name: "other", stack: "lab/dev" };
+    service.effects.journal.hold(uuid, { ...named, generation: "eeeeeeeeee" });
+    return service;
+  };
+
+  test("ends with that resource under any name", async () => {
     const service = serviceWith();
-    service.effects.journal.hold(uuid, { ...holder, generation: noted });
+    service.effects.journal.hold(uuid, { ...holder, generation });
     await remove(service);
-    expect(service.asked.includes("cancel")).toBe(isCancelled);
+    expect(service.asked.includes("cancel")).toBe(true);
+  });
+
+  test.each([
+    ["", outputs],
+    [
+      ", also where the state does not tell this one's generation",
+      { ...outputs, marker: undefined },
+    ],
+  ])(
+    "stays in the state while it is alive and this run has not seen that resource%s",
+    async (_name, state) => {
+      const service = heldByOther();
+      expect(String(await rejection(remove(service, state)))).toContain(
+        `box: Job ${uuid} was not cancelled and is still billed: resource other of stack lab/dev held it ` +
+          "when this machine last saw the job, and this run has not seen that resource. If that " +
+          "resource still exists, it keeps the job: remove this one from the state with `pulumi state " +
+          "delete`. If it does not exist any more, cancel the job in the console, and run the command " +
+          "again. The state is unchanged.",
+      );
+      expect([service.asked, service.said, entries(service)]).toEqual([["get"], [], 1]);
+    },
+  );
+
+  test.each([
+    ["has ended", { get: [job("CANCELLED")] }],
+    ["is being cancelled", { get: [job("CANCELLING"), job("CANCELLING"), job("CANCELLED")] }],
+  ])("is deleted when it %s", async (_name, answers) => {
+    const service = heldByOther(answers);
+    await remove(service);
+    expect([entries(service), service.effects.journal.holderOf(uuid)]).toEqual([0, undefined]);
+  });
+
+  test("is left to that resource when the engine shows it a moment later", async () => {
+    const service = heldByOther();
+    const deleted = remove(service);
+    const other = { ...outputs, __context: { id: "hhhhhhhh.iiiiiiii.eeeeeeeeee" } };
+    jobDefinition.recordState(service.effects.processJobs, other);
+    await deleted;
+    expect([service.asked.includes("cancel"), service.said]).toEqual([
+      false,
+      [
+        `warn: Job ${uuid} was not cancelled: resource other of stack lab/dev holds it by now. It is ` +
+          "still billed, and is cancelled when that resource is deleted.",
+      ],
+    ]);
+  });
+
+  test("is no longer that resource's after it left the job to another one", async () => {
+    const service = serviceWith();
+    const { journal, processJobs } = service.effects;
+    journal.hold(uuid, { ...holder, generation });
+    processJobs.claim(uuid, "eeeeeeeeee");
+    await remove(service);
+    expect(journal.holderOf(uuid)).toEqual(holder);
   });
 
   test.each([
