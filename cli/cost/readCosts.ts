@@ -4,11 +4,7 @@ import { findJobRuns } from "../../provider/api/endpoints/jobRuns";
 import { listJobs, type JobDetails } from "../../provider/api/endpoints/jobs";
 import type { Connection } from "../../provider/host/providerProcess";
 import { firstItems, MAX_PAGES } from "../../provider/api/endpoints/takeItems";
-import {
-  confirmGone,
-  isNotFound,
-  keyFingerprint,
-} from "../../provider/resources/account/confirmGone";
+import { confirmGone, isNotFound, currentKey } from "../../provider/resources/account/confirmGone";
 import { isEnded } from "../../provider/resources/job/status";
 import { readMarked } from "../../provider/resources/job/marker";
 import { observeRuns, type JobDetailsSnapshot } from "../../provider/resources/account/fetchJobs";
@@ -141,7 +137,7 @@ async function readUnlessGone(
   }
   const verdict = await confirmGone(effects, {
     uuid,
-    lastKey: keyFingerprint(api.config.publicKey.value),
+    lastKey: currentKey(api),
   });
   return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);
 }

@@ -6,7 +6,7 @@ import { sanitizeOneLine } from "../../provider/api/errors/sanitize";
 import type { Connection } from "../../provider/host/providerProcess";
 import { cancelUntilEnded } from "../../provider/resources/purchase/cancelJob";
 import { formatDuration } from "../../provider/resources/schema/duration";
-import { keyFingerprint } from "../../provider/resources/account/confirmGone";
+import { currentKey } from "../../provider/resources/account/confirmGone";
 import { isEnded } from "../../provider/resources/job/status";
 import { markerText, readMarked } from "../../provider/resources/job/marker";
 import type { Orphan } from "../orphans/decideOrphans";
@@ -38,7 +38,7 @@ export async function endOrphan(
     }
     await cancelUntilEnded(
       { ...connection, redact: (text) => text },
-      { uuid, lastKey: keyFingerprint(connection.api.config.publicKey.value), timeoutMs },
+      { uuid, lastKey: currentKey(connection.api), timeoutMs },
     );
     return { uuid, result: "cancelled", detail: "cancelled" };
   } catch (error) {

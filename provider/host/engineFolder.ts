@@ -2,6 +2,8 @@
 // `pulumi -C` or a call from a subfolder makes another one than the program's. Only Linux tells it.
 import { readFileSync, readlinkSync } from "node:fs";
 
+import { quietly } from "../resources/account/liveness";
+
 /** What the system tells of a process; `undefined` where it tells nothing. */
 export interface ProcessFacts {
   nameOf(pid: number): string | undefined;
@@ -28,19 +30,11 @@ export function folderOfEngine(parent: number, facts: ProcessFacts): string | un
 
 /** What `/proc` tells. */
 export const systemFacts: ProcessFacts = {
-  nameOf: (pid) => ifTold(() => readFileSync(`/proc/${pid}/comm`, "utf8").trim()),
+  nameOf: (pid) => quietly(() => readFileSync(`/proc/${pid}/comm`, "utf8").trim()),
   parentOf(pid) {
-    const text = ifTold(() => readFileSync(`/proc/${pid}/status`, "utf8")) ?? "";
+    const text = quietly(() => readFileSync(`/proc/${pid}/status`, "utf8")) ?? "";
     const [, parent] = /^PPid:\s*(\d+)$/m.exec(text) ?? [];
     return parent === undefined ? undefined : Number(parent);
   },
-  folderOf: (pid) => ifTold(() => readlinkSync(`/proc/${pid}/cwd`)),
+  folderOf: (pid) => quietly(() => readlinkSync(`/proc/${pid}/cwd`)),
 };
-
-function ifTold<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}

@@ -34,15 +34,17 @@ export function keyFingerprint(publicKey: string): string {
   return createHash("sha256").update(publicKey).digest("base64url").slice(0, 8);
 }
 
+/** The short name of this client's key. */
+export function currentKey({ config }: Pick<ApiClient, "config">): string {
+  return keyFingerprint(config.publicKey.value);
+}
+
 /**
  * Whether a request is known to have been sent with another key than this one. That key may be another
  * account's, so a list that this one reads proves nothing about the request.
  */
-export function isOtherKey(
-  { config }: Pick<ApiClient, "config">,
-  key: string | undefined,
-): boolean {
-  return key !== undefined && key !== keyFingerprint(config.publicKey.value);
+export function isOtherKey(api: Pick<ApiClient, "config">, key: string | undefined): boolean {
+  return key !== undefined && key !== currentKey(api);
 }
 
 /** Why nothing is proven then. */
@@ -91,7 +93,7 @@ export async function confirmGone(
   const { api, clock, observedJobs, signal } = effects;
   observedJobs.miss(uuid);
   const last = observedJobs.lastSeen(uuid);
-  if (last === undefined && lastKey !== keyFingerprint(api.config.publicKey.value)) {
+  if (last === undefined && lastKey !== currentKey(api)) {
     throw new DispersedError(
       "config",
       `the API knows no job ${uuid} for this key, but this is not the key that last saw it; ` +

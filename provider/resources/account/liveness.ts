@@ -181,7 +181,7 @@ export function createHeartbeat(
   };
 }
 
-function quietly<T>(read: () => T): T | undefined {
+export function quietly<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {

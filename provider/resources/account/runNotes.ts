@@ -41,7 +41,7 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
         claimed.set(note.uuid, note.generation);
         break;
       case "held":
-        holders.set(note.uuid, (holders.get(note.uuid) ?? new Set()).add(note.generation));
+        addTo(holders, note.uuid, note.generation);
         break;
       case "released":
         if (claimed.get(note.uuid) === note.generation) claimed.delete(note.uuid);
@@ -50,4 +50,9 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
     }
   }
   return { shown, deleted, generations, claimed, holders };
+}
+
+/** Adds a value to the set of a key. */
+export function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }

@@ -2,6 +2,7 @@
 import type { EngineRun } from "./engineRun";
 import type { Holder } from "./holders";
 import type { ShownJob } from "./journal";
+import { addTo } from "./runNotes";
 import { ownerText, type Marker } from "../job/marker";
 
 /** A resource of the state, as far as it was shown. */
@@ -119,8 +120,4 @@ export function createStateJobs(
       }
     },
   };
-}
-
-function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
-  sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }

@@ -15,7 +15,7 @@ import { explainFailure } from "../contract/explainFailure";
 import { complaintOfGpu } from "../pricing/gpuNames";
 import type { JobKind } from "./jobKind";
 import { drawGeneration } from "../job/marker";
-import { keyFingerprint } from "../account/confirmGone";
+import { currentKey } from "../account/confirmGone";
 import { holderOf, registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
@@ -119,7 +119,7 @@ async function create(
 /** Notes at once who holds a job that was taken over. */
 function noteTaken(effects: ResourceEffects, inputs: Properties, uuid: string): void {
   const { api, processJobs } = effects;
-  const holder = holderOf(processJobs, inputs, keyFingerprint(api.config.publicKey.value));
+  const holder = holderOf(processJobs, inputs, currentKey(api));
   if (holder !== undefined) processJobs.recordHeld(uuid, holder);
 }
 
@@ -132,7 +132,7 @@ function noteHolder(
   inputs: Properties,
   { uuid, marker }: { readonly uuid: string; readonly marker: Marker },
 ): void {
-  const holder = holderOf(processJobs, inputs, keyFingerprint(api.config.publicKey.value));
+  const holder = holderOf(processJobs, inputs, currentKey(api));
   if (holder === undefined) return;
   processJobs.recordHolder(marker.generation, holder);
   processJobs.recordInState(marker, uuid, contextOf(inputs).generation);

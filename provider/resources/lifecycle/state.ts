@@ -7,7 +7,7 @@ import type { Showing } from "../contract/definition";
 import type { OperationContext, PurchaseRecords, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { requestTimeNow } from "../account/requestTime";
-import { keyFingerprint } from "../account/confirmGone";
+import { currentKey } from "../account/confirmGone";
 import { DEFAULT_SSH_USER, jobInputs } from "../job/inputs";
 import { jobOutputs, readJobState } from "../job/outputs";
 import { jobOutputsOf, type JobSnapshot } from "../job/outputsFromApi";
@@ -43,10 +43,9 @@ export function recordOf(
   snapshot: JobSnapshot,
   facts: RecordFacts,
 ): Properties {
-  const { config } = api;
   const { sshUser = DEFAULT_SSH_USER, task } = readSettings(inputs);
   const { marker, expiresAt, outcome, rateUsd, logsTail, placement, isUnready = false } = facts;
-  const said = jobOutputsOf(snapshot, { apiOrigin: config.origin, sshUser, redact });
+  const said = jobOutputsOf(snapshot, { apiOrigin: api.config.origin, sshUser, redact });
   const { name, timeouts, secrets, owner, generation } = contextOf(inputs);
   return {
     ...inputs,
@@ -64,7 +63,7 @@ export function recordOf(
       secrets,
       // Every byte of state costs time, so what the marker says is not repeated.
       ...(marker?.generation === generation ? {} : { owner, generation }),
-      key: keyFingerprint(config.publicKey.value),
+      key: currentKey(api),
       task: task === undefined ? snapshot.job.task : undefined,
       unready: isUnready || undefined,
     }),
@@ -88,19 +87,19 @@ export function unconfirmedRecord(
   marker: Marker,
   placement: Placement | undefined,
 ): Properties {
-  const { config } = effects.api;
+  const { api } = effects;
   return {
     ...inputs,
     status: "UNCONFIRMED",
     outcome: "active",
     nodeUrls: [],
     endpoints: {},
-    apiOrigin: config.origin,
+    apiOrigin: api.config.origin,
     marker: markerText(marker),
     ...(placement === undefined ? {} : { placement }),
     [CONTEXT]: contextProperty({
       ...contextOf(inputs),
-      key: keyFingerprint(config.publicKey.value),
+      key: currentKey(api),
       ...requestTimeNow(effects),
       unmarked: effects.processJobs.markersDropped || undefined,
       unready: true,

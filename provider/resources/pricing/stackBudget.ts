@@ -14,7 +14,7 @@ import {
 } from "../../api/polling/observations";
 import {
   isNotFound,
-  keyFingerprint,
+  currentKey,
   type MissingJob,
   type MissingJobVerdict,
 } from "../account/confirmGone";
@@ -143,8 +143,8 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
 }
 
 /** Names the service and the key, to distinguish accounts. */
-function accountOf({ config }: ApiClient): string {
-  return `${config.origin} ${keyFingerprint(config.publicKey.value)}`;
+function accountOf(api: ApiClient): string {
+  return `${api.config.origin} ${currentKey(api)}`;
 }
 
 /** Whether a reservation counts separately: its job is not among those that were read. */
@@ -205,7 +205,7 @@ async function snapshotOf(
   if (observation.seen) return observation.value;
   if (!isNotFound(observation.error)) throw observation.error;
   try {
-    const { key: lastKey } = state ?? { key: keyFingerprint(api.config.publicKey.value) };
+    const { key: lastKey } = state ?? { key: currentKey(api) };
     const verdict = await confirmGone({ uuid, lastKey });
     return verdict.isGone ? undefined : await observeRuns(api, verdict.job, signal);
   } catch (error) {

@@ -8,7 +8,7 @@ import { DispersedError } from "../../api/errors/errors";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
-import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
+import { confirmGone, isNotFound, currentKey } from "../account/confirmGone";
 import { observeRuns } from "../account/fetchJobs";
 import { holderText } from "../account/holders";
 import { claimOfOthers } from "./claimOfOthers";
@@ -103,7 +103,7 @@ async function readJob(effects: ResourceEffects, uuid: string): Promise<JobDetai
     return job;
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey = keyFingerprint(api.config.publicKey.value);
+    const lastKey = currentKey(api);
     const verdict = await confirmGone(effects, { uuid, lastKey });
     if (verdict.isGone) throw unknownJobError(api, uuid, error);
     return verdict.job;

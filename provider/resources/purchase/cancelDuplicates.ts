@@ -2,10 +2,10 @@
 import { commands, sweepOldStack } from "../../api/config/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import { cancelUntilEnded } from "./cancelJob";
+import { cancelUntilEnded, type CancelTarget } from "./cancelJob";
 import { copyWords, sortDuplicates, type AnsweredPurchase } from "./sameRequest";
 import type { ResourceEffects } from "../contract/effects";
-import { keyFingerprint } from "../account/confirmGone";
+import { currentKey } from "../account/confirmGone";
 import { requestSpan, type RequestTime } from "../account/requestTime";
 import type { MarkedJob } from "../account/sharedJobList";
 import type { DuplicateCheck } from "../account/duplicateChecks";
@@ -18,10 +18,17 @@ import { pickJobToKeep } from "./pickJobToKeep";
 /** When to search again for the first of two purchases, in milliseconds after the second. */
 const LATE_LISTS_MS = [5_000, 30_000];
 
-/** Cancels an unwanted job and returns once it has ended. */
-export async function cancelUnwanted(effects: ResourceEffects, uuid: string): Promise<void> {
-  const lastKey = keyFingerprint(effects.api.config.publicKey.value);
-  await cancelUntilEnded(effects, { uuid, lastKey, timeoutMs: DELETE_TIMEOUT_MS });
+/**
+ * Cancels an unwanted job and returns once it has ended.
+ *
+ * @param seen what a state says of it; by default this run has seen it itself.
+ */
+export async function cancelUnwanted(
+  effects: ResourceEffects,
+  uuid: string,
+  seen: Pick<CancelTarget, "lastKey" | "createdAt"> = { lastKey: currentKey(effects.api) },
+): Promise<void> {
+  await cancelUntilEnded(effects, { uuid, ...seen, timeoutMs: DELETE_TIMEOUT_MS });
   effects.processJobs.markEnded(uuid);
 }
 

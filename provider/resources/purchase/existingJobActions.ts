@@ -6,7 +6,7 @@ import { DispersedError } from "../../api/errors/errors";
 import { cancelUntilEnded } from "./cancelJob";
 import type { ResourceEffects } from "../contract/effects";
 import { cancelUnwanted } from "./cancelDuplicates";
-import { keyFingerprint } from "../account/confirmGone";
+import { currentKey } from "../account/confirmGone";
 import { DELETE_TIMEOUT_MS } from "../job/settings";
 import { isEnded } from "../job/status";
 import type { FoundJob, ExistingJobAction } from "./decideExistingJob";
@@ -64,7 +64,7 @@ export async function actOnExistingJob(
       log.info(`Job ${uuid} is being cancelled. Another job is created when it has ended.`);
       await cancelUntilEnded(effects, {
         uuid,
-        lastKey: keyFingerprint(effects.api.config.publicKey.value),
+        lastKey: currentKey(effects.api),
         timeoutMs: DELETE_TIMEOUT_MS,
         isAsked: true,
       });

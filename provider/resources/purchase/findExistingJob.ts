@@ -6,7 +6,7 @@ import { settleOpenPurchases } from "./interruptedPurchases";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects, ServiceAccess } from "../contract/effects";
 import { actOnExistingJob, takeOne } from "./existingJobActions";
-import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
+import { confirmGone, isNotFound, currentKey } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";
 import { holderInOtherBackend, type KnownEntry } from "../account/journal";
 import { likelySpan, longestRequestAgeMs, readClocks, serviceTimeMs } from "../account/requestTime";
@@ -141,8 +141,7 @@ async function readOwned(
     job = await getJob(api, uuid, signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey =
-      entry?.key ?? journal.holderOf(uuid)?.key ?? keyFingerprint(api.config.publicKey.value);
+    const lastKey = entry?.key ?? journal.holderOf(uuid)?.key ?? currentKey(api);
     const createdAt = entry && new Date(serviceTimeMs(entry)).toISOString();
     const missing = { uuid, lastKey, createdAt };
     const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {

@@ -4,7 +4,7 @@ import { DispersedError } from "../../api/errors/errors";
 import type { OperationContext, PurchaseRecords, ResourceEffects } from "../contract/effects";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import { requestSpan, requestTimeNow, type RequestTime } from "../account/requestTime";
-import { keyFingerprint } from "../account/confirmGone";
+import { currentKey } from "../account/confirmGone";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { ownerText, withMarker, type Marker } from "../job/marker";
 import {
@@ -54,7 +54,7 @@ export async function sendPurchase(
   const { generation, spec } = marker;
   const owner = ownerText(marker);
   const time = requestTimeNow(effects);
-  const key = keyFingerprint(api.config.publicKey.value);
+  const key = currentKey(api);
   const { stackName: stack } = processJobs;
   journal.post(owner, { generation, spec, origin: api.config.origin, ...time, key, stack });
   let isResent = isSecond;

@@ -6,7 +6,7 @@ import type { Existing, ResourceDefinition } from "../contract/definition";
 import type { OperationContext, ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { explainFailure } from "../contract/explainFailure";
-import { confirmGone, isNotFound, keyFingerprint } from "../account/confirmGone";
+import { confirmGone, isNotFound, currentKey } from "../account/confirmGone";
 import { drawGeneration } from "../job/marker";
 import { requireOrigin } from "../contract/requireOrigin";
 import { durationMs } from "../job/settings";
@@ -139,7 +139,7 @@ async function readMember(
   }
   // The jobs belong to other resources, which know the key that created them. Their state does not
   // depend on this.
-  const lastKey = keyFingerprint(api.config.publicKey.value);
+  const lastKey = currentKey(api);
   const verdict = await confirmGone(effects, { uuid, lastKey });
   return verdict.isGone ? undefined : observeRuns(api, verdict.job, signal);
 }

@@ -5,7 +5,7 @@ import { setMaxListeners } from "node:events";
 import type { Observation } from "../../api/polling/observations";
 import { eitherSignal } from "../../api/anySignal";
 import type { ResourceEffects } from "../contract/effects";
-import { isNotFound, keyFingerprint } from "../account/confirmGone";
+import { isNotFound, currentKey } from "../account/confirmGone";
 import { defaultWaitMs } from "../job/settings";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
@@ -120,7 +120,7 @@ function createWait(
     signal: AbortSignal,
   ): Promise<MemberState> => {
     const uuid = job.uuid.toLowerCase();
-    const lastKey = keyFingerprint(effects.api.config.publicKey.value);
+    const lastKey = currentKey(effects.api);
     const found = await checkMissingJob({ ...effects, signal }, { uuid, lastKey });
     checkedMs.set(uuid, clock.monotonicMs());
     if (found.kind === "gone") return note(name, gone);

@@ -1,6 +1,6 @@
 // Waiting for a job to come as far as asked. The decision is pure; the poller does the waiting.
 import type { DispersedError } from "../../api/errors/errors";
-import { keyFingerprint } from "../account/confirmGone";
+import { currentKey } from "../account/confirmGone";
 import type { ResourceEffects } from "../contract/effects";
 import type { JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
@@ -38,7 +38,7 @@ export async function waitForJob(
   uuid: string,
   goal: WaitGoal,
   timeoutMs: number,
-  lastKey = keyFingerprint(effects.api.config.publicKey.value),
+  lastKey = currentKey(effects.api),
 ): Promise<WaitResult> {
   return new JobWait(effects, { uuid, goal, timeoutMs, lastKey }).run();
 }
