@@ -9,6 +9,8 @@ import { definitionOf } from "../resources/registry";
 import { warnOfKilledPurchases } from "../resources/purchase/killedPurchasesOfStack";
 import { secretsIn } from "../resources/schema/secrets";
 import type { Connection } from "./providerProcess";
+import type { NewJob } from "../resources/pricing/stackCap";
+import type { ProcessJobs } from "../resources/account/processJobs";
 
 /**
  * The definition of a type such as `Job`.
@@ -62,6 +64,24 @@ export function withoutHidden(inputs: Properties): Properties {
 /** Whether a read has only the id: there are no properties that a user can see. */
 export function isLookUp(properties: Properties): boolean {
   return Object.keys(withoutHidden(properties)).length === 0;
+}
+
+/**
+ * What a check knows of the job that is bought for its inputs; `undefined` for a resource that has one.
+ *
+ * @param olds the old inputs: the engine checks a replacement as it checks a new resource, without them.
+ * @param owner of the resource.
+ */
+export function newJobFor(
+  processJobs: ProcessJobs,
+  olds: Properties,
+  capUsd: number | undefined,
+  owner: string | undefined,
+): NewJob | undefined {
+  if (!isLookUp(olds)) return undefined;
+  const isReplaced = (uuid: string): boolean =>
+    owner !== undefined && processJobs.isHeldBy(uuid.toLowerCase(), owner);
+  return { capUsd, isReplaced };
 }
 
 /** The property that a path such as `container.ports[1]` begins with. */

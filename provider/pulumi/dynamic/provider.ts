@@ -5,7 +5,7 @@ import { systemClock } from "../../api/clock";
 import { systemEntropy } from "../../api/entropy";
 import { errorMessage } from "../../api/errors/errors";
 import { checkWithDefaults } from "../../resources/contract/checkWithDefaults";
-import { withGeneration } from "../../resources/schema/hiddenContext";
+import { contextOf, withGeneration } from "../../resources/schema/hiddenContext";
 import { resolveDefaults, type JobDefaults } from "../../resources/job/defaults";
 import type { ResourceDefinition } from "../../resources/contract/definition";
 import type { ResourceEffects } from "../../resources/contract/effects";
@@ -22,6 +22,7 @@ import {
   deleteResource,
   goneWords,
   isLookUp,
+  newJobFor,
   requireDefinition,
   resourceEffects,
   resourceLog,
@@ -106,9 +107,10 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
     async check(olds, news) {
       return orPlainError(seal, news, () => {
         const oldInputs = propertiesOf(olds);
-        definition.recordState(processJobs, oldInputs, { inputs: propertiesOf(news) });
+        const written = propertiesOf(news);
+        definition.recordState(processJobs, oldInputs, { inputs: written });
         const draw = (): string => drawGeneration(systemEntropy);
-        const given = withGeneration(propertiesOf(news), oldInputs, draw);
+        const given = withGeneration(written, oldInputs, draw);
         const defaults = configured(inherited);
         const connection = configured(connected);
         const { maxStackHourlyUsd } = connection.value?.api.config ?? {};
@@ -116,7 +118,7 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
           definition,
           withoutHidden(given),
           defaults.value ?? {},
-          isLookUp(oldInputs) ? maxStackHourlyUsd : undefined,
+          newJobFor(processJobs, oldInputs, maxStackHourlyUsd, contextOf(written).owner),
         );
         const inputs = { ...given, ...checked.inputs };
         const log = resourceLog(definition, inputs, hostLog);

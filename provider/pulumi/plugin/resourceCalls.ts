@@ -27,6 +27,7 @@ import {
   deleteResource,
   goneWords,
   isLookUp,
+  newJobFor,
   resourceEffects,
   resourceLog,
   withoutHidden,
@@ -79,8 +80,9 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const news = open(request.getNews());
       const written = withoutHidden(news.values);
       const olds = open(request.getOlds()).values;
-      const capUsd = isLookUp(olds) ? session.stackCapUsd() : undefined;
-      const checked = checkWithDefaults(definition, written, session.defaults(), capUsd);
+      const owner = ownerOf(request.getUrn());
+      const newJob = newJobFor(processJobs, olds, session.stackCapUsd(), owner);
+      const checked = checkWithDefaults(definition, written, session.defaults(), newJob);
       const inputs = withNativeContext(checked.inputs, {
         name: request.getName(),
         urn: request.getUrn(),

@@ -49,6 +49,8 @@ interface KnownJobs {
   trackedUuid(generation: string): string | undefined;
   /** Whether it is known whose a job is: this process's, or a state's. */
   isAccountedFor(uuid: string): boolean;
+  /** Whether a state has shown any process of the run a resource of another generation with the job. */
+  isSharedInRun(uuid: string, generation: string | undefined): boolean;
   /** Whether a state has shown another process of the run the resource of a generation with the job. */
   isHeldInOtherProcess(uuid: string, generation: string): boolean;
   /**
@@ -144,6 +146,9 @@ export function createProcessJobs(
       const theirs = others();
       return theirs.shown.has(uuid) || theirs.claimed.has(uuid);
     },
+    isSharedInRun: (uuid, generation) =>
+      states.isSharedBy(uuid, generation) ||
+      [...(others().holders.get(uuid) ?? [])].some((holder) => holder !== generation),
     isHeldInOtherProcess: (uuid, generation) =>
       others().holders.get(uuid)?.has(generation) ?? false,
     releaseJob(uuid, generation) {

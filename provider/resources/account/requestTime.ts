@@ -42,13 +42,15 @@ export function requestTimeNow(sources: ClockSources): RequestTime {
 
 /**
  * When a request was most likely sent, by the service's clock: the span of one moment. What acts without
- * asking goes by this one, and what only asks goes by {@link requestSpan}.
+ * asking goes by this one, and what only asks goes by {@link requestSpan}. `undefined` where the record has
+ * this machine's clock alone and the service shows its own by now: the two may have differed then.
  */
 export function likelySpan(
-  { postedAtMs, clockOffsetMs }: RequestTime,
-  { clockOffsetMs: nowMs = 0 }: Pick<ClocksNow, "clockOffsetMs">,
-): RequestSpan {
-  const atMs = postedAtMs + (clockOffsetMs ?? nowMs);
+  time: RequestTime,
+  { clockOffsetMs: nowMs }: Pick<ClocksNow, "clockOffsetMs">,
+): RequestSpan | undefined {
+  if (time.clockOffsetMs === undefined && nowMs !== undefined) return undefined;
+  const atMs = serviceTimeMs(time);
   return { fromMs: atMs, untilMs: atMs };
 }
 

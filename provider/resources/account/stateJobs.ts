@@ -39,6 +39,12 @@ export interface StateJobs {
    * may have an earlier name of the resource.
    */
   isTrackedBy(uuid: string, owner: string, holder: string | undefined): boolean;
+  /**
+   * Whether the state has, or had, a job for a resource.
+   *
+   * @param holder the resource's owner without the namespace.
+   */
+  isHeldBy(uuid: string, holder: string): boolean;
   /** Whether a resource of another generation has the job in the state as well. */
   isSharedBy(uuid: string, generation: string | undefined): boolean;
 }
@@ -68,6 +74,8 @@ export function createStateJobs(
   const holderOfGeneration = new Map<string, Holder>();
   // A job that was taken over has another generation in its marker than its resource.
   const holderOfUuid = new Map<string, Holder>();
+  const isHeldBy = (uuid: string, holder: string): boolean =>
+    holdersOfUuid.get(uuid)?.has(holder) === true;
   return {
     recordStateResource({ generation, uuid, marker, owner }) {
       const isNews =
@@ -102,7 +110,8 @@ export function createStateJobs(
     },
     recordHolder: (generation, holder) => void holderOfGeneration.set(generation, holder),
     isTrackedBy: (uuid, owner, holder) =>
-      ownerOfUuid.get(uuid) === owner || holdersOfUuid.get(uuid)?.has(holder ?? "") === true,
+      ownerOfUuid.get(uuid) === owner || isHeldBy(uuid, holder ?? ""),
+    isHeldBy,
     isSharedBy: (uuid, generation) =>
       [...(generationsOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
     hasUuid: (uuid) => ownerOfUuid.has(uuid),

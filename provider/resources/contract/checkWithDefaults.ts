@@ -1,7 +1,7 @@
 import { settingText } from "../../api/config/hostWords";
 import { check, pathText } from "../schema/check";
 import type { Inherited, JobDefaults } from "../job/defaults";
-import { overStackCap } from "../pricing/stackCap";
+import { overStackCap, type NewJob } from "../pricing/stackCap";
 import type { ResourceDefinition } from "./definition";
 import type { Finding, Findings, Properties } from "../schema/types";
 
@@ -11,14 +11,14 @@ export type InheritedFindings = Findings & Pick<Inherited, "inputs">;
 /**
  * Checks inputs together with inherited values, and adds the origin of an inherited value to its error.
  *
- * @param newUnderCapUsd the stack's price cap where the inputs are a new resource's or a replacement's:
- * what can never be bought is refused before the old job ends.
+ * @param newJob where the inputs are a new resource's or a replacement's: what can never be bought is
+ * refused before the old job ends.
  */
 export function checkWithDefaults(
   definition: ResourceDefinition,
   given: Properties,
   defaults: JobDefaults,
-  newUnderCapUsd?: number,
+  newJob?: NewJob,
 ): InheritedFindings {
   const nothing: Inherited = { inputs: given, paths: [], warnings: [] };
   const inherited = definition.inherit?.(given, defaults) ?? nothing;
@@ -32,7 +32,7 @@ export function checkWithDefaults(
   const { failures, warnings } = check(definition, inputs);
   return {
     inputs,
-    failures: [...failures, ...overStackCap(inputs, newUnderCapUsd)].map(traced),
+    failures: [...failures, ...(newJob ? overStackCap(inputs, newJob) : [])].map(traced),
     warnings: [...warnings.map(traced), ...inherited.warnings],
   };
 }

@@ -90,6 +90,7 @@ async function create(
   // From here on an id exists: every result and error carries it.
   const { uuid, seen, followUp, boughtAt } = bought;
   // Of a job that was not bought here the marker may name another resource.
+  const heldBy = effects.journal.holderOf(uuid);
   if (boughtAt === undefined) noteTaken(effects, inputs, uuid);
   const timeoutMs =
     budgetMs === undefined ? defaultWaitMs(settings, seen) : Math.max(0, budgetMs - spentMs);
@@ -106,6 +107,8 @@ async function create(
     marker,
     expiresAt,
     placement,
+    generation: contextOf(inputs).generation,
+    heldBy,
   });
   // From here on, every outcome gives the engine the id.
   tell(effects, marker);

@@ -63,7 +63,7 @@ export function lifeDrift(
   }
   const expired = expiry(outputs, inputs, nowMs);
   if (expired !== undefined) {
-    const ended = `${about} expired at ${expired}: it is cancelled`;
+    const ended = `${about} expired at ${expired} and is to be cancelled`;
     // The update reads the service's clock, which is impossible here.
     const words = `by the service's clock ${ended} if that clock is right`;
     return [update(isReckoned(outputs) ? ended : words)];

@@ -8,13 +8,16 @@ import { cancelUnwanted } from "../purchase/cancelDuplicates";
 import { DEFAULT_LOG_TAIL_LINES } from "../job/inputs";
 import { lastRateOf, recordOf, type RecordFacts } from "./state";
 import { goneOutputs } from "./lostJob";
-import { goalOf, readSettings, type JobSettings } from "../job/settings";
+import { goalOf, readSettings } from "../job/settings";
 import { accessTokensOf, type JobSnapshot } from "../job/outputsFromApi";
 import { isEnded } from "../job/status";
 import { tailOfLog } from "./logTail";
 import { observeJob } from "../account/fetchJobs";
 import { dollars } from "../pricing/jobPriceCap";
 import type { WaitResult } from "../wait/waitForJob";
+import type { Holder } from "../account/holders";
+import { contextOf } from "../schema/hiddenContext";
+import { otherHolderText } from "./otherHolder";
 import { BUY_AGAIN } from "../wait/messages";
 
 /** A job after the wait for it. */
@@ -22,6 +25,17 @@ export interface WaitedJob {
   readonly outputs: Properties;
   /** Why it is not as wanted; `undefined` if it is. */
   readonly error: DispersedError | undefined;
+}
+
+/** What is known of the job besides. */
+export interface WaitFacts extends Pick<
+  RecordFacts,
+  "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement"
+> {
+  /** The resource's generation. */
+  readonly generation: string | undefined;
+  /** Who held the job before this resource took it; by default, who is known to hold it now. */
+  readonly heldBy?: Holder | undefined;
 }
 
 /**
@@ -34,13 +48,13 @@ export async function finishWait(
   inputs: Properties,
   result: WaitResult,
   last: JobSnapshot,
-  facts: Pick<RecordFacts, "marker" | "expiresAt" | "outcome" | "rateUsd" | "placement">,
+  facts: WaitFacts,
 ): Promise<WaitedJob> {
   const settings = readSettings(inputs);
   const snapshot = result.snapshot ?? last;
   const ending = result.reached
     ? undefined
-    : await endUnwanted(effects, settings, result, snapshot);
+    : await endUnwanted(effects, inputs, result, snapshot, facts);
   const now = ending?.snapshot ?? snapshot;
   // Access tokens are new, so the resource's own redactor does not know them.
   const redact = extendRedactor(effects.redact, accessTokensOf(now));
@@ -84,11 +98,13 @@ export function overPricedError(uuid: string, rateUsd: number | undefined): Disp
 /** Cancels a job that costs too much, or that `onCreateFailure` does not keep. */
 async function endUnwanted(
   effects: ResourceEffects,
-  { onCreateFailure }: JobSettings,
+  inputs: Properties,
   result: Extract<WaitResult, { reached: false }>,
   snapshot: JobSnapshot,
+  { generation, heldBy }: Pick<WaitFacts, "generation" | "heldBy">,
 ): Promise<{ snapshot: JobSnapshot; error: DispersedError; isOverPriced: boolean } | undefined> {
   const { api, signal } = effects;
+  const { onCreateFailure } = readSettings(inputs);
   const isOverPriced = result.isOverPriced === true;
   // An aborted wait does not give the job up.
   const isGivenUp = onCreateFailure === "cancel" && result.error.kind !== "aborted";
@@ -97,6 +113,12 @@ async function endUnwanted(
   if (isEnded(status) || result.isGone === true) return undefined;
   if (!isOverPriced && !isGivenUp) return undefined;
   const { kind, message } = result.error;
+  const { owner } = contextOf(inputs);
+  const other = otherHolderText(effects, { uuid, generation, owner }, heldBy);
+  if (other !== undefined) {
+    const words = sentences(message, `It was not cancelled, because ${other} holds it too.`);
+    return { snapshot, error: new DispersedError(kind, words), isOverPriced: false };
+  }
   try {
     await cancelUnwanted(effects, uuid);
     const words = isOverPriced

@@ -1,5 +1,6 @@
-// Whether a delete leaves its job to another resource. Nobody says so when a resource leaves a state
-// without a delete, so a note of an earlier run about another holder is a reason to ask, and no more.
+// Whether a job is left to another resource that holds it too. Nobody says so when a resource leaves a
+// state without a delete, so a note of an earlier run about another holder is a reason for a delete to
+// ask. Every other end leaves such a job alone: the resource stays in the state, and can end it later.
 import { commands } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { holderText, type Holder } from "../account/holders";
@@ -33,8 +34,8 @@ export function decideHolder(facts: HolderFacts): "end" | "leave" | "unseen" {
   return isLastHolderSeen ? "leave" : "unseen";
 }
 
-/** The engine deletes several resources at once: in this time it shows them all. */
-const SHOWN_WITHIN_MS = 2_000;
+/** The engine works on several resources at once: in this time it shows them all. */
+export const SHOWN_WITHIN_MS = 2_000;
 
 /**
  * Whether the job belongs to another resource by now, and goes on.
@@ -68,6 +69,32 @@ export async function isLeftToOther(
       "holds it by now. It is still billed, and is cancelled when that resource is deleted.",
   );
   return true;
+}
+
+/** A resource that is about to end its job, though it is not deleted. */
+export interface EndingResource {
+  readonly uuid: string;
+  readonly generation: string | undefined;
+  /** Its owner, without the namespace. */
+  readonly owner: string | undefined;
+}
+
+/**
+ * The other resource that holds a job, as messages name it; `undefined` where none is known. An end that is
+ * no delete, such as that of an expired job, must not happen while there is one.
+ *
+ * @param noted who held the job when it was last seen, before this resource took it.
+ */
+export function otherHolderText(
+  { journal, processJobs }: PurchaseRecords,
+  { uuid, generation, owner }: EndingResource,
+  noted: Holder | undefined = journal.holderOf(uuid),
+): string | undefined {
+  if (noted !== undefined && noted.holder !== owner) {
+    const isThisOne = noted.generation !== undefined && noted.generation === generation;
+    if (!isThisOne) return holderText(noted);
+  }
+  return processJobs.isSharedInRun(uuid, generation) ? "another resource of this stack" : undefined;
 }
 
 function holderFacts(

@@ -184,6 +184,8 @@ async function failureOf(
 ): Promise<FailedAttempt | undefined> {
   if (bought.kind === "unconfirmed") return undefined;
   const { uuid, marker } = bought;
+  // The user names this job, whatever its GPU: no other one takes its place.
+  if (settings.adopt?.toLowerCase() === uuid) return undefined;
   const decision = await tryOut(effects, uuid, settings, leftMs);
   if (decision === "stay") return undefined;
   const { next: outcome, rateUsd } = decision;

@@ -14,7 +14,7 @@ import { explainFailure } from "../contract/explainFailure";
 import { isNotFound } from "../account/confirmGone";
 import { timeoutDrift } from "./drift";
 import { settingInputs } from "../job/inputs";
-import { earlierOutcome, lastRateOf, recordOf, uuidOf } from "./state";
+import { earlierOutcome, generationOf, lastRateOf, recordOf, uuidOf } from "./state";
 import { requireOrigin } from "../contract/requireOrigin";
 import { markerOf } from "../job/marker";
 import { defaultWaitMs, durationMs, goalOf, readSettings } from "../job/settings";
@@ -26,6 +26,7 @@ import { PartialFailure } from "../contract/partialFailure";
 import { readJobState } from "../job/outputs";
 import { preferenceOf, preferring } from "../job/preferences";
 import { tryFindOverdueDuplicates } from "../purchase/overdueDuplicates";
+import { otherHolderText, type EndingResource, SHOWN_WITHIN_MS } from "./otherHolder";
 import { adoptedUuid, uuidOfUnconfirmed } from "./resolveUnconfirmed";
 import { waitForJob } from "../wait/waitForJob";
 import { BUY_AGAIN, goneError } from "../wait/messages";
@@ -99,7 +100,9 @@ async function updateJob(
   const nowMs = clock.nowMs();
   const expiresAt = await endOfLife(effects, uuid, settings.expiresAfter, outputs);
   const facts = { marker, expiresAt, placement, rateUsd: lastRateOf(outputs) };
-  if (isExpired(outputs, expiresAt, nowMs)) {
+  const generation = generationOf(outputs);
+  const resource = { uuid, generation, owner: contextOf(inputs).owner };
+  if (isExpired(outputs, expiresAt, nowMs) && !(await isHeldByOther(effects, resource))) {
     const { createdAt } = readJobState(outputs);
     await cancelUnwanted(effects, uuid, { lastKey: key, createdAt });
     effects.log.warn(`the job ${uuid} has expired and was cancelled`);
@@ -119,10 +122,22 @@ async function updateJob(
   }
   const waited = await finishWait(effects, inputs, result, result.snapshot, {
     ...facts,
+    generation,
     outcome: earlierOutcome(outputs),
   });
   const wasAlreadyKnown = isSettled(outputs, inputs, result.snapshot.job.status);
   return wasAlreadyKnown ? { ...waited, error: undefined } : waited;
+}
+
+/** Whether another resource holds a job that has expired, and the user was told. */
+async function isHeldByOther(effects: ResourceEffects, resource: EndingResource): Promise<boolean> {
+  await effects.clock.sleep(SHOWN_WITHIN_MS, effects.signal);
+  const other = otherHolderText(effects, resource);
+  if (other === undefined) return false;
+  effects.log.warn(
+    `Job ${resource.uuid} has expired and was not cancelled, because ${other} holds it too. It is still billed.`,
+  );
+  return true;
 }
 
 /** The last known outputs with new settings: nothing else of the inputs can have changed. */

@@ -68,14 +68,26 @@ export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): 
   };
 }
 
+/** What is known of a job that is about to be bought. */
+export interface NewJob {
+  /** The stack's cap in US dollars an hour; `undefined` where there is none. */
+  readonly capUsd: number | undefined;
+  /** Whether a job is the one that the new job replaces: then `adopt`, which names it, does not count. */
+  readonly isReplaced: (uuid: string) => boolean;
+}
+
 /**
  * What is wrong with the inputs of a new job that is allowed to cost more than the whole stack: each
  * price cap that an attempt would have. Only what is certain is refused: a recipe may ask for more
- * nodes, and without a price cap only the create asks for the offers.
+ * nodes, and without a price cap only the create asks for the offers. What is adopted is not bought.
  */
-export function overStackCap(inputs: Properties, capUsd: number | undefined): readonly Finding[] {
-  // What is adopted is not bought.
-  if (capUsd === undefined || inputs["adopt"] !== undefined) return [];
+export function overStackCap(
+  inputs: Properties,
+  { capUsd, isReplaced }: NewJob,
+): readonly Finding[] {
+  if (capUsd === undefined) return [];
+  const { adopt } = inputs;
+  if (adopt !== undefined && !(typeof adopt === "string" && isReplaced(adopt))) return [];
   const { maxNodeCount } = readSettings(inputs);
   const isOver = ({ usd }: PriceCap): boolean =>
     typeof usd === "number" && onAllNodes(usd, maxNodeCount) > capUsd + ROUNDING_USD;

@@ -153,15 +153,16 @@ function similarJobsOf(
 
 /**
  * Whether a job's creation fits a request that was sent in this span; `undefined` where the service does
- * not say when the job was created.
+ * not say when the job was created, or nobody can tell when the request was sent.
  */
 export function wasCreatedThen(
   createdAt: string | undefined,
-  { fromMs, untilMs }: RequestSpan,
+  sent: RequestSpan | undefined,
 ): boolean | undefined {
   const span = creationSpan(createdAt);
-  if (span === undefined) return undefined;
-  return span.untilMs > fromMs - CLOCK_MARGIN_MS && span.fromMs <= untilMs + LATEST_ARRIVAL_MS;
+  if (span === undefined || sent === undefined) return undefined;
+  const isEarlyEnough = span.fromMs <= sent.untilMs + LATEST_ARRIVAL_MS;
+  return isEarlyEnough && span.untilMs > sent.fromMs - CLOCK_MARGIN_MS;
 }
 
 /** Whether a description may be a part of the one that was sent. */

@@ -11,20 +11,31 @@ import { testKeys } from "../../support/engine/stackTemplate";
 jest.setTimeout(180_000);
 const stack = useStack();
 
-const box = { task: "PERSISTENT", container: { image: "otoy/dispersed-base" }, gpuCount: 1 };
-const job = (name: string, adopt: string, opts = "{}"): string =>
-  `const ${name} = new dispersed.Job("${name}", ${JSON.stringify({ ...box, adopt })}, ${opts});\n`;
+const box = {
+  task: "PERSISTENT",
+  container: { image: "otoy/dispersed-base", ports: [8080] },
+  gpuCount: 1,
+};
+const job = (name: string, adopt: string, opts = "{}", more = {}): string =>
+  `const ${name} = new dispersed.Job("${name}", ${JSON.stringify({ ...box, ...more, adopt })}, ${opts});\n`;
 const provider = (): string =>
   `const p = new dispersed.Provider("p", ${JSON.stringify({ baseUrl: stack.emulator.url, ...testKeys })});\n`;
 const leftAlone = "was not cancelled: resource b of stack project/test holds it by now";
 
-async function shared(head: string, opts: string): Promise<string> {
+/** A job of the console's that resource a holds. */
+async function held(head = "", more = {}): Promise<string> {
   const { uuid } = await createJob(clientFor(stack.emulator), {
     ...box,
     task: "PERSISTENT",
     title: "ours",
   });
-  succeeded(await stack.up(programOf(head + job("a", uuid))));
+  succeeded(await stack.up(programOf(head + job("a", uuid, "{}", more))));
+  return uuid;
+}
+
+/** The same job, held by b too. */
+async function shared(head: string, opts: string): Promise<string> {
+  const uuid = await held(head);
   succeeded(await stack.up(programOf(head + job("a", uuid) + job("b", uuid, opts))));
   return uuid;
 }
@@ -73,6 +84,19 @@ describe("a job whose last holder left the state without a delete", () => {
     succeeded(await stack.destroy());
     expect(stack.emulator.ledger().alive).toBe(0);
   });
+});
+
+test("an adoption that fails under onCreateFailure: cancel leaves the job to the resource that has it", async () => {
+  const uuid = await held();
+  const waitFor = { port: 8080, http: "/", status: 418 };
+  const more = { onCreateFailure: "cancel", waitFor };
+  const program = programOf(
+    job("a", uuid) + job("b", uuid, '{ customTimeouts: { create: "5s" } }', more),
+  );
+  expect(failed(await stack.up(program))).toContain(
+    "It was not cancelled, because resource a of stack project/test holds it too.",
+  );
+  expect(stack.emulator.ledger().jobs).toMatchObject([{ uuid, status: "RUNNING" }]);
 });
 
 test("an up without one leaves the job to the other, which another process was shown", async () => {

@@ -62,7 +62,9 @@ test("an adopted job without a marker counts", async () => {
 
 test("a replacement that can never be bought is refused by the preview, and the old job goes on", async () => {
   const before = await one();
-  const edited = programOf(job("a", { gpuCount: 2, maxHourlyUsd: 2 }));
+  // In a replacement, `adopt` does not count.
+  const adopt = (await stack.job("a")).id;
+  const edited = programOf(job("a", { gpuCount: 2, maxHourlyUsd: 2, adopt }));
   const refused = "maxHourlyUsd must be at most $0.50, the value of dispersed:maxStackHourlyUsd";
   expect(failed(await stack.up(edited))).toContain(refused);
   expect(failed(await stack.project.pulumi("preview"))).toContain(refused);

@@ -98,12 +98,12 @@ describe("a request was surely sent before another one", () => {
   });
 });
 
-test("the likely moment of a request is by the offset of then, else by that of now", () => {
-  const moments = [{ postedAtMs: SENT, clockOffsetMs: HOUR }, { postedAtMs: SENT }].map((sent) =>
-    likelySpan(sent, { clockOffsetMs: 2 * HOUR }),
-  );
-  expect(moments).toEqual([
-    { fromMs: SENT + HOUR, untilMs: SENT + HOUR },
-    { fromMs: SENT + 2 * HOUR, untilMs: SENT + 2 * HOUR },
-  ]);
+test.each([
+  ["by the service's clock of then", HOUR, 2 * HOUR, SENT + HOUR],
+  ["by the service's clock of then where it shows none now", HOUR, undefined, SENT + HOUR],
+  ["by our clock where the service never shows its own", undefined, undefined, SENT],
+  ["not known where the service shows its clock only now", undefined, 2 * HOUR, undefined],
+])("the likely moment of a request is %s", (_name, thenMs, nowMs, atMs) => {
+  const span = likelySpan({ postedAtMs: SENT, clockOffsetMs: thenMs }, { clockOffsetMs: nowMs });
+  expect(span).toEqual(atMs === undefined ? undefined : { fromMs: atMs, untilMs: atMs });
 });

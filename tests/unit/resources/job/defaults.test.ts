@@ -244,7 +244,17 @@ describe("a price of a new job above the stack's cap", () => {
       [],
     ],
   ] as const)("%s", (_name, inputs, defaults, capUsd, expected) => {
-    expect(properties(jobDefinition, inputs, defaults, capUsd)).toEqual(expected);
+    const isReplaced = (): boolean => false;
+    expect(properties(jobDefinition, inputs, defaults, { capUsd, isReplaced })).toEqual(expected);
+  });
+
+  test("is refused where `adopt` names the job that is replaced", () => {
+    const replaced = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    const isReplaced = (uuid: string): boolean => uuid === replaced;
+    const newJob = { capUsd: 1, isReplaced };
+    expect(properties(jobDefinition, { ...priced, adopt: replaced }, {}, newJob)).toEqual([
+      "maxHourlyUsd",
+    ]);
   });
 });
 

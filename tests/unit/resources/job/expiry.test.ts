@@ -173,7 +173,7 @@ describe("a job that is past its time", () => {
         path: "status",
         kind: "update",
         replaces: false,
-        reason: `the job ${uuid} expired at ${iso(START_OF_TIME - 1)}: it is cancelled`,
+        reason: `the job ${uuid} expired at ${iso(START_OF_TIME - 1)} and is to be cancelled`,
       },
     ]);
   });

@@ -204,6 +204,22 @@ describe("onCreateFailure: cancel", () => {
     );
   });
 
+  test.each([
+    ["another resource had before", { holder: "aaaaaaaa.iiiiiiii", isRetained: false }, 0],
+    ["this resource had before", { holder: "aaaaaaaa.bbbbbbbb", isRetained: false }, 1],
+  ])("counts for an adopted job that %s: %#", async (_which, holder, cancels) => {
+    const at = attempt({
+      get: [job("PENDING", { task: "PERSISTENT" })],
+      cancel: [job("CANCELLED")],
+    });
+    at.effects.journal.hold(uuid, holder);
+    const { outputs, message } = await at.fail({ ...hasty, adopt: uuid });
+    expect([outputs["uuid"], countOf(at, "cancel")]).toEqual([uuid, cancels]);
+    expect(message.includes("It was not cancelled, because another resource holds it too.")).toBe(
+      cancels === 0,
+    );
+  });
+
   test("does not cancel a job where it is not set", async () => {
     const at = attempt(pending);
     await at.fail();

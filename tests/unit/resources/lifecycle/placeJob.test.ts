@@ -48,11 +48,12 @@ interface Story {
   /** What each purchase comes to; a job of the GPU that was asked for, by default. */
   readonly bought?: (job: PurchasedJob) => Bought;
   readonly budgetMs?: number;
+  readonly adopt?: string;
 }
 
 const uuids = [uuid, otherUuid];
 
-function place({ preferences, answers = {}, bought, budgetMs }: Story): Tried {
+function place({ preferences, answers = {}, bought, budgetMs, adopt }: Story): Tried {
   const service = createService(answers);
   // No process begins with a purchase.
   service.clock.advance(MINUTE_MS);
@@ -86,6 +87,7 @@ function place({ preferences, answers = {}, bought, budgetMs }: Story): Tried {
   };
   const inputs = {
     gpuPreferences: preferences,
+    adopt,
     maxTimeoutAssignMs: 5 * MINUTE_MS,
     __context: { name: "box", owner: "stack.resource", generation: "aaaaaaaaaa" },
   };
@@ -109,6 +111,13 @@ test("the first preference that gets a node is kept, and nothing else is bought"
   });
   expect(gpusOf(attempts)).toEqual([A]);
   expect([service.asked.includes("cancel"), service.said]).toEqual([false, []]);
+});
+
+test("a job that the user names is kept, though it has no node", async () => {
+  const preferences = [{ gpuName: A }, { gpuName: B }];
+  const { placed, service } = place({ preferences, answers: untaken, adopt: uuid.toUpperCase() });
+  expect(await placed).toMatchObject({ bought: { uuid }, placement: { gpu: A } });
+  expect(service.asked).toEqual([]);
 });
 
 test("a job that no node took is forgotten, and the next preference is a new purchase", async () => {

@@ -163,6 +163,25 @@ describe("a job that is past its time", () => {
     expect(at.said).toContain(`warn: the job ${uuid} has expired and was cancelled`);
   });
 
+  test("goes on where another resource holds it too, and a warning says so", async () => {
+    const at = changeOn(running);
+    const held = { holder: "hhhhhhhh.iiiiiiii", isRetained: false, generation: "eeeeeeeeee" };
+    at.effects.journal.hold(uuid, { ...held, name: "other", stack: "lab/dev" });
+    expect(await at.update(expired, wanted)).toMatchObject({ status: "RUNNING", expiresAt });
+    expect(at.said).toEqual([
+      `warn: Job ${uuid} has expired and was not cancelled, because resource other of stack lab/dev ` +
+        "holds it too. It is still billed.",
+    ]);
+  });
+
+  test("goes on where the engine shows another resource with it a moment later", async () => {
+    const at = changeOn(running);
+    const updated = at.update({ ...expired, marker }, wanted);
+    const other = { ...expired, marker, __context: { id: "hhhhhhhh.iiiiiiii.eeeeeeeeee" } };
+    jobDefinition.recordState(at.effects.processJobs, other);
+    expect(await updated).toMatchObject({ status: "RUNNING", expiresAt });
+  });
+
   test("is not waited for after its end", async () => {
     const at = changeOn({ get: [job("CANCELLED")] });
     expect((await at.update(expired, wanted))["__context"]).not.toHaveProperty("unready");

@@ -173,6 +173,13 @@ describe("the last check of a create", () => {
     });
   });
 
+  test("names a second job where the service showed its clock only after the request was noted", async () => {
+    const on = service([both]);
+    Object.defineProperty(on.effects.api, "clockOffsetMs", { value: 0 });
+    await checkLast(on);
+    expect([cancels(on), on.said]).toEqual([0, [expect.stringContaining("may have copied")]]);
+  });
+
   test("cancels the second job of a killed run whose first is taken over", async () => {
     const on = service([both]);
     on.effects.journal.add("aaaaaaaa.bbbbbbbb", { ...marker, postedAtMs: START_OF_TIME });
@@ -193,8 +200,9 @@ describe("the last check of a create", () => {
   test("cancels a second job by the service's clock, where ours is an hour ahead", async () => {
     const createdAt = atMinute(-60);
     const on = service([listOf({ ...marked(otherUuid, "RUNNING"), created_at: createdAt })]);
-    Object.defineProperty(on.effects.api, "clockOffsetMs", { value: -60 * MINUTE_MS });
-    await checkLast(on);
+    const clockOffsetMs = -60 * MINUTE_MS;
+    Object.defineProperty(on.effects.api, "clockOffsetMs", { value: clockOffsetMs });
+    await checkLast(on, { uuid, marker, time: { postedAtMs: START_OF_TIME, clockOffsetMs } });
     expect(cancels(on)).toBe(1);
   });
 
