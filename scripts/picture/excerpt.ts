@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 
 /** Steps that are shown; of the others nothing is. */
 const shown = [
+  "preview",
   "up",
   "outputs and an HTTP request to the published port",
   "change gpuCount: the box is replaced",
@@ -22,9 +23,9 @@ const durations: readonly (readonly [RegExp, string])[] = [
 
 /** Within a list or an object that is an output. */
 const DEEP = /^ {9}|[[{]$|^\s*[\]}]$/;
-/** Reports of the engine on itself, and its advice. */
+/** Reports of the engine on itself, its advice, and the beginning of a step whose end is shown too. */
 const NOISE =
-  /refresh|^ +Duration: |running|pulumi:pulumi:Stack|Job box *$|The resources in|If you want/;
+  /refresh|^ +Duration: |running|pulumi:pulumi:Stack|Job box *$|The resources in|If you want|Job box (creating|deleting|replacing)/;
 
 /** The lines of the demo that a picture shows. */
 export function excerpt(lines: readonly string[]): readonly string[] {
