@@ -1,5 +1,5 @@
 // What a person writes who has Pulumi's page on dynamic providers, Dispersed's on authentication and
-// on jobs, and an afternoon: closures, `fetch`, and a look at the job every five seconds.
+// on jobs, and an afternoon: closures, `fetch`, and a read of the job every five seconds.
 import { createHash, createHmac, randomBytes } from "node:crypto";
 
 import type * as pulumi from "@pulumi/pulumi";

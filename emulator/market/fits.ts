@@ -15,7 +15,7 @@ export type HardwareRequirements = Pick<
   | "allowed_region_codes"
 >;
 
-/** Whether a machine has at least what is wished for. */
+/** Whether a machine has at least what is asked for. */
 export function fits(offer: Offer, requirements: HardwareRequirements): boolean {
   return (
     offer.cpuCores >= requirements.cpu_count &&

@@ -33,12 +33,14 @@ export function estimateText(
   const priced = jobs.filter((job): job is PricedJob => "mostUsd" in job);
   const unpriced = jobs.filter((job): job is UnpricedJob => "why" in job);
   const message = [...pricedSentences(priced), ...unpricedSentences(unpriced)].join(" ");
-  const dearestUsd = sumOf(priced.map(({ mostExpensiveHourlyUsd }) => mostExpensiveHourlyUsd));
-  if (capUsd === undefined || dearestUsd <= capUsd) return { message };
+  const mostExpensiveUsd = sumOf(
+    priced.map(({ mostExpensiveHourlyUsd }) => mostExpensiveHourlyUsd),
+  );
+  if (capUsd === undefined || mostExpensiveUsd <= capUsd) return { message };
   return {
     message,
     warning:
-      `the jobs of this program may cost up to ${dollars(dearestUsd)} an hour together, more than ` +
+      `the jobs of this program may cost up to ${dollars(mostExpensiveUsd)} an hour together, more than ` +
       `${settingText("maxStackHourlyUsd")} (${dollars(capUsd)}): what could exceed it is not bought.`,
   };
 }
@@ -46,8 +48,10 @@ export function estimateText(
 function pricedSentences(jobs: readonly PricedJob[]): readonly string[] {
   if (jobs.length === 0) return [];
   const cheapest = dollars(sumOf(jobs.map(({ cheapestHourlyUsd }) => cheapestHourlyUsd)));
-  const dearest = dollars(sumOf(jobs.map(({ mostExpensiveHourlyUsd }) => mostExpensiveHourlyUsd)));
-  const range = cheapest === dearest ? cheapest : `${cheapest} to ${dearest.slice(1)}`;
+  const mostExpensive = dollars(
+    sumOf(jobs.map(({ mostExpensiveHourlyUsd }) => mostExpensiveHourlyUsd)),
+  );
+  const range = cheapest === mostExpensive ? cheapest : `${cheapest} to ${mostExpensive.slice(1)}`;
   const rate = `${jobs.length === 1 ? "1 job" : `${jobs.length} jobs`}: about ${range} an hour`;
   const endless = jobs.filter(({ mostUsd }) => mostUsd === undefined).map(({ name }) => name);
   if (endless.length > 0) {

@@ -48,7 +48,7 @@ export async function adoptJob(
   const against = contradictions(job, wanted, recipeUuid);
   const isOver = !goesOn(job.status);
   if (isOver) against.unshift(`it is ${job.status}`);
-  else against.push(...(await tooDear(effects, job, readSettings(inputs).maxHourlyUsd)));
+  else against.push(...(await costsTooMuch(effects, job, readSettings(inputs).maxHourlyUsd)));
   const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
@@ -59,7 +59,7 @@ export async function adoptJob(
 }
 
 /** A job of the user's that costs more than the inputs allow. Taken, it would be cancelled. */
-async function tooDear(
+async function costsTooMuch(
   { api, signal }: ResourceEffects,
   job: JobDetails,
   maxHourlyUsd: number | undefined,

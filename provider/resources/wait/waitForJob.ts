@@ -18,9 +18,9 @@ export type WaitResult =
   | Unreached<undefined>;
 
 /** A wait that ended before the job was what was waited for, perhaps before it was seen. */
-interface Unreached<Sight> {
+interface Unreached<Snapshot> {
   readonly reached: false;
-  readonly snapshot: Sight;
+  readonly snapshot: Snapshot;
   readonly error: DispersedError;
   /** Whether the job costs more than it may. */
   readonly isOverPriced?: boolean;

@@ -1,4 +1,4 @@
-// Looks at a port from outside, on real sockets: what counts as an answer, and what is said of none.
+// Probes a port from outside, on real sockets: what counts as an answer, and what is said of none.
 import type { RequestListener } from "node:http";
 import type { Socket } from "node:net";
 

@@ -10,7 +10,7 @@ export interface Audit {
   readonly throttled: number;
   /** Answered with an error, or not at all. */
   readonly failed: number;
-  /** Looks at all jobs of the account, each of as many pages as there are jobs for. */
+  /** Lists all jobs of the account, each of as many pages as there are jobs for. */
   readonly listings: number;
   /** What the listings asked for. */
   readonly pages: number;

@@ -12,7 +12,7 @@ import { configFor, jobProperties, useHost } from "../host/useHost";
 jest.setTimeout(600_000);
 
 const WAITERS = sizeOf("WAITERS", 150);
-/** Longer than the longest pause between two looks at a job. */
+/** Longer than the longest pause between two polls of a job. */
 const WATCHED_MS = WAITERS < 1_000 ? 5_000 : 30_000;
 /** As an engine asks that has many resources to register. */
 const ASK_EVERY_MS = 50;

@@ -26,7 +26,7 @@ const inputs = (more: Values): Values =>
     ...more,
   });
 
-const wish = { gpuName: `${canary} RTX` };
+const preferred = { gpuName: `${canary} RTX` };
 // The service's own words may say more: they are quoted as they are.
 const refusal: Fault = { route: "POST /v1/jobs", status: 422, body: '{"message":"no"}' };
 
@@ -40,7 +40,11 @@ describe("a create", () => {
       [],
     ],
     ["whose GPU nobody has", { gpuName: `${canary} RTX`, maxHourlyUsd: 0.518_273 }, []],
-    ["whose GPUs nobody has", { gpuPreferences: [{ ...wish, maxHourlyUsd: 0.518_273 }, wish] }, []],
+    [
+      "whose GPUs nobody has",
+      { gpuPreferences: [{ ...preferred, maxHourlyUsd: 0.518_273 }, preferred] },
+      [],
+    ],
     ["that is refused", {}, [refusal]],
   ])("%s says none of the inputs", async (_name, more, faults) => {
     for (const fault of faults) rig().emulator.failNext(fault);

@@ -38,7 +38,7 @@ beforeEach(() => {
   pulumi.runtime.setAllConfig({ "dispersed:publicKey": "pk_stack" });
 });
 
-/** A provider as far as a function looks at it: the engine that would register it is not here. */
+/** A provider, with what a function reads of it: the engine that would register it is not here. */
 const providerWith = (settings: object): pulumi.ProviderResource =>
   ({ __settings: pulumi.output(settings) }) as unknown as pulumi.ProviderResource;
 
@@ -103,7 +103,7 @@ describe("the promise form", () => {
   });
 });
 
-/** A resource as far as a dependency looks at it. */
+/** A resource, with what a dependency reads of it. */
 const resourceWith = (id: pulumi.Output<string>): pulumi.Resource =>
   ({ __pulumiResource: true, __pulumiCustomResource: true, id }) as unknown as pulumi.Resource;
 

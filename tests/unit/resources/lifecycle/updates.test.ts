@@ -110,7 +110,7 @@ describe("an update that cannot read the job", () => {
 });
 
 describe("a job that cost too much and was cancelled for it", () => {
-  const dear = outputsOf("CANCELLED", {
+  const overPriced = outputsOf("CANCELLED", {
     outcome: "overPriced",
     hourlyRateUsd: 1.4,
     maxHourlyUsd: 0.5,
@@ -123,7 +123,7 @@ describe("a job that cost too much and was cancelled for it", () => {
     { name: "no longer lists its run", answers: { get: [job("CANCELLED")] } },
     { name: "has forgotten it", answers: { get: [notFound] } },
   ])("keeps its price in the state and in the error where the service $name", async (service) => {
-    const error = await failure(changeOn(service.answers).update(dear, capped));
+    const error = await failure(changeOn(service.answers).update(overPriced, capped));
     expect(error.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
     expect(String(error)).toContain(reason);
     expect(String(error)).toContain("--replace");
@@ -131,13 +131,13 @@ describe("a job that cost too much and was cancelled for it", () => {
 
   test("keeps its price through a refresh", async () => {
     const { effects } = changeOn({ get: [job("CANCELLED")] });
-    const read = await jobDefinition.read(effects, uuid, dear);
+    const read = await jobDefinition.read(effects, uuid, overPriced);
     expect(read?.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
   });
 
   test("is reported to have cost too much also where a state does not hold its price", async () => {
     const at = changeOn({ get: [job("CANCELLED")] });
-    const older = { ...dear, hourlyRateUsd: undefined };
+    const older = { ...overPriced, hourlyRateUsd: undefined };
     expect(String(await failure(at.update(older, capped)))).toContain(
       "cost more than maxHourlyUsd",
     );

@@ -147,8 +147,8 @@ describe("a purchase", () => {
 
   test("is not made when the order is not approved", async () => {
     const at = shop([]);
-    const dear = new Error("too dear");
-    expect(await rejection(at.buy(() => Promise.reject(dear)))).toBe(dear);
+    const tooExpensive = new Error("too expensive");
+    expect(await rejection(at.buy(() => Promise.reject(tooExpensive)))).toBe(tooExpensive);
     expect([at.sent, entries(at)]).toEqual([[], []]);
   });
 });

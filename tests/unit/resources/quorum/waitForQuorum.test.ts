@@ -20,7 +20,7 @@ async function wait(
   statuses: Statuses,
   count: number,
   goal: { need: number; graceMs?: number },
-  /** What a look at several jobs waits for, before it is answered. */
+  /** What a list of several jobs waits for, before it is answered. */
   answered: (uuids: readonly string[]) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<{ readonly decision: QuorumWait["decision"]; kinds: string; elapsedMs: number }> {
   const clock = createFakeClock();
