@@ -32,6 +32,7 @@ const resourceRooms = {
   sshKey: ["schema", "job", "contract"],
   quorum: ["schema", "job", "account", "pricing", "contract", "wait"],
   functions: ["schema", "job", "account", "pricing", "contract"],
+  components: ["schema", "job", "quorum"],
 };
 const apiRoot = ["anySignal.ts", "clock.ts", "entropy.ts", "json.ts", "log.ts", "memoizeAsync.ts"];
 const apiRooms = {
@@ -107,6 +108,17 @@ export default tseslint.config(
       undici,
       above("provider", "emulator"),
       { group: ["zod"], message: "sdk never loads zod." },
+    ]),
+  },
+  {
+    files: ["construct/**/*.ts"],
+    rules: forbid([
+      undici,
+      above("emulator"),
+      {
+        regex: "^(\\.\\./)+provider/(?!pulumi/plugin/constructMessages$)",
+        message: "Of the plugin the thread of the components knows only constructMessages.ts.",
+      },
     ]),
   },
   { files: ["emulator/**/*.ts"], rules: forbid([undici, pulumi, above("provider", "sdk")]) },

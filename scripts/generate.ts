@@ -8,11 +8,13 @@ import { format, resolveConfig } from "prettier";
 import { figureSchema } from "../bench/figures";
 import { charts } from "../bench/page/charts";
 import { figuresOf, goalTable, measureTables } from "../bench/page/page";
+import { components } from "../provider/resources/components/registry";
 import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
 import { defaultsChapters, defaultsTable, settingTable } from "./generate/configuration";
 import { withBlock } from "./generate/markedBlock";
 import {
+  componentModelOf,
   functionModelOf,
   modelOf,
   objectsOf,
@@ -20,7 +22,8 @@ import {
   type ResourceModel,
 } from "./generate/model";
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
-import { functionPage, resourcePage } from "./generate/reference";
+import { componentPage, functionPage, resourcePage } from "./generate/reference";
+import { sdkComponent, sdkComponentOutputs } from "./generate/sdkComponent";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
 import type { MutantFigures } from "./mutants/figures";
@@ -57,6 +60,7 @@ async function formatted([name, text]: [string, string]): Promise<{ name: string
 
 function generatedFiles(): ReadonlyMap<string, string> {
   const [resources, asked] = [definitions.map(modelOf), functions.map(functionModelOf)];
+  const composed = components.map(componentModelOf);
   const facts = json("package.json") as PackageFacts;
   const catalogue = withTests(
     catalogueSchema.parse(json("records/faults.json")),
@@ -66,7 +70,7 @@ function generatedFiles(): ReadonlyMap<string, string> {
   const reliability = readRecord("reliability", triedSchema);
   const plots = charts(figuresOf(performance));
   const files = new Map([
-    ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked))],
+    ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked, composed))],
     ["records/faults.json", JSON.stringify(catalogue)],
     page("docs/configuration.md", {
       settings: settingTable(),
@@ -95,10 +99,16 @@ function generatedFiles(): ReadonlyMap<string, string> {
     }
   };
   for (const resource of resources) {
-    const name = `${resource.type.slice(0, 1).toLowerCase()}${resource.type.slice(1)}`;
+    const name = moduleOf(resource.type);
     files.set(`sdk/generated/${name}.ts`, sdkModule(resource));
     files.set(`docs/resources/${name}.md`, resourcePage(resource));
     declare(name, resource);
+  }
+  files.set("sdk/generated/componentOutputs.ts", sdkComponentOutputs(composed));
+  for (const one of composed) {
+    const name = moduleOf(one.type);
+    files.set(`sdk/generated/${name}Args.ts`, sdkComponent(one, declared));
+    files.set(`docs/components/${name}.md`, componentPage(one));
   }
   for (const one of asked) {
     files.set(`sdk/generated/${one.name}.ts`, sdkFunction(one, declared));
@@ -106,6 +116,11 @@ function generatedFiles(): ReadonlyMap<string, string> {
     declare(one.name, one);
   }
   return files;
+}
+
+/** `devBox` of `DevBox`. */
+function moduleOf(type: string): string {
+  return `${type.slice(0, 1).toLowerCase()}${type.slice(1)}`;
 }
 
 /** A page with its blocks renewed. */

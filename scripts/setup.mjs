@@ -15,7 +15,7 @@ const stamp = at("dist", ".built");
 
 /** What the build reads. A folder's own time counts too: it changes when a file in it is removed. */
 const SOURCES = [
-  ...["provider", "sdk", "emulator", "cli", "scripts/bundle", "schema.json"],
+  ...["provider", "sdk", "construct", "emulator", "cli", "scripts/bundle", "schema.json"],
   ...["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"],
 ];
 const COMMANDS = ["bin/pulumi-resource-dispersed", "bin/dispersed"];

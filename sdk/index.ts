@@ -5,11 +5,12 @@
  */
 export { DevBox } from "./components/devBox";
 export type { DevBoxConnection } from "./components/devBox";
-export type { DevBoxArgs } from "./components/devBoxArgs";
+export type { DevBoxArgs } from "./generated/devBoxArgs";
 export { BatchRun } from "./components/batchRun";
-export type { BatchRunArgs } from "./components/batchRun";
+export type { BatchRunArgs } from "./generated/batchRunArgs";
 export { JobFleet } from "./components/jobFleet";
-export type { FleetJobArgs, JobFleetArgs } from "./components/jobFleet";
+export type { JobFleetArgs } from "./components/jobFleet";
+export type { FleetJobArgs } from "./generated/jobFleetArgs";
 export { getGpus, getGpusOutput } from "./generated/getGpus";
 export type { GetGpusArgs, GetGpusOutputArgs, GetGpusResult, Gpu } from "./generated/getGpus";
 export { getJob, getJobOutput } from "./generated/getJob";

@@ -2,10 +2,14 @@
 // dist/ with the libraries it shares with the other entry points; bin/ has only what starts it.
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundleComponents } from "./bundleComponents.mjs";
 import { bundleStartedOften, companions } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const NAME = "pulumi-resource-dispersed";
+
+/** The code of the thread that makes components; `provider/pulumi/plugin/constructThread.ts` starts it. */
+const COMPONENTS = "components.js";
 
 /** Windows starts a file by its ending; Pulumi looks for this one beside the other. */
 const WINDOWS_STARTER = `@echo off\r\nnode "%~dp0${NAME}" %*\r\n`;
@@ -21,8 +25,9 @@ export async function bundlePlugin(root) {
   rmSync(folder, { recursive: true, force: true });
   const metafiles = await bundleStartedOften(root, "provider/main.ts", join("bin", NAME), {
     banner: { js: "#!/usr/bin/env node" },
-    define: { COMPANIONS: JSON.stringify(companions) },
+    define: { COMPANIONS: JSON.stringify([...companions, COMPONENTS]) },
   });
+  metafiles.push(await bundleComponents(root, join("bin", COMPONENTS)));
   writeFileSync(join(folder, "dispersed"), COMMAND_STARTER);
   for (const name of [NAME, "dispersed"]) chmodSync(join(folder, name), 0o755);
   writeFileSync(join(folder, `${NAME}.cmd`), WINDOWS_STARTER);

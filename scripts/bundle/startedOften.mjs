@@ -20,7 +20,8 @@ export const options = {
   logLevel: "warning",
 };
 
-const small = { ...options, minifySyntax: true, minifyWhitespace: true };
+/** As {@link options}, for what is read often. */
+export const small = { ...options, minifySyntax: true, minifyWhitespace: true };
 
 /** Leaves these libraries to files beside the one that needs them. */
 const loadedLater = {

@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import type { ResourceDefinition } from "../../provider/resources/contract/definition";
+import type { ComponentDefinition } from "../../provider/resources/components/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";
 import { metaOf, type PropertyMeta } from "../../provider/resources/schema/property";
 
@@ -73,6 +74,17 @@ export interface FunctionModel extends Signature {
   readonly name: string;
 }
 
+/** One component. */
+export interface ComponentModel
+  extends
+    Signature,
+    Pick<ComponentDefinition, "type" | "instead" | "insteadWithin" | "classMembers"> {}
+
+/** Reads a component's definition. */
+export function componentModelOf(definition: ComponentDefinition): ComponentModel {
+  return { ...definition, ...signatureOf(definition) };
+}
+
 /** Reads a function's definition. */
 export function functionModelOf(definition: FunctionDefinition): FunctionModel {
   return { name: definition.name, ...signatureOf(definition) };
@@ -84,7 +96,9 @@ export function modelOf(definition: ResourceDefinition): ResourceModel {
   return { type: definition.type, ...signatureOf(definition), canBeFound };
 }
 
-function signatureOf(definition: ResourceDefinition | FunctionDefinition): Signature {
+function signatureOf(
+  definition: ResourceDefinition | FunctionDefinition | ComponentDefinition,
+): Signature {
   const { description, inputs, outputs } = definition;
   return {
     description,

@@ -6,6 +6,7 @@ import {
   objectModelOf,
   objectsOf,
   translate,
+  type ComponentModel,
   type FunctionModel,
   type KindTable,
   type PropertyModel,
@@ -26,9 +27,10 @@ export function pulumiSchema(
   resources: readonly ResourceModel[],
   facts: PackageFacts,
   functions: readonly FunctionModel[] = [],
+  components: readonly ComponentModel[] = [],
 ): Json {
   const objects = [
-    ...[...resources, ...functions].flatMap(({ inputs, outputs }) =>
+    ...[...resources, ...functions, ...components].flatMap(({ inputs, outputs }) =>
       objectsOf([...inputs, ...outputs]),
     ),
     defaultsModel,
@@ -54,9 +56,10 @@ export function pulumiSchema(
         { type: "object", description, ...propertyTable(properties) },
       ]),
     ),
-    resources: Object.fromEntries(
-      resources.map((resource) => [`dispersed:index:${resource.type}`, resourceOf(resource)]),
-    ),
+    resources: Object.fromEntries([
+      ...resources.map((resource) => [`dispersed:index:${resource.type}`, resourceOf(resource)]),
+      ...components.map((one) => [`dispersed:index:${one.type}`, componentOf(one)]),
+    ]),
     functions: Object.fromEntries(
       functions.map((one) => [`dispersed:index:${one.name}`, functionOf(one)]),
     ),
@@ -73,6 +76,18 @@ function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json
     ...(requiredInputs.length === 0 ? {} : { requiredInputs }),
     // A stack made with the dynamic provider moves to the native plugin without a replacement.
     aliases: [{ type: `pulumi-nodejs:dynamic/dispersed:${type}` }],
+  };
+}
+
+/** A component has no state of its own: its outputs are only what it gives. */
+function componentOf({ description, inputs, outputs }: ComponentModel): Json {
+  const { properties: inputProperties, required: requiredInputs } = propertyTable(inputs);
+  return {
+    description,
+    isComponent: true,
+    ...propertyTable(outputs),
+    inputProperties,
+    ...(requiredInputs.length === 0 ? {} : { requiredInputs }),
   };
 }
 
@@ -99,6 +114,7 @@ function typed(property: PropertyModel): Json {
     ...translate(property.kind, types),
     // A default is the service's, and only told: an SDK that wrote it would change every state.
     description: withDefault(property.description, property.defaultsTo),
+    ...(property.isPlain === true ? { plain: true } : {}),
     ...(property.secret ? { secret: true } : {}),
     ...(property.replaces ? { replaceOnChanges: true } : {}),
   };

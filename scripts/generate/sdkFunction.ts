@@ -66,12 +66,21 @@ export function ${name}Output(
 `;
 }
 
-/** `import type`, which the TypeScript that Pulumi brings along can read. */
-function imports(names: readonly string[], declared: ReadonlyMap<string, string>): string {
+/**
+ * `import type`, which the TypeScript that Pulumi brings along can read.
+ *
+ * @param suffix of the names in their modules: `Args` for the types of inputs.
+ */
+export function imports(
+  names: readonly string[],
+  declared: ReadonlyMap<string, string>,
+  suffix = "",
+): string {
   const modules = [...new Set(names.flatMap((name) => declared.get(name) ?? []))];
   return modules
     .map((module) => {
-      const imported = names.filter((name) => declared.get(name) === module).sort();
+      const ofModule = names.filter((name) => declared.get(name) === module);
+      const imported = ofModule.map((name) => name + suffix).sort();
       return `import type { ${imported.join(", ")} } from "./${module}";`;
     })
     .join("\n");

@@ -17,9 +17,11 @@ export function interfaceOf(
   properties: readonly PropertyModel[],
   typeOf: TypeOf,
 ): string {
-  const members = properties.map(({ name, kind, required, description, replaces, defaultsTo }) => {
+  const members = properties.map((property) => {
+    const { name, kind, required, description, replaces, defaultsTo, isPlain } = property;
     const notes = withDefault(description, defaultsTo) + (replaces ? " A change replaces." : "");
-    const type = required ? `: ${typeOf(kind)}` : `?: ${typeOf(kind)} | undefined`;
+    const text = isPlain === true ? plainType(kind) : typeOf(kind);
+    const type = required ? `: ${text}` : `?: ${text} | undefined`;
     return `/** ${notes} */\nreadonly ${name}${type};`;
   });
   return `/** ${comment} */\nexport interface ${name} {\n${members.join("\n")}\n}\n`;

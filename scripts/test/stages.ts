@@ -14,7 +14,7 @@ export type Stage =
       readonly needsEngine?: true;
     };
 
-const folders = ["provider", "sdk", "emulator", "cli", "scripts", "bench", "tests"];
+const folders = ["provider", "sdk", "construct", "emulator", "cli", "scripts", "bench", "tests"];
 
 export const stages: readonly Stage[] = [
   { name: "lint", command: ["eslint", "."] },

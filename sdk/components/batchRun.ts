@@ -1,29 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { insteadOfInputs } from "../generated/batchRunArgs";
+import type { BatchRunArgs } from "../generated/batchRunArgs";
 import { Job } from "../generated/job";
-import type { JobArgs } from "../generated/job";
 import { childOptions } from "./childOptions";
+import { componentOptions, componentType } from "./componentType";
 import { refuseInputs } from "./refuseInputs";
-import type { Instead } from "./refuseInputs";
-
-/** Settings of the {@link Job} that a run does not have, or has in a form of its own. */
-type OfTheJobAlone =
-  "task" | "waitFor" | "replaceOn" | "expiresAfter" | "sshUser" | "maxTimeoutRunMs";
-
-/** What the types leave out, and what to do in its place: one that is forgotten does not compile. */
-const insteadOfInputs: Instead<Exclude<OfTheJobAlone, "maxTimeoutRunMs">> = {
-  task: "leave it out, for a run is BATCH; for a box use DevBox",
-  waitFor: "leave it out, for a run is waited for until it ends; to go on earlier use Job",
-  replaceOn: "leave it out, for only a run that FAILED is bought again; for others use Job",
-  expiresAfter: "leave it out; maxTimeoutRunMs limits how long it runs",
-  sshUser: "leave it out, for nobody logs in to a run; to do so use Job",
-};
-
-/** Inputs of a {@link BatchRun}: those of a `Job` that runs to an end. */
-export interface BatchRunArgs extends Omit<JobArgs, OfTheJobAlone> {
-  /** How long the job may run, in milliseconds; at least 60000. Changing it runs the job again. */
-  readonly maxTimeoutRunMs: pulumi.Input<number>;
-}
 
 /**
  * A batch job as a step of a deployment: `pulumi up` waits for its end, and fails when it does not
@@ -60,8 +42,7 @@ export class BatchRun extends pulumi.ComponentResource {
    */
   constructor(name: string, args: BatchRunArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseInputs("BatchRun", name, args, insteadOfInputs);
-    // Not `dispersed:index:`, whose types are the plugin's: the markers of the jobs are made of it.
-    super("dispersed:components:BatchRun", name, {}, opts);
+    super(componentType("BatchRun"), name, {}, componentOptions("BatchRun", opts));
     const job = new Job(
       name,
       { ...args, task: "BATCH", waitFor: "completed" },

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 // Types apart, for the declarations: TypeScript 3.8 knows no `type` among other names.
+import { insteadOfInputs } from "../generated/devBoxArgs";
+import type { DevBoxArgs } from "../generated/devBoxArgs";
 import { Job } from "../generated/job";
 import type { NodeUrl } from "../generated/job";
 import { SshKey } from "../generated/sshKey";
 import { childOptions } from "./childOptions";
-import { givenKey, insteadOfInputs, jobArgs } from "./devBoxArgs";
-import type { DevBoxArgs } from "./devBoxArgs";
+import { componentOptions, componentType } from "./componentType";
+import { givenKey, jobArgs } from "./devBoxArgs";
 import { refuseInputs } from "./refuseInputs";
 import { hostAlias, sshCommand, sshConfigBlock, type BoxLogin } from "./sshTexts";
 
@@ -83,8 +85,7 @@ export class DevBox extends pulumi.ComponentResource {
     refuseInputs("DevBox", name, args, insteadOfInputs);
     const { sshPublicKey, sshPublicKeyFile, ...box } = args;
     const given = givenKey(sshPublicKey, sshPublicKeyFile);
-    // Not `dispersed:index:`, whose types are the plugin's: the marker of the job is made of it.
-    super("dispersed:components:DevBox", name, {}, opts);
+    super(componentType("DevBox"), name, {}, componentOptions("DevBox", opts));
     this.key = given === undefined ? new SshKey(name, {}, { parent: this }) : undefined;
     const sshKey = given ?? this.key?.publicKey;
     this.job = new Job(name, jobArgs(box, sshKey), childOptions(this, opts));

@@ -1,53 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { Job } from "../generated/job";
-import type { Container, ContainerArgs, JobArgs } from "../generated/job";
+import type { Container, ContainerArgs } from "../generated/job";
+import { inputNames, insteadOfJobInputs } from "../generated/jobFleetArgs";
+import type { FleetJobArgs, JobFleetArgs as GeneratedArgs } from "../generated/jobFleetArgs";
 import { JobQuorum } from "../generated/jobQuorum";
-import type { JobQuorumArgs, QuorumJobArgs } from "../generated/jobQuorum";
+import type { QuorumJobArgs } from "../generated/jobQuorum";
 import { childOptions } from "./childOptions";
+import { componentOptions, componentType } from "./componentType";
 import { refuseInputs, refuseOtherInputs } from "./refuseInputs";
-import type { Instead } from "./refuseInputs";
-
-/** Settings of the {@link Job} that a job of a fleet does not have. */
-type OfAJobAlone = "waitFor" | "adopt" | "maxHourlyUsd" | "gpuPreferences" | "sshUser";
-
-/** What the types leave out, and what to do in its place: one that is forgotten does not compile. */
-const insteadOfInputs: Instead<OfAJobAlone> = {
-  waitFor: "write it on the fleet, beside job",
-  sshUser: "write it on the fleet, beside job",
-  adopt: "leave it out, for a fleet adopts no job; to adopt one use Job",
-  maxHourlyUsd:
-    "leave it out, for a fleet buys its jobs before they have a price; " +
-    "dispersed:maxStackHourlyUsd limits what they cost together",
-  gpuPreferences: "write gpuName, for a fleet tries one GPU for each job",
-};
-
-/**
- * Inputs of each job of a fleet. The fleet does the waiting, so a job of it has no `maxHourlyUsd`
- * and no `gpuPreferences`; and it adopts no job.
- */
-export type FleetJobArgs = Omit<JobArgs, OfAJobAlone>;
 
 /** Inputs of a {@link JobFleet}. */
-export interface JobFleetArgs extends Pick<
-  JobQuorumArgs,
-  "need" | "grace" | "waitFor" | "sshUser"
-> {
-  /** How many jobs there are, 0 or more. */
-  readonly count: number;
+export interface JobFleetArgs extends Omit<GeneratedArgs, "job"> {
   /** What each of them is: one description, or a function of the job's index, from 0. */
   readonly job: FleetJobArgs | ((index: number) => FleetJobArgs);
 }
-
-/** All inputs of a fleet: one that is forgotten here does not compile. */
-const inputs: { readonly [Name in keyof JobFleetArgs]-?: true } = {
-  count: true,
-  job: true,
-  need: true,
-  grace: true,
-  waitFor: true,
-  sshUser: true,
-};
 
 /**
  * Jobs of one kind, of which some suffice: `pulumi up` is done when `need` of them have reached
@@ -95,11 +62,9 @@ export class JobFleet extends pulumi.ComponentResource {
    * @throws RunError when `count` is no number of jobs, or an input would reach no job.
    */
   constructor(name: string, args: JobFleetArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const known = Object.keys(inputs);
-    const advice = `write inputs of each job in job; a fleet itself has ${known.join(", ")}`;
-    refuseOtherInputs("JobFleet", name, args, known, advice);
-    // Not `dispersed:index:`, whose types are the plugin's: the markers of the jobs are made of it.
-    super("dispersed:components:JobFleet", name, {}, opts);
+    const advice = `write inputs of each job in job; a fleet itself has ${inputNames.join(", ")}`;
+    refuseOtherInputs("JobFleet", name, args, inputNames, advice);
+    super(componentType("JobFleet"), name, {}, componentOptions("JobFleet", opts));
     const { count, job, need, grace, waitFor, sshUser } = args;
     if (!Number.isSafeInteger(count) || count < 0) {
       throw new pulumi.RunError(`${name}: count must be a whole number of 0 or more`);
@@ -110,7 +75,7 @@ export class JobFleet extends pulumi.ComponentResource {
     );
     // All of them before one is registered, which may be bought although the program stops.
     for (const described of descriptions) {
-      refuseInputs("a JobFleet's job", name, described, insteadOfInputs);
+      refuseInputs("a JobFleet's job", name, described, insteadOfJobInputs);
     }
     const counted: { [name: string]: QuorumJobArgs } = {};
     this.jobs = descriptions.map((described, index) => {

@@ -37,6 +37,9 @@ function organization(): string {
   }
 }
 
+/** A component counts by the type that it had in version 0.1.0: markers are made of it. */
+const COMPONENT = /^dispersed:index:(?=(DevBox|BatchRun|JobFleet)$)/;
+
 /** The types of all parents but the stack, as a URN has them. */
 function parentTypes(parent: pulumi.Resource | undefined): string {
   const types: string[] = [];
@@ -44,7 +47,7 @@ function parentTypes(parent: pulumi.Resource | undefined): string {
     const type = lineage(each).__pulumiType;
     if (type !== undefined && type !== "pulumi:pulumi:Stack") types.unshift(type);
   }
-  return types.join("$");
+  return types.map((type) => type.replace(COMPONENT, "dispersed:components:")).join("$");
 }
 
 /** What every resource of the SDK knows of itself, and does not publish. */

@@ -2,6 +2,8 @@
 import type { handleServerStreamingCall } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type {
+  ConstructRequest,
+  ConstructResponse,
   InvokeRequest,
   InvokeResponse,
   ListRequest,
@@ -9,6 +11,7 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import type { EngineLifetime } from "../../host/engineLifetime";
+import { constructCall } from "./constructCall";
 import { configurationCalls, type ConfigurationCalls } from "./configurationCalls";
 import { invoke } from "./functionCalls";
 import { listCall } from "./listCall";
@@ -20,6 +23,7 @@ export interface PluginCalls extends ConfigurationCalls, ResourceCalls {
   /** An engine comes, perhaps after another one that has gone. */
   readonly attach: (engineAddress: string) => void;
   readonly invoke: (request: InvokeRequest) => Promise<InvokeResponse>;
+  readonly construct: (request: ConstructRequest) => Promise<ConstructResponse>;
   readonly list: handleServerStreamingCall<ListRequest, ListResponse>;
   readonly cancel: () => Empty;
 }
@@ -30,10 +34,15 @@ export function openCalls(
   engineAddress: string | undefined,
 ): PluginCalls {
   const session = new PluginSession(engineLifetime, engineAddress);
+  let address = engineAddress;
   return {
     ...configurationCalls(session),
     ...resourceCalls(session),
-    attach: (address) => session.attach(address),
+    attach(to) {
+      address = to;
+      session.attach(to);
+    },
+    construct: constructCall(engineLifetime.signal, () => address),
     invoke: (request) => invoke(session, request),
     list: listCall(session),
     cancel() {

@@ -8,6 +8,7 @@ import {
   contextProperty,
   withGeneration,
 } from "../../resources/schema/hiddenContext";
+import { componentOf } from "../../resources/components/registry";
 import type { Properties } from "../../resources/schema/types";
 import { base32, shortHash } from "../../resources/job/shortHash";
 
@@ -67,7 +68,15 @@ export function ownerOf(urn: string): string {
   const parents = types
     .split("$")
     .slice(0, -1)
-    .map((type) => type.replace(OURS, "pulumi-nodejs:dynamic/dispersed:"));
+    .map((type) =>
+      type.replace(
+        OURS,
+        componentOf(type) === undefined
+          ? "pulumi-nodejs:dynamic/dispersed:"
+          : // The type that a component had in version 0.1.0.
+            "dispersed:components:",
+      ),
+    );
   const resource = shortHash([chain.at(-1) ?? "", parents.join("$"), name]);
   return `${shortHash([ORGANIZATION, project, stack])}.${resource}`;
 }

@@ -1,4 +1,4 @@
-// The whole gRPC service. What is not here (Construct, Call, Parameterize) gRPC itself answers with
+// The whole gRPC service. What is not here (Call, Parameterize) gRPC itself answers with
 // UNIMPLEMENTED, which the engine understands. An engine often only asks for the plugin's version,
 // so this file and its imports know nothing of Dispersed. The rest is loaded with the first call
 // that needs it.
@@ -77,6 +77,7 @@ export function pluginService(
     update: later(({ update }) => update),
     delete: later((loaded) => loaded.delete),
     invoke: later(({ invoke }) => invoke),
+    construct: later(({ construct }) => construct),
     list: (call: ServerWritableStream<ListRequest, ListResponse>) => {
       load().then(
         ({ list }) => list(call),

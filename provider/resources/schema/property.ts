@@ -20,6 +20,8 @@ export interface PropertyMeta {
    * a secret.
    */
   readonly repeats?: readonly string[] | undefined;
+  /** Of a component's input: whether it has to be known when the program runs, so that it is never an output. */
+  readonly isPlain?: boolean | undefined;
   /** Whether the order of an array carries no meaning. */
   readonly unordered?: boolean | undefined;
   /** In what a text may differ without a difference in meaning. */
@@ -43,6 +45,7 @@ declare module "zod" {
     replaces?: boolean | undefined;
     secret?: boolean | undefined;
     repeats?: readonly string[] | undefined;
+    isPlain?: boolean | undefined;
     unordered?: boolean | undefined;
     spelling?: Spelling | undefined;
     defaultsTo?: Default | undefined;

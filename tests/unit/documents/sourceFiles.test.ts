@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { filesBelow, proseOf, repository } from "./pages";
 
-const folders = ["provider", "sdk", "emulator", "cli", "scripts", "tests", "bench"];
+const folders = ["provider", "sdk", "construct", "emulator", "cli", "scripts", "tests", "bench"];
 const sources = folders.flatMap((folder) => filesBelow(folder, ""));
 
 /** Names of source files in the sentences of a page, such as `job/inputs.ts`. */

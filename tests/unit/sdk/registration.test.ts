@@ -1,6 +1,7 @@
 import { runtime, type CustomResourceOptions } from "@pulumi/pulumi";
 
-import { registration, type Registration } from "../../../sdk/runtime/registration";
+import { registration } from "../../../sdk/runtime/registration";
+import type { Registration } from "../../../sdk/runtime/resourceShape";
 
 const shape = {
   type: "Job",
