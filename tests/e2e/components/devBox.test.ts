@@ -9,7 +9,7 @@ import { succeeded, type Project } from "../../support/engine/project";
 import { CANCEL, CREATE, printed, quick, writes } from "../../support/stack";
 import { configureExample, createExample } from "./exampleProject";
 
-const PARENT = "urn:pulumi:test::dev-box::dispersed:components:DevBox";
+const PARENT = "urn:pulumi:test::dev-box::dispersed:index:DevBox";
 const JOB = `${PARENT}$pulumi-nodejs:dynamic/dispersed:Job::box`;
 const KEY = `${PARENT}$pulumi-nodejs:dynamic/dispersed:SshKey::box`;
 

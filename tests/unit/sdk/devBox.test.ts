@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DevBox, Provider, type DevBoxArgs } from "../../../sdk";
 import { valueOf } from "./components/mocks";
 
-const BOX = "dispersed:components:DevBox";
+const BOX = "dispersed:index:DevBox";
 const JOB = "pulumi-nodejs:dynamic/dispersed:Job";
 const KEY = "pulumi-nodejs:dynamic/dispersed:SshKey";
 
