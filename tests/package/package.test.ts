@@ -97,7 +97,10 @@ test("the entry for programs loads neither the core nor zod nor undici", () => {
 test("the address in every state leads to the provider, and has not changed", () => {
   const pinned = 'exports.handler=()=>require("pulumi-dispersed/host").provider("Job")';
   const shipped = readFileSync(
-    path.join(consumer.folder, "node_modules/pulumi-dispersed/dist/sdk/runtime/registration.js"),
+    path.join(
+      consumer.folder,
+      "node_modules/pulumi-dispersed/dist/sdk/runtime/dynamicRegistration.js",
+    ),
     "utf8",
   );
   expect(shipped).toContain('exports.handler=()=>require("pulumi-dispersed/host").provider("${');

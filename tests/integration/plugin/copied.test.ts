@@ -60,7 +60,7 @@ test("a plugin without its other files does not start, and says which are missin
   const { status, stderr } = spawnSync(file, ["127.0.0.1:1"], { encoding: "utf8" });
   expect([status, stderr]).toEqual([
     1,
-    `undici.js, sshKeys.js and yaml.js must lie beside ${file}. Copy the files that docs/plugin.md names ` +
+    `undici.js, sshKeys.js, yaml.js and components.js must lie beside ${file}. Copy the files that docs/plugin.md names ` +
       "together, or put the folder of the package itself on PATH.\n",
   ]);
 });
