@@ -31,6 +31,7 @@ import { readRecord } from "./records";
 import { catalogueSchema, testSources, withTests } from "./reliability/catalogue";
 import { groupTable, mutantSummary, notTriedTable, suiteTable } from "./reliability/page";
 import { triedSchema } from "./reliability/tried";
+import { publisher, repositoryUrl } from "./release/publisher";
 import { runScript } from "./runScript";
 
 const root = path.join(__dirname, "..");
@@ -61,7 +62,8 @@ async function formatted([name, text]: [string, string]): Promise<{ name: string
 function generatedFiles(): ReadonlyMap<string, string> {
   const [resources, asked] = [definitions.map(modelOf), functions.map(functionModelOf)];
   const composed = components.map(componentModelOf);
-  const facts = json("package.json") as PackageFacts;
+  const manifest = json("package.json") as Omit<PackageFacts, "publisher">;
+  const facts = { ...manifest, publisher };
   const catalogue = withTests(
     catalogueSchema.parse(json("records/faults.json")),
     testSources(root),
@@ -70,6 +72,7 @@ function generatedFiles(): ReadonlyMap<string, string> {
   const reliability = readRecord("reliability", triedSchema);
   const plots = charts(figuresOf(performance));
   const files = new Map([
+    ["package.json", JSON.stringify({ ...manifest, repository: repositoryOf(publisher) })],
     ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked, composed))],
     ["records/faults.json", JSON.stringify(catalogue)],
     page("docs/configuration.md", {
@@ -121,6 +124,11 @@ function generatedFiles(): ReadonlyMap<string, string> {
 /** `devBox` of `DevBox`. */
 function moduleOf(type: string): string {
   return `${type.slice(0, 1).toLowerCase()}${type.slice(1)}`;
+}
+
+/** As npm wants it, which holds it against the repository that a release is built in. */
+function repositoryOf(facts: typeof publisher): object {
+  return { type: "git", url: `git+${repositoryUrl(facts)}.git` };
 }
 
 /** A page with its blocks renewed. */

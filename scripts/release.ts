@@ -1,6 +1,6 @@
 // `npm run release`: checks that this version may be released, and makes everything a release
 // consists of. It publishes nothing; .github/workflows/release.yml does, from the folder it made.
-// `npm run release:dry` goes on where only the entry, the tag or the repository is missing.
+// `npm run release:dry` goes on where only the entry, the tag, the repository or the publisher is missing.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,6 +10,7 @@ import manifest from "../package.json";
 import { runCommand } from "./engine/runCommand";
 import { packPackage } from "../tests/support/packedPackage";
 import { planRelease } from "./release/planRelease";
+import { placeholders, publisher } from "./release/publisher";
 import { runScript } from "./runScript";
 
 /** A file of a release: what it weighs, and how anybody can tell that it is this one. */
@@ -37,11 +38,14 @@ const { values: options } = parseArgs({
 });
 
 async function main(): Promise<readonly Artefact[]> {
-  const { version, repository } = manifest as { version: string; repository?: { url: string } };
+  const { version, repository } = manifest;
   const changelog = readFileSync(path.join(root, "CHANGELOG.md"), "utf8");
   const builtIn = process.env["GITHUB_REPOSITORY"];
   const plan = planRelease(
-    { version, changelog, tag: options.tag, repository: repository?.url, builtIn },
+    {
+      ...{ version, changelog, tag: options.tag, repository: repository.url, builtIn },
+      placeholders: placeholders(publisher),
+    },
     options,
   );
   for (const remark of plan.remarks) console.log(`A release would be refused: ${remark}.`);

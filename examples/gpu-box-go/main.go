@@ -12,7 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"example.com/pulumi-dispersed/sdk/go/dispersed"
+	"github.com/placeholder-organisation/pulumi-dispersed/sdk/go/dispersed"
 )
 
 const port = 8888
@@ -27,7 +27,7 @@ func program(ctx *pulumi.Context) error {
 		return err
 	}
 	box, err := dispersed.NewJob(ctx, "box", &dispersed.JobArgs{
-		Task: pulumi.String("PERSISTENT"), // runs, and is billed by the hour, until it is destroyed
+		Task: dispersed.TaskPersistent, // runs, and is billed by the hour, until it is destroyed
 		Container: &dispersed.ContainerArgs{
 			Image: pulumi.String("otoy/dispersed-base"),
 			Tag:   pulumi.String("latest"),

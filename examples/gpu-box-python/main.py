@@ -14,7 +14,7 @@ def program() -> None:
     offers = dispersed.get_offers(gpu_count=1, min_vram_gb=8, limit=1)
     box = dispersed.Job(
         "box",
-        task="PERSISTENT",  # runs, and is billed by the hour, until it is destroyed
+        task=dispersed.Task.PERSISTENT,  # runs, and is billed by the hour, until it is destroyed
         container={"image": "otoy/dispersed-base", "tag": "latest", "ports": [22, PORT]},
         gpu_count=1,
         min_vram_gb=8,

@@ -4,14 +4,14 @@ import * as z from "zod";
 import type { ResourceDefinition } from "../../provider/resources/contract/definition";
 import type { ComponentDefinition } from "../../provider/resources/components/definition";
 import type { FunctionDefinition } from "../../provider/resources/functions/definition";
-import { metaOf, type PropertyMeta } from "../../provider/resources/schema/property";
+import { isWholeNumber, metaOf, type PropertyMeta } from "../../provider/resources/schema/property";
 
 type PlainKind = "string" | "number" | "integer" | "boolean" | "any";
 
 /** The kind of a value. */
 export type Kind =
   | { readonly is: PlainKind }
-  | { readonly is: "enum"; readonly values: readonly string[] }
+  | { readonly is: "enum"; readonly values: readonly string[]; readonly choice?: ChoiceModel }
   | { readonly is: "union"; readonly members: readonly Kind[] }
   | { readonly is: "array"; readonly element: Kind }
   | { readonly is: "map"; readonly value: Kind }
@@ -20,7 +20,8 @@ export type Kind =
 /** What a kind becomes in a language, by kind; of the kinds within another it gets what they became. */
 export interface KindTable<T> {
   readonly plain: (name: PlainKind) => T;
-  readonly enum: (values: readonly string[]) => T;
+  /** A choice has a name where a program gives it; what the service says may be a new word one day. */
+  readonly enum: (values: readonly string[], name?: string) => T;
   readonly union: (members: readonly T[]) => T;
   readonly array: (element: T) => T;
   readonly map: (value: T) => T;
@@ -30,12 +31,19 @@ export interface KindTable<T> {
 /** Translates a kind by a table. */
 export function translate<T>(kind: Kind, table: KindTable<T>): T {
   const within = (inner: Kind): T => translate(inner, table);
-  if (kind.is === "enum") return table.enum(kind.values);
+  if (kind.is === "enum") return table.enum(kind.values, kind.choice?.name);
   if (kind.is === "union") return table.union(kind.members.map(within));
   if (kind.is === "array") return table.array(within(kind.element));
   if (kind.is === "map") return table.map(within(kind.value));
   if (kind.is === "object") return table.object(kind.object.name);
   return table.plain(kind.is);
+}
+
+/** A choice among words with a name of its own. */
+export interface ChoiceModel {
+  readonly name: string;
+  readonly description: string;
+  readonly words: readonly { readonly word: string; readonly meaning: string | undefined }[];
 }
 
 /** An object with a name of its own. */
@@ -109,17 +117,27 @@ function signatureOf(
 
 /** Every named object that the properties lead to, each once. */
 export function objectsOf(properties: readonly PropertyModel[]): readonly ObjectModel[] {
-  const found = new Map<string, ObjectModel>();
+  return namedTypesOf(properties).objects;
+}
+
+/** Every object and every choice with a name that the properties lead to, each once. */
+export function namedTypesOf(properties: readonly PropertyModel[]): {
+  readonly objects: readonly ObjectModel[];
+  readonly choices: readonly ChoiceModel[];
+} {
+  const objects = new Map<string, ObjectModel>();
+  const choices = new Map<string, ChoiceModel>();
   const visit = (kind: Kind): void => {
     if (kind.is === "array") visit(kind.element);
     if (kind.is === "map") visit(kind.value);
     if (kind.is === "union") kind.members.forEach(visit);
-    if (kind.is !== "object" || found.has(kind.object.name)) return;
-    found.set(kind.object.name, kind.object);
+    if (kind.is === "enum" && kind.choice) choices.set(kind.choice.name, kind.choice);
+    if (kind.is !== "object" || objects.has(kind.object.name)) return;
+    objects.set(kind.object.name, kind.object);
     for (const property of kind.object.properties) visit(property.kind);
   };
   for (const { kind } of properties) visit(kind);
-  return [...found.values()];
+  return { objects: [...objects.values()], choices: [...choices.values()] };
 }
 
 /** Paths of the secrets among inputs, `[]` for each element of a list. */
@@ -144,13 +162,14 @@ function propertiesOf(shape: Readonly<Record<string, z.ZodType>>): readonly Prop
   });
 }
 
-function kindOf(schema: z.ZodType, name: string): Kind {
-  if (schema instanceof z.ZodOptional) return kindOf(schema.unwrap() as z.ZodType, name);
+function kindOf(schema: z.ZodType, name: string, isWhole = isWholeNumber(schema)): Kind {
+  // What is known of the property is said of what may be left out, not of the value in it.
+  if (schema instanceof z.ZodOptional) return kindOf(schema.unwrap() as z.ZodType, name, isWhole);
   if (schema instanceof z.ZodString) return { is: "string" };
   if (schema instanceof z.ZodBoolean) return { is: "boolean" };
-  if (schema instanceof z.ZodNumber) return { is: numberKind(schema, name) };
+  if (schema instanceof z.ZodNumber) return { is: numberKind(isWhole, name) };
   if (schema instanceof z.ZodUnknown) return { is: "any" };
-  if (schema instanceof z.ZodEnum) return { is: "enum", values: schema.options.map(String) };
+  if (schema instanceof z.ZodEnum) return enumOf(schema);
   if (schema instanceof z.ZodLiteral && schema.value === true) return { is: "boolean" };
   if (schema instanceof z.ZodUnion) {
     const members = schema.options as readonly z.ZodType[];
@@ -181,7 +200,15 @@ function objectOf(schema: z.ZodObject, name: string): ObjectModel {
   return { name: typeName, description, properties: propertiesOf(shape) };
 }
 
+function enumOf(schema: z.ZodEnum): Kind {
+  const values = schema.options.map(String);
+  const { typeName: name, description = "", meanings = {} } = metaOf(schema);
+  if (name === undefined) return { is: "enum", values };
+  const words = values.map((word) => ({ word, meaning: meanings[word] }));
+  return { is: "enum", values, choice: { name, description, words } };
+}
+
 /** A duration in milliseconds does not fit the 32 bits that an integer has in some languages. */
-function numberKind(schema: z.ZodNumber, name: string): "integer" | "number" {
-  return schema.format === "safeint" && !name.endsWith("Ms") ? "integer" : "number";
+function numberKind(isWhole: boolean, name: string): "integer" | "number" {
+  return isWhole && !name.endsWith("Ms") ? "integer" : "number";
 }

@@ -1,11 +1,13 @@
 // schema.json: the package as Pulumi describes it to every language.
 import { settings, type Setting } from "../../provider/api/config/settings";
 import { jobDefaults } from "../../provider/resources/job/defaults";
+import { goModule, pluginDownloadUrl, repositoryUrl, type Publisher } from "../release/publisher";
 import { withDefault } from "./defaultSentence";
 import {
+  namedTypesOf,
   objectModelOf,
-  objectsOf,
   translate,
+  type ChoiceModel,
   type ComponentModel,
   type FunctionModel,
   type KindTable,
@@ -20,6 +22,7 @@ export interface PackageFacts {
   readonly version: string;
   readonly description: string;
   readonly license: string;
+  readonly publisher: Publisher;
 }
 
 /** The whole schema of the package. */
@@ -29,13 +32,13 @@ export function pulumiSchema(
   functions: readonly FunctionModel[] = [],
   components: readonly ComponentModel[] = [],
 ): Json {
-  const objects = [
-    ...[...resources, ...functions, ...components].flatMap(({ inputs, outputs }) =>
-      objectsOf([...inputs, ...outputs]),
-    ),
-    defaultsModel,
-    ...objectsOf(defaultsModel.properties),
-  ];
+  const { objects, choices } = namedTypesOf([
+    ...[...resources, ...functions, ...components].flatMap(({ inputs, outputs }) => [
+      ...inputs,
+      ...outputs,
+    ]),
+    ...defaultsModel.properties,
+  ]);
   return {
     name: "dispersed",
     displayName: "Dispersed",
@@ -43,19 +46,28 @@ export function pulumiSchema(
     description: facts.description,
     keywords: ["pulumi", "dispersed", "gpu", "category/infrastructure", "kind/native"],
     license: facts.license,
+    publisher: facts.publisher.name,
+    homepage: repositoryUrl(facts.publisher),
+    repository: repositoryUrl(facts.publisher),
+    logoUrl: facts.publisher.logoUrl,
+    pluginDownloadURL: pluginDownloadUrl(facts.publisher),
     meta: { supportPack: true },
-    language: languages,
+    language: languagesOf(facts.publisher),
     config: { variables: configuration },
     provider: {
       description: "Which account at which Dispersed service.",
       inputProperties: configuration,
     },
-    types: Object.fromEntries(
-      objects.map(({ name, description, properties }) => [
+    types: Object.fromEntries([
+      ...[...objects, defaultsModel].map(({ name, description, properties }) => [
         `dispersed:index:${name}`,
         { type: "object", description, ...propertyTable(properties) },
       ]),
-    ),
+      ...[...choices, ...settingChoices].map((one) => [
+        `dispersed:index:${one.name}`,
+        choiceOf(one),
+      ]),
+    ]),
     resources: Object.fromEntries([
       ...resources.map((resource) => [`dispersed:index:${resource.type}`, resourceOf(resource)]),
       ...components.map((one) => [`dispersed:index:${one.type}`, componentOf(one)]),
@@ -66,7 +78,7 @@ export function pulumiSchema(
   };
 }
 
-function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json {
+function resourceOf({ type, description, inputs, outputs, canBeFound }: ResourceModel): Json {
   const { properties: inputProperties, required: requiredInputs } = propertyTable(inputs);
   return {
     description,
@@ -74,6 +86,8 @@ function resourceOf({ type, description, inputs, outputs }: ResourceModel): Json
     inputProperties,
     // The engine leaves an empty list out when it tells the schema.
     ...(requiredInputs.length === 0 ? {} : { requiredInputs }),
+    // `pulumi do <type> list` is offered only where this is there. A list takes no query.
+    ...(canBeFound ? { listInputs: { type: "object" } } : {}),
     // A stack made with the dynamic provider moves to the native plugin without a replacement.
     aliases: [{ type: `pulumi-nodejs:dynamic/dispersed:${type}` }],
   };
@@ -122,7 +136,8 @@ function typed(property: PropertyModel): Json {
 
 const types: KindTable<Json> = {
   plain: (name) => (name === "any" ? { $ref: "pulumi.json#/Any" } : { type: name }),
-  enum: () => ({ type: "string" }),
+  enum: (_values, name) =>
+    name === undefined ? { type: "string" } : { $ref: `#/types/dispersed:index:${name}` },
   union: (members) => ({ oneOf: members }),
   array: (element) => ({ type: "array", items: element }),
   map: (value) => ({ type: "object", additionalProperties: value }),
@@ -130,17 +145,42 @@ const types: KindTable<Json> = {
 };
 
 /** What the generators for each language need to know. The npm name is that of the dynamic provider. */
-const languages: Json = {
+const languagesOf = (publisher: Publisher): Json => ({
   nodejs: { packageName: "pulumi-dispersed-native", respectSchemaVersion: true },
   python: {
     packageName: "pulumi_dispersed",
     pyproject: { enabled: true },
     respectSchemaVersion: true,
   },
-  go: { generateResourceContainerTypes: true, respectSchemaVersion: true },
+  go: {
+    importBasePath: `${goModule(publisher)}/dispersed`,
+    generateResourceContainerTypes: true,
+    respectSchemaVersion: true,
+  },
   csharp: { respectSchemaVersion: true },
   java: { buildFiles: "gradle" },
-};
+});
+
+function choiceOf({ description, words }: ChoiceModel): Json {
+  const values = words.map(({ word, meaning }) => ({
+    // As the languages' constants are named: Task.Persistent, TaskPersistent, Task.PERSISTENT.
+    name: pascalCase(/^[A-Z]+$/.test(word) ? word.toLowerCase() : word),
+    value: word,
+    ...(meaning === undefined ? {} : { description: meaning }),
+  }));
+  return { type: "string", description, enum: values };
+}
+
+const pascalCase = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+
+/** The settings that are a choice among words. */
+const settingChoices = Object.values<Setting>(settings).flatMap(
+  ({ name, description, choices }): readonly ChoiceModel[] => {
+    if (choices === undefined) return [];
+    const words = Object.entries(choices).map(([word, meaning]) => ({ word, meaning }));
+    return [{ name: pascalCase(name), description, words }];
+  },
+);
 
 /** The object that the setting `defaults` is. */
 const defaultsModel = objectModelOf(jobDefaults);
@@ -150,10 +190,12 @@ const configuration: Json = Object.fromEntries(
 );
 
 function configured(setting: Setting): Json {
+  const ofChoice = setting.choices === undefined ? undefined : pascalCase(setting.name);
+  const typeName = setting.type === "object" ? defaultsModel.name : ofChoice;
   return {
-    ...(setting.type === "object"
-      ? { $ref: `#/types/dispersed:index:${defaultsModel.name}` }
-      : { type: setting.type }),
+    ...(typeName === undefined
+      ? { type: setting.type }
+      : { $ref: `#/types/dispersed:index:${typeName}` }),
     description: `${setting.description} ${defaultOf(setting)}`,
     ...(setting.secret === true ? { secret: true } : {}),
   };

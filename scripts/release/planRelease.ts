@@ -13,6 +13,8 @@ export interface Candidate {
   readonly tag?: string | undefined;
   /** Where it is built, as owner/name. */
   readonly builtIn?: string | undefined;
+  /** The facts in release/publisher.ts that nobody has replaced yet. */
+  readonly placeholders: readonly string[];
 }
 
 export interface ReleasePlan {
@@ -31,6 +33,7 @@ export function planRelease(candidate: Candidate, { dry }: { readonly dry: boole
   const lacks = [
     ...(entry === undefined ? [noEntry(version)] : []),
     ...(tag === undefined ? [`no tag is named; it would be v${version}`] : []),
+    ...placeholderProblems(candidate),
     ...repositoryProblems(candidate),
   ];
   const wrong = [
@@ -51,6 +54,14 @@ const noEntry = (version: string): string =>
 
 const otherTag = (tag: string, version: string): string =>
   `the tag ${tag} is not the version of package.json, ${version}; its tag is v${version}`;
+
+function placeholderProblems({ placeholders }: Candidate): readonly string[] {
+  if (placeholders.length === 0) return [];
+  const names = placeholders.join(", ");
+  return [
+    `scripts/release/publisher.ts still has placeholders (${names}); write the publisher's own values there, then run "npm run generate"`,
+  ];
+}
 
 /** npm refuses provenance when package.json names no repository, or another one. */
 function repositoryProblems({ repository, builtIn }: Candidate): readonly string[] {

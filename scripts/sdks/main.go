@@ -27,17 +27,19 @@ func main() {
 }
 
 func run(schemaFile, folder string) error {
-	pkg, err := bind(schemaFile)
-	if err != nil {
-		return err
-	}
-	generators := map[string]func() (files, error){
-		"go":     func() (files, error) { return golang.GeneratePackage(tool, pkg, nil) },
-		"nodejs": func() (files, error) { return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil) },
-		"python": func() (files, error) { return python.GeneratePackage(tool, pkg, nil, nil) },
+	type generator = func(*schema.Package) (files, error)
+	generators := map[string]generator{
+		"go":     func(pkg *schema.Package) (files, error) { return golang.GeneratePackage(tool, pkg, nil) },
+		"nodejs": func(pkg *schema.Package) (files, error) { return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil) },
+		"python": func(pkg *schema.Package) (files, error) { return python.GeneratePackage(tool, pkg, nil, nil) },
 	}
 	for language, generate := range generators {
-		sdk, err := generate()
+		// Each gets a package of its own: they rename the words of enums in it, each on top of the other.
+		pkg, err := bind(schemaFile)
+		if err != nil {
+			return err
+		}
+		sdk, err := generate(pkg)
 		if err != nil {
 			return fmt.Errorf("%s: %w", language, err)
 		}

@@ -14,6 +14,8 @@ export interface Setting {
   /** The environment variables read when the configuration is silent, in this order. */
   readonly env: readonly string[];
   readonly type: "string" | "integer" | "number" | "boolean" | "object";
+  /** The words that it may be, with what each means. */
+  readonly choices?: Readonly<Record<string, string>>;
   /** Meaning and unit, in whole sentences. */
   readonly description: string;
   /** The default; absent where the setting is required. */
@@ -96,6 +98,11 @@ export const settings = {
     description:
       "What to do with a live job of the same resource that is in no state: `fail`, `adopt` " +
       "or `ignore`.",
+    choices: {
+      fail: "Buy nothing, and name the job.",
+      adopt: "Take the job over as the resource's own.",
+      ignore: "Leave the job alone, and buy another one beside it.",
+    },
     fallback: "`fail`",
   },
   maxConcurrency: {

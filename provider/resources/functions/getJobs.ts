@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { listJobs } from "../../api/endpoints/jobs";
+import { taskInput } from "../job/choices";
 import { property } from "../schema/property";
 import { apiWord, complete, DEFAULT_LIMIT, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
@@ -21,7 +22,7 @@ export const getJobs = defineFunction({
     statuses: property(selection(apiWord, "statuses").optional(), {
       description: "Only jobs in one of these statuses, such as `RUNNING`. Default: all.",
     }),
-    task: property(z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSISTENT").optional(), {
+    task: property(taskInput.optional(), {
       description: "Only jobs of this task. Default: both.",
     }),
     uuids: property(selection(uuid, "uuids").optional(), {

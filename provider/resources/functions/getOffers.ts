@@ -7,12 +7,12 @@ import { property } from "../schema/property";
 import { apiWord, complete, DEFAULT_LIMIT, filterName, limitOf, selection, uuid } from "./args";
 import { defineFunction } from "./definition";
 import { firstInOrder, MAX_PAGES } from "../../api/endpoints/takeItems";
-import { optionalNumber, optionalText } from "./results";
+import { optionalCount, optionalNumber, optionalText } from "./results";
 
 const offerGpu = z
   .object({
     name: optionalText("Name of the GPU."),
-    count: optionalNumber("Number of GPUs of this model."),
+    count: optionalCount("Number of GPUs of this model."),
     gpuRegistryUuid: optionalText("UUID of the GPU in the GPU registry."),
     minVramGib: optionalNumber("Memory of the smallest GPU of this model, in GiB."),
   })
@@ -24,8 +24,8 @@ const offer = z
     regionCode: optionalText("Region of the node."),
     hourlyRateUsd: optionalNumber("Price of the whole node, in USD per hour."),
     quotedAt: optionalText("When the price was quoted."),
-    cpuCores: optionalNumber("Number of CPU cores."),
-    gpuCount: optionalNumber("Number of GPUs."),
+    cpuCores: optionalCount("Number of CPU cores."),
+    gpuCount: optionalCount("Number of GPUs."),
     gpuName: optionalText("Name of the GPUs."),
     gpuRegistryUuid: optionalText("UUID of the GPU in the GPU registry."),
     minVramGib: optionalNumber("Memory of the smallest GPU, in GiB."),

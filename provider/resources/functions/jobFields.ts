@@ -7,7 +7,7 @@ import { outcomeOfStatus, outcomes } from "../job/status";
 import { forEachField, orderFields, type OrderFieldName } from "../../api/endpoints/orderFields";
 import { hardwareInputs } from "../job/inputs";
 import { jobOutputs } from "../job/outputs";
-import { metaOf, property } from "../schema/property";
+import { isWholeNumber, metaOf, property } from "../schema/property";
 import { withoutPassword } from "../schema/embeddedSecrets";
 import { optionalNumber, optionalText } from "./results";
 
@@ -19,14 +19,14 @@ type Repeated = keyof typeof hardwareInputs | "task";
 
 const factOf = {
   number: optionalNumber,
-  text: optionalText,
+  text: (description: string) => optionalText(description),
   texts: (description: string) => property(z.array(z.string()).optional(), { description }),
 };
 
 /** The fields of an order, with the first clause of what the inputs say of them. */
 export const orderFacts = forEachField((name) => {
   const [clause = ""] = (metaOf(hardwareInputs[name]).description ?? "").split(/; |\. |\.$/);
-  return factOf[orderFields[name].kind](`${clause}.`);
+  return factOf[orderFields[name].kind](`${clause}.`, isWholeNumber(hardwareInputs[name]));
 }) as OrderFacts;
 
 type OrderFacts = {

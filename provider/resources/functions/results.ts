@@ -9,6 +9,11 @@ export function optionalText(description: string): z.ZodOptional<z.ZodString> {
 }
 
 /** A number that the service may leave out. */
-export function optionalNumber(description: string): z.ZodOptional<z.ZodNumber> {
-  return property(z.number().optional(), { description });
+export function optionalNumber(description: string, isWhole?: boolean): z.ZodOptional<z.ZodNumber> {
+  return property(z.number().optional(), { description, isWhole });
+}
+
+/** A whole number that the service may leave out. */
+export function optionalCount(description: string): z.ZodOptional<z.ZodNumber> {
+  return optionalNumber(description, true);
 }

@@ -9,7 +9,8 @@ import { checkEach } from "../schema/check";
 import { container } from "./container";
 import type { Finding, Properties } from "../schema/types";
 import { findingText } from "../schema/findingText";
-import { jobInputs, type defaultNames } from "./inputs";
+import type { defaultNames } from "./choices";
+import { jobInputs } from "./inputs";
 import { containsUnknown, UNKNOWN } from "../schema/unknown";
 
 type DefaultName = (typeof defaultNames)[number];

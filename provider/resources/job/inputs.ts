@@ -5,6 +5,7 @@ import type { JobSpec } from "../../api/endpoints/jobSpec";
 import { container } from "./container";
 import { orderDefaults, settingDefaults } from "./documentedDefaults";
 import { gpuPreference } from "./gpuPreferences";
+import { createFailureAction, defaultName, finalStatus, taskInput } from "./choices";
 import {
   amount,
   count,
@@ -26,15 +27,6 @@ export const DEFAULT_SSH_USER = settingDefaults.sshUser.value;
 
 /** Lines of log that are kept and shown when a job fails. */
 export const DEFAULT_LOG_TAIL_LINES = settingDefaults.logTailLines.value;
-
-/** What `dispersed:defaults` may hold. */
-export const defaultNames = [
-  "registry",
-  "allowedIps",
-  "allowedRegionCodes",
-  "maxHourlyUsd",
-  "expiresAfter",
-] as const;
 
 /** An input for each of these fields of an order, and no other: one that is not sent does not compile. */
 type Inputs<Field extends string> = Readonly<Record<Field, z.ZodType>>;
@@ -129,22 +121,17 @@ export const settingInputs = {
       "is published), `completed`, or a probe of a port once the job is ready.",
     defaultsTo: settingDefaults.waitFor,
   }),
-  replaceOn: property(
-    z
-      .array(z.enum(["COMPLETED", "FAILED", "CANCELLED"], "must be COMPLETED, FAILED or CANCELLED"))
-      .optional(),
-    {
-      description: "Final statuses that make the next `up` replace the job.",
-      unordered: true,
-      defaultsTo: settingDefaults.replaceOn,
-    },
-  ),
+  replaceOn: property(z.array(finalStatus).optional(), {
+    description: "Final statuses that make the next `up` replace the job.",
+    unordered: true,
+    defaultsTo: settingDefaults.replaceOn,
+  }),
   triggers: property(z.record(z.string(), z.unknown(), "must be a map").optional(), {
     description: "Arbitrary values. Changing any of them replaces the job.",
     replaces: true,
     defaultsTo: settingDefaults.triggers,
   }),
-  onCreateFailure: property(z.enum(["keep", "cancel"], "must be keep or cancel").optional(), {
+  onCreateFailure: property(createFailureAction.optional(), {
     description:
       "What to do with a live job when waiting for it fails or times out: `keep` it, so that " +
       "the next `up` continues to wait, or `cancel` it.",
@@ -180,16 +167,13 @@ export const settingInputs = {
       "changes are ignored.",
     onlyForCreate: true,
   }),
-  ignoreDefaults: property(
-    z.array(z.enum(defaultNames, `must be one of ${defaultNames.join(", ")}`)).optional(),
-    {
-      description:
-        "Members of `dispersed:defaults` that this resource does not inherit. Its own inputs " +
-        "take precedence without being listed here. Default: none.",
-      unordered: true,
-      defaultsTo: settingDefaults.ignoreDefaults,
-    },
-  ),
+  ignoreDefaults: property(z.array(defaultName).optional(), {
+    description:
+      "Members of `dispersed:defaults` that this resource does not inherit. Its own inputs " +
+      "take precedence without being listed here. Default: none.",
+    unordered: true,
+    defaultsTo: settingDefaults.ignoreDefaults,
+  }),
   logTailLines: property(wholeNumber(0).max(1_000, "must be at most 1000").optional(), {
     description: "Number of log lines to keep, and to show when the job fails.",
     defaultsTo: settingDefaults.logTailLines,
@@ -199,9 +183,6 @@ export const settingInputs = {
     defaultsTo: settingDefaults.sshUser,
   }),
 };
-
-/** The kind of a job. */
-export const taskInput = z.enum(["BATCH", "PERSISTENT"], "must be BATCH or PERSISTENT");
 
 /** All inputs of a Job. */
 export const jobInputs = z.strictObject({

@@ -7,6 +7,10 @@ import { property } from "../schema/property";
 import { readProperties, type PartialOf } from "../schema/readProperties";
 import type { Properties } from "../schema/types";
 
+function publicPort(description: string): z.ZodNumber {
+  return property(z.number(), { description, isWhole: true });
+}
+
 /** A published port as the service gives it. */
 export const nodeUrl = z
   .object({
@@ -14,7 +18,7 @@ export const nodeUrl = z
       description: "`ssh`, or the container's port as text, such as `8080`.",
     }),
     hostname: property(z.string(), { description: "Host name or address." }),
-    port: property(z.number(), { description: "Public port; not the container's port." }),
+    port: publicPort("Public port; not the container's port."),
     protocol: property(z.string(), { description: "Protocol, such as `tcp`." }),
     tls: property(z.boolean(), { description: "Whether the port speaks TLS." }),
   })
@@ -24,7 +28,7 @@ export const nodeUrl = z
 export const endpoint = z
   .object({
     host: property(z.string(), { description: "Host name or address." }),
-    port: property(z.number(), { description: "Public port; not the container's port." }),
+    port: publicPort("Public port; not the container's port."),
     url: property(z.string(), { description: "`http` or `https` address of the port." }),
   })
   .meta({ typeName: "Endpoint", description: "A published port, ready to use." });
@@ -33,7 +37,7 @@ export const endpoint = z
 export const ssh = z
   .object({
     host: property(z.string(), { description: "Host name or address." }),
-    port: property(z.number(), { description: "Public port." }),
+    port: publicPort("Public port."),
     user: property(z.string(), { description: "User name: the input `sshUser`." }),
     command: property(z.string(), { description: "The command that logs in." }),
   })

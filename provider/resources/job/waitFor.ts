@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { NodeUrl } from "../../api/endpoints/jobRuns";
 import { port } from "../schema/primitives";
 import { property } from "../schema/property";
-import { waitStages, type WaitStage } from "./waitStage";
+import { stageMeanings, waitStages, type WaitStage } from "./waitStage";
 
 /** A path as in a request line. */
 const path = z
@@ -50,8 +50,14 @@ const probe = z
       "status }` or `{ ssh: true }`.",
   });
 
+const waitStage = z.enum(waitStages).meta({
+  typeName: "WaitStage",
+  description: "A point in a job's life.",
+  meanings: stageMeanings,
+});
+
 /** What `waitFor` may be. */
-export const waitFor = z.union([z.enum(waitStages), probe], { error: sentence });
+export const waitFor = z.union([waitStage, probe], { error: sentence });
 
 /** A probe as it is written. */
 export type ProbeInput = z.infer<typeof probe>;

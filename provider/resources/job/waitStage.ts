@@ -8,6 +8,15 @@ export const waitStages = ["created", "assigned", "running", "ready", "completed
 /** A point in a job's life that can be waited for. */
 export type WaitStage = (typeof waitStages)[number];
 
+/** What each stage means. */
+export const stageMeanings: Readonly<Record<WaitStage, string>> = {
+  created: "The service has accepted the job.",
+  assigned: "The job has a node.",
+  running: "The container runs.",
+  ready: "The container runs, and every requested port is published.",
+  completed: "The job ran to its end.",
+};
+
 /** What the decision depends on. */
 export interface Progress {
   readonly status: string;

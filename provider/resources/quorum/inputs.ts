@@ -9,7 +9,7 @@ import { settingInputs } from "../job/inputs";
 import { pause, port, uuid, wholeNumber, words } from "../schema/primitives";
 import { property } from "../schema/property";
 import { readProperties } from "../schema/readProperties";
-import { waitStages } from "../job/waitStage";
+import { stageMeanings, waitStages } from "../job/waitStage";
 
 const job = z
   .strictObject(
@@ -49,6 +49,11 @@ export const quorumInputs = z.strictObject({
         waitStages.filter((stage) => stage !== "created"),
         "must be assigned, running, ready or completed",
       )
+      .meta({
+        typeName: "QuorumStage",
+        description: "A point in the life of a quorum's jobs.",
+        meanings: stageMeanings,
+      })
       .optional(),
     {
       description:

@@ -32,6 +32,8 @@ export interface PropertyMeta {
   readonly onlyForCreate?: boolean | undefined;
   /** What a program's SDK gives where the user gives nothing. */
   readonly filledWith?: "stack" | undefined;
+  /** Of a number that the service gives, which nothing checks: whether it is a whole one. */
+  readonly isWhole?: boolean | undefined;
   /** Whether a secret is words, not a key: hiding it in messages would hide what they say. */
   readonly isProse?: boolean | undefined;
   /** Finds what no message repeats in a text that is no secret as a whole. */
@@ -41,7 +43,10 @@ export interface PropertyMeta {
 declare module "zod" {
   // The shape is zod's: registering metadata means merging into this interface.
   interface GlobalMeta {
+    /** The name that an object, or a choice among words, has in every language. */
     typeName?: string | undefined;
+    /** Of a choice: what each word means. */
+    meanings?: Readonly<Record<string, string>> | undefined;
     replaces?: boolean | undefined;
     secret?: boolean | undefined;
     repeats?: readonly string[] | undefined;
@@ -51,6 +56,7 @@ declare module "zod" {
     defaultsTo?: Default | undefined;
     onlyForCreate?: boolean | undefined;
     filledWith?: "stack" | undefined;
+    isWhole?: boolean | undefined;
     isProse?: boolean | undefined;
     secretParts?: ((value: string) => readonly string[]) | undefined;
   }
@@ -74,6 +80,13 @@ export function withoutOwnDefaults<S extends Readonly<Record<string, z.ZodType>>
 /** What is known of a property; an absent mark means no. */
 export function metaOf(schema: z.ZodType): z.GlobalMeta {
   return schema.meta() ?? {};
+}
+
+/** Whether a property's value is a whole number, by its schema or by what is known of it. */
+export function isWholeNumber(schema: z.ZodType): boolean {
+  const value = valueSchema(schema);
+  const isChecked = value instanceof z.ZodNumber && value.format === "safeint";
+  return isChecked || metaOf(schema).isWhole === true;
 }
 
 /** The schema of the value itself, without `optional`. */

@@ -14,6 +14,12 @@ const box = {
   properties: [given({ name: "lid", kind: { is: "boolean" }, required: true })],
 };
 
+const choice = {
+  name: "Word",
+  description: "A word.",
+  words: [{ word: "LOUD", meaning: "It shouts." }],
+};
+
 const thing: ResourceModel = {
   canBeFound: true,
   type: "Thing",
@@ -24,6 +30,7 @@ const thing: ResourceModel = {
     given({ name: "boxes", kind: { is: "array", element: { is: "object", object: box } } }),
     given({ name: "modes", kind: { is: "array", element: { is: "enum", values: ["a", "b"] } } }),
     given({ name: "tags", kind: { is: "map", value: { is: "string" } }, secret: true }),
+    given({ name: "word", kind: { is: "enum", values: ["LOUD"], choice } }),
     given({ name: "any", kind: { is: "any" } }),
   ],
   outputs: [
@@ -32,7 +39,13 @@ const thing: ResourceModel = {
   ],
 };
 
-const facts = { version: "1.2.3", description: "Things.", license: "Apache-2.0" };
+const publisher = {
+  name: "Ada",
+  organisation: "ada",
+  repository: "pulumi-dispersed",
+  logoUrl: "https://ada.example/logo.svg",
+};
+const facts = { version: "1.2.3", description: "Things.", license: "Apache-2.0", publisher };
 const schema = pulumiSchema([thing], facts);
 
 describe("schema.json", () => {
@@ -46,6 +59,7 @@ describe("schema.json", () => {
       ...{ type: "object", additionalProperties: { type: "string" } },
       ...{ description, secret: true },
     },
+    word: { $ref: "#/types/dispersed:index:Word", description },
     any: { $ref: "pulumi.json#/Any", description },
   };
 
@@ -60,7 +74,34 @@ describe("schema.json", () => {
       required: ["mode", "uuid"],
       inputProperties: inputs,
       requiredInputs: ["mode"],
+      listInputs: { type: "object" },
       aliases: [{ type: "pulumi-nodejs:dynamic/dispersed:Thing" }],
+    });
+  });
+
+  test("makes a type of each choice with a name, and of each setting that is one", () => {
+    expect(schema["types"]).toMatchObject({
+      "dispersed:index:Word": {
+        ...{ type: "string", description: "A word." },
+        enum: [{ name: "Loud", value: "LOUD", description: "It shouts." }],
+      },
+      "dispersed:index:OnOrphan": { type: "string" },
+    });
+  });
+
+  test("offers a list only of what can be found by its id", () => {
+    const { resources } = pulumiSchema([{ ...thing, canBeFound: false }], facts);
+    const [only] = Object.values(resources as Record<string, object>);
+    expect(only).not.toHaveProperty("listInputs");
+  });
+
+  test("says who publishes it and where its archives and its module for Go are", () => {
+    expect(schema).toMatchObject({
+      ...{ displayName: "Dispersed", publisher: "Ada", logoUrl: "https://ada.example/logo.svg" },
+      homepage: "https://github.com/ada/pulumi-dispersed",
+      repository: "https://github.com/ada/pulumi-dispersed",
+      pluginDownloadURL: "github://api.github.com/ada/pulumi-dispersed",
+      language: { go: { importBasePath: "github.com/ada/pulumi-dispersed/sdk/go/dispersed" } },
     });
   });
 

@@ -47,6 +47,28 @@ describe("modelOf", () => {
   });
 });
 
+test("a choice with a name, and a whole number that nothing checks, are told from plain words and numbers", () => {
+  const choice = z
+    .enum(["a", "b"])
+    .meta({ typeName: "Letter", description: "L.", meanings: { a: "A." } });
+  const kinds = [
+    inputOf(described(choice.optional()))?.kind,
+    inputOf(described(z.enum(["a", "b"])))?.kind,
+    inputOf(property(z.number().optional(), { description: "X.", isWhole: true }))?.kind,
+    inputOf(described(z.number()))?.kind,
+  ];
+  const words = [
+    { word: "a", meaning: "A." },
+    { word: "b", meaning: undefined },
+  ];
+  expect(kinds).toEqual([
+    { is: "enum", values: ["a", "b"], choice: { name: "Letter", description: "L.", words } },
+    { is: "enum", values: ["a", "b"] },
+    { is: "integer" },
+    { is: "number" },
+  ]);
+});
+
 describe("secretPaths", () => {
   test("leads to every secret, also inside objects and lists", () => {
     const { inputs } = modelOf(

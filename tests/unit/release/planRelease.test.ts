@@ -6,6 +6,7 @@ const good: Candidate = {
   changelog: "## Unreleased\n\n- Later.\n\n## 1.2.0 - 2026-11-21\n\n- Now.\n",
   repository: "git+https://github.com/owner/name.git",
   builtIn: "Owner/name",
+  placeholders: [],
 };
 const strict = { dry: false };
 const dry = { dry: true };
@@ -18,12 +19,18 @@ const incomplete: readonly [string, Partial<Candidate>, RegExp][] = [
   ["no entry for the version", { version: "1.3.0", tag: "v1.3.0" }, /^CHANGELOG.md has no entry/],
   ["no tag", { tag: undefined }, /^no tag is named; it would be v1.2.0$/],
   ["no repository in package.json", { repository: undefined }, /"git\+https:.*\/Owner\/name.git"$/],
+  ["placeholders", { placeholders: ["name", "logoUrl"] }, /placeholders \(name, logoUrl\); write/],
   ["another repository", { builtIn: "owner/fork" }, /^package.json names the repository git\+/],
 ];
 
 test.each(incomplete)("%s: a release is refused", (_name, lacking, problem) => {
   const plan = planRelease({ ...good, ...lacking }, strict);
   expect([plan.problems.length, plan.problems[0]]).toEqual([1, expect.stringMatching(problem)]);
+});
+
+test("a dry run says that the publisher's facts are placeholders, and goes on", () => {
+  const plan = planRelease({ ...good, placeholders: ["name"] }, dry);
+  expect(plan).toMatchObject({ problems: [], remarks: [expect.stringMatching(/placeholders/)] });
 });
 
 test("a dry run before the version has its entry takes what is unreleased as notes", () => {
