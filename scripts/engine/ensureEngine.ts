@@ -11,7 +11,7 @@ import { runCommand } from "./runCommand";
 import { isAtLeast, versionIn } from "./version";
 
 /** The release that is obtained when none is there. */
-export const ENGINE_VERSION = "3.259.0";
+export const ENGINE_VERSION = "3.276.0";
 const OLDEST_ENGINE = "3.200.0";
 /** The download is about 100 MB; who needs longer is better served by a build. */
 const INSTALL_LIMIT_MS = 5 * 60_000;
@@ -159,6 +159,6 @@ export function describeFailure(failures: readonly string[]): string {
   return [
     "No Pulumi engine could be found or obtained. These ways were tried:",
     ...failures.map((failure, index) => `  ${index + 1}. ${failure}`),
-    "Install the Pulumi CLI (https://www.pulumi.com/docs/install/) or Go 1.25, then run this again.",
+    "Install the Pulumi CLI (https://www.pulumi.com/docs/install/) or Go 1.26.6, then run this again.",
   ].join("\n");
 }

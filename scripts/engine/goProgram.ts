@@ -6,7 +6,7 @@ import { findExecutable } from "./findExecutable";
 import { runCommand } from "./runCommand";
 import { isAtLeast } from "./version";
 
-const OLDEST_GO = "1.25.0";
+const OLDEST_GO = "1.26.6";
 /** Three minutes on two cores, much of it download: this is for slow lines and small machines. */
 const BUILD_LIMIT_MS = 30 * 60_000;
 
@@ -49,7 +49,7 @@ function moduleFile({ modules }: GoProgram): string {
   const requires = Object.entries(modules).map(([module, version]) => `\t${module} v${version}`);
   return `module local/built
 
-go 1.25.11
+go 1.26.6
 
 require (
 ${requires.join("\n")}

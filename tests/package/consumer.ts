@@ -35,7 +35,7 @@ export async function createConsumer(): Promise<Consumer> {
   await installInto(
     folder,
     tarball,
-    "@pulumi/pulumi@3.248.0",
+    "@pulumi/pulumi@3.276.0",
     "typescript@5.9",
     "@types/node@20",
     "old-typescript@npm:typescript@3.8.3",

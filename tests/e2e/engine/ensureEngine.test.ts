@@ -24,9 +24,9 @@ function writeTool(name: string, text: string, parent = tools()): void {
 
 /** An engine of an earlier run. */
 function fillCache(): void {
-  writeTool("pulumi", "v3.259.0", join(cache(), "v3.259.0/bin"));
-  const stamp = JSON.stringify({ version: "3.259.0", origin: "built" });
-  writeFileSync(join(cache(), "v3.259.0/engine.json"), stamp);
+  writeTool("pulumi", "v3.276.0", join(cache(), "v3.276.0/bin"));
+  const stamp = JSON.stringify({ version: "3.276.0", origin: "built" });
+  writeFileSync(join(cache(), "v3.276.0/engine.json"), stamp);
 }
 
 describe("the engine", () => {
@@ -34,7 +34,7 @@ describe("the engine", () => {
     writeTool("pulumi", "v3.199.9");
     fillCache();
 
-    expect(await findEngine(env())).toMatchObject({ version: "3.259.0", source: "cache" });
+    expect(await findEngine(env())).toMatchObject({ version: "3.276.0", source: "cache" });
   });
 
   test("has the hosts beside it where it was built, and they are renewed", async () => {
