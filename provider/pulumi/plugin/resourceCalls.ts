@@ -34,6 +34,7 @@ import {
 } from "../../host/operation";
 import { checkFailure } from "./checkFailure";
 import { diffAnswer } from "./diffResponse";
+import { createImportWatch } from "./importWatch";
 import { keeping } from "./initFailure";
 import {
   ownerOf,
@@ -62,6 +63,7 @@ export interface ResourceCalls {
 /** The calls about resources, for an engine. */
 export function resourceCalls(session: PluginSession): ResourceCalls {
   const { journal, processJobs } = session.process;
+  const imports = createImportWatch();
   const definitionFor = (subject: Subject): ResourceDefinition => {
     processJobs.stackName = stackNameOf(subject.getUrn());
     return definitionOf(subject);
@@ -90,6 +92,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
         randomSeed: request.getRandomseed_asU8(),
       });
       definition.recordState(processJobs, olds, { inputs });
+      imports.checked(request.getUrn());
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const warning of checked.warnings) log.warn(findingText(warning));
       return new CheckResponse()
@@ -133,19 +136,19 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       const olds = open(request.getProperties());
       const oldInputs = open(request.getInputs());
       definition.recordState(processJobs, olds.values, { isRead: true });
-      const isDescribed = isLookUp(olds.values);
-      // The engine sends a look-up the properties that the program wrote, and an import none.
-      const importedAs =
-        isDescribed && !request.hasInputs() ? ownerOf(request.getUrn()) : undefined;
-      const outputs = isDescribed ? await describe(request, definition, importedAs) : olds.values;
+      const described = isLookUp(olds.values) ? await describe(request, definition) : undefined;
+      const outputs = described?.outputs ?? olds.values;
       const effects = effectsFor(request, outputs);
       const existing = await definition.read(effects, request.getId(), outputs);
       if (existing === undefined) {
         effects.log.warn(goneWords(request.getId()));
         return new ReadResponse();
       }
-      if (importedAs !== undefined) {
-        definition.recordState(processJobs, existing.outputs, { isRead: true, importedAs });
+      if (described !== undefined && !request.hasInputs()) {
+        imports.found(request.getUrn(), (importedAs) => {
+          described.takeAs(importedAs);
+          definition.recordState(processJobs, existing.outputs, { isRead: true, importedAs });
+        });
       }
       const seal = sealFor(definition, [...olds.secrets, ...oldInputs.secrets]);
       return new ReadResponse()
@@ -198,24 +201,20 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
   async function describe(
     request: ReadRequest,
     definition: ResourceDefinition,
-    owner: string | undefined,
-  ): Promise<Properties> {
-    const { imports } = definition;
-    if (imports === undefined) {
+  ): Promise<{ readonly outputs: Properties; takeAs: (owner: string) => void }> {
+    if (definition.imports === undefined) {
       throw new RpcFailure(
         `a resource of type ${definition.type} cannot be looked up by an id`,
         codes.UNIMPLEMENTED,
       );
     }
     const name = request.getName();
-    const inputs = await imports.describe(effectsFor(request, {}), request.getId(), {
-      name,
-      owner,
-    });
+    const found = await definition.imports.describe(effectsFor(request, {}), request.getId(), name);
+    const { inputs } = found;
     // As a program without these properties would have them: otherwise the import would show a
     // change.
     const inherited = definition.inherit?.(inputs, session.defaults()).inputs ?? inputs;
-    return { ...inherited, [CONTEXT]: { name } };
+    return { ...found, outputs: { ...inherited, [CONTEXT]: { name } } };
   }
 }
 

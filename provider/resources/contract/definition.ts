@@ -14,23 +14,28 @@ export interface Existing {
   readonly inputs: Properties;
 }
 
-/** The resource that an import creates. */
-export interface ImportedAs {
-  /** Logical name. */
-  readonly name: string;
-  /** Its owner, without the namespace; `undefined` where it is only looked up, and nothing holds it. */
-  readonly owner: string | undefined;
+/** A resource that no state of the stack has. */
+export interface DescribedResource {
+  /** The inputs that would have made it, as the user would write them. */
+  readonly inputs: Properties;
+  /**
+   * Says that it is imported, and not only looked up.
+   *
+   * @param owner of the resource that the import creates, without the namespace.
+   * @throws DispersedError when another resource may hold it.
+   */
+  readonly takeAs: (owner: string) => void;
 }
 
 /** How a resource that exists already is imported. */
 export interface ResourceImports {
   /**
-   * The inputs that would have made the resource, as the user would write them.
+   * Finds a resource by its id.
    *
-   * @throws DispersedError that says why, when this key sees no such resource, or another resource
-   * may hold it.
+   * @param name logical name of the resource that asks.
+   * @throws DispersedError that says why, when this key sees no such resource.
    */
-  describe(effects: ResourceEffects, id: string, as: ImportedAs): Promise<Properties>;
+  describe(effects: ResourceEffects, id: string, name: string): Promise<DescribedResource>;
   /** At most `limit` resources that could be imported. */
   list(
     api: ApiClient,

@@ -26,7 +26,7 @@ const MASK = /^\*+$/;
 export function jobImports({ type, inputNames }: JobKind): ResourceImports {
   const isFromRecipe = inputNames.includes("recipeUuid");
   return {
-    async describe(effects, id, { name, owner }) {
+    async describe(effects, id, name) {
       const { api, log, signal } = effects;
       if (!isUuid(id)) {
         throw new DispersedError(
@@ -36,26 +36,27 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
       }
       const found = await answerAbout(api, id, getJobAndContainer(api, id, signal));
       const { job, container } = found;
-      if (owner !== undefined) requireFree(effects, job, owner);
       if (isFromRecipe && job.sourceRecipeUuid === undefined) {
         throw new DispersedError(
           "validation",
           `the job ${id} was not made from a recipe: import it as a Job, not as a ${type}.`,
         );
       }
-      // A look-up does not manage the job, so nothing happens to it.
-      if (isEnded(job.status) && owner !== undefined) log.warn(endedWords(job));
       if (isMasked(container)) {
         log.warn(
           "the service hides passwords of the container: write them into the program, with " +
             "ignoreChanges for `container`, or the job is replaced for them",
         );
       }
+      const takeAs = (owner: string): void => {
+        requireFree(effects, job, owner);
+        if (isEnded(job.status)) log.warn(endedWords(job));
+      };
       // Values of the recipe are not written as inputs: a program that names the recipe means the
       // same job.
-      if (isFromRecipe) return { recipeUuid: job.sourceRecipeUuid };
-      const inputs = { ...inputsOfJob(job, inputNames, { name }), container };
-      return compact(withoutDefaults(jobInputs.shape, inputs, { name }));
+      if (isFromRecipe) return { inputs: { recipeUuid: job.sourceRecipeUuid }, takeAs };
+      const all = { ...inputsOfJob(job, inputNames, { name }), container };
+      return { inputs: compact(withoutDefaults(jobInputs.shape, all, { name })), takeAs };
     },
 
     async *list(api, limit) {

@@ -241,9 +241,11 @@ const told = {
 describe("the import of a job with every default", () => {
   test("writes none of them down", async () => {
     const { effects } = createService({ get: [job("RUNNING", told)] });
-    const unnamed = { name: "box", owner: undefined };
-    const inputs = await jobDefinition.imports?.describe(effects, uuid, unnamed);
-    expect(inputs).toEqual({ task: "PERSISTENT", container: { image: "ubuntu", ports: [22] } });
+    const found = await jobDefinition.imports?.describe(effects, uuid, "box");
+    expect(found?.inputs).toEqual({
+      task: "PERSISTENT",
+      container: { image: "ubuntu", ports: [22] },
+    });
   });
 });
 

@@ -63,11 +63,8 @@ async function missingPlaces({ path, values }: Leaf): Promise<readonly [Place, s
   const told = JSON.parse(
     JSON.stringify(jobFactsOf(await getJob(service.effects.api, uuid))),
   ) as Properties;
-  const imported =
-    (await jobDefinition.imports?.describe(service.effects, uuid, {
-      name: "box",
-      owner: undefined,
-    })) ?? {};
+  const found = await jobDefinition.imports?.describe(service.effects, uuid, "box");
+  const imported = found?.inputs ?? {};
   const ours = { stack: "a", resource: "b", generation: "c", spec: "d" };
   const wanted = withValue(base, path, other);
   const against = await rejection(

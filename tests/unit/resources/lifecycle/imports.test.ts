@@ -44,10 +44,16 @@ function importing({
   return describeJob(effects, uuid, isLookUp);
 }
 
-function describeJob(effects: ResourceEffects, id: string, isLookUp = false): Promise<Properties> {
+async function describeJob(
+  effects: ResourceEffects,
+  id: string,
+  isLookUp = false,
+): Promise<Properties> {
   const { imports } = jobDefinition;
   if (imports === undefined) throw new Error("a Job can be imported");
-  return imports.describe(effects, id, { name: "box", owner: isLookUp ? undefined : owner });
+  const { inputs, takeAs } = await imports.describe(effects, id, "box");
+  if (!isLookUp) takeAs(owner);
+  return inputs;
 }
 
 test.each<[string, Case, string]>([
