@@ -1,10 +1,10 @@
 module gpu-box-go
 
-go 1.25.11
+go 1.26.6
 
 require (
 	github.com/placeholder-organisation/pulumi-dispersed/sdk/go v0.0.0
-	github.com/pulumi/pulumi/sdk/v3 v3.259.0
+	github.com/pulumi/pulumi/sdk/v3 v3.276.0
 )
 
 // No SDK is published: `npm run sdks` writes it there.
