@@ -52,6 +52,8 @@ export function dynamicRegistration(
     type,
     properties,
     options: pulumi.mergeOptions(withOurs(shape, opts), {
+      // Of the plugin, so that a program can move back from another language.
+      aliases: [{ type: `dispersed:index:${shape.type}` }],
       transformations: [afterTransformations(last)],
     }),
   };

@@ -8,7 +8,7 @@ function program(resources: object, outputs: object = {}): string {
   return `resources: ${JSON.stringify(resources)}\noutputs: ${JSON.stringify(outputs)}\n`;
 }
 
-/** A box that is not waited for until its SSH server answers: the emulator has none. */
+/** A box whose SSH server is not waited for. */
 const devBox = (properties: object = {}, options: object = {}): object => ({
   type: "dispersed:DevBox",
   properties: { waitFor: "running", ...properties },

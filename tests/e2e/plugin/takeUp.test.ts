@@ -56,6 +56,17 @@ describe("the native plugin", () => {
     await expectSameJob(id);
   });
 
+  test("gives its job back to the dynamic provider", async () => {
+    succeeded(await stack.up(boxProgram()));
+    const { id } = await stack.job();
+    await upWithPlugin();
+    expect(printed(succeeded(await stack.up(boxProgram())))).not.toContain("replaced");
+    expect((await stack.job()).id).toBe(id);
+    expect(writes(stack.emulator)).toEqual([CREATE]);
+    succeeded(await stack.destroy());
+    expect(writes(stack.emulator)).toEqual([CREATE, CANCEL]);
+  });
+
   test("B28: takes up a job that a killed run of the dynamic provider bought", async () => {
     const uuid = await killAfterPost(stack, boxProgram());
     const said = `${uuid}, which an interrupted run created for this resource`;
