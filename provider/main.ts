@@ -1,8 +1,5 @@
 // The executable `pulumi-resource-dispersed`. Pulumi starts it with its own address as the last
 // argument and reads the port from the first line of its output.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
 import { errorMessage } from "./api/errors/errors";
 import { startPlugin } from "./pulumi/plugin/start";
 
@@ -17,21 +14,6 @@ by hand. A Pulumi.yaml finds it by the folder it lies in:
 To debug it, start it with --attach and set PULUMI_DEBUG_PROVIDERS=dispersed:<the port it prints>.
 `;
 
-/** The files in the same folder that are loaded later; the bundler knows their names. */
-declare const COMPANIONS: readonly string[];
-
-/**
- * The message for a plugin that was copied without its other files: otherwise it would fail later.
- */
-function whyNotWhole(): string | undefined {
-  const missing = COMPANIONS.filter((name) => !existsSync(join(__dirname, name)));
-  if (missing.length === 0) return undefined;
-  return (
-    `${new Intl.ListFormat("en-GB").format(missing)} must lie beside ${__filename}. Copy the files that docs/plugin.md ` +
-    "names together, or put the folder of the package itself on PATH."
-  );
-}
-
 async function main(args: readonly string[]): Promise<void> {
   const engine = args.at(-1)?.match(/^[^\s/]+:\d+$/)?.[0];
   const isAttachedTo = args.includes("--attach");
@@ -40,8 +22,6 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const why = whyNotWhole();
-  if (why !== undefined) throw new Error(why);
   const port = await startPlugin(isAttachedTo ? undefined : engine);
   process.stdout.write(`${port}\n`);
 }

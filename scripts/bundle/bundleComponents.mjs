@@ -16,14 +16,15 @@ const onlyForPrograms = {
   },
 };
 
-/** Bundles the thread that makes components, with the Pulumi SDK, into one file. */
-export async function bundleComponents(root, outfile) {
-  const { metafile } = await build({
+/** The code of the thread that makes components, with the Pulumi SDK, and what went into it. */
+export async function bundleComponents(root) {
+  const { outputFiles, metafile } = await build({
     ...small,
     absWorkingDir: root,
     plugins: [onlyForPrograms],
     entryPoints: ["construct/main.ts"],
-    outfile,
+    outfile: "components.js",
+    write: false,
   });
-  return metafile;
+  return { text: outputFiles[0].text, metafile };
 }

@@ -1,36 +1,61 @@
-// Makes the plugin a folder that needs nothing but Node.js: Pulumi may copy it anywhere. The command `dispersed` is in
+// Makes the plugin one file that needs nothing but Node.js: Pulumi may copy it anywhere. The command `dispersed` is in
 // dist/ with the libraries it shares with the other entry points; bin/ has only what starts it.
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleComponents } from "./bundleComponents.mjs";
-import { bundleStartedOften, companions } from "./startedOften.mjs";
+import { bundleStartedOften, packed } from "./startedOften.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const NAME = "pulumi-resource-dispersed";
 
-/** The code of the thread that makes components; `provider/pulumi/plugin/constructThread.ts` starts it. */
-const COMPONENTS = "components.js";
+const noNode = (oldest) =>
+  `${NAME} needs Node.js ${oldest} or later, and found no node on PATH. Install Node.js, or the executable of this ` +
+  "plugin for your system, which needs none: docs/plugin.md.";
+
+/** A file without an ending, in a folder of ES modules, is a CommonJS module only to `require`. */
+const loads = (file) => `require(require('node:path').resolve(${file}))`;
+
+/**
+ * The first lines of the plugin. To a shell they are a program, which ends before the rest; to JavaScript they are a
+ * text and a comment.
+ */
+const posixStarter = (oldest) => `#!/bin/sh
+':' /*
+command -v node >/dev/null || { echo "${noNode(oldest)}" >&2; exit 1; }
+exec node -e "${loads("process.argv[1]")}" "$0" "$@"
+*/;`;
 
 /** Windows starts a file by its ending; Pulumi looks for this one beside the other. */
-const WINDOWS_STARTER = `@echo off\r\nnode "%~dp0${NAME}" %*\r\n`;
+const windowsStarter = (oldest) =>
+  [
+    "@echo off",
+    "where /q node",
+    `if errorlevel 1 echo ${noNode(oldest)} 1>&2`,
+    "if errorlevel 1 exit /b 1",
+    `node -e "${loads("process.argv[1]")}" "%~dp0${NAME}" %*`,
+    "",
+  ].join("\r\n");
 
-/** A file without an ending is a CommonJS module only where no folder above says otherwise. */
-const MODULE_KIND = '{ "type": "commonjs" }\n';
-
-const COMMAND_STARTER = '#!/usr/bin/env node\nrequire("../dist/cli/main.js");\n';
+/** What npm links and, on Windows, wraps: it finds the interpreter by the first line. */
+const npmStarter = (file) => `#!/usr/bin/env node\nrequire("${file}");\n`;
 
 /** Writes the plugin and what belongs to it into bin/, and what starts the command. */
 export async function bundlePlugin(root) {
   const folder = join(root, "bin");
   rmSync(folder, { recursive: true, force: true });
+  const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const oldest = engines.node.replace(">=", "");
+  const components = await bundleComponents(root);
   const metafiles = await bundleStartedOften(root, "provider/main.ts", join("bin", NAME), {
-    banner: { js: "#!/usr/bin/env node" },
-    define: { COMPANIONS: JSON.stringify([...companions, COMPONENTS]) },
+    banner: { js: posixStarter(oldest) },
+    define: { COMPONENTS: JSON.stringify(packed(components.text)) },
   });
-  metafiles.push(await bundleComponents(root, join("bin", COMPONENTS)));
-  writeFileSync(join(folder, "dispersed"), COMMAND_STARTER);
-  for (const name of [NAME, "dispersed"]) chmodSync(join(folder, name), 0o755);
-  writeFileSync(join(folder, `${NAME}.cmd`), WINDOWS_STARTER);
-  writeFileSync(join(folder, "package.json"), MODULE_KIND);
-  writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), thirdPartyLicenses(root, metafiles));
+  writeFileSync(join(folder, `${NAME}.cmd`), windowsStarter(oldest));
+  writeFileSync(join(folder, "npmStarter.js"), npmStarter(`./${NAME}`));
+  writeFileSync(join(folder, "dispersed"), npmStarter("../dist/cli/main.js"));
+  for (const name of [NAME, "npmStarter.js", "dispersed"]) chmodSync(join(folder, name), 0o755);
+  writeFileSync(
+    join(folder, "THIRD_PARTY_LICENSES.txt"),
+    thirdPartyLicenses(root, [...metafiles, components.metafile]),
+  );
 }

@@ -1,17 +1,18 @@
 // Components are made in a thread. It alone loads the Pulumi SDK, with the first of them, so that a plugin that only
 // serves resources stays as light as it is. And what the SDK leaves unhandled when a child fails ends no purchase: in
 // this process it would.
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { brotliDecompressSync } from "node:zlib";
 
 import type { ConstructAnswer, ConstructCall } from "./constructMessages";
 
-/** The worker's code, beside the plugin. */
-const CODE = "components.js";
+/** The worker's code, compressed; the bundler puts it here, so that the plugin is one file. */
+declare const COMPONENTS: string;
 
 /** Starts the worker. */
 export function startWorker(): Worker {
-  return new Worker(join(__dirname, CODE));
+  const code = brotliDecompressSync(Buffer.from(COMPONENTS, "base64")).toString();
+  return new Worker(code, { eval: true });
 }
 
 /** Has a component made, and gives the bytes of the response. */

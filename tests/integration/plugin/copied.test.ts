@@ -1,51 +1,36 @@
-// The plugin copied manually, as docs/plugin.md says.
+// The plugin copied manually, as docs/plugin.md says: it is one file.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
-import { executable, startPluginProcess, type PluginProcess } from "../../support/pluginProcess";
+import { engines } from "../../../package.json";
+import { executable, startPluginProcess } from "../../support/pluginProcess";
 import { argsFor, box, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
-const bin = dirname(executable);
 let home: string;
+let file: string;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "copied-plugin-"));
   // The home folder may be the folder of an ES module.
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');
   mkdirSync(join(home, "bin"));
+  file = join(home, "bin", "pulumi-resource-dispersed");
+  copyFileSync(executable, file);
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
-
-/** Copies files of the plugin; gives the path of the executable. */
-function copy(names: readonly string[]): string {
-  for (const name of names) copyFileSync(join(bin, name), join(home, "bin", name));
-  return join(home, "bin", "pulumi-resource-dispersed");
-}
-
-/** The files that the page says belong together. */
-function documentedFiles(): readonly string[] {
-  const page = readFileSync(join(dirname(bin), "docs", "plugin.md"), "utf8");
-  const [, sentence = ""] = /belong together: ([^.]*(?:\.\w[^.]*)*)\.\s/.exec(page) ?? [];
-  return [...sentence.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");
-}
-
-async function start(file: string, type: string): Promise<PluginProcess> {
-  const { engine, emulator } = rig();
-  const plugin = await startPluginProcess({ engineAddress: engine.address, type, copy: file });
-  await plugin.handshake();
-  await plugin.configure(argsFor(emulator));
-  return plugin;
-}
 
 test.each([
   ["dispersed:index:Job", box()],
   ["dispersed:index:SshKey", {}],
-])("the files that the page names make a whole plugin: %s", async (type, inputs) => {
-  const plugin = await start(copy(documentedFiles()), type);
+])("the one file is a whole plugin, among modules of any kind: %s", async (type, inputs) => {
+  const { engine, emulator } = rig();
+  const plugin = await startPluginProcess({ engineAddress: engine.address, type, copy: file });
   try {
+    await plugin.handshake();
+    await plugin.configure(argsFor(emulator));
     const checked = await plugin.check(inputs);
     const { id, properties } = await plugin.create(checked.inputs);
     await plugin.delete(id, properties);
@@ -55,12 +40,21 @@ test.each([
   }
 });
 
-test("a plugin without its other files does not start, and says which are missing", () => {
-  const file = copy(["pulumi-resource-dispersed", "package.json"]);
-  const { status, stderr } = spawnSync(file, ["127.0.0.1:1"], { encoding: "utf8" });
-  expect([status, stderr]).toEqual([
-    1,
-    `undici.js, sshKeys.js, yaml.js and components.js must lie beside ${file}. Copy the files that docs/plugin.md names ` +
-      "together, or put the folder of the package itself on PATH.\n",
-  ]);
+const [, oldest = ""] = /^>=(.*)$/.exec(engines.node) ?? [];
+const message =
+  `pulumi-resource-dispersed needs Node.js ${oldest} or later, and found no node on PATH. Install Node.js, or the ` +
+  "executable of this plugin for your system, which needs none: docs/plugin.md.";
+
+test("without Node.js on PATH, the plugin says what to install", () => {
+  const { status, stdout, stderr } = spawnSync(file, ["127.0.0.1:1"], {
+    encoding: "utf8",
+    env: { PATH: home },
+  });
+  expect([status, stdout, stderr]).toEqual([1, "", `${message}\n`]);
+});
+
+test("the starter for Windows says the same, and passes the arguments on", () => {
+  const starter = readFileSync(`${executable}.cmd`, "utf8");
+  expect(starter).toContain(`echo ${message} 1>&2\r\n`);
+  expect(starter).toMatch(/"%~dp0pulumi-resource-dispersed" %\*\r\n$/);
 });
