@@ -1,24 +1,18 @@
 // `npm run release`: checks that this version may be released, and makes everything a release
 // consists of. It publishes nothing; .github/workflows/release.yml does, from the folder it made.
 // `npm run release:dry` goes on where only the entry, the tag, the repository or the publisher is missing.
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
 import manifest from "../package.json";
-import { runCommand } from "./engine/runCommand";
 import { packPackage } from "../tests/support/packedPackage";
+import { allPlatforms } from "./executable/platforms";
+import { writeArchives } from "./executable/writeArchives";
+import { writeChecksums, type Artefact } from "./release/checksums";
 import { planRelease } from "./release/planRelease";
 import { placeholders, publisher } from "./release/publisher";
 import { runScript } from "./runScript";
-
-/** A file of a release: what it weighs, and how anybody can tell that it is this one. */
-interface Artefact {
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
 
 const root = path.dirname(__dirname);
 
@@ -64,20 +58,9 @@ async function main(): Promise<readonly Artefact[]> {
 
 async function makeArtefacts(folder: string): Promise<readonly Artefact[]> {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const script = path.join(__dirname, "packagePlugin.mjs");
-  await runCommand(process.execPath, [script, folder], { timeLimitMs: 60_000 });
+  await writeArchives(folder, allPlatforms);
   await packPackage(folder);
-  const artefacts = readdirSync(folder)
-    .sort()
-    .map((file) => {
-      const content = readFileSync(path.join(folder, file));
-      const sha256 = createHash("sha256").update(content).digest("hex");
-      return { file, bytes: content.length, sha256 };
-    });
-  const lines = artefacts.map(({ file, sha256 }) => `${sha256}  ${file}\n`);
-  writeFileSync(path.join(folder, "SHA256SUMS"), lines.join(""));
-  return artefacts;
+  return writeChecksums(folder);
 }
 
 runScript(
