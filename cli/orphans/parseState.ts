@@ -97,7 +97,10 @@ export function parseState(text: string, source: string): ParsedState {
     type === "creating" && resource != null && JOB.test(resource.type) ? [resource] : [],
   );
   const tracked = [...all, ...touched].flatMap(uuidsOf);
-  const unconfirmed = [...jobs, ...touched].flatMap(({ id }) => markerOfUnconfirmed(id) ?? []);
+  // A resource keeps such an id when its job is known: from then on only that job is its own.
+  const unconfirmed = [...jobs, ...touched].flatMap((resource) =>
+    uuidsOf(resource).length > 0 ? [] : (markerOfUnconfirmed(resource.id) ?? []),
+  );
   for (const job of jobs) requireJob(job, source);
   return {
     name: name != null && isStackName(name) ? name : undefined,

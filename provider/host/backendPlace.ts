@@ -2,7 +2,7 @@
 // journal keeps their purchases apart. The engine does not say which, so it is determined the way
 // the engine does it.
 import { realpathSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import path from "node:path";
 
 import type { JournalPlace } from "../resources/account/journalFiles";
@@ -79,10 +79,19 @@ export function placeOfProcess(
     folder,
     knowsOrganization,
     engineFolder: isOfEngine ? folderOfEngine(process.ppid, systemFacts) : folder,
-    userHome: homedir(),
+    userHome: userHomeOf(),
     read: readIfThere,
     realPath: realPathOf,
   });
+}
+
+/** The engine asks the system for the user's folder, whatever HOME says. */
+function userHomeOf(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return homedir();
+  }
 }
 
 /** Of what does not exist, the folders that do are real. */
@@ -158,7 +167,7 @@ function folderOfUrl(
   url: string,
   { engineFolder, userHome }: Pick<PlaceFacts, "engineFolder" | "userHome">,
 ): string | undefined {
-  const [rest = ""] = url.slice(FILE.length).split("?");
+  const rest = decoded(/^[^?#]*/.exec(url.slice(FILE.length))?.[0] ?? "");
   // The engine drops what follows the tilde, whatever it is.
   if (rest.startsWith("~")) return path.join(userHome, rest.slice(2));
   // On Windows, `file:///C:/states` is absolute without its first slash.
@@ -166,6 +175,15 @@ function folderOfUrl(
   const file = drive ?? rest;
   if (path.isAbsolute(file)) return path.resolve(file);
   return engineFolder === undefined ? undefined : path.resolve(engineFolder, file);
+}
+
+/** The engine reads the URL's escapes, such as `%20`. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A URL of a service or a bucket: the login is not the place, nor is the order of its options. */

@@ -43,7 +43,11 @@ export function createMemoryJournal(): MemoryJournal {
   };
   return {
     add,
-    hold: (uuid, holder) => void holders.set(uuid, holder),
+    hold(uuid, holder) {
+      const before = holders.get(uuid);
+      holders.set(uuid, holder);
+      return before;
+    },
     holdElsewhere: (uuid, holder) => void elsewhere.set(uuid, holder),
     project: {},
     entriesOf,

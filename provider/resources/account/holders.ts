@@ -43,8 +43,8 @@ export function holderText({
 export interface Holders {
   holderOf(uuid: string): Holder | undefined;
   heldBy(holder: string): readonly string[];
-  /** Notes a holder at once, if it is not the one that is known. */
-  hold(uuid: string, holder: Holder): void;
+  /** Notes a holder at once, if it is not the one that is known. Returns the one that was noted before. */
+  hold(uuid: string, holder: Holder): Holder | undefined;
   /** Notes what states have shown. An entry without a job or a holder is ignored. */
   note(jobs: readonly (Partial<Holder> & { readonly uuid: string | undefined })[]): void;
   /** Forgets a job that has ended. */
@@ -99,7 +99,9 @@ export function createHolders(file: string, writing: (write: () => void) => void
       ),
     hold(uuid, holder) {
       seen ??= new Map(Object.entries(readHolders(file)));
-      if (!isSame(seen.get(uuid), holder)) change((holders) => void holders.set(uuid, holder));
+      const before = seen.get(uuid);
+      if (!isSame(before, holder)) change((holders) => void holders.set(uuid, holder));
+      return before;
     },
     note(jobs) {
       const now = readHolders(file);
@@ -126,10 +128,15 @@ export function createHolders(file: string, writing: (write: () => void) => void
   };
 }
 
+/** Whether two notes are about one resource: it keeps its generation when it is renamed. */
+export function isSameResource(a: Holder, b: Pick<Holder, "holder" | "generation">): boolean {
+  return a.holder === b.holder || (a.generation !== undefined && a.generation === b.generation);
+}
+
 function isSame(a: Holder | undefined, b: Holder): boolean {
   const isAsSure = (a?.isImport ?? false) === (b.isImport ?? false);
-  const isSameResource = a?.holder === b.holder && a.generation === b.generation;
+  const isSameOwner = a?.holder === b.holder && a.generation === b.generation;
   const isSameName = a?.name === b.name && a?.stack === b.stack;
   const isSameKey = a?.key === b.key;
-  return isSameResource && isSameName && isSameKey && a.isRetained === b.isRetained && isAsSure;
+  return isSameOwner && isSameName && isSameKey && a.isRetained === b.isRetained && isAsSure;
 }

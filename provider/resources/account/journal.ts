@@ -74,8 +74,11 @@ export interface Journal {
   replaced(owner: string, generations: readonly string[]): void;
   /** Removes a purchase: it was refused, or its job has ended. */
   remove(owner: string, generation: string): void;
-  /** Notes that a resource holds a job now: for other runs and for `dispersed sweep`, at once. */
-  hold(uuid: string, holder: Holder): void;
+  /**
+   * Notes that a resource holds a job now: for other runs and for `dispersed sweep`, at once. Returns the
+   * holder that was noted before.
+   */
+  hold(uuid: string, holder: Holder): Holder | undefined;
   /** Forgets who held a job that has ended. */
   release(uuid: string): void;
   /** Shows other processes that this one is at work, until the returned function is called. */

@@ -101,11 +101,11 @@ export interface ProcessJobs extends StateJobs, OwnPurchases, KnownJobs, Process
  * An empty memory.
  *
  * @param run the other processes of the same command of the engine.
- * @param onHeld called at once with the resource that has a job.
+ * @param onHeld called at once with the resource that has a job; returns the one that had it before.
  */
 export function createProcessJobs(
   run: EngineRun = aloneInRun,
-  onHeld: (uuid: string, holder: Holder) => void = () => undefined,
+  onHeld: (uuid: string, holder: Holder) => Holder | undefined = () => undefined,
 ): ProcessJobs {
   const states = createStateJobs(run, onHeld);
   const purchases = new Map<string, OwnPurchase>();

@@ -1,6 +1,6 @@
 // What states have shown to this process: which jobs they have, and which resources have them.
 import type { EngineRun } from "./engineRun";
-import type { Holder } from "./holders";
+import { isSameResource, type Holder } from "./holders";
 import type { ShownJob } from "./journal";
 import { addTo } from "./runNotes";
 import { ownerText, type Marker } from "../job/marker";
@@ -45,6 +45,8 @@ export interface StateJobs {
    * @param holder the resource's owner without the namespace.
    */
   isHeldBy(uuid: string, holder: string): boolean;
+  /** Another resource that had the job before a state showed this process the one that is noted now. */
+  earlierHolderOf(uuid: string): Holder | undefined;
   /** Whether a resource of another generation has the job in the state as well. */
   isSharedBy(uuid: string, generation: string | undefined): boolean;
 }
@@ -60,10 +62,10 @@ export interface StateJobsRecord extends StateJobs {
   forget(uuid: string): void;
 }
 
-/** Creates an empty record. `onHeld` is called at once with the resource that has a job. */
+/** Creates an empty record. For `onHeld` see `createProcessJobs`. */
 export function createStateJobs(
   run: Pick<EngineRun, "note">,
-  onHeld: (uuid: string, holder: Holder) => void,
+  onHeld: (uuid: string, holder: Holder) => Holder | undefined,
 ): StateJobsRecord {
   const uuidOfGeneration = new Map<string, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
@@ -74,6 +76,7 @@ export function createStateJobs(
   const holderOfGeneration = new Map<string, Holder>();
   // A job that was taken over has another generation in its marker than its resource.
   const holderOfUuid = new Map<string, Holder>();
+  const earlierHolders = new Map<string, Holder>();
   const isHeldBy = (uuid: string, holder: string): boolean =>
     holdersOfUuid.get(uuid)?.has(holder) === true;
   return {
@@ -106,12 +109,14 @@ export function createStateJobs(
       const noted: Holder = isImport ? { ...holder, isImport } : holder;
       holderOfUuid.set(uuid, noted);
       addTo(holdersOfUuid, uuid, holder.holder);
-      onHeld(uuid, noted);
+      const before = onHeld(uuid, noted);
+      if (before !== undefined && !isSameResource(before, noted)) earlierHolders.set(uuid, before);
     },
     recordHolder: (generation, holder) => void holderOfGeneration.set(generation, holder),
     isTrackedBy: (uuid, owner, holder) =>
       ownerOfUuid.get(uuid) === owner || isHeldBy(uuid, holder ?? ""),
     isHeldBy,
+    earlierHolderOf: (uuid) => earlierHolders.get(uuid),
     isSharedBy: (uuid, generation) =>
       [...(generationsOfUuid.get(uuid) ?? [])].some((holder) => holder !== generation),
     hasUuid: (uuid) => ownerOfUuid.has(uuid),

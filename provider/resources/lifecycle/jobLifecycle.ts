@@ -30,7 +30,7 @@ export function jobLife(kind: JobKind): Life {
     ],
     create: (effects, inputs) => createJobResource(kind, effects, inputs),
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
-    update: updateJobResource,
+    update: (effects, id, outputs, inputs) => updateJobResource(kind, effects, id, outputs, inputs),
     delete: deleteJobResource,
     mayChange: (outputs) => !hasEnded(outputs) && !isKnownGone(outputs),
     imports: jobImports(kind),

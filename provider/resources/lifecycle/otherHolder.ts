@@ -3,7 +3,7 @@
 // ask. Every other end leaves such a job alone: the resource stays in the state, and can end it later.
 import { commands } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
-import { holderText, type Holder } from "../account/holders";
+import { holderText, isSameResource, type Holder } from "../account/holders";
 import type { PurchaseRecords, ResourceEffects } from "../contract/effects";
 import { readStatus, type CancelTarget } from "../purchase/cancelJob";
 import { goesOn } from "../job/status";
@@ -87,13 +87,14 @@ export interface EndingResource {
  */
 export function otherHolderText(
   { journal, processJobs }: PurchaseRecords,
-  { uuid, generation, owner }: EndingResource,
+  { uuid, generation, owner = "" }: EndingResource,
   noted: Holder | undefined = journal.holderOf(uuid),
 ): string | undefined {
-  if (noted !== undefined && noted.holder !== owner) {
-    const isThisOne = noted.generation !== undefined && noted.generation === generation;
-    if (!isThisOne) return holderText(noted);
-  }
+  // A state may not have shown the other one yet, and this one's note has taken the place of its note.
+  const other = [noted, processJobs.earlierHolderOf(uuid)].find(
+    (one) => one !== undefined && !isSameResource(one, { holder: owner, generation }),
+  );
+  if (other !== undefined) return holderText(other);
   return processJobs.isSharedInRun(uuid, generation) ? "another resource of this stack" : undefined;
 }
 

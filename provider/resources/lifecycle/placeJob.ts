@@ -64,7 +64,7 @@ export async function placeJob(
   const startMs = clock.monotonicMs();
   const order = await kind.order(effects, inputs);
   const marker = markerFor(effects, kind.type, inputs, order);
-  const wanted = withoutPreferenceFields(order.wanted);
+  const wanted = wantedOfAny(inputs, order.wanted);
   const preferences = preferencesOf(inputs);
   const attempts: PlacementAttempt[] = [];
   for (const [index, preference] of preferences.entries()) {
@@ -77,7 +77,9 @@ export async function placeJob(
       const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
       const bought = await obtain(readSettings(preferred), purchase, ours);
       const placed = placedAttempt(inputs, bought, preference, { attempts, spentMs });
-      failed = isLast ? undefined : await failureOf(effects, placed, budgetMs - spentMs);
+      // No other job takes the place of one that the user names.
+      const isKept = isLast || (bought.kind === "job" && isAdopted(inputs, bought.uuid));
+      failed = isKept ? undefined : await failureOf(effects, placed, budgetMs - spentMs);
       if (failed === undefined) return placed;
     }
     attempts.push(failed.attempt);
@@ -98,7 +100,7 @@ function placedAttempt(
   tried: GpuPreference,
   before: { readonly attempts: readonly PlacementAttempt[]; readonly spentMs: number },
 ): PlacedAttempt {
-  const preference = placedPreference(preferencesOf(inputs), bought, tried);
+  const preference = placedPreference(inputs, bought, tried);
   return {
     bought,
     preference,
@@ -143,32 +145,36 @@ async function offerError(
   return complaint === undefined ? "no offer is cheap enough" : clause(complaint);
 }
 
-/** A job that is adopted may be of any preference. */
-function withoutPreferenceFields(wanted: JobOverrides): JobOverrides {
+/** What a job that is adopted has to be: it may be of any preference. */
+export function wantedOfAny(inputs: Properties, wanted: JobOverrides): JobOverrides {
+  if (preferencesOf(inputs).length === 0) return wanted;
   return { ...wanted, allowedRegionCodes: undefined, maxTimeoutAssignMs: undefined };
 }
 
 /**
  * The preference of a job. A job of an interrupted run may belong to another preference than the
- * current one.
+ * current one. One that this resource requested belongs to one of them, however the service spells its GPU.
  *
  * @throws DispersedError for an adopted job that matches none.
  */
-function placedPreference(
-  preferences: readonly GpuPreference[],
-  bought: Bought,
-  tried: GpuPreference,
-): GpuPreference {
+function placedPreference(inputs: Properties, bought: Bought, tried: GpuPreference): GpuPreference {
   if (bought.kind === "unconfirmed") return tried;
   const { gpuName, gpuRegistryUuid } = bought.seen;
   const gpu = gpuName ?? gpuRegistryUuid;
-  const preference = preferenceOfJob(preferences, bought.seen);
-  if (preference !== undefined || gpu === undefined) return preference ?? tried;
+  const preference = preferenceOfJob(preferencesOf(inputs), bought.seen);
+  if (preference !== undefined || gpu === undefined || !isAdopted(inputs, bought.uuid)) {
+    return preference ?? tried;
+  }
   throw new DispersedError(
     "validation",
     `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is not ` +
       "in gpuPreferences. Add it to the list, or remove `adopt` to buy another.",
   );
+}
+
+/** Whether the user names the job, whatever its GPU. */
+function isAdopted(inputs: Properties, uuid: string): boolean {
+  return readSettings(inputs).adopt?.toLowerCase() === uuid;
 }
 
 function attemptOf(preference: GpuPreference, bought: Bought): PlacementAttempt {
@@ -184,8 +190,6 @@ async function failureOf(
 ): Promise<FailedAttempt | undefined> {
   if (bought.kind === "unconfirmed") return undefined;
   const { uuid, marker } = bought;
-  // The user names this job, whatever its GPU: no other one takes its place.
-  if (settings.adopt?.toLowerCase() === uuid) return undefined;
   const decision = await tryOut(effects, uuid, settings, leftMs);
   if (decision === "stay") return undefined;
   const { next: outcome, rateUsd } = decision;

@@ -1,27 +1,21 @@
 // Resolves a purchase whose outcome was unknown: is there a job by now?
 import { commands } from "../../api/config/hostWords";
-import { getJob } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
-import { claimAgainst, TAKE_FROM_HOLDER } from "../purchase/adoptJob";
+import { adoptJob } from "../purchase/adoptJob";
 import { contextOf } from "../schema/hiddenContext";
-import type {
-  OperationContext,
-  PurchaseRecords,
-  ResourceEffects,
-  ServiceAccess,
-} from "../contract/effects";
+import type { ResourceEffects } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { keepOneJob } from "../purchase/cancelDuplicates";
 import { pickJobToKeep } from "../purchase/pickJobToKeep";
 import { formatDuration } from "../schema/duration";
-import { markerOfUnconfirmed } from "./state";
+import type { JobKind } from "./jobKind";
+import { wantedOfAny } from "./placeJob";
+import { generationOf, holderOf, markerOfUnconfirmed } from "./state";
 import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
-import { goesOn } from "../job/status";
-import { isOtherKey, OTHER_KEY } from "../account/confirmGone";
+import { currentKey, isOtherKey, OTHER_KEY } from "../account/confirmGone";
 import { readClocks, requestAgeMs } from "../account/requestTime";
-import { answerAbout } from "../account/unknownJob";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
 import { decideAbsence, listForOrder } from "../purchase/findLostJob";
@@ -100,28 +94,75 @@ function sentOf(outputs: Properties, marker: Marker): SentOrder {
 }
 
 /**
- * The job that the user names for an unconfirmed purchase.
+ * The job that the user names for an unconfirmed purchase. The job that was requested comes first: taken for
+ * another one, it would be billed and in no state.
  *
- * @throws DispersedError when it is another resource's, or has ended.
+ * @throws DispersedError when the requested job is another one, or the named one may not be adopted; nothing
+ * was changed.
  */
 export async function adoptedUuid(
-  effects: ServiceAccess & OperationContext & PurchaseRecords,
-  id: string,
-  inputs: Properties,
+  kind: JobKind,
+  effects: ResourceEffects,
+  { id, outputs, inputs }: UnconfirmedResource,
 ): Promise<string | undefined> {
-  const { api, signal } = effects;
   const { adopt } = readSettings(inputs);
   const ours = markerOfUnconfirmed(id);
   if (ours === undefined || adopt === undefined) return undefined;
-  const job = await answerAbout(api, adopt, getJob(api, adopt, signal));
-  const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
-  if (claim === undefined && goesOn(job.status)) return job.uuid;
-  const wayOut = claim === undefined ? "" : ` ${TAKE_FROM_HOLDER}`;
-  throw new DispersedError(
-    "validation",
-    `Job ${job.uuid} cannot be adopted: ${claim ?? `it is ${job.status}`}. Nothing was changed. ` +
-      `Remove \`adopt\` to look for the job that was requested.${wayOut}`,
-  );
+  const requested = await resolutionOf(effects, ours, outputs, true);
+  if (requested.kind === "found") {
+    if (requested.uuid === adopt.toLowerCase()) return requested.uuid;
+    throw new DispersedError(
+      "validation",
+      `Job ${requested.uuid} was created by the request of this resource, and \`adopt\` names another job. ` +
+        `It is billed. Nothing was changed. Remove \`adopt\` to keep it, or cancel it in the console first.`,
+    );
+  }
+  const order = await kind.order(effects, inputs);
+  const purchase = { ...order, wanted: wantedOfAny(inputs, order.wanted) };
+  const otherwise = "to look for the job that was requested";
+  const { job } = await adoptJob(effects, adopt, purchase, ours, inputs, otherwise);
+  if (requested.kind === "unknown") {
+    effects.log.warn(
+      sentences(
+        `Job ${job.uuid} is taken over. Whether the request of this resource created another job is still not known: ` +
+          requested.why,
+        "Such a job may be billed: look for it in the console",
+      ),
+    );
+  }
+  take(effects, job.uuid, outputs, inputs);
+  return job.uuid;
+}
+
+/** A resource whose id says that its existence is unknown. */
+interface UnconfirmedResource {
+  readonly id: string;
+  readonly outputs: Properties;
+  readonly inputs: Properties;
+}
+
+/** Notes at once that the job is this resource's: another one may give it up in the same run. */
+function take(
+  { api, processJobs }: ResourceEffects,
+  uuid: string,
+  outputs: Properties,
+  inputs: Properties,
+): void {
+  const generation = generationOf(outputs);
+  if (generation !== undefined) processJobs.claim(uuid, generation);
+  const holder = holderOf(processJobs, inputs, currentKey(api));
+  if (holder !== undefined) processJobs.recordHeld(uuid, { ...holder, generation });
+}
+
+/** What is known of an unconfirmed purchase, which an earlier run may have decided already. */
+async function resolutionOf(
+  effects: ResourceEffects,
+  marker: Marker,
+  outputs: Properties,
+  mayCancel: boolean,
+): Promise<Resolution> {
+  if (readJobState(outputs).status === "NOT_CREATED") return { kind: "absent" };
+  return resolveUnconfirmed(effects, marker, outputs, mayCancel);
 }
 
 /**
@@ -139,8 +180,8 @@ export async function uuidOfUnconfirmed(
   { again, mayCancel }: { readonly again: string; readonly mayCancel: boolean },
 ): Promise<string | undefined> {
   const marker = markerOfUnconfirmed(id);
-  if (marker === undefined || readJobState(outputs).status === "NOT_CREATED") return undefined;
-  const resolution = await resolveUnconfirmed(effects, marker, outputs, mayCancel);
+  if (marker === undefined) return undefined;
+  const resolution = await resolutionOf(effects, marker, outputs, mayCancel);
   if (resolution.kind === "found") return resolution.uuid;
   if (resolution.kind === "absent") return undefined;
   throw new DispersedError(

@@ -8,6 +8,7 @@ import type { OperationContext, ResourceEffects, ServiceAccess } from "../contra
 import type { Properties } from "../schema/types";
 import { cancelUnwanted } from "../purchase/cancelDuplicates";
 import { inputChanges } from "../schema/diff";
+import type { JobKind } from "./jobKind";
 import { endOfLife } from "./endOfLife";
 import { isExpired } from "../job/expiry";
 import { explainFailure } from "../contract/explainFailure";
@@ -36,6 +37,7 @@ const ASKER = { again: `Run ${commands.up} again`, mayCancel: true };
 
 /** Updates a resource that is one job. */
 export async function updateJobResource(
+  kind: JobKind,
   effects: ResourceEffects,
   id: string,
   outputs: Properties,
@@ -50,7 +52,7 @@ export async function updateJobResource(
     requireOrigin(effects, outputs);
     const uuid =
       uuidOf(id, outputs) ??
-      (await adoptedUuid(effects, id, inputs)) ??
+      (await adoptedUuid(kind, effects, { id, outputs, inputs })) ??
       (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     updated =
       uuid === undefined

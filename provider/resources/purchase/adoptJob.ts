@@ -34,6 +34,7 @@ export interface AdoptedJob {
 /**
  * Reads the job that is to be adopted, and checks it.
  *
+ * @param otherwise what happens without `adopt`.
  * @throws DispersedError that lists what contradicts; nothing was changed.
  */
 export async function adoptJob(
@@ -42,6 +43,7 @@ export async function adoptJob(
   { wanted, recipeUuid }: Pick<Purchase, "wanted" | "recipeUuid">,
   ours: Marker,
   inputs: Properties,
+  otherwise = "to buy another",
 ): Promise<AdoptedJob> {
   const job = await readJob(effects, uuid.toLowerCase());
   const { marker } = readMarked(job.description);
@@ -54,7 +56,7 @@ export async function adoptJob(
   if (against.length === 0) return { job, marker };
   throw new DispersedError(
     "validation",
-    `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${wayOn(isOver, claim)}`,
+    `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${wayOn(isOver, claim, otherwise)}`,
   );
 }
 
@@ -71,10 +73,10 @@ async function costsTooMuch(
 }
 
 /** The next step. Nothing makes a job adoptable that has ended. */
-function wayOn(isOver: boolean, claim: string | undefined): string {
-  if (isOver) return "Remove `adopt` to buy another: only a job that is alive can be adopted.";
-  if (claim !== undefined) return `Remove \`adopt\` to buy another. ${TAKE_FROM_HOLDER}`;
-  return "Make the inputs say what the job is, or remove `adopt` to buy another.";
+function wayOn(isOver: boolean, claim: string | undefined, otherwise: string): string {
+  if (isOver) return `Remove \`adopt\` ${otherwise}: only a job that is alive can be adopted.`;
+  if (claim !== undefined) return `Remove \`adopt\` ${otherwise}. ${TAKE_FROM_HOLDER}`;
+  return `Make the inputs say what the job is, or remove \`adopt\` ${otherwise}.`;
 }
 
 /** How a user takes over a job that another resource holds or held. */

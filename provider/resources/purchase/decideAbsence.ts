@@ -142,10 +142,10 @@ function similarJobsOf(
     if (isEnded(job.status) || isAccountedFor(job.uuid)) return false;
     if (readMarked(job.description).marker !== undefined) return false;
     const isThen = wasCreatedThen(job.createdAt, posted) ?? true;
-    const isSameTitle = title === undefined || job.title === undefined || job.title === title;
+    const isSameTitle = title === undefined || job.title === undefined || mayMean(job.title, title);
     const isSameHardware = HARDWARE_INPUTS.every((name) => {
       const [wanted, is] = [sent.hardware[name], job[name]];
-      return wanted === undefined || is === undefined || wanted === is;
+      return wanted === undefined || is === undefined || mayMean(is, wanted);
     });
     return isThen && isSameTitle && isSameHardware && isPrefix(job.description, description);
   });
@@ -163,6 +163,20 @@ export function wasCreatedThen(
   if (span === undefined || sent === undefined) return undefined;
   const isEarlyEnough = span.fromMs <= sent.untilMs + LATEST_ARRIVAL_MS;
   return isEarlyEnough && span.untilMs > sent.fromMs - CLOCK_MARGIN_MS;
+}
+
+/**
+ * Whether the service may write one value for the other. It may know a GPU by a longer name, and trim a title or
+ * change its case: only what is surely another one proves that a job is another.
+ */
+function mayMean(is: unknown, sent: unknown): boolean {
+  if (typeof is !== "string" || typeof sent !== "string") return is === sent;
+  const wordsOf = (text: string): readonly string[] =>
+    text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [told, wanted] = [wordsOf(is), wordsOf(sent)];
+  const isNumbered = (word: string): boolean => /\p{N}/u.test(word) && wanted.includes(word);
+  const [all, some] = [told.join(" "), wanted.join(" ")];
+  return all.includes(some) || some.includes(all) || told.some(isNumbered);
 }
 
 /** Whether a description may be a part of the one that was sent. */

@@ -141,7 +141,9 @@ async function readOwned(
     job = await getJob(api, uuid, signal);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const lastKey = entry?.key ?? journal.holderOf(uuid)?.key ?? currentKey(api);
+    const noted = journal.holderOf(uuid);
+    // A note of an earlier version has no key, and proves nothing.
+    const lastKey = entry?.key ?? (noted === undefined ? currentKey(api) : noted.key);
     const createdAt = entry && new Date(serviceTimeMs(entry)).toISOString();
     const missing = { uuid, lastKey, createdAt };
     const verdict = await confirmGone(effects, missing).catch((unproven: unknown) => {

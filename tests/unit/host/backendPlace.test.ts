@@ -62,6 +62,7 @@ describe("the place of a run is its backend", () => {
     ["else Pulumi Cloud", {}, login("https://api.pulumi.com")],
     ["and an empty variable counts as unset", url(""), {}],
     ["in whatever way its folder is spelled", url("file:///a/./x/..//b//"), url("file:///a/b")],
+    ["in whatever way its name is escaped", url("file:///a/my%20b#c"), url("file:///a/my b")],
     ["in its real folder, behind a link", linked(url("file:///link")), url("file:///a/b")],
     ["below home, where `~` is the same", url("file://~/x"), url("file:///home/me/x")],
     ["home itself", url("file://~"), url("file:///home/me")],

@@ -205,14 +205,16 @@ test("nothing more is bought while a job may exist", async () => {
   expect([gpusOf(attempts), service.clock.slept]).toEqual([[A], []]);
 });
 
-test("a job that existed before and matches no preference is refused", async () => {
-  const found = (gpuName: string | undefined): Tried =>
+test("a job that the user names and that matches no preference is refused; one that was requested is kept", async () => {
+  const found = (gpuName: string | undefined, adopt?: string): Tried =>
     place({
+      ...(adopt === undefined ? {} : { adopt }),
       preferences: two,
       answers: running,
       bought: (made) => ({ ...made, seen: { uuid, status: "RUNNING", gpuName } }),
     });
-  expect(await rejection(found(C).placed)).toMatchObject({
+  expect((await found(C).placed).placement?.gpu).toBe(A);
+  expect(await rejection(found(C, uuid).placed)).toMatchObject({
     kind: "validation",
     message:
       `the job ${uuid} has the GPU ${C}, which is not in gpuPreferences. Add it to the list, or ` +

@@ -7,10 +7,13 @@ import {
   job,
   marker,
   notFound,
+  listOf,
   otherEnds,
+  otherUuid,
   ourKey,
   outputsOf,
   running,
+  runs,
   twins,
   uuid,
   type Answers,
@@ -174,6 +177,16 @@ describe("a job that is past its time", () => {
     ]);
   });
 
+  test("goes on where another resource held it before this run showed this one, and stays unshown", async () => {
+    const at = changeOn(running);
+    const held = { holder: "hhhhhhhh.iiiiiiii", isRetained: false, generation: "eeeeeeeeee" };
+    at.effects.journal.hold(uuid, { ...held, name: "other", stack: "lab/dev" });
+    const ours = { ...wanted, __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" } };
+    jobDefinition.recordState(at.effects.processJobs, { ...expired, marker }, { inputs: ours });
+    expect(await at.update({ ...expired, marker }, ours)).toMatchObject({ status: "RUNNING" });
+    expect(at.asked).not.toContain("cancel");
+  });
+
   test("goes on where the engine shows another resource with it a moment later", async () => {
     const at = changeOn(running);
     const updated = at.update({ ...expired, marker }, wanted);
@@ -226,9 +239,32 @@ describe("an unconfirmed purchase whose job the user names with `adopt`", () => 
   const described = (text: string): object => ({ task: "PERSISTENT", description: text });
 
   test("is that job, where the service has dropped the marker", async () => {
-    const at = changeOn({ ...running, get: [job("RUNNING", described("mine"))] });
+    const lists = { look: [refused] };
+    const at = changeOn({ ...running, ...lists, get: [job("RUNNING", described("mine"))] });
     const outputs = await at.update(doubtful, { adopt: uuid }, unconfirmed);
-    expect([outputs["uuid"], at.asked.includes("look")]).toEqual([uuid, false]);
+    expect(outputs["uuid"]).toBe(uuid);
+    expect(at.effects.processJobs.claimedBy(uuid)).toBe("cccccccccc");
+    expect(at.said.join()).toContain(
+      `warn: Job ${uuid} is taken over. Whether the request of this resource created another job is still not known`,
+    );
+  });
+
+  test("is not another one while the job that was requested is there, which is named", async () => {
+    const own = { uuid: otherUuid, status: "RUNNING", marker };
+    const at = changeOn({ look: [listOf(own)] });
+    const error = await rejection(at.update(doubtful, { adopt: uuid }, unconfirmed));
+    expect(String(error)).toContain(`Job ${otherUuid} was created by the request of this resource`);
+    expect(at.asked).not.toContain("get");
+  });
+
+  test("is not one that contradicts the inputs or costs too much, and nothing happens to it", async () => {
+    const get = [job("RUNNING", { task: "BATCH" })];
+    const at = changeOn({ get, runs: [runs({ status: "RUNNING", hourly_rate_usd: 9 })] });
+    const update = at.update(doubtful, { adopt: uuid, maxHourlyUsd: 1 }, unconfirmed);
+    expect(String(await rejection(update))).toMatch(
+      /its task is BATCH; it costs \$9.00 an hour, .*remove `adopt` to look for the job/,
+    );
+    expect(at.asked).not.toContain("cancel");
   });
 
   test.each([

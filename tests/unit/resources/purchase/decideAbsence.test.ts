@@ -14,7 +14,7 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 
 const description = withMarker("a box", marker);
-const sent = { title: "box", hardware: { gpuCount: 1 }, description };
+const sent = { title: "box", hardware: { gpuCount: 1, gpuName: "RTX 4090" }, description };
 
 const job = (uuid: string, fields: Partial<JobDetails> = {}): JobDetails =>
   ({ uuid, status: "RUNNING", createdAt: at(-MINUTE), ...fields }) as JobDetails;
@@ -153,6 +153,9 @@ describe("a live job without a marker that could be it", () => {
     ["of ten minutes later", { createdAt: at(10 * MINUTE) }],
     ["of a day", { createdAt: at(0).slice(0, 10) }],
     ["in an unknown status", { status: "WARMING" }],
+    ["whose title has another case", { title: " Box" }],
+    ["whose GPU has a longer name", { gpuName: "NVIDIA RTX 4090" }],
+    ["whose GPU has a name of another maker's style", { gpuName: "GeForce-RTX-4090" }],
   ])("%s", (_name, fields) => {
     expect(isFound(fields)).toBe(true);
   });
@@ -160,6 +163,8 @@ describe("a live job without a marker that could be it", () => {
   test.each<[string, Partial<JobDetails>]>([
     ["has ended", { status: "CANCELLED" }],
     ["has other hardware", { gpuCount: 2 }],
+    ["has another GPU", { gpuName: "NVIDIA A100" }],
+    ["has another title", { title: "theirs" }],
     ["has another description", { description: "somebody else's" }],
     ["repeats the whole description", { description: `${description}!` }],
     ["was created six minutes earlier", { createdAt: at(-6 * MINUTE) }],

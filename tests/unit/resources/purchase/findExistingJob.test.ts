@@ -542,9 +542,12 @@ describe("a job that was bought under another name, and that this resource held"
     expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
 
-  test("stops the create where this key does not find it, and another key saw it", async () => {
+  test.each([
+    ["another key saw it", "otherKey"],
+    ["an earlier version noted no key", undefined],
+  ])("stops the create where this key does not find it, and %s", async (_which, key) => {
     const service = createService({ get: [notFound], look: [emptyList] });
-    service.effects.journal.hold(uuid, { ...held, key: "otherKey" });
+    service.effects.journal.hold(uuid, { ...held, key });
     expect(String(await rejection(look(service)))).toContain("not the key that last saw it");
     expect(service.effects.journal.holderOf(uuid)).toBeDefined();
   });

@@ -1,9 +1,16 @@
 // `adopt` of a job that a resource may hold: deleting either resource would end the job of both.
 import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
 import { adoptedUuid } from "../../../../provider/resources/lifecycle/resolveUnconfirmed";
+import type { JobKind } from "../../../../provider/resources/lifecycle/jobKind";
 import type { KnownEntry } from "../../../../provider/resources/account/journal";
 import { rejection } from "../../../support/fakes";
-import { createService, job, uuid, ourMarker as ours } from "../../../support/scriptedService";
+import {
+  createService,
+  job,
+  unsentPurchase,
+  uuid,
+  ourMarker as ours,
+} from "../../../support/scriptedService";
 
 const intent = "unconfirmed:aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
 const inputs = { adopt: uuid, __context: { id: "sdkstack.bbbbbbbb.cccccccccc" } };
@@ -36,8 +43,13 @@ const effectsOf = ({ holder, elsewhere, description, entry, onOrphan = "fail" }:
 };
 const adopt = async (facts: Case): Promise<string> =>
   (await adoptJob(effectsOf(facts), uuid, { wanted: {} }, ours, inputs)).job.uuid;
+const kind: JobKind = {
+  type: "Job",
+  inputNames: [],
+  order: () => Promise.resolve(unsentPurchase),
+};
 const adoptIntent = (facts: Case): Promise<string | undefined> =>
-  adoptedUuid(effectsOf(facts), intent, inputs);
+  adoptedUuid(kind, effectsOf(facts), { id: intent, outputs: {}, inputs });
 const ofOldName = " [pulumi:eeeeeeee.bbbbbbbb.gggggggggg.dddddddd]";
 const foreign = " [pulumi:eeeeeeee.ffffffff.cccccccccc.dddddddd]";
 
