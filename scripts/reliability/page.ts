@@ -58,12 +58,14 @@ export function suiteTable({ runs }: Recorded<Tried>): readonly string[] {
 /** What the last recorded run of `npm run mutants` came to. */
 export function mutantSummary({ on, score, files, survivors }: MutantFigures): readonly string[] {
   const mutants = files.reduce((total, file) => total + file.mutants, 0);
+  const explained = survivors.filter(({ reason }) => reason !== undefined).length;
   const lowest = files.reduce((least, file) => (file.score < least.score ? file : least));
   return [
     `The recorded run (${on}) made ${mutants.toLocaleString("en")} changes in ${files.length} files. Tests ` +
       `noticed ${score} % of them; the lowest score of a file is ${lowest.score} % ` +
-      `(\`${lowest.file.replace("provider/", "")}\`). ${survivors.length} changes went unnoticed. ` +
-      "Each is in [records/mutants.json](../records/mutants.json) with its reason.",
+      `(\`${lowest.file.replace("provider/", "")}\`). ${survivors.length} changes went unnoticed by a ` +
+      "unit test. Each is in [records/mutants.json](../records/mutants.json), " +
+      `${explained} of them with the reason why no test has to notice it. The others are open.`,
   ];
 }
 
