@@ -47,28 +47,49 @@ afterEach(async () => {
 const testPython = hasGo && python !== undefined ? test : test.skip;
 const testGo = hasGo ? test : test.skip;
 
-testPython("the example in Python runs, outputs its address and its price, and ends", async () => {
-  const folder = copyExample("gpu-box-python");
-  const wheels = await ensurePythonWheels(python ?? "");
-  await run(folder, ["python3", "-m", "venv", "venv"]);
-  const install = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
-  const offline = ["--no-index", "--find-links", wheels];
-  await run(folder, ["venv/bin/python", ...install, ...offline, "-r", "requirements.txt"]);
-  await expectLife((command) => run(folder, ["venv/bin/python", "main.py", command]));
-});
+const ssh = expect.stringMatching(/^ssh -p \d+ duser@127\.0\.0\.1$/) as unknown;
+const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown;
+const price = expect.any(Number) as unknown;
 
-testGo("the example in Go runs, outputs its address and its price, and ends", async () => {
-  const folder = copyExample("gpu-box-go");
-  await expectLife((command) => run(folder, ["go", "run", "-mod=mod", ".", command]));
-});
+/** What the examples output: the box is a job, or a component with a key of its own, which is a secret. */
+const examples: readonly (readonly [string, object])[] = [
+  ["gpu-box", { cheapest: price, ssh, url }],
+  [
+    "dev-box",
+    {
+      hourlyRateUsd: price,
+      ssh: expect.stringMatching(/^ssh -i ~\/\.ssh\/dispersed-box -p \d+ duser@/) as unknown,
+      url,
+    },
+  ],
+];
 
-async function expectLife(example: (command: string) => Promise<string>): Promise<void> {
-  const outputs = JSON.parse(await example("up")) as unknown;
-  expect(outputs).toEqual({
-    cheapest: expect.any(Number) as unknown,
-    ssh: expect.stringMatching(/^ssh -p \d+ duser@127\.0\.0\.1$/) as unknown,
-    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
-  });
+testPython.each(examples)(
+  "%s in Python runs, outputs its address and its price, and ends",
+  async (name, outputs) => {
+    const folder = copyExample(`${name}-python`);
+    const wheels = await ensurePythonWheels(python ?? "");
+    await run(folder, ["python3", "-m", "venv", "venv"]);
+    const install = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
+    const offline = ["--no-index", "--find-links", wheels];
+    await run(folder, ["venv/bin/python", ...install, ...offline, "-r", "requirements.txt"]);
+    await expectLife(outputs, (command) => run(folder, ["venv/bin/python", "main.py", command]));
+  },
+);
+
+testGo.each(examples)(
+  "%s in Go runs, outputs its address and its price, and ends",
+  async (name, outputs) => {
+    const folder = copyExample(`${name}-go`);
+    await expectLife(outputs, (command) => run(folder, ["go", "run", "-mod=mod", ".", command]));
+  },
+);
+
+async function expectLife(
+  outputs: object,
+  example: (command: string) => Promise<string>,
+): Promise<void> {
+  expect(JSON.parse(await example("up"))).toEqual(outputs);
   expect(emulator.ledger()).toMatchObject({ alive: 1, jobs: [{ title: "box" }] });
   await example("up");
   expect(writes(emulator)).toEqual([CREATE]);
