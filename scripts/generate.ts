@@ -12,6 +12,7 @@ import { components } from "../provider/resources/components/registry";
 import { functions } from "../provider/resources/functions/registry";
 import { definitions } from "../provider/resources/registry";
 import { defaultsChapters, defaultsTable, settingTable } from "./generate/configuration";
+import { GO_MODULE, withGoModule, type Examples } from "./generate/examples";
 import { withBlock } from "./generate/markedBlock";
 import {
   componentModelOf,
@@ -24,6 +25,7 @@ import {
 import { pulumiSchema, type PackageFacts } from "./generate/pulumiSchema";
 import { componentPage, functionPage, resourcePage } from "./generate/reference";
 import { sdkComponent, sdkComponentOutputs } from "./generate/sdkComponent";
+import { installationPage, overviewPage } from "./generate/registryPages";
 import { sdkFunction } from "./generate/sdkFunction";
 import { sdkModule } from "./generate/sdkModule";
 import type { MutantFigures } from "./mutants/figures";
@@ -31,7 +33,7 @@ import { readRecord } from "./records";
 import { catalogueSchema, testSources, withTests } from "./reliability/catalogue";
 import { groupTable, mutantSummary, notTriedTable, suiteTable } from "./reliability/page";
 import { triedSchema } from "./reliability/tried";
-import { publisher, repositoryUrl } from "./release/publisher";
+import { goModule, publisher, repositoryUrl } from "./release/publisher";
 import { runScript } from "./runScript";
 
 const root = path.join(__dirname, "..");
@@ -71,9 +73,12 @@ function generatedFiles(): ReadonlyMap<string, string> {
   const performance = readRecord("performance", figureSchema);
   const reliability = readRecord("reliability", triedSchema);
   const plots = charts(figuresOf(performance));
+  const module = goModule(publisher);
+  const examples = withGoModule(json("records/examples.json") as Examples, GO_MODULE, module);
   const files = new Map([
     ["package.json", JSON.stringify({ ...manifest, repository: repositoryOf(publisher) })],
-    ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked, composed))],
+    ["schema.json", JSON.stringify(pulumiSchema(resources, facts, asked, composed, examples))],
+    ...registryPages(facts, examples),
     ["records/faults.json", JSON.stringify(catalogue)],
     page("docs/configuration.md", {
       settings: settingTable(),
@@ -124,6 +129,18 @@ function generatedFiles(): ReadonlyMap<string, string> {
 /** `devBox` of `DevBox`. */
 function moduleOf(type: string): string {
   return `${type.slice(0, 1).toLowerCase()}${type.slice(1)}`;
+}
+
+function registryPages(
+  { version }: { readonly version: string },
+  { DevBox: example }: Examples,
+): [string, string][] {
+  if (example === undefined) throw new Error("records/examples.json has no DevBox");
+  const facts = { version, publisher, example };
+  return [
+    ["docs/_index.md", overviewPage(facts)],
+    ["docs/installation-configuration.md", installationPage(facts)],
+  ];
 }
 
 /** As npm wants it, which holds it against the repository that a release is built in. */

@@ -1,27 +1,40 @@
 // `npm run sdks`: the SDKs of the native plugin for Go, Node.js and Python, in dist/sdks or the folder that is named.
-// Needs Go.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// `npm run sdks -- --examples` writes records/examples.json instead: the examples of the schema in every language. Both
+// need Go.
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 
-import { engineModules } from "./engine/ensureEngine";
-import { buildGoProgram } from "./engine/goProgram";
+import { format } from "prettier";
+
 import { runCommand } from "./engine/runCommand";
+import { ensureSdkGenerator, SDK_GENERATOR } from "./engine/sdkGenerator";
+import { GO_MODULE, withGoModule, type Examples } from "./generate/examples";
+import { goModule, publisher } from "./release/publisher";
 import { runScript } from "./runScript";
 
 const root = dirname(__dirname);
-const folder = process.argv[2] ?? join(root, "dist", "sdks");
+const schema = join(root, "schema.json");
+
+const { values: options, positionals } = parseArgs({
+  options: { examples: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
 
 runScript(async () => {
-  const workshop = mkdtempSync(join(tmpdir(), "pulumi-dispersed-sdks-"));
-  try {
-    const source = readFileSync(join(__dirname, "sdks", "main.go"), "utf8");
-    const program = { name: "sdks", package: ".", modules: engineModules, linkerFlags: "-w -s" };
-    await buildGoProgram({ ...program, source }, workshop);
-    const args = [join(root, "schema.json"), folder];
-    await runCommand(join(workshop, "bin", "sdks"), args, { timeLimitMs: 120_000 });
-    console.log(folder);
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
+  const generator = join(await ensureSdkGenerator(), SDK_GENERATOR);
+  const run = (...args: readonly string[]): Promise<string> =>
+    runCommand(generator, args, { timeLimitMs: 120_000 });
+  if (options.examples) {
+    const printed = await run("examples", schema, join(__dirname, "sdks", "examples"));
+    const module = goModule(publisher);
+    const text = JSON.stringify(withGoModule(JSON.parse(printed) as Examples, module, GO_MODULE));
+    const file = positionals[0] ?? join(root, "records", "examples.json");
+    writeFileSync(file, await format(text, { parser: "json", printWidth: 100 }));
+    console.log(file);
+    return;
   }
+  const folder = positionals[0] ?? join(root, "dist", "sdks");
+  await run("packages", schema, folder);
+  console.log(folder);
 });

@@ -8,10 +8,13 @@ import { buildGoProgram, type GoProgram } from "./goProgram";
 
 const VERSION = "1.38.1";
 
+/** The module that the host is made of. */
+export const yamlModules = { "github.com/pulumi/pulumi-yaml": VERSION };
+
 const program: GoProgram = {
   name: "pulumi-language-yaml",
   package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
-  modules: { "github.com/pulumi/pulumi-yaml": VERSION },
+  modules: yamlModules,
   linkerFlags: "-w -s",
 };
 

@@ -1,5 +1,5 @@
 // Programs that are built from Go modules. The engine's official download is not reachable everywhere.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { findExecutable } from "./findExecutable";
@@ -19,8 +19,8 @@ export interface GoProgram {
   readonly modules: Readonly<Record<string, string>>;
   /** Flags for the linker. */
   readonly linkerFlags: string;
-  /** The text of a main function of our own, where `package` is the folder it lies in. */
-  readonly source?: string;
+  /** The folder with the files of a main function of our own, where `package` is ".". */
+  readonly sourceFolder?: string;
 }
 
 /** Builds a program into `folder`/bin. Needs Go. */
@@ -33,7 +33,7 @@ export async function buildGoProgram(program: GoProgram, folder: string): Promis
   const source = join(folder, "source");
   mkdirSync(source, { recursive: true });
   writeFileSync(join(source, "go.mod"), moduleFile(program));
-  if (program.source !== undefined) writeFileSync(join(source, "main.go"), program.source);
+  if (program.sourceFolder !== undefined) copyGoFiles(program.sourceFolder, source);
   const file = process.platform === "win32" ? `${program.name}.exe` : program.name;
   const flags = ["-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", program.linkerFlags];
   await runCommand("go", ["build", ...flags, "-o", join(folder, "bin", file), program.package], {
@@ -42,6 +42,12 @@ export async function buildGoProgram(program: GoProgram, folder: string): Promis
     timeLimitMs: BUILD_LIMIT_MS,
   });
   rmSync(source, { recursive: true });
+}
+
+function copyGoFiles(from: string, to: string): void {
+  for (const name of readdirSync(from).filter((each) => each.endsWith(".go"))) {
+    copyFileSync(join(from, name), join(to, name));
+  }
 }
 
 /** A main module of our own: `go install` refuses the engine's, which has a "replace" line. */

@@ -3,6 +3,7 @@ import { settings, type Setting } from "../../provider/api/config/settings";
 import { jobDefaults } from "../../provider/resources/job/defaults";
 import { goModule, pluginDownloadUrl, repositoryUrl, type Publisher } from "../release/publisher";
 import { withDefault } from "./defaultSentence";
+import { withExample, type Examples } from "./examples";
 import {
   namedTypesOf,
   objectModelOf,
@@ -31,6 +32,7 @@ export function pulumiSchema(
   facts: PackageFacts,
   functions: readonly FunctionModel[] = [],
   components: readonly ComponentModel[] = [],
+  examples: Examples = {},
 ): Json {
   const { objects, choices } = namedTypesOf([
     ...[...resources, ...functions, ...components].flatMap(({ inputs, outputs }) => [
@@ -69,13 +71,19 @@ export function pulumiSchema(
       ]),
     ]),
     resources: Object.fromEntries([
-      ...resources.map((resource) => [`dispersed:index:${resource.type}`, resourceOf(resource)]),
-      ...components.map((one) => [`dispersed:index:${one.type}`, componentOf(one)]),
+      ...resources.map((one) => entryOf(one.type, resourceOf(one), examples)),
+      ...components.map((one) => entryOf(one.type, componentOf(one), examples)),
     ]),
     functions: Object.fromEntries(
-      functions.map((one) => [`dispersed:index:${one.name}`, functionOf(one)]),
+      functions.map((one) => entryOf(one.name, functionOf(one), examples)),
     ),
   };
+}
+
+/** What the schema says of a resource, a component or a function, with its example. */
+function entryOf(name: string, json: Json, examples: Examples): [string, Json] {
+  const description = withExample(String(json["description"]), examples[name]);
+  return [`dispersed:index:${name}`, { ...json, description }];
 }
 
 function resourceOf({ type, description, inputs, outputs, canBeFound }: ResourceModel): Json {

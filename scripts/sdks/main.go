@@ -1,4 +1,8 @@
-// Command sdks writes the SDKs of a schema with the engine's own generators: sdks <schema> <folder>.
+// Command sdks runs the engine's own generators on a schema:
+//
+//	sdks packages <schema> <folder> [language...]  writes the SDKs, each in a folder of its language
+//	sdks examples <schema> <folder>                translates the YAML programs of a folder, and prints them as JSON
+//
 // The command line of Pulumi would ask a language host for each of them, and not every machine can
 // have those; the generators themselves need none.
 package main
@@ -7,11 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 
-	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
-	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
-	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
@@ -20,34 +20,17 @@ const tool = "pulumi-dispersed"
 type files = map[string][]byte
 
 func main() {
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Args[3], os.Args[4:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(schemaFile, folder string) error {
-	type generator = func(*schema.Package) (files, error)
-	generators := map[string]generator{
-		"go":     func(pkg *schema.Package) (files, error) { return golang.GeneratePackage(tool, pkg, nil) },
-		"nodejs": func(pkg *schema.Package) (files, error) { return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil) },
-		"python": func(pkg *schema.Package) (files, error) { return python.GeneratePackage(tool, pkg, nil, nil) },
+func run(command, schemaFile, folder string, languages []string) error {
+	if command == "examples" {
+		return translateExamples(schemaFile, folder)
 	}
-	for language, generate := range generators {
-		// Each gets a package of its own: they rename the words of enums in it, each on top of the other.
-		pkg, err := bind(schemaFile)
-		if err != nil {
-			return err
-		}
-		sdk, err := generate(pkg)
-		if err != nil {
-			return fmt.Errorf("%s: %w", language, err)
-		}
-		if err := write(filepath.Join(folder, language), sdk); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writePackages(schemaFile, folder, languages)
 }
 
 // bind reads the schema as the engine does, which finds more mistakes than its JSON schema.
@@ -68,17 +51,4 @@ func bind(file string) (*schema.Package, error) {
 		return nil, found
 	}
 	return pkg, nil
-}
-
-func write(folder string, sdk files) error {
-	for name, content := range sdk {
-		file := filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(file, content, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }

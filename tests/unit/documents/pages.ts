@@ -30,6 +30,9 @@ export function filesBelow(folder: string, ending: string): readonly string[] {
     .sort();
 }
 
+/** What the Pulumi Registry shows; made by `npm run generate`. */
+export const registryPages = ["docs/_index.md", "docs/installation-configuration.md"];
+
 /** README.md and the pages below docs. */
 export function pages(): readonly string[] {
   return ["README.md", ...filesBelow("docs", ".md")];
