@@ -11,6 +11,7 @@ import { allPlatforms } from "./executable/platforms";
 import { writeArchives } from "./executable/writeArchives";
 import { writeChecksums, type Artefact } from "./release/checksums";
 import { planRelease } from "./release/planRelease";
+import { makeSdkArtefacts } from "./release/sdkArtefacts";
 import { placeholders, publisher } from "./release/publisher";
 import { runScript } from "./runScript";
 
@@ -22,6 +23,8 @@ const { values: options } = parseArgs({
     tag: { type: "string" },
     /** Where everything goes. */
     folder: { type: "string", default: path.join(root, "dist", "release") },
+    /** Leaves out the SDKs, which need Go and Python. */
+    "no-sdks": { type: "boolean", default: false },
     /** A rehearsal: says what a release would refuse, and goes on. */
     dry: { type: "boolean", default: false },
     /** Only whether it may be released; makes nothing. */
@@ -60,6 +63,7 @@ async function makeArtefacts(folder: string): Promise<readonly Artefact[]> {
   rmSync(folder, { recursive: true, force: true });
   await writeArchives(folder, allPlatforms);
   await packPackage(folder);
+  if (!options["no-sdks"]) await makeSdkArtefacts(folder);
   return writeChecksums(folder);
 }
 

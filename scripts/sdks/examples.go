@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/blang/semver"
@@ -75,7 +76,17 @@ func translate(schemaFile, source string) (map[string]string, error) {
 		}
 		programs[language] = string(generated[target.file])
 	}
+	programs["go"] = mendGo(programs["go"])
 	return programs, nil
+}
+
+var plainExport = regexp.MustCompile(`ctx\.Export\("(\w+)", (found\..*)\)\n`)
+
+// mendGo mends what the generator for Go gets wrong, which would not compile: the results of functions are plain
+// values, and a function beside the look-up of a resource of that name is called Lookup.
+func mendGo(text string) string {
+	text = plainExport.ReplaceAllString(text, "ctx.Export(\"$1\", pulumi.ToOutput($2))\n")
+	return strings.ReplaceAll(strings.ReplaceAll(text, ".GetJob(ctx, ", ".LookupJob(ctx, "), ".GetJobArgs{", ".LookupJobArgs{")
 }
 
 // only loads the one package that the examples may use.

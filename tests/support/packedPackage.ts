@@ -33,7 +33,8 @@ export async function installInto(folder: string, ...packages: readonly string[]
   await npm(["install", "--ignore-scripts", "--prefer-offline", ...packages], folder);
 }
 
-function npm(args: readonly string[], cwd: string): Promise<string> {
+/** Runs npm in a folder. */
+export function npm(args: readonly string[], cwd: string): Promise<string> {
   return runCommand("npm", args, { cwd, env: npmEnvironment(), timeLimitMs: INSTALL_LIMIT_MS });
 }
 

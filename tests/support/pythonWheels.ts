@@ -9,6 +9,8 @@ const WANTED = [
   "semver>=2.8.1",
   "typing-extensions>=4.11,<5",
   "setuptools>=61",
+  // For the tests of the SDK's types.
+  "mypy",
 ];
 const LIMIT_MS = 10 * 60_000;
 
@@ -19,7 +21,7 @@ export async function ensurePythonWheels(python: string): Promise<string> {
   const version = (await runCommand(python, ["-c", script])).trim();
   const pip = ["-m", "pip", "--disable-pip-version-check", "wheel", "--wheel-dir"];
   const what = "Fetching what Python programs need (a minute, once)";
-  return cachedFolder(`wheels-python${version}`, what, async (part) => {
+  return cachedFolder(`wheels-mypy-python${version}`, what, async (part) => {
     await runCommand(python, [...pip, part, ...WANTED], { timeLimitMs: LIMIT_MS });
   });
 }
