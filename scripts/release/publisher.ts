@@ -40,7 +40,7 @@ export function pluginDownloadUrl(facts: Publisher): string {
   return `github://api.github.com/${repositoryPath(facts)}`;
 }
 
-/** The module that Go programs require; decision 17 has the reasons. Its package is the folder `dispersed` in it. */
+/** The module that Go programs require; decision 19 has the reasons. Its package is the folder `dispersed` in it. */
 export function goModule(facts: Publisher): string {
   return `github.com/${repositoryPath(facts)}/${GO_FOLDER}`;
 }

@@ -49,7 +49,7 @@ async function packPython(sdk: string, folder: string): Promise<void> {
   await runCommand("python3", [...pip, "--wheel-dir", folder, "."], { cwd: sdk, timeLimitMs });
 }
 
-/** The module as the commit of its tag holds it: below sdk/go (decision 18). */
+/** The module as the commit of its tag holds it: below sdk/go (decision 19). */
 async function packGo(sdk: string, folder: string): Promise<void> {
   copyFileSync(join(root, "LICENSE"), join(sdk, "LICENSE"));
   writeFileSync(join(sdk, ".gitattributes"), "* -text\n");

@@ -15,6 +15,7 @@ import path from "node:path";
 import { parse } from "yaml";
 
 import { version } from "../../package.json";
+import { ENGINE_VERSION } from "../../scripts/engine/ensureEngine";
 import { goModule, publisher, repositoryUrl } from "../../scripts/release/publisher";
 import { ensurePythonWheels } from "../support/pythonWheels";
 
@@ -80,7 +81,9 @@ test("the workflow's tag is a module that go get finds", () => {
   mkdirSync(project);
   run("go", ["mod", "init", "user"], project, env);
   const settings = { ...env, GOMODCACHE: process.env["GOMODCACHE"] ?? "", GOFLAGS: "-mod=mod" };
-  run("go", ["get", `${goModule(publisher)}/dispersed@v${version}`], project, settings);
+  // The engine's own version of Pulumi's SDK: not every one that the generators name can be had everywhere.
+  const pulumi = `github.com/pulumi/pulumi/sdk/v3@v${ENGINE_VERSION}`;
+  run("go", ["get", `${goModule(publisher)}/dispersed@v${version}`, pulumi], project, settings);
   writeFileSync(
     path.join(project, "main.go"),
     `package main\n\nimport "${goModule(publisher)}/dispersed"\n\nfunc main() { println(string(dispersed.TaskPersistent)) }\n`,
