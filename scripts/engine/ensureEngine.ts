@@ -12,7 +12,8 @@ import { isAtLeast, versionIn } from "./version";
 
 /** The release that is obtained when none is there. */
 export const ENGINE_VERSION = "3.276.0";
-const OLDEST_ENGINE = "3.200.0";
+/** The oldest release that is supported. */
+export const OLDEST_ENGINE = "3.200.0";
 /** The download is about 100 MB; who needs longer is better served by a build. */
 const INSTALL_LIMIT_MS = 5 * 60_000;
 const STAMP = "engine.json";
@@ -29,18 +30,18 @@ export interface Engine {
   readonly env: (base: NodeJS.ProcessEnv) => NodeJS.ProcessEnv;
 }
 
-/** The modules that the engine is made of. */
-export const engineModules = {
-  "github.com/pulumi/pulumi/pkg/v3": ENGINE_VERSION,
-  "github.com/pulumi/pulumi/sdk/v3": ENGINE_VERSION,
-};
-
-const program: GoProgram = {
+const programOf = (version: string): GoProgram => ({
   name: "pulumi",
   package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-  modules: engineModules,
-  linkerFlags: `-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${ENGINE_VERSION}`,
-};
+  modules: {
+    "github.com/pulumi/pulumi/pkg/v3": version,
+    "github.com/pulumi/pulumi/sdk/v3": version,
+  },
+  linkerFlags: `-w -s -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+});
+
+/** The modules that the engine is made of. */
+export const engineModules = programOf(ENGINE_VERSION).modules;
 
 let found: Promise<Engine> | undefined;
 
@@ -67,15 +68,25 @@ export async function findEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
     }
     failures.push(`pulumi on PATH: ${onPath} is ${version}, needed is ${OLDEST_ENGINE} or later`);
   }
-  const what = `Obtaining the Pulumi engine ${ENGINE_VERSION} (minutes, once)`;
-  const fill = (part: string): Promise<void> => obtain(part, failures);
-  const folder = await cachedFolder(`v${ENGINE_VERSION}`, what, fill, cache);
-  const pulumi = executableIn(join(folder, "bin"), "pulumi");
-  if (pulumi === undefined) throw new Error(`There is no pulumi in ${folder}: remove that folder.`);
+  const { folder, pulumi } = await cachedEngine(ENGINE_VERSION, cache, failures);
   const { version, origin } = JSON.parse(readFileSync(join(folder, STAMP), "utf8")) as Stamp;
   const bin = dirname(realpathSync(pulumi));
   if (origin === "built") installHosts(bin);
   return { pulumi, version, source: "cache", env: surround([bin], findHosts(pulumi, env, cache)) };
+}
+
+/** A release in the cache, obtained first where it is missing. */
+export async function cachedEngine(
+  version: string,
+  cache = cacheFolder(),
+  failures: string[] = [],
+): Promise<{ readonly folder: string; readonly pulumi: string }> {
+  const what = `Obtaining the Pulumi engine ${version} (minutes, once)`;
+  const fill = (part: string): Promise<void> => obtain(version, part, failures);
+  const folder = await cachedFolder(`v${version}`, what, fill, cache);
+  const pulumi = executableIn(join(folder, "bin"), "pulumi");
+  if (pulumi === undefined) throw new Error(`There is no pulumi in ${folder}: remove that folder.`);
+  return { folder, pulumi };
 }
 
 /** What is written beside an engine in the cache. */
@@ -84,11 +95,11 @@ interface Stamp {
   readonly origin: "official" | "built";
 }
 
-async function obtain(part: string, failures: string[]): Promise<void> {
-  const installer = [join(__dirname, "officialInstaller.cjs"), ENGINE_VERSION, part];
+async function obtain(wanted: string, part: string, failures: string[]): Promise<void> {
+  const installer = [join(__dirname, "officialInstaller.cjs"), wanted, part];
   const ways: Readonly<Record<Stamp["origin"], () => Promise<unknown>>> = {
     official: () => runCommand(process.execPath, installer, { timeLimitMs: INSTALL_LIMIT_MS }),
-    built: () => buildGoProgram(program, part),
+    built: () => buildGoProgram(programOf(wanted), part),
   };
   for (const [origin, way] of Object.entries(ways)) {
     try {

@@ -120,7 +120,7 @@ export async function trackedAndAlive({ emulator, project }: TestStack): Promise
   readonly alive: readonly string[];
 }> {
   const { resources = [] } = await project.exportState();
-  const jobs = resources.filter(({ type }) => type.includes("dispersed:Job"));
+  const jobs = resources.filter(({ type }) => /dispersed:(index:)?Job/.test(type));
   const alive = emulator
     .ledger()
     .jobs.filter(({ status }) => !["COMPLETED", "FAILED", "CANCELLED"].includes(status));

@@ -47,6 +47,7 @@ import type { PluginSession } from "./session";
 import { previewCreate, previewUpdate } from "../../host/preview";
 import { RpcFailure } from "./rpcError";
 import { sealFor } from "./sealing";
+import { refuseStateless } from "./statelessCommand";
 import { definitionOf, type Subject } from "./resourceRequest";
 import { open } from "./wireValues";
 
@@ -114,6 +115,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
 
     async create(request) {
       const definition = definitionFor(request);
+      refuseStateless(request);
       const { values, secrets } = open(request.getProperties());
       const seal = sealFor(definition, secrets);
       if (request.getPreview()) {

@@ -43,6 +43,7 @@ test("no document has a code block that no test runs", () => {
     "docs/guides/getting-started.md: emulator",
     "docs/guides/getting-started.md: commands",
     "docs/guides/getting-started.md: service",
+    "docs/guides/hooks-and-options.md: hooks",
     "docs/guides/importing-and-adopting.md: adopt",
     "docs/guides/importing-and-adopting.md: look",
     "docs/guides/importing-and-adopting.md: orphans",
