@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { makeExecutable, PLUGIN } from "../../scripts/executable/makeExecutable";
+import { runCommand } from "../../scripts/engine/runCommand";
+import { PLUGIN } from "../../scripts/executable/makeExecutable";
 import { ensureNode, examinedReleases, nodeReleaseOf } from "../../scripts/executable/nodeRelease";
 import { thisPlatform } from "../../scripts/executable/platforms";
+import { writeArchives } from "../../scripts/executable/writeArchives";
 import { figureOf, type Figure } from "../figures";
 import { startOnce, type Start } from "./startUp";
 
@@ -46,9 +48,10 @@ async function formsOf(folder: string): Promise<ReadonlyMap<string, Command>> {
   for (const release of examinedReleases(platform)) {
     forms.set(`script on Node.js ${release}`, [(await ensureNode(platform, release)).node, script]);
   }
-  const release = nodeReleaseOf(platform);
-  if (release !== undefined) {
-    await makeExecutable(platform, release, folder, folder);
+  if (nodeReleaseOf(platform) !== undefined) {
+    // As users have it: Linux maps more of a file that was just put together than of one out of an archive.
+    const [archive = ""] = await writeArchives(folder, [platform]);
+    await runCommand("tar", ["-xzf", archive, "-C", folder]);
     forms.set("executable", [join(folder, PLUGIN)]);
   }
   return forms;
