@@ -44,14 +44,14 @@ export function installationPage({ version, publisher }: RegistryFacts): string 
   return `${head(title, "How to install and configure the Dispersed provider for Pulumi.")}
 ## Installation
 
-\`pulumi package add dispersed\` in a project of any language adds the package, as soon as the registry lists it. The
-SDKs are published for these languages:
+\`pulumi package add dispersed\` in a project of any language adds the package, as soon as the registry lists it. A
+release publishes SDKs for these languages:
 
-- TypeScript and JavaScript: [\`pulumi-dispersed-native\`](https://www.npmjs.com/package/pulumi-dispersed-native). The
-  package [\`pulumi-dispersed\`](https://www.npmjs.com/package/pulumi-dispersed) has the same classes and needs no
+- TypeScript and JavaScript, on npm: \`pulumi-dispersed-native\`. The
+  package \`pulumi-dispersed\` has the same classes and needs no
   plugin: [native or dynamic](${docs}/guides/native-or-dynamic.md) says what differs.
-- Python: [\`pulumi_dispersed\`](https://pypi.org/project/pulumi_dispersed/)
-- Go: [\`${goModule(publisher)}/dispersed\`](https://pkg.go.dev/${goModule(publisher)}/dispersed)
+- Python, on PyPI: \`pulumi_dispersed\`
+- Go, as a module: \`${goModule(publisher)}/dispersed\`
 - YAML needs the plugin alone.
 - .NET and Java have no published SDK. \`pulumi package add\` generates one.
 
