@@ -56,3 +56,13 @@ function pathsIn(schema: z.ZodType, value: unknown, path: Path): readonly Path[]
   }
   return [];
 }
+
+/** The path itself, or those of the members where a map is there. */
+export function membersOfMap(value: unknown, path: Path): readonly Path[] {
+  const at = path.reduce<unknown>(
+    (inner, step) => (inner as Readonly<Record<string | number, unknown>> | undefined)?.[step],
+    value,
+  );
+  if (typeof at !== "object" || at === null || Array.isArray(at)) return [path];
+  return Object.keys(at).flatMap((name) => membersOfMap(value, [...path, name]));
+}
