@@ -139,5 +139,7 @@ test("J05: a title, a description and a variable arrive at the service and in th
 /** The variable in outputs of an export that shows secrets: JSON in a text. */
 function variableOf(outputs: ResourceState["outputs"]): unknown {
   const { env } = outputs?.["container"] as { env: { plaintext: string } };
-  return (JSON.parse(env.plaintext) as { TEXT: unknown }).TEXT;
+  // The program marks the whole map, and the provider each member.
+  const { TEXT } = JSON.parse(env.plaintext) as { TEXT: { plaintext: string } };
+  return JSON.parse(TEXT.plaintext) as unknown;
 }
