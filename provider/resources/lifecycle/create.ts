@@ -16,7 +16,7 @@ import { complaintOfGpu } from "../pricing/gpuNames";
 import type { JobKind } from "./jobKind";
 import { drawGeneration } from "../job/marker";
 import { currentKey } from "../account/confirmGone";
-import { holderOf, registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
+import { holderOf, noteTaken, registerJobSecrets, unconfirmedId, unconfirmedRecord } from "./state";
 import { defaultWaitMs, durationMs, goalOf, type JobSettings } from "../job/settings";
 import { ownerText, type Marker } from "../job/marker";
 import { PartialFailure } from "../contract/partialFailure";
@@ -117,13 +117,6 @@ async function create(
   registerJobSecrets(processJobs, uuid, outputs);
   if (error === undefined) return { id: uuid, outputs };
   throw new PartialFailure(uuid, outputs, explain(error, "The job stays in the stack."));
-}
-
-/** Notes at once who holds a job that was taken over. */
-function noteTaken(effects: ResourceEffects, inputs: Properties, uuid: string): void {
-  const { api, processJobs } = effects;
-  const holder = holderOf(processJobs, inputs, currentKey(api));
-  if (holder !== undefined) processJobs.recordHeld(uuid, holder);
 }
 
 /**

@@ -11,10 +11,10 @@ import { pickJobToKeep } from "../purchase/pickJobToKeep";
 import { formatDuration } from "../schema/duration";
 import type { JobKind } from "./jobKind";
 import { wantedOfAny } from "./placeJob";
-import { generationOf, holderOf, markerOfUnconfirmed } from "./state";
+import { generationOf, markerOfUnconfirmed, noteTaken } from "./state";
 import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
-import { currentKey, isOtherKey, OTHER_KEY } from "../account/confirmGone";
+import { isOtherKey, OTHER_KEY } from "../account/confirmGone";
 import { readClocks, requestAgeMs } from "../account/requestTime";
 import { withMarker, type Marker } from "../job/marker";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
@@ -130,7 +130,9 @@ export async function adoptedUuid(
       ),
     );
   }
-  take(effects, job.uuid, outputs, inputs);
+  const generation = generationOf(outputs);
+  if (generation !== undefined) effects.processJobs.claim(job.uuid, generation);
+  noteTaken(effects, inputs, job.uuid, generation);
   return job.uuid;
 }
 
@@ -139,19 +141,6 @@ interface UnconfirmedResource {
   readonly id: string;
   readonly outputs: Properties;
   readonly inputs: Properties;
-}
-
-/** Notes at once that the job is this resource's: another one may give it up in the same run. */
-function take(
-  { api, processJobs }: ResourceEffects,
-  uuid: string,
-  outputs: Properties,
-  inputs: Properties,
-): void {
-  const generation = generationOf(outputs);
-  if (generation !== undefined) processJobs.claim(uuid, generation);
-  const holder = holderOf(processJobs, inputs, currentKey(api));
-  if (holder !== undefined) processJobs.recordHeld(uuid, { ...holder, generation });
 }
 
 /** What is known of an unconfirmed purchase, which an earlier run may have decided already. */

@@ -138,6 +138,21 @@ export function holderOf(
 }
 
 /**
+ * Notes at once that a resource holds a job that was taken over: another one may give it up in the same run.
+ *
+ * @param generation of the resource.
+ */
+export function noteTaken(
+  { api, processJobs }: ServiceAccess & PurchaseRecords,
+  inputs: Properties,
+  uuid: string,
+  generation = contextOf(inputs).generation,
+): void {
+  const holder = holderOf(processJobs, inputs, currentKey(api));
+  if (holder !== undefined) processJobs.recordHeld(uuid, { ...holder, generation });
+}
+
+/**
  * Notes a resource of the state, by its inputs or its outputs.
  *
  * @param showing how the engine shows it.
