@@ -43,7 +43,12 @@ test("no document has a code block that no test runs", () => {
     "docs/guides/getting-started.md: emulator",
     "docs/guides/getting-started.md: commands",
     "docs/guides/getting-started.md: service",
+    // Run by newest/hooksGuide.test.ts and newest/optionsGuide.test.ts.
     "docs/guides/hooks-and-options.md: hooks",
+    "docs/guides/hooks-and-options.md: accounts",
+    "docs/guides/hooks-and-options.md: hidden difference",
+    "docs/guides/hooks-and-options.md: ESC environment",
+    "docs/guides/hooks-and-options.md: ESC import",
     "docs/guides/importing-and-adopting.md: adopt",
     "docs/guides/importing-and-adopting.md: look",
     "docs/guides/importing-and-adopting.md: orphans",
