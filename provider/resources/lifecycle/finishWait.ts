@@ -18,7 +18,7 @@ import type { WaitResult } from "../wait/waitForJob";
 import type { Holder } from "../account/holders";
 import { contextOf } from "../schema/hiddenContext";
 import { otherHolderText } from "./otherHolder";
-import { BUY_AGAIN } from "../wait/messages";
+import { BUY_CHEAPER } from "../wait/messages";
 
 /** A job after the wait for it. */
 export interface WaitedJob {
@@ -91,7 +91,7 @@ export function overPricedError(uuid: string, rateUsd: number | undefined): Disp
   return new DispersedError(
     "jobEnded",
     `the job ${uuid} was cancelled because its node ${price} more than maxHourlyUsd allowed. ` +
-      `Billing has stopped. Raise maxHourlyUsd or ask for less. ${BUY_AGAIN}`,
+      `Billing has stopped. ${BUY_CHEAPER}`,
   );
 }
 
@@ -122,7 +122,7 @@ async function endUnwanted(
   try {
     await cancelUnwanted(effects, uuid);
     const words = isOverPriced
-      ? message
+      ? sentences(message, "It was cancelled.", BUY_CHEAPER)
       : sentences(message, "It was cancelled, as onCreateFailure asks.");
     const after = await observeJob(api, uuid, signal);
     return { snapshot: after, error: new DispersedError(kind, words), isOverPriced };

@@ -66,7 +66,7 @@ export async function isLeftToOther(
   leave(effects, uuid, generation);
   effects.log.warn(
     `Job ${uuid} was not cancelled: ${holder === undefined ? "another resource of this stack" : holderText(holder)} ` +
-      "holds it by now. It is still billed, and is cancelled when that resource is deleted.",
+      "holds it by now. It is billed for as long as it runs, and is cancelled when that resource is deleted.",
   );
   return true;
 }

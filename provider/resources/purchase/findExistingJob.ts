@@ -3,6 +3,7 @@ import { commands, settingText } from "../../api/config/hostWords";
 import { getJob, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError, isDispersedError, errorMessage } from "../../api/errors/errors";
 import { settleOpenPurchases } from "./interruptedPurchases";
+import { isEnded } from "../job/status";
 import { contextOf } from "../schema/hiddenContext";
 import type { ResourceEffects, ServiceAccess } from "../contract/effects";
 import { actOnExistingJob, takeOne } from "./existingJobActions";
@@ -69,6 +70,7 @@ export async function findExistingJob(
     // The list may be older than the job.
     judged.push({ owned, action: actionOn(question, { ...owned.job, marker: owned.marker }) });
   }
+  releaseEnded(question, [...listed, ...judged.map(({ owned }) => owned.job)]);
   const isFound = judged.some(({ action }) => action === "take" || action === "adopt");
   // Where a job is taken none is bought, so one whose end is not proven is no reason to stop.
   if (unproven[0] !== undefined && !isFound) throw unproven[0].error;
@@ -188,6 +190,19 @@ function namedByJournal(unproven: unknown): DispersedError {
     ),
     { status, cause: unproven },
   );
+}
+
+/**
+ * Forgets that this resource held jobs which have ended. A delete does so too, but a replacement that
+ * was interrupted after the delete shows the old job once more, and is completed without another one.
+ */
+function releaseEnded(
+  { effects: { journal }, holder }: Question,
+  jobs: readonly Pick<JobDetails, "uuid" | "status">[],
+): void {
+  for (const { uuid, status } of jobs) {
+    if (isEnded(status) && journal.holderOf(uuid)?.holder === holder) journal.release(uuid);
+  }
 }
 
 function actionOn(

@@ -12,6 +12,9 @@ import type { WaitStage } from "../job/waitStage";
 /** How a person gets another job in place of one that ended. */
 export const BUY_AGAIN = `To buy it again, run ${commands.upReplace} with its URN or change its \`triggers\`.`;
 
+/** What to do about a job that cost more than it may. */
+export const BUY_CHEAPER = `Raise maxHourlyUsd or ask for less. ${BUY_AGAIN}`;
+
 /** What a job should do, and what it did not reach. */
 const STAGE_WORDS: Readonly<Record<WaitStage, readonly [goal: string, before: string]>> = {
   created: ["be created", "being created"],
@@ -27,13 +30,11 @@ export function cutShort(uuid: string, error: unknown): DispersedError {
   return new DispersedError("aborted", words, { cause: error });
 }
 
-/** The job costs more than it may. */
+/** The job costs more than it may. What became of it is for the caller to add. */
 export function overPricedError({ job }: JobSnapshot, rateUsd: number): DispersedError {
   return new DispersedError(
     "jobEnded",
-    `Job ${job.uuid} got a node for ${dollars(rateUsd)} an hour, more than maxHourlyUsd ` +
-      "allows, so it is cancelled. Raise maxHourlyUsd or ask for less, and buy again " +
-      `with ${commands.upReplace} and its URN, or by changing its \`triggers\`.`,
+    `Job ${job.uuid} got a node for ${dollars(rateUsd)} an hour, more than maxHourlyUsd allows.`,
   );
 }
 

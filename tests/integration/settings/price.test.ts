@@ -39,7 +39,7 @@ describe.each(directAndHost)("the price of a job, %s", (_name, open) => {
       "overPriced",
     ]);
     expect(reasons[0]).toMatch(
-      /got a node for \$1\.40 an hour, more than maxHourlyUsd allows, so it is cancelled\. .*--replace/,
+      /got a node for \$1\.40 an hour, more than maxHourlyUsd allows\. It was cancelled\. Raise .*--replace/,
     );
     const read = await driver.read(id, outputs);
     expect(read?.outputs["outcome"]).toBe("overPriced");

@@ -42,7 +42,7 @@ describe("a job that this process took over", () => {
       [],
       [
         `warn: Job ${uuid} was not cancelled: another resource of this stack holds it by now. It is ` +
-          "still billed, and is cancelled when that resource is deleted.",
+          "billed for as long as it runs, and is cancelled when that resource is deleted.",
       ],
       1,
     ]);
@@ -114,7 +114,7 @@ describe("a job whose last holder is noted", () => {
       false,
       [
         `warn: Job ${uuid} was not cancelled: resource other of stack lab/dev holds it by now. It is ` +
-          "still billed, and is cancelled when that resource is deleted.",
+          "billed for as long as it runs, and is cancelled when that resource is deleted.",
       ],
     ]);
   });

@@ -552,6 +552,18 @@ describe("a job that was bought under another name, and that this resource held"
     expect(service.effects.journal.holderOf(uuid)).toBeDefined();
   });
 
+  test.each([
+    ["is no longer noted once it has ended", "CANCELLED", []],
+    ["stays noted while it runs", "RUNNING", [uuid]],
+  ])("%s", async (_what, status, noted) => {
+    const service = createService({ look: [listOf(listed(status))] });
+    const { journal, processJobs } = service.effects;
+    journal.hold(uuid, held);
+    processJobs.recordStateResource({ generation: earlier.generation, uuid, marker: earlier });
+    await look(service);
+    expect([journal.heldBy(held.holder), service.asked]).toEqual([noted, ["look"]]);
+  });
+
   test("is not read when a state shows it", async () => {
     const service = createService({});
     const { journal, processJobs } = service.effects;
