@@ -7,6 +7,7 @@ import { delimiter } from "node:path";
 import { ensureEngine, type Engine } from "./engine/ensureEngine";
 import { ensureYamlHost } from "./engine/ensureYamlHost";
 import { pathVariable } from "./engine/findExecutable";
+import { ensureSdkGenerator } from "./engine/sdkGenerator";
 import { messageOf, runScript } from "./runScript";
 
 async function main(): Promise<number> {
@@ -14,7 +15,7 @@ async function main(): Promise<number> {
   // npm moves to the folder of package.json; the caller meant the one it was called in.
   const folder = process.env["INIT_CWD"] ?? process.cwd();
   const engine = await ensureEngine();
-  const env = await withYamlHost(engine);
+  const env = await withHosts(engine, args[0] === "package");
   // First: the engine gets each signal from its start on.
   passSignalsOn((signal) => void child.kill(signal));
   const child = spawn(engine.pulumi, args, { cwd: folder, env, stdio: "inherit" });
@@ -26,17 +27,24 @@ async function main(): Promise<number> {
   });
 }
 
-/** The engine's environment. One that was built here has no host for YAML programs beside it. */
-async function withYamlHost(engine: Engine): Promise<NodeJS.ProcessEnv> {
+/**
+ * The engine's environment. One that was built here has no host for YAML programs beside it, and no generator of SDKs for
+ * `pulumi package`.
+ */
+async function withHosts(engine: Engine, hasGenerator: boolean): Promise<NodeJS.ProcessEnv> {
   const env = engine.env(process.env);
-  try {
-    const name = pathVariable(env);
-    return { ...env, [name]: [env[name], await ensureYamlHost(engine)].join(delimiter) };
-  } catch (error) {
-    // What needs no host works all the same.
-    process.stderr.write(`${messageOf(error)}\n`);
-    return env;
+  const name = pathVariable(env);
+  const ways = [() => ensureYamlHost(engine), ...(hasGenerator ? [ensureSdkGenerator] : [])];
+  const folders = [env[name]];
+  for (const ensure of ways) {
+    try {
+      folders.push(await ensure());
+    } catch (error) {
+      // What needs it not works all the same.
+      process.stderr.write(`${messageOf(error)}\n`);
+    }
   }
+  return { ...env, [name]: folders.join(delimiter) };
 }
 
 /**

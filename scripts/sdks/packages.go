@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
@@ -20,26 +19,34 @@ var packageGenerators = map[string]func(*schema.Package) (files, error){
 	"python": func(pkg *schema.Package) (files, error) { return python.GeneratePackage(tool, pkg, nil, nil) },
 }
 
-// writePackages writes the SDKs of these languages, of all of them when none is named.
-func writePackages(schemaFile, folder string, languages []string) error {
+// writePackages writes the SDKs of all languages.
+func writePackages(schemaFile, folder string) error {
 	for language, generate := range packageGenerators {
-		if len(languages) > 0 && !slices.Contains(languages, language) {
-			continue
-		}
-		// Each gets a package of its own: they rename the words of enums in it, each on top of the other.
-		pkg, err := bind(schemaFile)
-		if err != nil {
-			return err
-		}
-		sdk, err := generate(pkg)
-		if err != nil {
+		if err := writePackage(schemaFile, filepath.Join(folder, language), generate); err != nil {
 			return fmt.Errorf("%s: %w", language, err)
-		}
-		if err := write(filepath.Join(folder, language), sdk); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// writeLocal writes the SDK for Node.js that compiles itself when it is installed.
+func writeLocal(schemaFile, folder string) error {
+	return writePackage(schemaFile, folder, func(pkg *schema.Package) (files, error) {
+		return nodejs.GeneratePackage(tool, pkg, nil, nil, true, nil)
+	})
+}
+
+// writePackage binds the schema anew: generators rename the words of enums in it, each on top of the other.
+func writePackage(schemaFile, folder string, generate func(*schema.Package) (files, error)) error {
+	pkg, err := bind(schemaFile)
+	if err != nil {
+		return err
+	}
+	sdk, err := generate(pkg)
+	if err != nil {
+		return err
+	}
+	return write(folder, sdk)
 }
 
 func write(folder string, sdk files) error {

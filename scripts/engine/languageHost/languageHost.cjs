@@ -3,13 +3,15 @@
 
 // A Pulumi language host for Node.js programs: the engine starts it, reads a port from the first line of stdout and
 // asks it over gRPC to run the program. For a CLI that was built here, without the official host: Go's proxy does not
-// have that module. This file is copied beside the CLI, so it imports nothing of this repository: it speaks through the
-// program's own @pulumi/pulumi. Not made for Windows (the launcher is a shell script).
+// have that module. This folder is copied beside the CLI, so it imports nothing of this repository: it speaks through
+// the program's own @pulumi/pulumi. Not made for Windows (the launcher is a shell script).
 
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const { createRequire } = require("node:module");
 const { dirname, join } = require("node:path");
+
+const { packageCalls } = require("./packages.cjs");
 
 /** The exit code with which the SDK's runner says: I have told the user already, add nothing. */
 const ALREADY_REPORTED = 32;
@@ -95,8 +97,9 @@ function startProgram(request) {
 
 const answerWith = (make) => (call, answer) => answer(null, make(call));
 
-// What is not here (`pulumi install`, plugins in Node.js) is answered with UNIMPLEMENTED by gRPC. The engine then goes on.
+// What is not here (plugins in Node.js) is answered with UNIMPLEMENTED by gRPC. The engine then goes on.
 const service = {
+  ...packageCalls(language, grpc.status),
   getPluginInfo: answerWith(() =>
     new (proto("plugin_pb").PluginInfo)().setVersion(fromSdk(manifest).version),
   ),
