@@ -8,12 +8,25 @@ import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const NAME = "pulumi-resource-dispersed";
 
-const noNode = (oldest) =>
-  `${NAME} needs Node.js ${oldest} or later, and found no node on PATH. Install Node.js, or the executable of this ` +
+const needsNode = (oldest, found) =>
+  `${NAME} needs Node.js ${oldest} or later, and found ${found} on PATH. Install Node.js, or the executable of this ` +
   "plugin for your system, which needs none: docs/plugin.md.";
 
+const noNode = (oldest) => needsNode(oldest, "no node");
+
+/** Ends an older Node.js with words. It may not know the language of the plugin, so this is plain and comes first. */
+const refusesOldNode = (oldest) => {
+  const order = oldest.split(".").map((part, at) => `v[${at}] - ${part}`);
+  const says = needsNode(oldest, "' + process.version + '");
+  return (
+    `var v = process.versions.node.split('.'); ` +
+    `if ((${order.join(" || ")}) < 0) { console.error('${says}'); process.exit(1); } `
+  );
+};
+
 /** A file without an ending, in a folder of ES modules, is a CommonJS module only to `require`. */
-const loads = (file) => `require(require('node:path').resolve(${file}))`;
+const loads = (oldest, file) =>
+  `${refusesOldNode(oldest)}require(require('path').resolve(${file}))`;
 
 /**
  * The first lines of the plugin. To a shell they are a program, which ends before the rest; to JavaScript they are a
@@ -22,7 +35,7 @@ const loads = (file) => `require(require('node:path').resolve(${file}))`;
 const posixStarter = (oldest) => `#!/bin/sh
 ':' /*
 command -v node >/dev/null || { echo "${noNode(oldest)}" >&2; exit 1; }
-exec node -e "${loads("process.argv[1]")}" "$0" "$@"
+exec node -e "${loads(oldest, "process.argv[1]")}" "$0" "$@"
 */;`;
 
 /** Windows starts a file by its ending; Pulumi looks for this one beside the other. */
@@ -32,7 +45,7 @@ const windowsStarter = (oldest) =>
     "where /q node",
     `if errorlevel 1 echo ${noNode(oldest)} 1>&2`,
     "if errorlevel 1 exit /b 1",
-    `node -e "${loads("process.argv[1]")}" "%~dp0${NAME}" %*`,
+    `node -e "${loads(oldest, "process.argv[1]")}" "%~dp0${NAME}" %*`,
     "",
   ].join("\r\n");
 

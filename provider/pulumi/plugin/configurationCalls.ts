@@ -10,6 +10,7 @@ import {
   type DiffRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 
+import schema from "../../../schema.json";
 import { resolveConfig } from "../../api/config/config";
 import { isDispersedError, errorMessage } from "../../api/errors/errors";
 import type { ConfigSources } from "../../api/config/resolveSetting";
@@ -23,6 +24,7 @@ import type { PlainObject } from "../../host/propertyValues";
 import { checkFailure } from "./checkFailure";
 import type { PluginSession } from "./session";
 import { RpcFailure } from "./rpcError";
+import { versionRemark } from "./versionRemark";
 import { open } from "./wireValues";
 
 /** Properties of every provider, which the engine keeps for itself. */
@@ -39,8 +41,11 @@ export interface ConfigurationCalls {
 export function configurationCalls(session: PluginSession): ConfigurationCalls {
   return {
     checkConfig(request) {
+      const { values } = open(request.getNews());
+      const remark = versionRemark(textOf(values["version"]), schema.version);
+      if (remark !== undefined) session.log.warn(remark);
       // The engine knows which of them are secret, and marks them again by itself.
-      const failures = wrongSettings(open(request.getNews()).values).map(checkFailure);
+      const failures = wrongSettings(values).map(checkFailure);
       return new CheckResponse().setInputs(request.getNews()).setFailuresList(failures);
     },
 

@@ -1,4 +1,7 @@
 // Whose account at which service, as the engine tells the plugin.
+import { version } from "../../../package.json";
+import { versionRemark } from "../../../provider/pulumi/plugin/versionRemark";
+import { until } from "../../support/until";
 import { argsFor, box, failureOf, secret, UNKNOWN_TEXT, usePlugin } from "./usePlugin";
 
 const rig = usePlugin();
@@ -46,7 +49,18 @@ test.each([
 
 test("checkConfig takes what is not known yet, and what the engine keeps for itself", async () => {
   const unknown = { publicKey: UNKNOWN_TEXT, secretKey: UNKNOWN_TEXT };
-  expect(await rig().plugin.checkConfig({ ...unknown, version: "0.1.0" })).toEqual([]);
+  expect(await rig().plugin.checkConfig({ ...unknown, version })).toEqual([]);
+});
+
+test("an SDK of another version than the plugin is warned of once, with both versions", async () => {
+  const { engine, plugin } = rig();
+  const from = engine.lines.length;
+  expect(await plugin.checkConfig({ version })).toEqual([]);
+  expect(await plugin.checkConfig({ version: "99.0.0" })).toEqual([]);
+  await until(() => engine.lines.length > from);
+  expect(engine.lines.slice(from)).toEqual([
+    { severity: "warning", message: versionRemark("99.0.0", version) },
+  ]);
 });
 
 test("another key or another service is a change, and never a replacement", async () => {

@@ -41,9 +41,10 @@ test.each([
 });
 
 const [, oldest = ""] = /^>=(.*)$/.exec(engines.node) ?? [];
-const message =
-  `pulumi-resource-dispersed needs Node.js ${oldest} or later, and found no node on PATH. Install Node.js, or the ` +
+const messageOf = (found: string): string =>
+  `pulumi-resource-dispersed needs Node.js ${oldest} or later, and found ${found} on PATH. Install Node.js, or the ` +
   "executable of this plugin for your system, which needs none: docs/plugin.md.";
+const message = messageOf("no node");
 
 test("without Node.js on PATH, the plugin says what to install", () => {
   const { status, stdout, stderr } = spawnSync(file, ["127.0.0.1:1"], {
@@ -52,6 +53,24 @@ test("without Node.js on PATH, the plugin says what to install", () => {
   });
   expect([status, stdout, stderr]).toEqual([1, "", `${message}\n`]);
 });
+
+test.each(["18.20.8", "20.9.0", "20.18.0"])(
+  "with Node.js %s on PATH, the plugin says what to install",
+  (release) => {
+    // This Node.js under another number: the words must come before anything that an older one cannot read.
+    const disguise = join(home, "disguise.cjs");
+    writeFileSync(
+      disguise,
+      `Object.defineProperty(process, "version", { value: "v${release}" });\n` +
+        `Object.defineProperty(process.versions, "node", { value: "${release}" });\n`,
+    );
+    const { status, stdout, stderr } = spawnSync(file, ["127.0.0.1:1"], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], NODE_OPTIONS: `--require ${disguise}` },
+    });
+    expect([status, stdout, stderr]).toEqual([1, "", `${messageOf(`v${release}`)}\n`]);
+  },
+);
 
 test("the starter for Windows says the same, and passes the arguments on", () => {
   const starter = readFileSync(`${executable}.cmd`, "utf8");
