@@ -1,23 +1,24 @@
 // The examples in Python and Go, unchanged: in a folder like this repository, with the SDKs that
 // `npm run sdks` writes, and their own command lines.
-import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { findExecutable } from "../../../scripts/engine/findExecutable";
-import { ensurePythonWheels } from "../../support/pythonWheels";
-import { runProgram } from "../../../scripts/engine/runCommand";
 import { CANCEL, CREATE, quick, writes } from "../../support/stack";
 import { createProject, type Project } from "../../support/engine/project";
+import {
+  makePythonEnvironment,
+  runIn,
+  testGo,
+  testPython,
+  writeSdks,
+} from "../../support/languagePrograms";
 import { pluginFolder } from "../../support/pluginStack";
 
 // The first run fetches packages, and compiles Pulumi's SDK for Go.
 jest.setTimeout(900_000);
 
 const repository = dirname(pluginFolder);
-const hasGo = findExecutable("go", process.env) !== undefined;
-const python = findExecutable("python3", process.env);
 
 let emulator: Emulator;
 let project: Project;
@@ -35,17 +36,13 @@ beforeEach(async () => {
   // The paths in the examples lead to the plugin and the SDKs of the repository they lie in.
   symlinkSync(pluginFolder, join(project.folder, "bin"), "dir");
   mkdirSync(join(project.folder, "dist"));
-  if (hasGo)
-    expect(runProgram(["tsx", "scripts/sdks.ts", join(project.folder, "dist", "sdks")])).toBe(0);
+  writeSdks(join(project.folder, "dist", "sdks"));
 });
 
 afterEach(async () => {
   project.close();
   await emulator.close();
 });
-
-const testPython = hasGo && python !== undefined ? test : test.skip;
-const testGo = hasGo ? test : test.skip;
 
 const ssh = expect.stringMatching(/^ssh -p \d+ duser@127\.0\.0\.1$/) as unknown;
 const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown;
@@ -68,11 +65,7 @@ testPython.each(examples)(
   "%s in Python runs, outputs its address and its price, and ends",
   async (name, outputs) => {
     const folder = copyExample(`${name}-python`);
-    const wheels = await ensurePythonWheels(python ?? "");
-    await run(folder, ["python3", "-m", "venv", "venv"]);
-    const install = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
-    const offline = ["--no-index", "--find-links", wheels];
-    await run(folder, ["venv/bin/python", ...install, ...offline, "-r", "requirements.txt"]);
+    await makePythonEnvironment(folder, project.env, "-r", "requirements.txt");
     await expectLife(outputs, (command) => run(folder, ["venv/bin/python", "main.py", command]));
   },
 );
@@ -105,22 +98,6 @@ function copyExample(name: string): string {
 }
 
 /** What a command prints; a failure shows everything. */
-function run(cwd: string, [command = "", ...args]: readonly string[]): Promise<string> {
-  const env = { ...settingsOfGo(), ...project.env };
-  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve(stdout);
-      else reject(new Error([command, ...args].join(" ") + `\n${stdout}\n${stderr}`));
-    });
-  });
-}
-
-/** Where this machine gets its Go modules, and keeps them. */
-function settingsOfGo(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("GO")));
+function run(cwd: string, command: readonly string[]): Promise<string> {
+  return runIn(cwd, project.env, command);
 }

@@ -60,5 +60,8 @@ test("no document has a code block that no test runs", () => {
     "docs/guides/teams.md: schedule",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
+    // Run by plugin/testingGuide.test.ts.
+    "docs/testing.md: test_box.py",
+    "docs/testing.md: box_test.go",
   ]);
 });
