@@ -42,5 +42,10 @@ export function runTests(
   });
 }
 
-/** What a release has to pass: the life of a job, what fails, and the plugin. */
-export const FIXED_SET = ["e2e/job/life", "e2e/job/failure", "e2e/plugin/yaml"];
+/** What every version has to pass: the life of a job, what fails, a job of a recipe, and the plugin. */
+export const FIXED_SET = [
+  "e2e/job/life",
+  "e2e/job/failure",
+  "e2e/matrix/recipe",
+  "e2e/plugin/yaml",
+];
