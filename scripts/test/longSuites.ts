@@ -13,6 +13,7 @@ export const FULL_SIZES: Readonly<Record<string, string>> = {
   MODEL_ACTS: "3",
   DRIVERS: "3",
   REFUSAL_FORMS: "4",
+  STATE_VERSIONS: "100",
 };
 
 const names = Object.keys(suites);

@@ -1,5 +1,5 @@
 // States that earlier versions wrote, each recorded once and never changed: this version previews
-// them without a replacement, refreshes them, and ends their jobs.
+// them without a replacement, refreshes them, and ends their jobs. `npm test` tries those of the oldest version.
 import { dirname } from "node:path";
 
 import { startEmulator, type Emulator } from "../../../emulator";
@@ -8,10 +8,16 @@ import { ensureYamlHost } from "../../../scripts/engine/ensureYamlHost";
 import { withPlaces, type StateFixture } from "../../support/states/fixture";
 import { readFixtures } from "../../support/states/readFixtures";
 import { CANCEL, quick, writes } from "../../support/stack";
+import { sizeOf } from "../../support/tally";
 import { createProject, succeeded, type Project } from "../../support/engine/project";
 
 const repository = dirname(dirname(dirname(__dirname)));
-const recorded = readFixtures();
+const all = readFixtures();
+const versions = [...new Set(all.map(({ version }) => version))].slice(
+  0,
+  sizeOf("STATE_VERSIONS", 1),
+);
+const recorded = all.filter(({ version }) => versions.includes(version));
 let emulator: Emulator;
 let project: Project;
 

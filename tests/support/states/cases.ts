@@ -76,12 +76,19 @@ function dynamic(type: string, args: object, options: object = {}): StateFixture
   };
 }
 
-/** A project with two resources of the native plugin. */
-function yaml(): StateFixture["files"] {
-  const resources = {
-    box: { type: "dispersed:Job", properties: everything },
-    cooked: { type: "dispersed:JobFromRecipe", properties: { recipeUuid } },
-  };
+/** Inputs of the components, the same at both adapters. */
+const run = {
+  maxTimeoutRunMs: 600_000,
+  container: { image: "a", ports: [], env: { EMULATOR_RUN_FOR_MS: "50" } },
+};
+const fleet = {
+  count: 2,
+  waitFor: "running",
+  job: { ...box, container: { image: "b", ports: [] } },
+};
+
+/** A project with resources of the native plugin. */
+function yaml(resources: object): StateFixture["files"] {
   const plugin = { name: "dispersed", path: "<repository>/bin" };
   const project = { name: "project", runtime: "yaml", plugins: { providers: [plugin] }, resources };
   // JSON is YAML.
@@ -114,5 +121,25 @@ export const stateCases: readonly StateCase[] = [
       ],
     },
   },
-  { name: "plugin", files: yaml(), preview: "nothing" },
+  {
+    name: "plugin",
+    files: yaml({
+      box: { type: "dispersed:Job", properties: everything },
+      cooked: { type: "dispersed:JobFromRecipe", properties: { recipeUuid } },
+    }),
+    preview: "nothing",
+  },
+  // Since 0.2.0.
+  { name: "batchRun", files: dynamic("BatchRun", run), preview: "nothing" },
+  // A component with two jobs and a quorum.
+  { name: "jobFleet", files: dynamic("JobFleet", fleet), preview: "nothing" },
+  {
+    name: "pluginComponents",
+    files: yaml({
+      box: { type: "dispersed:DevBox", properties: { ports: [8080] } },
+      run: { type: "dispersed:BatchRun", properties: run },
+      fleet: { type: "dispersed:JobFleet", properties: fleet },
+    }),
+    preview: "nothing",
+  },
 ];

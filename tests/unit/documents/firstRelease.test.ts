@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { blocksOf, repository } from "./pages";
+import { blocksOf, filesBelow, repository, textOf } from "./pages";
 
 const HOW = "docs/guides/getting-started.md#before-the-first-release";
 
@@ -15,10 +15,22 @@ test.each(examples)("the example %s says how", (_name, page) => {
   expect(page).toContain(HOW);
 });
 
+const { version } = JSON.parse(textOf("package.json")) as { version: string };
+
+const manifests = filesBelow("examples", "package.json").map(
+  (file) => [file, textOf(file)] as const,
+);
+
+test.each(manifests)("%s asks for this version", (_file, text) => {
+  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+  expect(dependencies["pulumi-dispersed"]).toBe(`^${version}`);
+});
+
+test("working offline installs this version's plugin", () => {
+  expect(textOf("docs/guides/offline.md")).toContain(`install resource dispersed ${version} `);
+});
+
 test("getting started names the file that this version is packed into", () => {
-  const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
-    version: string;
-  };
   const install = blocksOf("docs/guides/getting-started.md").find(({ name }) => name === "install");
   expect(install?.code).toContain(`pulumi-dispersed/pulumi-dispersed-${version}.tgz`);
 });
