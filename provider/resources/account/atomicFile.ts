@@ -39,6 +39,11 @@ export function writeText(file: string, text: string, durable: boolean): void {
   renameSync(draft, file);
 }
 
+/** Makes a file whose name is all that it tells, or renews its time. */
+export function touchFile(file: string): void {
+  writeText(file, "", false);
+}
+
 /** Locks are held for milliseconds, so a lock of this age belongs to a dead process. */
 const STALE_LOCK_MS = 5_000;
 const RETRY_MS = 5;

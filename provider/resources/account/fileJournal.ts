@@ -61,20 +61,15 @@ export function createFileJournal(
   const announce = (owner: string, purchase: Announcement, state: EntryState): void => {
     const entry: JournalEntry = {
       ...purchase,
-      ...(project.name === undefined ? {} : { project: project.name }),
-      ...(project.folder === undefined ? {} : { projectFolder: project.folder }),
+      project: project.name,
+      projectFolder: project.folder,
       state,
       process: self,
     };
     files.put(owner, entry, state === "posted");
   };
   const setState = (owner: string, generation: string, state: EntryState, durable = false): void =>
-    files.change(
-      owner,
-      generation,
-      (entry) => (entry.state === state ? entry : { ...entry, state }),
-      durable,
-    );
+    files.change(owner, generation, (entry) => ({ ...entry, state }), durable);
   const track = (shown: ShownJob): void => {
     const { marker } = shown;
     if (marker === undefined || told.has(marker.generation)) return;
@@ -93,11 +88,11 @@ export function createFileJournal(
     project,
     entriesOf,
     entriesOfPlace: () =>
-      files
-        .owners()
-        .flatMap((owner) =>
-          entriesOf(owner).flatMap((entry) => (entry.place === "other" ? [] : [{ owner, entry }])),
-        ),
+      files.owners().flatMap((owner) =>
+        entriesOf(owner)
+          .filter((entry) => entry.place !== "other")
+          .map((entry) => ({ owner, entry })),
+      ),
     holderOf: (uuid) => holders.holderOf(uuid),
     holdersAnywhere: (uuid) => files.holdersOf(uuid),
     heldBy: (holder) => holders.heldBy(holder),
@@ -190,14 +185,11 @@ function trackedEntry(
   isReplaced: boolean,
 ): JournalEntry {
   if (entry.state === "replaced" && isReplaced) return entry;
-  const seen = {
+  return {
+    ...entry,
     // What only an import has shown may still be the other resource's.
     holder: isImport === true ? entry.holder : (holder ?? entry.holder),
-    isRetained: isRetained ?? entry.isRetained ?? false,
+    isRetained: isRetained ?? entry.isRetained,
+    state: "tracked",
   };
-  const isNews =
-    entry.state !== "tracked" ||
-    entry.holder !== seen.holder ||
-    (entry.isRetained ?? false) !== seen.isRetained;
-  return isNews ? { ...entry, ...seen, state: "tracked" } : entry;
 }

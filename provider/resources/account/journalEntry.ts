@@ -79,8 +79,8 @@ const entrySchema = z.object({
 /** An entry of a file. One that this version does not understand is kept as it is. */
 export type StoredEntry = JournalEntry | { readonly notUnderstood: unknown };
 
-/** Reads the text of a file. A file that is broken holds nothing. */
-export function parseEntries(text: string): readonly StoredEntry[] {
+/** Reads the text of a file. A file that is broken or not there holds nothing. */
+export function parseEntries(text = "[]"): readonly StoredEntry[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
-import { readText, withLock, writeText } from "./atomicFile";
+import { readText, touchFile, withLock, writeText } from "./atomicFile";
 import { readHolders, type Holder } from "./holders";
 import {
   formatEntries,
@@ -38,14 +38,14 @@ export interface FiledEntry {
   readonly file: string;
 }
 
-/** Changes the entries of one file. What is returned unchanged is not written. */
+/** Changes the entries of one file. What stays the same is not written. */
 type Change = (entries: readonly StoredEntry[]) => readonly StoredEntry[];
 
 /** The files below one folder. */
 export interface JournalFiles {
   /** The entries of a resource, of all places. */
   entriesOf(owner: string): readonly FiledEntry[];
-  /** The resources with entries of this place, or of one that may be it. */
+  /** The resources with entries, of all places. */
   owners(): readonly string[];
   /** Who held a job when states last showed it, of all places. */
   holdersOf(uuid: string): readonly (Holder & { readonly place: KnownPlace })[];
@@ -65,9 +65,6 @@ export interface JournalFiles {
   /** Removes all entries of a resource of this place. */
   drop(owner: string): void;
 }
-
-/** `<stack>.<resource>.<place>.json` */
-const ENTRIES = /^([a-z2-7]{8}\.[a-z2-7]{8})\.([^.]+)\.json$/;
 
 /** `holders.<place>.json` */
 const HOLDERS = /^holders\.([^.]+)\.json$/;
@@ -91,37 +88,33 @@ export function createJournalFiles(
   place: JournalPlace,
   writing: (write: () => void) => void,
 ): JournalFiles {
+  /** What this place is called, and what version 0.1 called it. */
+  const ownIds = new Set([place.id, place.legacy?.id ?? place.id]);
+  /** `<stack>.<resource>.<place>.json`, where the first two are the owner. */
   const fileOf = (owner: string, placeId = place.id): string =>
     path.join(folder, `${owner}.${placeId}.json`);
   const locked = <T>(owner: string, action: () => T): T =>
     withLock(path.join(folder, `${owner}.lock`), action);
   const change = (owner: string, by: Change, isDurable = false): void => {
-    const ids = [place.id, ...(place.legacy === undefined ? [] : [place.legacy.id])];
-    const files = ids.map((id) => fileOf(owner, id)).filter((file) => existsSync(file));
+    const files = [...ownIds].map((id) => fileOf(owner, id)).filter((file) => existsSync(file));
     if (files.length === 0) return;
     writing(() => locked(owner, () => files.forEach((file) => changeFile(file, by, isDurable))));
   };
   return {
     locked,
     entriesOf(owner) {
-      const ids = new Set([place.id, ...namesIn(path.join(folder, PLACES))]);
-      if (place.legacy !== undefined) ids.add(place.legacy.id);
+      const ids = new Set([...ownIds, ...namesIn(path.join(folder, PLACES))]);
       return [...ids].flatMap((id) => {
         const file = fileOf(owner, id);
-        return understood(parseEntries(readText(file) ?? "[]")).map((entry) => ({
+        return understood(parseEntries(readText(file))).map((entry) => ({
           entry,
           place: knownPlaceOf(id, place),
           file,
         }));
       });
     },
-    owners() {
-      const owners = namesIn(folder).flatMap((name) => {
-        const [, owner, placeId = ""] = ENTRIES.exec(name) ?? [];
-        return owner === undefined || knownPlaceOf(placeId, place) === "other" ? [] : [owner];
-      });
-      return [...new Set(owners)];
-    },
+    // A name that is no owner has no entries.
+    owners: () => [...new Set(namesIn(folder).map((name) => name.split(".", 2).join(".")))],
     holdersOf: (uuid) =>
       namesIn(folder).flatMap((name) => {
         const [, placeId] = HOLDERS.exec(name) ?? [];
@@ -132,7 +125,7 @@ export function createJournalFiles(
     put(owner, entry, isDurable) {
       // Other places find the files of this one by its name.
       const named = path.join(folder, PLACES, place.id);
-      if (!existsSync(named)) writeText(named, "", false);
+      if (!existsSync(named)) touchFile(named);
       const others = (all: readonly StoredEntry[]): readonly StoredEntry[] =>
         all.filter((one) => !isOf(one, entry.generation));
       changeFile(fileOf(owner), (all) => [...others(all), entry], isDurable);
@@ -141,29 +134,29 @@ export function createJournalFiles(
       change(owner, (all) => all.map((one) => (isOf(one, generation) ? by(one) : one)), isDurable),
     remove: (owner, generation) =>
       change(owner, (all) => all.filter((one) => !isOf(one, generation))),
-    drop: (owner) => writing(() => rmSync(fileOf(owner), { force: true })),
+    drop: (owner) => writing(() => rmSync(fileOf(owner))),
   };
 }
 
 function changeFile(file: string, by: Change, isDurable: boolean): void {
-  const before = parseEntries(readText(file) ?? "[]");
+  const before = parseEntries(readText(file));
   const after = by(before);
-  const isSame = after.length === before.length && after.every((one, at) => one === before[at]);
-  if (isSame) return;
-  if (after.length > 0) writeText(file, formatEntries(after), isDurable);
-  else rmSync(file, { force: true });
+  const text = formatEntries(after);
+  if (text === formatEntries(before)) return;
+  if (after.length > 0) writeText(file, text, isDurable);
+  else rmSync(file);
 }
 
 /** What the place of a file is to this run. */
 function knownPlaceOf(id: string, place: JournalPlace): KnownPlace {
-  const known = id === place.id ? place : id === place.legacy?.id ? place.legacy : undefined;
+  const known = [place, place.legacy].find((one) => one?.id === id);
   // Where this run's backend is unknown, it may be the one that wrote any entry.
   if (known === undefined) return place.isKnown ? "other" : "unknown";
   return known.isKnown ? "here" : "unknown";
 }
 
 function isOf(entry: StoredEntry, generation: string): entry is JournalEntry {
-  return !("notUnderstood" in entry) && entry.generation === generation;
+  return "generation" in entry && entry.generation === generation;
 }
 
 function namesIn(folder: string): readonly string[] {

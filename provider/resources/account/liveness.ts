@@ -6,7 +6,7 @@ import path from "node:path";
 
 import * as z from "zod";
 
-import { ageMs, writeText } from "./atomicFile";
+import { ageMs, touchFile } from "./atomicFile";
 
 /** How a process is written down. */
 export const processSchema = z.object({
@@ -143,7 +143,7 @@ export function createHeartbeat(
   const fileOf = (key: string): string => path.join(folder, "processes", key);
   const beat = (): void => {
     // Where it cannot be written, the journal says so.
-    quietly(() => writeText(fileOf(self.key), "", false));
+    quietly(() => touchFile(fileOf(self.key)));
   };
   const untouchedMs = (file: string): number | undefined =>
     quietly(() => statSync(file)) === undefined ? undefined : ageMs(file);

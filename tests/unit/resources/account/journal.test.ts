@@ -1,4 +1,6 @@
 import fs, {
+  copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,6 +14,7 @@ import path from "node:path";
 
 import { createFileJournal } from "../../../../provider/resources/account/fileJournal";
 import {
+  holderInOtherBackend,
   isTracked,
   wasKilled,
   type Journal,
@@ -116,6 +119,8 @@ describe("a purchase", () => {
     const journal = posted();
     journal.post(owner, another);
     journal.post("aaaaaaaa.zzzzzzzz", purchase);
+    journal.post(owner, { ...purchase, generation: "ffffffffff" });
+    journal.remove(owner, "ffffffffff");
     const generations = journal.entriesOf(owner).map((entry) => entry.generation);
     expect(generations).toEqual([generation, another.generation]);
   });
@@ -123,6 +128,11 @@ describe("a purchase", () => {
   test("that was refused or has ended is forgotten, and leaves no file", () => {
     posted().remove(owner, generation);
     expect(files()).toEqual([]);
+  });
+
+  test("that was never known makes no file when it ends", () => {
+    open().remove(owner, generation);
+    expect(readdirSync(home)).toEqual([]);
   });
 });
 
@@ -170,6 +180,7 @@ describe("a job that the engine receives", () => {
 
   test("that cannot be written is no announcement any more: the next run asks", () => {
     const journal = posted();
+    journal.post(owner, another);
     jest.spyOn(fs, "renameSync").mockImplementation(() => {
       throw Object.assign(new Error("full"), { code: "ENOSPC" });
     });
@@ -184,6 +195,14 @@ describe("a job that the engine receives", () => {
     journal.settle([]);
     expect(states(afterKill())).toEqual(["settled", "posted"]);
   });
+
+  test("is only settled, whatever the engine showed in the same run: no state may have it yet", () => {
+    const journal = posted();
+    journal.told(owner, generation);
+    journal.settle([shown]);
+    const [entry] = open("second").entriesOf(owner);
+    expect([entry?.state, entry?.holder, entry?.liveness]).toEqual(["settled", undefined, "dead"]);
+  });
 });
 
 describe("a purchase whose engine is gone", () => {
@@ -192,6 +211,11 @@ describe("a purchase whose engine is gone", () => {
     expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([false]);
     journal.abandon();
     expect(open("second").entriesOf(owner)).toMatchObject([{ liveness: "alive", state: "posted" }]);
+    expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([true]);
+  });
+
+  test("counts so too where the engine went just before the request", () => {
+    posted({ isEngineGone: () => true });
     expect(open("second").entriesOf(owner).map(wasKilled)).toEqual([true]);
   });
 
@@ -217,14 +241,23 @@ describe("a job that a state has shown", () => {
     expect(tracked(shown)).toMatchObject({ state: "tracked", holder: "hhhhhhhh.bbbbbbbb" });
   });
 
-  test("keeps its holder when a run without the program shows it", () => {
-    tracked(shown);
-    open("fourth").settle([{ uuid, marker, isCurrent: false }]);
-    expect(open("fifth").entriesOf(owner)[0]?.holder).toBe("hhhhhhhh.bbbbbbbb");
+  test("is tracked where only a read or a delete shows it, too", () => {
+    expect(tracked({ ...shown, isCurrent: false })?.state).toBe("tracked");
   });
 
-  test("is found by its uuid, also where this machine did not buy it", () => {
-    open().settle([shown]);
+  test("keeps its holder, and that it is retained, when a run without the program shows it", () => {
+    tracked({ ...shown, isRetained: true });
+    open("fourth").settle([{ uuid, marker, isCurrent: false }]);
+    expect(open("fifth").entriesOf(owner)).toMatchObject([
+      { holder: "hhhhhhhh.bbbbbbbb", isRetained: true },
+    ]);
+  });
+
+  test.each([
+    { name: "known", known: marker },
+    { name: "unknown", known: undefined },
+  ])("is found by its uuid, also where its marker is $name", ({ known }) => {
+    open().settle([{ ...shown, marker: known }]);
     const next = open("second");
     expect([next.holderOf(uuid), next.heldBy("hhhhhhhh.bbbbbbbb"), next.heldBy(owner)]).toEqual([
       { holder: "hhhhhhhh.bbbbbbbb", isRetained: false },
@@ -243,12 +276,25 @@ describe("a job that a state has shown", () => {
   test("is known with the place of the state that showed it: equal names of two places are two stacks", () => {
     const holder = { holder: "hhhhhhhh.bbbbbbbb", isRetained: false };
     open().hold(uuid, holder);
-    open("second", { place: "elsewhere" }).hold(uuid, holder);
-    const places = open("third")
-      .holdersAnywhere(uuid)
-      .map(({ place }) => place);
-    expect(places.sort()).toEqual(["here", "other"]);
+    open("second", { place: "there" }).hold(uuid, holder);
+    open("third", { place: "elsewhere" }).hold("another job", holder);
+    const journal = open("fourth");
+    const places = journal.holdersAnywhere(uuid).map(({ place }) => place);
+    expect([...places.sort(), holderInOtherBackend(journal, uuid)]).toEqual([
+      "here",
+      "other",
+      { ...holder, place: "other" },
+    ]);
   });
+
+  test.each(["holders.here.json.77", "old holders.here.json"])(
+    "has no holder in %s, a draft or a copy",
+    (name) => {
+      open().hold(uuid, { holder: "hhhhhhhh.bbbbbbbb", isRetained: false });
+      copyFileSync(path.join(folder, "holders.here.json"), path.join(folder, name));
+      expect(open("second").holdersAnywhere(uuid)).toHaveLength(1);
+    },
+  );
 
   test("keeps the holder of its purchase where only an import has shown it", () => {
     tracked(shown);
@@ -270,9 +316,15 @@ describe("a job whose place a later one took", () => {
     return journal;
   };
 
-  test("is replaced, also when a read or a delete shows it once more", () => {
-    replaced().settle([{ ...shown, isCurrent: false }]);
-    expect(states(afterKill())).toEqual(["replaced"]);
+  test("is replaced, also when a read or a delete of a later run shows it once more", () => {
+    replaced();
+    afterKill().settle([{ ...shown, isCurrent: false }]);
+    expect(states(open("third"))).toEqual(["replaced"]);
+  });
+
+  test("stays replaced at the end of the run that replaced it, which began by showing it", () => {
+    replaced().settle([shown]);
+    expect(states(open("second"))).toEqual(["replaced"]);
   });
 
   test("is the resource's again when the engine shows it as such: an older state was restored", () => {
@@ -291,7 +343,9 @@ describe("the place", () => {
   test("lists what was bought there for any stack", () => {
     posted();
     open().post("zzzzzzzz.bbbbbbbb", another);
-    open("first", { place: "there" }).post("yyyyyyyy.bbbbbbbb", purchase);
+    for (const each of ["yyyyyyyy.bbbbbbbb", owner]) {
+      open("first", { place: "there" }).post(each, another);
+    }
     const owners = open("second")
       .entriesOfPlace()
       .map((each) => each.owner);
@@ -313,7 +367,7 @@ describe("a journal of version 0.1", () => {
       },
     );
   const write = (state: string, ageMs = 0): void => {
-    open("first", { place: "old" }).post(owner, purchase);
+    mkdirSync(folder);
     writeFileSync(file("old"), JSON.stringify([{ ...purchase, uuid, state }]));
     const then = new Date(Date.now() - ageMs);
     utimesSync(file("old"), then, then);
@@ -324,6 +378,11 @@ describe("a journal of version 0.1", () => {
     expect(legacy(true).entriesOf(owner)).toMatchObject([
       { uuid, state: "settled", place: "here" },
     ]);
+  });
+
+  test("is waited for while its file is fresh: whether its process lives is unknown", () => {
+    write("posted");
+    expect(legacy(true).claim(owner, another)).toMatchObject({ generation, liveness: "unknown" });
   });
 
   test("is unknown where its name did not distinguish backends", () => {
@@ -348,13 +407,21 @@ describe("a process that was suspended", () => {
     return journal;
   };
 
-  test("may send what is still announced", () => {
-    expect(suspended(SUSPENDED_AFTER_MS + 5_000).isStillAnnounced(owner, generation)).toBe(true);
+  test("may send what is still announced, also beside a purchase that it may not", () => {
+    const journal = suspended(SUSPENDED_AFTER_MS + 5_000);
+    journal.told(owner, generation);
+    journal.settle([]);
+    journal.post(owner, another);
+    expect(journal.isStillAnnounced(owner, another.generation)).toBe(true);
   });
 
-  test("may not send what another run has taken out of the journal", () => {
+  test.each<[string, (other: Journal) => void]>([
+    ["taken out of the journal", (other) => other.remove(owner, generation)],
+    ["replaced", (other) => other.replaced(owner, [generation])],
+  ])("may not send what another run has %s, also beside a purchase that it may", (_how, take) => {
     const journal = suspended(SUSPENDED_AFTER_MS + 5_000);
-    open("second").remove(owner, generation);
+    journal.post(owner, another);
+    take(open("second"));
     expect(journal.isStillAnnounced(owner, generation)).toBe(false);
   });
 });
@@ -363,6 +430,11 @@ describe("a file", () => {
   test("is readable by this user only", () => {
     posted();
     expect([statSync(file()).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
+  });
+
+  test("is put in place whole: no draft and no lock stays beside it", () => {
+    posted();
+    expect(readdirSync(folder)).toEqual([path.basename(file()), "places"]);
   });
 
   test("holds the facts of a purchase and nothing else", () => {
@@ -417,22 +489,37 @@ describe("a crash of the machine", () => {
   test("loses no purchase that was sent, no job's name, and no note that it was received", () => {
     const seen = watch();
     const journal = posted();
+    journal.sentTwice(owner, generation, true);
     journal.name(owner, generation, uuid);
     journal.told(owner, generation);
-    expect(seen()).toEqual([3, 0]);
+    expect(seen()).toEqual([4, 0]);
+  });
+
+  test("may lose a purchase that is about to begin, and bring back what is over", () => {
+    const journal = posted();
+    journal.told(owner, generation);
+    const seen = watch();
+    journal.settle([]);
+    journal.claim(owner, another);
+    journal.remove(owner, generation);
+    expect(seen()).toEqual([0, 0]);
   });
 });
 
-test.each<{ name: string; change: (journal: Journal) => void }>([
+test.each<{ name: string; change: (journal: Journal) => void; files?: number }>([
   { name: "is known to be in the state", change: (journal) => journal.settle([shown]) },
   { name: "is not there", change: (journal) => journal.name(owner, "dddddddddd", uuid) },
-])("a change of a purchase that $name writes nothing", ({ change }) => {
-  posted();
-  open("second").settle([shown]);
-  const moves = jest.spyOn(fs, "renameSync");
-  change(open("third"));
-  expect(moves).not.toHaveBeenCalled();
-});
+  { name: "is sent again", change: (journal) => journal.post(owner, purchase), files: 1 },
+])(
+  "a change of a purchase that $name writes no more than is new",
+  ({ change, files: count = 0 }) => {
+    posted();
+    open("second").settle([shown]);
+    const moves = jest.spyOn(fs, "renameSync");
+    change(open("third"));
+    expect(moves).toHaveBeenCalledTimes(count);
+  },
+);
 
 describe("a purchase is one that a state may hold", () => {
   const knownAs = (...entries: readonly Partial<KnownEntry>[]): boolean =>
@@ -455,8 +542,9 @@ describe("a purchase is one that a state may hold", () => {
     ["replaced", true],
     ["posted", false],
     ["claimed", false],
-  ] as const)("when it is %s: %p", (state, expected) => {
-    expect(knownAs({ state })).toBe(expected);
+  ] as const)("when it is %s: %p, whatever others of its owner are", (state, expected) => {
+    expect(knownAs({ state }, { state: "posted", generation: "dddddddddd" })).toBe(expected);
+    expect(knownAs({ state }, { state: "tracked", generation: "dddddddddd" })).toBe(expected);
   });
 });
 
