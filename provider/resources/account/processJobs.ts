@@ -9,7 +9,7 @@ import type { Marker } from "../job/marker";
 /** A purchase of this process. */
 export interface OwnPurchase {
   /** The job and the marker that it carries, as soon as they are known. */
-  job: { readonly uuid: string; readonly marker: Marker } | undefined;
+  job?: { readonly uuid: string; readonly marker: Marker };
 }
 
 /** A job that lives by the state. */
@@ -116,7 +116,7 @@ export function createProcessJobs(
   const others = (): OthersNotes => sumUpNotes(run.others());
   const own: OwnPurchases = {
     recordPurchase(generation) {
-      const purchase = purchases.get(generation) ?? { job: undefined };
+      const purchase = purchases.get(generation) ?? {};
       purchases.set(generation, purchase);
       return purchase;
     },
@@ -162,9 +162,8 @@ export function createProcessJobs(
       run.note({ kind: "deleted", uuid });
     },
     purchasesInState() {
-      const theirs = others().deleted;
-      const isDeleted = (uuid: string): boolean => deleted.has(uuid) || theirs.has(uuid);
-      return states.purchasesInState().filter(({ uuid }) => uuid === undefined || !isDeleted(uuid));
+      const all: ReadonlySet<string | undefined> = new Set([...deleted, ...others().deleted]);
+      return states.purchasesInState().filter(({ uuid }) => !all.has(uuid));
     },
     markLost(uuid) {
       ended.add(uuid);
@@ -178,12 +177,12 @@ export function createProcessJobs(
 function createEndedJobs(
   ended: Set<string>,
 ): Pick<KnownJobs, "markEnded" | "endedOf" | "recordLiveJob" | "stateJobs"> {
-  const endedOfOwner = new Map<string, string>();
+  const endedOfOwner = new Map<string | undefined, string>();
   const live = new Map<string, StateJob>();
   return {
     markEnded(uuid, owner) {
       ended.add(uuid);
-      if (owner !== undefined) endedOfOwner.set(owner, uuid);
+      endedOfOwner.set(owner, uuid);
     },
     endedOf: (owner) => endedOfOwner.get(owner),
     recordLiveJob: (job) => void live.set(job.uuid, job),

@@ -53,6 +53,6 @@ export function sumUpNotes(notes: readonly RunNote[]): OthersNotes {
 }
 
 /** Adds a value to the set of a key. */
-export function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+export function addTo<V>(sets: Map<string, Set<V>>, key: string, value: V): void {
   sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }

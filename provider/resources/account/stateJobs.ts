@@ -67,25 +67,29 @@ export function createStateJobs(
   run: Pick<EngineRun, "note">,
   onHeld: (uuid: string, holder: Holder) => Holder | undefined,
 ): StateJobsRecord {
-  const uuidOfGeneration = new Map<string, string | undefined>();
+  // Of what is not known, `undefined` is a key like any other: nobody asks for it.
+  const uuidOfGeneration = new Map<string | undefined, string | undefined>();
   const ownerOfUuid = new Map<string, string | undefined>();
   /** Resources that had a job, without the namespace. */
-  const holdersOfUuid = new Map<string, Set<string>>();
+  const holdersOfUuid = new Map<string, Set<string | undefined>>();
   const generationsOfUuid = new Map<string, Set<string>>();
-  const shown = new Map<string, { readonly marker: Marker; uuid: string | undefined }>();
+  const shown = new Map<
+    string | undefined,
+    { readonly marker: Marker; uuid: string | undefined }
+  >();
   const holderOfGeneration = new Map<string, Holder>();
   // A job that was taken over has another generation in its marker than its resource.
-  const holderOfUuid = new Map<string, Holder>();
+  const holderOfUuid = new Map<string | undefined, Holder>();
   const earlierHolders = new Map<string, Holder>();
-  const isHeldBy = (uuid: string, holder: string): boolean =>
+  const isHeldBy = (uuid: string, holder: string | undefined): boolean =>
     holdersOfUuid.get(uuid)?.has(holder) === true;
   return {
     recordStateResource({ generation, uuid, marker, owner }) {
       const isNews =
-        uuid === undefined ? !uuidOfGeneration.has(generation ?? "") : !ownerOfUuid.has(uuid);
+        uuid === undefined ? !uuidOfGeneration.has(generation) : !ownerOfUuid.has(uuid);
       if (isNews) run.note({ kind: "shown", uuid, generation: marker?.generation ?? generation });
       for (const each of [generation, marker?.generation]) {
-        if (each !== undefined) uuidOfGeneration.set(each, uuid ?? uuidOfGeneration.get(each));
+        uuidOfGeneration.set(each, uuid ?? uuidOfGeneration.get(each));
       }
       if (uuid === undefined) return;
       ownerOfUuid.set(uuid, marker && ownerText(marker));
@@ -100,21 +104,20 @@ export function createStateJobs(
     },
     purchasesInState: () =>
       [...shown.values()].map(({ marker, uuid }) => {
-        const holder = holderOfUuid.get(uuid ?? "") ?? holderOfGeneration.get(marker.generation);
+        const holder = holderOfUuid.get(uuid) ?? holderOfGeneration.get(marker.generation);
         return { marker, uuid, isCurrent: holder !== undefined, ...holder };
       }),
     recordHeld(uuid, holder) {
       // The diff of an import shows a job that no state has yet.
-      const isImport = holder.isImport === true || holderOfUuid.get(uuid)?.isImport === true;
-      const noted: Holder = isImport ? { ...holder, isImport } : holder;
+      const isImport = holder.isImport ?? holderOfUuid.get(uuid)?.isImport;
+      const noted: Holder = { ...holder, isImport };
       holderOfUuid.set(uuid, noted);
       addTo(holdersOfUuid, uuid, holder.holder);
       const before = onHeld(uuid, noted);
       if (before !== undefined && !isSameResource(before, noted)) earlierHolders.set(uuid, before);
     },
     recordHolder: (generation, holder) => void holderOfGeneration.set(generation, holder),
-    isTrackedBy: (uuid, owner, holder) =>
-      ownerOfUuid.get(uuid) === owner || isHeldBy(uuid, holder ?? ""),
+    isTrackedBy: (uuid, owner, holder) => ownerOfUuid.get(uuid) === owner || isHeldBy(uuid, holder),
     isHeldBy,
     earlierHolderOf: (uuid) => earlierHolders.get(uuid),
     isSharedBy: (uuid, generation) =>

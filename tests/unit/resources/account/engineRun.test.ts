@@ -71,7 +71,7 @@ describe("what another process of the command knows counts", () => {
   test("a job that its state has shown is the state's", () => {
     const [first, second] = both();
     first.recordStateResource({ generation: undefined, uuid, marker });
-    expect(second.isTracked({ uuid, marker })).toBe(true);
+    expect(second.isTracked({ uuid: "another job of its purchase", marker })).toBe(true);
     expect(second.isAccountedFor(uuid)).toBe(true);
   });
 
@@ -98,6 +98,8 @@ describe("what another process of the command knows counts", () => {
     end(first);
     expect(second.isHeldInOtherProcess(uuid, "eeeeeeeeee")).toBe(isHeld);
     expect(second.isHeldInOtherProcess(uuid, "ffffffffff")).toBe(false);
+    const shared = ["eeeeeeeeee", "ffffffffff"].map((each) => second.isSharedInRun(uuid, each));
+    expect(shared).toEqual([false, isHeld]);
   });
 
   test("a job that it proved gone is no longer the state's", () => {

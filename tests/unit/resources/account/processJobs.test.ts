@@ -49,6 +49,56 @@ describe("a resource of the state that was recorded", () => {
     );
     expect(owners).toEqual([true, false]);
   });
+
+  test("is no more the state's when its job is proven gone, and the others still are", () => {
+    const own = createProcessJobs();
+    const another = { ...marker, generation: "zzzzzzzzzz" };
+    for (const [uuid, each] of [
+      ["a", marker],
+      ["b", another],
+    ] as const) {
+      own.recordStateResource({ generation: each.generation, uuid, marker: each });
+      own.recordInState(each, uuid, each.generation);
+    }
+    own.markLost("a");
+    expect([own.trackedUuid(generation), own.trackedUuid("zzzzzzzzzz")]).toEqual([undefined, "b"]);
+    expect(own.purchasesInState()).toEqual([{ marker: another, uuid: "b", isCurrent: false }]);
+  });
+});
+
+type Own = ReturnType<typeof createProcessJobs>;
+
+test.each<{ name: string; act: (own: Own) => void; told: readonly RunNote[] }>([
+  {
+    name: "of its job by the purchase",
+    act: (own) => own.recordStateResource({ generation: "zzzzzzzzzz", uuid: "a", marker }),
+    told: [{ kind: "shown", uuid: "a", generation }],
+  },
+  {
+    name: "of its generation, where its job is unknown",
+    act: (own) => own.recordStateResource({ generation, uuid: undefined, marker: undefined }),
+    told: [{ kind: "shown", generation }],
+  },
+  {
+    name: "that it has its job",
+    act: (own) => own.recordInState(marker, "a", generation),
+    told: [{ kind: "held", uuid: "a", generation }],
+  },
+  {
+    name: "nothing of a job without a resource, or of a resource without a job",
+    act: (own) => {
+      own.recordInState(marker, "a", undefined);
+      own.recordInState(marker, undefined, generation);
+      own.releaseJob("a", undefined);
+    },
+    told: [],
+  },
+])("the other processes are told of a resource once: $name", ({ act, told }) => {
+  const notes: RunNote[] = [];
+  const own = createProcessJobs({ ...aloneInRun, note: (note) => void notes.push(note) });
+  act(own);
+  act(own);
+  expect(notes).toEqual(told);
 });
 
 describe("a purchase of this process", () => {
@@ -60,7 +110,7 @@ describe("a purchase of this process", () => {
   test("is known from before it is sent, until it is refused", () => {
     const own = createProcessJobs();
     own.recordPurchase(generation);
-    expect(known(own)).toEqual([true, { job: undefined }]);
+    expect(known(own)).toEqual([true, {}]);
     own.forgetPurchase(generation);
     expect(known(own)).toEqual([false, undefined]);
   });
@@ -73,6 +123,13 @@ describe("a job that was bought or adopted", () => {
     own.claim("b", generation);
     own.markEnded("a");
     expect(own.liveUuids()).toEqual(["b"]);
+  });
+
+  test("stays claimed for its purchase when another one that shared it leaves", () => {
+    const own = createProcessJobs();
+    own.claim("a", generation);
+    own.releaseJob("a", "zzzzzzzzzz");
+    expect(own.claimedBy("a")).toBe(generation);
   });
 });
 
@@ -115,6 +172,14 @@ test("a job that a delete has ended is not reported as a resource's, here or by 
 
 describe("a job in the state", () => {
   const heir = "eeeeeeeeee";
+
+  test("lives by it until its end is recorded", () => {
+    const own = createProcessJobs();
+    const facts = { origin: undefined, key: undefined, rateUsd: 1 };
+    for (const uuid of ["a", "b"]) own.recordLiveJob({ uuid, ...facts });
+    own.markEnded("a");
+    expect(own.stateJobs()).toEqual([{ uuid: "b", ...facts }]);
+  });
 
   test("is shared when a resource of another generation has it as well", () => {
     const own = createProcessJobs();
