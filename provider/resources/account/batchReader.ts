@@ -55,8 +55,8 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
   const questions: Question<T>[] = [];
   let isReading = false;
   let inARow = new Set<string>();
-  let lastReadMs = -Infinity;
-  let ahead: Prefetch<T> | undefined;
+  let lastReadMs = 0;
+  let ahead: Prefetch<T> = { atMs: -Infinity, snapshots: new Map() };
 
   const readTogether = async (asked: readonly Question<T>[]): Promise<void> => {
     const nowMs = clock.monotonicMs();
@@ -75,15 +75,16 @@ export function createJobReader<T>(effects: JobReaderEffects<T>): JobReader<T> {
   };
 
   const takeTurn = async (asked: readonly Question<T>[]): Promise<void> => {
-    if (ahead !== undefined && clock.monotonicMs() - ahead.atMs > FRESH_MS) ahead = undefined;
-    if (ahead === undefined && inARow.size >= FEW_JOBS) {
+    const isFresh = clock.monotonicMs() - ahead.atMs <= FRESH_MS;
+    if (!isFresh) ahead.snapshots.clear();
+    if (!isFresh && inARow.size >= FEW_JOBS) {
       inARow = new Set();
       ahead = { atMs: clock.monotonicMs(), snapshots: await readAhead(effects, asked) };
     }
     const open = asked.filter(({ uuid, resolve }) => {
-      const snapshot = ahead?.snapshots.get(uuid);
+      const snapshot = ahead.snapshots.get(uuid);
       if (snapshot === undefined) return true;
-      ahead?.snapshots.delete(uuid);
+      ahead.snapshots.delete(uuid);
       resolve(snapshot);
       return false;
     });
@@ -119,7 +120,7 @@ async function readAhead<T>(
 ): Promise<Map<string, T>> {
   const stacks = new Set(asked.map(({ stack }) => stack));
   const snapshots = new Map<string, T>();
-  const reads: Promise<void>[] = [];
+  const reads = new Set<Promise<void>>();
   const readChunk = (jobs: readonly JobDetails[]): Promise<void> =>
     listed(jobs).then(
       (seen) => seen.forEach((snapshot, uuid) => snapshots.set(uuid, snapshot)),
@@ -135,13 +136,13 @@ async function readAhead<T>(
       if (strangers >= MAX_STRANGERS) break;
       if (isOurs) chunk.push(job);
       if (chunk.length < BATCH_SIZE) continue;
-      reads.push(readChunk(chunk));
+      reads.add(readChunk(chunk));
       chunk = [];
     }
   } catch {
     // A separate request shows what is wrong.
   }
-  if (chunk.length > 0) reads.push(readChunk(chunk));
+  if (chunk.length > 0) reads.add(readChunk(chunk));
   await Promise.all(reads);
   return snapshots;
 }

@@ -143,17 +143,18 @@ async function findListed(
   createdAt: string | undefined,
 ): Promise<JobDetails | undefined> {
   const { processJobs, observedJobs, signal } = effects;
-  const alive = observedJobs.alive().map((job) => job.uuid);
-  const known = [...new Set([...alive, ...processJobs.liveUuids()])].filter(
-    (each) => each !== uuid,
-  );
+  const alive = new Set(observedJobs.alive().map((job) => job.uuid));
+  const known = new Set([...alive, ...processJobs.liveUuids()]);
+  // No job proves its own absence.
+  alive.delete(uuid);
+  known.delete(uuid);
   try {
-    for (const witness of known.slice(0, MAX_WITNESSES)) {
+    for (const witness of [...known].slice(0, MAX_WITNESSES)) {
       const search = await searchByUuid(effects, uuid, witness);
       if (search.verdict !== "unproven") return search.job;
     }
-    const aim = { createdAt, witnesses: alive.filter((each) => each !== uuid) };
-    const search = await searchAll(effects, uuid, aim, new Set(known));
+    const aim = { createdAt, witnesses: [...alive] };
+    const search = await searchAll(effects, uuid, aim, known);
     if (search.verdict !== "unproven") return search.job;
   } catch (error) {
     signal.throwIfAborted();
@@ -195,23 +196,23 @@ async function searchAll(
     judgeListing(uuid, aim.witnesses, aim.createdAt, shown);
   return searchPages(effects, uuid, judge, { maxPages: MAX_PAGES }, async (jobs) => {
     if (witness !== undefined) return undefined;
-    witness = jobs.find(
-      (job) => job.uuid !== uuid && !asked.has(job.uuid) && goesOn(job.status),
-    )?.uuid;
+    witness = jobs.find((job) => !asked.has(job.uuid) && goesOn(job.status))?.uuid;
     if (witness === undefined) return undefined;
     const search = await searchByUuid(effects, uuid, witness);
     return search.verdict === "unproven" ? undefined : search;
   });
 }
 
-/** Reads pages until one of them settles it. `elsewhere` may settle it by other means. */
+/**
+ * Reads pages until one of them settles it. `elsewhere` may settle it by other means, where a page that
+ * does not show the job does not.
+ */
 async function searchPages(
   { api, signal }: AbsenceEffects,
   uuid: string,
   judge: (shown: ShownJobs) => AbsenceVerdict,
   { maxPages, ...filter }: { readonly maxPages: number } & JobFilter,
-  elsewhere: (jobs: readonly JobDetails[]) => Promise<Search | undefined> = () =>
-    Promise.resolve(undefined),
+  elsewhere?: (jobs: readonly JobDetails[]) => Promise<Search | undefined>,
 ): Promise<Search> {
   const pages = listJobPages(api, { maxPages, signal }, filter);
   const uuids = new Set<string>();
@@ -221,10 +222,10 @@ async function searchPages(
     if (turn.done === true) return { verdict: judge({ uuids, progress: turn.value, oldest }) };
     const { items, progress } = turn.value;
     for (const job of items) uuids.add(job.uuid);
-    oldest = items.at(-1)?.createdAt;
+    oldest = items.map(({ createdAt }) => createdAt).at(-1);
     const verdict = judge({ uuids, progress, oldest });
     if (verdict !== "unproven") return { verdict, job: items.find((job) => job.uuid === uuid) };
-    const settled = await elsewhere(items);
+    const settled = await elsewhere?.(items);
     if (settled !== undefined) return settled;
   }
 }

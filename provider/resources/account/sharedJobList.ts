@@ -109,7 +109,8 @@ export function createSharedJobList({
   alive,
 }: JobListDependencies): SharedJobList {
   let running: Promise<unknown> = Promise.resolve();
-  let next: { sinceMs: number; readonly listing: Promise<JobListSnapshot> } | undefined;
+  /** The listing that begins next, and since when it has to show jobs. */
+  let next: { readonly aim: { sinceMs: number }; listing: Promise<JobListSnapshot> } | undefined;
   let whole: WholeList | undefined;
   /** When each job was listed first. */
   const listed = new Map<string, number>();
@@ -120,10 +121,10 @@ export function createSharedJobList({
       if (!listed.has(uuid)) listed.set(uuid, atMs);
     };
 
-  const start = async (): Promise<JobListSnapshot> => {
+  const start = async (wanted: { readonly sinceMs: number }): Promise<JobListSnapshot> => {
     await running.catch(() => undefined);
-    const sinceMs = next?.sinceMs ?? -Infinity;
     next = undefined;
+    const { sinceMs } = wanted;
     const isForAll = sinceMs === -Infinity;
     const beganAtMs = clock.nowMs();
     const aim = { note: noteAt(beganAtMs), untilMs: sinceMs - DAY_MS, expected: alive() };
@@ -137,8 +138,9 @@ export function createSharedJobList({
 
   const jobList: SharedJobList = {
     list(sinceMs = -Infinity) {
-      if (next === undefined) next = { sinceMs, listing: start() };
-      else next.sinceMs = Math.min(next.sinceMs, sinceMs);
+      const aim = next?.aim ?? { sinceMs };
+      aim.sinceMs = Math.min(aim.sinceMs, sinceMs);
+      next ??= { aim, listing: start(aim) };
       return next.listing;
     },
     async relist(afterMs) {
@@ -229,8 +231,9 @@ async function read(
     }
     const { items, progress } = turn.value;
     for (const job of items) jobs.set(job.uuid, job);
-    first ??= items[0]?.createdAt;
-    const last = items.at(-1)?.createdAt;
+    const dates = items.map(({ createdAt }) => createdAt);
+    first ??= dates[0];
+    const last = dates.at(-1);
     if (progress.isOrdered && isCreatedBefore(last, untilMs) && isNewestFirst(first, last)) {
       await pages.return(progress);
       // Older ones that live are not asked for.
@@ -241,8 +244,8 @@ async function read(
 
 /** Whether a listing in order shows its order: jobs of one day alone may come in any. */
 function isNewestFirst(first: string | undefined, last: string | undefined): boolean {
-  const [newest, oldest] = [creationSpan(first), creationSpan(last)];
-  return newest !== undefined && oldest !== undefined && oldest.untilMs <= newest.fromMs;
+  const newest = creationSpan(first);
+  return newest !== undefined && isCreatedBefore(last, newest.fromMs);
 }
 
 /**

@@ -30,8 +30,12 @@ interface Account {
   readonly asked: string[];
 }
 
-/** An account with these jobs, newest first, and its reader. */
-function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = new Set()): Account {
+/** An account with these jobs, newest first, and its reader; `until`: when it begins to answer. */
+function accountOf(
+  jobs: readonly JobDetails[],
+  broken: ReadonlySet<string> = new Set(),
+  until: Promise<void> = Promise.resolve(),
+): Account {
   const asked: string[] = [];
   const clock = createFakeClock();
   const seen = (uuids: readonly string[]): ReadonlyMap<string, JobDetailsSnapshot> =>
@@ -42,7 +46,7 @@ function accountOf(jobs: readonly JobDetails[], broken: ReadonlySet<string> = ne
     );
   const ask = async <T>(request: string, answer: () => T): Promise<T> => {
     asked.push(request);
-    await Promise.resolve();
+    await until;
     if (broken.has(request.split(" ")[0] ?? "")) throw new DispersedError("badResponse", "broken");
     return answer();
   };
@@ -94,8 +98,22 @@ test("jobs that are read at the same time share a request", async () => {
   expect(account.asked).toEqual(["many 8"]);
 });
 
-test("a thousand jobs, eight at a time, are at most 43 requests", async () => {
+test("while a request is under way, further reads gather for the next one", async () => {
+  let answer = (): void => undefined;
+  const account = accountOf(jobsOf(8), new Set(), new Promise((resolve) => (answer = resolve)));
+  const reads: Promise<unknown>[] = [];
+  for (const uuid of uuidsOf(8)) {
+    reads.push(account.reader.read(uuid, STACK));
+    await new Promise(setImmediate);
+  }
+  answer();
+  await Promise.all(reads);
+  expect(account.asked).toEqual(["one", "many 7"]);
+});
+
+test("a thousand jobs, eight at a time, late in a process, are at most 43 requests", async () => {
   const account = accountOf(jobsOf(1_000));
+  account.clock.advance(1_000_000);
   expect(await readAll(account, uuidsOf(1_000))).toHaveLength(1_000);
   expect(account.asked.length).toBeLessThanOrEqual(43);
 });
@@ -138,6 +156,11 @@ describe("a prefetch", () => {
   test("takes no job without a marker for one without a stack", async () => {
     const unmarked = uuidsOf(40).map((uuid) => ({ uuid, status: "RUNNING" }) as JobDetails);
     expect(await requests(accountOf(unmarked), uuidsOf(40), undefined)).toEqual(["page"]);
+  });
+
+  test("is not made again while it is fresh, however little it has shown", async () => {
+    const account = accountOf(uuidsOf(80).map((uuid) => detailsOf(uuid, "RUNNING", "zzzzzzzz")));
+    expect(await requests(account, uuidsOf(80), STACK)).toEqual(["page", "page"]);
   });
 
   test("is used for half a minute", async () => {

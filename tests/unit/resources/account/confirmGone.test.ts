@@ -30,8 +30,24 @@ const service = (
 
 const confirm = (
   { effects }: Service,
-  more: { lastKey?: string; createdAt?: string } = {},
+  more: { lastKey?: string; createdAt?: string | undefined } = {},
 ): Promise<unknown> => confirmGone(effects, { uuid, lastKey: ourKey, ...more });
+
+/** A job of this age at the second read. */
+const bornBefore = (ms: number): { createdAt: string } => ({
+  createdAt: new Date(START_OF_TIME + 2_000 - ms).toISOString(),
+});
+const numbered = (index: number): string => `${10_000_000 + index}-5717-4562-b3fc-2c963f66afa6`;
+/** A page of a listing whose jobs have ended, each an hour older than the one before. */
+const page = (from: number, total: number, firstStatus = "COMPLETED"): Answer =>
+  json(200, {
+    data: Array.from({ length: Math.min(50, total - from) }, (_item, index) => ({
+      uuid: numbered(from + index),
+      status: index === 0 ? firstStatus : "COMPLETED",
+      created_at: new Date(Date.UTC(2024, 1, 2) - (from + index) * 3_600_000).toISOString(),
+    })),
+    total,
+  });
 
 test("a job is gone when a listing by uuid shows one that lives, and not the job", async () => {
   const made = service({ filtered: [listOf(witness)] });
@@ -40,20 +56,36 @@ test("a job is gone when a listing by uuid shows one that lives, and not the job
     ["get", "filtered"],
     [2_000],
   ]);
+  expect(decodeURIComponent(made.queries[1] ?? "")).toContain(`filter[uuid]=${uuid},${otherUuid}&`);
+});
+
+test("a key has the short name that states have noted", () => {
+  expect(keyFingerprint("pk_other")).toBe("Av-OxBpk");
 });
 
 describe("a job that is younger than a list may lag", () => {
-  const bornBefore = (ms: number): { createdAt: string } => ({
-    createdAt: new Date(START_OF_TIME + 2_000 - ms).toISOString(),
-  });
+  test.each([
+    { ageMs: 10_000, waits: [20_000], reads: ["get"] },
+    { ageMs: 29_999, waits: [1], reads: ["get"] },
+    { ageMs: 30_000, waits: [], reads: [] },
+  ])(
+    "of $ageMs ms is read once more when it is 30 s old, and only then listed",
+    async ({ ageMs, waits, reads }) => {
+      const made = service({ filtered: [listOf(witness)] });
+      expect([await confirm(made, bornBefore(ageMs)), made.asked, made.clock.slept]).toEqual([
+        { isGone: true },
+        ["get", ...reads, "filtered"],
+        [2_000, ...waits],
+      ]);
+    },
+  );
 
-  test("is read once more when it is 30 s old, and only then listed", async () => {
-    const made = service({ filtered: [listOf(witness)] });
-    expect([await confirm(made, bornBefore(10_000)), made.asked, made.clock.slept]).toEqual([
-      { isGone: true },
-      ["get", "get", "filtered"],
-      [2_000, 20_000],
-    ]);
+  test("is as young where our clock is an hour ahead", async () => {
+    const hourAgo = START_OF_TIME - 3_600_000;
+    const late = json(404, { message: "no" }, { date: new Date(hourAgo).toUTCString() });
+    const made = service({ get: [late], filtered: [listOf(witness)] });
+    await confirm(made, { createdAt: new Date(hourAgo + 2_000).toISOString() });
+    expect(made.clock.slept).toEqual([2_000, 30_000]);
   });
 
   test("is not gone when it appears", async () => {
@@ -64,7 +96,7 @@ describe("a job that is younger than a list may lag", () => {
 
 test("a second read that finds the job is believed, and nothing is listed", async () => {
   const made = service({ get: [job("RUNNING")] });
-  expect([await confirm(made), made.asked]).toEqual([
+  expect([await confirm(made, bornBefore(0)), made.asked]).toEqual([
     { isGone: false, job: expect.objectContaining({ uuid, status: "RUNNING" }) as unknown },
     ["get"],
   ]);
@@ -89,20 +121,59 @@ describe("a service that does not filter by uuid", () => {
       ["get", "filtered", "look"],
     ]);
   });
+
+  test("is asked so for three of the jobs that live, and then for all jobs", async () => {
+    const made = service({ filtered: [ignoresFilter], look: [listOf(witness)] });
+    for (const digit of [4, 5, 6]) {
+      made.effects.observedJobs.note({ ...witness, uuid: otherUuid.replace("1", String(digit)) });
+    }
+    expect([await confirm(made), made.asked]).toEqual([
+      { isGone: true },
+      ["get", "filtered", "filtered", "filtered", "look"],
+    ]);
+  });
+
+  test("is asked once for a job that lives on the listing of all, which is then read on", async () => {
+    const look = [page(0, 51, "RUNNING"), page(50, 51, "RUNNING")];
+    const made = service({ filtered: [ignoresFilter], look }, "nothing");
+    expect([await confirm(made), made.asked]).toEqual([
+      { isGone: true },
+      ["get", "look", "filtered", "look"],
+    ]);
+  });
+
+  test("is not asked again for a job that is known to live", async () => {
+    const look = [page(0, 51, "RUNNING"), page(50, 51)];
+    const made = service({ filtered: [ignoresFilter], look }, "nothing");
+    made.effects.observedJobs.note({ uuid: numbered(0), status: "RUNNING" });
+    expect([await confirm(made), made.asked]).toEqual([
+      { isGone: true },
+      ["get", "filtered", "look", "look"],
+    ]);
+  });
+});
+
+describe("a listing of jobs that have ended", () => {
+  test.each([
+    { name: "is read to its end", createdAt: undefined, looks: ["look", "look"] },
+    {
+      name: "is read down to a day before the job was created",
+      createdAt: "2024-02-01T12:00:00Z",
+      looks: ["look"],
+    },
+  ])("$name", async ({ createdAt, looks }) => {
+    const made = service({ look: [page(0, 51), page(50, 51)] }, "nothing");
+    expect([await confirm(made, { createdAt }), made.asked]).toEqual([
+      { isGone: true },
+      ["get", ...looks],
+    ]);
+  });
 });
 
 describe("where no job is known to live", () => {
   test("one of a long listing saves reading the rest", async () => {
-    const many = Array.from({ length: 50 }, (_item, index) => ({
-      uuid: `${String(10_000_000 + index)}-5717-4562-b3fc-2c963f66afa6`,
-      status: "RUNNING",
-    }));
-    const [first] = many;
-    const long = json(200, { data: many, total: 5_000 });
-    const made = service(
-      { look: [long], filtered: [json(200, { data: [first], total: 1 })] },
-      "nothing",
-    );
+    const filtered = [listOf({ uuid: numbered(0), status: "RUNNING" })];
+    const made = service({ look: [page(0, 5_000, "RUNNING")], filtered }, "nothing");
     expect([await confirm(made), made.asked]).toEqual([
       { isGone: true },
       ["get", "look", "filtered"],
@@ -114,6 +185,12 @@ describe("where no job is known to live", () => {
     expect(await confirm(made)).toEqual({ isGone: true });
   });
 
+  test("the job itself is none, though this process bought it", async () => {
+    const made = service({ look: [emptyList] }, "nothing");
+    made.effects.processJobs.claim(uuid, "cccccccccc");
+    expect([await confirm(made), made.asked]).toEqual([{ isGone: true }, ["get", "look"]]);
+  });
+
   test("one that answered 404 since counts no longer", async () => {
     const made = service({ look: [emptyList] });
     made.effects.observedJobs.miss(otherUuid);
@@ -122,20 +199,34 @@ describe("where no job is known to live", () => {
 });
 
 describe("nothing is proven", () => {
-  test.each<[string, Answers]>([
-    ["by an empty listing while another job lives", { look: [emptyList] }],
-    ["by a listing that is refused", { filtered: [json(403, { message: "no" })] }],
-    ["by a listing that fails", { filtered: [plain(500, "")] }],
-    ["by a listing that fails", { filtered: [plain(500, "")] }],
+  test.each<[string, Answers, object]>([
+    [
+      "by an empty listing while another job lives",
+      { look: [emptyList] },
+      { kind: "ambiguous", status: undefined },
+    ],
+    [
+      "by a listing that is refused",
+      { filtered: [json(403, { message: "no" })] },
+      { kind: "rejected", status: 403 },
+    ],
+    ["by a listing that fails", { filtered: [plain(500, "")] }, { status: 500 }],
     [
       "by a listing that is a page",
       { filtered: [plain(200, "<html>")], look: [plain(200, "<html>")] },
+      { kind: "badResponse" },
     ],
-    ["by a list that is not found", { filtered: [notFound], look: [notFound] }],
-  ])("%s: it fails, and says what to do", async (_name, answers) => {
+    [
+      "by a list that is not found",
+      { filtered: [notFound], look: [notFound] },
+      { status: undefined },
+    ],
+  ])("%s: it fails, and says what to do", async (_name, answers, facts) => {
     const error = await rejection(confirm(service(answers)));
-    expect(String(error)).toContain("but nothing proves that the job is gone");
-    expect(error).not.toMatchObject({ status: 404 });
+    expect(String(error)).toMatch(
+      /but nothing proves that the job is gone: .* Once you know that .* `pulumi state delete`\.$/,
+    );
+    expect(error).toMatchObject(facts);
   });
 
   test("by a page that is not the API's at the second read", async () => {

@@ -92,6 +92,22 @@ test.each([
   expect(waited).toEqual(expected);
 });
 
+test("a create without a job to check does not wait, and lists nothing", async () => {
+  const { looks, look, listed, waited } = openLooks();
+  await looks.begin().finishWithCheck(look("a"));
+  await looks.begin().end();
+  expect([listed, waited]).toEqual([[["a"]], []]);
+});
+
+test("a create that another one follows closely leaves its check to it", async () => {
+  const { looks, look, said } = openLooks();
+  await looks.begin().finishWithCheck(look("a"));
+  const second = looks.begin().finishWithCheck(look("b"));
+  looks.begin();
+  await second;
+  expect(said).toEqual(["a saw"]);
+});
+
 test("creates side by side share the check of the last one", async () => {
   const { looks, look, said, listed } = openLooks();
   const [first, second, third] = [looks.begin(), looks.begin(), looks.begin()];

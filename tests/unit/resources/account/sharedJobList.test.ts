@@ -143,10 +143,13 @@ describe("a list", () => {
 
   test("remembers when each job was listed first", async () => {
     const listing = openBoard();
+    const { jobList } = listing;
+    await answered(listing, listAll, []);
+    expect(jobList.hasListedJobs()).toBe(false);
     await answered(listing, listAll, [job("a")]);
+    expect(jobList.hasListedJobs()).toBe(true);
     listing.clock.advance(5_000);
     await answered(listing, listAll, [job("a"), job("b")]);
-    const { jobList } = listing;
     expect(["a", "b", "c"].map((uuid) => jobList.firstListedMs(uuid))).toEqual([
       START_OF_TIME,
       START_OF_TIME + 5_000,
@@ -194,12 +197,23 @@ describe("a list of an account with more jobs than a list reads", () => {
     expect(found).toEqual([["lost"], false, true]);
   });
 
+  test("has all that live where none of the newest does", async () => {
+    expect(await lookAtMany([ended], [])).toEqual([[], false, true]);
+  });
+
+  test("keeps what it read where the service refuses that listing", async () => {
+    const { jobs, ...reach } = await lookAt([lost], { reachedEnd: false });
+    expect(jobs).toMatchObject([{ uuid: "lost" }]);
+    expect(reach).toMatchObject({ isWhole: false, isCovering: false, hasAllLive: false });
+  });
+
   test.each([
     ["has none of those that were known to live", [], {}],
+    ["has only one that has ended", [ended], {}],
     ["does not end either", [job("new")], { reachedEnd: false }],
     ["lacks one that is alive for sure", [job("new")], { alive: ["mine"] }],
   ])("may miss one that lives where the listing of those %s", async (_why, live, options) => {
-    expect(await lookAtMany([job("new")], live, options)).toEqual([[], false, false]);
+    expect(await lookAtMany([job("new"), ended], live, options)).toEqual([[], false, false]);
   });
 
   test("does not search further for jobs since a moment: ended jobs count there", async () => {
@@ -244,9 +258,21 @@ describe("a list of jobs since a moment", () => {
       isWhole: true,
       count: 120,
     },
+    {
+      name: "goes on behind jobs of one old day: their order says nothing",
+      jobs: [...page(60, 0).map((one) => ({ ...one, createdAt: "2026-01-01" })), ...old],
+      isWhole: true,
+      count: 63,
+    },
   ])("$name", async ({ jobs, isWhole, count }) => {
     const list = await answered(openBoard(), listSinceNoon, jobs);
     expect([list.isWhole, list.listed.length]).toEqual([isWhole, count]);
+  });
+
+  test("does not cut short a list of all jobs that shares the listing", async () => {
+    const listing = openBoard();
+    void listing.jobList.list(noon);
+    expect((await answered(listing, listAll, behind)).listed).toHaveLength(51);
   });
 });
 
@@ -314,18 +340,14 @@ describe("a list that accepts a listing of just now", () => {
 describe("a list of the newest jobs", () => {
   const jobs = Array.from({ length: 100 }, (_, index) => job(`job-${index}`));
 
-  test.each<{ name: string; uuids: string[]; own: string[]; read: number }>([
-    {
-      name: "ends at the page with forty jobs in a row that were listed before",
-      uuids: [],
-      own: [],
-      read: 50,
-    },
-    { name: "goes down to the requested jobs", uuids: ["job-70"], own: [], read: 100 },
-    { name: "goes to the end for a job that is not listed", uuids: ["lost"], own: [], read: 100 },
-  ])("$name", async ({ uuids, own, read }) => {
-    const listing = openBoard(() => own);
-    await answered(listing, listAll, jobs.slice(3));
+  test.each<{ name: string; uuids?: string[]; isNew?: number; read?: number }>([
+    { name: "ends at the page with forty jobs in a row that were listed before", read: 50 },
+    { name: "goes on where that page has one more that is new", isNew: 11 },
+    { name: "goes down to the requested jobs", uuids: ["job-70"] },
+    { name: "goes to the end for a job that is not listed", uuids: ["lost"] },
+  ])("$name", async ({ uuids = [], isNew = 10, read = 100 }) => {
+    const listing = openBoard();
+    await answered(listing, listAll, jobs.slice(isNew));
     const before = listing.read().length;
     await answered(listing, (jobList) => jobList.listNewest(uuids), jobs);
     expect(listing.read().length - before).toBe(read);
