@@ -63,17 +63,17 @@ export function createFileReservations(file: string): SharedReservations {
         () => Promise.resolve(read().filter((one) => one.stack === stack)),
         () => memory.list(stack),
       ),
-    reserve(reservation, decide) {
+    reserve(reservation, refuse) {
       const { stack, generation } = reservation;
-      const inFile = (): boolean =>
+      const inFile = (): string | undefined =>
         locked((held) => {
           const rest = held.filter((one) => !isOf(stack, generation)(one));
-          const isFree = decide(rest.filter((one) => one.stack === stack));
-          return [isFree, isFree ? [...rest, reservation] : held];
+          const refusal = refuse(rest.filter((one) => one.stack === stack));
+          return [refusal, refusal === undefined ? [...rest, reservation] : held];
         });
       return either(
         () => Promise.resolve(inFile()),
-        () => memory.reserve(reservation, decide),
+        () => memory.reserve(reservation, refuse),
       );
     },
     settle: (stack, generation, uuid) =>

@@ -20,17 +20,22 @@ export interface SharedReservations {
   /** All that are held for a stack. */
   list(stack: string): Promise<readonly Reservation[]>;
   /**
-   * Reserves, instead of an earlier reservation of the same purchase, if `decide` agrees with the
-   * other reservations. No other process reserves in between.
+   * Reserves, instead of an earlier reservation of the same purchase, unless `refuse` has a reason
+   * against it, given the other reservations. No other process reserves in between.
    *
-   * @returns what `decide` said.
+   * @returns what `refuse` said; `undefined` where it is reserved.
    */
   reserve(
     reservation: Reservation,
-    decide: (others: readonly Reservation[]) => boolean,
-  ): Promise<boolean>;
-  /** The create is over and bought this job, which counts separately from now on. */
-  settle(stack: string, generation: string, uuid: string): void;
+    refuse: (others: readonly Reservation[]) => string | undefined,
+  ): Promise<string | undefined>;
+  /**
+   * The create is over.
+   *
+   * @param uuid the job that it bought, which counts separately from now on; `undefined` if it is
+   * unknown whether there is one: then the reservation goes on counting.
+   */
+  settle(stack: string, generation: string, uuid: string | undefined): void;
   /** Nothing was bought. */
   release(stack: string, generation: string): void;
 }
@@ -43,12 +48,11 @@ export function createMemoryReservations(): SharedReservations {
   const nameOf = (stack: string, generation: string): string => `${stack}.${generation}`;
   return {
     list: (stack) => Promise.resolve(of(stack)),
-    reserve(reservation, decide) {
+    reserve(reservation, refuse) {
       const { stack, generation } = reservation;
-      const others = of(stack).filter((each) => each.generation !== generation);
-      const isYes = decide(others);
-      if (isYes) held.set(nameOf(stack, generation), reservation);
-      return Promise.resolve(isYes);
+      const refusal = refuse(of(stack).filter((each) => each.generation !== generation));
+      if (refusal === undefined) held.set(nameOf(stack, generation), reservation);
+      return Promise.resolve(refusal);
     },
     settle(stack, generation, uuid) {
       const known = held.get(nameOf(stack, generation));

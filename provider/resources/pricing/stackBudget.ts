@@ -26,7 +26,7 @@ import { mostExpensive } from "./offerPrices";
 import type { ProcessJobs, StateJob } from "../account/processJobs";
 import type { Reservation, SharedReservations } from "./reservations";
 import type { ObservedJobs } from "../account/observedJobs";
-import { decideStackCap, overCapError, type LivePrice } from "./stackCap";
+import { overCapError, whyOverCap, type LivePrice } from "./stackCap";
 
 /** One create's part of the budget. */
 export interface Claim {
@@ -76,7 +76,7 @@ interface StackPrices {
 interface LiveJobs {
   readonly prices: readonly LivePrice[];
   /** Every job that was read, alive or not. */
-  readonly uuids: ReadonlySet<string>;
+  readonly uuids: ReadonlySet<string | undefined>;
 }
 
 /** Makes the budget of one process at one account. */
@@ -91,7 +91,7 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
     const reading = { beganMs: clock.monotonicMs(), live: liveJobs(api, effects, stack) };
     recent.set(stack, reading);
     // A failed reading serves only the creates that waited for it.
-    reading.live.catch(() => recent.get(stack) === reading && recent.delete(stack));
+    reading.live.catch(() => recent.delete(stack));
     return reading;
   };
 
@@ -101,16 +101,14 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
     let reading = pricesSince(stack, calledMs - RECENT_MS);
     for (;;) {
       const { prices, uuids } = await reading.live;
-      let why = "";
       const mine = { stack, generation, usd: mostUsd, account };
-      const isReserved = await reservations.reserve(mine, (others) => {
-        const open = others.filter((other) => isOpen(other, account, uuids));
+      const why = await reservations.reserve(mine, (others) => {
+        // Whoever has a job among those that were read counts by it.
+        const open = others.filter(({ uuid }) => !uuids.has(uuid));
         const claims = new Map(open.map((claim) => [claim.generation, claim.usd]));
-        const decision = decideStackCap({ capUsd, mostUsd, live: prices, claims });
-        if (!decision.fits) ({ why } = decision);
-        return decision.fits;
+        return whyOverCap({ capUsd, mostUsd, live: prices, claims });
       });
-      if (isReserved) return;
+      if (why === undefined) return;
       if (reading.beganMs >= calledMs) throw overCapError(capUsd, why);
       reading = pricesSince(stack, calledMs);
     }
@@ -130,10 +128,8 @@ export function createStackBudget(api: ApiClient, effects: BudgetEffects): Stack
           mine = marker;
         },
         settle(uuid) {
-          if (mine !== undefined && uuid !== undefined) {
-            reservations.settle(mine.stack, mine.generation, uuid);
-          }
-          // A purchase of unknown outcome still counts.
+          if (mine !== undefined) reservations.settle(mine.stack, mine.generation, uuid);
+          // Also a purchase of unknown outcome counts from now on, whatever becomes of its create.
           mine = undefined;
         },
         release: drop,
@@ -147,11 +143,6 @@ function accountOf(api: ApiClient): string {
   return `${api.config.origin} ${currentKey(api)}`;
 }
 
-/** Whether a reservation counts separately: its job is not among those that were read. */
-function isOpen({ account, uuid }: Reservation, ours: string, uuids: ReadonlySet<string>): boolean {
-  return uuid === undefined || account !== ours || !uuids.has(uuid);
-}
-
 /** The live jobs of a stack, with their prices as they are now. */
 async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): Promise<LiveJobs> {
   const { jobList, observer, processJobs, reservations, observedJobs, signal } = effects;
@@ -162,15 +153,13 @@ async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): 
   // The state's jobs count with any marker: a stack can be renamed, and a job adopted.
   const states = new Map(processJobs.stateJobs().map((job) => [job.uuid, job]));
   const elsewhere = [...states.values()].filter((job) => (job.origin ?? origin) !== origin);
-  const reserved = (await reservations.list(stack)).filter(
-    ({ account, uuid }) => uuid !== undefined && account === accountOf(api),
-  );
+  const reserved = await reservations.list(stack);
   const uuids = new Set([
     ...listed.map(({ uuid }) => uuid),
     ...states.keys(),
     // Other connections of this process may be other accounts'.
     ...processJobs.liveUuids().filter((uuid) => observedJobs.lastSeen(uuid) !== undefined),
-    ...reserved.flatMap(({ uuid = "" }) => (uuid === "" ? [] : [uuid])),
+    ...settledUuids(reserved, accountOf(api)),
   ]);
   for (const { uuid } of elsewhere) uuids.delete(uuid);
   const generations = new Map(listed.map(({ uuid, marker }) => [uuid, marker.generation]));
@@ -185,10 +174,14 @@ async function liveJobs(api: ApiClient, effects: BudgetEffects, stack: string): 
       generations.get(uuid) ?? processJobs.claimedBy(uuid) ?? marker?.generation ?? uuid;
     return [await priceOf(api, snapshot, generation)];
   });
-  return {
-    prices: [...(await Promise.all(prices)).flat(), ...elsewhere.map(stateOnly)],
-    uuids: uuids,
-  };
+  return { prices: [...(await Promise.all(prices)).flat(), ...elsewhere.map(stateOnly)], uuids };
+}
+
+/** The jobs that other creates of the run have bought, as far as this key can read them. */
+function settledUuids(reserved: readonly Reservation[], ours: string): readonly string[] {
+  return reserved.flatMap(({ account, uuid }) =>
+    uuid === undefined || account !== ours ? [] : [uuid],
+  );
 }
 
 /**
@@ -252,8 +245,9 @@ async function snapshotsOf(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Observation<JobDetailsSnapshot>>> {
   const snapshots = new Map<string, Observation<JobDetailsSnapshot>>();
-  for (let from = 0; from < uuids.length; from += BATCH_SIZE) {
-    const some = uuids.slice(from, from + BATCH_SIZE).map((uuid) => [uuid, signal] as const);
+  const rest = [...uuids];
+  while (rest.length > 0) {
+    const some = rest.splice(0, BATCH_SIZE).map((uuid) => [uuid, signal] as const);
     for (const [uuid, observation] of await observeAll(observer, new Map(some))) {
       snapshots.set(uuid, observation);
     }

@@ -2,6 +2,7 @@
 import { commands, settingText } from "../../api/config/hostWords";
 import { DispersedError } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
+import { isObject } from "../schema/meaning";
 import type { Finding, Properties } from "../schema/types";
 import { readSettings } from "../job/settings";
 import { dollars } from "./jobPriceCap";
@@ -27,14 +28,19 @@ export interface CapQuestion {
   readonly claims: ReadonlyMap<string, number>;
 }
 
-/** Whether the purchase fits under the cap, and if not, why. */
-export type CapDecision = { readonly fits: true } | { readonly fits: false; readonly why: string };
-
 /** Sums in binary fractions are a little off. */
 const ROUNDING_USD = 1e-9;
 
-/** Decides whether a job fits under the cap. Each job counts once: by its price, or by its claim. */
-export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): CapDecision {
+function isOver(usd: number, capUsd: number): boolean {
+  return usd > capUsd + ROUNDING_USD;
+}
+
+/**
+ * Why a job does not fit under the cap; `undefined` where it fits. Each job counts once: by its price,
+ * or by its claim.
+ */
+export function whyOverCap(question: CapQuestion): string | undefined {
+  const { capUsd, mostUsd, live, claims } = question;
   const priced = live.map(({ uuid, generation, rateUsd, mostUsd: most }) => ({
     uuid,
     usd: rateUsd ?? claims.get(generation) ?? most,
@@ -42,17 +48,14 @@ export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): 
   const open = priced.filter(({ usd }) => usd === undefined).map(({ uuid }) => uuid);
   if (open.length > 0) {
     const which = open.length === 1 ? `job ${open.join()} has` : `jobs ${open.join(", ")} have`;
-    return {
-      fits: false,
-      why: `it cannot be held: the stack's ${which} no price yet, and no offer has one`,
-    };
+    return `it cannot be held: the stack's ${which} no price yet, and no offer has one`;
   }
   const liveUsd = priced.reduce((sum, { usd = 0 }) => sum + usd, 0);
   const listed = new Set(live.map(({ generation }) => generation));
   const claimed = [...claims].filter(([generation]) => !listed.has(generation));
   const claimedUsd = claimed.reduce((sum, [, usd]) => sum + usd, 0);
   const sumUsd = liveUsd + claimedUsd + mostUsd;
-  if (sumUsd <= capUsd + ROUNDING_USD) return { fits: true };
+  if (!isOver(sumUsd, capUsd)) return undefined;
   const parts = [
     ...(live.length > 0
       ? [`the stack's ${countOf(live.length, "live job")} ${amount(liveUsd)}`]
@@ -62,10 +65,7 @@ export function decideStackCap({ capUsd, mostUsd, live, claims }: CapQuestion): 
       : []),
     `this job up to ${amount(mostUsd)}`,
   ];
-  return {
-    fits: false,
-    why: `it would be exceeded: ${parts.join(", ")}, together ${dollars(sumUsd)}`,
-  };
+  return `it would be exceeded: ${parts.join(", ")}, together ${dollars(sumUsd)}`;
 }
 
 /** What is known of a job that is about to be bought. */
@@ -89,13 +89,10 @@ export function overStackCap(
   const { adopt } = inputs;
   if (adopt !== undefined && !(typeof adopt === "string" && isReplaced(adopt))) return [];
   const { maxNodeCount } = readSettings(inputs);
-  const isOver = ({ usd }: PriceCap): boolean =>
-    typeof usd === "number" && onAllNodes(usd, maxNodeCount) > capUsd + ROUNDING_USD;
-  const properties = new Set(
-    priceCapsOf(inputs)
-      .filter(isOver)
-      .map(({ property }) => property),
+  const tooHigh = priceCapsOf(inputs).filter(
+    ({ usd }) => typeof usd === "number" && isOver(onAllNodes(usd, maxNodeCount), capUsd),
   );
+  const properties = new Set(tooHigh.map(({ property }) => property));
   const setting = settingText("maxStackHourlyUsd");
   const times = onAllNodes(1, maxNodeCount) > 1 ? "times maxNodeCount " : "";
   const reason =
@@ -117,8 +114,8 @@ function priceCapsOf({ maxHourlyUsd: usd, gpuPreferences }: Properties): readonl
   if (gpuPreferences === undefined) return [ofJob];
   if (!Array.isArray(gpuPreferences)) return [];
   return gpuPreferences.flatMap((preference: unknown, index): PriceCap[] => {
-    if (typeof preference !== "object" || preference === null) return [];
-    const { maxHourlyUsd: own } = preference as Properties;
+    if (!isObject(preference)) return [];
+    const { maxHourlyUsd: own } = preference;
     if (own === undefined) return [ofJob];
     return [{ property: `gpuPreferences[${index}].maxHourlyUsd`, usd: own }];
   });

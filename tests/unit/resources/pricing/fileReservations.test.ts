@@ -18,19 +18,19 @@ const one: Reservation = { stack: "aaaaaaaa", generation: "cccccccccc", usd: 0.3
 const other: Reservation = { ...one, generation: "dddddddddd" };
 const fits =
   (capUsd: number) =>
-  (others: readonly Reservation[]): boolean =>
-    others.reduce((sum, { usd }) => sum + usd, one.usd) <= capUsd;
+  (others: readonly Reservation[]): string | undefined =>
+    others.reduce((sum, { usd }) => sum + usd, one.usd) <= capUsd ? undefined : "no room";
 
 describe("reservations of the processes of one run", () => {
   test("count for each other: two jobs do not fit where one does", async () => {
-    expect(await open().reserve(one, fits(0.5))).toBe(true);
-    expect(await open().reserve(other, fits(0.5))).toBe(false);
+    expect(await open().reserve(one, fits(0.5))).toBeUndefined();
+    expect(await open().reserve(other, fits(0.5))).toBe("no room");
     expect(await open().list("aaaaaaaa")).toEqual([one]);
   });
 
   test("of another stack do not count", async () => {
     await open().reserve({ ...one, stack: "zzzzzzzz" }, fits(0.5));
-    expect(await open().reserve(other, fits(0.5))).toBe(true);
+    expect(await open().reserve(other, fits(0.5))).toBeUndefined();
   });
 
   test("name the job when its create is over", async () => {

@@ -1,5 +1,6 @@
 // The budget that creates of one process share, against an account that changes.
 import { ApiClient } from "../../../../provider/api/http/client";
+import type { ApiConfig } from "../../../../provider/api/config/config";
 import type { TransportRequest, TransportResponse } from "../../../../provider/api/http/transport";
 import type { Marker } from "../../../../provider/resources/job/marker";
 import { observeJob, observeJobs } from "../../../../provider/resources/account/fetchJobs";
@@ -38,8 +39,11 @@ interface Living {
   status?: string;
   /** As a read has it, where that is another. */
   statusNow?: string;
-  /** The status of a read that fails; `unfindable`: a 404, while lists have the job. */
-  refusal?: number | "unfindable";
+  /**
+   * The status of a read that fails; `unfindable`: a 404, while lists have the job; `unproven`: a 404,
+   * while lists fail.
+   */
+  refusal?: number | "unfindable" | "unproven";
   /** Whether its description has no marker of ours. */
   isUnmarked?: boolean;
   runStatus?: string;
@@ -63,8 +67,8 @@ interface Account {
   readonly processJobs: ProcessJobs;
   readonly observedJobs: ObservedJobs;
   readonly reservations: SharedReservations;
-  /** The budget of another process of the same run. */
-  other(): StackBudget;
+  /** The budget of another process of the same run, which may have another key. */
+  other(overrides?: Partial<ApiConfig>): StackBudget;
 }
 
 const uuidOf = (generation: string): string =>
@@ -110,15 +114,19 @@ function createAccount(...jobs: Living[]): Account {
     }
     const asked = query.includes("filter") ? wanted : account.jobs;
     const shown = asked.filter(({ refusal }) => refusal === undefined || refusal === "unfindable");
+    const isBroken = account.jobs.some(({ refusal }) => refusal === "unproven");
+    if (pathname === "/v1/jobs" && isBroken) return json(500, {});
     if (pathname === "/v1/jobs") return json(200, { data: shown.map(wire), total: shown.length });
     const [one] = wanted;
-    if (one?.refusal === "unfindable") return json(404, { message: "no such job" });
+    if (typeof one?.refusal === "string") return json(404, { message: "no such job" });
     if (one?.refusal !== undefined) return json(one.refusal, { message: "not this one" });
     return one === undefined ? json(404, { message: "no such job" }) : json(200, wire(one));
   };
   const transport = (request: TransportRequest): Promise<TransportResponse> =>
     Promise.resolve(answer(request));
-  const api = new ApiClient(config, { transport, clock, entropy: createFakeEntropy() });
+  const clientOf = (overrides: Partial<ApiConfig>): ApiClient =>
+    new ApiClient({ ...config, ...overrides }, { transport, clock, entropy: createFakeEntropy() });
+  const api = clientOf({});
   const jobList = {
     list: () => {
       account.listings += 1;
@@ -170,7 +178,7 @@ function createAccount(...jobs: Living[]): Account {
     processJobs,
     observedJobs,
     reservations,
-    other: () => open(api),
+    other: (overrides = {}) => open(clientOf(overrides)),
   };
   return account;
 }
@@ -268,8 +276,34 @@ test("a list that may lack a job that lives is a cap that cannot be held", async
   account.hasAllLive = false;
   expect(await rejection(account.claim().make(markerOf("b"), 0.1, 1))).toMatchObject({
     kind: "validation",
-    message: expect.stringContaining("the list of the account's jobs is not complete") as string,
+    message: expect.stringContaining(
+      "dispersed:maxStackHourlyUsd cannot be held: the list of the account's jobs is not complete",
+    ) as string,
   });
+});
+
+test.each<[string, NonNullable<Living["refusal"]>, string]>([
+  ["cannot be read", 403, "not this one"],
+  [
+    "may be gone, which no list proves,",
+    "unproven",
+    "dispersed:maxStackHourlyUsd cannot be held: ",
+  ],
+])("a job that %s is a cap that cannot be held", async (_name, refusal, words) => {
+  const account = createAccount({ generation: "a", refusal, rateUsd: 0.1 });
+  expect(await ask(account.claim(), "b", 0.1)).toMatch(words);
+});
+
+test("more jobs than one request reads count once each", async () => {
+  const generations = Array.from({ length: 51 }, (_, index) => String(10_000_000 + index));
+  const account = createAccount(
+    ...generations.map((each) => ({ generation: each, rateUsd: 0.02 })),
+  );
+  expect(await ask(account.claim(), "b")).toContain("51 live jobs $1.02 an hour");
+});
+
+test("a create that reserved nothing, for there is no cap, may buy", () => {
+  expect(() => createAccount().claim().settle(uuidOf("a"))).not.toThrow();
 });
 
 test("a listing that failed is not shared with later creates", async () => {
@@ -286,6 +320,22 @@ test("a job that another process has bought counts with its price, also before a
   await ask(other, "a", 0.7);
   other.settle(uuidOf("a"));
   expect(await ask(account.claim(), "b", 0.7)).toContain("1 live job $0.50");
+});
+
+test("a job that another process has bought takes no room when it has ended", async () => {
+  const account = createAccount({ generation: "a", status: "FAILED", isUnmarked: true });
+  const other = account.other().claim();
+  await ask(other, "a", 0.7);
+  other.settle(uuidOf("a"));
+  expect(await ask(account.claim(), "b", 0.7)).toBe("bought");
+});
+
+test("a job that another key has bought counts as much as it may cost, for it may not be read", async () => {
+  const account = createAccount();
+  const other = account.other({ publicKey: { ...config.publicKey, value: "pk_other" } }).claim();
+  await ask(other, "a", 0.7);
+  other.settle(uuidOf("a"));
+  expect(await ask(account.claim(), "b", 0.7)).toContain("1 job on the way up to $0.70");
 });
 
 describe("a job of the state without a marker of this stack", () => {
@@ -330,6 +380,12 @@ test("a job that this process took over counts without a marker", async () => {
   account.processJobs.claim(uuidOf("a"), "a");
   account.observedJobs.note({ uuid: uuidOf("a"), status: "RUNNING" });
   expect(await ask(account.claim(), "b", 0.8)).toContain("1 live job $0.50");
+});
+
+test("a job that another connection of this process took over is not read: it may be another account's", async () => {
+  const account = createAccount({ generation: "a", refusal: 403, isUnmarked: true });
+  account.processJobs.claim(uuidOf("a"), "a");
+  expect(await ask(account.claim(), "b")).toBe("bought");
 });
 
 test("a create under way whose job is on the list counts once, for as much as it may cost", async () => {

@@ -1,10 +1,12 @@
 // The stack's cap: whether one more job fits.
 import {
-  decideStackCap,
   overCapError,
+  overStackCap,
+  whyOverCap,
   type LivePrice,
   type CapQuestion,
 } from "../../../../provider/resources/pricing/stackCap";
+import type { Properties } from "../../../../provider/resources/schema/types";
 
 const live = (generation: string, rateUsd?: number, mostUsd = rateUsd): LivePrice => ({
   uuid: `job-${generation}`,
@@ -13,16 +15,8 @@ const live = (generation: string, rateUsd?: number, mostUsd = rateUsd): LivePric
   mostUsd,
 });
 
-const decide = (question: Partial<CapQuestion>): string => {
-  const room = decideStackCap({
-    capUsd: 1,
-    mostUsd: 0.35,
-    live: [],
-    claims: new Map(),
-    ...question,
-  });
-  return room.fits ? "fits" : room.why;
-};
+const decide = (question: Partial<CapQuestion>): string =>
+  whyOverCap({ capUsd: 1, mostUsd: 0.35, live: [], claims: new Map(), ...question }) ?? "fits";
 
 test.each<[string, Partial<CapQuestion>, string]>([
   ["the first job", {}, "fits"],
@@ -36,6 +30,11 @@ test.each<[string, Partial<CapQuestion>, string]>([
     "a job that may cost more than the cap",
     { mostUsd: 1.01 },
     "it would be exceeded: this job up to $1.01 an hour, together $1.01",
+  ],
+  [
+    "a job that costs a billionth of a dollar more than the cap, as a sum may",
+    { mostUsd: 1 + 1e-9 },
+    "fits",
   ],
   [
     "a job beside live ones that cost too much",
@@ -74,6 +73,49 @@ test.each<[string, Partial<CapQuestion>, string]>([
   ],
 ])("%s: %#", (_name, question, verdict) => {
   expect(decide(question)).toBe(verdict);
+});
+
+describe("the inputs of a new job under a cap of a dollar", () => {
+  const [tooMuch, fitting] = [{ maxHourlyUsd: 1.5 }, { maxHourlyUsd: 0.5 }];
+  const refusedFor = (inputs: Properties): readonly string[] =>
+    overStackCap(inputs, {
+      capUsd: 1,
+      isReplaced: (uuid) => uuid.toLowerCase() === "replaced",
+    }).map(({ property }) => property);
+
+  test.each<[string, Properties, readonly string[]]>([
+    ["a price cap above it", tooMuch, ["maxHourlyUsd"]],
+    ["one that equals it", { maxHourlyUsd: 1 }, []],
+    ["one that is not known yet", { maxHourlyUsd: "unknown" }, []],
+    ["one above it on three nodes", { ...fitting, maxNodeCount: 3 }, ["maxHourlyUsd"]],
+    ["a job to adopt, which is not bought", { ...tooMuch, adopt: "theirs" }, []],
+    ["one that is not known yet to adopt", { ...tooMuch, adopt: ["unknown"] }, []],
+    ["the replaced job to adopt", { ...tooMuch, adopt: "replaced" }, ["maxHourlyUsd"]],
+    ["preferences that are not known yet", { ...tooMuch, gpuPreferences: "unknown" }, []],
+    [
+      "preferences that are none, have no cap twice, one that fits, and one above it",
+      { ...tooMuch, gpuPreferences: [null, "unknown", {}, {}, fitting, tooMuch] },
+      ["maxHourlyUsd", "gpuPreferences[5].maxHourlyUsd"],
+    ],
+  ])("are refused for the right ones: %s", (_name, inputs, properties) => {
+    expect(refusedFor(inputs)).toStrictEqual(properties);
+  });
+
+  test("are not refused where there is no cap", () => {
+    expect(overStackCap(tooMuch, { capUsd: undefined, isReplaced: () => false })).toStrictEqual([]);
+  });
+
+  test.each([
+    [1, ""],
+    [2, "times maxNodeCount "],
+  ])("on %i nodes are refused in words that fit", (maxNodeCount, times) => {
+    const job = { capUsd: 1, isReplaced: () => false };
+    const [{ reason } = { reason: "" }] = overStackCap({ ...tooMuch, maxNodeCount }, job);
+    expect(reason).toBe(
+      `${times}must be at most $1.00, the value of dispersed:maxStackHourlyUsd: such a job would ` +
+        "never be created. Lower it, or raise dispersed:maxStackHourlyUsd",
+    );
+  });
 });
 
 test("the error of a cap says what to do, before anything is sent", () => {
