@@ -6,7 +6,7 @@ export interface Clock {
   nowMs(): number;
   /** A clock that never jumps, in milliseconds from an arbitrary start. For deadlines. */
   monotonicMs(): number;
-  /** Resolves after `delayMs`; rejects with the signal's reason as soon as it aborts. */
+  /** Resolves after `delayMs`, at once where that is over; rejects with the signal's reason as soon as it aborts. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 }
 

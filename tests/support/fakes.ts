@@ -35,7 +35,7 @@ export function createFakeClock(): FakeClock {
       signal?.throwIfAborted();
       slept.push(delayMs);
       if (slept.length > MAX_SLEEPS) throw new Error("this wait never ends");
-      elapsedMs += delayMs;
+      elapsedMs += Math.max(0, delayMs);
     },
   };
 }

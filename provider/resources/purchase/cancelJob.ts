@@ -30,9 +30,6 @@ export interface CancelTarget {
   readonly isAsked?: boolean;
 }
 
-/** The state of a job during its cancel. `gone`: proven. */
-type CancelProgress = "gone" | "ended" | "asked";
-
 /**
  * Cancels a job and returns only when its end was seen, or when it is proven gone.
  *
@@ -45,37 +42,32 @@ export async function cancelUntilEnded(
   const { clock, signal } = effects;
   const { uuid, timeoutMs } = target;
   const deadlineMs = clock.monotonicMs() + timeoutMs;
-  let last: string | undefined;
-  let unproven: Error | undefined;
+  let last = "not known";
+  let unproven: DispersedError | undefined;
   let isAsked = false;
   do {
     try {
       unproven = undefined;
-      if ((await requestCancel(effects, target)) !== "asked") return;
+      if (!(await requestCancel(effects, target))) return;
       isAsked = true;
       const seen = await waitForEnd(effects, uuid, deadlineMs);
       last = seen.status ?? last;
-      if (last !== undefined && isEnded(last)) return;
+      if (isEnded(last)) return;
       if (!seen.isMissing) continue;
       const verdict = await confirmGone(effects, target);
       if (verdict.isGone) return;
       last = verdict.job.status;
     } catch (error) {
       signal.throwIfAborted();
-      // Before a cancel was requested there is no point in waiting for a proof.
-      if (!isAsked || !isDispersedError(error) || !isUnproven(error)) throw error;
-      unproven = error;
-      const leftMs = deadlineMs - clock.monotonicMs();
-      if (leftMs > 0) await clock.sleep(Math.min(UNPROVEN_PAUSE_MS, leftMs), signal);
+      // Where the end could not be proven this time, another time may do. Before a cancel was requested
+      // there is no point in waiting for a proof.
+      if (!isAsked || isPermanentFailure(error)) throw error;
+      // An error that is not ours is permanent.
+      unproven = error as DispersedError;
+      await clock.sleep(Math.min(UNPROVEN_PAUSE_MS, deadlineMs - clock.monotonicMs()), signal);
     }
   } while (clock.monotonicMs() < deadlineMs);
-  if (unproven !== undefined) throw unproven;
-  throw stillAlive(uuid, last, timeoutMs);
-}
-
-/** Where the end could not be proven this time, another time may do. */
-function isUnproven(error: DispersedError): boolean {
-  return !isPermanentFailure(error) && error.kind !== "config";
+  throw unproven ?? stillAlive(uuid, last, timeoutMs);
 }
 
 /** Watches the job until it is over, is missing, or the time is over. */
@@ -85,36 +77,32 @@ async function waitForEnd(
   deadlineMs: number,
 ): Promise<{ readonly status: string | undefined; readonly isMissing: boolean }> {
   let status: string | undefined;
-  const onObservation = (
-    observation: Observation<JobDetails>,
-  ): "ended" | "missing" | { error: unknown } | undefined => {
-    if (!observation.seen) {
-      if (isNotFound(observation.error)) return "missing";
-      return isPermanentFailure(observation.error) ? { error: observation.error } : undefined;
-    }
-    ({ status } = observation.value);
-    return isEnded(status) ? "ended" : undefined;
+  const onObservation = (seen: Observation<JobDetails>): Observation<JobDetails> | undefined => {
+    if (seen.seen) ({ status } = seen.value);
+    const isLast = seen.seen ? isEnded(seen.value.status) : isPermanentFailure(seen.error);
+    return isLast ? seen : undefined;
   };
-  const result = await statusPoller.watch(uuid, { deadlineMs, signal, onObservation });
-  if (typeof result === "object") throw result.error;
-  return { status, isMissing: result === "missing" };
+  const last = await statusPoller.watch(uuid, { deadlineMs, signal, onObservation });
+  if (last === undefined || last.seen) return { status, isMissing: false };
+  if (!isNotFound(last.error)) throw last.error;
+  return { status, isMissing: true };
 }
 
-/** Asks for the end of a job that is not over. */
-async function requestCancel(
-  effects: ResourceEffects,
-  target: CancelTarget,
-): Promise<CancelProgress> {
+/**
+ * Asks for the end of a job that is not over.
+ *
+ * @returns whether its end is to be waited for: not where it has ended, or is proven gone.
+ */
+async function requestCancel(effects: ResourceEffects, target: CancelTarget): Promise<boolean> {
   const { api, clock, signal } = effects;
   for (let attempt = 1; ; attempt += 1) {
     const status = await readStatus(effects, target);
-    if (status === undefined) return "gone";
-    if (isEnded(status)) return "ended";
+    if (status === undefined || isEnded(status)) return false;
     // The end that was asked for is on its way, and a service may refuse to be asked again.
-    if ((attempt > 1 || target.isAsked === true) && !goesOn(status)) return "asked";
+    if ((attempt > 1 || target.isAsked === true) && !goesOn(status)) return true;
     try {
       await cancelJob(api, target.uuid);
-      return "asked";
+      return true;
     } catch (error) {
       // A conflict, no response, or a 404: reading the job shows what became of the request.
       const isUnclear =
@@ -139,11 +127,11 @@ export async function readStatus(
   return verdict.isGone ? undefined : verdict.job.status;
 }
 
-function stillAlive(uuid: string, status: string | undefined, timeoutMs: number): DispersedError {
+function stillAlive(uuid: string, status: string, timeoutMs: number): DispersedError {
   return new DispersedError(
     "waitTimeout",
     `Timed out after ${formatDuration(timeoutMs)} waiting for job ${uuid} to end: status is ` +
-      `${status ?? "not known"}. The job may still be billed. Run ${commands.destroy} again, or look ` +
+      `${status}. The job may still be billed. Run ${commands.destroy} again, or look ` +
       "at it in the console.",
   );
 }
