@@ -42,7 +42,7 @@ export function holderText({
 /** The holders of one place. */
 export interface Holders {
   holderOf(uuid: string): Holder | undefined;
-  heldBy(holder: string): readonly string[];
+  heldBy(holder: string | undefined): readonly string[];
   /** Notes a holder at once, if it is not the one that is known. Returns the one that was noted before. */
   hold(uuid: string, holder: Holder): Holder | undefined;
   /** Notes what states have shown. An entry without a job or a holder is ignored. */

@@ -52,7 +52,7 @@ export interface Journal {
    */
   holdersAnywhere(uuid: string): readonly KnownHolder[];
   /** The jobs that a resource held when a state of this place last showed them. */
-  heldBy(holder: string): readonly string[];
+  heldBy(holder: string | undefined): readonly string[];
   /**
    * Announces that a create begins, so that no other create of this owner runs at the same time.
    *

@@ -2,7 +2,7 @@
 // docs/exactly-once.md for each case.
 import type { OnOrphan } from "../../api/config/config";
 import type { JobDetails } from "../../api/endpoints/jobs";
-import { isBusy, type KnownEntry } from "../account/journal";
+import { isOpen, type KnownEntry } from "../account/journal";
 import { isEnded } from "../job/status";
 import type { Marker } from "../job/marker";
 
@@ -19,7 +19,9 @@ export interface FoundJob {
 }
 
 /** What this machine's journal says of the job's purchase. */
-export interface EntryFacts extends Pick<KnownEntry, "state" | "liveness" | "place"> {
+export interface EntryFacts extends Pick<KnownEntry, "state" | "place"> {
+  /** Whether another process may still send the request. */
+  readonly isBusy: boolean;
   /** Whether a state last showed the job under another owner: it was renamed, or moved there. */
   readonly isHeldElsewhere: boolean;
   /** Whether the job was last shown with `retainOnDelete`. */
@@ -39,22 +41,19 @@ export interface ExistingJob {
   readonly task: string | undefined;
   /** Whether the order matches the current inputs. */
   readonly isSameSpec: boolean;
-  /** Whether this process sent its purchase, for this resource. */
-  readonly isPostedHere: boolean;
   /** Whether a state has shown it to this run, and nothing has proven it gone since. */
   readonly isShown: boolean;
   /**
-   * Whether a state holds another job of the same purchase. `late`: this one was created within ten
+   * Set where a state holds another job of the same purchase. `late`: this one was created within ten
    * minutes of a request that this place sent; `copy`: it may have been copied with its
    * description.
    */
-  readonly duplicate: "none" | "late" | "copy";
+  readonly duplicate: "late" | "copy" | undefined;
   /** `undefined` where the journal of this machine does not know the job. */
   readonly entry: EntryFacts | undefined;
 }
 
 /**
- * - `take`: it is the job of the lost response.
  * - `ignore`: it does not concern this create.
  * - `warnHeld`: the same, but only the journal says so.
  * - `warnCopy`: it carries the marker of a job of the state, and who created it is unknown.
@@ -67,7 +66,6 @@ export interface ExistingJob {
  * - `fail`: its owner is unknown.
  */
 export type ExistingJobAction =
-  | "take"
   | "ignore"
   | "warnHeld"
   | "warnCopy"
@@ -82,13 +80,12 @@ export type ExistingJobAction =
 /** Decides what a create does about a job with its own owner. */
 export function decideExistingJob(job: ExistingJob, onOrphan: OnOrphan): ExistingJobAction {
   const { status, entry } = job;
-  if (job.isPostedHere) return "take";
   if (isEnded(status)) return isWorkDone(job) ? "adopt" : "ignore";
   if (job.duplicate === "copy") return "warnCopy";
   if (job.duplicate === "late") return status === "CANCELLING" ? "ignore" : "cancelDuplicate";
   if (job.isShown) return "ignore";
   if (entry !== undefined && entry.place !== "other" && isLetGo(entry)) return "warnHeld";
-  if (entry !== undefined && isBusy(entry)) return "failBusy";
+  if (entry?.isBusy === true) return "failBusy";
   // A job that is ending needs no decision.
   if (status === "CANCELLING") return onOrphan === "ignore" ? "ignore" : "awaitEnd";
   if (isInterrupted(entry)) {
@@ -97,7 +94,7 @@ export function decideExistingJob(job: ExistingJob, onOrphan: OnOrphan): Existin
   }
   if (onOrphan === "ignore") return "ignore";
   if (onOrphan === "adopt" && job.isSameSpec && mayAdopt(entry)) return "adopt";
-  return entry === undefined || isUntold(entry) ? "fail" : "failUnrecorded";
+  return entry === undefined || isOpen(entry.state) ? "fail" : "failUnrecorded";
 }
 
 /** Whether an entry says that another resource holds the job, or that it was kept on purpose. */
@@ -108,17 +105,13 @@ function isLetGo({ state, isHeldElsewhere, isRetained }: EntryFacts): boolean {
 /** Whether a run of this place sent the purchase and was killed before it returned the result. */
 function isInterrupted(entry: EntryFacts | undefined): entry is EntryFacts {
   if (entry?.place !== "here" || !entry.isRecent) return false;
-  return isUntold(entry) && !isBusy(entry);
+  return isOpen(entry.state) && !entry.isBusy;
 }
 
 /** A job that a state may hold is adopted only if its run was killed right after the purchase. */
 function mayAdopt(entry: EntryFacts | undefined): boolean {
   if (entry === undefined) return true;
-  return entry.place !== "other" && (isUntold(entry) || entry.state === "told");
-}
-
-function isUntold({ state }: Pick<EntryFacts, "state">): boolean {
-  return state === "claimed" || state === "posted";
+  return entry.place !== "other" && (isOpen(entry.state) || entry.state === "told");
 }
 
 /** Finished work of an interrupted run is paid for, and is not bought again. */

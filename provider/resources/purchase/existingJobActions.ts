@@ -35,7 +35,6 @@ export async function actOnExistingJob(
   const forget = (): void => journal.remove(ownerText(marker), marker.generation);
   const { uuid } = job;
   switch (action) {
-    case "take":
     case "adopt":
     case "ignore":
       return;

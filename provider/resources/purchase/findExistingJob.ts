@@ -9,7 +9,7 @@ import type { ResourceEffects, ServiceAccess } from "../contract/effects";
 import { actOnExistingJob, takeOne } from "./existingJobActions";
 import { confirmGone, isNotFound, currentKey } from "../account/confirmGone";
 import { sentences } from "../../api/errors/sentences";
-import { holderInOtherBackend, type KnownEntry } from "../account/journal";
+import { holderInOtherBackend, isBusy, type KnownEntry } from "../account/journal";
 import { likelySpan, longestRequestAgeMs, readClocks, serviceTimeMs } from "../account/requestTime";
 import { isSameOwner, ownerText, readMarked, type Marker } from "../job/marker";
 import {
@@ -71,9 +71,9 @@ export async function findExistingJob(
     judged.push({ owned, action: actionOn(question, { ...owned.job, marker: owned.marker }) });
   }
   releaseEnded(question, [...listed, ...judged.map(({ owned }) => owned.job)]);
-  const isFound = judged.some(({ action }) => action === "take" || action === "adopt");
+  const adopted = judged.flatMap(({ owned, action }) => (action === "adopt" ? [owned] : []));
   // Where a job is taken none is bought, so one whose end is not proven is no reason to stop.
-  if (unproven[0] !== undefined && !isFound) throw unproven[0].error;
+  if (unproven[0] !== undefined && adopted.length === 0) throw unproven[0].error;
   for (const { uuid } of unproven) log.warn(unprovenWords(uuid));
   // No job is changed before it is clear that none of them stops the create.
   for (const { owned, action } of judged) {
@@ -83,10 +83,7 @@ export async function findExistingJob(
   for (const { owned, action } of judged) {
     await actOnExistingJob(effects, action, owned, ownerText(marker));
   }
-  return takeOne(
-    effects,
-    judged.flatMap(({ owned, action }) => (action === "take" || action === "adopt" ? [owned] : [])),
-  );
+  return takeOne(effects, adopted);
 }
 
 /** A job of an earlier run that answers 404, while nothing proves that it is gone. */
@@ -121,8 +118,8 @@ function unlistedUuids({ effects, holder, entries }: Question): readonly string[
     const isElsewhere = place === "other" || (other !== undefined && other !== holder);
     return isElsewhere ? [] : [uuid];
   });
-  const held = holder === undefined ? [] : journal.heldBy(holder);
-  return [...named, ...held.filter((uuid) => !processJobs.isAccountedFor(uuid))];
+  const held = journal.heldBy(holder).filter((uuid) => !processJobs.isAccountedFor(uuid));
+  return [...named, ...held];
 }
 
 /**
@@ -165,21 +162,22 @@ async function readOwned(
   const written = entry && { ...wanted, generation: entry.generation, spec: entry.spec };
   const { marker = shown ?? written } = readMarked(job.description);
   if (marker === undefined) return undefined;
-  const isHeld = holder !== undefined && journal.holderOf(uuid)?.holder === holder;
+  const isHeld = journal.heldBy(holder).includes(uuid);
   if (!isSameOwner(marker, wanted) && !isHeld) return undefined;
-  const isOfRequest = wasCreatedAt(
-    api,
-    job,
-    entries.find(({ generation }) => generation === marker.generation),
-  );
-  return { job, marker, isOfRequest };
+  return { job, marker, isOfRequest: wasCreatedAt(api, job, purchaseOf(entries, marker)) };
+}
+
+/** What the journal says of the purchase that a job is marked with. */
+function purchaseOf(
+  entries: readonly KnownEntry[],
+  { generation }: Marker,
+): KnownEntry | undefined {
+  return entries.find((entry) => entry.generation === generation);
 }
 
 /** There is no resource yet that the user could remove, so the advice is different. */
 function namedByJournal(unproven: unknown): DispersedError {
-  const { kind, status } = isDispersedError(unproven)
-    ? unproven
-    : { kind: "ambiguous" as const, status: undefined };
+  const { kind = "ambiguous", status } = isDispersedError(unproven) ? unproven : {};
   return new DispersedError(
     kind,
     sentences(
@@ -211,15 +209,14 @@ function actionOn(
 ): ExistingJobAction {
   const { api, journal, processJobs } = effects;
   const { uuid, status, task, marker } = job;
-  const { generation } = marker;
-  const entry = entries.find((candidate) => candidate.generation === generation);
+  const entry = purchaseOf(entries, marker);
   const held = journal.holderOf(uuid);
   const holderNow = entry?.holder ?? (held?.isImport === true ? undefined : held?.holder);
   // A stack of another backend is never this one, whatever the two are called.
   const elsewhere = held === undefined ? holderInOtherBackend(journal, uuid) : undefined;
   const isHeldThere = elsewhere !== undefined && elsewhere.isImport !== true;
   const isOfRequest = wasCreatedAt(api, job, entry);
-  const isDuplicate = ![undefined, uuid].includes(processJobs.trackedUuid(generation));
+  const isDuplicate = ![undefined, uuid].includes(processJobs.trackedUuid(marker.generation));
   const facts: EntryFacts | undefined =
     entry === undefined && held === undefined && elsewhere === undefined
       ? undefined
@@ -227,10 +224,10 @@ function actionOn(
           // A job that only the list of holders has was bought on another machine, or under another
           // name.
           state: entry?.state ?? "tracked",
-          liveness: entry?.liveness ?? "dead",
+          isBusy: entry !== undefined && isBusy(entry),
           place: entry?.place ?? elsewhere?.place ?? "here",
           isHeldElsewhere: isHeldThere || (holderNow !== undefined && holderNow !== holder),
-          isRetained: entry?.isRetained ?? (held ?? elsewhere)?.isRetained ?? false,
+          isRetained: entry?.isRetained ?? held?.isRetained ?? false,
           isRecent:
             entry !== undefined && longestRequestAgeMs(entry, readClocks(effects)) < RECENT_MS,
           isOfRequest,
@@ -239,12 +236,10 @@ function actionOn(
     status,
     task,
     isSameSpec: marker.spec === wanted.spec,
-    isPostedHere:
-      generation === wanted.generation && processJobs.purchaseOf(generation) !== undefined,
     isShown: processJobs.isTracked({ uuid, marker }),
     // A job that another resource holds belongs to that resource, whichever request created it.
     duplicate:
-      !isDuplicate || facts?.isHeldElsewhere === true ? "none" : isOfRequest ? "late" : "copy",
+      !isDuplicate || facts?.isHeldElsewhere === true ? undefined : isOfRequest ? "late" : "copy",
     entry: facts,
   };
   return decideExistingJob(owned, api.config.onOrphan);

@@ -6,12 +6,11 @@ import { claimPurchase, openPurchases } from "./interruptedPurchases";
 import type { ResourceEffects } from "../contract/effects";
 import { cancelLateJobsOf, keepOneJob } from "./cancelDuplicates";
 import type { KnownEntry } from "../account/journal";
-import { readClocks, requestAgeMs, requestTimeNow } from "../account/requestTime";
+import { requestTimeNow } from "../account/requestTime";
 import { checkOtherStacks } from "./checkOtherStacks";
 import { findExistingJob } from "./findExistingJob";
 import { markerText, ownerText, type Marker } from "../job/marker";
 import { lostOrderOf, type Order, type Purchase } from "./order";
-import { LATEST_ARRIVAL_MS } from "./decideAbsence";
 import { findLostJob, type LostOrder } from "./findLostJob";
 import { sendPurchase, took, type PurchasedJob } from "./sendOrder";
 
@@ -66,27 +65,18 @@ export async function purchaseJob(effects: ResourceEffects, order: Order): Promi
   }
   const boughtAt = requestTimeNow(effects);
   const bought = await buy(effects, purchase, marker);
-  const late = open.map((entry) => cancelLateJobs(effects, bought, marker, entry));
   if (bought.kind === "unconfirmed") return bought;
+  // The requests of killed runs may still create a job.
+  const late = open.map((entry) => {
+    const { generation, spec } = entry;
+    const theirs = { ...marker, generation, spec };
+    return cancelLateJobsOf(effects, { uuid: bought.uuid, marker: theirs, time: entry });
+  });
   const followUp = Promise.all([bought.followUp, ...late]).then(() => undefined);
   return { ...bought, boughtAt, followUp };
 }
 
 const nothing = Promise.resolve();
-
-/** Searches for a job that the request of a killed run may still create. */
-async function cancelLateJobs(
-  effects: ResourceEffects,
-  bought: Bought,
-  owner: Marker,
-  entry: KnownEntry,
-): Promise<void> {
-  const isOver = requestAgeMs(entry, readClocks(effects)) > LATEST_ARRIVAL_MS;
-  if (bought.kind === "unconfirmed" || isOver) return;
-  const { generation, spec } = entry;
-  const marker = { ...owner, generation, spec };
-  await cancelLateJobsOf(effects, { uuid: bought.uuid, marker, time: entry });
-}
 
 async function buy(effects: ResourceEffects, purchase: Purchase, marker: Marker): Promise<Bought> {
   const { journal, log, processJobs } = effects;

@@ -10,16 +10,15 @@ const stranger: ExistingJob = {
   status: "RUNNING",
   task: "PERSISTENT",
   isSameSpec: true,
-  isPostedHere: false,
   isShown: false,
-  duplicate: "none",
+  duplicate: undefined,
   entry: undefined,
 };
 
 /** The purchase of a run of this place that was killed lately. */
 const interrupted: EntryFacts = {
   state: "posted",
-  liveness: "dead",
+  isBusy: false,
   place: "here",
   isHeldElsewhere: false,
   isRetained: false,
@@ -44,7 +43,6 @@ const other = { isSameSpec: false };
 
 describe("whatever dispersed:onOrphan says, a job", () => {
   test.each<[string, Partial<ExistingJob>, ExistingJobAction]>([
-    ["that this process bought for this resource is taken", { isPostedHere: true }, "take"],
     ["that a state has shown to this run is left alone", { isShown: true }, "ignore"],
     ["that a killed run of this place bought to this order is adopted", entry({}), "adopt"],
     [
@@ -59,12 +57,12 @@ describe("whatever dispersed:onOrphan says, a job", () => {
     ],
     [
       "that another run is buying right now stops the create",
-      { ...other, ...entry({ liveness: "alive" }) },
+      { ...other, ...entry({ isBusy: true }) },
       "failBusy",
     ],
     [
       "that another backend's run is buying right now stops the create",
-      entry({ liveness: "alive", place: "other" }),
+      entry({ isBusy: true, place: "other" }),
       "failBusy",
     ],
     [

@@ -14,6 +14,7 @@ import {
   listOf,
   notFound,
   otherUuid,
+  ourKey,
   uuid,
   ourMarker as wanted,
   unsentPurchase as purchase,
@@ -90,6 +91,12 @@ describe("a job of an interrupted run of this machine", () => {
     expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   });
 
+  test("is not acted on without a question a whole day later", async () => {
+    const service = withJob("RUNNING");
+    note(service, { postedAtMs: START_OF_TIME - 24 * HOUR_MS });
+    expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
+  });
+
   test("is cancelled, and its end is seen, where something else is wanted now", async () => {
     const ends = [job("RUNNING", then(changed)), job("RUNNING"), job("CANCELLED")];
     const service = withJob("RUNNING", changed, { get: ends, cancel: [job("CANCELLING")] });
@@ -137,9 +144,10 @@ describe("a job of an interrupted run of this machine", () => {
     const answers = { get: [notFound], look: [emptyList, plain(500, "")] };
     const stuck = createService(answers);
     note(stuck, { uuid, state: "told" });
-    expect(String(await rejection(look(stuck)))).toContain(
-      'run once with dispersed:onOrphan: "ignore"',
-    );
+    expect(await rejection(look(stuck))).toMatchObject({
+      ...{ kind: "ambiguous", status: 500, cause: { kind: "ambiguous" } },
+      message: expect.stringContaining('run once with dispersed:onOrphan: "ignore"') as string,
+    });
     const service = createService(answers, { config: { onOrphan: "ignore" } });
     note(service, { uuid, state: "told" });
     expect(await look(service)).toBeUndefined();
@@ -221,22 +229,30 @@ describe("a job that the list shows", () => {
       "validation",
     ],
     [
-      "is taken where this process sent this very purchase",
-      { listed: ["PENDING", wanted], known: "sent" },
-      "PENDING taken",
-    ],
-    [
-      "stops it where it did not send this very purchase",
+      "stops it where it has the marker of this very purchase, which was not sent",
       { listed: ["PENDING", wanted] },
-      "validation",
-    ],
-    [
-      "stops it where this process sent another purchase",
-      { listed: ["PENDING"], known: "sent" },
       "validation",
     ],
   ])("%s", async (_name, facts, outcome) => {
     expect(await outcomeOf(serviceFor({ listed: ["RUNNING"], ...facts }))).toBe(outcome);
+  });
+
+  test("whose marker the list alone shows is known by its own, beside others", async () => {
+    const third: Marker = { ...earlier, generation: "ffffffffff" };
+    const service = createService({
+      look: [listOf(listed("PENDING", third, otherUuid), listed("RUNNING"))],
+      get: [job("RUNNING")],
+      getOther: [job("PENDING", { uuid: otherUuid })],
+    });
+    note(service);
+    note(service, { generation: third.generation });
+    expect(await look(service)).toMatchObject({ job: { uuid }, marker: earlier });
+  });
+
+  test("that may not be read is not searched for elsewhere", async () => {
+    const service = serviceFor({ listed: ["RUNNING"], answers: { get: [refused] }, entry: {} });
+    await rejection(look(service));
+    expect(service.asked).toEqual(["look", "look", "get"]);
   });
 
   test.each<[string, Facts]>([
@@ -277,6 +293,9 @@ describe("a job that the journal alone names", () => {
       ["look", "get"],
     ],
     ["another resource holds it by now", { entry: heldThere }, ["look"]],
+    ["another backend's run bought it", { entry: { uuid, place: "other" } }, ["look"]],
+    ["a later job took its place", { entry: { uuid, state: "replaced" } }, ["look"]],
+    ["this process sent it, whose memory is newer", { known: "sent" }, ["look"]],
   ])("is not ours where %s", async (_name, facts, asked) => {
     const service = serviceFor({ entry: { uuid }, ...facts });
     expect([await outcomeOf(service), service.asked]).toEqual(["nothing", asked]);
@@ -293,6 +312,13 @@ describe("a job that the journal alone names", () => {
       `info: Job ${uuid} is being cancelled. Another job is created when it has ended.`,
     ]);
   });
+});
+
+test("a job that the journal names beside others is compared by the order that it was bought to", async () => {
+  const service = createService({ get: [job("RUNNING")] });
+  note(service, { ...changed, generation: "ffffffffff", uuid: undefined });
+  note(service, { uuid });
+  expect(await look(service)).toMatchObject({ marker: earlier });
 });
 
 describe("a purchase of a killed run that is not on the list", () => {
@@ -419,7 +445,7 @@ test("a job of the resource that no run here has bought stops the create, and th
 });
 
 describe("a second job of a purchase of the state", () => {
-  const second = (created: number): Service => {
+  const second = (created: number, isNoted = true): Service => {
     const created_at = new Date(created).toISOString();
     const service = createService({
       look: [listOf({ ...listed("RUNNING"), created_at })],
@@ -433,7 +459,7 @@ describe("a second job of a purchase of the state", () => {
     const { generation } = earlier;
     const shown = { generation, uuid: otherUuid, marker: earlier };
     service.effects.processJobs.recordStateResource(shown);
-    note(service, { uuid: otherUuid, state: "tracked" });
+    if (isNoted) note(service, { uuid: otherUuid, state: "tracked" });
     return service;
   };
 
@@ -446,8 +472,18 @@ describe("a second job of a purchase of the state", () => {
     ]);
   });
 
-  test("is only reported when it was created later: somebody may have copied the first", async () => {
-    const service = second(LONG_AGO + HOUR_MS);
+  test("is left alone when another resource has adopted it", async () => {
+    const service = second(LONG_AGO + 60_000);
+    service.effects.journal.hold(uuid, { ...held, holder: "zzzzzzzz.bbbbbbbb" });
+    expect(await look(service)).toBeUndefined();
+    expect(service.asked).not.toContain("cancel");
+  });
+
+  test.each([
+    ["when it was created later: somebody may have copied the first", LONG_AGO + HOUR_MS, true],
+    ["on a machine that did not buy the first", LONG_AGO + 60_000, false],
+  ])("is only reported %s", async (_name, created, isNoted) => {
+    const service = second(created, isNoted);
     expect(await look(service)).toBeUndefined();
     expect(service.asked).not.toContain("cancel");
     expect(service.said).toEqual([
@@ -466,6 +502,20 @@ describe("a job that another resource holds", () => {
     expect(await look(service)).toBeUndefined();
     expect(service.said).toHaveLength(1);
     expect(service.said[0]).toContain(`Job ${uuid} is RUNNING and was left alone`);
+  });
+
+  test("on purpose, as the list of holders alone says, is left alone, and named", async () => {
+    const service = withJob("RUNNING");
+    service.effects.journal.hold(uuid, { ...held, isRetained: true });
+    expect(await look(service)).toBeUndefined();
+    expect(service.said).toEqual([expect.stringContaining("left it alive with `retainOnDelete`")]);
+  });
+
+  test("only in the preview of an import is taken over", async () => {
+    const service = withJob("RUNNING");
+    note(service);
+    service.effects.journal.hold(uuid, { ...held, holder: "zzzzzzzz.bbbbbbbb", isImport: true });
+    expect(await look(service)).toMatchObject({ job: { uuid } });
   });
 
   test("by the list of holders alone is left alone, and its holder named", async () => {
@@ -511,6 +561,14 @@ describe("a job that another resource holds", () => {
         );
       },
     );
+
+    test("is taken over where this resource held it in this backend, too", async () => {
+      const service = withJob("RUNNING");
+      note(service);
+      service.effects.journal.hold(uuid, held);
+      service.effects.journal.holdElsewhere(uuid, elsewhere);
+      expect(await look(service)).toMatchObject({ job: { uuid } });
+    });
 
     test("is taken over where only the preview of an import has shown it there", async () => {
       const service = withJob("RUNNING");
@@ -564,6 +622,19 @@ describe("a job that was bought under another name, and that this resource held"
     expect([journal.heldBy(held.holder), service.asked]).toEqual([noted, ["look"]]);
   });
 
+  test("is forgotten where it is proven gone", async () => {
+    const service = createService({ get: [notFound], look: [emptyList] });
+    service.effects.journal.hold(uuid, { ...held, key: ourKey });
+    expect(await look(service)).toBeUndefined();
+    expect(service.effects.journal.holderOf(uuid)).toBeUndefined();
+  });
+
+  test("is not this resource's where it shows no marker", async () => {
+    const service = createService({ get: [job("RUNNING")] });
+    service.effects.journal.hold(uuid, held);
+    expect([await look(service), service.asked]).toEqual([undefined, ["look", "get"]]);
+  });
+
   test("is not read when a state shows it", async () => {
     const service = createService({});
     const { journal, processJobs } = service.effects;
@@ -603,20 +674,18 @@ describe("a job that a state may hold and has not shown", () => {
   });
 });
 
-test("one job is left as it is when another one stops the create", async () => {
+test.each<[string, Partial<KnownEntry> | undefined]>([
+  ["nobody knows", undefined],
+  ["a state may hold", { uuid: otherUuid, state: "told" }],
+])("one job is left as it is when another one, which %s, stops the create", async (_who, entry) => {
+  const third: Marker = { ...wanted, generation: "ffffffffff" };
   const service = createService({
-    look: [
-      listOf(
-        listed("RUNNING", changed),
-        listed("RUNNING", { ...wanted, generation: "ffffffffff" }, otherUuid),
-      ),
-    ],
+    look: [listOf(listed("RUNNING", changed), listed("RUNNING", third, otherUuid))],
     get: [job("RUNNING", then(changed))],
-    getOther: [
-      job("RUNNING", { uuid: otherUuid, ...described({ ...wanted, generation: "ffffffffff" }) }),
-    ],
+    getOther: [job("RUNNING", { uuid: otherUuid, ...described(third) })],
   });
   note(service, { spec: changed.spec, uuid });
+  if (entry !== undefined) note(service, { generation: third.generation, ...entry });
   expect(await rejection(look(service))).toMatchObject({ kind: "validation" });
   expect(service.asked).not.toContain("cancel");
 });
@@ -637,19 +706,20 @@ describe("the list of jobs", () => {
   });
 });
 
-test.each([
-  { sentAtMs: [LONG_AGO], lists: 0 },
-  { sentAtMs: [LONG_AGO, START_OF_TIME + 500], lists: 1 },
-])("a search a second later lists $lists times after requests at $sentAtMs", async (row) => {
-  const service = createService({ look: [emptyList] });
-  await look(service);
-  service.clock.advance(1_000);
-  row.sentAtMs.forEach((postedAtMs, index) => {
-    const generation = `eeeeeeeee${index}`;
-    note(service, { generation, postedAtMs, state: "told" });
-    // Sent by this very process, so it is not waited for.
-    service.effects.processJobs.recordPurchase(generation);
-  });
-  await look(service);
-  expect(service.asked).toHaveLength(1 + row.lists);
-});
+test.each<[string, Partial<KnownEntry>, number]>([
+  ["no more", { postedAtMs: LONG_AGO - 1 }, 0],
+  ["another request of this run", { liveness: "own" }, 1],
+  ["this very purchase of an earlier run", { generation: wanted.generation }, 1],
+  ["this very create", { generation: wanted.generation, liveness: "own" }, 0],
+])(
+  "a search a second later, after a request of long ago and %s, lists anew: %#",
+  async (_name, entry, lists) => {
+    const service = createService({ look: [emptyList] });
+    await look(service);
+    service.clock.advance(1_000);
+    const other = { generation: "ffffffffff", postedAtMs: START_OF_TIME + 500, ...entry };
+    for (const each of [{ postedAtMs: LONG_AGO }, other]) note(service, { state: "told", ...each });
+    await look(service);
+    expect(service.asked).toHaveLength(1 + lists);
+  },
+);
