@@ -18,7 +18,7 @@ import { jobInputs } from "../job/inputs";
 import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
 import { readMarked, type Marker } from "../job/marker";
-import { isAbsent, isObject, meaningOf } from "../schema/meaning";
+import { isAbsent, meaningOf } from "../schema/meaning";
 import { valueSchema } from "../schema/property";
 import { dollars } from "../pricing/jobPriceCap";
 import type { Purchase } from "./order";
@@ -139,9 +139,9 @@ function differences(
     const want = wanted[name];
     if (WORDS.includes(name) || isAbsent(want) || isAbsent(is)) return [];
     const schema = (shape as Readonly<Record<string, z.ZodType>>)[name];
-    const inner = schema === undefined ? undefined : valueSchema(schema);
-    if (inner instanceof z.ZodObject && isObject(want) && isObject(is)) {
-      return differences(`${prefix}${name}.`, inner, want, is);
+    const inner = valueSchema(schema);
+    if (inner instanceof z.ZodObject) {
+      return differences(`${prefix}${name}.`, inner, want as Properties, is as Properties);
     }
     if (meaningOf(schema, want) === meaningOf(schema, is)) return [];
     return [`its ${prefix}${name} is ${shown(is)}`];

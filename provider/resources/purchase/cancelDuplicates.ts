@@ -61,7 +61,7 @@ export async function cancelLateJobsOf(
   const startMs = clock.monotonicMs();
   try {
     for (const atMs of LATE_LISTS_MS) {
-      await clock.sleep(Math.max(0, startMs + atMs - clock.monotonicMs()), signal);
+      await clock.sleep(startMs + atMs - clock.monotonicMs(), signal);
       const { jobs } = await jobList.list(requestSpan(purchase.time, api).fromMs - LIST_MARGIN_MS);
       await cancelDuplicates(effects, purchase, jobs);
     }

@@ -88,7 +88,7 @@ export function decideAbsence(results: readonly Absence[]): Absence {
   const absences = results.filter(({ kind }) => kind === "absent").length;
   const last = results.at(-1);
   if (last === undefined) return { kind: "unknown", why: "the jobs were not listed" };
-  if (absences >= REQUIRED_PROOFS && last.kind === "absent") return last;
+  if (absences >= REQUIRED_PROOFS) return last;
   return (
     results.findLast(({ kind }) => kind === "unknown") ?? {
       kind: "unknown",

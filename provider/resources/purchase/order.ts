@@ -79,13 +79,11 @@ export function classifyCreateResponse(job: JobDetails, facts: AnswerFacts): Pur
 /** An error of a purchase. A refusal is believed at once only in the API's own form. */
 export function classifyCreateError(error: unknown): PurchaseOutcome {
   if (!isDispersedError(error)) return { kind: "ambiguous", error };
-  const { kind, status, fromApi } = error;
+  const { kind, status = 0, fromApi } = error;
   // The API reports a conflict: with a title, or with an equal request.
   const isConflict = status === 409 && fromApi;
   if (kind === "ambiguous" && !isConflict) return { kind: "ambiguous", error };
-  const isProxys =
-    status !== undefined &&
-    (status === 401 || isIn(status, 300) || (isIn(status, 400) && !fromApi));
+  const isProxys = status === 401 || isIn(status, 300) || (isIn(status, 400) && !fromApi);
   return { kind: isProxys || isConflict ? "doubtful" : "refused", error };
 }
 

@@ -23,7 +23,7 @@ export function meaningOf(
     return usual === undefined ? ABSENT : meaningOf(schema, usual, facts);
   }
   if (defaultsTo?.kind === "empty" && value === "") return ABSENT;
-  const inner = schema === undefined ? undefined : valueSchema(schema);
+  const inner = valueSchema(schema);
   if (Array.isArray(value)) {
     if (defaultsTo?.kind === "empty" && value.length === 0) return ABSENT;
     const element = inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;

@@ -90,6 +90,8 @@ export function isWholeNumber(schema: z.ZodType): boolean {
 }
 
 /** The schema of the value itself, without `optional`. */
-export function valueSchema(schema: z.ZodType): z.ZodType {
+export function valueSchema(schema: z.ZodType): z.ZodType;
+export function valueSchema(schema: z.ZodType | undefined): z.ZodType | undefined;
+export function valueSchema(schema: z.ZodType | undefined): z.ZodType | undefined {
   return schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
 }

@@ -1,11 +1,12 @@
 // The input `adopt`: what a job must be to become this resource's.
 import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
 import { markerText, type Marker } from "../../../../provider/resources/job/marker";
-import { rejection } from "../../../support/fakes";
+import { json, rejection } from "../../../support/fakes";
 import {
   createService,
   job,
   liveRun,
+  noRuns,
   notFound,
   uuid,
   ourMarker as ours,
@@ -65,10 +66,16 @@ test.each([
 });
 
 test.each([
-  ["costs more than maxHourlyUsd", 0.4, "it costs $0.50 an hour, which is more than maxHourlyUsd"],
-  ["costs as much as maxHourlyUsd", 0.5, undefined],
-])("a job that %s: %p", async (_name, maxHourlyUsd, contradiction) => {
-  const { effects } = createService({ get: [job("RUNNING", told)], runs: [liveRun] });
+  [
+    "costs more than maxHourlyUsd",
+    0.4,
+    liveRun,
+    "it costs $0.50 an hour, which is more than maxHourlyUsd",
+  ],
+  ["costs as much as maxHourlyUsd", 0.5, liveRun, undefined],
+  ["has no price yet", 0.1, noRuns, undefined],
+] as const)("a job that %s: %p", async (_name, maxHourlyUsd, runs, contradiction) => {
+  const { effects } = createService({ get: [job("RUNNING", told)], runs: [runs] });
   const wanted = { wanted: same, recipeUuid };
   const refusal = await adoptJob(effects, uuid, wanted, ours, { maxHourlyUsd }).then(
     () => undefined,
@@ -131,4 +138,17 @@ test("a job that is not there is not adopted, and its uuid is named", async () =
     status: 404,
     message: expect.stringContaining(`knows no job ${uuid} for this key. Check the uuid`) as string,
   });
+});
+
+test("a job that only a second read finds is adopted", async () => {
+  const { effects } = createService({ get: [notFound, job("RUNNING", told)] });
+  const adopting = adoptJob(effects, uuid, { wanted: same, recipeUuid }, ours, {});
+  expect(await adopting).toMatchObject({ job: { uuid, status: "RUNNING" } });
+});
+
+test("a job that may not be read is not searched for elsewhere", async () => {
+  const { effects, asked } = createService({ get: [json(403, { message: "no" })] });
+  const adopting = adoptJob(effects, uuid, { wanted: {} }, ours, {});
+  expect(await rejection(adopting)).toMatchObject({ status: 403 });
+  expect(asked).toEqual(["get"]);
 });

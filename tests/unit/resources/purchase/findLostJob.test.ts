@@ -89,7 +89,10 @@ describe("the search for a purchase whose answer was lost", () => {
     ]);
   });
 
-  test("is over after 30 s where the list shows a job that was created after the request", async () => {
+  test.each([
+    ["after 30 s where the list shows a job that was created after the request", 1, 30_000],
+    ["after 34 s where that job was listed before, for clocks differ", -1, 34_000],
+  ])("is over %s", async (_name, listedMs, untilMs) => {
     const newer = {
       uuid: "newer",
       status: "RUNNING",
@@ -98,9 +101,31 @@ describe("the search for a purchase whose answer was lost", () => {
       createdAt: new Date(START_OF_TIME + 1).toISOString(),
     } as JobDetails;
     const looks = [{ ...empty, listed: [newer] }];
-    const effects = { firstListedMs: () => START_OF_TIME + 1 };
+    const effects = { firstListedMs: () => START_OF_TIME + listedMs };
     const { result, times } = await search(looks, createFakeClock(), undefined, effects);
-    expect([result.kind, times.at(-1)]).toEqual(["absent", 30_000]);
+    expect([result.kind, times.at(-1)]).toEqual(["absent", untilMs]);
+  });
+
+  test("counts from the lost answer to the beginning of each listing, however long they take", async () => {
+    const clock = createFakeClock();
+    clock.advance(60_000);
+    const looks: number[] = [];
+    const look = (): Promise<JobListSnapshot> => {
+      looks.push(clock.monotonicMs() - 60_000);
+      clock.advance(6_000);
+      return Promise.resolve(empty);
+    };
+    await findLostJob(withLooks(look, clock, new AbortController().signal), purchase);
+    expect(looks).toEqual([0, 6_000, 12_000, 18_000, 24_000, 30_000, 36_000, 42_000]);
+  });
+
+  test("is not kept from an end by a job without a marker that this process knows", async () => {
+    const clock = createFakeClock();
+    const known = { uuid: "known", status: "RUNNING" } as JobDetails;
+    const look = (): Promise<JobListSnapshot> => Promise.resolve({ ...empty, listed: [known] });
+    const effects = withLooks(look, clock, new AbortController().signal);
+    effects.processJobs.claim("known", "zzzzzzzzzz");
+    expect(await findLostJob(effects, purchase)).toEqual({ kind: "absent" });
   });
 
   test("finds the job also in a listing that is not complete", async () => {
