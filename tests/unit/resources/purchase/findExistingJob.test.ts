@@ -228,6 +228,7 @@ describe("a job that the list shows", () => {
       { entry: { origin: "https://other.example.com" } },
       "validation",
     ],
+    ["stops it where another run is buying it", { entry: { liveness: "alive" } }, "validation"],
     [
       "stops it where it has the marker of this very purchase, which was not sent",
       { listed: ["PENDING", wanted] },
@@ -316,7 +317,7 @@ describe("a job that the journal alone names", () => {
 
 test("a job that the journal names beside others is compared by the order that it was bought to", async () => {
   const service = createService({ get: [job("RUNNING")] });
-  note(service, { ...changed, generation: "ffffffffff", uuid: undefined });
+  note(service, { spec: "zzzzzzzz", generation: "ffffffffff", uuid: otherUuid, state: "replaced" });
   note(service, { uuid });
   expect(await look(service)).toMatchObject({ marker: earlier });
 });
