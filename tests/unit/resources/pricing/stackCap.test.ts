@@ -86,7 +86,7 @@ describe("the inputs of a new job under a cap of a dollar", () => {
   test.each<[string, Properties, readonly string[]]>([
     ["a price cap above it", tooMuch, ["maxHourlyUsd"]],
     ["one that equals it", { maxHourlyUsd: 1 }, []],
-    ["one that is not known yet", { maxHourlyUsd: "unknown" }, []],
+    ["one that is a text, which is refused as such", { maxHourlyUsd: "1.5" }, []],
     ["one above it on three nodes", { ...fitting, maxNodeCount: 3 }, ["maxHourlyUsd"]],
     ["a job to adopt, which is not bought", { ...tooMuch, adopt: "theirs" }, []],
     ["one that is not known yet to adopt", { ...tooMuch, adopt: ["unknown"] }, []],

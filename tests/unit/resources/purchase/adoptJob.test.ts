@@ -72,13 +72,13 @@ test.each([
     liveRun,
     "it costs $0.50 an hour, which is more than maxHourlyUsd",
   ],
-  ["costs as much as maxHourlyUsd", 0.5, liveRun, undefined],
-  ["has no price yet", 0.1, noRuns, undefined],
+  ["costs as much as maxHourlyUsd", 0.5, liveRun, "adopted"],
+  ["has no price yet", 0.1, noRuns, "adopted"],
 ] as const)("a job that %s: %p", async (_name, maxHourlyUsd, runs, contradiction) => {
   const { effects } = createService({ get: [job("RUNNING", told)], runs: [runs] });
   const wanted = { wanted: same, recipeUuid };
   const refusal = await adoptJob(effects, uuid, wanted, ours, { maxHourlyUsd }).then(
-    () => undefined,
+    () => "adopted",
     (error: unknown) => /cannot be adopted: (.*?)\. Make the inputs/.exec(String(error))?.[1],
   );
   expect(refusal).toBe(contradiction);
@@ -102,6 +102,11 @@ test("a job for all regions is told as such, and is not one for some", async () 
 test.each([
   { name: "inputs that are left out", wanted: {}, fields: told },
   { name: "values that the service does not return", wanted: same, fields: {} },
+  {
+    name: "other words for the console",
+    wanted: { ...same, title: "mine", description: "mine" },
+    fields: { ...told, title: "its", description: "its" },
+  },
 ])("a job is adopted in spite of $name", async ({ wanted, fields }) => {
   expect(await adopt(wanted, fields)).toMatchObject({ job: { uuid } });
 });
