@@ -2,11 +2,20 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * The options of a component's child. What Pulumi hands down by itself, such as `provider` and
- * `protect`, is not repeated; deadlines it does not hand down.
+ * `protect`, is not repeated. Deadlines, the trigger of a replacement and hooks for errors it does not
+ * hand down, and a component itself has no use for them.
  */
 export function childOptions(
   parent: pulumi.ComponentResource,
-  { customTimeouts }: pulumi.ComponentResourceOptions,
+  { customTimeouts, replacementTrigger, hooks }: pulumi.ComponentResourceOptions,
 ): pulumi.CustomResourceOptions {
-  return customTimeouts === undefined ? { parent } : { parent, customTimeouts };
+  const onError = hooks?.onError ?? [];
+  return {
+    parent,
+    ...(customTimeouts === undefined ? {} : { customTimeouts }),
+    ...(replacementTrigger === undefined
+      ? {}
+      : { replacementTrigger: replacementTrigger as unknown }),
+    ...(onError.length === 0 ? {} : { hooks: { onError } }),
+  };
 }

@@ -1,5 +1,5 @@
 // The same job as a resource of either provider, in a program of Node.js: what the engine does to both is compared.
-import { boxArgs, boxProgram, programOf, type TestStack } from "./stack";
+import { boxArgs, programOf, type TestStack } from "./stack";
 import { plugins } from "./pluginStack";
 
 export const PROVIDERS = ["dynamic provider", "plugin"] as const;
@@ -11,19 +11,24 @@ export const jobTypes: Readonly<Record<ProviderName, string>> = {
   plugin: "dispersed:index:Job",
 };
 
+/** Source of the class of a Job, whose arguments are its name, inputs and options. */
+export function jobClass(provider: ProviderName): string {
+  if (provider === "dynamic provider") return "dispersed.Job";
+  return `class extends pulumi.CustomResource {
+    constructor(name, args, opts) {
+      super("dispersed:index:Job", name, { ...args, uuid: undefined, status: undefined }, opts);
+    }
+  }`;
+}
+
 /** A program with one Job called "box". `opts` is source text, in which what `before` declares is known. */
 export function boxOf(provider: ProviderName, args: object = {}, opts = "{}", before = ""): string {
-  if (provider === "dynamic provider") return `${before}\n${boxProgram(args, opts)}`;
-  const inputs = JSON.stringify({ ...boxArgs, ...args });
   return programOf(
     `${before}
-     const box = new (class extends pulumi.CustomResource {
-       constructor() {
-         super("dispersed:index:Job", "box", { ...${inputs}, uuid: undefined, status: undefined }, ${opts});
-       }
-     })();
-     exports.uuid = box.uuid;
-     exports.status = box.status;`,
+     const Job = ${jobClass(provider)};
+     const box = new Job("box", ${JSON.stringify({ ...boxArgs, ...args })}, ${opts});
+     exports.status = box.status;
+     exports.uuid = box.uuid;`,
   );
 }
 

@@ -18,7 +18,7 @@ import {
 import { systemClock } from "../../api/clock";
 import { checkWithDefaults } from "../../resources/contract/checkWithDefaults";
 import { CONTEXT } from "../../resources/schema/hiddenContext";
-import type { ResourceDefinition } from "../../resources/contract/definition";
+import type { DescribedResource, ResourceDefinition } from "../../resources/contract/definition";
 import type { ResourceEffects } from "../../resources/contract/effects";
 import type { Properties } from "../../resources/schema/types";
 import { diff as diffProperties } from "../../resources/schema/diff";
@@ -93,7 +93,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
         randomSeed: request.getRandomseed_asU8(),
       });
       definition.recordState(processJobs, olds, { inputs });
-      imports.checked(request.getUrn());
+      imports.checked(request.getUrn(), CONTEXT in news.values);
       const log = resourceLog(definition, inputs, session.log.about(request.getUrn()));
       for (const warning of checked.warnings) log.warn(findingText(warning));
       return new CheckResponse()
@@ -149,7 +149,11 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
       if (described !== undefined && !request.hasInputs()) {
         imports.found(request.getUrn(), (importedAs) => {
           described.takeAs(importedAs);
-          definition.recordState(processJobs, existing.outputs, { isRead: true, importedAs });
+          const { owner } = importedAs;
+          definition.recordState(processJobs, existing.outputs, {
+            isRead: true,
+            importedAs: owner,
+          });
         });
       }
       const seal = sealFor(definition, [...olds.secrets, ...oldInputs.secrets]);
@@ -203,7 +207,7 @@ export function resourceCalls(session: PluginSession): ResourceCalls {
   async function describe(
     request: ReadRequest,
     definition: ResourceDefinition,
-  ): Promise<{ readonly outputs: Properties; takeAs: (owner: string) => void }> {
+  ): Promise<{ readonly outputs: Properties; readonly takeAs: DescribedResource["takeAs"] }> {
     if (definition.imports === undefined) {
       throw new RpcFailure(
         `a resource of type ${definition.type} cannot be looked up by an id`,

@@ -14,6 +14,14 @@ export interface Existing {
   readonly inputs: Properties;
 }
 
+/** The resource that an import makes. */
+export interface ImportedAs {
+  /** Its owner, without the namespace. */
+  readonly owner: string;
+  /** Whether the engine has written it into the state already, unless this is a preview. */
+  readonly isInState: boolean;
+}
+
 /** A resource that no state of the stack has. */
 export interface DescribedResource {
   /** The inputs that would have made it, as the user would write them. */
@@ -21,10 +29,9 @@ export interface DescribedResource {
   /**
    * Says that it is imported, and not only looked up.
    *
-   * @param owner of the resource that the import creates, without the namespace.
    * @throws DispersedError when another resource may hold it.
    */
-  readonly takeAs: (owner: string) => void;
+  readonly takeAs: (importedAs: ImportedAs) => void;
 }
 
 /** How a resource that exists already is imported. */

@@ -3,7 +3,7 @@ import { commands } from "../../api/config/hostWords";
 import { getJobAndContainer, listJobs, type JobDetails } from "../../api/endpoints/jobs";
 import { DispersedError } from "../../api/errors/errors";
 import { isUuid } from "../../api/endpoints/uuid";
-import type { ResourceImports } from "../contract/definition";
+import type { ImportedAs, ResourceImports } from "../contract/definition";
 import type { PurchaseRecords, ServiceAccess } from "../contract/effects";
 import type { Properties } from "../schema/types";
 import { inputsOfJob } from "../job/inputsFromApi";
@@ -18,6 +18,13 @@ import { TAKE_FROM_HOLDER } from "../purchase/adoptJob";
 import { claimOfOthers } from "../purchase/claimOfOthers";
 import { withoutDefaults } from "../schema/meaning";
 import { markedOwner } from "../job/stackName";
+
+const NOT_IMPORTED = "Nothing was imported: deleting either resource would cancel the job of both.";
+/** With how a user undoes what the engine has done before it asked. */
+const REFUSED =
+  "It must not be imported: deleting either resource would cancel the job of both. Unless this is a " +
+  "preview, Pulumi has written it into the state all the same: take it out with " +
+  `${commands.stateDelete}, which leaves the job alone.`;
 
 /** What the service may write in place of a password. What it really writes is not documented. */
 const MASK = /^\*+$/;
@@ -48,8 +55,8 @@ export function jobImports({ type, inputNames }: JobKind): ResourceImports {
             "ignoreChanges for `container`, or the job is replaced for them",
         );
       }
-      const takeAs = (owner: string): void => {
-        requireFree(effects, job, owner);
+      const takeAs = (importedAs: ImportedAs): void => {
+        requireFree(effects, job, importedAs);
         if (isEnded(job.status)) log.warn(endedWords(job));
       };
       // Values of the recipe are not written as inputs: a program that names the recipe means the
@@ -85,17 +92,17 @@ function endedWords({ uuid, status, task }: JobDetails): string {
 function requireFree(
   effects: ServiceAccess & PurchaseRecords,
   job: JobDetails,
-  owner: string,
+  { owner, isInState }: ImportedAs,
 ): void {
   if (isEnded(job.status)) return;
   const ours = markedOwner(effects.api.config.namespace, owner);
   const found = claimOfOthers(effects, job, { ours, owner, mayShare: false });
   if (found === undefined) return;
   const claim = found.by === "holder" ? `is held by ${holderText(found.holder)}` : found.words;
+  const why = isInState ? REFUSED : NOT_IMPORTED;
   throw new DispersedError(
     "validation",
-    `the job ${job.uuid} ${claim}. Nothing was imported: deleting either resource would cancel the job ` +
-      `of both. ${TAKE_FROM_HOLDER}`,
+    `the job ${job.uuid} ${claim}. ${why} ${TAKE_FROM_HOLDER}`,
   );
 }
 

@@ -12,8 +12,8 @@ test.each<[string, readonly ("read" | "check")[], number]>([
   const watch = createImportWatch();
   const taken: string[] = [];
   for (const call of calls) {
-    if (call === "check") watch.checked(urn);
-    else watch.found(urn, (owner) => taken.push(owner));
+    if (call === "check") watch.checked(urn, true);
+    else watch.found(urn, ({ owner }) => taken.push(owner));
   }
   expect(taken).toHaveLength(expected);
 });
@@ -23,6 +23,17 @@ test("a check of another resource says nothing of a read", () => {
   watch.found(urn, () => {
     throw new Error("taken");
   });
-  watch.checked(`${urn}2`);
-  expect(() => watch.checked(urn)).toThrow("taken");
+  watch.checked(`${urn}2`, false);
+  expect(() => watch.checked(urn, false)).toThrow("taken");
+});
+
+test.each([
+  ["by the option is in the state by the time of the check", false, true],
+  ["by the command is not", true, false],
+])("an import %s", (_name, isAsRead, isInState) => {
+  const watch = createImportWatch();
+  const taken: unknown[] = [];
+  watch.found(urn, (importedAs) => taken.push(importedAs.isInState));
+  watch.checked(urn, isAsRead);
+  expect(taken).toEqual([isInState]);
 });

@@ -23,6 +23,8 @@ interface Case {
   readonly onOrphan?: "ignore" | "adopt";
   /** Whether the program only looks the job up. */
   readonly isLookUp?: boolean;
+  /** Whether the engine has written it into the state before it asks. */
+  readonly isInState?: boolean;
 }
 
 function importing({
@@ -31,6 +33,7 @@ function importing({
   holder,
   onOrphan = "adopt",
   isLookUp = false,
+  isInState = false,
 }: Case): Promise<Properties> {
   const told = {
     parameters: { type: "docker", parameters: { image: "ubuntu" } },
@@ -41,18 +44,19 @@ function importing({
   if (holder !== undefined) {
     effects.journal.hold(uuid, { holder, isRetained: false, name: "box", stack: "lab/dev" });
   }
-  return describeJob(effects, uuid, isLookUp);
+  return describeJob(effects, uuid, isLookUp, isInState);
 }
 
 async function describeJob(
   effects: ResourceEffects,
   id: string,
   isLookUp = false,
+  isInState = false,
 ): Promise<Properties> {
   const { imports } = jobDefinition;
   if (imports === undefined) throw new Error("a Job can be imported");
   const { inputs, takeAs } = await imports.describe(effects, id, "box");
-  if (!isLookUp) takeAs(owner);
+  if (!isLookUp) takeAs({ owner, isInState });
   return inputs;
 }
 
@@ -72,6 +76,16 @@ test.each<[string, Case, string]>([
     `the job ${uuid} ${why}. Nothing was imported: deleting either resource would cancel the job ` +
       "of both. To take this one, remove the other resource from its stack with `pulumi state " +
       'delete` if it is still there, then run once with dispersed:onOrphan: "ignore".',
+  );
+});
+
+test("an import that is in the state already says how it gets out again", async () => {
+  const said = String(await rejection(importing({ holder: another, isInState: true })));
+  expect(said).not.toContain("Nothing was imported");
+  expect(said).toContain(
+    `the job ${uuid} is held by resource box of stack lab/dev. It must not be imported: deleting ` +
+      "either resource would cancel the job of both. Unless this is a preview, Pulumi has written it " +
+      "into the state all the same: take it out with `pulumi state delete`, which leaves the job alone.",
   );
 });
 
