@@ -68,7 +68,7 @@ export function lifeDrift(
     const words = `by the service's clock ${ended} if that clock is right`;
     return [update(isReckoned(outputs) ? ended : words)];
   }
-  return isEnded(status) ? endDrift(outputs, inputs) : stageDrift(outputs, inputs);
+  return isEnded(status) ? endDrift(outputs, inputs, status) : stageDrift(outputs, inputs, status);
 }
 
 /** When a live job's time was over, if it is. */
@@ -80,8 +80,8 @@ function expiry(outputs: Properties, inputs: Properties, nowMs: number): string 
   return isExpired(outputs, expiresAt, nowMs) ? expiresAt : undefined;
 }
 
-function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { status = "", statusReason, outcome } = readJobState(outputs);
+function endDrift(outputs: Properties, inputs: Properties, status: string): readonly Change[] {
+  const { statusReason, outcome } = readJobState(outputs);
   // If a needed input is unknown, the decision is made later.
   const { replaceOn: wanted, task: kind } = inputs;
   if ([wanted, kind].some(containsUnknown)) return [];
@@ -98,8 +98,8 @@ function endDrift(outputs: Properties, inputs: Properties): readonly Change[] {
   ];
 }
 
-function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] {
-  const { status = "", nodeUrls = [] } = readJobState(outputs);
+function stageDrift(outputs: Properties, inputs: Properties, status: string): readonly Change[] {
+  const { nodeUrls = [] } = readJobState(outputs);
   const { waitFor, container, task } = inputs;
   if ([waitFor, task].some(containsUnknown) || containsUnknown(container)) return [];
   const { stage, ports } = goalOf(readSettings(inputs), contextOf(outputs).task);
@@ -112,7 +112,8 @@ function stageDrift(outputs: Properties, inputs: Properties): readonly Change[] 
 }
 
 function jobName(outputs: Properties): string {
-  return `the job ${readJobState(outputs).uuid ?? ""}`;
+  const { uuid } = readJobState(outputs);
+  return uuid === undefined ? "the job" : `the job ${uuid}`;
 }
 
 /** The endings that replace a job of this task where `replaceOn` is left out. */

@@ -121,6 +121,49 @@ describe("drift that depends on a value that is not known yet", () => {
   });
 });
 
+describe("the place of a job", () => {
+  const [a, b] = ["NVIDIA A100", "NVIDIA H100"];
+  const placement = { gpu: a, attempts: [] };
+  const again: Change = { path: "gpuPreferences", kind: "update", replaces: true };
+  const lostChoice = "was placed by a preference that gpuPreferences no longer has";
+  const placed = { ...ready, placement };
+
+  test.each<[string, Properties, unknown, readonly Change[]]>([
+    ["stays while it is preferred", placed, [{ gpuName: b }, { gpuName: a }], []],
+    [
+      "is left where it is not preferred any more",
+      placed,
+      [{ gpuName: b }],
+      [{ ...again, reason: `the job ${uuid} ${lostChoice}` }],
+    ],
+    [
+      "is left where nothing is preferred any more",
+      placed,
+      undefined,
+      [{ ...again, reason: `the job ${uuid} ${lostChoice}` }],
+    ],
+    [
+      "is chosen where it had no preferences",
+      ready,
+      [{ gpuName: a }],
+      [
+        {
+          ...again,
+          reason: `the job ${uuid} was bought without gpuPreferences: it is placed again`,
+        },
+      ],
+    ],
+    ["may be left while the preferences are not known", placed, UNKNOWN, [again]],
+  ])("%s", (_what, state, gpuPreferences, expected) => {
+    expect(drift(outputsOf("RUNNING", state), { ...persistent, gpuPreferences })).toEqual(expected);
+  });
+
+  test("is that of the job also before its uuid is known", () => {
+    const outputs = outputsOf("UNCONFIRMED", { uuid: undefined, placement });
+    expect(drift(outputs).map(({ reason }) => reason)).toContain(`the job ${lostChoice}`);
+  });
+});
+
 describe("the resource option customTimeouts", () => {
   const changes = (old: object | undefined, now: object | undefined): readonly Change[] =>
     drift(outputsOf("RUNNING", { __context: { name: "box", timeouts: old } }), {
