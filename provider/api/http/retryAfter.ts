@@ -14,6 +14,6 @@ export function parseRetryAfter(
   if (/^\d{1,10}(\.\d{1,3})?$/.test(text)) return Math.min(Number(text) * 1000, MAX_WAIT_MS);
   // Only a date with a weekday: Date.parse would read "-5" as a month.
   const until = /^[A-Z][a-z]{2},/.test(text) ? Date.parse(text) : Number.NaN;
-  const waitMs = until - Date.parse(date ?? "");
+  const waitMs = until - new Date(date ?? NaN).getTime();
   return Number.isNaN(waitMs) || waitMs < 0 ? undefined : Math.min(waitMs, MAX_WAIT_MS);
 }

@@ -71,6 +71,6 @@ export function isUsableDate(date: string | undefined, nowMs: number): boolean {
 
 /** The time of a Date header minus ours, in milliseconds; `undefined` if it has no valid time. */
 export function clockOffset(date: string | undefined, nowMs: number): number | undefined {
-  const offsetMs = Date.parse(date ?? "") - nowMs;
+  const offsetMs = new Date(date ?? NaN).getTime() - nowMs;
   return Number.isNaN(offsetMs) || Math.abs(offsetMs) > CLOCK_LIMIT_MS ? undefined : offsetMs;
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 
 import { resolveSetting, refuse, type ConfigSources } from "../../api/config/resolveSetting";
 import { settings } from "../../api/config/settings";
+import { isRecord, parseJson } from "../../api/json";
 import { checkEach } from "../schema/check";
 import { container } from "./container";
 import type { Finding, Properties } from "../schema/types";
@@ -67,14 +68,9 @@ export function resolveDefaults(sources: ConfigSources): JobDefaults {
 
 /** `pulumi config set --path` writes a number with a fraction as a text. */
 function parsed(text: string): JobDefaults | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const { maxHourlyUsd: cap, ...rest } = value as Properties;
+  const value = parseJson(text);
+  if (!isRecord(value)) return undefined;
+  const { maxHourlyUsd: cap, ...rest } = value;
   if (cap === undefined) return rest;
   const isNumber = typeof cap === "string" && /^\d+(\.\d+)?$/.test(cap);
   return { ...rest, maxHourlyUsd: (isNumber ? Number(cap) : cap) as number };
@@ -82,34 +78,38 @@ function parsed(text: string): JobDefaults | undefined {
 
 /** The inputs of a job with the defaults where they are silent. What a resource sets itself wins. */
 export function inheritDefaults(inputs: Properties, defaults: JobDefaults): Inherited {
-  const { ignoreDefaults = [] } = inputs;
+  const { ignoreDefaults } = inputs;
   const inherited = Object.entries(defaults)
     .filter(([name]) => !isIgnored(ignoreDefaults, name))
     .flatMap(([name, value]) => {
       const place = placeOf(name as DefaultName, inputs);
-      if (place.kind !== "open" || valueAt(inputs, place.path) !== undefined) return [];
+      if (place?.kind !== "open" || valueAt(inputs, place.path) !== undefined) return [];
       const isOpen = place.isOpen === true || containsUnknown(ignoreDefaults);
       return [{ path: place.path, value: isOpen ? UNKNOWN : value }];
     });
+  const whole = inherited.reduce<unknown>(
+    (all, { path, value }) => withValue(all, path, value),
+    inputs,
+  );
   return {
-    inputs: inherited.reduce((all, { path, value }) => withValue(all, path, value), inputs),
+    inputs: whole as Properties,
     paths: inherited.map(({ path }) => path),
     warnings: Object.keys(defaults)
       .filter((name) => !isIgnored(ignoreDefaults, name) && inputs[name] === undefined)
       .flatMap((name) => {
         const place = placeOf(name as DefaultName, inputs);
-        return place.kind === "closed" ? [{ property: name, reason: place.reason }] : [];
+        return place?.kind === "closed" ? [{ property: name, reason: place.reason }] : [];
       }),
   };
 }
 
-/** The path of a default in these inputs; none where it does not apply to them. */
+/** The path of a default in these inputs. */
 type Place =
   | { readonly kind: "open"; readonly path: readonly string[]; readonly isOpen?: boolean }
-  | { readonly kind: "closed"; readonly reason: string }
-  | { readonly kind: "none" };
+  | { readonly kind: "closed"; readonly reason: string };
 
-function placeOf(name: DefaultName, inputs: Properties): Place {
+/** `undefined` where the default does not apply to these inputs. */
+function placeOf(name: DefaultName, inputs: Properties): Place | undefined {
   const { container: given, task } = inputs;
   switch (name) {
     case "allowedRegionCodes":
@@ -117,14 +117,14 @@ function placeOf(name: DefaultName, inputs: Properties): Place {
       return { kind: "open", path: [name] };
     case "expiresAfter":
       if (task === undefined) return closed("task");
-      if (task !== "PERSISTENT" && task !== UNKNOWN) return { kind: "none" };
+      if (task !== "PERSISTENT" && task !== UNKNOWN) return undefined;
       return { kind: "open", path: [name], isOpen: task === UNKNOWN };
     case "allowedIps":
       if (given === undefined) return closed("container");
-      return isObject(given) ? { kind: "open", path: ["container", name] } : { kind: "none" };
+      return isRecord(given) ? { kind: "open", path: ["container", name] } : undefined;
     case "registry":
       // Credentials for a recipe's own image are the recipe's.
-      if (!isObject(given) || given["image"] === undefined) return { kind: "none" };
+      if (!isRecord(given) || given["image"] === undefined) return undefined;
       return { kind: "open", path: ["container", name] };
   }
 }
@@ -145,12 +145,8 @@ function valueAt(inputs: Properties, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, step) => (value as Properties)[step], inputs);
 }
 
-function withValue(inputs: Properties, path: readonly string[], value: unknown): Properties {
-  const [step = "", ...rest] = path;
-  if (rest.length === 0) return { ...inputs, [step]: value };
-  return { ...inputs, [step]: withValue(inputs[step] as Properties, rest, value) };
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function withValue(inputs: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const outer = inputs as Properties;
+  return { ...outer, [step]: withValue(outer[step], rest, value) };
 }

@@ -3,7 +3,7 @@
 // never end before its time.
 import { creationSpan } from "../../api/endpoints/createdAt";
 import type { Properties } from "../schema/types";
-import { parseDuration } from "../schema/duration";
+import { durationMs } from "./settings";
 import { isEnded } from "./status";
 import { settingInputs } from "./inputs";
 import { jobOutputs, readJobState } from "./outputs";
@@ -30,7 +30,7 @@ export interface Birth {
 
 /** When a job is to end, as an ISO date; `undefined` where it has no time to live. */
 export function expiresAtOf(expiresAfter: string | undefined, birth: Birth): string | undefined {
-  const lifeMs = expiresAfter === undefined ? undefined : parseDuration(expiresAfter);
+  const lifeMs = durationMs(expiresAfter);
   if (lifeMs === undefined) return undefined;
   const bornMs = reckonedIn(birth.outputs ?? {}) ?? bornAtMs(birth);
   return new Date(bornMs + lifeMs).toISOString();
@@ -42,10 +42,9 @@ export function isReckoned(outputs: Properties): boolean {
 }
 
 function reckonedIn(outputs: Properties): number | undefined {
-  const { expiresAt = "", expiresAfter = "" } = readProperties(EXPIRY, outputs);
-  const lifeMs = parseDuration(expiresAfter);
-  const endMs = Date.parse(expiresAt);
-  return lifeMs === undefined || Number.isNaN(endMs) ? undefined : endMs - lifeMs;
+  const { expiresAt, expiresAfter } = readProperties(EXPIRY, outputs);
+  const bornMs = timeOf(expiresAt) - (durationMs(expiresAfter) ?? NaN);
+  return Number.isNaN(bornMs) ? undefined : bornMs;
 }
 
 /** The latest moment at which the job can have been created, by our clock. */
@@ -64,8 +63,10 @@ export function isExpired(
   expiresAt: string | undefined,
   nowMs: number,
 ): boolean {
-  const { status = "" } = readJobState(outputs);
-  if (expiresAt === undefined || isEnded(status)) return false;
-  const endMs = Date.parse(expiresAt);
-  return !Number.isNaN(endMs) && nowMs >= endMs;
+  return !isEnded(readJobState(outputs).status) && nowMs >= timeOf(expiresAt);
+}
+
+/** Unix milliseconds of a date; NaN, which no time is past, where there is none. */
+function timeOf(date: string | undefined): number {
+  return new Date(date ?? NaN).getTime();
 }

@@ -54,7 +54,7 @@ export function preferenceOfJob(
 ): GpuPreference | undefined {
   const same = preferences.filter((preference) =>
     preference.gpuName === undefined
-      ? preference.gpuRegistryUuid?.toLowerCase() === gpuRegistryUuid?.toLowerCase()
+      ? gpuOf(preference).toLowerCase() === gpuRegistryUuid?.toLowerCase()
       : preference.gpuName === gpuName,
   );
   const regions = regionText(allowedRegionCodes);

@@ -45,7 +45,7 @@ const SLACK_MS = 2 * 60_000;
  */
 export function goalOf(settings: JobSettings, knownTask?: string): WaitGoal {
   const { waitFor, task, container, maxHourlyUsd } = settings;
-  const wanted = waitFor ?? defaultWaitStage(task ?? knownTask ?? "BATCH");
+  const wanted = waitFor ?? defaultWaitStage(task ?? knownTask);
   return { ...parseWaitFor(wanted), ports: container?.ports, maxHourlyUsd };
 }
 

@@ -19,7 +19,7 @@ export const outcomes = [
 /** The state of a job. */
 export type Outcome = (typeof outcomes)[number];
 
-const ENDINGS: ReadonlyMap<string, Outcome> = new Map([
+const ENDINGS: ReadonlyMap<string | undefined, Outcome> = new Map([
   ["COMPLETED", "completed"],
   ["FAILED", "failed"],
   ["CANCELLED", "cancelled"],
@@ -30,8 +30,8 @@ export const LIVE_STATUSES: readonly string[] = ["PENDING", "ASSIGNED", "RUNNING
 
 const KNOWN: ReadonlySet<string> = new Set(knownStatuses);
 
-/** Whether the job has ended and is no longer billed. */
-export function isEnded(status: string): boolean {
+/** Whether the job has ended and is no longer billed; one without a status has not. */
+export function isEnded(status: string | undefined): boolean {
   return ENDINGS.has(status);
 }
 

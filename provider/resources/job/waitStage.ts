@@ -26,8 +26,8 @@ export interface Progress {
   readonly published: readonly string[];
 }
 
-/** Where `create` stops when the user does not say. */
-export function defaultWaitStage(task: string): WaitStage {
+/** Where `create` stops when the user does not say. A job is BATCH where its task is not known. */
+export function defaultWaitStage(task: string | undefined): WaitStage {
   const { BATCH, PERSISTENT } = settingDefaults.waitFor;
   return task === "PERSISTENT" ? PERSISTENT : BATCH;
 }

@@ -74,9 +74,9 @@ async function create(
     throw explain(error, "No job was created.");
   }
   const { bought, placement, settings, spentMs } = placed;
-  claim.settle(bought.kind === "job" ? bought.uuid : undefined);
   const { marker } = bought;
   if (bought.kind === "unconfirmed") {
+    claim.settle(undefined);
     const cause = explain(bought.error, UNCONFIRMED);
     // The intent is in the state from now on, so no later run may take it for an interrupted run's.
     tell(effects, marker);
@@ -89,6 +89,7 @@ async function create(
 
   // From here on an id exists: every result and error carries it.
   const { uuid, seen, followUp, boughtAt } = bought;
+  claim.settle(uuid);
   // Of a job that was not bought here the marker may name another resource.
   const heldBy = effects.journal.holderOf(uuid);
   if (boughtAt === undefined) noteTaken(effects, inputs, uuid);

@@ -31,12 +31,12 @@ export async function deleteJobResource(
     requireOrigin(effects, outputs);
     const uuid = uuidOf(id, outputs) ?? (await uuidOfUnconfirmed(effects, id, outputs, ASKER));
     if (uuid === undefined) log.warn("no job was ever made for this resource: nothing to cancel");
-    else if (!isOver(outputs)) {
-      const target = cancelTargetOf(uuid, outputs);
-      if (await isLeftToOther(effects, target, generationOf(outputs))) return;
-      await endJob(effects, target, outputs);
-    }
-    if (uuid !== undefined) {
+    else {
+      if (!isOver(outputs)) {
+        const target = cancelTargetOf(uuid, outputs);
+        if (await isLeftToOther(effects, target, generationOf(outputs))) return;
+        await endJob(effects, target, outputs);
+      }
       effects.processJobs.recordDeleted(uuid);
       effects.journal.release(uuid);
     }

@@ -117,7 +117,7 @@ async function endUnwanted(
   const other = otherHolderText(effects, { uuid, generation, owner }, heldBy);
   if (other !== undefined) {
     const words = sentences(message, `It was not cancelled, because ${other} holds it too.`);
-    return { snapshot, error: new DispersedError(kind, words), isOverPriced: false };
+    return { snapshot, error: new DispersedError(kind, words), isOverPriced };
   }
   try {
     await cancelUnwanted(effects, uuid);

@@ -8,7 +8,7 @@ import { BUY_AGAIN } from "../wait/messages";
 
 /** Whether the job of a state had ended when it was last seen. */
 export function hasEnded(outputs: Properties): boolean {
-  return isEnded(readJobState(outputs).status ?? "");
+  return isEnded(readJobState(outputs).status);
 }
 
 /** The kind of a state's job, as far as it is known. */

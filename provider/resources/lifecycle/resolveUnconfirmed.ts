@@ -67,18 +67,17 @@ async function resolveUnconfirmed(
     results.push(found);
   }
   const result = decideAbsence(results);
-  if (result.kind === "absent" && (unmarked || processJobs.markersDropped)) {
-    return { kind: "unknown", why: MARKERS_ARE_LOST };
-  }
-  if (result.kind === "absent" && isOtherKey(effects.api, key)) {
-    return { kind: "unknown", why: `${OTHER_KEY}; ${IN_THE_CONSOLE}` };
-  }
   const leftMs = LATEST_ARRIVAL_MS - requestAgeMs(time, readClocks(effects));
   if (result.kind === "unknown") {
-    return leftMs > 0 ? result : { kind: "unknown", why: `${result.why}; ${IN_THE_CONSOLE}` };
+    return leftMs > 0 ? result : unknown(`${result.why}; ${IN_THE_CONSOLE}`);
   }
+  if (unmarked || processJobs.markersDropped) return unknown(MARKERS_ARE_LOST);
+  if (isOtherKey(effects.api, key)) return unknown(`${OTHER_KEY}; ${IN_THE_CONSOLE}`);
   if (leftMs <= 0) return result;
-  const why = `no job is there, but for another ${formatDuration(leftMs)} one may still appear`;
+  return unknown(`no job is there, but for another ${formatDuration(leftMs)} one may still appear`);
+}
+
+function unknown(why: string): Resolution {
   return { kind: "unknown", why };
 }
 

@@ -56,7 +56,7 @@ export function recordOf(
     expiresAt,
     marker: marker === undefined ? undefined : markerText(marker),
     logsTail,
-    ...(placement === undefined ? {} : { placement }),
+    placement,
     [CONTEXT]: contextProperty({
       name,
       timeouts,
@@ -96,7 +96,7 @@ export function unconfirmedRecord(
     endpoints: {},
     apiOrigin: api.config.origin,
     marker: markerText(marker),
-    ...(placement === undefined ? {} : { placement }),
+    placement,
     [CONTEXT]: contextProperty({
       ...contextOf(inputs),
       key: currentKey(api),
@@ -163,10 +163,9 @@ export function recordJobInState(
   properties: Properties,
   { inputs, isRead = false, importedAs }: Showing = {},
 ): void {
-  const { uuid } = properties;
+  const { uuid: known, status, outcome, apiOrigin, hourlyRateUsd } = readJobState(properties);
   const { generation, key, owner } = contextOf(properties);
   const marker = markerOf(properties);
-  const known = typeof uuid === "string" ? uuid : undefined;
   const { stack } = contextOf(inputs ?? {});
   if (stack !== undefined) processJobs.stackName = stack;
   const holder = holderOf(processJobs, inputs ?? {}, key);
@@ -193,7 +192,6 @@ export function recordJobInState(
     processJobs.recordHeld(known, isSame ? holder : { ...holder, generation: undefined });
   }
   registerJobSecrets(processJobs, known, properties);
-  const { status = "", outcome, apiOrigin, hourlyRateUsd } = readJobState(properties);
   if (isRead || isEnded(status) || outcome === "lost") return;
   processJobs.recordLiveJob({
     uuid: known,

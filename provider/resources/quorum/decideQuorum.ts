@@ -34,7 +34,7 @@ export function decideQuorum(
   const ready = countOf(kinds, "ready");
   const late = countOf(kinds, "late");
   if (ready >= need) {
-    const isGraceOver = metForMs !== undefined && metForMs >= graceMs;
+    const isGraceOver = (metForMs ?? -Infinity) >= graceMs;
     return late === 0 || isGraceOver || isLast ? "met" : "wait";
   }
   if (ready + late < need) return "unreachable";

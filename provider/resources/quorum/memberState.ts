@@ -56,5 +56,5 @@ export function memberStateOf(
 
 /** As far as a Job's own create would wait for it. */
 function stageFor(snapshot: JobSnapshot | undefined): WaitStage {
-  return defaultWaitStage(snapshot?.job.task ?? "BATCH");
+  return defaultWaitStage(snapshot?.job.task);
 }

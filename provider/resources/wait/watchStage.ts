@@ -60,7 +60,7 @@ export async function watchStage(
       noted(snapshot);
     }
     const decision = decideWait(goal, observation);
-    const isReady = decision === "reached" && !isEnded(snapshot?.job.status ?? "");
+    const isReady = decision === "reached" && !isEnded(snapshot?.job.status);
     if (whileReady && observation.seen) return isReady ? undefined : decision;
     return decision === "wait" ? undefined : decision;
   };
