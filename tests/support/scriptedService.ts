@@ -39,6 +39,7 @@ export type Route =
   | "cancelOther"
   | "look"
   | "filtered"
+  | "live"
   | "offers"
   | "gpus"
   | "recipe"
@@ -141,6 +142,9 @@ function routeOf({ method, pathname, query }: TransportRequest): Route {
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("limit=50&")) return "look";
   if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("filter%5Buuid%5D=")) {
     return "filtered";
+  }
+  if (method === "GET" && pathname === "/v1/jobs" && query.startsWith("filter%5Bstatus%5D=")) {
+    return "live";
   }
   if (method === "GET" && pathname === "/v1/compute/offers") return "offers";
   if (method === "GET" && pathname === "/v1/gpu-registry") return "gpus";

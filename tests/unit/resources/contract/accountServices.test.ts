@@ -11,10 +11,19 @@ import {
   createFakeClock,
   createFakeEntropy,
   json,
+  type Answer,
   type FakeClock,
 } from "../../../support/fakes";
 import { createMemoryJournal } from "../../../support/memoryJournal";
-import { createService, emptyList, uuid } from "../../../support/scriptedService";
+import {
+  createService,
+  emptyList,
+  notFound,
+  otherUuid,
+  ourKey,
+  ourMarker,
+  uuid,
+} from "../../../support/scriptedService";
 
 const { signal } = new AbortController();
 const marker = "aaaaaaaa.bbbbbbbb.cccccccccc.dddddddd";
@@ -79,6 +88,23 @@ test("jobs that are alive for sure are missed in a listing that lags", async () 
   const { effects } = createService({ look: [emptyList] });
   effects.processJobs.claim(uuid, "cccccccccc");
   expect((await effects.jobList.list()).hasAllLive).toBe(false);
+});
+
+test("an account with more jobs than are listed is asked for the live ones", async () => {
+  const live = { uuid, status: "RUNNING" };
+  const [page, whole] = [9, 1].map((total) => json(200, { data: [live], total })) as [
+    Answer,
+    Answer,
+  ];
+  const { effects, asked } = createService({ look: [page], live: [whole] });
+  expect([(await effects.jobList.list()).hasAllLive, asked.at(-1)]).toEqual([true, "live"]);
+});
+
+test("a job of the state that is proven gone costs nothing under the stack's cap", async () => {
+  const { effects } = createService({ getOther: [notFound] });
+  const { processJobs, budget } = effects;
+  processJobs.recordLiveJob({ uuid: otherUuid, origin: undefined, key: ourKey, rateUsd: 9 });
+  await expect(budget.claim().make(ourMarker, 1, 2)).resolves.toBeUndefined();
 });
 
 test.each([

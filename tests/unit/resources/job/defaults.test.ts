@@ -166,8 +166,18 @@ describe("a check with defaults", () => {
     expect(checkWithDefaults(sshKeyDefinition, {}, all)).toEqual(nothing);
   });
 
+  test("traces warnings too", () => {
+    const warnings = [{ property: "maxHourlyUsd", reason: "is odd" }];
+    const definition = { ...jobDefinition, rules: () => ({ failures: [], warnings }) };
+    const found = checkWithDefaults(definition, box, { maxHourlyUsd: 1 });
+    expect(found.warnings.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^is odd \(inherited from dispersed:defaults/),
+    ]);
+  });
+
   test.each([
     ["container.allowedIps[0]", true],
+    ["container.allowedIps.first", true],
     ["container.allowedIpsToo", false],
     ["another.container.allowedIps", false],
   ])("takes a finding at %s for one of an inherited list: %p", (property, isTraced) => {

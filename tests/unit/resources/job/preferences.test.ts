@@ -67,6 +67,7 @@ describe("a choice", () => {
     ["the same GPU and no regions", "NVIDIA RTX 4090", undefined, 1],
     ["the same uuid, spelled otherwise", uuid.toUpperCase(), undefined, 2],
     ["the same GPU in other regions", "NVIDIA RTX 4090", ["us-east-1"], undefined],
+    ["the same letters in other regions", "NVIDIA RTX 4090", ["eu-central-1eu-west-1"], undefined],
     ["another GPU", "NVIDIA A100", undefined, undefined],
   ])("is found again by %s", (_how, gpu, allowedRegionCodes, index) => {
     const placed = { gpu, ...(allowedRegionCodes && { allowedRegionCodes }) };

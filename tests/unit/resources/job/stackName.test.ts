@@ -1,5 +1,6 @@
 import {
   isStackName,
+  projectHash,
   stackHash,
   stackHashOfName,
 } from "../../../../provider/resources/job/stackName";
@@ -23,6 +24,10 @@ test.each([
   { name: "stacks", one: stackHash("", "one"), other: stackHash("", "two") },
 ])("two $name have different hashes", ({ one, other }) => {
   expect(one).not.toBe(other);
+});
+
+test("a project's hash stays as journals on disk have it", () => {
+  expect(projectHash("lab")).toBe("e3te7ckq");
 });
 
 test("a name as users write it has the hash of the SDK's spelling", () => {

@@ -5,7 +5,9 @@ import {
   recordJobInState,
   uuidOf,
 } from "../../../../provider/resources/lifecycle/state";
-import { parseMarker } from "../../../../provider/resources/job/marker";
+import { ownerText, parseMarker } from "../../../../provider/resources/job/marker";
+import { markedOwner } from "../../../../provider/resources/job/stackName";
+import type { Showing } from "../../../../provider/resources/contract/definition";
 import { createProcessJobs } from "../../../../provider/resources/account/processJobs";
 import type { Properties } from "../../../../provider/resources/schema/types";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
@@ -20,6 +22,7 @@ import {
   listOf,
   marker,
   noRuns,
+  notFound,
   offersAt,
   otherEnds,
   otherUuid,
@@ -112,6 +115,81 @@ describe("the intent of an unconfirmed purchase", () => {
       },
     });
   });
+});
+
+test("earlier purchases that a state of this backend has are replaced by the new one", async () => {
+  const at = attempt(running);
+  const { effects } = at;
+  const owner = ownerText(markedOwner("", "aaaaaaaa.bbbbbbbb"));
+  const [ours, unshown, elsewhere] = ["eeeeeeeeee", "ffffffffff", "gggggggggg"];
+  for (const each of [ours, unshown]) {
+    effects.journal.add(owner, { generation: each, state: "tracked" });
+  }
+  effects.journal.add(owner, { generation: elsewhere, state: "tracked", place: "other" });
+  for (const each of [ours, elsewhere, generation]) {
+    const __context = { id: `aaaaaaaa.bbbbbbbb.${each}` };
+    recordJobInState(effects.processJobs, { __context });
+  }
+  await at.create();
+  const states = effects.journal.entriesOf(owner).map((each) => [each.generation, each.state]);
+  expect(states).toEqual([
+    [ours, "replaced"],
+    [unshown, "tracked"],
+    [elsewhere, "tracked"],
+    [generation, "posted"],
+  ]);
+});
+
+describe("a create with several GPUs", () => {
+  const [first, second] = ["NVIDIA A100", "NVIDIA H100"];
+  const several = {
+    gpuCount: 1,
+    gpuPreferences: [{ gpuName: first }, { gpuName: second }],
+    __context: { ...inputs.__context, timeouts: { create: "10m" } },
+  };
+
+  test("has one deadline for all of them, and says where its job was placed", async () => {
+    const at = attempt({
+      create: [created, json(201, { uuid: otherUuid, status: "PENDING" })],
+      get: [job("PENDING"), job("PENDING"), job("FAILED")],
+      getOther: [job("PENDING", { uuid: otherUuid })],
+    });
+    const { outputs } = await at.fail(several);
+    expect(at.times.at(-1)).toBe(600_000);
+    expect(outputs["placement"]).toEqual({
+      gpu: second,
+      attempts: [
+        { gpu: first, outcome: "noNode", uuid },
+        { gpu: second, outcome: "placed", uuid: otherUuid },
+      ],
+    });
+  });
+
+  test("says of an unconfirmed purchase which of them it is for", async () => {
+    const { outputs } = await attempt(lost).fail(several);
+    expect(outputs["placement"]).toEqual({
+      gpu: first,
+      attempts: [{ gpu: first, outcome: "placed" }],
+    });
+  });
+});
+
+test.each<[string, object, object | undefined]>([
+  [
+    "of this resource where it was taken over",
+    { adopt: uuid },
+    { holder: "aaaaaaaa.bbbbbbbb", generation, name: "box", key: ourKey, isRetained: false },
+  ],
+  [
+    "of nobody where its resource has no owner",
+    { adopt: uuid, __context: { name: "box" } },
+    undefined,
+  ],
+  ["of nobody before the run ends where it was bought", {}, undefined],
+])("a job is noted as that %s", async (_whose, more, holder) => {
+  const at = attempt(running);
+  await at.create(more);
+  expect(at.effects.journal.holderOf(uuid)).toEqual(holder);
 });
 
 describe("a job that is to be adopted", () => {
@@ -220,6 +298,18 @@ describe("onCreateFailure: cancel", () => {
     );
   });
 
+  test.each([
+    ["has ended", [job("FAILED")]],
+    ["is gone", [job("RUNNING"), notFound]],
+  ])("has nothing to cancel where the job %s, and says nothing of it", async (_name, get) => {
+    const at = attempt({ get });
+    const { message } = await at.fail({ onCreateFailure: "cancel" });
+    expect([countOf(at, "cancel"), message]).toEqual([
+      0,
+      expect.not.stringMatching(/[Ii]t (was|could not be) cancelled/),
+    ]);
+  });
+
   test("does not cancel a job where it is not set", async () => {
     const at = attempt(pending);
     await at.fail();
@@ -298,12 +388,22 @@ test("the last check of a create ends a second job of the purchase, and keeps th
   expect([at.asked.includes("cancelOther"), at.asked.includes("cancel")]).toEqual([true, false]);
 });
 
-test("the process knows who holds a new job, and that it is retained", async () => {
+test.each<[string, object, readonly object[]]>([
+  [
+    "who holds a new job, and that it is retained",
+    { id: "sdkstack.bbbbbbbb.cccccccccc", retain: true },
+    [{ uuid, holder: "sdkstack.bbbbbbbb", isRetained: true }],
+  ],
+  [
+    "that a new job is not retained by default",
+    { id: "sdkstack.bbbbbbbb.cccccccccc" },
+    [{ uuid, holder: "sdkstack.bbbbbbbb", isRetained: false }],
+  ],
+  ["no holder of a job whose resource has no owner", {}, []],
+])("the process knows %s", async (_what, context, purchases) => {
   const at = attempt(running);
-  await at.create({ __context: { id: "sdkstack.bbbbbbbb.cccccccccc", name: "box", retain: true } });
-  expect(at.effects.processJobs.purchasesInState()).toMatchObject([
-    { uuid, holder: "sdkstack.bbbbbbbb", isRetained: true },
-  ]);
+  await at.create({ __context: { name: "box", ...context } });
+  expect(at.effects.processJobs.purchasesInState()).toMatchObject(purchases);
 });
 
 describe("the id of a resource", () => {
@@ -340,10 +440,60 @@ describe("a resource that the engine shows", () => {
   test("is refused when another one adopted its job in this run, and may be deleted", () => {
     const own = createProcessJobs();
     own.claim(uuid, "eeeeeeeeee");
-    expect(() => recordJobInState(own, { uuid, marker }, renamed)).toThrow(
-      `Job ${uuid} now belongs to another resource, which adopted it in this run.`,
+    const shownWith = (showing: Showing) => (): void =>
+      recordJobInState(own, { uuid, marker }, showing);
+    expect(shownWith(renamed)).toThrow(
+      expect.objectContaining({
+        kind: "validation",
+        message: expect.stringContaining(
+          `Job ${uuid} now belongs to another resource, which adopted it in this run.`,
+        ) as string,
+      }) as Error,
     );
-    expect(() => recordJobInState(own, { uuid, marker })).not.toThrow();
+    expect(shownWith({})).not.toThrow();
+    own.claim(uuid, generation);
+    expect(shownWith(renamed)).not.toThrow();
+  });
+
+  test("holds its purchase while it is not known whether there is a job", () => {
+    const own = createProcessJobs();
+    const context = { __context: { id: "aaaaaaaa.bbbbbbbb.cccccccccc" } };
+    recordJobInState(own, { marker, ...context }, renamed);
+    expect(own.purchasesInState()).toMatchObject([
+      { uuid: undefined, isCurrent: true, holder: "zzzzzzzz.bbbbbbbb" },
+    ]);
+  });
+
+  test("tells the stack's name, which stays where another one does not tell it", () => {
+    const own = createProcessJobs();
+    for (const stack of ["lab/dev", undefined]) {
+      recordJobInState(own, { uuid }, { inputs: { __context: { stack } } });
+    }
+    expect(own.stackName).toBe("lab/dev");
+  });
+
+  test("is noted at once as the holder of the job that it imports", () => {
+    const { journal, processJobs } = createService({}).effects;
+    processJobs.stackName = "lab/dev";
+    const outputs = { uuid, __context: { name: "box", key: ourKey } };
+    recordJobInState(processJobs, outputs, { importedAs: "aaaaaaaa.bbbbbbbb" });
+    expect(journal.holderOf(uuid)).toEqual({
+      ...{ holder: "aaaaaaaa.bbbbbbbb", name: "box", stack: "lab/dev", key: ourKey },
+      ...{ isRetained: false, isImport: true },
+    });
+  });
+
+  test.each<[string, Properties, Showing, readonly object[]]>([
+    ["is alive", { hourlyRateUsd: 0.4 }, {}, [{ uuid, rateUsd: 0.4 }]],
+    ["is alive, with no price known", {}, {}, [{ uuid, rateUsd: undefined }]],
+    ["has ended", { status: "FAILED" }, {}, []],
+    ["is lost", { outcome: "lost" }, {}, []],
+    ["may be only looked up", {}, { isRead: true }, []],
+    ["is not known", { uuid: undefined, status: "UNCONFIRMED" }, {}, []],
+  ])("counts under the stack's cap where its job %s: %#", (_name, more, showing, jobs) => {
+    const own = createProcessJobs();
+    recordJobInState(own, { uuid, status: "RUNNING", ...more }, showing);
+    expect(own.stateJobs()).toEqual(jobs);
   });
 
   test("is reported to the journal with its marker, and without one as none", () => {

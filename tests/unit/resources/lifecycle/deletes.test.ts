@@ -53,6 +53,7 @@ describe("a job that this process took over", () => {
     service.effects.processJobs.claim(uuid, generation);
     await remove(service);
     expect([service.asked.includes("cancel"), service.said]).toEqual([true, []]);
+    expect(service.effects.processJobs.endedOf(owner)).toBe(uuid);
   });
 });
 

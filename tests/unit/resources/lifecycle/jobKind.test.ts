@@ -34,6 +34,7 @@ describe("the marker of a purchase", () => {
       marker(owned),
       marker(owned, { body: { task: "PERSISTENT" } }),
       marker({ ...owned, triggers: { a: 1 } }),
+      marker({ ...owned, triggers: { a: 2 } }),
       preferring("RTX"),
       preferring("A100"),
     ];

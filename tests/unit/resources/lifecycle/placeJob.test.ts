@@ -10,6 +10,7 @@ import {
 } from "../../../../provider/resources/lifecycle/placeJob";
 import type { GpuPreference } from "../../../../provider/resources/job/gpuPreferences";
 import { attemptGeneration } from "../../../../provider/resources/job/preferences";
+import { readSettings } from "../../../../provider/resources/job/settings";
 import type { Purchase } from "../../../../provider/resources/purchase/order";
 import type { PurchasedJob } from "../../../../provider/resources/purchase/sendOrder";
 import { DispersedError } from "../../../../provider/api/errors/errors";
@@ -66,7 +67,7 @@ function place({ preferences, answers = {}, bought, budgetMs, adopt }: Story): T
         body: {},
         description: undefined,
         wanted: { ...inputs },
-        hardware: {},
+        hardware: readSettings(inputs),
         submit: () => Promise.reject(new Error("nothing is sent here")),
       }),
   };
@@ -122,16 +123,13 @@ test("a job that the user names is kept, though it has no node", async () => {
 
 test("a job that no node took is forgotten, and the next preference is a new purchase", async () => {
   const { placed, attempts, service } = place({ preferences: two, answers: untaken });
-  expect(await placed).toMatchObject({
-    bought: { uuid: otherUuid },
-    placement: {
-      gpu: B,
-      attempts: [
-        { gpu: A, outcome: "noNode", uuid },
-        { gpu: B, outcome: "placed", uuid: otherUuid },
-      ],
-    },
-    settings: { gpuName: B },
+  expect(await placed).toMatchObject({ bought: { uuid: otherUuid }, settings: { gpuName: B } });
+  expect((await placed).placement).toStrictEqual({
+    gpu: B,
+    attempts: [
+      { gpu: A, outcome: "noNode", uuid },
+      { gpu: B, outcome: "placed", uuid: otherUuid },
+    ],
   });
   const generations = attempts.map(({ generation }) => generation);
   expect(generations).toEqual([0, 1].map((index) => attemptGeneration("aaaaaaaaaa", index)));
@@ -156,6 +154,16 @@ test("a preference that no offer is cheap enough for buys nothing, unless it is 
   expect(service.said).toEqual([
     `info: gpuPreferences[0]: no offer is cheap enough; gpuPreferences[1] is tried next`,
     `info: gpuPreferences[1]: no offer is cheap enough; gpuPreferences[2] is tried next`,
+  ]);
+});
+
+test("a preference without an offer is said to be of no GPU where the registry has none of its name", async () => {
+  const preferences = [{ gpuName: "A100", maxHourlyUsd: 0.5 }, { gpuName: B }];
+  const gpus = [json(200, { data: [{ uuid, name: B }], total: 1 })];
+  const { placed, service } = place({ preferences, answers: { offers: [offersAt()], gpus } });
+  expect((await placed).placement?.gpu).toBe(B);
+  expect(service.said).toEqual([
+    expect.stringMatching(/^info: gpuPreferences\[0\]: the service has no GPU of this gpuName/),
   ]);
 });
 
@@ -198,6 +206,8 @@ test("nothing more is bought while a job may exist", async () => {
     preferences: two,
     bought: ({ marker }) => ({ kind: "unconfirmed", marker, error }),
   });
+  // There is no job to wait for.
+  Object.assign(service.effects, { jobPoller: undefined });
   expect((await placed).placement).toStrictEqual({
     gpu: A,
     attempts: [{ gpu: A, outcome: "placed" }],

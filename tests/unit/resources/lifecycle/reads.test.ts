@@ -11,6 +11,7 @@ import {
   ourKey,
   outputsOf,
   owner,
+  twins,
   uuid,
   type Answers,
   type Service,
@@ -84,7 +85,8 @@ describe("a job that is imported", () => {
   test("has no inputs where the service has forgotten it", async () => {
     const service = serviceWith({ get: [notFound] });
     const ended = { uuid, status: "FAILED", __context: { name: "box", key: ourKey } };
-    expect((await read(service, ended))?.inputs).toEqual({ __context: { name: "box" } });
+    const inputs = (await read(service, ended))?.inputs;
+    expect([inputs, service.said]).toEqual([{ __context: { name: "box" } }, []]);
   });
 });
 
@@ -94,6 +96,19 @@ test.each([
 ])("a read keeps $name", async ({ facts }) => {
   const service = serviceWith({ get: [job("CANCELLED")] });
   expect((await read(service, outputsOf("CANCELLED", facts)))?.outputs).toMatchObject(facts);
+});
+
+test("a read does not keep the price of a job whose run is gone", async () => {
+  const service = serviceWith({ get: [job("RUNNING")] });
+  const existing = await read(service, outputsOf("RUNNING", { hourlyRateUsd: 0.5 }));
+  expect(existing?.outputs["hourlyRateUsd"]).toBeUndefined();
+});
+
+test("a read that finds two jobs of an unconfirmed purchase cancels neither", async () => {
+  const service = serviceWith({ get: [job("RUNNING")], look: [twins] });
+  const unconfirmed = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
+  expect((await read(service, unconfirmed, `unconfirmed:${marker}`))?.id).toBe(uuid);
+  expect(service.asked).not.toContain("cancelOther");
 });
 
 test("the task of a job is noted where the inputs leave it to a recipe", async () => {

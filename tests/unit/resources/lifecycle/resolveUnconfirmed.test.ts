@@ -110,6 +110,49 @@ describe("that there is no job", () => {
   });
 });
 
+describe("lists that do not prove anything", () => {
+  test.each([
+    ["the time in which the request may arrive is over", 600_000, true],
+    ["the request may still arrive", 540_000, false],
+  ])("lead to the console when %s", async (_when, ageMs, isNamed) => {
+    const words = await message(createService({ look: [broken] }), stateOf(ageMs));
+    expect(String(words).includes("if the console shows the job")).toBe(isNamed);
+  });
+
+  test("may lag behind for half a minute after the request", async () => {
+    expect(await message(createService({}), stateOf(20_000))).toContain("may still lag behind");
+  });
+});
+
+describe("a job without a marker", () => {
+  const named = (fields: object): NonNullable<Answers["look"]> => [
+    json(200, { data: [{ uuid, status: "RUNNING", ...fields }], total: 1 }),
+  ];
+  const titled = { ...old, title: "render" };
+  const cooked = { ...old, recipeUuid: otherUuid };
+
+  test.each<[string, object, Record<string, unknown>, boolean]>([
+    ["may be it where it has the title", { title: "render" }, titled, true],
+    ["is another where it has another title", { title: "crate" }, titled, false],
+    [
+      "is another where it has not the name that is the title by default",
+      { title: "crate" },
+      old,
+      false,
+    ],
+    [
+      "may be a recipe's, whatever its title and description",
+      { title: "crate", description: "c" },
+      cooked,
+      true,
+    ],
+  ])("%s", async (_which, fields, state, isAlike) => {
+    const asked = ask(createService({ look: named(fields) }), state);
+    const words = await asked.catch(String);
+    expect(words?.includes("set `adopt:") ?? false).toBe(isAlike);
+  });
+});
+
 test("a uuid is no id of an unconfirmed purchase, and is not searched", async () => {
   const service = createService({});
   expect([await ask(service, old, true, uuid), service.asked]).toEqual([undefined, []]);

@@ -127,6 +127,7 @@ describe("a job that cost too much and was cancelled for it", () => {
     { name: "has forgotten it", answers: { get: [notFound] } },
   ])("keeps its price in the state and in the error where the service $name", async (service) => {
     const error = await failure(changeOn(service.answers).update(overPriced, capped));
+    expect(error.cause).toMatchObject({ kind: "jobEnded" });
     expect(error.outputs).toMatchObject({ outcome: "overPriced", hourlyRateUsd: 1.4 });
     expect(String(error)).toContain(reason);
     expect(String(error)).toContain("--replace");
@@ -225,13 +226,17 @@ describe("a job that is past its time", () => {
 
 test("a job that had ended and is forgotten is an error when the update came for the wait", async () => {
   const { cause } = await failure(changeOn({ get: [notFound] }).update(outputsOf("FAILED")));
-  expect(cause).toMatchObject({ kind: "jobEnded" });
+  expect(cause).toMatchObject({
+    kind: "jobEnded",
+    message: expect.stringContaining("ended FAILED, and the service has forgotten it") as string,
+  });
 });
 
 test("a failed job is an error when this update is the first to read its end", async () => {
   const at = changeOn({ get: [job("FAILED")] });
   expect(await failure(at.update(outputsOf("RUNNING"), { sshUser: "root" }))).toMatchObject({
     cause: { kind: "jobEnded" },
+    message: expect.stringContaining("The job stays in the stack.") as string,
   });
 });
 

@@ -70,7 +70,11 @@ describe("a GPU without an offer", () => {
     expect(await refused(gpuName, [answer])).toContain("has a price. Raise it");
   });
 
-  test("is asked about in a create by the cap of the stack too, and nothing is bought", async () => {
+  test.each([
+    ["is asked about", "RTX4090", "Did you mean NVIDIA RTX 4090?"],
+    ["is named as it is", "NVIDIA RTX 4090", "no offer shows what this job may cost. Give"],
+  ])("%s in a create by the cap of the stack too, and nothing is bought", async (...row) => {
+    const [, gpuName, words] = row;
     const service = createService(
       { ...running, offers: [offers([])], gpus: [gpus] },
       { config: { maxStackHourlyUsd: 1 } },
@@ -79,11 +83,11 @@ describe("a GPU without an offer", () => {
       task: "PERSISTENT",
       container: { image: "ubuntu" },
       gpuCount: 1,
-      gpuName: "RTX4090",
+      gpuName,
       __context: { name: "box", id: "aaaaaaaa.bbbbbbbb.cccccccccc" },
     };
     const message = String(await rejection(jobDefinition.create(service.effects, inputs)));
-    expect(message).toContain("Did you mean NVIDIA RTX 4090?");
+    expect(message).toContain(words);
     expect(message).toContain("Give this job a lower maxHourlyUsd");
     expect(service.asked).not.toContain("create");
   });

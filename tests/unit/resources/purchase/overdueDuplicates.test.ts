@@ -119,6 +119,8 @@ test.each<Row>([
     saying(isCopy),
   ],
   ["may still come: a delete says when to look", "delete", young, [], [true], [later]],
+  ["may still come after a read of the ended job", "read", young, [], [true], []],
+  ["is cancelled by a delete", "delete", ended, CANCELS, [], anything],
   [
     "is searched again with the key that asked",
     "read",

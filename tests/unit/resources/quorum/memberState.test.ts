@@ -49,6 +49,15 @@ describe("a job of a quorum", () => {
     expect(kinds).toEqual(["ready", "late"]);
   });
 
+  test.each([unseen, ready])("keeps its state after a read without a response: %#", (before) => {
+    expect(memberStateOf({ uuid }, undefined, failedLook(undefined), before)).toBe(before);
+  });
+
+  test("without a task is as far as a batch job", () => {
+    const observation = seen(snapshotOf({ status: "RUNNING", task: undefined }));
+    expect(memberStateOf({ uuid }, undefined, observation, unseen).kind).toBe("ready");
+  });
+
   test.each([undefined, 404])("keeps its state after a read that failed with %p", (status) => {
     expect(memberStateOf({ uuid }, undefined, failedLook(status), ready)).toBe(ready);
   });
