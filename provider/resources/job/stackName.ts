@@ -15,7 +15,7 @@ export function markedOwner(
   namespace: string,
   owner: string,
 ): { readonly stack: string; readonly resource: string } {
-  const [stack = "", resource = ""] = owner.split(".");
+  const [stack, resource] = owner.split(".") as [string, string];
   return { stack: stackHash(namespace, stack), resource };
 }
 

@@ -11,7 +11,7 @@ import { pickJobToKeep } from "../purchase/pickJobToKeep";
 import { formatDuration } from "../schema/duration";
 import type { JobKind } from "./jobKind";
 import { wantedOfAny } from "./placeJob";
-import { generationOf, markerOfUnconfirmed, noteTaken } from "./state";
+import { markerOfUnconfirmed, noteTaken } from "./state";
 import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
 import { isOtherKey, OTHER_KEY } from "../account/confirmGone";
@@ -129,8 +129,8 @@ export async function adoptedUuid(
       ),
     );
   }
-  const generation = generationOf(outputs);
-  if (generation !== undefined) effects.processJobs.claim(job.uuid, generation);
+  const { generation = ours.generation } = contextOf(outputs);
+  effects.processJobs.claim(job.uuid, generation);
   noteTaken(effects, inputs, job.uuid, generation);
   return job.uuid;
 }
