@@ -143,6 +143,21 @@ describe("a listing that is read page by page", () => {
     expect(isWhole((await progressOf(pages)).progress)).toBe(false);
   });
 
+  const whole: ListingProgress = {
+    ...{ pages: 1, items: 5, total: 5, hasShrunk: false },
+    ...{ isReadable: true, isOrdered: true, isJoined: false, hasEnded: true },
+  };
+  test.each<[Partial<ListingProgress>, boolean]>([
+    [{}, true],
+    [{ hasEnded: false }, false],
+    [{ isReadable: false }, false],
+    [{ items: 4 }, false],
+    [{ items: 4, isJoined: true }, true],
+    [{ total: undefined, isJoined: true }, false],
+  ])("is whole, but for %j: %p", (but, isOne) => {
+    expect(isWhole({ ...whole, ...but })).toBe(isOne);
+  });
+
   test("is not whole when there are more pages than are read", async () => {
     const { progress } = await progressOf([dated(many(0, 50), 50)], { maxPages: 1 });
     expect(isWhole(progress)).toBe(false);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 
 import {
   isSameOwner,
+  markerOf,
   markerText,
   ownerText,
   parseMarker,
@@ -107,6 +108,11 @@ test("B26: a marker of another stack or another resource is another owner's", ()
 test("markers of one owner are of one owner whatever was ordered when", () => {
   const later = { ...ourMarker, generation: "zzzzzzzzzz", spec: "zzzzzzzz" };
   expect([isSameOwner(ourMarker, later), ownerText(later)]).toEqual([true, "aaaaaaaa.bbbbbbbb"]);
+});
+
+test("a state's marker is a text, and nothing that spells like one", () => {
+  const spells = markerText(ourMarker);
+  expect([spells, [spells]].map((marker) => markerOf({ marker }))).toEqual([ourMarker, undefined]);
 });
 
 test("a marker is read from its own text, and from nothing else", () => {

@@ -99,6 +99,13 @@ describe("a BATCH job that the service forgets while the state has it as RUNNING
     expect(service.asked).toEqual([]);
   });
 
+  test("is called UNKNOWN by a wait where the state has no status", async () => {
+    const state = { ...running, status: undefined };
+    const waiting = { ...batch, ...hidden, waitFor: "completed" };
+    const failed = await rejection(jobDefinition.update(forgetful().effects, uuid, state, waiting));
+    expect(String(failed)).toContain("it was UNKNOWN when last seen");
+  });
+
   test("is known again when the service has it again", async () => {
     const { effects } = createService({ get: [job("COMPLETED")] });
     const found = await jobDefinition.read(effects, uuid, await readLost());

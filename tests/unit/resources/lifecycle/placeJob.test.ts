@@ -5,6 +5,7 @@ import type { JobKind } from "../../../../provider/resources/lifecycle/jobKind";
 import { ownerText } from "../../../../provider/resources/job/marker";
 import {
   placeJob,
+  wantedOfAny,
   type Obtain,
   type Placed,
 } from "../../../../provider/resources/lifecycle/placeJob";
@@ -155,6 +156,7 @@ test("a preference that no offer is cheap enough for buys nothing, unless it is 
     `info: gpuPreferences[0]: no offer is cheap enough; gpuPreferences[1] is tried next`,
     `info: gpuPreferences[1]: no offer is cheap enough; gpuPreferences[2] is tried next`,
   ]);
+  expect(service.asked).not.toContain("gpus");
 });
 
 test("a preference without an offer is said to be of no GPU where the registry has none of its name", async () => {
@@ -206,13 +208,13 @@ test("nothing more is bought while a job may exist", async () => {
     preferences: two,
     bought: ({ marker }) => ({ kind: "unconfirmed", marker, error }),
   });
-  // There is no job to wait for.
-  Object.assign(service.effects, { jobPoller: undefined });
+  const polled: string[] = [];
+  Object.defineProperty(service.effects, "jobPoller", { get: () => polled.push("polled") });
   expect((await placed).placement).toStrictEqual({
     gpu: A,
     attempts: [{ gpu: A, outcome: "placed" }],
   });
-  expect([gpusOf(attempts), service.clock.slept]).toEqual([[A], []]);
+  expect([gpusOf(attempts), polled]).toEqual([[A], []]);
 });
 
 test("a job that the user names and that matches no preference is refused; one that was requested is kept", async () => {
@@ -230,7 +232,8 @@ test("a job that the user names and that matches no preference is refused; one t
       `the job ${uuid} has the GPU ${C}, which is not in gpuPreferences. Add it to the list, or ` +
       "remove `adopt` to buy another.",
   });
-  expect((await found(undefined).placed).placement?.gpu).toBe(A);
+  expect((await found(undefined, uuid).placed).placement?.gpu).toBe(A);
+  expect((await found(B, uuid).placed).placement?.gpu).toBe(B);
 });
 
 test("an adopted job may be in any region and have any window, for the preferences differ in them", async () => {
@@ -241,6 +244,8 @@ test("an adopted job may be in any region and have any window, for the preferenc
     allowedRegionCodes: undefined,
     maxTimeoutAssignMs: undefined,
   });
+  const wanted = { allowedRegionCodes: ["us-east-1"] };
+  expect(wantedOfAny({}, wanted)).toBe(wanted);
 });
 
 test("attempts wait no longer than the time for all of them, and say how much is spent", async () => {

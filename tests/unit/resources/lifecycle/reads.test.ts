@@ -1,7 +1,7 @@
 // What a read learns besides the job itself: whose it is, and what the journal may forget.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
 import type { Existing } from "../../../../provider/resources/contract/definition";
-import { json, rejection } from "../../../support/fakes";
+import { json, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
   createService,
   generation,
@@ -9,6 +9,7 @@ import {
   marker,
   notFound,
   ourKey,
+  otherEnds,
   outputsOf,
   owner,
   twins,
@@ -105,8 +106,9 @@ test("a read does not keep the price of a job whose run is gone", async () => {
 });
 
 test("a read that finds two jobs of an unconfirmed purchase cancels neither", async () => {
-  const service = serviceWith({ get: [job("RUNNING")], look: [twins] });
-  const unconfirmed = outputsOf("UNCONFIRMED", { uuid: undefined, marker });
+  const service = serviceWith({ get: [job("RUNNING")], look: [twins], ...otherEnds });
+  const __context = { name: "box", postedAtMs: START_OF_TIME - 3_600_000 };
+  const unconfirmed = outputsOf("UNCONFIRMED", { uuid: undefined, marker, __context });
   expect((await read(service, unconfirmed, `unconfirmed:${marker}`))?.id).toBe(uuid);
   expect(service.asked).not.toContain("cancelOther");
 });

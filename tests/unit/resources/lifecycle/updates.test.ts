@@ -254,10 +254,23 @@ describe("an unconfirmed purchase whose job the user names with `adopt`", () => 
     );
   });
 
+  test("is that job, without a warning where the request made none", async () => {
+    const at = changeOn({ ...running, get: [job("RUNNING", described("mine"))] });
+    expect(await at.update(doubtful, { adopt: uuid }, unconfirmed)).toMatchObject({ uuid });
+    expect(at.said).toEqual([]);
+  });
+
+  test("is the one that was requested, in any spelling, and a second one ends", async () => {
+    const at = changeOn({ ...running, look: [twins], ...otherEnds });
+    const outputs = await at.update(doubtful, { adopt: uuid.toUpperCase() }, unconfirmed);
+    expect([outputs["uuid"], at.asked.includes("cancelOther")]).toEqual([uuid, true]);
+  });
+
   test("is not another one while the job that was requested is there, which is named", async () => {
     const own = { uuid: otherUuid, status: "RUNNING", marker };
     const at = changeOn({ look: [listOf(own)] });
     const error = await rejection(at.update(doubtful, { adopt: uuid }, unconfirmed));
+    expect(error).toMatchObject({ kind: "validation" });
     expect(String(error)).toContain(`Job ${otherUuid} was created by the request of this resource`);
     expect(at.asked).not.toContain("get");
   });

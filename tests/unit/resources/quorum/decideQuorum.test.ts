@@ -23,6 +23,7 @@ test.each<[string, Case]>([
   ["none is needed, and there is none", { need: 0, jobs: "", decision: "met" }],
   ["one of two is missing", { need: 2, jobs: "rl", decision: "wait" }],
   ["enough are ready without a grace", { need: 1, jobs: "rl", metForMs: 0, decision: "met" }],
+  ["enough are ready since now", { need: 1, jobs: "rl", graceMs: 10, decision: "wait" }],
   [
     "enough are ready, and the grace goes on",
     { need: 1, jobs: "rl", graceMs: 10, metForMs: 9, decision: "wait" },
