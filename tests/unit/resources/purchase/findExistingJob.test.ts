@@ -615,15 +615,16 @@ describe("a job that was bought under another name, and that this resource held"
   });
 
   test.each([
-    ["is no longer noted once it has ended", "CANCELLED", []],
-    ["stays noted while it runs", "RUNNING", [uuid]],
-  ])("%s", async (_what, status, noted) => {
+    ["is no longer noted once it has ended", "CANCELLED", held.holder, []],
+    ["stays noted while it runs", "RUNNING", held.holder, [uuid]],
+    ["stays noted for another resource that holds it by now", "CANCELLED", "zzzz.bbbb", [uuid]],
+  ])("%s", async (_what, status, holder, noted) => {
     const service = createService({ look: [listOf(listed(status))] });
     const { journal, processJobs } = service.effects;
-    journal.hold(uuid, held);
+    journal.hold(uuid, { ...held, holder });
     processJobs.recordStateResource({ generation: earlier.generation, uuid, marker: earlier });
     await look(service);
-    expect([journal.heldBy(held.holder), service.asked]).toEqual([noted, ["look"]]);
+    expect([journal.heldBy(holder), service.asked]).toEqual([noted, ["look"]]);
   });
 
   test("is forgotten where it is proven gone", async () => {
