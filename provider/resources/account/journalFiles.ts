@@ -1,6 +1,6 @@
 // The files of the journal: for each backend of a state, one for each resource, and one with the holders
 // of jobs.
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 
 import { readText, touchFile, withLock, writeText } from "./atomicFile";
@@ -98,7 +98,10 @@ export function createJournalFiles(
   const change = (owner: string, by: Change, isDurable = false): void => {
     const files = [...ownIds].map((id) => fileOf(owner, id)).filter((file) => existsSync(file));
     if (files.length === 0) return;
-    writing(() => locked(owner, () => files.forEach((file) => changeFile(file, by, isDurable))));
+    const olds = new Set(place.legacy === undefined ? [] : [fileOf(owner, place.legacy.id)]);
+    const changeOne = (file: string): void =>
+      (olds.has(file) ? changeOldFile : changeFile)(file, by, isDurable);
+    writing(() => locked(owner, () => files.forEach(changeOne)));
   };
   return {
     locked,
@@ -145,6 +148,16 @@ function changeFile(file: string, by: Change, isDurable: boolean): void {
   if (text === formatEntries(before)) return;
   if (after.length > 0) writeText(file, text, isDurable);
   else rmSync(file);
+}
+
+/**
+ * Changes a file of version 0.1, and leaves it as old as it was: its entries name no process, so its age alone tells
+ * whether the run that wrote them is dead.
+ */
+function changeOldFile(file: string, by: Change, isDurable: boolean): void {
+  const { atime, mtime } = statSync(file);
+  changeFile(file, by, isDurable);
+  if (existsSync(file)) utimesSync(file, atime, mtime);
 }
 
 /** What the place of a file is to this run. */

@@ -390,6 +390,14 @@ describe("a journal of version 0.1", () => {
     expect(legacy(false).entriesOf(owner)[0]?.place).toBe("unknown");
   });
 
+  test("is as old as before when its job is named, so its process stays dead", () => {
+    write("posted", 10 * 60_000);
+    expect(legacy(true).entriesOf(owner)).toMatchObject([{ liveness: "dead" }]);
+    const other = uuid.replace(/^3/, "4");
+    legacy(true).name(owner, generation, other);
+    expect(legacy(true).entriesOf(owner)).toMatchObject([{ uuid: other, liveness: "dead" }]);
+  });
+
   test("is changed in its own file", () => {
     write("tracked");
     legacy(true).remove(owner, generation);
