@@ -19,6 +19,6 @@ test.each(cases)("%s has each section once, and first what breaks", (_title, tex
 });
 
 test("no line is there twice", () => {
-  const lines = textOf("CHANGELOG.md").match(/^- .+$/gm) ?? [];
+  const lines: readonly string[] = textOf("CHANGELOG.md").match(/^- .+$/gm) ?? [];
   expect(lines.filter((line, at) => lines.indexOf(line) !== at)).toEqual([]);
 });
