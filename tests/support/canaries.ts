@@ -2,6 +2,7 @@
 // levels of test.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { constants, gunzipSync } from "node:zlib";
 
 /** One for each place where a job has a secret, each with something that spellings differ in. */
 export const canaries = {
@@ -53,6 +54,15 @@ export function shownIn(text: string, secrets: readonly string[]): readonly stri
   );
 }
 
+/** The text of a file, unpacked where it is gzip, as logs of the engine's are. */
+export function readText(path: string): string {
+  const bytes = readFileSync(path);
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  // A log of a command that was killed has no end.
+  const lenient = { finishFlush: constants.Z_SYNC_FLUSH };
+  return (isGzip ? gunzipSync(bytes, lenient) : bytes).toString();
+}
+
 /** What this package has written to disk in a folder, links not followed. */
 export function filesIn(
   folder: string,
@@ -60,6 +70,6 @@ export function filesIn(
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesIn(path);
-    return entry.isFile() ? [{ name: path, text: readFileSync(path, "utf8") }] : [];
+    return entry.isFile() ? [{ name: path, text: readText(path) }] : [];
   });
 }
