@@ -12,6 +12,7 @@ export function optionsOf(request: ConstructRequest): pulumi.ComponentResourceOp
   const parent = request.getParent();
   const deletedWith = request.getDeletedwith();
   const trigger = request.getReplacementTrigger();
+  const replaceWith = request.getReplaceWithList().map((urn) => new DependencyResource(urn));
   const hooks = internals.hookBindingFromProto(request.getResourceHooks());
   return {
     aliases: request.getAliasesList().map(aliasOf),
@@ -30,6 +31,7 @@ export function optionsOf(request: ConstructRequest): pulumi.ComponentResourceOp
     ...(trigger === undefined
       ? {}
       : { replacementTrigger: internals.deserializeProperty(trigger.toJavaScript(), true) }),
+    ...(replaceWith.length === 0 ? {} : { replaceWith }),
     ...(hooks === undefined ? {} : { hooks }),
     ...timeoutsOf(request),
   };

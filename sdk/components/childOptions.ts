@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * The options of a component's child. What Pulumi hands down by itself, such as `provider` and
- * `protect`, is not repeated. Deadlines, the trigger of a replacement and hooks for errors it does not
+ * `protect`, is not repeated. Deadlines, the triggers of a replacement and hooks for errors it does not
  * hand down, and a component itself has no use for them.
  */
 export function childOptions(
   parent: pulumi.ComponentResource,
-  { customTimeouts, replacementTrigger, hooks }: pulumi.ComponentResourceOptions,
+  { customTimeouts, replacementTrigger, replaceWith, hooks }: pulumi.ComponentResourceOptions,
 ): pulumi.CustomResourceOptions {
   const onError = hooks?.onError ?? [];
   return {
@@ -16,6 +16,7 @@ export function childOptions(
     ...(replacementTrigger === undefined
       ? {}
       : { replacementTrigger: replacementTrigger as unknown }),
+    ...(replaceWith === undefined ? {} : { replaceWith }),
     ...(onError.length === 0 ? {} : { hooks: { onError } }),
   };
 }

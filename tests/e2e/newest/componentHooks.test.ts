@@ -1,8 +1,9 @@
 // Options of a component that are about its jobs, in a program and through the plugin: hooks that repeat a create, and the
 // trigger of a replacement. The other hooks Pulumi calls for the component itself.
 import { succeeded } from "../../support/engine/project";
-import { PROVIDERS, withPlugin, type ProviderName } from "../../support/nativeJob";
+import { jobClass, PROVIDERS, withPlugin, type ProviderName } from "../../support/nativeJob";
 import {
+  boxArgs,
   CANCEL,
   CREATE,
   expectInStep,
@@ -44,6 +45,28 @@ describe.each(PROVIDERS)("%s", (provider) => {
     succeeded(await stack.up(triggered("two")));
     expect(writes(stack.emulator)).toEqual([CREATE, CANCEL, CREATE]);
     await expectInStep(stack, 1);
+    succeeded(await stack.destroy());
+    expect(stack.emulator.ledger().alive).toBe(0);
+  });
+
+  test("replaceWith replaces the job with the resource that it names", async () => {
+    const other = `
+      const Job = ${jobClass(provider)};
+      const other = new Job("other", ${JSON.stringify({ ...boxArgs, title: "other" })}, { deleteBeforeReplace: true });`;
+    const both = program(provider, "{ replaceWith: [other] }", other);
+    succeeded(await stack.up(both));
+    const { resources = [] } = await stack.project.exportState();
+    const urn = resources.find((each) => each.urn.endsWith("Job::other"))?.urn ?? "";
+    succeeded(await stack.up(both, "--replace", urn));
+    expect(writes(stack.emulator).toSorted()).toEqual([
+      CREATE,
+      CREATE,
+      CREATE,
+      CREATE,
+      CANCEL,
+      CANCEL,
+    ]);
+    await expectInStep(stack, 2);
     succeeded(await stack.destroy());
     expect(stack.emulator.ledger().alive).toBe(0);
   });
