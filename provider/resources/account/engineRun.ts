@@ -1,12 +1,12 @@
 // What the provider processes of one command share. The engine starts one for each package and
 // configuration, and shows each process only a part of the state. Each process writes its own file.
 // Only files of running processes count, so the knowledge of a preview ends with its processes.
-import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 import * as z from "zod";
 
-import { readText } from "./atomicFile";
+import { namesIn, readText } from "./atomicFile";
 import { findProcess, processSchema, type ProcessIdentity, type ProcessTable } from "./liveness";
 
 const noteSchema = z.discriminatedUnion("kind", [
@@ -90,7 +90,7 @@ export function joinEngineRun(
     return notes;
   };
   const othersFiles = (): readonly string[] =>
-    namesIn(runs, prefix)
+    notesIn(runs, prefix)
       .map((other) => path.join(runs, other))
       .filter((other) => other !== file);
   return {
@@ -113,7 +113,7 @@ export function joinEngineRun(
     end() {
       try {
         rmSync(file, { force: true });
-        if (namesIn(runs, prefix).length === 0) rmSync(sharedFile, { force: true });
+        if (notesIn(runs, prefix).length === 0) rmSync(sharedFile, { force: true });
       } catch {
         // There is no folder of runs.
       }
@@ -147,11 +147,6 @@ function jsonOf(line: string): unknown {
   }
 }
 
-function namesIn(folder: string, prefix: string): readonly string[] {
-  try {
-    const names = readdirSync(folder);
-    return names.filter((name) => name.startsWith(prefix) && name.endsWith(".jsonl"));
-  } catch {
-    return [];
-  }
+function notesIn(folder: string, prefix: string): readonly string[] {
+  return namesIn(folder).filter((name) => name.startsWith(prefix) && name.endsWith(".jsonl"));
 }

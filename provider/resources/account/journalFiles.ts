@@ -1,9 +1,9 @@
 // The files of the journal: for each backend of a state, one for each resource, and one with the holders
 // of jobs.
-import { existsSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 
-import { readText, touchFile, withLock, writeText } from "./atomicFile";
+import { namesIn, readText, touchFile, withLock, writeText } from "./atomicFile";
 import { readHolders, type Holder } from "./holders";
 import {
   formatEntries,
@@ -120,7 +120,7 @@ export function createJournalFiles(
     owners: () => [...new Set(namesIn(folder).map((name) => name.split(".", 2).join(".")))],
     holdersOf: (uuid) =>
       namesIn(folder).flatMap((name) => {
-        const [, placeId] = HOLDERS.exec(name) ?? [];
+        const placeId = HOLDERS.exec(name)?.[1];
         if (placeId === undefined) return [];
         const holder = readHolders(path.join(folder, name))[uuid];
         return holder === undefined ? [] : [{ ...holder, place: knownPlaceOf(placeId, place) }];
@@ -170,12 +170,4 @@ function knownPlaceOf(id: string, place: JournalPlace): KnownPlace {
 
 function isOf(entry: StoredEntry, generation: string): entry is JournalEntry {
   return "generation" in entry && entry.generation === generation;
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
