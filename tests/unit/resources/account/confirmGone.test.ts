@@ -134,11 +134,11 @@ describe("a service that does not filter by uuid", () => {
   });
 
   test("is asked once for a job that lives on the listing of all, which is then read on", async () => {
-    const look = [page(0, 51, "RUNNING"), page(50, 51, "RUNNING")];
+    const look = [page(0, 101, "RUNNING"), page(50, 101, "RUNNING"), page(100, 101)];
     const made = service({ filtered: [ignoresFilter], look }, "nothing");
     expect([await confirm(made), made.asked]).toEqual([
       { isGone: true },
-      ["get", "look", "filtered", "look"],
+      ["get", "look", "filtered", "look", "look"],
     ]);
   });
 

@@ -80,6 +80,17 @@ test.each<{ name: string; act: (own: Own) => void; told: readonly RunNote[] }>([
     told: [{ kind: "shown", generation }],
   },
   {
+    name: "of its job, when that is known",
+    act: (own) => {
+      own.recordStateResource({ generation, uuid: undefined, marker: undefined });
+      own.recordStateResource({ generation, uuid: "a", marker: undefined });
+    },
+    told: [
+      { kind: "shown", generation },
+      { kind: "shown", uuid: "a", generation },
+    ],
+  },
+  {
     name: "that it has its job",
     act: (own) => own.recordInState(marker, "a", generation),
     told: [{ kind: "held", uuid: "a", generation }],
@@ -207,6 +218,14 @@ describe("the resource that holds a job", () => {
     own.recordInState(marker, "a", "zzzzzzzzzz");
     own.recordHeld("a", holder);
     expect(own.purchasesInState()).toEqual([{ marker, uuid: "a", isCurrent: true, ...holder }]);
+  });
+
+  test("is remembered beside the one that had it before, however often it is shown", () => {
+    const other = { ...holder, holder: "oooooooo.bbbbbbbb" };
+    const known = [other, holder, undefined];
+    const own = createProcessJobs(undefined, () => known.shift());
+    for (let shown = 1; shown <= 3; shown += 1) own.recordHeld("a", holder);
+    expect(own.earlierHolderOf("a")).toEqual(other);
   });
 
   test("stays an import's where the diff of the import shows the job as well", () => {
