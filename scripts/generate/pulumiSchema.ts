@@ -1,7 +1,13 @@
 // schema.json: the package as Pulumi describes it to every language.
 import { settings, type Setting } from "../../provider/api/config/settings";
 import { jobDefaults } from "../../provider/resources/job/defaults";
-import { goModule, pluginDownloadUrl, repositoryUrl, type Publisher } from "../release/publisher";
+import {
+  goModule,
+  logoOf,
+  pluginDownloadUrl,
+  repositoryUrl,
+  type Publisher,
+} from "../release/publisher";
 import { withDefault } from "./defaultSentence";
 import { withExample, type Examples } from "./examples";
 import {
@@ -51,7 +57,7 @@ export function pulumiSchema(
     publisher: facts.publisher.name,
     homepage: repositoryUrl(facts.publisher),
     repository: repositoryUrl(facts.publisher),
-    logoUrl: facts.publisher.logoUrl,
+    ...logoOf(facts.publisher),
     pluginDownloadURL: pluginDownloadUrl(facts.publisher),
     meta: { supportPack: true },
     language: languagesOf(facts.publisher),

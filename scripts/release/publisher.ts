@@ -18,8 +18,8 @@ export const publisher = {
   organisation: "placeholder-organisation",
   /** The repository's name. The registry derives the package's name from it: pulumi-<name>. */
   repository: "pulumi-dispersed",
-  /** Address of an SVG or PNG of the package's logo, readable without a login. */
-  logoUrl: "https://placeholder.invalid/dispersed.svg",
+  /** Address of a PNG of the package's logo, readable without a login: the generator for .NET downloads it. */
+  logoUrl: "https://placeholder.invalid/dispersed.png",
 };
 
 /** The publisher's facts, as the type that functions take. */
@@ -43,6 +43,11 @@ export function pluginDownloadUrl(facts: Publisher): string {
 /** The module that Go programs require; decision 19 has the reasons. Its package is the folder `dispersed` in it. */
 export function goModule(facts: Publisher): string {
   return `github.com/${repositoryPath(facts)}/${GO_FOLDER}`;
+}
+
+/** The logo for the schema. A placeholder is left out: the generator for .NET fails where it cannot download the logo. */
+export function logoOf(facts: Publisher): { readonly logoUrl?: string } {
+  return placeholders(facts).includes("logoUrl") ? {} : { logoUrl: facts.logoUrl };
 }
 
 /** The names of the facts that are still placeholders. */

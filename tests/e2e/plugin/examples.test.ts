@@ -133,7 +133,7 @@ const python = findExecutable("python3", process.env);
 const hasGo = findExecutable("go", process.env) !== undefined;
 (hasGo ? describe : describe.skip)("Go", () => {
   let project: string;
-  const vet = (pattern: string): Ran => run("go", ["vet", "-mod=mod", pattern], project);
+  const vet = (pattern: string): Ran => run("go", ["vet", pattern], project);
 
   beforeAll(() => {
     project = join(folder, "go");
@@ -142,6 +142,7 @@ const hasGo = findExecutable("go", process.env) !== undefined;
       join(project, "go.mod"),
       modules.replaceAll("../../dist/sdks/go", join(folder, "sdks/go")),
     );
+    cpSync(join(repository, "examples/gpu-box-go/go.sum"), join(project, "go.sum"));
     expect(goPath.endsWith(GO_FOLDER)).toBe(true);
   });
 

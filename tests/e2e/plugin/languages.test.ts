@@ -1,6 +1,6 @@
 // The examples in Python and Go, unchanged: in a folder like this repository, with the SDKs that
 // `npm run sdks` writes, and their own command lines.
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator";
@@ -74,9 +74,33 @@ testGo.each(examples)(
   "%s in Go runs, outputs its address and its price, and ends",
   async (name, outputs) => {
     const folder = copyExample(`${name}-go`);
-    await expectLife(outputs, (command) => run(folder, ["go", "run", "-mod=mod", ".", command]));
+    await expectLife(outputs, (command) => run(folder, ["go", "run", ".", command]));
   },
 );
+
+testPython("a wrong input of a DevBox is named with its path in Python", async () => {
+  const folder = copyExample("dev-box-python");
+  edit(join(folder, "main.py"), "ports=[PORT]", "ports=[PORT, 99999]");
+  await makePythonEnvironment(folder, project.env, "-r", "requirements.txt");
+  await expectRefusal(run(folder, ["venv/bin/python", "main.py", "up"]));
+});
+
+testGo("a wrong input of a DevBox is named with its path in Go", async () => {
+  const folder = copyExample("dev-box-go");
+  edit(join(folder, "main.go"), "{pulumi.Int(port)}", "{pulumi.Int(port), pulumi.Int(99999)}");
+  await expectRefusal(run(folder, ["go", "run", ".", "up"]));
+});
+
+async function expectRefusal(up: Promise<string>): Promise<void> {
+  await expect(up).rejects.toThrow(/box: ports\[1\] must be/);
+  expect(emulator.ledger()).toMatchObject({ alive: 0, jobs: [] });
+}
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, "utf8");
+  expect(text).toContain(from);
+  writeFileSync(file, text.replace(from, to));
+}
 
 async function expectLife(
   outputs: object,

@@ -2,7 +2,7 @@
 import { functions } from "../../../provider/resources/functions/registry";
 import { definitions } from "../../../provider/resources/registry";
 import { languages } from "../../../scripts/generate/examples";
-import { placeholders, publisher } from "../../../scripts/release/publisher";
+import { logoOf, placeholders, publisher } from "../../../scripts/release/publisher";
 import { version } from "../../../package.json";
 import schema from "../../../schema.json";
 import { registryPages, textOf } from "./pages";
@@ -44,7 +44,7 @@ test("the installation page has the command that installs this version's plugin"
 
 test("the schema has the facts that the registry refuses to be without", () => {
   expect(schema).toMatchObject({
-    ...{ name: "dispersed", publisher: publisher.name, logoUrl: publisher.logoUrl },
+    ...{ name: "dispersed", publisher: publisher.name, ...logoOf(publisher) },
     repository: expect.stringMatching(/^https:\/\/github\.com\/[^/]+\/pulumi-dispersed$/) as string,
     keywords: expect.arrayContaining(["category/infrastructure", "kind/native"]) as string[],
   });

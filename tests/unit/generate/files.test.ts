@@ -43,7 +43,7 @@ const publisher = {
   name: "Ada",
   organisation: "ada",
   repository: "pulumi-dispersed",
-  logoUrl: "https://ada.example/logo.svg",
+  logoUrl: "https://ada.example/logo.png",
 };
 const facts = { version: "1.2.3", description: "Things.", license: "Apache-2.0", publisher };
 const schema = pulumiSchema([thing], facts);
@@ -97,7 +97,7 @@ describe("schema.json", () => {
 
   test("says who publishes it and where its archives and its module for Go are", () => {
     expect(schema).toMatchObject({
-      ...{ displayName: "Dispersed", publisher: "Ada", logoUrl: "https://ada.example/logo.svg" },
+      ...{ displayName: "Dispersed", publisher: "Ada", logoUrl: "https://ada.example/logo.png" },
       homepage: "https://github.com/ada/pulumi-dispersed",
       repository: "https://github.com/ada/pulumi-dispersed",
       pluginDownloadURL: "github://api.github.com/ada/pulumi-dispersed",

@@ -1,5 +1,6 @@
 import {
   goModule,
+  logoOf,
   placeholders,
   pluginDownloadUrl,
   publisher,
@@ -10,7 +11,7 @@ const own = {
   name: "Ada",
   organisation: "ada",
   repository: "pulumi-dispersed",
-  logoUrl: "https://ada.example/logo.svg",
+  logoUrl: "https://ada.example/logo.png",
 };
 
 test("a placeholder is told from a value of one's own", () => {
@@ -18,6 +19,11 @@ test("a placeholder is told from a value of one's own", () => {
   expect(placeholders({ ...own, organisation: "placeholder-organisation" })).toEqual([
     "organisation",
   ]);
+});
+
+test("a logo that is a placeholder is not in the schema, for a generator would download it", () => {
+  expect(logoOf(own)).toEqual({ logoUrl: own.logoUrl });
+  expect(logoOf({ ...own, logoUrl: "https://placeholder.invalid/a.png" })).toEqual({});
 });
 
 test("every address leads to the one repository", () => {
