@@ -9,7 +9,7 @@ import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 const NAME = "pulumi-resource-dispersed";
 
 const needsNode = (oldest, found) =>
-  `${NAME} needs Node.js ${oldest} or later, and found ${found} on PATH. Install Node.js, or the executable of this ` +
+  `pulumi-resource-dispersed needs Node.js ${oldest} or later, and found ${found} on PATH. Install Node.js, or the executable of this ` +
   "plugin for your system, which needs none: docs/plugin.md.";
 
 const noNode = (oldest) => needsNode(oldest, "no node");

@@ -24,7 +24,9 @@ never run against the real service. Read [the limits](${repositoryUrl(publisher)
 
 ## Example
 
-This is a GPU box that you log in to with SSH. It is billed by the hour until \`pulumi destroy\`.
+\`pulumi package add dispersed\` adds the package to a project of any language, once its plugin is
+[installed](${docs}/installation-configuration.md#installation). This is a GPU box that you log in to with SSH. It is billed
+by the hour until \`pulumi destroy\`.
 
 ${chooser({ ...example, yaml: `name: gpu-box\nruntime: yaml\n${example.yaml}` })}
 
@@ -44,8 +46,18 @@ export function installationPage({ version, publisher }: RegistryFacts): string 
   return `${head(title, "How to install and configure the Dispersed provider for Pulumi.")}
 ## Installation
 
-\`pulumi package add dispersed\` in a project of any language adds the package, as soon as the registry lists it. A
-release publishes SDKs for these languages:
+Two commands in a project of any language add the package:
+
+\`\`\`sh
+pulumi plugin install resource dispersed v${version} --server ${pluginDownloadUrl(publisher)}
+pulumi package add dispersed
+\`\`\`
+
+The first one downloads the plugin; it is needed until the registry lists the package. The second one generates an SDK for
+the project's language and makes the project depend on it. [The native plugin](${docs}/plugin.md#add-the-package) has the
+details, what the plugin needs on each platform, and what was tried in which language.
+
+Instead of generating one, you can install the SDK that a release publishes:
 
 - TypeScript and JavaScript, on npm: \`pulumi-dispersed-native\`. The
   package \`pulumi-dispersed\` has the same classes and needs no
@@ -53,15 +65,7 @@ release publishes SDKs for these languages:
 - Python, on PyPI: \`pulumi_dispersed\`
 - Go, as a module: \`${goModule(publisher)}/dispersed\`
 - YAML needs the plugin alone.
-- .NET and Java have no published SDK. \`pulumi package add\` generates one.
-
-Pulumi installs the plugin with the first command that needs it. To install it yourself:
-
-\`\`\`sh
-pulumi plugin install resource dispersed v${version} --server ${pluginDownloadUrl(publisher)}
-\`\`\`
-
-[The native plugin](${docs}/plugin.md) says what the plugin needs on each platform.
+- .NET and Java have no published SDK.
 
 ## Configuration
 

@@ -5,12 +5,14 @@ import { delimiter, dirname, join } from "node:path";
 
 import { version } from "../../../package.json";
 import { type Emulator, startEmulator } from "../../../emulator";
+import { versionRemark } from "../../../provider/pulumi/plugin/versionRemark";
 import { runCommand } from "../../../scripts/engine/runCommand";
 import { ensureSdkGenerator } from "../../../scripts/engine/sdkGenerator";
 import { createProject, type Project, succeeded } from "../../support/engine/project";
 import { packedPlugin } from "../../support/packedPlugin";
-import { pluginFolder } from "../../support/pluginStack";
+import { pluginFolder, plugins } from "../../support/pluginStack";
 import { failed, quick } from "../../support/stack";
+import { blocksOf } from "../../unit/documents/pages";
 
 // Each command generates, installs and compiles an SDK.
 jest.setTimeout(900_000);
@@ -23,10 +25,6 @@ let project: Project;
 beforeAll(async () => {
   emulator = await startEmulator(quick);
   project = await createTypeScriptProject();
-  // The platform that has no executable has the script, which is the same everywhere.
-  const archive = await packedPlugin("windows-arm64", join(dirname(project.folder), "archives"));
-  const install = ["plugin", "install", "resource", "dispersed", version, "--file", archive];
-  succeeded(await project.pulumi(...install));
   await project.configure(emulator);
 });
 afterAll(async () => {
@@ -34,10 +32,18 @@ afterAll(async () => {
   await emulator.close();
 });
 
-test("it generates the SDK of the installed plugin, and makes the project depend on it", async () => {
-  const { stdout, stderr } = succeeded(await project.pulumi("package", "add", "dispersed"));
-  expect(stdout).toContain('import * as dispersed from "pulumi-dispersed-native";');
-  expect(stderr).toContain("Added package Dispersed");
+test("the page's two commands make the project depend on an SDK of the installed plugin", async () => {
+  // The platform that has no executable has the script, which is the same everywhere.
+  const archive = await packedPlugin("windows-arm64", join(dirname(project.folder), "archives"));
+  const block = blocksOf("docs/plugin.md").find(({ name }) => name === "package add");
+  const printed = [];
+  for (const line of block?.code.trim().split("\n") ?? []) {
+    const [, ...words] = line.replace(/pulumi-resource-dispersed-\S+\.tar\.gz/, archive).split(" ");
+    printed.push(succeeded(await project.pulumi(...words)));
+  }
+  expect(printed).toHaveLength(2);
+  expect(printed[1]?.stdout).toContain('import * as dispersed from "pulumi-dispersed-native";');
+  expect(printed[1]?.stderr).toContain("Added package Dispersed");
   expect(textOf("package.json")).toContain('"pulumi-dispersed-native":"file:sdks/dispersed"');
   expect(textOf("Pulumi.yaml")).toContain(`packages:\n  dispersed: dispersed@${version}\n`);
 });
@@ -61,6 +67,37 @@ test("a preview sends nothing, and `pulumi up` buys one job", async () => {
   succeeded(await project.pulumi("preview", "--expect-no-changes"));
   succeeded(await project.pulumi("destroy", "--yes"));
   expect(emulator.ledger().alive).toBe(0);
+});
+
+test("a wrong input of a DevBox is named with its path", async () => {
+  const box = 'new dispersed.DevBox("box", { ports: [8080, 99999] });';
+  project.write({ "index.ts": `import * as dispersed from "pulumi-dispersed-native";\n${box}\n` });
+  const printed = failed(await project.pulumi("preview"));
+  expect(printed).toContain("box: ports[1] must be");
+  project.write({ "index.ts": program });
+});
+
+describe("an SDK that is newer than the plugin", () => {
+  const manifest = "sdks/dispersed/bin/package.json";
+  let original: string;
+  beforeAll(() => {
+    original = textOf(manifest);
+    project.write({ [manifest]: original.replaceAll(`"${version}"`, '"99.0.0"') });
+  });
+  afterAll(() => project.write({ [manifest]: original }));
+
+  test("is not content with an installed one, and the engine says which version it looks for", async () => {
+    const printed = failed(await project.pulumi("preview"));
+    expect(printed).toMatch(/pulumi-resource-dispersed.*v?99\.0\.0/);
+  });
+
+  test("runs with one that Pulumi.yaml names by its path, which says both versions", async () => {
+    const before = textOf("Pulumi.yaml");
+    project.write({ "Pulumi.yaml": `${before}${plugins}` });
+    const { stdout } = succeeded(await project.pulumi("preview"));
+    expect(stdout).toContain(versionRemark("99.0.0", version));
+    project.write({ "Pulumi.yaml": before });
+  });
 });
 
 test.each([

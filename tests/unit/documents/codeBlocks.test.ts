@@ -58,6 +58,16 @@ test("no document has a code block that no test runs", () => {
     "docs/guides/keys.md: second account",
     "docs/guides/recipes.md: recipe",
     "docs/guides/teams.md: schedule",
+    // Run by plugin/yamlAndPythonGuide.test.ts.
+    "docs/guides/yaml-and-python.md: emulator",
+    "docs/guides/yaml-and-python.md: plugin",
+    "docs/guides/yaml-and-python.md: Pulumi.yaml",
+    "docs/guides/yaml-and-python.md: commands",
+    "docs/guides/yaml-and-python.md: sdk",
+    "docs/guides/yaml-and-python.md: Pulumi.yaml of Python",
+    "docs/guides/yaml-and-python.md: __main__.py",
+    // Run by plugin/packageAdd.test.ts.
+    "docs/plugin.md: package add",
     "docs/plugin.md: YAML program",
     "docs/testing.md: box.test.js",
     // Run by plugin/testingGuide.test.ts.

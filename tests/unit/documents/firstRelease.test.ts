@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { blocksOf, filesBelow, repository, textOf } from "./pages";
+import { blocksOf, filesBelow, pages, repository, textOf } from "./pages";
 
 const HOW = "docs/guides/getting-started.md#before-the-first-release";
 
@@ -26,8 +26,24 @@ test.each(manifests)("%s asks for this version", (_file, text) => {
   expect(dependencies["pulumi-dispersed"]).toBe(`^${version}`);
 });
 
-test("working offline installs this version's plugin", () => {
-  expect(textOf("docs/guides/offline.md")).toContain(`install resource dispersed ${version} `);
+/** What names a version in a command or in a file of a release; `<version>` stands for any. */
+const NAMED = new RegExp(
+  [
+    String.raw`plugin install resource dispersed v?(\d[\w.-]*)`,
+    String.raw`pulumi-resource-dispersed-v(\d+\.\d+\.\d+)`,
+    String.raw`pulumi-dispersed(?:-native)?-(\d+\.\d+\.\d+)\.tgz`,
+    String.raw`pulumi_dispersed-(\d+\.\d+\.\d+)-py3`,
+    String.raw`pulumi-dispersed-sdk-go-v(\d+\.\d+\.\d+)`,
+  ].join("|"),
+  "g",
+);
+
+test("commands and files of a release have this version in every page", () => {
+  const named = [...pages(), ...filesBelow("examples", ".md")].flatMap((page) =>
+    [...textOf(page).matchAll(NAMED)].map(([text, ...found]) => [page, text, found.join("")]),
+  );
+  expect(named.length).toBeGreaterThan(4);
+  expect(named.filter(([, , found]) => found !== version)).toEqual([]);
 });
 
 test("getting started names the file that this version is packed into", () => {

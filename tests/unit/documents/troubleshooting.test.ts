@@ -7,6 +7,7 @@ const PAGE = "docs/troubleshooting.md";
 /** Sources with the texts that are written in several pieces as one, and with the host's words. */
 const sources = ["provider", "sdk", "cli"]
   .flatMap((folder) => filesBelow(folder, ".ts"))
+  .concat("scripts/bundle/bundlePlugin.mjs")
   .map((file) =>
     textOf(file)
       .replace(/["`]\s*\+\s*(?:\/\/.*\n\s*)?["`]/g, "")
