@@ -3,6 +3,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Map as MessageMap } from "google-protobuf";
+import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import * as server from "@pulumi/pulumi/provider/server";
 import * as resources from "@pulumi/pulumi/resource";
@@ -14,11 +15,17 @@ import * as state from "@pulumi/pulumi/runtime/state";
 
 type Dependencies = MessageMap<string, ConstructRequest.PropertyDependencies>;
 
+interface LogClient {
+  log(request: LogRequest, done: () => void): void;
+}
+
 /** What is used of the SDK's runtime. */
 interface Internals {
   /** Runs something with a store of its own: two components may be made at once. */
   withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
   awaitFeatureSupport(): Promise<void>;
+  /** What the SDK's log goes to. */
+  getEngine(): LogClient | undefined;
   /** Ends when every registration has its answer. */
   waitForRPCs(): Promise<void>;
   setAllConfig(values: Record<string, string>, secretKeys: readonly string[]): void;
@@ -62,7 +69,18 @@ export async function connect(request: ConstructRequest, engineAddress: string):
     request.getDryrun(),
     request.getOrganization(),
   );
+  dropDebugLines(internals.getEngine());
   await internals.awaitFeatureSupport();
   const values = Object.fromEntries(request.getConfigMap().toArray());
   internals.setAllConfig(values, request.getConfigsecretkeysList());
+}
+
+/** The SDK's debug lines have every property in clear, and `pulumi up --json` prints them. */
+function dropDebugLines(engine: LogClient | undefined): void {
+  if (engine === undefined) return;
+  const log = engine.log.bind(engine);
+  engine.log = (request, done) => {
+    if (request.getSeverity() === LogSeverity.DEBUG) done();
+    else log(request, done);
+  };
 }

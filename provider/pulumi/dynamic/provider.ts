@@ -142,7 +142,9 @@ function createDynamicProvider(definition: ResourceDefinition): DynamicProvider 
         const log = resourceLog(definition, inputs, hostLog);
         for (const { reason } of changes) if (reason !== undefined) log.info(reason);
         for (const line of definition.recall?.(journal, outputs, inputs) ?? []) log.warn(line);
-        if (changes.length === 0) return { changes: false };
+        // A job that the plugin bought: without the provider in its outputs, the host could never read
+        // or delete it. An update puts it there.
+        if (changes.length === 0) return { changes: !(PROVIDER in olds) };
         const replaces = changes.filter((change) => change.replaces).map(topLevel);
         const inInputs = changes.some((change) => topLevel(change) in definition.inputs.shape);
         return {

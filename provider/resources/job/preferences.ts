@@ -47,20 +47,39 @@ export function preferenceOf(
   return preferencesOf(inputs).find((preference) => placeOf(preference) === place);
 }
 
-/** The preference that a job was ordered for, as far as the job shows it. */
+/**
+ * The preference that a job was ordered for, as far as the job shows it. The service may put the maker before
+ * the name of a GPU, or leave it out.
+ */
 export function preferenceOfJob(
   preferences: readonly GpuPreference[],
   { gpuName, gpuRegistryUuid, allowedRegionCodes }: Partial<JobDetails>,
 ): GpuPreference | undefined {
-  const same = preferences.filter((preference) =>
-    preference.gpuName === undefined
-      ? gpuOf(preference).toLowerCase() === gpuRegistryUuid?.toLowerCase()
-      : preference.gpuName === gpuName,
-  );
+  const ofThisGpu = (isSame: (wanted: string, is: string) => boolean): readonly GpuPreference[] =>
+    preferences.filter((preference) =>
+      preference.gpuName === undefined
+        ? gpuOf(preference).toLowerCase() === gpuRegistryUuid?.toLowerCase()
+        : gpuName !== undefined && isSame(preference.gpuName, gpuName),
+    );
+  const exact = ofThisGpu((wanted, is) => wanted === is);
+  const same = exact.length > 0 ? exact : ofThisGpu(isSameGpu);
   const regions = regionText(allowedRegionCodes);
   return (
-    same.find((preference) => regionText(preference.allowedRegionCodes) === regions) ?? same[0]
+    same.find((preference) => regionText(preference.allowedRegionCodes) === regions) ??
+    withHighestCap(same)
   );
+}
+
+/** The preference that a job of unknown regions is held to: another one's cap might end it. */
+export function withHighestCap(preferences: readonly GpuPreference[]): GpuPreference | undefined {
+  const capOf = ({ maxHourlyUsd = Infinity }: GpuPreference): number => maxHourlyUsd;
+  const highest = Math.max(...preferences.map(capOf));
+  return preferences.find((preference) => capOf(preference) === highest);
+}
+
+function isSameGpu(...names: readonly [wanted: string, is: string]): boolean {
+  const [one, other] = names.map((name) => ` ${name.trim().toLowerCase()}`) as [string, string];
+  return one.endsWith(other) || other.endsWith(one);
 }
 
 /** The same for preferences that ask for the same GPU in the same regions. */

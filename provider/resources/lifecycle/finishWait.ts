@@ -17,7 +17,7 @@ import { dollars } from "../pricing/jobPriceCap";
 import type { WaitResult } from "../wait/waitForJob";
 import type { Holder } from "../account/holders";
 import { contextOf } from "../schema/hiddenContext";
-import { otherHolderText } from "./otherHolder";
+import { leaveToOther } from "./otherHolder";
 import { BUY_CHEAPER } from "../wait/messages";
 
 /** A job after the wait for it. */
@@ -114,7 +114,7 @@ async function endUnwanted(
   if (!isOverPriced && !isGivenUp) return undefined;
   const { kind, message } = result.error;
   const { owner } = contextOf(inputs);
-  const other = otherHolderText(effects, { uuid, generation, owner }, heldBy);
+  const other = leaveToOther(effects, { uuid, generation, owner }, heldBy);
   if (other !== undefined) {
     const words = sentences(message, `It was not cancelled, because ${other} holds it too.`);
     return { snapshot, error: new DispersedError(kind, words), isOverPriced };

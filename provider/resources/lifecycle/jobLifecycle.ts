@@ -10,6 +10,7 @@ import type { JobKind } from "./jobKind";
 import { planJobUpdate } from "./plan";
 import { readJobResource } from "./read";
 import { recordJobInState } from "./state";
+import { readJobState } from "../job/outputs";
 import { hasEnded, isKnownGone } from "./lostJob";
 import { recallDoubledRequest } from "../purchase/overdueDuplicates";
 import { updateJobResource } from "./update";
@@ -32,7 +33,9 @@ export function jobLife(kind: JobKind): Life {
     read: (effects, id, outputs) => readJobResource(kind, effects, id, outputs),
     update: (effects, id, outputs, inputs) => updateJobResource(kind, effects, id, outputs, inputs),
     delete: deleteJobResource,
-    mayChange: (outputs) => !hasEnded(outputs) && !isKnownGone(outputs),
+    // Of an unconfirmed purchase only an update knows whether the user names its job.
+    mayChange: (outputs) =>
+      !hasEnded(outputs) && !isKnownGone(outputs) && readJobState(outputs).uuid !== undefined,
     imports: jobImports(kind),
   };
 }

@@ -80,12 +80,13 @@ export interface EndingResource {
 }
 
 /**
- * The other resource that holds a job, as messages name it; `undefined` where none is known. An end that is
- * no delete, such as that of an expired job, must not happen while there is one.
+ * Leaves a job to another resource that holds it too. An end that is no delete, such as that of an expired
+ * job, must not happen while there is one.
  *
  * @param noted who held the job when it was last seen, before this resource took it.
+ * @returns the other resource as messages name it; `undefined` where none is known.
  */
-export function otherHolderText(
+export function leaveToOther(
   { journal, processJobs }: PurchaseRecords,
   { uuid, generation, owner = "" }: EndingResource,
   noted: Holder | undefined = journal.holderOf(uuid),
@@ -94,7 +95,11 @@ export function otherHolderText(
   const other = [noted, processJobs.earlierHolderOf(uuid)].find(
     (one) => one !== undefined && !isSameResource(one, { holder: owner, generation }),
   );
-  if (other !== undefined) return holderText(other);
+  if (other !== undefined) {
+    // The note of this resource took the place of the other one's, which the next run needs.
+    processJobs.recordHeld(uuid, other);
+    return holderText(other);
+  }
   return processJobs.isSharedInRun(uuid, generation) ? "another resource of this stack" : undefined;
 }
 

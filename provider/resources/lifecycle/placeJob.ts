@@ -21,6 +21,7 @@ import {
   preferenceOfJob,
   preferencesOf,
   preferring,
+  withHighestCap,
 } from "../job/preferences";
 import { decideAttempt, type NextAttempt } from "./decideAttempt";
 import { cheapestOffer, dollars } from "../pricing/jobPriceCap";
@@ -76,7 +77,8 @@ export async function placeJob(
       const spentMs = clock.monotonicMs() - startMs;
       const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
       const bought = await obtain(readSettings(preferred), purchase, ours);
-      const placed = placedAttempt(inputs, bought, preference, { attempts, spentMs });
+      const tried = preferenceOfBought(inputs, bought, preference, ours);
+      const placed = placedAttempt(inputs, bought, tried, { attempts, spentMs });
       // No other job takes the place of one that the user names.
       const isKept = isLast || (bought.kind === "job" && isAdopted(inputs, bought.uuid));
       failed = isKept ? undefined : await failureOf(effects, placed, budgetMs - spentMs);
@@ -97,10 +99,9 @@ export async function placeJob(
 function placedAttempt(
   inputs: Properties,
   bought: Bought,
-  tried: GpuPreference,
+  preference: GpuPreference,
   before: { readonly attempts: readonly PlacementAttempt[]; readonly spentMs: number },
 ): PlacedAttempt {
-  const preference = placedPreference(inputs, bought, tried);
   return {
     bought,
     preference,
@@ -152,19 +153,26 @@ export function wantedOfAny(inputs: Properties, wanted: JobOverrides): JobOverri
 }
 
 /**
- * The preference of a job. A job of an interrupted run may belong to another preference than the
- * current one. One that this resource requested belongs to one of them, however the service spells its GPU.
+ * The preference of a job. One that this attempt bought is of the one that is tried, however the service
+ * spells its GPU. A job of an interrupted run may belong to another one: where it cannot be told which, it is
+ * held to the highest cap, and is not given up for a job that costs the same.
  *
  * @throws DispersedError for an adopted job that matches none.
  */
-function placedPreference(inputs: Properties, bought: Bought, tried: GpuPreference): GpuPreference {
+function preferenceOfBought(
+  inputs: Properties,
+  bought: Bought,
+  tried: GpuPreference,
+  ours: Marker,
+): GpuPreference {
   if (bought.kind === "unconfirmed") return tried;
   const { gpuName, gpuRegistryUuid } = bought.seen;
   const gpu = gpuName ?? gpuRegistryUuid;
+  const isNamed = isAdopted(inputs, bought.uuid);
+  if (!isNamed && bought.marker.generation === ours.generation) return tried;
   const preference = preferenceOfJob(preferencesOf(inputs), bought.seen);
-  if (preference !== undefined || gpu === undefined || !isAdopted(inputs, bought.uuid)) {
-    return preference ?? tried;
-  }
+  if (preference !== undefined) return preference;
+  if (gpu === undefined || !isNamed) return withHighestCap(preferencesOf(inputs)) ?? tried;
   throw new DispersedError(
     "validation",
     `the job ${bought.uuid} has the GPU ${quoted(gpu)}, which is not ` +

@@ -15,17 +15,21 @@ import { markerOfUnconfirmed, noteTaken } from "./state";
 import { readJobState } from "../job/outputs";
 import { readSettings } from "../job/settings";
 import { isOtherKey, OTHER_KEY } from "../account/confirmGone";
-import { readClocks, requestAgeMs } from "../account/requestTime";
-import { withMarker, type Marker } from "../job/marker";
+import { readClocks, requestAgeMs, type RequestTime } from "../account/requestTime";
+import type { MarkedJob } from "../account/sharedJobList";
+import { ownerText, withMarker, type Marker } from "../job/marker";
+import { goesOn } from "../job/status";
 import { LATEST_ARRIVAL_MS, type Absence, type SentOrder } from "../purchase/decideAbsence";
 import { decideAbsence, listForOrder } from "../purchase/findLostJob";
 
 /** What is known by now. */
 type Resolution =
-  | { readonly kind: "found"; readonly uuid: string }
+  | { readonly kind: "found"; readonly jobs: FoundJobs }
   /** Proven: there is no job, and there never will be. */
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly why: string };
+
+type FoundJobs = readonly [MarkedJob, ...MarkedJob[]];
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 2_000;
@@ -44,11 +48,10 @@ async function resolveUnconfirmed(
   effects: ResourceEffects,
   marker: Marker,
   outputs: Properties,
-  mayCancel: boolean,
 ): Promise<Resolution> {
   const { clock, processJobs, signal } = effects;
-  const { postedAtMs = 0, clockOffsetMs, unmarked = false, key } = contextOf(outputs);
-  const time = { postedAtMs, clockOffsetMs };
+  const { unmarked = false, key } = contextOf(outputs);
+  const time = requestTimeOf(outputs);
   const results: Absence[] = [];
   for (let turn = 0; turn < ATTEMPTS; turn += 1) {
     if (turn > 0) await clock.sleep(PAUSE_MS, signal);
@@ -58,12 +61,7 @@ async function resolveUnconfirmed(
       { ...time, marker, sent: sentOf(outputs, marker) },
       () => requestAgeMs(time, { ...readClocks(effects), nowMs }),
     );
-    if (found.kind === "found") {
-      const best = mayCancel
-        ? await keepOneJob(effects, found.jobs, time)
-        : pickJobToKeep(found.jobs);
-      return { kind: "found", uuid: (best ?? found.jobs[0]).uuid };
-    }
+    if (found.kind === "found") return found;
     results.push(found);
   }
   const result = decideAbsence(results);
@@ -81,6 +79,12 @@ function unknown(why: string): Resolution {
   return { kind: "unknown", why };
 }
 
+/** When the request was sent. */
+function requestTimeOf(outputs: Properties): RequestTime {
+  const { postedAtMs = 0, clockOffsetMs } = contextOf(outputs);
+  return { postedAtMs, clockOffsetMs };
+}
+
 /** What the job shows without its marker, as far as the state has it. */
 function sentOf(outputs: Properties, marker: Marker): SentOrder {
   const { title, description } = readSettings(outputs);
@@ -94,7 +98,8 @@ function sentOf(outputs: Properties, marker: Marker): SentOrder {
 
 /**
  * The job that the user names for an unconfirmed purchase. The job that was requested comes first: taken for
- * another one, it would be billed and in no state.
+ * another one, it would be billed and in no state. Where it is not known whether there is one, the journal
+ * keeps that question for the operations that follow.
  *
  * @throws DispersedError when the requested job is another one, or the named one may not be adopted; nothing
  * was changed.
@@ -107,20 +112,19 @@ export async function adoptedUuid(
   const { adopt } = readSettings(inputs);
   const ours = markerOfUnconfirmed(id);
   if (ours === undefined || adopt === undefined) return undefined;
-  const requested = await resolutionOf(effects, ours, outputs, true);
+  const requested = await resolutionOf(effects, ours, outputs);
   if (requested.kind === "found") {
-    if (requested.uuid === adopt.toLowerCase()) return requested.uuid;
-    throw new DispersedError(
-      "validation",
-      `Job ${requested.uuid} was created by the request of this resource, and \`adopt\` names another job. ` +
-        `It is billed. Nothing was changed. Remove \`adopt\` to keep it, or cancel it in the console first.`,
-    );
+    const named = adopt.toLowerCase();
+    const other = requested.jobs.find(({ uuid, status }) => uuid !== named && goesOn(status));
+    if (other !== undefined) throw requestedJobError(other);
+    if (requested.jobs.some(({ uuid }) => uuid === named)) return named;
   }
   const order = await kind.order(effects, inputs);
   const purchase = { ...order, wanted: wantedOfAny(inputs, order.wanted) };
   const otherwise = "to look for the job that was requested";
   const { job } = await adoptJob(effects, adopt, purchase, ours, inputs, otherwise);
   if (requested.kind === "unknown") {
+    effects.journal.sentTwice(ownerText(ours), ours.generation, true);
     effects.log.warn(
       sentences(
         `Job ${job.uuid} is taken over. Whether the request of this resource created another job is still not known: ` +
@@ -135,6 +139,15 @@ export async function adoptedUuid(
   return job.uuid;
 }
 
+/** The user names one job, and the request made another one. */
+function requestedJobError({ uuid }: Pick<MarkedJob, "uuid">): DispersedError {
+  return new DispersedError(
+    "validation",
+    `Job ${uuid} was created by the request of this resource, and \`adopt\` names another job. It is ` +
+      "billed. Nothing was changed. Remove `adopt` to keep it, or cancel it in the console first.",
+  );
+}
+
 /** A resource whose id says that its existence is unknown. */
 interface UnconfirmedResource {
   readonly id: string;
@@ -147,10 +160,9 @@ async function resolutionOf(
   effects: ResourceEffects,
   marker: Marker,
   outputs: Properties,
-  mayCancel: boolean,
 ): Promise<Resolution> {
   if (readJobState(outputs).status === "NOT_CREATED") return { kind: "absent" };
-  return resolveUnconfirmed(effects, marker, outputs, mayCancel);
+  return resolveUnconfirmed(effects, marker, outputs);
 }
 
 /**
@@ -169,8 +181,14 @@ export async function uuidOfUnconfirmed(
 ): Promise<string | undefined> {
   const marker = markerOfUnconfirmed(id);
   if (marker === undefined) return undefined;
-  const resolution = await resolutionOf(effects, marker, outputs, mayCancel);
-  if (resolution.kind === "found") return resolution.uuid;
+  const resolution = await resolutionOf(effects, marker, outputs);
+  if (resolution.kind === "found") {
+    const { jobs } = resolution;
+    const best = mayCancel
+      ? await keepOneJob(effects, jobs, requestTimeOf(outputs))
+      : pickJobToKeep(jobs);
+    return (best ?? jobs[0]).uuid;
+  }
   if (resolution.kind === "absent") return undefined;
   throw new DispersedError(
     "ambiguous",

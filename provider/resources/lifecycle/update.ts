@@ -27,7 +27,7 @@ import { PartialFailure } from "../contract/partialFailure";
 import { readJobState } from "../job/outputs";
 import { preferenceOf, preferring } from "../job/preferences";
 import { tryFindOverdueDuplicates } from "../purchase/overdueDuplicates";
-import { otherHolderText, type EndingResource, SHOWN_WITHIN_MS } from "./otherHolder";
+import { leaveToOther, type EndingResource, SHOWN_WITHIN_MS } from "./otherHolder";
 import { adoptedUuid, uuidOfUnconfirmed } from "./resolveUnconfirmed";
 import { waitForJob } from "../wait/waitForJob";
 import { BUY_AGAIN, goneError } from "../wait/messages";
@@ -91,7 +91,8 @@ async function updateJob(
 ): Promise<Updated> {
   const { clock } = effects;
   const marker = markerOf(outputs);
-  if (marker !== undefined) {
+  // An unconfirmed purchase was searched for just now.
+  if (marker !== undefined && readJobState(outputs).uuid !== undefined) {
     await tryFindOverdueDuplicates(effects, { uuid, marker }, { mayCancel: true });
   }
   if (isKnownGone(outputs)) return purgedState(uuid, outputs, inputs);
@@ -134,7 +135,7 @@ async function updateJob(
 /** Whether another resource holds a job that has expired, and the user was told. */
 async function isHeldByOther(effects: ResourceEffects, resource: EndingResource): Promise<boolean> {
   await effects.clock.sleep(SHOWN_WITHIN_MS, effects.signal);
-  const other = otherHolderText(effects, resource);
+  const other = leaveToOther(effects, resource);
   if (other === undefined) return false;
   effects.log.warn(
     `Job ${resource.uuid} has expired and was not cancelled, because ${other} holds it too. It is still billed.`,

@@ -15,6 +15,7 @@ import { claimOfOthers } from "./claimOfOthers";
 import { unknownJobError } from "../account/unknownJob";
 import { repeatedInputs } from "../job/inputsFromApi";
 import { jobInputs } from "../job/inputs";
+import { preferenceOfJob, preferencesOf, preferring } from "../job/preferences";
 import { readSettings } from "../job/settings";
 import { goesOn } from "../job/status";
 import { readMarked, type Marker } from "../job/marker";
@@ -50,7 +51,7 @@ export async function adoptJob(
   const against = contradictions(job, wanted, recipeUuid);
   const isOver = !goesOn(job.status);
   if (isOver) against.unshift(`it is ${job.status}`);
-  else against.push(...(await costsTooMuch(effects, job, readSettings(inputs).maxHourlyUsd)));
+  else against.push(...(await costsTooMuch(effects, job, capFor(inputs, job))));
   const claim = claimAgainst(effects, job, ours, contextOf(inputs).owner);
   if (claim !== undefined) against.unshift(claim);
   if (against.length === 0) return { job, marker };
@@ -58,6 +59,12 @@ export async function adoptJob(
     "validation",
     `the job ${uuid} cannot be adopted: ${against.join("; ")}. ${wayOn(isOver, claim, otherwise)}`,
   );
+}
+
+/** The most that the job may cost: a preference for its GPU may say so. */
+function capFor(inputs: Properties, job: JobDetails): number | undefined {
+  const preference = preferenceOfJob(preferencesOf(inputs), job);
+  return readSettings(preferring(inputs, preference)).maxHourlyUsd;
 }
 
 /** A job of the user's that costs more than the inputs allow. Taken, it would be cancelled. */

@@ -145,9 +145,12 @@ function similarJobsOf(
     const isSameTitle = title === undefined || job.title === undefined || mayMean(job.title, title);
     const isSameHardware = HARDWARE_INPUTS.every((name) => {
       const [wanted, is] = [sent.hardware[name], job[name]];
-      return wanted === undefined || is === undefined || mayMean(is, wanted);
+      if (wanted === undefined || is === undefined) return true;
+      // A service may round the least that was asked for up.
+      const isLeast = name.startsWith("min") && typeof is === "number";
+      return isLeast && typeof wanted === "number" ? is >= wanted : mayMean(is, wanted);
     });
-    return isThen && isSameTitle && isSameHardware && isPrefix(job.description, description);
+    return isThen && isSameTitle && isSameHardware && mayBeOf(job.description, description);
   });
 }
 
@@ -166,11 +169,12 @@ export function wasCreatedThen(
 }
 
 /**
- * Whether the service may write one value for the other. It may know a GPU by a longer name, and trim a title or
- * change its case: only what is surely another one proves that a job is another.
+ * Whether the service may write one value for the other. It may know a GPU by a longer name, trim a title, change
+ * its case or have no letters for it: only what is surely another one proves that a job is another.
  */
 function mayMean(is: unknown, sent: unknown): boolean {
   if (typeof is !== "string" || typeof sent !== "string") return is === sent;
+  if (/[^\x20-\x7e]/.test(sent)) return true;
   const wordsOf = (text: string): readonly string[] =>
     text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const [told, wanted] = [wordsOf(is), wordsOf(sent)];
@@ -179,9 +183,11 @@ function mayMean(is: unknown, sent: unknown): boolean {
   return all.includes(some) || some.includes(all) || told.some(isNumbered);
 }
 
-/** Whether a description may be a part of the one that was sent. */
-function isPrefix(is: string | undefined, sent: string | undefined): boolean {
+/** Whether a description may be what the service made of the one that was sent: cut, dropped, or escaped. */
+function mayBeOf(is: string | undefined, sent: string | undefined): boolean {
   if (is === undefined || is.trim() === "") return true;
+  const { marker } = readMarked(sent);
+  if (marker !== undefined && is.includes(marker.generation)) return true;
   const rest = is.replace(/(…|\.\.\.)$/, "");
   return sent === undefined || (sent.startsWith(rest) && rest.length < sent.length);
 }

@@ -55,7 +55,7 @@ export async function actOnExistingJob(
       return;
     case "cancelDuplicate":
       log.warn(
-        `Job ${uuid} was created by the same request as a job of the stack. It is cancelled.`,
+        `Job ${uuid} was created for the same resource as a job of the stack. It is cancelled.`,
       );
       await cancelUnwanted(effects, uuid);
       return;

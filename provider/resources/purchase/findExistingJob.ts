@@ -195,11 +195,14 @@ function namedByJournal(unproven: unknown): DispersedError {
  * was interrupted after the delete shows the old job once more, and is completed without another one.
  */
 function releaseEnded(
-  { effects: { journal }, holder }: Question,
+  { effects: { journal, processJobs }, holder }: Question,
   jobs: readonly Pick<JobDetails, "uuid" | "status">[],
 ): void {
   for (const { uuid, status } of jobs) {
-    if (isEnded(status) && journal.holderOf(uuid)?.holder === holder) journal.release(uuid);
+    if (!isEnded(status) || journal.holderOf(uuid)?.holder !== holder) continue;
+    // Else it would be noted again when the process ends.
+    processJobs.recordDeleted(uuid);
+    journal.release(uuid);
   }
 }
 

@@ -1,5 +1,5 @@
-// A request that was sent twice by a run that could not check the result of both. The next
-// operation on the resource searches for the second job.
+// A request that was sent twice by a run that could not check the result of both, or whose job is unknown and
+// was replaced by one that the user named. The next operation on the resource searches for the second job.
 import { commands } from "../../api/config/hostWords";
 import { errorMessage } from "../../api/errors/errors";
 import { sentences } from "../../api/errors/sentences";
@@ -60,7 +60,7 @@ export async function findOverdueDuplicates(
     }
     for (const { uuid, status } of duplicates) {
       log.warn(
-        `Job ${uuid} (${status}) was created by the same request as job ${kept.uuid}, and is billed ` +
+        `Job ${uuid} (${status}) was created for the same resource as job ${kept.uuid}, and is billed ` +
           `too. No state has it. Cancel it with ${commands.sweep} or in the console.`,
       );
     }
@@ -98,7 +98,7 @@ export function recallDoubledRequest(journal: Journal, outputs: Properties): rea
 
 /** The message for a request whose second job has not been searched for. */
 function doubledWords(uuid: string): string {
-  return `The create request of job ${uuid} was sent twice, and whether both made a job is not known.`;
+  return `Whether the resource with job ${uuid} made a second job is not known: an answer was lost.`;
 }
 
 /** What a delete says when a second job may still come. */

@@ -207,7 +207,7 @@ describe("a replacement that creates before it deletes, and that the engine does
   });
 });
 
-test("a resource of the plugin and one of the dynamic provider with the same names do not share a job", async () => {
+test("a job that the plugin bought moves to the dynamic provider, which reads and deletes it", async () => {
   stack.project.write({ "Pulumi.yaml": `name: project\nruntime: nodejs\n${plugins}` });
   succeeded(
     await stack.up(`"use strict";
@@ -216,6 +216,9 @@ test("a resource of the plugin and one of the dynamic provider with the same nam
   );
   const uuid = only();
   succeeded(await stack.up(boxProgram()));
-  expect(only()).not.toBe(uuid);
-  expect([alive(), writes(stack.emulator)]).toEqual([[only()], [CREATE, CREATE, CANCEL]]);
+  await must("refresh", "--yes", "--skip-preview");
+  succeeded(await stack.up(boxProgram(), "--expect-no-changes"));
+  expect([only(), writes(stack.emulator)]).toEqual([uuid, [CREATE]]);
+  await must("destroy", "--yes", "--skip-preview");
+  expect([alive(), writes(stack.emulator)]).toEqual([[], [CREATE, CANCEL]]);
 });

@@ -50,6 +50,12 @@ describe("a DevBox in YAML", () => {
     expect(state).not.toContain("PRIVATE KEY");
   });
 
+  test("shows no secret in debug lines either, which `--json` prints", async () => {
+    const run = succeeded(await stack.project.pulumi("up", "--yes", "--skip-preview", "--json"));
+    expect(printed(run)).toContain("debug");
+    expect(printed(run)).not.toMatch(/canary-5a1e|PRIVATE KEY/);
+  });
+
   test("is left as it is by a preview, an up and a refresh", async () => {
     await stack.expectNoChange();
     await stack.up();

@@ -174,6 +174,13 @@ describe("diff", () => {
     expect(await provider("Job").diff(uuid, outputs, inputs)).toEqual({ changes: false });
   });
 
+  test("of a job that the plugin bought is an update, after which the host can delete it", async () => {
+    const bought = Object.fromEntries(
+      Object.entries(outputs).filter(([name]) => name !== "__provider"),
+    );
+    expect(await provider("Job").diff(uuid, bought, inputs)).toEqual({ changes: true });
+  });
+
   const inPlace = { changes: true, ...replacing() };
   const container = { image: "debian", tag: "12" };
   const timeouts = { __context: { name: "box", timeouts: { delete: "1m" } } };

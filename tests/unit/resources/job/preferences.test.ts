@@ -85,7 +85,9 @@ describe("a choice", () => {
       of({ gpuName: "NVIDIA RTX 4090", allowedRegionCodes: [] }),
       of({ gpuRegistryUuid: uuid }),
       of({ gpuName: "NVIDIA A100" }),
-    ]).toEqual([0, 1, 2, -1]);
+      of({ gpuName: "RTX 4090" }),
+      of({ gpuName: "NVIDIA RTX 4090 D" }),
+    ]).toEqual([0, 1, 2, -1, 1, -1]);
   });
 
   test("is read from a job by its uuid, where several preferences name one", () => {

@@ -236,6 +236,44 @@ test("a job that the user names and that matches no preference is refused; one t
   expect((await found(B, uuid).placed).placement?.gpu).toBe(B);
 });
 
+test("a job that an attempt bought is held to its own cap, whatever regions the service repeats", async () => {
+  const { placed, service } = place({
+    preferences: [
+      { gpuName: A, allowedRegionCodes: ["eu-1"], maxHourlyUsd: 0.01 },
+      { gpuName: A, allowedRegionCodes: ["us-1"], maxHourlyUsd: 3 },
+    ],
+    answers: {
+      ...running,
+      offers: [offersAt(0.35)],
+      runs: [runs({ status: "RUNNING", hourly_rate_usd: 0.35 })],
+    },
+  });
+  expect((await placed).placement).toMatchObject({ gpu: A, allowedRegionCodes: ["us-1"] });
+  expect(service.asked).not.toContain("cancel");
+});
+
+test("a job of an earlier attempt whose GPU is spelled otherwise is held to the highest cap", async () => {
+  const { placed, service } = place({
+    preferences: [
+      { gpuName: A, maxHourlyUsd: 0.5 },
+      { gpuName: B, maxHourlyUsd: 3 },
+      { gpuName: C, maxHourlyUsd: 1 },
+    ],
+    answers: {
+      ...running,
+      offers: [offersAt(0.1)],
+      runs: [runs({ status: "RUNNING", hourly_rate_usd: 2 })],
+    },
+    bought: (made) => ({
+      ...made,
+      marker: { ...made.marker, generation: "killedrun0" },
+      seen: { uuid, status: "RUNNING", gpuName: "H100 (SXM)" },
+    }),
+  });
+  expect((await placed).placement).toMatchObject({ gpu: B });
+  expect(service.asked).not.toContain("cancel");
+});
+
 test("an adopted job may be in any region and have any window, for the preferences differ in them", async () => {
   const preferences = [{ gpuName: A, allowedRegionCodes: ["us-east-1"] }];
   const { placed, attempts } = place({ preferences });

@@ -1,5 +1,6 @@
 // What an update leaves in the state when the job is not what it should be, or never was.
 import { jobDefinition } from "../../../../provider/resources/lifecycle/job";
+import { ownerText } from "../../../../provider/resources/job/marker";
 import type { PartialFailure } from "../../../../provider/resources/contract/partialFailure";
 import { json, rejection, START_OF_TIME } from "../../../support/fakes";
 import {
@@ -10,6 +11,7 @@ import {
   listOf,
   otherEnds,
   otherUuid,
+  ourMarker as ours,
   ourKey,
   outputsOf,
   running,
@@ -260,10 +262,27 @@ describe("an unconfirmed purchase whose job the user names with `adopt`", () => 
     expect(at.said).toEqual([]);
   });
 
-  test("is the one that was requested, in any spelling, and a second one ends", async () => {
-    const at = changeOn({ ...running, look: [twins], ...otherEnds });
+  test("is the one that was requested, in any spelling", async () => {
+    const at = changeOn({ ...running, look: [listOf({ uuid, status: "RUNNING", marker })] });
     const outputs = await at.update(doubtful, { adopt: uuid.toUpperCase() }, unconfirmed);
-    expect([outputs["uuid"], at.asked.includes("cancelOther")]).toEqual([uuid, true]);
+    expect(outputs["uuid"]).toBe(uuid);
+  });
+
+  test("leaves the question for the job that was requested to the operations that follow", async () => {
+    const get = [job("RUNNING", described("mine"))];
+    const at = changeOn({ ...running, look: [refused], get });
+    const { journal } = at.effects;
+    const { generation } = ours;
+    journal.add(ownerText(ours), { generation, spec: "dddddddd", postedAtMs: START_OF_TIME });
+    await at.update(doubtful, { adopt: uuid }, unconfirmed);
+    expect(journal.entriesOf(ownerText(ours))).toMatchObject([{ generation, isSentTwice: true }]);
+  });
+
+  test("is it although the job that was requested is there, once that one has ended", async () => {
+    const own = { uuid: otherUuid, status: "CANCELLED", marker };
+    const get = [job("RUNNING", described("mine"))];
+    const at = changeOn({ ...running, look: [listOf(own)], get });
+    expect(await at.update(doubtful, { adopt: uuid }, unconfirmed)).toMatchObject({ uuid });
   });
 
   test("is not another one while the job that was requested is there, which is named", async () => {
@@ -273,6 +292,13 @@ describe("an unconfirmed purchase whose job the user names with `adopt`", () => 
     expect(error).toMatchObject({ kind: "validation" });
     expect(String(error)).toContain(`Job ${otherUuid} was created by the request of this resource`);
     expect(at.asked).not.toContain("get");
+  });
+
+  test("is not one of two that were made, and none is cancelled", async () => {
+    const at = changeOn({ ...running, look: [twins], ...otherEnds });
+    const error = await rejection(at.update(doubtful, { adopt: uuid }, unconfirmed));
+    expect(String(error)).toContain(`Job ${otherUuid} was created by the request of this resource`);
+    expect(at.asked).not.toContain("cancelOther");
   });
 
   test("is not one that contradicts the inputs or costs too much, and nothing happens to it", async () => {

@@ -1,7 +1,8 @@
 // The input `adopt`: what a job must be to become this resource's.
 import { adoptJob } from "../../../../provider/resources/purchase/adoptJob";
 import { markerText, type Marker } from "../../../../provider/resources/job/marker";
-import { json, rejection } from "../../../support/fakes";
+import type { Properties } from "../../../../provider/resources/schema/types";
+import { json, rejection, type Answer } from "../../../support/fakes";
 import {
   createService,
   job,
@@ -65,19 +66,21 @@ test.each([
   expect(await contradictions({ ...same, ...wanted })).toBe(contradiction);
 });
 
-test.each([
-  [
-    "costs more than maxHourlyUsd",
-    0.4,
-    liveRun,
-    "it costs $0.50 an hour, which is more than maxHourlyUsd",
-  ],
-  ["costs as much as maxHourlyUsd", 0.5, liveRun, "adopted"],
-  ["has no price yet", 0.1, noRuns, "adopted"],
-] as const)("a job that %s: %p", async (_name, maxHourlyUsd, runs, contradiction) => {
+const tooDear = "it costs $0.50 an hour, which is more than maxHourlyUsd";
+const preferring = (limit: object): Properties => ({
+  gpuPreferences: [{ gpuRegistryUuid: told.gpu_registry_uuid, ...limit }],
+});
+
+test.each<[string, Properties, Answer, string]>([
+  ["costs more than maxHourlyUsd", { maxHourlyUsd: 0.4 }, liveRun, tooDear],
+  ["costs as much as maxHourlyUsd", { maxHourlyUsd: 0.5 }, liveRun, "adopted"],
+  ["has no price yet", { maxHourlyUsd: 0.1 }, noRuns, "adopted"],
+  ["costs more than a preference allows", preferring({ maxHourlyUsd: 0.4 }), liveRun, tooDear],
+  ["costs what a preference allows", preferring({ maxHourlyUsd: 0.5 }), liveRun, "adopted"],
+])("a job that %s: %#", async (_name, inputs, runs, contradiction) => {
   const { effects } = createService({ get: [job("RUNNING", told)], runs: [runs] });
   const wanted = { wanted: same, recipeUuid };
-  const refusal = await adoptJob(effects, uuid, wanted, ours, { maxHourlyUsd }).then(
+  const refusal = await adoptJob(effects, uuid, wanted, ours, inputs).then(
     () => "adopted",
     (error: unknown) => /cannot be adopted: (.*?)\. Make the inputs/.exec(String(error))?.[1],
   );

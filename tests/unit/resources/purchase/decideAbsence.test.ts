@@ -151,6 +151,8 @@ describe("a live job without a marker that could be it", () => {
     ["whose title is not told", { title: undefined }],
     ["of four minutes earlier by the service's clock", { createdAt: at(-4 * MINUTE) }],
     ["of ten minutes later", { createdAt: at(10 * MINUTE) }],
+    ["whose description got something more", { description: `${description}!` }],
+    ["whose description was escaped", { description: description.replace("[", "&#91;") }],
     ["of a day", { createdAt: at(0).slice(0, 10) }],
     ["in an unknown status", { status: "WARMING" }],
     ["whose title has another case", { title: " Box" }],
@@ -160,13 +162,25 @@ describe("a live job without a marker that could be it", () => {
     expect(isFound(fields)).toBe(true);
   });
 
+  test.each<[string, object, Partial<JobDetails>, boolean]>([
+    [
+      "is one where a minimum was rounded up",
+      { hardware: { minRamGb: 10 } },
+      { minRamGb: 16 },
+      true,
+    ],
+    ["is none with less than the minimum", { hardware: { minRamGb: 10 } }, { minRamGb: 8 }, false],
+    ["is one where the title lost its letters", { title: "büro" }, { title: "b?ro" }, true],
+  ])("%s", (_name, asked, fields, expected) => {
+    expect(isFound(fields, { sent: { ...sent, ...asked } })).toBe(expected);
+  });
+
   test.each<[string, Partial<JobDetails>]>([
     ["has ended", { status: "CANCELLED" }],
     ["has other hardware", { gpuCount: 2 }],
     ["has another GPU", { gpuName: "NVIDIA A100" }],
     ["has another title", { title: "theirs" }],
     ["has another description", { description: "somebody else's" }],
-    ["repeats the whole description", { description: `${description}!` }],
     ["was created six minutes earlier", { createdAt: at(-6 * MINUTE) }],
     ["was created eleven minutes later", { createdAt: at(11 * MINUTE) }],
   ])("is none when it %s", (_name, fields) => {

@@ -472,7 +472,7 @@ describe("a second job of a purchase of the state", () => {
     expect(await look(service)).toBeUndefined();
     expect(service.asked).toContain("cancel");
     expect(service.said).toEqual([
-      `warn: Job ${uuid} was created by the same request as a job of the stack. It is cancelled.`,
+      `warn: Job ${uuid} was created for the same resource as a job of the stack. It is cancelled.`,
     ]);
   });
 
@@ -623,8 +623,10 @@ describe("a job that was bought under another name, and that this resource held"
     const { journal, processJobs } = service.effects;
     journal.hold(uuid, { ...held, holder });
     processJobs.recordStateResource({ generation: earlier.generation, uuid, marker: earlier });
+    processJobs.recordInState(earlier, uuid, earlier.generation);
     await look(service);
-    expect([journal.heldBy(holder), service.asked]).toEqual([noted, ["look"]]);
+    const inState = processJobs.purchasesInState().map((shown) => shown.uuid);
+    expect([journal.heldBy(holder), inState, service.asked]).toEqual([noted, noted, ["look"]]);
   });
 
   test("is forgotten where it is proven gone", async () => {

@@ -85,13 +85,13 @@ const saying = (...words: readonly string[]): unknown =>
   words.map((each): unknown => expect.stringContaining(each));
 const anything: unknown = expect.any(Array);
 const ofSameRequest =
-  `warn: Job ${otherUuid} (RUNNING) was created by the same request as job ${uuid}, and is ` +
+  `warn: Job ${otherUuid} (RUNNING) was created for the same resource as job ${uuid}, and is ` +
   "billed too. No state has it. Cancel it with `npx dispersed sweep --project . --cancel` or in the console.";
 const later =
-  `warn: The create request of job ${uuid} was sent twice, and whether both made a job is not ` +
-  "known. Run `npx dispersed orphans --project .` in 9m to see.";
+  `warn: Whether the resource with job ${uuid} made a second job is not known: an answer was lost. ` +
+  "Run `npx dispersed orphans --project .` in 9m to see.";
 const isCopy = `Job ${otherUuid} is RUNNING and carries the marker of another job`;
-const notKnown = "whether both made a job is not known";
+const notKnown = "made a second job is not known";
 const ended = { isEnded: true };
 const young = { look: one, minutesAgo: 1, ...ended };
 const refusal = { cancelOther: unreadable };
@@ -155,7 +155,7 @@ test("an up without a change says which command searches a second job, while one
   const service = serviceWith({ look: one });
   const recalled = (): unknown => jobDefinition.recall?.(service.effects.journal, outputs, {});
   expect(recalled()).toEqual([
-    `The create request of job ${uuid} was sent twice, and whether both made a job is not known. ` +
+    `Whether the resource with job ${uuid} made a second job is not known: an answer was lost. ` +
       "Run `pulumi refresh` to look for a second one.",
   ]);
   await operations.read(service);
