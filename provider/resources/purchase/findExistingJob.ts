@@ -198,8 +198,9 @@ function releaseEnded(
   { effects: { journal, processJobs }, holder }: Question,
   jobs: readonly Pick<JobDetails, "uuid" | "status">[],
 ): void {
+  const held = journal.heldBy(holder);
   for (const { uuid, status } of jobs) {
-    if (!isEnded(status) || journal.holderOf(uuid)?.holder !== holder) continue;
+    if (!isEnded(status) || !held.includes(uuid)) continue;
     // Else it would be noted again when the process ends.
     processJobs.recordDeleted(uuid);
     journal.release(uuid);

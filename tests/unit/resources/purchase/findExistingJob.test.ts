@@ -629,6 +629,13 @@ describe("a job that was bought under another name, and that this resource held"
     expect([journal.heldBy(holder), inState, service.asked]).toEqual([noted, noted, ["look"]]);
   });
 
+  test("stays in the journal where the resource of the create is not known", async () => {
+    const { effects } = createService({ look: [listOf(listed("CANCELLED"))] });
+    effects.processJobs.recordInState(earlier, uuid, earlier.generation);
+    await findExistingJob(effects, { marker: wanted, inputs: {}, purchase });
+    expect(effects.processJobs.purchasesInState()).toMatchObject([{ uuid }]);
+  });
+
   test("is forgotten where it is proven gone", async () => {
     const service = createService({ get: [notFound], look: [emptyList] });
     service.effects.journal.hold(uuid, { ...held, key: ourKey });
