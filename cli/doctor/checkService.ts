@@ -1,4 +1,5 @@
 // Checks of the service: whether it answers, its clock, and whether it accepts the key.
+import { dateMs } from "../../provider/api/clock";
 import { canListJobs } from "../../provider/api/endpoints/jobs";
 import { isDispersedError, errorMessage } from "../../provider/api/errors/errors";
 import { sentences } from "../../provider/api/errors/sentences";
@@ -42,7 +43,7 @@ export async function checkService(connection: Connection): Promise<readonly Doc
 
 /** Compares clocks by the Date header, which has whole seconds. */
 export function clockLine(date: string | undefined, nowMs: number): DoctorLine {
-  const offsetMs = Date.parse(date ?? "") - nowMs;
+  const offsetMs = dateMs(date) - nowMs;
   const subject = "clock";
   if (Number.isNaN(offsetMs)) {
     return { verdict: "warn", subject, detail: "the service sends no time to compare with" };

@@ -42,3 +42,8 @@ export function every(intervalMs: number, call: () => void): () => void {
   timer.unref();
   return () => clearInterval(timer);
 }
+
+/** Unix milliseconds of a date; NaN, which is neither before nor after any time, where it is none. */
+export function dateMs(date: string | undefined): number {
+  return new Date(date ?? NaN).getTime();
+}

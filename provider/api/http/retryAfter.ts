@@ -1,3 +1,5 @@
+import { dateMs } from "../clock";
+
 /** Maximum accepted value; a longer one is cut. */
 const MAX_WAIT_MS = 120_000;
 
@@ -14,6 +16,6 @@ export function parseRetryAfter(
   if (/^\d{1,10}(\.\d{1,3})?$/.test(text)) return Math.min(Number(text) * 1000, MAX_WAIT_MS);
   // Only a date with a weekday: Date.parse would read "-5" as a month.
   const until = /^[A-Z][a-z]{2},/.test(text) ? Date.parse(text) : Number.NaN;
-  const waitMs = until - new Date(date ?? NaN).getTime();
+  const waitMs = until - dateMs(date);
   return Number.isNaN(waitMs) || waitMs < 0 ? undefined : Math.min(waitMs, MAX_WAIT_MS);
 }

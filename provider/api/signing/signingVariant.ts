@@ -1,5 +1,6 @@
 // What the documentation leaves open and only the server can show: two forms of a signature, and
 // the time.
+import { dateMs } from "../clock";
 import type { BodyForm, SpaceForm } from "./canonical";
 
 /** The form of signatures and the clock of this server, as far as they are known. */
@@ -71,6 +72,6 @@ export function isUsableDate(date: string | undefined, nowMs: number): boolean {
 
 /** The time of a Date header minus ours, in milliseconds; `undefined` if it has no valid time. */
 export function clockOffset(date: string | undefined, nowMs: number): number | undefined {
-  const offsetMs = new Date(date ?? NaN).getTime() - nowMs;
+  const offsetMs = dateMs(date) - nowMs;
   return Number.isNaN(offsetMs) || Math.abs(offsetMs) > CLOCK_LIMIT_MS ? undefined : offsetMs;
 }

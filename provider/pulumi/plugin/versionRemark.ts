@@ -6,7 +6,7 @@ import parse from "semver/functions/parse";
 /**
  * What to say where program and plugin differ.
  *
- * @param sdk - the version that the program's SDK asks for; `undefined` where the program has none.
+ * @param sdk the version that the program's SDK asks for; `undefined` where the program has none.
  */
 export function versionRemark(sdk: string | undefined, plugin: string): string | undefined {
   const asked = parse(sdk);

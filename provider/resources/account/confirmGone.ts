@@ -222,7 +222,7 @@ async function searchPages(
     if (turn.done === true) return { verdict: judge({ uuids, progress: turn.value, oldest }) };
     const { items, progress } = turn.value;
     for (const job of items) uuids.add(job.uuid);
-    oldest = items.map(({ createdAt }) => createdAt).at(-1);
+    oldest = items.at(-1)?.createdAt;
     const verdict = judge({ uuids, progress, oldest });
     if (verdict !== "unproven") return { verdict, job: items.find((job) => job.uuid === uuid) };
     const settled = await elsewhere?.(items);

@@ -137,7 +137,8 @@ export function createJournalFiles(
       change(owner, (all) => all.map((one) => (isOf(one, generation) ? by(one) : one)), isDurable),
     remove: (owner, generation) =>
       change(owner, (all) => all.filter((one) => !isOf(one, generation))),
-    drop: (owner) => writing(() => rmSync(fileOf(owner))),
+    // Another process may have dropped it.
+    drop: (owner) => writing(() => rmSync(fileOf(owner), { force: true })),
   };
 }
 
@@ -147,7 +148,7 @@ function changeFile(file: string, by: Change, isDurable: boolean): void {
   const text = formatEntries(after);
   if (text === formatEntries(before)) return;
   if (after.length > 0) writeText(file, text, isDurable);
-  else rmSync(file);
+  else rmSync(file, { force: true });
 }
 
 /**

@@ -231,9 +231,8 @@ async function read(
     }
     const { items, progress } = turn.value;
     for (const job of items) jobs.set(job.uuid, job);
-    const dates = items.map(({ createdAt }) => createdAt);
-    first ??= dates[0];
-    const last = dates.at(-1);
+    first ??= items[0]?.createdAt;
+    const last = items.at(-1)?.createdAt;
     if (progress.isOrdered && isCreatedBefore(last, untilMs) && isNewestFirst(first, last)) {
       await pages.return(progress);
       // Older ones that live are not asked for.

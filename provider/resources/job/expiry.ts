@@ -1,6 +1,7 @@
 // Time to live. Nothing runs between two Pulumi runs, so the next `up` cancels an expired job;
 // `read` never cancels anything. Only our clock counts: the service's may be wrong, and a job must
 // never end before its time.
+import { dateMs } from "../../api/clock";
 import { creationSpan } from "../../api/endpoints/createdAt";
 import type { Properties } from "../schema/types";
 import { durationMs } from "./settings";
@@ -43,7 +44,7 @@ export function isReckoned(outputs: Properties): boolean {
 
 function reckonedIn(outputs: Properties): number | undefined {
   const { expiresAt, expiresAfter } = readProperties(EXPIRY, outputs);
-  const bornMs = timeOf(expiresAt) - (durationMs(expiresAfter) ?? NaN);
+  const bornMs = dateMs(expiresAt) - (durationMs(expiresAfter) ?? NaN);
   return Number.isNaN(bornMs) ? undefined : bornMs;
 }
 
@@ -63,10 +64,5 @@ export function isExpired(
   expiresAt: string | undefined,
   nowMs: number,
 ): boolean {
-  return !isEnded(readJobState(outputs).status) && nowMs >= timeOf(expiresAt);
-}
-
-/** Unix milliseconds of a date; NaN, which no time is past, where there is none. */
-function timeOf(date: string | undefined): number {
-  return new Date(date ?? NaN).getTime();
+  return !isEnded(readJobState(outputs).status) && nowMs >= dateMs(expiresAt);
 }

@@ -70,16 +70,21 @@ export function preferenceOfJob(
   );
 }
 
-/** The preference that a job of unknown regions is held to: another one's cap might end it. */
+/** The preference for a job of which it is not known which one it is of: another one's cap might end it. */
 export function withHighestCap(preferences: readonly GpuPreference[]): GpuPreference | undefined {
   const capOf = ({ maxHourlyUsd = Infinity }: GpuPreference): number => maxHourlyUsd;
   const highest = Math.max(...preferences.map(capOf));
   return preferences.find((preference) => capOf(preference) === highest);
 }
 
-function isSameGpu(...names: readonly [wanted: string, is: string]): boolean {
-  const [one, other] = names.map((name) => ` ${name.trim().toLowerCase()}`) as [string, string];
+function isSameGpu(wanted: string, is: string): boolean {
+  const [one, other] = [wordsOf(wanted), wordsOf(is)];
   return one.endsWith(other) || other.endsWith(one);
+}
+
+/** A name whose words can be compared from the last one on. */
+function wordsOf(name: string): string {
+  return ` ${name.trim().toLowerCase()}`;
 }
 
 /** The same for preferences that ask for the same GPU in the same regions. */

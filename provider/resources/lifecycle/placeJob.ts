@@ -77,8 +77,8 @@ export async function placeJob(
       const spentMs = clock.monotonicMs() - startMs;
       const ours = { ...marker, generation: attemptGeneration(marker.generation, index) };
       const bought = await obtain(readSettings(preferred), purchase, ours);
-      const tried = preferenceOfBought(inputs, bought, preference, ours);
-      const placed = placedAttempt(inputs, bought, tried, { attempts, spentMs });
+      const own = preferenceOfBought(inputs, bought, preference, ours);
+      const placed = placedAttempt(inputs, bought, own, { attempts, spentMs });
       // No other job takes the place of one that the user names.
       const isKept = isLast || (bought.kind === "job" && isAdopted(inputs, bought.uuid));
       failed = isKept ? undefined : await failureOf(effects, placed, budgetMs - spentMs);
